@@ -1,0 +1,156 @@
+"""The table of speeds to reach, on the Internet of September 2025: ``make bench``.
+
+Each group is named by its target, meant for 2 cores; nothing fails when one is missed. Run as a
+script, this does all of the work once and prints the peak memory.
+"""
+
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import polars as pl
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from splinternet.measures.dependence import depend
+from splinternet.routing.routes import summary
+from splinternet.routing.transit import transit
+from splinternet.world.build import build_world
+from splinternet.world.world import World
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+LIBLOC = DATA / "as-info" / "libloc-as-20221029.csv.gz"
+FILES = {
+    "as_rel": [DATA / "as-rel" / "20250901.as-rel2.txt.bz2"],
+    "as_country": [LIBLOC],
+    "as_names": [LIBLOC],
+    "prefixes": [DATA / "prefixes" / "ip-location-db-asn-ipv4-num-20260617.csv.gz"],
+}
+#: The largest carrier of Russia; what is measured before and after is its loss.
+ROSTELECOM = 12389
+#: The command, as installed beside this Python.
+SPLINTERNET = str(Path(sys.executable).with_name("splinternet"))
+
+
+def import_files() -> World:
+    return build_world("2025-09-01", **FILES)[0]
+
+
+def without(world: World, asn: int) -> World:
+    """Take a network's links away."""
+    links = world.links.filter((pl.col("a") != asn) & (pl.col("b") != asn))
+    return World(manifest=world.manifest, networks=world.networks, links=links)
+
+
+def before_and_after(world: World) -> None:
+    depend(world, "RU")
+    depend(without(world, ROSTELECOM), "RU")
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not DATA.is_dir():
+        pytest.skip(f"no real data at {DATA}")
+    folder = tmp_path_factory.mktemp("worlds") / "2025-09"
+    import_files().save(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def world(saved: Path) -> World:
+    return World.open(saved)
+
+
+def command(*words: str, **variables: str) -> str:
+    """Run a command and return what it prints."""
+    environment = {**os.environ, **variables}
+    run = subprocess.run(words, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+    return run.stdout
+
+
+@pytest.mark.benchmark(group="class and length, all pairs: at most 1.6 s")
+def test_all_pairs(benchmark: BenchmarkFixture, world: World) -> None:
+    found = benchmark.pedantic(summary, (world,), rounds=5, warmup_rounds=1)
+    assert found.networks == world.networks.height
+
+
+@pytest.mark.benchmark(group="transit, all origins, lowest-asn: at most 8 s")
+def test_transit_lowest_asn(benchmark: BenchmarkFixture, world: World) -> None:
+    options = {"ties": "lowest-asn"}
+    found = benchmark.pedantic(transit, (world,), options, rounds=3, warmup_rounds=1)
+    assert 0 < found["share"].max() < 1
+
+
+@pytest.mark.benchmark(group="transit, all origins, split: at most 12 s")
+def test_transit_split(benchmark: BenchmarkFixture, world: World) -> None:
+    options = {"ties": "split"}
+    found = benchmark.pedantic(transit, (world,), options, rounds=3, warmup_rounds=1)
+    assert 0 < found["share"].max() < 1
+
+
+@pytest.mark.benchmark(group="Russia's dependence before and after one shock: at most 1 s")
+def test_dependence(benchmark: BenchmarkFixture, world: World) -> None:
+    benchmark.pedantic(before_and_after, (world,), rounds=5, warmup_rounds=1)
+
+
+@pytest.mark.benchmark(group="opening a saved world: at most 0.3 s")
+def test_open(benchmark: BenchmarkFixture, saved: Path) -> None:
+    found = benchmark.pedantic(World.open, (saved,), rounds=5, warmup_rounds=1)
+    assert found.links.height
+
+
+@pytest.mark.benchmark(group="importing it from the published files: at most 3 s")
+@pytest.mark.usefixtures("saved")
+def test_import(benchmark: BenchmarkFixture) -> None:
+    found = benchmark.pedantic(import_files, rounds=3)
+    assert found.links.height
+
+
+@pytest.mark.benchmark(group="peak memory of all of the above: at most 1.5 GiB")
+def test_memory(
+    benchmark: BenchmarkFixture, saved: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    peak = benchmark.pedantic(command, (sys.executable, __file__), rounds=1)
+    benchmark.extra_info["peak"] = peak
+    with capsys.disabled():
+        print(f"\npeak memory: {peak}")
+
+
+@pytest.mark.benchmark(group="splinternet --help: at most 0.3 s")
+def test_help(benchmark: BenchmarkFixture) -> None:
+    found = benchmark.pedantic(command, (SPLINTERNET, "--help"), rounds=5, warmup_rounds=1)
+    assert "brief" in found
+
+
+@pytest.mark.benchmark(group="a brief on the shipped digest, kernels cached: at most 5 s")
+def test_brief(benchmark: BenchmarkFixture) -> None:
+    words = (SPLINTERNET, "brief", "RU")
+    found = benchmark.pedantic(command, words, rounds=3, warmup_rounds=1)
+    assert "Russia" in found
+
+
+@pytest.mark.benchmark(group="a brief on the shipped digest, the first time: at most 20 s")
+def test_first_brief(benchmark: BenchmarkFixture, tmp_path: Path) -> None:
+    words = (SPLINTERNET, "brief", "RU")
+    found = benchmark.pedantic(command, words, {"NUMBA_CACHE_DIR": str(tmp_path)}, rounds=1)
+    assert "Russia" in found
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as scratch:
+        import_files().save(Path(scratch) / "world")
+        world = World.open(Path(scratch) / "world")
+    summary(world)
+    transit(world, ties="lowest-asn")
+    transit(world, ties="split")
+    before_and_after(world)
+    unit = 1 if sys.platform == "darwin" else 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    print(f"{peak / 2**30:.2f} GiB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""On which networks, states and vendors a nation's Internet depends."""

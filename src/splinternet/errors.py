@@ -1,0 +1,61 @@
+"""The errors a user can meet. Each message is one line: what is wrong, where, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+__all__ = ["FetchError", "InputError", "MisuseError", "RoutingError", "SplinternetError", "WorldError"]
+
+
+class SplinternetError(Exception):
+    """Base of every error that splinternet raises on purpose."""
+
+    exit_status = 1
+
+
+class InputError(SplinternetError):
+    """A file that was given cannot be read as what it should be.
+
+    Parameters
+    ----------
+    message
+        What is wrong and what to do.
+    path
+        The file, named in front of the message.
+    line
+        One-based line number, where one line is to blame.
+    """
+
+    def __init__(self, message: str, path: str | Path | None = None, line: int | None = None) -> None:
+        where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
+        super().__init__(where + message)
+        self.path = path
+        self.line = line
+
+
+class WorldError(SplinternetError):
+    """A world is missing, damaged, or lacks what was asked of it."""
+
+
+class RoutingError(SplinternetError):
+    """Routes cannot be computed on this world."""
+
+
+class FetchError(SplinternetError):
+    """A download failed."""
+
+
+class MisuseError(SplinternetError):
+    """An argument names something that does not exist or makes no sense."""
+
+    exit_status = 2
+
+    @classmethod
+    def unknown(cls, what: str, given: str, known: Iterable[str], hint: str = "") -> MisuseError:
+        """Say that ``given`` is not a known ``what``, with the nearest spellings."""
+        near = get_close_matches(given.casefold(), {k.casefold(): k for k in known}, n=3, cutoff=0.6)
+        spelled = {k.casefold(): k for k in known}
+        meant = f"; did you mean {' or '.join(spelled[n] for n in near)}?" if near else ""
+        return cls(f"unknown {what} {given!r}{meant}{'; ' + hint if hint else ''}")

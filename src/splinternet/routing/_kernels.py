@@ -1,0 +1,485 @@
+"""The inner loops of routing, compiled by numba. Nothing else here knows numba.
+
+A *block* holds the routes of every row to 64 destinations, one byte lane each: shape
+``(rows, 64)``. A byte (a *code*) is a route; the smaller is the better:
+
+- below 64, a customer's route: the code is its length, 0 for the destination itself;
+- from 64 to 191, a route from a peer or a provider. With ``customer_first`` false, 64 + length
+  from a peer, 128 + length from a provider; with ``customer_first`` true, 64 + 2 length from a
+  peer, 65 + 2 length from a provider;
+- 255, no route.
+
+Lengths up to 62 fit; 63 marks a path too long to hold. Every intermediate is cast back to one
+byte, or the compiler widens it and SIMD loses its point.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+__all__ = [
+    "LANES",
+    "NO_ROUTE",
+    "classes",
+    "count_block",
+    "flow_block",
+    "groups_block",
+    "lengths",
+    "longest",
+    "next_hops",
+    "route_block",
+]
+
+LANES = 64
+NO_ROUTE = np.uint8(255)
+_PEER = np.uint8(64)
+_MARK = np.uint8(63)
+
+_jit = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
+_inline = njit(inline="always", nogil=True, error_model="numpy")
+
+
+@_inline
+def _from_customer(code, customer_first):
+    """The code for a route learned from a customer whose own is ``code``."""
+    return np.uint8(code + 1) if code < _PEER else NO_ROUTE
+
+
+@_inline
+def _from_peer(code, customer_first):
+    """The code for a route learned from a peer whose own is ``code``."""
+    if code >= _PEER:
+        return NO_ROUTE
+    return np.uint8(code + code + 66) if customer_first else np.uint8(code + 65)
+
+
+@_inline
+def _from_provider(code, customer_first):
+    """The code for a route learned from a provider whose own is ``code``."""
+    if code >= np.uint8(192):
+        return NO_ROUTE
+    if customer_first:
+        return np.uint8(code + code + 67) if code < _PEER else np.uint8((code | 1) + 2)
+    return np.uint8((code & _MARK) + 129)
+
+
+@_jit
+def route_block(
+    block, active, targets, rows,
+    provider_start, provider_row, peer_start, peer_row,
+    carriers, customer_first,
+):  # fmt: skip
+    """Fill ``block`` with the routes to ``targets`` (rows): up, across, down.
+
+    ``rows`` are the rows to finish, ascending, every provider of each among them; the others
+    hold customer and peer routes only. ``active`` (one byte a carrier) comes back telling who
+    has a customer route to any of the targets.
+    """
+    block[:] = NO_ROUTE
+    active[:] = 0
+    for lane in range(len(targets)):
+        target = targets[lane]
+        if target < carriers:
+            block[target, lane] = 0
+            active[target] = 1
+        else:
+            # The row stands for every stub like it, which are sources too: it has no own route.
+            for k in range(provider_start[target], provider_start[target + 1]):
+                block[provider_row[k], lane] = 1
+                active[provider_row[k]] = 1
+    for row in range(carriers - 1, -1, -1):
+        if active[row]:
+            mine = block[row]
+            for k in range(provider_start[row], provider_start[row + 1]):
+                active[provider_row[k]] = 1
+                theirs = block[provider_row[k]]
+                for lane in range(LANES):
+                    theirs[lane] = min(theirs[lane], _from_customer(mine[lane], customer_first))
+    for row in range(carriers):
+        if active[row]:
+            mine = block[row]
+            for k in range(peer_start[row], peer_start[row + 1]):
+                theirs = block[peer_row[k]]
+                for lane in range(LANES):
+                    theirs[lane] = min(theirs[lane], _from_peer(mine[lane], customer_first))
+    for lane in range(len(targets)):
+        target = targets[lane]
+        if target >= carriers:
+            for k in range(peer_start[target], peer_start[target + 1]):
+                theirs = block[peer_row[k]]
+                theirs[lane] = min(theirs[lane], _from_peer(np.uint8(0), customer_first))
+    for row in rows:
+        mine = block[row]
+        for k in range(provider_start[row], provider_start[row + 1]):
+            theirs = block[provider_row[k]]
+            for lane in range(LANES):
+                mine[lane] = min(mine[lane], _from_provider(theirs[lane], customer_first))
+
+
+@_inline
+def _length(code, customer_first):
+    if customer_first and code >= _PEER:
+        return np.uint8((code - _PEER) >> 1)
+    return np.uint8(code & _MARK)
+
+
+@_inline
+def _is_peer(code, customer_first):
+    if customer_first:
+        return _PEER <= code < np.uint8(192) and (code & 1) == 0
+    return _PEER <= code < np.uint8(128)
+
+
+@_jit
+def longest(block, start, stop, customer_first):
+    """The length of the longest route in rows ``start`` to ``stop`` of the block."""
+    most = np.zeros(LANES, dtype=np.uint8)
+    for row in range(start, stop):
+        mine = block[row]
+        for lane in range(LANES):
+            length = _length(mine[lane], customer_first)
+            most[lane] = max(most[lane], length if mine[lane] < np.uint8(192) else np.uint8(0))
+    return most.max()
+
+
+@_jit
+def lengths(codes, customer_first):
+    """Lengths of the routes that a list of codes stands for."""
+    found = np.empty(len(codes), dtype=np.uint8)
+    for i in range(len(codes)):
+        found[i] = _length(codes[i], customer_first)
+    return found
+
+
+@_jit
+def classes(codes, customer_first):
+    """Classes of the routes of a list of codes: 0 own, 1 customer, 2 peer, 3 provider or none."""
+    found = np.empty(len(codes), dtype=np.uint8)
+    for i in range(len(codes)):
+        if codes[i] < _PEER:
+            found[i] = min(codes[i], np.uint8(1))
+        else:
+            found[i] = 2 if _is_peer(codes[i], customer_first) else 3
+    return found
+
+
+@_jit
+def count_block(block, members, customer_first, routed, customers, peers, lengths):
+    """Count, for each lane, the networks with a route, those by customer, by peer, and all lengths.
+
+    ``members`` says how many networks each row is. The last four, shape ``(64,)``, are added to.
+    """
+    for row in range(block.shape[0]):
+        mine = block[row]
+        many = members[row]
+        for lane in range(LANES):
+            code = mine[lane]
+            routed[lane] += many if code < np.uint8(192) else 0
+            customers[lane] += many if code < _PEER else 0
+            peers[lane] += many if _is_peer(code, customer_first) else 0
+            length = np.int64(_length(code, customer_first))
+            lengths[lane] += many * length if code < np.uint8(192) else 0
+
+
+@_inline
+def _hits(offer, customer_first, theirs, mine, hit):
+    """Mark the lanes in which a neighbour is a next hop; say whether there is any.
+
+    ``offer`` gives the code that the neighbour's route would have here: a next hop is a
+    neighbour whose offer is the route that was chosen.
+    """
+    found = np.uint8(0)
+    for lane in range(LANES):
+        offered = offer(theirs[lane], customer_first)
+        same = offered == mine[lane] and offered != NO_ROUTE
+        hit[lane] = np.uint8(1) if same else np.uint8(0)
+        found |= hit[lane]
+    return found != 0
+
+
+@_inline
+def _push(
+    offer, split, customer_first, block, flow, mine, weight, neighbours, active, carried, scratch
+):  # fmt: skip
+    """Hand each lane's weight to the neighbours that the lane's route comes from.
+
+    Undivided weight goes to the first next hop, which has the lowest ASN; divided weight goes to
+    all in equal parts, and to the first what is left over. What each neighbour is handed is added
+    to ``carried``, unless that is empty.
+    """
+    hit, count, share = scratch
+    tied = False
+    if split and len(neighbours) > 1:
+        count[:] = 0
+        for near in neighbours:
+            if active[near] and _hits(offer, customer_first, block[near], mine, hit):
+                for lane in range(LANES):
+                    count[lane] += hit[lane]
+        tied = count.max() > 1
+        if tied:
+            for lane in range(LANES):
+                parts = max(count[lane], np.uint16(1))
+                share[lane] = np.int64(np.float64(weight[lane]) / np.float64(parts))
+                weight[lane] -= share[lane] * parts
+    for k in range(len(neighbours)):
+        near = neighbours[k]
+        if active[near] and _hits(offer, customer_first, block[near], mine, hit):
+            into = flow[near]
+            if len(carried):
+                for lane in range(LANES):
+                    carried[k] -= into[lane]
+            if tied:
+                for lane in range(LANES):
+                    mask = -np.int64(hit[lane])
+                    into[lane] += (share[lane] + weight[lane]) & mask
+                    weight[lane] &= ~mask
+            else:
+                for lane in range(LANES):
+                    mask = -np.int64(hit[lane])
+                    into[lane] += weight[lane] & mask
+                    weight[lane] &= ~mask
+            if len(carried):
+                for lane in range(LANES):
+                    carried[k] += into[lane]
+
+
+@_inline
+def _any_peer_route(mine, customer_first):
+    found = np.uint8(0)
+    for lane in range(LANES):
+        found |= np.uint8(1) if _is_peer(mine[lane], customer_first) else np.uint8(0)
+    return found != 0
+
+
+@_jit
+def flow_block(
+    block, active, targets, rows, sources, weights, own,
+    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
+    customer_first, split, first_hop, flow, lane_of,
+    provider_carried, customer_carried, peer_carried,
+):  # fmt: skip
+    """Send traffic from every row to the targets of a routed block: what enters each carrier.
+
+    Row ``r`` sends ``sources[r] * weights[lane]`` to the target of each lane, ``own[lane]`` less
+    if it is the target's own row (what networks would send to themselves). The three sweeps run
+    backwards: down, across, up. ``flow``, shape ``(carriers, 64)``, comes back holding what
+    entered each carrier for each target, but not what ended there. With ``first_hop`` nobody
+    passes anything on, so that ``flow`` holds what enters from the sources themselves.
+    ``lane_of`` has -1 for each row, and is left so. The last three, as long as the lists of
+    neighbours, or empty, are added what each link carries, but for the last link to a stub.
+    Weights are int64, and no sum may pass 2**62; so the sums are exact.
+    """
+    carriers = len(flow)
+    flow[:] = 0
+    weight = np.empty(LANES, dtype=np.int64)
+    scratch = (
+        np.empty(LANES, dtype=np.uint8),
+        np.empty(LANES, dtype=np.uint16),
+        np.empty(LANES, dtype=np.int64),
+    )
+    anyone = np.ones(block.shape[0], dtype=np.uint8)
+    exporter = np.zeros(block.shape[0], dtype=np.uint8)
+    exporter[:carriers] = active
+    for lane in range(len(targets)):
+        lane_of[targets[lane]] = lane
+    for across in range(2):
+        for i in range(len(rows) - 1, -1, -1):
+            row = rows[i]
+            if row >= carriers and sources[row] == 0:
+                continue
+            if across and (
+                peer_start[row] == peer_start[row + 1]
+                or not _any_peer_route(block[row], customer_first)
+            ):
+                continue
+            for lane in range(LANES):
+                weight[lane] = sources[row] * weights[lane]
+            if lane_of[row] >= 0:
+                weight[lane_of[row]] -= own[lane_of[row]]
+            if row < carriers and not first_hop:
+                for lane in range(LANES):
+                    weight[lane] += flow[row, lane]
+            if across:
+                _push(
+                    _from_peer, split, customer_first, block, flow, block[row], weight,
+                    peer_row[peer_start[row] : peer_start[row + 1]], exporter,
+                    peer_carried[peer_start[row] : peer_start[row + 1]], scratch,
+                )  # fmt: skip
+            else:
+                _push(
+                    _from_provider, split, customer_first, block, flow, block[row], weight,
+                    provider_row[provider_start[row] : provider_start[row + 1]], anyone,
+                    provider_carried[provider_start[row] : provider_start[row + 1]], scratch,
+                )  # fmt: skip
+    for row in range(carriers):
+        if active[row]:
+            for lane in range(LANES):
+                weight[lane] = sources[row] * weights[lane]
+            if not first_hop:
+                for lane in range(LANES):
+                    weight[lane] += flow[row, lane]
+            _push(
+                _from_customer, split, customer_first, block, flow, block[row], weight,
+                customer_row[customer_start[row] : customer_start[row + 1]], active,
+                customer_carried[customer_start[row] : customer_start[row + 1]], scratch,
+            )  # fmt: skip
+    for lane in range(len(targets)):
+        lane_of[targets[lane]] = -1
+        if targets[lane] < carriers:
+            flow[targets[lane], lane] = 0
+
+
+@_inline
+def _offer(code, mine, customer_first):
+    """The code that a neighbour's ``code`` would give here, if learned as ``mine`` was."""
+    if mine < _PEER:
+        return _from_customer(code, customer_first)
+    if _is_peer(mine, customer_first):
+        return _from_peer(code, customer_first)
+    return _from_provider(code, customer_first)
+
+
+@_jit
+def next_hops(
+    block, active, lane, rows,
+    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
+    customer_first, split, start, found,
+):  # fmt: skip
+    """List the next hops (carriers) of rows towards one target, by ASN.
+
+    Those of ``rows[i]`` come back as ``found[start[i]:start[i + 1]]``: all of them with
+    ``split``, else the first. None where there is no route, or where the next hop is the target
+    itself. Returns how many there are; what does not fit in ``found`` is counted only.
+    """
+    carriers = len(active)
+    many = 0
+    for i in range(len(rows)):
+        start[i] = many
+        row = rows[i]
+        code = block[row, lane]
+        if code == NO_ROUTE or code == 0:
+            continue
+        if _is_peer(code, customer_first):
+            near = peer_row[peer_start[row] : peer_start[row + 1]]
+        elif code < _PEER:
+            near = customer_row[customer_start[row] : customer_start[row + 1]]
+        else:
+            near = provider_row[provider_start[row] : provider_start[row + 1]]
+        for k in range(len(near)):
+            if near[k] >= carriers:
+                continue
+            if _offer(block[near[k], lane], code, customer_first) == code:
+                if many < len(found):
+                    found[many] = near[k]
+                many += 1
+                if not split:
+                    break
+    start[len(rows)] = many
+    return many
+
+
+@_jit
+def groups_block(
+    block, active, targets, climbers, enters, group_of,
+    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
+    customer_first, split, vectors, crossed,
+):  # fmt: skip
+    """Add up what crosses any carrier of each group on its way to the targets of a block.
+
+    ``enters``, shape ``(carriers, 64)``, is what enters each carrier from the sources themselves;
+    ``climbers`` are the finished carriers, ascending; ``group_of`` is the group of each carrier,
+    or -1. A vector holds, for traffic that stands at a carrier, the part of it that crosses each
+    group from there on: most carriers share the vector of their next hop. ``vectors``, float32,
+    has room for ``1 + groups + carriers`` of them; ``crossed``, shape ``(64, groups)``, float64,
+    comes back holding the sums.
+    """
+    carriers, groups = len(active), crossed.shape[1]
+    codes = np.ascontiguousarray(block[:carriers].T)
+    inflow = np.ascontiguousarray(enters.T)
+    exporters = np.flatnonzero(active).astype(np.int32)
+    visits = np.empty(carriers, dtype=np.int32)
+    start = np.empty(carriers + 1, dtype=np.int32)
+    found = np.empty(4 * carriers + 64, dtype=np.int32)
+    vector_of = np.empty(carriers, dtype=np.int32)
+    mass = np.empty(len(vectors), dtype=np.float64)
+    vectors[: 1 + groups] = 0
+    for group in range(groups):
+        vectors[1 + group, group] = 1
+    crossed[:] = 0
+
+    for lane in range(len(targets)):
+        code_of = codes[lane]
+        needed = (inflow[lane] > 0).astype(np.uint8)
+        # Visit carriers in the order in which traffic passes them, and note their next hops.
+        visited = many = 0
+        for step in range(3):
+            order = exporters if step == 2 else climbers
+            for i in range(len(order)):
+                row = order[i] if step == 2 else order[len(order) - 1 - i]
+                code = code_of[row]
+                if not needed[row] or code == NO_ROUTE:
+                    continue
+                if code < _PEER:
+                    if step != 2:
+                        continue
+                    hops = customer_row[customer_start[row] : customer_start[row + 1]]
+                elif _is_peer(code, customer_first):
+                    if step != 1:
+                        continue
+                    hops = peer_row[peer_start[row] : peer_start[row + 1]]
+                else:
+                    if step != 0:
+                        continue
+                    hops = provider_row[provider_start[row] : provider_start[row + 1]]
+                if many + len(hops) > len(found):
+                    wider = np.empty(2 * (many + len(hops)), dtype=np.int32)
+                    wider[:many] = found[:many]
+                    found = wider
+                visits[visited] = row
+                start[visited] = many
+                visited += 1
+                for near in hops:
+                    if near < carriers and _offer(code_of[near], code, customer_first) == code:
+                        needed[near] = 1
+                        found[many] = near
+                        many += 1
+                        if not split:
+                            break
+        start[visited] = many
+
+        used = 1 + groups
+        mass[:used] = 0
+        for i in range(visited - 1, -1, -1):
+            row = visits[i]
+            hops = found[start[i] : start[i + 1]]
+            group = group_of[row]
+            if code_of[row] == 0:
+                vector_of[row] = 0  # the target itself is not on the way to it
+            elif len(hops) == 0:
+                vector_of[row] = 1 + group  # it hands over to the target
+            else:
+                first = vector_of[hops[0]]
+                alike = True
+                for near in hops:
+                    alike = alike and vector_of[near] == first
+                if alike and (group < 0 or vectors[first, group] == 1):
+                    vector_of[row] = first
+                else:
+                    mine = vectors[used]
+                    part = np.float32(1.0 / len(hops))
+                    mine[:] = 0
+                    for near in hops:
+                        theirs = vectors[vector_of[near]]
+                        for k in range(groups):
+                            mine[k] += part * theirs[k]
+                    if group >= 0:
+                        mine[group] = 1
+                    vector_of[row] = used
+                    mass[used] = 0
+                    used += 1
+            mass[vector_of[row]] += inflow[lane, row]
+        for k in range(1, used):
+            if mass[k] > 0:
+                for group in range(groups):
+                    crossed[lane, group] += mass[k] * vectors[k, group]

@@ -1,0 +1,221 @@
+"""The graph that routes are computed on: a world's links as arrays, renumbered for the sweep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from splinternet.errors import MisuseError, RoutingError
+from splinternet.world.world import World
+
+__all__ = ["Adjacency", "Graph", "Ints", "graph_of", "spans"]
+
+Ints = npt.NDArray[np.int32]
+Hashes = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, eq=False)
+class Adjacency:
+    """Neighbours of each row: those of row ``r`` are ``row[start[r]:start[r + 1]]``, by ASN."""
+
+    start: Ints
+    row: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Graph:
+    """A world's networks as rows, providers before their customers.
+
+    Networks with customers (*carriers*) have a row each, ``0`` to ``carriers - 1``, in an order
+    in which every provider comes before its customers. Networks without customers (*stubs*)
+    follow. Stubs with the same providers and the same peers choose the same routes and are chosen
+    alike, so they share one row: this loses nothing and makes the sweep some three times shorter.
+
+    Attributes
+    ----------
+    asn
+        The networks' ASNs, ascending; shape ``(networks,)``.
+    row
+        The row of each network; shape ``(networks,)``.
+    first
+        The network with the lowest ASN in each row; shape ``(rows,)``.
+    members
+        How many networks each row stands for; shape ``(rows,)``.
+    carriers
+        How many rows are carriers.
+    depth
+        Links in the longest chain of providers.
+    providers, customers, peers
+        Neighbours of each row; ``customers`` has carriers only, on both sides.
+    """
+
+    asn: npt.NDArray[np.uint32]
+    row: Ints
+    first: Ints
+    members: npt.NDArray[np.int64]
+    carriers: int
+    depth: int
+    providers: Adjacency
+    customers: Adjacency
+    peers: Adjacency
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return len(self.first)
+
+    def networks(self, asns: Iterable[int] | pl.Series) -> Ints:
+        """Return the index of each ASN among the networks.
+
+        Raises
+        ------
+        MisuseError
+            If the world has no such network.
+        """
+        wanted = np.asarray(asns if isinstance(asns, pl.Series) else list(asns), dtype=np.int64)
+        at = np.minimum(np.searchsorted(self.asn, wanted), len(self.asn) - 1)
+        missing = wanted[self.asn[at] != wanted] if len(self.asn) else wanted
+        if len(missing):
+            raise MisuseError(
+                f"AS{missing[0]} is not in this world; it has no link there, or the number is wrong"
+            )
+        return at.astype(np.int32)
+
+
+_cache: WeakKeyDictionary[World, Graph] = WeakKeyDictionary()
+
+
+def graph_of(world: World) -> Graph:
+    """Return the graph of a world, made once.
+
+    Raises
+    ------
+    RoutingError
+        If providers and customers form a cycle: then nobody is above anybody.
+    """
+    if world not in _cache:
+        _cache[world] = _build(world)
+    return _cache[world]
+
+
+def _build(world: World) -> Graph:
+    networks = world.networks.sort("asn")
+    asn = networks["asn"].to_numpy()
+    a, b = (np.searchsorted(asn, world.links[side].to_numpy()).astype(np.int32) for side in "ab")
+    transit = (world.links["kind"] == "p2c").to_numpy()
+    above, below = a[transit], b[transit]
+    left = np.concatenate([a[~transit], b[~transit]])
+    right = np.concatenate([b[~transit], a[~transit]])
+
+    is_carrier = np.zeros(len(asn), dtype=bool)
+    is_carrier[above] = True
+    order, depth = _providers_first(asn, above, below, is_carrier)
+    carriers = len(order)
+    row = np.full(len(asn), -1, dtype=np.int32)
+    row[order] = np.arange(carriers, dtype=np.int32)
+    stubs = np.flatnonzero(~is_carrier).astype(np.int32)
+    row[stubs] = carriers + _shared_rows(stubs, row, (below, above), (left, right))
+
+    rows = int(row.max(initial=-1)) + 1
+    first = np.full(rows, len(asn), dtype=np.int32)
+    np.minimum.at(first, row, np.arange(len(asn), dtype=np.int32))
+    members = np.zeros(rows, dtype=np.int64)
+    np.add.at(members, row, networks["members"].to_numpy())
+    return Graph(
+        asn=asn,
+        row=row,
+        first=first,
+        members=members,
+        carriers=carriers,
+        depth=depth,
+        providers=_adjacency(row, first, below, above),
+        customers=_adjacency(row, first, above, below, only=is_carrier),
+        peers=_adjacency(row, first, left, right),
+    )
+
+
+def _providers_first(
+    asn: npt.NDArray[np.uint32], above: Ints, below: Ints, is_carrier: npt.NDArray[np.bool_]
+) -> tuple[Ints, int]:
+    """Order carriers so that providers come first, peeling off those with no provider left."""
+    inner = is_carrier[below]
+    above, below = above[inner], below[inner]
+    by_provider = np.argsort(above, kind="stable")
+    below = below[by_provider]
+    start = np.searchsorted(above[by_provider], np.arange(len(asn) + 1))
+    waiting = np.bincount(below, minlength=len(asn))
+    layer = np.flatnonzero(is_carrier & (waiting == 0))
+    layers = []
+    while len(layer):
+        layers.append(layer)
+        reached = below[spans(start[layer], start[layer + 1])]
+        np.subtract.at(waiting, reached, 1)
+        layer = np.unique(reached[waiting[reached] == 0])
+    order = np.concatenate(layers).astype(np.int32) if layers else np.empty(0, dtype=np.int32)
+    if len(order) < is_carrier.sum():
+        stuck = asn[np.flatnonzero(is_carrier & (waiting > 0))]
+        named = ", ".join(f"AS{number}" for number in stuck[:5])
+        raise RoutingError(
+            f"providers and customers form a cycle (at or below {named}); import the world with "
+            "--repair, which leaves out the links on such cycles and names them"
+        )
+    return order, len(layers)
+
+
+def _shared_rows(
+    stubs: Ints, row: Ints, up: tuple[Ints, Ints], across: tuple[Ints, Ints]
+) -> Ints:
+    """Number stubs so that those with the same providers and peers share a number.
+
+    Sets of neighbours are compared by two sums of 64-bit hashes. Numbers follow the first
+    provider's row, so that stubs of one provider lie together in memory.
+    """
+    n = len(row)
+    keys = [_set_hash(n, *up, seed=1), _set_hash(n, *across, seed=2), _set_hash(n, *up, seed=3)]
+    keys[2] += _set_hash(n, *across, seed=4)
+    top = np.full(n, n, dtype=np.int32)
+    np.minimum.at(top, up[0], row[up[1]])
+    columns = [key[stubs] for key in keys] + [top[stubs]]
+    order = np.lexsort(columns)
+    new = np.zeros(len(stubs), dtype=bool)
+    for column in columns:
+        new[1:] |= column[order][1:] != column[order][:-1]
+    number = np.empty(len(stubs), dtype=np.int32)
+    number[order] = np.cumsum(new)
+    return number
+
+
+def _set_hash(n: int, of: Ints, neighbour: Ints, seed: int) -> Hashes:
+    """Sum a hash of each neighbour: equal for equal sets, whatever their order."""
+    x = (neighbour.astype(np.uint64) + np.uint64(seed << 40)) * np.uint64(0x9E3779B97F4A7C15)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        x = (x ^ (x >> np.uint64(shift))) * np.uint64(factor)
+    total = np.zeros(n, dtype=np.uint64)
+    np.add.at(total, of, x ^ (x >> np.uint64(31)))
+    return total
+
+
+def _adjacency(
+    row: Ints, first: Ints, of: Ints, neighbour: Ints, only: npt.NDArray[np.bool_] | None = None
+) -> Adjacency:
+    """List the neighbours of each row by ASN; one member speaks for the row, the others agree."""
+    speaks = first[row[of]] == of
+    if only is not None:
+        speaks &= only[neighbour]
+    of, neighbour = row[of[speaks]], first[row[neighbour[speaks]]]
+    pairs = np.unique(of.astype(np.int64) * len(row) + neighbour)  # sorted by row, then by ASN
+    of, neighbour = pairs // max(len(row), 1), pairs % max(len(row), 1)
+    start = np.searchsorted(of, np.arange(len(first) + 1))
+    return Adjacency(start.astype(np.int32), row[neighbour])
+
+
+def spans(start: npt.NDArray[np.int64], stop: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Concatenate the ranges ``start[i]:stop[i]``."""
+    length = stop - start
+    offset = np.cumsum(length) - length
+    return np.arange(length.sum()) + np.repeat(start - offset, length)

@@ -1,0 +1,249 @@
+"""Which routes networks choose: to chosen origins, along one path, or counted over all pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from splinternet.errors import MisuseError
+from splinternet.routing import _kernels
+from splinternet.routing.graph import Graph, Ints, graph_of
+from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
+from splinternet.world.world import World
+
+__all__ = ["CLASSES", "Summary", "path", "routes", "summary"]
+
+#: Kinds of route: one's own, or learned from a customer, a peer or a provider.
+CLASSES = ("own", "customer", "peer", "provider")
+
+_ROUTES = pl.Schema(
+    {
+        "origin": pl.UInt32(),
+        "asn": pl.UInt32(),
+        "class": pl.Enum(CLASSES),
+        "length": pl.UInt8(),
+        "next_hop": pl.UInt32(),
+    }
+)
+
+
+def routes(
+    world: World,
+    origins: Iterable[int],
+    networks: Iterable[int] | None = None,
+    *,
+    prefer: Prefer = "gao-rexford",
+    ties: Ties = "lowest-asn",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Routes that networks choose towards origins.
+
+    Parameters
+    ----------
+    world
+        The world.
+    origins
+        ASNs of the networks that traffic goes to.
+    networks
+        ASNs of the networks that choose; all by default.
+    prefer, ties
+        How they choose; see :class:`~splinternet.routing.sweep.Policy`. With ``split`` there is
+        a row for each equally good next hop.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``origin``, ``asn``, ``class`` (own, customer, peer or provider), ``length`` (links to the
+        origin) and ``next_hop`` (null for one's own route), by origin as given, then by ASN. No
+        row where there is no route.
+
+    Raises
+    ------
+    MisuseError
+        If a network is not in the world.
+    RoutingError
+        If the world has a provider-customer cycle or a path of more than 62 links.
+
+    Notes
+    -----
+    The model is that of Gao and Rexford (IEEE/ACM Transactions on Networking 9(6), 2001).
+    """
+    graph, policy = graph_of(world), Policy(prefer, ties)
+    to = graph.networks(dict.fromkeys(origins))
+    who = (
+        np.arange(len(graph.asn), dtype=np.int32)
+        if networks is None
+        else np.unique(graph.networks(networks))
+    )
+    rows, row_place = np.unique(graph.row[who], return_inverse=True)
+    targets = np.unique(graph.row[to])
+    found: dict[int, pl.DataFrame] = {}
+
+    def read(block: Block, place: slice) -> list[tuple[int, pl.DataFrame]]:
+        return [
+            (origin, _read_lane(block, lane, int(origin), who, rows, row_place))
+            for lane, target in enumerate(targets[place])
+            for origin in to[graph.row[to] == target]
+        ]
+
+    for frames in Sweep(graph, policy, sources=rows).run(targets, read, progress):
+        found.update(frames)
+    return pl.concat([_ROUTES.to_frame(), *(found[origin] for origin in to)])
+
+
+def _read_lane(
+    block: Block, lane: int, origin: int, who: Ints, rows: Ints, row_place: npt.NDArray[np.int64]
+) -> pl.DataFrame:
+    """Turn the routes of networks ``who`` to one origin into a table."""
+    graph, first = block.graph, block.policy.customer_first
+    code = block.codes[rows, lane]
+    start, next_rows = block.next_hops(lane, rows)
+    length = _kernels.lengths(code, first)
+    kind = _kernels.classes(code, first)
+
+    many = np.maximum(np.diff(start), 1)[row_place]  # a direct neighbour's next hop is not listed
+    of = np.repeat(np.arange(len(who)), many)
+    nth = np.arange(len(of)) - np.repeat(np.cumsum(many) - many, many)
+    place = row_place[of]
+    hop = np.full(len(of), graph.asn[origin], dtype=np.uint32)
+    far = start[place + 1] > start[place]
+    hop[far] = graph.asn[graph.first[next_rows[start[place[far]] + nth[far]]]]
+    own = who[of] == origin
+    keep = own | (code[place] != _kernels.NO_ROUTE)
+    frame = pl.DataFrame(
+        {
+            "origin": np.full(len(of), graph.asn[origin], dtype=np.uint32),
+            "asn": graph.asn[who[of]],
+            "class": np.where(own, 0, kind[place]).astype(np.uint8),
+            "length": np.where(own, 0, length[place]).astype(np.uint8),
+            "next_hop": hop,
+            "own": own,
+            "nth": nth,
+        }
+    ).filter(pl.Series(keep) & ~(pl.col("own") & (pl.col("nth") > 0)))
+    return frame.select(
+        "origin",
+        "asn",
+        pl.col("class").replace_strict(dict(enumerate(CLASSES)), return_dtype=_ROUTES["class"]),
+        "length",
+        pl.when(~pl.col("own")).then("next_hop").alias("next_hop"),
+    )
+
+
+def path(
+    world: World,
+    source: int,
+    destination: int,
+    *,
+    prefer: Prefer = "gao-rexford",
+    ties: Ties = "lowest-asn",
+) -> pl.DataFrame:
+    """The networks that traffic from one network to another passes.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``hop`` (links from the source), ``asn``, ``name``, ``country`` and ``share`` (of the
+        traffic; below 1 only with ``split``), by hop, largest share first. Empty where there is
+        no route.
+
+    Raises
+    ------
+    MisuseError, RoutingError
+        As for :func:`routes`.
+    """
+    chosen = routes(world, [destination], prefer=prefer, ties=ties)
+    graph_of(world).networks([source])
+    hops: dict[int, list[int]] = {}
+    for asn, hop in chosen.select("asn", "next_hop").iter_rows():
+        hops.setdefault(asn, []).append(hop)
+    passing: dict[int, float] = {source: 1.0} if source in hops else {}
+    table: list[tuple[int, int, float]] = []
+    # All equally good paths are of one length, so the hop at which a network stands is unique.
+    for hop in range(_kernels.LANES):
+        table += [(hop, asn, share) for asn, share in passing.items()]
+        after: dict[int, float] = {}
+        for asn, share in passing.items():
+            if asn != destination:
+                for near in hops[asn]:
+                    after[near] = after.get(near, 0.0) + share / len(hops[asn])
+        passing = after
+    schema = {"hop": pl.UInt8(), "asn": pl.UInt32(), "share": pl.Float64()}
+    return (
+        pl.DataFrame(table, schema=schema, orient="row")
+        .join(world.networks.select("asn", "name", "country"), on="asn", how="left")
+        .select("hop", "asn", "name", "country", "share")
+        .sort("hop", "share", "asn", descending=[False, True, False])
+    )
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts over all ordered pairs of networks, oneself included.
+
+    ``own``, ``customer``, ``peer`` and ``provider`` count routes of each class, ``unreachable``
+    the pairs without a route; ``mean_length`` is in links, over routes to other networks.
+    """
+
+    networks: int
+    own: int
+    customer: int
+    peer: int
+    provider: int
+    unreachable: int
+    mean_length: float | None
+
+
+def summary(
+    world: World, *, prefer: Prefer = "gao-rexford", progress: Progress | None = None
+) -> Summary:
+    """Compute every route of a world and count.
+
+    In a digest a group counts as the networks that it stands for. The tie rule plays no part: it
+    decides the next hop, not the class or the length.
+
+    Raises
+    ------
+    RoutingError
+        As for :func:`routes`.
+    """
+    graph, policy = graph_of(world), Policy(prefer, "lowest-asn")
+    targets = np.arange(graph.rows, dtype=np.int32)
+    counts = np.zeros(4, dtype=np.int64)
+    for part in Sweep(graph, policy).run(targets, _count, progress):
+        counts += part
+    networks = int(graph.members.sum())
+    customer, peer, provider, length = (int(count) for count in counts)
+    routed = customer + peer + provider
+    return Summary(
+        networks=networks,
+        own=networks,
+        customer=customer,
+        peer=peer,
+        provider=provider,
+        unreachable=networks * networks - networks - routed,
+        mean_length=length / routed if routed else None,
+    )
+
+
+def _count(block: Block, place: slice) -> npt.NDArray[np.int64]:
+    """Count routes by customer, peer and provider, and their lengths, without those to oneself."""
+    graph, first, targets = block.graph, block.policy.customer_first, block.targets
+    lanes = np.zeros((4, _kernels.LANES), dtype=np.int64)
+    _kernels.count_block(block.codes, graph.members, first, *lanes)
+    routed, customer, peer, length = lanes[:, : len(targets)]
+    per_lane = np.stack([customer, peer, routed - customer - peer, length])
+    total = per_lane @ graph.members[targets]
+    # Each network's route to itself was counted as its row's route to the row it is in.
+    code = block.codes[targets, np.arange(len(targets))]
+    kind = _kernels.classes(code, first)
+    members = graph.members[targets]
+    routable = code != _kernels.NO_ROUTE
+    for which in range(3):
+        total[which] -= members[routable & (np.maximum(kind, 1) == which + 1)].sum()
+    total[3] -= (members * _kernels.lengths(code, first))[routable].sum()
+    return total

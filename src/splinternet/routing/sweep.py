@@ -1,0 +1,281 @@
+"""Running the sweep: destinations in blocks of 64, blocks shared out among threads."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal, TypeVar, get_args
+
+import numpy as np
+import numpy.typing as npt
+
+from splinternet.errors import MisuseError, RoutingError
+from splinternet.routing import _kernels
+from splinternet.routing.graph import Graph, Ints, spans
+
+__all__ = [
+    "PREFERENCES",
+    "TIES",
+    "Block",
+    "LinkFlow",
+    "Policy",
+    "Prefer",
+    "Progress",
+    "Sweep",
+    "Ties",
+]
+
+#: Which routes networks prefer.
+Prefer = Literal["gao-rexford", "customer-first"]
+#: What happens to traffic between equally good routes.
+Ties = Literal["lowest-asn", "split"]
+#: Called with the number of destinations done and their total.
+Progress = Callable[[int, int], None]
+
+PREFERENCES: tuple[str, ...] = get_args(Prefer)
+TIES: tuple[str, ...] = get_args(Ties)
+
+_LONGEST = 62
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Policy:
+    """How networks choose among routes.
+
+    ``gao-rexford``: routes from customers, then peers, then providers; then the shortest.
+    ``customer-first``: routes from customers, the shortest first; then the shortest of the
+    others, a peer's before a provider's. Among equally good ones ``lowest-asn`` takes the next
+    hop with the lowest number and ``split`` divides traffic equally over all.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such preference or tie rule.
+    """
+
+    prefer: Prefer
+    ties: Ties
+
+    def __post_init__(self) -> None:
+        if self.prefer not in PREFERENCES:
+            raise MisuseError.unknown("preference", self.prefer, PREFERENCES)
+        if self.ties not in TIES:
+            raise MisuseError.unknown("tie rule", self.ties, TIES)
+
+    @property
+    def customer_first(self) -> bool:
+        """Whether only customer routes go before shorter ones."""
+        return self.prefer == "customer-first"
+
+    @property
+    def split(self) -> bool:
+        """Whether traffic is divided over equally good routes."""
+        return self.ties == "split"
+
+
+@dataclass(frozen=True)
+class LinkFlow:
+    """What each link carries, in the order of the graph's lists of neighbours.
+
+    The last link to a stub is left out: all that the stub receives comes over it or its like.
+    """
+
+    providers: npt.NDArray[np.int64]
+    customers: npt.NDArray[np.int64]
+    peers: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, graph: Graph) -> LinkFlow:
+        """Make one that has seen no traffic."""
+        lists = (graph.providers, graph.customers, graph.peers)
+        return cls(*(np.zeros(len(each.row), dtype=np.int64) for each in lists))
+
+
+_NOTHING = np.empty(0, dtype=np.int64)
+
+
+class Block:
+    """One thread's working arrays, holding the routes to up to 64 targets at a time.
+
+    Attributes
+    ----------
+    codes
+        A byte for each row's route to each target, shape ``(rows, 64)``; see ``_kernels``.
+    active
+        Which carriers have a customer route to any target, shape ``(carriers,)``.
+    flow
+        What enters each carrier for each target, shape ``(carriers, 64)``, after :meth:`carry`.
+    targets
+        The rows of the targets.
+    """
+
+    def __init__(self, graph: Graph, policy: Policy, rows: Ints) -> None:
+        self.graph, self.policy, self.rows = graph, policy, rows
+        self.codes = np.empty((graph.rows, _kernels.LANES), dtype=np.uint8)
+        self.active = np.empty(graph.carriers, dtype=np.uint8)
+        self.flow = np.empty((graph.carriers, _kernels.LANES), dtype=np.int64)
+        self.targets = np.empty(0, dtype=np.int32)
+        self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
+        self._climbers = rows[rows < graph.carriers]
+        self._vectors: npt.NDArray[np.float32] | None = None
+
+    def route(self, targets: Ints) -> None:
+        """Compute the routes to the targets.
+
+        Raises
+        ------
+        RoutingError
+            If a path is longer than 62 links.
+        """
+        graph, first = self.graph, self.policy.customer_first
+        self.targets = targets
+        _kernels.route_block(
+            self.codes, self.active, targets, self.rows,
+            graph.providers.start, graph.providers.row, graph.peers.start, graph.peers.row,
+            graph.carriers, first,
+        )  # fmt: skip
+        # A stub's route is one link longer than a carrier's: look at the many only if need be.
+        longest = _kernels.longest(self.codes, 0, graph.carriers, first)
+        if longest >= _LONGEST:
+            longest = _kernels.longest(self.codes, 0, graph.rows, first)
+        if longest > _LONGEST:
+            raise RoutingError(
+                f"a path is longer than {_LONGEST} links, which no real network's is; "
+                "look for a chain of providers that should not be there"
+            )
+
+    def carry(
+        self,
+        sources: npt.NDArray[np.int64],
+        weights: npt.NDArray[np.int64],
+        own: npt.NDArray[np.int64],
+        *,
+        first_hop: bool = False,
+        links: LinkFlow | None = None,
+    ) -> npt.NDArray[np.int64]:
+        """Fill ``flow`` with what enters each carrier; see ``_kernels.flow_block``."""
+        graph, policy = self.graph, self.policy
+        over = LinkFlow(_NOTHING, _NOTHING, _NOTHING) if links is None else links
+        _kernels.flow_block(
+            self.codes, self.active, self.targets, self.rows,
+            sources, _lanes(weights), _lanes(own),
+            graph.providers.start, graph.providers.row,
+            graph.customers.start, graph.customers.row,
+            graph.peers.start, graph.peers.row,
+            policy.customer_first, policy.split, first_hop, self.flow, self._lane_of,
+            over.providers, over.customers, over.peers,
+        )  # fmt: skip
+        return self.flow
+
+    def next_hops(self, lane: int, rows: Ints) -> tuple[Ints, Ints]:
+        """Return the next hops of rows towards a target, as ``(start, carriers)`` lists."""
+        graph, policy = self.graph, self.policy
+        start = np.empty(len(rows) + 1, dtype=np.int32)
+        found = np.empty(2 * len(rows), dtype=np.int32)
+        while True:
+            many = _kernels.next_hops(
+                self.codes, self.active, lane, rows,
+                graph.providers.start, graph.providers.row,
+                graph.customers.start, graph.customers.row,
+                graph.peers.start, graph.peers.row,
+                policy.customer_first, policy.split, start, found,
+            )  # fmt: skip
+            if many <= len(found):
+                return start, found[:many]
+            found = np.empty(many, dtype=np.int32)
+
+    def cross(
+        self, enters: npt.NDArray[np.int64], group_of: Ints, groups: int
+    ) -> npt.NDArray[np.float64]:
+        """Return what crosses each group for each target, shape ``(targets, groups)``."""
+        graph, policy = self.graph, self.policy
+        crossed = np.empty((_kernels.LANES, groups))
+        if self._vectors is None or self._vectors.shape[1] != groups:
+            self._vectors = np.empty((1 + groups + graph.carriers, groups), dtype=np.float32)
+        _kernels.groups_block(
+            self.codes, self.active, self.targets, self._climbers, enters, group_of,
+            graph.providers.start, graph.providers.row,
+            graph.customers.start, graph.customers.row,
+            graph.peers.start, graph.peers.row,
+            policy.customer_first, policy.split, self._vectors, crossed,
+        )  # fmt: skip
+        return crossed[: len(self.targets)]
+
+
+def _lanes(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Fill up to 64 lanes with zeros."""
+    return np.pad(values, (0, _kernels.LANES - len(values)))
+
+
+class Sweep:
+    """Routes to many targets, a block at a time, on every core.
+
+    Parameters
+    ----------
+    graph
+        The graph of a world.
+    policy
+        How routes are chosen.
+    sources
+        Rows whose routes are wanted, all by default. Only these and the rows that they can
+        climb to are finished, which for one nation's sources is some ten times quicker.
+    """
+
+    def __init__(self, graph: Graph, policy: Policy, sources: Ints | None = None) -> None:
+        self.graph, self.policy = graph, policy
+        every = np.arange(graph.rows, dtype=np.int32)
+        self.rows = every if sources is None else _with_providers(graph, sources)
+        self._local = threading.local()
+
+    def run(
+        self,
+        targets: Ints,
+        work: Callable[[Block, slice], _T],
+        progress: Progress | None = None,
+    ) -> Iterator[_T]:
+        """Route each 64 of the target rows and yield what ``work(block, which)`` makes of them.
+
+        ``which`` tells the place of the block's targets in ``targets``. Results come in order.
+        """
+        size = _kernels.LANES
+        places = [slice(i, min(i + size, len(targets))) for i in range(0, len(targets), size)]
+
+        def one(place: slice) -> _T:
+            block = self._block()
+            block.route(targets[place])
+            return work(block, place)
+
+        with ThreadPoolExecutor(_threads()) as pool:
+            try:
+                for place, result in zip(places, pool.map(one, places), strict=True):
+                    if progress:
+                        progress(place.stop, len(targets))
+                    yield result
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    def _block(self) -> Block:
+        if not hasattr(self._local, "block"):
+            self._local.block = Block(self.graph, self.policy, self.rows)
+        block: Block = self._local.block
+        return block
+
+
+def _threads() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _with_providers(graph: Graph, rows: Ints) -> Ints:
+    """Add the providers of rows, their providers, and so on up."""
+    wanted = np.zeros(graph.rows, dtype=bool)
+    fresh = np.unique(rows)
+    start, provider = graph.providers.start, graph.providers.row
+    while len(fresh):
+        wanted[fresh] = True
+        above = np.unique(provider[spans(start[fresh], start[fresh + 1])])
+        fresh = above[~wanted[above]]
+    return np.flatnonzero(wanted).astype(np.int32)

@@ -1,0 +1,242 @@
+"""Who carries traffic: the share of it that passes each network, or any network of a group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from splinternet.errors import MisuseError, WorldError
+from splinternet.routing.graph import Graph, Ints, graph_of
+from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
+from splinternet.world.world import World
+
+__all__ = ["WEIGHTS", "Weights", "crossing", "transit", "weigh"]
+
+#: What makes a network count: itself, its IPv4 addresses, or its users.
+Weights = Literal["addresses", "networks", "users"]
+
+WEIGHTS: tuple[str, ...] = get_args(Weights)
+
+_COLUMN = {"addresses": "ipv4_addresses", "networks": "members", "users": "users"}
+
+#: Weights of all sources, and of all destinations, are scaled to whole numbers of this sum, so
+#: that no sum of products passes 2**62.
+_SUM = 1 << 31
+
+_Int64s = npt.NDArray[np.int64]
+
+
+def weigh(
+    world: World, by: Weights = "networks", networks: Iterable[int] | pl.Series | None = None
+) -> pl.DataFrame:
+    """Give networks their weight as sources or destinations of traffic.
+
+    Parameters
+    ----------
+    world
+        The world.
+    by
+        ``networks`` (each counts one), ``addresses`` or ``users``; unknown ones count nothing.
+    networks
+        ASNs; all by default.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``asn`` and ``weight`` (networks, addresses or people).
+
+    Raises
+    ------
+    MisuseError
+        If there is no such weight.
+    WorldError
+        If the world knows no such figure of any of these networks.
+    """
+    if by not in WEIGHTS:
+        raise MisuseError.unknown("weight", by, WEIGHTS)
+    column = _COLUMN[by]
+    frame = world.networks.select("asn", weight=pl.col(column).cast(pl.Float64))
+    if networks is not None:
+        frame = frame.filter(pl.col("asn").is_in(pl.Series(networks, dtype=pl.UInt32).implode()))
+    if frame.height and frame["weight"].null_count() == frame.height:
+        others = " or ".join(other for other in WEIGHTS if other != by)
+        raise WorldError(
+            f"world {world.manifest.name} does not know the {by} of these networks; "
+            f"weigh by {others}"
+        )
+    return frame.with_columns(pl.col("weight").fill_null(0.0))
+
+
+def transit(
+    world: World,
+    sources: pl.DataFrame | None = None,
+    destinations: pl.DataFrame | None = None,
+    *,
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Share of the traffic between networks that passes through each network.
+
+    Every source sends to every destination but itself, in proportion to both their weights.
+
+    Parameters
+    ----------
+    world
+        The world.
+    sources, destinations
+        ``asn`` and ``weight``, as from :func:`weigh`; every network, weighing one, by default.
+    prefer, ties
+        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``asn`` and ``share`` of all traffic offered (also of what finds no route), strictly
+        between its ends; largest first, only networks with any.
+
+    Raises
+    ------
+    MisuseError
+        If a network is not in the world, or nothing is to be sent.
+    RoutingError
+        If the world has a provider-customer cycle or a path of more than 62 links.
+    """
+    graph = graph_of(world)
+    demand = _Demand.of(world, graph, sources, destinations)
+    total = np.zeros(graph.carriers, dtype=np.int64)
+
+    def work(block: Block, place: slice) -> _Int64s:
+        flow = block.carry(demand.sources, demand.weights[place], demand.own[place])
+        return flow.sum(axis=1)
+
+    sweep = Sweep(graph, Policy(prefer, ties), sources=np.flatnonzero(demand.sources))
+    for part in sweep.run(demand.targets, work, progress):
+        total += part
+    return (
+        pl.DataFrame(
+            {"asn": graph.asn[graph.first[: graph.carriers]], "share": total / demand.offered}
+        )
+        .filter(pl.col("share") > 0)
+        .sort("share", "asn", descending=[True, False])
+    )
+
+
+def crossing(
+    world: World,
+    groups: pl.DataFrame,
+    sources: pl.DataFrame | None = None,
+    destinations: pl.DataFrame | None = None,
+    *,
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Share of the traffic between networks that passes through any network of each group.
+
+    Traffic that passes two networks of a group counts once, so this is not the sum of their
+    :func:`transit`. The ends of a path do not count as passed.
+
+    Parameters
+    ----------
+    groups
+        ``asn`` and ``group`` (text; null for none): each network belongs to one at the most.
+    world, sources, destinations, prefer, ties
+        As for :func:`transit`.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``group`` and ``share``, largest first, only groups with any.
+
+    Raises
+    ------
+    MisuseError, RoutingError
+        As for :func:`transit`.
+    """
+    graph = graph_of(world)
+    demand = _Demand.of(world, graph, sources, destinations)
+    carriers = pl.DataFrame({"asn": graph.asn[graph.first[: graph.carriers]]})
+    named = carriers.join(groups, on="asn", how="left", maintain_order="left")["group"]
+    names = named.drop_nulls().unique().sort()
+    group_of = (
+        named.replace_strict(names, np.arange(len(names)), default=-1, return_dtype=pl.Int32)
+        .fill_null(-1)
+        .to_numpy()
+    )
+    total = np.zeros(len(names))
+
+    def work(block: Block, place: slice) -> npt.NDArray[np.float64]:
+        enters = block.carry(
+            demand.sources, demand.weights[place], demand.own[place], first_hop=True
+        )
+        return block.cross(enters, group_of, len(names)).sum(axis=0)
+
+    sweep = Sweep(graph, Policy(prefer, ties), sources=np.flatnonzero(demand.sources))
+    for part in sweep.run(demand.targets, work, progress):
+        total += part
+    return (
+        pl.DataFrame({"group": names, "share": total / demand.offered})
+        .filter(pl.col("share") > 0)
+        .sort("share", "group", descending=[True, False])
+    )
+
+
+@dataclass(frozen=True)
+class _Demand:
+    """Who sends how much to whom, by row, in whole numbers.
+
+    ``sources`` has a weight for each row; ``targets`` are the rows that receive, with their
+    ``weights`` and what networks in them would send to themselves (``own``), which is no traffic.
+    """
+
+    sources: _Int64s
+    targets: Ints
+    weights: _Int64s
+    own: _Int64s
+    offered: int
+
+    @classmethod
+    def of(
+        cls,
+        world: World,
+        graph: Graph,
+        sources: pl.DataFrame | None,
+        destinations: pl.DataFrame | None,
+    ) -> _Demand:
+        everyone = weigh(world) if sources is None or destinations is None else None
+        send = _whole(graph, everyone if sources is None else sources)
+        receive = _whole(graph, everyone if destinations is None else destinations)
+        # A digest's group of m networks sends one part in m of its traffic to itself.
+        members = world.networks.sort("asn")["members"].to_numpy()
+        own = _by_row(graph, send * receive // members)
+        weights = _by_row(graph, receive)
+        targets = np.flatnonzero(weights).astype(np.int32)
+        offered = int(send.sum()) * int(receive.sum()) - int(own.sum())
+        if offered <= 0:
+            raise MisuseError("no traffic to follow: no source sends to another destination")
+        return cls(_by_row(graph, send), targets, weights[targets], own[targets], offered)
+
+
+def _whole(graph: Graph, weights: pl.DataFrame) -> _Int64s:
+    """Weights of all networks as whole numbers that sum to about 2**31."""
+    amount = np.zeros(len(graph.asn))
+    np.add.at(amount, graph.networks(weights["asn"]), weights["weight"].to_numpy())
+    total = amount.sum()
+    if total <= 0:
+        return np.zeros(len(amount), dtype=np.int64)
+    factor = _SUM / total
+    # A whole factor keeps whole weights exactly in proportion.
+    return np.rint(amount * (np.floor(factor) if factor >= 1 else factor)).astype(np.int64)
+
+
+def _by_row(graph: Graph, values: _Int64s) -> _Int64s:
+    """Sum the networks' values in each row."""
+    total = np.zeros(graph.rows, dtype=np.int64)
+    np.add.at(total, graph.row, values)
+    return total

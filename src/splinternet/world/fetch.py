@@ -1,0 +1,353 @@
+"""Downloading a snapshot's files from their publishers, and making a world of them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import msgspec
+
+from splinternet.errors import FetchError, WorldError
+from splinternet.world.catalogue import downloads_folder, worlds_folder
+from splinternet.world.download import (
+    NotPublishedError,
+    Patience,
+    Report,
+    ResumingDownloader,
+    list_folder,
+    new_session,
+    not_written,
+)
+from splinternet.world.files import Source
+from splinternet.world.folders import new_file
+from splinternet.world.snapshots import PublishedFile, Role, Snapshot, Sources, load_sources
+from splinternet.world.world import World
+
+if TYPE_CHECKING:
+    import requests
+
+__all__ = ["RECEIPT", "Fetched", "FetchedFile", "Received", "fetch", "fetch_world"]
+
+#: The file beside the downloads that says what they are.
+RECEIPT = "receipt.json"
+
+
+class Received(msgspec.Struct, frozen=True, kw_only=True):
+    """What is recorded of one downloaded file.
+
+    ``modified`` is when its publisher last changed it, where the publisher says so.
+    """
+
+    file: str
+    url: str
+    roles: tuple[Role, ...]
+    sha256: str
+    bytes: int
+    modified: str | None
+    downloaded: str
+    licence: str
+    citation: str
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``receipt.json`` holds: the downloaded files, by their names in the list of sources."""
+
+    snapshot: str
+    files: dict[str, Received] = {}
+
+
+@dataclass(frozen=True)
+class FetchedFile:
+    """A file of a snapshot on this machine; ``new`` if it was downloaded just now."""
+
+    path: Path
+    received: Received
+    new: bool
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """The files of a snapshot on this machine.
+
+    ``missing`` names those that their publisher does not have for this day.
+    """
+
+    name: str
+    date: date
+    files: tuple[FetchedFile, ...]
+    missing: tuple[str, ...]
+
+    def paths(self, role: Role) -> list[Path]:
+        """Files that serve as ``role``, an argument of ``build_world``, in order of preference."""
+        return [file.path for file in self.files if role in file.received.roles]
+
+
+def fetch(
+    name: str,
+    *,
+    progress: bool = False,
+    force: bool = False,
+    sources: Sources | None = None,
+    patience: Patience | None = None,
+) -> Fetched:
+    """Download the files of a snapshot that are not here yet.
+
+    Parameters
+    ----------
+    name
+        A month, as YYYY-MM; the snapshot is of its first day.
+    progress
+        Show progress bars on standard error.
+    force
+        Download everything again, and accept files that their publisher has changed.
+    sources
+        Where the files are published, if not where ``snapshots.toml`` says.
+    patience
+        How long to try.
+
+    Raises
+    ------
+    MisuseError
+        If the name is not a snapshot's.
+    FetchError
+        If a file cannot be downloaded, is not the one expected, or is not published though
+        nothing goes without it. What has arrived is kept, and the next call goes on from there.
+    """
+    sources = sources or load_sources()
+    snapshot = sources.find(name)
+    folder = downloads_folder() / snapshot.name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if force:
+            (folder / RECEIPT).unlink(missing_ok=True)
+    except OSError as error:
+        raise FetchError(f"{folder}: {not_written(error)}") from None
+    with new_session() as session, _progress_bars(progress) as bar:
+        errand = _Errand(snapshot, folder, session, patience or Patience(), bar, force)
+        for published in sources.file:
+            errand.run(published)
+    return Fetched(snapshot.name, snapshot.date, tuple(errand.files), tuple(errand.missing))
+
+
+def fetch_world(
+    name: str,
+    *,
+    progress: bool = False,
+    force: bool = False,
+    sources: Sources | None = None,
+    patience: Patience | None = None,
+) -> tuple[Path, Fetched]:
+    """Download a snapshot and save it as a full world in the data folder.
+
+    Parameters are those of :func:`fetch`; ``force`` also replaces the world that is there. A
+    world that was made of just these files is left as it is, a damaged one is made again.
+
+    Returns
+    -------
+    tuple of pathlib.Path and Fetched
+        The folder of the world, and the files it was made of.
+
+    Raises
+    ------
+    MisuseError, FetchError
+        As :func:`fetch`.
+    InputError
+        If a file cannot be read.
+    WorldError
+        If another world of that name is there and ``force`` is false.
+    """
+    from splinternet.world.build import build_world
+
+    fetched = fetch(name, progress=progress, force=force, sources=sources, patience=patience)
+    folder = worlds_folder() / fetched.name
+    if not force and _is_done(folder, fetched):
+        return folder, fetched
+    world = build_world(
+        fetched.date,
+        as_rel=fetched.paths("as_rel"),
+        as_country=fetched.paths("as_country"),
+        as_names=fetched.paths("as_names"),
+        prefixes=fetched.paths("prefixes"),
+        exchanges=fetched.paths("exchanges"),
+        name=fetched.name,
+    )
+    world.save(folder, overwrite=True)
+    return folder, fetched
+
+
+@dataclass
+class _Errand:
+    """One fetch: what is wanted, how to get it, and what has come."""
+
+    snapshot: Snapshot
+    folder: Path
+    session: requests.Session
+    patience: Patience
+    bar: Callable[[str], Report]
+    force: bool
+    files: list[FetchedFile] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.receipt = _read_receipt(self.folder, self.snapshot.name)
+
+    def run(self, published: PublishedFile) -> None:
+        """See to it that one file is here, whole and as expected."""
+        earlier = self.receipt.files.get(published.name)
+        if earlier and self._is_here(earlier):
+            self.files.append(FetchedFile(self.folder / earlier.file, earlier, new=False))
+            return
+        for url, when in self._candidates(published):
+            try:
+                received = self._download(published, url, when, earlier)
+            except NotPublishedError:
+                continue
+            self.files.append(FetchedFile(self.folder / received.file, received, new=True))
+            self._record(published.name, received)
+            return
+        if published.required:
+            tried = ", ".join(published.addresses(self.snapshot.date))
+            raise FetchError(
+                f"{published.name}: not published for {self.snapshot.date} (tried {tried}); "
+                "choose another month"
+            )
+        self.missing.append(published.name)
+
+    def _is_here(self, earlier: Received) -> bool:
+        path = self.folder / earlier.file
+        if not path.exists():
+            return False
+        if Source(path).sha256() != earlier.sha256:
+            raise FetchError(
+                f"{path}: not the file that was downloaded on {earlier.downloaded} "
+                f"(its sha256 differs from {RECEIPT}); delete it and fetch again"
+            )
+        return True
+
+    def _candidates(self, published: PublishedFile) -> Iterator[tuple[str, str]]:
+        """Addresses to try, each with the date of the file there."""
+        day = self.snapshot.date
+        for address in published.addresses(day):
+            if not published.pick:
+                yield address, f"{day:%Y%m%d}"
+                continue
+            try:
+                names = list_folder(self.session, address, self.patience)
+            except NotPublishedError:
+                continue
+            if chosen := published.choose(names, day):
+                yield address + chosen[0], chosen[1]
+
+    def _download(
+        self, published: PublishedFile, url: str, when: str, earlier: Received | None
+    ) -> Received:
+        import pooch
+
+        pooch.get_logger().setLevel("WARNING")
+        name = urlsplit(url).path.rpartition("/")[2]
+        known = self.snapshot.sha256.get(name)
+        remedy = "fetch again, or later if it stays so"
+        if earlier and earlier.file == name:
+            known = earlier.sha256
+            remedy = f"it was another on {earlier.downloaded}; --force accepts the new one"
+        path = self.folder / name
+        if self.force:
+            path.unlink(missing_ok=True)
+        downloader = ResumingDownloader(
+            self.session, self.folder / f"{name}.part", self.patience, self.bar(name)
+        )
+        try:
+            pooch.retrieve(url, known, fname=name, path=self.folder, downloader=downloader)
+        except ValueError:
+            raise FetchError(f"{url}: not the file with sha256 {known}; {remedy}") from None
+        except OSError as error:
+            raise FetchError(f"{path}: {not_written(error)}") from None
+        return Received(
+            file=name,
+            url=url,
+            roles=published.roles,
+            sha256=Source(path).sha256(),
+            bytes=path.stat().st_size,
+            modified=None if downloader.modified is None else _time(downloader.modified),
+            downloaded=_time(time.time()),
+            licence=published.licence,
+            citation=published.citation.format(date=when),
+        )
+
+    def _record(self, name: str, received: Received) -> None:
+        self.receipt.files[name] = received
+        with new_file(self.folder / RECEIPT) as scratch:
+            scratch.write_bytes(msgspec.json.format(msgspec.json.encode(self.receipt)))
+
+
+def _read_receipt(folder: Path, snapshot: str) -> Receipt:
+    path = folder / RECEIPT
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Receipt)
+    except FileNotFoundError:
+        return Receipt(snapshot=snapshot)
+    except OSError as error:
+        raise FetchError(f"{path}: cannot be read ({error.strerror})") from None
+    except msgspec.DecodeError as error:
+        raise FetchError(f"{path}: damaged ({error}); --force downloads everything again") from None
+
+
+def _is_done(folder: Path, fetched: Fetched) -> bool:
+    """Whether the world is there already; refuse to go on where another one is."""
+    try:
+        world = World.open(folder)
+    except WorldError:
+        return False
+    if {file.sha256 for file in world.manifest.inputs} != {
+        file.received.sha256 for file in fetched.files
+    }:
+        raise WorldError(f"{folder}: a world made of other files is there; --force replaces it")
+    return True
+
+
+def _time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
+
+
+@contextmanager
+def _progress_bars(show: bool) -> Iterator[Callable[[str], Report]]:
+    """Give a function that makes a progress bar for a file, or does nothing."""
+    if not show:
+        yield lambda _name: lambda _done, _total: None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        DownloadColumn,
+        Progress,
+        TaskID,
+        TextColumn,
+        TransferSpeedColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+
+        def bar(name: str) -> Report:
+            task: TaskID | None = None
+
+            def report(done: int, total: int | None) -> None:
+                nonlocal task  # made on the first news: a file that is not there gets no bar
+                if task is None:
+                    task = bars.add_task(name, total=total)
+                bars.update(task, completed=done, total=total)
+
+            return report
+
+        yield bar

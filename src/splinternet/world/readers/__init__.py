@@ -1,0 +1,68 @@
+"""Readers of published formats, one module each, registered by being in this folder.
+
+A reader is a module whose name does not begin with an underscore, with
+
+- ``NAME``: the format, for people; ``LICENCE`` and ``CITATION``: the terms it is published under;
+- ``PROVIDES``: which of links, country, names, addresses and exchanges it can tell;
+- ``detect(head)``: whether these first lines of a file are of this format;
+- ``read(source)``: what the file holds.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from typing import Protocol, cast
+
+from splinternet.world.files import Source
+from splinternet.world.readers._reading import Reading
+
+__all__ = ["Reader", "Reading", "find_reader", "readers"]
+
+#: Enough lines to get past the comments at the top of a file.
+_HEAD = 2000
+
+
+class Reader(Protocol):
+    """What a reader module offers."""
+
+    NAME: str
+    PROVIDES: frozenset[str]
+    LICENCE: str
+    CITATION: str
+
+    def detect(self, head: list[str]) -> bool:
+        """Tell whether a file that begins with these lines is of this format."""
+
+    def read(self, source: Source) -> Reading:
+        """Read the file.
+
+        Raises
+        ------
+        InputError
+            If a line is not as the format has it; the line is named.
+        """
+
+
+@cache
+def readers() -> tuple[Reader, ...]:
+    """Return every reader, by module name."""
+    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
+    return tuple(cast(Reader, importlib.import_module(f"{__name__}.{name}")) for name in names)
+
+
+def find_reader(source: Source) -> Reader:
+    """Find the reader of a file by what its first lines look like.
+
+    Raises
+    ------
+    InputError
+        If the file is empty, is no text, or is of no known format.
+    """
+    head = source.head(_HEAD)
+    for reader in readers():
+        if reader.detect(head):
+            return reader
+    known = "; ".join(reader.NAME for reader in readers())
+    raise source.error(f"this is in no known format; known are: {known}")

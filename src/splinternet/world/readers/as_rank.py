@@ -1,0 +1,42 @@
+"""CAIDA AS Rank: rank, ASN, organisation, country and customer cone, between tabs."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from splinternet.world.files import Source
+from splinternet.world.readers._facts import known_countries, text
+from splinternet.world.readers._lines import Layout, first_line
+from splinternet.world.readers._reading import Reading
+
+NAME = "CAIDA AS Rank"
+PROVIDES = frozenset({"country", "names"})
+LICENCE = "CAIDA Acceptable Use Agreement for publicly accessible datasets"
+CITATION = "CAIDA AS Rank, https://asrank.caida.org"
+
+_LAYOUT = Layout(
+    form="rank, ASN, organisation, country, customer cone (between tabs)",
+    schema={
+        "rank": pl.UInt32,
+        "asn": pl.UInt32,
+        "org": pl.String,
+        "country": pl.String,
+        "cone": pl.UInt32,
+    },
+    separator="\t",
+    optional=frozenset({"org", "country"}),
+)
+
+
+def detect(head: list[str]) -> bool:
+    """Tell whether the first line is rank, ASN, text, country code and cone between tabs."""
+    return re.fullmatch(r"\d+\t\d+\t[^\t]*\t[a-z]{0,2}\t\d+\s*", first_line(head)) is not None
+
+
+def read(source: Source) -> Reading:
+    """Read organisations and their countries."""
+    rows = _LAYOUT.parse(source)
+    facts, strange = known_countries(rows.select("asn", text("org"), "country"))
+    return Reading(rows=rows.height, no_country=strange, facts=facts)

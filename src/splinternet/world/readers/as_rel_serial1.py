@@ -1,0 +1,33 @@
+"""CAIDA AS Relationships, serial-1: ``provider|customer|-1`` and ``peer|peer|0``."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from splinternet.world.files import Source
+from splinternet.world.readers import _links
+from splinternet.world.readers._lines import Layout, first_line
+from splinternet.world.readers._reading import Reading
+
+NAME = "CAIDA AS Relationships, serial-1"
+PROVIDES = frozenset({"links"})
+LICENCE, CITATION = _links.LICENCE, _links.CITATION
+
+_LAYOUT = Layout(
+    form="provider|customer|-1 or peer|peer|0",
+    schema={"a": pl.UInt32, "b": pl.UInt32, "code": pl.Int32},
+    separator="|",
+    checks=_links.checks,
+)
+
+
+def detect(head: list[str]) -> bool:
+    """Tell whether the first line of data is three numbers between bars."""
+    return re.fullmatch(r"-?\d+\|-?\d+\|-?\d+\s*", first_line(head)) is not None
+
+
+def read(source: Source) -> Reading:
+    """Read the links; serial-1 infers all of them from BGP paths."""
+    return _links.reading(source, _LAYOUT, pl.lit("bgp"))

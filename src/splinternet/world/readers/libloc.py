@@ -1,0 +1,49 @@
+"""Networks of the IPFire location database: name, country, IPv4 addresses."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from splinternet.world.files import Source
+from splinternet.world.readers._facts import known_countries, text
+from splinternet.world.readers._lines import Layout
+from splinternet.world.readers._reading import Reading
+
+NAME = "libloc networks"
+PROVIDES = frozenset({"addresses", "country", "names"})
+LICENCE = "CC BY-SA 4.0"
+CITATION = "IPFire Location Database, https://location.ipfire.org"
+
+_HEADER = "asn,name,country,ipv4_addresses"
+
+_LAYOUT = Layout(
+    form=_HEADER,
+    schema={
+        "asn": pl.UInt32,
+        "name": pl.String,
+        "country": pl.String,
+        "ipv4_addresses": pl.Int64,
+    },
+    separator=",",
+    quoted=True,
+    comment=_HEADER,
+    optional=frozenset({"name", "country"}),
+    checks=(
+        (
+            ~pl.col("ipv4_addresses").is_between(0, 2**32),
+            "there are from 0 to 4294967296 IPv4 addresses",
+        ),
+    ),
+)
+
+
+def detect(head: list[str]) -> bool:
+    """Tell whether the header line is there."""
+    return bool(head) and head[0].strip() == _HEADER
+
+
+def read(source: Source) -> Reading:
+    """Read names, the country that holds most of a network's addresses, and their number."""
+    rows = _LAYOUT.parse(source)
+    facts, strange = known_countries(rows.with_columns(text("name")))
+    return Reading(rows=rows.height, no_country=strange, facts=facts)

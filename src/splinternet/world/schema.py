@@ -1,0 +1,128 @@
+"""Every table and column of a world, declared once.
+
+Readers, validation, documentation and ``--help`` all use these declarations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+__all__ = ["KINDS", "TABLES", "Column", "Table"]
+
+#: Kinds of link: provider to customer (``a`` provides transit to ``b``), and peer to peer.
+KINDS = ("p2c", "p2p")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, type, unit and meaning; ``optional`` ones may hold null (unknown)."""
+
+    name: str
+    dtype: pl.DataType
+    doc: str
+    unit: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its name, meaning, columns, and the columns that identify a row."""
+
+    name: str
+    doc: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    @property
+    def schema(self) -> pl.Schema:
+        """Names and types, as polars wants them."""
+        return pl.Schema({c.name: c.dtype for c in self.columns})
+
+    def empty(self) -> pl.DataFrame:
+        """Return this table without rows."""
+        return self.schema.to_frame()
+
+
+_U32, _I64, _F64, _TEXT = pl.UInt32(), pl.Int64(), pl.Float64(), pl.String()
+
+_DECLARED = (
+    Table(
+        "networks",
+        "Autonomous systems (networks) that the relationships of the date name.",
+        (
+            Column("asn", _U32, "Autonomous system number; above 4,200,000,000 a group of a digest."),
+            Column("name", _TEXT, "Short name of the network.", optional=True),
+            Column("org", _TEXT, "Organisation that runs it.", optional=True),
+            Column("country", _TEXT, "Country, ISO 3166-1 alpha-2 (XK: Kosovo).", optional=True),
+            Column(
+                "ipv4_addresses",
+                _I64,
+                "IPv4 addresses it originates; of overlapping prefixes the longest counts.",
+                "addresses",
+                optional=True,
+            ),
+            Column("users", _I64, "People who reach the Internet through it.", "people", optional=True),
+            Column("members", _I64, "Networks this row stands for: 1, or more in a digest.", "networks"),
+        ),
+        ("asn",),
+    ),
+    Table(
+        "links",
+        "Business relationships between networks.",
+        (
+            Column("a", _U32, "The provider of a p2c link; of a p2p link the lower number."),
+            Column("b", _U32, "The customer of a p2c link; of a p2p link the higher number."),
+            Column("kind", pl.Enum(KINDS), "p2c: a provides transit to b; p2p: they exchange their customers' routes."),
+            Column("evidence", _TEXT, "What shows the link, as its source has it (bgp, mlp, ...).", optional=True),
+        ),
+        ("a", "b"),
+    ),
+    Table(
+        "exchanges",
+        "Internet exchange points.",
+        (
+            Column("exchange", _U32, "Number of the exchange in its source."),
+            Column("name", _TEXT, "Name of the exchange."),
+            Column("country", _TEXT, "Country, ISO 3166-1 alpha-2.", optional=True),
+            Column("city", _TEXT, "City.", optional=True),
+        ),
+        ("exchange",),
+    ),
+    Table(
+        "exchange_members",
+        "Networks present at exchange points.",
+        (
+            Column("exchange", _U32, "The exchange."),
+            Column("asn", _U32, "A network present there."),
+        ),
+        ("exchange", "asn"),
+    ),
+    Table(
+        "cables",
+        "Submarine cables.",
+        (
+            Column("cable", _TEXT, "Identifier of the cable in its source."),
+            Column("name", _TEXT, "Name of the cable."),
+            Column("ready", pl.Date(), "Day it went, or should go, into service.", optional=True),
+            Column("length_km", _F64, "Length.", "km", optional=True),
+        ),
+        ("cable",),
+    ),
+    Table(
+        "landings",
+        "Places where submarine cables come ashore.",
+        (
+            Column("cable", _TEXT, "The cable."),
+            Column("place", _TEXT, "The landing point."),
+            Column("country", _TEXT, "Country, ISO 3166-1 alpha-2.", optional=True),
+            Column("latitude", _F64, "Latitude, north positive.", "degrees", optional=True),
+            Column("longitude", _F64, "Longitude, east positive.", "degrees", optional=True),
+        ),
+        ("cable", "place"),
+    ),
+)
+
+#: The tables of a world, by name.
+TABLES: dict[str, Table] = {table.name: table for table in _DECLARED}

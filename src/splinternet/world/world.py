@@ -1,0 +1,179 @@
+"""A world: what the Internet is on a date, as frozen tables with their provenance."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+import polars as pl
+
+from splinternet.errors import WorldError
+from splinternet.world.folders import new_folder
+from splinternet.world.manifest import Manifest, Stored
+from splinternet.world.schema import TABLES, Table
+
+__all__ = ["MANIFEST", "World"]
+
+#: The file that makes a folder a world.
+MANIFEST = "manifest.json"
+
+
+def _empty(name: str) -> pl.DataFrame:
+    return TABLES[name].empty()
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """The Internet on a date.
+
+    Attributes
+    ----------
+    manifest
+        Where it came from.
+    networks, links, exchanges, exchange_members, cables, landings
+        Tables as declared in :mod:`splinternet.world.schema`.
+
+    Raises
+    ------
+    WorldError
+        If a table does not match its declaration, has two rows for one thing, or if a link
+        names a network that ``networks`` lacks.
+    """
+
+    manifest: Manifest
+    networks: pl.DataFrame
+    links: pl.DataFrame
+    exchanges: pl.DataFrame = field(default_factory=lambda: _empty("exchanges"))
+    exchange_members: pl.DataFrame = field(default_factory=lambda: _empty("exchange_members"))
+    cables: pl.DataFrame = field(default_factory=lambda: _empty("cables"))
+    landings: pl.DataFrame = field(default_factory=lambda: _empty("landings"))
+
+    def __post_init__(self) -> None:
+        for table in TABLES.values():
+            _check_table(table, getattr(self, table.name))
+        _check_links(self.networks, self.links)
+
+    def __repr__(self) -> str:
+        return (
+            f"<World {self.manifest.name} ({self.manifest.kind}): {self.networks.height:,} networks, "
+            f"{self.links.height:,} links>"
+        )
+
+    @cached_property
+    def countries(self) -> list[str]:
+        """Codes of the countries that have a network, sorted."""
+        return self.networks["country"].drop_nulls().unique().sort().to_list()
+
+    def save(self, path: str | Path, *, overwrite: bool = False) -> None:
+        """Write the world as a folder of Parquet files and ``manifest.json``.
+
+        The folder appears whole or not at all.
+
+        Raises
+        ------
+        WorldError
+            If the folder exists and ``overwrite`` is false, or cannot be written.
+        """
+        with new_folder(Path(path), overwrite=overwrite) as folder:
+            stored = {name: _store(getattr(self, name), folder / f"{name}.parquet") for name in TABLES}
+            manifest = msgspec.structs.replace(self.manifest, tables=stored)
+            (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
+
+    @classmethod
+    def open(cls, path: str | Path) -> World:
+        """Read a saved world.
+
+        Raises
+        ------
+        WorldError
+            If the folder is not a world, or a table is missing or not as it was written.
+        """
+        folder = Path(path)
+        manifest = read_manifest(folder)
+        tables = {name: _load(folder, TABLES[name], manifest.tables.get(name)) for name in TABLES}
+        return cls(manifest=manifest, **tables)
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read the manifest of a saved world.
+
+    Raises
+    ------
+    WorldError
+        If there is none or it cannot be read.
+    """
+    path = folder / MANIFEST
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (FileNotFoundError, NotADirectoryError):
+        raise WorldError(
+            f"{folder}: no world here (no {MANIFEST}); make one with 'splinternet import'"
+        ) from None
+    except OSError as error:
+        raise WorldError(f"{path}: cannot be read ({error.strerror})") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise WorldError(f"{path}: damaged ({error}); import or fetch the world again") from None
+
+
+def _store(frame: pl.DataFrame, path: Path) -> Stored:
+    frame.write_parquet(path, compression="zstd", compression_level=9, statistics=False)
+    return Stored(rows=frame.height, sha256=_sha256(path))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _load(folder: Path, table: Table, stored: Stored | None) -> pl.DataFrame:
+    path = folder / f"{table.name}.parquet"
+    if stored is None:
+        raise WorldError(f"{folder / MANIFEST}: does not list {table.name}; import or fetch the world again")
+    try:
+        if _sha256(path) != stored.sha256:
+            raise WorldError(
+                f"{path}: damaged (not the file that {MANIFEST} describes); import or fetch the world again"
+            )
+        return pl.read_parquet(path)
+    except FileNotFoundError:
+        raise WorldError(f"{path}: missing; import or fetch the world again") from None
+    except OSError as error:
+        raise WorldError(f"{path}: cannot be read ({error.strerror})") from None
+    except pl.exceptions.PolarsError as error:
+        reason = str(error).splitlines()[0]
+        raise WorldError(f"{path}: damaged ({reason}); import or fetch the world again") from None
+
+
+def _check_table(table: Table, frame: pl.DataFrame) -> None:
+    if frame.schema != table.schema:
+        have = ", ".join(f"{name} {dtype}" for name, dtype in frame.schema.items())
+        want = ", ".join(f"{name} {dtype}" for name, dtype in table.schema.items())
+        raise WorldError(f"table {table.name} has columns {have}; it should have {want}")
+    for column in table.columns:
+        if not column.optional and frame[column.name].null_count():
+            raise WorldError(f"table {table.name} has an empty {column.name}; every row needs one")
+    twice = frame.select(table.key).is_duplicated()
+    if twice.any():
+        row = frame.filter(twice).row(0, named=True)
+        which = ", ".join(f"{key} {row[key]}" for key in table.key)
+        raise WorldError(f"table {table.name} has two rows for {which}")
+
+
+def _check_links(networks: pl.DataFrame, links: pl.DataFrame) -> None:
+    ends = pl.concat([links["a"], links["b"].rename("a")])
+    strangers = ends.filter(~ends.is_in(networks["asn"].implode()))
+    if len(strangers):
+        raise WorldError(f"a link names AS{strangers[0]}, which the networks table lacks")
+    if (links["a"] == links["b"]).any():
+        loop = links.filter(pl.col("a") == pl.col("b"))["a"][0]
+        raise WorldError(f"AS{loop} is linked to itself")
+    # A pair belongs to one relationship, whichever way round it is written.
+    low, high = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
+    pairs = links.select(low.alias("low"), high.alias("high"))
+    twice = pairs.is_duplicated()
+    if twice.any():
+        first, second = pairs.filter(twice).row(0)
+        raise WorldError(f"AS{first} and AS{second} are listed with two relationships")
