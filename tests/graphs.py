@@ -116,3 +116,37 @@ def weights(graph: Graph, largest: int = 1000) -> st.SearchStrategy[dict[int, in
     """Weights of some of the networks of a graph; some of them are zero, not all."""
     weighed = st.dictionaries(st.sampled_from(graph.asns), st.integers(0, largest), min_size=1)
     return weighed.filter(lambda drawn: any(drawn.values()))
+
+
+@st.composite
+def written_out(
+    draw: st.DrawFn, graph: Graph, **columns: Mapping[int, object]
+) -> tuple[World, World]:
+    """Two worlds: some of a graph's stubs stand for several networks, and these written out.
+
+    ``columns`` is as for :func:`make_world`; a figure of a group is that of each of its networks.
+    """
+    carriers = {a for a, _, kind in graph.links if kind == "p2c"}
+    stubs = [asn for asn in graph.asns if asn not in carriers]
+    some = st.sampled_from(stubs) if stubs else st.nothing()
+    members = dict.fromkeys(graph.asns, 1) | draw(st.dictionaries(some, st.integers(2, 4)))
+    fresh = iter(sorted(set(range(1, 5 * len(graph.asns) + 1)) - set(graph.asns)))
+    copies = {asn: [asn, *(next(fresh) for _ in range(many - 1))] for asn, many in members.items()}
+    summed = {
+        column: {
+            asn: value * members[asn] if isinstance(value, int) else value
+            for asn, value in values.items()
+        }
+        for column, values in columns.items()
+    }
+    spread = {
+        column: {copy: value for asn, value in values.items() for copy in copies[asn]}
+        for column, values in columns.items()
+    }
+    links = [
+        (a, b, kind) for one, other, kind in graph.links for a in copies[one] for b in copies[other]
+    ]
+    networks = [copy for each in copies.values() for copy in each]
+    return make_world(graph.links, graph.asns, members=members, **summed), make_world(
+        links, networks, **spread
+    )

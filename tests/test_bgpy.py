@@ -1,7 +1,7 @@
 """The engine against BGPy: the same routes on random graphs and real snapshots, to the last one.
 
 BGPy takes about a second for an origin of a recent snapshot, so only a few are compared there:
-`BGPY_ORIGINS=300 pytest tests/test_bgpy.py` compares 300, in some five minutes.
+`BGPY_ORIGINS=300 pytest tests/test_bgpy.py` compares 300, in some six minutes.
 """
 
 import os

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 
-__all__ = ["FetchError", "InputError", "MisuseError", "RoutingError", "SplinternetError", "WorldError"]
+__all__ = [
+    "FetchError",
+    "InputError",
+    "MisuseError",
+    "RoutingError",
+    "SplinternetError",
+    "WorldError",
+]
 
 
 class SplinternetError(Exception):
@@ -28,7 +35,9 @@ class InputError(SplinternetError):
         One-based line number, where one line is to blame.
     """
 
-    def __init__(self, message: str, path: str | Path | None = None, line: int | None = None) -> None:
+    def __init__(
+        self, message: str, path: str | Path | None = None, line: int | None = None
+    ) -> None:
         where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
         super().__init__(where + message)
         self.path = path
@@ -55,7 +64,9 @@ class MisuseError(SplinternetError):
     @classmethod
     def unknown(cls, what: str, given: str, known: Iterable[str], hint: str = "") -> MisuseError:
         """Say that ``given`` is not a known ``what``, with the nearest spellings."""
-        near = get_close_matches(given.casefold(), {k.casefold(): k for k in known}, n=3, cutoff=0.6)
+        near = get_close_matches(
+            given.casefold(), {k.casefold(): k for k in known}, n=3, cutoff=0.6
+        )
         spelled = {k.casefold(): k for k in known}
         meant = f"; did you mean {' or '.join(spelled[n] for n in near)}?" if near else ""
         return cls(f"unknown {what} {given!r}{meant}{'; ' + hint if hint else ''}")

@@ -82,9 +82,9 @@ def depend(
     ends = (abroad, nation) if direction == "inbound" else (nation, abroad)
     if by == "network":
         shares = transit(world, *ends, prefer=prefer, ties=ties, progress=progress)
-        return shares.join(
-            world.networks, on="asn", how="left", maintain_order="left"
-        ).select("asn", "name", "country", "share")
+        return shares.join(world.networks, on="asn", how="left", maintain_order="left").select(
+            "asn", "name", "country", "share"
+        )
     states = world.networks.select("asn", group="country")
     shares = crossing(world, states, *ends, prefer=prefer, ties=ties, progress=progress)
     return shares.rename({"group": "country"})

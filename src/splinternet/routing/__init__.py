@@ -1,0 +1,1 @@
+"""How traffic flows over a world: the graph, the sweep, and its kernels."""

@@ -388,8 +388,8 @@ def groups_block(
     """Add up what crosses any carrier of each group on its way to the targets of a block.
 
     ``enters``, shape ``(carriers, 64)``, is what enters each carrier from the sources themselves;
-    ``climbers`` are the finished carriers, ascending; ``group_of`` is the group of each carrier,
-    or -1. A vector holds, for traffic that stands at a carrier, the part of it that crosses each
+    ``climbers`` are the finished carriers, ascending; ``group_of`` is the group of each carrier.
+    A vector holds, for traffic that stands at a carrier, the part of it that crosses each
     group from there on: most carriers share the vector of their next hop. ``vectors``, float32,
     has room for ``1 + groups + carriers`` of them; ``crossed``, shape ``(64, groups)``, float64,
     comes back holding the sums.
@@ -463,7 +463,7 @@ def groups_block(
                 alike = True
                 for near in hops:
                     alike = alike and vector_of[near] == first
-                if alike and (group < 0 or vectors[first, group] == 1):
+                if alike and vectors[first, group] == 1:
                     vector_of[row] = first
                 else:
                     mine = vectors[used]
@@ -473,8 +473,7 @@ def groups_block(
                         theirs = vectors[vector_of[near]]
                         for k in range(groups):
                             mine[k] += part * theirs[k]
-                    if group >= 0:
-                        mine[group] = 1
+                    mine[group] = 1
                     vector_of[row] = used
                     mass[used] = 0
                     used += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -147,7 +148,7 @@ def _providers_first(
     above, below = above[inner], below[inner]
     by_provider = np.argsort(above, kind="stable")
     below = below[by_provider]
-    start = np.searchsorted(above[by_provider], np.arange(len(asn) + 1))
+    start = np.searchsorted(above[by_provider], np.arange(len(asn) + 1)).astype(np.int32)
     waiting = np.bincount(below, minlength=len(asn))
     layer = np.flatnonzero(is_carrier & (waiting == 0))
     layers = []
@@ -155,7 +156,8 @@ def _providers_first(
         layers.append(layer)
         reached = below[spans(start[layer], start[layer + 1])]
         np.subtract.at(waiting, reached, 1)
-        layer = np.unique(reached[waiting[reached] == 0])
+        layer = np.sort(reached[waiting[reached] == 0])
+        layer = layer[_differs(layer)]
     order = np.concatenate(layers).astype(np.int32) if layers else np.empty(0, dtype=np.int32)
     if len(order) < is_carrier.sum():
         stuck = asn[np.flatnonzero(is_carrier & (waiting > 0))]
@@ -167,9 +169,7 @@ def _providers_first(
     return order, len(layers)
 
 
-def _shared_rows(
-    stubs: Ints, row: Ints, up: tuple[Ints, Ints], across: tuple[Ints, Ints]
-) -> Ints:
+def _shared_rows(stubs: Ints, row: Ints, up: tuple[Ints, Ints], across: tuple[Ints, Ints]) -> Ints:
     """Number stubs so that those with the same providers and peers share a number.
 
     Sets of neighbours are compared by two sums of 64-bit hashes. Numbers follow the first
@@ -184,9 +184,9 @@ def _shared_rows(
     order = np.lexsort(columns)
     new = np.zeros(len(stubs), dtype=bool)
     for column in columns:
-        new[1:] |= column[order][1:] != column[order][:-1]
+        new |= _differs(column[order])
     number = np.empty(len(stubs), dtype=np.int32)
-    number[order] = np.cumsum(new)
+    number[order] = np.cumsum(new) - 1
     return number
 
 
@@ -208,14 +208,23 @@ def _adjacency(
     if only is not None:
         speaks &= only[neighbour]
     of, neighbour = row[of[speaks]], first[row[neighbour[speaks]]]
-    pairs = np.unique(of.astype(np.int64) * len(row) + neighbour)  # sorted by row, then by ASN
+    pairs = np.sort(of.astype(np.int64) * len(row) + neighbour)  # by row, then by ASN
+    pairs = pairs[_differs(pairs)]
     of, neighbour = pairs // max(len(row), 1), pairs % max(len(row), 1)
     start = np.searchsorted(of, np.arange(len(first) + 1))
     return Adjacency(start.astype(np.int32), row[neighbour])
 
 
-def spans(start: npt.NDArray[np.int64], stop: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def _differs(values: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
+    """Tell which values differ from the one before, the first always."""
+    differs = np.ones(len(values), dtype=bool)
+    differs[1:] = values[1:] != values[:-1]
+    return differs
+
+
+def spans(start: Ints, stop: Ints) -> Ints:
     """Concatenate the ranges ``start[i]:stop[i]``."""
     length = stop - start
     offset = np.cumsum(length) - length
-    return np.arange(length.sum()) + np.repeat(start - offset, length)
+    places: Ints = np.arange(length.sum(), dtype=np.int32) + np.repeat(start - offset, length)
+    return places

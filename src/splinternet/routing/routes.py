@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.errors import MisuseError
 from splinternet.routing import _kernels
-from splinternet.routing.graph import Graph, Ints, graph_of
+from splinternet.routing.graph import Ints, graph_of
 from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
 from splinternet.world.world import World
 

@@ -15,7 +15,7 @@ from splinternet.routing.graph import Graph, Ints, graph_of
 from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
 from splinternet.world.world import World
 
-__all__ = ["WEIGHTS", "Weights", "crossing", "transit", "weigh"]
+__all__ = ["WEIGHTS", "Demand", "Weights", "crossing", "transit", "weigh"]
 
 #: What makes a network count: itself, its IPv4 addresses, or its users.
 Weights = Literal["addresses", "networks", "users"]
@@ -108,14 +108,15 @@ def transit(
         If the world has a provider-customer cycle or a path of more than 62 links.
     """
     graph = graph_of(world)
-    demand = _Demand.of(world, graph, sources, destinations)
+    demand = Demand.of(world, graph, sources, destinations)
     total = np.zeros(graph.carriers, dtype=np.int64)
 
     def work(block: Block, place: slice) -> _Int64s:
         flow = block.carry(demand.sources, demand.weights[place], demand.own[place])
-        return flow.sum(axis=1)
+        through: _Int64s = flow.sum(axis=1)
+        return through
 
-    sweep = Sweep(graph, Policy(prefer, ties), sources=np.flatnonzero(demand.sources))
+    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
     for part in sweep.run(demand.targets, work, progress):
         total += part
     return (
@@ -140,12 +141,13 @@ def crossing(
     """Share of the traffic between networks that passes through any network of each group.
 
     Traffic that passes two networks of a group counts once, so this is not the sum of their
-    :func:`transit`. The ends of a path do not count as passed.
+    :func:`transit`. The networks of no group are one more, null. The ends of a path do not count
+    as passed.
 
     Parameters
     ----------
     groups
-        ``asn`` and ``group`` (text; null for none): each network belongs to one at the most.
+        ``asn`` and ``group`` (text): each network belongs to one at the most.
     world, sources, destinations, prefer, ties
         As for :func:`transit`.
 
@@ -160,24 +162,22 @@ def crossing(
         As for :func:`transit`.
     """
     graph = graph_of(world)
-    demand = _Demand.of(world, graph, sources, destinations)
+    demand = Demand.of(world, graph, sources, destinations)
     carriers = pl.DataFrame({"asn": graph.asn[graph.first[: graph.carriers]]})
     named = carriers.join(groups, on="asn", how="left", maintain_order="left")["group"]
-    names = named.drop_nulls().unique().sort()
-    group_of = (
-        named.replace_strict(names, np.arange(len(names)), default=-1, return_dtype=pl.Int32)
-        .fill_null(-1)
-        .to_numpy()
-    )
+    names = named.unique().sort()
+    places = pl.Series(np.arange(len(names)), dtype=pl.Int32)
+    group_of = named.replace_strict(names, places).to_numpy()
     total = np.zeros(len(names))
 
     def work(block: Block, place: slice) -> npt.NDArray[np.float64]:
         enters = block.carry(
             demand.sources, demand.weights[place], demand.own[place], first_hop=True
         )
-        return block.cross(enters, group_of, len(names)).sum(axis=0)
+        crossed: npt.NDArray[np.float64] = block.cross(enters, group_of, len(names)).sum(axis=0)
+        return crossed
 
-    sweep = Sweep(graph, Policy(prefer, ties), sources=np.flatnonzero(demand.sources))
+    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
     for part in sweep.run(demand.targets, work, progress):
         total += part
     return (
@@ -188,7 +188,7 @@ def crossing(
 
 
 @dataclass(frozen=True)
-class _Demand:
+class Demand:
     """Who sends how much to whom, by row, in whole numbers.
 
     ``sources`` has a weight for each row; ``targets`` are the rows that receive, with their
@@ -201,6 +201,11 @@ class _Demand:
     own: _Int64s
     offered: int
 
+    @property
+    def senders(self) -> Ints:
+        """Rows that send anything."""
+        return np.flatnonzero(self.sources).astype(np.int32)
+
     @classmethod
     def of(
         cls,
@@ -208,10 +213,16 @@ class _Demand:
         graph: Graph,
         sources: pl.DataFrame | None,
         destinations: pl.DataFrame | None,
-    ) -> _Demand:
-        everyone = weigh(world) if sources is None or destinations is None else None
-        send = _whole(graph, everyone if sources is None else sources)
-        receive = _whole(graph, everyone if destinations is None else destinations)
+    ) -> Demand:
+        """Turn sources and destinations (every network by default) into whole numbers.
+
+        Raises
+        ------
+        MisuseError
+            If nothing is to be sent, or a network is not in the world.
+        """
+        send = _whole(graph, weigh(world) if sources is None else sources)
+        receive = _whole(graph, weigh(world) if destinations is None else destinations)
         # A digest's group of m networks sends one part in m of its traffic to itself.
         members = world.networks.sort("asn")["members"].to_numpy()
         own = _by_row(graph, send * receive // members)
@@ -232,7 +243,10 @@ def _whole(graph: Graph, weights: pl.DataFrame) -> _Int64s:
         return np.zeros(len(amount), dtype=np.int64)
     factor = _SUM / total
     # A whole factor keeps whole weights exactly in proportion.
-    return np.rint(amount * (np.floor(factor) if factor >= 1 else factor)).astype(np.int64)
+    whole: _Int64s = np.rint(amount * (np.floor(factor) if factor >= 1 else factor)).astype(
+        np.int64
+    )
+    return whole
 
 
 def _by_row(graph: Graph, values: _Int64s) -> _Int64s:

@@ -168,7 +168,7 @@ def fetch_world(
     folder = worlds_folder() / fetched.name
     if not force and _is_done(folder, fetched):
         return folder, fetched
-    world = build_world(
+    world, _ = build_world(
         fetched.date,
         as_rel=fetched.paths("as_rel"),
         as_country=fetched.paths("as_country"),

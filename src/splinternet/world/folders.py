@@ -24,7 +24,7 @@ def new_folder(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
     WorldError
         If ``path`` exists (and ``overwrite`` is false), or cannot be written.
     """
-    path = Path(os.path.abspath(path))
+    path = path.absolute()
     if path.exists() and not overwrite:
         raise WorldError(f"{path}: exists already; choose another folder or say --force")
     with _explained(path):
@@ -53,7 +53,7 @@ def new_file(path: Path) -> Iterator[Path]:
     WorldError
         If the file cannot be written.
     """
-    path = Path(os.path.abspath(path))
+    path = path.absolute()
     with _explained(path):
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.part-", dir=path.parent)
         os.close(handle)

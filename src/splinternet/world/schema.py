@@ -52,7 +52,9 @@ _DECLARED = (
         "networks",
         "Autonomous systems (networks) that the relationships of the date name.",
         (
-            Column("asn", _U32, "Autonomous system number; above 4,200,000,000 a group of a digest."),
+            Column(
+                "asn", _U32, "Autonomous system number; above 4,200,000,000 a group of a digest."
+            ),
             Column("name", _TEXT, "Short name of the network.", optional=True),
             Column("org", _TEXT, "Organisation that runs it.", optional=True),
             Column("country", _TEXT, "Country, ISO 3166-1 alpha-2 (XK: Kosovo).", optional=True),
@@ -63,8 +65,12 @@ _DECLARED = (
                 "addresses",
                 optional=True,
             ),
-            Column("users", _I64, "People who reach the Internet through it.", "people", optional=True),
-            Column("members", _I64, "Networks this row stands for: 1, or more in a digest.", "networks"),
+            Column(
+                "users", _I64, "People who reach the Internet through it.", "people", optional=True
+            ),
+            Column(
+                "members", _I64, "Networks this row stands for: 1, or more in a digest.", "networks"
+            ),
         ),
         ("asn",),
     ),
@@ -74,8 +80,17 @@ _DECLARED = (
         (
             Column("a", _U32, "The provider of a p2c link; of a p2p link the lower number."),
             Column("b", _U32, "The customer of a p2c link; of a p2p link the higher number."),
-            Column("kind", pl.Enum(KINDS), "p2c: a provides transit to b; p2p: they exchange their customers' routes."),
-            Column("evidence", _TEXT, "What shows the link, as its source has it (bgp, mlp, ...).", optional=True),
+            Column(
+                "kind",
+                pl.Enum(KINDS),
+                "p2c: a provides transit to b; p2p: they exchange their customers' routes.",
+            ),
+            Column(
+                "evidence",
+                _TEXT,
+                "What shows the link, as its source has it (bgp, mlp, ...).",
+                optional=True,
+            ),
         ),
         ("a", "b"),
     ),

@@ -20,6 +20,8 @@ __all__ = ["MANIFEST", "World"]
 #: The file that makes a folder a world.
 MANIFEST = "manifest.json"
 
+_AGAIN = "import or fetch the world again"
+
 
 def _empty(name: str) -> pl.DataFrame:
     return TABLES[name].empty()
@@ -58,8 +60,8 @@ class World:
 
     def __repr__(self) -> str:
         return (
-            f"<World {self.manifest.name} ({self.manifest.kind}): {self.networks.height:,} networks, "
-            f"{self.links.height:,} links>"
+            f"<World {self.manifest.name} ({self.manifest.kind}): "
+            f"{self.networks.height:,} networks, {self.links.height:,} links>"
         )
 
     @cached_property
@@ -78,9 +80,16 @@ class World:
             If the folder exists and ``overwrite`` is false, or cannot be written.
         """
         with new_folder(Path(path), overwrite=overwrite) as folder:
-            stored = {name: _store(getattr(self, name), folder / f"{name}.parquet") for name in TABLES}
+            stored = {name: self._store(name, folder / f"{name}.parquet") for name in TABLES}
             manifest = msgspec.structs.replace(self.manifest, tables=stored)
             (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
+
+    def _store(self, name: str, path: Path) -> Stored:
+        frame: pl.DataFrame = getattr(self, name)
+        # Digests are shipped: they are packed as well as can be, which takes its time.
+        level = 22 if self.manifest.is_digest else 3
+        frame.write_parquet(path, compression="zstd", compression_level=level, statistics=False)
+        return Stored(rows=frame.height, sha256=_sha256(path))
 
     @classmethod
     def open(cls, path: str | Path) -> World:
@@ -115,12 +124,7 @@ def read_manifest(folder: Path) -> Manifest:
     except OSError as error:
         raise WorldError(f"{path}: cannot be read ({error.strerror})") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise WorldError(f"{path}: damaged ({error}); import or fetch the world again") from None
-
-
-def _store(frame: pl.DataFrame, path: Path) -> Stored:
-    frame.write_parquet(path, compression="zstd", compression_level=9, statistics=False)
-    return Stored(rows=frame.height, sha256=_sha256(path))
+        raise WorldError(f"{path}: damaged ({error}); {_AGAIN}") from None
 
 
 def _sha256(path: Path) -> str:
@@ -131,20 +135,18 @@ def _sha256(path: Path) -> str:
 def _load(folder: Path, table: Table, stored: Stored | None) -> pl.DataFrame:
     path = folder / f"{table.name}.parquet"
     if stored is None:
-        raise WorldError(f"{folder / MANIFEST}: does not list {table.name}; import or fetch the world again")
+        raise WorldError(f"{folder / MANIFEST}: does not list {table.name}; {_AGAIN}")
     try:
         if _sha256(path) != stored.sha256:
-            raise WorldError(
-                f"{path}: damaged (not the file that {MANIFEST} describes); import or fetch the world again"
-            )
+            raise WorldError(f"{path}: damaged (not the file that {MANIFEST} describes); {_AGAIN}")
         return pl.read_parquet(path)
     except FileNotFoundError:
-        raise WorldError(f"{path}: missing; import or fetch the world again") from None
+        raise WorldError(f"{path}: missing; {_AGAIN}") from None
     except OSError as error:
         raise WorldError(f"{path}: cannot be read ({error.strerror})") from None
     except pl.exceptions.PolarsError as error:
         reason = str(error).splitlines()[0]
-        raise WorldError(f"{path}: damaged ({reason}); import or fetch the world again") from None
+        raise WorldError(f"{path}: damaged ({reason}); {_AGAIN}") from None
 
 
 def _check_table(table: Table, frame: pl.DataFrame) -> None:

@@ -1,0 +1,179 @@
+"""Check what the documents claim: links, commands, make targets, tables and examples.
+
+Usage: ``python docs/check.py [--write]``; ``--write`` makes the tables and the output of the
+examples again.
+"""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
+
+from splinternet.cli import app
+from splinternet.world.readers import readers
+from splinternet.world.schema import TABLES
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+PATH = re.compile(r"`((?:src|tests|docs|benchmarks|\.ci)/[\w./-]*)`")
+CODE = re.compile(r"```[a-z]*\n(.*?)```|`([^`\n]+)`|^ {4}([^\n]+)$", re.DOTALL | re.MULTILINE)
+COMMAND = re.compile(r"\bsplinternet(?: --world \S+)? ([a-z]+)([^\n]*)")
+TARGET = re.compile(r"(?:^|\s)make ([a-z]+)")
+EXAMPLE = re.compile(r"(<!-- output of: splinternet (.+) -->\n```text\n).*?(```\n)", re.DOTALL)
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+
+
+def main() -> int:
+    """Check every page, print what is wrong, and return the exit status."""
+    write = sys.argv[1:] == ["--write"]
+    found = [problem for page in PAGES for problem in check(page, write)]
+    for problem in found:
+        print(problem)
+    print(f"{len(PAGES)} documents checked, {len(found)} problems")
+    return 1 if found else 0
+
+
+def check(page: Path, write: bool) -> Iterator[str]:
+    """Name what is wrong with a page."""
+    text = page.read_text(encoding="utf-8")
+    current = up_to_date(text)
+    if write and current != text:
+        page.write_text(current, encoding="utf-8")
+    elif current != text:
+        yield f"{page.relative_to(ROOT)}: out of date; run python docs/check.py --write"
+    for problem in [*broken_links(page, text), *missing_paths(text), *unknown_commands(text)]:
+        yield f"{page.relative_to(ROOT)}: {problem}"
+
+
+def broken_links(page: Path, text: str) -> Iterator[str]:
+    """Links to files and headings that are not there; addresses on the web are not tried."""
+    for target in LINK.findall(text):
+        if re.match(r"[a-z]+:", target):
+            continue
+        path, _, anchor = target.partition("#")
+        linked = (page.parent / path) if path else page
+        if not linked.exists():
+            yield f"links to {target}, which is not there"
+        elif anchor and anchor not in anchors(linked.read_text(encoding="utf-8")):
+            yield f"links to {target}, which has no such heading"
+
+
+def anchors(text: str) -> set[str]:
+    """Return the anchors of a page's headings, as code forges make them."""
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {
+        re.sub(r"[^\w -]", "", heading).strip().lower().replace(" ", "-") for heading in headings
+    }
+
+
+def missing_paths(text: str) -> Iterator[str]:
+    """Files and folders of the project that are named but not there."""
+    for path in PATH.findall(text):
+        if not (ROOT / path).exists():
+            yield f"names {path}, which is not there"
+
+
+def unknown_commands(text: str) -> Iterator[str]:
+    """Commands, options and make targets that do not exist."""
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    joined = re.sub(r"\\\n\s*", "", text)
+    for code in ("".join(groups) for groups in CODE.findall(joined)):
+        for name, rest in COMMAND.findall(code):
+            if name not in commands():
+                yield f"has 'splinternet {name}', which is no command"
+                continue
+            for option in set(OPTION.findall(rest)) - commands()[name]:
+                yield f"has 'splinternet {name} {option}', which is no option of it"
+        for target in set(TARGET.findall(code)) - targets:
+            yield f"has 'make {target}', which is no target"
+
+
+@cache
+def commands() -> dict[str, set[str]]:
+    """Return the options of each command."""
+    found: dict[str, Any] = vars(get_command(app))["commands"]
+    return {
+        name: {option for parameter in command.params for option in parameter.opts} | {"--help"}
+        for name, command in found.items()
+    }
+
+
+def up_to_date(text: str) -> str:
+    """Make the generated tables and the output of the examples again."""
+    for name, lines in (("formats", formats()), ("tables", tables())):
+        begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
+        if begin in text:
+            before, _, rest = text.partition(begin)
+            text = before + begin + "\n".join(lines) + "\n" + end + rest.partition(end)[2]
+    return EXAMPLE.sub(lambda found: found[1] + output(found[2]) + found[3], text)
+
+
+def output(words: str) -> str:
+    """Run a command line as someone does who has just installed the package."""
+    with tempfile.TemporaryDirectory() as nothing:
+        variables = {"COLUMNS": "100", "NO_COLOR": "1", "SPLINTERNET_DATA": nothing}
+        run = subprocess.run(
+            [sys.executable, "-m", "splinternet", *shlex.split(words)],
+            check=False,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, **variables},
+        )
+    if run.returncode:
+        sys.exit(f"the example 'splinternet {words}' fails: {run.stderr.strip()}")
+    return run.stdout
+
+
+def tables() -> Iterator[str]:
+    """Describe every table of a world."""
+    for table in TABLES.values():
+        key = " and ".join(f"`{name}`" for name in table.key)
+        yield f"\n### {table.name}\n\n{table.doc} One row for each {key}.\n"
+        yield from markdown(
+            ("column", "type", "unit", "may be unknown", "meaning"),
+            (
+                (
+                    f"`{column.name}`",
+                    "Enum" if str(column.dtype).startswith("Enum") else str(column.dtype),
+                    column.unit,
+                    "yes" if column.optional else "",
+                    column.doc,
+                )
+                for column in table.columns
+            ),
+        )
+    yield ""
+
+
+def formats() -> Iterator[str]:
+    """Describe every format that can be read."""
+    yield from markdown(
+        ("format", "tells", "cite", "terms"),
+        (
+            (reader.NAME, ", ".join(sorted(reader.PROVIDES)), reader.CITATION, reader.LICENCE)
+            for reader in readers()
+        ),
+    )
+
+
+def markdown(head: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Write a table."""
+    head = list(head)
+    yield f"| {' | '.join(head)} |"
+    yield f"|{'|'.join('---' for _ in head)}|"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+"""Write docs/cli-reference.md: what ``--help`` says, of every command.
+
+Usage: ``python docs/make_cli_reference.py [--check]``; ``--check`` only says whether the page is up
+to date. It is made of the declarations that ``--help`` shows and not of its layout, which changes
+with the versions of other packages.
+"""
+
+import inspect
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command
+
+from splinternet.cli import app
+
+PAGE = Path(__file__).with_name("cli-reference.md")
+
+Parameter = TyperArgument | TyperOption
+
+HEAD = """\
+# Commands
+
+Made by `python docs/make_cli_reference.py` from what `splinternet --help` shows of every command.
+Exit status: 0 when all went well, 1 after a failure, 2 when the command line is wrong, 130 when it
+was interrupted.
+"""
+
+
+def main() -> int:
+    """Write or check the page, and return the exit status."""
+    page = "\n".join(reference()) + "\n"
+    if sys.argv[1:] == ["--check"]:
+        if PAGE.exists() and PAGE.read_text(encoding="utf-8") == page:
+            return 0
+        print(f"{PAGE.name} is out of date; run python docs/make_cli_reference.py")
+        return 1
+    PAGE.write_text(page, encoding="utf-8")
+    return 0
+
+
+def reference() -> Iterator[str]:
+    """Write the page, line by line."""
+    start = get_command(app)
+    assert isinstance(start, TyperGroup)
+    yield HEAD
+    yield from section("splinternet", start, "[OPTIONS] COMMAND")
+    for name, command in start.commands.items():
+        arguments = [usage(each) for each in command.params if not is_option(each)]
+        yield from section(f"splinternet {name}", command, " ".join(["[OPTIONS]", *arguments]))
+
+
+def section(name: str, command: TyperCommand | TyperGroup, usage: str) -> Iterator[str]:
+    """Describe one command."""
+    yield f"## {name}\n"
+    yield f"    {name} {usage}\n"
+    yield inspect.cleandoc(command.help) + "\n"
+    yield "| | meaning | default |"
+    yield "|---|---|---|"
+    for parameter in command.params:
+        if parameter.name != "help":
+            yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells(parameter))} |"
+    yield ""
+
+
+def cells(parameter: Parameter) -> tuple[str, str, str]:
+    """Describe one argument or option."""
+    metavar = parameter.metavar or ""
+    default = parameter.default
+    if is_option(parameter):
+        what = f"`{', '.join(sorted(parameter.opts))}{' ' if metavar else ''}{metavar}`"
+    else:
+        what = f"`{metavar}`"
+    if parameter.required:
+        shown = "required"
+    else:
+        shown = "" if default is None or isinstance(default, bool) else f"`{default}`"
+    return what, parameter.help, shown
+
+
+def usage(argument: TyperArgument) -> str:
+    """Write an argument as a usage line has it."""
+    word = argument.metavar + ("..." if argument.nargs == -1 else "")
+    return word if argument.required else f"[{word}]"
+
+
+def is_option(parameter: Parameter) -> bool:
+    """Tell options from arguments."""
+    return bool(parameter.opts[0].startswith("-"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,183 @@
+"""What a brief says in whole sentences, for every layout alike."""
+
+from __future__ import annotations
+
+from splinternet.brief.country import Carrier, CountryBrief
+from splinternet.brief.words import (
+    count,
+    country_title,
+    day,
+    digest_line,
+    network_title,
+    percent,
+    the_nation,
+)
+from splinternet.measures.concentration import Concentration
+from splinternet.world.countries import country_name
+
+__all__ = [
+    "carrier_title",
+    "concentrated",
+    "how_to_read",
+    "known",
+    "lede",
+    "method",
+    "title",
+    "unknown_to_the_model",
+]
+
+_LEVELS = {
+    "low": "low, many share the work",
+    "moderate": "moderate, some have much of the work",
+    "high": "high, a few have most of the work",
+}
+
+
+def title(brief: CountryBrief) -> str:
+    """Name the nation and the date."""
+    nation, when = country_name(brief.country), day(brief.manifest.date)
+    return f"{nation}: who carries its Internet traffic abroad, {when}"
+
+
+def carrier_title(carrier: Carrier, *, country: bool = True) -> str:
+    """Name a carrier, and its country where that is not plain."""
+    where = country_title(carrier.country) if country else None
+    return network_title(carrier.asn, carrier.name, where, members=carrier.members)
+
+
+def lede(brief: CountryBrief) -> str:
+    """Say the most important in one paragraph."""
+    nation = the_nation(brief.country)
+    if not brief.foreign and not brief.domestic:
+        return (
+            f"No network carries traffic between {nation} and the rest of the world here: "
+            "either its networks link straight to those abroad, or not at all."
+        )
+    said = []
+    if brief.foreign:
+        top = brief.foreign[0]
+        said.append(
+            f"The network abroad that carries the largest share of the traffic of {nation} is "
+            f"{carrier_title(top)}: {_both_ways(top.inbound, top.outbound)}."
+        )
+    else:
+        said.append(f"No network outside {nation} carries its traffic abroad.")
+    if brief.domestic:
+        top = brief.domestic[0]
+        said.append(
+            f"At home it is {carrier_title(top, country=False)}, with {percent(top.inbound)} "
+            f"in and {percent(top.outbound)} out."
+        )
+    if brief.states:
+        first = brief.states[0]
+        assert first.country is not None
+        said.append(
+            f"Networks of {the_nation(first.country)} stand on the way of {percent(first.inbound)} "
+            f"in and {percent(first.outbound)} out."
+        )
+    return " ".join(said)
+
+
+def _both_ways(inbound: float, outbound: float) -> str:
+    return f"{percent(inbound)} of what comes in and {percent(outbound)} of what goes out"
+
+
+def how_to_read(brief: CountryBrief) -> str:
+    """Say what the shares are shares of."""
+    nation = the_nation(brief.country)
+    counted = {
+        "addresses": "its IPv4 addresses",
+        "networks": "one",
+        "users": "its users",
+    }[brief.weights]
+    return (
+        f"Shares of the traffic between {nation} and all networks abroad that passes a network, "
+        f"when each network of {nation} counts {counted} and each abroad counts one. A path passes "
+        "several networks, so shares may add up to more than 100%. What a "
+        "network sends or receives itself does not count as passing it."
+    )
+
+
+def concentrated(brief: CountryBrief) -> list[str]:
+    """Say how concentrated the nation's foreign providers are, for both directions."""
+    nation = the_nation(brief.country)
+    return [
+        f"{way.capitalize()}: {_concentrated(found, nation)}"
+        for way, found in brief.concentration.items()
+    ]
+
+
+def _concentrated(found: Concentration | None, nation: str) -> str:
+    if found is None:
+        return f"no foreign network that sells transit to {nation} carries anything."
+    who = count(found.providers, "foreign network")
+    sell = "sells" if found.providers == 1 else "sell"
+    return (
+        f"{_LEVELS[found.level]}. {who} {sell} transit to {nation} and carry traffic, as "
+        f"concentrated as {found.effective:.1f} equal ones (Herfindahl-Hirschman index "
+        f"{found.hhi:.3f})."
+    )
+
+
+def known(brief: CountryBrief) -> list[str]:
+    """Say what the world knows of the nation, and of all."""
+    knows = brief.knowledge
+    nation = the_nation(brief.country)
+    said = [
+        f"This is world {brief.manifest.name}, the Internet of {day(brief.manifest.date)}. It "
+        f"knows the country of {percent(knows.with_country)} and the addresses of "
+        f"{percent(knows.world_with_addresses)} of its {count(knows.world_networks, 'network')}.",
+        f"It has {count(knows.networks, 'network')} of {nation} and knows the addresses of "
+        f"{knows.with_addresses:,}: {count(knows.addresses, 'IPv4 address', 'IPv4 addresses')}.",
+    ]
+    if brief.manifest.is_digest:
+        said.append(digest_line(brief.manifest))
+    if brief.unknown:
+        said.append(
+            "Networks of unknown country stand on the way of "
+            f"{_both_ways(brief.unknown.inbound, brief.unknown.outbound)}. They count as foreign."
+        )
+    if brief.one_way:
+        names = ", ".join(carrier_title(carrier, country=False) for carrier in brief.one_way)
+        said.append(
+            f"Check before you rely on it: {names}. Much passes one way and little the other, "
+            "which is often the mark of one wrong link in the data."
+        )
+    return said
+
+
+def unknown_to_the_model(brief: CountryBrief) -> list[str]:
+    """Say what the model cannot see."""
+    return [
+        "A network's country is where it is registered or holds most addresses, not where its "
+        "cables and routers stand; one company may work in many countries.",
+        "Links are inferred from public routing tables. Those miss many direct (peering) links, "
+        "above all at home and at local exchanges, so carriers may look larger than they are.",
+        "Nothing here sees filtering or blocking inside networks, how much traffic flows, or "
+        "contracts. Paths are what usual business interests suggest, not what was measured.",
+        "Addresses are not people: one address may serve thousands, or nobody.",
+        "Each network abroad counts one, large or small, so states with very many small networks "
+        "loom large: their carriers serve these.",
+    ]
+
+
+def method(brief: CountryBrief) -> list[str]:
+    """Say how the figures came about."""
+    prefer = {
+        "gao-rexford": "routes from customers first, then from peers, then short ones",
+        "customer-first": "routes from customers first, then short ones",
+    }[brief.prefer]
+    ties = {
+        "lowest-asn": "the lowest AS number wins a tie",
+        "split": "equally good paths share the traffic",
+    }[brief.ties]
+    return [
+        f"Every network chooses among the routes it is offered: {prefer}; {ties} "
+        "(after Gao and Rexford, IEEE/ACM Transactions on Networking, 2001).",
+        "A carrier's share is AS hegemony (Fontugne, Shah and Aben, PAM 2018) in its country form; "
+        "a state's counts a path once if it passes any of its networks (Karlin, Forrest and "
+        "Rexford, 2009).",
+        "Concentration is the Herfindahl-Hirschman index of the shares of the foreign networks "
+        "that sell transit to a domestic one, from near 0 (many alike) to 1 (one has all); above "
+        "0.10 it is called moderate, above 0.18 high.",
+    ]

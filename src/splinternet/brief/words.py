@@ -1,0 +1,78 @@
+"""Figures and names as people read them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from splinternet.world.countries import country_name
+from splinternet.world.manifest import Manifest
+
+__all__ = ["count", "country_title", "day", "digest_line", "network_title", "percent", "the_nation"]
+
+#: Countries that take an article in a sentence.
+_THE = (
+    "Bahamas", "British", "Caribbean", "Cayman", "Central", "Comoros", "Cook", "DR",
+    "Dominican Republic", "Falkland", "Faroe", "French Southern", "Gambia", "Isle", "Maldives",
+    "Marshall", "Netherlands", "Northern Mariana", "Philippines", "Seychelles",
+    "Solomon", "Turks", "US", "United",
+)  # fmt: skip
+
+
+def percent(share: float) -> str:
+    """Write a share as a percentage with one decimal, more where it is small."""
+    if 0 < share < 0.0001:
+        return "<0.01%"
+    return f"{share:.{2 if 0 < share < 0.001 else 1}%}"
+
+
+def count(number: int, thing: str, things: str = "") -> str:
+    """Write a number of things: ``1 network``, ``2,000 networks``, ``42.5 million addresses``."""
+    many = f"{number / 1e6:,.1f} million" if number >= 1_000_000 else f"{number:,}"
+    return f"{many} {thing if number == 1 else things or thing + 's'}"
+
+
+def day(iso: str) -> str:
+    """Write a date in words: ``1 December 2019``."""
+    when = date.fromisoformat(iso)
+    return f"{when.day} {when:%B %Y}"
+
+
+def country_title(code: str | None) -> str:
+    """Name a country, or say that it is unknown."""
+    return "country unknown" if code is None else country_name(code)
+
+
+def the_nation(code: str) -> str:
+    """Name a country as within a sentence: ``Russia``, ``the United States``."""
+    name = country_name(code)
+    return f"the {name}" if name.startswith(_THE) else name
+
+
+def network_title(
+    asn: int, name: str | None, country: str | None = None, *, members: int = 1
+) -> str:
+    """Name a network: ``Rostelecom (AS12389, Russia)``, or ``AS12389 (Russia)`` if it has no name.
+
+    A group of a digest, with more ``members`` than one, is said to be one.
+    """
+    number = f"AS{asn}" if members == 1 else f"{count(members, 'network')} as one"
+    first, *about = [word for word in (name, number, country) if word]
+    return f"{first} ({', '.join(about)})" if about else first
+
+
+def digest_line(manifest: Manifest) -> str:
+    """Say that a world is a digest, how far to trust it, and how to get the full one."""
+    error = manifest.error
+    measured = [words.format(error[key]) for key, words in _MEASURED.items() if key in error]
+    trust = f" (against the full world: {', '.join(measured)})" if measured else ""
+    return (
+        f"World {manifest.name} is a digest{trust}: "
+        f"`splinternet fetch {manifest.date[:7]}` brings the full one."
+    )
+
+
+_MEASURED = {
+    "spearman": "rank correlation {:.2f}",
+    "top_agreement": "same top network for {:.0%} of countries",
+    "mean_absolute_error": "mean error of shares {:.3f}",
+}

@@ -1,0 +1,96 @@
+"""The same in a terminal: a thin skin over the library, and one line for whatever goes wrong."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from typing import TextIO
+
+import typer
+import typer.main
+
+from splinternet.cli.app import app
+from splinternet.errors import SplinternetError
+
+__all__ = ["app", "main"]
+
+_FAILED, _MISUSED, _INTERRUPTED = 1, 2, 130
+
+#: What typer raises when it is misused itself; it makes only this kind of it public.
+_UsageError = typer.BadParameter.__mro__[1]
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run a command line, by default this process's, and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a name must not fail for want of a letter
+    try:
+        _run(sys.argv[1:] if words is None else list(words))
+        sys.stdout.flush()
+    except typer.Exit as done:
+        return done.exit_code
+    except BrokenPipeError:
+        _abandon(sys.stdout)
+        return _FAILED
+    except BaseException as error:
+        return _explain(error)
+    return 0
+
+
+def _run(words: list[str]) -> None:
+    # Not app(): that would print some errors by itself, and in its own way.
+    command = typer.main.get_command(app)
+    with command.make_context("splinternet", words) as context:
+        command.invoke(context)
+
+
+def _explain(error: BaseException) -> int:
+    """Say in one line what went wrong, and return the exit status."""
+    if os.environ.get("SPLINTERNET_DEBUG"):
+        traceback.print_exception(error)
+    line, status = _line(error)
+    print(f"splinternet: {line}", file=sys.stderr)  # noqa: T201
+    _abandon(sys.stdout)
+    return status
+
+
+def _line(error: BaseException) -> tuple[str, int]:
+    match error:
+        case SplinternetError():
+            return str(error), error.exit_status
+        case KeyboardInterrupt():
+            return "interrupted", _INTERRUPTED
+        case MemoryError():
+            return "out of memory; try fewer origins or networks, or a digest", _FAILED
+        case OSError(errno=errno.ENOSPC):
+            return "the disk is full; free some space and try again", _FAILED
+        case OSError():
+            where = f"{error.filename}: " if error.filename else ""
+            return f"{where}{error.strerror or error}", _FAILED
+    if isinstance(error, _UsageError):
+        said = getattr(error, "format_message")().rstrip(".")  # noqa: B009
+        context = getattr(error, "ctx", None)
+        command = context.command_path if context else "splinternet"
+        return f"{said}; see '{command} --help'", _MISUSED
+    return (
+        f"a bug in splinternet ({type(error).__name__}: {_one_line(error)}); please report it, "
+        "with what SPLINTERNET_DEBUG=1 shows",
+        _FAILED,
+    )
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())
+
+
+def _abandon(stream: TextIO) -> None:
+    """See to it that nothing more is written, at exit either, where it failed before."""
+    try:
+        stream.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

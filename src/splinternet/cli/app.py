@@ -1,0 +1,59 @@
+"""The commands, and the options before them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from splinternet.cli import nation, routing, worlds
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+for _command, _name in (
+    (nation.brief, "brief"),
+    (nation.depend, "depend"),
+    (routing.transit, "transit"),
+    (routing.routes, "routes"),
+    (routing.path, "path"),
+    (worlds.list_worlds, "worlds"),
+    (worlds.fetch, "fetch"),
+    (worlds.import_files, "import"),
+    (worlds.digest, "digest"),
+):
+    app.command(_name)(_command)
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    world: Annotated[
+        str,
+        typer.Option(
+            "--world",
+            metavar="NAME|FOLDER",
+            help="The world that commands use; 'splinternet worlds' lists those there are.",
+        ),
+    ] = "2019-12",
+    version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
+) -> None:
+    """On which networks and states a nation's Internet depends.
+
+    Start with 'splinternet brief RU'. A world is the Internet on a date: its networks, and who
+    buys transit from whom. SPLINTERNET_DATA names the folder of downloads and worlds; NO_COLOR
+    switches colours off.
+    """
+    context.obj = world
+    if version:
+        from splinternet.world.manifest import software
+
+        typer.echo(software())
+    elif context.invoked_subcommand is None:
+        typer.echo(context.get_help())

@@ -1,0 +1,204 @@
+"""Commands about routes: ``routes``, ``path`` and ``transit``."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from splinternet.cli.options import (
+    FileOption,
+    FormatOption,
+    LimitOption,
+    Prefer,
+    PreferOption,
+    TiesOption,
+    Weights,
+    WorldOption,
+    asn_of,
+    check_networks,
+    open_chosen,
+)
+from splinternet.cli.progress import progress_bar
+from splinternet.cli.tables import Output, notes_on
+from splinternet.errors import MisuseError
+
+if TYPE_CHECKING:
+    from splinternet.world.world import World
+
+__all__ = ["path", "routes", "transit"]
+
+
+def routes(
+    context: typer.Context,
+    origins: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ORIGIN", help="Networks that traffic goes to, as AS numbers."),
+    ] = None,
+    network: Annotated[
+        list[str] | None,
+        typer.Option("--network", metavar="ASN", help="Only routes of this one. Repeatable."),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="To all networks; only with --summary.")
+    ] = False,
+    count: Annotated[
+        bool,
+        typer.Option(
+            "--summary",
+            help="Count the routes of each class and the pairs without one, and give the mean "
+            "length in links; only with --all.",
+        ),
+    ] = False,
+    prefer: PreferOption = "gao-rexford",
+    ties: TiesOption = "lowest-asn",
+    form: FormatOption = None,
+    output: FileOption = None,
+    limit: LimitOption = 20,
+    world: WorldOption = None,
+) -> None:
+    """Show the routes that networks choose to origins, or count all routes of a world.
+
+    Columns: origin, asn, class (own, customer, peer or provider), length (links to the origin),
+    next_hop. No row where there is no route.
+    """
+    sink = Output(form, output, limit)
+    wanted = [asn_of(text) for text in origins or ()]
+    among = [asn_of(text) for text in network or ()]
+    if everything or count:
+        if wanted or among or not (everything and count):
+            raise MisuseError(
+                "--all and --summary go together, and with no network: too many routes to list"
+            )
+        _summary(open_chosen(context, world), prefer, sink)
+        return
+    if not wanted:
+        raise MisuseError("name an origin, such as 3356, or say --all --summary")
+    from splinternet.routing.routes import routes as compute
+
+    opened = open_chosen(context, world)
+    check_networks(opened, wanted + among)
+    with progress_bar("routes") as progress:
+        frame = compute(opened, wanted, among or None, prefer=prefer, ties=ties, progress=progress)
+    to = ", ".join(f"AS{asn}" for asn in wanted)
+    sink.write(frame, f"Routes to {to}", notes_on(opened, preference=prefer, ties=ties))
+
+
+def _summary(world: World, prefer: Prefer, sink: Output) -> None:
+    from dataclasses import asdict
+
+    from splinternet.routing.routes import summary
+
+    with progress_bar("routes") as progress:
+        counted = summary(world, prefer=prefer, progress=progress)
+    notes = notes_on(world, preference=prefer, ties="of no matter here")
+    sink.write_record(asdict(counted), "Routes of all networks to all networks", notes)
+
+
+def path(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(metavar="SOURCE", help="AS number of the sender.")],
+    destination: Annotated[
+        str, typer.Argument(metavar="DESTINATION", help="AS number of the receiver.")
+    ],
+    prefer: PreferOption = "gao-rexford",
+    ties: TiesOption = "lowest-asn",
+    form: FormatOption = None,
+    output: FileOption = None,
+    limit: LimitOption = 20,
+    world: WorldOption = None,
+) -> None:
+    """Show the networks that traffic from one network to another passes.
+
+    Columns: hop (links from the source), asn, name, country, share (of the traffic; below 1 only
+    with --ties split). No row if there is no route.
+    """
+    from splinternet.routing.routes import path as compute
+
+    sink = Output(form, output, limit)
+    ends = asn_of(source), asn_of(destination)
+    opened = open_chosen(context, world)
+    check_networks(opened, ends)
+    frame = compute(opened, *ends, prefer=prefer, ties=ties)
+    notes = notes_on(opened, preference=prefer, ties=ties)
+    if not frame.height:
+        notes.append(f"There is no route from AS{ends[0]} to AS{ends[1]}.")
+    sink.write(frame, f"Path from AS{ends[0]} to AS{ends[1]}", notes)
+
+
+def transit(
+    context: typer.Context,
+    sources: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--sources",
+            metavar="WHO",
+            help="Countries and AS numbers that send, as 'RU,AS3356'; all by default. Repeatable.",
+        ),
+    ] = None,
+    destinations: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--destinations",
+            metavar="WHO",
+            help="Those that receive; all by default. Repeatable.",
+        ),
+    ] = None,
+    weights: Annotated[
+        Weights,
+        typer.Option(
+            "--weights",
+            metavar="addresses|networks|users",
+            help="What a source, and a destination, counts: IPv4 addresses, one, or users.",
+        ),
+    ] = "networks",
+    prefer: PreferOption = "customer-first",
+    ties: TiesOption = "split",
+    form: FormatOption = None,
+    output: FileOption = None,
+    limit: LimitOption = 20,
+    world: WorldOption = None,
+) -> None:
+    """Show what share of the traffic between networks passes each network.
+
+    Each source sends to each destination, in proportion to both their weights. The ends of a
+    path are not counted as passed. Columns: asn, name, country, share.
+    """
+    from splinternet.routing.transit import transit as compute
+    from splinternet.routing.transit import weigh
+
+    sink = Output(form, output, limit)
+    opened = open_chosen(context, world)
+    senders, receivers = (
+        weigh(opened, weights, _chosen_networks(opened, texts)) for texts in (sources, destinations)
+    )
+    with progress_bar("transit") as progress:
+        shares = compute(opened, senders, receivers, prefer=prefer, ties=ties, progress=progress)
+    named = opened.networks.select("asn", "name", "country")
+    frame = shares.join(named, on="asn", how="left", maintain_order="left")
+    notes = notes_on(opened, weights=weights, preference=prefer, ties=ties)
+    ends = " ".join(
+        f"{way} {', '.join(texts)}"
+        for way, texts in (("from", sources), ("to", destinations))
+        if texts
+    )
+    heading = f"Share of traffic {ends or 'between all networks'} that passes each network"
+    sink.write(frame.select("asn", "name", "country", "share"), heading, notes)
+
+
+def _chosen_networks(world: World, texts: list[str] | None) -> list[int] | None:
+    """Return the networks that a list of countries and AS numbers means."""
+    from splinternet.measures.dependence import in_country
+
+    if not texts:
+        return None
+    found: dict[int, None] = {}
+    for part in (part.strip() for text in texts for part in text.split(",")):
+        if re.fullmatch(r"(AS)?[0-9]+", part, re.IGNORECASE):
+            asn = asn_of(part)
+            check_networks(world, [asn])
+            found[asn] = None
+        else:
+            found.update(dict.fromkeys(in_country(world, part)))
+    return list(found)

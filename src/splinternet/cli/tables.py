@@ -1,0 +1,227 @@
+"""Writing tables: readable on a terminal; in full and without loss as csv, json or parquet."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from splinternet.cli.options import Format
+from splinternet.errors import MisuseError
+
+if TYPE_CHECKING:
+    import polars as pl
+    from rich.console import Console
+
+    from splinternet.world.world import World
+
+__all__ = ["Output", "drawn", "notes_on", "text_console"]
+
+_SUFFIXES: dict[str, Format] = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
+
+#: Wide enough for any row, for text that no terminal shows.
+_UNBOUNDED = 10_000
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where a table goes, and in which form.
+
+    Parameters
+    ----------
+    form
+        What was asked for; by default what the name of the file ends in, else a table.
+    file
+        The file to write; standard output by default.
+    limit
+        Rows of a ``table``; 0 for all.
+
+    Raises
+    ------
+    MisuseError
+        If a parquet file would go to a terminal.
+    """
+
+    form: Format | None = None
+    file: Path | None = None
+    limit: int = 0
+
+    def __post_init__(self) -> None:
+        if self.format == "parquet" and self.file is None and sys.stdout.isatty():
+            raise MisuseError("parquet is nothing for a terminal; name a file with -o")
+
+    @property
+    def format(self) -> Format:
+        """The form of the table."""
+        suffix = "" if self.file is None else self.file.suffix.lower()
+        return self.form or _SUFFIXES.get(suffix, "table")
+
+    def write(self, frame: pl.DataFrame, heading: str, notes: Iterable[str] = ()) -> None:
+        """Write a table.
+
+        ``heading`` and ``notes`` stand above a ``table``; the notes of data go to standard error.
+        """
+        if self.format == "table":
+            self._print(lambda console: _print_table(console, frame, heading, notes, self.limit))
+        else:
+            self._save(_WRITERS[self.format](frame))
+            _tell(notes)
+
+    def write_record(self, record: Mapping[str, Any], heading: str, notes: Iterable[str]) -> None:
+        """Write a single row: as an object in json, one line for each field in a ``table``."""
+        import polars as pl
+
+        if self.format == "json":
+            self._save(json.dumps(record).encode() + b"\n")
+            _tell(notes)
+        elif self.format == "table":
+            self._print(lambda console: _print_record(console, record, heading, notes))
+        else:
+            self.write(pl.DataFrame([record]), heading, notes)
+
+    def _print(self, draw: Callable[[Console], None]) -> None:
+        text = drawn(draw, _table_console(self.file is None))
+        if self.file is None:
+            sys.stdout.write(text)
+        else:
+            self._save(text.encode())
+
+    def _save(self, data: bytes) -> None:
+        from splinternet.world.folders import new_file
+
+        if self.file is not None:
+            with new_file(self.file) as scratch:
+                scratch.write_bytes(data)
+            return
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+
+
+def notes_on(world: World, **settings: str) -> list[str]:
+    """Say which world and settings an answer comes from, and that a digest is one."""
+    from splinternet.brief.words import day, digest_line
+
+    manifest = world.manifest
+    used = "".join(f"; {name} {value}" for name, value in settings.items())
+    said = [f"World {manifest.name}, the Internet of {day(manifest.date)}{used}."]
+    return [*said, digest_line(manifest)] if manifest.is_digest else said
+
+
+def drawn(draw: Callable[[Console], None], console: Console) -> str:
+    """Return as text what is drawn on a console, without spaces at the ends of lines."""
+    with console.capture() as capture:
+        draw(console)
+    return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+
+def text_console(width: int | None = None, file: io.StringIO | None = None) -> Console:
+    """Make a console for plain words: nothing in them is markup."""
+    from rich.console import Console
+
+    return Console(file=file, width=width, markup=False, emoji=False, highlight=False)
+
+
+def _table_console(on_screen: bool) -> Console:
+    """Make a console for a table, which only a terminal cuts."""
+    if on_screen and (sys.stdout.isatty() or "COLUMNS" in os.environ):
+        return text_console()
+    return text_console(_UNBOUNDED, None if on_screen else io.StringIO())
+
+
+def _tell(notes: Iterable[str]) -> None:
+    for note in notes:
+        print(note, file=sys.stderr)  # noqa: T201
+
+
+def _csv(frame: pl.DataFrame) -> bytes:
+    return frame.write_csv().encode()
+
+
+def _json(frame: pl.DataFrame) -> bytes:
+    return frame.write_json().encode() + b"\n"
+
+
+def _parquet(frame: pl.DataFrame) -> bytes:
+    data = io.BytesIO()
+    frame.write_parquet(data)
+    return data.getvalue()
+
+
+# Polars does not always notice that a disk is full, so it writes to memory.
+_WRITERS: dict[Format, Callable[[Any], bytes]] = {"csv": _csv, "json": _json, "parquet": _parquet}
+
+
+def _print_table(
+    console: Console, frame: pl.DataFrame, heading: str, notes: Iterable[str], limit: int
+) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    _print_heading(console, heading, notes)
+    if not frame.height:
+        console.print("nothing")
+        return
+    rows = frame.head(limit) if limit else frame
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for name, dtype in frame.schema.items():
+        right = dtype.is_numeric() and name not in _AS_NUMBERS
+        # Where there is too little room, only the longest texts lose some.
+        table.add_column(
+            Text(name),
+            justify="right" if right else "left",
+            no_wrap=name not in _ELASTIC,
+            min_width=len(name),
+        )
+    for row in rows.iter_rows(named=True):
+        cells = (_cell(name, value) for name, value in row.items())
+        table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in cells))
+    console.print(table)
+    if rest := frame.height - rows.height:
+        console.print(f"{rest:,} more; --limit 0 shows all", style="dim")
+
+
+def _print_record(
+    console: Console, record: Mapping[str, Any], heading: str, notes: Iterable[str]
+) -> None:
+    from rich.table import Table
+
+    _print_heading(console, heading, notes)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for name, value in record.items():
+        table.add_row(name, _cell(name, value))
+    console.print(table)
+
+
+def _print_heading(console: Console, heading: str, notes: Iterable[str]) -> None:
+    console.print(heading, style="bold")
+    for note in notes:
+        console.print(note, style="dim")
+    console.print()
+
+
+#: Columns of text of any length.
+_ELASTIC = ("name", "place")
+_AS_NUMBERS = ("asn", "origin", "next_hop")
+
+
+def _cell(column: str, value: object) -> str:
+    """Write a value as people read it."""
+    from splinternet.brief.words import percent
+
+    if value is None:
+        return "unknown" if column == "country" else "-"
+    if column in _AS_NUMBERS:
+        return f"AS{value}"
+    if column == "share" and isinstance(value, float):
+        return percent(value)
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)

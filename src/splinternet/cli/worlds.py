@@ -1,0 +1,170 @@
+"""Commands about worlds: ``worlds``, ``fetch``, ``import`` and ``digest``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from splinternet.cli.options import FileOption, ForceOption, FormatOption, LimitOption
+from splinternet.cli.progress import progress_bar, stages_bar
+from splinternet.cli.tables import Output
+from splinternet.errors import WorldError
+
+__all__ = ["digest", "fetch", "import_files", "list_worlds"]
+
+FolderOption = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder that becomes the world.")
+]
+
+
+def list_worlds(
+    form: FormatOption = None, output: FileOption = None, limit: LimitOption = 0
+) -> None:
+    """List the worlds that can be named.
+
+    Columns: name, date, kind (full, digest or damaged), networks, links, place, made.
+    """
+    from splinternet.world.catalogue import list_worlds as listed
+    from splinternet.world.catalogue import worlds_folder
+
+    sink = Output(form, output, limit)
+    sink.write(listed(), "Worlds", [f"Those not shipped are in {worlds_folder()}."])
+
+
+def fetch(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A month, as 2019-12.")],
+    force: Annotated[
+        bool, typer.Option("--force", help="Download again, and replace the world.")
+    ] = False,
+) -> None:
+    """Download a month's files from their publishers, and make a world of them.
+
+    What has arrived is kept if it breaks off; the same command goes on from there. The world is
+    then used instead of the digest of its name.
+    """
+    from splinternet.world.fetch import fetch_world
+
+    folder, fetched = fetch_world(name, progress=sys.stderr.isatty(), force=force)
+    for file in fetched.files:
+        got = "downloaded" if file.new else "was here"
+        typer.echo(f"{got}: {file.path.name} ({file.received.bytes:,} bytes, {file.received.url})")
+    for missing in fetched.missing:
+        typer.echo(f"not published for {fetched.date}, left out: {missing}")
+    typer.echo(f"World {fetched.name} is in {folder}.")
+
+
+def import_files(
+    date: Annotated[
+        str, typer.Option("--date", metavar="YYYY-MM-DD", help="Day the world stands for.")
+    ],
+    folder: FolderOption,
+    as_rel: Annotated[
+        list[Path],
+        typer.Option(
+            "--as-rel", metavar="FILE", help="Relationships between networks. Repeatable."
+        ),
+    ],
+    as_country: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--as-country",
+            metavar="FILE",
+            help="Countries of networks, or of address ranges. Repeatable.",
+        ),
+    ] = None,
+    as_names: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--as-names", metavar="FILE", help="Names or organisations of networks. Repeatable."
+        ),
+    ] = None,
+    prefixes: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--prefixes", metavar="FILE", help="Addresses that networks originate. Repeatable."
+        ),
+    ] = None,
+    exchanges: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--exchanges", metavar="FILE", help="Internet exchanges, or their members. Repeatable."
+        ),
+    ] = None,
+    name: Annotated[
+        str | None,
+        typer.Option(
+            "--name", metavar="NAME", help="Name of the world; year and month by default."
+        ),
+    ] = None,
+    repair: Annotated[
+        bool,
+        typer.Option(
+            "--repair",
+            help="Keep the first of two relationships of a pair, and leave out links on cycles of "
+            "providers and customers, instead of refusing the file.",
+        ),
+    ] = False,
+    force: ForceOption = False,
+) -> None:
+    """Make a world from published files.
+
+    Formats are told by content: CAIDA AS Relationships, pfx2as, IXPs, as-org2info and AS Rank;
+    RIR delegated-extended; IHR classified AS; libloc; integer ranges. Plain, gzip, bzip2 or xz.
+    Later files fill what earlier ones left unknown. Prints what each file gave.
+    """
+    from splinternet.world.build import build_world
+
+    _check_free(folder, force)
+    with progress_bar("import"):
+        world, report = build_world(
+            date,
+            as_rel,
+            as_country or (),
+            as_names or (),
+            prefixes or (),
+            exchanges or (),
+            name=name,
+            repair=repair,
+        )
+        world.save(folder, overwrite=force)
+    for line in report.lines():
+        typer.echo(line)
+    typer.echo(f"World {world.manifest.name} is in {folder}.")
+
+
+def digest(
+    world: Annotated[str, typer.Argument(metavar="WORLD", help="Name or folder of a full world.")],
+    folder: FolderOption,
+    force: ForceOption = False,
+) -> None:
+    """Make a small world that stands for a full one.
+
+    Keeps the networks that matter, sums up the rest in groups, and measures how far its answers
+    are from those of the full world.
+    """
+    from splinternet.digest.build import make_digest
+    from splinternet.world.catalogue import open_world
+
+    _check_free(folder, force)
+    full = open_world(world)
+    with stages_bar("digest") as progress:
+        made = make_digest(full, progress=progress)
+    made.save(folder, overwrite=force)
+    for key, value in made.manifest.error.items():
+        typer.echo(f"{key}: {value:.4f}")
+    typer.echo(f"World {made.manifest.name} (digest) is in {folder}.")
+
+
+def _check_free(folder: Path, force: bool) -> None:
+    """Refuse early what cannot be saved, and to replace what is no world."""
+    from splinternet.world.world import MANIFEST
+
+    if not folder.exists():
+        return
+    if not force:
+        raise WorldError(f"{folder}: exists already; choose another folder or say --force")
+    if not folder.is_dir() or (any(folder.iterdir()) and not (folder / MANIFEST).is_file()):
+        raise WorldError(f"{folder}: is no world, so --force does not replace it")

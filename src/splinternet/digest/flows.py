@@ -1,0 +1,99 @@
+"""Where traffic really flows in a full world: through each carrier and over each link."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from splinternet.routing import _kernels
+from splinternet.routing.graph import Adjacency, Ints, graph_of
+from splinternet.routing.sweep import Block, LinkFlow, Policy, Progress, Sweep
+from splinternet.routing.transit import Demand, weigh
+from splinternet.world.world import World
+
+__all__ = ["Flows", "measure_flows"]
+
+
+@dataclass(frozen=True)
+class Flows:
+    """Traffic from every network to every address, in parts of the whole.
+
+    ``through`` has each carrier's part, by row; ``over`` that of each link, by the rows that it
+    leads from and to.
+    """
+
+    through: npt.NDArray[np.float64]
+    over: dict[tuple[int, int], float]
+
+
+def measure_flows(world: World, progress: Progress | None = None) -> Flows:
+    """Send traffic from every network to every address and note what each link carries."""
+    graph = graph_of(world)
+    demand = Demand.of(world, graph, None, weigh(world, "addresses"))
+    per_thread: list[LinkFlow] = []
+    local = threading.local()
+
+    def work(block: Block, place: slice) -> tuple[npt.NDArray[np.int64], list[_LastHops]]:
+        if not hasattr(local, "links"):
+            local.links = LinkFlow.of(graph)
+            per_thread.append(local.links)
+        weights = demand.weights[place]
+        flow = block.carry(demand.sources, weights, demand.own[place], links=local.links)
+        last = [
+            _last_hops(block, lane, demand.sources * weights[lane])
+            for lane, target in enumerate(block.targets)
+            if target >= graph.carriers
+        ]
+        return flow.sum(axis=1), last
+
+    through = np.zeros(graph.carriers, dtype=np.int64)
+    over: dict[tuple[int, int], int] = {}
+    sweep = Sweep(graph, Policy("customer-first", "split"))
+    for passed, last in sweep.run(demand.targets, work, progress):
+        through += passed
+        for target, near, amount in last:
+            over.update(zip(((row, target) for row in near.tolist()), amount.tolist(), strict=True))
+    for adjacency, carried in (
+        (graph.providers, sum(each.providers for each in per_thread)),
+        (graph.customers, sum(each.customers for each in per_thread)),
+        (graph.peers, sum(each.peers for each in per_thread)),
+    ):
+        _note(over, adjacency, np.asarray(carried))
+    return Flows(
+        through=through / demand.offered,
+        over={link: amount / demand.offered for link, amount in over.items()},
+    )
+
+
+_LastHops = tuple[int, Ints, npt.NDArray[np.int64]]
+
+
+def _last_hops(block: Block, lane: int, sent: npt.NDArray[np.int64]) -> _LastHops:
+    """What each direct neighbour hands to a stub; see ``LinkFlow`` for why it is not there."""
+    graph, target = block.graph, int(block.targets[lane])
+    near = np.concatenate([_neighbours(graph.providers, target), _neighbours(graph.peers, target)])
+    near = near[near < graph.carriers]
+    length = _kernels.lengths(block.codes[near, lane], block.policy.customer_first)
+    near = near[length == 1]
+    return target, near, block.flow[near, lane] + sent[near]
+
+
+def _neighbours(adjacency: Adjacency, row: int) -> Ints:
+    return adjacency.row[adjacency.start[row] : adjacency.start[row + 1]]
+
+
+def _note(
+    over: dict[tuple[int, int], int], adjacency: Adjacency, carried: npt.NDArray[np.int64]
+) -> None:
+    """Add what links carry to what is known of them."""
+    start = np.repeat(np.arange(len(adjacency.start) - 1), np.diff(adjacency.start))
+    used = np.flatnonzero(carried)
+    for link, amount in zip(
+        zip(start[used].tolist(), adjacency.row[used].tolist(), strict=True),
+        carried[used].tolist(),
+        strict=True,
+    ):
+        over[link] = over.get(link, 0) + amount

@@ -1,0 +1,89 @@
+"""Concentration: whether many foreign providers share a nation's traffic abroad, or a few."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from splinternet.measures.dependence import in_country
+from splinternet.world.world import World
+
+__all__ = ["Concentration", "concentration"]
+
+
+@dataclass(frozen=True)
+class Concentration:
+    """How unequally foreign providers share what they carry.
+
+    Attributes
+    ----------
+    hhi
+        Herfindahl-Hirschman index: the sum of the providers' squared parts of all that they
+        carry together, from ``1 / providers`` (all alike) to 1 (one has all); no unit.
+    providers
+        How many carry anything.
+    """
+
+    hhi: float
+    providers: int
+
+    @property
+    def effective(self) -> float:
+        """Effective number of providers: so many equal ones would give the same index."""
+        return 1 / self.hhi
+
+    @property
+    def level(self) -> str:
+        """``low``, ``moderate`` or ``high``: up to 0.10, up to 0.18, above.
+
+        The bounds are those of the United States' competition agencies, which write the index
+        times 10,000 (https://www.justice.gov/atr/herfindahl-hirschman-index).
+        """
+        return "high" if self.hhi > 0.18 else "moderate" if self.hhi > 0.10 else "low"
+
+
+def concentration(world: World, country: str, shares: pl.DataFrame) -> Concentration | None:
+    """Concentration of the foreign providers of a nation.
+
+    These are the networks not known to be the nation's that sell transit to one of its own, each
+    with its share of the nation's traffic. Carriers further away, of which each of their own
+    customers needs one, tell nothing of the choice that the nation has.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        Code or English name of the nation.
+    shares
+        ``asn`` and ``share``, as from :func:`splinternet.measures.dependence.depend` by network.
+        As a path can pass several providers, the shares are first brought to a sum of 1.
+
+    Returns
+    -------
+    Concentration or None
+        None if no foreign provider carries anything.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country.
+    WorldError
+        If the world has no network there.
+
+    Notes
+    -----
+    The index is that of Hirschman (National Power and the Structure of Foreign Trade, 1945) and
+    Herfindahl (1950); its inverse is the effective number of Laakso and Taagepera (Comparative
+    Political Studies 12(1), 1979).
+    """
+    home = in_country(world, country).implode()
+    abroad = world.links.filter(
+        (pl.col("kind") == "p2c") & pl.col("b").is_in(home) & ~pl.col("a").is_in(home)
+    )
+    carried = shares.filter(pl.col("asn").is_in(abroad["a"].implode()) & (pl.col("share") > 0))
+    if not carried.height:
+        return None
+    parts = carried["share"] / carried["share"].sum()
+    return Concentration(hhi=float((parts**2).sum()), providers=carried.height)

@@ -1,0 +1,506 @@
+"""What holds for every command: forms of output, notes, exit statuses, one line for an error."""
+
+import errno
+import io
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import get_args
+
+import polars as pl
+import pytest
+
+from commands import ERROR, save, small_world
+from splinternet import cli
+from splinternet.cli import options, progress
+from splinternet.measures.dependence import CARRIERS, DIRECTIONS, depend
+from splinternet.routing.sweep import PREFERENCES, TIES
+from splinternet.routing.transit import WEIGHTS
+from splinternet.world import catalogue
+from splinternet.world.catalogue import DEFAULT_WORLD
+
+DEPEND = ("depend", "RU", "--weights", "networks")
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path, monkeypatch) -> Path:
+    """An empty data folder, and no shipped worlds."""
+    monkeypatch.setenv("SPLINTERNET_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(catalogue, "_SHIPPED", tmp_path / "shipped")
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "SPLINTERNET_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path / "data"
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory) -> str:
+    return str(save(small_world(), tmp_path_factory.mktemp("worlds") / "small"))
+
+
+@pytest.fixture(scope="module")
+def digest(tmp_path_factory) -> str:
+    made = small_world(kind="digest", error=ERROR, name="2019-12")
+    return str(save(made, tmp_path_factory.mktemp("worlds") / "digest"))
+
+
+@pytest.fixture
+def run(capfd):
+    """Run a command line; give its exit status and what it wrote."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        status = cli.main(words)
+        return status, *capfd.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def failed(run):
+    """Run a command line that must fail; give its exit status and its one line."""
+
+    def failed(*words: str) -> tuple[int, str]:
+        status, out, err = run(*words)
+        assert out == ""
+        line = err.removesuffix("\n")
+        assert "\n" not in line
+        assert line.startswith("splinternet: ")
+        return status, line
+
+    return failed
+
+
+def expected() -> pl.DataFrame:
+    return depend(small_world(), "RU", weights="networks")
+
+
+# Forms of output
+
+
+def test_csv(run, world):
+    status, out, err = run("--world", world, *DEPEND, "--format", "csv")
+    assert status == 0
+    again = pl.read_csv(io.StringIO(out), schema=expected().schema)
+    assert again.equals(expected())  # to the last digit
+    assert err.splitlines()[0] == (
+        "World small, the Internet of 1 December 2019; weights networks; "
+        "preference customer-first; ties split."
+    )
+
+
+def test_json(run, world):
+    _, out, _ = run("--world", world, *DEPEND, "-f", "json")
+    assert json.loads(out) == expected().to_dicts()
+
+
+def test_parquet(run, world, tmp_path):
+    file = tmp_path / "shares.parquet"
+    assert run("--world", world, *DEPEND, "-o", str(file))[:2] == (0, "")
+    assert pl.read_parquet(file).equals(expected())
+    assert [path.name for path in tmp_path.glob("*shares*")] == ["shares.parquet"]
+
+
+def test_parquet_is_piped_but_not_shown(run, failed, world, monkeypatch, tmp_path):
+    words = (sys.executable, "-m", "splinternet", "--world", world, *DEPEND, "-f", "parquet")
+    piped = subprocess.run(words, capture_output=True, check=True)
+    assert pl.read_parquet(piped.stdout).equals(expected())
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    status, line = failed("--world", world, *DEPEND, "-f", "parquet")
+    assert (status, line) == (
+        2,
+        "splinternet: parquet is nothing for a terminal; name a file with -o",
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "start"),
+    [
+        ("x.csv", None, "asn,name,country,share\n"),
+        ("x.CSV", None, "asn,name,country,share\n"),
+        ("x.json", None, '[{"asn":'),
+        ("x.txt", None, "Share of traffic to Russia"),
+        ("x.csv", "json", '[{"asn":'),
+    ],
+)
+def test_form_follows_the_name_of_the_file(run, world, tmp_path, name, form, start):
+    words = ["-f", form] if form else []
+    file = tmp_path / name
+    status, out, _ = run("--world", world, *DEPEND, "-o", str(file), *words)
+    assert (status, out) == (0, "")
+    assert file.read_text(encoding="utf-8").startswith(start)
+
+
+def test_table(run, world):
+    status, out, err = run("--world", world, *DEPEND)
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "Share of traffic to Russia that passes each network"
+    assert lines[1].startswith("World small, the Internet of 1 December 2019; weights networks")
+    assert re.fullmatch(
+        r"Foreign providers: 2; Herfindahl-Hirschman index 0\.\d{3}; effective number 1\.\d\.",
+        lines[2],
+    )
+    assert lines[4].split() == ["asn", "name", "country", "share"]
+    first = expected().row(0, named=True)
+    share = f"{first['share']:.1%}"
+    assert lines[5].split() == [f"AS{first['asn']}", first["name"], first["country"], share]
+    assert "Two [bold] AB" in out  # a name is no markup
+    assert not any(line.endswith(" ") for line in lines)
+
+
+def test_table_is_as_wide_as_the_terminal(run, world, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "32")
+    _, out, _ = run("--world", world, *DEPEND)
+    assert max(map(len, out.splitlines())) <= 32
+    rows = out[out.index("asn ") :].splitlines()
+    assert rows[-1].startswith(
+        "AS2   Two [bold…  unknown  "
+    )  # the name lost some, the share nothing
+    assert all(row.endswith("%") for row in rows[1:])
+
+
+def test_limit(run, world):
+    every = expected().height
+    _, out, _ = run("--world", world, *DEPEND, "--limit", "1")
+    assert out.splitlines()[-1] == f"{every - 1} more; --limit 0 shows all"
+    _, out, _ = run("--world", world, *DEPEND, "--limit", "0")
+    assert "more" not in out
+    assert out.count("\nAS") == every
+    _, out, _ = run("--world", world, *DEPEND, "--limit", "1", "-f", "csv")
+    assert len(out.splitlines()) == every + 1
+
+
+def test_twenty_rows_by_default(run, world):
+    _, out, _ = run("--world", world, "routes", "1", "2", "10", "11")
+    assert out.count("\nAS") == 20
+    assert out.splitlines()[-1].endswith(" more; --limit 0 shows all")
+
+
+# Notes
+
+
+DIGEST = (
+    "World 2019-12 is a digest (against the full world: rank correlation 0.97, same top network "
+    "for 95% of countries, mean error of shares 0.012): `splinternet fetch 2019-12` brings the "
+    "full one."
+)
+
+
+def test_a_digest_says_so(run, digest):
+    for words in (DEPEND, ("routes", "1"), ("path", "11", "20"), ("transit",)):
+        _, out, _ = run("--world", digest, *words)
+        assert DIGEST in out.splitlines()
+        _, out, err = run("--world", digest, *words, "-f", "csv")
+        assert DIGEST in err.splitlines()
+        assert "digest" not in out
+
+
+def test_a_full_world_does_not(run, world):
+    _, out, err = run("--world", world, *DEPEND, "-f", "json")
+    assert "digest" not in out + err
+
+
+def test_a_digest_lacks_small_networks(failed, digest):
+    status, line = failed("--world", digest, "path", "1", "64500")
+    assert status == 2
+    assert "AS64500 is not in world 2019-12 by itself, a digest" in line
+    assert "splinternet fetch 2019-12" in line
+
+
+# Which world
+
+
+def test_world_before_or_after_the_command(run, world):
+    before = run("--world", world, *DEPEND)
+    assert before[0] == 0
+    assert run(*DEPEND, "--world", world) == before
+    assert run("--world", "nowhere", *DEPEND, "--world", world) == before
+
+
+def test_default_world(run, data):
+    save(small_world(name="2019-12"), data / "worlds" / "2019-12")
+    status, out, _ = run(*DEPEND)
+    assert status == 0
+    assert "World 2019-12" in out
+
+
+def test_missing_world(failed):
+    status, line = failed("--world", "2019-13", *DEPEND)
+    assert status == 2
+    assert line.startswith("splinternet: unknown world '2019-13'")
+
+
+@pytest.mark.parametrize("words", [DEPEND, ("routes", "1"), ("transit",), ("brief", "RU")])
+def test_damaged_world(failed, tmp_path, words):
+    folder = save(small_world(), tmp_path / "damaged")
+    (folder / "links.parquet").write_bytes(b"PAR1")
+    status, line = failed("--world", str(folder), *words)
+    assert status == 1
+    assert line.startswith(f"splinternet: {folder}/links.parquet: damaged")
+    (folder / "links.parquet").unlink()
+    status, line = failed("--world", str(folder), *words)
+    assert (status, line) == (
+        1,
+        f"splinternet: {folder}/links.parquet: missing; import or fetch the world again",
+    )
+
+
+# Misuse and failure
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["path", "ASX", "1"], "'ASX' is no AS number; give a number up to 4294967295"),
+        (["path", "1", "0"], "'0' is no AS number"),
+        (["routes", "4294967296"], "'4294967296' is no AS number"),
+        (["routes", "-n"], "No such option"),
+        (["routes", "64500"], "AS64500 is not in world small; it has no link there"),
+        (["routes", "1", "--network", "AS64500"], "AS64500 is not in world small"),
+        (["routes"], "name an origin, such as 3356, or say --all --summary"),
+        (["routes", "--all"], "--all and --summary go together"),
+        (["routes", "1", "--summary"], "--all and --summary go together"),
+        (["depend", "Rusia"], "unknown country 'Rusia'; did you mean Russia"),
+        (["depend"], "Missing argument 'COUNTRY'; see 'splinternet depend --help'"),
+        (["depend", "RU", "--ties", "fair"], "'fair' is not one of 'lowest-asn', 'split'"),
+        (["depend", "RU", "--limit", "-1"], "--limit"),
+        (["brief", "Narnia"], "unknown country 'Narnia'"),
+        (["transit", "--sources", "1,64500"], "AS64500 is not in world small"),
+        (["transit", "--destinations", "Rusia"], "unknown country 'Rusia'"),
+        (["transit", "--sources", "1", "--destinations", "1"], "no traffic to follow"),
+        (["dependd", "RU"], "No such command 'dependd'"),
+        (["fetch", "yesterday"], "unknown snapshot 'yesterday'"),
+        (["--wrld", "x"], "No such option: --wrld"),
+    ],
+)
+def test_misuse(failed, world, words, says):
+    status, line = failed("--world", world, *words)
+    assert status == 2
+    assert says in line
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["depend", "FR"], "world small has no network in France (FR)"),
+        (["brief", "FR"], "world small has no network in France (FR)"),
+        (["brief", "CU"], "does not know the addresses of these networks; weigh by"),
+        (["depend", "RU", "--weights", "users"], "does not know the users of these networks"),
+    ],
+)
+def test_failure(failed, world, words, says):
+    status, line = failed("--world", world, *words)
+    assert status == 1
+    assert says in line
+
+
+def test_folder_that_is_not_there(failed, world, tmp_path):
+    file = tmp_path / "none" / "x.csv"
+    status, line = failed("--world", world, *DEPEND, "-o", str(file))
+    assert status == 1
+    assert line == f"splinternet: {file}: cannot be written (No such file or directory)"
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.json", "x.parquet", "x.txt"])
+def test_full_disk(failed, world, tmp_path, monkeypatch, name):
+    file = tmp_path / name
+    file.write_text("what was there")
+
+    def full(path: Path, data: bytes) -> None:
+        with path.open("wb") as half:
+            half.write(data[:10])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    status, line = failed("--world", world, *DEPEND, "-o", str(file))
+    assert (status, line) == (
+        1,
+        f"splinternet: {file}: the disk is full; free some space and try again",
+    )
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    assert file.read_text() == "what was there"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_full_disk_behind_standard_output(world, form):
+    words = (sys.executable, "-m", "splinternet", "--world", world, *DEPEND, "-f", form)
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert ended.returncode == 1
+    assert ended.stderr == "splinternet: the disk is full; free some space and try again\n"
+
+
+def failing(error: BaseException):
+    def fail(*_args: object, **_options: object) -> None:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "says"),
+    [
+        (MemoryError(), 1, "out of memory; "),
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (PermissionError(errno.EACCES, "Permission denied", "/x"), 1, "/x: Permission denied"),
+        (
+            ZeroDivisionError("division\nby zero"),
+            1,
+            "a bug in splinternet (ZeroDivisionError: division by zero); please report it, with "
+            "what SPLINTERNET_DEBUG=1 shows",
+        ),
+    ],
+)
+def test_whatever_goes_wrong_is_one_line(run, world, tmp_path, monkeypatch, error, status, says):
+    monkeypatch.setattr("splinternet.measures.dependence.depend", failing(error))
+    words = ("--world", world, *DEPEND, "-o", str(tmp_path / "x.csv"))
+    ended, out, err = run(*words)
+    assert (ended, out) == (status, "")
+    assert err.startswith(f"splinternet: {says}")
+    assert err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_traceback_for_those_who_want_it(run, world, monkeypatch):
+    monkeypatch.setenv("SPLINTERNET_DEBUG", "1")
+    monkeypatch.setattr("splinternet.measures.dependence.depend", failing(ZeroDivisionError()))
+    status, _, err = run("--world", world, *DEPEND)
+    assert status == 1
+    assert err.startswith("Traceback")
+    assert err.splitlines()[-1].startswith("splinternet: a bug in splinternet (ZeroDivisionError")
+
+
+# Processes
+
+
+def process(*words: str, **options: object) -> subprocess.Popen[str]:
+    command = (sys.executable, "-m", "splinternet", *words)
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, **options)
+
+
+@pytest.mark.parametrize("form", ["table", "csv"])
+def test_nobody_reads_on(world, form):
+    reads, writes = os.pipe()
+    os.close(reads)
+    with process("--world", world, "routes", "1", "-f", form, stdout=writes) as ended:
+        os.close(writes)
+        assert ended.communicate()[1] == ""
+    assert ended.returncode == 1
+
+
+def test_interrupt_leaves_nothing(world, tmp_path):
+    code = (
+        "import os, signal, sys, time\n"
+        "from pathlib import Path\n"
+        "from splinternet import cli\n"
+        "write = Path.write_bytes\n"
+        "def slow(path, data):\n"
+        "    write(path, data[:10])\n"
+        "    os.kill(os.getpid(), signal.SIGINT)\n"
+        "    time.sleep(60)\n"
+        "Path.write_bytes = slow\n"
+        "sys.exit(cli.main())\n"
+    )
+    words = ("--world", world, *DEPEND, "-o", str(tmp_path / "x.csv"))
+    ended = subprocess.run((sys.executable, "-c", code, *words), capture_output=True, text=True)
+    assert ended.returncode == 128 + signal.SIGINT
+    assert ended.stderr == "splinternet: interrupted\n"
+    assert list(tmp_path.iterdir()) == []
+
+
+def on_a_terminal(*words: str, **variables: str) -> str:
+    """Run a command line whose standard error is a terminal; give what that shows."""
+    ours, theirs = pty.openpty()
+    shown = b""
+    environment = {**os.environ, "TERM": "xterm-256color", **variables}
+    command = (sys.executable, "-m", "splinternet", *words)
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment):
+        os.close(theirs)
+        try:
+            while block := os.read(ours, 4096):
+                shown += block
+        except OSError as end:  # Linux's way to say that the other side is closed
+            assert end.errno == errno.EIO  # noqa: PT017
+    os.close(ours)
+    return shown.decode()
+
+
+COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|9[0-7])")
+
+
+def test_progress_and_colours_only_on_a_terminal(world):
+    words = ("--world", world, "routes", "--all", "--summary")
+    assert COLOUR.search(on_a_terminal(*words))
+    plain = on_a_terminal(*words, NO_COLOR="1")
+    assert "100%" in plain
+    assert not COLOUR.search(plain)
+    with process(*words, stdout=subprocess.DEVNULL) as ended:
+        assert ended.communicate()[1] == ""
+
+
+def test_progress_bar(capsys, monkeypatch):
+    with progress.progress_bar("routes") as report:
+        assert report is None
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with progress.progress_bar("routes") as report:
+        report(1, 2)
+    assert "routes" in capsys.readouterr().err
+
+
+def test_nothing_heavy_is_imported_for_help():
+    asked = (
+        "import sys, splinternet.cli as cli; status = cli.main(['depend', '--help']);"
+        "heavy = {'numba', 'numpy', 'polars', 'pooch', 'pycountry', 'requests', 'rich', 'scipy'};"
+        "sys.exit(status or str(heavy & set(sys.modules)))"
+    )
+    ended = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True)
+    assert ended.stderr == "set()\n"
+    assert ended.stdout.startswith("Usage: splinternet depend")
+
+
+# Help
+
+
+def test_alone_it_shows_help(run):
+    status, out, err = run()
+    assert (status, err) == (0, "")
+    assert out == run("--help")[1]
+    assert out == run("-h")[1]
+    assert "splinternet brief RU" in out
+
+
+def test_version(run):
+    status, out, _ = run("--version")
+    assert status == 0
+    assert re.fullmatch(r"splinternet \d+\.\d+\.\d+\n", out)
+
+
+def test_choices_are_the_library_s():
+    assert get_args(options.Prefer) == PREFERENCES
+    assert get_args(options.Ties) == TIES
+    assert get_args(options.Weights) == WEIGHTS
+    assert get_args(options.Direction) == DIRECTIONS
+    assert get_args(options.By) == CARRIERS
+
+
+def test_default_world_is_the_library_s(run):
+    assert f"[default: {DEFAULT_WORLD}]" in run("--help")[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "asn"),
+    [("3356", 3356), ("AS3356", 3356), (" as3356 ", 3356), ("4294967295", 2**32 - 1)],
+)
+def test_as_numbers(text, asn):
+    assert options.asn_of(text) == asn
+
+
+def test_the_reference_is_up_to_date():
+    script = Path(__file__).parents[1] / "docs" / "make_cli_reference.py"
+    ended = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")

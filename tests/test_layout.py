@@ -1,0 +1,106 @@
+"""The layout that CONTRIBUTING.md describes: public names, who knows numba, sizes, declarations."""
+
+import ast
+import importlib
+import json
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import splinternet
+from splinternet.world.readers import readers
+from splinternet.world.schema import TABLES
+
+ROOT = Path(splinternet.__file__).parent
+FILES = sorted(ROOT.rglob("*.py"))
+MODULES = sorted(
+    module.name
+    for module in pkgutil.walk_packages(splinternet.__path__, "splinternet.")
+    if not module.name.endswith("__main__")
+)
+
+#: A reader offers names that every reader has, and is never imported by its own.
+READERS = {reader.__name__ for reader in readers()}
+READERS_OFFER = {"CITATION", "LICENCE", "NAME", "PROVIDES", "detect", "read"}
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def sort_key(name: str) -> tuple[int, str]:
+    """Constants, then classes, then functions, each by the alphabet."""
+    return (0 if name.isupper() else 1 if name[0].isupper() else 2), name
+
+
+@pytest.mark.parametrize("module", ["splinternet", *MODULES])
+def test_public_names(module):
+    found = importlib.import_module(module)
+    if module in READERS:
+        assert READERS_OFFER - set(vars(found)) == set()
+        return
+    source = Path(found.__file__).read_text(encoding="utf-8")
+    defines = [node for node in ast.parse(source).body if not is_docstring(node)]
+    if not defines:
+        return  # a package that only holds modules
+    assert found.__all__ == sorted(set(found.__all__), key=sort_key)
+    assert [name for name in found.__all__ if not hasattr(found, name)] == []
+
+
+def is_docstring(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_modules_are_documented_and_short(path):
+    source = path.read_text(encoding="utf-8")
+    docstring = ast.get_docstring(ast.parse(source))
+    assert docstring
+    assert docstring.splitlines()[0].endswith(".")
+    longest = 500 if named(path) == "routing/_kernels.py" else 450
+    assert len(source.splitlines()) < longest
+
+
+def test_only_the_kernels_know_numba():
+    knowing = {named(path) for path in FILES if "numba" in imported(path)}
+    assert knowing == {"routing/_kernels.py"}
+
+
+def imported(path: Path) -> set[str]:
+    """Name the packages that a module imports, anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add((node.module or "").partition(".")[0])
+    return found
+
+
+def test_the_command_line_imports_nothing_heavy_until_used():
+    """``splinternet --help`` must not wait for compilers and tables."""
+    asked = "import json, sys, splinternet.cli; print(json.dumps(sorted(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    heavy = {"numba", "numpy", "polars", "pooch", "pycountry", "requests", "scipy"}
+    assert heavy & set(json.loads(run.stdout)) == set()
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+def test_tables_are_declared_in_full(table):
+    assert table.doc.endswith(".")
+    names = [column.name for column in table.columns]
+    assert len(set(names)) == len(names)
+    assert set(table.key) <= set(names)
+    for column in table.columns:
+        assert column.doc.endswith(".")
+        # What is measured has a unit; what names something has none.
+        measured = column.dtype.is_float() or column.dtype.is_signed_integer()
+        assert bool(column.unit) == measured
+        assert not (column.optional and column.name in table.key)
+
+
+def test_typed():
+    assert (ROOT / "py.typed").is_file()

@@ -1,0 +1,332 @@
+"""Traffic against the slow twin, and the sums that must hold."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from random import Random
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
+
+import slow
+from graphs import Graph, graphs, large_graphs, make_world, random_graph, weights, written_out
+from slow import Link, Route
+from splinternet.errors import MisuseError, WorldError
+from splinternet.routing import sweep
+from splinternet.routing.graph import graph_of
+from splinternet.routing.routes import routes
+from splinternet.routing.sweep import PREFERENCES, TIES, Block, LinkFlow, Policy, Sweep
+from splinternet.routing.transit import WEIGHTS, crossing, transit, weigh
+from splinternet.world.world import World
+
+prefers = st.sampled_from(PREFERENCES)
+tie_rules = st.sampled_from(TIES)
+
+# 4 reaches 1 over 2 and over 3, which are equally good; 5 hangs below 4.
+DIAMOND = [(1, 2, "p2c"), (1, 3, "p2c"), (2, 4, "p2c"), (3, 4, "p2c"), (4, 5, "p2c")]
+
+
+def frame(weights: Mapping[int, float]) -> pl.DataFrame:
+    rows = {"asn": list(weights), "weight": [float(weight) for weight in weights.values()]}
+    return pl.DataFrame(rows, schema={"asn": pl.UInt32, "weight": pl.Float64})
+
+
+def table(shares: pl.DataFrame) -> dict:
+    return dict(shares.iter_rows())
+
+
+def something_flows(sources: Mapping[int, int], destinations: Mapping[int, int]) -> bool:
+    return any(a != b and sources[a] * destinations[b] for a in sources for b in destinations)
+
+
+def about(shares: Mapping[object, Fraction], within: float = 1e-9) -> object:
+    """What ``shares`` should be, though the engine's are whole numbers of 2**31 parts or floats."""
+    return pytest.approx({who: float(share) for who, share in shares.items()}, abs=within, rel=0)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.data(), graphs(), prefers, tie_rules)
+def test_transit_equals_the_slow_twins(data, graph, prefer, ties):
+    sources, destinations = data.draw(weights(graph)), data.draw(weights(graph))
+    assume(something_flows(sources, destinations))
+    world = make_world(graph.links, graph.asns)
+    found = transit(world, frame(sources), frame(destinations), prefer=prefer, ties=ties)
+    assert table(found) == about(slow.transit(graph.links, sources, destinations, prefer, ties))
+
+
+@settings(deadline=None, max_examples=6)
+@given(large_graphs(), prefers, tie_rules)
+def test_transit_over_several_blocks(graph, prefer, ties):
+    sources = dict.fromkeys(graph.asns, 1)
+    destinations = dict.fromkeys(graph.asns[::2], 1)
+    world = make_world(graph.links, graph.asns)
+    found = transit(world, None, frame(destinations), prefer=prefer, ties=ties)
+    assert table(found) == about(slow.transit(graph.links, sources, destinations, prefer, ties))
+
+
+def group_crossings(
+    links: Iterable[Link],
+    group_of: Mapping[int, str | None],
+    sources: Mapping[int, int],
+    destinations: Mapping[int, int],
+    prefer: str,
+    ties: str,
+) -> dict[str, Fraction]:
+    """Slow twin of ``crossing``: walk every path of every pair and note the groups it crosses."""
+    links = list(links)
+    through: dict[str, Fraction] = defaultdict(Fraction)
+    total = 0
+    for destination, weight in destinations.items():
+        chosen = slow.routes(links, destination, prefer)
+        for source in sources.keys() - {destination}:
+            total += sources[source] * weight
+            for path, part in every_path(chosen, source, ties):
+                for group in {group_of.get(network) for network in path[1:-1]} - {None}:
+                    through[group] += sources[source] * weight * part
+    return {group: amount / total for group, amount in through.items() if amount}
+
+
+def every_path(
+    chosen: Mapping[int, Route], source: int, ties: str
+) -> Iterator[tuple[list[int], Fraction]]:
+    """Yield each path from ``source`` to the origin, and the part of the traffic on it."""
+    if source not in chosen:
+        return
+    next_hops = chosen[source].next_hops
+    if not next_hops:
+        yield [source], Fraction(1)
+    used = next_hops[:1] if ties == "lowest-asn" else next_hops
+    for hop in used:
+        for path, part in every_path(chosen, hop, ties):
+            yield [source, *path], part / len(used)
+
+
+def grouping(graph: Graph) -> st.SearchStrategy[dict[int, str | None]]:
+    """Some networks in groups, some named as being in none, some not named."""
+    return st.dictionaries(st.sampled_from(graph.asns), st.sampled_from(["a", "b", "c", None]))
+
+
+def groups_frame(group_of: Mapping[int, str | None]) -> pl.DataFrame:
+    rows = {"asn": list(group_of), "group": list(group_of.values())}
+    return pl.DataFrame(rows, schema={"asn": pl.UInt32, "group": pl.String})
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.data(), graphs(), prefers, tie_rules)
+def test_crossing_equals_the_slow_twins(data, graph, prefer, ties):
+    sources, destinations = data.draw(weights(graph)), data.draw(weights(graph))
+    assume(something_flows(sources, destinations))
+    group_of = data.draw(grouping(graph))
+    found = crossing(
+        make_world(graph.links, graph.asns),
+        groups_frame(group_of),
+        frame(sources),
+        frame(destinations),
+        prefer=prefer,
+        ties=ties,
+    )
+    expected = group_crossings(graph.links, group_of, sources, destinations, prefer, ties)
+    assert table(found) == about(expected, within=1e-6)  # parts of traffic are float32 here
+
+
+@settings(deadline=None, max_examples=6)
+@given(large_graphs(), prefers, tie_rules)
+def test_crossing_over_several_blocks(graph, prefer, ties):
+    group_of = {asn: "abc"[asn % 3] for asn in graph.asns}
+    ends = dict.fromkeys(graph.asns[:12], 1), dict.fromkeys(graph.asns, 1)
+    found = crossing(
+        make_world(graph.links, graph.asns),
+        groups_frame(group_of),
+        *map(frame, ends),
+        prefer=prefer,
+        ties=ties,
+    )
+    expected = group_crossings(graph.links, group_of, *ends, prefer, ties)
+    assert table(found) == about(expected, within=1e-6)
+
+
+@settings(deadline=None)
+@given(graphs(), prefers, tie_rules)
+def test_crossing_groups_of_one_is_transit(graph, prefer, ties):
+    assume(len(graph.asns) > 1)
+    world = make_world(graph.links, graph.asns)
+    alone = groups_frame({asn: f"AS{asn}" for asn in graph.asns})
+    found = crossing(world, alone, prefer=prefer, ties=ties)
+    single = transit(world, prefer=prefer, ties=ties)
+    shares = {f"AS{asn}": share for asn, share in single.iter_rows()}
+    assert table(found) == about(shares, within=1e-6)
+
+
+def test_crossing_two_of_a_group_counts_once():
+    world = make_world([(1, 2, "p2c"), (2, 3, "p2c"), (3, 4, "p2c")])
+    ends = frame({1: 1}), frame({4: 1})
+    assert table(transit(world, *ends)) == {2: 1.0, 3: 1.0}
+    together = groups_frame({2: "RU", 3: "RU", 1: "US", 4: None})
+    assert table(crossing(world, together, *ends)) == {"RU": 1.0}  # not 2, and not an end
+    assert crossing(world, groups_frame({}), *ends).is_empty()
+
+
+def test_shares_are_sorted_largest_first_then_by_number():
+    world = make_world(DIAMOND)
+    found = transit(world, frame({5: 1}), frame({1: 1}))
+    assert found.rows() == [(4, 1.0), (2, 0.5), (3, 0.5)]
+    groups = groups_frame({2: "b", 3: "a", 4: "c"})
+    found = crossing(world, groups, frame({5: 1}), frame({1: 1}))
+    assert found.rows() == [("c", 1.0), ("a", 0.5), ("b", 0.5)]
+
+
+def carried(
+    world: World, prefer: str, ties: str, sources: np.ndarray, targets: np.ndarray
+) -> Iterator[tuple[Block, np.ndarray, LinkFlow]]:
+    """Send traffic in whole numbers, 1 for each target, and yield what each block carries."""
+    graph = graph_of(world)
+
+    def work(block: Block, place: slice) -> tuple[Block, np.ndarray, LinkFlow]:
+        to = len(targets[place])
+        links = LinkFlow.of(graph)
+        # Nobody sends to networks in its own row, so that no traffic ends where it began.
+        flow = block.carry(sources, np.ones(to, np.int64), sources[targets[place]], links=links)
+        return block, flow[:, :to].copy(), links
+
+    yield from Sweep(graph, Policy(prefer, ties)).run(targets, work)
+
+
+@settings(deadline=None)
+@given(st.data(), graphs() | large_graphs(), prefers, tie_rules)
+def test_what_enters_equals_what_leaves(data, graph, prefer, ties):
+    """Traffic enters as many networks on its way as its path has links, less one: exactly."""
+    world = make_world(graph.links, graph.asns)
+    made = graph_of(world)
+    random = data.draw(st.randoms(use_true_random=False))
+    sources = np.array([random.randrange(10**6) for _ in range(made.rows)])
+    targets = np.arange(made.rows, dtype=np.int32)
+    entered = sum(int(flow.sum()) for _, flow, _ in carried(world, prefer, ties, sources, targets))
+
+    spoken = made.asn[made.first].tolist()  # each row by its first network
+    chosen = routes(world, spoken, spoken, prefer=prefer)
+    amount = dict(zip(spoken, sources.tolist(), strict=True))
+    lengths = chosen.filter(pl.col("class") != "own").select("asn", "length")
+    assert entered == sum(amount[asn] * (length - 1) for asn, length in lengths.iter_rows())
+
+
+@settings(deadline=None)
+@given(st.data(), graphs(), prefers, tie_rules)
+def test_links_bring_carriers_all_that_enters_them(data, graph, prefer, ties):
+    world = make_world(graph.links, graph.asns)
+    made = graph_of(world)
+    random = data.draw(st.randoms(use_true_random=False))
+    sources = np.array([random.randrange(10**6) for _ in range(made.rows)])
+    targets = np.arange(min(made.rows, 64), dtype=np.int32)
+    [(block, flow, links)] = carried(world, prefer, ties, sources, targets)
+
+    brought = np.zeros(made.rows, dtype=np.int64)
+    for lists, over in (
+        (made.providers, links.providers),
+        (made.customers, links.customers),
+        (made.peers, links.peers),
+    ):
+        assert (over >= 0).all()
+        np.add.at(brought, lists.row, over)
+    entered = np.zeros(made.rows, dtype=np.int64)
+    entered[: made.carriers] = flow.sum(axis=1)
+    # What is addressed to a carrier ends there, and is not counted as entering it.
+    for lane in range(min(made.carriers, 64)):
+        reach = block.codes[:, lane] != 255
+        entered[lane] += sources[reach].sum() - sources[lane]
+    assert brought.tolist() == entered.tolist()
+
+
+@pytest.mark.parametrize("ties", TIES)
+@pytest.mark.parametrize("prefer", PREFERENCES)
+def test_the_number_of_threads_changes_nothing(monkeypatch, prefer, ties):
+    graph = random_graph(Random(1), core=100, stubs=400)  # several blocks
+    world = make_world(graph.links, graph.asns)
+    groups = groups_frame({asn: "abc"[asn % 3] for asn in graph.asns})
+    weighed = frame({asn: 1 + asn % 17 for asn in graph.asns})
+    found = []
+    for threads in (1, 4):
+        monkeypatch.setattr(sweep, "_threads", lambda threads=threads: threads)
+        found.append(
+            (
+                transit(world, weighed, prefer=prefer, ties=ties),
+                crossing(world, groups, weighed, prefer=prefer, ties=ties),
+            )
+        )
+    one, four = found
+    assert one[0].height > 50
+    assert one[1].height == 3
+    for alone, together in zip(one, four, strict=True):
+        assert_frame_equal(alone, together, check_exact=True)
+
+
+@settings(deadline=None)
+@given(st.data(), graphs(), prefers, tie_rules)
+def test_a_group_carries_as_its_networks_written_out(data, graph, prefer, ties):
+    grouped, written = data.draw(written_out(graph))
+    assume(grouped.networks["members"].sum() > 1)
+    found, expected = (transit(world, prefer=prefer, ties=ties) for world in (grouped, written))
+    assert_frame_equal(found, expected)
+    groups = groups_frame({asn: "ab"[asn % 2] for asn in graph.asns})
+    found, expected = (
+        crossing(world, groups, prefer=prefer, ties=ties) for world in (grouped, written)
+    )
+    assert_frame_equal(found, expected)
+
+
+def test_only_whole_proportions_matter():
+    world = make_world(DIAMOND)
+    small = transit(world, frame({4: 1e-9, 5: 2e-9}), frame({1: 1}))
+    large = transit(world, frame({4: 1e15, 5: 2e15}), frame({1: 1}))
+    assert table(small) == table(large) == pytest.approx({2: 1 / 2, 3: 1 / 2, 4: 2 / 3})
+
+
+def test_what_finds_no_route_counts_as_offered():
+    world = make_world([*DIAMOND, (8, 9, "p2c")])
+    assert table(transit(world, frame({5: 1, 8: 1}), frame({4: 1, 1: 1}))) == {
+        4: 0.25,
+        2: 0.125,
+        3: 0.125,
+    }
+
+
+@pytest.mark.parametrize(
+    ("sources", "destinations"), [({}, {1: 1}), ({1: 0}, {2: 1}), ({2: 1}, {2: 1})]
+)
+def test_nothing_to_send(sources, destinations):
+    with pytest.raises(MisuseError, match="no traffic to follow"):
+        transit(make_world(DIAMOND), frame(sources), frame(destinations))
+
+
+def test_a_source_that_is_not_there():
+    with pytest.raises(MisuseError, match="AS6 is not in this world"):
+        transit(make_world(DIAMOND), frame({6: 1}))
+
+
+def test_progress_is_told():
+    told = []
+    transit(make_world(DIAMOND), progress=lambda *done: told.append(done))
+    assert told == [(5, 5)]
+
+
+def test_weights():
+    columns = {"ipv4_addresses": {1: 256, 2: 0}, "users": {3: 10}}
+    world = make_world(DIAMOND[:3], members={1: 1, 2: 1, 3: 1, 4: 5}, **columns)
+    assert table(weigh(world)) == {1: 1, 2: 1, 3: 1, 4: 5}
+    assert table(weigh(world, "addresses")) == {1: 256, 2: 0, 3: 0, 4: 0}
+    assert table(weigh(world, "users", [3, 4])) == {3: 10, 4: 0}
+    assert weigh(world, "users").schema == {"asn": pl.UInt32, "weight": pl.Float64}
+
+
+def test_weights_that_are_not_known():
+    world = make_world(DIAMOND, ipv4_addresses={1: 256})
+    with pytest.raises(WorldError, match=r"does not know the addresses .* by networks or users"):
+        weigh(world, "addresses", [2, 3])
+    with pytest.raises(WorldError, match=r"does not know the users .* by addresses or networks"):
+        weigh(world, "users")
+    with pytest.raises(MisuseError, match="unknown weight 'adresses'; did you mean addresses"):
+        weigh(world, "adresses")
+    assert WEIGHTS == ("addresses", "networks", "users")
