@@ -3,12 +3,14 @@
 
 PYTHON ?= python3
 COUNTRY ?= RU
+# The published files, for `make digests`.
+DATA ?= ../shared/data
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 CODE := src tests benchmarks docs
 
-.PHONY: help brief test check bench peers validate clean
+.PHONY: help brief test check bench peers validate digests clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -36,6 +38,34 @@ peers: .venv/.stamp-tools ## time other simulators too, and write docs/performan
 
 validate: .venv/.stamp-tools ## compare 300 origins of a real snapshot with BGPy; six minutes
 	BGPY_ORIGINS=300 $(BIN)/python -m pytest tests/test_bgpy.py
+
+INFO := $(DATA)/as-info
+PREFIXES := $(DATA)/prefixes
+IHR := --as-country $(INFO)/ihr-classified-as-20191119.txt.gz
+AS_RANK := $(INFO)/asrank-202003.csv.gz
+LIBLOC := $(INFO)/libloc-as-20221029.csv.gz
+ASN_RANGES := $(PREFIXES)/ip-location-db-asn-ipv4-num-20260617.csv.gz
+COUNTRY_RANGES := $(PREFIXES)/ip-location-db-asn-country-ipv4-num-20260617.csv.gz
+SHIPPED := src/splinternet/world/shipped
+
+digests: .venv/.stamp-program ## make the shipped digests again from $(DATA); about ten minutes
+	rm -rf build/worlds
+	$(BIN)/splinternet import --date 2019-12-01 -o build/worlds/2019-12 \
+		--as-rel $(DATA)/as-rel/20191201.as-rel2.txt.bz2 \
+		$(IHR) --as-country $(AS_RANK) --as-country $(LIBLOC) \
+		--as-names $(AS_RANK) --as-names $(LIBLOC) --as-names $(ASN_RANGES) \
+		--prefixes $(PREFIXES)/routeviews-rv2-20170329-0200.pfx2as.gz \
+		--prefixes $(LIBLOC) --prefixes $(ASN_RANGES) \
+		--exchanges $(DATA)/ixp/rghvv_ixs_201910.json.gz \
+		--exchanges $(DATA)/ixp/rghvv_ix-asns_201910.json.gz
+	$(BIN)/splinternet import --date 2025-09-01 -o build/worlds/2025-09 \
+		--as-rel $(DATA)/as-rel/20250901.as-rel2.txt.bz2 \
+		$(IHR) --as-country $(AS_RANK) --as-country $(LIBLOC) --as-country $(COUNTRY_RANGES) \
+		--as-names $(AS_RANK) --as-names $(LIBLOC) --as-names $(ASN_RANGES) \
+		--prefixes $(ASN_RANGES) --prefixes $(LIBLOC)
+	for world in 2019-12 2025-09; do \
+		$(BIN)/splinternet digest build/worlds/$$world -o $(SHIPPED)/$$world --force || exit 1; \
+	done
 
 clean: ## remove what these targets made
 	rm -rf .venv .venv-peers .hypothesis .pytest_cache .mypy_cache .ruff_cache \

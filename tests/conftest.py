@@ -2,6 +2,9 @@ from pathlib import Path
 
 import pytest
 
+from splinternet.world.build import Report, build_world
+from splinternet.world.world import World
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -11,3 +14,28 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"no real data at {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def december_2019_import(shared) -> tuple[World, Report]:
+    """The full world that the shipped digest of 2019-12 is made from, as `make digests` has it."""
+    info, prefixes = shared / "as-info", shared / "prefixes"
+    as_rank = info / "asrank-202003.csv.gz"
+    libloc = info / "libloc-as-20221029.csv.gz"
+    asn_ranges = prefixes / "ip-location-db-asn-ipv4-num-20260617.csv.gz"
+    return build_world(
+        "2019-12-01",
+        as_rel=[shared / "as-rel" / "20191201.as-rel2.txt.bz2"],
+        as_country=[info / "ihr-classified-as-20191119.txt.gz", as_rank, libloc],
+        as_names=[as_rank, libloc, asn_ranges],
+        prefixes=[prefixes / "routeviews-rv2-20170329-0200.pfx2as.gz", libloc, asn_ranges],
+        exchanges=[
+            shared / "ixp" / "rghvv_ixs_201910.json.gz",
+            shared / "ixp" / "rghvv_ix-asns_201910.json.gz",
+        ],
+    )
+
+
+@pytest.fixture(scope="session")
+def december_2019(december_2019_import) -> World:
+    return december_2019_import[0]

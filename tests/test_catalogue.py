@@ -104,7 +104,7 @@ def test_a_path_is_a_world_too(tmp_path):
 def test_an_unknown_name(places):
     worlds, _ = places
     tiny("2019-12").save(worlds / "2019-12")
-    with pytest.raises(MisuseError, match=r"did you mean 2019-12\?; 'splinternet worlds' lists"):
+    with pytest.raises(MisuseError, match=r"did you mean 2019-12\? \('splinternet worlds' lists"):
         catalogue.find_world("2019-13")
 
 

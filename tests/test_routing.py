@@ -88,6 +88,13 @@ def test_a_group_counts_as_its_networks_written_out(data, graph, prefer):
     assert summary(grouped, prefer=prefer) == summary(written, prefer=prefer)
 
 
+def test_a_group_with_customers_is_one_carrier():
+    found = summary(make_world([(1, 2, "p2c")], members={1: 3, 2: 1}))
+    # Three reach each other in no link, and the one below; the one reaches three.
+    assert (found.networks, found.customer, found.provider) == (4, 3 * 2 + 3, 3)
+    assert found.mean_length == (3 + 3) / 12
+
+
 @settings(deadline=None)
 @given(st.data(), graphs(), prefers)
 def test_a_path_follows_the_lowest_next_hops(data, graph, prefer):

@@ -75,17 +75,17 @@ def group_crossings(
     destinations: Mapping[int, int],
     prefer: str,
     ties: str,
-) -> dict[str, Fraction]:
+) -> dict[str | None, Fraction]:
     """Slow twin of ``crossing``: walk every path of every pair and note the groups it crosses."""
     links = list(links)
-    through: dict[str, Fraction] = defaultdict(Fraction)
+    through: dict[str | None, Fraction] = defaultdict(Fraction)
     total = 0
     for destination, weight in destinations.items():
         chosen = slow.routes(links, destination, prefer)
         for source in sources.keys() - {destination}:
             total += sources[source] * weight
             for path, part in every_path(chosen, source, ties):
-                for group in {group_of.get(network) for network in path[1:-1]} - {None}:
+                for group in {group_of.get(network) for network in path[1:-1]}:
                     through[group] += sources[source] * weight * part
     return {group: amount / total for group, amount in through.items() if amount}
 
@@ -167,7 +167,9 @@ def test_crossing_two_of_a_group_counts_once():
     assert table(transit(world, *ends)) == {2: 1.0, 3: 1.0}
     together = groups_frame({2: "RU", 3: "RU", 1: "US", 4: None})
     assert table(crossing(world, together, *ends)) == {"RU": 1.0}  # not 2, and not an end
-    assert crossing(world, groups_frame({}), *ends).is_empty()
+    apart = groups_frame({2: "RU"})
+    assert table(crossing(world, apart, *ends)) == {"RU": 1.0, None: 1.0}
+    assert table(crossing(world, groups_frame({}), *ends)) == {None: 1.0}
 
 
 def test_shares_are_sorted_largest_first_then_by_number():

@@ -64,9 +64,11 @@ class MisuseError(SplinternetError):
     @classmethod
     def unknown(cls, what: str, given: str, known: Iterable[str], hint: str = "") -> MisuseError:
         """Say that ``given`` is not a known ``what``, with the nearest spellings."""
-        near = get_close_matches(
-            given.casefold(), {k.casefold(): k for k in known}, n=3, cutoff=0.6
-        )
         spelled = {k.casefold(): k for k in known}
-        meant = f"; did you mean {' or '.join(spelled[n] for n in near)}?" if near else ""
-        return cls(f"unknown {what} {given!r}{meant}{'; ' + hint if hint else ''}")
+        near = get_close_matches(given.casefold(), spelled, n=3, cutoff=0.6)
+        message = f"unknown {what} {given!r}"
+        if near:
+            message += f"; did you mean {' or '.join(spelled[n] for n in near)}?"
+        if hint:
+            message += f"{' (' if near else '; '}{hint}{')' if near else ''}"
+        return cls(message)

@@ -51,10 +51,14 @@ def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = No
     Raises
     ------
     MisuseError
-        If the world is a digest itself, or has no nation to be measured by.
+        If the world is a digest itself, has networks with numbers for private use, which groups
+        get, or has no nation to be measured by.
     """
     if world.manifest.is_digest:
         raise MisuseError(f"world {world.manifest.name} is a digest already; give a full world")
+    reserved = world.networks.filter(pl.col("asn") >= _FIRST_GROUP)["asn"]
+    if len(reserved):
+        raise MisuseError(f"AS{reserved[0]} has a number that digests give to groups; leave it out")
     countries = measured_countries(world)
     if not countries:
         raise MisuseError(

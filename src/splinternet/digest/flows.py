@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from splinternet.routing import _kernels
+from splinternet.routing.codes import lengths
 from splinternet.routing.graph import Adjacency, Ints, graph_of
 from splinternet.routing.sweep import Block, LinkFlow, Policy, Progress, Sweep
 from splinternet.routing.transit import Demand, weigh
@@ -76,7 +76,7 @@ def _last_hops(block: Block, lane: int, sent: npt.NDArray[np.int64]) -> _LastHop
     graph, target = block.graph, int(block.targets[lane])
     near = np.concatenate([_neighbours(graph.providers, target), _neighbours(graph.peers, target)])
     near = near[near < graph.carriers]
-    length = _kernels.lengths(block.codes[near, lane], block.policy.customer_first)
+    length = lengths(block.codes[near, lane], block.policy.customer_first)
     near = near[length == 1]
     return target, near, block.flow[near, lane] + sent[near]
 

@@ -21,11 +21,9 @@ from numba import njit
 __all__ = [
     "LANES",
     "NO_ROUTE",
-    "classes",
     "count_block",
     "flow_block",
     "groups_block",
-    "lengths",
     "longest",
     "next_hops",
     "route_block",
@@ -141,27 +139,6 @@ def longest(block, start, stop, customer_first):
             length = _length(mine[lane], customer_first)
             most[lane] = max(most[lane], length if mine[lane] < np.uint8(192) else np.uint8(0))
     return most.max()
-
-
-@_jit
-def lengths(codes, customer_first):
-    """Lengths of the routes that a list of codes stands for."""
-    found = np.empty(len(codes), dtype=np.uint8)
-    for i in range(len(codes)):
-        found[i] = _length(codes[i], customer_first)
-    return found
-
-
-@_jit
-def classes(codes, customer_first):
-    """Classes of the routes of a list of codes: 0 own, 1 customer, 2 peer, 3 provider or none."""
-    found = np.empty(len(codes), dtype=np.uint8)
-    for i in range(len(codes)):
-        if codes[i] < _PEER:
-            found[i] = min(codes[i], np.uint8(1))
-        else:
-            found[i] = 2 if _is_peer(codes[i], customer_first) else 3
-    return found
 
 
 @_jit

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.routing import _kernels
+from splinternet.routing.codes import NO_ROUTE, classes, lengths
 from splinternet.routing.graph import Ints, graph_of
 from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
 from splinternet.world.world import World
@@ -101,8 +102,8 @@ def _read_lane(
     graph, first = block.graph, block.policy.customer_first
     code = block.codes[rows, lane]
     start, next_rows = block.next_hops(lane, rows)
-    length = _kernels.lengths(code, first)
-    kind = _kernels.classes(code, first)
+    length = lengths(code, first)
+    kind = classes(code, first)
 
     many = np.maximum(np.diff(start), 1)[row_place]  # a direct neighbour's next hop is not listed
     of = np.repeat(np.arange(len(who)), many)
@@ -112,7 +113,7 @@ def _read_lane(
     far = start[place + 1] > start[place]
     hop[far] = graph.asn[graph.first[next_rows[start[place[far]] + nth[far]]]]
     own = who[of] == origin
-    keep = own | (code[place] != _kernels.NO_ROUTE)
+    keep = own | (code[place] != NO_ROUTE)
     frame = pl.DataFrame(
         {
             "origin": np.full(len(of), graph.asn[origin], dtype=np.uint32),
@@ -239,10 +240,10 @@ def _count(block: Block, place: slice) -> npt.NDArray[np.int64]:
     total = per_lane @ graph.members[targets]
     # Each network's route to itself was counted as its row's route to the row it is in.
     code = block.codes[targets, np.arange(len(targets))]
-    kind = _kernels.classes(code, first)
+    kind = classes(code, first)
     members = graph.members[targets]
-    routable = code != _kernels.NO_ROUTE
+    routable = code != NO_ROUTE
     for which in range(3):
         total[which] -= members[routable & (np.maximum(kind, 1) == which + 1)].sum()
-    total[3] -= (members * _kernels.lengths(code, first))[routable].sum()
+    total[3] -= (members * lengths(code, first))[routable].sum()
     return total

@@ -166,8 +166,7 @@ def crossing(
     carriers = pl.DataFrame({"asn": graph.asn[graph.first[: graph.carriers]]})
     named = carriers.join(groups, on="asn", how="left", maintain_order="left")["group"]
     names = named.unique().sort()
-    places = pl.Series(np.arange(len(names)), dtype=pl.Int32)
-    group_of = named.replace_strict(names, places).to_numpy()
+    group_of = named.rank("dense").fill_null(0).cast(pl.Int32).to_numpy() - 1 + named.has_nulls()
     total = np.zeros(len(names))
 
     def work(block: Block, place: slice) -> npt.NDArray[np.float64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
@@ -77,19 +78,28 @@ class World:
         Raises
         ------
         WorldError
-            If the folder exists and ``overwrite`` is false, or cannot be written.
+            If the folder exists and ``overwrite`` is false, if it is not a world, or if it cannot
+            be written.
         """
-        with new_folder(Path(path), overwrite=overwrite) as folder:
-            stored = {name: self._store(name, folder / f"{name}.parquet") for name in TABLES}
+        folder = Path(path)
+        if overwrite and folder.exists() and not (folder / MANIFEST).exists():
+            raise WorldError(
+                f"{folder}: is not a world, so it is not replaced; choose another folder"
+            )
+        with new_folder(folder, overwrite=overwrite) as scratch:
+            stored = {name: self._store(name, scratch / f"{name}.parquet") for name in TABLES}
             manifest = msgspec.structs.replace(self.manifest, tables=stored)
-            (folder / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
+            (scratch / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
 
     def _store(self, name: str, path: Path) -> Stored:
         frame: pl.DataFrame = getattr(self, name)
         # Digests are shipped: they are packed as well as can be, which takes its time.
         level = 22 if self.manifest.is_digest else 3
-        frame.write_parquet(path, compression="zstd", compression_level=level, statistics=False)
-        return Stored(rows=frame.height, sha256=_sha256(path))
+        packed = BytesIO()
+        frame.write_parquet(packed, compression="zstd", compression_level=level, statistics=False)
+        # Written by Python, for polars does not say of every disk that it is full.
+        path.write_bytes(packed.getbuffer())
+        return Stored(rows=frame.height, sha256=hashlib.sha256(packed.getbuffer()).hexdigest())
 
     @classmethod
     def open(cls, path: str | Path) -> World:
