@@ -10,7 +10,6 @@ from graphs import graphs, make_world, written_out
 from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend, in_country
 from splinternet.routing.sweep import PREFERENCES, TIES
-from splinternet.world.build import build_world
 from splinternet.world.world import World
 
 COUNTRIES = {10: "CU", 11: "CU", 12: "CU", 20: "US", 21: "DE", 30: "ES", 31: "FR", 40: None}
@@ -176,25 +175,6 @@ def test_a_world_of_one_country():
 def test_words_that_do_not_exist(island, words, message):
     with pytest.raises(MisuseError, match=message):
         depend(island, "CU", **words)
-
-
-@pytest.fixture(scope="module")
-def december_2019(shared) -> World:
-    info = shared / "as-info"
-    return build_world(
-        "2019-12-01",
-        as_rel=[shared / "as-rel" / "20191201.as-rel2.txt.bz2"],
-        as_country=[
-            info / "ihr-classified-as-20191119.txt.gz",
-            info / "asrank-202003.csv.gz",
-            info / "libloc-as-20221029.csv.gz",
-        ],
-        as_names=[info / "asrank-202003.csv.gz", info / "libloc-as-20221029.csv.gz"],
-        prefixes=[
-            shared / "prefixes" / "routeviews-rv2-20170329-0200.pfx2as.gz",
-            info / "libloc-as-20221029.csv.gz",
-        ],
-    )[0]
 
 
 def test_cuba_depends_on_etecsa(december_2019):

@@ -16,6 +16,7 @@ from splinternet.measures.dependence import depend
 from splinternet.routing.graph import graph_of
 from splinternet.routing.transit import transit, weigh
 from splinternet.world.catalogue import open_world
+from splinternet.world.world import World
 
 GROUP = 4_200_000_000
 
@@ -34,7 +35,14 @@ def full():
     country = {asn: random.choice(["RU", "RU", "DE", "CU", "IR", None]) for asn in graph.asns}
     addresses = {asn: random.choice([None, 256, 1024, 65536]) for asn in graph.asns}
     names = {asn: f"NET-{asn}" for asn in graph.asns}
-    return make_world(graph.links, graph.asns, country=country, ipv4_addresses=addresses, name=names)
+    return make_world(
+        graph.links, graph.asns, country=country, ipv4_addresses=addresses, name=names
+    )
+
+
+def as_summed(digest: World, *_: object) -> pl.Series:
+    """Leave a digest's addresses as they are: no fitting."""
+    return digest.networks["ipv4_addresses"]
 
 
 def test_a_digest_sums_what_it_does_not_name(full):
@@ -75,7 +83,7 @@ def test_a_digest_that_leaves_nothing_out_answers_as_the_full_world(full, monkey
     monkeypatch.setattr(grouping, "_PROVIDERS", 10**6)
     monkeypatch.setattr(grouping, "_NEIGHBOURS", 10**6)
     monkeypatch.setattr(build, "_PEERING_KEPT", 1.0)
-    monkeypatch.setattr(build, "fitted_addresses", lambda digest, *_: digest.networks["ipv4_addresses"])
+    monkeypatch.setattr(build, "fitted_addresses", as_summed)
     digest = make_digest(full, named=full.networks.height)
     assert digest.manifest.error["spearman"] > 0.99
     assert digest.manifest.error["top_agreement"] == 1.0
@@ -84,7 +92,7 @@ def test_a_digest_that_leaves_nothing_out_answers_as_the_full_world(full, monkey
 
 def test_fitting_brings_the_digest_nearer(full, monkeypatch):
     fitted = make_digest(full, named=20).manifest.error
-    monkeypatch.setattr(build, "fitted_addresses", lambda digest, *_: digest.networks["ipv4_addresses"])
+    monkeypatch.setattr(build, "fitted_addresses", as_summed)
     plain = make_digest(full, named=20).manifest.error
     assert fitted["mean_absolute_error"] < plain["mean_absolute_error"]
 

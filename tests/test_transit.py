@@ -189,9 +189,9 @@ def carried(
 
     def work(block: Block, place: slice) -> tuple[Block, np.ndarray, LinkFlow]:
         to = len(targets[place])
-        links = LinkFlow.of(graph)
+        links = LinkFlow.of(graph).valued(np.ones(to, np.int64))
         # Nobody sends to networks in its own row, so that no traffic ends where it began.
-        flow = block.carry(sources, np.ones(to, np.int64), sources[targets[place]], links=links)
+        flow = block.carry(sources, sources[targets[place]], links=links)
         return block, flow[:, :to].copy(), links
 
     yield from Sweep(graph, Policy(prefer, ties)).run(targets, work)
@@ -204,7 +204,7 @@ def test_what_enters_equals_what_leaves(data, graph, prefer, ties):
     world = make_world(graph.links, graph.asns)
     made = graph_of(world)
     random = data.draw(st.randoms(use_true_random=False))
-    sources = np.array([random.randrange(10**6) for _ in range(made.rows)])
+    sources = np.array([random.randrange(10**6) for _ in range(made.rows)], dtype=np.int32)
     targets = np.arange(made.rows, dtype=np.int32)
     entered = sum(int(flow.sum()) for _, flow, _ in carried(world, prefer, ties, sources, targets))
 
@@ -221,7 +221,7 @@ def test_links_bring_carriers_all_that_enters_them(data, graph, prefer, ties):
     world = make_world(graph.links, graph.asns)
     made = graph_of(world)
     random = data.draw(st.randoms(use_true_random=False))
-    sources = np.array([random.randrange(10**6) for _ in range(made.rows)])
+    sources = np.array([random.randrange(10**6) for _ in range(made.rows)], dtype=np.int32)
     targets = np.arange(min(made.rows, 64), dtype=np.int32)
     [(block, flow, links)] = carried(world, prefer, ties, sources, targets)
 

@@ -2,13 +2,14 @@
 
 import errno
 import json
+import tempfile
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from splinternet.errors import WorldError
-from splinternet.world import world as world_module
 from splinternet.world.manifest import Input, Manifest
 from splinternet.world.schema import TABLES
 from splinternet.world.world import MANIFEST, World
@@ -97,15 +98,15 @@ def test_an_interrupted_save_leaves_nothing_or_what_was_there(
 ):
     if earlier:
         world.save(tmp_path / "tiny")
-    store, stored = world_module._store, []
+    write, written = Path.write_bytes, []
 
-    def store_two(frame, path):
-        if len(stored) == 2:
+    def write_two(path, data):
+        if len(written) == 2:
             raise error
-        stored.append(path)
-        return store(frame, path)
+        written.append(path)
+        return write(path, data)
 
-    monkeypatch.setattr(world_module, "_store", store_two)
+    monkeypatch.setattr(Path, "write_bytes", write_two)
     with pytest.raises(raised, match=message):
         world.save(tmp_path / "tiny", overwrite=True)
     monkeypatch.undo()
@@ -114,15 +115,22 @@ def test_an_interrupted_save_leaves_nothing_or_what_was_there(
         assert World.open(tmp_path / "tiny").links.height == 2
 
 
-def test_a_full_disk_while_polars_writes_is_explained(world, tmp_path, monkeypatch):
-    def full(self, path, **options):
-        path.write_bytes(b"PAR1")
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(pl.DataFrame, "write_parquet", full)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_table_is_not_left_to_polars_to_write(world, tmp_path, monkeypatch):
+    """It takes a full disk for an error of its own."""
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda **_: str(tmp_path / "scratch"))
+    (tmp_path / "scratch").mkdir()
+    (tmp_path / "scratch" / "networks.parquet").symlink_to("/dev/full")
     with pytest.raises(WorldError, match="the disk is full; free some space"):
         world.save(tmp_path / "tiny")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_world_is_not_replaced(world, tmp_path):
+    (tmp_path / "thesis.txt").write_text("all of it")
+    with pytest.raises(WorldError, match="is not a world, so it is not replaced"):
+        world.save(tmp_path, overwrite=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
 def test_a_folder_that_is_no_world_is_refused(tmp_path):

@@ -67,9 +67,8 @@ def _carried(world: World, home: pl.Series, carriers: pl.Series) -> _Floats:
     sent = float(demand.sources.sum())
 
     def work(block: Block, place: slice) -> tuple[slice, _Floats]:
-        flow = block.carry(demand.sources, demand.weights[place], demand.own[place])
-        many = place.stop - place.start
-        return place, flow[row[passes], :many] / (sent * demand.weights[place])
+        flow = block.carry(demand.sources, demand.own[place])
+        return place, flow[row[passes], : place.stop - place.start] / sent
 
     for place, part in Sweep(graph, Policy("customer-first", "split")).run(demand.targets, work):
         by_row[np.ix_(passes, demand.targets[place])] = part

@@ -41,13 +41,14 @@ def measure_flows(world: World, progress: Progress | None = None) -> Flows:
             local.links = LinkFlow.of(graph)
             per_thread.append(local.links)
         weights = demand.weights[place]
-        flow = block.carry(demand.sources, weights, demand.own[place], links=local.links)
+        links = local.links.valued(weights)
+        block.carry(demand.sources, demand.own[place], links=links)
         last = [
-            _last_hops(block, lane, demand.sources * weights[lane])
+            _last_hops(block, lane, demand.sources, int(weights[lane]))
             for lane, target in enumerate(block.targets)
             if target >= graph.carriers
         ]
-        return flow.sum(axis=1), last
+        return block.passed(weights), last
 
     through = np.zeros(graph.carriers, dtype=np.int64)
     over: dict[tuple[int, int], int] = {}
@@ -71,14 +72,15 @@ def measure_flows(world: World, progress: Progress | None = None) -> Flows:
 _LastHops = tuple[int, Ints, npt.NDArray[np.int64]]
 
 
-def _last_hops(block: Block, lane: int, sent: npt.NDArray[np.int64]) -> _LastHops:
+def _last_hops(block: Block, lane: int, sources: Ints, weight: int) -> _LastHops:
     """What each direct neighbour hands to a stub; see ``LinkFlow`` for why it is not there."""
     graph, target = block.graph, int(block.targets[lane])
     near = np.concatenate([_neighbours(graph.providers, target), _neighbours(graph.peers, target)])
     near = near[near < graph.carriers]
     length = lengths(block.codes[near, lane], block.policy.customer_first)
     near = near[length == 1]
-    return target, near, block.flow[near, lane] + sent[near]
+    handed = block.flow[near, lane].astype(np.int64) + sources[near]
+    return target, near, handed * weight
 
 
 def _neighbours(adjacency: Adjacency, row: int) -> Ints:

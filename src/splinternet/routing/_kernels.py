@@ -1,7 +1,7 @@
 """The inner loops of routing, compiled by numba. Nothing else here knows numba.
 
-A *block* holds the routes of every row to 64 destinations, one byte lane each: shape
-``(rows, 64)``. A byte (a *code*) is a route; the smaller is the better:
+A *block* holds the routes of every row to 128 destinations, one byte lane each: shape
+``(rows, LANES)``. A byte (a *code*) is a route; the smaller is the better:
 
 - below 64, a customer's route: the code is its length, 0 for the destination itself;
 - from 64 to 191, a route from a peer or a provider. With ``customer_first`` false, 64 + length
@@ -27,9 +27,10 @@ __all__ = [
     "longest",
     "next_hops",
     "route_block",
+    "sum_lanes",
 ]
 
-LANES = 64
+LANES = 128
 NO_ROUTE = np.uint8(255)
 _PEER = np.uint8(64)
 _MARK = np.uint8(63)
@@ -145,7 +146,7 @@ def longest(block, start, stop, customer_first):
 def count_block(block, members, customer_first, routed, customers, peers, lengths):
     """Count, for each lane, the networks with a route, those by customer, by peer, and all lengths.
 
-    ``members`` says how many networks each row is. The last four, shape ``(64,)``, are added to.
+    ``members`` says how many networks each row is. The last four, shape ``(LANES,)``, are added to.
     """
     for row in range(block.shape[0]):
         mine = block[row]
@@ -160,7 +161,7 @@ def count_block(block, members, customer_first, routed, customers, peers, length
 
 
 @_inline
-def _hits(offer, customer_first, theirs, mine, hit):
+def _hits(offer, customer_first, block, near, row, hit):
     """Mark the lanes in which a neighbour is a next hop; say whether there is any.
 
     ``offer`` gives the code that the neighbour's route would have here: a next hop is a
@@ -168,8 +169,8 @@ def _hits(offer, customer_first, theirs, mine, hit):
     """
     found = np.uint8(0)
     for lane in range(LANES):
-        offered = offer(theirs[lane], customer_first)
-        same = offered == mine[lane] and offered != NO_ROUTE
+        offered = offer(block[near, lane], customer_first)
+        same = offered == block[row, lane] and offered != NO_ROUTE
         hit[lane] = np.uint8(1) if same else np.uint8(0)
         found |= hit[lane]
     return found != 0
@@ -177,84 +178,82 @@ def _hits(offer, customer_first, theirs, mine, hit):
 
 @_inline
 def _push(
-    offer, split, customer_first, block, flow, mine, weight, neighbours, active, carried, scratch
+    offer, split, customer_first, block, flow, row, weight, start, neighbours, active,
+    value, carried, hit, count, share,
 ):  # fmt: skip
     """Hand each lane's weight to the neighbours that the lane's route comes from.
 
     Undivided weight goes to the first next hop, which has the lowest ASN; divided weight goes to
-    all in equal parts, and to the first what is left over. What each neighbour is handed is added
-    to ``carried``, unless that is empty.
+    all in equal parts, and to the first what is left over. What each neighbour is handed, times
+    the ``value`` of the lane, is added to ``carried``, unless that is empty.
     """
-    hit, count, share = scratch
+    # No views of arrays in here: each would cost a count of references, shared by all threads.
     tied = False
-    if split and len(neighbours) > 1:
+    if split and start[row + 1] - start[row] > 1:
         count[:] = 0
-        for near in neighbours:
-            if active[near] and _hits(offer, customer_first, block[near], mine, hit):
+        for k in range(start[row], start[row + 1]):
+            near = neighbours[k]
+            if active[near] and _hits(offer, customer_first, block, near, row, hit):
                 for lane in range(LANES):
                     count[lane] += hit[lane]
-        tied = count.max() > 1
+        for lane in range(LANES):
+            tied |= count[lane] > 1
         if tied:
             for lane in range(LANES):
-                parts = max(count[lane], np.uint16(1))
-                share[lane] = np.int64(np.float64(weight[lane]) / np.float64(parts))
-                weight[lane] -= share[lane] * parts
-    for k in range(len(neighbours)):
+                parts = np.int32(max(count[lane], np.uint16(1)))
+                share[lane] = np.int32(np.float64(weight[lane]) / np.float64(parts))
+                weight[lane] -= np.int32(share[lane] * parts)
+    for k in range(start[row], start[row + 1]):
         near = neighbours[k]
-        if active[near] and _hits(offer, customer_first, block[near], mine, hit):
-            into = flow[near]
+        if active[near] and _hits(offer, customer_first, block, near, row, hit):
             if len(carried):
                 for lane in range(LANES):
-                    carried[k] -= into[lane]
+                    handed = weight[lane] + share[lane] if tied else weight[lane]
+                    carried[k] += (np.int64(handed) & -np.int64(hit[lane])) * value[lane]
             if tied:
                 for lane in range(LANES):
-                    mask = -np.int64(hit[lane])
-                    into[lane] += (share[lane] + weight[lane]) & mask
+                    mask = np.int32(-np.int32(hit[lane]))
+                    flow[near, lane] += np.int32(share[lane] + weight[lane]) & mask
                     weight[lane] &= ~mask
             else:
                 for lane in range(LANES):
-                    mask = -np.int64(hit[lane])
-                    into[lane] += weight[lane] & mask
+                    mask = np.int32(-np.int32(hit[lane]))
+                    flow[near, lane] += weight[lane] & mask
                     weight[lane] &= ~mask
-            if len(carried):
-                for lane in range(LANES):
-                    carried[k] += into[lane]
 
 
 @_inline
-def _any_peer_route(mine, customer_first):
+def _any_peer_route(block, row, customer_first):
     found = np.uint8(0)
     for lane in range(LANES):
-        found |= np.uint8(1) if _is_peer(mine[lane], customer_first) else np.uint8(0)
+        found |= np.uint8(1) if _is_peer(block[row, lane], customer_first) else np.uint8(0)
     return found != 0
 
 
 @_jit
 def flow_block(
-    block, active, targets, rows, sources, weights, own,
+    block, active, targets, rows, sources, own,
     provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
     customer_first, split, first_hop, flow, lane_of,
-    provider_carried, customer_carried, peer_carried,
+    value, provider_carried, customer_carried, peer_carried,
 ):  # fmt: skip
     """Send traffic from every row to the targets of a routed block: what enters each carrier.
 
-    Row ``r`` sends ``sources[r] * weights[lane]`` to the target of each lane, ``own[lane]`` less
-    if it is the target's own row (what networks would send to themselves). The three sweeps run
-    backwards: down, across, up. ``flow``, shape ``(carriers, 64)``, comes back holding what
-    entered each carrier for each target, but not what ended there. With ``first_hop`` nobody
-    passes anything on, so that ``flow`` holds what enters from the sources themselves.
-    ``lane_of`` has -1 for each row, and is left so. The last three, as long as the lists of
-    neighbours, or empty, are added what each link carries, but for the last link to a stub.
-    Weights are int64, and no sum may pass 2**62; so the sums are exact.
+    Row ``r`` sends ``sources[r]`` to the target of each lane, ``own[lane]`` less if it is the
+    target's own row (what networks would send to themselves). The three sweeps run backwards:
+    down, across, up. ``flow``, shape ``(carriers, LANES)``, comes back holding what entered each
+    carrier for each target, but not what ended there. With ``first_hop`` nobody passes anything
+    on, so that ``flow`` holds what enters from the sources themselves. ``lane_of`` has -1 for
+    each row, and is left so. The last three, as long as the lists of neighbours, or empty, are
+    added what each link carries times the ``value`` of the lane, but for the last link to a
+    stub. Weights are int32, and no sum of ``sources`` may pass 2**31; so the sums are exact.
     """
     carriers = len(flow)
     flow[:] = 0
-    weight = np.empty(LANES, dtype=np.int64)
-    scratch = (
-        np.empty(LANES, dtype=np.uint8),
-        np.empty(LANES, dtype=np.uint16),
-        np.empty(LANES, dtype=np.int64),
-    )
+    weight = np.empty(LANES, dtype=np.int32)
+    hit = np.empty(LANES, dtype=np.uint8)
+    count = np.empty(LANES, dtype=np.uint16)
+    share = np.empty(LANES, dtype=np.int32)
     anyone = np.ones(block.shape[0], dtype=np.uint8)
     exporter = np.zeros(block.shape[0], dtype=np.uint8)
     exporter[:carriers] = active
@@ -267,11 +266,11 @@ def flow_block(
                 continue
             if across and (
                 peer_start[row] == peer_start[row + 1]
-                or not _any_peer_route(block[row], customer_first)
+                or not _any_peer_route(block, row, customer_first)
             ):
                 continue
             for lane in range(LANES):
-                weight[lane] = sources[row] * weights[lane]
+                weight[lane] = sources[row]
             if lane_of[row] >= 0:
                 weight[lane_of[row]] -= own[lane_of[row]]
             if row < carriers and not first_hop:
@@ -279,32 +278,40 @@ def flow_block(
                     weight[lane] += flow[row, lane]
             if across:
                 _push(
-                    _from_peer, split, customer_first, block, flow, block[row], weight,
-                    peer_row[peer_start[row] : peer_start[row + 1]], exporter,
-                    peer_carried[peer_start[row] : peer_start[row + 1]], scratch,
+                    _from_peer, split, customer_first, block, flow, row, weight,
+                    peer_start, peer_row, exporter, value, peer_carried, hit, count, share,
                 )  # fmt: skip
             else:
                 _push(
-                    _from_provider, split, customer_first, block, flow, block[row], weight,
-                    provider_row[provider_start[row] : provider_start[row + 1]], anyone,
-                    provider_carried[provider_start[row] : provider_start[row + 1]], scratch,
+                    _from_provider, split, customer_first, block, flow, row, weight,
+                    provider_start, provider_row, anyone, value, provider_carried,
+                    hit, count, share,
                 )  # fmt: skip
     for row in range(carriers):
         if active[row]:
             for lane in range(LANES):
-                weight[lane] = sources[row] * weights[lane]
+                weight[lane] = sources[row]
             if not first_hop:
                 for lane in range(LANES):
                     weight[lane] += flow[row, lane]
             _push(
-                _from_customer, split, customer_first, block, flow, block[row], weight,
-                customer_row[customer_start[row] : customer_start[row + 1]], active,
-                customer_carried[customer_start[row] : customer_start[row + 1]], scratch,
+                _from_customer, split, customer_first, block, flow, row, weight,
+                customer_start, customer_row, active, value, customer_carried, hit, count, share,
             )  # fmt: skip
     for lane in range(len(targets)):
         lane_of[targets[lane]] = -1
         if targets[lane] < carriers:
             flow[targets[lane], lane] = 0
+
+
+@_jit
+def sum_lanes(flow, value):
+    """Sum each row of ``flow``, every lane times its ``value``."""
+    total = np.zeros(len(flow), dtype=np.int64)
+    for row in range(len(flow)):
+        for lane in range(LANES):
+            total[row] += np.int64(flow[row, lane]) * value[lane]
+    return total
 
 
 @_inline
@@ -364,11 +371,11 @@ def groups_block(
 ):  # fmt: skip
     """Add up what crosses any carrier of each group on its way to the targets of a block.
 
-    ``enters``, shape ``(carriers, 64)``, is what enters each carrier from the sources themselves;
+    ``enters``, shape ``(carriers, LANES)``, is what enters each carrier from the sources;
     ``climbers`` are the finished carriers, ascending; ``group_of`` is the group of each carrier.
     A vector holds, for traffic that stands at a carrier, the part of it that crosses each
     group from there on: most carriers share the vector of their next hop. ``vectors``, float32,
-    has room for ``1 + groups + carriers`` of them; ``crossed``, shape ``(64, groups)``, float64,
+    has room for ``1 + groups + carriers`` of them; ``crossed``, shape ``(LANES, groups)``, float64,
     comes back holding the sums.
     """
     carriers, groups = len(active), crossed.shape[1]
@@ -378,6 +385,7 @@ def groups_block(
     visits = np.empty(carriers, dtype=np.int32)
     start = np.empty(carriers + 1, dtype=np.int32)
     found = np.empty(4 * carriers + 64, dtype=np.int32)
+    needed = np.empty(carriers, dtype=np.uint8)
     vector_of = np.empty(carriers, dtype=np.int32)
     mass = np.empty(len(vectors), dtype=np.float64)
     vectors[: 1 + groups] = 0
@@ -386,38 +394,40 @@ def groups_block(
     crossed[:] = 0
 
     for lane in range(len(targets)):
-        code_of = codes[lane]
-        needed = (inflow[lane] > 0).astype(np.uint8)
+        for row in range(carriers):
+            needed[row] = inflow[lane, row] > 0
         # Visit carriers in the order in which traffic passes them, and note their next hops.
         visited = many = 0
         for step in range(3):
-            order = exporters if step == 2 else climbers
-            for i in range(len(order)):
-                row = order[i] if step == 2 else order[len(order) - 1 - i]
-                code = code_of[row]
+            size = len(exporters) if step == 2 else len(climbers)
+            for i in range(size):
+                row = exporters[i] if step == 2 else climbers[size - 1 - i]
+                code = codes[lane, row]
                 if not needed[row] or code == NO_ROUTE:
                     continue
-                if code < _PEER:
-                    if step != 2:
-                        continue
-                    hops = customer_row[customer_start[row] : customer_start[row + 1]]
-                elif _is_peer(code, customer_first):
-                    if step != 1:
-                        continue
-                    hops = peer_row[peer_start[row] : peer_start[row + 1]]
+                if step != (2 if code < _PEER else 1 if _is_peer(code, customer_first) else 0):
+                    continue
+                if step == 2:
+                    first, last = customer_start[row], customer_start[row + 1]
+                elif step == 1:
+                    first, last = peer_start[row], peer_start[row + 1]
                 else:
-                    if step != 0:
-                        continue
-                    hops = provider_row[provider_start[row] : provider_start[row + 1]]
-                if many + len(hops) > len(found):
-                    wider = np.empty(2 * (many + len(hops)), dtype=np.int32)
+                    first, last = provider_start[row], provider_start[row + 1]
+                if many + last - first > len(found):
+                    wider = np.empty(2 * (many + last - first), dtype=np.int32)
                     wider[:many] = found[:many]
                     found = wider
                 visits[visited] = row
                 start[visited] = many
                 visited += 1
-                for near in hops:
-                    if near < carriers and _offer(code_of[near], code, customer_first) == code:
+                for k in range(first, last):
+                    if step == 2:
+                        near = customer_row[k]
+                    else:
+                        near = peer_row[k] if step == 1 else provider_row[k]
+                    if near >= carriers:
+                        continue
+                    if _offer(codes[lane, near], code, customer_first) == code:
                         needed[near] = 1
                         found[many] = near
                         many += 1
@@ -429,28 +439,28 @@ def groups_block(
         mass[:used] = 0
         for i in range(visited - 1, -1, -1):
             row = visits[i]
-            hops = found[start[i] : start[i + 1]]
+            first, last = start[i], start[i + 1]
             group = group_of[row]
-            if code_of[row] == 0:
+            if codes[lane, row] == 0:
                 vector_of[row] = 0  # the target itself is not on the way to it
-            elif len(hops) == 0:
+            elif first == last:
                 vector_of[row] = 1 + group  # it hands over to the target
             else:
-                first = vector_of[hops[0]]
+                next_one = vector_of[found[first]]
                 alike = True
-                for near in hops:
-                    alike = alike and vector_of[near] == first
-                if alike and vectors[first, group] == 1:
-                    vector_of[row] = first
+                for k in range(first + 1, last):
+                    alike = alike and vector_of[found[k]] == next_one
+                if alike and vectors[next_one, group] == 1:
+                    vector_of[row] = next_one
                 else:
-                    mine = vectors[used]
-                    part = np.float32(1.0 / len(hops))
-                    mine[:] = 0
-                    for near in hops:
-                        theirs = vectors[vector_of[near]]
-                        for k in range(groups):
-                            mine[k] += part * theirs[k]
-                    mine[group] = 1
+                    part = np.float32(1.0 / (last - first))
+                    for each in range(groups):
+                        vectors[used, each] = 0
+                    for k in range(first, last):
+                        theirs = vector_of[found[k]]
+                        for each in range(groups):
+                            vectors[used, each] += part * vectors[theirs, each]
+                    vectors[used, group] = 1
                     vector_of[row] = used
                     mass[used] = 0
                     used += 1

@@ -1,4 +1,4 @@
-"""Running the sweep: destinations in blocks of 64, blocks shared out among threads."""
+"""Running the sweep: destinations in blocks, blocks shared out among threads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeVar, get_args
 
 import numpy as np
@@ -40,6 +40,7 @@ TIES: tuple[str, ...] = get_args(Ties)
 
 _LONGEST = 62
 _T = TypeVar("_T")
+_Number = TypeVar("_Number", np.int32, np.int64)
 
 
 @dataclass(frozen=True)
@@ -82,8 +83,10 @@ class LinkFlow:
     """What each link carries, in the order of the graph's lists of neighbours.
 
     The last link to a stub is left out: all that the stub receives comes over it or its like.
+    What goes to the targets of the block at hand counts times their ``value``.
     """
 
+    value: npt.NDArray[np.int64]
     providers: npt.NDArray[np.int64]
     customers: npt.NDArray[np.int64]
     peers: npt.NDArray[np.int64]
@@ -92,23 +95,27 @@ class LinkFlow:
     def of(cls, graph: Graph) -> LinkFlow:
         """Make one that has seen no traffic."""
         lists = (graph.providers, graph.customers, graph.peers)
-        return cls(*(np.zeros(len(each.row), dtype=np.int64) for each in lists))
+        return cls(_NOTHING, *(np.zeros(len(each.row), dtype=np.int64) for each in lists))
+
+    def valued(self, value: npt.NDArray[np.int64]) -> LinkFlow:
+        """Add to the same sums at the rates of another block's targets."""
+        return replace(self, value=value)
 
 
 _NOTHING = np.empty(0, dtype=np.int64)
 
 
 class Block:
-    """One thread's working arrays, holding the routes to up to 64 targets at a time.
+    """One thread's working arrays, holding the routes to a number of targets at a time.
 
     Attributes
     ----------
     codes
-        A byte for each row's route to each target, shape ``(rows, 64)``; see ``_kernels``.
+        A byte for each row's route to each target, shape ``(rows, LANES)``; see ``_kernels``.
     active
         Which carriers have a customer route to any target, shape ``(carriers,)``.
     flow
-        What enters each carrier for each target, shape ``(carriers, 64)``, after :meth:`carry`.
+        What enters each carrier for each target, shape ``(carriers, LANES)``, after :meth:`carry`.
     targets
         The rows of the targets.
     """
@@ -117,7 +124,7 @@ class Block:
         self.graph, self.policy, self.rows = graph, policy, rows
         self.codes = np.empty((graph.rows, _kernels.LANES), dtype=np.uint8)
         self.active = np.empty(graph.carriers, dtype=np.uint8)
-        self.flow = np.empty((graph.carriers, _kernels.LANES), dtype=np.int64)
+        self.flow = np.empty((graph.carriers, _kernels.LANES), dtype=np.int32)
         self.targets = np.empty(0, dtype=np.int32)
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
         self._climbers = rows[rows < graph.carriers]
@@ -149,27 +156,25 @@ class Block:
             )
 
     def carry(
-        self,
-        sources: npt.NDArray[np.int64],
-        weights: npt.NDArray[np.int64],
-        own: npt.NDArray[np.int64],
-        *,
-        first_hop: bool = False,
-        links: LinkFlow | None = None,
-    ) -> npt.NDArray[np.int64]:
+        self, sources: Ints, own: Ints, *, first_hop: bool = False, links: LinkFlow | None = None
+    ) -> Ints:
         """Fill ``flow`` with what enters each carrier; see ``_kernels.flow_block``."""
         graph, policy = self.graph, self.policy
-        over = LinkFlow(_NOTHING, _NOTHING, _NOTHING) if links is None else links
+        over = LinkFlow(_NOTHING, _NOTHING, _NOTHING, _NOTHING) if links is None else links
         _kernels.flow_block(
-            self.codes, self.active, self.targets, self.rows,
-            sources, _lanes(weights), _lanes(own),
+            self.codes, self.active, self.targets, self.rows, sources, _lanes(own),
             graph.providers.start, graph.providers.row,
             graph.customers.start, graph.customers.row,
             graph.peers.start, graph.peers.row,
             policy.customer_first, policy.split, first_hop, self.flow, self._lane_of,
-            over.providers, over.customers, over.peers,
+            _lanes(over.value), over.providers, over.customers, over.peers,
         )  # fmt: skip
         return self.flow
+
+    def passed(self, weights: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Sum ``flow`` over the targets, each times its weight: what each carrier passes on."""
+        total: npt.NDArray[np.int64] = _kernels.sum_lanes(self.flow, _lanes(weights))
+        return total
 
     def next_hops(self, lane: int, rows: Ints) -> tuple[Ints, Ints]:
         """Return the next hops of rows towards a target, as ``(start, carriers)`` lists."""
@@ -188,9 +193,7 @@ class Block:
                 return start, found[:many]
             found = np.empty(many, dtype=np.int32)
 
-    def cross(
-        self, enters: npt.NDArray[np.int64], group_of: Ints, groups: int
-    ) -> npt.NDArray[np.float64]:
+    def cross(self, enters: Ints, group_of: Ints, groups: int) -> npt.NDArray[np.float64]:
         """Return what crosses each group for each target, shape ``(targets, groups)``."""
         graph, policy = self.graph, self.policy
         crossed = np.empty((_kernels.LANES, groups))
@@ -206,8 +209,8 @@ class Block:
         return crossed[: len(self.targets)]
 
 
-def _lanes(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Fill up to 64 lanes with zeros."""
+def _lanes(values: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
+    """Fill what is left of the lanes with zeros."""
     return np.pad(values, (0, _kernels.LANES - len(values)))
 
 
@@ -237,7 +240,7 @@ class Sweep:
         work: Callable[[Block, slice], _T],
         progress: Progress | None = None,
     ) -> Iterator[_T]:
-        """Route each 64 of the target rows and yield what ``work(block, which)`` makes of them.
+        """Route target rows, a block at a time; yield what ``work(block, which)`` makes of them.
 
         ``which`` tells the place of the block's targets in ``targets``. Results come in order.
         """

@@ -24,9 +24,9 @@ WEIGHTS: tuple[str, ...] = get_args(Weights)
 
 _COLUMN = {"addresses": "ipv4_addresses", "networks": "members", "users": "users"}
 
-#: Weights of all sources, and of all destinations, are scaled to whole numbers of this sum, so
-#: that no sum of products passes 2**62.
-_SUM = 1 << 31
+#: Weights of all sources, and of all destinations, are scaled to whole numbers of about this sum:
+#: then no sum of sources passes 2**31, and none of products 2**62.
+_SUM = (1 << 31) - (1 << 20)
 
 _Int64s = npt.NDArray[np.int64]
 
@@ -112,9 +112,8 @@ def transit(
     total = np.zeros(graph.carriers, dtype=np.int64)
 
     def work(block: Block, place: slice) -> _Int64s:
-        flow = block.carry(demand.sources, demand.weights[place], demand.own[place])
-        through: _Int64s = flow.sum(axis=1)
-        return through
+        block.carry(demand.sources, demand.own[place])
+        return block.passed(demand.weights[place])
 
     sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
     for part in sweep.run(demand.targets, work, progress):
@@ -170,10 +169,10 @@ def crossing(
     total = np.zeros(len(names))
 
     def work(block: Block, place: slice) -> npt.NDArray[np.float64]:
-        enters = block.carry(
-            demand.sources, demand.weights[place], demand.own[place], first_hop=True
+        enters = block.carry(demand.sources, demand.own[place], first_hop=True)
+        crossed: npt.NDArray[np.float64] = demand.weights[place] @ block.cross(
+            enters, group_of, len(names)
         )
-        crossed: npt.NDArray[np.float64] = block.cross(enters, group_of, len(names)).sum(axis=0)
         return crossed
 
     sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
@@ -191,13 +190,15 @@ class Demand:
     """Who sends how much to whom, by row, in whole numbers.
 
     ``sources`` has a weight for each row; ``targets`` are the rows that receive, with their
-    ``weights`` and what networks in them would send to themselves (``own``), which is no traffic.
+    ``weights`` and the part of their own row's ``sources`` that stands for what networks would
+    send to themselves (``own``), which is no traffic. What goes from one row to another is the
+    product of the two weights, ``offered`` the sum of it.
     """
 
-    sources: _Int64s
+    sources: Ints
     targets: Ints
     weights: _Int64s
-    own: _Int64s
+    own: Ints
     offered: int
 
     @property
@@ -224,13 +225,15 @@ class Demand:
         receive = _whole(graph, weigh(world) if destinations is None else destinations)
         # A digest's group of m networks sends one part in m of its traffic to itself.
         members = world.networks.sort("asn")["members"].to_numpy()
-        own = _by_row(graph, send * receive // members)
-        weights = _by_row(graph, receive)
-        targets = np.flatnonzero(weights).astype(np.int32)
-        offered = int(send.sum()) * int(receive.sum()) - int(own.sum())
+        to_itself = _by_row(graph, send * receive // members)
+        received = _by_row(graph, receive)
+        targets = np.flatnonzero(received).astype(np.int32)
+        weights = received[targets]
+        own = np.rint(to_itself[targets] / weights).astype(np.int32)
+        offered = int(send.sum()) * int(receive.sum()) - int(own @ weights)
         if offered <= 0:
             raise MisuseError("no traffic to follow: no source sends to another destination")
-        return cls(_by_row(graph, send), targets, weights[targets], own[targets], offered)
+        return cls(_by_row(graph, send).astype(np.int32), targets, weights, own, offered)
 
 
 def _whole(graph: Graph, weights: pl.DataFrame) -> _Int64s:

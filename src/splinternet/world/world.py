@@ -184,8 +184,8 @@ def _check_links(networks: pl.DataFrame, links: pl.DataFrame) -> None:
         raise WorldError(f"AS{loop} is linked to itself")
     # A pair belongs to one relationship, whichever way round it is written.
     low, high = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
-    pairs = links.select(low.alias("low"), high.alias("high"))
-    twice = pairs.is_duplicated()
-    if twice.any():
-        first, second = pairs.filter(twice).row(0)
+    pairs = links.select(low.cast(pl.UInt64) * 2**32 + high).to_series()
+    if pairs.n_unique() < len(pairs):
+        twice = int(pairs.filter(pairs.is_duplicated())[0])
+        first, second = divmod(twice, 2**32)
         raise WorldError(f"AS{first} and AS{second} are listed with two relationships")
