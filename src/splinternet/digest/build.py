@@ -12,9 +12,11 @@ import polars as pl
 from splinternet.digest.fitting import fitted_addresses
 from splinternet.digest.flows import Flows, measure_flows
 from splinternet.digest.grouping import Parts, choose_named, group
-from splinternet.digest.reference import answers, compare, measured_countries
+from splinternet.digest.reference import Answers, answers, compare, measured_countries
 from splinternet.errors import MisuseError
+from splinternet.measures.dependence import Direction
 from splinternet.routing.graph import graph_of
+from splinternet.routing.transit import Weights
 from splinternet.world.manifest import Manifest, software
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
@@ -29,6 +31,12 @@ _FIRST_GROUP = 4_200_000_000
 
 #: Peering links are kept until they carry this part of what all of them carry.
 _PEERING_KEPT = 0.985
+
+#: Errors that are measured beside that of inbound dependence by addresses.
+_ALSO_MEASURED: tuple[tuple[str, Direction, Weights], ...] = (
+    ("outbound", "outbound", "addresses"),
+    ("by_networks", "inbound", "networks"),
+)
 
 #: Called with what is being done, how much of it is done, and of how much.
 Stage = Callable[[str, int, int], None]
@@ -59,14 +67,15 @@ def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = No
     reserved = world.networks.filter(pl.col("asn") >= _FIRST_GROUP)["asn"]
     if len(reserved):
         raise MisuseError(f"AS{reserved[0]} has a number that digests give to groups; leave it out")
-    countries = measured_countries(world)
-    if not countries:
+    measured = measured_countries(world)
+    if not measured:
         raise MisuseError(
             f"world {world.manifest.name} has no country with 20 networks and known addresses; "
             "import it with countries and prefixes"
         )
-    stages = _Stages(progress, len(countries))
-    full = answers(world, countries, tick=stages.tick("Asking the full world"))
+    stages = _Stages(progress)
+    everyone = measured_countries(world, networks=1)
+    full = answers(world, everyone, tick=stages.tick("Asking the full world", len(everyone)))
     flows = measure_flows(world, stages.count("Following its traffic"))
     parts = group(world, flows, choose_named(world, full, flows, named))
     networks = _networks(world, parts)
@@ -75,36 +84,40 @@ def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = No
     is_group = networks["asn"] >= _FIRST_GROUP
     fitted = networks.with_columns(fitted_addresses(digest, full, is_group))
     digest = World(manifest=digest.manifest, networks=fitted, links=links)
-
-    error = compare(full, answers(digest, countries, tick=stages.tick("Asking the digest")))
-    for suffix, options in (
-        ("outbound", {"direction": "outbound"}),
-        ("by_networks", {"weights": "networks"}),
-    ):
-        tick = stages.tick(f"Measuring the error {suffix}".replace("_", " "))
-        other = compare(
-            answers(world, countries, tick=tick, **options),  # type: ignore[arg-type]
-            answers(digest, countries, **options),  # type: ignore[arg-type]
-        )
-        error |= {f"{name}_{suffix}": value for name, value in other.items()}
+    error = _measure(world, digest, {code: full[code] for code in measured}, stages)
     manifest = msgspec.structs.replace(digest.manifest, error=error)
     return World(manifest=manifest, networks=fitted, links=links)
+
+
+def _measure(world: World, digest: World, full: Answers, stages: _Stages) -> dict[str, float]:
+    """Compare the digest's answers with the full world's: what it was fitted to, and what not."""
+    nations = list(full)
+    ask = stages.tick("Asking the digest", len(nations))
+    error = compare(full, answers(digest, nations, tick=ask))
+    for suffix, direction, weights in _ALSO_MEASURED:
+        tick = stages.tick(f"Measuring its error {suffix.replace('_', ' ')}", len(nations))
+        other = compare(
+            answers(world, nations, direction=direction, weights=weights, tick=tick),
+            answers(digest, nations, direction=direction, weights=weights),
+        )
+        error |= {f"{name}_{suffix}": value for name, value in other.items()}
+    return error
 
 
 class _Stages:
     """Tells of the progress of several stages."""
 
-    def __init__(self, progress: Stage | None, countries: int) -> None:
-        self._progress, self._countries = progress, countries
+    def __init__(self, progress: Stage | None) -> None:
+        self._progress = progress
 
-    def tick(self, name: str) -> Callable[[], None]:
+    def tick(self, name: str, total: int) -> Callable[[], None]:
         done = 0
 
         def tick() -> None:
             nonlocal done
             done += 1
             if self._progress:
-                self._progress(name, done, self._countries)
+                self._progress(name, done, total)
 
         return tick
 
