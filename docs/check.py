@@ -20,8 +20,10 @@ from typer.main import get_command
 from splinternet.cli import app
 from splinternet.world.readers import readers
 from splinternet.world.schema import TABLES
+from splinternet.world.world import read_manifest
 
 ROOT = Path(__file__).resolve().parents[1]
+SHIPPED = ROOT / "src" / "splinternet" / "world" / "shipped"
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -110,7 +112,7 @@ def commands() -> dict[str, set[str]]:
 
 def up_to_date(text: str) -> str:
     """Make the generated tables and the output of the examples again."""
-    for name, lines in (("formats", formats()), ("tables", tables())):
+    for name, lines in (("errors", errors()), ("formats", formats()), ("tables", tables())):
         begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
         if begin in text:
             before, _, rest = text.partition(begin)
@@ -153,6 +155,31 @@ def tables() -> Iterator[str]:
             ),
         )
     yield ""
+
+
+def errors() -> Iterator[str]:
+    """Tell the error of every shipped digest, from its manifest."""
+    measured = (
+        ("", "inbound, by addresses"),
+        ("_outbound", "outbound, by addresses"),
+        ("_by_networks", "inbound, by networks"),
+    )
+    figures = ("spearman", "top_agreement", "mean_absolute_error")
+    manifests = [read_manifest(folder) for folder in sorted(SHIPPED.iterdir())]
+    yield from markdown(
+        ("digest", "named", "groups", "dependence", "correlation", "same largest", "mean error"),
+        (
+            (
+                manifest.name,
+                f"{manifest.parameters['named']:,}",
+                f"{manifest.parameters['groups']:,}",
+                what,
+                *(f"{manifest.error[figure + suffix]:.4f}" for figure in figures),
+            )
+            for manifest in manifests
+            for suffix, what in measured
+        ),
+    )
 
 
 def formats() -> Iterator[str]:

@@ -16,7 +16,7 @@ from splinternet.world.folders import new_folder
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.schema import TABLES, Table
 
-__all__ = ["MANIFEST", "World"]
+__all__ = ["MANIFEST", "World", "read_manifest"]
 
 #: The file that makes a folder a world.
 MANIFEST = "manifest.json"
