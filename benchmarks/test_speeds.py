@@ -22,12 +22,18 @@ from splinternet.world.build import build_world
 from splinternet.world.world import World
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-LIBLOC = DATA / "as-info" / "libloc-as-20221029.csv.gz"
+INFO, PREFIXES = DATA / "as-info", DATA / "prefixes"
+IHR = INFO / "ihr-classified-as-20191119.txt.gz"
+AS_RANK = INFO / "asrank-202003.csv.gz"
+LIBLOC = INFO / "libloc-as-20221029.csv.gz"
+ASN_RANGES = PREFIXES / "ip-location-db-asn-ipv4-num-20260617.csv.gz"
+COUNTRY_RANGES = PREFIXES / "ip-location-db-asn-country-ipv4-num-20260617.csv.gz"
+#: What `make digests` makes the world of 2025-09 from.
 FILES = {
     "as_rel": [DATA / "as-rel" / "20250901.as-rel2.txt.bz2"],
-    "as_country": [LIBLOC],
-    "as_names": [LIBLOC],
-    "prefixes": [DATA / "prefixes" / "ip-location-db-asn-ipv4-num-20260617.csv.gz"],
+    "as_country": [IHR, AS_RANK, LIBLOC, COUNTRY_RANGES],
+    "as_names": [AS_RANK, LIBLOC, ASN_RANGES],
+    "prefixes": [ASN_RANGES, LIBLOC],
 }
 #: The largest carrier of Russia; what is measured before and after is its loss.
 ROSTELECOM = 12389

@@ -10,7 +10,7 @@ from commands import ERROR, small_world
 from graphs import make_world
 from splinternet import cli
 from splinternet.brief import sentences, words
-from splinternet.brief.country import Carrier, State, make_brief
+from splinternet.brief.country import Carrier, State, _most, make_brief
 from splinternet.brief.terminal import print_brief
 from splinternet.cli.tables import drawn, text_console
 from splinternet.errors import WorldError
@@ -83,6 +83,13 @@ def test_a_group_counts_as_its_members():
     world = World(manifest=WORLD.manifest, networks=networks, links=WORLD.links)
     knows = make_brief(world, "RU").knowledge
     assert (knows.networks, knows.world_networks) == (22, 29)
+    assert (knows.parts, knows.world_parts, knows.with_addresses) == (3, 10, 2)
+    assert knows.world_with_addresses == pytest.approx(0.4)
+    text = flat(text_of(world, "RU"))
+    assert (
+        "It has 22 networks of Russia, told apart as 3 named networks and groups, of which 2 with "
+        "some known address: 500 IPv4 addresses." in text
+    )
 
 
 def test_citations_come_once():
@@ -155,9 +162,11 @@ def test_what_it_says():
     brief = make_brief(WORLD, "RU")
     top, home = brief.foreign[0], brief.domestic[0]
     assert text.startswith("Russia: who carries its Internet traffic abroad, 1 December 2019")
-    assert f"is One, Inc. (AS1, United States): {words.percent(top.inbound)} of what comes" in text
-    assert f"At home it is Десять (AS10), with {words.percent(home.inbound)} in" in text
-    assert "Networks of the United States stand on the way of" in text
+    both = "carries the largest share both ways: {} of what comes"
+    assert f"One, Inc. (AS1, United States) {both.format(words.percent(top.inbound))}" in text
+    assert f"Of those in Russia, Десять (AS10) {both.format(words.percent(home.inbound))}" in text
+    assert "Of all other states, networks of the United States carry the largest share" in text
+    assert text.count("Ordered by inbound and outbound share added up.") == 2
     assert "Two [bold] AB (AS2, country unknown)" in text
     assert "Networks of unknown country stand on the way of" in text
     assert "It has 3 networks of Russia and knows the addresses of 2: 500 IPv4 addresses." in text
@@ -168,6 +177,64 @@ def test_a_digest_says_so():
     text = flat(text_of(small_world(kind="digest", error=ERROR, name="2019-12"), "RU"))
     assert "World 2019-12 is a digest (against the full world: rank correlation 0.97" in text
     assert "`splinternet fetch 2019-12` brings the full one." in text
+    assert "it tells apart 10 named networks and groups, 40.0% of them with some known" in text
+    assert "At least 2 foreign networks sell transit to Russia" in text
+    assert "the full world may have more such networks" in text
+
+
+@pytest.mark.parametrize(("kind", "at_least"), [("full", ""), ("digest", "at least ")])
+def test_depend_counts_providers(kind, at_least, tmp_path, capfd):
+    small_world(kind=kind).save(tmp_path / "world")
+    assert cli.main(["--world", str(tmp_path / "world"), "depend", "RU"]) == 0
+    assert f"Foreign providers: {at_least}2; Herf" in "".join(capfd.readouterr())
+
+
+def test_leaders_of_both_directions():
+    brief = make_brief(WORLD, "RU")
+    into, out = Carrier(1, "In", "US", 1, 0.5, 0.2), Carrier(2, "Out", "DE", 1, 0.1, 0.6)
+    states = State("US", 0.5, 0.2), State("DE", 0.1, 0.6)
+    brief = replaced(brief, foreign=(out, into), domestic=(into, out), states=states)
+    said = sentences.lede(brief)
+    assert (
+        "In (AS1, United States) carries the largest share of what comes in (50.0%), and "
+        "Out (AS2, Germany) of what goes out (60.0%)." in said
+    )
+    assert "Of those in Russia, In (AS1) carries the largest share of what comes in" in said
+    assert (
+        "networks of the United States carry the largest share of what comes in (50.0%), and "
+        "networks of Germany of what goes out (60.0%)." in said
+    )
+
+
+def test_leaders_are_always_named():
+    even = [State(code, 0.4, 0.4) for code in ("AT", "BE", "CH", "DE", "ES", "FR")]
+    into, out = State("US", 0.5, 0.0), State("RU", 0.0, 0.5)
+    assert _most([*even, into, out]) == (*even[:4], into, out)
+    assert _most(even[:2]) == tuple(even[:2])
+    assert _most([into][:0]) == ()
+
+
+def test_carriers_of_unknown_country():
+    brief = make_brief(WORLD, "RU")
+    assert [each.asn for each in brief.unknown_carriers] == [2]
+    text = flat(" ".join(sentences.known(brief)))
+    assert "Those of them that carry most: Two [bold] AB (AS2), " in text
+    assert "missing from the table of states" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("full", "high, one has all the work. One foreign network sells transit to Cuba and"),
+        (
+            "digest",
+            "high, one has all the work in this digest. At least one foreign network sells transit "
+            "to Cuba and carries traffic (Herfindahl-Hirschman index 1.000).",
+        ),
+    ],
+)
+def test_one_provider(kind, text):
+    assert text in flat(text_of(small_world(kind=kind), "CU", weights="networks"))
 
 
 def test_rules_that_were_used():
@@ -193,7 +260,10 @@ def test_one_network_linked_to_nobody():
 def test_nobody_abroad_carries():
     world = make_world([(10, 11, "p2c"), (10, 1, "p2c")], country={10: "RU", 11: "RU", 1: "US"})
     text = flat(text_of(world, "RU", weights="networks"))
-    assert "No network outside Russia carries its traffic abroad. At home it is AS10, with" in text
+    assert (
+        "No network outside Russia carries its traffic abroad. Of those in Russia, AS10 carries"
+        in text
+    )
 
 
 def test_no_network_or_no_addresses():
@@ -247,7 +317,9 @@ def test_count(given, text):
         ((12389, "Rostelecom"), 1, "Rostelecom (AS12389)"),
         ((12389, None, "Russia"), 1, "AS12389 (Russia)"),
         ((12389, None), 1, "AS12389"),
-        ((4_200_000_001, None, "Russia"), 12, "12 networks as one (Russia)"),
+        ((4_200_000_001, "group of 12", "Russia"), 12, "12 unnamed networks (Russia)"),
+        ((4_200_000_001, "group of 1", "Russia"), 1, "one unnamed network (Russia)"),
+        ((4_200_000_001, None), 1, "one unnamed network"),
     ],
 )
 def test_network_title(given, members, text):

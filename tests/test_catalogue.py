@@ -101,6 +101,27 @@ def test_a_path_is_a_world_too(tmp_path):
     assert catalogue.open_world(tmp_path / "mine").manifest.name == "mine"
 
 
+def test_a_known_name_wins_over_a_folder_here(places, tmp_path, monkeypatch):
+    worlds, _ = places
+    monkeypatch.chdir(tmp_path)
+    tiny("here").save(tmp_path / "2019-12")
+    assert catalogue.find_world("2019-12") == Path("2019-12")
+    tiny("saved").save(worlds / "2019-12")
+    assert catalogue.find_world("2019-12") == worlds / "2019-12"
+    assert catalogue.open_world().manifest.name == "saved"
+    for path in ("./2019-12", "2019-12/", str(tmp_path / "2019-12"), Path("2019-12")):
+        assert catalogue.open_world(path).manifest.name == "here"
+
+
+def test_a_path_is_never_a_name(places, tmp_path, monkeypatch):
+    worlds, _ = places
+    monkeypatch.chdir(tmp_path)
+    tiny("2019-12").save(worlds / "2019-12")
+    for path in ("./2019-12", Path("2019-12")):
+        with pytest.raises(MisuseError, match="2019-12: no world here"):
+            catalogue.find_world(path)
+
+
 def test_an_unknown_name(places):
     worlds, _ = places
     tiny("2019-12").save(worlds / "2019-12")

@@ -267,6 +267,7 @@ def test_damaged_world(failed, tmp_path, words):
         (["depend", "Rusia"], "unknown country 'Rusia'; did you mean Russia"),
         (["depend"], "Missing argument 'COUNTRY'; see 'splinternet depend --help'"),
         (["depend", "RU", "--ties", "fair"], "'fair' is not one of 'lowest-asn', 'split'"),
+        (["depend", "RU", "--ties", "fair"], "Invalid value for '--ties': 'fair' is not one of"),
         (["depend", "RU", "--limit", "-1"], "--limit"),
         (["brief", "Narnia"], "unknown country 'Narnia'"),
         (["transit", "--sources", "1,64500"], "AS64500 is not in world small"),
@@ -391,6 +392,65 @@ def test_nobody_reads_on(world, form):
         os.close(writes)
         assert ended.communicate()[1] == ""
     assert ended.returncode == 1
+
+
+@pytest.mark.parametrize("words", [DEPEND, (*DEPEND, "-f", "parquet"), ("--help",)])
+def test_standard_output_is_closed(world, words):
+    command = (sys.executable, "-m", "splinternet", "--world", world, *words)
+    closed = ("sh", "-c", 'exec "$@" >&-', "sh", *command)
+    ended = subprocess.run(closed, stderr=subprocess.PIPE, text=True)
+    assert ended.returncode == 0
+    assert "Traceback" not in ended.stderr
+    assert "splinternet: " not in ended.stderr
+
+
+@pytest.mark.parametrize("closed", ["2>&-", ">&- 2>&-"])
+def test_standard_error_is_closed(closed):
+    command = (sys.executable, "-m", "splinternet", "depend", "Narnia")
+    shell = ("sh", "-c", f'exec "$@" {closed}', "sh", *command)
+    ended = subprocess.run(shell, stdout=subprocess.PIPE, text=True)
+    assert (ended.returncode, ended.stdout) == (2, "")
+
+
+def test_output_that_is_no_file_cannot_be_abandoned(monkeypatch):
+    class Failing(io.StringIO):
+        def flush(self) -> None:
+            raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr("sys.stdout", Failing())
+    monkeypatch.setattr("sys.stderr", said := io.StringIO())
+    assert cli.main(["depnd"]) == 2
+    assert said.getvalue().startswith("splinternet: No such command")
+
+
+def test_output_to_a_pipe(run, world, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    reads = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    assert run("--world", world, *DEPEND, "-f", "csv", "-o", str(tmp_path / "pipe"))[0] == 0
+    assert os.read(reads, 1 << 16).startswith(b"asn,name,country,share\n")
+    os.close(reads)
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.parametrize("command", ["import", "digest"])
+def test_only_a_world_or_an_empty_folder_is_replaced(
+    failed, run, world, tmp_path, monkeypatch, command
+):
+    made = small_world(kind="digest", error=ERROR)
+    monkeypatch.setattr("splinternet.digest.build.make_digest", lambda _full, progress: made)
+    (tmp_path / "links.txt").write_text("1|2|-1\n")
+    given = ("--date", "2019-12-01", "--as-rel", str(tmp_path / "links.txt"))
+    words = (command, *(given if command == "import" else (world,)), "-o")
+    folder = tmp_path / "made"
+    folder.mkdir()
+    assert "exists already" in failed(*words, str(folder))[1]
+    (folder / "thesis.txt").write_text("all of it")
+    assert "is no world, so --force" in failed(*words, str(folder), "--force")[1]
+    (folder / "thesis.txt").unlink()
+    assert run(*words, str(folder), "--force")[0] == 0
+    (folder / "manifest.json").unlink()
+    assert run(*words, str(folder), "--force")[0] == 0
+    assert (folder / "manifest.json").is_file()
 
 
 def test_interrupt_leaves_nothing(world, tmp_path):

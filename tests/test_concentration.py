@@ -7,6 +7,7 @@ from commands import small_world
 from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.concentration import Concentration, concentration
 from splinternet.measures.dependence import depend
+from splinternet.world.world import World
 
 WORLD = small_world()
 
@@ -40,6 +41,13 @@ def test_one_has_all():
 @pytest.mark.parametrize("none", [shares(), shares(as10=1.0), shares(as1=0.0)])
 def test_no_foreign_provider_carries(none):
     assert concentration(WORLD, "RU", none) is None
+
+
+def test_a_group_counts_one():
+    members = pl.when(pl.col("asn") == 1).then(20).otherwise(1).cast(pl.Int64)
+    networks = WORLD.networks.with_columns(members=members)
+    world = World(manifest=WORLD.manifest, networks=networks, links=WORLD.links)
+    assert concentration(world, "RU", shares(as1=0.6, as2=0.2)).providers == 2
 
 
 def test_peers_abroad_sell_nothing():

@@ -160,8 +160,12 @@ class TestShipped:
         assert (world.networks["asn"] < GROUP).sum() <= 2000
         error = world.manifest.error
         assert error["spearman"] > 0.95
-        assert error["top_agreement"] > 0.9
+        assert error["top_agreement"] > 0.95
         assert error["mean_absolute_error"] < 0.01
+        assert error["spearman_outbound"] > 0.95
+        assert error["top_agreement_outbound"] > 0.9
+        assert error["spearman_by_networks"] > 0.9
+        assert error["top_agreement_by_networks"] > 0.95
 
     def test_cuba_depends_on_its_one_gateway(self, name):
         first = depend(open_world(name), "CU").row(0, named=True)
@@ -181,5 +185,6 @@ def test_the_shipped_error_is_found_again(december_2019):
     digest = open_world("2019-12")
     sample = measured_countries(december_2019)[::6]
     error = compare(answers(december_2019, sample), answers(digest, sample))
+    assert error["top_agreement"] == pytest.approx(digest.manifest.error["top_agreement"], abs=0.12)
     assert error["spearman"] == pytest.approx(digest.manifest.error["spearman"], abs=0.03)
     assert error["mean_absolute_error"] < 0.01

@@ -583,3 +583,20 @@ def test_another_world_is_not_replaced_unasked(site, sources, builder):
     assert len(World.open(folder).manifest.inputs) == 1
     fetch_world("2019-12", sources=sources, patience=QUICK, force=True)
     assert len(World.open(folder).manifest.inputs) == 2
+
+
+def test_a_world_without_its_manifest_is_made_again(site, sources, builder):
+    folder, _ = fetch_world("2019-12", sources=sources, patience=QUICK)
+    (folder / "manifest.json").unlink()
+    fetch_world("2019-12", sources=sources, patience=QUICK)
+    assert World.open(folder).manifest.name == "2019-12"
+
+
+def test_what_is_no_world_is_kept_and_nothing_downloaded(site, sources, builder):
+    folder = worlds_folder() / "2019-12"
+    folder.mkdir(parents=True)
+    (folder / "thesis.txt").write_text("all of it")
+    with pytest.raises(WorldError, match="is no world"):
+        fetch_world("2019-12", sources=sources, patience=QUICK, force=True)
+    assert site.asked == []
+    assert (folder / "thesis.txt").read_text() == "all of it"

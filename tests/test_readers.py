@@ -333,14 +333,38 @@ def test_sections_of_organisations_and_networks_are_both_needed(read):
         read("10|20120224|FIRST-AS|FIRST-RIPE|x|RIPE\n" + AS_ORG2INFO)
 
 
-@pytest.mark.parametrize(
-    "text", ["hello\n", "a,b\n1,2\n", "<html>\n", "# only a comment\n", "\n\n", "{}\n", "[1]\n"]
-)
+@pytest.mark.parametrize("text", ["hello\n", "a,b\n1,2\n", "<html>\n", "{}\n", "[1]\n"])
 def test_an_unknown_format_is_refused_with_those_that_are_known(read, text):
     with pytest.raises(InputError, match="in no known format; known are: ") as error:
         read(text)
     for reader in readers():
         assert reader.NAME in str(error.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["# only a comment\n", "\n \n", "\ufeff# one\n\n# two\n", "\ufeff"]
+)
+def test_a_file_without_data_is_refused(read, text):
+    with pytest.raises(InputError, match="holds no line of data"):
+        read(text)
+
+
+@pytest.mark.parametrize("module", SAMPLES)
+def test_a_byte_order_mark_changes_nothing(read, module):
+    plain, marked = read(SAMPLES[module]), read("\ufeff" + SAMPLES[module])
+    assert (plain.rows, plain.skipped) == (marked.rows, marked.skipped)
+    for frame in ("links", "facts", "origins", "territories", "exchanges", "members"):
+        one, other = getattr(plain, frame), getattr(marked, frame)
+        assert one is other is None or one.equals(other)
+
+
+@pytest.mark.parametrize("size", [1, 2, 4, 100])
+def test_a_byte_order_mark_is_dropped_from_the_first_block_only(tmp_path, size):
+    path = tmp_path / "marked"
+    path.write_bytes("\ufeff1\n\ufeff2".encode())
+    blocks = list(Source(path).blocks(size))
+    assert b"".join(block for _, block in blocks) == "1\n\ufeff2\n".encode()
+    assert blocks[0][0] == 1
 
 
 def test_a_header_without_lines_is_refused(read):

@@ -2,7 +2,9 @@
 
 import errno
 import json
-import tempfile
+import os
+import shutil
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +12,10 @@ import polars as pl
 import pytest
 
 from splinternet.errors import WorldError
+from splinternet.world.folders import new_file
 from splinternet.world.manifest import Input, Manifest
 from splinternet.world.schema import TABLES
-from splinternet.world.world import MANIFEST, World
+from splinternet.world.world import MANIFEST, World, check_free
 
 
 def networks(*asns, **columns):
@@ -118,9 +121,14 @@ def test_an_interrupted_save_leaves_nothing_or_what_was_there(
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_table_is_not_left_to_polars_to_write(world, tmp_path, monkeypatch):
     """It takes a full disk for an error of its own."""
-    monkeypatch.setattr(tempfile, "mkdtemp", lambda **_: str(tmp_path / "scratch"))
-    (tmp_path / "scratch").mkdir()
-    (tmp_path / "scratch" / "networks.parquet").symlink_to("/dev/full")
+    make = Path.mkdir
+
+    def make_with_link(path, *args, **options):
+        make(path, *args, **options)
+        if ".part-" in path.name:
+            (path / "networks.parquet").symlink_to("/dev/full")
+
+    monkeypatch.setattr(Path, "mkdir", make_with_link)
     with pytest.raises(WorldError, match="the disk is full; free some space"):
         world.save(tmp_path / "tiny")
     assert list(tmp_path.iterdir()) == []
@@ -128,9 +136,165 @@ def test_a_table_is_not_left_to_polars_to_write(world, tmp_path, monkeypatch):
 
 def test_what_is_no_world_is_not_replaced(world, tmp_path):
     (tmp_path / "thesis.txt").write_text("all of it")
-    with pytest.raises(WorldError, match="is not a world, so it is not replaced"):
+    with pytest.raises(WorldError, match="is no world, so --force does not replace it"):
         world.save(tmp_path, overwrite=True)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_what_may_be_replaced(world, tmp_path):
+    folder = tmp_path / "x"
+    check_free(folder, overwrite=False)
+    folder.mkdir()
+    check_free(folder, overwrite=True)
+    with pytest.raises(WorldError, match="exists already"):
+        check_free(folder, overwrite=False)
+    world.save(folder, overwrite=True)
+    (folder / MANIFEST).write_text("{")
+    check_free(folder, overwrite=True)
+    (folder / MANIFEST).unlink()
+    world.save(folder, overwrite=True)
+    assert World.open(folder).links.height == 2
+
+
+@pytest.mark.parametrize("manifest", [None, "{}", '{"manifest_version": 3}'])
+def test_a_stranger_s_folder_is_not_replaced(world, tmp_path, manifest):
+    world.save(tmp_path / "x")
+    (tmp_path / "x" / MANIFEST).unlink()
+    if manifest:
+        (tmp_path / "x" / MANIFEST).write_text(manifest)
+    (tmp_path / "x" / "thesis.txt").write_text("all of it")
+    with pytest.raises(WorldError, match="is no world"):
+        world.save(tmp_path / "x", overwrite=True)
+    assert (tmp_path / "x" / "thesis.txt").read_text() == "all of it"
+
+
+def test_a_file_is_not_replaced_by_a_world(world, tmp_path):
+    (tmp_path / "x").write_text("all of it")
+    with pytest.raises(WorldError, match="is no world"):
+        world.save(tmp_path / "x", overwrite=True)
+
+
+@pytest.mark.parametrize(("overwrite", "says"), [(False, "exists already"), (True, "is no world")])
+def test_what_appears_meanwhile_is_not_replaced(world, tmp_path, monkeypatch, overwrite, says):
+    store = World._store
+
+    def store_late(self, name, path):
+        (tmp_path / "x").mkdir(exist_ok=True)
+        (tmp_path / "x" / "thesis.txt").write_text("all of it")
+        return store(self, name, path)
+
+    monkeypatch.setattr(World, "_store", store_late)
+    with pytest.raises(WorldError, match=says):
+        world.save(tmp_path / "x", overwrite=overwrite)
+    assert [path.name for path in tmp_path.iterdir()] == ["x"]
+    assert [path.name for path in (tmp_path / "x").iterdir()] == ["thesis.txt"]
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "broken"), KeyboardInterrupt()])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_the_old_world_comes_back(world, tmp_path, monkeypatch, error, when):
+    """If the swap ends before the new folder is in place, or before the old one is known gone."""
+    world.save(tmp_path / "tiny")
+    made = World.open(tmp_path / "tiny").manifest.made
+    rename = Path.rename
+
+    def failing(path, target):
+        if path.name == "tiny" and when == "after":
+            rename(path, target)
+            raise error
+        if ".part-" in path.name:
+            raise error
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises((WorldError, KeyboardInterrupt)):
+        world.save(tmp_path / "tiny", overwrite=True)
+    monkeypatch.undo()
+    assert [path.name for path in tmp_path.iterdir()] == ["tiny"]
+    assert World.open(tmp_path / "tiny").manifest.made == made
+
+
+def test_a_world_behind_a_link_is_replaced_there(world, tmp_path):
+    world.save(tmp_path / "real")
+    (tmp_path / "link").symlink_to("real")
+    shutil.copy(tmp_path / "real" / MANIFEST, tmp_path / "real" / "extra")
+    world.save(tmp_path / "link", overwrite=True)
+    assert (tmp_path / "link").is_symlink()
+    assert not (tmp_path / "real" / "extra").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "real"]
+
+
+@pytest.fixture
+def umask():
+    """A mask that differs from the usual."""
+    before = os.umask(0o007)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("umask")
+def test_what_is_new_has_the_usual_permissions(world, tmp_path):
+    with new_file(tmp_path / "x") as scratch:
+        scratch.write_text("new")
+    assert (tmp_path / "x").stat().st_mode & 0o777 == 0o660
+    world.save(tmp_path / "tiny")
+    assert (tmp_path / "tiny").stat().st_mode & 0o777 == 0o770
+    assert (tmp_path / "tiny" / MANIFEST).stat().st_mode & 0o777 == 0o660
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o444, 0o755])
+def test_a_replaced_file_keeps_its_permissions(tmp_path, mode):
+    (tmp_path / "x").write_text("old")
+    (tmp_path / "x").chmod(mode)
+    with new_file(tmp_path / "x") as scratch:
+        assert scratch.stat().st_mode & 0o777 == 0o600  # nobody else may look meanwhile
+        scratch.write_text("new")
+    assert (tmp_path / "x").stat().st_mode & 0o777 == mode
+    assert (tmp_path / "x").read_text() == "new"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_file_behind_a_link_is_written(tmp_path, there):
+    (tmp_path / "elsewhere").mkdir()
+    real = tmp_path / "elsewhere" / "real"
+    if there:
+        real.write_text("old")
+    (tmp_path / "link").symlink_to("elsewhere/real")
+    with new_file(tmp_path / "link") as scratch:
+        scratch.write_text("new")
+    assert (tmp_path / "link").is_symlink()
+    assert real.read_text() == "new"
+    assert [path.name for path in real.parent.iterdir()] == ["real"]
+
+
+def test_a_link_to_itself_and_a_folder_are_no_files(tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "folder").mkdir()
+    for name in ("loop", "folder"):
+        with (
+            pytest.raises(WorldError, match=f"{name}: cannot be written"),
+            new_file(tmp_path / name) as scratch,
+        ):
+            scratch.write_text("new")
+    assert (tmp_path / "loop").is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "loop"]
+
+
+@pytest.mark.parametrize("name", ["pipe", "link"])
+def test_a_pipe_is_written_to(tmp_path, name):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    read: list[str] = []
+    reader = threading.Thread(
+        target=lambda: read.append((tmp_path / "pipe").read_text()), daemon=True
+    )
+    reader.start()
+    with new_file(tmp_path / name) as scratch:
+        scratch.write_text("new")
+    reader.join(timeout=10)
+    assert read == ["new"]
+    assert (tmp_path / "pipe").is_fifo()
+    assert (tmp_path / "link").is_symlink()
 
 
 def test_a_folder_that_is_no_world_is_refused(tmp_path):
@@ -145,6 +309,22 @@ def test_a_damaged_manifest_is_refused(world, tmp_path, text):
     world.save(tmp_path / "tiny")
     (tmp_path / "tiny" / MANIFEST).write_text(text, encoding="latin-1")
     with pytest.raises(WorldError, match=r"manifest\.json: damaged"):
+        World.open(tmp_path / "tiny")
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("date", "December", "no date: 'December'"),
+        ("date", "2019-13-01", "no date: '2019-13-01'"),
+        ("kind", "half", "no kind of world: 'half'"),
+    ],
+)
+def test_a_manifest_with_a_bad_value_is_refused(world, tmp_path, field, value, says):
+    world.save(tmp_path / "tiny")
+    path = tmp_path / "tiny" / MANIFEST
+    path.write_text(json.dumps(json.loads(path.read_text()) | {field: value}))
+    with pytest.raises(WorldError, match=rf"manifest\.json: damaged \({says}\); import or fetch"):
         World.open(tmp_path / "tiny")
 
 

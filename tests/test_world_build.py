@@ -316,6 +316,7 @@ def test_a_short_cycle_is_named_where_there_are_several(given):
 def test_with_repair_the_links_of_cycles_are_left_out_and_named(given):
     world, report = build_world("2019-12-01", [given(CYCLE)], repair=True)
     assert world.links.select("a", "b").rows() == [(1, 2), (4, 5), (6, 5)]
+    assert world.networks["asn"].to_list() == [1, 2, 3, 4, 5, 6]  # AS3 has no link left
     assert report.inputs[0].skipped == {
         "contradicts an earlier line": 1,
         "in a cycle of providers": 3,

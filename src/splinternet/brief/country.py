@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import polars as pl
 
@@ -18,8 +20,10 @@ from splinternet.world.world import World
 
 __all__ = ["Carrier", "CountryBrief", "Knowledge", "State", "make_brief"]
 
-#: How many carriers and states of each kind a brief names.
-_NAMED = 6
+#: How many carriers and states of each kind a brief names, and how many of unknown country.
+_NAMED, _UNKNOWN_NAMED = 6, 3
+#: Carriers of unknown country are named if one share is above this.
+_LITTLE = 0.001
 
 #: A carrier is used one way if one share is above this, and the other below that part of it.
 _MUCH, _HARDLY = 0.02, 0.2
@@ -49,26 +53,36 @@ class State:
     outbound: float
 
 
+_Named = TypeVar("_Named", bound=Carrier | State)
+
+
 @dataclass(frozen=True)
 class Knowledge:
     """What a world knows of a nation, and of all networks.
 
     Attributes
     ----------
-    networks, with_addresses, addresses
-        The nation's networks, those with known addresses, and the sum of these.
-    world_networks
-        Networks in all; of a digest's group each member counts.
-    with_country, world_with_addresses
-        Shares of them whose country, or addresses, are known.
+    networks, world_networks
+        Networks of the nation, and in all; of a digest's group each member counts.
+    with_country
+        Share of all networks whose country is known.
+    parts, world_parts
+        The same networks, but a digest's group counts one. In a full world there are no groups.
+    with_addresses, world_with_addresses
+        How many of the nation's parts, and what share of all, have a known address. Of a group a
+        digest knows only the sum.
+    addresses
+        The nation's known addresses.
     """
 
     networks: int
-    with_addresses: int
-    addresses: int
     world_networks: int
     with_country: float
+    parts: int
+    world_parts: int
+    with_addresses: int
     world_with_addresses: float
+    addresses: int
 
 
 @dataclass(frozen=True)
@@ -85,11 +99,12 @@ class CountryBrief:
         As for :func:`splinternet.measures.dependence.depend`.
     foreign, domestic
         The networks that carry most, abroad (or of unknown country) and in the nation, both
-        directions taken together.
+        directions taken together. Those that lead one direction are always among them.
     states
-        The other states that most traffic passes, in the same order.
-    unknown
-        What passes networks whose country is unknown; None if nothing does.
+        The other states that most traffic passes, chosen and ordered in the same way.
+    unknown, unknown_carriers
+        What passes networks whose country is unknown, None if nothing does; and which of these
+        carry most.
     concentration
         That of the nation's foreign providers, for ``inbound`` and ``outbound``; None where
         there are none.
@@ -110,6 +125,7 @@ class CountryBrief:
     domestic: tuple[Carrier, ...]
     states: tuple[State, ...]
     unknown: State | None
+    unknown_carriers: tuple[Carrier, ...]
     concentration: dict[Direction, Concentration | None]
     knowledge: Knowledge
     citations: tuple[str, ...]
@@ -179,10 +195,15 @@ def make_brief(
         weights=weights,
         prefer=prefer,
         ties=ties,
-        foreign=tuple(each for each in carriers if each.country != code)[:_NAMED],
-        domestic=tuple(each for each in carriers if each.country == code)[:_NAMED],
-        states=tuple(each for each in states if each.country not in (code, None))[:_NAMED],
+        foreign=_most([each for each in carriers if each.country != code]),
+        domestic=_most([each for each in carriers if each.country == code]),
+        states=_most([each for each in states if each.country not in (code, None)]),
         unknown=next((each for each in states if each.country is None), None),
+        unknown_carriers=tuple(
+            each
+            for each in carriers
+            if each.country is None and max(each.inbound, each.outbound) > _LITTLE
+        )[:_UNKNOWN_NAMED],
         concentration={
             way: concentration(world, code, found["network", way]) for way in _DIRECTIONS
         },
@@ -230,17 +251,28 @@ def _states(inbound: pl.DataFrame, outbound: pl.DataFrame) -> list[State]:
     return [State(**row) for row in _both(inbound, outbound, "country").iter_rows(named=True)]
 
 
+def _most(ranked: Sequence[_Named]) -> tuple[_Named, ...]:
+    """Keep the first few, and among them always those that lead one direction."""
+    into = sorted(ranked, key=lambda each: -each.inbound)
+    out = sorted(ranked, key=lambda each: -each.outbound)
+    kept = list(dict.fromkeys([*into[:1], *out[:1], *ranked]))[:_NAMED]
+    return tuple(each for each in ranked if each in kept)
+
+
 def _knowledge(world: World, code: str) -> Knowledge:
     networks = world.networks
     home = networks.filter(pl.col("asn").is_in(in_country(world, code).implode()))
     everyone = _members(networks)
+    has_addresses = pl.col("ipv4_addresses") > 0
     return Knowledge(
         networks=_members(home),
-        with_addresses=_members(home.filter(pl.col("ipv4_addresses") > 0)),
-        addresses=int(home["ipv4_addresses"].sum()),
         world_networks=everyone,
         with_country=_members(networks.drop_nulls("country")) / everyone,
-        world_with_addresses=_members(networks.filter(pl.col("ipv4_addresses") > 0)) / everyone,
+        parts=home.height,
+        world_parts=networks.height,
+        with_addresses=home.filter(has_addresses).height,
+        world_with_addresses=networks.filter(has_addresses).height / networks.height,
+        addresses=int(home["ipv4_addresses"].sum()),
     )
 
 

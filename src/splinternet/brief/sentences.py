@@ -22,6 +22,7 @@ __all__ = [
     "known",
     "lede",
     "method",
+    "order",
     "title",
     "unknown_to_the_model",
 ]
@@ -55,27 +56,33 @@ def lede(brief: CountryBrief) -> str:
         )
     said = []
     if brief.foreign:
-        top = brief.foreign[0]
-        said.append(
-            f"The network abroad that carries the largest share of the traffic of {nation} is "
-            f"{carrier_title(top)}: {_both_ways(top.inbound, top.outbound)}."
-        )
+        abroad = [(carrier_title(c), c.inbound, c.outbound) for c in brief.foreign]
+        said.append(f"Of the networks outside {nation}, {_leaders(abroad, 'carries')}.")
     else:
         said.append(f"No network outside {nation} carries its traffic abroad.")
     if brief.domestic:
-        top = brief.domestic[0]
-        said.append(
-            f"At home it is {carrier_title(top, country=False)}, with {percent(top.inbound)} "
-            f"in and {percent(top.outbound)} out."
-        )
+        home = [(carrier_title(c, country=False), c.inbound, c.outbound) for c in brief.domestic]
+        said.append(f"Of those in {nation}, {_leaders(home, 'carries')}.")
     if brief.states:
-        first = brief.states[0]
-        assert first.country is not None
-        said.append(
-            f"Networks of {the_nation(first.country)} stand on the way of {percent(first.inbound)} "
-            f"in and {percent(first.outbound)} out."
-        )
+        states = [
+            (f"networks of {the_nation(s.country)}", s.inbound, s.outbound)
+            for s in brief.states
+            if s.country
+        ]
+        said.append(f"Of all other states, {_leaders(states, 'carry')}.")
     return " ".join(said)
+
+
+def _leaders(named: list[tuple[str, float, float]], carry: str) -> str:
+    """Say who carries the largest share of what comes in, and who of what goes out."""
+    into = max(named, key=lambda each: each[1])
+    out = max(named, key=lambda each: each[2])
+    if into == out:
+        return f"{into[0]} {carry} the largest share both ways: {_both_ways(*into[1:])}"
+    return (
+        f"{into[0]} {carry} the largest share of what comes in ({percent(into[1])}), and "
+        f"{out[0]} of what goes out ({percent(out[2])})"
+    )
 
 
 def _both_ways(inbound: float, outbound: float) -> str:
@@ -98,24 +105,41 @@ def how_to_read(brief: CountryBrief) -> str:
     )
 
 
+def order() -> str:
+    """Say how the rows of a table of shares are ordered."""
+    return "Ordered by inbound and outbound share added up."
+
+
 def concentrated(brief: CountryBrief) -> list[str]:
     """Say how concentrated the nation's foreign providers are, for both directions."""
-    nation = the_nation(brief.country)
-    return [
-        f"{way.capitalize()}: {_concentrated(found, nation)}"
+    nation, is_digest = the_nation(brief.country), brief.manifest.is_digest
+    said = [
+        f"{way.capitalize()}: {_concentrated(found, nation, is_digest=is_digest)}"
         for way, found in brief.concentration.items()
     ]
+    if is_digest:
+        said.append(
+            "This digest takes small networks together and leaves out lesser links: the full "
+            "world may have more such networks, and another index."
+        )
+    return said
 
 
-def _concentrated(found: Concentration | None, nation: str) -> str:
+def _concentrated(found: Concentration | None, nation: str, *, is_digest: bool) -> str:
     if found is None:
         return f"no foreign network that sells transit to {nation} carries anything."
-    who = count(found.providers, "foreign network")
-    sell = "sells" if found.providers == 1 else "sell"
+    index = f"Herfindahl-Hirschman index {found.hhi:.3f}"
+    if found.providers == 1:
+        who, where = ("At least one", " in this digest") if is_digest else ("One", "")
+        return (
+            f"{found.level}, one has all the work{where}. {who} foreign network sells transit to "
+            f"{nation} and carries traffic ({index})."
+        )
+    at_least = "At least " if is_digest else ""
     return (
-        f"{_LEVELS[found.level]}. {who} {sell} transit to {nation} and carry traffic, as "
-        f"concentrated as {found.effective:.1f} equal ones (Herfindahl-Hirschman index "
-        f"{found.hhi:.3f})."
+        f"{_LEVELS[found.level]}. {at_least}{count(found.providers, 'foreign network')} sell "
+        f"transit to {nation} and carry traffic, as concentrated as {found.effective:.1f} equal "
+        f"ones ({index})."
     )
 
 
@@ -123,19 +147,48 @@ def known(brief: CountryBrief) -> list[str]:
     """Say what the world knows of the nation, and of all."""
     knows = brief.knowledge
     nation = the_nation(brief.country)
-    said = [
-        f"This is world {brief.manifest.name}, the Internet of {day(brief.manifest.date)}. It "
-        f"knows the country of {percent(knows.with_country)} and the addresses of "
-        f"{percent(knows.world_with_addresses)} of its {count(knows.world_networks, 'network')}.",
-        f"It has {count(knows.networks, 'network')} of {nation} and knows the addresses of "
-        f"{knows.with_addresses:,}: {count(knows.addresses, 'IPv4 address', 'IPv4 addresses')}.",
-    ]
+    start = f"This is world {brief.manifest.name}, the Internet of {day(brief.manifest.date)}. It"
+    networks = count(knows.networks, "network")
+    addresses = count(knows.addresses, "IPv4 address", "IPv4 addresses")
+    if brief.manifest.is_digest:
+        said = [
+            f"{start} knows the country of {percent(knows.with_country)} of its "
+            f"{count(knows.world_networks, 'network')}. A digest, it tells apart "
+            f"{_parts(knows.world_parts)}, {percent(knows.world_with_addresses)} of them with some "
+            "known address; of how many networks in a group addresses are known, it cannot say."
+        ]
+    else:
+        said = [
+            f"{start} knows the country of {percent(knows.with_country)} and the addresses of "
+            f"{percent(knows.world_with_addresses)} of its "
+            f"{count(knows.world_networks, 'network')}."
+        ]
+    if knows.parts < knows.networks:
+        said.append(
+            f"It has {networks} of {nation}, told apart as {_parts(knows.parts)}, of which "
+            f"{knows.with_addresses:,} with some known address: {addresses}."
+        )
+    else:
+        said.append(
+            f"It has {networks} of {nation} and knows the addresses of "
+            f"{knows.with_addresses:,}: {addresses}."
+        )
     if brief.manifest.is_digest:
         said.append(digest_line(brief.manifest))
     if brief.unknown:
         said.append(
             "Networks of unknown country stand on the way of "
             f"{_both_ways(brief.unknown.inbound, brief.unknown.outbound)}. They count as foreign."
+        )
+    if brief.unknown_carriers:
+        most = "; ".join(
+            f"{carrier_title(each, country=False)}, {percent(each.inbound)} in and "
+            f"{percent(each.outbound)} out"
+            for each in brief.unknown_carriers
+        )
+        said.append(
+            f"Those of them that carry most: {most}. The states they belong to are "
+            "missing from the table of states, or stand too low in it."
         )
     if brief.one_way:
         names = ", ".join(carrier_title(carrier, country=False) for carrier in brief.one_way)
@@ -144,6 +197,11 @@ def known(brief: CountryBrief) -> list[str]:
             "which is often the mark of one wrong link in the data."
         )
     return said
+
+
+def _parts(number: int) -> str:
+    """Count what a digest tells apart."""
+    return count(number, "named network or group", "named networks and groups")
 
 
 def unknown_to_the_model(brief: CountryBrief) -> list[str]:

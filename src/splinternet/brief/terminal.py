@@ -25,9 +25,9 @@ def print_brief(brief: CountryBrief, console: Console) -> None:
     page.text(sentences.lede(brief))
     page.heading("Who carries it")
     page.text(sentences.how_to_read(brief))
-    page.shares(_carriers(brief))
+    page.shares(_carriers(brief), sentences.order())
     page.heading("Through which states")
-    page.shares(_states(brief))
+    page.shares(_states(brief), sentences.order())
     page.heading("How concentrated it is")
     page.points(sentences.concentrated(brief))
     page.heading("What this world knows")
@@ -87,7 +87,7 @@ class _Page:
             grid.add_row("-", Text(text))
         self._print(grid)
 
-    def shares(self, parts: Iterable[_Part]) -> None:
+    def shares(self, parts: Iterable[_Part], order: str) -> None:
         grid = Table.grid(padding=(0, 2), expand=True)
         grid.add_column(ratio=1)
         grid.add_column(justify="right", no_wrap=True)
@@ -100,6 +100,7 @@ class _Page:
             if not rows:
                 grid.add_row("none that carries for another", "", "")
         self._print(grid)
+        self._print(Text(order, style="dim"))
 
     def command(self, command: str, gives: str) -> None:
         # Never wrapped, so that it can be copied.

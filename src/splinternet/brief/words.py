@@ -9,6 +9,9 @@ from splinternet.world.manifest import Manifest
 
 __all__ = ["count", "country_title", "day", "digest_line", "network_title", "percent", "the_nation"]
 
+#: From here on numbers are for private use (RFC 6996), and those of a digest's groups.
+_FIRST_GROUP = 4_200_000_000
+
 #: Countries that take an article in a sentence.
 _THE = (
     "Bahamas", "British", "Caribbean", "Cayman", "Central", "Comoros", "Cook", "DR",
@@ -53,10 +56,13 @@ def network_title(
 ) -> str:
     """Name a network: ``Rostelecom (AS12389, Russia)``, or ``AS12389 (Russia)`` if it has no name.
 
-    A group of a digest, with more ``members`` than one, is said to be one.
+    A group of a digest goes by its members: ``12 unnamed networks (Germany)``. Its number is made
+    up, and so never shown.
     """
-    number = f"AS{asn}" if members == 1 else f"{count(members, 'network')} as one"
-    first, *about = [word for word in (name, number, country) if word]
+    first, *about = [word for word in (name, f"AS{asn}", country) if word]
+    if members > 1 or asn >= _FIRST_GROUP:
+        first = "one unnamed network" if members == 1 else count(members, "unnamed network")
+        about = [country] if country else []
     return f"{first} ({', '.join(about)})" if about else first
 
 

@@ -8,6 +8,8 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
 import typer
@@ -26,6 +28,7 @@ _UsageError = typer.BadParameter.__mro__[1]
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command line, by default this process's, and return its exit status."""
+    _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a name must not fail for want of a letter
@@ -40,6 +43,13 @@ def main(words: Sequence[str] | None = None) -> int:
     except BaseException as error:
         return _explain(error)
     return 0
+
+
+def _open_closed_streams() -> None:
+    """Give output that the caller has closed, as with ``>&-``, somewhere to go."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
 
 
 def _run(words: list[str]) -> None:
@@ -74,6 +84,7 @@ def _line(error: BaseException) -> tuple[str, int]:
             return f"{where}{error.strerror or error}", _FAILED
     if isinstance(error, _UsageError):
         said = getattr(error, "format_message")().rstrip(".")  # noqa: B009
+        said = said.replace(": Value error, ", ": ")  # a word of typer's own
         context = getattr(error, "ctx", None)
         command = context.command_path if context else "splinternet"
         return f"{said}; see '{command} --help'", _MISUSED
@@ -93,4 +104,5 @@ def _abandon(stream: TextIO) -> None:
     try:
         stream.flush()
     except (OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        with suppress(OSError, ValueError):  # what is no file, or closed, writes nothing anyway
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

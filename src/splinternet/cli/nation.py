@@ -98,9 +98,10 @@ def depend(
         )
     notes = notes_on(opened, weights=weights, preference=prefer, ties=ties)
     if by == "network" and (found := concentration(opened, code, shares)):
+        at_least = "at least " if opened.manifest.is_digest else ""
         notes.append(
-            f"Foreign providers: {found.providers:,}; Herfindahl-Hirschman index {found.hhi:.3f}; "
-            f"effective number {found.effective:.1f}."
+            f"Foreign providers: {at_least}{found.providers:,}; "
+            f"Herfindahl-Hirschman index {found.hhi:.3f}; effective number {found.effective:.1f}."
         )
     traffic = f"traffic {'to' if direction == 'inbound' else 'from'} {country_name(code)}"
     passed = "each network" if by == "network" else "any network of a state"

@@ -11,7 +11,6 @@ import typer
 from splinternet.cli.options import FileOption, ForceOption, FormatOption, LimitOption
 from splinternet.cli.progress import progress_bar, stages_bar
 from splinternet.cli.tables import Output
-from splinternet.errors import WorldError
 
 __all__ = ["digest", "fetch", "import_files", "list_worlds"]
 
@@ -116,8 +115,9 @@ def import_files(
     Later files fill what earlier ones left unknown. Prints what each file gave.
     """
     from splinternet.world.build import build_world
+    from splinternet.world.world import check_free
 
-    _check_free(folder, force)
+    check_free(folder, overwrite=force)
     with progress_bar("import"):
         world, report = build_world(
             date,
@@ -147,8 +147,9 @@ def digest(
     """
     from splinternet.digest.build import make_digest
     from splinternet.world.catalogue import open_world
+    from splinternet.world.world import check_free
 
-    _check_free(folder, force)
+    check_free(folder, overwrite=force)
     full = open_world(world)
     with stages_bar("digest") as progress:
         made = make_digest(full, progress=progress)
@@ -156,15 +157,3 @@ def digest(
     for key, value in made.manifest.error.items():
         typer.echo(f"{key}: {value:.4f}")
     typer.echo(f"World {made.manifest.name} (digest) is in {folder}.")
-
-
-def _check_free(folder: Path, force: bool) -> None:
-    """Refuse early what cannot be saved, and to replace what is no world."""
-    from splinternet.world.world import MANIFEST
-
-    if not folder.exists():
-        return
-    if not force:
-        raise WorldError(f"{folder}: exists already; choose another folder or say --force")
-    if not folder.is_dir() or (any(folder.iterdir()) and not (folder / MANIFEST).is_file()):
-        raise WorldError(f"{folder}: is no world, so --force does not replace it")

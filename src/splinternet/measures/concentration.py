@@ -22,7 +22,8 @@ class Concentration:
         Herfindahl-Hirschman index: the sum of the providers' squared parts of all that they
         carry together, from ``1 / providers`` (all alike) to 1 (one has all); no unit.
     providers
-        How many carry anything.
+        How many carry anything. In a digest at least so many: a group counts one, and lesser links
+        are left out.
     """
 
     hhi: float

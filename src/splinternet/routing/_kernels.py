@@ -1,5 +1,8 @@
 """The inner loops of routing, compiled by numba. Nothing else here knows numba.
 
+They are in one file because numba keeps compiled code on disk until the file of a function
+changes, and does not notice a change of another that it uses.
+
 A *block* holds the routes of every row to 128 destinations, one byte lane each: shape
 ``(rows, LANES)``. A byte (a *code*) is a route; the smaller is the better:
 
@@ -363,6 +366,78 @@ def next_hops(
     return many
 
 
+@_inline
+def _visit(
+    codes, lane, needed, climbers, exporters, visits, start, found,
+    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
+    customer_first, split,
+):  # fmt: skip
+    """List needed carriers in the order in which traffic passes them, with their next hops.
+
+    Next hops become needed. Those of ``visits[i]`` are ``found[start[i]:start[i + 1]]``. Returns
+    how many carriers are visited, and ``found``, which may have grown.
+    """
+    carriers = len(needed)
+    visited = many = 0
+    for step in range(3):
+        size = len(exporters) if step == 2 else len(climbers)
+        for i in range(size):
+            row = exporters[i] if step == 2 else climbers[size - 1 - i]
+            code = codes[lane, row]
+            if not needed[row] or code == NO_ROUTE:
+                continue
+            if step != (2 if code < _PEER else 1 if _is_peer(code, customer_first) else 0):
+                continue
+            if step == 2:
+                first, last = customer_start[row], customer_start[row + 1]
+            elif step == 1:
+                first, last = peer_start[row], peer_start[row + 1]
+            else:
+                first, last = provider_start[row], provider_start[row + 1]
+            if many + last - first > len(found):
+                wider = np.empty(2 * (many + last - first), dtype=np.int32)
+                wider[:many] = found[:many]
+                found = wider
+            visits[visited] = row
+            start[visited] = many
+            visited += 1
+            for k in range(first, last):
+                if step == 2:
+                    near = customer_row[k]
+                else:
+                    near = peer_row[k] if step == 1 else provider_row[k]
+                if near >= carriers:
+                    continue
+                if _offer(codes[lane, near], code, customer_first) == code:
+                    needed[near] = 1
+                    found[many] = near
+                    many += 1
+                    if not split:
+                        break
+    start[visited] = many
+    return visited, found
+
+
+@_inline
+def _combine(vectors, used, vector_of, found, first, last, group):
+    """Return the vector of a carrier with these next hops: theirs if it can be, else a new one."""
+    shared = vector_of[found[first]]
+    alike = vectors[shared, group] == 1
+    for k in range(first + 1, last):
+        alike = alike and vector_of[found[k]] == shared
+    if alike:
+        return shared
+    part = np.float32(1.0 / (last - first))
+    for each in range(vectors.shape[1]):
+        vectors[used, each] = 0
+    for k in range(first, last):
+        theirs = vector_of[found[k]]
+        for each in range(vectors.shape[1]):
+            vectors[used, each] += part * vectors[theirs, each]
+    vectors[used, group] = 1
+    return used
+
+
 @_jit
 def groups_block(
     block, active, targets, climbers, enters, group_of,
@@ -375,8 +450,8 @@ def groups_block(
     ``climbers`` are the finished carriers, ascending; ``group_of`` is the group of each carrier.
     A vector holds, for traffic that stands at a carrier, the part of it that crosses each
     group from there on: most carriers share the vector of their next hop. ``vectors``, float32,
-    has room for ``1 + groups + carriers`` of them; ``crossed``, shape ``(LANES, groups)``, float64,
-    comes back holding the sums.
+    has room for ``1 + groups + carriers`` of them; ``crossed``, shape ``(LANES, groups)``,
+    float64, comes back holding the sums.
     """
     carriers, groups = len(active), crossed.shape[1]
     codes = np.ascontiguousarray(block[:carriers].T)
@@ -392,76 +467,27 @@ def groups_block(
     for group in range(groups):
         vectors[1 + group, group] = 1
     crossed[:] = 0
-
     for lane in range(len(targets)):
         for row in range(carriers):
             needed[row] = inflow[lane, row] > 0
-        # Visit carriers in the order in which traffic passes them, and note their next hops.
-        visited = many = 0
-        for step in range(3):
-            size = len(exporters) if step == 2 else len(climbers)
-            for i in range(size):
-                row = exporters[i] if step == 2 else climbers[size - 1 - i]
-                code = codes[lane, row]
-                if not needed[row] or code == NO_ROUTE:
-                    continue
-                if step != (2 if code < _PEER else 1 if _is_peer(code, customer_first) else 0):
-                    continue
-                if step == 2:
-                    first, last = customer_start[row], customer_start[row + 1]
-                elif step == 1:
-                    first, last = peer_start[row], peer_start[row + 1]
-                else:
-                    first, last = provider_start[row], provider_start[row + 1]
-                if many + last - first > len(found):
-                    wider = np.empty(2 * (many + last - first), dtype=np.int32)
-                    wider[:many] = found[:many]
-                    found = wider
-                visits[visited] = row
-                start[visited] = many
-                visited += 1
-                for k in range(first, last):
-                    if step == 2:
-                        near = customer_row[k]
-                    else:
-                        near = peer_row[k] if step == 1 else provider_row[k]
-                    if near >= carriers:
-                        continue
-                    if _offer(codes[lane, near], code, customer_first) == code:
-                        needed[near] = 1
-                        found[many] = near
-                        many += 1
-                        if not split:
-                            break
-        start[visited] = many
-
+        visited, found = _visit(
+            codes, lane, needed, climbers, exporters, visits, start, found,
+            provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
+            customer_first, split,
+        )  # fmt: skip
         used = 1 + groups
         mass[:used] = 0
         for i in range(visited - 1, -1, -1):
             row = visits[i]
-            first, last = start[i], start[i + 1]
-            group = group_of[row]
             if codes[lane, row] == 0:
                 vector_of[row] = 0  # the target itself is not on the way to it
-            elif first == last:
-                vector_of[row] = 1 + group  # it hands over to the target
+            elif start[i] == start[i + 1]:
+                vector_of[row] = 1 + group_of[row]  # it hands over to the target
             else:
-                next_one = vector_of[found[first]]
-                alike = True
-                for k in range(first + 1, last):
-                    alike = alike and vector_of[found[k]] == next_one
-                if alike and vectors[next_one, group] == 1:
-                    vector_of[row] = next_one
-                else:
-                    part = np.float32(1.0 / (last - first))
-                    for each in range(groups):
-                        vectors[used, each] = 0
-                    for k in range(first, last):
-                        theirs = vector_of[found[k]]
-                        for each in range(groups):
-                            vectors[used, each] += part * vectors[theirs, each]
-                    vectors[used, group] = 1
-                    vector_of[row] = used
+                vector_of[row] = _combine(
+                    vectors, used, vector_of, found, start[i], start[i + 1], group_of[row]
+                )
+                if vector_of[row] == used:
                     mass[used] = 0
                     used += 1
             mass[vector_of[row]] += inflow[lane, row]

@@ -16,7 +16,7 @@ from splinternet.world.addresses import Holdings
 from splinternet.world.files import Source
 from splinternet.world.manifest import Input, Manifest
 from splinternet.world.readers import Reader, Reading, find_reader
-from splinternet.world.relationships import join_links
+from splinternet.world.relationships import Relationships, join_links
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
 
@@ -184,8 +184,8 @@ def build_world(
             "exchanges": exchanges,
         }
     )
-    links, notes = _links(uses["as-rel"], repair)
-    networks = _Networks(pl.concat([links["a"], links["b"].rename("a")]).unique().sort())
+    joined = _relationships(uses["as-rel"], repair)
+    networks = _Networks(joined.networks)
     for use in uses["as-country"]:
         _take_countries(networks, use, uses["prefixes"])
     for use in uses["as-names"]:
@@ -199,12 +199,12 @@ def build_world(
         date=day,
         inputs=inputs,
         parameters={"repair": repair},
-        notes=notes,
+        notes=joined.notes,
     )
     table = networks.table
-    world = World(manifest, table, links, exchanges=places, exchange_members=members)
+    world = World(manifest, table, joined.links, exchanges=places, exchange_members=members)
     known = {column: table.height - table[column].null_count() for column in _WORDS}
-    report = Report(inputs, table.height, links.height, places.height, known, notes)
+    report = Report(inputs, table.height, joined.links.height, places.height, known, joined.notes)
     return world, report
 
 
@@ -249,12 +249,12 @@ def _check_serves(source: Source, reader: Reader, option: str) -> None:
     )
 
 
-def _links(uses: list[_Use], repair: bool) -> tuple[pl.DataFrame, tuple[str, ...]]:
+def _relationships(uses: list[_Use], repair: bool) -> Relationships:
     files = [(use.file.source, use.reading.links) for use in uses if use.reading.links is not None]
     joined = join_links(files, repair=repair)
     for use, reasons in zip(uses, joined.skipped, strict=True):
         use.skip(reasons)
-    return joined.links, joined.notes
+    return joined
 
 
 class _Networks:

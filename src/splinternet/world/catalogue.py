@@ -67,22 +67,23 @@ def find_world(name_or_path: str | Path) -> Path:
     Parameters
     ----------
     name_or_path
-        A folder that holds a world, else the name of one in the data folder, else of a shipped
-        digest; see :func:`list_worlds`.
+        The name of a world in the data folder, else of a shipped digest, see :func:`list_worlds`;
+        else a folder that holds a world. A :class:`~pathlib.Path`, or text with a separator as in
+        ``./2019-12``, is never a name.
 
     Raises
     ------
     MisuseError
         If there is no such world.
     """
-    path = Path(name_or_path)
+    known = {folder.name: folder for folder in reversed(list(_folders()))}
+    path, name = Path(name_or_path), str(name_or_path)
+    may_be_name = isinstance(name_or_path, str) and not {os.sep, os.altsep} & set(name)
+    if may_be_name and name in known:
+        return known[name]
     if (path / MANIFEST).is_file():
         return path
-    known = {folder.name: folder for folder in reversed(list(_folders()))}
-    name = str(name_or_path)
-    if name in known:
-        return known[name]
-    if path.exists() or len(path.parts) > 1:
+    if path.exists() or not may_be_name:
         raise MisuseError(
             f"{path}: no world here (no {MANIFEST}); 'splinternet worlds' lists those there are, "
             "'splinternet import' makes one"

@@ -27,7 +27,7 @@ from splinternet.world.download import (
 from splinternet.world.files import Source
 from splinternet.world.folders import new_file
 from splinternet.world.snapshots import PublishedFile, Role, Snapshot, Sources, load_sources
-from splinternet.world.world import World
+from splinternet.world.world import World, check_free
 
 if TYPE_CHECKING:
     import requests
@@ -160,12 +160,14 @@ def fetch_world(
     InputError
         If a file cannot be read.
     WorldError
-        If another world of that name is there and ``force`` is false.
+        If another world of that name is there and ``force`` is false, or something else is.
     """
     from splinternet.world.build import build_world
 
+    sources = sources or load_sources()
+    folder = worlds_folder() / sources.find(name).name
+    check_free(folder, overwrite=True)
     fetched = fetch(name, progress=progress, force=force, sources=sources, patience=patience)
-    folder = worlds_folder() / fetched.name
     if not force and _is_done(folder, fetched):
         return folder, fetched
     world, _ = build_world(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import codecs
 import gzip
 import hashlib
 import lzma
@@ -48,7 +49,7 @@ class Source:
             raise self.error("the file is empty; give the file as its publisher has it")
         if b"\0" in start:
             raise self.error("this is not a text file; give the file as its publisher has it")
-        found = start.decode("utf-8", errors="replace").splitlines()
+        found = start.decode("utf-8-sig", errors="replace").splitlines()
         return found[:lines]
 
     def blocks(self, size: int = _BLOCK) -> Iterator[tuple[int, bytes]]:
@@ -63,6 +64,8 @@ class Source:
         with self._open() as file:
             while piece := self._read(file, size):
                 piece = rest + piece
+                if line == 1:
+                    piece = piece.removeprefix(codecs.BOM_UTF8)
                 cut = piece.rfind(b"\n") + 1
                 if cut:
                     yield line, piece[:cut]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import shutil
-import tempfile
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,30 +17,36 @@ __all__ = ["new_file", "new_folder"]
 
 
 @contextmanager
-def new_folder(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
+def new_folder(path: Path, check: Callable[[], None]) -> Iterator[Path]:
     """Give a scratch folder that becomes ``path`` if the block ends well, and goes if it does not.
+
+    Parameters
+    ----------
+    path
+        The folder; if it is a symbolic link, the one behind it.
+    check
+        Raises if ``path`` may not be made, or not replaced. Called first, and again at the end,
+        for meanwhile another may have made it.
 
     Raises
     ------
     WorldError
-        If ``path`` exists (and ``overwrite`` is false), or cannot be written.
+        If ``path`` cannot be written.
     """
-    path = path.absolute()
-    if path.exists() and not overwrite:
-        raise WorldError(f"{path}: exists already; choose another folder or say --force")
     with _explained(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{path.name}.part-", dir=path.parent))
+        check()
+        target = Path(os.path.realpath(path))
+        target.parent.mkdir(parents=True, exist_ok=True)
+        scratch = _beside(target, "part")
         try:
+            scratch.mkdir()
             yield scratch
-            scratch.chmod(0o755)
-            if path.exists():
-                old = Path(tempfile.mkdtemp(prefix=f".{path.name}.old-", dir=path.parent))
-                path.rename(old / path.name)
-                scratch.rename(path)
-                shutil.rmtree(old, ignore_errors=True)
+            replaces = target.exists()  # asked before the check, so that it holds for the answer
+            check()
+            if replaces:
+                _swap(scratch, target)
             else:
-                scratch.rename(path)
+                scratch.rename(target)
         finally:
             shutil.rmtree(scratch, ignore_errors=True)
 
@@ -48,6 +55,10 @@ def new_folder(path: Path, *, overwrite: bool = False) -> Iterator[Path]:
 def new_file(path: Path) -> Iterator[Path]:
     """Give a scratch file name that becomes ``path`` if the block ends well.
 
+    Of a symbolic link the file behind it is written. A file that is replaced keeps its
+    permissions. What is no regular file (a pipe, a device) cannot be replaced, so it is given
+    itself.
+
     Raises
     ------
     WorldError
@@ -55,15 +66,37 @@ def new_file(path: Path) -> Iterator[Path]:
     """
     path = path.absolute()
     with _explained(path):
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.part-", dir=path.parent)
-        os.close(handle)
-        scratch = Path(name)
+        target = Path(os.path.realpath(path))
+        # A link to itself is no file either; writing to it says so.
+        if (path.exists() or target.is_symlink()) and not path.is_file():
+            yield path
+            return
+        mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
+        scratch = _beside(target, "part")
         try:
+            scratch.touch(0o666 if mode is None else 0o600, exist_ok=False)
             yield scratch
-            scratch.chmod(0o644)
-            scratch.replace(path)
+            if mode is not None:
+                scratch.chmod(mode)
+            scratch.replace(target)
         finally:
             scratch.unlink(missing_ok=True)
+
+
+def _beside(path: Path, purpose: str) -> Path:
+    return path.with_name(f".{path.name}.{purpose}-{secrets.token_hex(4)}")
+
+
+def _swap(scratch: Path, path: Path) -> None:
+    """Put a folder in the place of another, which comes back if that fails or is interrupted."""
+    old = _beside(path, "old")
+    try:
+        path.rename(old)
+        scratch.rename(path)
+    finally:
+        if old.exists() and not path.exists():
+            old.rename(path)
+        shutil.rmtree(old, ignore_errors=True)
 
 
 @contextmanager

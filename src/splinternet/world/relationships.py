@@ -26,9 +26,13 @@ _TRIED = 100
 
 @dataclass(frozen=True, eq=False)
 class Relationships:
-    """The links table, what of each file is not in it, and what was repaired."""
+    """The links table, what of each file is not in it, and what was repaired.
+
+    ``networks`` are the ASNs that the files name, also those that a repair leaves without a link.
+    """
 
     links: pl.DataFrame
+    networks: pl.Series
     skipped: list[dict[str, int]]
     notes: tuple[str, ...]
 
@@ -80,8 +84,9 @@ def join_links(
         for number in range(len(files))
     ]
     links = first.join(circular, on=["a", "b"], how="anti").sort("a", "b")
+    networks = pl.concat([first["a"], first["b"].rename("a")]).unique().sort()
     return Relationships(
-        links.select(TABLES["links"].schema.names()), skipped, _notes(wrong, circular)
+        links.select(TABLES["links"].schema.names()), networks, skipped, _notes(wrong, circular)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -16,10 +17,12 @@ from splinternet.world.folders import new_folder
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.schema import TABLES, Table
 
-__all__ = ["MANIFEST", "World", "read_manifest"]
+__all__ = ["MANIFEST", "World", "check_free", "read_manifest"]
 
 #: The file that makes a folder a world.
 MANIFEST = "manifest.json"
+
+_KINDS = ("full", "digest")
 
 _AGAIN = "import or fetch the world again"
 
@@ -78,16 +81,12 @@ class World:
         Raises
         ------
         WorldError
-            If the folder exists and ``overwrite`` is false, if it is not a world, or if it cannot
-            be written.
+            If the folder may not be made or replaced, see :func:`check_free`, or if it cannot be
+            written.
         """
         folder = Path(path)
-        if overwrite and folder.exists() and not (folder / MANIFEST).exists():
-            raise WorldError(
-                f"{folder}: is not a world, so it is not replaced; choose another folder"
-            )
-        with new_folder(folder, overwrite=overwrite) as scratch:
-            stored = {name: self._store(name, scratch / f"{name}.parquet") for name in TABLES}
+        with new_folder(folder, lambda: check_free(folder, overwrite=overwrite)) as scratch:
+            stored = {name: self._store(name, scratch / _file(name)) for name in TABLES}
             manifest = msgspec.structs.replace(self.manifest, tables=stored)
             (scratch / MANIFEST).write_bytes(msgspec.json.format(msgspec.json.encode(manifest)))
 
@@ -116,6 +115,34 @@ class World:
         return cls(manifest=manifest, **tables)
 
 
+def check_free(folder: Path, *, overwrite: bool) -> None:
+    """Check that a world may be saved as this folder.
+
+    It may if there is nothing. With ``overwrite`` it may also replace a world, and a folder that
+    holds nothing but files of a world: an empty one, or a damaged world.
+
+    Raises
+    ------
+    WorldError
+        If it may not.
+    """
+    if not folder.exists():
+        return
+    if not overwrite:
+        raise WorldError(f"{folder}: exists already; choose another folder or say --force")
+    if not _is_replaceable(folder):
+        raise WorldError(f"{folder}: is no world, so --force does not replace it")
+
+
+def _is_replaceable(folder: Path) -> bool:
+    try:
+        read_manifest(folder)
+    except WorldError:
+        own = {MANIFEST, *map(_file, TABLES)}
+        return folder.is_dir() and all(path.name in own for path in folder.iterdir())
+    return True
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Read the manifest of a saved world.
 
@@ -126,7 +153,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
     except (FileNotFoundError, NotADirectoryError):
         raise WorldError(
             f"{folder}: no world here (no {MANIFEST}); make one with 'splinternet import'"
@@ -135,6 +162,17 @@ def read_manifest(folder: Path) -> Manifest:
         raise WorldError(f"{path}: cannot be read ({error.strerror})") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise WorldError(f"{path}: damaged ({error}); {_AGAIN}") from None
+    try:
+        date.fromisoformat(manifest.date)
+    except ValueError:
+        raise WorldError(f"{path}: damaged (no date: {manifest.date!r}); {_AGAIN}") from None
+    if manifest.kind not in _KINDS:
+        raise WorldError(f"{path}: damaged (no kind of world: {manifest.kind!r}); {_AGAIN}")
+    return manifest
+
+
+def _file(table: str) -> str:
+    return f"{table}.parquet"
 
 
 def _sha256(path: Path) -> str:
@@ -143,7 +181,7 @@ def _sha256(path: Path) -> str:
 
 
 def _load(folder: Path, table: Table, stored: Stored | None) -> pl.DataFrame:
-    path = folder / f"{table.name}.parquet"
+    path = folder / _file(table.name)
     if stored is None:
         raise WorldError(f"{folder / MANIFEST}: does not list {table.name}; {_AGAIN}")
     try:

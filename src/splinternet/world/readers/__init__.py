@@ -58,11 +58,13 @@ def find_reader(source: Source) -> Reader:
     Raises
     ------
     InputError
-        If the file is empty, is no text, or is of no known format.
+        If the file is empty, is no text, has no line of data, or is of no known format.
     """
     head = source.head(_HEAD)
     for reader in readers():
         if reader.detect(head):
             return reader
+    if not any(line.strip() and not line.startswith("#") for line in head):
+        raise source.error("holds no line of data; give the file as its publisher has it")
     known = "; ".join(reader.NAME for reader in readers())
     raise source.error(f"this is in no known format; known are: {known}")
