@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from splinternet import cli
 from splinternet.world.build import Report, build_world
 from splinternet.world.world import World
 
@@ -39,3 +40,14 @@ def december_2019_import(shared) -> tuple[World, Report]:
 @pytest.fixture(scope="session")
 def december_2019(december_2019_import) -> World:
     return december_2019_import[0]
+
+
+@pytest.fixture
+def run(capfd):
+    """Run a command line; give its exit status and what it wrote."""
+
+    def run(*words: str) -> tuple[int, str, str]:
+        status = cli.main(words)
+        return status, *capfd.readouterr()
+
+    return run

@@ -49,17 +49,6 @@ def digest(tmp_path_factory) -> str:
 
 
 @pytest.fixture
-def run(capfd):
-    """Run a command line; give its exit status and what it wrote."""
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = cli.main(words)
-        return status, *capfd.readouterr()
-
-    return run
-
-
-@pytest.fixture
 def failed(run):
     """Run a command line that must fail; give its exit status and its one line."""
 

@@ -10,7 +10,6 @@ import pytest
 
 from commands import ERROR, save, small_world
 from formats import SAMPLES
-from splinternet import cli
 from splinternet.measures.dependence import depend
 from splinternet.routing.routes import path, routes, summary
 from splinternet.routing.transit import transit, weigh
@@ -33,17 +32,6 @@ def data(tmp_path, monkeypatch) -> Path:
 @pytest.fixture(scope="module")
 def world(tmp_path_factory) -> str:
     return str(save(WORLD, tmp_path_factory.mktemp("worlds") / "small"))
-
-
-@pytest.fixture
-def run(capfd):
-    """Run a command line; give its exit status and what it wrote."""
-
-    def run(*words: str) -> tuple[int, str, str]:
-        status = cli.main(words)
-        return status, *capfd.readouterr()
-
-    return run
 
 
 @pytest.fixture
