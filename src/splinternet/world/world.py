@@ -96,9 +96,10 @@ class World:
         level = 22 if self.manifest.is_digest else 3
         packed = BytesIO()
         frame.write_parquet(packed, compression="zstd", compression_level=level, statistics=False)
+        data = packed.getvalue()
         # Written by Python, for polars does not say of every disk that it is full.
-        path.write_bytes(packed.getbuffer())
-        return Stored(rows=frame.height, sha256=hashlib.sha256(packed.getbuffer()).hexdigest())
+        path.write_bytes(data)
+        return Stored(rows=frame.height, sha256=hashlib.sha256(data).hexdigest())
 
     @classmethod
     def open(cls, path: str | Path) -> World:
