@@ -66,7 +66,6 @@ def test_a_world_opens_as_it_was_saved(world, tmp_path):
     for field in ("name", "date", "kind", "made", "made_by", "inputs", "parameters", "notes"):
         assert getattr(opened.manifest, field) == getattr(world.manifest, field)
     assert opened.manifest.tables["networks"].rows == 3
-    assert opened.countries == ["KZ", "RU"]
 
 
 def test_a_saved_world_holds_nothing_but_its_tables_and_manifest(world, tmp_path):

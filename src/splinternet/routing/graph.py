@@ -172,7 +172,7 @@ def _providers_first(
 def _shared_rows(stubs: Ints, row: Ints, up: tuple[Ints, Ints], across: tuple[Ints, Ints]) -> Ints:
     """Number stubs so that those with the same providers and peers share a number.
 
-    Sets of neighbours are compared by two sums of 64-bit hashes. Numbers follow the first
+    Sets of neighbours are compared by three sums of 64-bit hashes. Numbers follow the first
     provider's row, so that stubs of one provider lie together in memory.
     """
     n = len(row)

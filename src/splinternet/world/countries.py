@@ -8,7 +8,7 @@ from functools import cache
 
 from splinternet.errors import MisuseError
 
-__all__ = ["country_code", "country_codes", "country_name", "is_country_code"]
+__all__ = ["country_code", "country_codes", "country_name"]
 
 #: Short names where ISO 3166-1 has a long or inverted one, and Kosovo, which it does not list.
 _SHORT_NAMES = {
@@ -108,11 +108,6 @@ def country_name(code: str) -> str:
         return _names()[code]
     except KeyError:
         raise MisuseError.unknown("country code", code, _names()) from None
-
-
-def is_country_code(text: str) -> bool:
-    """Tell whether this is an ISO 3166-1 alpha-2 code in capitals, or ``XK``."""
-    return text in _names()
 
 
 def country_codes() -> frozenset[str]:

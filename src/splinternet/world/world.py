@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -67,11 +66,6 @@ class World:
             f"<World {self.manifest.name} ({self.manifest.kind}): "
             f"{self.networks.height:,} networks, {self.links.height:,} links>"
         )
-
-    @cached_property
-    def countries(self) -> list[str]:
-        """Codes of the countries that have a network, sorted."""
-        return self.networks["country"].drop_nulls().unique().sort().to_list()
 
     def save(self, path: str | Path, *, overwrite: bool = False) -> None:
         """Write the world as a folder of Parquet files and ``manifest.json``.
