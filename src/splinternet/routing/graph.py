@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -17,7 +18,7 @@ from splinternet.world.world import World
 __all__ = ["Adjacency", "Graph", "Ints", "graph_of", "spans"]
 
 Ints = npt.NDArray[np.int32]
-Hashes = npt.NDArray[np.uint64]
+_Words = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +65,17 @@ class Graph:
     providers: Adjacency
     customers: Adjacency
     peers: Adjacency
+
+    @cached_property
+    def peer_bits(self) -> _Words:
+        """Which carriers peer, a bit each; shape ``(carriers, ceil(carriers / 64))``."""
+        bits = np.zeros((self.carriers, -(-self.carriers // 64)), dtype=np.uint64)
+        start = self.peers.start[: self.carriers + 1]
+        of = np.repeat(np.arange(self.carriers), np.diff(start))
+        peer = self.peers.row[: start[-1]]
+        of, peer = of[peer < self.carriers], peer[peer < self.carriers]
+        np.bitwise_or.at(bits, (of, peer >> 6), np.uint64(1) << (peer & 63).astype(np.uint64))
+        return bits
 
     @property
     def rows(self) -> int:
@@ -190,7 +202,7 @@ def _shared_rows(stubs: Ints, row: Ints, up: tuple[Ints, Ints], across: tuple[In
     return number
 
 
-def _set_hash(n: int, of: Ints, neighbour: Ints, seed: int) -> Hashes:
+def _set_hash(n: int, of: Ints, neighbour: Ints, seed: int) -> _Words:
     """Sum a hash of each neighbour: equal for equal sets, whatever their order."""
     x = (neighbour.astype(np.uint64) + np.uint64(seed << 40)) * np.uint64(0x9E3779B97F4A7C15)
     for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -127,8 +127,6 @@ class Block:
         self.flow = np.empty((graph.carriers, _kernels.LANES), dtype=np.int32)
         self.targets = np.empty(0, dtype=np.int32)
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
-        self._climbers = rows[rows < graph.carriers]
-        self._vectors: npt.NDArray[np.float32] | None = None
 
     def route(self, targets: Ints) -> None:
         """Compute the routes to the targets.
@@ -188,25 +186,55 @@ class Block:
                 graph.customers.start, graph.customers.row,
                 graph.peers.start, graph.peers.row,
                 policy.customer_first, policy.split, start, found,
+
             )  # fmt: skip
             if many <= len(found):
                 return start, found[:many]
             found = np.empty(many, dtype=np.int32)
 
-    def cross(self, enters: Ints, group_of: Ints, groups: int) -> npt.NDArray[np.float64]:
-        """Return what crosses each group for each target, shape ``(targets, groups)``."""
-        graph, policy = self.graph, self.policy
-        crossed = np.empty((_kernels.LANES, groups))
-        if self._vectors is None or self._vectors.shape[1] != groups:
-            self._vectors = np.empty((1 + groups + graph.carriers, groups), dtype=np.float32)
-        _kernels.groups_block(
-            self.codes, self.active, self.targets, self._climbers, enters, group_of,
-            graph.providers.start, graph.providers.row,
-            graph.customers.start, graph.customers.row,
-            graph.peers.start, graph.peers.row,
-            policy.customer_first, policy.split, self._vectors, crossed,
+    def cross(
+        self, enters: Ints, group_of: Ints, groups: int, *, discount: bool = False
+    ) -> npt.NDArray[np.float64]:
+        """Return what crosses each group for each target, shape ``(targets, groups)``.
+
+        See ``_kernels.crossing``.
+        """
+        crossed: npt.NDArray[np.float64] = _kernels.crossing_block(
+            self.codes, self.targets, self._exporters(), enters, group_of, groups, discount,
+            *self._upwards(),
         )  # fmt: skip
-        return crossed[: len(self.targets)]
+        return crossed
+
+    def watch(
+        self,
+        vantages: Ints,
+        weights: npt.NDArray[np.int64],
+        group_of: Ints,
+        share: npt.NDArray[np.int64],
+        *,
+        discount: bool = False,
+    ) -> None:
+        """Add to ``share`` what each vantage's traffic to the targets crosses.
+
+        See ``_kernels.crossing``.
+        """
+        _kernels.vantage_block(
+            self.codes, self.targets, self._exporters(), weights, vantages, self.graph.carriers,
+            group_of, share.shape[1], discount, *self._upwards(), share,
+        )  # fmt: skip
+
+    def _exporters(self) -> Ints:
+        """List the carriers with a customer route to any target, by ASN."""
+        exporters = np.flatnonzero(self.active).astype(np.int32)
+        by_asn: Ints = exporters[np.argsort(self.graph.first[exporters])]
+        return by_asn
+
+    def _upwards(self) -> tuple[Any, ...]:
+        graph, policy = self.graph, self.policy
+        return (
+            graph.providers.start, graph.providers.row, graph.peers.start, graph.peers.row,
+            graph.peer_bits, policy.customer_first, policy.split,
+        )  # fmt: skip
 
 
 def _lanes(values: npt.NDArray[_Number]) -> npt.NDArray[_Number]:

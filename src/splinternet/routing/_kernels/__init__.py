@@ -1,0 +1,25 @@
+"""The inner loops of routing, compiled by numba. Nothing else knows numba.
+
+A *block* holds the routes of every row to 128 destinations, one byte lane each: shape
+``(rows, LANES)``; ``codes`` says what the bytes mean.
+"""
+
+from splinternet.routing._kernels.codes import LANES, NO_ROUTE
+from splinternet.routing._kernels.crossing import crossing_block, vantage_block
+from splinternet.routing._kernels.flow import flow_block, sum_lanes
+from splinternet.routing._kernels.reach import reach_block
+from splinternet.routing._kernels.routes import count_block, longest, next_hops, route_block
+
+__all__ = [
+    "LANES",
+    "NO_ROUTE",
+    "count_block",
+    "crossing_block",
+    "flow_block",
+    "longest",
+    "next_hops",
+    "reach_block",
+    "route_block",
+    "sum_lanes",
+    "vantage_block",
+]

@@ -1,0 +1,16 @@
+"""How numba compiles, said once.
+
+Compiled code is kept on disk until the file of a function changes; numba does not notice a change
+of another file that it uses. After a change of ``codes.py`` remove the ``__pycache__`` here.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from numba import njit
+
+__all__ = ["inline", "jit"]
+
+jit: Any = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
+inline: Any = njit(inline="always", nogil=True, error_model="numpy")

@@ -1,0 +1,171 @@
+"""Traffic that follows the routes of a block."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from splinternet.routing._kernels.codes import (
+    LANES,
+    NO_ROUTE,
+    from_customer,
+    from_peer,
+    from_provider,
+    is_peer,
+)
+from splinternet.routing._kernels.compiler import inline, jit
+
+__all__ = ["flow_block", "sum_lanes"]
+
+
+@inline
+def _hits(offer, customer_first, block, near, row, hit):
+    """Mark the lanes in which a neighbour is a next hop; say whether there is any.
+
+    ``offer`` gives the code that the neighbour's route would have here: a next hop is a
+    neighbour whose offer is the route that was chosen.
+    """
+    found = np.uint8(0)
+    for lane in range(LANES):
+        offered = offer(block[near, lane], customer_first)
+        same = offered == block[row, lane] and offered != NO_ROUTE
+        hit[lane] = np.uint8(1) if same else np.uint8(0)
+        found |= hit[lane]
+    return found != 0
+
+
+@inline
+def _push(
+    offer, split, customer_first, block, flow, row, weight, start, neighbours, active,
+    value, carried, hit, count, share,
+):  # fmt: skip
+    """Hand each lane's weight to the neighbours that the lane's route comes from.
+
+    Undivided weight goes to the first next hop, which has the lowest ASN; divided weight goes to
+    all in equal parts, and to the first what is left over. What each neighbour is handed, times
+    the ``value`` of the lane, is added to ``carried``, unless that is empty.
+    """
+    # No views of arrays in here: each would cost a count of references, shared by all threads.
+    tied = False
+    if split and start[row + 1] - start[row] > 1:
+        count[:] = 0
+        for k in range(start[row], start[row + 1]):
+            near = neighbours[k]
+            if active[near] and _hits(offer, customer_first, block, near, row, hit):
+                for lane in range(LANES):
+                    count[lane] += hit[lane]
+        for lane in range(LANES):
+            tied |= count[lane] > 1
+        if tied:
+            for lane in range(LANES):
+                parts = np.int32(max(count[lane], np.uint16(1)))
+                share[lane] = np.int32(np.float64(weight[lane]) / np.float64(parts))
+                weight[lane] -= np.int32(share[lane] * parts)
+    for k in range(start[row], start[row + 1]):
+        near = neighbours[k]
+        if active[near] and _hits(offer, customer_first, block, near, row, hit):
+            if len(carried):
+                for lane in range(LANES):
+                    handed = weight[lane] + share[lane] if tied else weight[lane]
+                    carried[k] += (np.int64(handed) & -np.int64(hit[lane])) * value[lane]
+            if tied:
+                for lane in range(LANES):
+                    mask = np.int32(-np.int32(hit[lane]))
+                    flow[near, lane] += np.int32(share[lane] + weight[lane]) & mask
+                    weight[lane] &= ~mask
+            else:
+                for lane in range(LANES):
+                    mask = np.int32(-np.int32(hit[lane]))
+                    flow[near, lane] += weight[lane] & mask
+                    weight[lane] &= ~mask
+
+
+@inline
+def _any_peer_route(block, row, customer_first):
+    found = np.uint8(0)
+    for lane in range(LANES):
+        found |= np.uint8(1) if is_peer(block[row, lane], customer_first) else np.uint8(0)
+    return found != 0
+
+
+@jit
+def flow_block(
+    block, active, targets, rows, sources, own,
+    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
+    customer_first, split, first_hop, flow, lane_of,
+    value, provider_carried, customer_carried, peer_carried,
+):  # fmt: skip
+    """Send traffic from every row to the targets of a routed block: what enters each carrier.
+
+    Row ``r`` sends ``sources[r]`` to the target of each lane, ``own[lane]`` less if it is the
+    target's own row (what networks would send to themselves). The three sweeps run backwards:
+    down, across, up. ``flow``, shape ``(carriers, LANES)``, comes back holding what entered each
+    carrier for each target, but not what ended there. With ``first_hop`` nobody passes anything
+    on, so that ``flow`` holds what enters from the sources themselves. ``lane_of`` has -1 for
+    each row, and is left so. The last three, as long as the lists of neighbours, or empty, are
+    added what each link carries times the ``value`` of the lane, but for the last link to a
+    stub. Weights are int32, and no sum of ``sources`` may pass 2**31; so the sums are exact.
+    """
+    carriers = len(flow)
+    flow[:] = 0
+    weight = np.empty(LANES, dtype=np.int32)
+    hit = np.empty(LANES, dtype=np.uint8)
+    count = np.empty(LANES, dtype=np.uint16)
+    share = np.empty(LANES, dtype=np.int32)
+    anyone = np.ones(block.shape[0], dtype=np.uint8)
+    exporter = np.zeros(block.shape[0], dtype=np.uint8)
+    exporter[:carriers] = active
+    for lane in range(len(targets)):
+        lane_of[targets[lane]] = lane
+    for across in range(2):
+        for i in range(len(rows) - 1, -1, -1):
+            row = rows[i]
+            if row >= carriers and sources[row] == 0:
+                continue
+            if across and (
+                peer_start[row] == peer_start[row + 1]
+                or not _any_peer_route(block, row, customer_first)
+            ):
+                continue
+            for lane in range(LANES):
+                weight[lane] = sources[row]
+            if lane_of[row] >= 0:
+                weight[lane_of[row]] -= own[lane_of[row]]
+            if row < carriers and not first_hop:
+                for lane in range(LANES):
+                    weight[lane] += flow[row, lane]
+            if across:
+                _push(
+                    from_peer, split, customer_first, block, flow, row, weight,
+                    peer_start, peer_row, exporter, value, peer_carried, hit, count, share,
+                )  # fmt: skip
+            else:
+                _push(
+                    from_provider, split, customer_first, block, flow, row, weight,
+                    provider_start, provider_row, anyone, value, provider_carried,
+                    hit, count, share,
+                )  # fmt: skip
+    for row in range(carriers):
+        if active[row]:
+            for lane in range(LANES):
+                weight[lane] = sources[row]
+            if not first_hop:
+                for lane in range(LANES):
+                    weight[lane] += flow[row, lane]
+            _push(
+                from_customer, split, customer_first, block, flow, row, weight,
+                customer_start, customer_row, active, value, customer_carried, hit, count, share,
+            )  # fmt: skip
+    for lane in range(len(targets)):
+        lane_of[targets[lane]] = -1
+        if targets[lane] < carriers:
+            flow[targets[lane], lane] = 0
+
+
+@jit
+def sum_lanes(flow, value):
+    """Sum each row of ``flow``, every lane times its ``value``."""
+    total = np.zeros(len(flow), dtype=np.int64)
+    for row in range(len(flow)):
+        for lane in range(LANES):
+            total[row] += np.int64(flow[row, lane]) * value[lane]
+    return total
