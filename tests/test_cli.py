@@ -18,7 +18,8 @@ import pytest
 from commands import ERROR, save, small_world
 from splinternet import cli
 from splinternet.cli import options, progress
-from splinternet.measures.dependence import CARRIERS, DIRECTIONS, depend
+from splinternet.measures.dependence import CARRIERS, depend
+from splinternet.measures.nation import DIRECTIONS
 from splinternet.routing.sweep import PREFERENCES, TIES
 from splinternet.routing.transit import WEIGHTS
 from splinternet.world import catalogue

@@ -8,7 +8,8 @@ from polars.testing import assert_frame_equal
 import slow
 from graphs import graphs, make_world, written_out
 from splinternet.errors import MisuseError, WorldError
-from splinternet.measures.dependence import depend, in_country
+from splinternet.measures.dependence import depend
+from splinternet.measures.nation import in_country
 from splinternet.routing.sweep import PREFERENCES, TIES
 from splinternet.world.world import World
 
@@ -153,7 +154,7 @@ def test_a_country_without_addresses(island):
     with pytest.raises(WorldError, match="does not know the addresses of these networks"):
         depend(island, "DE")
     no_addresses = make_world([(1, 2, "p2c")], country={1: "CU"}, ipv4_addresses={1: 0})
-    with pytest.raises(MisuseError, match="no traffic to follow"):
+    with pytest.raises(WorldError, match="no network of Cuba has any addresses"):
         depend(no_addresses, "CU")
 
 

@@ -10,7 +10,8 @@ from typing import TypeVar
 import polars as pl
 
 from splinternet.measures.concentration import Concentration, concentration
-from splinternet.measures.dependence import Carriers, Direction, depend, in_country
+from splinternet.measures.dependence import Carriers, depend
+from splinternet.measures.nation import Direction, in_country
 from splinternet.routing.sweep import Prefer, Progress, Ties
 from splinternet.routing.transit import Weights
 from splinternet.world.catalogue import DEFAULT_WORLD

@@ -103,6 +103,7 @@ def depend(
             f"Foreign providers: {at_least}{found.providers:,}; "
             f"Herfindahl-Hirschman index {found.hhi:.3f}; effective number {found.effective:.1f}."
         )
-    traffic = f"traffic {'to' if direction == 'inbound' else 'from'} {country_name(code)}"
+    where = {"inbound": "to", "outbound": "from", "domestic": "within"}[direction]
+    traffic = f"traffic {where} {country_name(code)}"
     passed = "each network" if by == "network" else "any network of a state"
     sink.write(shares, f"Share of {traffic} that passes {passed}", notes)

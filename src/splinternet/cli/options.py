@@ -39,7 +39,7 @@ Format = Literal["table", "csv", "json", "parquet"]
 Prefer = Literal["gao-rexford", "customer-first"]
 Ties = Literal["lowest-asn", "split"]
 Weights = Literal["addresses", "networks", "users"]
-Direction = Literal["inbound", "outbound"]
+Direction = Literal["inbound", "outbound", "domestic"]
 By = Literal["network", "state"]
 
 
@@ -82,7 +82,9 @@ WeightsOption = Annotated[
 DirectionOption = Annotated[
     Direction,
     typer.Option(
-        "--direction", metavar=_choice(Direction), help="Traffic to the country, or from it."
+        "--direction",
+        metavar=_choice(Direction),
+        help="Traffic to the country, from it, or within it.",
     ),
 ]
 ByOption = Annotated[

@@ -189,7 +189,7 @@ def transit(
 
 def _chosen_networks(world: World, texts: list[str] | None) -> list[int] | None:
     """Return the networks that a list of countries and AS numbers means."""
-    from splinternet.measures.dependence import in_country
+    from splinternet.measures.nation import in_country
 
     if not texts:
         return None

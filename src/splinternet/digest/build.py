@@ -14,7 +14,7 @@ from splinternet.digest.flows import Flows, measure_flows
 from splinternet.digest.grouping import Parts, choose_named, group
 from splinternet.digest.reference import Answers, answers, compare, measured_countries
 from splinternet.errors import MisuseError
-from splinternet.measures.dependence import Direction
+from splinternet.measures.nation import Direction
 from splinternet.routing.graph import graph_of
 from splinternet.routing.transit import Weights
 from splinternet.world.manifest import Manifest, software

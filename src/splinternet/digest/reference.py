@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 from scipy.stats import spearmanr
 
-from splinternet.measures.dependence import Direction, depend
+from splinternet.measures.dependence import depend
+from splinternet.measures.nation import Direction
 from splinternet.routing.transit import Weights
 from splinternet.world.world import World
 

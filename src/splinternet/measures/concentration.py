@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from splinternet.measures.dependence import in_country
+from splinternet.measures.nation import in_country
 from splinternet.world.world import World
 
 __all__ = ["Concentration", "concentration"]

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import polars as pl
 
-from splinternet.errors import MisuseError, WorldError
+from splinternet.errors import MisuseError
+from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.nation import Direction, ends
 from splinternet.routing.sweep import Prefer, Progress, Ties
-from splinternet.routing.transit import Weights, crossing, transit, weigh
-from splinternet.world.countries import country_code, country_name
+from splinternet.routing.transit import Weights, crossing, transit
 from splinternet.world.world import World
 
-__all__ = ["CARRIERS", "DIRECTIONS", "Carriers", "Direction", "depend", "in_country"]
+__all__ = ["CARRIERS", "MEASURE", "Carriers", "depend"]
 
-#: To the nation from abroad, or from the nation abroad.
-Direction = Literal["inbound", "outbound"]
 #: What carries: a network, or any network of a state.
 Carriers = Literal["network", "state"]
 
-DIRECTIONS: tuple[str, ...] = get_args(Direction)
 CARRIERS: tuple[str, ...] = get_args(Carriers)
 
 
@@ -48,7 +46,8 @@ def depend(
     country
         Code or English name.
     direction
-        ``inbound``: paths from abroad to the nation; ``outbound``: from the nation abroad.
+        ``inbound``: paths from abroad to the nation; ``outbound``: from the nation abroad;
+        ``domestic``: between the nation's networks.
     by
         ``network`` or ``state``.
     weights
@@ -72,38 +71,42 @@ def depend(
     RoutingError
         If routes cannot be computed.
     """
-    if direction not in DIRECTIONS:
-        raise MisuseError.unknown("direction", direction, DIRECTIONS)
     if by not in CARRIERS:
         raise MisuseError.unknown("kind of carrier", by, CARRIERS)
-    home = in_country(world, country)
-    nation = weigh(world, weights, home)
-    abroad = weigh(world).join(nation, on="asn", how="anti")
-    ends = (abroad, nation) if direction == "inbound" else (nation, abroad)
+    both = ends(world, country, direction, weights)
     if by == "network":
-        shares = transit(world, *ends, prefer=prefer, ties=ties, progress=progress)
+        shares = transit(world, *both, prefer=prefer, ties=ties, progress=progress)
         return shares.join(world.networks, on="asn", how="left", maintain_order="left").select(
             "asn", "name", "country", "share"
         )
     states = world.networks.select("asn", group="country")
-    shares = crossing(world, states, *ends, prefer=prefer, ties=ties, progress=progress)
+    shares = crossing(world, states, *both, prefer=prefer, ties=ties, progress=progress)
     return shares.rename({"group": "country"})
 
 
-def in_country(world: World, country: str) -> pl.Series:
-    """Return the ASNs of the networks of a country.
+def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
+    foreign = table.filter(pl.col("country").ne_missing(country))
+    return {
+        "dependence": table["share"].max(),
+        "dependence_on": table["asn"].first() if table.height else None,
+        "foreign_dependence": foreign["share"].max(),
+        "foreign_dependence_on": foreign["asn"].first() if foreign.height else None,
+    }
 
-    Raises
-    ------
-    MisuseError
-        If there is no such country.
-    WorldError
-        If the world has no network there.
-    """
-    code = country_code(country)
-    found = world.networks.filter(pl.col("country") == code)["asn"]
-    if not len(found):
-        raise WorldError(
-            f"world {world.manifest.name} has no network in {country_name(code)} ({code})"
-        )
-    return found
+
+MEASURE = Measure(
+    name="dependence",
+    question="What share of a nation's traffic abroad passes each network?",
+    source=(
+        "AS hegemony without trimming, every outside network a vantage: Fontugne, Shah and Aben, "
+        "PAM 2018, https://arxiv.org/abs/1711.02805"
+    ),
+    table=depend,
+    figures=(
+        Figure("dependence", "share", "Inbound traffic that passes the network that most does."),
+        Figure("dependence_on", "ASN", "That network."),
+        Figure("foreign_dependence", "share", "The same of networks not known to be domestic."),
+        Figure("foreign_dependence_on", "ASN", "That network."),
+    ),
+    summary=_summary,
+)

@@ -21,6 +21,7 @@ __all__ = [
     "TIES",
     "Block",
     "LinkFlow",
+    "Mask",
     "Policy",
     "Prefer",
     "Progress",
@@ -37,6 +38,9 @@ Progress = Callable[[int, int], None]
 
 PREFERENCES: tuple[str, ...] = get_args(Prefer)
 TIES: tuple[str, ...] = get_args(Ties)
+
+#: A byte for each carrier, 1 for those that are meant.
+Mask = npt.NDArray[np.uint8]
 
 _LONGEST = 62
 _T = TypeVar("_T")
@@ -154,17 +158,22 @@ class Block:
             )
 
     def carry(
-        self, sources: Ints, own: Ints, *, first_hop: bool = False, links: LinkFlow | None = None
+        self, sources: Ints, own: Ints, *, stops: Mask | None = None, links: LinkFlow | None = None
     ) -> Ints:
-        """Fill ``flow`` with what enters each carrier; see ``_kernels.flow_block``."""
+        """Fill ``flow`` with what enters each carrier; see ``_kernels.flow_block``.
+
+        The carriers that ``stops`` marks, shape ``(carriers,)``, pass nothing on.
+        """
         graph, policy = self.graph, self.policy
+        nowhere = np.zeros(graph.carriers, dtype=np.uint8)
         over = LinkFlow(_NOTHING, _NOTHING, _NOTHING, _NOTHING) if links is None else links
         _kernels.flow_block(
             self.codes, self.active, self.targets, self.rows, sources, _lanes(own),
             graph.providers.start, graph.providers.row,
             graph.customers.start, graph.customers.row,
             graph.peers.start, graph.peers.row,
-            policy.customer_first, policy.split, first_hop, self.flow, self._lane_of,
+            policy.customer_first, policy.split, nowhere if stops is None else stops,
+            self.flow, self._lane_of,
             _lanes(over.value), over.providers, over.customers, over.peers,
         )  # fmt: skip
         return self.flow
@@ -260,6 +269,7 @@ class Sweep:
         self.graph, self.policy = graph, policy
         every = np.arange(graph.rows, dtype=np.int32)
         self.rows = every if sources is None else _with_providers(graph, sources)
+        self.threads = _threads()
         self._local = threading.local()
 
     def run(
@@ -280,7 +290,7 @@ class Sweep:
             block.route(targets[place])
             return work(block, place)
 
-        with ThreadPoolExecutor(_threads()) as pool:
+        with ThreadPoolExecutor(self.threads) as pool:
             try:
                 for place, result in zip(places, pool.map(one, places), strict=True):
                     if progress:

@@ -12,10 +12,19 @@ import polars as pl
 
 from splinternet.errors import MisuseError, WorldError
 from splinternet.routing.graph import Graph, Ints, graph_of
-from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
+from splinternet.routing.sweep import Block, Mask, Policy, Prefer, Progress, Sweep, Ties
 from splinternet.world.world import World
 
-__all__ = ["WEIGHTS", "Demand", "Weights", "crossing", "transit", "weigh"]
+__all__ = [
+    "WEIGHTS",
+    "Demand",
+    "Weights",
+    "crossing",
+    "mask_of",
+    "passing",
+    "transit",
+    "weigh",
+]
 
 #: What makes a network count: itself, its IPv4 addresses, or its users.
 Weights = Literal["addresses", "networks", "users"]
@@ -167,9 +176,10 @@ def crossing(
     names = named.unique().sort()
     group_of = named.rank("dense").fill_null(0).cast(pl.Int32).to_numpy() - 1 + named.has_nulls()
     total = np.zeros(len(names))
+    at_once = np.ones(graph.carriers, dtype=np.uint8)
 
     def work(block: Block, place: slice) -> npt.NDArray[np.float64]:
-        enters = block.carry(demand.sources, demand.own[place], first_hop=True)
+        enters = block.carry(demand.sources, demand.own[place], stops=at_once)
         crossed: npt.NDArray[np.float64] = demand.weights[place] @ block.cross(
             enters, group_of, len(names)
         )
@@ -183,6 +193,58 @@ def crossing(
         .filter(pl.col("share") > 0)
         .sort("share", "group", descending=[True, False])
     )
+
+
+def passing(
+    world: World,
+    networks: Iterable[int] | pl.Series,
+    sources: pl.DataFrame | None = None,
+    destinations: pl.DataFrame | None = None,
+    *,
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> float:
+    """Share of the traffic between networks that passes any of the given ones.
+
+    As one group of :func:`crossing`, but several times quicker.
+
+    Parameters
+    ----------
+    networks
+        ASNs. Those that are the end of a path do not count as passed by it.
+    world, sources, destinations, prefer, ties
+        As for :func:`transit`.
+
+    Raises
+    ------
+    MisuseError, RoutingError
+        As for :func:`transit`.
+    """
+    graph = graph_of(world)
+    demand = Demand.of(world, graph, sources, destinations)
+    stops = mask_of(graph, networks)
+
+    def work(block: Block, place: slice) -> int:
+        block.carry(demand.sources, demand.own[place], stops=stops)
+        return int(block.passed(demand.weights[place]) @ stops)
+
+    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
+    return sum(sweep.run(demand.targets, work, progress)) / demand.offered
+
+
+def mask_of(graph: Graph, networks: Iterable[int] | pl.Series) -> Mask:
+    """Mark the carriers among some networks; shape ``(carriers,)``.
+
+    Raises
+    ------
+    MisuseError
+        If a network is not in the world.
+    """
+    rows = graph.row[graph.networks(networks)]
+    mask = np.zeros(graph.carriers, dtype=np.uint8)
+    mask[rows[rows < graph.carriers]] = 1
+    return mask
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ def _any_peer_route(block, row, customer_first):
 def flow_block(
     block, active, targets, rows, sources, own,
     provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
-    customer_first, split, first_hop, flow, lane_of,
+    customer_first, split, stops, flow, lane_of,
     value, provider_carried, customer_carried, peer_carried,
 ):  # fmt: skip
     """Send traffic from every row to the targets of a routed block: what enters each carrier.
@@ -99,11 +99,12 @@ def flow_block(
     Row ``r`` sends ``sources[r]`` to the target of each lane, ``own[lane]`` less if it is the
     target's own row (what networks would send to themselves). The three sweeps run backwards:
     down, across, up. ``flow``, shape ``(carriers, LANES)``, comes back holding what entered each
-    carrier for each target, but not what ended there. With ``first_hop`` nobody passes anything
-    on, so that ``flow`` holds what enters from the sources themselves. ``lane_of`` has -1 for
-    each row, and is left so. The last three, as long as the lists of neighbours, or empty, are
-    added what each link carries times the ``value`` of the lane, but for the last link to a
-    stub. Weights are int32, and no sum of ``sources`` may pass 2**31; so the sums are exact.
+    carrier for each target, but not what ended there. Carriers that ``stops`` marks (one byte
+    each) pass nothing on: with all of them, ``flow`` holds what enters from the sources
+    themselves. ``lane_of`` has -1 for each row, and is left so. The last three, as long as the
+    lists of neighbours, or empty, are added what each link carries times the ``value`` of the
+    lane, but for the last link to a stub. Weights are int32, and no sum of ``sources`` may pass
+    2**31; so the sums are exact.
     """
     carriers = len(flow)
     flow[:] = 0
@@ -130,7 +131,7 @@ def flow_block(
                 weight[lane] = sources[row]
             if lane_of[row] >= 0:
                 weight[lane_of[row]] -= own[lane_of[row]]
-            if row < carriers and not first_hop:
+            if row < carriers and not stops[row]:
                 for lane in range(LANES):
                     weight[lane] += flow[row, lane]
             if across:
@@ -148,7 +149,7 @@ def flow_block(
         if active[row]:
             for lane in range(LANES):
                 weight[lane] = sources[row]
-            if not first_hop:
+            if not stops[row]:
                 for lane in range(LANES):
                     weight[lane] += flow[row, lane]
             _push(

@@ -1,0 +1,84 @@
+"""A nation in a world: its networks, the traffic to it, from it and within it, its border."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import polars as pl
+
+from splinternet.errors import MisuseError, WorldError
+from splinternet.routing.transit import Weights, weigh
+from splinternet.world.countries import country_code, country_name
+from splinternet.world.world import World
+
+__all__ = ["DIRECTIONS", "Direction", "border_links", "ends", "in_country", "within"]
+
+#: To the nation from abroad, from the nation abroad, or from the nation to itself.
+Direction = Literal["inbound", "outbound", "domestic"]
+
+DIRECTIONS: tuple[str, ...] = get_args(Direction)
+
+
+def in_country(world: World, country: str) -> pl.Series:
+    """Return the ASNs of the networks of a country.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country.
+    WorldError
+        If the world has no network there.
+    """
+    code = country_code(country)
+    found = world.networks.filter(pl.col("country") == code)["asn"]
+    if not len(found):
+        raise WorldError(
+            f"world {world.manifest.name} has no network in {country_name(code)} ({code})"
+        )
+    return found
+
+
+def ends(
+    world: World, country: str, direction: Direction, weights: Weights
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the sources and destinations of a nation's traffic: ``asn`` and ``weight``.
+
+    Networks of the nation count by ``weights``, each network abroad one. Networks of unknown
+    country count as abroad.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country, direction or weight.
+    WorldError
+        If the world has no network there, or not the figures to weigh by, or if all that is known
+        of them is zero.
+    """
+    if direction not in DIRECTIONS:
+        raise MisuseError.unknown("direction", direction, DIRECTIONS)
+    nation = weigh(world, weights, in_country(world, country))
+    if not nation["weight"].sum():
+        raise WorldError(
+            f"no network of {country_name(country_code(country))} has any {weights} in world "
+            f"{world.manifest.name}; weigh by networks"
+        )
+    if direction == "domestic":
+        return nation, nation
+    abroad = weigh(world).join(nation, on="asn", how="anti")
+    return (abroad, nation) if direction == "inbound" else (nation, abroad)
+
+
+def border_links(world: World, home: pl.Series) -> pl.DataFrame:
+    """Return the links that have exactly one end among the networks of ``home``."""
+    inside = [pl.col(end).is_in(home.implode()) for end in ("a", "b")]
+    return world.links.filter(inside[0] != inside[1])
+
+
+def within(world: World, home: pl.Series) -> World:
+    """Return the world that is left of a nation when every link across its border is cut."""
+    inside = [pl.col(end).is_in(home.implode()) for end in ("a", "b")]
+    return World(
+        manifest=world.manifest,
+        networks=world.networks.filter(pl.col("asn").is_in(home.implode())),
+        links=world.links.filter(inside[0] & inside[1]),
+    )

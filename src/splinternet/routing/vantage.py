@@ -1,0 +1,112 @@
+"""What the traffic of each source passes by itself: the view from single vantage points."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from splinternet.errors import MisuseError
+from splinternet.routing.graph import graph_of
+from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
+from splinternet.routing.transit import Demand
+from splinternet.world.world import World
+
+__all__ = ["shares_by_source"]
+
+#: Bytes of working memory that all threads together may take for the shares.
+_MEMORY = 1 << 28
+
+_Shares = npt.NDArray[np.float64]
+
+
+def shares_by_source(
+    world: World,
+    sources: Iterable[int] | pl.Series,
+    destinations: pl.DataFrame,
+    networks: Iterable[int] | pl.Series,
+    *,
+    discount: bool = False,
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> _Shares:
+    """Share of what each source sends to all destinations that passes each network.
+
+    Parameters
+    ----------
+    world
+        The world.
+    sources
+        ASNs, none of them a destination.
+    destinations
+        ``asn`` and ``weight``, as from :func:`~splinternet.routing.transit.weigh`.
+    networks
+        ASNs whose shares are wanted.
+    discount
+        Let a network count 1 / links from there to the destination, and only where the rest of
+        the path goes down from providers to customers.
+    prefer, ties
+        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape ``(sources, networks)``, of all weight, also that to which there is no route. The
+        ends of a path do not count as passed.
+
+    Raises
+    ------
+    MisuseError
+        If a network is not in the world, nothing is to be sent, or a source is a destination.
+    RoutingError
+        If routes cannot be computed.
+    """
+    graph = graph_of(world)
+    senders = pl.Series(sources, dtype=pl.UInt32)
+    both = senders.filter(senders.is_in(destinations.filter(pl.col("weight") > 0)["asn"].implode()))
+    if len(both):
+        raise MisuseError(f"AS{both[0]} is a source and a destination; leave it out of one")
+    demand = Demand.of(
+        world, graph, pl.DataFrame({"asn": senders, "weight": np.ones(len(senders))}), destinations
+    )
+    wanted = graph.row[graph.networks(networks)]
+    rows, place_of = np.unique(graph.row[graph.networks(senders)], return_inverse=True)
+    sweep = Sweep(graph, Policy(prefer, ties), sources=rows)
+    found = np.zeros((len(rows), len(wanted)))
+    columns = np.flatnonzero(wanted < graph.carriers)  # stubs are never passed
+    width = max(1, _MEMORY // (8 * max(len(rows), 1) * sweep.threads))
+    for start in range(0, len(columns), width):
+        part = columns[start : start + width]
+        group_of = np.full(graph.carriers, -1, dtype=np.int32)
+        group_of[wanted[part]] = np.arange(len(part))
+        found[:, part] = _watch(sweep, demand, rows, group_of, len(part), discount, progress)
+    return found[place_of]
+
+
+def _watch(
+    sweep: Sweep,
+    demand: Demand,
+    rows: npt.NDArray[np.int32],
+    group_of: npt.NDArray[np.int32],
+    groups: int,
+    discount: bool,
+    progress: Progress | None,
+) -> _Shares:
+    mine = threading.local()
+    every: list[npt.NDArray[np.int64]] = []
+
+    def work(block: Block, place: slice) -> None:
+        if not hasattr(mine, "share"):
+            mine.share = np.zeros((len(rows), groups), dtype=np.int64)
+            every.append(mine.share)
+        block.watch(rows, demand.weights[place], group_of, mine.share, discount=discount)
+
+    for _ in sweep.run(demand.targets, work, progress):
+        pass
+    # Whole numbers: their sum is the same on any number of threads.
+    total: _Shares = sum(every) / demand.weights.sum()
+    return total
