@@ -131,6 +131,7 @@ class Block:
         self.flow = np.empty((graph.carriers, _kernels.LANES), dtype=np.int32)
         self.targets = np.empty(0, dtype=np.int32)
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
+        self._clear = np.empty((0, 0, 0), dtype=np.float32)
 
     def route(self, targets: Ints) -> None:
         """Compute the routes to the targets.
@@ -231,6 +232,46 @@ class Block:
             self.codes, self.targets, self._exporters(), weights, vantages, self.graph.carriers,
             group_of, share.shape[1], discount, *self._upwards(), share,
         )  # fmt: skip
+
+    def avoiding(
+        self, marked: Mask, weights: npt.NDArray[np.float64]
+    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32], Mask]:
+        """Return what keeps clear of marked carriers from each row on, and from each carrier.
+
+        The first is of ``rows``, summed over the targets by ``weights``; the second for every
+        target; the third marks the carriers from which not all does; see ``_kernels.avoiding``.
+        """
+        graph, policy = self.graph, self.policy
+        if self._clear.shape[0] != len(marked):
+            shape = len(marked), graph.carriers, _kernels.LANES
+            self._clear = np.zeros(shape, dtype=np.float32)
+        stained = np.empty(graph.rows, dtype=np.uint8)
+        kept: npt.NDArray[np.float64] = _kernels.avoiding_block(
+            self.codes, self.active, self.rows,
+            graph.providers.start, graph.providers.row,
+            graph.customers.start, graph.customers.row,
+            graph.peers.start, graph.peers.row,
+            policy.customer_first, policy.split, marked,
+            np.pad(weights, (0, _kernels.LANES - len(weights))), self._clear, stained,
+        )  # fmt: skip
+        return kept, self._clear, stained[: graph.carriers]
+
+    def cones(
+        self,
+    ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+        """Return who the targets are below, and who they are seen to be; see ``_kernels.cones``.
+
+        The codes of targets that are alone in their row are lost.
+        """
+        graph, policy = self.graph, self.policy
+        shape = graph.carriers, _kernels.LANES // 64
+        below, seen = np.empty(shape, dtype=np.uint64), np.empty(shape, dtype=np.uint64)
+        more = _kernels.cone_block(
+            self.codes, self.targets, self._exporters(), graph.members,
+            graph.providers.start, graph.providers.row, graph.customers.start, graph.customers.row,
+            graph.peers.start, graph.peers.row, policy.customer_first, policy.split, below, seen,
+        )  # fmt: skip
+        return below, seen, more
 
     def _exporters(self) -> Ints:
         """List the carriers with a customer route to any target, by ASN."""
