@@ -6,6 +6,7 @@ A *block* holds the routes of every row to 128 destinations, one byte lane each:
 
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE
 from splinternet.routing._kernels.crossing import crossing_block, vantage_block
+from splinternet.routing._kernels.dominators import dominate
 from splinternet.routing._kernels.flow import flow_block, sum_lanes
 from splinternet.routing._kernels.reach import missing_block, reach_block
 from splinternet.routing._kernels.routes import count_block, longest, next_hops, route_block
@@ -15,6 +16,7 @@ __all__ = [
     "NO_ROUTE",
     "count_block",
     "crossing_block",
+    "dominate",
     "flow_block",
     "longest",
     "missing_block",
