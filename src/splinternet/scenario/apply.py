@@ -89,7 +89,7 @@ def rehearse(
         As for :func:`apply`.
     """
     manifest = world.manifest
-    if scenario.world not in (manifest.name, manifest.date, manifest.date[:7]):
+    if scenario.world not in (manifest.name, manifest.date[:7]):
         raise scenario.error(
             ("world",),
             f"the scenario is about world {scenario.world}, this is {manifest.name} of "

@@ -154,10 +154,10 @@ class Draft:
             self._check_circles(len(a))
 
     def _check_new(self, a: Ints, b: Ints) -> None:
-        pairs = self._pairs(a, b)
-        taken = np.isin(pairs, self._pairs(self.a[self.kept], self.b[self.kept]))
-        taken[np.setdiff1d(np.arange(len(pairs)), np.unique(pairs, return_index=True)[1])] = True
-        for place in np.flatnonzero(taken)[:1]:
+        pairs = pl.Series(self._pairs(a, b))
+        linked = pl.Series(self._pairs(self.a[self.kept], self.b[self.kept]))
+        taken = pairs.is_in(linked.implode()) | ~pairs.is_first_distinct()
+        for place in taken.arg_true()[:1]:
             raise ShockError(
                 (),
                 f"{self.name(a[place])} and {self.name(b[place])} are linked already; cut that "

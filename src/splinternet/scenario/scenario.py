@@ -37,7 +37,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     name
         What it is called.
     world
-        The world that it is about: its name, or its date as 2019-12 or 2019-12-01.
+        The world that it is about: its name, or its month as 2019-12.
     shocks
         What happens.
     description

@@ -37,13 +37,6 @@ class Term:
     kind: str
     value: str
 
-    def __str__(self) -> str:
-        if self.kind == "network":
-            return f"AS{self.value}"
-        plain = re.fullmatch(_BARE, self.value) and self.value not in _WORDS
-        quote = "'" if '"' in self.value else '"'
-        return f"{self.kind}:{self.value if plain else quote + self.value + quote}"
-
 
 @dataclass(frozen=True)
 class Not:
