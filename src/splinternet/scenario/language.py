@@ -173,7 +173,8 @@ def _explained(said: str, to: type) -> tuple[Key, str]:
     if found := re.fullmatch(r"Invalid enum value '(.*)'", message):
         choices = _choices(hints[fields[str(key[0])]])
         return key, f"{found[1]!r} is not one of {', '.join(choices)}" + _nearest(found[1], choices)
-    return key, message[:1].lower() + message[1:].replace("`", "")
+    plain = message.replace("`", "").replace(" | null", "").replace("array", "list")
+    return key, plain[:1].lower() + plain[1:]
 
 
 def _fields(to: type) -> dict[str, str]:

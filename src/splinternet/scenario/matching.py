@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -129,7 +129,7 @@ class Matcher:
         named = self.world.networks.select(pl.coalesce("org", "name")).to_series()
         found: Mask = _has_words(named, name).to_numpy()
         if not found.any():
-            raise MisuseError.unknown("organisation", name, _similar(named, name))
+            raise MisuseError.unknown("organisation", name, sorted(_similar(named, name)))
         return found
 
     def _cone(self, asn: int) -> Mask:
@@ -188,7 +188,8 @@ def exchanges_named(world: World, name: str) -> pl.Series:
         )
     found = world.exchanges.filter(_has_words(world.exchanges["name"], name))["exchange"]
     if not len(found):
-        raise MisuseError.unknown("exchange", name, world.exchanges["name"].to_list())
+        names = world.exchanges["name"]
+        raise MisuseError.unknown("exchange", name, sorted({*names, *_similar(names, name)}))
     return found
 
 
@@ -206,8 +207,11 @@ def _folded(texts: pl.Series) -> pl.Series:
     return " " + bare.str.replace_all(r"[^\p{L}\p{N}]+", " ").str.strip_chars() + " "
 
 
-def _similar(names: pl.Series, wanted: str) -> Iterable[str]:
-    """Keep names that may be what is wanted misspelt: all are too many to compare."""
-    known = names.drop_nulls().unique().sort()
-    start = _folded(pl.Series([wanted])).item()[1:3]
-    return known.filter(_folded(known).str.contains(f" {start}", literal=True)).to_list()
+def _similar(names: pl.Series, wanted: str) -> set[str]:
+    """Cut words out of names, as many as are wanted and with the same first letter."""
+    many, first = len(wanted.split()), wanted.strip()[:1].casefold()
+    found = set()
+    for words in map(str.split, names.drop_nulls().unique().to_list()):
+        runs = (" ".join(words[at : at + many]) for at in range(len(words) - many + 1))
+        found |= {run.strip(",.;") for run in runs if run.casefold().startswith(first)}
+    return found

@@ -68,7 +68,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def plain(self) -> dict[str, Any]:
         """Return the scenario as plain values, selections as their text and dates as ISO text."""
         fields = {name: getattr(self, name) for name in Scenario.__struct_fields__}
-        made: dict[str, Any] = msgspec.to_builtins(fields, enc_hook=str, order="deterministic")
+        made: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(fields, enc_hook=str))
         return made
 
     @property
