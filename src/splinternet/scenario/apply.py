@@ -66,8 +66,8 @@ def apply(world: World, scenario: Scenario, *, vendors: Vendors | None = None) -
     Returns
     -------
     World
-        Its manifest's ``parameters["scenarios"]`` has the name, checksum, shocks and effects of
-        this scenario, after those of scenarios that were applied before.
+        Its manifest's ``parameters["scenarios"]`` has the name, checksum, shocks and their results
+        of this scenario, after those of scenarios that were applied before.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def _strike(scenario: Scenario, number: int, shock: Shock, stage: Stage) -> Effe
 def _manifest(before: Manifest, scenario: Scenario, effects: list[Effect]) -> Manifest:
     """Record the scenario among the parameters."""
     shocks = [
-        shock | {"effect": msgspec.to_builtins(effect)}
+        shock | {"result": msgspec.to_builtins(effect) | {"notes": list(effect.notes)}}
         for shock, effect in zip(scenario.plain()["shocks"], effects, strict=True)
     ]
     record: dict[str, Any] = {"name": scenario.name, "sha256": scenario.sha256, "shocks": shocks}
