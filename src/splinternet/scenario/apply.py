@@ -50,9 +50,8 @@ class Effect:
 def apply(world: World, scenario: Scenario, *, vendors: Vendors | None = None) -> World:
     """Make the world after a scenario.
 
-    The shocks take place in order. Selections always mean the world before any of them, so shocks
-    that take networks or links away can change places with each other, and with ``refuse``
-    wherever they do not ask for the kind of link. ``docs/scenarios.md`` has the rules.
+    The shocks take place in order, but selections always mean the world before any of them.
+    ``docs/scenarios.md`` says what each shock does and when their order matters.
 
     Parameters
     ----------
