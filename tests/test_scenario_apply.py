@@ -239,7 +239,10 @@ def test_a_scenario_brings_its_own_world(run):
     status, out, err = run("path", "4134", "3356", "--scenario", "two-blocs", "--format", "csv")
     assert (status, out) == (0, "hop,asn,name,country,share\n")
     assert err.startswith("World 2025-09, the Internet of 1 September 2025")
-    status, _, err = run("path", "4134", "3356", "--scenario", "two-blocs", "--world", "2019-12")
+    words = ("path", "4134", "3356", "--scenario", "two-blocs")
+    assert run("--world", "2025-09", *words)[0] == 0
+    assert run("--world", "2019-12", *words)[0] == 1  # named, though it is the default
+    status, _, err = run(*words, "--world", "2019-12")
     assert status == 1
     assert "two-blocs.toml:7: world: the scenario is about world 2025-09, this is 2019-12" in err
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from splinternet.cli import nation, routing, scenario, worlds
-from splinternet.cli.options import Chosen, ScenarioOption
+from splinternet.cli.options import DEFAULT_WORLD, Chosen, ScenarioOption
 
 __all__ = ["app"]
 
@@ -37,14 +37,13 @@ for _command, _name in (
 def start(
     context: typer.Context,
     world: Annotated[
-        str | None,
+        str,
         typer.Option(
             "--world",
             metavar="NAME|FOLDER",
-            help="The world that commands use, instead of 2019-12; 'splinternet worlds' lists "
-            "those there are.",
+            help="The world that commands use; 'splinternet worlds' lists those there are.",
         ),
-    ] = None,
+    ] = DEFAULT_WORLD,
     scenario: ScenarioOption = None,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
@@ -54,7 +53,9 @@ def start(
     buys transit from whom. SPLINTERNET_DATA names the folder of downloads and worlds; NO_COLOR
     switches colours off.
     """
-    context.obj = Chosen(world, scenario)
+    source = context.get_parameter_source("world")
+    is_given = source is not None and source.name == "COMMANDLINE"
+    context.obj = Chosen(world if is_given else None, scenario)
     if version:
         from splinternet.world.manifest import software
 
