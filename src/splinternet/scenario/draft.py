@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal, get_args
+from typing import Literal
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -14,14 +13,13 @@ import polars as pl
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
 
-__all__ = ["RELATIONS", "Draft", "Layout", "Mask", "Relation", "ShockError", "layout_of"]
+__all__ = ["Draft", "Layout", "Mask", "Relation", "ShockError", "layout_of"]
 
 Mask = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int32]
 
 #: What the first network of a link is to the second, or either to the other.
 Relation = Literal["any", "peer", "transit", "provider", "customer"]
-RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
 #: The evidence of links that a scenario adds.
 _EVIDENCE = "scenario"
@@ -90,11 +88,6 @@ class Draft:
         self.a, self.b = layout.a, layout.b
         self.transit = layout.transit.copy()
         self.kept = np.ones(len(self.a), dtype=bool)
-
-    @property
-    def day(self) -> date:
-        """The date of the world."""
-        return date.fromisoformat(self.base.manifest.date)
 
     def name(self, network: int) -> str:
         """Name a network by its AS number."""
