@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from splinternet.cli import nation, routing, worlds
+from splinternet.cli import nation, routing, scenario, worlds
+from splinternet.cli.options import DEFAULT_WORLD, Chosen, ScenarioOption
 
 __all__ = ["app"]
 
@@ -23,6 +24,7 @@ for _command, _name in (
     (routing.transit, "transit"),
     (routing.routes, "routes"),
     (routing.path, "path"),
+    (scenario.scenario, "scenario"),
     (worlds.list_worlds, "worlds"),
     (worlds.fetch, "fetch"),
     (worlds.import_files, "import"),
@@ -41,7 +43,8 @@ def start(
             metavar="NAME|FOLDER",
             help="The world that commands use; 'splinternet worlds' lists those there are.",
         ),
-    ] = "2019-12",
+    ] = DEFAULT_WORLD,
+    scenario: ScenarioOption = None,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """On which networks and states a nation's Internet depends.
@@ -50,7 +53,9 @@ def start(
     buys transit from whom. SPLINTERNET_DATA names the folder of downloads and worlds; NO_COLOR
     switches colours off.
     """
-    context.obj = world
+    source = context.get_parameter_source("world")
+    is_given = source is not None and source.name == "COMMANDLINE"
+    context.obj = Chosen(world if is_given else None, scenario)
     if version:
         from splinternet.world.manifest import software
 
