@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from splinternet.cli import nation, routing, scenario, worlds
+from splinternet.cli import measures, nation, routing, scenario, worlds
 from splinternet.cli.options import DEFAULT_WORLD, Chosen, ScenarioOption
 
 __all__ = ["app"]
@@ -21,6 +21,9 @@ app = typer.Typer(
 for _command, _name in (
     (nation.brief, "brief"),
     (nation.depend, "depend"),
+    (measures.measure, "measure"),
+    (measures.atlas, "atlas"),
+    (measures.history, "history"),
     (routing.transit, "transit"),
     (routing.routes, "routes"),
     (routing.path, "path"),

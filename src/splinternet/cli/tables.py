@@ -220,10 +220,10 @@ def _cell(column: str, value: object) -> str:
 
     if value is None:
         return "unknown" if column == "country" else "-"
-    if column in _AS_NUMBERS:
+    if column in _AS_NUMBERS or column.endswith(("_of", "_on")):
         return f"AS{value}"
-    if column == "share" and isinstance(value, float):
+    if column in ("share", "share_low", "share_high") and isinstance(value, float):
         return percent(value)
     if isinstance(value, float):
-        return f"{value:,.2f}"
+        return f"{value:.3f}" if abs(value) < 10 else f"{value:,.2f}"
     return f"{value:,}" if isinstance(value, int) else str(value)
