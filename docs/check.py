@@ -15,9 +15,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from typer.main import get_command
 
 from splinternet.cli import app
+from splinternet.measures.measure import find_measure
 from splinternet.world.readers import readers
 from splinternet.world.schema import TABLES
 from splinternet.world.world import read_manifest
@@ -32,6 +34,8 @@ CODE = re.compile(r"```[a-z]*\n(.*?)```|`([^`\n]+)`|^ {4}([^\n]+)$", re.DOTALL |
 COMMAND = re.compile(r"\bsplinternet(?: --world \S+)? ([a-z]+)([^\n]*)")
 TARGET = re.compile(r"(?:^|\s)make ([a-z]+)")
 EXAMPLE = re.compile(r"(<!-- output of: splinternet (.+) -->\n```text\n).*?(```\n)", re.DOTALL)
+FIGURES = re.compile(r"(<!-- figures of: (\w+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
+NATIONS = ("RU", "IR", "CN", "CU", "DE", "US")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 
@@ -117,6 +121,9 @@ def up_to_date(text: str) -> str:
         if begin in text:
             before, _, rest = text.partition(begin)
             text = before + begin + "\n".join(lines) + "\n" + end + rest.partition(end)[2]
+    text = FIGURES.sub(
+        lambda found: found[1] + "\n".join(figures(found[2])) + "\n" + found[3], text
+    )
     return EXAMPLE.sub(lambda found: found[1] + output(found[2]) + found[3], text)
 
 
@@ -180,6 +187,44 @@ def errors() -> Iterator[str]:
             for suffix, what in measured
         ),
     )
+
+
+def lines(of: Iterable[str]) -> str:
+    """Join lines, each with its end."""
+    return "".join(f"{line}\n" for line in of)
+
+
+def figures(name: str) -> Iterator[str]:
+    """Show a measure's figures for some nations, from the atlas beside the documents."""
+    measure = find_measure(name)
+    atlas = pl.read_csv(ROOT / "docs" / "atlas-2019-12.csv", infer_schema_length=None)
+    rows = {row["country"]: row for row in atlas.iter_rows(named=True)}
+    yield from markdown(
+        ("figure", *(rows[code]["name"] for code in NATIONS)),
+        (
+            (
+                figure.doc.rstrip("."),
+                *(written(rows[code][figure.name], figure.unit) for code in NATIONS),
+            )
+            for figure in measure.figures
+        ),
+    )
+
+
+def written(value: object, unit: str) -> str:
+    """Write a figure as people read it."""
+    match value:
+        case None:
+            return "-"
+        case int() if unit == "ASN":
+            return f"AS{value}"
+        case int():
+            return f"{value:,}"
+        case float() if unit == "share":
+            return f"{value:.1%}"
+        case float():
+            return f"{value:,.0f}" if value.is_integer() else f"{value:,.3g}"
+    return str(value)
 
 
 def formats() -> Iterator[str]:
