@@ -102,12 +102,16 @@ def unknown_commands(text: str) -> Iterator[str]:
 
 @cache
 def commands() -> dict[str, set[str]]:
-    """Return the options of each command."""
+    """Return the options of each command; of a group those of all its commands."""
     found: dict[str, Any] = vars(get_command(app))["commands"]
-    return {
-        name: {option for parameter in command.params for option in parameter.opts} | {"--help"}
-        for name, command in found.items()
-    }
+    return {name: options(command) | {"--help"} for name, command in found.items()}
+
+
+def options(command: Any) -> set[str]:  # noqa: ANN401 - typer has no common type
+    """Return the options of a command, or of all commands of a group."""
+    inner = vars(command).get("commands", {}).values()
+    own = {option for parameter in command.params for option in parameter.opts}
+    return own.union(*map(options, inner))
 
 
 def up_to_date(text: str) -> str:

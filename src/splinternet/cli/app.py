@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from splinternet.cli import nation, routing, worlds
+from splinternet.cli import ledger, nation, routing, worlds
 
 __all__ = ["app"]
 
@@ -23,12 +23,14 @@ for _command, _name in (
     (routing.transit, "transit"),
     (routing.routes, "routes"),
     (routing.path, "path"),
+    (ledger.ties, "ties"),
     (worlds.list_worlds, "worlds"),
     (worlds.fetch, "fetch"),
     (worlds.import_files, "import"),
     (worlds.digest, "digest"),
 ):
     app.command(_name)(_command)
+app.add_typer(ledger.ledger_app, name="ledger")
 
 
 @app.callback(invoke_without_command=True)

@@ -61,15 +61,24 @@ class Output:
         suffix = "" if self.file is None else self.file.suffix.lower()
         return self.form or _SUFFIXES.get(suffix, "table")
 
-    def write(self, frame: pl.DataFrame, heading: str, notes: Iterable[str] = ()) -> None:
+    def write(
+        self,
+        frame: pl.DataFrame,
+        heading: str,
+        notes: Iterable[str] = (),
+        below: Iterable[str] = (),
+    ) -> None:
         """Write a table.
 
-        ``heading`` and ``notes`` stand above a ``table``; the notes of data go to standard error.
+        ``heading`` and ``notes`` stand above a ``table``, lines ``below`` it; the notes of data go
+        to standard error.
         """
         if self.format == "table":
-            self._print(lambda console: _print_table(console, frame, heading, notes, self.limit))
+            self._print(
+                lambda console: _print_table(console, frame, heading, notes, self.limit, below)
+            )
         else:
-            self._save(_WRITERS[self.format](frame))
+            self.save(_WRITERS[self.format](frame))
             _tell(notes)
 
     def write_record(self, record: Mapping[str, Any], heading: str, notes: Iterable[str]) -> None:
@@ -77,7 +86,7 @@ class Output:
         import polars as pl
 
         if self.format == "json":
-            self._save(json.dumps(record).encode() + b"\n")
+            self.save(json.dumps(record).encode() + b"\n")
             _tell(notes)
         elif self.format == "table":
             self._print(lambda console: _print_record(console, record, heading, notes))
@@ -89,9 +98,10 @@ class Output:
         if self.file is None:
             sys.stdout.write(text)
         else:
-            self._save(text.encode())
+            self.save(text.encode())
 
-    def _save(self, data: bytes) -> None:
+    def save(self, data: bytes) -> None:
+        """Write bytes to the file, or to standard output."""
         from splinternet.world.folders import new_file
 
         if self.file is not None:
@@ -158,7 +168,12 @@ _WRITERS: dict[Format, Callable[[Any], bytes]] = {"csv": _csv, "json": _json, "p
 
 
 def _print_table(
-    console: Console, frame: pl.DataFrame, heading: str, notes: Iterable[str], limit: int
+    console: Console,
+    frame: pl.DataFrame,
+    heading: str,
+    notes: Iterable[str],
+    limit: int,
+    below: Iterable[str],
 ) -> None:
     from rich.table import Table
     from rich.text import Text
@@ -184,6 +199,8 @@ def _print_table(
     console.print(table)
     if rest := frame.height - rows.height:
         console.print(f"{rest:,} more; --limit 0 shows all", style="dim")
+    for number, line in enumerate(below):
+        console.print(line if number else f"\n{line}")
 
 
 def _print_record(
@@ -208,7 +225,7 @@ def _print_heading(console: Console, heading: str, notes: Iterable[str]) -> None
 
 
 #: Columns of text of any length.
-_ELASTIC = ("name", "place")
+_ELASTIC = ("name", "place", "tie", "figure", "scope", "disputes")
 _AS_NUMBERS = ("asn", "origin", "next_hop")
 
 

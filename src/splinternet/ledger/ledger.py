@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -111,6 +112,30 @@ class Ledger:
     def without_deprecated(self) -> Ledger:
         """Keep the statements that count."""
         return self._with(pl.col("status") != "deprecated")
+
+    def about(self, actor: str, predicates: Iterable[str] = ()) -> Ledger:
+        """Keep the statements of which an actor, by its id, is subject or object.
+
+        Parameters
+        ----------
+        actor
+            The actor, see :meth:`actor`.
+        predicates
+            Keep only statements of these; all by default.
+
+        Raises
+        ------
+        MisuseError
+            If there is no such predicate.
+        """
+        wanted = list(predicates)
+        for predicate in wanted:
+            if predicate not in PREDICATES:
+                hint = f"one of {', '.join(PREDICATES)}"
+                raise MisuseError.unknown("predicate", predicate, PREDICATES, hint)
+        names = (pl.col("subject") == actor) | (pl.col("object") == actor).fill_null(False)
+        kept = pl.col("predicate").cast(pl.String).is_in(wanted or list(PREDICATES))
+        return self._with(names & kept)
 
     def actor(self, text: str) -> str:
         """Find the id of the actor that an id, name or alias means, in any case.
