@@ -14,6 +14,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from splinternet.ledger.catalogue import open_ledger
+    from splinternet.ledger.ledger import Ledger
     from splinternet.measures.concentration import concentration
     from splinternet.measures.dependence import depend
     from splinternet.routing.routes import path, routes, summary
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from splinternet.world.world import World
 
 __all__ = [
+    "Ledger",
     "World",
     "build_world",
     "concentration",
@@ -31,6 +34,7 @@ __all__ = [
     "depend",
     "fetch_world",
     "list_worlds",
+    "open_ledger",
     "open_world",
     "path",
     "routes",
@@ -41,6 +45,7 @@ __all__ = [
 
 #: The modules of these names, imported when first asked for: tables and compilers load slowly.
 _HOMES = {
+    "Ledger": "ledger.ledger",
     "World": "world.world",
     "build_world": "world.build",
     "concentration": "measures.concentration",
@@ -48,6 +53,7 @@ _HOMES = {
     "depend": "measures.dependence",
     "fetch_world": "world.fetch",
     "list_worlds": "world.catalogue",
+    "open_ledger": "ledger.catalogue",
     "open_world": "world.catalogue",
     "path": "routing.routes",
     "routes": "routing.routes",

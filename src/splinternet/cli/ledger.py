@@ -181,8 +181,10 @@ def _numbered(chosen: Ledger, style: Style, limit: int) -> tuple[pl.DataFrame, l
         for sources in frame["sources"]
     ]
     short = frame.with_columns(
-        pl.Series("tie", said, dtype=pl.String()), pl.Series("works", cited, dtype=pl.String())
-    ).select("start", "end", "tie", "figure", "scope", "kind", "works", "disputes", "id")
+        pl.Series("tie", said, dtype=pl.String()),
+        pl.Series("works", cited, dtype=pl.String()),
+        pl.col("disputes").str.replace_all(";", " "),
+    ).select("start", "end", "tie", "figure", "kind", "works", "disputes", "id")
     return short, [f"{numbers[source]} {work}" for source, work in works.items()]
 
 
@@ -191,5 +193,6 @@ def _sentence(row: dict[str, str | None]) -> str:
     verb = str(row["predicate"]).replace("_", " ")
     of = " of" if row["predicate"] == "states" and row["object"] else ""
     claim = f": {row['claim']}" if row["claim"] else ""
+    within = f" ({row['scope']})" if row["scope"] else ""
     wrong = " (deprecated)" if row["status"] == "deprecated" else ""
-    return f"{row['subject']} {verb}{of} {row['object'] or ''}".rstrip() + claim + wrong
+    return f"{row['subject']} {verb}{of} {row['object'] or ''}".rstrip() + claim + within + wrong

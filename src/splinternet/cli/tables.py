@@ -17,6 +17,7 @@ from splinternet.errors import MisuseError
 if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
+    from rich.text import Text
 
     from splinternet.world.world import World
 
@@ -190,17 +191,24 @@ def _print_table(
         table.add_column(
             Text(name),
             justify="right" if right else "left",
-            no_wrap=name not in _ELASTIC,
+            no_wrap=name not in (*_ELASTIC, *_WRAPPED),
             min_width=len(name),
         )
     for row in rows.iter_rows(named=True):
-        cells = (_cell(name, value) for name, value in row.items())
-        table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in cells))
+        table.add_row(*(_text(name, _cell(name, value)) for name, value in row.items()))
     console.print(table)
     if rest := frame.height - rows.height:
         console.print(f"{rest:,} more; --limit 0 shows all", style="dim")
     for number, line in enumerate(below):
         console.print(line if number else f"\n{line}")
+
+
+def _text(column: str, cell: str) -> Text:
+    from rich.text import Text
+
+    if column in _WRAPPED:
+        return Text(cell, overflow="fold")
+    return Text(cell, no_wrap=True, overflow="ellipsis")
 
 
 def _print_record(
@@ -225,7 +233,9 @@ def _print_heading(console: Console, heading: str, notes: Iterable[str]) -> None
 
 
 #: Columns of text of any length.
-_ELASTIC = ("name", "place", "tie", "figure", "scope", "disputes")
+_ELASTIC = ("name", "place")
+#: Columns of words that go on in the next line.
+_WRAPPED = ("tie", "figure", "disputes")
 _AS_NUMBERS = ("asn", "origin", "next_hop")
 
 

@@ -6,6 +6,7 @@ The styles are our own, in the Citation Style Language, and as small as a ledger
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
@@ -80,4 +81,4 @@ def _works(items: list[dict[str, object]], style: str) -> list[str]:
 
 def _mended(work: str) -> str:
     """Undo escapes, and drop the full stop behind a title that asks or cries."""
-    return unescape(work).strip().replace("?.”", "?”").replace("!.”", "!”")
+    return re.sub(r"([?!])\.(?=”| \()", r"\1", unescape(work).strip())

@@ -78,7 +78,8 @@ def _common(kind: str, key: str, made: str) -> _Object:
 
 def _actor_id(row: Mapping[str, Any]) -> str:
     if row["kind"] == "network":
-        return f"autonomous-system--{uuid5(_OBSERVED, json.dumps({'number': row['asn']}))}"
+        contents = json.dumps({"number": row["asn"]}, separators=(",", ":"))
+        return f"autonomous-system--{uuid5(_OBSERVED, contents)}"
     kind = "identity" if row["kind"] in _CLASSES else "infrastructure"
     return _id(kind, row["id"])
 
