@@ -170,9 +170,7 @@ class _Finder:
             self._add(sentence, found.start(), found.end(), (actor,), "description")
         return True
 
-    def _last(
-        self, number: int, fits: Callable[[str], bool], as_states: bool = False
-    ) -> list[str]:
+    def _last(self, number: int, fits: Callable[[str], bool], as_states: bool = False) -> list[str]:
         """Return the last actors that fit, in the order of the text."""
         found: list[str] = []
         for actor in self._backwards(as_states):

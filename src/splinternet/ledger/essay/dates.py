@@ -48,10 +48,10 @@ class Period:
 
     def __str__(self) -> str:
         if self.start is None or self.end is None:
-            before = "" if self.start is None else f"from {self._short(self.start)}"
-            after = "" if self.end is None else f"until {self._short(self.end)}"
+            before = "" if self.start is None else f"from {_short(self.start, self.precision)}"
+            after = "" if self.end is None else f"until {_short(self.end, self.precision)}"
             return f"{before} {after}".strip() or "unknown"
-        first, last = self._short(self.start), self._short(self.end)
+        first, last = (_short(day, self.precision) for day in (self.start, self.end))
         return first if first == last else f"{first} to {last}"
 
     def overlaps(self, other: Period) -> bool:
@@ -60,9 +60,6 @@ class Period:
             if one.end is not None and two.start is not None and one.end < two.start:
                 return False
         return True
-
-    def _short(self, day: date) -> str:
-        return day.isoformat()[: {"year": 4, "month": 7}.get(self.precision, 10)]
 
 
 def year_period(year: int) -> Period:
@@ -110,3 +107,11 @@ def _period(year: str, month: str, day: str | None) -> Period | None:
     except ValueError:
         return None
     return Period(exact, exact, "day")
+
+
+def _short(day: date, precision: str) -> str:
+    """Write a bound as exactly as it is known: the whole year or month, or the day."""
+    if precision == "year" and (day.month, day.day) in ((1, 1), (12, 31)):
+        return f"{day.year}"
+    whole_month = day.day in (1, monthrange(day.year, day.month)[1])
+    return day.isoformat()[: 7 if whole_month and precision != "day" else 10]

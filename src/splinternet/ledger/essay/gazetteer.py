@@ -109,9 +109,7 @@ class Gazetteer:
             names[name][0].add(actor)
             return
         names[name] = ({actor}, rule)
-        self._names[first[0].lower()] = dict(
-            sorted(names.items(), key=lambda item: -len(item[0]))
-        )
+        self._names[first[0].lower()] = dict(sorted(names.items(), key=lambda item: -len(item[0])))
 
 
 def _spellings(actor: Actor, aliases: list[str]) -> set[str]:

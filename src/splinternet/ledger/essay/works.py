@@ -69,8 +69,7 @@ class Work:
     @property
     def issued(self) -> str:
         """Date of issue: ``2019-11-11``, ``2019-11``, ``2019`` or nothing."""
-        parts = self.csl.get("issued", {"date-parts": [[]]})["date-parts"][0]
-        return "-".join(f"{part:02}" for part in parts)
+        return _written(self.csl.get("issued"))
 
     @property
     def name(self) -> str:
@@ -80,7 +79,9 @@ class Work:
             who = ""
         elif len(self.authors) == 2:
             who = f"{self.authors[0]} and {self.authors[1]}, "
-        return f"{who}“{self.title}”, {self.issued or 'undated'}"
+        accessed = _written(self.csl.get("accessed"))
+        when = self.issued or (f"looked up on {accessed}" if accessed else "undated")
+        return f"{who}“{self.title}”, {when}"
 
     @property
     def latest(self) -> date | None:
@@ -91,6 +92,10 @@ class Work:
             if (parts := self.csl.get(key, {"date-parts": [[]]})["date-parts"][0])
         ]
         return max(days, default=None)
+
+
+def _written(csl_date: dict[str, list[list[int]]] | None) -> str:
+    return "-".join(f"{part:02}" for part in csl_date["date-parts"][0]) if csl_date else ""
 
 
 @dataclass(frozen=True)

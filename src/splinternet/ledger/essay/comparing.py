@@ -1,0 +1,259 @@
+"""Setting what an essay says beside what a ledger holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from splinternet.ledger.essay.dates import Period
+from splinternet.ledger.essay.figures import Figure
+from splinternet.ledger.essay.gazetteer import Actor
+from splinternet.ledger.essay.names import folded
+from splinternet.ledger.essay.statements import Statement
+from splinternet.ledger.essay.ties import Tie
+
+__all__ = ["Comparison", "Finding", "Status"]
+
+Status = Literal["supported", "disputed", "unknown"]
+
+#: Predicates of which one narrower case proves no more than that case.
+_GENERAL = frozenset(("bans", "restricts", "allows", "market_share", "vendor_share"))
+_SYMMETRIC = frozenset(("partners_with",))
+#: Predicates whose statements are words, so that a quote is evidence of them.
+_OF_WORDS = frozenset(("accuses", "states"))
+#: What a share of a whole market may be of; other bases (one chain of shops, online) are narrower.
+_WHOLE_MARKET = frozenset((None, "units", "units sold", "shipments", "value", "sales"))
+#: How far "about" a figure reaches.
+_ABOUT = 0.05
+_MOST_RELATED = 5
+_STOP_WORDS = frozenset(
+    "a an the of in on at to for by with from and or but as is are was were be been being has have "
+    "had it its this that their will would s which who than not".split()
+)
+_FEWEST_WORDS = 3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A part of a sentence, and what the ledger has about it.
+
+    Parameters
+    ----------
+    tie
+        The tie; None where the sentence holds the words of a statement of the ledger.
+    status
+        supported, disputed or unknown.
+    same
+        Ids of statements that hold the same claim from an essay, which are no evidence.
+    supports, disputes
+        Ids of statements that bear it out, and that contradict it.
+    related
+        Ids of up to five other statements on the two actors, those of the same predicate and the
+        nearest in time first, that do not rest on essays alone.
+    why
+        What the status rests on, in words.
+    """
+
+    tie: Tie | None
+    status: Status
+    same: tuple[str, ...]
+    supports: tuple[str, ...]
+    disputes: tuple[str, ...]
+    related: tuple[str, ...]
+    why: str
+
+
+class Comparison:
+    """Compares ties and sentences of an essay with the statements of a ledger.
+
+    Parameters
+    ----------
+    statements
+        Those of the ledger; deprecated ones are left out.
+    actors
+        Its actors.
+    dated
+        Date of the essay.
+    """
+
+    def __init__(
+        self, statements: Iterable[Statement], actors: dict[str, Actor], dated: Period | None
+    ) -> None:
+        self.statements = {s.id: s for s in statements if not s.deprecated}
+        self.actors = actors
+        self.dated = dated
+        self._states = {a.country: a.id for a in actors.values() if a.kind == "state"}
+        self._words = {
+            s.id: words
+            for s in self.statements.values()
+            if s.predicate == "states"
+            and len(words := content_words(s.claim or "")) >= _FEWEST_WORDS
+        }
+
+    def of_tie(self, tie: Tie, period: Period | None, figure: Figure | None) -> Finding:
+        """Set a tie, of a time and with a figure where it has one, beside the ledger."""
+        of_pair = list(self._of_pair(tie))
+        if tie.mood != "asserted":
+            why = "it is denied" if tie.mood == "negated" else "it is put as possible or to come"
+            return Finding(tie, "unknown", (), (), (), (), f"{why}, which is not compared")
+        same_claim = [s for s in of_pair if s.predicate == tie.predicate]
+        same, supports, disputes = [], [], []
+        for statement in same_claim:
+            agrees = _agrees(figure, statement)
+            if statement.of_an_essay:
+                if agrees and _compatible(tie, statement):
+                    same.append(statement)
+            elif not self._in_time(statement, figure.period if figure else period):
+                continue
+            elif agrees and self._proves(tie, statement):
+                supports.append(statement)
+            elif agrees is False and _comparable(tie, statement):
+                disputes.append(statement)
+        disputes += self._disputing([*same, *supports])
+        return _finding(tie, same, supports, disputes, of_pair)
+
+    def of_words(self, text: str, named: Iterable[str]) -> list[Finding]:
+        """Set a sentence beside the statements whose every word of content it holds.
+
+        ``named`` are the actors it mentions, whose names count as words of it.
+        """
+        words = content_words(text)
+        mentioned = set(named)
+        for actor in mentioned:
+            words |= content_words(self.actors[actor].name)
+        found = []
+        for id, needed in self._words.items():
+            statement = self.statements[id]
+            says_so = statement.of_an_essay or statement.subject in mentioned
+            if says_so and needed <= words:
+                same = [statement] if statement.of_an_essay else []
+                supports = [] if statement.of_an_essay else [statement]
+                disputes = self._disputing([statement])
+                found.append(_finding(None, same, supports, disputes, []))
+        return found
+
+    def _of_pair(self, tie: Tie) -> Iterator[Statement]:
+        """Yield the statements on the two actors: of the same predicate, then nearest in time."""
+        subjects, objects = self._same_actor(tie.subject), self._same_actor(tie.object)
+        found = [
+            statement
+            for statement in self.statements.values()
+            if (statement.subject in subjects and statement.object in objects)
+            or (
+                (tie.predicate in _SYMMETRIC or statement.predicate in _SYMMETRIC)
+                and statement.subject in objects
+                and statement.object in subjects
+            )
+        ]
+        yield from sorted(found, key=lambda s: (s.predicate != tie.predicate, self._distance(s)))
+
+    def _same_actor(self, actor: str) -> set[str]:
+        """Return the actor, and the state whose office a person holds."""
+        known = self.actors[actor]
+        state = self._states.get(known.country)
+        return {actor, state} if known.kind == "person" and known.office and state else {actor}
+
+    def _distance(self, statement: Statement) -> tuple[int, str]:
+        start = statement.period.start
+        if self.dated is None or self.dated.end is None or start is None:
+            return 10**6, statement.id
+        return abs((start - self.dated.end).days), statement.id
+
+    def _in_time(self, statement: Statement, period: Period | None) -> bool:
+        """Tell whether a statement is of the time that the essay speaks of, or of its own."""
+        if period and period.precision != "vague":
+            return statement.period.overlaps(period)
+        if self.dated is None:
+            return True
+        if statement.lasting:
+            return statement.period.overlaps(self.dated)
+        return statement.period.overlaps(replace(self.dated, start=None))
+
+    def _proves(self, tie: Tie, statement: Statement) -> bool:
+        """Tell whether a statement that agrees is of a kind and scope to bear the tie out."""
+        evident = {"fact", "estimate"} | ({"quote"} if tie.predicate in _OF_WORDS else set())
+        if statement.kind not in evident:
+            return False
+        claimed = {*tie.scope.generations, *tie.scope.segments}
+        stated = {*statement.scope.generations, *statement.scope.segments}
+        if tie.predicate in _GENERAL:
+            return not stated or (bool(claimed) and claimed <= stated)
+        return claimed <= stated
+
+    def _disputing(self, agreeing: Sequence[Statement]) -> list[Statement]:
+        ids = {id for statement in agreeing for id in statement.disputes}
+        known = [self.statements[id] for id in ids if id in self.statements]
+        return [statement for statement in known if not statement.of_an_essay]
+
+
+def content_words(text: str) -> set[str]:
+    """Return the words that carry content, without endings."""
+    words = [word for word in folded(text).split() if word not in _STOP_WORDS]
+    return {re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word) for word in words}
+
+
+def _compatible(tie: Tie, statement: Statement) -> bool:
+    """Tell whether both may speak of one thing: unlimited, or with a limit in common."""
+    claimed = {*tie.scope.generations, *tie.scope.segments}
+    stated = {*statement.scope.generations, *statement.scope.segments}
+    return not claimed or not stated or bool(claimed & stated)
+
+
+def _comparable(tie: Tie, statement: Statement) -> bool:
+    """Tell whether a statement gives a figure of the same whole market."""
+    same = set(tie.scope.segments) == set(statement.scope.segments)
+    return same and statement.basis in _WHOLE_MARKET
+
+
+def _agrees(figure: Figure | None, statement: Statement) -> bool | None:
+    """Tell whether figures overlap; None where they cannot be compared."""
+    if figure is None:
+        return True
+    if statement.unit != figure.unit or (statement.low is None and statement.high is None):
+        return None
+    low, high = _bounds(figure.low, figure.high, figure.qualifier, rounded=True)
+    least, most = _bounds(statement.low, statement.high, statement.qualifier, rounded=False)
+    return low <= most and least <= high
+
+
+def _bounds(
+    low: float | None, high: float | None, qualifier: str | None, rounded: bool
+) -> tuple[float, float]:
+    """Return the interval that a figure means; a whole number may be rounded."""
+    low, high = -float("inf") if low is None else low, float("inf") if high is None else high
+    if qualifier == "about":
+        return low * (1 - _ABOUT), high * (1 + _ABOUT)
+    half = 0.5 if rounded and low == int(low if abs(low) != float("inf") else 0) else 0.0
+    return low - half, high + half
+
+
+def _finding(
+    tie: Tie | None,
+    same: Sequence[Statement],
+    supports: Sequence[Statement],
+    disputes: Sequence[Statement],
+    of_pair: Sequence[Statement],
+) -> Finding:
+    disputing = tuple(dict.fromkeys(s.id for s in sorted(disputes, key=lambda s: s.id)))
+    used = {*disputing, *(s.id for s in (*same, *supports))}
+    others = [s for s in of_pair if s.id not in used and not s.of_an_essay]
+    status: Status = "disputed" if disputing else "supported" if supports else "unknown"
+    if disputing or supports:
+        why = "statements of the ledger"
+    elif same:
+        why = "the ledger has it only from an essay"
+    elif others:
+        why = "the ledger has other statements on the two"
+    else:
+        why = "the ledger has nothing on it"
+    return Finding(
+        tie=tie,
+        status=status,
+        same=tuple(s.id for s in same),
+        supports=tuple(s.id for s in supports),
+        disputes=disputing,
+        related=tuple(s.id for s in others[:_MOST_RELATED]),
+        why=why,
+    )

@@ -1,0 +1,275 @@
+"""What a sentence says ties two actors, in the predicates of a ledger."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from splinternet.ledger.essay.actors import FIRMS, Mention
+from splinternet.ledger.essay.figures import Figure
+from splinternet.ledger.essay.gazetteer import Actor
+from splinternet.ledger.essay.quotations import find_quotations
+from splinternet.ledger.essay.scopes import Scope, scope_of
+from splinternet.ledger.essay.sentences import Sentence
+
+__all__ = ["Tie", "find_ties"]
+
+#: How a tie is put: as so, as not so, or as possible or to come.
+Mood = Literal["asserted", "negated", "possible"]
+
+_POWERS = frozenset(("state", "agency", "person", "organisation"))
+_ANY = _POWERS | FIRMS | {"group", "region"}
+
+_WORKS_WITH = (
+    r"(?:work(?:s|ed|ing)?|partner(?:s|ed|ing)?|cooperat(?:e|es|ed|ing)|co-operat(?:e|es|ed|ing)|"
+    r"collaborat(?:e|es|ed|ing)|team(?:s|ed|ing)? up)"
+)
+_PACT = (
+    r"(?:joint (?:venture|deal|agreement|project|statement|declaration)|partnership|alliance|"
+    r"(?:strategic|close) relationship|agreement|memorandum|pact)"
+)
+
+
+@dataclass(frozen=True)
+class _Pattern:
+    """Words that tie actors: where subject and object stand, and what they may be.
+
+    ``order`` is active (subject, words, object), passive (object, words, subject), or pair, for
+    two actors joined by ``and`` before the words, or after them where ``after`` is set.
+    """
+
+    predicate: str
+    words: re.Pattern[str]
+    order: Literal["active", "passive", "pair", "pair after"]
+    subjects: frozenset[str]
+    objects: frozenset[str]
+
+
+def _pattern(
+    predicate: str,
+    order: Literal["active", "passive", "pair", "pair after"],
+    words: str,
+    subjects: frozenset[str] = _ANY,
+    objects: frozenset[str] = _ANY,
+) -> _Pattern:
+    return _Pattern(predicate, re.compile(rf"\b(?:{words})\b"), order, subjects, objects)
+
+
+_BE = r"(?:is|are|was|were|be|been|being)(?: (?:also|since|now|then|recently|effectively))?"
+_BANNED = r"(?:banned|barred|blacklisted|outlawed|prohibited|forbidden|shut out)"
+_CURBED = r"(?:restricted|sanctioned|limited)"
+_PATTERNS = (
+    _pattern("bans", "passive", rf"{_BE} {_BANNED}(?: from| in| by)", _POWERS, FIRMS),
+    _pattern("bans", "active", r"(?<!be )(?<!been )(?<!being )(?<!was )(?<!were )(?<!is )(?:bans|"
+             r"banned|banning|barred|blacklisted|outlawed|prohibited)", _POWERS, FIRMS),
+    _pattern("restricts", "passive", rf"{_BE} {_CURBED}(?: in| by)", _POWERS, FIRMS),
+    _pattern("restricts", "active", r"restricts|restricting|sanctions|sanctioning", _POWERS, FIRMS),
+    _pattern("accuses", "active", r"accuse[sd]?|accusing", _ANY, _ANY),
+    _pattern("partners_with", "active", rf"{_WORKS_WITH}(?: \w+)? with", _ANY, _ANY),
+    _pattern("partners_with", "active", rf"{_PACT} with", _ANY, _ANY),
+    _pattern("partners_with", "pair", rf"(?:{_WORKS_WITH} together|"
+             rf"(?:sign(?:s|ed)?|cement(?:s|ed)?|form(?:s|ed)?|continue|conclude[sd]?|announced?) "
+             rf"(?:\w+ ){{0,3}}?{_PACT})|(?<=[’']s ){_PACT}", _ANY, _ANY),
+    _pattern("partners_with", "pair after", rf"{_PACT} (?:between|of)|"
+             rf"{_PACT},? (?:\w+ ){{0,2}}?(?:signed|concluded) by", _ANY, _ANY),
+    _pattern("sells_to", "active", r"sells?|sold|selling", FIRMS, _ANY),
+    _pattern("supplies", "active", r"suppl(?:y|ies|ied|ying)|equip(?:s|ped|ping)?", FIRMS, _ANY),
+    _pattern("contracts", "active", r"awarded (?:\w+ ){0,3}?contracts? to|contracted", _ANY, FIRMS),
+    _pattern("trials_with", "active", r"(?:test(?:s|ed|ing)?|trial(?:s|led)?|pilot(?:s|ed|ing)?) "
+             r"(?:\w+ ){0,3}?with", _ANY, FIRMS),
+    _pattern("acquires", "active", r"acquire[sd]?|acquiring|bought|took over", _ANY, FIRMS),
+    _pattern("owns", "active", r"owns|owned", _ANY, _ANY),
+    _pattern("finances", "active", r"financ(?:es|ed|ing)|lent|lends|funded|funds", _ANY, _ANY),
+    _pattern("enacts", "active", r"enact(?:s|ed)|passed|adopted|signed(?: \w+){0,3}? into law",
+             _POWERS, frozenset(("law",))),
+    _pattern("builds", "active", r"builds?|built|building", FIRMS,
+             frozenset(("cable", "site", "system"))),
+)  # fmt: skip
+
+_NEGATION = re.compile(
+    r"\b(?:not|never|no longer|without|cannot|neither|nor|den(?:y|ies|ied)|refus(?:e|es|ed))\b"
+    r"|n[’']t\b"
+)
+_MODAL = re.compile(
+    r"\b(?:will|would|may|might|could|can|should|shall|likely|possibly|perhaps|potentially|if|"
+    r"plans?|planned|hopes?|poised|allegedly|reportedly)\b"
+)
+#: So far from the words, in characters, an actor may stand.
+_FAR = 120
+_SEPARATES = re.compile(r"[;:]|\([^()]*\)")
+_NEXT_WORD = re.compile(r"(?: \w+)?")
+_JOINS = re.compile(r"(?:[’']s)?,? (?:and )?(?:the )?(?:[’']s)?")
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A subject, a predicate and an object, as a sentence has them.
+
+    Parameters
+    ----------
+    sentence
+        Number of the sentence.
+    subject, object
+        Ids of actors.
+    predicate
+        A predicate of the ledger.
+    text
+        The words from the first of them to the last.
+    scope
+        What these words limit it to.
+    mood
+        asserted, negated or possible.
+    figure
+        Index of the figure that says how much, where there is one.
+    """
+
+    sentence: int
+    subject: str
+    predicate: str
+    object: str
+    text: str
+    scope: Scope
+    mood: Mood
+    figure: int | None = None
+
+
+def find_ties(
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    figures: Sequence[tuple[int, Figure]],
+    actors: dict[str, Actor],
+) -> list[Tie]:
+    """Find what a sentence says ties actors.
+
+    A verb or noun of the predicate, with the nearest actor that may be its subject on one side and
+    the nearest that may be its object on the other. Words within quotation marks are somebody
+    else's and left out. A share of a market ties whoever has it to the state of the market.
+    """
+    reader = _Reader(sentence, mentions, actors)
+    ties = [tie for pattern in _PATTERNS for tie in reader.matches(pattern)]
+    ties += [tie for index, figure in figures if (tie := _share(index, figure, actors))]
+    seen: dict[tuple[str, ...], Tie] = {}
+    for tie in ties:
+        seen.setdefault((tie.subject, tie.predicate, tie.object, str(tie.figure)), tie)
+    return list(seen.values())
+
+
+def _share(index: int, figure: Figure, actors: dict[str, Actor]) -> Tie | None:
+    """Return the tie that a share of a nation's market, or of its equipment, is."""
+    if figure.actor is None or len(figure.scope.countries) != 1:
+        return None
+    state = figure.scope.countries[0].lower()
+    equipment = figure.unit == "%" and {"telecom-equipment", "RAN"} & set(figure.scope.segments)
+    if state not in actors or not (figure.is_market_share or equipment):
+        return None
+    predicate = "market_share" if figure.is_market_share else "vendor_share"
+    return Tie(
+        sentence=figure.sentence,
+        subject=figure.actor,
+        predicate=predicate,
+        object=state,
+        text=figure.text,
+        scope=figure.scope,
+        mood="asserted",
+        figure=index,
+    )
+
+
+class _Reader:
+    """Reads the ties of one sentence."""
+
+    def __init__(
+        self, sentence: Sentence, mentions: Sequence[Mention], actors: dict[str, Actor]
+    ) -> None:
+        quoted = [q for q in find_quotations(sentence.text) if q.depth == 0]
+        self.sentence = sentence
+        self.actors = actors
+        self.text = sentence.text
+        for quotation in quoted:
+            width = quotation.end - quotation.start
+            self.text = self.text[: quotation.start] + " " * width + self.text[quotation.end :]
+        self.mentions = [
+            m for m in mentions if m.actor and not any(q.start < m.start < q.end for q in quoted)
+        ]
+
+    def matches(self, pattern: _Pattern) -> Iterator[Tie]:
+        for found in pattern.words.finditer(self.text):
+            pair = self._pair(pattern, found)
+            if not pair:
+                continue
+            subject, object = pair
+            start = min(subject.start, object.start, found.start())
+            end = max(subject.end, object.end, found.end())
+            if object.rule == "adjective":  # European countries
+                end = _NEXT_WORD.match(self.text, end).end()
+            words = self.text[start:end]
+            assert subject.actor
+            assert object.actor
+            if subject.actor != object.actor:
+                yield Tie(
+                    sentence=self.sentence.number,
+                    subject=subject.actor,
+                    predicate=pattern.predicate,
+                    object=object.actor,
+                    text=" ".join(words.split()),
+                    scope=scope_of(words, (), self.actors),
+                    mood=self._mood(found),
+                )
+
+    def _pair(self, pattern: _Pattern, found: re.Match[str]) -> tuple[Mention, Mention] | None:
+        """Return subject and object."""
+        start, end = found.span()
+        match pattern.order:
+            case "active":
+                subject = self._before(start, pattern.subjects)
+                object = self._after(end, pattern.objects)
+            case "passive":
+                object = self._before(start, pattern.objects)
+                subject = self._after(end, pattern.subjects)
+                if not object and subject:
+                    object = self._after(subject.end, pattern.objects)
+            case "pair":
+                return self._joined([m for m in self._acting() if m.end <= start][-2:], start)
+            case "pair after":
+                return self._joined([m for m in self._acting() if m.start >= end][:2], end)
+        return (subject, object) if subject and object else None
+
+    def _acting(self) -> list[Mention]:
+        return [m for m in self.mentions if m.acts and self._kind(m) in _ANY]
+
+    def _joined(self, two: Sequence[Mention], at: int) -> tuple[Mention, Mention] | None:
+        """Return two actors if only ``and`` stands between them, and neither far away."""
+        if len(two) < 2:
+            return None
+        first, second = two
+        between = self.text[first.end : second.start]
+        together = first.start == second.start or _JOINS.fullmatch(between)
+        near = min(abs(second.end - at), abs(first.start - at)) <= _FAR
+        return (first, second) if together and near else None
+
+    def _before(self, at: int, kinds: frozenset[str]) -> Mention | None:
+        near = [m for m in self._acting() if m.end <= at and self._kind(m) in kinds]
+        return near[-1] if near and self._is_near(near[-1].end, at) else None
+
+    def _after(self, at: int, kinds: frozenset[str]) -> Mention | None:
+        for mention in self.mentions:
+            region = mention.rule == "adjective" and self._kind(mention) == "region"
+            acts = mention.acts or region
+            if acts and mention.start >= at and self._kind(mention) in kinds:
+                return mention if self._is_near(at, mention.start) else None
+        return None
+
+    def _is_near(self, start: int, end: int) -> bool:
+        return end - start <= _FAR and not _SEPARATES.search(self.text, start, end)
+
+    def _kind(self, mention: Mention) -> str:
+        return self.actors[mention.actor or ""].kind
+
+    def _mood(self, found: re.Match[str]) -> Mood:
+        """Tell what the few words before say of it."""
+        before = " ".join(self.text[max(0, found.start() - 80) : found.end()].split()[-6:])
+        if _NEGATION.search(before):
+            return "negated"
+        return "possible" if _MODAL.search(before) else "asserted"
