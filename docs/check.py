@@ -18,6 +18,16 @@ from typing import Any
 from typer.main import get_command
 
 from splinternet.cli import app
+from splinternet.columns import Table
+from splinternet.ledger.catalogue import open_ledger
+from splinternet.ledger.schema import TABLES as LEDGER_TABLES
+from splinternet.ledger.vocabulary import (
+    ACTOR_KINDS,
+    PREDICATES,
+    SOURCE_KINDS,
+    STATEMENT_KINDS,
+    UNITS,
+)
 from splinternet.world.readers import readers
 from splinternet.world.schema import TABLES
 from splinternet.world.world import read_manifest
@@ -116,7 +126,14 @@ def options(command: Any) -> set[str]:  # noqa: ANN401 - typer has no common typ
 
 def up_to_date(text: str) -> str:
     """Make the generated tables and the output of the examples again."""
-    for name, lines in (("errors", errors()), ("formats", formats()), ("tables", tables())):
+    for name, lines in (
+        ("errors", errors()),
+        ("formats", formats()),
+        ("tables", tables(TABLES.values())),
+        ("ledger tables", tables(LEDGER_TABLES.values())),
+        ("words", words()),
+        ("counts", counts()),
+    ):
         begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
         if begin in text:
             before, _, rest = text.partition(begin)
@@ -140,9 +157,9 @@ def output(words: str) -> str:
     return run.stdout
 
 
-def tables() -> Iterator[str]:
-    """Describe every table of a world."""
-    for table in TABLES.values():
+def tables(declared: Iterable[Table]) -> Iterator[str]:
+    """Describe every table of a world or a ledger."""
+    for table in declared:
         key = " and ".join(f"`{name}`" for name in table.key)
         yield f"\n### {table.name}\n\n{table.doc} One row for each {key}.\n"
         yield from markdown(
@@ -150,7 +167,7 @@ def tables() -> Iterator[str]:
             (
                 (
                     f"`{column.name}`",
-                    "Enum" if str(column.dtype).startswith("Enum") else str(column.dtype),
+                    re.sub(r"Enum\(.*\]\)", "Enum", str(column.dtype)),
                     column.unit,
                     "yes" if column.optional else "",
                     column.doc,
@@ -159,6 +176,37 @@ def tables() -> Iterator[str]:
             ),
         )
     yield ""
+
+
+def words() -> Iterator[str]:
+    """Describe the predicates, and the kinds of actors, statements and sources."""
+    spans = {name: f"{each.doc} ({each.span})" for name, each in PREDICATES.items()}
+    for title, meanings in (
+        ("predicate (how long it holds)", spans),
+        ("kind of actor", ACTOR_KINDS),
+        ("kind of statement", STATEMENT_KINDS),
+        ("kind of source", SOURCE_KINDS),
+        ("unit", UNITS),
+    ):
+        yield from markdown((title, "meaning"), ((f"`{k}`", v) for k, v in meanings.items()))
+        yield ""
+
+
+def counts() -> Iterator[str]:
+    """Count what is in the shipped ledger, by kind."""
+    ledger = open_ledger()
+    for title, frame, column in (
+        ("statements by predicate", ledger.statements, "predicate"),
+        ("statements by kind", ledger.statements, "kind"),
+        ("actors by kind", ledger.actors, "kind"),
+        ("sources by kind", ledger.sources, "kind"),
+        ("sources by how much was seen", ledger.sources, "seen"),
+    ):
+        found = (
+            frame[column].value_counts(sort=True).sort("count", column, descending=[True, False])
+        )
+        told = ", ".join(f"{name} {count}" for name, count in found.iter_rows())
+        yield f"- {title}: {told}"
 
 
 def errors() -> Iterator[str]:

@@ -49,11 +49,11 @@ def check(
         typer.echo(str(problem))
     if problems:
         found = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
-        typer.echo(f"{place}: {found}", err=True)
+        typer.echo(f"{folder}: {found}", err=True)
         raise typer.Exit(1)
     opened = Ledger.open(place)
     typer.echo(
-        f"{place}: {opened.statements.height:,} statements about {opened.actors.height:,} actors "
+        f"{folder}: {opened.statements.height:,} statements about {opened.actors.height:,} actors "
         f"from {opened.sources.height:,} sources, no problem"
     )
 
