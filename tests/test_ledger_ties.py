@@ -312,7 +312,8 @@ def check_ftm(entities: list[dict]) -> None:
 
 
 def test_ftm_of_a_small_ledger(run, folder, ledger):
-    status, out, _ = run("ties", "huawei", "--ledger", str(folder), "-f", "ftm")
+    status, out, err = run("ties", "huawei", "--ledger", str(folder), "-f", "ftm")
+    assert err.splitlines() == ["Ledger: A small ledger.", "Made up for tests."]
     entities = {entity["id"]: entity for entity in map(json.loads, out.splitlines())}
     assert status == 0
     check_ftm(list(entities.values()))

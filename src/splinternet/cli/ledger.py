@@ -27,6 +27,36 @@ LedgerOption = Annotated[
     str,
     typer.Option("--ledger", metavar="NAME|FOLDER", help="The ledger to use."),
 ]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="YYYY-MM-DD", help="Only what held on this day."),
+]
+KnownByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--known-by", metavar="YYYY-MM-DD", help="Only what a source of this day or before says."
+    ),
+]
+PredicateOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--predicate", metavar="WORD", help="Only ties of this kind, as bans. Repeatable."
+    ),
+]
+StyleOption = Annotated[
+    Style,
+    typer.Option("--style", metavar="|".join(get_args(Style)), help="How works are cited."),
+]
+TiesFormatOption = Annotated[
+    TiesFormat | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="|".join(get_args(TiesFormat)),
+        help="How to write the ties; by default as the name of the file ends, else table. ftm is "
+        "FollowTheMoney, an entity a line; stix a STIX 2.1 bundle.",
+    ),
+]
 
 
 @ledger_app.command("check")
@@ -62,38 +92,11 @@ def ties(
     actor: Annotated[
         str, typer.Argument(metavar="ACTOR", help="Id, name or alias of an actor, such as Huawei.")
     ],
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", metavar="YYYY-MM-DD", help="Only what held on this day."),
-    ] = None,
-    known_by: Annotated[
-        str | None,
-        typer.Option(
-            "--known-by",
-            metavar="YYYY-MM-DD",
-            help="Only what a source of this day or before says.",
-        ),
-    ] = None,
-    predicate: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--predicate", metavar="WORD", help="Only ties of this kind, as bans. Repeatable."
-        ),
-    ] = None,
-    style: Annotated[
-        Style,
-        typer.Option("--style", metavar="|".join(get_args(Style)), help="How works are cited."),
-    ] = "mla",
-    form: Annotated[
-        TiesFormat | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="|".join(get_args(TiesFormat)),
-            help="How to write the ties; by default as the name of the file ends, else table. ftm "
-            "is FollowTheMoney, an entity a line; stix a STIX 2.1 bundle.",
-        ),
-    ] = None,
+    as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
+    predicate: PredicateOption = None,
+    style: StyleOption = "mla",
+    form: TiesFormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 20,
     ledger: LedgerOption = "november-2019",
@@ -106,48 +109,39 @@ def ties(
     """
     from splinternet.ledger.catalogue import open_ledger
 
-    sink = Output(None if form in _EXPORTS else form, output, limit)  # type: ignore[arg-type]
+    sink = Output(None if form == "ftm" or form == "stix" else form, output, limit)
     opened = open_ledger(ledger)
     whom = opened.actor(actor)
     chosen = opened.about(whom, predicate or ())
-    if as_of is not None:
-        chosen = chosen.as_of(as_of)
-    if known_by is not None:
-        chosen = chosen.known_by(known_by)
-    if form in _EXPORTS:
-        sink.save(_exported(chosen, form))
-        return
+    chosen = chosen if as_of is None else chosen.as_of(as_of)
+    chosen = chosen if known_by is None else chosen.known_by(known_by)
     name = dict(opened.actors.select("id", "name").iter_rows())[whom]
-    notes = list(_notes(opened, chosen, as_of, known_by))
-    if sink.format == "table":
+    heading, notes = f"Ties of {name}", list(_notes(chosen, as_of, known_by))
+    if form == "ftm" or form == "stix":
+        sink.save(_exported(chosen, form), notes)
+    elif sink.format == "table":
         frame, works = _numbered(chosen, style, limit)
-        sink.write(frame, f"Ties of {name}", notes, works)
+        sink.write(frame, heading, notes, works)
     else:
-        sink.write(_cited(chosen, style), f"Ties of {name}", notes)
+        sink.write(_cited(chosen, style), heading, notes)
 
 
-#: Forms in which other programs take ties.
-_EXPORTS = ("ftm", "stix")
-
-
-def _exported(chosen: Ledger, form: str | None) -> bytes:
+def _exported(chosen: Ledger, form: Literal["ftm", "stix"]) -> bytes:
     from splinternet.ledger.ftm import ftm_lines
     from splinternet.ledger.stix import stix_bundle
 
     return (ftm_lines(chosen) if form == "ftm" else stix_bundle(chosen)).encode()
 
 
-def _notes(
-    opened: Ledger, chosen: Ledger, as_of: str | None, known_by: str | None
-) -> Iterator[str]:
-    yield f"Ledger: {opened.title}."
+def _notes(chosen: Ledger, as_of: str | None, known_by: str | None) -> Iterator[str]:
+    yield f"Ledger: {chosen.title}."
     if as_of is not None:
         undated = chosen.statements["start"].null_count()
         may = f"; {undated} of no known start may have" if undated else ""
         yield f"What held on {as_of}, as far as dates tell{may}."
     if known_by is not None:
         yield f"What a source issued by {known_by} says."
-    yield from opened.notes
+    yield from chosen.notes
 
 
 def _cited(chosen: Ledger, style: Style) -> pl.DataFrame:

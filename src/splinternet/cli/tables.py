@@ -79,16 +79,14 @@ class Output:
                 lambda console: _print_table(console, frame, heading, notes, self.limit, below)
             )
         else:
-            self.save(_WRITERS[self.format](frame))
-            _tell(notes)
+            self.save(_WRITERS[self.format](frame), notes)
 
     def write_record(self, record: Mapping[str, Any], heading: str, notes: Iterable[str]) -> None:
         """Write a single row: as an object in json, one line for each field in a ``table``."""
         import polars as pl
 
         if self.format == "json":
-            self.save(json.dumps(record).encode() + b"\n")
-            _tell(notes)
+            self.save(json.dumps(record).encode() + b"\n", notes)
         elif self.format == "table":
             self._print(lambda console: _print_record(console, record, heading, notes))
         else:
@@ -101,17 +99,18 @@ class Output:
         else:
             self.save(text.encode())
 
-    def save(self, data: bytes) -> None:
-        """Write bytes to the file, or to standard output."""
+    def save(self, data: bytes, notes: Iterable[str] = ()) -> None:
+        """Write bytes to the file, or to standard output; notes go to standard error."""
         from splinternet.world.folders import new_file
 
         if self.file is not None:
             with new_file(self.file) as scratch:
                 scratch.write_bytes(data)
-            return
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        _tell(notes)
 
 
 def notes_on(world: World, **settings: str) -> list[str]:
