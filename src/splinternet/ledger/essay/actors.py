@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from splinternet.ledger.essay.gazetteer import Found, Gazetteer
-from splinternet.ledger.essay.quotations import find_quotations
+from splinternet.ledger.essay.quotations import blanked
 from splinternet.ledger.essay.sentences import Sentence
 
 __all__ = ["FIRMS", "Mention", "find_mentions"]
@@ -34,6 +34,8 @@ _OFFICE = re.compile(
     r"(?:['’]s?)? (?P<office>(?:[Pp]resident|[Pp]rime [Mm]inister|[Ff]oreign [Mm]inister|"
     r"[Ll]eader)|(?:government|ministry|parliament|authorities|regulators?|officials))\b"
 )
+#: So many mentions back a description may reach.
+_REACH = 500
 _PLACE_BEFORE = re.compile(r"\b(?:in|from|to|at|near|outside|around|of) $", re.IGNORECASE)
 
 
@@ -99,13 +101,9 @@ class _Finder:
 
     def read(self, sentence: Sentence) -> None:
         text = sentence.text
-        quoted = [q for q in find_quotations(text) if q.depth == 0]
+        own = blanked(text)
         named = [self._whole(found, text) for found in self.gazetteer.find(text)]
-        described = [
-            found
-            for found in _DESCRIPTION.finditer(text)
-            if not any(q.start < found.start() < q.end for q in quoted)
-        ]
+        described = [found for found in _DESCRIPTION.finditer(text) if own[found.start()] != " "]
         places = sorted(
             [(found.start, 1, found) for found in named]
             + [(found.start(), 0, found) for found in described],
@@ -124,7 +122,11 @@ class _Finder:
     def _whole(self, found: Found, text: str) -> Found:
         """Take ``China's president`` whole, and tell capitals from places."""
         if found.rule == "capital":
-            rule = "place" if _PLACE_BEFORE.search(text[: found.start][-9:]) else "capital"
+            rule = (
+                "place"
+                if _PLACE_BEFORE.search(text, max(0, found.start - 9), found.start)
+                else "capital"
+            )
             return Found(found.start, found.end, found.actors, rule)
         one = self.actors[found.actors[0]]
         office = _OFFICE.match(text, found.end)
@@ -181,7 +183,7 @@ class _Finder:
         return found[::-1]
 
     def _backwards(self, as_states: bool) -> Iterator[str]:
-        for mention in reversed(self.mentions):
+        for mention in reversed(self.mentions[-_REACH:]):
             if mention.acts and mention.actor:
                 yield (mention.state or mention.actor) if as_states else mention.actor
 

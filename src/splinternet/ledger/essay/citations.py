@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
 from splinternet.ledger.essay.dates import MONTH
 from splinternet.ledger.essay.names import folded
-from splinternet.ledger.essay.sentences import Sentence
+from splinternet.ledger.essay.sentences import Sentence, by_sentence
 from splinternet.ledger.essay.works import Work
 
-__all__ = ["Citation", "Uncited", "find_citations", "uncited_works"]
+__all__ = ["Citation", "Uncited", "find_citations", "uncited_works", "without_citations"]
 
 Status = Literal["unique", "ambiguous", "missing"]
 
@@ -39,6 +40,11 @@ _TOGETHER = re.compile(r"(?P<first>[\w’'-]+) (?:(?:and|&) [\w’'-]+|et al\.?)
 _NO_AUTHOR = re.compile(
     rf"(?:{MONTH}|Figure|Fig|Table|Chapter|Section|Part|Appendix|Note|Box|Page|Article)\b"
 )
+_ARTICLE = re.compile(r"^(?:the|an?) ")
+#: So many authors are searched for one that is spelt nearly alike.
+_MOST_COMPARED = 500
+#: So far back, in characters, stands the author whom a year or page alone belongs to.
+_REACH = 300
 _ACRONYM = re.compile(r"[A-Z0-9&]{1,7}")
 
 
@@ -127,10 +133,26 @@ def find_citations(
     return found
 
 
+def without_citations(
+    sentences: Sequence[Sentence], citations: Iterable[Citation]
+) -> list[Sentence]:
+    """Put spaces for what citations say, so that nothing in it is taken for the essay's words."""
+    cited = by_sentence(citations)
+    return [_without(sentence, cited.get(sentence.number, ())) for sentence in sentences]
+
+
+def _without(sentence: Sentence, citations: Iterable[Citation]) -> Sentence:
+    text = sentence.text
+    for start, end in {(citation.start + 1, citation.end - 1) for citation in citations}:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return replace(sentence, text=text)
+
+
 def uncited_works(works: Sequence[Work], citations: Sequence[Citation]) -> list[Uncited]:
     """Return the works of the list that no citation certainly means."""
-    certain = {id for c in citations if c.status == "unique" for id in c.works}
-    perhaps = {id for c in citations for id in c.works} - certain
+    certain = {c.works[0] for c in citations if c.status == "unique"}
+    distinct = {id(citation.works): citation.works for citation in citations}
+    perhaps = {work for cited in distinct.values() for work in cited}
     return [Uncited(work.id, work.id in perhaps) for work in works if work.id not in certain]
 
 
@@ -142,18 +164,32 @@ class _Resolver:
     """Resolves citations against one list of works."""
 
     def __init__(self, works: Sequence[Work], actors: frozenset[str], bare: bool) -> None:
-        self.works = works
         self.actors = actors
         self.bare = bare
-        self.authors = {folded(author) for work in works for author in work.authors}
+        self.authors: dict[str, str] = {}
+        self.by_first_author: defaultdict[str, list[Work]] = defaultdict(list)
+        self.without_author: defaultdict[str, list[Work]] = defaultdict(list)
+        for work in works:
+            self.authors |= {folded(author): author for author in work.authors}
+            if work.authors:
+                self.by_first_author[folded(work.authors[0])].append(work)
+            else:
+                self.without_author[_first_word(work.title)].append(work)
+        self._resolved: dict[_Reference, tuple[str, ...]] = {}
+        self._near: dict[str, str | None] = {}
+        self.most_words = min(8, max((len(a.split()) for a in self.authors), default=0))
 
     def citations(self, sentence: Sentence, pair: re.Match[str], after: int) -> Iterator[Citation]:
         """Yield what a pair of parentheses cites; ``after`` is where the last one ended."""
+        text = sentence.text
+        ends = text[pair.end() : pair.end() + 1] in ("", *".,;:!?")
         for part in pair[1].split(";"):
-            text = _SIGNAL.sub("", part.strip(), count=1)
-            for reference in self._references(text, sentence.text, pair):
-                meant = self._meant(reference)
-                if not meant and not self._looks_like_one(reference, sentence.text[pair.end() :]):
+            cited = _SIGNAL.sub("", part.strip(), count=1)
+            for reference in self._references(cited, text[: pair.start()][-_REACH:]):
+                if reference not in self._resolved:
+                    self._resolved[reference] = tuple(self._meant(reference))
+                meant = self._resolved[reference]
+                if not meant and not self._looks_like_one(reference, ends):
                     continue
                 yield Citation(
                     text=part.strip(),
@@ -161,21 +197,21 @@ class _Resolver:
                     line=sentence.line,
                     start=pair.start(),
                     end=pair.end(),
-                    supports=sentence.text[after : pair.start()].strip(" ,;"),
-                    status=("missing", "unique", "ambiguous")[min(len(meant), 2)],
-                    works=tuple(work.id for work in meant),
+                    supports=text[after : pair.start()].strip(" ,;"),
+                    status="unique" if len(meant) == 1 else "ambiguous" if meant else "missing",
+                    works=meant,
                     page=reference.page,
                     hint=None if meant else self._hint(reference),
                 )
 
-    def _references(self, text: str, sentence: str, pair: re.Match[str]) -> Iterator[_Reference]:
+    def _references(self, text: str, before: str) -> Iterator[_Reference]:
         """Yield what a citation refers to; one of several years refers to as many works."""
         title = None
         if quoted := _TITLE.search(text):
             title = quoted["title"]
             text = (text[: quoted.start()] + text[quoted.end() :]).strip()
         if point := _POINT.fullmatch(text):
-            who = "" if title else self._named_before(sentence[: pair.start()], point["years"])
+            who = "" if title else self._named_before(before, point["years"])
             if not who and not title:
                 return
         else:
@@ -188,27 +224,27 @@ class _Resolver:
 
     def _named_before(self, text: str, year: str | None) -> str:
         """Return the author that the text before a year or page alone names."""
-        words = folded(text)
-        if not year:
-            named = [a for a in self.authors if re.search(rf"\b{re.escape(a)}\b", words)]
-            return max(named, key=words.rfind, default="")
+        words = folded(text).split()
         together = _TOGETHER.search(text[-100:])
-        if together and folded(together["first"]) in self.authors:
+        if year and together and folded(together["first"]) in self.authors:
             return together[0].strip()
-        for author in self.authors:
-            if words.endswith(author):
-                return author
+        for end in [len(words)] if year else range(len(words), 0, -1):
+            for start in range(max(0, end - self.most_words), end):
+                if (author := " ".join(words[start:end])) in self.authors:
+                    return author
+        if not year:
+            return ""
         if self.bare:
             return ""
         last = re.search(r"[A-ZÀ-Þ][\w’'-]+(?= ?$)", text[-60:])
         return last[0] if last else ""
 
-    def _meant(self, reference: _Reference) -> list[Work]:
-        """Return every work that a reference may mean."""
+    def _meant(self, reference: _Reference) -> list[str]:
+        """Return the ids of every work that a reference may mean."""
         who, initial = reference.who, None
         if initials := _INITIALS.match(who):
             who, initial = who[initials.end() :], initials["initial"]
-        meant = [work for work in self.works if _is_by(work, who, initial)]
+        meant = self._by(who, initial)
         if "et al" in who:
             closer = [work for work in meant if len(work.authors) > 1 or "et al" in work.text]
         else:
@@ -220,19 +256,28 @@ class _Resolver:
             meant = [work for work in meant if _begins(work.title, reference.title)]
         if not meant and "," in who and not reference.title:
             author, _, title = who.partition(",")
-            meant = [
-                w for w in self.works if _is_by(w, author, initial) and _begins(w.title, title)
-            ]
+            meant = [work for work in self._by(author, initial) if _begins(work.title, title)]
         if reference.year:
             meant = [work for work in meant if _is_of(work, reference.year)]
-        return meant
+        return [work.id for work in meant]
+
+    def _by(self, who: str, initial: str | None) -> list[Work]:
+        """Return the works by these authors."""
+        named = _named(who)
+        keys = dict.fromkeys((folded(who), named[0] if named else ""))
+        works = [work for key in keys for work in self.by_first_author.get(key, ())]
+        return [work for work in works if _is_by(work, who, initial)]
 
     def _titled(self, text: str) -> list[Work]:
         """Return works without an author whose title begins so."""
-        return [work for work in self.works if not work.authors and _begins(work.title, text)]
+        works = self.without_author.get(_first_word(text), ())
+        return [work for work in works if _begins(work.title, text)]
 
-    def _looks_like_one(self, reference: _Reference, following: str) -> bool:
-        """Tell a citation of a work that the list lacks from any other words in parentheses."""
+    def _looks_like_one(self, reference: _Reference, ends: bool) -> bool:
+        """Tell a citation of a work that the list lacks from any other words in parentheses.
+
+        ``ends`` tells whether a punctuation mark follows.
+        """
         who = reference.who
         if not who:
             return reference.title is not None
@@ -242,22 +287,19 @@ class _Resolver:
             return False
         if reference.year or reference.page or reference.title:
             return True
-        ends = not following or following[0] in ".,;:!?"
         return self.bare and ends and not _ACRONYM.fullmatch(who)
 
     def _hint(self, reference: _Reference) -> str | None:
         who = folded(reference.who)
-        listed = [work for work in self.works if who in map(folded, work.authors)]
-        if listed:
+        if who in self.authors:
             asked = f" of {reference.year}" if reference.year else ""
             called = f" called “{reference.title}”" if reference.title else ""
-            return f"the list has no work by {listed[0].authors[0]}{asked}{called}"
-        near = get_close_matches(who, sorted(self.authors), n=1, cutoff=0.8) if who else []
-        for work in self.works:
-            for author in work.authors:
-                if folded(author) in near:
-                    return f"the list has {author}"
-        return None
+            return f"the list has no work by {self.authors[who]}{asked}{called}"
+        if who not in self._near:
+            likely = sorted(self.authors)[:_MOST_COMPARED]
+            near = get_close_matches(who, likely, n=1, cutoff=0.8) if who else []
+            self._near[who] = f"the list has {self.authors[near[0]]}" if near else None
+        return self._near[who]
 
 
 def _named(who: str) -> list[str]:
@@ -268,22 +310,20 @@ def _named(who: str) -> list[str]:
 
 def _is_by(work: Work, who: str, initial: str | None) -> bool:
     authors = [folded(author) for author in work.authors]
-    if not authors:
-        return False
-    if authors[0] == folded(who) and initial is None:
-        return True
-    named = _named(who)
-    if not named or named[0] != authors[0] or not set(named) <= set(authors):
+    if authors[0] != folded(who) and not set(_named(who)) <= set(authors):
         return False
     given = work.csl["author"][0].get("given", "")
     return initial is None or given.startswith(initial)
 
 
 def _begins(title: str, text: str) -> bool:
-    """Tell whether a title begins with these words, leaving out an article."""
-    words, start = folded(title), folded(text)
-    without = re.sub(r"^(?:the|an?) ", "", words)
-    return bool(start) and any(f"{each} ".startswith(f"{start} ") for each in (words, without))
+    """Tell whether a title begins with these words, leaving out articles."""
+    words, start = (_ARTICLE.sub("", folded(each)) for each in (title, text))
+    return bool(start) and f"{words} ".startswith(f"{start} ")
+
+
+def _first_word(text: str) -> str:
+    return _ARTICLE.sub("", folded(text)).partition(" ")[0]
 
 
 def _is_of(work: Work, year: str) -> bool:

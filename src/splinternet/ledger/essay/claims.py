@@ -13,7 +13,7 @@ from splinternet.ledger.essay.comparing import Comparison, Finding, Status
 from splinternet.ledger.essay.dates import Period
 from splinternet.ledger.essay.figures import Figure
 from splinternet.ledger.essay.gazetteer import Actor
-from splinternet.ledger.essay.sentences import Sentence
+from splinternet.ledger.essay.sentences import Sentence, by_sentence
 from splinternet.ledger.essay.speakers import Quotation
 from splinternet.ledger.essay.ties import find_ties
 from splinternet.ledger.essay.times import TimeReference
@@ -69,9 +69,12 @@ class Claim:
 
 @dataclass(frozen=True)
 class Parsed:
-    """What was found in the sentences of an essay, in the order of the text."""
+    """What was found in the sentences of an essay, in the order of the text.
 
-    sentences: Sequence[Sentence]
+    ``prose`` are the sentences without their citations.
+    """
+
+    prose: Sequence[Sentence]
     citations: Sequence[Citation]
     mentions: Sequence[Mention]
     times: Sequence[TimeReference]
@@ -79,13 +82,19 @@ class Parsed:
     quotations: Sequence[Quotation]
 
 
-def find_claims(parsed: Parsed, actors: dict[str, Actor], comparison: Comparison) -> list[Claim]:
+def find_claims(
+    sentences: Sequence[Sentence],
+    parsed: Parsed,
+    actors: dict[str, Actor],
+    comparison: Comparison,
+) -> list[Claim]:
     """Find the claims of an essay, and set each beside the ledger.
 
     A question is no claim, and neither is a sentence without actor, figure and quotation.
     """
     reader = _Reader(parsed, actors, comparison)
-    claims = (reader.claim(sentence) for sentence in parsed.sentences)
+    pairs = zip(sentences, parsed.prose, strict=True)
+    claims = (reader.claim(sentence, prose) for sentence, prose in pairs)
     return [claim for claim in claims if claim]
 
 
@@ -94,27 +103,34 @@ class _Reader:
         self.parsed = parsed
         self.actors = actors
         self.comparison = comparison
+        self.mentions = by_sentence(parsed.mentions)
+        self.times = by_sentence(parsed.times)
+        self.quotations = by_sentence(parsed.quotations)
+        self.figures: dict[int, list[tuple[int, Figure]]] = {}
+        for index, figure in enumerate(parsed.figures):
+            self.figures.setdefault(figure.sentence, []).append((index, figure))
         self.cited_in: dict[int, list[int]] = {}
         for index, citation in enumerate(parsed.citations):
             self.cited_in.setdefault(citation.sentence, []).append(index)
+        self.cited_later = _next_cited(parsed.prose, self.cited_in)
 
-    def claim(self, sentence: Sentence) -> Claim | None:
+    def claim(self, sentence: Sentence, prose: Sentence) -> Claim | None:
         number = sentence.number
-        mentions = [m for m in self.parsed.mentions if m.sentence == number]
-        quoted = [q for q in self.parsed.quotations if q.sentence == number]
-        figures = [(i, f) for i, f in enumerate(self.parsed.figures) if f.sentence == number]
+        mentions = self.mentions.get(number, [])
+        quoted = self.quotations.get(number, [])
+        figures = self.figures.get(number, [])
         if sentence.text.rstrip(" ”’\"')").endswith("?") or not (mentions or quoted or figures):
             return None
-        findings = self._findings(sentence, mentions, figures)
+        findings = self._findings(prose, mentions, figures)
         citations = tuple(self.cited_in.get(number, ()))
         named = dict.fromkeys(m.actor for m in mentions if m.actor)
         return Claim(
             sentence=number,
             line=sentence.line,
             text=sentence.text,
-            kind=_kind(sentence, quoted),
+            kind=_kind(prose, quoted),
             citations=citations,
-            cited_later=None if citations else self._cited_later(sentence),
+            cited_later=None if citations else self.cited_later.get(number),
             actors=tuple(named),
             status=_status(findings),
             findings=tuple(findings),
@@ -138,16 +154,20 @@ class _Reader:
 
     def _period(self, sentence: Sentence) -> Period | None:
         """Return the time a sentence speaks of, if it is one."""
-        here = [t.period for t in self.parsed.times if t.sentence == sentence.number]
-        return here[0] if len(here) == 1 else None
+        here = self.times.get(sentence.number, [])
+        return here[0].period if len(here) == 1 else None
 
-    def _cited_later(self, sentence: Sentence) -> int | None:
-        for later in self.parsed.sentences[sentence.number :]:
-            if later.paragraph != sentence.paragraph:
-                return None
-            if later.number in self.cited_in:
-                return later.number
-        return None
+
+def _next_cited(sentences: Sequence[Sentence], cited_in: dict[int, list[int]]) -> dict[int, int]:
+    """Return, for each sentence, the next of its paragraph in which a citation stands."""
+    found: dict[int, int] = {}
+    later: Sentence | None = None
+    for sentence in reversed(sentences):
+        if later and later.paragraph == sentence.paragraph:
+            found[sentence.number] = later.number
+        if sentence.number in cited_in:
+            later = sentence
+    return found
 
 
 def _kind(sentence: Sentence, quoted: Sequence[Quotation]) -> Kind:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -30,8 +31,9 @@ _ABOUT = 0.05
 _MOST_RELATED = 5
 _STOP_WORDS = frozenset(
     "a an the of in on at to for by with from and or but as is are was were be been being has have "
-    "had it its this that their will would s which who than not".split()
+    "had it its this that their will would s which who than".split()
 )
+_NEGATIONS = frozenset(("no", "not", "never", "neither", "nor", "without", "cannot"))
 _FEWEST_WORDS = 3
 
 
@@ -42,7 +44,7 @@ class Finding:
     Parameters
     ----------
     tie
-        The tie; None where the sentence holds the words of a statement of the ledger.
+        The tie; None where the sentence holds the words of an essay's claim that the ledger has.
     status
         supported, disputed or unknown.
     same
@@ -85,22 +87,29 @@ class Comparison:
         self.actors = actors
         self.dated = dated
         self._states = {a.country: a.id for a in actors.values() if a.kind == "state"}
-        self._words = {
-            s.id: words
-            for s in self.statements.values()
-            if s.predicate == "states"
-            and len(words := content_words(s.claim or "")) >= _FEWEST_WORDS
-        }
+        self._by_pair: defaultdict[frozenset[str], list[Statement]] = defaultdict(list)
+        for statement in self.statements.values():
+            if statement.object:
+                pair = frozenset((statement.subject, statement.object))
+                self._by_pair[pair].append(statement)
+        self._claims_of_essays = [
+            (statement, words)
+            for statement in self.statements.values()
+            if statement.of_an_essay and statement.predicate == "states"
+            if len(words := content_words(statement.claim or "")) >= _FEWEST_WORDS
+        ]
+        self._name_words = {id: content_words(actor.name) for id, actor in actors.items()}
 
     def of_tie(self, tie: Tie, period: Period | None, figure: Figure | None) -> Finding:
         """Set a tie, of a time and with a figure where it has one, beside the ledger."""
-        of_pair = list(self._of_pair(tie))
+        of_pair = self._of_pair(tie)
         if tie.mood != "asserted":
             why = "it is denied" if tie.mood == "negated" else "it is put as possible or to come"
             return Finding(tie, "unknown", (), (), (), (), f"{why}, which is not compared")
-        same_claim = [s for s in of_pair if s.predicate == tie.predicate]
         same, supports, disputes = [], [], []
-        for statement in same_claim:
+        for statement in of_pair:
+            if not self._is_same(tie, statement):
+                continue
             agrees = _agrees(figure, statement)
             if statement.of_an_essay:
                 if agrees and _compatible(tie, statement):
@@ -115,39 +124,34 @@ class Comparison:
         return _finding(tie, same, supports, disputes, of_pair)
 
     def of_words(self, text: str, named: Iterable[str]) -> list[Finding]:
-        """Set a sentence beside the statements whose every word of content it holds.
+        """Set a sentence beside claims of essays whose every word of content it holds.
 
-        ``named`` are the actors it mentions, whose names count as words of it.
+        ``named`` are the actors it mentions, whose names count as words of it. A sentence that
+        denies something holds no claim that does not.
         """
-        words = content_words(text)
-        mentioned = set(named)
-        for actor in mentioned:
-            words |= content_words(self.actors[actor].name)
-        found = []
-        for id, needed in self._words.items():
-            statement = self.statements[id]
-            says_so = statement.of_an_essay or statement.subject in mentioned
-            if says_so and needed <= words:
-                same = [statement] if statement.of_an_essay else []
-                supports = [] if statement.of_an_essay else [statement]
-                disputes = self._disputing([statement])
-                found.append(_finding(None, same, supports, disputes, []))
-        return found
-
-    def _of_pair(self, tie: Tie) -> Iterator[Statement]:
-        """Yield the statements on the two actors: of the same predicate, then nearest in time."""
-        subjects, objects = self._same_actor(tie.subject), self._same_actor(tie.object)
-        found = [
-            statement
-            for statement in self.statements.values()
-            if (statement.subject in subjects and statement.object in objects)
-            or (
-                (tie.predicate in _SYMMETRIC or statement.predicate in _SYMMETRIC)
-                and statement.subject in objects
-                and statement.object in subjects
-            )
+        words = content_words(text).union(*(self._name_words[actor] for actor in named))
+        return [
+            _finding(None, [statement], [], self._disputing([statement]), [])
+            for statement, needed in self._claims_of_essays
+            if needed <= words and words & _NEGATIONS == needed & _NEGATIONS
         ]
-        yield from sorted(found, key=lambda s: (s.predicate != tie.predicate, self._distance(s)))
+
+    def _of_pair(self, tie: Tie) -> list[Statement]:
+        """Return the statements on the two actors: of the same predicate, then nearest in time."""
+        found = {
+            statement.id: statement
+            for subject in self._same_actor(tie.subject)
+            for object in self._same_actor(tie.object)
+            for statement in self._by_pair.get(frozenset((subject, object)), ())
+        }
+        return sorted(
+            found.values(), key=lambda s: (s.predicate != tie.predicate, self._distance(s))
+        )
+
+    def _is_same(self, tie: Tie, statement: Statement) -> bool:
+        """Tell whether a statement has the predicate of a tie, and its actors in that order."""
+        ordered = statement.subject in self._same_actor(tie.subject)
+        return statement.predicate == tie.predicate and (ordered or tie.predicate in _SYMMETRIC)
 
     def _same_actor(self, actor: str) -> set[str]:
         """Return the actor, and the state whose office a person holds."""
@@ -176,6 +180,8 @@ class Comparison:
         evident = {"fact", "estimate"} | ({"quote"} if tie.predicate in _OF_WORDS else set())
         if statement.kind not in evident:
             return False
+        if tie.figure is not None:
+            return _comparable(tie, statement)
         claimed = {*tie.scope.generations, *tie.scope.segments}
         stated = {*statement.scope.generations, *statement.scope.segments}
         if tie.predicate in _GENERAL:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from splinternet.errors import InputError
 from splinternet.ledger.essay.html import html_paragraphs
 
-__all__ = ["MAX_BYTES", "Document", "Paragraph", "read_document"]
+__all__ = ["MAX_BYTES", "Document", "Paragraph", "document_of", "read_document"]
 
-#: An essay is far smaller; a book of this size would be some 300,000 words.
-MAX_BYTES = 2_000_000
+#: An essay is far smaller: this is some 150,000 words.
+MAX_BYTES = 1_000_000
 
 #: What a file starts with that is no text, and what to do with it.
 _BINARY = {
@@ -38,13 +38,16 @@ _DECLARED = re.compile(
 )
 _HTML = re.compile(
     r"\s{0,999}(?:<\?xml[^>]{0,200}>\s{0,999})?"
-    r"<(?:!doctype|html|head|body|article|main|section|div|h1|p|!--)\b",
+    r"<(?:(?:!doctype|html|head|body|article|main|section|div|h1|p)\b|!--)",
     re.IGNORECASE,
 )
 #: Marks that override the direction of writing, so that text looks other than it reads.
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb]")
+_MOST_ACCENTS = 8
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+#: What binary data has many of, and text none.
+_UNPRINTABLE = bytes({*range(32), 127} - set(b"\t\n\v\f\r"))
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 #: A blank line; HTML has one between its blocks too.
 _BLANK = re.compile(r"\n[^\S\n]*(?=\n)")
@@ -90,10 +93,22 @@ def read_document(path: str | Path) -> Document:
     InputError
         If the file cannot be opened, is empty, binary or larger than ``MAX_BYTES``.
     """
-    data = _read(Path(path))
-    text, notes = _decoded(data, path)
+    text, notes = _decoded(_read(Path(path)), path)
+    return document_of(text, notes, path)
+
+
+def document_of(text: str, notes: Iterable[str] = (), path: str | Path | None = None) -> Document:
+    """Make a document of text that has been decoded, with what there was to note in doing so.
+
+    Raises
+    ------
+    InputError
+        If there is no text, or too much.
+    """
+    if len(text) > MAX_BYTES:
+        raise _too_large(path)
     text, removed = _cleaned(text)
-    notes += removed
+    notes = [*notes, *removed]
     published = None
     if _HTML.match(text):
         found, published, problems = html_paragraphs(text)
@@ -115,9 +130,7 @@ def _read(path: Path) -> bytes:
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", path) from None
     if len(data) > MAX_BYTES:
-        raise InputError(
-            f"larger than {MAX_BYTES:,} bytes, which no essay is; give the essay alone", path
-        )
+        raise _too_large(path)
     if not data.strip():
         raise InputError("the file is empty; give the essay", path)
     for magic, what in _BINARY.items():
@@ -126,13 +139,20 @@ def _read(path: Path) -> bytes:
     return data
 
 
+def _too_large(path: str | Path | None) -> InputError:
+    return InputError(
+        f"larger than {MAX_BYTES:,} bytes, which no essay is; give the essay alone", path
+    )
+
+
 def _decoded(data: bytes, path: str | Path) -> tuple[str, list[str]]:
     """Decode by what the file shows, or UTF-8, or else as Windows-1252, and say what was odd."""
     for mark, encoding in _BOMS.items():
         if data.startswith(mark):
             text = data.decode(encoding, errors="replace")
             return text, ["Some bytes could not be decoded."] if "\ufffd" in text else []
-    if data.count(0) or len(_CONTROL.findall(data.decode("latin-1")[:100_000])) > len(data) / 3:
+    printable = len(data.translate(None, _UNPRINTABLE))
+    if b"\0" in data or printable < 0.9 * len(data):
         raise InputError("this is binary data, not text; give plain text or HTML", path)
     try:
         return _repaired(data.decode("utf-8"))
@@ -159,7 +179,7 @@ def _repaired(text: str) -> tuple[str, list[str]]:
 
 def _cleaned(text: str) -> tuple[str, list[str]]:
     """Remove what cannot be seen, and say how much of it there was."""
-    text = _LINE_ENDS.sub("\n", text)
+    text = _LINE_ENDS.sub("\n", text.encode("utf-8", "replace").decode())
     notes = []
     for pattern, name, effect in (
         (_DIRECTION, "mark", " of writing direction, which can make text look other than it is,"),
@@ -171,8 +191,19 @@ def _cleaned(text: str) -> tuple[str, list[str]]:
             plural = "s" if removed > 1 else ""
             verb = "were" if removed > 1 else "was"
             notes.append(f"{removed:,} {name}{plural}{effect} {verb} removed.")
-    text = "".join(" " if unicodedata.category(c) == "Zs" else c for c in text)
-    return unicodedata.normalize("NFC", text), notes
+    return unicodedata.normalize("NFC", "".join(_plain(text))), notes
+
+
+def _plain(text: str) -> Iterator[str]:
+    """Yield the characters, with plain spaces, and no more accents on a letter than it can bear.
+
+    Putting thousands of accents on one letter into their normal order takes quadratic time.
+    """
+    accents = 0
+    for character in text:
+        accents = accents + 1 if unicodedata.combining(character) else 0
+        if accents <= _MOST_ACCENTS:
+            yield " " if unicodedata.category(character) == "Zs" else character
 
 
 def _plain_paragraphs(text: str) -> Iterator[Paragraph]:

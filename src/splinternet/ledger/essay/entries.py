@@ -33,7 +33,7 @@ _NUMBERS = (
     re.compile(r"\b(?P<volume>[0-9]{1,4}), no\. (?P<issue>[0-9]{1,4})"),
 )
 _PAGES = re.compile(r"(?:\bpp?\. |[:,] ?)(?P<page>[0-9]{1,5}[-–][0-9]{1,5})\b")
-_EMPTY = re.compile(r"\( ?\)|(?<=[.,:]) ?[.,:]+|^[ .,:;]+|[ ,:;]+$")
+_EMPTY = re.compile(r"\( ?\)|(?<=[.,:]) ?[.,:]+")
 
 
 def parse_entry(text: str, before: list[Name]) -> tuple[str, Item] | None:
@@ -56,7 +56,7 @@ def parse_entry(text: str, before: list[Name]) -> tuple[str, Item] | None:
     style, authors, rest = _style(text, item)
     quoted = _take_title(rest, item)
     names = before if _REPEATED.fullmatch(authors) else parse_authors(authors)
-    if style == "APA" and not item.get("container-title") and _is_title(authors):
+    if style == "APA" and not {"container-title", "publisher"} & set(item) and _is_title(names):
         # Without an author, APA has the title before the date.
         item["container-title"], item["title"], names = item["title"], _unstopped(authors), []
     if names:
@@ -96,7 +96,10 @@ def _take_links(text: str, item: Item) -> str:
 
 
 def _take_year(parts: dict[str, str | None], item: Item) -> None:
-    if exact := parse_date(parts.get("date") or ""):
+    date = (parts.get("date") or "").replace(
+        f"{parts['year']}{parts['suffix']}", str(parts["year"])
+    )
+    if exact := parse_date(date):
         item["issued"] = _csl_date(exact)
     elif year := parts["year"]:
         item["issued"] = {"date-parts": [[int(year)]]}
@@ -115,9 +118,9 @@ def _split_mla(text: str) -> tuple[str, str]:
     return parts[0], " ".join(parts[1:])
 
 
-def _is_title(authors: str) -> bool:
-    """Tell a title that stands where authors do: it ends in a full stop and has several words."""
-    return authors.endswith(".") and len(authors.split()) > 4
+def _is_title(names: list[Name]) -> bool:
+    """Tell a title that stands where authors do: no person, and of several words."""
+    return len(names) == 1 and len(names[0].get("literal", "").split()) > 4
 
 
 def _take_title(rest: str, item: Item) -> bool:
@@ -203,5 +206,5 @@ def _unstopped(title: str) -> str:
 
 def _tidy(place: str) -> str:
     """Remove the punctuation that taken parts leave behind."""
-    tidy = _EMPTY.sub("", place.strip()).strip(" .,:;()")
+    tidy = _EMPTY.sub("", place.strip(" .,:;")).strip(" .,:;()")
     return tidy if any(c.isalnum() for c in tidy) else ""

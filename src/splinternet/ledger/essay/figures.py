@@ -10,7 +10,7 @@ from splinternet.ledger.essay.actors import FIRMS, Mention
 from splinternet.ledger.essay.dates import Period
 from splinternet.ledger.essay.gazetteer import Actor
 from splinternet.ledger.essay.scopes import Scope, scope_of
-from splinternet.ledger.essay.sentences import Sentence
+from splinternet.ledger.essay.sentences import Sentence, by_sentence
 from splinternet.ledger.essay.times import TimeReference
 
 __all__ = ["Figure", "find_figures"]
@@ -60,7 +60,7 @@ _FIGURE = re.compile(
     rf"|(?P<sum>{_NUMBER})(?: ?(?P<sum_scale>thousand|million|billion|trillion|bn))? "
     rf"(?P<currency>dollars?|euros?|pounds|roubles?|rubles?|yuan)\b"
     rf"|(?P<count>{_NUMBER})(?: (?P<count_scale>thousand|million|billion))? "
-    rf"(?P<what>(?:[a-z0-9-]{{2,20}} ){{0,2}}{_COUNTED})\b"
+    rf"(?P<what>(?:[a-z0-9-]{{2,20}} ){{0,3}}{_COUNTED})\b"
     rf")",
     re.IGNORECASE,
 )
@@ -132,9 +132,9 @@ def find_figures(
     multiplies the figure before it in the sentence, and takes over whose it is and its scope.
     """
     figures: list[Figure] = []
+    mentioned, timed = by_sentence(mentions), by_sentence(times)
     for sentence in sentences:
-        here = [m for m in mentions if m.sentence == sentence.number]
-        then = [t for t in times if t.sentence == sentence.number]
+        here, then = mentioned.get(sentence.number, ()), timed.get(sentence.number, ())
         first = len(figures)
         for match in _FIGURE.finditer(sentence.text):
             if figure := _figure(sentence, match, here, then, actors, dated):

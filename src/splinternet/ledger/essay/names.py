@@ -11,7 +11,7 @@ __all__ = ["Name", "folded", "parse_authors"]
 Name = dict[str, str]
 
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ][a-z]?\.[ -]?){1,6}")
-_ROLE = re.compile(r",? ?\(?\b(?:editors?|eds?\.|translators?|trans\.)\)?,?$", re.IGNORECASE)
+_ROLE = re.compile(r",? ?\(?\b(?:editors?|eds?\.|translators?|trans\.)\)?[.,]?$", re.IGNORECASE)
 _OTHERS = re.compile(r",? (?:et al\b\.?|and others)$")
 _COMPANY = frozenset(("ltd", "inc", "llc", "co", "corp", "plc", "gmbh", "ag"))
 #: Words of a body's name that no family name has.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["Marked", "find_quotations"]
+__all__ = ["Marked", "blanked", "find_quotations", "outer_quotations"]
 
 _PAIRS = {"“": "”", "„": "“”", "«": "»", "‘": "’", '"': '"', "'": "'"}
 _SINGLE = "‘'"
@@ -50,6 +50,20 @@ def find_quotations(text: str) -> list[Marked]:
             open_marks.append((sign, at))
     # A mark that stayed open must not make those after it look nested.
     return sorted(_nested(found), key=lambda quotation: quotation.start)
+
+
+def outer_quotations(text: str) -> list[Marked]:
+    """Find the quotations that stand in no other."""
+    return [quotation for quotation in find_quotations(text) if not quotation.depth]
+
+
+def blanked(text: str) -> str:
+    """Put spaces for what is quoted, so that nothing in it is taken for the essay's own words."""
+    parts, after = [], 0
+    for quotation in outer_quotations(text):
+        parts += [text[after : quotation.start], " " * (quotation.end - quotation.start)]
+        after = quotation.end
+    return "".join([*parts, text[after:]])
 
 
 def _closed_level(open_marks: list[tuple[str, int]], sign: str, text: str, at: int) -> int | None:

@@ -9,11 +9,17 @@ from pathlib import Path
 from splinternet.errors import MisuseError
 from splinternet.ledger.dates import parse_span
 from splinternet.ledger.essay.actors import Mention, find_mentions
-from splinternet.ledger.essay.citations import Citation, Uncited, find_citations, uncited_works
+from splinternet.ledger.essay.citations import (
+    Citation,
+    Uncited,
+    find_citations,
+    uncited_works,
+    without_citations,
+)
 from splinternet.ledger.essay.claims import Claim, Parsed, find_claims
 from splinternet.ledger.essay.comparing import Comparison
 from splinternet.ledger.essay.dates import Period
-from splinternet.ledger.essay.document import Document, Paragraph, read_document
+from splinternet.ledger.essay.document import Document, Paragraph, document_of, read_document
 from splinternet.ledger.essay.figures import Figure, find_figures
 from splinternet.ledger.essay.gazetteer import Gazetteer
 from splinternet.ledger.essay.language import ENGLISH_FROM, english_share
@@ -98,15 +104,16 @@ def read_essay_file(path: str | Path, ledger: Ledger, date: str | None = None) -
 
 
 def read_essay(text: str, ledger: Ledger, date: str | None = None) -> Reading:
-    """Read an essay given as plain text; as :func:`read_essay_file`.
+    """Read an essay given as text, plain or HTML; as :func:`read_essay_file`.
 
     Raises
     ------
+    InputError
+        If there is no text, or too much.
     MisuseError
         If ``date`` is no date.
     """
-    blocks = [Paragraph(block, 1) for block in text.split("\n\n") if block.strip()]
-    return _read(Document(tuple(blocks)), ledger, date)
+    return _read(document_of(text), ledger, date)
 
 
 def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:
@@ -119,10 +126,11 @@ def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:
         sentences, works if parts.works is not None else None, gazetteer.folded_names
     )
     english, notes = _language(sentences)
-    parsed = _parse(sentences if english else (), citations, gazetteer, dated)
+    prose = without_citations(sentences, citations) if english else []
+    parsed = _parse(prose, citations, gazetteer, dated)
     statements = list(read_statements(ledger))
     comparison = Comparison(statements, gazetteer.actors, dated)
-    claims = find_claims(parsed, gazetteer.actors, comparison)
+    claims = find_claims(sentences if english else [], parsed, gazetteer.actors, comparison)
     used = _used(claims, statements)
     return Reading(
         title=parts.title,
@@ -164,20 +172,20 @@ def _sentences(prose: Sequence[Paragraph]) -> list[Sentence]:
 
 
 def _parse(
-    sentences: Sequence[Sentence],
+    prose: Sequence[Sentence],
     citations: Sequence[Citation],
     gazetteer: Gazetteer,
     dated: Period | None,
 ) -> Parsed:
-    mentions = find_mentions(sentences, gazetteer)
-    times = find_times(sentences, dated)
+    mentions = find_mentions(prose, gazetteer)
+    times = find_times(prose, dated)
     return Parsed(
-        sentences=sentences,
+        prose=prose,
         citations=citations,
         mentions=mentions,
         times=times,
-        figures=find_figures(sentences, mentions, times, gazetteer.actors, dated),
-        quotations=quotations_of(sentences, mentions),
+        figures=find_figures(prose, mentions, times, gazetteer.actors, dated),
+        quotations=quotations_of(prose, mentions),
     )
 
 

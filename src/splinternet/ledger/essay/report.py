@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from splinternet.ledger.essay.actors import Mention
 from splinternet.ledger.essay.citations import Citation
 from splinternet.ledger.essay.claims import Claim
 from splinternet.ledger.essay.comparing import Finding, Status
 from splinternet.ledger.essay.figures import Figure
 from splinternet.ledger.essay.reading import Reading
+from splinternet.ledger.essay.sentences import by_sentence
 from splinternet.ledger.essay.statements import Statement
 from splinternet.ledger.essay.ties import Tie
 
-__all__ = ["Point", "Section", "report", "tie_in_words"]
+__all__ = ["MOST_POINTS", "Point", "Section", "report", "tie_in_words"]
+
+
+#: Points of a section; the essay of a long book has more.
+MOST_POINTS = 200
 
 
 @dataclass(frozen=True)
@@ -69,13 +76,22 @@ def report(reading: Reading) -> list[Section]:
         Section("Times", "", tuple(_times(reading))),
         Section("Works", "", tuple(_works(reading))),
     ]
-    return [section for section in sections if section.points]
+    return [_bounded(section) for section in sections if section.points]
 
 
 def tie_in_words(tie: Tie, names: dict[str, str]) -> str:
     """Put a tie in words: ``Huawei market share Russia``."""
     verb = tie.predicate.replace("_", " ")
     return f"{names.get(tie.subject, tie.subject)} {verb} {names.get(tie.object, tie.object)}"
+
+
+def _bounded(section: Section) -> Section:
+    """Keep what a person may read."""
+    rest = len(section.points) - MOST_POINTS
+    if rest <= 0:
+        return section
+    more = Point(f"{rest:,} more; --format json has all")
+    return replace(section, points=(*section.points[:MOST_POINTS], more))
 
 
 class _Teller:
@@ -97,7 +113,7 @@ class _Teller:
         if finding.tie:
             said = f"“{finding.tie.text}”: {_tie(self.reading, finding.tie)}"
         else:
-            held = self.reading.statements[(*finding.same, *finding.supports)[0]]
+            held = self.reading.statements[finding.same[0]]
             said = f"“{claim.text}” It says: {held.claim}"
         below = [
             *(f"against: {self._statement(id)}" for id in finding.disputes),
@@ -148,12 +164,13 @@ def _value(figure: Figure) -> str:
 
 
 def _uncited(reading: Reading) -> Iterator[Point]:
+    cited = by_sentence(reading.citations)
     for claim in reading.claims:
         if claim.cited:
             continue
         below = []
         if claim.cited_later:
-            later = next(c.text for c in reading.citations if c.sentence == claim.cited_later)
+            later = cited[claim.cited_later][0].text
             on = claim.cited_later - claim.sentence
             sentences = "in the next sentence" if on == 1 else f"{on} sentences on"
             below = [f"the next citation of the paragraph, ({later}), stands {sentences}"]
@@ -222,8 +239,11 @@ def _quotations(reading: Reading) -> Iterator[Point]:
 
 def _actors(reading: Reading) -> Iterator[Point]:
     """Yield each actor, how often it is named, and by which words other than names."""
+    by_actor: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in reading.mentions:
+        by_actor[mention.actor or ""].append(mention)
     for id, name in reading.names.items():
-        mentions = [m for m in reading.mentions if m.actor == id]
+        mentions = by_actor.get(id)
         if not mentions:
             continue
         words = dict.fromkeys(
@@ -236,11 +256,10 @@ def _actors(reading: Reading) -> Iterator[Point]:
         also = f"; also as {', '.join(words)}" if words else ""
         times = "once" if len(mentions) == 1 else f"{len(mentions)} times"
         yield Point(f"{name}{acts}: {times}{also}")
-    for mention in reading.mentions:
-        if mention.actor is None:
-            may = ", ".join(reading.names[id] for id in mention.candidates) or "nobody before fits"
-            line = reading.sentences[mention.sentence - 1].line
-            yield Point(f"line {line}, “{mention.text}”: not resolved ({may})")
+    for mention in by_actor.get("", ()):
+        may = ", ".join(reading.names[id] for id in mention.candidates) or "nobody before fits"
+        line = reading.sentences[mention.sentence - 1].line
+        yield Point(f"line {line}, “{mention.text}”: not resolved ({may})")
 
 
 def _times(reading: Reading) -> Iterator[Point]:

@@ -8,12 +8,17 @@ stands after the full stop, as in ``… of it.” (Miller).``, with the sentence
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from splinternet.ledger.essay.quotations import find_quotations
 
-__all__ = ["Sentence", "split_sentences"]
+__all__ = ["LONGEST", "Sentence", "by_sentence", "split_sentences"]
+
+#: No sentence of an essay is longer, in characters; what looks so is a list or worse.
+LONGEST = 2000
 
 _END = re.compile(r"(?P<end>[.!?…]{1,9}[\"”’'»)\]]{0,9}) (?=[\"“„«‘'(\[]?[A-Z0-9À-Þ])")
 _LAST_WORD = re.compile(r"[\w.]{1,20}\.$")
@@ -46,13 +51,40 @@ class Sentence:
     text: str
 
 
+class _InSentence(Protocol):
+    @property
+    def sentence(self) -> int: ...
+
+
+_Item = TypeVar("_Item", bound=_InSentence)
+
+
+def by_sentence(items: Iterable[_Item]) -> dict[int, list[_Item]]:
+    """Group what stands in sentences by the number of the sentence."""
+    groups: defaultdict[int, list[_Item]] = defaultdict(list)
+    for item in items:
+        groups[item.sentence].append(item)
+    return groups
+
+
 def split_sentences(text: str) -> Iterator[str]:
     """Split a paragraph, written in one line, into sentences.
 
     A sentence ends at ``.``, ``!``, ``?`` or ``…``, closing marks included, before a capital letter
     or digit. It does not end within a quotation, after an initial or an abbreviation, or before a
-    citation that has its own full stop.
+    citation that has its own full stop. A longer one than ``LONGEST`` characters is cut.
     """
+    for sentence in _sentences(text):
+        while len(sentence) > LONGEST:
+            cut = sentence.rfind(" ", 1, LONGEST)
+            cut = LONGEST if cut < 1 else cut
+            yield sentence[:cut]
+            sentence = sentence[cut:].strip()
+        if sentence:
+            yield sentence
+
+
+def _sentences(text: str) -> Iterator[str]:
     quoted = [(q.start, q.end) for q in find_quotations(text) if q.depth == 0]
     start = within = 0
     for found in _END.finditer(text):

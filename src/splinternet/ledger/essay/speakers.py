@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from splinternet.ledger.essay.actors import Mention
 from splinternet.ledger.essay.names import folded
-from splinternet.ledger.essay.quotations import Marked, find_quotations
-from splinternet.ledger.essay.sentences import Sentence
+from splinternet.ledger.essay.quotations import Marked, blanked, find_quotations
+from splinternet.ledger.essay.sentences import Sentence, by_sentence
 
 __all__ = ["Quotation", "quotations_of"]
 
@@ -40,6 +40,7 @@ _TRAILING = re.compile(
 )
 #: So few words in quotation marks, which nobody is said to say, are a term and no quotation.
 _TERM = 3
+_MOST_REPEATS = 20
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Quotation:
     actor
         Id of the actor that these words name.
     also_in
-        Numbers of the sentences that quote the same words.
+        Numbers of the (first twenty) other sentences that quote the same words.
     """
 
     text: str
@@ -83,12 +84,14 @@ def quotations_of(sentences: Sequence[Sentence], mentions: Sequence[Mention]) ->
     before it.
     """
     found: list[Quotation] = []
+    here = by_sentence(mentions)
     for sentence in sentences:
-        here = [m for m in mentions if m.sentence == sentence.number]
-        found += _quotations(sentence, here)
-    same: dict[str, list[int]] = defaultdict(list)
+        found += _quotations(sentence, here.get(sentence.number, ()))
+    same: defaultdict[str, dict[int, None]] = defaultdict(dict)
     for quotation in found:
-        same[folded(quotation.text)].append(quotation.sentence)
+        where = same[folded(quotation.text)]
+        if len(where) <= _MOST_REPEATS:
+            where[quotation.sentence] = None
     return [
         replace(q, also_in=tuple(n for n in same[folded(q.text)] if n != q.sentence)) for q in found
     ]
@@ -97,7 +100,7 @@ def quotations_of(sentences: Sequence[Sentence], mentions: Sequence[Mention]) ->
 def _quotations(sentence: Sentence, mentions: Sequence[Mention]) -> list[Quotation]:
     marked = find_quotations(sentence.text)
     outer = [q for q in marked if q.depth == 0]
-    outside = _blanked(sentence.text, outer)
+    outside = blanked(sentence.text)
     according = _ACCORDING.search(outside)
     found: list[Quotation] = []
     speaker: str | None = None
@@ -140,18 +143,10 @@ def _made(
     )
 
 
-def _blanked(text: str, marked: Sequence[Marked]) -> str:
-    """Replace quotations by spaces, so that nothing in them is taken for the essay's words."""
-    for quotation in marked:
-        width = quotation.end - quotation.start
-        text = text[: quotation.start] + " " * width + text[quotation.end :]
-    return text
-
-
 def _before(text: str) -> str | None:
     """Return the subject of the verb of saying that leads to a quotation."""
     text = text[-400:]
-    found = _BEFORE_PARTICIPLE.search(text) or _BEFORE.search(text)
+    found = _BEFORE_PARTICIPLE.match(text) or _BEFORE.match(text)
     if not found or len(found["between"].split()) > 6:
         return None
     subject = found["subject"].rstrip()

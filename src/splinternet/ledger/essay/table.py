@@ -45,7 +45,7 @@ def _row(reading: Reading, claim: Claim, finding: Finding | None) -> dict[str, o
     tie = finding.tie if finding else None
     words = tie_in_words(tie, reading.names) if tie else None
     if finding and not tie:
-        words = reading.statements[(*finding.same, *finding.supports)[0]].claim
+        words = reading.statements[finding.same[0]].claim
     figure = reading.figures[tie.figure] if tie and tie.figure is not None else None
     return {
         "line": claim.line,

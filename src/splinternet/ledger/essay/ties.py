@@ -10,7 +10,7 @@ from typing import Literal
 from splinternet.ledger.essay.actors import FIRMS, Mention
 from splinternet.ledger.essay.figures import Figure
 from splinternet.ledger.essay.gazetteer import Actor
-from splinternet.ledger.essay.quotations import find_quotations
+from splinternet.ledger.essay.quotations import blanked
 from splinternet.ledger.essay.scopes import Scope, scope_of
 from splinternet.ledger.essay.sentences import Sentence
 
@@ -54,7 +54,7 @@ def _pattern(
     subjects: frozenset[str] = _ANY,
     objects: frozenset[str] = _ANY,
 ) -> _Pattern:
-    return _Pattern(predicate, re.compile(rf"\b(?:{words})\b"), order, subjects, objects)
+    return _Pattern(predicate, re.compile(rf"\b(?:{words})\b", re.I), order, subjects, objects)
 
 
 _BE = r"(?:is|are|was|were|be|been|being)(?: (?:also|since|now|then|recently|effectively))?"
@@ -99,7 +99,7 @@ _MODAL = re.compile(
 #: So far from the words, in characters, an actor may stand.
 _FAR = 120
 _SEPARATES = re.compile(r"[;:]|\([^()]*\)")
-_NEXT_WORD = re.compile(r"(?: \w+)?")
+_NEXT_WORD = re.compile(r" \w+|$")
 _JOINS = re.compile(r"(?:[’']s)?,? (?:and )?(?:the )?(?:[’']s)?")
 
 
@@ -183,16 +183,10 @@ class _Reader:
     def __init__(
         self, sentence: Sentence, mentions: Sequence[Mention], actors: dict[str, Actor]
     ) -> None:
-        quoted = [q for q in find_quotations(sentence.text) if q.depth == 0]
         self.sentence = sentence
         self.actors = actors
-        self.text = sentence.text
-        for quotation in quoted:
-            width = quotation.end - quotation.start
-            self.text = self.text[: quotation.start] + " " * width + self.text[quotation.end :]
-        self.mentions = [
-            m for m in mentions if m.actor and not any(q.start < m.start < q.end for q in quoted)
-        ]
+        self.text = blanked(sentence.text)
+        self.mentions = [m for m in mentions if m.actor and self.text[m.start] != " "]
 
     def matches(self, pattern: _Pattern) -> Iterator[Tie]:
         for found in pattern.words.finditer(self.text):
@@ -203,7 +197,7 @@ class _Reader:
             start = min(subject.start, object.start, found.start())
             end = max(subject.end, object.end, found.end())
             if object.rule == "adjective":  # European countries
-                end = _NEXT_WORD.match(self.text, end).end()
+                end += len(_NEXT_WORD.findall(self.text, end, end + 40)[0])
             words = self.text[start:end]
             assert subject.actor
             assert object.actor

@@ -108,18 +108,11 @@ def _shifted(day: date, count: int, unit: str) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _coarser(unit: str, dated: Period) -> str:
-    """Precision of a time told in units from a date: that of the coarser of both."""
-    if unit in ("day", "week"):
-        return dated.precision
-    return "year" if dated.precision == "year" else "month"
-
-
 def _past(match: re.Match[str], dated: Period) -> Period | None:
     if dated.start is None:
         return None
     start = _shifted(dated.start, -_count(match["count"]), match["unit"])
-    return Period(start, dated.end, _coarser(match["unit"], dated))
+    return Period(start, dated.end, dated.precision)
 
 
 def _ago(match: re.Match[str], dated: Period) -> Period | None:

@@ -74,11 +74,8 @@ class Work:
     @property
     def name(self) -> str:
         """The work as a report names it: author, title and date."""
-        who = f"{self.authors[0]}{' and others' if len(self.authors) > 2 else ''}, "
-        if not self.authors:
-            who = ""
-        elif len(self.authors) == 2:
-            who = f"{self.authors[0]} and {self.authors[1]}, "
+        who = " and ".join(self.authors[:2] if len(self.authors) < 3 else self.authors[:1])
+        who += " and others, " if len(self.authors) > 2 else ", " if who else ""
         accessed = _written(self.csl.get("accessed"))
         when = self.issued or (f"looked up on {accessed}" if accessed else "undated")
         return f"{who}“{self.title}”, {when}"
