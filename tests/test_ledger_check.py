@@ -136,10 +136,11 @@ PAPER = source("agency", "press")
         ({"author": [{"given": "Jane"}]}, "author: a name needs family or literal"),
         ({"author": [{"family": "Doe", "orcid": "0"}]}, "author: a name has no 'orcid'"),
         ({"author": [{"family": "Doe", "email": "x"}]}, "'email' would hold private data"),
-        ({"note": "write to jane@example.org"}, "note: holds an e-mail address"),
-        ({"note": "two\nlines"}, "note: holds a hidden character or a line break"),
-        ({"note": "turned \u202e round"}, "note: holds a hidden character"),
-        ({"note": "half \ud800 of a letter"}, "note: holds a hidden character"),
+        ({"note": "write to jane@example.org"}, "'note': holds an e-mail address"),
+        ({"note": "two\nlines"}, "'note': holds a hidden character or a line break"),
+        ({"note": "turned \u202e round"}, "'note': holds a hidden character"),
+        ({"note": {"a\nkey": 1}}, "'a\\nkey': holds a hidden character or a line break"),
+        ({"note": "half \ud800 of a letter"}, "'note': holds a hidden character"),
     ],
 )
 def test_bad_sources(tmp_path, values, problem):

@@ -76,11 +76,11 @@ def parse_source(entry: dict[str, Any]) -> dict[str, Any]:
 def _problems(entry: dict[str, Any]) -> Iterator[str]:
     for key, text in _strings(entry):
         if private_name(key):
-            yield f"{key!r} would hold private data of a person; remove it"
+            yield f"{key[:40]!r} would hold private data of a person; remove it"
         if hidden_character(text) is not None or "\n" in text or "\r" in text or "\t" in text:
-            yield f"{key}: holds a hidden character or a line break; remove it"
+            yield f"{key[:40]!r}: holds a hidden character or a line break; remove it"
         if key not in ("URL", "DOI") and (private := private_value(text)):
-            yield f"{key}: holds {private}; remove it"
+            yield f"{key[:40]!r}: holds {private}; remove it"
     for key in ("id", "type", "title"):
         if not _text(entry, key):
             yield f"has no {key!r}; every source needs one"
