@@ -268,12 +268,26 @@ def ties(text):
         ("Huawei supplies MTS.", ("huawei", "supplies", "mts")),
         ("Russia passed its Sovereign Internet law.", ("ru", "enacts", "law")),
         ("ZTE bought Huawei.", ("zte", "acquires", "huawei")),
+        ("Serbia bought many cameras from Huawei.", ("huawei", "sells_to", "rs")),
         ("Huawei has 3% of the Russian market.", ("huawei", "market_share", "ru")),
         ("Huawei has 3% of network equipment in Russia.", ("huawei", "vendor_share", "ru")),
     ],
 )
 def test_ties(text, expected):
     assert ties(text) == [(*expected, "asserted")]
+
+
+def test_lists_of_actors():
+    assert [
+        tie[:3] for tie in ties("Russia, Serbia and the US banned Huawei and ZTE from it.")
+    ] == [(state, "bans", vendor) for state in ("ru", "rs", "us") for vendor in ("huawei", "zte")]
+    assert [tie[0] for tie in ties("In Russia, the US banned Huawei, ZTE, as was said.")] == ["us"]
+
+
+def test_what_stands_after_the_object_limits_a_tie_too():
+    text = "The US banned Huawei and ZTE from its 5G networks, as Russia did with cameras."
+    found = find_ties(sentences(text)[0], mentions(text), [], Gazetteer(small_ledger()).actors)
+    assert [(tie.object, str(tie.scope)) for tie in found] == [("huawei", "5G"), ("zte", "5G")]
 
 
 @pytest.mark.parametrize(

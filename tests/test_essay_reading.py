@@ -86,7 +86,13 @@ def test_essays_in_author_date_styles(essay):
         ("MTS works with Huawei.", ("supported", (), ("deal",), ())),
         ("Putin and Xi signed a joint statement.", ("supported", (), ("pact",), ())),
         ("Putin accused the United States.", ("supported", (), ("words",), ())),
-        ("Huawei sold security cameras to Serbia.", ("supported", (), ("cameras",), ())),
+        ("Huawei sold security cameras to Serbia.", ("supported", (), ("cameras", "order"), ())),
+        ("Huawei sold 1,000 cameras to Serbia.", ("supported", (), ("order",), ())),
+        ("Serbia bought 1,000 cameras from Huawei.", ("supported", (), ("order",), ())),
+        # So many cameras are not borne out by another number of them, nor by some.
+        ("Huawei sold 2,000 cameras to Serbia.", ("unknown", (), (), ())),
+        # That something is said is not disputed by what disputes the words.
+        ("Putin accused Serbia.", ("supported", (), ("words-too",), ())),
         # The other way round is another claim.
         ("Huawei accused the United States.", ("unknown", (), (), ())),
         # A ban of some things bears out no ban of all.
@@ -114,7 +120,8 @@ def test_ties_beside_the_ledger(text, expected):
         ("30%", "supported", ("quarter",), ()),
         ("about 31%", "supported", ("quarter",), ()),
         ("25-35%", "supported", ("quarter",), ()),
-        ("30.4%", "disputed", (), ("quarter",)),
+        ("30.4%", "supported", ("quarter",), ()),
+        ("30.6%", "disputed", (), ("quarter",)),
         ("more than 20%", "supported", ("quarter",), ()),
         ("more than 35%", "disputed", (), ("quarter",)),
         # 12 % is of one shop, 10 % of another time, 40 % deprecated.
@@ -126,6 +133,12 @@ def test_ties_beside_the_ledger(text, expected):
 def test_shares_beside_the_ledger(value, status, supports, disputes):
     text = f"Huawei has {value} of the Russian smartphone market."
     assert findings(text) == [(status, (), supports, disputes)]
+
+
+def test_a_share_to_come_is_not_compared():
+    assert findings("Huawei will have 90% of the Russian smartphone market.") == [
+        ("unknown", (), (), ())
+    ]
 
 
 def test_shares_of_another_time_or_thing_are_not_compared():

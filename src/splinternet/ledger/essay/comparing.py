@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Literal
 
 from splinternet.ledger.essay.dates import Period
@@ -20,7 +21,8 @@ __all__ = ["Comparison", "Finding", "Status"]
 Status = Literal["supported", "disputed", "unknown"]
 
 #: Predicates of which one narrower case proves no more than that case.
-_GENERAL = frozenset(("bans", "restricts", "allows", "market_share", "vendor_share"))
+_GENERAL = frozenset(("bans", "restricts", "allows"))
+_SHARES = frozenset(("market_share", "vendor_share"))
 _SYMMETRIC = frozenset(("partners_with",))
 #: Predicates whose statements are words, so that a quote is evidence of them.
 _OF_WORDS = frozenset(("accuses", "states"))
@@ -107,20 +109,23 @@ class Comparison:
             why = "it is denied" if tie.mood == "negated" else "it is put as possible or to come"
             return Finding(tie, "unknown", (), (), (), (), f"{why}, which is not compared")
         same, supports, disputes = [], [], []
+        is_share = tie.predicate in _SHARES
         for statement in of_pair:
             if not self._is_same(tie, statement):
                 continue
-            agrees = _agrees(figure, statement)
+            agrees = figure is None or _agrees(figure, statement)
             if statement.of_an_essay:
                 if agrees and _compatible(tie, statement):
                     same.append(statement)
-            elif not self._in_time(statement, figure.period if figure else period):
+            elif not self._in_time(statement, figure.period if is_share and figure else period):
                 continue
             elif agrees and self._proves(tie, statement):
                 supports.append(statement)
-            elif agrees is False and _comparable(tie, statement):
+            elif agrees is False and is_share and _is_of_whole_market(tie, statement):
                 disputes.append(statement)
-        disputes += self._disputing([*same, *supports])
+        # That somebody said something is not disputed by what disputes the words.
+        contradicted = same if tie.predicate in _OF_WORDS else [*same, *supports]
+        disputes += self._disputing(contradicted)
         return _finding(tie, same, supports, disputes, of_pair)
 
     def of_words(self, text: str, named: Iterable[str]) -> list[Finding]:
@@ -180,8 +185,8 @@ class Comparison:
         evident = {"fact", "estimate"} | ({"quote"} if tie.predicate in _OF_WORDS else set())
         if statement.kind not in evident:
             return False
-        if tie.figure is not None:
-            return _comparable(tie, statement)
+        if tie.predicate in _SHARES:
+            return _is_of_whole_market(tie, statement)
         claimed = {*tie.scope.generations, *tie.scope.segments}
         stated = {*statement.scope.generations, *statement.scope.segments}
         if tie.predicate in _GENERAL:
@@ -207,32 +212,30 @@ def _compatible(tie: Tie, statement: Statement) -> bool:
     return not claimed or not stated or bool(claimed & stated)
 
 
-def _comparable(tie: Tie, statement: Statement) -> bool:
-    """Tell whether a statement gives a figure of the same whole market."""
+def _is_of_whole_market(tie: Tie, statement: Statement) -> bool:
+    """Tell whether a statement gives a share of the same market, and of all of it."""
     same = set(tie.scope.segments) == set(statement.scope.segments)
     return same and statement.basis in _WHOLE_MARKET
 
 
-def _agrees(figure: Figure | None, statement: Statement) -> bool | None:
+def _agrees(figure: Figure, statement: Statement) -> bool | None:
     """Tell whether figures overlap; None where they cannot be compared."""
-    if figure is None:
-        return True
     if statement.unit != figure.unit or (statement.low is None and statement.high is None):
         return None
-    low, high = _bounds(figure.low, figure.high, figure.qualifier, rounded=True)
-    least, most = _bounds(statement.low, statement.high, statement.qualifier, rounded=False)
+    counted = content_words(figure.basis) & content_words(statement.basis or "")
+    if figure.unit == "count" and not counted:
+        return None
+    low, high = _bounds(figure.low, figure.high, figure.qualifier)
+    least, most = _bounds(statement.low, statement.high, statement.qualifier)
     return low <= most and least <= high
 
 
-def _bounds(
-    low: float | None, high: float | None, qualifier: str | None, rounded: bool
-) -> tuple[float, float]:
-    """Return the interval that a figure means; a whole number may be rounded."""
-    low, high = -float("inf") if low is None else low, float("inf") if high is None else high
-    if qualifier == "about":
-        return low * (1 - _ABOUT), high * (1 + _ABOUT)
-    half = 0.5 if rounded and low == int(low if abs(low) != float("inf") else 0) else 0.0
-    return low - half, high + half
+def _bounds(low: float | None, high: float | None, qualifier: str | None) -> tuple[float, float]:
+    """Return the interval that a figure means; whole numbers may be rounded."""
+    about = _ABOUT if qualifier == "about" else 0.0
+    least = -inf if low is None else low * (1 - about) - (0.5 if low.is_integer() else 0.0)
+    most = inf if high is None else high * (1 + about) + (0.5 if high.is_integer() else 0.0)
+    return least, most
 
 
 def _finding(

@@ -12,7 +12,7 @@ _FUNCTION_WORDS = frozenset(
     "were been would will can there who its what when we you she her than these those into could "
     "about over such".split()
 )
-#: English prose has 25 % and more of these words, other languages below 8 %.
+#: English prose has 20 % and more of these words, other languages below 8 %.
 ENGLISH_FROM = 0.12
 #: In so few words chance decides.
 _FEWEST = 25

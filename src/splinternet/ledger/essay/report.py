@@ -16,7 +16,7 @@ from splinternet.ledger.essay.sentences import by_sentence
 from splinternet.ledger.essay.statements import Statement
 from splinternet.ledger.essay.ties import Tie
 
-__all__ = ["MOST_POINTS", "Point", "Section", "report", "tie_in_words"]
+__all__ = ["MOST_POINTS", "Point", "Section", "figure_in_words", "report", "tie_in_words"]
 
 
 #: Points of a section; the essay of a long book has more.
@@ -85,6 +85,16 @@ def tie_in_words(tie: Tie, names: dict[str, str]) -> str:
     return f"{names.get(tie.subject, tie.subject)} {verb} {names.get(tie.object, tie.object)}"
 
 
+def figure_in_words(figure: Figure) -> str:
+    """Give a figure with unit, scope and date: ``37 % (RU, smartphones), 2019-11``."""
+    bounds = [f"{bound:,.10g}" for bound in (figure.low, figure.high) if bound is not None]
+    number = " to ".join(dict.fromkeys(bounds))
+    unit = "" if figure.unit == "count" else f" {figure.unit}"
+    of = f" ({figure.scope})" if str(figure.scope) else ""
+    qualifier = f"{figure.qualifier} " if figure.qualifier else ""
+    return f"{qualifier}{number}{unit}{of}, {figure.period or 'undated'}"
+
+
 def _bounded(section: Section) -> Section:
     """Keep what a person may read."""
     rest = len(section.points) - MOST_POINTS
@@ -149,18 +159,8 @@ class _Teller:
 def _tie(reading: Reading, tie: Tie) -> str:
     words = tie_in_words(tie, reading.names)
     if tie.figure is not None:
-        return f"{words}, {_value(reading.figures[tie.figure])}"
+        return f"{words}, {figure_in_words(reading.figures[tie.figure])}"
     return f"{words}{f' ({tie.scope})' if str(tie.scope) else ''}"
-
-
-def _value(figure: Figure) -> str:
-    """Give a figure with unit, scope and date: ``37 % (RU, smartphones), 2019-11``."""
-    bounds = [f"{bound:,.10g}" for bound in (figure.low, figure.high) if bound is not None]
-    number = " to ".join(dict.fromkeys(bounds))
-    unit = "" if figure.unit == "count" else f" {figure.unit}"
-    of = f" ({figure.scope})" if str(figure.scope) else ""
-    qualifier = f"{figure.qualifier} " if figure.qualifier else ""
-    return f"{qualifier}{number}{unit}{of}, {figure.period or 'undated'}"
 
 
 def _uncited(reading: Reading) -> Iterator[Point]:
@@ -219,7 +219,9 @@ def _figure(reading: Reading, figure: Figure) -> Point:
             before = f"{base.low / figure.low:,.3g} {base.unit if base.unit != 'count' else ''}"
             below.append(f"with “{base.text}” it implies about {before.strip()} at its start")
     line = reading.sentences[figure.sentence - 1].line
-    return Point(f"line {line}, “{figure.text}”: {whose}; {_value(figure)}{basis}", tuple(below))
+    return Point(
+        f"line {line}, “{figure.text}”: {whose}; {figure_in_words(figure)}{basis}", tuple(below)
+    )
 
 
 def _quotations(reading: Reading) -> Iterator[Point]:

@@ -15,7 +15,7 @@ _GENERATION = re.compile(r"\b([2-5]G)\b")
 
 #: Words for the segments of a ledger.
 _SEGMENTS = {
-    "RAN": r"radio access|base stations?|\bRAN\b",
+    "RAN": r"radio (?:access|networks?)|base stations?|\bRAN\b",
     "core": r"core networks?",
     "optical": r"optical (?:transport|networks?)",
     "submarine-cable": r"(?:submarine|undersea|subsea) cables?",

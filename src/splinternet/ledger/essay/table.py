@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from splinternet.ledger.essay.citations import Citation
 from splinternet.ledger.essay.claims import Claim
 from splinternet.ledger.essay.comparing import Finding
 from splinternet.ledger.essay.reading import Reading
-from splinternet.ledger.essay.report import tie_in_words
+from splinternet.ledger.essay.report import figure_in_words, tie_in_words
 
 __all__ = ["claims_table"]
 
@@ -28,8 +29,9 @@ _SCHEMA = {
 def claims_table(reading: Reading) -> pl.DataFrame:
     """Return one row for each finding, and one for each claim without any.
 
-    Columns: line, sentence, status, tie, figure, cites (the citation as written, or nothing), works
-    (ids, several if it is ambiguous), disputes and supports (ids of statements), text.
+    Columns: line, sentence, status, tie, figure (with unit, scope and time), cites (the citation as
+    written, and whether it is ambiguous or missing), works (ids, several if it is ambiguous),
+    disputes and supports (ids of statements), text.
     """
     rows = [
         _row(reading, claim, finding)
@@ -52,10 +54,14 @@ def _row(reading: Reading, claim: Claim, finding: Finding | None) -> dict[str, o
         "sentence": claim.sentence,
         "status": finding.status if finding else claim.status,
         "tie": words,
-        "figure": figure.text if figure else None,
-        "cites": "; ".join(citation.text for citation in citations) or None,
+        "figure": figure_in_words(figure) if figure else None,
+        "cites": "; ".join(map(_cited, citations)) or None,
         "works": " ".join(works) or None,
         "disputes": " ".join(finding.disputes) or None if finding else None,
         "supports": " ".join(finding.supports) or None if finding else None,
         "text": claim.text,
     }
+
+
+def _cited(citation: Citation) -> str:
+    return citation.text + ("" if citation.status == "unique" else f" ({citation.status})")

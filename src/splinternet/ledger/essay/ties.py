@@ -79,7 +79,10 @@ _PATTERNS = (
     _pattern("contracts", "active", r"awarded (?:\w+ ){0,3}?contracts? to|contracted", _ANY, FIRMS),
     _pattern("trials_with", "active", r"(?:test(?:s|ed|ing)?|trial(?:s|led)?|pilot(?:s|ed|ing)?) "
              r"(?:\w+ ){0,3}?with", _ANY, FIRMS),
-    _pattern("acquires", "active", r"acquire[sd]?|acquiring|bought|took over", _ANY, FIRMS),
+    _pattern("acquires", "active", r"acquire[sd]?|acquiring|took over|"
+             r"bought(?! (?:[\w,-]+ ){0,6}?from)", _ANY, FIRMS),
+    _pattern("sells_to", "passive", r"(?:bought|buys?|buying|purchase[sd]?) (?:[\w,-]+ ){0,6}?from",
+             FIRMS, _ANY),
     _pattern("owns", "active", r"owns|owned", _ANY, _ANY),
     _pattern("finances", "active", r"financ(?:es|ed|ing)|lent|lends|funded|funds", _ANY, _ANY),
     _pattern("enacts", "active", r"enact(?:s|ed)|passed|adopted|signed(?: \w+){0,3}? into law",
@@ -100,6 +103,12 @@ _MODAL = re.compile(
 _FAR = 120
 _SEPARATES = re.compile(r"[;:]|\([^()]*\)")
 _NEXT_WORD = re.compile(r" \w+|$")
+#: Where the words about a tie end.
+_CLAUSE_END = re.compile(
+    r"[,;:(.](?: |$)| (?:which|that|who|while|whereas|but|and|as|for|because|after|before|when|"
+    r"since|until|where)\b"
+)
+_LISTED = re.compile(r",? (?:(?:and|or) )?(?:the )?")
 _JOINS = re.compile(r"(?:[’']s)?,? (?:and )?(?:the )?(?:[’']s)?")
 
 
@@ -144,77 +153,100 @@ def find_ties(
     """Find what a sentence says ties actors.
 
     A verb or noun of the predicate, with the nearest actor that may be its subject on one side and
-    the nearest that may be its object on the other. Words within quotation marks are somebody
-    else's and left out. A share of a market ties whoever has it to the state of the market.
+    the nearest that may be its object on the other, and those joined to them by ``and``. Words
+    within quotation marks are somebody else's and left out. A share of a market ties whoever has
+    it to the state of the market.
     """
-    reader = _Reader(sentence, mentions, actors)
+    reader = _Reader(sentence, mentions, figures, actors)
     ties = [tie for pattern in _PATTERNS for tie in reader.matches(pattern)]
-    ties += [tie for index, figure in figures if (tie := _share(index, figure, actors))]
-    seen: dict[tuple[str, ...], Tie] = {}
+    ties += [tie for index, figure in figures if (tie := reader.share(index, figure))]
+    seen: dict[tuple[str, str, str, int | None], Tie] = {}
     for tie in ties:
-        seen.setdefault((tie.subject, tie.predicate, tie.object, str(tie.figure)), tie)
+        seen.setdefault((tie.subject, tie.predicate, tie.object, tie.figure), tie)
     return list(seen.values())
-
-
-def _share(index: int, figure: Figure, actors: dict[str, Actor]) -> Tie | None:
-    """Return the tie that a share of a nation's market, or of its equipment, is."""
-    if figure.actor is None or len(figure.scope.countries) != 1:
-        return None
-    state = figure.scope.countries[0].lower()
-    equipment = figure.unit == "%" and {"telecom-equipment", "RAN"} & set(figure.scope.segments)
-    if state not in actors or not (figure.is_market_share or equipment):
-        return None
-    predicate = "market_share" if figure.is_market_share else "vendor_share"
-    return Tie(
-        sentence=figure.sentence,
-        subject=figure.actor,
-        predicate=predicate,
-        object=state,
-        text=figure.text,
-        scope=figure.scope,
-        mood="asserted",
-        figure=index,
-    )
 
 
 class _Reader:
     """Reads the ties of one sentence."""
 
     def __init__(
-        self, sentence: Sentence, mentions: Sequence[Mention], actors: dict[str, Actor]
+        self,
+        sentence: Sentence,
+        mentions: Sequence[Mention],
+        figures: Sequence[tuple[int, Figure]],
+        actors: dict[str, Actor],
     ) -> None:
         self.sentence = sentence
+        self.figures = figures
         self.actors = actors
         self.text = blanked(sentence.text)
         self.mentions = [m for m in mentions if m.actor and self.text[m.start] != " "]
 
-    def matches(self, pattern: _Pattern) -> Iterator[Tie]:
-        for found in pattern.words.finditer(self.text):
-            pair = self._pair(pattern, found)
-            if not pair:
-                continue
-            subject, object = pair
-            start = min(subject.start, object.start, found.start())
-            end = max(subject.end, object.end, found.end())
-            if object.rule == "adjective":  # European countries
-                end += len(_NEXT_WORD.findall(self.text, end, end + 40)[0])
-            words = self.text[start:end]
-            assert subject.actor
-            assert object.actor
-            if subject.actor != object.actor:
-                yield Tie(
-                    sentence=self.sentence.number,
-                    subject=subject.actor,
-                    predicate=pattern.predicate,
-                    object=object.actor,
-                    text=" ".join(words.split()),
-                    scope=scope_of(words, (), self.actors),
-                    mood=self._mood(found),
-                )
+    def share(self, index: int, figure: Figure) -> Tie | None:
+        """Return the tie that a share of a nation's market, or of its equipment, is."""
+        if figure.actor is None or len(figure.scope.countries) != 1:
+            return None
+        state = figure.scope.countries[0].lower()
+        equipment = figure.unit == "%" and {"telecom-equipment", "RAN"} & set(figure.scope.segments)
+        if state not in self.actors or not (figure.is_market_share or equipment):
+            return None
+        return Tie(
+            sentence=figure.sentence,
+            subject=figure.actor,
+            predicate="market_share" if figure.is_market_share else "vendor_share",
+            object=state,
+            text=figure.text,
+            scope=figure.scope,
+            mood=self._mood(figure.start, figure.end),
+            figure=index,
+        )
 
-    def _pair(self, pattern: _Pattern, found: re.Match[str]) -> tuple[Mention, Mention] | None:
-        """Return subject and object."""
+    def matches(self, pattern: _Pattern) -> Iterator[Tie]:
+        """Yield the ties that the words of a pattern make."""
+        for found in pattern.words.finditer(self.text):
+            pairs = list(self._pairs(pattern, found))
+            reach = max((mention.end for pair in pairs for mention in pair), default=0)
+            for subject, object in pairs:
+                if subject.actor and object.actor and subject.actor != object.actor:
+                    yield self._tie(pattern, found, subject, object, max(reach, found.end()))
+
+    def _tie(
+        self,
+        pattern: _Pattern,
+        found: re.Match[str],
+        subject: Mention,
+        object: Mention,
+        reach: int,
+    ) -> Tie:
+        """Make a tie; ``reach`` is where the last actor stands that the words tie."""
+        assert subject.actor
+        assert object.actor
+        start = min(subject.start, object.start, found.start())
+        end = max(subject.end, object.end, found.end())
+        if object.rule == "adjective":  # European countries
+            end += len(_NEXT_WORD.findall(self.text, end, end + 40)[0])
+        close = _CLAUSE_END.search(self.text, max(reach, end))
+        clause_end = close.start() if close else len(self.text)
+        amounts = [
+            index
+            for index, figure in self.figures
+            if start <= figure.start < clause_end and figure.unit not in ("%", "times")
+        ]
+        return Tie(
+            sentence=self.sentence.number,
+            subject=subject.actor,
+            predicate=pattern.predicate,
+            object=object.actor,
+            text=" ".join(self.text[start:end].split()),
+            scope=scope_of(self.text[start:clause_end], (), self.actors),
+            mood=self._mood(*found.span()),
+            figure=amounts[0] if amounts else None,
+        )
+
+    def _pairs(self, pattern: _Pattern, found: re.Match[str]) -> Iterator[tuple[Mention, Mention]]:
+        """Yield subjects and objects."""
         start, end = found.span()
+        acting = self._acting()
         match pattern.order:
             case "active":
                 subject = self._before(start, pattern.subjects)
@@ -225,23 +257,47 @@ class _Reader:
                 if not object and subject:
                     object = self._after(subject.end, pattern.objects)
             case "pair":
-                return self._joined([m for m in self._acting() if m.end <= start][-2:], start)
+                yield from self._two([m for m in acting if m.end <= start][-2:], start)
+                return
             case "pair after":
-                return self._joined([m for m in self._acting() if m.start >= end][:2], end)
-        return (subject, object) if subject and object else None
+                yield from self._two([m for m in acting if m.start >= end][:2], end)
+                return
+        if subject and object:
+            for one in self._listed(subject, pattern.subjects):
+                for other in self._listed(object, pattern.objects):
+                    yield one, other
+
+    def _listed(self, mention: Mention, kinds: frozenset[str]) -> list[Mention]:
+        """Return an actor with those before or after it in a list that ends in ``and``."""
+        acting = [m for m in self._acting() if self._kind(m) in kinds]
+        if mention not in acting:
+            return [mention]
+        first = last = acting.index(mention)
+        while first and self._joined(acting[first - 1], acting[first]):
+            first -= 1
+        while last + 1 < len(acting) and self._joined(acting[last], acting[last + 1]):
+            last += 1
+        listed = acting[first : last + 1]
+        if len(listed) < 2 or not re.search("and|or", self._between(*listed[-2:])):
+            return [mention]
+        return listed
+
+    def _joined(self, one: Mention, other: Mention) -> bool:
+        return bool(_LISTED.fullmatch(self._between(one, other)))
+
+    def _between(self, one: Mention, other: Mention) -> str:
+        return self.text[one.end : other.start]
 
     def _acting(self) -> list[Mention]:
         return [m for m in self.mentions if m.acts and self._kind(m) in _ANY]
 
-    def _joined(self, two: Sequence[Mention], at: int) -> tuple[Mention, Mention] | None:
-        """Return two actors if only ``and`` stands between them, and neither far away."""
-        if len(two) < 2:
-            return None
-        first, second = two
-        between = self.text[first.end : second.start]
-        together = first.start == second.start or _JOINS.fullmatch(between)
-        near = min(abs(second.end - at), abs(first.start - at)) <= _FAR
-        return (first, second) if together and near else None
+    def _two(self, two: Sequence[Mention], at: int) -> Iterator[tuple[Mention, Mention]]:
+        """Yield two actors if only ``and`` stands between them, and they are near."""
+        if len(two) == 2:
+            first, second = two
+            together = first.start == second.start or _JOINS.fullmatch(self._between(*two))
+            if together and min(abs(second.end - at), abs(first.start - at)) <= _FAR:
+                yield first, second
 
     def _before(self, at: int, kinds: frozenset[str]) -> Mention | None:
         near = [m for m in self._acting() if m.end <= at and self._kind(m) in kinds]
@@ -261,9 +317,9 @@ class _Reader:
     def _kind(self, mention: Mention) -> str:
         return self.actors[mention.actor or ""].kind
 
-    def _mood(self, found: re.Match[str]) -> Mood:
+    def _mood(self, start: int, end: int) -> Mood:
         """Tell what the few words before say of it."""
-        before = " ".join(self.text[max(0, found.start() - 80) : found.end()].split()[-6:])
+        before = " ".join(self.text[max(0, start - 80) : end].split()[-6:])
         if _NEGATION.search(before):
             return "negated"
         return "possible" if _MODAL.search(before) else "asserted"
