@@ -19,6 +19,16 @@ import polars as pl
 from typer.main import get_command
 
 from splinternet.cli import app
+from splinternet.columns import Table
+from splinternet.ledger.catalogue import open_ledger
+from splinternet.ledger.schema import TABLES as LEDGER_TABLES
+from splinternet.ledger.vocabulary import (
+    ACTOR_KINDS,
+    PREDICATES,
+    SOURCE_KINDS,
+    STATEMENT_KINDS,
+    UNITS,
+)
 from splinternet.measures.measure import find_measure
 from splinternet.world.readers import readers
 from splinternet.world.schema import TABLES
@@ -106,17 +116,28 @@ def unknown_commands(text: str) -> Iterator[str]:
 
 @cache
 def commands() -> dict[str, set[str]]:
-    """Return the options of each command."""
+    """Return the options of each command; of a group those of all its commands."""
     found: dict[str, Any] = vars(get_command(app))["commands"]
-    return {
-        name: {option for parameter in command.params for option in parameter.opts} | {"--help"}
-        for name, command in found.items()
-    }
+    return {name: options(command) | {"--help"} for name, command in found.items()}
+
+
+def options(command: Any) -> set[str]:  # noqa: ANN401 - typer has no common type
+    """Return the options of a command, or of all commands of a group."""
+    inner = vars(command).get("commands", {}).values()
+    own = {option for parameter in command.params for option in parameter.opts}
+    return own.union(*map(options, inner))
 
 
 def up_to_date(text: str) -> str:
     """Make the generated tables and the output of the examples again."""
-    for name, lines in (("errors", errors()), ("formats", formats()), ("tables", tables())):
+    for name, lines in (
+        ("errors", errors()),
+        ("formats", formats()),
+        ("tables", tables(TABLES.values())),
+        ("ledger tables", tables(LEDGER_TABLES.values())),
+        ("words", words()),
+        ("counts", counts()),
+    ):
         begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
         if begin in text:
             before, _, rest = text.partition(begin)
@@ -143,9 +164,9 @@ def output(words: str) -> str:
     return run.stdout
 
 
-def tables() -> Iterator[str]:
-    """Describe every table of a world."""
-    for table in TABLES.values():
+def tables(declared: Iterable[Table]) -> Iterator[str]:
+    """Describe every table of a world or a ledger."""
+    for table in declared:
         key = " and ".join(f"`{name}`" for name in table.key)
         yield f"\n### {table.name}\n\n{table.doc} One row for each {key}.\n"
         yield from markdown(
@@ -153,7 +174,7 @@ def tables() -> Iterator[str]:
             (
                 (
                     f"`{column.name}`",
-                    "Enum" if str(column.dtype).startswith("Enum") else str(column.dtype),
+                    re.sub(r"Enum\(.*\]\)", "Enum", str(column.dtype)),
                     column.unit,
                     "yes" if column.optional else "",
                     column.doc,
@@ -162,6 +183,37 @@ def tables() -> Iterator[str]:
             ),
         )
     yield ""
+
+
+def words() -> Iterator[str]:
+    """Describe the predicates, and the kinds of actors, statements and sources."""
+    spans = {name: f"{each.doc} ({each.span})" for name, each in PREDICATES.items()}
+    for title, meanings in (
+        ("predicate (how long it holds)", spans),
+        ("kind of actor", ACTOR_KINDS),
+        ("kind of statement", STATEMENT_KINDS),
+        ("kind of source", SOURCE_KINDS),
+        ("unit", UNITS),
+    ):
+        yield from markdown((title, "meaning"), ((f"`{k}`", v) for k, v in meanings.items()))
+        yield ""
+
+
+def counts() -> Iterator[str]:
+    """Count what is in the shipped ledger, by kind."""
+    ledger = open_ledger()
+    for title, frame, column in (
+        ("statements by predicate", ledger.statements, "predicate"),
+        ("statements by kind", ledger.statements, "kind"),
+        ("actors by kind", ledger.actors, "kind"),
+        ("sources by kind", ledger.sources, "kind"),
+        ("sources by how much was seen", ledger.sources, "seen"),
+    ):
+        found = (
+            frame[column].value_counts(sort=True).sort("count", column, descending=[True, False])
+        )
+        told = ", ".join(f"{name} {count}" for name, count in found.iter_rows())
+        yield f"- {title}: {told}"
 
 
 def errors() -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from splinternet.cli import measures, nation, routing, scenario, worlds
+from splinternet.cli import essay, ledger, measures, nation, routing, scenario, worlds
 from splinternet.cli.options import DEFAULT_WORLD, Chosen, ScenarioOption
 
 __all__ = ["app"]
@@ -28,12 +28,15 @@ for _command, _name in (
     (routing.routes, "routes"),
     (routing.path, "path"),
     (scenario.scenario, "scenario"),
+    (ledger.ties, "ties"),
+    (essay.read, "read"),
     (worlds.list_worlds, "worlds"),
     (worlds.fetch, "fetch"),
     (worlds.import_files, "import"),
     (worlds.digest, "digest"),
 ):
     app.command(_name)(_command)
+app.add_typer(ledger.ledger_app, name="ledger")
 
 
 @app.callback(invoke_without_command=True)
