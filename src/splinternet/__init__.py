@@ -1,4 +1,4 @@
-"""On which networks and states a nation's Internet depends.
+"""On which networks, states and vendors a nation's Internet depends.
 
 The functions behind the ``splinternet`` command; tables come as polars frames::
 

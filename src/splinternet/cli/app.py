@@ -53,10 +53,10 @@ def start(
     scenario: ScenarioOption = None,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
-    """On which networks and states a nation's Internet depends.
+    """On which networks, states and vendors a nation's Internet depends.
 
     Start with 'splinternet brief RU'. A world is the Internet on a date: its networks, and who
-    buys transit from whom. SPLINTERNET_DATA names the folder of downloads and worlds; NO_COLOR
+    buys transit from whom. A ledger holds who is tied to whom, and who says so. SPLINTERNET_DATA names the folder of downloads and worlds; NO_COLOR
     switches colours off.
     """
     source = context.get_parameter_source("world")
