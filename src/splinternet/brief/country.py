@@ -152,6 +152,7 @@ def make_brief(
     prefer: Prefer = "customer-first",
     ties: Ties = "split",
     called: str | None = None,
+    scenario: str | None = None,
     progress: Progress | None = None,
 ) -> CountryBrief:
     """Compute what a brief on a nation says.
@@ -166,6 +167,8 @@ def make_brief(
         As for :func:`splinternet.measures.dependence.depend`.
     called
         Name or folder by which the command line finds the world, if not the manifest's name.
+    scenario
+        Name or file by which it finds the scenario that the world is after, if any.
     progress
         Told of steps done, of all.
 
@@ -212,7 +215,7 @@ def make_brief(
         citations=tuple(
             dict.fromkeys(item.citation for item in world.manifest.inputs if item.citation)
         ),
-        commands=_commands(called or world.manifest.name, code, weights, prefer, ties),
+        commands=_commands(called or world.manifest.name, scenario, code, weights, prefer, ties),
     )
 
 
@@ -282,9 +285,16 @@ def _members(networks: pl.DataFrame) -> int:
 
 
 def _commands(
-    called: str, code: str, weights: Weights, prefer: Prefer, ties: Ties
+    called: str,
+    scenario: str | None,
+    code: str,
+    weights: Weights,
+    prefer: Prefer,
+    ties: Ties,
 ) -> tuple[tuple[str, str], ...]:
     world = "" if called == DEFAULT_WORLD else f" --world {shlex.quote(called)}"
+    if scenario is not None:
+        world += f" --scenario {shlex.quote(scenario)}"
     options = (
         ("weights", weights, "addresses"),
         ("prefer", prefer, "customer-first"),

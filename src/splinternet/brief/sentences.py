@@ -10,6 +10,7 @@ from splinternet.brief.words import (
     digest_line,
     network_title,
     percent,
+    scenario_line,
     the_nation,
 )
 from splinternet.measures.concentration import Concentration
@@ -48,13 +49,14 @@ def carrier_title(carrier: Carrier, *, country: bool = True) -> str:
 
 def lede(brief: CountryBrief) -> str:
     """Say the most important in one paragraph."""
-    nation = the_nation(brief.country)
+    nation, after = the_nation(brief.country), scenario_line(brief.manifest)
+    said = [after] if after else []
     if not brief.foreign and not brief.domestic:
-        return (
+        said.append(
             f"No network carries traffic between {nation} and the rest of the world here: "
             "either its networks link straight to those abroad, or not at all."
         )
-    said = []
+        return " ".join(said)
     if brief.foreign:
         abroad = [(carrier_title(c), c.inbound, c.outbound) for c in brief.foreign]
         said.append(f"Of the networks outside {nation}, {_leaders(abroad, 'carries')}.")

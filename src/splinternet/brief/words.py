@@ -7,7 +7,16 @@ from datetime import date
 from splinternet.world.countries import country_name
 from splinternet.world.manifest import Manifest
 
-__all__ = ["count", "country_title", "day", "digest_line", "network_title", "percent", "the_nation"]
+__all__ = [
+    "count",
+    "country_title",
+    "day",
+    "digest_line",
+    "network_title",
+    "percent",
+    "scenario_line",
+    "the_nation",
+]
 
 #: From here on numbers are for private use (RFC 6996), and those of a digest's groups.
 _FIRST_GROUP = 4_200_000_000
@@ -75,6 +84,13 @@ def digest_line(manifest: Manifest) -> str:
         f"World {manifest.name} is a digest{trust}: "
         f"`splinternet fetch {manifest.date[:7]}` brings the full one."
     )
+
+
+def scenario_line(manifest: Manifest) -> str:
+    """Say after which scenarios a world is; nothing if it is as it was."""
+    names = [f"'{each['name']}'" for each in manifest.parameters.get("scenarios", ())]
+    after = ", then ".join(names)
+    return f"After the scenario {after}: what if, not what was seen." if names else ""
 
 
 _MEASURED = {

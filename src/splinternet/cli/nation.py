@@ -14,6 +14,7 @@ from splinternet.cli.options import (
     FormatOption,
     LimitOption,
     PreferOption,
+    ScenarioOption,
     TiesOption,
     WeightsOption,
     WorldOption,
@@ -36,6 +37,7 @@ def brief(
     prefer: PreferOption = "customer-first",
     ties: TiesOption = "split",
     world: WorldOption = None,
+    scenario: ScenarioOption = None,
 ) -> None:
     """Tell in plain words who carries a nation's traffic.
 
@@ -45,14 +47,16 @@ def brief(
     from splinternet.brief.country import make_brief
     from splinternet.brief.terminal import print_brief
 
+    called, named = chosen(context, world, scenario)
     with progress_bar("brief") as progress:
         made = make_brief(
-            open_chosen(context, world),
+            open_chosen(context, world, scenario),
             country,
             weights=weights,
             prefer=prefer,
             ties=ties,
-            called=chosen(context, world),
+            called=called,
+            scenario=named,
             progress=progress,
         )
     width = min(_WIDEST, text_console().width)
@@ -71,6 +75,7 @@ def depend(
     output: FileOption = None,
     limit: LimitOption = 20,
     world: WorldOption = None,
+    scenario: ScenarioOption = None,
 ) -> None:
     """Show what share of a nation's traffic abroad passes each network, or each state.
 
@@ -84,7 +89,7 @@ def depend(
 
     sink = Output(form, output, limit)
     code = country_code(country)
-    opened = open_chosen(context, world)
+    opened = open_chosen(context, world, scenario)
     with progress_bar("depend") as progress:
         shares = compute(
             opened,

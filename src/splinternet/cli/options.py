@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
@@ -15,10 +16,13 @@ import typer
 from splinternet.errors import MisuseError
 
 if TYPE_CHECKING:
+    from splinternet.scenario.scenario import ScenarioFile
     from splinternet.world.world import World
 
 __all__ = [
+    "DEFAULT_WORLD",
     "ByOption",
+    "Chosen",
     "CountryArgument",
     "DirectionOption",
     "FileOption",
@@ -27,13 +31,19 @@ __all__ = [
     "FormatOption",
     "LimitOption",
     "PreferOption",
+    "ScenarioOption",
     "TiesOption",
     "WeightsOption",
     "WorldOption",
     "asn_of",
     "check_networks",
+    "chosen",
     "open_chosen",
+    "read_chosen",
 ]
+
+#: The world that is meant where neither an option nor a scenario names one.
+DEFAULT_WORLD = "2019-12"
 
 Format = Literal["table", "csv", "json", "parquet"]
 Prefer = Literal["gao-rexford", "customer-first"]
@@ -50,6 +60,14 @@ def _choice(literal: object) -> str:
 WorldOption = Annotated[
     str | None,
     typer.Option("--world", metavar="NAME|FOLDER", help="The world to use, instead of 2019-12."),
+]
+ScenarioOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scenario",
+        metavar="NAME|FILE",
+        help="The world after this scenario; 'splinternet scenario' lists those shipped.",
+    ),
 ]
 CountryArgument = Annotated[
     str, typer.Argument(metavar="COUNTRY", help="ISO 3166-1 code, such as RU, or English name.")
@@ -130,17 +148,48 @@ def asn_of(text: str) -> int:
     return number
 
 
-def open_chosen(context: typer.Context, world: str | None) -> World:
-    """Open the world that the command names, else the one named before it."""
+@dataclass(frozen=True)
+class Chosen:
+    """What is given before a command: a world and a scenario, as names or paths."""
+
+    world: str | None = None
+    scenario: str | None = None
+
+
+def open_chosen(context: typer.Context, world: str | None, scenario: str | None = None) -> World:
+    """Open the world that is meant, after the scenario that is meant."""
     from splinternet.world.catalogue import open_world
 
-    return open_world(chosen(context, world))
+    called, named = chosen(context, world, scenario)
+    opened = open_world(called)
+    if named is None:
+        return opened
+    from splinternet.scenario.apply import apply
+
+    return apply(opened, read_chosen(named))
 
 
-def chosen(context: typer.Context, world: str | None) -> str:
-    """Return the name or folder of the world that is meant."""
-    named: str = world or context.obj
-    return named
+def chosen(
+    context: typer.Context, world: str | None, scenario: str | None = None
+) -> tuple[str, str | None]:
+    """Return how the world and the scenario are called that the command names.
+
+    Else it is what is named before the command. A scenario brings its own world where none is.
+    """
+    before: Chosen = context.obj
+    named = scenario or before.scenario
+    called = world or before.world
+    if called is None:
+        called = DEFAULT_WORLD if named is None else read_chosen(named).world
+    return called, named
+
+
+def read_chosen(scenario: str) -> ScenarioFile:
+    """Read a scenario by its name or file."""
+    from splinternet.scenario.cases import find_scenario
+    from splinternet.scenario.language import read_scenario
+
+    return read_scenario(find_scenario(scenario))
 
 
 def check_networks(world: World, asns: Iterable[int]) -> None:

@@ -13,6 +13,7 @@ from splinternet.cli.options import (
     LimitOption,
     Prefer,
     PreferOption,
+    ScenarioOption,
     TiesOption,
     Weights,
     WorldOption,
@@ -57,6 +58,7 @@ def routes(
     output: FileOption = None,
     limit: LimitOption = 20,
     world: WorldOption = None,
+    scenario: ScenarioOption = None,
 ) -> None:
     """Show the routes that networks choose to origins, or count all routes of a world.
 
@@ -71,13 +73,13 @@ def routes(
             raise MisuseError(
                 "--all and --summary go together, and with no network: too many routes to list"
             )
-        _summary(open_chosen(context, world), prefer, sink)
+        _summary(open_chosen(context, world, scenario), prefer, sink)
         return
     if not wanted:
         raise MisuseError("name an origin, such as 3356, or say --all --summary")
     from splinternet.routing.routes import routes as compute
 
-    opened = open_chosen(context, world)
+    opened = open_chosen(context, world, scenario)
     check_networks(opened, wanted + among)
     with progress_bar("routes") as progress:
         frame = compute(opened, wanted, among or None, prefer=prefer, ties=ties, progress=progress)
@@ -108,6 +110,7 @@ def path(
     output: FileOption = None,
     limit: LimitOption = 20,
     world: WorldOption = None,
+    scenario: ScenarioOption = None,
 ) -> None:
     """Show the networks that traffic from one network to another passes.
 
@@ -118,7 +121,7 @@ def path(
 
     sink = Output(form, output, limit)
     ends = asn_of(source), asn_of(destination)
-    opened = open_chosen(context, world)
+    opened = open_chosen(context, world, scenario)
     check_networks(opened, ends)
     frame = compute(opened, *ends, prefer=prefer, ties=ties)
     notes = notes_on(opened, preference=prefer, ties=ties)
@@ -159,6 +162,7 @@ def transit(
     output: FileOption = None,
     limit: LimitOption = 20,
     world: WorldOption = None,
+    scenario: ScenarioOption = None,
 ) -> None:
     """Show what share of the traffic between networks passes each network.
 
@@ -169,7 +173,7 @@ def transit(
     from splinternet.routing.transit import weigh
 
     sink = Output(form, output, limit)
-    opened = open_chosen(context, world)
+    opened = open_chosen(context, world, scenario)
     senders, receivers = (
         weigh(opened, weights, _chosen_networks(opened, texts)) for texts in (sources, destinations)
     )

@@ -27,6 +27,7 @@ __all__ = [
     "Progress",
     "Sweep",
     "Ties",
+    "threads",
 ]
 
 #: Which routes networks prefer.
@@ -309,8 +310,8 @@ class Sweep:
     def __init__(self, graph: Graph, policy: Policy, sources: Ints | None = None) -> None:
         self.graph, self.policy = graph, policy
         every = np.arange(graph.rows, dtype=np.int32)
-        self.rows = every if sources is None else _with_providers(graph, sources)
-        self.threads = _threads()
+        self.rows = every if sources is None else self.above(graph, sources)
+        self.threads = threads()
         self._local = threading.local()
 
     def run(
@@ -340,6 +341,18 @@ class Sweep:
             finally:
                 pool.shutdown(wait=True, cancel_futures=True)
 
+    @staticmethod
+    def above(graph: Graph, rows: Ints) -> Ints:
+        """Return rows with their providers, the providers of these, and so on up."""
+        wanted = np.zeros(graph.rows, dtype=bool)
+        fresh = np.unique(rows)
+        start, provider = graph.providers.start, graph.providers.row
+        while len(fresh):
+            wanted[fresh] = True
+            above = np.unique(provider[spans(start[fresh], start[fresh + 1])])
+            fresh = above[~wanted[above]]
+        return np.flatnonzero(wanted).astype(np.int32)
+
     def _block(self) -> Block:
         if not hasattr(self._local, "block"):
             self._local.block = Block(self.graph, self.policy, self.rows)
@@ -347,17 +360,6 @@ class Sweep:
         return block
 
 
-def _threads() -> int:
+def threads() -> int:
+    """Return how many threads to work with: the cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _with_providers(graph: Graph, rows: Ints) -> Ints:
-    """Add the providers of rows, their providers, and so on up."""
-    wanted = np.zeros(graph.rows, dtype=bool)
-    fresh = np.unique(rows)
-    start, provider = graph.providers.start, graph.providers.row
-    while len(fresh):
-        wanted[fresh] = True
-        above = np.unique(provider[spans(start[fresh], start[fresh + 1])])
-        fresh = above[~wanted[above]]
-    return np.flatnonzero(wanted).astype(np.int32)

@@ -20,6 +20,7 @@ __all__ = [
     "Demand",
     "Weights",
     "crossing",
+    "crossing_by_destination",
     "mask_of",
     "passing",
     "transit",
@@ -169,30 +170,58 @@ def crossing(
     MisuseError, RoutingError
         As for :func:`transit`.
     """
+    names, crossed = crossing_by_destination(
+        world, groups, sources, destinations, prefer=prefer, ties=ties, progress=progress
+    )
+    demand = Demand.of(world, graph_of(world), sources, destinations)
+    return (
+        pl.DataFrame({"group": names, "share": demand.weights @ crossed / demand.offered})
+        .filter(pl.col("share") > 0)
+        .sort("share", "group", descending=[True, False])
+    )
+
+
+def crossing_by_destination(
+    world: World,
+    groups: pl.DataFrame,
+    sources: pl.DataFrame | None = None,
+    destinations: pl.DataFrame | None = None,
+    *,
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> tuple[pl.Series, npt.NDArray[np.float64]]:
+    """Weight of the sources whose traffic to each destination passes any network of each group.
+
+    The parts of :func:`crossing`.
+
+    Returns
+    -------
+    polars.Series
+        The groups that have a carrier, null among them if some carriers have none.
+    numpy.ndarray
+        Shape ``(targets, groups)``: in the units of ``Demand.sources``, by ``Demand.targets``.
+
+    Raises
+    ------
+    MisuseError, RoutingError
+        As for :func:`transit`.
+    """
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
     carriers = pl.DataFrame({"asn": graph.asn[graph.first[: graph.carriers]]})
     named = carriers.join(groups, on="asn", how="left", maintain_order="left")["group"]
     names = named.unique().sort()
     group_of = named.rank("dense").fill_null(0).cast(pl.Int32).to_numpy() - 1 + named.has_nulls()
-    total = np.zeros(len(names))
     at_once = np.ones(graph.carriers, dtype=np.uint8)
 
     def work(block: Block, place: slice) -> npt.NDArray[np.float64]:
         enters = block.carry(demand.sources, demand.own[place], stops=at_once)
-        crossed: npt.NDArray[np.float64] = demand.weights[place] @ block.cross(
-            enters, group_of, len(names)
-        )
-        return crossed
+        return block.cross(enters, group_of, len(names))
 
     sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
-    for part in sweep.run(demand.targets, work, progress):
-        total += part
-    return (
-        pl.DataFrame({"group": names, "share": total / demand.offered})
-        .filter(pl.col("share") > 0)
-        .sort("share", "group", descending=[True, False])
-    )
+    parts = list(sweep.run(demand.targets, work, progress))
+    return names, np.concatenate(parts) if parts else np.empty((0, len(names)))
 
 
 def passing(

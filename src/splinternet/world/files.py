@@ -52,6 +52,17 @@ class Source:
         found = start.decode("utf-8-sig", errors="replace").splitlines()
         return found[:lines]
 
+    def start(self, size: int) -> bytes:
+        """Return the first bytes, unpacked.
+
+        Raises
+        ------
+        InputError
+            If the file cannot be opened or is damaged.
+        """
+        with self._open() as file:
+            return self._read(file, size)
+
     def blocks(self, size: int = _BLOCK) -> Iterator[tuple[int, bytes]]:
         """Yield the file in pieces of whole lines: number of the first line, and the bytes.
 

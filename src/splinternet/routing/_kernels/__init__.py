@@ -8,8 +8,9 @@ from splinternet.routing._kernels.avoiding import avoiding_block
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE
 from splinternet.routing._kernels.cones import cone_block, tally_cones
 from splinternet.routing._kernels.crossing import crossing_block, vantage_block
+from splinternet.routing._kernels.dominators import dominate
 from splinternet.routing._kernels.flow import flow_block, sum_lanes
-from splinternet.routing._kernels.reach import reach_block
+from splinternet.routing._kernels.reach import missing_block, reach_block
 from splinternet.routing._kernels.routes import count_block, longest, next_hops, route_block
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "cone_block",
     "count_block",
     "crossing_block",
+    "dominate",
     "flow_block",
     "longest",
+    "missing_block",
     "next_hops",
     "reach_block",
     "route_block",

@@ -11,7 +11,7 @@ import numpy as np
 
 from splinternet.routing._kernels.compiler import jit
 
-__all__ = ["reach_block"]
+__all__ = ["missing_block", "reach_block"]
 
 
 @jit
@@ -64,3 +64,24 @@ def reach_block(
             told = own if silent[above] else any_way
             for w in range(words):
                 any_way[row, w] |= told[above, w]
+
+
+@jit
+def missing_block(any_way, targets, rows, sources, own):
+    """Sum, for each target, the weight of the sources that have no route to it.
+
+    ``sources`` has a weight for each row, ``own`` for each target what of its own row's weight
+    is no traffic; both int64. ``rows`` are the rows that send anything.
+    """
+    missing = np.zeros(len(targets), dtype=np.int64)
+    for row in rows:
+        for word in range(any_way.shape[1]):
+            bits = ~any_way[row, word]
+            if bits == 0:
+                continue
+            for i in range(64 * word, min(64 * word + 64, len(targets))):
+                if bits >> np.uint64(i & 63) & np.uint64(1):
+                    missing[i] += sources[row]
+                    if targets[i] == row:
+                        missing[i] -= own[i]
+    return missing

@@ -1,0 +1,107 @@
+"""The command about scenarios: ``scenario``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from splinternet.cli.options import (
+    FileOption,
+    FormatOption,
+    LimitOption,
+    WorldOption,
+    chosen,
+    read_chosen,
+)
+from splinternet.cli.tables import Output, notes_on
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from splinternet.scenario.apply import Effect
+    from splinternet.scenario.scenario import Scenario, Source
+
+__all__ = ["scenario"]
+
+
+def scenario(
+    context: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="SCENARIO", help="Name of a shipped scenario, or a TOML file."),
+    ] = None,
+    form: FormatOption = None,
+    output: FileOption = None,
+    limit: LimitOption = 0,
+    world: WorldOption = None,
+) -> None:
+    """Check a scenario, and say what it would do to a world; without one, list those shipped.
+
+    The world is the scenario's own unless --world names one. Columns, a row for each shock: shock,
+    kind, networks_removed, networks_touched (left, with links cut, added or changed),
+    links_cut, links_added, links_changed. Of the list: name, world, title.
+    """
+    from splinternet.scenario.apply import rehearse
+    from splinternet.world.catalogue import open_world
+
+    sink = Output(form, output, limit)
+    named = name or context.obj.scenario
+    if named is None:
+        sink.write(_shipped(), "Scenarios", ["'splinternet scenario NAME' tells more of one."])
+        return
+    called, _ = chosen(context, world, named)
+    read = read_chosen(named)
+    before = open_world(called)
+    _, effects = rehearse(before, read)
+    sink.write(_table(effects), read.name, [*notes_on(before), *_about(read, effects)])
+
+
+def _shipped() -> pl.DataFrame:
+    import polars as pl
+
+    from splinternet.scenario.cases import case_names
+
+    read = {name: read_chosen(name) for name in case_names()}
+    rows = [(name, case.world, case.name) for name, case in read.items()]
+    return pl.DataFrame(rows, schema=["name", "world", "title"], orient="row")
+
+
+def _table(effects: list[Effect]) -> pl.DataFrame:
+    import polars as pl
+
+    rows = [
+        (
+            number,
+            effect.kind,
+            effect.networks_removed,
+            effect.networks_touched,
+            effect.links_cut,
+            effect.links_added,
+            effect.links_changed,
+        )
+        for number, effect in enumerate(effects)
+    ]
+    schema = (
+        "shock", "kind", "networks_removed", "networks_touched",
+        "links_cut", "links_added", "links_changed",
+    )  # fmt: skip
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _about(read: Scenario, effects: list[Effect]) -> Iterator[str]:
+    """Tell what the scenario models, what happened, and what the shocks say."""
+    for title, text in (("", read.description), ("What happened: ", read.outcome)):
+        if text:
+            yield title + " ".join(text.split())
+    for source in read.sources:
+        yield f"Source: {_cited(source)}"
+    for number, effect in enumerate(effects):
+        for note in effect.notes:
+            yield f"shocks[{number}]: {note}"
+
+
+def _cited(source: Source) -> str:
+    parts = (source.author, source.title, source.publisher, source.date, source.url)
+    return ", ".join(part for part in parts if part)

@@ -1,0 +1,94 @@
+"""Transit influence: who, near a nation, could watch or disturb what it receives."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from splinternet.measures.hegemony import Shares, largest, ranked, seen_from
+from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.vantages import Vantages
+from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.transit import Weights
+from splinternet.world.world import World
+
+__all__ = ["MEASURE", "cti"]
+
+
+def cti(
+    world: World,
+    country: str,
+    *,
+    vantages: Vantages = "carriers",
+    weights: Weights = "addresses",
+    at_least: float = 0.01,
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Country-level transit influence (CTI) of the networks on the way to a nation.
+
+    A path from a vantage to a network of the nation counts from its highest network on: from the
+    provider of its first link from a provider down to a customer. Each network *x* from there on,
+    but the one that is reached, gets the part of the nation's addresses that lie behind the path,
+    divided by the number of links from *x* to that network: 1 for its direct provider, 1/2 for
+    the next. What *x* gets is averaged over the vantages, without a tenth at either end of those
+    from which it gets anything.
+
+    Parameters
+    ----------
+    world, country, vantages, weights, at_least, prefer, ties
+        As for :func:`~splinternet.measures.hegemony.hegemony`.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``asn``, ``name``, ``country`` and ``cti`` (0 to 1), largest first.
+
+    Raises
+    ------
+    MisuseError, WorldError, RoutingError
+        As for :func:`~splinternet.measures.hegemony.hegemony`.
+
+    Notes
+    -----
+    Gamero-Garrido, Carisimo, Hao, Huffaker, Snoeren and Dainotti, Quantifying Nations' Exposure to
+    Traffic Observation and Selective Tampering, PAM 2022, https://arxiv.org/abs/2110.05772;
+    trimming as in their code (https://github.com/CAIDA/mapkit-cti-code). They count the host
+    networks of monitors, each once, and leave out those in the nation; so is it here. Their
+    paths are observed, and addresses are located; here paths are computed, and a network's
+    addresses are all in its country. They study nations that are reached mainly over transit;
+    where much is reached over peering, CTI misses it by its definition.
+    """
+    found, shares = seen_from(
+        world, country, vantages, weights, at_least,
+        discount=True, prefer=prefer, ties=ties, progress=progress,
+    )  # fmt: skip
+    return ranked(world, found, _influence(shares), "cti", at_least)
+
+
+def _influence(shares: Shares) -> npt.NDArray[np.float64]:
+    """Mean of each column, without a tenth at either end of the values above 0."""
+    found = np.zeros(shares.shape[1])
+    for column, values in enumerate(np.sort(shares, axis=0).T):
+        above = values[values > 0]
+        cut = len(above) // 10
+        found[column] = above[cut : len(above) - cut].sum() / (len(values) - 2 * cut)
+    return found
+
+
+MEASURE = Measure(
+    name="cti",
+    question="Which networks near the nation could watch or disturb what it receives?",
+    source=(
+        "Country-level transit influence: Gamero-Garrido et al., PAM 2022, "
+        "https://arxiv.org/abs/2110.05772"
+    ),
+    table=cti,
+    figures=(
+        Figure("cti", "share", "The largest transit influence of any network."),
+        Figure("cti_of", "ASN", "That network."),
+    ),
+    summary=largest("cti"),
+)

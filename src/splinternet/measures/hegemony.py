@@ -1,0 +1,178 @@
+"""Hegemony and transit influence: on which networks many vantages' paths to a nation agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from splinternet.errors import MisuseError
+from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.nation import ends
+from splinternet.measures.vantages import Vantages, choose_vantages
+from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.transit import Weights, transit
+from splinternet.routing.vantage import shares_by_source
+from splinternet.world.world import World
+
+__all__ = ["MEASURE", "Shares", "hegemony", "seen_from", "trimmed_mean"]
+
+#: Shape ``(vantages, networks)``.
+Shares = npt.NDArray[np.float64]
+
+#: Part of the vantages that is left out at either end.
+_TRIMMED = 0.1
+
+
+def hegemony(
+    world: World,
+    country: str,
+    *,
+    vantages: Vantages = "carriers",
+    weights: Weights = "addresses",
+    at_least: float = 0.01,
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """AS hegemony of the networks on the way to a nation, or to one network.
+
+    For each vantage *v* and network *x*, *BC(v, x)* is the share of the nation's addresses (or
+    networks, or users) that *v* reaches through *x*. Hegemony is the mean of *BC(v, x)* over the
+    vantages without the tenth of them for which it is the smallest, and that for which it is the
+    largest, so that no vantage counts for being near.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        Code or English name of a nation, or one network, as ``AS12389``.
+    vantages
+        ``carriers`` (outside networks with customers), ``all`` outside networks, or AS numbers,
+        such as :func:`~splinternet.world.collectors.read_collector_peers` returns.
+    weights
+        What a network of the nation counts.
+    at_least
+        The smallest hegemony to list. Above 0: no network that has as much is missing.
+    prefer, ties
+        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``asn``, ``name``, ``country`` and ``hegemony`` (0 to 1, of all that is to be reached,
+        also of what some vantage has no route to), largest first. The ends of a path do not
+        count: neither the vantage nor the network that is reached.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country, network, weight or vantage.
+    WorldError
+        If the world has no network there, or not the figures to weigh by.
+    RoutingError
+        If routes cannot be computed.
+
+    Notes
+    -----
+    Fontugne, Shah and Aben, The (Thin) Bridges of AS Connectivity: Measuring Dependency using AS
+    Hegemony, PAM 2018, https://arxiv.org/abs/1711.02805, with their trimming of 10 %. There the
+    ends of a path count too. The Internet Health Report's country form averages the hegemonies of
+    a country's networks, so each is trimmed by itself; here the country is one destination, as in
+    Gamero-Garrido et al. (PAM 2022).
+    """
+    found, shares = seen_from(
+        world, country, vantages, weights, at_least, prefer=prefer, ties=ties, progress=progress
+    )
+    return ranked(world, found, trimmed_mean(shares), "hegemony", at_least)
+
+
+def seen_from(
+    world: World,
+    country: str,
+    vantages: Vantages,
+    weights: Weights,
+    at_least: float,
+    *,
+    discount: bool = False,
+    prefer: Prefer,
+    ties: Ties,
+    progress: Progress | None,
+) -> tuple[pl.Series, Shares]:
+    """Return networks on the way, and each vantage's share through each of them.
+
+    A trimmed mean is at most 1 / 0.8 of the plain one, as nothing is negative: that bounds which
+    networks can reach ``at_least``, and only those are looked at from each vantage.
+    """
+    if not 0 < at_least <= 1:
+        raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least}")
+    nation = _destinations(world, country, weights)
+    watching = choose_vantages(world, nation["asn"], vantages)
+    equal = pl.DataFrame({"asn": watching, "weight": np.ones(len(watching))})
+    mean = transit(world, equal, nation, prefer=prefer, ties=ties, progress=progress)
+    left = 1 - 2 * _TRIMMED
+    enough = mean.filter(pl.col("share") >= at_least * left * (1 - 1e-6))["asn"]
+    shares = shares_by_source(
+        world, watching, nation, enough, discount=discount, prefer=prefer, ties=ties,
+        progress=progress,
+    )  # fmt: skip
+    return enough, shares
+
+
+def _destinations(world: World, country: str, weights: Weights) -> pl.DataFrame:
+    network = re.fullmatch(r"AS([0-9]{1,10})", country.strip(), re.IGNORECASE)
+    if network:
+        return pl.DataFrame(
+            {"asn": [int(network[1])], "weight": [1.0]},
+            schema={"asn": pl.UInt32, "weight": pl.Float64},
+        )
+    return ends(world, country, "inbound", weights)[1]
+
+
+def trimmed_mean(shares: Shares) -> npt.NDArray[np.float64]:
+    """Mean of each column without the tenth that is smallest and the tenth that is largest."""
+    many = len(shares)
+    cut = int(_TRIMMED * many)
+    middle: npt.NDArray[np.float64] = np.sort(shares, axis=0)[cut : many - cut].mean(axis=0)
+    return middle
+
+
+def ranked(
+    world: World, networks: pl.Series, values: npt.NDArray[np.float64], name: str, at_least: float
+) -> pl.DataFrame:
+    """List networks by a value, largest first, with what the world knows of them."""
+    return (
+        pl.DataFrame({"asn": networks, name: values})
+        .filter(pl.col(name) >= at_least)
+        .join(world.networks, on="asn", how="left")
+        .select("asn", "name", "country", name)
+        .sort(name, "asn", descending=[True, False])
+    )
+
+
+def largest(name: str) -> Callable[[pl.DataFrame, str], dict[str, Any]]:
+    """Make the summary of a ranked table: its largest value, and whose it is."""
+
+    def summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
+        top = table.row(0, named=True) if table.height else {}
+        return {name: top.get(name), f"{name}_of": top.get("asn")}
+
+    return summary
+
+
+MEASURE = Measure(
+    name="hegemony",
+    question="Through which networks do most vantages abroad reach the nation?",
+    source="AS hegemony: Fontugne, Shah and Aben, PAM 2018, https://arxiv.org/abs/1711.02805",
+    table=hegemony,
+    figures=(
+        Figure("hegemony", "share", "The largest hegemony of any network."),
+        Figure("hegemony_of", "ASN", "That network."),
+    ),
+    summary=largest("hegemony"),
+)

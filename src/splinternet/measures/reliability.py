@@ -1,0 +1,118 @@
+"""Reliability: what part of a nation loses the rest of the world when one of its networks fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from splinternet.errors import WorldError
+from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.nation import in_country
+from splinternet.routing.core import core_of
+from splinternet.routing.dominators import lost_with
+from splinternet.world.world import World
+
+__all__ = ["MEASURE", "reliability"]
+
+
+def reliability(world: World, country: str, *, core: Iterable[int] | None = None) -> pl.DataFrame:
+    """Share of a nation that loses the global tier-1 networks if one of its networks fails.
+
+    A network has the world while it can reach a network of the core by a path that climbs from
+    customer to provider and crosses one peering link at the most, the last. When a network fails,
+    all those lose the world whose every such path it is on. The nation's figure is the worst one.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        Code or English name of the nation.
+    core
+        ASNs of the global tier-1 networks; by default
+        :func:`~splinternet.routing.core.core_of` finds them.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row for each network of the nation: ``asn``, ``name``, ``others`` (share of the nation's
+        other networks that lose the world when this one fails), ``networks`` (the same with the
+        failing one among them), and ``addresses`` (share of the nation's known addresses, those of
+        the failing network among them; null if none are known). The worst first. Those without the
+        world from the start cannot lose it; they count in the whole.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country, or a network of the core is not in the world.
+    WorldError
+        If the world has no network there, or has no core.
+    RoutingError
+        If providers and customers form a cycle.
+
+    Notes
+    -----
+    Qrator Labs, National Internet Segments Reliability, yearly since 2016
+    (https://blog.qrator.net/en/2019-internet-reliability_56), which asks how many of a country's
+    networks lose the tier-1 operators when one of them fails, and takes the worst. Whether the
+    failing network counts there is not said; ``others`` leaves it out. Reachability only: neither
+    the preference of routes nor ties matter, nor do capacities, and sites abroad of a domestic
+    network fail with it. Nothing is recomputed: the failure of a network cuts those off whose ways
+    all pass it, its part of the dominator tree of all ways to the core.
+    """
+    home = in_country(world, country)
+    top = core_of(world, core)
+    if not top:
+        raise WorldError(
+            f"world {world.manifest.name} has no core: no network in it has customers; "
+            "name the networks of the core"
+        )
+    networks = world.networks.sort("asn")
+    inside = networks["asn"].is_in(home.implode())
+    counted = networks.select(
+        pl.when(inside).then(pl.col("members", "ipv4_addresses")).fill_null(0).cast(pl.Float64)
+    ).to_numpy()
+    lost, connected = lost_with(world, top, counted)
+    here = inside.to_numpy()
+    lost, itself, (many, addresses) = lost[here], connected[here], counted.sum(axis=0)
+    alone = many - counted[here, 0]
+    return (
+        networks.filter(inside)
+        .select("asn", "name")
+        .with_columns(
+            others=np.divide(lost[:, 0] - itself[:, 0], alone, where=alone > 0, out=0 * alone),
+            networks=lost[:, 0] / many,
+            addresses=lost[:, 1] / addresses if addresses else pl.lit(None, pl.Float64),
+        )
+        .sort("others", "networks", "asn", descending=[True, True, False])
+    )
+
+
+def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
+    worst = table.row(0, named=True)
+    return {
+        "reliability": worst["others"],
+        "reliability_of": worst["asn"],
+        "reliability_addresses": table["addresses"].max(),
+    }
+
+
+MEASURE = Measure(
+    name="reliability",
+    question="What part of the nation loses the world when one of its networks fails?",
+    source="Qrator Labs, National Internet Segments Reliability, https://blog.qrator.net",
+    table=reliability,
+    figures=(
+        Figure(
+            "reliability",
+            "share",
+            "The nation's other networks that lose the world when the one that matters most fails.",
+        ),
+        Figure("reliability_of", "ASN", "That network."),
+        Figure("reliability_addresses", "share", "The same in addresses, its own among them."),
+    ),
+    summary=_summary,
+)

@@ -1,0 +1,151 @@
+"""Dependence on states: what of a nation's traffic crosses them, and what could not avoid it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from splinternet.errors import MisuseError
+from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.nation import Direction, ends
+from splinternet.routing.graph import graph_of
+from splinternet.routing.reach import Reach, lost_without
+from splinternet.routing.sweep import Mask, Prefer, Progress, Ties
+from splinternet.routing.transit import Demand, Weights, crossing_by_destination, mask_of
+from splinternet.world.countries import country_code
+from splinternet.world.world import World
+
+__all__ = ["MEASURE", "Blocs", "state_dependence"]
+
+#: Names of sets of countries, each with its countries.
+Blocs = Mapping[str, Iterable[str]]
+
+
+def state_dependence(
+    world: World,
+    country: str,
+    *,
+    direction: Direction = "inbound",
+    blocs: Blocs | None = None,
+    weights: Weights = "addresses",
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Dependence of a nation on each state, and what of it could not be avoided.
+
+    The share of the nation's traffic abroad whose path crosses a network of a state strictly
+    between its ends; and the share that would have no route if that state's networks carried for
+    nobody else any more, though each still sent and received for itself.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        Code or English name of the nation.
+    direction
+        ``inbound``, ``outbound`` or ``domestic``.
+    blocs
+        Sets of states to take as one each, ``{"five eyes": ["US", "GB", "CA", "AU", "NZ"]}``;
+        instead of single states. A state may be in one of them only.
+    weights
+        What a network of the nation counts; each network abroad counts one.
+    prefer, ties
+        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`. What cannot be
+        avoided depends on neither.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``country`` (or ``bloc``), ``share`` and ``unavoidable`` (shares of all traffic, also that
+        to which there is no route); largest share first, only those with any. Networks of unknown
+        country are one row without a country.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country, direction or weight, or a state is in two blocs.
+    WorldError
+        If the world has no network there, or not the figures to weigh by.
+    RoutingError
+        If routes cannot be computed.
+
+    Notes
+    -----
+    Karlin, Forrest and Rexford, Nation-State Routing: Censorship, Wiretapping, and BGP, 2009,
+    https://arxiv.org/abs/0903.3218: country centrality, and its strong form, which counts only
+    what cannot be routed around the country. Theirs are averages over pairs of countries; these
+    are shares of one nation's traffic. A country is where its networks are registered, or most of
+    their addresses; a network's lines may run through other states.
+    """
+    both = ends(world, country, direction, weights)
+    groups = _groups(world, blocs)
+    names, crossed = crossing_by_destination(
+        world, groups, *both, prefer=prefer, ties=ties, progress=progress
+    )
+    graph = graph_of(world)
+    demand = Demand.of(world, graph, *both)
+    share = demand.weights @ crossed / demand.offered
+    # Without a group stand networks of unknown country; or, where blocs are asked for, all others.
+    wanted = [at for at in np.flatnonzero(share > 0) if blocs is None or names[int(at)] is not None]
+
+    def carriers(at: int) -> Mask:
+        return mask_of(graph, groups.filter(pl.col("group").eq_missing(names[at]))["asn"])
+
+    lost = lost_without(
+        Reach.of(graph, demand),
+        {int(at): carriers(int(at)) for at in wanted},
+        lambda at: np.flatnonzero(crossed[:, at] > 0).astype(np.int32),
+        progress,
+    )
+    found = [(names[at], share[at], gone) for at, gone in lost]
+    column = "country" if blocs is None else "bloc"
+    schema = {column: pl.String, "share": pl.Float64, "unavoidable": pl.Float64}
+    return pl.DataFrame(found, schema=schema, orient="row").sort(
+        "share", column, descending=[True, False]
+    )
+
+
+def _groups(world: World, blocs: Blocs | None) -> pl.DataFrame:
+    """Return ``asn`` and ``group`` of the networks that are in any."""
+    if blocs is None:
+        return world.networks.select("asn", group="country")
+    bloc_of: dict[str, str] = {}
+    for bloc, countries in blocs.items():
+        for code in map(country_code, countries):
+            if bloc_of.setdefault(code, bloc) != bloc:
+                raise MisuseError(f"{code} is in two blocs, {bloc_of[code]} and {bloc}; choose one")
+    pairs = {"country": list(bloc_of), "group": list(bloc_of.values())}
+    named = pl.DataFrame(pairs, schema={"country": pl.String, "group": pl.String})
+    return world.networks.join(named, on="country").select("asn", "group")
+
+
+def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
+    foreign = table.filter(pl.col("country").is_not_null() & (pl.col("country") != country))
+    top = foreign.row(0, named=True) if foreign.height else {}
+    return {
+        "state": top.get("country"),
+        "state_share": top.get("share"),
+        "state_unavoidable": top.get("unavoidable"),
+    }
+
+
+MEASURE = Measure(
+    name="states",
+    question="Which states does a nation's traffic cross, and which of them could it not avoid?",
+    source=(
+        "Country centrality, plain and strong: Karlin, Forrest and Rexford, 2009, "
+        "https://arxiv.org/abs/0903.3218"
+    ),
+    table=state_dependence,
+    figures=(
+        Figure("state", "country", "The foreign state that most inbound traffic crosses."),
+        Figure("state_share", "share", "What of it does."),
+        Figure("state_unavoidable", "share", "What of it would have no other way."),
+    ),
+    summary=_summary,
+)

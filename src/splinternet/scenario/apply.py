@@ -1,0 +1,151 @@
+"""Applying a scenario to a world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from splinternet.scenario.draft import Draft, ShockError
+from splinternet.scenario.matching import Matcher
+from splinternet.scenario.scenario import Scenario
+from splinternet.scenario.shocks import Shock
+from splinternet.scenario.shocks._shock import Stage
+from splinternet.scenario.vendors import Vendors
+from splinternet.world.manifest import Manifest, software
+from splinternet.world.world import World
+
+__all__ = ["Effect", "apply", "rehearse"]
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What one shock did.
+
+    Attributes
+    ----------
+    kind
+        The kind of shock.
+    networks_removed
+        Networks that are gone, a group of a digest as many as its members.
+    networks_touched
+        Networks left that lost a link, got one, or have one of another kind; counted alike.
+    links_cut, links_added, links_changed
+        Links that are gone, new, or of another kind.
+    notes
+        What else there is to say.
+    """
+
+    kind: str
+    networks_removed: int
+    networks_touched: int
+    links_cut: int
+    links_added: int
+    links_changed: int
+    notes: tuple[str, ...] = ()
+
+
+def apply(world: World, scenario: Scenario, *, vendors: Vendors | None = None) -> World:
+    """Make the world after a scenario.
+
+    The shocks take place in order, but selections always mean the world before any of them.
+    ``docs/scenarios.md`` says what each shock does and when their order matters.
+
+    Parameters
+    ----------
+    world
+        The world before, a digest too; it stays as it is.
+    scenario
+        What happens.
+    vendors
+        Who knows which networks are on a vendor's equipment, for ``vendor:`` and bans.
+
+    Returns
+    -------
+    World
+        Its manifest's ``parameters["scenarios"]`` has the name, checksum, shocks and their results
+        of this scenario, after those of scenarios that were applied before.
+
+    Raises
+    ------
+    InputError
+        If the scenario is about another world, selects what the world does not have, or
+        contradicts itself. Nothing is applied then.
+    """
+    return rehearse(world, scenario, vendors=vendors)[0]
+
+
+def rehearse(
+    world: World, scenario: Scenario, *, vendors: Vendors | None = None
+) -> tuple[World, list[Effect]]:
+    """Make the world after a scenario, and tell what each shock did.
+
+    Raises
+    ------
+    InputError
+        As for :func:`apply`.
+    """
+    manifest = world.manifest
+    if scenario.world not in (manifest.name, manifest.date[:7]):
+        raise scenario.error(
+            ("world",),
+            f"the scenario is about world {scenario.world}, this is {manifest.name} of "
+            f"{manifest.date}; give --world {scenario.world}, or a scenario for this one",
+        )
+    draft, matcher = Draft(world), Matcher(world, scenario.blocs, vendors)
+    effects = [
+        _strike(scenario, number, shock, Stage(draft, matcher, shock.date))
+        for number, shock in enumerate(scenario.shocks)
+    ]
+    if not draft.present.any():
+        raise scenario.error(("shocks",), "no network is left")
+    return World(manifest=_manifest(manifest, scenario, effects), **draft.tables()), effects
+
+
+def _strike(scenario: Scenario, number: int, shock: Shock, stage: Stage) -> Effect:
+    """Let one shock strike, and count what it changes."""
+    draft = stage.draft
+    present, kept, transit = draft.present, draft.kept, draft.transit
+    try:
+        notes = shock.strike(stage)
+    except ShockError as error:
+        raise scenario.error(("shocks", number, *error.key), str(error)) from None
+    old = len(kept)
+    cut = kept & ~draft.kept[:old]
+    changed = kept & draft.kept[:old] & (transit != draft.transit[:old])
+    added = np.ones(len(draft.kept) - old, dtype=bool)
+    touched = np.zeros(len(present), dtype=bool)
+    ends = np.concatenate([cut | changed, added])
+    touched[draft.a[ends]] = touched[draft.b[ends]] = True
+    members = draft.base.networks["members"].to_numpy()
+    return Effect(
+        kind=str(shock.__struct_config__.tag),
+        networks_removed=int(members[present & ~draft.present].sum()),
+        networks_touched=int(members[touched & draft.present].sum()),
+        links_cut=int(cut.sum()),
+        links_added=len(added),
+        links_changed=int(changed.sum()),
+        notes=notes,
+    )
+
+
+def _manifest(before: Manifest, scenario: Scenario, effects: list[Effect]) -> Manifest:
+    """Record the scenario among the parameters."""
+    shocks = [
+        shock | {"result": msgspec.to_builtins(effect) | {"notes": list(effect.notes)}}
+        for shock, effect in zip(scenario.plain()["shocks"], effects, strict=True)
+    ]
+    record: dict[str, Any] = {"name": scenario.name, "sha256": scenario.sha256, "shocks": shocks}
+    if scenario.blocs:
+        record["blocs"] = scenario.plain()["blocs"]
+    earlier = before.parameters.get("scenarios", [])
+    fresh = Manifest(name=before.name, date=before.date)
+    return msgspec.structs.replace(
+        before,
+        made=fresh.made,
+        made_by=software(),
+        parameters={**before.parameters, "scenarios": [*earlier, record]},
+        tables={},
+    )

@@ -1,0 +1,207 @@
+"""Scenarios as TOML files: decoded strictly, with the line of whatever is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from splinternet.errors import InputError, MisuseError
+from splinternet.scenario.scenario import Scenario, ScenarioFile, Source, blame
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks import Shock, kinds
+from splinternet.scenario.toml_lines import Key, lines
+
+__all__ = ["decode", "read_scenario"]
+
+_Part = TypeVar("_Part")
+
+
+def read_scenario(path: str | Path) -> ScenarioFile:
+    """Read a scenario from a TOML file.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or is not as the language has it; the line is named.
+    """
+    path = Path(path)
+    try:
+        text = path.read_bytes().decode()
+    except FileNotFoundError:
+        raise InputError("no such file", path) from None
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", path) from None
+    except UnicodeDecodeError:
+        raise InputError("is no text; a scenario is a TOML file in UTF-8", path) from None
+    return decode(text, path)
+
+
+def decode(text: str, path: str | Path) -> ScenarioFile:
+    """Decode the text of a scenario; ``path`` is named in errors.
+
+    Raises
+    ------
+    InputError
+        If it is not as the language has it; the line is named.
+    """
+    path = Path(path)
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _no_toml(str(error), text, path) from None
+    except RecursionError:
+        raise InputError("is no TOML (nested too deeply)", path) from None
+    reader = _Reader(path, lines(text))
+    head = {**document, "shocks": (), "blocs": {}, "sources": ()}
+    if "shocks" not in document:
+        del head["shocks"]
+    scenario = reader.convert(head, Scenario, ())
+    shocks = reader.each(document["shocks"], "shocks", reader.shock)
+    if not shocks:
+        raise reader.error(("shocks",), "there is no shock; add one under [[shocks]]")
+    _check_order(reader, scenario.date, shocks)
+    return ScenarioFile(
+        name=scenario.name,
+        world=scenario.world,
+        shocks=shocks,
+        description=scenario.description,
+        date=scenario.date,
+        outcome=scenario.outcome,
+        blocs=reader.blocs(document.get("blocs", {})),
+        sources=reader.each(document.get("sources", ()), "sources", reader.source),
+        path=path,
+        text=text,
+    )
+
+
+class _Reader:
+    """Converts parts of a document, and says where one is wrong."""
+
+    def __init__(self, path: Path, places: Mapping[Key, int]) -> None:
+        self.path = path
+        self.places = places
+
+    def error(self, key: Key, message: str) -> InputError:
+        return blame(self.path, self.places, key, message)
+
+    def each(
+        self, values: object, name: str, read: Callable[[object, Key], _Part]
+    ) -> tuple[_Part, ...]:
+        """Read every part of a list of tables."""
+        if not isinstance(values, list | tuple):
+            raise self.error((name,), f"should be a list of tables: write [[{name}]]")
+        return tuple(read(value, (name, number)) for number, value in enumerate(values))
+
+    def source(self, value: object, at: Key) -> Source:
+        return self.convert(value, Source, at)
+
+    def shock(self, value: object, at: Key) -> Shock:
+        kind = value.get("kind") if isinstance(value, dict) else None
+        if kind is None:
+            raise self.error(at, f"the key 'kind' is missing; it is one of {', '.join(kinds())}")
+        if kind not in kinds():
+            wrong = MisuseError.unknown("shock", str(kind), kinds(), f"known: {', '.join(kinds())}")
+            raise self.error((*at, "kind"), str(wrong))
+        return self.convert(value, kinds()[kind], at)
+
+    def blocs(self, values: object) -> dict[str, Selection]:
+        if not isinstance(values, dict):
+            raise self.error(("blocs",), "should be a table: write [blocs]")
+        return {
+            name: self.convert(value, Selection, ("blocs", name)) for name, value in values.items()
+        }
+
+    def convert(self, value: object, to: type[_Part], at: Key) -> _Part:
+        """Convert plain values to a type."""
+        try:
+            return msgspec.convert(
+                value, to, dec_hook=_selection, builtin_types=(dt.date,), str_keys=True
+            )
+        except msgspec.ValidationError as error:
+            key, message = _explained(str(error), to)
+            raise self.error((*at, *key), message) from None
+
+
+def _selection(to: type, value: object) -> object:
+    """Make what msgspec does not know, which is selections only."""
+    if not isinstance(value, str):
+        raise TypeError("expected a selection in quotation marks, such as 'country:RU'")
+    try:
+        return to(value)
+    except MisuseError as error:
+        raise ValueError(str(error)) from None
+
+
+def _check_order(reader: _Reader, start: dt.date | None, shocks: Iterable[Shock]) -> None:
+    """See to it that shocks stand in the order of their dates, and are all different."""
+    seen: list[Shock] = []
+    for number, shock in enumerate(shocks):
+        if shock in seen:
+            raise reader.error(("shocks", number), f"is the same as shocks[{seen.index(shock)}]")
+        seen.append(shock)
+        if shock.date is None:
+            continue
+        if start is not None and shock.date < start:
+            raise reader.error(
+                ("shocks", number, "date"),
+                f"{shock.date} is before {start}, the date of what comes before it; list shocks in "
+                "the order of their dates",
+            )
+        start = shock.date
+
+
+def _explained(said: str, to: type) -> tuple[Key, str]:
+    """Read what msgspec says is wrong: where, and in our words."""
+    message, _, path = said.partition(" - at `$")
+    key: Key = tuple(
+        int(number) if number else name for name, number in re.findall(r"\.(\w+)|\[(\d+)\]", path)
+    )
+    hints = get_type_hints(to) if issubclass(to, msgspec.Struct) else {}
+    fields = _fields(to)
+    if found := re.fullmatch(r"Object contains unknown field `(.*)`", message):
+        wrong = MisuseError.unknown("key", found[1], fields, f"known: {', '.join(fields)}")
+        return (*key, found[1]), str(wrong)
+    if found := re.fullmatch(r"Object missing required field `(.*)`", message):
+        return key, f"the key {found[1]!r} is missing"
+    if found := re.fullmatch(r"Invalid enum value '(.*)'", message):
+        choices = _choices(hints[fields[str(key[0])]])
+        return key, f"{found[1]!r} is not one of {', '.join(choices)}" + _nearest(found[1], choices)
+    plain = message.replace("`", "").replace(" | null", "").replace("array", "list")
+    return key, plain[:1].lower() + plain[1:]
+
+
+def _fields(to: type) -> dict[str, str]:
+    """Return the keys of a table, and the fields that hold them."""
+    if not issubclass(to, msgspec.Struct):
+        return {}
+    config = to.__struct_config__
+    tag = {} if config.tag_field is None else {config.tag_field: config.tag_field}
+    return tag | {field.encode_name: field.name for field in msgspec.structs.fields(to)}
+
+
+def _choices(hint: object) -> tuple[str, ...]:
+    """Return the values of a Literal, or of one within a union."""
+    if get_origin(hint) is Literal:
+        return get_args(hint)
+    return next((found for part in get_args(hint) if (found := _choices(part))), ())
+
+
+def _nearest(given: str, choices: Iterable[str]) -> str:
+    near = get_close_matches(given, choices, n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def _no_toml(said: str, text: str, path: Path) -> InputError:
+    """Say where a document stops to be TOML."""
+    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", said)
+    if found is None:
+        return InputError(f"is no TOML ({said})", path)
+    line = int(found[1]) if found[1] else text.count("\n") + 1
+    return InputError(f"is no TOML ({said[: found.start()]})", path, line)

@@ -1,0 +1,109 @@
+"""Scenarios as objects: what is claimed, on which world, and what happens."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from splinternet.errors import InputError
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks import Shock
+from splinternet.scenario.toml_lines import Key, lines
+
+__all__ = ["Scenario", "ScenarioFile", "Source", "blame"]
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where it is told what a scenario claims to model. ``date`` is as exact as is known."""
+
+    title: str
+    author: str = ""
+    publisher: str = ""
+    date: str = ""
+    url: str = ""
+
+
+class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Shocks to a world, in order.
+
+    Attributes
+    ----------
+    name
+        What it is called.
+    world
+        The world that it is about: its name, or its month as 2019-12.
+    shocks
+        What happens.
+    description
+        What it models.
+    date
+        The day of what it models.
+    outcome
+        What really happened.
+    blocs
+        Named selections, which ``bloc:`` and ``split`` use; each may use those before it.
+    sources
+        Where it is told.
+    """
+
+    name: str
+    world: str
+    shocks: tuple[Shock, ...]
+    description: str = ""
+    date: dt.date | None = None
+    outcome: str = ""
+    blocs: dict[str, Selection] = {}
+    sources: tuple[Source, ...] = ()
+
+    def error(self, key: Key, message: str) -> InputError:
+        """Make an error that names this scenario and the key to blame."""
+        return InputError(f"scenario {self.name!r}: {_named(key, message)}")
+
+    def plain(self) -> dict[str, Any]:
+        """Return the scenario as plain values, selections as their text and dates as ISO text."""
+        fields = {name: getattr(self, name) for name in Scenario.__struct_fields__}
+        made: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(fields, enc_hook=str))
+        return made
+
+    @property
+    def sha256(self) -> str:
+        """Checksum of what it says."""
+        return hashlib.sha256(msgspec.json.encode(self.plain())).hexdigest()
+
+
+class ScenarioFile(Scenario, frozen=True, kw_only=True, dict=True):
+    """A scenario read from a file, which knows the lines of its keys."""
+
+    path: Path
+    text: str
+
+    @cached_property
+    def _lines(self) -> dict[Key, int]:
+        return lines(self.text)
+
+    def error(self, key: Key, message: str) -> InputError:
+        """Make an error that names the file, the line and the key to blame."""
+        return blame(self.path, self._lines, key, message)
+
+    @property
+    def sha256(self) -> str:
+        """Checksum of the file."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+def blame(path: Path, places: Mapping[Key, int], key: Key, message: str) -> InputError:
+    """Make an error that names the file, the key, and its line or that of what should hold it."""
+    line = next((places[key[:n]] for n in range(len(key), 0, -1) if key[:n] in places), None)
+    return InputError(_named(key, message), path, line)
+
+
+def _named(key: Key, message: str) -> str:
+    """Put the name of a key in front, as ``shocks[1].between[0]``."""
+    name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key)
+    return f"{name.removeprefix('.')}: {message}" if key else message

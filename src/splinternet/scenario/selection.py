@@ -1,0 +1,237 @@
+"""Selections of networks: the small grammar in which scenarios say whom they mean.
+
+::
+
+    either     = both { "or" both }
+    both       = one { "and" one }
+    one        = "not" one | "(" either ")" | "AS" number | kind ":" value { "," value }
+    kind       = "bloc" | "cone" | "country" | "exchange" | "org" | "vendor"
+    value      = a word, or anything in double or single quotes
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from splinternet.errors import MisuseError
+from splinternet.world.countries import country_code
+
+__all__ = ["KINDS", "Both", "Either", "Expression", "Not", "Selection", "Term", "asn_of"]
+
+#: What may stand before the colon of a term. A bare AS number is a term of kind ``network``.
+KINDS = ("bloc", "cone", "country", "exchange", "org", "vendor")
+
+_WORDS = ("and", "or", "not")
+
+#: Parentheses within parentheses beyond which nobody means it.
+_DEEPEST = 100
+
+
+@dataclass(frozen=True)
+class Term:
+    """One kind of thing and its value: an AS number without ``AS``, a country's code, or a name."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Not:
+    """All networks but these."""
+
+    operand: Expression
+
+
+@dataclass(frozen=True)
+class Both:
+    """Networks that are in both."""
+
+    left: Expression
+    right: Expression
+
+
+@dataclass(frozen=True)
+class Either:
+    """Networks that are in one or both."""
+
+    left: Expression
+    right: Expression
+
+
+Expression = Term | Not | Both | Either
+
+
+class Selection:
+    """Some of a world's networks, as ``country:RU and not cone:AS12389`` names them.
+
+    Two are equal if their texts are. It is no dataclass, for msgspec would take one to be a table.
+
+    Raises
+    ------
+    MisuseError
+        If the text does not follow the grammar, or names a kind or a country that does not exist.
+    """
+
+    __slots__ = ("expression", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.expression: Expression = _Parser(text).parse()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Selection) and other.text == self.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    def __repr__(self) -> str:
+        return f"Selection({self.text!r})"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    at: int
+
+
+_BARE = r"[^\s()\"':,]+"
+_TOKENS = re.compile(
+    rf"\s*(?:(?P<mark>[(),:])|(?P<word>{_BARE})|\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')"
+)
+
+
+def _tokens(text: str) -> list[_Token]:
+    found, at = [], 0
+    end = len(text.rstrip())
+    while at < end:
+        match = _TOKENS.match(text, at)
+        if match is None:
+            raise MisuseError(f"the quotation in {text!r} is not closed")
+        kind = match.lastgroup or ""
+        quoted = kind in ("double", "single")
+        found.append(
+            _Token("quoted" if quoted else kind, match[kind], match.start(kind) - quoted + 1)
+        )
+        at = match.end()
+    return found
+
+
+class _Parser:
+    """Recursive descent, one token ahead."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = [*_tokens(text), _Token("end", "", len(text) + 1)]
+        self.at = 0
+        self.depth = 0
+
+    def parse(self) -> Expression:
+        found = self._either()
+        if self._now.kind != "end":
+            raise self._unexpected("'and', 'or' or the end")
+        return found
+
+    @property
+    def _now(self) -> _Token:
+        return self.tokens[self.at]
+
+    def _takes(self, kind: str, text: str) -> bool:
+        """Step over the next token if it is this one."""
+        token = self._now
+        same = token.kind == kind and token.text.casefold() == text
+        self.at += same
+        return same
+
+    def _either(self) -> Expression:
+        return self._joined("or", self._both, Either)
+
+    def _both(self) -> Expression:
+        return self._joined("and", self._one, Both)
+
+    def _joined(
+        self,
+        word: str,
+        part: Callable[[], Expression],
+        join: Callable[[Expression, Expression], Expression],
+    ) -> Expression:
+        found = part()
+        while self._takes("word", word):
+            found = join(found, part())
+        return found
+
+    def _one(self) -> Expression:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise MisuseError(f"{self.text[:40]!r}... is nested too deeply")
+        found = self._negated_or_grouped()
+        self.depth -= 1
+        return found
+
+    def _negated_or_grouped(self) -> Expression:
+        if self._takes("word", "not"):
+            return Not(self._one())
+        if self._takes("mark", "("):
+            inner = self._either()
+            if not self._takes("mark", ")"):
+                raise self._unexpected("')'")
+            return inner
+        return self._term()
+
+    def _term(self) -> Expression:
+        token = self._now
+        if token.kind != "word" or token.text.casefold() in _WORDS:
+            raise self._unexpected("a network (AS3356) or a kind and value (country:RU)")
+        self.at += 1
+        if not self._takes("mark", ":"):
+            return Term("network", str(asn_of(token.text)))
+        kind = token.text.casefold()
+        if kind not in KINDS:
+            raise MisuseError.unknown("kind of selection", token.text, KINDS, _listed())
+        found: Expression = Term(kind, self._value(kind))
+        while self._takes("mark", ","):
+            found = Either(found, Term(kind, self._value(kind)))
+        return found
+
+    def _value(self, kind: str) -> str:
+        token = self._now
+        if token.kind not in ("word", "quoted") or not token.text.strip():
+            raise self._unexpected(f"what {kind}: is to select")
+        self.at += 1
+        if kind == "country":
+            return country_code(token.text)
+        return str(asn_of(token.text)) if kind == "cone" else token.text.strip()
+
+    def _unexpected(self, wanted: str) -> MisuseError:
+        token = self._now
+        if token.kind == "end":
+            return MisuseError(f"{self.text!r} ends where {wanted} should follow")
+        return MisuseError(
+            f"{token.text!r} at character {token.at} of {self.text!r} stands where {wanted} "
+            "should; names of several words need quotation marks"
+        )
+
+
+def asn_of(text: str) -> int:
+    """Read an AS number as selections write it, ``AS3356``.
+
+    Raises
+    ------
+    MisuseError
+        If this is none.
+    """
+    found = re.fullmatch(r"AS([0-9]{1,10})", text, re.IGNORECASE)
+    number = int(found[1]) if found else 0
+    if not 0 < number < 2**32:
+        hint = f"AS{text}" if re.fullmatch(r"[0-9]{1,10}", text) else f"AS3356, or {_listed()}"
+        raise MisuseError(f"{text!r} is no network; write {hint}")
+    return number
+
+
+def _listed() -> str:
+    return ", ".join(f"{kind}:..." for kind in KINDS)

@@ -1,0 +1,42 @@
+"""Inspecting at the border: what crosses it must do so at given networks, or is lost."""
+
+from __future__ import annotations
+
+from splinternet.scenario.draft import ShockError
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks._shock import Shock, Stage
+
+__all__ = ["SHOCK", "Inspect"]
+
+
+class Inspect(Shock, frozen=True, kw_only=True, tag="inspect"):
+    """Cut the links across the border that have no inspector at either end.
+
+    Every route across the border is then one that crosses it at an inspector, and all routes that
+    policy allows and that do so each time they cross it remain. A route that would meet an
+    inspector further in or out, but not at the border, is lost.
+
+    Attributes
+    ----------
+    networks
+        Those within the border.
+    by
+        The inspectors, at home or abroad.
+    """
+
+    networks: Selection
+    by: Selection
+
+    def strike(self, stage: Stage) -> tuple[str, ...]:
+        """Cut the links that nobody inspects."""
+        draft = stage.draft
+        border = draft.border(stage.match(self.networks, "networks"))
+        inspects = stage.match(self.by, "by")
+        inspected = inspects[draft.a] | inspects[draft.b]
+        if not (border & inspected).any():
+            raise ShockError(("by",), f"{self.by.text!r} has no link across the border to inspect")
+        draft.cut(border & ~inspected)
+        return ()
+
+
+SHOCK = Inspect

@@ -1,0 +1,48 @@
+"""Refusing transit: some networks no longer carry the traffic of others further (sanctions)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from splinternet.scenario.draft import ShockError
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks._shock import Shock, Stage
+
+__all__ = ["SHOCK", "Refuse"]
+
+
+class Refuse(Shock, frozen=True, kw_only=True, tag="refuse"):
+    """Turn the transit that some networks sell to others into peering.
+
+    The refusing networks and their former customers still reach each other, and each other's
+    customers; the refusing ones carry nothing of theirs to their other peers or to providers.
+    Peering between the two sides stays as it is, as do links in which the refusing one is the
+    customer. What reaches a refusing network through a third one is carried as before: routes
+    go by destination, so nobody can tell by them whose traffic it is.
+
+    Attributes
+    ----------
+    networks
+        Those that refuse.
+    traffic_of
+        Those whose traffic they refuse.
+    """
+
+    networks: Selection
+    traffic_of: Selection
+
+    def strike(self, stage: Stage) -> tuple[str, ...]:
+        """Turn transit into peering."""
+        draft = stage.draft
+        refusing = stage.match(self.networks, "networks")
+        refused = stage.match(self.traffic_of, "traffic_of")
+        both = np.flatnonzero(refusing & refused)
+        if len(both):
+            raise ShockError(
+                ("traffic_of",), f"{draft.name(both[0])} would refuse transit to itself"
+            )
+        draft.make_peering(draft.between(refusing, refused, "provider"))
+        return ()
+
+
+SHOCK = Refuse

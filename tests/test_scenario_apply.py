@@ -1,0 +1,254 @@
+"""Scenarios as a whole: what the world after one records, the library of cases, the commands."""
+
+import datetime as dt
+import json
+import tomllib
+
+import pytest
+
+from commands import save, small_world
+from splinternet.errors import InputError, MisuseError
+from splinternet.scenario.apply import apply
+from splinternet.scenario.cases import case_names, find_scenario
+from splinternet.scenario.language import decode, read_scenario
+from splinternet.scenario.toml_lines import lines
+from splinternet.scenario.vendors import Share
+from splinternet.world.catalogue import open_world
+from splinternet.world.world import World
+
+SMALL = """\
+name = "Off"
+world = "small"
+[blocs]
+russia = "country:RU"
+[[shocks]]
+kind = "isolate"
+networks = "bloc:russia"
+"""
+
+
+class Told:
+    """A ledger in which one large German network is partly on every vendor asked for."""
+
+    def names(self):
+        return ["huawei"]
+
+    def shares(self, vendor, day):
+        return {3320: Share(0.4, 0.6)}
+
+
+def test_the_world_after_records_the_scenario(tmp_path):
+    world = small_world(kind="digest", error={"spearman": 0.9})
+    read = decode(SMALL, "off.toml")
+    made = apply(world, read)
+    assert made.manifest.parameters["scenarios"] == [
+        {
+            "name": "Off",
+            "sha256": read.sha256,
+            "blocs": {"russia": "country:RU"},
+            "shocks": [
+                {
+                    "kind": "isolate",
+                    "networks": "bloc:russia",
+                    "result": {
+                        "kind": "isolate",
+                        "networks_removed": 0,
+                        "networks_touched": 4,
+                        "links_cut": 2,
+                        "links_added": 0,
+                        "links_changed": 0,
+                        "notes": [],
+                    },
+                }
+            ],
+        }
+    ]
+    assert (made.manifest.kind, made.manifest.error) == ("digest", {"spearman": 0.9})
+    assert "scenarios" not in world.manifest.parameters
+    made.save(tmp_path / "after")
+    assert World.open(tmp_path / "after").manifest.parameters == made.manifest.parameters
+
+
+def test_scenarios_may_follow_each_other():
+    again = SMALL.replace("Off", "Again").replace("RU", "DE")
+    made = apply(apply(small_world(), decode(SMALL, "x")), decode(again, "x"))
+    assert [each["name"] for each in made.manifest.parameters["scenarios"]] == ["Off", "Again"]
+
+
+@pytest.mark.parametrize("named", ["small", "2019-12"])
+def test_a_scenario_names_its_world_or_month(named):
+    read = decode(SMALL.replace("small", named), "x.toml")
+    assert apply(small_world(), read).links.height == 7
+
+
+def test_a_scenario_of_another_date_is_refused():
+    read = decode(SMALL.replace("small", "2025-09"), "x.toml")
+    said = (
+        r"x.toml:2: world: the scenario is about world 2025-09, this is small of 2019-12-01; give"
+    )
+    with pytest.raises(InputError, match=said):
+        apply(small_world(), read)
+
+
+def test_what_a_world_lacks_is_told_with_line_and_key():
+    read = decode(SMALL.replace("RU", "FR"), "x.toml")
+    with pytest.raises(
+        InputError, match=r"x.toml:7: shocks\[0\].networks: no network of world small"
+    ):
+        apply(small_world(), read)
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_cases_apply_to_their_shipped_worlds(name):
+    read = read_scenario(find_scenario(name))
+    world = open_world(read.world)
+    made = apply(world, read, vendors=Told())
+    if name != "huawei-ban-european-union":  # which only reports
+        assert made.links.height < world.links.height
+    assert made.networks.height == world.networks.height
+    assert read.description
+    assert read.outcome
+    assert read.sources
+    assert all((source.title and source.publisher) or source.author for source in read.sources)
+
+
+def test_every_case_of_the_plan_is_there():
+    kinds = {
+        name: [shock.__struct_config__.tag for shock in read_scenario(find_scenario(name)).shocks]
+        for name in case_names()
+    }
+    assert kinds == {
+        "cogent-and-lumen-leave-russia": ["cut", "cut"],
+        "egypt-january-2011": ["isolate"],
+        "great-firewall": ["inspect"],
+        "huawei-ban-european-union": ["ban"],
+        "iran-november-2019": ["isolate"],
+        "russia-isolates-itself": ["isolate"],
+        "two-blocs": ["split"],
+    }
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_the_lines_of_cases_are_found(name):
+    text = find_scenario(name).read_text(encoding="utf-8")
+    written, found = text.split("\n"), lines(text)
+    for key in tomllib.loads(text):
+        assert key in written[found[(key,)] - 1]
+
+
+def test_scenarios_are_found_by_name_or_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").write_text(SMALL)
+    assert find_scenario("two-blocs").name == "two-blocs.toml"
+    assert str(find_scenario("mine")) == "mine"
+    assert str(find_scenario("two-blocs.toml")) == "two-blocs.toml"
+    assert str(find_scenario("./two-blocs")) == "two-blocs"
+    with pytest.raises(MisuseError, match="unknown scenario 'two-bloks'; did you mean two-blocs"):
+        find_scenario("two-bloks")
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A small world and a scenario for it, as the command line names them."""
+    file = tmp_path / "off.toml"
+    file.write_text(SMALL)
+    return str(save(small_world(), tmp_path / "small")), str(file)
+
+
+def test_the_command_lists_the_shipped(run):
+    status, out, _ = run("scenario")
+    assert status == 0
+    assert all(name in out for name in case_names())
+
+
+def test_the_command_says_what_a_scenario_would_do(run, small):
+    world, file = small
+    status, out, err = run("scenario", file, "--world", world, "--format", "json")
+    assert json.loads(out) == [
+        {
+            "shock": 0,
+            "kind": "isolate",
+            "networks_removed": 0,
+            "networks_touched": 4,
+            "links_cut": 2,
+            "links_added": 0,
+            "links_changed": 0,
+        }
+    ]
+    assert (status, err) == (0, "World small, the Internet of 1 December 2019.\n")
+
+
+def test_the_command_tells_sources_and_outcome(run):
+    status, out, _ = run("scenario", "two-blocs")
+    assert status == 0
+    assert "What happened: It was foretold in 2018" in out
+    assert "Source: Internet will be split" in out
+    assert "shocks[0]: join east:" in out
+
+
+def test_the_command_refuses_a_bad_file_in_one_line(run, tmp_path):
+    bad = tmp_path / "bad.toml"
+    bad.write_text(SMALL.replace("isolate", "isolat"))
+    status, out, err = run("scenario", str(bad))
+    assert (status, out) == (1, "")
+    assert err.startswith(f"splinternet: {bad}:6: shocks[0].kind: unknown shock 'isolat'; did you ")
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_commands_work_on_the_world_after(run, small, before):
+    world, file = small
+    chosen = ("--world", world, "--scenario", file)
+    command = ("path", "20", "12", "--format", "csv")
+    status, out, err = run(*chosen, *command) if before else run(*command, *chosen)
+    assert (status, out) == (0, "hop,asn,name,country,share\n")
+    assert "After the scenario 'Off': what if, not what was seen." in err
+    assert "There is no route from AS20 to AS12." in err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("depend", "DE"),
+        ("routes", "20"),
+        ("routes", "--all", "--summary"),
+        ("path", "20", "21"),
+        ("transit",),
+        ("brief", "DE"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_command_takes_a_scenario(run, small, command):
+    world, file = small
+    status, out, err = run(*command, "--world", world, "--scenario", file)
+    assert (status, err) == (0, "")
+    assert "After the scenario 'Off'" in out
+
+
+def test_a_nation_that_is_cut_off_has_a_brief(run, small):
+    world, file = small
+    status, out, _ = run("brief", "RU", "--world", world, "--scenario", file)
+    assert status == 0
+    assert "No network carries traffic between Russia and the rest of the world here" in " ".join(
+        out.split()
+    )
+    assert f"--world {world} --scenario {file} depend RU" in out
+
+
+def test_a_scenario_brings_its_own_world(run):
+    status, out, err = run("path", "4134", "3356", "--scenario", "two-blocs", "--format", "csv")
+    assert (status, out) == (0, "hop,asn,name,country,share\n")
+    assert err.startswith("World 2025-09, the Internet of 1 September 2025")
+    words = ("path", "4134", "3356", "--scenario", "two-blocs")
+    assert run("--world", "2025-09", *words)[0] == 0
+    assert run("--world", "2019-12", *words)[0] == 1  # named, though it is the default
+    status, _, err = run(*words, "--world", "2019-12")
+    assert status == 1
+    assert "two-blocs.toml:7: world: the scenario is about world 2025-09, this is 2019-12" in err
+
+
+def test_dates_of_cases_are_those_of_the_events():
+    dates = {name: read_scenario(find_scenario(name)).date for name in case_names()}
+    assert dates["iran-november-2019"] == dt.date(2019, 11, 16)
+    assert dates["egypt-january-2011"] == dt.date(2011, 1, 27)
+    assert dates["two-blocs"] is None

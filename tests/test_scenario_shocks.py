@@ -1,0 +1,470 @@
+"""What each shock does, against its slow twin, and what all of them keep."""
+
+from collections.abc import Callable, Iterable
+from itertools import pairwise, permutations
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import slow
+import slow_scenario as twin
+from commands import small_world
+from graphs import Graph, graphs, make_world, written_out
+from slow import Link
+from splinternet.errors import InputError
+from splinternet.routing.routes import routes
+from splinternet.scenario.apply import Effect, apply, rehearse
+from splinternet.scenario.scenario import Scenario
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks import Shock, kinds
+from splinternet.scenario.shocks.add import Add
+from splinternet.scenario.shocks.ban import Ban
+from splinternet.scenario.shocks.cut import Cut
+from splinternet.scenario.shocks.inspect import Inspect
+from splinternet.scenario.shocks.isolate import Isolate
+from splinternet.scenario.shocks.refuse import Refuse
+from splinternet.scenario.shocks.remove import Remove
+from splinternet.scenario.shocks.split import Split
+from splinternet.scenario.vendors import Share
+from splinternet.world.schema import TABLES
+from splinternet.world.world import World
+
+RELATIONS = ("any", "peer", "transit", "provider", "customer")
+
+Twin = Callable[[twin.State], twin.State]
+
+
+def scenario(world: World, *shocks: Shock, blocs: dict[str, Selection] | None = None) -> Scenario:
+    return Scenario(name="test", world=world.manifest.name, shocks=shocks, blocs=blocs or {})
+
+
+def after(world: World, *shocks: Shock, blocs: dict[str, Selection] | None = None) -> World:
+    return apply(world, scenario(world, *shocks, blocs=blocs))
+
+
+def tried(world: World, *shocks: Shock, blocs: dict[str, Selection] | None = None) -> World | str:
+    """Apply shocks, or say why they are refused."""
+    try:
+        return after(world, *shocks, blocs=blocs)
+    except InputError as error:
+        return str(error)
+
+
+def state(world: World) -> twin.State:
+    links = (Link(*row) for row in world.links.select("a", "b", "kind").iter_rows())
+    return twin.State(frozenset(world.networks["asn"]), frozenset(links))
+
+
+def these(networks: Iterable[int]) -> Selection:
+    return Selection(" or ".join(f"AS{asn}" for asn in networks))
+
+
+def same(one: World, other: World) -> bool:
+    return all(getattr(one, name).equals(getattr(other, name)) for name in TABLES)
+
+
+@st.composite
+def taking(draw, graph: Graph, number: int = 0) -> tuple[Shock, dict[str, Selection], Twin]:
+    """A shock that takes away or refuses, the blocs it uses, and its twin."""
+    some = st.lists(st.sampled_from(graph.asns), min_size=1, unique=True).map(set)
+    first, second = draw(some), draw(some)
+    kind = draw(st.sampled_from(["isolate", "inspect", "cut", "remove", "split", "refuse"]))
+    match kind:
+        case "inspect" if any(
+            twin.crosses(link, first) and {link.a, link.b} & second for link in graph.links
+        ):
+            shock = Inspect(networks=these(first), by=these(second))
+            return shock, {}, lambda s: twin.inspect(s, first, second)
+        case "cut":
+            relation = draw(st.sampled_from(RELATIONS))
+            shock = Cut(between=(these(first), these(second)), relation=relation)
+            return shock, {}, lambda s: twin.cut(s, first, second, relation)
+        case "remove" if first != set(graph.asns):
+            return Remove(networks=these(first)), {}, lambda s: twin.remove(s, first)
+        case "split" if second - first:
+            sides = {f"one{number}": first, f"other{number}": second - first}
+            blocs = {name: these(bloc) for name, bloc in sides.items()}
+            return Split(blocs=tuple(sides)), blocs, lambda s: twin.split(s, list(sides.values()))
+        case "refuse" if second - first:
+            shock = Refuse(networks=these(first), traffic_of=these(second - first))
+            return shock, {}, lambda s: twin.refuse(s, first, second - first)
+    return Isolate(networks=these(first)), {}, lambda s: twin.isolate(s, first, set())
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_shocks_do_what_their_twins_do(data):
+    graph = data.draw(graphs(6, 6))
+    world = make_world(graph.links, graph.asns)
+    shock, blocs, slowly = data.draw(taking(graph))
+    expected = slowly(state(world))
+    made, (effect,) = rehearse(world, scenario(world, shock, blocs=blocs))
+    assert state(made) == expected
+    lost, new = state(world).links - expected.links, expected.links - state(world).links
+    assert (effect.links_cut, effect.links_changed) == (len(lost) - len(new), len(new))
+    assert effect.networks_removed == len(graph.asns) - len(expected.networks)
+    touched = {end for link in lost | new for end in (link.a, link.b)} & expected.networks
+    assert effect.networks_touched == len(touched)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_the_order_of_shocks_that_take_away_is_of_no_matter(data):
+    graph = data.draw(graphs(6, 6))
+    world = make_world(graph.links, graph.asns)
+    drawn = [data.draw(taking(graph, number)) for number in range(3)]
+    shocks = list(dict.fromkeys(shock for shock, _, _ in drawn))
+    if any(isinstance(shock, Refuse) for shock in shocks):  # cuts by kind of link then ask for it
+        shocks = [each for each in shocks if getattr(each, "relation", "any") == "any"]
+    blocs = {name: bloc for _, named, _ in drawn for name, bloc in named.items()}
+    if len(state(world).networks) == 1 or not shocks:
+        return
+    first, *others = (tried(world, *order, blocs=blocs) for order in permutations(shocks))
+    if isinstance(first, str):
+        assert first.endswith("no network is left")
+        assert set(others) <= {first}
+    else:
+        assert all(same(first, other) for other in others)
+
+
+def test_the_order_of_a_refusal_and_a_cut_by_kind_matters():
+    world = make_world([(1, 2, "p2c")])
+    refuse = Refuse(networks=Selection("AS1"), traffic_of=Selection("AS2"))
+    cut = Cut(between=(Selection("AS1"), Selection("AS2")), relation="provider")
+    assert state(after(world, refuse, cut)).links == {Link(1, 2, "p2p")}
+    assert state(after(world, cut, refuse)).links == set()
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_an_isolation_may_spare_networks_and_links(data):
+    graph = data.draw(graphs(6, 6))
+    world = make_world(graph.links, graph.asns)
+    some = st.lists(st.sampled_from(graph.asns), min_size=1, unique=True).map(set)
+    inside, spared, one, other = (data.draw(some) for _ in range(4))
+    shock = Isolate(
+        networks=these(inside), except_=these(spared), except_links=((these(one), these(other)),)
+    )
+    kept = {
+        link
+        for link in state(world).links
+        if not twin.crosses(link, inside)
+        or {link.a, link.b} & spared
+        or (link.a in one and link.b in other)
+        or (link.b in one and link.a in other)
+    }
+    border = {link for link in state(world).links if twin.crosses(link, inside)}
+    if border and border <= kept:
+        with pytest.raises(InputError, match=r"shocks\[0\].except: the exceptions spare every"):
+            after(world, shock)
+    else:
+        assert state(after(world, shock)).links == kept
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_adding_links_and_cutting_them_restores_the_world(data):
+    graph = data.draw(graphs(6, 6))
+    world = make_world(graph.links, graph.asns)
+    some = st.lists(st.sampled_from(graph.asns), min_size=1, unique=True).map(these)
+    between = data.draw(some), data.draw(some)
+    relation = data.draw(st.sampled_from(["peer", "provider", "customer"]))
+    add, cut = Add(between=between, relation=relation), Cut(between=between, relation=relation)
+    made = tried(world, add)
+    if isinstance(made, str):
+        assert "linked already" in made or "cannot be a provider" in made
+        return
+    assert same(after(world, add, cut), world)
+    assert state(world).links <= state(made).links
+    assert reachable(world) <= reachable(made)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data(), st.sampled_from(sorted(slow.PREFERENCES)))
+def test_reachability_is_what_paths_up_across_and_down_give(data, prefer):
+    graph = data.draw(graphs(5, 4))
+    for origin in graph.asns:
+        chosen = slow.routes(graph.links, origin, prefer)
+        reaching = {asn for asn in graph.asns if origin in twin.allowed(graph.links, asn)}
+        assert set(chosen) == reaching
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data(), st.sampled_from(sorted(slow.PREFERENCES)))
+def test_taking_away_never_adds_reachability(data, prefer):
+    graph = data.draw(graphs(5, 4))
+    world = make_world(graph.links, graph.asns)
+    shock, blocs, _ = data.draw(taking(graph))
+    made = after(world, shock, blocs=blocs)
+    assert reachable(made, prefer) <= reachable(world, prefer)
+
+
+def reachable(world: World, prefer: str = "gao-rexford") -> set[tuple[int, int]]:
+    found = routes(world, world.networks["asn"], prefer=prefer)
+    return set(found.select("asn", "origin").iter_rows())
+
+
+def test_a_cut_may_shorten_a_path():
+    """1 prefers the long way over its customers; without it, the short one over a peer."""
+    world = make_world([(1, 2, "p2c"), (2, 3, "p2c"), (3, 4, "p2c"), (1, 5, "p2p"), (5, 4, "p2c")])
+    made = after(world, Cut(between=(Selection("AS1"), Selection("AS2"))))
+    assert [routes(each, [4], [1])["length"].item() for each in (world, made)] == [3, 2]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_what_crosses_an_inspected_border_meets_an_inspector_there(data):
+    graph = data.draw(graphs(5, 5))
+    world = make_world(graph.links, graph.asns)
+    some = st.lists(st.sampled_from(graph.asns), min_size=1, unique=True).map(set)
+    inside, by = data.draw(some), data.draw(some)
+    made = tried(world, Inspect(networks=these(inside), by=these(by)))
+    if isinstance(made, str):
+        assert "has no link across the border to inspect" in made
+        return
+    links = list(state(made).links)
+    for origin in graph.asns:
+        chosen = slow.routes(links, origin)
+        for network in chosen:
+            path = slow.path(chosen, network)
+            for hop, following in pairwise(path):
+                assert (hop in inside) == (following in inside) or by & {hop, following}
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_who_refuses_stays_reachable_but_carries_nothing_further(data):
+    graph = data.draw(graphs(5, 5))
+    world = make_world(graph.links, graph.asns)
+    some = st.lists(st.sampled_from(graph.asns), min_size=1, unique=True).map(set)
+    refusing, other = data.draw(some), data.draw(some)
+    if not other - refusing:
+        return
+    refused = other - refusing
+    made = after(world, Refuse(networks=these(refusing), traffic_of=these(refused)))
+    sold = {
+        (link.a, link.b)
+        for link in graph.links
+        if link.kind == "p2c" and link.a in refusing and link.b in refused
+    }
+    links = list(state(made).links)
+    customers = {(link.a, link.b) for link in links if link.kind == "p2c"}
+    for origin in graph.asns:
+        chosen = slow.routes(links, origin)
+        assert all(b in chosen for a, b in sold if a == origin)
+        assert all(a in chosen for a, b in sold if b == origin)
+        for network in chosen:
+            path = slow.path(chosen, network)
+            for before, hop, following in zip(path, path[1:], path[2:], strict=False):
+                if (hop, following) in sold:
+                    assert (hop, before) in customers
+                if (hop, before) in sold:
+                    assert (hop, following) in customers
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_a_group_counts_as_many_networks_as_it_has_members(data):
+    graph = data.draw(graphs(5, 5))
+    countries = {asn: data.draw(st.sampled_from(["RU", "CN", None])) for asn in graph.asns}
+    digest, full = data.draw(written_out(graph, country=countries))
+    if "RU" not in countries.values():
+        return
+    shocks = Isolate(networks=Selection("country:RU")), Remove(networks=Selection("country:RU"))
+    for shock in shocks:
+        if set(countries.values()) == {"RU"} and isinstance(shock, Remove):
+            continue
+        small, large = (rehearse(world, scenario(world, shock))[1][0] for world in (digest, full))
+        assert small.networks_removed == large.networks_removed
+        assert small.networks_touched == large.networks_touched
+
+
+COUNTRIES = {1: "US", 2: "CN", 3: "DE", 4: "DE", 5: "FI", 6: None, 7: "SE", 8: "SE", 9: "FR"}
+#: 1 and 2 head the blocs. Germany buys once from either, but one German network counts three.
+BLOC_LINKS = [
+    (1, 2, "p2p"),
+    (1, 3, "p2c"),
+    (2, 4, "p2c"),
+    (2, 5, "p2c"),
+    (1, 6, "p2c"),
+    (2, 6, "p2c"),
+    (1, 7, "p2c"),
+    (2, 8, "p2c"),
+    (1, 9, "p2p"),
+    (2, 9, "p2p"),
+    (3, 5, "p2p"),
+]
+
+
+@pytest.mark.parametrize(
+    ("neutral", "cut"),
+    [
+        ("keep", {(1, 2)}),
+        # Germany joins 2 and Finland too; Sweden, where both are equal, the first.
+        ("join", {(1, 2), (1, 3), (2, 8)}),
+    ],
+)
+def test_a_split_and_the_neutral(neutral, cut):
+    members = dict.fromkeys(COUNTRIES, 1) | {4: 3}
+    world = make_world(BLOC_LINKS, country=COUNTRIES, members=members)
+    blocs = {"west": Selection("country:US"), "east": Selection("country:CN")}
+    split = Split(blocs=("west", "east"), neutral=neutral)
+    made, (effect,) = rehearse(world, scenario(world, split, blocs=blocs))
+    lost = state(world).links - state(made).links
+    assert {(link.a, link.b) for link in lost} == cut
+    assert effect.notes == (("join west: SE", "join east: DE, FI") if neutral == "join" else ())
+
+
+def test_a_network_cannot_be_in_two_blocs():
+    world = make_world(BLOC_LINKS, country=COUNTRIES)
+    blocs = {"west": Selection("country:US,DE"), "east": Selection("AS2 or AS3")}
+    with pytest.raises(InputError, match=r"blocs\[1\]: AS3 is in bloc east and in bloc west"):
+        after(world, Split(blocs=("west", "east")), blocs=blocs)
+
+
+def exchange_world() -> World:
+    """1 to 4 meet at exchange A, 1 and 2 also at B; 5 is at B only."""
+    peers = [(1, 2, "mlp"), (1, 3, "mlp"), (2, 3, "bgp,mlp"), (3, 4, "bgp"), (1, 5, "mlp")]
+    world = make_world([*((a, b, "p2p") for a, b, _ in peers), (1, 4, "p2c")])
+    evidence = {(a, b): seen for a, b, seen in peers}
+    links = world.links.with_columns(
+        pl.Series("evidence", [evidence.get((a, b)) for a, b in world.links["a", "b"].rows()])
+    )
+    exchanges = [{"exchange": n, "name": name} for n, name in ((1, "A-IX"), (2, "B-IX"))]
+    at = [(1, asn) for asn in (1, 2, 3, 4)] + [(2, asn) for asn in (1, 2, 5)]
+    return World(
+        manifest=world.manifest,
+        networks=world.networks,
+        links=links,
+        exchanges=pl.DataFrame(exchanges, schema=TABLES["exchanges"].schema),
+        exchange_members=pl.DataFrame(at, schema=TABLES["exchange_members"].schema, orient="row"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("peering", "cut"),
+    [
+        ("all", {(1, 2), (1, 3), (2, 3), (3, 4)}),
+        ("only-here", {(1, 3), (2, 3), (3, 4)}),
+        ("route-server", {(1, 3)}),
+    ],
+)
+def test_with_an_exchange_goes_the_peering_that_is_only_there(peering, cut):
+    world = exchange_world()
+    made = after(world, Remove(exchange="a-ix", peering=peering))
+    lost = state(world).links - state(made).links
+    assert {(link.a, link.b) for link in lost} == cut
+    with pytest.raises(InputError, match=r"shocks\[0\].exchange: unknown exchange 'C-IX'"):
+        after(world, Remove(exchange="C-IX"))
+
+
+def test_a_removed_network_is_in_no_table():
+    made = after(exchange_world(), Remove(networks=Selection("AS3")))
+    assert made.networks["asn"].to_list() == [1, 2, 4, 5]
+    assert 3 not in {*made.links["a"], *made.links["b"], *made.exchange_members["asn"]}
+    assert made.exchange_members.height == 6
+
+
+class Told:
+    """A ledger: 10 is partly on huawei, 11 is not; of 12 nothing is known."""
+
+    def names(self):
+        return ["huawei", "nokia"]
+
+    def shares(self, vendor, day):
+        return {10: Share(0.25, 0.5), 11: Share(0, 0), 1: Share(1, 1)}
+
+
+@pytest.mark.parametrize(("effect", "left"), [("report", {10, 11, 12}), ("remove", {11, 12})])
+def test_a_ban_reports_an_interval_or_removes_what_is_known(effect, left):
+    world = small_world()
+    ban = Ban(vendor="huawei", networks=Selection("country:RU"), effect=effect)
+    made, (told,) = rehearse(world, scenario(world, ban), vendors=Told())
+    assert set(made.networks.filter(pl.col("country") == "RU")["asn"]) == left
+    assert told.notes == (
+        "known to be on huawei: 1 of 3 networks",
+        # Of networks 0.25 to 0.5 + 1; of the addresses 300 are of 10, 200 of 11.
+        "exposed: 8.3% to 50.0% of networks, 15.0% to 30.0% of addresses",
+    )
+    with pytest.raises(InputError, match=r"shocks\[0\].vendor: unknown vendor 'nokya'"):
+        apply(world, scenario(world, Ban(vendor="nokya", networks=ban.networks)), vendors=Told())
+    with pytest.raises(InputError, match="needs a ledger"):
+        apply(world, scenario(world, ban))
+
+
+@pytest.mark.parametrize(
+    ("shocks", "says"),
+    [
+        (
+            [Add(between=(Selection("AS10"), Selection("AS11")), relation="peer")],
+            r"shocks\[0\].between: AS10 and AS11 are linked already; cut that link before",
+        ),
+        (
+            [Add(between=(Selection("AS12"), Selection("AS1")), relation="provider")],
+            r"shocks\[0\].between: AS12 cannot be a provider of AS1, which is above it",
+        ),
+        (
+            [Add(between=(Selection("AS1"), Selection("AS12")), relation="customer")],
+            "AS12 cannot be a provider of AS1",
+        ),
+        (
+            [Add(between=(Selection("AS12 or AS30"), Selection("AS12 or AS30")),
+                 relation="provider")],
+            "linked already",
+        ),
+        (
+            [
+                Remove(networks=Selection("AS20")),
+                Add(between=(Selection("AS21"), Selection("AS20")), relation="peer"),
+            ],
+            r"shocks\[1\].between\[1\]: AS20 is removed by a shock before this one",
+        ),
+        (
+            [Refuse(networks=Selection("AS10"), traffic_of=Selection("country:RU"))],
+            r"shocks\[0\].traffic_of: AS10 would refuse transit to itself",
+        ),
+        (
+            [Inspect(networks=Selection("country:RU"), by=Selection("AS12"))],
+            r"shocks\[0\].by: 'AS12' has no link across the border",
+        ),
+        (
+            [Isolate(networks=Selection("country:RU"),
+                     except_links=((Selection("country:RU"), Selection("not country:RU")),))],
+            r"shocks\[0\].except_links: the exceptions spare every link",
+        ),
+        ([Remove(networks=Selection("AS1 or not AS1"))], "shocks: no network is left"),
+    ],
+)  # fmt: skip
+def test_contradictions_are_refused(shocks, says):
+    world = small_world()
+    with pytest.raises(InputError, match=says):
+        after(world, *shocks)
+    assert same(world, small_world())
+
+
+def test_too_many_links_are_refused():
+    stubs = make_world([(1, n, "p2c") for n in range(2, 500)])
+    with pytest.raises(InputError, match="this makes 249,001 links; select fewer"):
+        after(stubs, Add(between=(Selection("AS1 or not AS1"),) * 2, relation="peer"))
+
+
+def test_peers_of_one_selection_are_meshed():
+    world = make_world([(1, 2, "p2c"), (1, 3, "p2c"), (1, 4, "p2c")])
+    stubs = Selection("not AS1")
+    made, (effect,) = rehearse(world, scenario(world, Add(between=(stubs, stubs), relation="peer")))
+    assert state(made).links - state(world).links == {
+        Link(2, 3, "p2p"),
+        Link(2, 4, "p2p"),
+        Link(3, 4, "p2p"),
+    }
+    assert effect == Effect("add", 0, 3, 0, 3, 0)
+    assert set(made.links["evidence"]) == {None, "scenario"}
+
+
+def test_every_kind_is_named_as_its_file():
+    assert list(kinds()) == [
+        "add", "ban", "cut", "inspect", "isolate", "refuse", "remove", "split",
+    ]  # fmt: skip
+    assert all(shock.__struct_config__.tag == name for name, shock in kinds().items())
