@@ -1,4 +1,4 @@
-"""Traffic that passes none of some networks; and the last of a nation's networks that it passes."""
+"""Traffic that avoids some networks, and where it leaves them."""
 
 from __future__ import annotations
 
@@ -8,14 +8,59 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.routing.graph import Graph, Ints, graph_of
+from splinternet.routing.graph import graph_of
+from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
 from splinternet.routing.transit import Demand, mask_of
 from splinternet.world.world import World
 
-__all__ = ["avoiding", "last_of"]
+__all__ = ["arriving", "avoiding", "leaving", "networks_below"]
 
 _Floats = npt.NDArray[np.float64]
+
+
+def arriving(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
+    """Share of the traffic between networks that has a route.
+
+    Parameters
+    ----------
+    world, sources, destinations
+        As for :func:`~splinternet.routing.transit.transit`.
+
+    Raises
+    ------
+    MisuseError, RoutingError
+        As for :func:`~splinternet.routing.transit.transit`.
+    """
+    graph = graph_of(world)
+    demand = Demand.of(world, graph, sources, destinations)
+    missing = Reach.of(graph, demand).missing(np.arange(len(demand.targets), dtype=np.int32))
+    return 1 - int(missing @ demand.weights) / demand.offered
+
+
+def networks_below(world: World, networks: Iterable[int] | pl.Series) -> pl.Series:
+    """Return the ASNs of all customers of some networks, their customers, and so on down.
+
+    Raises
+    ------
+    MisuseError
+        If a network is not in the world.
+    RoutingError
+        If the world has a provider-customer cycle.
+    """
+    graph = graph_of(world)
+    top = np.zeros(graph.rows, dtype=bool)
+    top[: graph.carriers] = mask_of(graph, networks)
+    provider = graph.providers.row
+    customer = np.repeat(np.arange(graph.rows), np.diff(graph.providers.start))
+    below = np.zeros_like(top)
+    fresh = top
+    while fresh.any():
+        reached = np.zeros_like(top)
+        reached[customer[fresh[provider]]] = True
+        fresh = reached & ~below
+        below |= reached
+    return pl.Series(graph.asn[below[graph.row]])
 
 
 def avoiding(
@@ -35,18 +80,18 @@ def avoiding(
     world
         The world.
     sets
-        ASNs of the networks to avoid, for each question; none of them a destination. An empty one
-        asks what arrives at all. A source passes itself in no case.
+        ASNs of the networks to avoid, for each of several questions; no destination among them.
+        A source does not pass itself.
     sources, destinations
         ``asn`` and ``weight``, as from :func:`~splinternet.routing.transit.weigh`; no network in
-        both. The weights of sources do not matter here.
+        both. How much a source weighs does not matter.
     prefer, ties
         How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
 
     Returns
     -------
     numpy.ndarray
-        Shape ``(sets, sources)``, of all weight of the destinations.
+        Shape ``(sets, sources)``, of all that the source sends; parts of traffic are float32.
 
     Raises
     ------
@@ -61,8 +106,7 @@ def avoiding(
     weights = demand.weights / demand.weights.sum()
 
     def work(block: Block, place: slice) -> _Floats:
-        kept, _, _ = block.avoiding(marked, weights[place])
-        return kept
+        return block.avoiding(marked, weights[place])
 
     sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
     total = np.zeros((len(marked), graph.rows))
@@ -72,9 +116,8 @@ def avoiding(
     return shares
 
 
-def last_of(
+def leaving(
     world: World,
-    home: pl.Series,
     sources: pl.DataFrame,
     destinations: pl.DataFrame,
     *,
@@ -82,23 +125,18 @@ def last_of(
     ties: Ties = "split",
     progress: Progress | None = None,
 ) -> _Floats:
-    """Share of traffic whose path has each of the sources as its last network of ``home``.
+    """Share of the traffic that goes from each source to a network that is no source.
 
     Parameters
     ----------
-    world
-        The world.
-    home
-        ASNs, all sources among them, and no destination.
-    sources, destinations
-        ``asn`` and ``weight``, as from :func:`~splinternet.routing.transit.weigh`.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+    world, sources, destinations, prefer, ties
+        As for :func:`avoiding`; sources that weigh nothing count as sources.
 
     Returns
     -------
     numpy.ndarray
-        Shape ``(sources,)``; the sum is the share of the traffic that has a route.
+        Shape ``(sources,)``, of all that is sent. What leaves the sources at several of them, for
+        it comes back in between, counts at each.
 
     Raises
     ------
@@ -107,27 +145,21 @@ def last_of(
     """
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
-    at_home = mask_of(graph, home)
-    carriers = np.flatnonzero(at_home)
+    home = mask_of(graph, sources["asn"])
+    rows = np.unique(graph.row[graph.networks(sources["asn"])])
     weights = demand.weights / demand.weights.sum()
 
-    def work(block: Block, place: slice) -> tuple[_Floats, _Floats]:
-        kept, clear, stained = block.avoiding(at_home[None], weights[place])
-        # Who leaves for good need not be followed.
-        flow = block.carry(demand.sources, demand.own[place], stops=1 - stained)
-        to = len(weights[place])
-        leaving = flow[carriers, :to].astype(np.float64)
-        leaving *= clear[0, carriers, :to]
-        return kept[0], leaving @ weights[place]
+    def work(block: Block, place: slice) -> _Floats:
+        block.carry(demand.sources, demand.own[place])
+        return block.leaving(home, rows, weights[place])
 
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
-    own, passing = np.zeros(graph.rows), np.zeros(graph.carriers)
-    for kept, left in sweep.run(demand.targets, work, progress):
-        own[sweep.rows] += kept
-        passing[carriers] += left
+    total = np.zeros((2, graph.rows))
+    for left in Sweep(graph, Policy(prefer, ties), sources=rows).run(
+        demand.targets, work, progress
+    ):
+        total[:, rows] += left
     row = graph.row[graph.networks(sources["asn"])]
     weight = sources["weight"].to_numpy()
-    shares = own[row] * weight / weight.sum()
-    carrier = row < graph.carriers
-    shares[carrier] += passing[row[carrier]] / demand.sources.sum(dtype=np.int64)
+    own, passed = total[:, row]
+    shares: _Floats = own * weight / weight.sum() + passed / demand.sources.sum(dtype=np.int64)
     return shares

@@ -45,7 +45,7 @@ Mask = npt.NDArray[np.uint8]
 
 _LONGEST = 62
 _T = TypeVar("_T")
-_Number = TypeVar("_Number", np.int32, np.int64)
+_Number = TypeVar("_Number", np.int32, np.int64, np.float64)
 
 
 @dataclass(frozen=True)
@@ -236,26 +236,31 @@ class Block:
 
     def avoiding(
         self, marked: Mask, weights: npt.NDArray[np.float64]
-    ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float32], Mask]:
-        """Return what keeps clear of marked carriers from each row on, and from each carrier.
+    ) -> npt.NDArray[np.float64]:
+        """Return what part of what leaves each of ``rows`` for the targets meets no marked carrier.
 
-        The first is of ``rows``, summed over the targets by ``weights``; the second for every
-        target; the third marks the carriers from which not all does; see ``_kernels.avoiding``.
+        Summed over the targets, by ``weights``; shape ``(sets, rows)`` for ``marked`` of shape
+        ``(sets, carriers)``, none of them a target. See ``_kernels.avoiding``.
         """
-        graph, policy = self.graph, self.policy
-        if self._clear.shape[0] != len(marked):
-            shape = len(marked), graph.carriers, _kernels.LANES
-            self._clear = np.zeros(shape, dtype=np.float32)
-        stained = np.empty(graph.rows, dtype=np.uint8)
+        if len(self._clear) != len(marked):
+            self._clear = np.zeros((*marked.shape, _kernels.LANES), dtype=np.float32)
         kept: npt.NDArray[np.float64] = _kernels.avoiding_block(
-            self.codes, self.active, self.rows,
-            graph.providers.start, graph.providers.row,
-            graph.customers.start, graph.customers.row,
-            graph.peers.start, graph.peers.row,
-            policy.customer_first, policy.split, marked,
-            np.pad(weights, (0, _kernels.LANES - len(weights))), self._clear, stained,
-        )  # fmt: skip
-        return kept, self._clear, stained[: graph.carriers]
+            self.codes, self.active, self.rows, *self._next(), marked, _lanes(weights), self._clear
+        )
+        return kept
+
+    def leaving(
+        self, home: Mask, rows: Ints, weights: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.float64]:
+        """Return what leaves ``home`` from each of some rows, after :meth:`carry`.
+
+        Shape ``(2, rows)``: what part of the row's own traffic, and how much of what enters it,
+        summed over the targets, by ``weights``. No target is at home. See ``_kernels.avoiding``.
+        """
+        left: npt.NDArray[np.float64] = _kernels.leaving_block(
+            self.codes, self.active, rows, *self._next(), home, self.flow, _lanes(weights)
+        )
+        return left
 
     def cones(
         self,
@@ -264,13 +269,11 @@ class Block:
 
         The codes of targets that are alone in their row are lost.
         """
-        graph, policy = self.graph, self.policy
-        shape = graph.carriers, _kernels.LANES // 64
+        shape = self.graph.carriers, _kernels.LANES // 64
         below, seen = np.empty(shape, dtype=np.uint64), np.empty(shape, dtype=np.uint64)
         more = _kernels.cone_block(
-            self.codes, self.targets, self._exporters(), graph.members,
-            graph.providers.start, graph.providers.row, graph.customers.start, graph.customers.row,
-            graph.peers.start, graph.peers.row, policy.customer_first, policy.split, below, seen,
+            self.codes, self.targets, self._exporters(), self.graph.members, *self._next(),
+            below, seen,
         )  # fmt: skip
         return below, seen, more
 
@@ -279,6 +282,15 @@ class Block:
         exporters = np.flatnonzero(self.active).astype(np.int32)
         by_asn: Ints = exporters[np.argsort(self.graph.first[exporters])]
         return by_asn
+
+    def _next(self) -> tuple[Any, ...]:
+        graph, policy = self.graph, self.policy
+        return (
+            graph.providers.start, graph.providers.row,
+            graph.customers.start, graph.customers.row,
+            graph.peers.start, graph.peers.row,
+            policy.customer_first, policy.split,
+        )  # fmt: skip
 
     def _upwards(self) -> tuple[Any, ...]:
         graph, policy = self.graph, self.policy

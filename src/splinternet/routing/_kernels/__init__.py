@@ -4,7 +4,7 @@ A *block* holds the routes of every row to 128 destinations, one byte lane each:
 ``(rows, LANES)``; ``codes`` says what the bytes mean.
 """
 
-from splinternet.routing._kernels.avoiding import avoiding_block
+from splinternet.routing._kernels.avoiding import avoiding_block, leaving_block
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE
 from splinternet.routing._kernels.cones import cone_block, tally_cones
 from splinternet.routing._kernels.crossing import crossing_block, vantage_block
@@ -22,6 +22,7 @@ __all__ = [
     "crossing_block",
     "dominate",
     "flow_block",
+    "leaving_block",
     "longest",
     "missing_block",
     "next_hops",

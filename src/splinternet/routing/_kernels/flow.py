@@ -80,14 +80,6 @@ def _push(
 
 
 @inline
-def _nothing(weight):
-    anything = np.int32(0)
-    for lane in range(LANES):
-        anything |= weight[lane]
-    return anything == 0
-
-
-@inline
 def _any_peer_route(block, row, customer_first):
     found = np.uint8(0)
     for lane in range(LANES):
@@ -142,8 +134,6 @@ def flow_block(
             if row < carriers and not stops[row]:
                 for lane in range(LANES):
                     weight[lane] += flow[row, lane]
-            if _nothing(weight):
-                continue
             if across:
                 _push(
                     from_peer, split, customer_first, block, flow, row, weight,
@@ -162,8 +152,6 @@ def flow_block(
             if not stops[row]:
                 for lane in range(LANES):
                     weight[lane] += flow[row, lane]
-            if _nothing(weight):
-                continue
             _push(
                 from_customer, split, customer_first, block, flow, row, weight,
                 customer_start, customer_row, active, value, customer_carried, hit, count, share,
