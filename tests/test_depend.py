@@ -160,7 +160,7 @@ def test_a_country_without_addresses(island):
 
 def test_a_world_of_one_country():
     world = make_world([(1, 2, "p2c")], country={1: "CU", 2: "CU"})
-    with pytest.raises(MisuseError, match="no traffic to follow"):
+    with pytest.raises(WorldError, match="no network outside Cuba: there is no traffic abroad"):
         depend(world, "CU", weights="networks")
 
 
