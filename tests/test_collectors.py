@@ -52,6 +52,12 @@ def test_a_bad_line_is_named(tmp_path, bad):
         read_collector_peers(tmp_path / "list")
 
 
+def test_lines_end_where_a_line_ends(tmp_path):
+    (tmp_path / "list").write_bytes(b"64500\x0c\n64501\r\n64502\x0b64503\n")
+    with pytest.raises(InputError, match=r"list:3: '64502.*' is no AS number"):
+        read_collector_peers(tmp_path / "list")
+
+
 @pytest.mark.parametrize("cut", [12, 14, 20, 30, 60])
 def test_a_table_that_is_cut_short(tmp_path, cut):
     (tmp_path / "rib").write_bytes(routing_table()[:cut])

@@ -62,7 +62,8 @@ def lost_with(
     there = np.where(connected[:, None], weights, 0)
     below = np.zeros((graph.rows, weights.shape[1]))
     np.add.at(below, graph.row, there)
-    for row in range(graph.rows - 1, -1, -1):  # what hangs on a row has a higher number, or no more
+    # A row hangs on one before it, or on a peer in the core, which hangs on nothing itself.
+    for row in range(graph.rows - 1, -1, -1):
         if over[row] >= 0:
             below[over[row]] += below[row]
     is_carrier = (graph.row < graph.carriers)[:, None]
