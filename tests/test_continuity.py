@@ -105,7 +105,9 @@ def test_stubs_that_share_a_peer_do_not_reach_each_other():
     """They share a row of the graph; through a provider they would."""
     nation = dict.fromkeys((1, 2, 3), "CU")
     peers = make_world([(1, 2, "p2p"), (1, 3, "p2p")], country=nation)
-    assert continuity(peers, "CU", weights="networks")["after"].to_list() == pytest.approx([0.5, 0.5, 1])
+    assert continuity(peers, "CU", weights="networks")["after"].to_list() == pytest.approx(
+        [0.5, 0.5, 1]
+    )
     sold = make_world([(1, 2, "p2c"), (1, 3, "p2c")], country=nation)
     assert continuity(sold, "CU", weights="networks")["after"].to_list() == pytest.approx([1, 1, 1])
 

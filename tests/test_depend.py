@@ -179,7 +179,7 @@ def test_words_that_do_not_exist(island, words, message):
 
 
 def test_cuba_depends_on_etecsa(december_2019):
-    """The Internet Health Report measured a hegemony of about 0.96 in early 2020."""
+    """Gamero-Garrido et al., PAM 2022, measured a country hegemony of .929 in March 2020."""
     found = depend(december_2019, "CU").row(0, named=True)
     assert (found["asn"], found["country"]) == (11960, "CU")
     assert 0.93 < found["share"] <= 1.0

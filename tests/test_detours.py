@@ -39,7 +39,7 @@ def expect(nation: Nation, policy: Policy) -> dict:
     return {what: pytest.approx(float(part), abs=1e-6) for what, part in found.items()}
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=60)
 @given(nations(domestic=True), policies)
 def test_equal_the_slow_twin(nation, policy):
     found = detours(nation.world, "CU", weights=nation.weights, **policy._asdict())

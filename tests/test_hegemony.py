@@ -1,6 +1,7 @@
 """Hegemony and transit influence: against slow twins, by hand, and beside published figures."""
 
 from itertools import pairwise
+from random import Random
 
 import numpy as np
 import polars as pl
@@ -10,14 +11,14 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import slow_measures as slow
-from graphs import graphs, make_world, written_out
+from graphs import graphs, make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
 from slow import Link
 from slow_measures import Policy
 from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.cti import cti
 from splinternet.measures.hegemony import hegemony, trimmed_mean
-from splinternet.routing import vantage
+from splinternet.routing import sweep, vantage
 from splinternet.routing.sweep import PREFERENCES, TIES
 from splinternet.routing.transit import transit, weigh
 from splinternet.routing.vantage import shares_by_source
@@ -61,7 +62,7 @@ def test_equal_their_slow_twins(measure, twin, data, nation, policy):
 
 
 @both
-@settings(deadline=None, max_examples=3)
+@settings(deadline=None, max_examples=2)
 @given(nation=large_nations(), policy=policies)
 def test_over_several_blocks(measure, twin, nation, policy):
     found = measure(
@@ -131,6 +132,22 @@ def test_transit_influence_is_no_larger_than_what_passes(nation, policy):
     assert counted.shape == (len(watching), len(nation.graph.asns))
     assert (discounted <= counted + 1e-6).all()
     assert (counted <= 1 + 1e-6).all()
+
+
+@pytest.mark.parametrize("ties", TIES)
+def test_the_number_of_threads_changes_nothing(monkeypatch, ties):
+    random = Random(1)
+    graph = random_graph(random, core=100, stubs=300)  # several blocks
+    country = {asn: random.choice(["CU", "CU", "CU", "US"]) for asn in graph.asns}
+    world = make_world(graph.links, graph.asns, country=country)
+    options = {"weights": "networks", "vantages": "all", "at_least": TINY, "ties": ties}
+    for measure in (hegemony, cti):
+        found = []
+        for threads in (1, 4):
+            monkeypatch.setattr(sweep, "threads", lambda threads=threads: threads)
+            found.append(measure(world, "CU", **options))
+        assert_frame_equal(*found, check_exact=True)
+        assert found[0].height > 20
 
 
 # By hand
