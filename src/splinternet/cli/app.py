@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from splinternet.cli import essay, ledger, nation, routing, worlds
+from splinternet.cli import essay, ledger, nation, routing, vendors, worlds
 
 __all__ = ["app"]
 
@@ -24,6 +24,7 @@ for _command, _name in (
     (routing.routes, "routes"),
     (routing.path, "path"),
     (ledger.ties, "ties"),
+    (vendors.vendors, "vendors"),
     (essay.read, "read"),
     (worlds.list_worlds, "worlds"),
     (worlds.fetch, "fetch"),
