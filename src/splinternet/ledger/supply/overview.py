@@ -60,8 +60,8 @@ def overview(question: Question) -> pl.DataFrame:
         ``measure``; ``tie``, what it is of, in words; ``least`` and ``most``, the latter null where
         there is no upper bound; ``unit``: ``%``, ``yes`` (1 if it is certain that it is so, 0 to 1
         if it may be), a currency, what is counted, or empty for an index; ``dated``, the first and
-        last date of ``statements``, and ``kind``, what they are (fact, estimate, quote and so on),
-        both null if it was counted in a world; ``statements`` and ``sources``, ids of those it rests on.
+        last date of ``statements``, and ``kind``, what they are (fact, estimate and so on), both
+        null if it was counted in a world; ``statements`` and ``sources``, ids of those it rests on.
 
     Raises
     ------
