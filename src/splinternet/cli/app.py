@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from splinternet.cli import essay, ledger, measures, nation, routing, scenario, worlds
+from splinternet.cli import essay, ledger, measures, nation, routing, scenario, vendors, worlds
 from splinternet.cli.options import DEFAULT_WORLD, Chosen, ScenarioOption
 
 __all__ = ["app"]
@@ -29,6 +29,7 @@ for _command, _name in (
     (routing.path, "path"),
     (scenario.scenario, "scenario"),
     (ledger.ties, "ties"),
+    (vendors.vendors, "vendors"),
     (essay.read, "read"),
     (worlds.list_worlds, "worlds"),
     (worlds.fetch, "fetch"),

@@ -7,10 +7,10 @@ from typing import Any, get_args
 
 import polars as pl
 
-from splinternet.errors import MisuseError
+from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import Direction, ends
+from splinternet.measures.nation import Direction, as_number, ends
 from splinternet.routing.sweep import Prefer, Progress, Ties
 from splinternet.routing.transit import Weights, passing
 from splinternet.world.countries import country_code, country_name
@@ -40,7 +40,8 @@ def exposure(
     country
         Code or English name of the nation.
     observers
-        AS numbers, and codes or names of states, whose networks all count; together one observer.
+        AS numbers (``3356`` or ``AS3356``), and codes or names of states, whose networks all
+        count; together one observer.
         By default the foreign state that most of the nation's inbound traffic passes.
     weights
         What a network of the nation counts; each network abroad counts one.
@@ -78,9 +79,12 @@ def exposure(
     named, watching = _observers(world, list(observers))
     rows = []
     for direction in get_args(Direction):
-        if direction == "domestic" and _alone(world, code):
-            continue
-        sources, destinations = ends(world, code, direction, weights)
+        try:
+            sources, destinations = ends(world, code, direction, weights)
+        except WorldError:
+            if direction != "domestic":
+                raise
+            continue  # the nation is there, and counts: it has no two networks that do
         quiet = [
             side.filter(~pl.col("asn").is_in(watching.implode()))
             for side in (sources, destinations)
@@ -109,12 +113,13 @@ def _observers(world: World, observers: list[int | str]) -> tuple[str, pl.Series
     asns: set[int] = set()
     names = []
     for each in observers:
-        if isinstance(each, int):
-            found = world.networks.filter(pl.col("asn") == each)["asn"]
-            name = f"AS{each}"
+        number = each if isinstance(each, int) else as_number(each)
+        if number is not None:
+            found = world.networks.filter(pl.col("asn") == number)["asn"]
+            name = f"AS{number}"
         else:
-            found = world.networks.filter(pl.col("country") == country_code(each))["asn"]
-            name = country_code(each)
+            name = country_code(str(each))
+            found = world.networks.filter(pl.col("country") == name)["asn"]
         if not len(found):
             raise MisuseError(f"observer {name} has no network in world {world.manifest.name}")
         asns.update(found)
@@ -132,10 +137,6 @@ def _main_state(
     if not foreign.height:
         raise MisuseError(f"no foreign state is on the way to {country_name(code)}; name observers")
     return str(foreign["country"][0])
-
-
-def _alone(world: World, code: str) -> bool:
-    return int(world.networks.filter(pl.col("country") == code)["members"].sum()) < 2
 
 
 def _offered(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:

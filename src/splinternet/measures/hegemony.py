@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,8 +11,9 @@ import polars as pl
 
 from splinternet.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import ends
+from splinternet.measures.nation import as_number, ends
 from splinternet.measures.vantages import Vantages, choose_vantages
+from splinternet.routing.graph import graph_of
 from splinternet.routing.sweep import Prefer, Progress, Ties
 from splinternet.routing.transit import Weights, transit
 from splinternet.routing.vantage import shares_by_source
@@ -125,13 +125,13 @@ def seen_from(
 
 
 def _destinations(world: World, country: str, weights: Weights) -> pl.DataFrame:
-    network = re.fullmatch(r"AS([0-9]{1,10})", country.strip(), re.IGNORECASE)
-    if network:
-        return pl.DataFrame(
-            {"asn": [int(network[1])], "weight": [1.0]},
-            schema={"asn": pl.UInt32, "weight": pl.Float64},
-        )
-    return ends(world, country, "inbound", weights)[1]
+    number = as_number(country)
+    if number is None:
+        return ends(world, country, "inbound", weights)[1]
+    graph_of(world).networks([number])  # it must be there
+    return pl.DataFrame(
+        {"asn": [number], "weight": [1.0]}, schema={"asn": pl.UInt32, "weight": pl.Float64}
+    )
 
 
 def trimmed_mean(shares: Shares) -> npt.NDArray[np.float64]:
