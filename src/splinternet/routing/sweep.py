@@ -234,9 +234,7 @@ class Block:
             group_of, share.shape[1], discount, *self._upwards(), share,
         )  # fmt: skip
 
-    def avoiding(
-        self, marked: Mask, weights: npt.NDArray[np.float64]
-    ) -> npt.NDArray[np.float64]:
+    def avoiding(self, marked: Mask, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return what part of what leaves each of ``rows`` for the targets meets no marked carrier.
 
         Summed over the targets, by ``weights``; shape ``(sets, rows)`` for ``marked`` of shape

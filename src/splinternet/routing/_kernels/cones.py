@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from splinternet.routing._kernels.codes import LANES, NO_ROUTE, PEER, from_customer, from_peer, is_peer
+from splinternet.routing._kernels.codes import (
+    LANES,
+    NO_ROUTE,
+    PEER,
+    from_customer,
+    from_peer,
+    is_peer,
+)
 from splinternet.routing._kernels.compiler import inline, jit
 
 __all__ = ["cone_block", "tally_cones"]
@@ -108,7 +115,9 @@ def cone_block(
             seen[near, word] = _bits(mine[lanes], _BY_PROVIDER | _BY_PEER)
     if not customer_first:
         return np.empty(0, dtype=np.int64)
-    return _on_the_way(codes, targets, exporters, used, provider_start, provider_row, carriers, split)
+    return _on_the_way(
+        codes, targets, exporters, used, provider_start, provider_row, carriers, split
+    )
 
 
 @jit
