@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, get_args
+from typing import Any
 
 import polars as pl
 
@@ -76,16 +76,23 @@ def exposure(
     if observers is None:
         observers = [_main_state(world, code, weights, prefer, ties, progress)]
     named, watching = _observers(world, list(observers))
+    abroad, nation = ends(world, code, "inbound", weights)
+    traffic: dict[Direction, tuple[pl.DataFrame, pl.DataFrame]] = {
+        "inbound": (abroad, nation),
+        "outbound": (nation, abroad),
+        "domestic": (nation, nation),
+    }
     rows = []
-    for direction in get_args(Direction):
-        if direction == "domestic" and _alone(world, code):
-            continue
-        sources, destinations = ends(world, code, direction, weights)
+    for direction, (sources, destinations) in traffic.items():
         quiet = [
             side.filter(~pl.col("asn").is_in(watching.implode()))
             for side in (sources, destinations)
         ]
         offered = _offered(world, sources, destinations)
+        if offered <= 0:
+            if direction == "domestic":
+                continue
+            raise MisuseError(f"nothing lies outside {country_name(code)}: no traffic to expose")
         left = _offered(world, *quiet)
         through = 0.0
         if left > 0:
@@ -134,10 +141,6 @@ def _main_state(
     return str(foreign["country"][0])
 
 
-def _alone(world: World, code: str) -> bool:
-    return int(world.networks.filter(pl.col("country") == code)["members"].sum()) < 2
-
-
 def _offered(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
     """Weight of all pairs of two different networks."""
     members = world.networks.select("asn", "members")
@@ -145,6 +148,20 @@ def _offered(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) ->
     own = to_itself["weight"] * to_itself["weight_right"] / to_itself["members"]
     sent, received = (float(side["weight"].sum()) for side in (sources, destinations))
     return sent * received - float(own.sum())
+
+
+def _settle(
+    world: World,
+    country: str,
+    *,
+    observers: Iterable[int | str] | None = None,
+    weights: Weights = "addresses",
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+) -> dict[str, Any]:
+    if observers is not None:
+        return {}
+    return {"observers": [_main_state(world, country_code(country), weights, prefer, ties, None)]}
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
@@ -172,4 +189,5 @@ MEASURE = Measure(
         Figure("exposed_domestic", "share", "Domestic traffic that it can observe."),
     ),
     summary=_summary,
+    settle=_settle,
 )
