@@ -98,6 +98,10 @@ def reliability(world: World, country: str, *, core: Iterable[int] | None = None
     )
 
 
+def _settle(world: World, country: str, *, core: Iterable[int] | None = None) -> dict[str, Any]:
+    return {"core": core_of(world, core) or None}
+
+
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
     worst = table.row(0, named=True)
     return {
@@ -122,4 +126,5 @@ MEASURE = Measure(
         Figure("reliability_addresses", "share", "The same in addresses, its own among them."),
     ),
     summary=_summary,
+    settle=_settle,
 )
