@@ -50,7 +50,7 @@ def core_of(world: World, given: Iterable[int] | None = None) -> tuple[int, ...]
     of two with as many customers the lower ASN goes first.
 
     On CAIDA's AS Relationships of December 2019 and of September 2025 this gives the 19 networks
-    of the line ``# input clique`` in these files, neither more nor fewer; so it does on 20 more
+    of the line ``# input clique`` in these files, neither more nor fewer; so it does on 21 more
     files from 1998 to 2018, but for AS6830 in January 2017, which the line leaves out.
     """
     if given is not None:

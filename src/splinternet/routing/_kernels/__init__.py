@@ -7,6 +7,7 @@ A *block* holds the routes of every row to 128 destinations, one byte lane each:
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE
 from splinternet.routing._kernels.crossing import crossing_block, vantage_block
 from splinternet.routing._kernels.flow import flow_block, sum_lanes
+from splinternet.routing._kernels.paths import path_sets_block
 from splinternet.routing._kernels.reach import reach_block
 from splinternet.routing._kernels.routes import count_block, longest, next_hops, route_block
 
@@ -18,6 +19,7 @@ __all__ = [
     "flow_block",
     "longest",
     "next_hops",
+    "path_sets_block",
     "reach_block",
     "route_block",
     "sum_lanes",
