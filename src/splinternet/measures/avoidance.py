@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from weakref import WeakKeyDictionary
 
-import numpy as np
 import polars as pl
 
 from splinternet.errors import MisuseError, WorldError
@@ -118,7 +118,7 @@ def choke_points(
 
 
 def _choke_points(
-    world: World, both: tuple[pl.DataFrame, pl.DataFrame], routed: float, **rules: Any
+    world: World, both: tuple[pl.DataFrame, pl.DataFrame], routed: float, **rules: Any,  # noqa: ANN401
 ) -> pl.DataFrame:
     handed = leaving(world, *both, **rules) / (routed or 1.0)
     by_member = (pl.col("share") / pl.col("members")).round(6)
@@ -260,7 +260,13 @@ def grp(
             f"world {world.manifest.name} has fewer than two networks outside these states "
             f"that have any {weights}"
         )
-    routed = offered * arriving(world, outside, outside)
+    # Who reaches whom is the same both ways, and among all networks the same for every state.
+    everyone, theirs_too = weigh(world, weights), weigh(world, weights, theirs)
+    routed = (
+        _routed_everywhere(world, weights)
+        - 2 * _routed(world, everyone, theirs_too)
+        + _routed(world, theirs_too, theirs_too)
+    )
     # A path can only pass a network if that is above its source or its destination.
     below = pl.col("asn").is_in(networks_below(world, theirs).implode())
     passed = 0.0
@@ -275,12 +281,30 @@ def grp(
     return 1 - passed / routed if routed > 0 else None
 
 
+_everywhere: WeakKeyDictionary[World, dict[str, float]] = WeakKeyDictionary()
+
+
+def _routed_everywhere(world: World, weights: Weights) -> float:
+    """Weight of the pairs of networks of a world that have a route, found once."""
+    known = _everywhere.setdefault(world, {})
+    if weights not in known:
+        everyone = weigh(world, weights)
+        known[weights] = _routed(world, everyone, everyone)
+    return known[weights]
+
+
+def _routed(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
+    """Weight of the pairs of two different networks that have a route."""
+    offered = _pairs(world, sources, destinations)
+    return offered * arriving(world, sources, destinations) if offered > 0 else 0.0
+
+
 def _pairs(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
     """Sum the products of the weights of all pairs of two different networks."""
     same = sources.join(destinations, on="asn").join(world.networks, on="asn")
     itself = (same["weight"] * same["weight_right"] / same["members"]).sum()
     total = sources["weight"].sum() * destinations["weight"].sum()
-    return float(np.round(total - itself, 6))
+    return round(float(total) - float(itself), 6)
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
