@@ -31,7 +31,7 @@ class _Unpacker(Protocol):
 
 #: How packed files begin, and what unpacks them.
 _PACKED: dict[bytes, Callable[[], _Unpacker]] = {
-    b"\xfd7zXZ\x00": lzma.LZMADecompressor,
+    b"\xfd7zXZ\x00": lambda: lzma.LZMADecompressor(memlimit=4 * MAX_BYTES),
     b"\x1f\x8b": lambda: zlib.decompressobj(wbits=31),
     b"BZh": bz2.BZ2Decompressor,
 }
