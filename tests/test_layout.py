@@ -91,10 +91,10 @@ def test_the_command_line_imports_nothing_heavy_until_used():
         "lxml",
         "numba",
         "numpy",
+        "openpyxl",
         "polars",
         "pooch",
         "pycountry",
-        "python_calamine",
         "requests",
         "scipy",
     }

@@ -117,7 +117,7 @@ def bounds(
     blocks = {*groups, *(set(shares) - grouped)} - {vendor, home}
     siblings = sum(least_of(each) for each in groups.get(home or "", ()) if each != vendor)
     most = min(own.most, 1 - siblings - sum(least_of(block) for block in blocks))
-    if home in shares:
+    if home is not None and home in shares:
         most = min(most, shares[home].most - siblings)
     least = least_of(vendor)
     return Interval(least, most) if least <= most else own
