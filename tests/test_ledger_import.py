@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from ledgers import write_ledger
 from splinternet.errors import InputError
+from splinternet.ledger.countries import find_country
 from splinternet.ledger.extending import extend_ledger
 from splinternet.ledger.importers import find_importer
-from splinternet.ledger.importers._countries import find_country
 from splinternet.ledger.importers._files import DataFile
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.reading import check_ledger

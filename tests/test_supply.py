@@ -352,6 +352,11 @@ def test_what_makes_no_sense(wrong, message):
         exposure(ledger_of(ACTORS, PARTS), "PL", asked.pop("vendor"), **asked)
 
 
+def test_countries_are_codes():
+    with pytest.raises(MisuseError, match="'pl' is no ISO 3166-1 alpha-2 code; write it as RU"):
+        exposure(ledger_of(ACTORS, PARTS), "pl", "huawei")
+
+
 def test_parts_of_more_than_all():
     much = said("w3", "three", "market_share", "pl", share=90, basis="SIM cards", start="2022")
     with pytest.raises(MisuseError, match=r"have 170.0% of its SIM cards together"):

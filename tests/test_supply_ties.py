@@ -198,7 +198,9 @@ def test_every_figure_of_the_overview_has_statements_or_is_counted_in_a_world():
 def test_a_nation_of_which_nothing_is_known():
     question = Question(ledger_of(ACTORS, []), "FR")
     assert overview(question).height == 0
-    assert "Of operators in FR." in gaps(question)
+    assert "Any operator of France." in gaps(question)
+    with pytest.raises(MisuseError, match="'Ruritania' is no ISO 3166-1"):
+        Question(ledger_of(ACTORS, []), "Ruritania")
 
 
 def test_gaps_tell_what_is_missing():
@@ -223,6 +225,7 @@ def test_gaps_tell_what_is_missing():
         ((1e8, None, "USD"), "at least 100 million USD"),
         ((0, None, "USD"), "unknown"),
         ((2, 3, "cables"), "2 to 3 cables"),
+        ((1, 1, "cables"), "1 cable"),
         ((0.35, 0.53, ""), "0.35 to 0.53"),
     ],
 )

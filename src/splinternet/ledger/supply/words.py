@@ -19,7 +19,8 @@ def figure_words(least: float, most: float | None, unit: str) -> str:
     form = ".0f" if unit else ".2f"
     if unit == "%":
         form = ".2f" if 0 < least < 0.1 else ".1f"
-    return f"{_joined(least, most, form)} {unit}".rstrip()
+    things = unit.removesuffix("s") if least == most == 1 else unit
+    return f"{_joined(least, most, form)} {things}".rstrip()
 
 
 def _joined(least: float, most: float | None, form: str) -> str:
