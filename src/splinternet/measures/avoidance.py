@@ -302,9 +302,9 @@ def _routed(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> 
 def _pairs(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
     """Sum the products of the weights of all pairs of two different networks."""
     same = sources.join(destinations, on="asn").join(world.networks, on="asn")
-    itself = (same["weight"] * same["weight_right"] / same["members"]).sum()
-    total = sources["weight"].sum() * destinations["weight"].sum()
-    return round(float(total) - float(itself), 6)
+    itself = float((same["weight"] * same["weight_right"] / same["members"]).sum())
+    sent, received = float(sources["weight"].sum()), float(destinations["weight"].sum())
+    return round(sent * received - itself, 6)
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
