@@ -57,8 +57,8 @@ def start(
     """On which networks, states and vendors a nation's Internet depends.
 
     Start with 'splinternet brief RU'. A world is the Internet on a date: its networks, and who
-    buys transit from whom. A ledger holds who is tied to whom, and who says so. SPLINTERNET_DATA names the folder of downloads and worlds; NO_COLOR
-    switches colours off.
+    buys transit from whom. A ledger holds who is tied to whom, and who says so. SPLINTERNET_DATA
+    names the folder of downloads and worlds; NO_COLOR switches colours off.
     """
     source = context.get_parameter_source("world")
     is_given = source is not None and source.name == "COMMANDLINE"

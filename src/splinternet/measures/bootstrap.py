@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.errors import MisuseError, SplinternetError
+from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.measure import Measure
+from splinternet.measures.parallel import two_at_a_time
 from splinternet.routing.graph import graph_of
-from splinternet.routing.sweep import Progress, threads
+from splinternet.routing.sweep import Progress
 from splinternet.world.schema import KINDS, TABLES
 from splinternet.world.world import World
 
@@ -80,7 +80,8 @@ def bootstrap(
     """Compute a measure with an interval beside each figure.
 
     The measure is computed again on worlds whose links were dropped or changed at the given
-    rates, at random. The interval holds 95 % of what came out.
+    rates, at random. The interval holds 95 % of what came out. As links only go and none come, it
+    need not hold the figure itself.
 
     Parameters
     ----------
@@ -102,8 +103,10 @@ def bootstrap(
     Returns
     -------
     polars.DataFrame
-        The measure's table; after each column of shares ``_low`` and ``_high``. A row that a
-        replicate has not got counts 0 there.
+        The measure's table; after each column of shares ``_low`` and ``_high``, null where it is.
+        A row that a replicate has not got counts 0 there, and every row where nothing is left to
+        measure. What the measure chooses by default on the world (who observes, the core, the
+        vantages) is the same in all replicates.
 
     Raises
     ------
@@ -114,6 +117,8 @@ def bootstrap(
     """
     if replicates < 2:
         raise MisuseError("an interval takes two replicates or more; 100 give a fair one")
+    if measure.settle:
+        options |= measure.settle(world, country, **options)
     table = measure.table(world, country, **options)
     shares = [name for name, dtype in table.schema.items() if dtype.is_float()]
     keys = [name for name in table.columns if name not in shares and name != "name"]
@@ -123,7 +128,7 @@ def bootstrap(
         other = perturbed(world, rates or ErrorRates(), np.random.default_rng([seed, number]))
         try:
             found = measure.table(other, country, **options)
-        except SplinternetError:
+        except (MisuseError, WorldError):
             return  # nothing was left to measure: 0 throughout
         beside = table.select(keys).join(
             found.select(*keys, *shares), on=keys, how="left", nulls_equal=True,
@@ -131,9 +136,7 @@ def bootstrap(
         )  # fmt: skip
         draws[number] = beside.select(pl.col(shares).fill_null(0.0)).to_numpy().T
 
-    for done, _ in enumerate(_two_at_a_time(draw, range(replicates)), 1):
-        if progress:
-            progress(done, replicates)
+    two_at_a_time(draw, range(replicates), progress)
     ends = [(1 - _INSIDE) / 2, (1 + _INSIDE) / 2]
     low, high = np.quantile(draws, ends, axis=0)
     columns: list[pl.Series] = []
@@ -142,16 +145,11 @@ def bootstrap(
         if name in shares:
             at = shares.index(name)
             columns += [pl.Series(f"{name}_low", low[at]), pl.Series(f"{name}_high", high[at])]
-    return pl.DataFrame(columns)
-
-
-def _two_at_a_time(work: Callable[[int], None], numbers: Iterable[int]) -> Iterator[None]:
-    """Work on two at a time: while one makes its graph, on one core, the other can use the rest."""
-    with ThreadPoolExecutor(min(2, threads())) as pool:
-        try:
-            yield from pool.map(work, numbers)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    # Nothing is known of what is null: no interval either.
+    return pl.DataFrame(columns).with_columns(
+        pl.when(pl.col(name).is_not_null()).then(pl.col(f"{name}_low", f"{name}_high"))
+        for name in shares
+    )
 
 
 def perturbed(world: World, rates: ErrorRates, random: np.random.Generator) -> World:
@@ -177,7 +175,9 @@ def perturbed(world: World, rates: ErrorRates, random: np.random.Generator) -> W
         kind=pl.Series(np.where(transit ^ flipped, *KINDS), dtype=TABLES["links"].schema["kind"]),
     )
     return World(
-        manifest=world.manifest,
+        manifest=msgspec.structs.replace(
+            world.manifest, parameters={**world.manifest.parameters, "perturbed": str(rates)}
+        ),
         networks=world.networks,
         links=changed.filter(pl.Series(kept)),
     )

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.measures.hegemony import Shares, largest, ranked, seen_from
+from splinternet.measures.hegemony import Shares, largest, ranked, seen_from, settle_vantages
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.vantages import Vantages
 from splinternet.routing.sweep import Prefer, Progress, Ties
@@ -91,4 +91,5 @@ MEASURE = Measure(
         Figure("cti_of", "ASN", "That network."),
     ),
     summary=largest("cti"),
+    settle=settle_vantages,
 )

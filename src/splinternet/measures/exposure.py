@@ -42,7 +42,8 @@ def exposure(
     observers
         AS numbers (``3356`` or ``AS3356``), and codes or names of states, whose networks all
         count; together one observer.
-        By default the foreign state that most of the nation's inbound traffic passes.
+        By default the foreign state whose networks pass on most of the nation's inbound traffic,
+        their shares added up.
     weights
         What a network of the nation counts; each network abroad counts one.
     prefer, ties
@@ -130,10 +131,13 @@ def _observers(world: World, observers: list[int | str]) -> tuple[str, pl.Series
 def _main_state(
     world: World, code: str, weights: Weights, prefer: Prefer, ties: Ties, progress: Progress | None
 ) -> str:
-    states = depend(
-        world, code, by="state", weights=weights, prefer=prefer, ties=ties, progress=progress
+    carriers = depend(world, code, weights=weights, prefer=prefer, ties=ties, progress=progress)
+    foreign = (
+        carriers.filter(pl.col("country") != code)
+        .group_by("country")
+        .agg(pl.col("share").sum())
+        .sort("share", "country", descending=[True, False])
     )
-    foreign = states.filter(pl.col("country").is_not_null() & (pl.col("country") != code))
     if not foreign.height:
         raise MisuseError(f"no foreign state is on the way to {country_name(code)}; name observers")
     return str(foreign["country"][0])
@@ -146,6 +150,20 @@ def _offered(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) ->
     own = to_itself["weight"] * to_itself["weight_right"] / to_itself["members"]
     sent, received = (float(side["weight"].sum()) for side in (sources, destinations))
     return sent * received - float(own.sum())
+
+
+def _settle(
+    world: World,
+    country: str,
+    *,
+    observers: Iterable[int | str] | None = None,
+    weights: Weights = "addresses",
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+) -> dict[str, Any]:
+    if observers is not None:
+        return {}
+    return {"observers": [_main_state(world, country_code(country), weights, prefer, ties, None)]}
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
@@ -167,10 +185,11 @@ MEASURE = Measure(
     ),
     table=exposure,
     figures=(
-        Figure("exposed_to", "country", "The foreign state that most inbound traffic passes."),
+        Figure("exposed_to", "country", "The foreign state whose networks carry most of it."),
         Figure("exposed_inbound", "share", "Inbound traffic that it can observe."),
         Figure("exposed_outbound", "share", "Outbound traffic that it can observe."),
         Figure("exposed_domestic", "share", "Domestic traffic that it can observe."),
     ),
     summary=_summary,
+    settle=_settle,
 )

@@ -19,7 +19,7 @@ from splinternet.routing.transit import Weights, transit
 from splinternet.routing.vantage import shares_by_source
 from splinternet.world.world import World
 
-__all__ = ["MEASURE", "Shares", "hegemony", "seen_from", "trimmed_mean"]
+__all__ = ["MEASURE", "Shares", "hegemony", "seen_from", "settle_vantages", "trimmed_mean"]
 
 #: Shape ``(vantages, networks)``.
 Shares = npt.NDArray[np.float64]
@@ -134,6 +134,19 @@ def _destinations(world: World, country: str, weights: Weights) -> pl.DataFrame:
     )
 
 
+def settle_vantages(
+    world: World,
+    country: str,
+    *,
+    vantages: Vantages = "carriers",
+    weights: Weights = "addresses",
+    **_: object,
+) -> dict[str, Any]:
+    """Name the vantages, for looking at another world from the same."""
+    home = _destinations(world, country, weights)["asn"]
+    return {"vantages": choose_vantages(world, home, vantages).to_list()}
+
+
 def trimmed_mean(shares: Shares) -> npt.NDArray[np.float64]:
     """Mean of each column without the tenth that is smallest and the tenth that is largest."""
     many = len(shares)
@@ -175,4 +188,5 @@ MEASURE = Measure(
         Figure("hegemony_of", "ASN", "That network."),
     ),
     summary=largest("hegemony"),
+    settle=settle_vantages,
 )

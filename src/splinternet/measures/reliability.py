@@ -98,8 +98,15 @@ def reliability(world: World, country: str, *, core: Iterable[int] | None = None
     )
 
 
+def _settle(world: World, country: str, *, core: Iterable[int] | None = None) -> dict[str, Any]:
+    return {"core": core_of(world, core) or None}
+
+
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
     worst = table.row(0, named=True)
+    if not table["networks"].max():
+        # Nobody has the world, so nobody can lose it.
+        return dict.fromkeys(("reliability", "reliability_of", "reliability_addresses"))
     return {
         "reliability": worst["others"],
         "reliability_of": worst["asn"],
@@ -122,4 +129,5 @@ MEASURE = Measure(
         Figure("reliability_addresses", "share", "The same in addresses, its own among them."),
     ),
     summary=_summary,
+    settle=_settle,
 )

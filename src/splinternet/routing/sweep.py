@@ -234,6 +234,23 @@ class Block:
             group_of, share.shape[1], discount, *self._upwards(), share,
         )  # fmt: skip
 
+    def path_sets(
+        self,
+        origins: Ints,
+        owners: npt.NDArray[np.int64],
+        sent: npt.NDArray[np.int64],
+        lane_owner: npt.NDArray[np.int64],
+        weights: npt.NDArray[np.float64],
+        marked: Mask,
+        salt: npt.NDArray[np.uint64],
+    ) -> tuple[npt.NDArray[Any], ...]:
+        """Add up what passes each set of marked carriers; see ``_kernels.paths``."""
+        found: tuple[npt.NDArray[Any], ...] = _kernels.path_sets_block(
+            self.codes, self.targets, self._exporters(), origins, owners, sent, lane_owner,
+            weights, marked, salt, *self._upwards(),
+        )  # fmt: skip
+        return found
+
     def avoiding(self, marked: Mask, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return what part of what leaves each of ``rows`` for the targets meets no marked carrier.
 

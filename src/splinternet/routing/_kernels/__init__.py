@@ -10,6 +10,7 @@ from splinternet.routing._kernels.cones import cone_block, tally_cones
 from splinternet.routing._kernels.crossing import crossing_block, vantage_block
 from splinternet.routing._kernels.dominators import dominate
 from splinternet.routing._kernels.flow import flow_block, sum_lanes
+from splinternet.routing._kernels.paths import path_sets_block
 from splinternet.routing._kernels.reach import missing_block, reach_block
 from splinternet.routing._kernels.routes import count_block, longest, next_hops, route_block
 
@@ -26,6 +27,7 @@ __all__ = [
     "longest",
     "missing_block",
     "next_hops",
+    "path_sets_block",
     "reach_block",
     "route_block",
     "sum_lanes",
