@@ -13,7 +13,9 @@ from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
 from slow_measures import Policy
 from splinternet.errors import MisuseError, WorldError
-from splinternet.measures.avoidance import MEASURE, avoidance, choke_points, crp, grp
+from splinternet.measures.crp import MEASURE, choke_points, crp
+from splinternet.measures.grp import MEASURE as GRP
+from splinternet.measures.grp import grp, past_a_state
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import networks_below
 from splinternet.routing.sweep import PREFERENCES, TIES
@@ -144,25 +146,21 @@ def test_by_hand(mainland, ties):
     found = crp(mainland, "CU", censors=(2, 1), ties=ties)
     assert found.rows() == [(1, pytest.approx(2 / 6)), (2, 0.0)]
     assert grp(mainland, ["CU"], ties=ties) == 1.0
-    table = avoidance(mainland, "Cuba", ties=ties)
-    assert table.columns == ["potential", "censors", "share"]
-    assert table.rows() == [
-        ("CRP", 1, pytest.approx(2 / 6)),
-        ("CRP", 5, 0.0),
-        ("CRP", 10, 0.0),
-        ("GRP", None, 1.0),
-    ]
-    assert MEASURE.summary(table, "CU") == {
-        "crp_1": pytest.approx(2 / 6), "crp_5": 0.0, "crp_10": 0.0, "grp": 1.0,
-    }  # fmt: skip
+    table = crp(mainland, "Cuba", ties=ties)
+    assert table.rows() == [(1, pytest.approx(2 / 6)), (5, 0.0), (10, 0.0)]
+    expected = {"crp_1": pytest.approx(2 / 6), "crp_5": 0.0, "crp_10": 0.0}
+    assert MEASURE.summary(table, "CU") == expected
+    avoids = past_a_state(mainland, "Cuba", ties=ties)
+    assert avoids.rows() == [("CU", 1.0)]
+    assert GRP.summary(avoids, "CU") == {"grp": 1.0}
 
 
 def test_no_route_outside_the_nation():
     links = [(A, C, "p2c"), (A, B, "p2p"), (F1, A, "p2c"), (F2, B, "p2c")]
     world = make_world(links, country=COUNTRY)
     assert grp(world, ["CU"]) is None  # F1 over A and B to F2 would be a valley
-    assert avoidance(world, "CU")["potential"].to_list() == ["CRP"] * 3
-    assert MEASURE.summary(avoidance(world, "CU"), "CU")["grp"] is None
+    assert past_a_state(world, "CU").is_empty()
+    assert GRP.summary(past_a_state(world, "CU"), "CU") == {"grp": None}
     assert grp(world, ["CU", "US"]) is None
     assert grp(make_world([(A, C, "p2c"), (F1, A, "p2c")], country=COUNTRY), ["CU"]) is None
 
@@ -172,10 +170,8 @@ def test_a_nation_with_no_border_link(mainland):
     assert choke_points(world, "CU").is_empty()
     assert crp(world, "CU").is_empty()
     assert crp(world, "CU").schema == crp(mainland, "CU").schema
-    table = avoidance(world, "CU")
-    assert table.rows() == [("GRP", None, 1.0)]
-    assert table.schema == avoidance(mainland, "CU").schema
-    assert MEASURE.summary(table, "CU")["crp_1"] is None
+    assert past_a_state(world, "CU").rows() == [("CU", 1.0)]
+    assert MEASURE.summary(crp(world, "CU"), "CU")["crp_1"] is None
 
 
 def test_a_nation_that_all_must_pass():

@@ -19,16 +19,22 @@ if TYPE_CHECKING:
     from splinternet.measures.atlas import atlas
     from splinternet.measures.bootstrap import ErrorRates, bootstrap
     from splinternet.measures.concentration import concentration
+    from splinternet.measures.cones import cones
     from splinternet.measures.continuity import continuity
+    from splinternet.measures.control import control, points_of_control
+    from splinternet.measures.crp import choke_points, crp
     from splinternet.measures.cti import cti
+    from splinternet.measures.cut import cut, cut_set
     from splinternet.measures.dependence import depend
     from splinternet.measures.detours import detours
     from splinternet.measures.exposure import exposure
+    from splinternet.measures.grp import grp
     from splinternet.measures.hegemony import hegemony
     from splinternet.measures.history import history
     from splinternet.measures.measure import Measure, find_measure, list_measures
     from splinternet.measures.reliability import reliability
     from splinternet.measures.states import state_dependence
+    from splinternet.routing.core import core_of
     from splinternet.routing.routes import path, routes, summary
     from splinternet.routing.transit import crossing, passing, transit, weigh
     from splinternet.scenario.apply import apply
@@ -55,16 +61,24 @@ __all__ = [
     "bootstrap",
     "build_world",
     "by_evidence",
+    "choke_points",
     "concentration",
+    "cones",
     "continuity",
+    "control",
+    "core_of",
     "crossing",
+    "crp",
     "cti",
+    "cut",
+    "cut_set",
     "depend",
     "detours",
     "exposure",
     "fetch_world",
     "find_measure",
     "find_scenario",
+    "grp",
     "hegemony",
     "history",
     "list_measures",
@@ -73,6 +87,7 @@ __all__ = [
     "open_world",
     "passing",
     "path",
+    "points_of_control",
     "read_collector_peers",
     "read_scenario",
     "reliability",
@@ -96,16 +111,24 @@ _HOMES = {
     "bootstrap": "measures.bootstrap",
     "build_world": "world.build",
     "by_evidence": "world.evidence",
+    "choke_points": "measures.crp",
     "concentration": "measures.concentration",
+    "cones": "measures.cones",
     "continuity": "measures.continuity",
+    "control": "measures.control",
+    "core_of": "routing.core",
     "crossing": "routing.transit",
+    "crp": "measures.crp",
     "cti": "measures.cti",
+    "cut": "measures.cut",
+    "cut_set": "measures.cut",
     "depend": "measures.dependence",
     "detours": "measures.detours",
     "exposure": "measures.exposure",
     "fetch_world": "world.fetch",
     "find_measure": "measures.measure",
     "find_scenario": "scenario.cases",
+    "grp": "measures.grp",
     "hegemony": "measures.hegemony",
     "history": "measures.history",
     "list_measures": "measures.measure",
@@ -114,6 +137,7 @@ _HOMES = {
     "open_world": "world.catalogue",
     "passing": "routing.transit",
     "path": "routing.routes",
+    "points_of_control": "measures.control",
     "read_collector_peers": "world.collectors",
     "read_scenario": "scenario.language",
     "reliability": "measures.reliability",

@@ -49,7 +49,7 @@ def atlas(
     world
         The world.
     measures
-        Names of measures; all by default.
+        Names of measures; by default all that are quick enough to be in it, ``in_atlas``.
     countries
         Codes or names; every country that the world has a network in by default.
     folder
@@ -75,7 +75,7 @@ def atlas(
     WorldError
         If the folder cannot be written.
     """
-    chosen = {name: find_measure(name) for name in measures or list_measures()}
+    chosen = _chosen(measures)
     has = world.networks["country"].drop_nulls().unique().sort().to_list()
     wanted = has if countries is None else list(dict.fromkeys(map(country_code, countries)))
     settings = {"weights": weights, "prefer": prefer, "ties": ties}
@@ -97,11 +97,17 @@ def atlas(
     return pl.DataFrame([rows[code] for code in sorted(rows)], schema=_schema(chosen.values()))
 
 
+def _chosen(names: Iterable[str] | None) -> dict[str, Measure]:
+    if names:
+        return {name: find_measure(name) for name in names}
+    return {name: measure for name, measure in list_measures().items() if measure.in_atlas}
+
+
 def atlas_manifest(
     world: World, measures: Iterable[str] | None = None, **settings: str
 ) -> dict[str, Any]:
     """Say what an atlas was made of: program, world with its inputs, settings, every column."""
-    chosen = [find_measure(name) for name in measures or list_measures()]
+    chosen = list(_chosen(measures).values())
     return {
         "made_by": software(),
         "world": msgspec.to_builtins(world.manifest),

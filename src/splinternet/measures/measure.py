@@ -48,6 +48,9 @@ class Measure:
     settle
         Takes what the function takes and gives, as options, what it would choose by default on
         this world (its core, say), for measuring another world by the same.
+    in_atlas
+        Whether a table of all nations has it without being asked to: not if it takes long for
+        every one of them.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Measure:
     figures: tuple[Figure, ...]
     summary: Callable[[pl.DataFrame, str], Mapping[str, Any]]
     settle: Callable[..., dict[str, Any]] | None = None
+    in_atlas: bool = True
 
     @property
     def options(self) -> dict[str, Any]:

@@ -1,0 +1,185 @@
+"""Censorship resilience: what still leaves a nation past its busiest border networks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from splinternet.errors import MisuseError
+from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.nation import ends
+from splinternet.routing.avoiding import arriving, avoiding, leaving
+from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.transit import Weights
+from splinternet.world.world import World
+
+__all__ = ["MEASURE", "choke_points", "crp"]
+
+_CENSORS = (1, 5, 10)
+
+
+def choke_points(
+    world: World,
+    country: str,
+    *,
+    weights: Weights = "networks",
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Choke potential of a nation's border networks.
+
+    The share of the nation's outbound traffic that a network hands to one abroad: what it could
+    hold up at the border. Paths go from every network of the nation to every other network.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        Code or English name of the nation.
+    weights
+        What a network of the nation counts; each network abroad counts one.
+    prefer, ties
+        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``asn``, ``name``, ``members`` (networks that it stands for, above 1 only in a digest) and
+        ``share`` of the traffic that has a route; those first that choke most, by member, those
+        equal to six decimals by ASN. Only networks with any share, so none if the nation has no
+        route abroad. The shares add up to 1, and to more where paths leave the nation repeatedly.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country or weight, or nothing lies abroad.
+    WorldError
+        If the world has no network there, or not the figures to weigh by.
+    RoutingError
+        If routes cannot be computed.
+
+    Notes
+    -----
+    Ivanovic, Wirz, Subirà Nieto and Perrig, Charting Censorship Resilience and Global Internet
+    Reachability, IFIP Networking 2024, https://arxiv.org/abs/2403.09447. Here every network that
+    is registered in the nation is one of it, whether or not links within the nation join it to
+    the others; theirs are only those of the largest part so joined.
+    """
+    both = ends(world, country, "outbound", weights)
+    handed = leaving(world, *both, prefer=prefer, ties=ties, progress=progress)
+    return _rank(world, both[0]["asn"], handed, arriving(world, *both))
+
+
+def _rank(
+    world: World, home: pl.Series, handed: npt.NDArray[np.float64], routed: float
+) -> pl.DataFrame:
+    """Order networks by what each hands abroad, as a share of all that has a route."""
+    share = pl.Series(handed / routed if routed else handed)
+    by_member = (pl.col("share") / pl.col("members")).round(6)
+    return (
+        pl.DataFrame({"asn": home, "share": share})
+        .filter(pl.col("share") > 0)
+        .join(world.networks, on="asn")
+        .sort(by_member, "asn", descending=[True, False])
+        .select("asn", "name", "members", "share")
+    )
+
+
+def crp(
+    world: World,
+    country: str,
+    *,
+    censors: Iterable[int] = _CENSORS,
+    weights: Weights = "networks",
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Censorship resilience potential: what still leaves a nation past its N busiest exits.
+
+    The share of the nation's outbound traffic with a route, that neither starts at a censor nor
+    passes one. The censors are the N border networks with the largest :func:`choke_points`, all
+    if there are fewer. Paths stay as they are: nobody routes around a censor.
+
+    Parameters
+    ----------
+    censors
+        Numbers N of censors.
+    world, country, weights, prefer, ties, progress
+        As for :func:`choke_points`.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``censors`` and ``share``, by the former; no rows if the nation has no route abroad. In a
+        digest a group of networks counts as so many censors.
+
+    Raises
+    ------
+    MisuseError
+        If a number of censors is below one; and as for :func:`choke_points`.
+    WorldError, RoutingError
+        As for :func:`choke_points`.
+
+    Notes
+    -----
+    Defined in the paper that :func:`choke_points` names.
+    """
+    numbers = sorted(set(censors))
+    if any(number < 1 for number in numbers):
+        raise MisuseError(f"there cannot be {numbers[0]} censors; ask for one or more")
+    both = ends(world, country, "outbound", weights)
+    sources = both[0]
+    handed = leaving(world, *both, prefer=prefer, ties=ties, progress=progress)
+    routed = arriving(world, *both)
+    if not routed or not numbers:
+        return pl.DataFrame(schema={"censors": pl.Int64, "share": pl.Float64})
+    points = _rank(world, sources["asn"], handed, routed)
+    chosen = [_first(points, number) for number in numbers]
+    whole = [each.filter(pl.col("part") == 1)["asn"] for each in chosen]
+    clear = avoiding(world, whole, *both, prefer=prefer, ties=ties, progress=progress)
+    weight = sources["weight"].to_numpy()
+    shares = []
+    for each, arrives in zip(chosen, clear, strict=True):
+        part = sources.join(each, on="asn", how="left", maintain_order="left")["part"].fill_null(0)
+        shares.append(weight * (1 - part.to_numpy()) @ arrives / weight.sum() / routed)
+    return pl.DataFrame({"censors": numbers, "share": shares})
+
+
+def _first(points: pl.DataFrame, number: int) -> pl.DataFrame:
+    """Make the first networks censors: ``asn`` and what ``part`` of its members, if any."""
+    before = pl.col("members").cum_sum() - pl.col("members")
+    part = ((number - before) / pl.col("members")).clip(0, 1)
+    return points.select("asn", part=part).filter(pl.col("part") > 0)
+
+
+def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
+    shares = dict(table.select("censors", "share").iter_rows())
+    return {f"crp_{number}": shares.get(number) for number in _CENSORS}
+
+
+MEASURE = Measure(
+    name="crp",
+    question="What of the nation's traffic abroad gets past its busiest exits, if they censor?",
+    source=(
+        "Censorship resilience potential: Ivanovic et al., IFIP Networking 2024, "
+        "https://arxiv.org/abs/2403.09447"
+    ),
+    table=crp,
+    figures=tuple(
+        Figure(
+            f"crp_{number}",
+            "share",
+            "Outbound pairs of networks that keep clear of "
+            + ("the busiest exit." if number == 1 else f"the {number} busiest exits."),
+        )
+        for number in _CENSORS
+    ),
+    summary=_summary,
+)

@@ -1,0 +1,171 @@
+"""Global reachability: what of the traffic between all others gets past a state, or several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import polars as pl
+
+from splinternet.errors import MisuseError
+from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.nation import in_country
+from splinternet.routing.avoiding import arriving, networks_below
+from splinternet.routing.sweep import Policy, Prefer, Progress, Ties
+from splinternet.routing.transit import Weights, passing, weigh
+from splinternet.world.countries import country_code
+from splinternet.world.world import World
+
+__all__ = ["MEASURE", "grp", "past_a_state"]
+
+
+def grp(
+    world: World,
+    countries: Iterable[str],
+    *,
+    weights: Weights = "networks",
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> float | None:
+    """Global reachability potential: what of the rest of the world's traffic avoids some states.
+
+    The share of the traffic between networks outside these states, of that which has a route,
+    whose path passes no network of theirs. Networks of unknown country are outside.
+
+    Parameters
+    ----------
+    world
+        The world.
+    countries
+        Codes or English names of the states, one or more.
+    weights
+        What a network counts as source, and as destination.
+    prefer, ties
+        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+
+    Returns
+    -------
+    float or None
+        From 0 (nothing avoids them) to 1; None if there is no route between networks outside, as
+        where there are fewer than two.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country or weight, or none is named.
+    WorldError
+        If the world has no network in one of them, or not the figures to weigh by.
+    RoutingError
+        If routes cannot be computed.
+
+    Notes
+    -----
+    Ivanovic, Wirz, Subirà Nieto and Perrig, Charting Censorship Resilience and Global Internet
+    Reachability, IFIP Networking 2024, https://arxiv.org/abs/2403.09447. There, networks with
+    several countries (the largest carriers) belong to none and so never stand in the way; here
+    each belongs to the one that the world has for it.
+    """
+    states = [in_country(world, country) for country in countries]
+    if not states:
+        raise MisuseError("no state to avoid; name one or more")
+    theirs = pl.concat(states).unique()
+    policy: dict[str, Any] = asdict(Policy(prefer, ties))
+    outside = weigh(world, weights).filter(~pl.col("asn").is_in(theirs.implode()))
+    routed = _routed_without(world, weights, outside["asn"])
+    if not routed:
+        return None
+    # A path can only pass a network if that is above its source or its destination.
+    below = pl.col("asn").is_in(networks_below(world, theirs).implode())
+    passed = 0.0
+    for sources, destinations in (
+        (outside, outside.filter(below)),
+        (outside.filter(below), outside.filter(~below)),
+    ):
+        if (pairs := _pairs(world, sources, destinations)) > 0:
+            share = passing(world, theirs, sources, destinations, **policy, progress=progress)
+            passed += pairs * share
+    return max(0.0, 1 - passed / routed)
+
+
+def _routed_without(world: World, weights: Weights, outside: pl.Series) -> float:
+    """Weight of the pairs of networks outside that have a route.
+
+    Who reaches whom is the same both ways, and among all networks the same for every state: so
+    what has an end among the others, mostly few, is taken from what is found once for a world.
+    """
+    everyone = weigh(world, weights)
+    known = _routed_pairs.setdefault(world, {})
+    if weights not in known:
+        known[weights] = _routed(world, everyone, everyone)
+    others = everyone.filter(~pl.col("asn").is_in(outside.implode()))
+    left = known[weights] - 2 * _routed(world, everyone, others) + _routed(world, others, others)
+    # Of numbers that large the difference is hardly ever zero.
+    return left if left > 1e-9 * known[weights] else 0.0
+
+
+_routed_pairs: WeakKeyDictionary[World, dict[str, float]] = WeakKeyDictionary()
+
+
+def _routed(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
+    """Weight of the pairs of two different networks that have a route."""
+    pairs = _pairs(world, sources, destinations)
+    return pairs * arriving(world, sources, destinations) if pairs > 0 else 0.0
+
+
+def _pairs(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
+    """Sum the products of the weights of all pairs of two different networks."""
+    same = sources.join(destinations, on="asn").join(world.networks, on="asn")
+    itself = float((same["weight"] * same["weight_right"] / same["members"]).sum())
+    return float(sources["weight"].sum()) * float(destinations["weight"].sum()) - itself
+
+
+def past_a_state(
+    world: World,
+    country: str,
+    *,
+    weights: Weights = "networks",
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Tell what of the traffic between all other networks gets past a state.
+
+    Parameters
+    ----------
+    world, country, weights, prefer, ties, progress
+        As for :func:`grp`, of one state.
+
+    Returns
+    -------
+    polars.DataFrame
+        One row: ``country`` and ``share``, as :func:`grp` gives it; none if it gives None.
+
+    Raises
+    ------
+    MisuseError, WorldError, RoutingError
+        As for :func:`grp`.
+    """
+    share = grp(world, [country], weights=weights, prefer=prefer, ties=ties, progress=progress)
+    found = [] if share is None else [(country_code(country), share)]
+    return pl.DataFrame(found, schema={"country": pl.String, "share": pl.Float64}, orient="row")
+
+
+def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
+    return {"grp": table["share"].first() if table.height else None}
+
+
+MEASURE = Measure(
+    name="grp",
+    question="What of the traffic between all other networks gets past the nation?",
+    source=(
+        "Global reachability potential: Ivanovic et al., IFIP Networking 2024, "
+        "https://arxiv.org/abs/2403.09447"
+    ),
+    table=past_a_state,
+    figures=(Figure("grp", "share", "Pairs of networks abroad whose path avoids the nation."),),
+    summary=_summary,
+    in_atlas=False,  # it follows the routes of the whole Internet for each nation
+)
