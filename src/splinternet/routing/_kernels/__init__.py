@@ -4,6 +4,7 @@ A *block* holds the routes of every row to 128 destinations, one byte lane each:
 ``(rows, LANES)``; ``codes`` says what the bytes mean.
 """
 
+from splinternet.routing._kernels.changes import lengthen_block, touch_block
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE
 from splinternet.routing._kernels.crossing import crossing_block, vantage_block
 from splinternet.routing._kernels.dominators import dominate
@@ -18,11 +19,13 @@ __all__ = [
     "crossing_block",
     "dominate",
     "flow_block",
+    "lengthen_block",
     "longest",
     "missing_block",
     "next_hops",
     "reach_block",
     "route_block",
     "sum_lanes",
+    "touch_block",
     "vantage_block",
 ]
