@@ -15,34 +15,16 @@ import polars as pl
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from snapshot import import_files
 from splinternet.measures.dependence import depend
 from splinternet.routing.routes import summary
 from splinternet.routing.transit import transit
-from splinternet.world.build import build_world
 from splinternet.world.world import World
 
-DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
-INFO, PREFIXES = DATA / "as-info", DATA / "prefixes"
-IHR = INFO / "ihr-classified-as-20191119.txt.gz"
-AS_RANK = INFO / "asrank-202003.csv.gz"
-LIBLOC = INFO / "libloc-as-20221029.csv.gz"
-ASN_RANGES = PREFIXES / "ip-location-db-asn-ipv4-num-20260617.csv.gz"
-COUNTRY_RANGES = PREFIXES / "ip-location-db-asn-country-ipv4-num-20260617.csv.gz"
-#: What `make digests` makes the world of 2025-09 from.
-FILES = {
-    "as_rel": [DATA / "as-rel" / "20250901.as-rel2.txt.bz2"],
-    "as_country": [IHR, AS_RANK, LIBLOC, COUNTRY_RANGES],
-    "as_names": [AS_RANK, LIBLOC, ASN_RANGES],
-    "prefixes": [ASN_RANGES, LIBLOC],
-}
 #: The largest carrier of Russia; what is measured before and after is its loss.
 ROSTELECOM = 12389
 #: The command, as installed beside this Python.
 SPLINTERNET = str(Path(sys.executable).with_name("splinternet"))
-
-
-def import_files() -> World:
-    return build_world("2025-09-01", **FILES)[0]
 
 
 def without(world: World, asn: int) -> World:
@@ -54,20 +36,6 @@ def without(world: World, asn: int) -> World:
 def before_and_after(world: World) -> None:
     depend(world, "RU")
     depend(without(world, ROSTELECOM), "RU")
-
-
-@pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not DATA.is_dir():
-        pytest.skip(f"no real data at {DATA}")
-    folder = tmp_path_factory.mktemp("worlds") / "2025-09"
-    import_files().save(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def world(saved: Path) -> World:
-    return World.open(saved)
 
 
 def command(*words: str, **variables: str) -> str:

@@ -15,9 +15,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from typer.main import get_command
 
 from splinternet.cli import app
+from splinternet.columns import Table
+from splinternet.ledger.catalogue import open_ledger
+from splinternet.ledger.schema import TABLES as LEDGER_TABLES
+from splinternet.ledger.vocabulary import (
+    ACTOR_KINDS,
+    PREDICATES,
+    SOURCE_KINDS,
+    STATEMENT_KINDS,
+    UNITS,
+)
+from splinternet.measures.measure import find_measure
 from splinternet.world.readers import readers
 from splinternet.world.schema import TABLES
 from splinternet.world.world import read_manifest
@@ -32,6 +44,8 @@ CODE = re.compile(r"```[a-z]*\n(.*?)```|`([^`\n]+)`|^ {4}([^\n]+)$", re.DOTALL |
 COMMAND = re.compile(r"\bsplinternet(?: --world \S+)? ([a-z]+)([^\n]*)")
 TARGET = re.compile(r"(?:^|\s)make ([a-z]+)")
 EXAMPLE = re.compile(r"(<!-- output of: splinternet (.+) -->\n```text\n).*?(```\n)", re.DOTALL)
+FIGURES = re.compile(r"(<!-- figures of: (\w+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
+NATIONS = ("RU", "IR", "CN", "CU", "DE", "US")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
 
@@ -102,21 +116,35 @@ def unknown_commands(text: str) -> Iterator[str]:
 
 @cache
 def commands() -> dict[str, set[str]]:
-    """Return the options of each command."""
+    """Return the options of each command; of a group those of all its commands."""
     found: dict[str, Any] = vars(get_command(app))["commands"]
-    return {
-        name: {option for parameter in command.params for option in parameter.opts} | {"--help"}
-        for name, command in found.items()
-    }
+    return {name: options(command) | {"--help"} for name, command in found.items()}
+
+
+def options(command: Any) -> set[str]:  # noqa: ANN401 - typer has no common type
+    """Return the options of a command, or of all commands of a group."""
+    inner = vars(command).get("commands", {}).values()
+    own = {option for parameter in command.params for option in parameter.opts}
+    return own.union(*map(options, inner))
 
 
 def up_to_date(text: str) -> str:
     """Make the generated tables and the output of the examples again."""
-    for name, lines in (("errors", errors()), ("formats", formats()), ("tables", tables())):
+    for name, lines in (
+        ("errors", errors()),
+        ("formats", formats()),
+        ("tables", tables(TABLES.values())),
+        ("ledger tables", tables(LEDGER_TABLES.values())),
+        ("words", words()),
+        ("counts", counts()),
+    ):
         begin, end = f"<!-- {name}: begin -->\n", f"<!-- {name}: end -->"
         if begin in text:
             before, _, rest = text.partition(begin)
             text = before + begin + "\n".join(lines) + "\n" + end + rest.partition(end)[2]
+    text = FIGURES.sub(
+        lambda found: found[1] + "\n".join(figures(found[2])) + "\n" + found[3], text
+    )
     return EXAMPLE.sub(lambda found: found[1] + output(found[2]) + found[3], text)
 
 
@@ -136,9 +164,9 @@ def output(words: str) -> str:
     return run.stdout
 
 
-def tables() -> Iterator[str]:
-    """Describe every table of a world."""
-    for table in TABLES.values():
+def tables(declared: Iterable[Table]) -> Iterator[str]:
+    """Describe every table of a world or a ledger."""
+    for table in declared:
         key = " and ".join(f"`{name}`" for name in table.key)
         yield f"\n### {table.name}\n\n{table.doc} One row for each {key}.\n"
         yield from markdown(
@@ -146,7 +174,7 @@ def tables() -> Iterator[str]:
             (
                 (
                     f"`{column.name}`",
-                    "Enum" if str(column.dtype).startswith("Enum") else str(column.dtype),
+                    re.sub(r"Enum\(.*\]\)", "Enum", str(column.dtype)),
                     column.unit,
                     "yes" if column.optional else "",
                     column.doc,
@@ -155,6 +183,37 @@ def tables() -> Iterator[str]:
             ),
         )
     yield ""
+
+
+def words() -> Iterator[str]:
+    """Describe the predicates, and the kinds of actors, statements and sources."""
+    spans = {name: f"{each.doc} ({each.span})" for name, each in PREDICATES.items()}
+    for title, meanings in (
+        ("predicate (how long it holds)", spans),
+        ("kind of actor", ACTOR_KINDS),
+        ("kind of statement", STATEMENT_KINDS),
+        ("kind of source", SOURCE_KINDS),
+        ("unit", UNITS),
+    ):
+        yield from markdown((title, "meaning"), ((f"`{k}`", v) for k, v in meanings.items()))
+        yield ""
+
+
+def counts() -> Iterator[str]:
+    """Count what is in the shipped ledger, by kind."""
+    ledger = open_ledger()
+    for title, frame, column in (
+        ("statements by predicate", ledger.statements, "predicate"),
+        ("statements by kind", ledger.statements, "kind"),
+        ("actors by kind", ledger.actors, "kind"),
+        ("sources by kind", ledger.sources, "kind"),
+        ("sources by how much was seen", ledger.sources, "seen"),
+    ):
+        found = (
+            frame[column].value_counts(sort=True).sort("count", column, descending=[True, False])
+        )
+        told = ", ".join(f"{name} {count}" for name, count in found.iter_rows())
+        yield f"- {title}: {told}"
 
 
 def errors() -> Iterator[str]:
@@ -180,6 +239,44 @@ def errors() -> Iterator[str]:
             for suffix, what in measured
         ),
     )
+
+
+def lines(of: Iterable[str]) -> str:
+    """Join lines, each with its end."""
+    return "".join(f"{line}\n" for line in of)
+
+
+def figures(name: str) -> Iterator[str]:
+    """Show a measure's figures for some nations, from the atlas beside the documents."""
+    measure = find_measure(name)
+    atlas = pl.read_csv(ROOT / "docs" / "atlas-2019-12.csv", infer_schema_length=None)
+    rows = {row["country"]: row for row in atlas.iter_rows(named=True)}
+    yield from markdown(
+        ("figure", *(rows[code]["name"] for code in NATIONS)),
+        (
+            (
+                figure.doc.rstrip("."),
+                *(written(rows[code][figure.name], figure.unit) for code in NATIONS),
+            )
+            for figure in measure.figures
+        ),
+    )
+
+
+def written(value: object, unit: str) -> str:
+    """Write a figure as people read it."""
+    match value:
+        case None:
+            return "-"
+        case int() if unit == "ASN":
+            return f"AS{value}"
+        case int():
+            return f"{value:,}"
+        case float() if unit == "share":
+            return f"{value:.1%}"
+        case float():
+            return f"{value:,.0f}" if value.is_integer() else f"{value:,.3g}"
+    return str(value)
 
 
 def formats() -> Iterator[str]:

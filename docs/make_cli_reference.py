@@ -46,9 +46,18 @@ def reference() -> Iterator[str]:
     assert isinstance(start, TyperGroup)
     yield HEAD
     yield from section("splinternet", start, "[OPTIONS] COMMAND")
-    for name, command in start.commands.items():
+    for name, command in each_command(start):
         arguments = [usage(each) for each in command.params if not is_option(each)]
         yield from section(f"splinternet {name}", command, " ".join(["[OPTIONS]", *arguments]))
+
+
+def each_command(group: TyperGroup) -> Iterator[tuple[str, TyperCommand]]:
+    """Name every command, those of groups by both words."""
+    for name, command in group.commands.items():
+        if isinstance(command, TyperGroup):
+            yield from ((f"{name} {inner}", each) for inner, each in each_command(command))
+        else:
+            yield name, command
 
 
 def section(name: str, command: TyperCommand | TyperGroup, usage: str) -> Iterator[str]:

@@ -80,7 +80,7 @@ def test_summary(run, world):
     _, out, _ = run("--world", world, "routes", "--all", "--summary")
     shown = dict(line.split() for line in out.splitlines()[3:])
     assert shown["unreachable"] == f"{counted['unreachable']:,}"
-    assert shown["mean_length"] == f"{counted['mean_length']:.2f}"
+    assert shown["mean_length"] == f"{counted['mean_length']:.3f}"
 
 
 def test_summary_to_a_file(run, world, tmp_path):

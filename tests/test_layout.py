@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import splinternet
+from splinternet.ledger.schema import TABLES as LEDGER_TABLES
 from splinternet.world.readers import readers
 from splinternet.world.schema import TABLES
 
@@ -84,11 +85,23 @@ def test_the_command_line_imports_nothing_heavy_until_used():
     """``splinternet --help`` must not wait for compilers and tables."""
     asked = "import json, sys, splinternet.cli; print(json.dumps(sorted(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
-    heavy = {"numba", "numpy", "polars", "pooch", "pycountry", "requests", "scipy"}
+    heavy = {
+        "citeproc",
+        "lxml",
+        "numba",
+        "numpy",
+        "polars",
+        "pooch",
+        "pycountry",
+        "requests",
+        "scipy",
+    }
     assert heavy & set(json.loads(run.stdout)) == set()
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+@pytest.mark.parametrize(
+    "table", [*TABLES.values(), *LEDGER_TABLES.values()], ids=lambda table: table.name
+)
 def test_tables_are_declared_in_full(table):
     assert table.doc.endswith(".")
     names = [column.name for column in table.columns]

@@ -1,4 +1,4 @@
-"""On which networks and states a nation's Internet depends.
+"""On which networks, states and vendors a nation's Internet depends.
 
 The functions behind the ``splinternet`` command; tables come as polars frames::
 
@@ -14,10 +14,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from splinternet.ledger.catalogue import open_ledger
+    from splinternet.ledger.ledger import Ledger
+    from splinternet.measures.atlas import atlas
+    from splinternet.measures.bootstrap import ErrorRates, bootstrap
     from splinternet.measures.concentration import concentration
+    from splinternet.measures.continuity import continuity
+    from splinternet.measures.cti import cti
     from splinternet.measures.dependence import depend
+    from splinternet.measures.detours import detours
+    from splinternet.measures.exposure import exposure
+    from splinternet.measures.hegemony import hegemony
+    from splinternet.measures.history import history
+    from splinternet.measures.measure import Measure, find_measure, list_measures
+    from splinternet.measures.reliability import reliability
+    from splinternet.measures.states import state_dependence
     from splinternet.routing.routes import path, routes, summary
-    from splinternet.routing.transit import crossing, transit, weigh
+    from splinternet.routing.transit import crossing, passing, transit, weigh
     from splinternet.scenario.apply import apply
     from splinternet.scenario.cases import find_scenario
     from splinternet.scenario.language import read_scenario
@@ -25,25 +38,46 @@ if TYPE_CHECKING:
     from splinternet.scenario.selection import Selection
     from splinternet.world.build import build_world
     from splinternet.world.catalogue import list_worlds, open_world
+    from splinternet.world.collectors import read_collector_peers
+    from splinternet.world.evidence import by_evidence
     from splinternet.world.fetch import fetch_world
     from splinternet.world.world import World
 
 __all__ = [
+    "ErrorRates",
+    "Ledger",
+    "Measure",
     "Scenario",
     "Selection",
     "World",
     "apply",
+    "atlas",
+    "bootstrap",
     "build_world",
+    "by_evidence",
     "concentration",
+    "continuity",
     "crossing",
+    "cti",
     "depend",
+    "detours",
+    "exposure",
     "fetch_world",
+    "find_measure",
     "find_scenario",
+    "hegemony",
+    "history",
+    "list_measures",
     "list_worlds",
+    "open_ledger",
     "open_world",
+    "passing",
     "path",
+    "read_collector_peers",
     "read_scenario",
+    "reliability",
     "routes",
+    "state_dependence",
     "summary",
     "transit",
     "weigh",
@@ -51,21 +85,40 @@ __all__ = [
 
 #: The modules of these names, imported when first asked for: tables and compilers load slowly.
 _HOMES = {
+    "ErrorRates": "measures.bootstrap",
+    "Ledger": "ledger.ledger",
+    "Measure": "measures.measure",
     "Scenario": "scenario.scenario",
     "Selection": "scenario.selection",
     "World": "world.world",
     "apply": "scenario.apply",
+    "atlas": "measures.atlas",
+    "bootstrap": "measures.bootstrap",
     "build_world": "world.build",
+    "by_evidence": "world.evidence",
     "concentration": "measures.concentration",
+    "continuity": "measures.continuity",
     "crossing": "routing.transit",
+    "cti": "measures.cti",
     "depend": "measures.dependence",
+    "detours": "measures.detours",
+    "exposure": "measures.exposure",
     "fetch_world": "world.fetch",
+    "find_measure": "measures.measure",
     "find_scenario": "scenario.cases",
+    "hegemony": "measures.hegemony",
+    "history": "measures.history",
+    "list_measures": "measures.measure",
     "list_worlds": "world.catalogue",
+    "open_ledger": "ledger.catalogue",
     "open_world": "world.catalogue",
+    "passing": "routing.transit",
     "path": "routing.routes",
+    "read_collector_peers": "world.collectors",
     "read_scenario": "scenario.language",
+    "reliability": "measures.reliability",
     "routes": "routing.routes",
+    "state_dependence": "measures.states",
     "summary": "routing.routes",
     "transit": "routing.transit",
     "weigh": "routing.transit",

@@ -40,6 +40,7 @@ class InputError(SplinternetError):
     ) -> None:
         where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
         super().__init__(where + message)
+        self.reason = message
         self.path = path
         self.line = line
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from splinternet.cli import nation, routing, scenario, worlds
+from splinternet.cli import essay, ledger, measures, nation, routing, scenario, worlds
 from splinternet.cli.options import DEFAULT_WORLD, Chosen, ScenarioOption
 
 __all__ = ["app"]
@@ -21,16 +21,22 @@ app = typer.Typer(
 for _command, _name in (
     (nation.brief, "brief"),
     (nation.depend, "depend"),
+    (measures.measure, "measure"),
+    (measures.atlas, "atlas"),
+    (measures.history, "history"),
     (routing.transit, "transit"),
     (routing.routes, "routes"),
     (routing.path, "path"),
     (scenario.scenario, "scenario"),
+    (ledger.ties, "ties"),
+    (essay.read, "read"),
     (worlds.list_worlds, "worlds"),
     (worlds.fetch, "fetch"),
     (worlds.import_files, "import"),
     (worlds.digest, "digest"),
 ):
     app.command(_name)(_command)
+app.add_typer(ledger.ledger_app, name="ledger")
 
 
 @app.callback(invoke_without_command=True)
@@ -47,10 +53,10 @@ def start(
     scenario: ScenarioOption = None,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
-    """On which networks and states a nation's Internet depends.
+    """On which networks, states and vendors a nation's Internet depends.
 
     Start with 'splinternet brief RU'. A world is the Internet on a date: its networks, and who
-    buys transit from whom. SPLINTERNET_DATA names the folder of downloads and worlds; NO_COLOR
+    buys transit from whom. A ledger holds who is tied to whom, and who says so. SPLINTERNET_DATA names the folder of downloads and worlds; NO_COLOR
     switches colours off.
     """
     source = context.get_parameter_source("world")

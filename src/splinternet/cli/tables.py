@@ -17,6 +17,7 @@ from splinternet.errors import MisuseError
 if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
+    from rich.text import Text
 
     from splinternet.world.world import World
 
@@ -61,24 +62,31 @@ class Output:
         suffix = "" if self.file is None else self.file.suffix.lower()
         return self.form or _SUFFIXES.get(suffix, "table")
 
-    def write(self, frame: pl.DataFrame, heading: str, notes: Iterable[str] = ()) -> None:
+    def write(
+        self,
+        frame: pl.DataFrame,
+        heading: str,
+        notes: Iterable[str] = (),
+        below: Iterable[str] = (),
+    ) -> None:
         """Write a table.
 
-        ``heading`` and ``notes`` stand above a ``table``; the notes of data go to standard error.
+        ``heading`` and ``notes`` stand above a ``table``, lines ``below`` it; the notes of data go
+        to standard error.
         """
         if self.format == "table":
-            self._print(lambda console: _print_table(console, frame, heading, notes, self.limit))
+            self._print(
+                lambda console: _print_table(console, frame, heading, notes, self.limit, below)
+            )
         else:
-            self._save(_WRITERS[self.format](frame))
-            _tell(notes)
+            self.save(_WRITERS[self.format](frame), notes)
 
     def write_record(self, record: Mapping[str, Any], heading: str, notes: Iterable[str]) -> None:
         """Write a single row: as an object in json, one line for each field in a ``table``."""
         import polars as pl
 
         if self.format == "json":
-            self._save(json.dumps(record).encode() + b"\n")
-            _tell(notes)
+            self.save(json.dumps(record).encode() + b"\n", notes)
         elif self.format == "table":
             self._print(lambda console: _print_record(console, record, heading, notes))
         else:
@@ -89,18 +97,20 @@ class Output:
         if self.file is None:
             sys.stdout.write(text)
         else:
-            self._save(text.encode())
+            self.save(text.encode())
 
-    def _save(self, data: bytes) -> None:
+    def save(self, data: bytes, notes: Iterable[str] = ()) -> None:
+        """Write bytes to the file, or to standard output; notes go to standard error."""
         from splinternet.world.folders import new_file
 
         if self.file is not None:
             with new_file(self.file) as scratch:
                 scratch.write_bytes(data)
-            return
-        sys.stdout.flush()
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+        _tell(notes)
 
 
 def notes_on(world: World, **settings: str) -> list[str]:
@@ -160,7 +170,12 @@ _WRITERS: dict[Format, Callable[[Any], bytes]] = {"csv": _csv, "json": _json, "p
 
 
 def _print_table(
-    console: Console, frame: pl.DataFrame, heading: str, notes: Iterable[str], limit: int
+    console: Console,
+    frame: pl.DataFrame,
+    heading: str,
+    notes: Iterable[str],
+    limit: int,
+    below: Iterable[str],
 ) -> None:
     from rich.table import Table
     from rich.text import Text
@@ -177,15 +192,24 @@ def _print_table(
         table.add_column(
             Text(name),
             justify="right" if right else "left",
-            no_wrap=name not in _ELASTIC,
+            no_wrap=name not in (*_ELASTIC, *_WRAPPED),
             min_width=len(name),
         )
     for row in rows.iter_rows(named=True):
-        cells = (_cell(name, value) for name, value in row.items())
-        table.add_row(*(Text(cell, no_wrap=True, overflow="ellipsis") for cell in cells))
+        table.add_row(*(_text(name, _cell(name, value)) for name, value in row.items()))
     console.print(table)
     if rest := frame.height - rows.height:
         console.print(f"{rest:,} more; --limit 0 shows all", style="dim")
+    for number, line in enumerate(below):
+        console.print(line if number else f"\n{line}")
+
+
+def _text(column: str, cell: str) -> Text:
+    from rich.text import Text
+
+    if column in _WRAPPED:
+        return Text(cell, overflow="fold")
+    return Text(cell, no_wrap=True, overflow="ellipsis")
 
 
 def _print_record(
@@ -211,6 +235,8 @@ def _print_heading(console: Console, heading: str, notes: Iterable[str]) -> None
 
 #: Columns of text of any length.
 _ELASTIC = ("name", "place")
+#: Columns of words that go on in the next line.
+_WRAPPED = ("tie", "figure", "disputes")
 _AS_NUMBERS = ("asn", "origin", "next_hop")
 
 
@@ -220,10 +246,10 @@ def _cell(column: str, value: object) -> str:
 
     if value is None:
         return "unknown" if column == "country" else "-"
-    if column in _AS_NUMBERS:
+    if column in _AS_NUMBERS or column.endswith(("_of", "_on")):
         return f"AS{value}"
-    if column == "share" and isinstance(value, float):
+    if column in ("share", "share_low", "share_high") and isinstance(value, float):
         return percent(value)
     if isinstance(value, float):
-        return f"{value:,.2f}"
+        return f"{value:.3f}" if abs(value) < 10 else f"{value:,.2f}"
     return f"{value:,}" if isinstance(value, int) else str(value)

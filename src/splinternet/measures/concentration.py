@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
-from splinternet.measures.nation import in_country
+from splinternet.measures.dependence import depend
+from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.nation import Direction, in_country
+from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.transit import Weights
 from splinternet.world.world import World
 
-__all__ = ["Concentration", "concentration"]
+__all__ = ["MEASURE", "Concentration", "concentration", "foreign_providers"]
 
 
 @dataclass(frozen=True)
@@ -79,12 +84,78 @@ def concentration(world: World, country: str, shares: pl.DataFrame) -> Concentra
     Herfindahl (1950); its inverse is the effective number of Laakso and Taagepera (Comparative
     Political Studies 12(1), 1979).
     """
+    carried = _carried(world, country, shares)
+    if not carried.height:
+        return None
+    return Concentration(hhi=float((carried["part"] ** 2).sum()), providers=carried.height)
+
+
+def foreign_providers(
+    world: World,
+    country: str,
+    *,
+    direction: Direction = "inbound",
+    weights: Weights = "addresses",
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """List the foreign providers of a nation, with their parts of what they carry together.
+
+    Parameters
+    ----------
+    world, country, direction, weights, prefer, ties
+        As for :func:`~splinternet.measures.dependence.depend`.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``asn``, ``name``, ``country``, ``share`` (of the nation's traffic) and ``part`` (of the
+        sum of the shares), largest first; the squares of the parts add up to the index of
+        :func:`concentration`. Empty if no foreign provider carries anything.
+
+    Raises
+    ------
+    MisuseError, WorldError, RoutingError
+        As for :func:`~splinternet.measures.dependence.depend`.
+    """
+    shares = depend(
+        world, country, direction=direction, weights=weights, prefer=prefer, ties=ties,
+        progress=progress,
+    )  # fmt: skip
+    return _carried(world, country, shares)
+
+
+def _carried(world: World, country: str, shares: pl.DataFrame) -> pl.DataFrame:
+    """Leave the foreign networks that sell transit to a network of the nation, and carry any."""
     home = in_country(world, country).implode()
     abroad = world.links.filter(
         (pl.col("kind") == "p2c") & pl.col("b").is_in(home) & ~pl.col("a").is_in(home)
     )
     carried = shares.filter(pl.col("asn").is_in(abroad["a"].implode()) & (pl.col("share") > 0))
-    if not carried.height:
-        return None
-    parts = carried["share"] / carried["share"].sum()
-    return Concentration(hhi=float((parts**2).sum()), providers=carried.height)
+    return carried.with_columns(part=pl.col("share") / pl.col("share").sum())
+
+
+def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
+    if not table.height:
+        return {"hhi": None, "effective_providers": None, "providers": 0}
+    found = Concentration(hhi=float((table["part"] ** 2).sum()), providers=table.height)
+    return {
+        "hhi": found.hhi,
+        "effective_providers": found.effective,
+        "providers": found.providers,
+    }
+
+
+MEASURE = Measure(
+    name="concentration",
+    question="Do many foreign providers share the nation's traffic abroad, or a few?",
+    source="Herfindahl-Hirschman index; effective number: Laakso and Taagepera, 1979",
+    table=foreign_providers,
+    figures=(
+        Figure("hhi", "", "Index of the foreign providers' parts: 1 if one has all."),
+        Figure("effective_providers", "networks", "So many equal providers would give the same."),
+        Figure("providers", "networks", "Foreign providers that carry anything."),
+    ),
+    summary=_summary,
+)

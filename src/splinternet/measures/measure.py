@@ -54,11 +54,10 @@ class Measure:
     summary: Callable[[pl.DataFrame, str], Mapping[str, Any]]
 
     @property
-    def options(self) -> tuple[str, ...]:
-        """Names of the options that the function takes."""
-        return tuple(
-            p.name for p in signature(self.table).parameters.values() if p.kind == p.KEYWORD_ONLY
-        )
+    def options(self) -> dict[str, Any]:
+        """The options that the function takes, and what each is by default."""
+        parameters = signature(self.table).parameters.values()
+        return {p.name: p.default for p in parameters if p.kind == p.KEYWORD_ONLY}
 
 
 def list_measures() -> dict[str, Measure]:

@@ -52,7 +52,7 @@ def ends(
         If there is no such country, direction or weight.
     WorldError
         If the world has no network there, or not the figures to weigh by, or if all that is known
-        of them is zero.
+        of them is zero; for domestic traffic also if there is one network only.
     """
     if direction not in DIRECTIONS:
         raise MisuseError.unknown("direction", direction, DIRECTIONS)
@@ -63,6 +63,11 @@ def ends(
             f"{world.manifest.name}; weigh by networks"
         )
     if direction == "domestic":
+        if world.networks.filter(pl.col("asn").is_in(nation["asn"].implode()))["members"].sum() < 2:
+            raise WorldError(
+                f"{country_name(country_code(country))} has one network in world "
+                f"{world.manifest.name}: there is no traffic within it"
+            )
         return nation, nation
     abroad = weigh(world).join(nation, on="asn", how="anti")
     return (abroad, nation) if direction == "inbound" else (nation, abroad)

@@ -5,45 +5,14 @@ Readers, validation, documentation and ``--help`` all use these declarations.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
 
-__all__ = ["KINDS", "TABLES", "Column", "Table"]
+from splinternet.columns import Column, Table
+
+__all__ = ["KINDS", "TABLES"]
 
 #: Kinds of link: provider to customer (``a`` provides transit to ``b``), and peer to peer.
 KINDS = ("p2c", "p2p")
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, type, unit and meaning; ``optional`` ones may hold null (unknown)."""
-
-    name: str
-    dtype: pl.DataType
-    doc: str
-    unit: str = ""
-    optional: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: its name, meaning, columns, and the columns that identify a row."""
-
-    name: str
-    doc: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-
-    @property
-    def schema(self) -> pl.Schema:
-        """Names and types, as polars wants them."""
-        return pl.Schema({c.name: c.dtype for c in self.columns})
-
-    def empty(self) -> pl.DataFrame:
-        """Return this table without rows."""
-        return self.schema.to_frame()
-
 
 _U32, _I64, _F64, _TEXT = pl.UInt32(), pl.Int64(), pl.Float64(), pl.String()
 

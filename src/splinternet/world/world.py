@@ -11,10 +11,11 @@ from pathlib import Path
 import msgspec
 import polars as pl
 
+from splinternet.columns import Table
 from splinternet.errors import WorldError
 from splinternet.world.folders import new_folder
 from splinternet.world.manifest import Manifest, Stored
-from splinternet.world.schema import TABLES, Table
+from splinternet.world.schema import TABLES
 
 __all__ = ["MANIFEST", "World", "check_free", "read_manifest"]
 

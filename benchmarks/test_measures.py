@@ -1,0 +1,88 @@
+"""The measures of one nation, and what is gained by not computing everything again: ``make bench``.
+
+Russia on the Internet of September 2025. Each group is named by its target, meant for 2 cores;
+nothing fails when one is missed.
+"""
+
+import polars as pl
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from splinternet.measures.bootstrap import bootstrap
+from splinternet.measures.measure import find_measure, list_measures
+from splinternet.measures.nation import ends, in_country
+from splinternet.routing.core import core_of
+from splinternet.routing.dominators import lost_with
+from splinternet.routing.graph import graph_of
+from splinternet.routing.reach import Reach, lost_without
+from splinternet.routing.transit import Demand, mask_of
+from splinternet.world.world import World
+
+SLOW = {"reliability": 20, "states": 20}
+NAMES = sorted(list_measures())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_measure(benchmark: BenchmarkFixture, world: World, name: str) -> None:
+    benchmark.group = f"a measure of Russia: at most {SLOW.get(name, 3)} s: {name}"
+    table = benchmark.pedantic(find_measure(name).table, (world, "RU"), rounds=3, warmup_rounds=1)
+    assert table.height
+
+
+@pytest.mark.benchmark(group="dependence on states, outbound: at most 20 s")
+def test_states_outbound(benchmark: BenchmarkFixture, world: World) -> None:
+    states = find_measure("states").table
+    table = benchmark.pedantic(states, (world, "RU"), {"direction": "outbound"}, rounds=1)
+    assert table.height
+
+
+@pytest.mark.benchmark(group="dependence with intervals of 100 replicates: at most 60 s")
+def test_bootstrap(benchmark: BenchmarkFixture, world: World) -> None:
+    table = benchmark.pedantic(
+        bootstrap, (world, find_measure("dependence"), "RU", 100), rounds=1, warmup_rounds=0
+    )
+    assert "share_low" in table.columns
+
+
+@pytest.mark.parametrize("concerned", [True, False], ids=["where routes can change", "everywhere"])
+@pytest.mark.benchmark(group="what could not avoid each of seven states")
+def test_unavoidable(benchmark: BenchmarkFixture, world: World, concerned: bool) -> None:
+    """The same answer, asked of the destinations whose paths pass the state, or of all."""
+    from splinternet.routing.transit import crossing_by_destination
+
+    both = ends(world, "RU", "inbound", "addresses")
+    groups = world.networks.select("asn", group="country")
+    names, crossed = crossing_by_destination(world, groups, *both)
+    graph = graph_of(world)
+    reach = Reach.of(graph, Demand.of(world, graph, *both))
+    some = [
+        at for at, name in enumerate(names) if name in ("CH", "DK", "EE", "FI", "LT", "LV", "NO")
+    ]
+    masks = {at: mask_of(graph, groups.filter(pl.col("group") == names[at])["asn"]) for at in some}
+    which = {at: (crossed[:, at] > 0).nonzero()[0].astype("int32") for at in some}
+    found = benchmark.pedantic(
+        lambda: dict(lost_without(reach, masks, which.get if concerned else None)), rounds=3
+    )
+    assert set(found) == set(some)
+
+
+@pytest.mark.parametrize("together", [True, False], ids=["all at once", "one, by failing it"])
+@pytest.mark.benchmark(group="failures of Russia's networks")
+def test_failures(benchmark: BenchmarkFixture, world: World, together: bool) -> None:
+    """All failures from one tree; or one of them, by taking the network out of the world."""
+    home = in_country(world, "RU")
+    core = core_of(world)
+
+    def weights(of: World) -> pl.DataFrame:
+        here = of.networks.sort("asn")["asn"].is_in(home.implode())
+        return here.cast(pl.Float64).to_frame()
+
+    def fail_one() -> float:
+        kept = world.links.filter((pl.col("a") != 12389) & (pl.col("b") != 12389))
+        other = World(manifest=world.manifest, networks=world.networks, links=kept)
+        return float(lost_with(other, core, weights(other).to_numpy())[1].sum())
+
+    def fail_all() -> float:
+        return float(lost_with(world, core, weights(world).to_numpy())[0].sum())
+
+    assert benchmark.pedantic(fail_all if together else fail_one, rounds=3, warmup_rounds=1) > 0

@@ -1,0 +1,136 @@
+"""The command about essays: ``read``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
+
+import typer
+
+from splinternet.cli.options import FileOption, Format, LimitOption
+from splinternet.cli.tables import Output, drawn, text_console
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from splinternet.ledger.essay.reading import Reading
+
+__all__ = ["read"]
+
+EssayFormat = Literal["report", "table", "csv", "json", "parquet"]
+
+#: Columns of text that are still read with ease.
+_WIDEST = 100
+_SUFFIXES = (".csv", ".json", ".parquet")
+
+
+def read(
+    essay: Annotated[
+        Path, typer.Argument(metavar="ESSAY", help="A file of plain text or HTML, in English.")
+    ],
+    date: Annotated[
+        str | None,
+        typer.Option(
+            "--date",
+            metavar="DATE",
+            help="When the essay was written, as 2019-11-30 or 2019-11; by default the date in the "
+            "lines before its text.",
+        ),
+    ] = None,
+    form: Annotated[
+        EssayFormat | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="|".join(get_args(EssayFormat)),
+            help="How to write what was found; by default as the name of the file ends, else "
+            "report. table, csv and parquet have the claims, json everything.",
+        ),
+    ] = None,
+    output: FileOption = None,
+    limit: LimitOption = 0,
+    ledger: Annotated[
+        str,
+        typer.Option("--ledger", metavar="NAME|FOLDER", help="The ledger to set it beside."),
+    ] = "november-2019",
+) -> None:
+    """Read an essay: its citations, and what the ledger has about its claims.
+
+    Finds its works, which of them each citation means, claims without a citation, actors, times,
+    figures and quotations, and sets each claim beside the ledger: supported, disputed or unknown.
+    By rules alone; what they can and cannot do is in docs/essay.md.
+    """
+    from splinternet.ledger.catalogue import open_ledger
+    from splinternet.ledger.essay.reading import read_essay_file
+
+    as_report = form == "report" or (
+        form is None and (output is None or output.suffix.lower() not in _SUFFIXES)
+    )
+    sink = Output(None if as_report else cast("Format | None", form), output, limit)
+    reading = read_essay_file(essay, open_ledger(ledger), date)
+    if as_report:
+        _write_report(sink, reading)
+    elif sink.format == "json":
+        _write_json(sink, reading)
+    else:
+        _write_table(sink, reading)
+
+
+def _write_report(sink: Output, reading: Reading) -> None:
+    width = min(_WIDEST, text_console().width) if sink.file is None else _WIDEST
+    text = drawn(lambda console: _print_report(console, reading), text_console(width))
+    if sink.file is None:
+        sys.stdout.write(text)
+    else:
+        sink.save(text.encode())
+
+
+def _write_json(sink: Output, reading: Reading) -> None:
+    import msgspec
+
+    sink.save(msgspec.json.format(msgspec.json.encode(reading), indent=2) + b"\n")
+
+
+def _write_table(sink: Output, reading: Reading) -> None:
+    from splinternet.ledger.essay.table import claims_table
+
+    frame = claims_table(reading)
+    if sink.format == "table":
+        frame = frame.drop("text", "works")
+    sink.write(frame, "Claims beside the ledger", [_summary(reading), *reading.notes])
+
+
+def _summary(reading: Reading) -> str:
+    counts = (
+        (len(reading.sentences), "sentences"),
+        (len(reading.works), "works"),
+        (len(reading.citations), "citations"),
+        (len(reading.claims), "claims"),
+        (sum(not claim.cited for claim in reading.claims), "without a citation"),
+    )
+    found = ", ".join(f"{number:,} {what}" for number, what in counts)
+    dated = f"Of {reading.dated}" if reading.dated else "Undated"
+    return f"{dated}; {found}; beside the ledger {reading.ledger}."
+
+
+def _print_report(console: Console, reading: Reading) -> None:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    from splinternet.ledger.essay.report import report
+
+    console.print(Text(reading.title or "An essay without a title", style="bold"))
+    console.print(Text(_summary(reading), style="dim"))
+    for section in report(reading):
+        console.print()
+        console.print(Text(section.heading, style="bold"))
+        if section.lead:
+            console.print(Padding(Text(section.lead, style="dim"), (0, 0, 0, 2)))
+        grid = Table.grid(padding=(0, 1))
+        for point in section.points:
+            grid.add_row("-", Text(point.text))
+            for line in point.below:
+                grid.add_row("", Padding(Text(line, style="dim"), (0, 0, 0, 2)))
+        console.print(Padding(grid, (0, 0, 0, 2)))

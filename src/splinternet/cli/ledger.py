@@ -1,0 +1,192 @@
+"""Commands about who is tied to whom: ``ledger check`` and ``ties``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
+
+import typer
+
+from splinternet.cli.options import FileOption, LimitOption
+from splinternet.cli.tables import Output
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from splinternet.ledger.ledger import Ledger
+
+__all__ = ["check", "ledger_app", "ties"]
+
+TiesFormat = Literal["table", "csv", "json", "parquet", "ftm", "stix"]
+Style = Literal["mla", "apa", "chicago"]
+
+ledger_app = typer.Typer(help="Check a ledger of statements about who is tied to whom.")
+
+LedgerOption = Annotated[
+    str,
+    typer.Option("--ledger", metavar="NAME|FOLDER", help="The ledger to use."),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="YYYY-MM-DD", help="Only what held on this day."),
+]
+KnownByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--known-by", metavar="YYYY-MM-DD", help="Only what a source of this day or before says."
+    ),
+]
+PredicateOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--predicate", metavar="WORD", help="Only ties of this kind, as bans. Repeatable."
+    ),
+]
+StyleOption = Annotated[
+    Style,
+    typer.Option("--style", metavar="|".join(get_args(Style)), help="How works are cited."),
+]
+TiesFormatOption = Annotated[
+    TiesFormat | None,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="|".join(get_args(TiesFormat)),
+        help="How to write the ties; by default as the name of the file ends, else table. ftm is "
+        "FollowTheMoney, an entity a line; stix a STIX 2.1 bundle.",
+    ),
+]
+
+
+@ledger_app.command("check")
+def check(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Folder or name of a ledger.")],
+) -> None:
+    """Find what is wrong with a ledger, with file and line.
+
+    Missing sources and actors, unknown words, impossible dates, private data of persons,
+    duplicates, shares over 100 %, and contradictions that are not marked as disputes. Exit status
+    1 if there is anything.
+    """
+    from splinternet.ledger.catalogue import find_ledger
+    from splinternet.ledger.ledger import Ledger
+    from splinternet.ledger.reading import check_ledger
+
+    place = Path(folder) if Path(folder).is_dir() else find_ledger(folder)
+    problems = check_ledger(place)
+    for problem in problems:
+        typer.echo(str(problem))
+    if problems:
+        found = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
+        typer.echo(f"{folder}: {found}", err=True)
+        raise typer.Exit(1)
+    opened = Ledger.open(place)
+    typer.echo(
+        f"{folder}: {opened.statements.height:,} statements about {opened.actors.height:,} actors "
+        f"from {opened.sources.height:,} sources, no problem"
+    )
+
+
+def ties(
+    actor: Annotated[
+        str, typer.Argument(metavar="ACTOR", help="Id, name or alias of an actor, such as Huawei.")
+    ],
+    as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
+    predicate: PredicateOption = None,
+    style: StyleOption = "mla",
+    form: TiesFormatOption = None,
+    output: FileOption = None,
+    limit: LimitOption = 20,
+    ledger: LedgerOption = "november-2019",
+) -> None:
+    """List who is tied to an actor, and who says so.
+
+    The newest first. Works are numbered, and cited below the table, each with what it is: primary,
+    press, repost, state media, dataset and so on. All forms but table have every statement, with
+    its summary and notes.
+    """
+    from splinternet.ledger.catalogue import open_ledger
+
+    sink = Output(None if form == "ftm" or form == "stix" else form, output, limit)
+    opened = open_ledger(ledger)
+    whom = opened.actor(actor)
+    chosen = opened.about(whom, predicate or ())
+    chosen = chosen if as_of is None else chosen.as_of(as_of)
+    chosen = chosen if known_by is None else chosen.known_by(known_by)
+    name = dict(opened.actors.select("id", "name").iter_rows())[whom]
+    heading, notes = f"Ties of {name}", list(_notes(chosen, as_of, known_by))
+    if form == "ftm" or form == "stix":
+        sink.save(_exported(chosen, form), notes)
+    elif sink.format == "table":
+        frame, works = _numbered(chosen, style, limit)
+        sink.write(frame, heading, notes, works)
+    else:
+        sink.write(_cited(chosen, style), heading, notes)
+
+
+def _exported(chosen: Ledger, form: Literal["ftm", "stix"]) -> bytes:
+    from splinternet.ledger.ftm import ftm_lines
+    from splinternet.ledger.stix import stix_bundle
+
+    return (ftm_lines(chosen) if form == "ftm" else stix_bundle(chosen)).encode()
+
+
+def _notes(chosen: Ledger, as_of: str | None, known_by: str | None) -> Iterator[str]:
+    yield f"Ledger: {chosen.title}."
+    if as_of is not None:
+        undated = chosen.statements["start"].null_count()
+        may = f"; {undated} of no known start may have" if undated else ""
+        yield f"What held on {as_of}, as far as dates tell{may}."
+    if known_by is not None:
+        yield f"What a source issued by {known_by} says."
+    yield from chosen.notes
+
+
+def _cited(chosen: Ledger, style: Style) -> pl.DataFrame:
+    """All of every statement, with the citations of its sources, each on a line."""
+    import polars as pl
+
+    from splinternet.ledger.citations import cite
+    from splinternet.ledger.ties import tabulate
+
+    frame = tabulate(chosen)
+    each = [sources.split(";") for sources in frame["sources"]]
+    works = cite(chosen, [source for sources in each for source in sources], style)
+    cited = ["\n".join(works[source] for source in sources) for sources in each]
+    return frame.with_columns(pl.Series("citations", cited, dtype=pl.String()))
+
+
+def _numbered(chosen: Ledger, style: Style, limit: int) -> tuple[pl.DataFrame, list[str]]:
+    """A short form of every statement, and the works that the first ones cite, by number."""
+    import polars as pl
+
+    from splinternet.ledger.citations import cite
+    from splinternet.ledger.ties import tabulate
+
+    frame = tabulate(chosen)
+    shown = frame.head(limit) if limit else frame
+    works = cite(chosen, ";".join(shown["sources"]).split(";") if shown.height else [], style)
+    numbers = {source: f"[{number}]" for number, source in enumerate(works, 1)}
+    said = [_sentence(row) for row in frame.iter_rows(named=True)]
+    cited = [
+        " ".join(numbers.get(source, "") for source in sources.split(";"))
+        for sources in frame["sources"]
+    ]
+    short = frame.with_columns(
+        pl.Series("tie", said, dtype=pl.String()),
+        pl.Series("works", cited, dtype=pl.String()),
+        pl.col("disputes").str.replace_all(";", " "),
+    ).select("start", "end", "tie", "figure", "kind", "works", "disputes", "id")
+    return short, [f"{numbers[source]} {work}" for source, work in works.items()]
+
+
+def _sentence(row: dict[str, str | None]) -> str:
+    """Put a statement in words: ``Huawei states of Russia: has staff there``."""
+    verb = str(row["predicate"]).replace("_", " ")
+    of = " of" if row["predicate"] == "states" and row["object"] else ""
+    claim = f": {row['claim']}" if row["claim"] else ""
+    within = f" ({row['scope']})" if row["scope"] else ""
+    wrong = " (deprecated)" if row["status"] == "deprecated" else ""
+    return f"{row['subject']} {verb}{of} {row['object'] or ''}".rstrip() + claim + within + wrong

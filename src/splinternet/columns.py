@@ -1,0 +1,39 @@
+"""How tables are declared: every column once, with type, unit and meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+__all__ = ["Column", "Table"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, type, unit and meaning; ``optional`` ones may hold null (unknown)."""
+
+    name: str
+    dtype: pl.DataType
+    doc: str
+    unit: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its name, meaning, columns, and the columns that identify a row."""
+
+    name: str
+    doc: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+
+    @property
+    def schema(self) -> pl.Schema:
+        """Names and types, as polars wants them."""
+        return pl.Schema({c.name: c.dtype for c in self.columns})
+
+    def empty(self) -> pl.DataFrame:
+        """Return this table without rows."""
+        return self.schema.to_frame()

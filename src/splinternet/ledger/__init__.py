@@ -1,0 +1,1 @@
+"""Who is tied to whom, and who says so: actors, statements, sources."""

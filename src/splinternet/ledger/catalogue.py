@@ -1,0 +1,56 @@
+"""Which ledgers there are: those shipped, by name, and any folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from splinternet.errors import MisuseError
+from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.reading import LEDGER_FILE
+
+__all__ = ["DEFAULT_LEDGER", "find_ledger", "open_ledger"]
+
+#: The ledger that is meant where none is named.
+DEFAULT_LEDGER = "november-2019"
+
+_SHIPPED = Path(__file__).with_name("cases")
+
+
+def find_ledger(name_or_path: str | Path) -> Path:
+    """Return the folder of a ledger.
+
+    Parameters
+    ----------
+    name_or_path
+        The name of a shipped ledger, else a folder that holds one. A :class:`~pathlib.Path`, or
+        text with a separator as in ``./november-2019``, is never a name.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such ledger.
+    """
+    path, name = Path(name_or_path), str(name_or_path)
+    may_be_name = isinstance(name_or_path, str) and not {os.sep, os.altsep} & set(name)
+    shipped = {folder.name: folder for folder in _SHIPPED.iterdir() if folder.is_dir()}
+    if may_be_name and name in shipped:
+        return shipped[name]
+    if (path / LEDGER_FILE).is_file():
+        return path
+    if path.exists() or not may_be_name:
+        raise MisuseError(f"{path}: no ledger here (no {LEDGER_FILE})")
+    raise MisuseError.unknown("ledger", name, shipped, "give one of these, or a folder")
+
+
+def open_ledger(name_or_path: str | Path = DEFAULT_LEDGER) -> Ledger:
+    """Open a ledger by its name or folder.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such ledger.
+    InputError
+        If a line of it cannot be understood.
+    """
+    return Ledger.open(find_ledger(name_or_path))

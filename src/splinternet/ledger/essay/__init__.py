@@ -1,0 +1,1 @@
+"""Reading an essay: its works, citations, actors, dates, figures, quotations and claims."""

@@ -1,0 +1,117 @@
+"""Calendar dates as English essays and lists of works write them."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+__all__ = ["MONTH", "MONTHS", "Period", "find_dates", "month_period", "parse_date", "year_period"]
+
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_NUMBERS = {name[:3]: number for number, name in enumerate(MONTHS, 1)}
+
+#: A month, in full or abbreviated, with or without a full stop.
+MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
+)
+_DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
+_YEAR = r"[12][0-9]{3}"
+
+_DATE = re.compile(
+    rf"(?<![\w-])(?:"
+    rf"(?P<iso_year>{_YEAR})-(?P<iso_month>[0-9]{{2}})(?:-(?P<iso_day>[0-9]{{2}}))?"
+    rf"|(?P<us_month>{MONTH}) (?P<us_day>{_DAY}),? (?P<us_year>{_YEAR})"
+    rf"|(?P<day>{_DAY}) (?P<month>{MONTH}),? (?P<year>{_YEAR})"
+    rf"|(?P<only_month>{MONTH}),?(?: of)? (?P<only_year>{_YEAR})"
+    rf"|(?P<head_year>{_YEAR}), (?P<head_month>{MONTH})(?: (?P<head_day>{_DAY}))?"
+    rf")(?![\w-])"
+)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A time from ``start`` to ``end``, both included; None where it has no bound or none is known.
+
+    ``precision`` is day, month or year, or vague where the words give no bound.
+    """
+
+    start: date | None
+    end: date | None
+    precision: str
+
+    def __str__(self) -> str:
+        if self.start is None or self.end is None:
+            before = "" if self.start is None else f"from {_short(self.start, self.precision)}"
+            after = "" if self.end is None else f"until {_short(self.end, self.precision)}"
+            return f"{before} {after}".strip() or "unknown"
+        first, last = (_short(day, self.precision) for day in (self.start, self.end))
+        return first if first == last else f"{first} to {last}"
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether some day may be of both."""
+        for one, two in pairwise((self, other, self)):
+            if one.end is not None and two.start is not None and one.end < two.start:
+                return False
+        return True
+
+
+def year_period(year: int) -> Period:
+    """Return a whole year."""
+    return Period(date(year, 1, 1), date(year, 12, 31), "year")
+
+
+def month_period(year: int, month: int) -> Period:
+    """Return a whole month."""
+    last = monthrange(year, month)[1]
+    return Period(date(year, month, 1), date(year, month, last), "month")
+
+
+def find_dates(text: str) -> Iterator[tuple[int, int, Period]]:
+    """Find calendar dates of a day or a month: where each starts and ends, and what it means.
+
+    ``November 13, 2019``, ``13 Nov. 2019``, ``2019-11-13``, ``November 2019`` and, as reference
+    lists have it, ``2019, November 13``. What no calendar has, such as February 30, is none.
+    """
+    for found in _DATE.finditer(text):
+        period = _period(*_parts(found))
+        if period:
+            yield found.start(), found.end(), period
+
+
+def parse_date(text: str) -> Period | None:
+    """Return what the first date of a text means, if there is one."""
+    return next((period for _, _, period in find_dates(text)), None)
+
+
+def _parts(found: re.Match[str]) -> tuple[str, str, str | None]:
+    parts = found.groupdict()
+    for prefix in ("iso_", "us_", "", "only_", "head_"):
+        if parts[f"{prefix}year"]:
+            return parts[f"{prefix}year"], parts[f"{prefix}month"], parts.get(f"{prefix}day")
+    raise AssertionError(found[0])
+
+
+def _period(year: str, month: str, day: str | None) -> Period | None:
+    number = int(month) if month.isdigit() else _NUMBERS[month[:3].lower()]
+    try:
+        if day is None:
+            return month_period(int(year), number)
+        exact = date(int(year), number, int(re.sub(r"\D", "", day)))
+    except ValueError:
+        return None
+    return Period(exact, exact, "day")
+
+
+def _short(day: date, precision: str) -> str:
+    """Write a bound as exactly as it is known: the whole year or month, or the day."""
+    if precision == "year" and (day.month, day.day) in ((1, 1), (12, 31)):
+        return f"{day.year}"
+    whole_month = day.day in (1, monthrange(day.year, day.month)[1])
+    return day.isoformat()[: 7 if whole_month and precision != "day" else 10]

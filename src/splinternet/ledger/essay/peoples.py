@@ -1,0 +1,59 @@
+"""Words that stand for a state: adjectives, and seats of government."""
+
+from __future__ import annotations
+
+__all__ = ["ADJECTIVES", "CAPITALS", "REGIONS", "SEATS"]
+
+_ADJECTIVES = """
+AE Emirati; AR Argentine; AT Austrian; AU Australian; BE Belgian; BG Bulgarian; BH Bahraini;
+BR Brazilian; BY Belarusian; CA Canadian; CH Swiss; CN Chinese; CU Cuban; CY Cypriot; CZ Czech;
+DE German; DK Danish; EE Estonian; EG Egyptian; ES Spanish; FI Finnish; FR French; GB British;
+GL Greenlandic; GR Greek; HU Hungarian; ID Indonesian; IE Irish; IL Israeli; IN Indian;
+IQ Iraqi; IR Iranian; IT Italian; JP Japanese; KE Kenyan; KP North Korean; KR South Korean;
+KZ Kazakh; LT Lithuanian; LV Latvian; MT Maltese; MX Mexican; MY Malaysian; NG Nigerian; NL Dutch;
+NO Norwegian; NZ New Zealand; PH Philippine; PK Pakistani; PL Polish; PT Portuguese; QA Qatari;
+RO Romanian; RS Serbian; RU Russian; SA Saudi; SE Swedish; SG Singaporean; SI Slovenian; SK Slovak;
+SY Syrian; TH Thai; TR Turkish; TW Taiwanese; UA Ukrainian; UG Ugandan; US American; UZ Uzbek;
+VN Vietnamese; XK Kosovar; ZA South African; ZM Zambian; ZW Zimbabwean
+"""
+
+#: Adjective of each state, and the state's ISO 3166-1 code.
+ADJECTIVES: dict[str, str] = {
+    entry[3:]: entry[:2] for entry in " ".join(_ADJECTIVES.split()).split("; ")
+}
+
+#: Seats that stand for a government wherever they are named.
+SEATS = {
+    "Kremlin": "RU",
+    "White House": "US",
+    "Capitol Hill": "US",
+    "Pentagon": "US",
+    "Downing Street": "GB",
+    "Whitehall": "GB",
+    "Zhongnanhai": "CN",
+    "Élysée": "FR",
+}
+
+#: Capitals that stand for a government, but after ``in``, ``from``, ``to`` and the like are places.
+CAPITALS = {
+    "Beijing": "CN",
+    "Berlin": "DE",
+    "Canberra": "AU",
+    "Kyiv": "UA",
+    "Moscow": "RU",
+    "New Delhi": "IN",
+    "Prague": "CZ",
+    "Tehran": "IR",
+    "Tokyo": "JP",
+    "Warsaw": "PL",
+    "Washington": "US",
+}
+
+#: Adjective of each part of the world, and its name.
+REGIONS = {
+    "African": "Africa",
+    "Asian": "Asia",
+    "European": "Europe",
+    "Latin American": "Latin America",
+    "Southeast Asian": "Southeast Asia",
+}

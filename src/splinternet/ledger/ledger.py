@@ -1,0 +1,197 @@
+"""A ledger: dated statements about actors, with their sources and disputes, as frozen tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from splinternet.errors import MisuseError
+from splinternet.ledger.dates import day_of
+from splinternet.ledger.schema import TABLES
+from splinternet.ledger.vocabulary import PREDICATES
+
+__all__ = ["Ledger"]
+
+
+@dataclass(frozen=True, eq=False)
+class Ledger:
+    """Who is tied to whom, and who says so.
+
+    Attributes
+    ----------
+    title
+        What the ledger is about.
+    actors, statements, sources
+        Tables as declared in :mod:`splinternet.ledger.schema`.
+    notes
+        What whoever uses it must know: its licence, the attributions its sources ask for.
+
+    Raises
+    ------
+    MisuseError
+        If a table is not as declared.
+    """
+
+    title: str
+    actors: pl.DataFrame
+    statements: pl.DataFrame
+    sources: pl.DataFrame
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, table in TABLES.items():
+            if getattr(self, name).schema != table.schema:
+                raise MisuseError(f"the table {name} does not have the columns of its declaration")
+
+    def __repr__(self) -> str:
+        return (
+            f"<Ledger {self.title}: {self.statements.height:,} statements about "
+            f"{self.actors.height:,} actors from {self.sources.height:,} sources>"
+        )
+
+    @classmethod
+    def open(cls, folder: str | Path) -> Ledger:
+        """Read a folder of text files.
+
+        Raises
+        ------
+        InputError
+            If a file is missing, or a line of it cannot be understood; the first such line.
+        """
+        from splinternet.ledger.reading import read_ledger
+
+        return read_ledger(Path(folder))
+
+    def as_of(self, day: str | date) -> Ledger:
+        """Keep the statements that held on a day, as far as their dates tell.
+
+        How long a statement holds is a matter of its predicate, see
+        :class:`splinternet.ledger.vocabulary.Predicate`. A date known to the month or year may be
+        any day of it. A missing start may be any earlier day; a missing end of a lasting tie
+        means that it goes on. What was found out later counts: see :meth:`known_by`.
+
+        Raises
+        ------
+        MisuseError
+            If ``day`` is no day, such as 2019-02-30.
+        """
+        when = pl.lit(day_of(day))
+        begun = pl.col("start").is_null() | (pl.col("start") <= when)
+        over = (
+            pl.when(_span() == "period")
+            .then(pl.coalesce("end", _last_day("start")))
+            .when(_span() == "lasting")
+            .then("end")  # an event is never over
+        )
+        return self._with(begun & (over.is_null() | (over >= when)))
+
+    def known_by(self, day: str | date) -> Ledger:
+        """Keep the statements that could be known on a day: those of a source issued by then.
+
+        A source known to be of a month or a year counts from its last day. One without a date of
+        issue counts from the day it was looked up; without that too, it never does. Later sources
+        of a statement that stays are left out of it. What had been said, not what held: see
+        :meth:`as_of`.
+
+        Raises
+        ------
+        MisuseError
+            If ``day`` is no day, such as 2019-02-30.
+        """
+        out_by = pl.coalesce("issued", "accessed") <= day_of(day)
+        known = self.sources.filter(out_by)["id"].implode()
+        element = pl.element()
+        named = pl.col("sources").list.eval(element.filter(element.is_in(known)))
+        statements = self.statements.with_columns(named).filter(pl.col("sources").list.len() > 0)
+        return replace(self, statements=statements)
+
+    def without_deprecated(self) -> Ledger:
+        """Keep the statements that count."""
+        return self._with(pl.col("status") != "deprecated")
+
+    def about(self, actor: str, predicates: Iterable[str] = ()) -> Ledger:
+        """Keep the statements of which an actor, by its id, is subject or object.
+
+        Parameters
+        ----------
+        actor
+            The actor, see :meth:`actor`.
+        predicates
+            Keep only statements of these; all by default.
+
+        Raises
+        ------
+        MisuseError
+            If there is no such predicate.
+        """
+        wanted = list(predicates)
+        for predicate in wanted:
+            if predicate not in PREDICATES:
+                hint = f"one of {', '.join(PREDICATES)}"
+                raise MisuseError.unknown("predicate", predicate, PREDICATES, hint)
+        names = (pl.col("subject") == actor) | (pl.col("object") == actor).fill_null(False)
+        kept = pl.col("predicate").cast(pl.String).is_in(wanted or list(PREDICATES))
+        return self._with(names & kept)
+
+    def actor(self, text: str) -> str:
+        """Find the id of the actor that an id, name or alias means, in any case.
+
+        Raises
+        ------
+        MisuseError
+            If there is none, or more than one.
+        """
+        asked = text.strip().casefold()
+        spellings = self._spellings()
+        found = [actor for actor, names in spellings.items() if asked in names]
+        if any(actor == asked for actor in found):
+            return asked
+        if len(found) > 1:
+            raise MisuseError(f"{text!r} may mean {' or '.join(found)}; give one of these")
+        if not found:
+            known = [name for names in spellings.values() for name in names]
+            raise MisuseError.unknown("actor", text, known, "give an id, a name or an alias")
+        return found[0]
+
+    def asns(self, actor: str) -> list[int]:
+        """Return the AS numbers of the networks that an actor, by its id, operates."""
+        runs = self.statements.filter(
+            (pl.col("subject") == actor) & (pl.col("predicate") == "operates")
+        )
+        networks = self.actors.filter(pl.col("asn").is_not_null())
+        found = runs.join(networks, left_on="object", right_on="id")
+        return sorted(found["asn"].unique().to_list())
+
+    def _spellings(self) -> dict[str, list[str]]:
+        """Every spelling of every actor, folded."""
+        rows = self.actors.select("id", "name", "aliases").iter_rows()
+        return {
+            actor: [text.casefold() for text in (actor, name, *aliases)]
+            for actor, name, aliases in rows
+        }
+
+    def _with(self, kept: pl.Expr) -> Ledger:
+        return replace(self, statements=self.statements.filter(kept))
+
+
+def _span() -> pl.Expr:
+    """How long a statement holds."""
+    spans = {name: predicate.span for name, predicate in PREDICATES.items()}
+    return pl.col("predicate").cast(pl.String).replace_strict(spans)
+
+
+def _last_day(column: str) -> pl.Expr:
+    """Last day that a date, stored as its first, may mean."""
+    first, precision = pl.col(column), pl.col(f"{column}_precision")
+    of_year = pl.date(first.dt.year(), 12, 31)
+    return (
+        pl.when(precision == "year")
+        .then(of_year)
+        .when(precision == "month")
+        .then(first.dt.month_end())
+        .otherwise(first)
+    )

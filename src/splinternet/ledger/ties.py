@@ -1,0 +1,95 @@
+"""Ties of an actor as a table that people can read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from splinternet.ledger.dates import written
+from splinternet.ledger.ledger import Ledger
+
+__all__ = ["figure", "scope", "tabulate"]
+
+_TEXT = pl.String()
+
+#: Columns of the table of ties.
+COLUMNS = (
+    "id subject predicate object claim start end figure scope kind status disputes sources summary "
+    "note".split()
+)
+
+_LARGE = ((1e9, "billion"), (1e6, "million"))
+
+
+def tabulate(ledger: Ledger) -> pl.DataFrame:
+    """Write statements with the names of actors, the newest first.
+
+    Returns
+    -------
+    polars.DataFrame
+        Text columns: ``id``, ``subject``, ``predicate``, ``object`` and ``claim``; ``start`` and
+        ``end`` as exactly as they are known; ``figure`` with its unit, rank or deadline;
+        ``scope``; ``kind``, ``status``; ``disputes`` and ``sources``, ids joined by ``;``;
+        ``summary``, ``note``. Unknown is null.
+    """
+    names = dict(ledger.actors.select("id", "name").iter_rows())
+    ordered = ledger.statements.sort(
+        "start", "id", descending=[True, False], nulls_last=[True, False]
+    )
+    rows = [
+        {
+            "id": row["id"],
+            "subject": names[row["subject"]],
+            "predicate": row["predicate"],
+            "object": names.get(row["object"]),
+            "claim": row["claim"],
+            "start": _date(row, "start"),
+            "end": _date(row, "end"),
+            "figure": figure(row) or None,
+            "scope": scope(row) or None,
+            "kind": row["kind"],
+            "status": row["status"],
+            "disputes": ";".join(row["disputes"]) or None,
+            "sources": ";".join(row["sources"]),
+            "summary": row["summary"],
+            "note": row["note"],
+        }
+        for row in ordered.iter_rows(named=True)
+    ]
+    return pl.DataFrame(rows, schema=dict.fromkeys(COLUMNS, _TEXT), orient="row")
+
+
+def figure(row: Mapping[str, Any]) -> str:
+    """Write a statement's figure, rank and deadline: ``about 45 %``, ``rank 1 by shipments``."""
+    basis = row["basis"] or ""
+    parts = [_amount(row)]
+    if row["rank"]:
+        parts.append(f"rank {row['rank']}" + (f" by {basis}" if basis else ""))
+    if deadline := _date(row, "deadline"):
+        parts.append(f"by {deadline}")
+    return ", ".join(part for part in parts if part)
+
+
+def scope(row: Mapping[str, Any]) -> str:
+    """Write what a statement is limited to: ``RU; 4G, 5G; RAN``."""
+    lists = (row["countries"], row["generations"], row["segments"])
+    return "; ".join(", ".join(words) for words in lists if words)
+
+
+def _amount(row: Mapping[str, Any]) -> str:
+    low, high, unit, basis = row["value_low"], row["value_high"], row["unit"], row["basis"]
+    bounds = [value for value in (low, high) if value is not None]
+    if not bounds:
+        return ""
+    size, word = next((pair for pair in _LARGE if min(bounds) >= pair[0]), (1, ""))
+    digits = " to ".join(f"{value / size:,.10g}" for value in dict.fromkeys(bounds))
+    said = " ".join(part for part in (row["qualifier"], digits, word) if part)
+    if unit == "count":
+        return f"{said} {basis}"
+    return f"{said} {unit}" + (f" ({basis})" if basis else "")
+
+
+def _date(row: Mapping[str, Any], name: str) -> str | None:
+    return written(row[name], row[f"{name}_precision"]) if row[name] else None

@@ -1,0 +1,129 @@
+"""Detours: what of a nation's domestic traffic leaves it on the way, and through whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.nation import ends
+from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.transit import Weights, crossing, passing, transit
+from splinternet.world.countries import country_code
+from splinternet.world.world import World
+
+__all__ = ["MEASURE", "detours"]
+
+
+def detours(
+    world: World,
+    country: str,
+    *,
+    weights: Weights = "addresses",
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Share of a nation's domestic traffic whose path leaves it, and through whom.
+
+    Every pair of two networks of the nation counts by the product of their weights. A path leaves
+    the nation if any network on it is not the nation's.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        Code or English name of the nation.
+    weights
+        What a network of the nation counts.
+    prefer, ties
+        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``through``, ``asn``, ``name``, ``country``, ``share`` (of all domestic pairs, also those
+        without a route). First two rows that hold the truth between them: ``abroad``, through any
+        network known to be foreign; ``abroad or unknown``, also through those whose country is
+        not known. Then what passes each foreign ``state`` (without a country: the unknown ones),
+        and each ``network`` not known to be domestic, largest first.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country or weight.
+    WorldError
+        If the world has fewer than two networks there, or not the figures to weigh by.
+    RoutingError
+        If routes cannot be computed.
+
+    Notes
+    -----
+    Shah, Fontugne and Papadopoulos, Towards Characterizing International Routing Detours, 2016,
+    https://arxiv.org/abs/1606.05047: a detour begins and ends in one country and visits another
+    between; "boomerang routing" in Clement and Obar, 2013. Theirs are counts of observed paths.
+    Here a network has one country: a domestic path over the lines abroad of a domestic network is
+    missed, and one over the domestic lines of a foreign carrier is counted.
+    """
+    code = country_code(country)
+    both = ends(world, code, "domestic", weights)
+    networks = world.networks
+    foreign = networks.filter(pl.col("country") != code)["asn"]
+    others = networks.filter(pl.col("country").ne_missing(code))["asn"]
+    total = {
+        name: passing(world, group, *both, prefer=prefer, ties=ties, progress=progress)
+        for name, group in (("abroad", foreign), ("abroad or unknown", others))
+    }
+    states = crossing(
+        world, networks.select("asn", group="country"), *both,
+        prefer=prefer, ties=ties, progress=progress,
+    ).rename({"group": "country"})  # fmt: skip
+    carriers = transit(world, *both, prefer=prefer, ties=ties, progress=progress).join(
+        networks.select("asn", "name", "country"), on="asn", how="left", maintain_order="left"
+    )
+    columns = ("through", "asn", "name", "country", "share")
+    away = pl.col("country").ne_missing(code)
+    rows = [
+        pl.DataFrame({"through": list(total), "share": list(total.values())}),
+        states.filter(away).with_columns(through=pl.lit("state")),
+        carriers.filter(away).with_columns(through=pl.lit("network")),
+    ]
+    schema = {"asn": pl.UInt32, "name": pl.String, "country": pl.String}
+    return pl.concat(
+        [
+            row.with_columns(
+                pl.lit(None, dtype).alias(name)
+                for name, dtype in schema.items()
+                if name not in row.columns
+            ).select(columns)
+            for row in rows
+        ]
+    )
+
+
+def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
+    states = table.filter((pl.col("through") == "state") & pl.col("country").is_not_null())
+    return {
+        "detours": table["share"][0],
+        "detours_or_unknown": table["share"][1],
+        "detours_through": states["country"].first() if states.height else None,
+    }
+
+
+MEASURE = Measure(
+    name="detours",
+    question="What of the nation's domestic traffic leaves it on the way, and through whom?",
+    source=(
+        "Shah, Fontugne and Papadopoulos, Towards Characterizing International Routing Detours, "
+        "2016, https://arxiv.org/abs/1606.05047"
+    ),
+    table=detours,
+    figures=(
+        Figure("detours", "share", "Domestic traffic that passes a network known to be foreign."),
+        Figure("detours_or_unknown", "share", "The same, or through ones of no known country."),
+        Figure("detours_through", "country", "The state that most of it passes."),
+    ),
+    summary=_summary,
+)

@@ -1,0 +1,175 @@
+"""Exposure: what of a nation's traffic given networks, or a state, can observe or tamper with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, get_args
+
+import polars as pl
+
+from splinternet.errors import MisuseError
+from splinternet.measures.dependence import depend
+from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.nation import Direction, ends
+from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.transit import Weights, passing
+from splinternet.world.countries import country_code, country_name
+from splinternet.world.world import World
+
+__all__ = ["MEASURE", "exposure"]
+
+
+def exposure(
+    world: World,
+    country: str,
+    *,
+    observers: Iterable[int | str] | None = None,
+    weights: Weights = "addresses",
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Share of a nation's traffic that a set of networks can observe or tamper with.
+
+    They can where it passes any of them, and where it begins or ends at one of them.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        Code or English name of the nation.
+    observers
+        AS numbers, and codes or names of states, whose networks all count; together one observer.
+        By default the foreign state that most of the nation's inbound traffic passes.
+    weights
+        What a network of the nation counts; each network abroad counts one.
+    prefer, ties
+        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row each for ``inbound``, ``outbound`` and ``domestic`` traffic (``direction``; domestic
+        only where there is any) with ``observer``, ``passing`` (share that passes the observer
+        between its ends), ``ending`` (share that begins or ends at it) and ``exposed``, their
+        sum. Of all traffic, also that without a route.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country or weight, an observer is not in the world, or no foreign state
+        is passed by default.
+    WorldError
+        If the world has no network there, or not the figures to weigh by.
+    RoutingError
+        If routes cannot be computed.
+
+    Notes
+    -----
+    Traffic observation and selective tampering as Gamero-Garrido et al. (PAM 2022,
+    https://arxiv.org/abs/2110.05772) and Edmundson et al. (Nation-State Hegemony in Internet
+    Routing, COMPASS 2018) speak of them: who is on the path can; whether anybody does, and whether
+    encryption stops it, no route tells.
+    """
+    code = country_code(country)
+    if observers is None:
+        observers = [_main_state(world, code, weights, prefer, ties, progress)]
+    named, watching = _observers(world, list(observers))
+    rows = []
+    for direction in get_args(Direction):
+        if direction == "domestic" and _alone(world, code):
+            continue
+        sources, destinations = ends(world, code, direction, weights)
+        quiet = [
+            side.filter(~pl.col("asn").is_in(watching.implode()))
+            for side in (sources, destinations)
+        ]
+        offered = _offered(world, sources, destinations)
+        left = _offered(world, *quiet)
+        through = 0.0
+        if left > 0:
+            through = passing(world, watching, *quiet, prefer=prefer, ties=ties, progress=progress)
+        passed, ended = through * left / offered, 1 - left / offered
+        rows.append((direction, named, passed, ended, passed + ended))
+    schema = {
+        "direction": pl.String,
+        "observer": pl.String,
+        "passing": pl.Float64,
+        "ending": pl.Float64,
+        "exposed": pl.Float64,
+    }
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _observers(world: World, observers: list[int | str]) -> tuple[str, pl.Series]:
+    """Return the observers' names in one, and their ASNs."""
+    if not observers:
+        raise MisuseError("nobody observes; name networks or states")
+    asns: set[int] = set()
+    names = []
+    for each in observers:
+        if isinstance(each, int):
+            found = world.networks.filter(pl.col("asn") == each)["asn"]
+            name = f"AS{each}"
+        else:
+            found = world.networks.filter(pl.col("country") == country_code(each))["asn"]
+            name = country_code(each)
+        if not len(found):
+            raise MisuseError(f"observer {name} has no network in world {world.manifest.name}")
+        asns.update(found)
+        names.append(name)
+    return " and ".join(names), pl.Series(sorted(asns), dtype=pl.UInt32)
+
+
+def _main_state(
+    world: World, code: str, weights: Weights, prefer: Prefer, ties: Ties, progress: Progress | None
+) -> str:
+    states = depend(
+        world, code, by="state", weights=weights, prefer=prefer, ties=ties, progress=progress
+    )
+    foreign = states.filter(pl.col("country").is_not_null() & (pl.col("country") != code))
+    if not foreign.height:
+        raise MisuseError(f"no foreign state is on the way to {country_name(code)}; name observers")
+    return str(foreign["country"][0])
+
+
+def _alone(world: World, code: str) -> bool:
+    return int(world.networks.filter(pl.col("country") == code)["members"].sum()) < 2
+
+
+def _offered(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
+    """Weight of all pairs of two different networks."""
+    members = world.networks.select("asn", "members")
+    to_itself = sources.join(destinations, on="asn").join(members, on="asn")
+    own = to_itself["weight"] * to_itself["weight_right"] / to_itself["members"]
+    sent, received = (float(side["weight"].sum()) for side in (sources, destinations))
+    return sent * received - float(own.sum())
+
+
+def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
+    shares = dict(table.select("direction", "exposed").iter_rows())
+    return {
+        "exposed_to": table["observer"][0],
+        "exposed_inbound": shares["inbound"],
+        "exposed_outbound": shares["outbound"],
+        "exposed_domestic": shares.get("domestic"),
+    }
+
+
+MEASURE = Measure(
+    name="exposure",
+    question="What of the nation's traffic can given networks, or a state, observe or tamper with?",
+    source=(
+        "Traffic observation and selective tampering: Gamero-Garrido et al., PAM 2022, "
+        "https://arxiv.org/abs/2110.05772"
+    ),
+    table=exposure,
+    figures=(
+        Figure("exposed_to", "country", "The foreign state that most inbound traffic passes."),
+        Figure("exposed_inbound", "share", "Inbound traffic that it can observe."),
+        Figure("exposed_outbound", "share", "Outbound traffic that it can observe."),
+        Figure("exposed_domestic", "share", "Domestic traffic that it can observe."),
+    ),
+    summary=_summary,
+)

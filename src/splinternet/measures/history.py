@@ -1,0 +1,126 @@
+"""A measure over time: one row for each world, and only like compared with like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import polars as pl
+
+from splinternet.errors import MisuseError, SplinternetError
+from splinternet.measures.measure import Measure
+from splinternet.routing.sweep import Progress
+from splinternet.world.countries import country_code
+from splinternet.world.evidence import evidence_of
+from splinternet.world.world import World
+
+__all__ = ["history"]
+
+
+def history(
+    worlds: Sequence[World],
+    measures: Iterable[Measure],
+    country: str,
+    *,
+    mixed: bool = False,
+    progress: Progress | None = None,
+    **options: object,
+) -> pl.DataFrame:
+    """Compute measures of one nation in worlds of several dates.
+
+    Parameters
+    ----------
+    worlds
+        The worlds, in any order.
+    measures
+        What to compute.
+    country
+        Code or English name of the nation.
+    mixed
+        Compare what is not of one kind all the same.
+    progress
+        Told of worlds done and of all.
+    options
+        Options of the measures; each is given to those that take it.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row for each world, by date: ``date``, ``world``, ``kind``, ``evidence``, ``links``, the
+        measures' figures (null where there is nothing to measure) and ``missing``, which says why.
+
+    Raises
+    ------
+    MisuseError
+        If there are no worlds, two of one date, or they are not of one kind: full worlds and
+        digests, a scenario and none, or links that different evidence shows. Evidence beside BGP
+        (as ``mlp``: multilateral peering at exchanges) adds links, so that a difference would tell
+        of the evidence and not of time.
+    """
+    if not worlds:
+        raise MisuseError("no world to look at; name two or more")
+    ordered = sorted(worlds, key=lambda world: world.manifest.date)
+    if not mixed:
+        _check_alike(ordered)
+    chosen = list(measures)
+    rows = []
+    for done, world in enumerate(ordered, 1):
+        rows.append(_row(world, chosen, country_code(country), options))
+        if progress:
+            progress(done, len(ordered))
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _check_alike(worlds: Sequence[World]) -> None:
+    """Refuse worlds that differ in more than their date."""
+    for what, kind, hint in (
+        ("", _kind, ""),
+        ("evidence of links: ", _evidence, "; --links bgp leaves what BGP shows"),
+        ("scenarios: ", _scenarios, ""),
+    ):
+        first = worlds[0]
+        for other in worlds[1:]:
+            if kind(first) != kind(other):
+                raise MisuseError(
+                    f"not comparable: {what}{first.manifest.name} has {kind(first)}, "
+                    f"{other.manifest.name} has {kind(other)}{hint}; --mixed compares all the same"
+                )
+    dates = [world.manifest.date for world in worlds]
+    for date in dates:
+        if dates.count(date) > 1:
+            raise MisuseError(f"two worlds are of {date}; name one")
+
+
+def _kind(world: World) -> str:
+    return "the groups of a digest" if world.manifest.is_digest else "every network"
+
+
+def _evidence(world: World) -> str:
+    return ", ".join(evidence_of(world)) or "unknown"
+
+
+def _scenarios(world: World) -> str:
+    applied = world.manifest.parameters.get("scenarios", [])
+    return ", ".join(str(each["name"]) for each in applied) or "none"
+
+
+def _row(
+    world: World, measures: Iterable[Measure], country: str, options: dict[str, object]
+) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "date": world.manifest.date,
+        "world": world.manifest.name,
+        "kind": world.manifest.kind,
+        "evidence": _evidence(world),
+        "links": world.links.height,
+    }
+    missing = []
+    for measure in measures:
+        taken = {key: value for key, value in options.items() if key in measure.options}
+        try:
+            found = measure.summary(measure.table(world, country, **taken), country)
+        except SplinternetError as error:
+            missing.append(f"{measure.name}: {error}")
+            found = {}
+        row |= {figure.name: found.get(figure.name) for figure in measure.figures}
+    return {**row, "missing": "; ".join(missing) or None}

@@ -1,0 +1,72 @@
+"""What shows the links of a world, and the world that is left of some of that evidence."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import msgspec
+import polars as pl
+
+from splinternet.errors import MisuseError, WorldError
+from splinternet.world.world import World
+
+__all__ = ["LINKS", "Links", "by_evidence", "evidence_of"]
+
+#: All links, or only those seen in BGP, as files of CAIDA's serial-1 have them.
+Links = Literal["all", "bgp"]
+
+LINKS: tuple[str, ...] = get_args(Links)
+
+
+def evidence_of(world: World) -> tuple[str, ...]:
+    """Return what shows the world's links, in words of its source, sorted; empty if not known."""
+    said = world.links["evidence"].drop_nulls().unique()
+    return tuple(sorted({word for each in said for word in each.split(",")}))
+
+
+def by_evidence(world: World, links: Links) -> World:
+    """Return the world of the links that some evidence shows.
+
+    Parameters
+    ----------
+    world
+        The world.
+    links
+        ``all``, or ``bgp``: only links that BGP shows. Networks that then have none left are not
+        seen in BGP and go too.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such evidence.
+    WorldError
+        If the world does not say what shows its links, or BGP shows none.
+    """
+    if links not in LINKS:
+        raise MisuseError.unknown("evidence", links, LINKS)
+    if links == "all":
+        return world
+    if not evidence_of(world):
+        what = "a digest, which" if world.manifest.is_digest else "a world that"
+        raise WorldError(
+            f"{world.manifest.name} is {what} does not say what shows its links; use --links all, "
+            "or a full world made from files that say it"
+        )
+    kept = world.links.filter(pl.col("evidence").str.split(",").list.contains("bgp")).with_columns(
+        evidence=pl.lit("bgp")
+    )
+    if not kept.height:
+        raise WorldError(f"world {world.manifest.name} has no link that BGP shows")
+    linked, left = (pl.concat([each["a"], each["b"]]).unique() for each in (world.links, kept))
+    gone = linked.filter(~linked.is_in(left.implode()))
+    stay = ~pl.col("asn").is_in(gone.implode())
+    parameters = {**world.manifest.parameters, "links": links}
+    return World(
+        manifest=msgspec.structs.replace(world.manifest, parameters=parameters),
+        networks=world.networks.filter(stay),
+        links=kept,
+        exchanges=world.exchanges,
+        exchange_members=world.exchange_members.filter(stay),
+        cables=world.cables,
+        landings=world.landings,
+    )

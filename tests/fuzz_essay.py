@@ -1,0 +1,40 @@
+"""Fuzz the reader of essays, guided by coverage; needs ``pip install atheris`` on Linux.
+
+Usage: ``python tests/fuzz_essay.py [-max_total_time=300] [FOLDER]``; whatever crashes or takes
+more than ten seconds is written to a file and ends the run.
+"""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["splinternet.ledger.essay"]):
+    from splinternet.ledger.essay.reading import read_essay_file
+    from splinternet.ledger.essay.report import report
+
+from essays import APA, CHICAGO, MLA, small_ledger
+from splinternet.errors import InputError
+
+SCRATCH = Path(tempfile.mkdtemp())
+
+
+def one_input(data: bytes) -> None:
+    """Read some bytes as an essay; only a refusal in words is expected."""
+    path = SCRATCH / "essay"
+    path.write_bytes(data)
+    try:
+        report(read_essay_file(path, small_ledger(), "2019-11"))
+    except InputError:
+        return
+
+
+if __name__ == "__main__":
+    seeds = SCRATCH / "seeds"
+    seeds.mkdir()
+    for name, essay in (("mla", MLA), ("apa", APA), ("chicago", CHICAGO)):
+        (seeds / name).write_text(essay, encoding="utf-8")
+    (seeds / "html").write_text(f"<html><p>{MLA}</p></html>", encoding="utf-8")
+    atheris.Setup([*sys.argv, str(seeds), "-timeout=10", "-max_len=4000"], one_input)
+    atheris.Fuzz()

@@ -1,0 +1,430 @@
+"""``splinternet ties`` and ``ledger check``, citations, and forms for other programs."""
+
+import csv
+import io
+import json
+import re
+
+import polars as pl
+import pytest
+import stix2
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledgers import SOURCES, STATEMENTS, changed, issued, source, write_ledger
+from splinternet.errors import MisuseError
+from splinternet.ledger.catalogue import open_ledger
+from splinternet.ledger.citations import STYLES, cite
+from splinternet.ledger.ftm import ftm_entities, ftm_lines
+from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.stix import stix_bundle
+from splinternet.ledger.vocabulary import ACTOR_KINDS
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return write_ledger(tmp_path / "small")
+
+
+@pytest.fixture
+def ledger(folder) -> Ledger:
+    return Ledger.open(folder)
+
+
+# Citations -------------------------------------------------------------------------------------
+
+JANE = [{"family": "Doe", "given": "Jane Q."}]
+TWO = [*JANE, {"family": "Roe", "given": "Richard"}]
+THREE = [*TWO, {"literal": "The Agency"}]
+WEB = {"URL": "https://example.org/a", "container-title": "The Paper"}
+
+
+@pytest.mark.parametrize(
+    ("values", "mla", "apa", "chicago"),
+    [
+        (
+            {"author": JANE, "issued": issued(2019, 6, 6), **WEB},
+            "Doe, Jane Q. “A tie.” The Paper, 6 June 2019, https://example.org/a.",
+            "Doe, J. Q. (2019, June 6). A tie. The Paper. https://example.org/a",
+            "Doe, Jane Q. 2019. “A tie.” The Paper, June 6. https://example.org/a.",
+        ),
+        (
+            {"author": TWO, "issued": issued(2019, 9), "publisher": "A Press"},
+            "Doe, Jane Q., and Richard Roe. “A tie.” The Paper, A Press, Sept. 2019.",
+            "Doe, J. Q., & Roe, R. (2019, September). A tie. The Paper. A Press",
+            "Doe, Jane Q., and Richard Roe. 2019. “A tie.” The Paper, A Press, September.",
+        ),
+        (
+            {"author": THREE, "issued": issued(2019)},
+            "Doe, Jane Q., et al. “A tie.” The Paper, 2019.",
+            "Doe, J. Q., Roe, R., & The Agency. (2019). A tie. The Paper",
+            "Doe, Jane Q., Richard Roe, and The Agency. 2019. “A tie.” The Paper.",
+        ),
+        (
+            {"title": "Who is tied to whom?", "accessed": issued(2019, 11, 13), **WEB},
+            "“Who is tied to whom?” The Paper, https://example.org/a. Accessed 13 Nov. 2019.",
+            "Who is tied to whom? (n.d.). The Paper. Retrieved November 13, 2019, from "
+            "https://example.org/a",
+            "“Who is tied to whom?” n.d. The Paper. Accessed November 13, 2019. "
+            "https://example.org/a.",
+        ),
+        (
+            {"title": "AT&T <b>and</b> others", "issued": issued(2019)},
+            "“AT&T <b>and</b> others.” The Paper, 2019.",
+            "AT&T <b>and</b> others. (2019). The Paper",
+            "“AT&T <b>and</b> others.” 2019. The Paper.",
+        ),
+    ],
+)
+def test_citations(tmp_path, values, mla, apa, chicago):
+    work = source("Work", "repost", title="A tie") | values
+    ledger = Ledger.open(write_ledger(tmp_path / "x", sources=[*SOURCES, work]))
+    cited = {style: cite(ledger, ["Work"], style)["Work"] for style in STYLES}
+    expected = {"mla": mla, "apa": apa, "chicago": chicago}
+    assert cited == {style: f"{text} [repost]" for style, text in expected.items()}
+
+
+def test_the_kind_of_a_source_shows_beside_its_citation(ledger):
+    works = cite(ledger, ["agency", "seen", "unseen", "agency"])
+    assert list(works) == ["agency", "seen", "unseen"]
+    assert works["agency"].endswith("https://example.org/deal. [press, from Reuters]")
+    assert works["seen"].endswith("[dataset]")
+    assert works["unseen"].endswith("[essay, not seen]")
+    assert cite(ledger, []) == {}
+
+
+def test_unknown_style(ledger):
+    with pytest.raises(MisuseError, match="unknown style 'ala'; did you mean"):
+        cite(ledger, ["agency"], "ala")
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_source_of_the_shipped_ledger_can_be_cited(style):
+    ledger = open_ledger()
+    rows = {row["id"]: row for row in ledger.sources.iter_rows(named=True)}
+    for name, work in cite(ledger, rows, style).items():
+        row = rows[name]
+        assert row["title"] in work
+        assert f" [{row['kind']}" in work
+        assert row["url"] is None or row["url"] in work
+        assert ".." not in work.replace("...", "")
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=20))
+def test_any_title_can_be_cited(tmp_path_factory, title):
+    sources = changed(SOURCES, "blog", title=title)
+    folder = write_ledger(tmp_path_factory.getbasetemp() / "titles", sources=sources)
+    work = cite(Ledger.open(folder), ["blog"])["blog"]
+    assert work.startswith("“")
+    assert work.endswith("The Paper, Nov. 2019. [repost]")
+
+
+# The command -----------------------------------------------------------------------------------
+
+
+def test_ties_of_an_actor(run, folder):
+    status, out, err = run("ties", "华为", "--ledger", str(folder))
+    lines = out.splitlines()
+    assert (status, err) == (0, "")
+    assert lines[:3] == ["Ties of Huawei", "Ledger: A small ledger.", "Made up for tests."]
+    assert lines[4].split() == "start end tie figure kind works disputes id".split()
+    assert re.split(r"  +", lines[5]) == [
+        "2019-11", "-", "Huawei market share Russia (smartphones)", "more than 37 %", "quote",
+        "[1]", "share", "claimed",
+    ]  # fmt: skip
+    assert lines[7].startswith("2019-06-05  -        MTS PJSC partners with Huawei (RU; 5G)")
+    assert "  [2] [1]  " in lines[7]
+    assert lines[9:] == [
+        "",
+        "[1] “Title of blog.” The Paper, Nov. 2019. [repost]",
+        "[2] Doe, Jane. “Title of agency.” The Paper, 6 June 2019, https://example.org/deal. "
+        "[press, from Reuters]",
+    ]
+
+
+def test_ties_are_limited_and_so_are_the_works(run, folder):
+    _, out, _ = run("ties", "huawei", "--ledger", str(folder), "--limit", "2")
+    assert "2 more; --limit 0 shows all\n\n[1] “Title of blog.”" in out
+    assert "[2]" not in out
+
+
+def test_ties_on_a_day_and_known_by_a_day(run, folder):
+    words = ("ties", "huawei", "--ledger", str(folder))
+    _, out, err = run(*words, "--as-of", "2019-09-30", "-f", "csv")
+    assert [row["id"] for row in csv.DictReader(io.StringIO(out))] == ["share", "deal", "ban"]
+    assert "What held on 2019-09-30, as far as dates tell.\n" in err
+    _, out, err = run(*words, "--as-of", "2019-09-30", "--known-by", "2019-06-30", "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [(row["id"], row["sources"]) for row in rows] == [("deal", "agency"), ("ban", "agency")]
+    assert "What a source issued by 2019-06-30 says.\n" in err
+
+
+def test_undated_ties_are_said_to_be_so(run, folder):
+    _, out, _ = run("ties", "mts", "--ledger", str(folder), "--as-of", "2019-01-01")
+    assert "as far as dates tell; 1 of no known start may have." in out
+    assert "-      -    MTS PJSC operates AS8359" in out
+
+
+def test_deprecated_ties_are_shown_as_such(run, folder):
+    _, out, _ = run("ties", "makers", "--ledger", str(folder))
+    assert "All makers sells to Russia (deprecated)" in out
+    assert "2.84 to 2.86 million smartphones" in out
+
+
+def test_words_of_nobody_else(run, folder):
+    _, out, _ = run("ties", "putin", "--ledger", str(folder), "--predicate", "states")
+    assert "Vladimir Putin states: this is a war" in out
+
+
+def test_an_actor_without_ties(run, folder):
+    status, out, _ = run("ties", "law", "--ledger", str(folder))
+    assert status == 0
+    assert out.endswith("\nnothing\n")
+
+
+def test_ties_as_data(run, folder, tmp_path):
+    words = ("ties", "huawei", "--ledger", str(folder), "--style", "chicago")
+    _, out, _ = run(*words, "-f", "json")
+    rows = json.loads(out)
+    assert [row["id"] for row in rows] == ["claimed", "share", "deal", "ban"]
+    assert rows[2]["citations"].splitlines() == [
+        "Doe, Jane. 2019. “Title of agency.” The Paper, June 6. https://example.org/deal. "
+        "[press, from Reuters]",
+        "“Title of blog.” 2019. The Paper, November. [repost]",
+    ]
+    assert rows[0]["note"] == "basis not stated"
+    saved = tmp_path / "ties.parquet"
+    run(*words, "-o", str(saved))
+    assert pl.read_parquet(saved)["id"].to_list() == [row["id"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("words", "problem"),
+    [
+        (("Huwei",), "unknown actor 'Huwei'; did you mean huawei"),
+        (("huawei", "--as-of", "2019-02-30"), "'2019-02-30' is no date; February 2019 has 28 days"),
+        (("huawei", "--known-by", "2019"), "'2019' is no single day; write it as 2019-11-30"),
+        (("huawei", "--predicate", "own"), "unknown predicate 'own'; did you mean owns"),
+        (("huawei", "--style", "ala"), "'ala' is not one of 'mla', 'apa', 'chicago'"),
+        (
+            ("huawei", "--ledger", "november"),
+            "unknown ledger 'november'; did you mean november-2019",
+        ),
+    ],
+)
+def test_misuse(run, words, problem):
+    status, out, err = run("ties", *words)
+    assert (status, out) == (2, "")
+    assert problem in err
+
+
+def test_ties_of_the_shipped_ledger(run):
+    status, out, _ = run("ties", "Huawei", "--as-of", "2019-11-30", "--limit", "0")
+    assert status == 0
+    assert "37 %" in out
+    assert "sm-q319 sm-q419" in out
+    assert "Mobile TeleSystems (MTS) partners with Huawei (RU; 5G)" in out
+    assert "[repost, from Forbes]" in out
+    assert "[state media, from Xinhua]" in out
+
+
+def test_check(run, folder):
+    assert run("ledger", "check", str(folder)) == (
+        0,
+        f"{folder}: 7 statements about 9 actors from 5 sources, no problem\n",
+        "",
+    )
+
+
+def test_check_of_a_bad_ledger(run, tmp_path):
+    bad = changed(changed(STATEMENTS, "deal", start="2019-02-30"), "ban", unit="%")
+    folder = write_ledger(tmp_path / "bad", statements=bad)
+    status, out, err = run("ledger", "check", str(folder))
+    assert status == 1
+    assert [line.partition(": ")[0] for line in out.splitlines()] == [
+        f"{folder}/statements.csv:2",
+        f"{folder}/statements.csv:5",
+    ]
+    assert err == f"{folder}: 2 problems\n"
+
+
+def test_check_by_name(run):
+    status, out, _ = run("ledger", "check", "november-2019")
+    assert status == 0
+    assert out.endswith("no problem\n")
+
+
+def test_check_of_nothing(run, tmp_path):
+    status, out, _ = run("ledger", "check", str(tmp_path))
+    assert status == 1
+    assert out.splitlines()[0] == f"{tmp_path}/ledger.toml: no such file"
+    status, _, err = run("ledger", "check", str(tmp_path / "none"))
+    assert status == 2
+    assert "no ledger here" in err
+
+
+# Forms for other programs ----------------------------------------------------------------------
+
+#: Properties of the schemata used, from https://followthemoney.tech/explorer/schemata/ (version 4),
+#: those that must be there first; of references the schemata that they may lead to.
+THING = {"name", "alias", "country", "summary", "description", "sourceUrl"}
+LINK = {"role", "status", "startDate", "endDate", "summary", "description", "recordId", "proof",
+        "sourceUrl"}  # fmt: skip
+DOCUMENT = THING | {"title", "fileName", "author", "publisher", "publishedAt"}
+SCHEMATA = {
+    "PublicBody": ({"name"}, THING),
+    "Organization": ({"name"}, THING),
+    "Company": ({"name"}, THING),
+    "Person": ({"name"}, THING | {"position"}),
+    "Territory": ({"name"}, THING),
+    "Asset": ({"name"}, THING),
+    "Note": ({"name"}, THING | {"entity"}),
+    "Document": ({"name", "fileName"}, DOCUMENT),
+    "Article": ({"name", "fileName"}, DOCUMENT),
+    "UnknownLink": ({"subject", "object"}, LINK | {"subject", "object"}),
+    "Ownership": ({"owner", "asset"}, LINK | {"owner", "asset", "percentage"}),
+}
+LEGAL = {"PublicBody", "Organization", "Company", "Person"}
+ANY = {schema for schema in SCHEMATA if schema not in ("UnknownLink", "Ownership")}
+LEADS_TO = {
+    "subject": ANY,
+    "object": ANY,
+    "entity": ANY,
+    "proof": {"Document", "Article"},
+    "owner": LEGAL,
+    "asset": {"Asset", "Company"},
+}
+
+
+def check_ftm(entities: list[dict]) -> None:
+    schema_of = {entity["id"]: entity["schema"] for entity in entities}
+    assert len(schema_of) == len(entities)
+    for entity in entities:
+        assert set(entity) == {"id", "schema", "properties"}
+        must, may = SCHEMATA[entity["schema"]]
+        properties = entity["properties"]
+        assert must <= set(properties) <= may
+        for name, values in properties.items():
+            assert values
+            assert all(isinstance(value, str) and value for value in values)
+            if name in LEADS_TO:
+                assert {schema_of[value] for value in values} <= LEADS_TO[name]
+
+
+def test_ftm_of_a_small_ledger(run, folder, ledger):
+    status, out, err = run("ties", "huawei", "--ledger", str(folder), "-f", "ftm")
+    assert err.splitlines() == ["Ledger: A small ledger.", "Made up for tests."]
+    entities = {entity["id"]: entity for entity in map(json.loads, out.splitlines())}
+    assert status == 0
+    check_ftm(list(entities.values()))
+    assert entities["statement-deal"] == {
+        "id": "statement-deal",
+        "schema": "UnknownLink",
+        "properties": {
+            "subject": ["actor-mts"],
+            "object": ["actor-huawei"],
+            "role": ["partners with"],
+            "summary": ["They signed an agreement"],
+            "sourceUrl": ["https://example.org/deal"],
+            "description": ["RU; 5G", "stated as fact"],
+            "recordId": ["deal"],
+            "status": ["normal"],
+            "proof": ["source-agency", "source-blog"],
+            "startDate": ["2019-06-05"],
+        },
+    }
+    assert entities["actor-huawei"]["properties"]["alias"] == ["华为", "Hua Wei"]
+    assert "disputed by share" in entities["statement-claimed"]["properties"]["description"]
+    check_ftm(list(ftm_entities(ledger)))
+
+
+def test_ftm_knows_owners(tmp_path):
+    owned = {
+        "id": "owned", "subject": "huawei", "predicate": "owns", "object": "mts", "start": "2019",
+        "value_low": "51", "value_high": "51", "unit": "%", "kind": "fact", "sources": "blog",
+        "summary": "A stake",
+    }  # fmt: skip
+    ledger = Ledger.open(write_ledger(tmp_path / "x", statements=[*STATEMENTS, owned]))
+    [link] = [each for each in ftm_entities(ledger) if each["schema"] == "Ownership"]
+    properties = link["properties"]
+    assert (properties["owner"], properties["asset"]) == (["actor-huawei"], ["actor-mts"])
+    assert (properties["percentage"], properties["startDate"]) == (["51 %"], ["2019"])
+
+
+def test_exports_of_the_shipped_ledger():
+    ledger = open_ledger()
+    entities = [json.loads(line) for line in ftm_lines(ledger).splitlines()]
+    check_ftm(entities)
+    assert sum(entity["id"].startswith("statement-") for entity in entities) == (
+        ledger.statements.height
+    )
+    bundle = stix2.parse(stix_bundle(ledger), allow_custom=False)
+    said = sum(each.type in ("relationship", "note") for each in bundle.objects)
+    assert said >= ledger.statements.height
+
+
+def test_every_kind_of_actor_can_be_exported(tmp_path):
+    plain = {"kind": "law", "name": "X"}
+    need = {
+        "state": {"id": "fi", "country": "FI"},
+        "person": {"office": "Minister"},
+        "network": {"asn": "1"},
+    }
+    actors = [{"id": kind, **plain, "kind": kind, **need.get(kind, {})} for kind in ACTOR_KINDS]
+    statements = [
+        {**STATEMENTS[0], "id": f"s-{row['id']}", "subject": row["id"], "object": "law"}
+        for row in actors
+        if row["id"] != "law"
+    ]
+    for row in statements:
+        row.pop("countries")
+    ledger = Ledger.open(write_ledger(tmp_path / "x", actors=actors, statements=statements))
+    check_ftm(list(ftm_entities(ledger)))
+    kinds = {each.type for each in stix2.parse(stix_bundle(ledger)).objects}
+    assert kinds == {"identity", "infrastructure", "autonomous-system", "relationship"}
+
+
+def test_stix_of_a_small_ledger(run, folder):
+    status, out, _ = run("ties", "huawei", "--ledger", str(folder), "-f", "stix")
+    bundle = stix2.parse(out, allow_custom=False)
+    objects = {each.id: each for each in bundle.objects}
+    assert status == 0
+    ban, deal = (
+        next(each for each in bundle.objects if each.get("relationship_type") == word)
+        for word in ("bans", "partners-with")
+    )
+    assert objects[ban.source_ref].name == "United States"
+    assert objects[ban.target_ref].name == "Huawei"
+    assert ban.start_time.isoformat() == "2019-01-01T00:00:00+00:00"
+    assert ban.stop_time.isoformat() == "2020-04-01T00:00:00+00:00"
+    assert "stop_time" not in deal
+    assert [each.source_name for each in deal.external_references] == ["agency", "blog"]
+    assert deal.external_references[0].url == "https://example.org/deal"
+    assert deal.external_references[0].description.endswith("[press, from Reuters]")
+    [dispute] = [each for each in bundle.objects if each.type == "note"]
+    assert dispute.content == "The statements claimed and share dispute each other."
+    assert {objects[name].type for name in dispute.object_refs} == {"relationship"}
+
+
+def test_stix_of_words_and_networks(ledger):
+    bundle = stix2.parse(stix_bundle(ledger), allow_custom=False)
+    [network] = [each for each in bundle.objects if each.type == "autonomous-system"]
+    # The identifier that STIX derives from the number, as the library of its authors does.
+    assert network.id == stix2.AutonomousSystem(number=8359).id
+    said = [each for each in bundle.objects if each.type == "note" and "war" in each.content]
+    assert [each.content for each in said] == ["this is a war; Words at a forum"]
+    [wrong] = [each for each in bundle.objects if each.get("revoked")]
+    assert wrong.labels == ["estimate", "deprecated"]
+
+
+def test_stix_is_the_same_every_time_and_may_be_empty(ledger):
+    assert stix_bundle(ledger) == stix_bundle(ledger)
+    empty = json.loads(stix_bundle(ledger.about("law")))
+    assert set(empty) == {"type", "id"}
+    assert ftm_lines(ledger.about("law")) == ""
+
+
+def test_exports_go_to_files(run, folder, tmp_path):
+    file = tmp_path / "ties.json"
+    run("ties", "huawei", "--ledger", str(folder), "-f", "stix", "-o", str(file))
+    assert json.loads(file.read_text(encoding="utf-8"))["type"] == "bundle"
