@@ -34,6 +34,9 @@ _Follow = Callable[[Block, Demand, slice], _Amounts]
 #: What is left of a share when as much is taken away, in whole numbers of 2**31 parts.
 _ROUNDING = 1e-9
 
+#: A whole number to which arrays are added, of whole numbers or not.
+_ZERO: npt.NDArray[Any] = np.zeros((), dtype=np.int64)
+
 
 @dataclass(frozen=True, eq=False)
 class Change:
@@ -293,30 +296,31 @@ def _shares(
         weights = demand.weights[which]
         return amounts(weights * ~hit), amounts(weights * hit)
 
-    parts = list(change.sweep(policy, demand.senders).run(demand.targets, work, progress))
-    kept, changed = (sum(part) for part in zip(*parts, strict=True))
+    kept, changed = _ZERO, _ZERO
+    sweep = change.sweep(policy, demand.senders)
+    for same, other in sweep.run(demand.targets, work, progress):
+        kept, changed = kept + same, changed + other
     again = touched[change.before.row]
-    redone = _amounts(
-        change.after, traffic.only(receivers=again), policy, on(change.after), progress
-    )
-    after: npt.NDArray[Any] = kept + redone
+    redone = traffic.only(receivers=again)
+    after = kept + _amounts(change.after, redone, policy, on(change.after), progress)
     if change.gone.any():
         theirs = traffic.only(change.gone, ~again)
         after = after - _amounts(change.before, theirs, policy, follow, progress)
         after = np.where(after < _ROUNDING * demand.offered, 0, after)
-    before: npt.NDArray[Any] = kept + changed
-    return before / demand.offered, after / demand.offered
+    return (kept + changed) / demand.offered, after / demand.offered
 
 
 def _amounts(
     graph: Graph, traffic: Traffic, policy: Policy, follow: _Follow, progress: Progress | None
-) -> Any:
-    """Follow traffic over a graph, and add up: an array, or 0 where nothing is sent."""
-    demand = traffic.on(graph)
-    if not len(demand.senders):
-        return 0
+) -> npt.NDArray[Any]:
+    """Follow traffic over a graph, and add up."""
+    demand, total = traffic.on(graph), _ZERO
+    if len(demand.senders):
 
-    def work(block: Block, which: slice) -> npt.NDArray[Any]:
-        return follow(block, demand, which)(demand.weights[which])
+        def work(block: Block, which: slice) -> npt.NDArray[Any]:
+            return follow(block, demand, which)(demand.weights[which])
 
-    return sum(Sweep(graph, policy, demand.senders).run(demand.targets, work, progress))
+        sweep = Sweep(graph, policy, demand.senders)
+        for part in sweep.run(demand.targets, work, progress):
+            total = total + part
+    return total
