@@ -9,7 +9,7 @@ from splinternet.routing._kernels.codes import LANES, NO_ROUTE
 from splinternet.routing._kernels.crossing import crossing_block, vantage_block
 from splinternet.routing._kernels.dominators import dominate
 from splinternet.routing._kernels.flow import flow_block, sum_lanes
-from splinternet.routing._kernels.reach import missing_block, reach_block
+from splinternet.routing._kernels.reach import missing_block, missing_pairs, reach_block
 from splinternet.routing._kernels.routes import count_block, longest, next_hops, route_block
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "lengthen_block",
     "longest",
     "missing_block",
+    "missing_pairs",
     "next_hops",
     "reach_block",
     "route_block",
