@@ -20,6 +20,7 @@ from splinternet.routing.changes import (
     transit_change,
 )
 from splinternet.routing.graph import graph_of
+from splinternet.routing.reroutes import reroutes
 from splinternet.routing.routes import routes
 from splinternet.routing.sweep import PREFERENCES, TIES, Policy
 from splinternet.routing.transit import passing, transit
@@ -161,9 +162,8 @@ def test_routes_stay_where_no_target_is_touched(data, graph, prefer):
     before_world, after_world = worlds(graph, after)
     change = Change.between(before_world, after_world)
     made = graph_of(before_world)
-    targets = np.arange(made.rows, dtype=np.int32)
-    sweep = change.sweep(Policy(prefer, "split"), targets)
-    hit = np.concatenate(list(sweep.run(targets, lambda block, which: change.touches(block))))
+    rows = np.arange(made.rows, dtype=np.int32)
+    hit = change.touched(Policy(prefer, "split"), rows, rows)
     old, new = (
         routes(world, graph.asns, prefer=prefer, ties="split")
         for world in (before_world, after_world)
@@ -185,9 +185,33 @@ def test_only_what_must_be_is_done_again():
     before, after = make_world([*links, (2, 3, "p2p")]), make_world(links)
     change = Change.between(before, after)
     rows = graph_of(before).row[graph_of(before).networks([1, 2, 3])]
-    sweep = change.sweep(Policy("gao-rexford", "split"), rows)
-    [hit] = sweep.run(rows, lambda block, which: change.touches(block))
-    assert hit.tolist() == [False, True, True]
+    hit = change.touched(Policy("gao-rexford", "split"), rows, rows)
+    assert hit[rows].tolist() == [False, True, True]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.data(), graphs() | large_graphs(), prefers)
+def test_reroutes_equal_comparing_every_path(data, graph, prefer):
+    after = data.draw(changed(graph))
+    ends = data.draw(weights(graph)), data.draw(weights(graph))
+    assume(something_flows(*ends))
+    found = reroutes(Change.between(*worlds(graph, after)), *map(frame, ends), prefer=prefer)
+    longer, most = 0, {}
+    for destination, weight in without(ends[1], after).items():
+        old, new = (slow.routes(each.links, destination, prefer) for each in (graph, after))
+        for source in without(ends[0], after).keys() & old.keys() & new.keys() - {destination}:
+            more = new[source].length - old[source].length
+            if more > 0 and ends[0][source] * weight:
+                longer += ends[0][source] * weight
+                most[destination] = max(most.get(destination, 0), more)
+    assert found.longer == pytest.approx(longer / offered(*ends))
+    for source, destination, before_links, after_links in found.paths.iter_rows():
+        old, new = (slow.routes(each.links, destination, prefer) for each in (graph, after))
+        assert (old[source].length, new[source].length) == (before_links, after_links)
+        assert after_links - before_links == most[destination]
+    increase = (found.paths["after"] - found.paths["before"]).to_list()
+    assert increase == sorted(increase, reverse=True)
+    assert max(most.values(), default=None) == (increase[0] if increase else None)
 
 
 def test_a_world_with_other_networks():

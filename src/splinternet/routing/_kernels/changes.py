@@ -53,24 +53,26 @@ def touch_block(
 
 @jit
 def lengthen_block(
-    before, after, lanes, row_before, row_after, weights, customer_first, longer, most, whose
+    before, after, row_before, row_after, weights, itself, own, customer_first, longer, most, whose
 ):  # fmt: skip
     """Compare the lengths of routes in two blocks, lane by lane.
 
     Source ``i`` is in row ``row_before[i]`` of the first and ``row_after[i]`` of the second, and
-    weighs ``weights[i]``. For each of the first ``lanes`` lanes ``longer`` is added the weight of
-    the sources whose route got longer, ``most`` comes to hold by how many links at the most, and
-    ``whose`` the first source with so many. Who has no route in one of them is left out.
+    weighs ``weights[i]``, but ``own[lane]`` less to the target that is ``itself[lane]``. For each
+    lane that the last three have, ``longer`` is added the weight of the sources whose route got
+    longer, ``most`` comes to hold by how many links at the most, and ``whose`` the first source
+    with so many. Who has no route in one of them is left out.
     """
     for i in range(len(row_before)):
         old, new = before[row_before[i]], after[row_after[i]]
-        for lane in range(lanes):
+        for lane in range(len(longer)):
             if old[lane] < np.uint8(192) and new[lane] < np.uint8(192):
                 more = np.int64(length_of(new[lane], customer_first)) - np.int64(
                     length_of(old[lane], customer_first)
                 )
-                if more > 0:
-                    longer[lane] += weights[i]
-                if more > most[lane]:
-                    most[lane] = more
-                    whose[lane] = i
+                weight = weights[i] - own[lane] if itself[lane] == i else weights[i]
+                if more > 0 and weight > 0:
+                    longer[lane] += weight
+                    if more > most[lane]:
+                        most[lane] = more
+                        whose[lane] = i
