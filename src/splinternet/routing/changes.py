@@ -132,7 +132,7 @@ class Change:
         finished[block.rows] = 1
         touched = np.zeros(_kernels.LANES, dtype=np.uint8)
         _kernels.touch_block(
-            block.codes, self.one, self.other, self.transit, *self._asked, finished,
+            block.codes, block.targets, self.one, self.other, self.transit, *self._asked, finished,
             block.policy.customer_first, touched,
         )  # fmt: skip
         found: npt.NDArray[np.bool_] = self.always[block.targets] | (

@@ -15,7 +15,7 @@ from splinternet.routing.sweep import threads
 from splinternet.routing.transit import Traffic
 from splinternet.world.world import World
 
-__all__ = ["Sizes", "pairs_with_route"]
+__all__ = ["Sizes", "all_pairs", "pairs_with_route"]
 
 #: Destinations that are looked at together.
 _TARGETS = 512
@@ -135,10 +135,15 @@ def pairs_with_route(
     with ThreadPoolExecutor(workers or threads()) as pool:
         for missing in pool.map(count, range(0, len(targets), _TARGETS)):
             pairs -= missing
-    itself = to & ~alone[graph.row]
-    for kind in range(kinds):
-        group = left.group[itself]
-        np.subtract.at(pairs[kind], (group, group), left.own[itself, kind])
+    _take_off_itself(pairs, left, to & ~alone[graph.row])
+    return pairs
+
+
+def all_pairs(sizes: Sizes, to: npt.NDArray[np.bool_] | None = None) -> npt.NDArray[np.float64]:
+    """Add up all pairs of networks, with a route or not, as :func:`pairs_with_route` does."""
+    to = np.ones(len(sizes.asn), dtype=bool) if to is None else to
+    pairs = _products(sizes, to)
+    _take_off_itself(pairs, sizes, to)
     return pairs
 
 
@@ -150,3 +155,12 @@ def _products(sizes: Sizes, to: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64
     np.add.at(of_to, sizes.group[to], sizes.weight[to])
     product: npt.NDArray[np.float64] = all_of.T[:, :, None] * of_to.T[:, None, :]
     return product
+
+
+def _take_off_itself(
+    pairs: npt.NDArray[np.float64], sizes: Sizes, chosen: npt.NDArray[np.bool_]
+) -> None:
+    """Take off what chosen networks would be as pairs with themselves."""
+    group = sizes.group[chosen]
+    for kind, own in enumerate(sizes.own[chosen].T):
+        np.subtract.at(pairs[kind], (group, group), own)

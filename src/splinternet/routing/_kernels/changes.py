@@ -20,16 +20,18 @@ __all__ = ["lengthen_block", "touch_block"]
 
 @jit
 def touch_block(
-    block, one, other, transit, at_one, at_other, finished, customer_first, touched
+    block, targets, one, other, transit, at_one, at_other, finished, customer_first, touched
 ):  # fmt: skip
     """Mark the lanes in which some link offers an end a route as good as the one chosen there.
 
     A link joins the rows ``one[i]`` and ``other[i]``; with ``transit`` the first is the provider.
     ``at_one`` and ``at_other`` tell which ends are asked. Rows that are not ``finished`` (one byte
     each) hold no routes by providers; of theirs only those by customers count, as nothing that is
-    sent from a finished row climbs from there.
+    sent from a finished row climbs from there. Stops when all ``targets`` are touched.
     """
     for i in range(len(one)):
+        if i & 63 == 63 and touched[: len(targets)].all():
+            break
         a, b = one[i], other[i]
         for lane in range(LANES):
             mine, theirs = block[a, lane], block[b, lane]
