@@ -4,7 +4,7 @@ Nothing here is ordered, numbered, packed or cached, so that it shares no idea w
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -45,14 +45,20 @@ def neighbours(links: Iterable[Link]) -> dict[int, dict[int, str]]:
     return found
 
 
-def routes(links: Iterable[Link], origin: int, prefer: str = "gao-rexford") -> dict[int, Route]:
-    """Routes to ``origin``: let every network choose again until none changes its mind."""
+def routes(
+    links: Iterable[Link], origin: int, prefer: str = "gao-rexford", silent: Container[int] = ()
+) -> dict[int, Route]:
+    """Routes to ``origin``: let every network choose again until none changes its mind.
+
+    Networks that are ``silent`` export nothing but the route to themselves.
+    """
     around = neighbours(links)
     chosen = {origin: Route("own", 0, ())}
     while True:
         again = {origin: Route("own", 0, ())}
+        told = {who: route for who, route in chosen.items() if who == origin or who not in silent}
         for network in around:
-            if network != origin and (best := choose(network, around, chosen, prefer)):
+            if network != origin and (best := choose(network, around, told, prefer)):
                 again[network] = best
         if again == chosen:
             return chosen
@@ -60,13 +66,13 @@ def routes(links: Iterable[Link], origin: int, prefer: str = "gao-rexford") -> d
 
 
 def choose(
-    network: int, around: Mapping[int, Mapping[int, str]], chosen: Mapping[int, Route], prefer: str
+    network: int, around: Mapping[int, Mapping[int, str]], told: Mapping[int, Route], prefer: str
 ) -> Route | None:
     """Choose the best of what the neighbours offer."""
     offers = [
-        Route(what_it_is, chosen[neighbour].length + 1, (neighbour,))
+        Route(what_it_is, told[neighbour].length + 1, (neighbour,))
         for neighbour, what_it_is in around[network].items()
-        if neighbour in chosen and exports(chosen[neighbour], to=around[neighbour][network])
+        if neighbour in told and exports(told[neighbour], to=around[neighbour][network])
     ]
     if not offers:
         return None
@@ -129,3 +135,18 @@ def crossed(chosen: Mapping[int, Route], source: int, ties: str) -> dict[int, Fr
 
     walk(source, Fraction(1))
     return parts
+
+
+def every_path(
+    chosen: Mapping[int, Route], source: int, ties: str
+) -> Iterator[tuple[list[int], Fraction]]:
+    """Yield each path from ``source`` to the origin, and the part of the traffic on it."""
+    if source not in chosen:
+        return
+    next_hops = chosen[source].next_hops
+    if not next_hops:
+        yield [source], Fraction(1)
+    used = next_hops[:1] if ties == "lowest-asn" else next_hops
+    for hop in used:
+        for path, part in every_path(chosen, hop, ties):
+            yield [source, *path], part / len(used)

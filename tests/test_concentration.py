@@ -1,12 +1,23 @@
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
+import slow
+import slow_measures
 from commands import small_world
+from graphs import written_out
+from nations import nations
 from splinternet.errors import MisuseError, WorldError
-from splinternet.measures.concentration import Concentration, concentration
+from splinternet.measures.concentration import (
+    MEASURE,
+    Concentration,
+    concentration,
+    foreign_providers,
+)
 from splinternet.measures.dependence import depend
+from splinternet.routing.sweep import PREFERENCES, TIES
 from splinternet.world.world import World
 
 WORLD = small_world()
@@ -71,3 +82,34 @@ def test_errors():
         concentration(WORLD, "Atlantis", shares())
     with pytest.raises(WorldError, match="no network in France"):
         concentration(WORLD, "FR", shares())
+
+
+directions = st.sampled_from(["inbound", "outbound"])
+
+
+@settings(deadline=None, max_examples=60)
+@given(nations(), directions, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
+def test_foreign_providers_equal_the_slow_twin(nation, direction, prefer, ties):
+    found = foreign_providers(
+        nation.world, "CU", direction=direction, weights=nation.weights, prefer=prefer, ties=ties
+    )
+    through = slow.transit(nation.links, *nation.ends(direction), prefer, ties)
+    parts = slow_measures.parts(nation.links, nation.home, through)
+    assert dict(found.select("asn", "part").iter_rows()) == pytest.approx(
+        {asn: float(part) for asn, part in parts.items()}, abs=1e-6
+    )
+    assert found["share"].is_sorted(descending=True)
+    figures = MEASURE.summary(found, "CU")
+    index = sum(part**2 for part in parts.values())
+    assert figures["providers"] == len(parts)
+    assert figures["hhi"] == (pytest.approx(float(index), abs=1e-6) if parts else None)
+    assert (figures["effective_providers"] is None) == (not parts)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.data(), nations(), directions)
+def test_foreign_providers_of_groups_written_out(data, nation, direction):
+    worlds = data.draw(written_out(nation.graph, **nation.columns))
+    options = {"direction": direction, "weights": nation.weights}
+    found, expected = (foreign_providers(world, "CU", **options) for world in worlds)
+    assert_frame_equal(found, expected, abs_tol=1e-8)

@@ -8,11 +8,11 @@ import pytest
 
 from commands import save, small_world
 from splinternet.errors import InputError, MisuseError
+from splinternet.ledger.supply.intervals import Interval
 from splinternet.scenario.apply import apply
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import decode, read_scenario
 from splinternet.scenario.toml_lines import lines
-from splinternet.scenario.vendors import Share
 from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
 
@@ -34,7 +34,7 @@ class Told:
         return ["huawei"]
 
     def shares(self, vendor, day):
-        return {3320: Share(0.4, 0.6)}
+        return {3320: Interval(0.4, 0.6)}
 
 
 def test_the_world_after_records_the_scenario(tmp_path):

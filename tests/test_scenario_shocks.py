@@ -14,6 +14,7 @@ from commands import small_world
 from graphs import Graph, graphs, make_world, written_out
 from slow import Link
 from splinternet.errors import InputError
+from splinternet.ledger.supply.intervals import Interval
 from splinternet.routing.routes import routes
 from splinternet.scenario.apply import Effect, apply, rehearse
 from splinternet.scenario.scenario import Scenario
@@ -27,7 +28,6 @@ from splinternet.scenario.shocks.isolate import Isolate
 from splinternet.scenario.shocks.refuse import Refuse
 from splinternet.scenario.shocks.remove import Remove
 from splinternet.scenario.shocks.split import Split
-from splinternet.scenario.vendors import Share
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
 
@@ -374,7 +374,7 @@ class Told:
         return ["huawei", "nokia"]
 
     def shares(self, vendor, day):
-        return {10: Share(0.25, 0.5), 11: Share(0, 0), 1: Share(1, 1)}
+        return {10: Interval(0.25, 0.5), 11: Interval(0, 0), 1: Interval(1, 1)}
 
 
 @pytest.mark.parametrize(("effect", "left"), [("report", {10, 11, 12}), ("remove", {11, 12})])

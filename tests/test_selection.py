@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from commands import small_world
 from graphs import make_world
 from splinternet.errors import MisuseError
+from splinternet.ledger.supply.intervals import Interval
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.selection import Both, Either, Not, Selection, Term
-from splinternet.scenario.vendors import Share
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
 
@@ -225,8 +225,8 @@ class Told:
         return ["huawei"]
 
     def shares(self, vendor, day):
-        known = {10: Share(0.3, 0.5), 12: Share(0, 0.2), 777: Share(1, 1)}
-        return known if (vendor, day.year) == ("huawei", 2019) else {777: Share(1, 1)}
+        known = {10: Interval(0.3, 0.5), 12: Interval(0, 0.2), 777: Interval(1, 1)}
+        return known if (vendor, day.year) == ("huawei", 2019) else {777: Interval(1, 1)}
 
 
 def test_a_vendor_selects_networks_that_are_known_to_be_on_it():

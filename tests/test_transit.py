@@ -14,7 +14,7 @@ from polars.testing import assert_frame_equal
 
 import slow
 from graphs import Graph, graphs, large_graphs, make_world, random_graph, weights, written_out
-from slow import Link, Route
+from slow import Link
 from splinternet.errors import MisuseError, WorldError
 from splinternet.routing import sweep
 from splinternet.routing.graph import graph_of
@@ -84,25 +84,10 @@ def group_crossings(
         chosen = slow.routes(links, destination, prefer)
         for source in sources.keys() - {destination}:
             total += sources[source] * weight
-            for path, part in every_path(chosen, source, ties):
+            for path, part in slow.every_path(chosen, source, ties):
                 for group in {group_of.get(network) for network in path[1:-1]}:
                     through[group] += sources[source] * weight * part
     return {group: amount / total for group, amount in through.items() if amount}
-
-
-def every_path(
-    chosen: Mapping[int, Route], source: int, ties: str
-) -> Iterator[tuple[list[int], Fraction]]:
-    """Yield each path from ``source`` to the origin, and the part of the traffic on it."""
-    if source not in chosen:
-        return
-    next_hops = chosen[source].next_hops
-    if not next_hops:
-        yield [source], Fraction(1)
-    used = next_hops[:1] if ties == "lowest-asn" else next_hops
-    for hop in used:
-        for path, part in every_path(chosen, hop, ties):
-            yield [source, *path], part / len(used)
 
 
 def grouping(graph: Graph) -> st.SearchStrategy[dict[int, str | None]]:
@@ -251,7 +236,7 @@ def test_the_number_of_threads_changes_nothing(monkeypatch, prefer, ties):
     weighed = frame({asn: 1 + asn % 17 for asn in graph.asns})
     found = []
     for threads in (1, 4):
-        monkeypatch.setattr(sweep, "_threads", lambda threads=threads: threads)
+        monkeypatch.setattr(sweep, "threads", lambda threads=threads: threads)
         found.append(
             (
                 transit(world, weighed, prefer=prefer, ties=ties),

@@ -99,7 +99,7 @@ def test_an_unknown_country_is_refused_with_what_may_be_meant():
     with pytest.raises(MisuseError, match="unknown country 'Rusia'; did you mean Russia") as error:
         country_code("Rusia")
     assert error.value.exit_status == 2
-    for text in ("Atlantis", "EU", "", "123"):
+    for text in ("Atlantis", "EU", "", "123", "AS12", "RU1"):
         with pytest.raises(MisuseError, match="unknown country"):
             country_code(text)
     with pytest.raises(MisuseError, match="unknown country code 'EU'"):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from splinternet.cli import essay, ledger, measures, nation, routing, scenario, worlds
+from splinternet.cli import essay, ledger, measures, nation, routing, scenario, vendors, worlds
 from splinternet.cli.options import DEFAULT_WORLD, Chosen, ScenarioOption
 
 __all__ = ["app"]
@@ -29,6 +29,7 @@ for _command, _name in (
     (routing.path, "path"),
     (scenario.scenario, "scenario"),
     (ledger.ties, "ties"),
+    (vendors.vendors, "vendors"),
     (essay.read, "read"),
     (worlds.list_worlds, "worlds"),
     (worlds.fetch, "fetch"),
@@ -56,8 +57,8 @@ def start(
     """On which networks, states and vendors a nation's Internet depends.
 
     Start with 'splinternet brief RU'. A world is the Internet on a date: its networks, and who
-    buys transit from whom. A ledger holds who is tied to whom, and who says so. SPLINTERNET_DATA names the folder of downloads and worlds; NO_COLOR
-    switches colours off.
+    buys transit from whom. A ledger holds who is tied to whom, and who says so. SPLINTERNET_DATA
+    names the folder of downloads and worlds; NO_COLOR switches colours off.
     """
     source = context.get_parameter_source("world")
     is_given = source is not None and source.name == "COMMANDLINE"

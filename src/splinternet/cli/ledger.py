@@ -1,4 +1,4 @@
-"""Commands about who is tied to whom: ``ledger check`` and ``ties``."""
+"""Commands about who is tied to whom: ``ledger check``, ``ledger import`` and ``ties``."""
 
 from __future__ import annotations
 
@@ -10,18 +10,19 @@ import typer
 
 from splinternet.cli.options import FileOption, LimitOption
 from splinternet.cli.tables import Output
+from splinternet.errors import MisuseError
 
 if TYPE_CHECKING:
     import polars as pl
 
     from splinternet.ledger.ledger import Ledger
 
-__all__ = ["check", "ledger_app", "ties"]
+__all__ = ["check", "import_datasets", "ledger_app", "ties"]
 
 TiesFormat = Literal["table", "csv", "json", "parquet", "ftm", "stix"]
 Style = Literal["mla", "apa", "chicago"]
 
-ledger_app = typer.Typer(help="Check a ledger of statements about who is tied to whom.")
+ledger_app = typer.Typer(help="Check or extend a ledger of statements about who is tied to whom.")
 
 LedgerOption = Annotated[
     str,
@@ -86,6 +87,53 @@ def check(
         f"{folder}: {opened.statements.height:,} statements about {opened.actors.height:,} actors "
         f"from {opened.sources.height:,} sources, no problem"
     )
+
+
+@ledger_app.command("import")
+def import_datasets(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Published datasets.")],
+    folder: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="FOLDER", help="Folder that becomes the ledger."),
+    ],
+    ledger: LedgerOption = "november-2019",
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the ledger that is there.")
+    ] = False,
+) -> None:
+    """Make a ledger with published datasets added.
+
+    Formats are told by content: AidData's Global Huawei Finance Dataset (xlsx) and TeleGeography's
+    Submarine Cable Map (JSON files in a tar archive). What --ledger has comes first and stays; of
+    two editions give the newer one first. Prints what each file gave, and its terms.
+    """
+    from splinternet.ledger.catalogue import find_ledger
+    from splinternet.ledger.extending import extend_ledger
+    from splinternet.ledger.ledger import Ledger
+    from splinternet.world.folders import new_folder
+
+    extended = extend_ledger(find_ledger(ledger), files)
+    with new_folder(folder, lambda: _check_free(folder, force)) as scratch:
+        extended.write(scratch)
+        opened = Ledger.open(scratch)
+    for line in extended.report:
+        typer.echo(line)
+    typer.echo(
+        f"The ledger in {folder} has {opened.statements.height:,} statements about "
+        f"{opened.actors.height:,} actors from {opened.sources.height:,} sources."
+    )
+
+
+def _check_free(folder: Path, force: bool) -> None:
+    """See to it that a folder may become a ledger: it is not there, or is one and may go."""
+    from splinternet.ledger.reading import LEDGER_FILE
+
+    if not folder.exists():
+        return
+    if not force:
+        raise MisuseError(f"{folder}: exists already; choose another folder or say --force")
+    if not (folder / LEDGER_FILE).is_file():
+        raise MisuseError(f"{folder}: is no ledger, so --force does not replace it")
 
 
 def ties(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
@@ -13,6 +13,7 @@ from splinternet.cli.options import (
     FileOption,
     FormatOption,
     LimitOption,
+    LinksOption,
     Prefer,
     ScenarioOption,
     Ties,
@@ -30,17 +31,6 @@ if TYPE_CHECKING:
     from splinternet.measures.measure import Measure
 
 __all__ = ["atlas", "history", "measure"]
-
-Links = Literal["all", "bgp"]
-
-LinksOption = Annotated[
-    Links,
-    typer.Option(
-        "--links",
-        metavar="|".join(get_args(Links)),
-        help="All links, or only those that BGP shows.",
-    ),
-]
 
 
 def _option(name: str, values: str, text: str) -> Any:  # noqa: ANN401
@@ -146,16 +136,16 @@ def measure(
         "at_least": at_least,
         "share": share,
         "observers": None if not observer else [_observer(each) for each in observer],
-        "blocs": None if not bloc else dict(map(_bloc, bloc)),
+        "blocs": None if not bloc else _blocs(bloc),
         "core": None if core is None else [asn_of(each) for each in core.split(",")],
         "weights": weights,
         "prefer": prefer,
         "ties": ties,
     }
     options = _taken(found, given)
-    from splinternet.world.evidence import by_evidence
-
-    opened = by_evidence(open_chosen(context, world, scenario), links)
+    if rates is not None and not replicates:
+        raise MisuseError("--rates tells how to draw for --bootstrap N; give that too")
+    opened = open_chosen(context, world, scenario, links)
     notes = notes_on(opened, **_said(found, options, links))
     with progress_bar(name) as progress:
         if "progress" in found.options and not replicates:
@@ -171,7 +161,8 @@ def measure(
             notes.append(f"Intervals: 95 % of {replicates} worlds {chance}; seed {seed}.")
         else:
             table = found.table(opened, country, **options)
-    sink.write(table, found.question, [*notes, f"Source: {found.source}."])
+    notes.append(f"Source: {found.source}.")
+    sink.write(table, f"{_called(country)}: {found.question}", notes)
 
 
 def atlas(
@@ -204,24 +195,30 @@ def atlas(
     from splinternet.cli.atlases import finish, parts_beside
     from splinternet.measures.atlas import atlas as compute
     from splinternet.measures.atlas import atlas_manifest
-    from splinternet.world.evidence import by_evidence
 
     sink = Output(form, output, limit)
-    opened = by_evidence(open_chosen(context, world, scenario), links)
-    folder = keep or (parts_beside(output) if output else None)
+    if output and output.is_dir():
+        raise MisuseError(f"{output}: is a folder; name a file")
+    opened = open_chosen(context, world, scenario, links)
+    # A pipe or a device has nothing beside it.
+    beside = output if output and (output.is_file() or not output.exists()) else None
+    folder = keep or (parts_beside(beside) if beside else None)
     with progress_bar("atlas") as progress:
         table = compute(
             opened, measures, countries.split(",") if countries else None,
             folder=folder, weights=weights, prefer=prefer, ties=ties, progress=progress,
         )  # fmt: skip
     settings = _named(weights, prefer, ties, links)
-    sink.write(table, "Nations by measures", notes_on(opened, **settings))
-    if output:
+    notes = notes_on(opened, **settings)
+    notes.append("'splinternet measure' lists the measures with their sources.")
+    sink.write(table, "Nations by measures", notes)
+    if beside:
         manifest = atlas_manifest(opened, measures, **settings)
-        finish(output, manifest, parts=None if keep else folder)
+        finish(beside, manifest, parts=None if keep else folder)
 
 
 def history(
+    context: typer.Context,
     country: Annotated[str, typer.Argument(metavar="COUNTRY", help="ISO code or English name.")],
     worlds: Annotated[
         list[str], typer.Option("--worlds", metavar="NAME|FOLDER", help="A world; repeat it.")
@@ -250,6 +247,8 @@ def history(
     from splinternet.world.catalogue import open_world
     from splinternet.world.evidence import by_evidence
 
+    if context.obj.scenario:
+        raise MisuseError("'history' takes worlds as they are and no --scenario; leave it out")
     sink = Output(form, output, limit)
     chosen = [find_measure(each) for each in measures or ["dependence"]]
     opened = [by_evidence(open_world(each), links) for each in _expanded(worlds)]
@@ -259,7 +258,8 @@ def history(
             mixed=mixed, progress=progress, weights=weights, prefer=prefer, ties=ties,
         )  # fmt: skip
     said = "; ".join(f"{k} {v}" for k, v in _named(weights, prefer, ties, links).items())
-    sink.write(table, f"{country} over time", [f"Computed with {said}."])
+    notes = [f"Computed with {said}.", *(f"Source: {each.source}." for each in chosen)]
+    sink.write(table, f"{_called(country)} over time", notes)
 
 
 def _list(sink: Output) -> None:
@@ -283,10 +283,24 @@ def _taken(measure: Measure, given: dict[str, Any]) -> dict[str, Any]:
     options = {key: value for key, value in given.items() if value is not None}
     for key in options:
         if key not in measure.options:
-            flag = {"observers": "observer", "blocs": "bloc"}.get(key, key).replace("_", "-")
-            takes = ", ".join(k for k in measure.options if k != "progress") or "no option"
-            raise MisuseError(f"'{measure.name}' has no use for --{flag}; it takes {takes}")
+            takes = ", ".join(_flag(k) for k in given if k in measure.options) or "no option"
+            raise MisuseError(f"'{measure.name}' has no use for {_flag(key)}; it takes {takes}")
     return options
+
+
+def _flag(option: str) -> str:
+    word = {"observers": "observer", "blocs": "bloc"}.get(option, option)
+    return f"--{word.replace('_', '-')}"
+
+
+def _called(country: str) -> str:
+    """Name what is measured: a country, or a network where there is none of this name."""
+    from splinternet.world.countries import country_code, country_name
+
+    try:
+        return country_name(country_code(country))
+    except MisuseError:
+        return country
 
 
 def _said(measure: Measure, options: dict[str, Any], links: str) -> dict[str, str]:
@@ -314,6 +328,10 @@ def _vantages(text: str) -> str | list[int]:
         return text
     if all(part.strip().upper().removeprefix("AS").isdigit() for part in text.split(",")):
         return [asn_of(part) for part in text.split(",")]
+    if not Path(text).exists():
+        raise MisuseError.unknown(
+            "set of vantages", text, ("carriers", "all"), "or give AS numbers, or a file of them"
+        )
     from splinternet.world.collectors import read_collector_peers
 
     return read_collector_peers(text)
@@ -323,11 +341,16 @@ def _observer(text: str) -> int | str:
     return asn_of(text) if text.strip().upper().removeprefix("AS").isdigit() else text
 
 
-def _bloc(text: str) -> tuple[str, list[str]]:
-    name, equals, states = text.partition("=")
-    if not equals or not name.strip() or not states.strip():
-        raise MisuseError(f"{text!r} names no bloc; write it as 'west=US,GB'")
-    return name.strip(), [state.strip() for state in states.split(",")]
+def _blocs(texts: list[str]) -> dict[str, list[str]]:
+    blocs: dict[str, list[str]] = {}
+    for text in texts:
+        name, states = (part.strip() for part in text.partition("=")[::2])
+        if not name or not states:
+            raise MisuseError(f"{text!r} names no bloc; write it as 'west=US,GB'")
+        if name in blocs:
+            raise MisuseError(f"bloc {name!r} is given twice; list all its states once")
+        blocs[name] = [state.strip() for state in states.split(",")]
+    return blocs
 
 
 def _rates(text: str | None) -> ErrorRates:
@@ -350,6 +373,7 @@ def _expanded(worlds: list[str]) -> list[str]:
     found: list[str] = []
     for each in worlds:
         folder = Path(each)
-        inside = sorted(path.parent for path in folder.glob("*/manifest.json"))
+        # A leading dot marks a save in progress.
+        inside = sorted(path.parent for path in folder.glob("[!.]*/manifest.json"))
         found += map(str, inside) if inside and not (folder / "manifest.json").exists() else [each]
     return found

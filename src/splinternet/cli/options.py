@@ -30,6 +30,8 @@ __all__ = [
     "Format",
     "FormatOption",
     "LimitOption",
+    "Links",
+    "LinksOption",
     "PreferOption",
     "ScenarioOption",
     "TiesOption",
@@ -51,6 +53,7 @@ Ties = Literal["lowest-asn", "split"]
 Weights = Literal["addresses", "networks", "users"]
 Direction = Literal["inbound", "outbound", "domestic"]
 By = Literal["network", "state"]
+Links = Literal["all", "bgp"]
 
 
 def _choice(literal: object) -> str:
@@ -108,6 +111,12 @@ DirectionOption = Annotated[
 ByOption = Annotated[
     By, typer.Option("--by", metavar=_choice(By), help="Shares of each network, or each state.")
 ]
+LinksOption = Annotated[
+    Links,
+    typer.Option(
+        "--links", metavar=_choice(Links), help="All links, or only those that BGP shows."
+    ),
+]
 FormatOption = Annotated[
     Format | None,
     typer.Option(
@@ -156,17 +165,25 @@ class Chosen:
     scenario: str | None = None
 
 
-def open_chosen(context: typer.Context, world: str | None, scenario: str | None = None) -> World:
-    """Open the world that is meant, after the scenario that is meant."""
+def open_chosen(
+    context: typer.Context,
+    world: str | None,
+    scenario: str | None = None,
+    links: Links = "all",
+) -> World:
+    """Open the world that is meant, of links that are meant, after the scenario that is meant."""
     from splinternet.world.catalogue import open_world
+    from splinternet.world.evidence import by_evidence
 
     called, named = chosen(context, world, scenario)
-    opened = open_world(called)
+    # First: links that a scenario adds are seen nowhere, and stay.
+    opened = by_evidence(open_world(called), links)
     if named is None:
         return opened
     from splinternet.scenario.apply import apply
+    from splinternet.scenario.vendors import NamedLedger
 
-    return apply(opened, read_chosen(named))
+    return apply(opened, read_chosen(named), vendors=NamedLedger())
 
 
 def chosen(

@@ -236,7 +236,7 @@ def _print_heading(console: Console, heading: str, notes: Iterable[str]) -> None
 #: Columns of text of any length.
 _ELASTIC = ("name", "place")
 #: Columns of words that go on in the next line.
-_WRAPPED = ("tie", "figure", "disputes")
+_WRAPPED = ("tie", "figure", "disputes", "dated", "works")
 _AS_NUMBERS = ("asn", "origin", "next_hop")
 
 

@@ -170,6 +170,7 @@ PREDICATES = {
     "depends_on": Predicate("the subject's networks rest on the object's equipment", "lasting"),
     "enacts": Predicate("the subject passes, signs or puts into force the object", "event"),
     "finances": Predicate("the subject lends to, insures or pays for the object", "lasting"),
+    "lands_at": Predicate("the subject, a cable, comes ashore at the object, a site", "lasting"),
     "leaves": Predicate("the subject ends its part in the object", "event"),
     "market_share": Predicate("the subject's share or rank in the object, a market", "period"),
     "operates": Predicate("the subject runs the object", "lasting"),

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import polars as pl
 
-from splinternet.errors import InputError, MisuseError, SplinternetError
-from splinternet.measures.measure import Figure, Measure, find_measure, list_measures
-from splinternet.routing.sweep import Prefer, Progress, Ties, threads
+from splinternet.errors import InputError, MisuseError, WorldError
+from splinternet.measures.measure import (
+    Measure,
+    figures_of,
+    find_measure,
+    list_measures,
+    schema_of,
+)
+from splinternet.measures.parallel import two_at_a_time
+from splinternet.routing.sweep import Prefer, Progress, Ties
 from splinternet.routing.transit import Weights
 from splinternet.world.countries import country_code, country_name
 from splinternet.world.folders import new_file
@@ -23,9 +29,6 @@ from splinternet.world.world import World
 __all__ = ["atlas", "atlas_manifest"]
 
 _SETTINGS = "atlas.json"
-
-#: A nation and its figures.
-_Row = tuple[str, Mapping[str, Any]]
 
 
 def atlas(
@@ -69,6 +72,8 @@ def atlas(
         If there is no such measure or country, or the folder is of another world or settings.
     InputError
         If a file of the folder is damaged.
+    WorldError
+        If the folder cannot be written.
     """
     chosen = {name: find_measure(name) for name in measures or list_measures()}
     has = world.networks["country"].drop_nulls().unique().sort().to_list()
@@ -78,20 +83,17 @@ def atlas(
     sizes = dict(world.networks.group_by("country").agg(pl.col("members").sum()).iter_rows())
     # The largest first: then the last to finish are short.
     order = sorted(wanted, key=lambda code: (-sizes.get(code, 0), code))
-    rows: dict[str, Mapping[str, Any]] = {}
 
-    def row(code: str) -> _Row:
+    def row(code: str) -> Mapping[str, Any]:
         found = keep.read(code) if keep else None
         if found is None:
             found = _row(world, code, chosen, settings)
             if keep:
                 keep.write(code, found)
-        return code, found
+        return found
 
-    for done, (code, found) in enumerate(_a_few_at_a_time(row, order), 1):
-        rows[code] = found
-        if progress:
-            progress(done, len(order))
+    # Two: small nations do not fill the cores by themselves.
+    rows = dict(zip(order, two_at_a_time(row, order, progress), strict=True))
     return pl.DataFrame([rows[code] for code in sorted(rows)], schema=_schema(chosen.values()))
 
 
@@ -122,51 +124,23 @@ def _row(
 ) -> dict[str, Any]:
     """Compute the figures of one nation."""
     here = world.networks.filter(pl.col("country") == code)
-    row: dict[str, Any] = {
+    return {
         "country": code,
         "name": country_name(code),
         "networks": int(here["members"].sum()),
         "addresses": here["ipv4_addresses"].sum() if here["ipv4_addresses"].count() else None,
+        **figures_of(world, code, measures.values(), settings),
     }
-    missing = []
-    for name, measure in measures.items():
-        taken = {key: value for key, value in settings.items() if key in measure.options}
-        try:
-            found = measure.summary(measure.table(world, code, **taken), code)
-        except SplinternetError as error:
-            missing.append(f"{name}: {error}")
-            found = {}
-        row |= {figure.name: found.get(figure.name) for figure in measure.figures}
-    return {**row, "missing": "; ".join(missing) or None}
-
-
-_TYPES: dict[str, pl.DataType] = {
-    "ASN": pl.UInt32(),
-    "country": pl.String(),
-    "networks": pl.Float64(),
-    "text": pl.String(),
-}
 
 
 def _schema(measures: Iterable[Measure]) -> dict[str, pl.DataType]:
-    figures: list[Figure] = [figure for measure in measures for figure in measure.figures]
     return {
         "country": pl.String(),
         "name": pl.String(),
         "networks": pl.Int64(),
         "addresses": pl.Int64(),
-        **{figure.name: _TYPES.get(figure.unit, pl.Float64()) for figure in figures},
-        "missing": pl.String(),
+        **schema_of(measures),
     }
-
-
-def _a_few_at_a_time(work: Callable[[str], _Row], codes: list[str]) -> Iterator[_Row]:
-    """Work on two nations at a time: small ones do not fill the cores by themselves."""
-    with ThreadPoolExecutor(min(2, threads())) as pool:
-        try:
-            yield from pool.map(work, codes)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
 
 
 class _Kept:
@@ -186,9 +160,10 @@ class _Kept:
             "measures": list(measures),
             "settings": dict(settings),
         }
+        self._columns = set(_schema(measures.values()))
         path = folder / _SETTINGS
         if path.exists():
-            if _decode(path) != said:
+            if _decode(path, f"remove {folder}, and all is computed again") != said:
                 raise MisuseError(
                     f"{folder}: holds an atlas of another world, settings or version; "
                     "choose another folder, or remove this one"
@@ -196,12 +171,23 @@ class _Kept:
             return
         if folder.exists() and any(folder.iterdir()):
             raise MisuseError(f"{folder}: is no folder of an atlas; choose another")
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise WorldError(
+                f"{folder}: cannot be made ({error.strerror}); choose another"
+            ) from None
         _encode(path, said)
 
     def read(self, code: str) -> Mapping[str, Any] | None:
         path = self.folder / f"{code}.json"
-        return _decode(path) if path.exists() else None
+        if not path.exists():
+            return None
+        cure = "remove it, and its nation is computed again"
+        row = _decode(path, cure)
+        if set(row) != self._columns:
+            raise InputError(f"damaged; {cure}", path)
+        return row
 
     def write(self, code: str, row: Mapping[str, Any]) -> None:
         _encode(self.folder / f"{code}.json", row)
@@ -220,8 +206,8 @@ def _encode(path: Path, value: Mapping[str, Any]) -> None:
         scratch.write_bytes(msgspec.json.format(msgspec.json.encode(value)))
 
 
-def _decode(path: Path) -> dict[str, Any]:
+def _decode(path: Path, cure: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise InputError("damaged; remove it, and its nation is computed again", path) from None
+        raise InputError(f"damaged; {cure}", path) from None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +10,9 @@ import polars as pl
 
 from splinternet.errors import MisuseError, SplinternetError
 from splinternet.measures.measure import Measure
+from splinternet.measures.parallel import two_at_a_time
 from splinternet.routing.graph import graph_of
-from splinternet.routing.sweep import Progress, threads
+from splinternet.routing.sweep import Progress
 from splinternet.world.schema import KINDS, TABLES
 from splinternet.world.world import World
 
@@ -102,8 +101,10 @@ def bootstrap(
     Returns
     -------
     polars.DataFrame
-        The measure's table; after each column of shares ``_low`` and ``_high``. A row that a
-        replicate has not got counts 0 there.
+        The measure's table; after each column of shares ``_low`` and ``_high``, null where it is.
+        A row that a replicate has not got counts 0 there, and every row where nothing is left to
+        measure. What the measure chooses by default on the world (who observes, the core, the
+        vantages) is the same in all replicates.
 
     Raises
     ------
@@ -114,6 +115,8 @@ def bootstrap(
     """
     if replicates < 2:
         raise MisuseError("an interval takes two replicates or more; 100 give a fair one")
+    if measure.settle:
+        options |= measure.settle(world, country, **options)
     table = measure.table(world, country, **options)
     shares = [name for name, dtype in table.schema.items() if dtype.is_float()]
     keys = [name for name in table.columns if name not in shares and name != "name"]
@@ -131,9 +134,7 @@ def bootstrap(
         )  # fmt: skip
         draws[number] = beside.select(pl.col(shares).fill_null(0.0)).to_numpy().T
 
-    for done, _ in enumerate(_two_at_a_time(draw, range(replicates)), 1):
-        if progress:
-            progress(done, replicates)
+    two_at_a_time(draw, range(replicates), progress)
     ends = [(1 - _INSIDE) / 2, (1 + _INSIDE) / 2]
     low, high = np.quantile(draws, ends, axis=0)
     columns: list[pl.Series] = []
@@ -142,16 +143,11 @@ def bootstrap(
         if name in shares:
             at = shares.index(name)
             columns += [pl.Series(f"{name}_low", low[at]), pl.Series(f"{name}_high", high[at])]
-    return pl.DataFrame(columns)
-
-
-def _two_at_a_time(work: Callable[[int], None], numbers: Iterable[int]) -> Iterator[None]:
-    """Work on two at a time: while one makes its graph, on one core, the other can use the rest."""
-    with ThreadPoolExecutor(min(2, threads())) as pool:
-        try:
-            yield from pool.map(work, numbers)
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    # Nothing is known of what is null: no interval either.
+    return pl.DataFrame(columns).with_columns(
+        pl.when(pl.col(name).is_not_null()).then(pl.col(f"{name}_low", f"{name}_high"))
+        for name in shares
+    )
 
 
 def perturbed(world: World, rates: ErrorRates, random: np.random.Generator) -> World:

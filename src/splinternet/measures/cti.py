@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.measures.hegemony import Shares, largest, ranked, seen_from
+from splinternet.measures.hegemony import Shares, largest, ranked, seen_from, settle_vantages
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.vantages import Vantages
 from splinternet.routing.sweep import Prefer, Progress, Ties
@@ -31,10 +31,10 @@ def cti(
 
     A path from a vantage to a network of the nation counts from its highest network on: from the
     provider of its first link from a provider down to a customer. Each network *x* from there on,
-    but the one that is reached, gets the part of the nation's addresses that lie behind the path,
-    divided by the number of links from *x* to that network: 1 for its direct provider, 1/2 for
-    the next. What *x* gets is averaged over the vantages, without a tenth at either end of those
-    from which it gets anything.
+    but for the ends of the path, gets the part of the nation's addresses that lie behind the path,
+    divided by the number of links from *x* to the network that is reached: 1 for its direct
+    provider, 1/2 for the next. What *x* gets is averaged over the vantages, without a tenth at
+    either end of those from which it gets anything.
 
     Parameters
     ----------
@@ -91,4 +91,5 @@ MEASURE = Measure(
         Figure("cti_of", "ASN", "That network."),
     ),
     summary=largest("cti"),
+    settle=settle_vantages,
 )

@@ -65,9 +65,9 @@ def depend(
     Raises
     ------
     MisuseError
-        If there is no such country, direction or weight, or nothing lies abroad.
+        If there is no such country, direction or weight.
     WorldError
-        If the world has no network there, or not the figures to weigh by.
+        If the world has no network there, or none abroad, or not the figures to weigh by.
     RoutingError
         If routes cannot be computed.
     """

@@ -7,10 +7,10 @@ from typing import Any, get_args
 
 import polars as pl
 
-from splinternet.errors import MisuseError
+from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import Direction, ends
+from splinternet.measures.nation import Direction, as_number, ends
 from splinternet.routing.sweep import Prefer, Progress, Ties
 from splinternet.routing.transit import Weights, passing
 from splinternet.world.countries import country_code, country_name
@@ -40,8 +40,10 @@ def exposure(
     country
         Code or English name of the nation.
     observers
-        AS numbers, and codes or names of states, whose networks all count; together one observer.
-        By default the foreign state that most of the nation's inbound traffic passes.
+        AS numbers (``3356`` or ``AS3356``), and codes or names of states, whose networks all
+        count; together one observer.
+        By default the foreign state whose networks pass on most of the nation's inbound traffic,
+        their shares added up.
     weights
         What a network of the nation counts; each network abroad counts one.
     prefer, ties
@@ -78,9 +80,12 @@ def exposure(
     named, watching = _observers(world, list(observers))
     rows = []
     for direction in get_args(Direction):
-        if direction == "domestic" and _alone(world, code):
-            continue
-        sources, destinations = ends(world, code, direction, weights)
+        try:
+            sources, destinations = ends(world, code, direction, weights)
+        except WorldError:
+            if direction != "domestic":
+                raise
+            continue  # the nation is there, and counts: it has no two networks that do
         quiet = [
             side.filter(~pl.col("asn").is_in(watching.implode()))
             for side in (sources, destinations)
@@ -109,12 +114,13 @@ def _observers(world: World, observers: list[int | str]) -> tuple[str, pl.Series
     asns: set[int] = set()
     names = []
     for each in observers:
-        if isinstance(each, int):
-            found = world.networks.filter(pl.col("asn") == each)["asn"]
-            name = f"AS{each}"
+        number = each if isinstance(each, int) else as_number(each)
+        if number is not None:
+            found = world.networks.filter(pl.col("asn") == number)["asn"]
+            name = f"AS{number}"
         else:
-            found = world.networks.filter(pl.col("country") == country_code(each))["asn"]
-            name = country_code(each)
+            name = country_code(str(each))
+            found = world.networks.filter(pl.col("country") == name)["asn"]
         if not len(found):
             raise MisuseError(f"observer {name} has no network in world {world.manifest.name}")
         asns.update(found)
@@ -125,17 +131,16 @@ def _observers(world: World, observers: list[int | str]) -> tuple[str, pl.Series
 def _main_state(
     world: World, code: str, weights: Weights, prefer: Prefer, ties: Ties, progress: Progress | None
 ) -> str:
-    states = depend(
-        world, code, by="state", weights=weights, prefer=prefer, ties=ties, progress=progress
+    carriers = depend(world, code, weights=weights, prefer=prefer, ties=ties, progress=progress)
+    foreign = (
+        carriers.filter(pl.col("country") != code)
+        .group_by("country")
+        .agg(pl.col("share").sum())
+        .sort("share", "country", descending=[True, False])
     )
-    foreign = states.filter(pl.col("country").is_not_null() & (pl.col("country") != code))
     if not foreign.height:
         raise MisuseError(f"no foreign state is on the way to {country_name(code)}; name observers")
     return str(foreign["country"][0])
-
-
-def _alone(world: World, code: str) -> bool:
-    return int(world.networks.filter(pl.col("country") == code)["members"].sum()) < 2
 
 
 def _offered(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
@@ -145,6 +150,20 @@ def _offered(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) ->
     own = to_itself["weight"] * to_itself["weight_right"] / to_itself["members"]
     sent, received = (float(side["weight"].sum()) for side in (sources, destinations))
     return sent * received - float(own.sum())
+
+
+def _settle(
+    world: World,
+    country: str,
+    *,
+    observers: Iterable[int | str] | None = None,
+    weights: Weights = "addresses",
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+) -> dict[str, Any]:
+    if observers is not None:
+        return {}
+    return {"observers": [_main_state(world, country_code(country), weights, prefer, ties, None)]}
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
@@ -166,10 +185,11 @@ MEASURE = Measure(
     ),
     table=exposure,
     figures=(
-        Figure("exposed_to", "country", "The foreign state that most inbound traffic passes."),
+        Figure("exposed_to", "country", "The foreign state whose networks carry most of it."),
         Figure("exposed_inbound", "share", "Inbound traffic that it can observe."),
         Figure("exposed_outbound", "share", "Outbound traffic that it can observe."),
         Figure("exposed_domestic", "share", "Domestic traffic that it can observe."),
     ),
     summary=_summary,
+    settle=_settle,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -12,14 +11,15 @@ import polars as pl
 
 from splinternet.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import ends
+from splinternet.measures.nation import as_number, ends
 from splinternet.measures.vantages import Vantages, choose_vantages
+from splinternet.routing.graph import graph_of
 from splinternet.routing.sweep import Prefer, Progress, Ties
 from splinternet.routing.transit import Weights, transit
 from splinternet.routing.vantage import shares_by_source
 from splinternet.world.world import World
 
-__all__ = ["MEASURE", "Shares", "hegemony", "seen_from", "trimmed_mean"]
+__all__ = ["MEASURE", "Shares", "hegemony", "seen_from", "settle_vantages", "trimmed_mean"]
 
 #: Shape ``(vantages, networks)``.
 Shares = npt.NDArray[np.float64]
@@ -125,13 +125,26 @@ def seen_from(
 
 
 def _destinations(world: World, country: str, weights: Weights) -> pl.DataFrame:
-    network = re.fullmatch(r"AS([0-9]{1,10})", country.strip(), re.IGNORECASE)
-    if network:
-        return pl.DataFrame(
-            {"asn": [int(network[1])], "weight": [1.0]},
-            schema={"asn": pl.UInt32, "weight": pl.Float64},
-        )
-    return ends(world, country, "inbound", weights)[1]
+    number = as_number(country)
+    if number is None:
+        return ends(world, country, "inbound", weights)[1]
+    graph_of(world).networks([number])  # it must be there
+    return pl.DataFrame(
+        {"asn": [number], "weight": [1.0]}, schema={"asn": pl.UInt32, "weight": pl.Float64}
+    )
+
+
+def settle_vantages(
+    world: World,
+    country: str,
+    *,
+    vantages: Vantages = "carriers",
+    weights: Weights = "addresses",
+    **_: object,
+) -> dict[str, Any]:
+    """Name the vantages, for looking at another world from the same."""
+    home = _destinations(world, country, weights)["asn"]
+    return {"vantages": choose_vantages(world, home, vantages).to_list()}
 
 
 def trimmed_mean(shares: Shares) -> npt.NDArray[np.float64]:
@@ -175,4 +188,5 @@ MEASURE = Measure(
         Figure("hegemony_of", "ASN", "That network."),
     ),
     summary=largest("hegemony"),
+    settle=settle_vantages,
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
-from splinternet.errors import MisuseError, SplinternetError
-from splinternet.measures.measure import Measure
+from splinternet.errors import MisuseError
+from splinternet.measures.measure import Measure, figures_of, schema_of
 from splinternet.routing.sweep import Progress
 from splinternet.world.countries import country_code
 from splinternet.world.evidence import evidence_of
@@ -63,20 +64,22 @@ def history(
     if not mixed:
         _check_alike(ordered)
     chosen = list(measures)
+    code = country_code(country)
     rows = []
     for done, world in enumerate(ordered, 1):
-        rows.append(_row(world, chosen, country_code(country), options))
+        rows.append(_facts(world) | figures_of(world, code, chosen, options))
         if progress:
             progress(done, len(ordered))
-    return pl.DataFrame(rows, infer_schema_length=None)
+    return pl.DataFrame(rows, schema=_FACTS | schema_of(chosen))
 
 
 def _check_alike(worlds: Sequence[World]) -> None:
     """Refuse worlds that differ in more than their date."""
     for what, kind, hint in (
         ("", _kind, ""),
-        ("evidence of links: ", _evidence, "; --links bgp leaves what BGP shows"),
+        # Before evidence: a link that a scenario adds is its own evidence.
         ("scenarios: ", _scenarios, ""),
+        ("evidence of links: ", _evidence, "; --links bgp leaves what BGP shows"),
     ):
         first = worlds[0]
         for other in worlds[1:]:
@@ -85,10 +88,12 @@ def _check_alike(worlds: Sequence[World]) -> None:
                     f"not comparable: {what}{first.manifest.name} has {kind(first)}, "
                     f"{other.manifest.name} has {kind(other)}{hint}; --mixed compares all the same"
                 )
-    dates = [world.manifest.date for world in worlds]
-    for date in dates:
-        if dates.count(date) > 1:
-            raise MisuseError(f"two worlds are of {date}; name one")
+    for earlier, later in pairwise(worlds):
+        if earlier.manifest.date == later.manifest.date:
+            raise MisuseError(
+                f"{earlier.manifest.name} and {later.manifest.name} are both of "
+                f"{later.manifest.date}; name one of them; --mixed shows both"
+            )
 
 
 def _kind(world: World) -> str:
@@ -104,23 +109,20 @@ def _scenarios(world: World) -> str:
     return ", ".join(str(each["name"]) for each in applied) or "none"
 
 
-def _row(
-    world: World, measures: Iterable[Measure], country: str, options: dict[str, object]
-) -> dict[str, Any]:
-    row: dict[str, Any] = {
+_FACTS: dict[str, pl.DataType] = {
+    "date": pl.String(),
+    "world": pl.String(),
+    "kind": pl.String(),
+    "evidence": pl.String(),
+    "links": pl.Int64(),
+}
+
+
+def _facts(world: World) -> dict[str, Any]:
+    return {
         "date": world.manifest.date,
         "world": world.manifest.name,
         "kind": world.manifest.kind,
         "evidence": _evidence(world),
         "links": world.links.height,
     }
-    missing = []
-    for measure in measures:
-        taken = {key: value for key, value in options.items() if key in measure.options}
-        try:
-            found = measure.summary(measure.table(world, country, **taken), country)
-        except SplinternetError as error:
-            missing.append(f"{measure.name}: {error}")
-            found = {}
-        row |= {figure.name: found.get(figure.name) for figure in measure.figures}
-    return {**row, "missing": "; ".join(missing) or None}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from inspect import signature
@@ -11,9 +11,10 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.errors import MisuseError
+from splinternet.errors import MisuseError, SplinternetError
+from splinternet.world.world import World
 
-__all__ = ["Figure", "Measure", "find_measure", "list_measures"]
+__all__ = ["Figure", "Measure", "figures_of", "find_measure", "list_measures", "schema_of"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,9 @@ class Measure:
     summary
         Gives those figures, by name, from the table and the country's code; None where there is
         nothing to measure.
+    settle
+        Takes what the function takes and gives, as options, what it would choose by default on
+        this world (its core, say), for measuring another world by the same.
     """
 
     name: str
@@ -52,12 +56,68 @@ class Measure:
     table: Callable[..., pl.DataFrame]
     figures: tuple[Figure, ...]
     summary: Callable[[pl.DataFrame, str], Mapping[str, Any]]
+    settle: Callable[..., dict[str, Any]] | None = None
 
     @property
     def options(self) -> dict[str, Any]:
         """The options that the function takes, and what each is by default."""
         parameters = signature(self.table).parameters.values()
         return {p.name: p.default for p in parameters if p.kind == p.KEYWORD_ONLY}
+
+
+def figures_of(
+    world: World, country: str, measures: Iterable[Measure], options: Mapping[str, object]
+) -> dict[str, Any]:
+    """Compute the figures of some measures for one nation.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        The nation's code.
+    measures
+        What to compute.
+    options
+        Options of the measures; each is given to those that take it.
+
+    Returns
+    -------
+    dict
+        The figures by name, None where there is nothing to measure, and ``missing``, which says
+        why: for each measure that failed or found nothing its name and the reason, else None.
+    """
+    row: dict[str, Any] = {}
+    missing = []
+    for measure in measures:
+        taken = {key: value for key, value in options.items() if key in measure.options}
+        try:
+            found = measure.summary(measure.table(world, country, **taken), country)
+        except SplinternetError as error:
+            missing.append(f"{measure.name}: {error}")
+            found = {}
+        else:
+            if all(value is None for value in found.values()):
+                missing.append(f"{measure.name}: found nothing")
+        row |= {figure.name: found.get(figure.name) for figure in measure.figures}
+    return {**row, "missing": "; ".join(missing) or None}
+
+
+_TYPES: dict[str, pl.DataType] = {
+    "ASN": pl.UInt32(),
+    "country": pl.String(),
+    "networks": pl.Float64(),
+    "text": pl.String(),
+}
+
+
+def schema_of(measures: Iterable[Measure]) -> dict[str, pl.DataType]:
+    """Return names and types of what :func:`figures_of` gives."""
+    figures = (figure for measure in measures for figure in measure.figures)
+    return {
+        **{figure.name: _TYPES.get(figure.unit, pl.Float64()) for figure in figures},
+        "missing": pl.String(),
+    }
 
 
 def list_measures() -> dict[str, Measure]:

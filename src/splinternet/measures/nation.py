@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, get_args
 
 import polars as pl
@@ -11,7 +12,15 @@ from splinternet.routing.transit import Weights, weigh
 from splinternet.world.countries import country_code, country_name
 from splinternet.world.world import World
 
-__all__ = ["DIRECTIONS", "Direction", "border_links", "ends", "in_country", "within"]
+__all__ = [
+    "DIRECTIONS",
+    "Direction",
+    "as_number",
+    "border_links",
+    "ends",
+    "in_country",
+    "within",
+]
 
 #: To the nation from abroad, from the nation abroad, or from the nation to itself.
 Direction = Literal["inbound", "outbound", "domestic"]
@@ -52,7 +61,8 @@ def ends(
         If there is no such country, direction or weight.
     WorldError
         If the world has no network there, or not the figures to weigh by, or if all that is known
-        of them is zero; for domestic traffic also if there is one network only.
+        of them is zero; if for domestic traffic fewer than two networks count, or if for other
+        traffic there is no network abroad.
     """
     if direction not in DIRECTIONS:
         raise MisuseError.unknown("direction", direction, DIRECTIONS)
@@ -63,14 +73,26 @@ def ends(
             f"{world.manifest.name}; weigh by networks"
         )
     if direction == "domestic":
-        if world.networks.filter(pl.col("asn").is_in(nation["asn"].implode()))["members"].sum() < 2:
+        counted = nation.filter(pl.col("weight") > 0).join(world.networks, on="asn")
+        if counted["members"].sum() < 2:
             raise WorldError(
-                f"{country_name(country_code(country))} has one network in world "
-                f"{world.manifest.name}: there is no traffic within it"
+                f"one network of {country_name(country_code(country))} has all its {weights} in "
+                f"world {world.manifest.name}: there is no traffic within it"
             )
         return nation, nation
     abroad = weigh(world).join(nation, on="asn", how="anti")
+    if not abroad.height:
+        raise WorldError(
+            f"world {world.manifest.name} has no network outside "
+            f"{country_name(country_code(country))}: there is no traffic abroad"
+        )
     return (abroad, nation) if direction == "inbound" else (nation, abroad)
+
+
+def as_number(text: str) -> int | None:
+    """Return the number of ``AS12389``, in any case; None of other text."""
+    found = re.fullmatch(r"AS([0-9]{1,10})", text.strip(), re.IGNORECASE)
+    return int(found[1]) if found else None
 
 
 def border_links(world: World, home: pl.Series) -> pl.DataFrame:

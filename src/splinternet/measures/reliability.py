@@ -39,15 +39,17 @@ def reliability(world: World, country: str, *, core: Iterable[int] | None = None
     -------
     polars.DataFrame
         A row for each network of the nation: ``asn``, ``name``, ``others`` (share of the nation's
-        other networks that lose the world when this one fails), ``networks`` (the same with the
-        failing one among them), and ``addresses`` (share of the nation's known addresses, those of
-        the failing network among them; null if none are known). The worst first. Those without the
-        world from the start cannot lose it; they count in the whole.
+        other networks that lose the world when this one fails; null if there are no others),
+        ``networks`` (the same with the failing one among them), and ``addresses`` (share of the
+        nation's known addresses, those of the failing network among them; null if none are
+        known). The worst first. Those without the world from the start cannot lose it; they count
+        in the whole.
 
     Raises
     ------
     MisuseError
-        If there is no such country, or a network of the core is not in the world.
+        If there is no such country, or a network of the core is not in the world or has no
+        customers.
     WorldError
         If the world has no network there, or has no core.
     RoutingError
@@ -61,7 +63,8 @@ def reliability(world: World, country: str, *, core: Iterable[int] | None = None
     failing network counts there is not said; ``others`` leaves it out. Reachability only: neither
     the preference of routes nor ties matter, nor do capacities, and sites abroad of a domestic
     network fail with it. Nothing is recomputed: the failure of a network cuts those off whose ways
-    all pass it, its part of the dominator tree of all ways to the core.
+    all pass it, its part of the dominator tree of all ways to the core. In a digest a group of
+    networks without customers fails one by one, a group of carriers at once.
     """
     home = in_country(world, country)
     top = core_of(world, core)
@@ -76,19 +79,27 @@ def reliability(world: World, country: str, *, core: Iterable[int] | None = None
         pl.when(inside).then(pl.col("members", "ipv4_addresses")).fill_null(0).cast(pl.Float64)
     ).to_numpy()
     lost, connected = lost_with(world, top, counted)
+    sells = networks["asn"].is_in(world.links.filter(pl.col("kind") == "p2c")["a"].implode())
+    at_once = np.where(sells, 1, networks["members"])[:, None]
     here = inside.to_numpy()
-    lost, itself, (many, addresses) = lost[here], connected[here], counted.sum(axis=0)
-    alone = many - counted[here, 0]
+    fails, other = (counted / at_once)[here], lost[here]
+    every = other + np.where(connected[here, None], fails, 0)
+    many, addresses = counted.sum(axis=0)
+    rest = pl.Series(many - fails[:, 0])
     return (
         networks.filter(inside)
         .select("asn", "name")
         .with_columns(
-            others=np.divide(lost[:, 0] - itself[:, 0], alone, where=alone > 0, out=0 * alone),
-            networks=lost[:, 0] / many,
-            addresses=lost[:, 1] / addresses if addresses else pl.lit(None, pl.Float64),
+            others=pl.when(rest > 0).then(pl.Series(other[:, 0]) / rest),
+            networks=every[:, 0] / many,
+            addresses=every[:, 1] / addresses if addresses else pl.lit(None, pl.Float64),
         )
         .sort("others", "networks", "asn", descending=[True, True, False])
     )
+
+
+def _settle(world: World, country: str, *, core: Iterable[int] | None = None) -> dict[str, Any]:
+    return {"core": core_of(world, core) or None}
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
@@ -115,4 +126,5 @@ MEASURE = Measure(
         Figure("reliability_addresses", "share", "The same in addresses, its own among them."),
     ),
     summary=_summary,
+    settle=_settle,
 )

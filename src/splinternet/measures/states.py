@@ -68,9 +68,10 @@ def state_dependence(
     Raises
     ------
     MisuseError
-        If there is no such country, direction or weight, or a state is in two blocs.
+        If there is no such country, direction or weight, a bloc has no state, or a state is in two
+        blocs.
     WorldError
-        If the world has no network there, or not the figures to weigh by.
+        If the world has no network there, or none abroad, or not the figures to weigh by.
     RoutingError
         If routes cannot be computed.
 
@@ -116,7 +117,10 @@ def _groups(world: World, blocs: Blocs | None) -> pl.DataFrame:
         return world.networks.select("asn", group="country")
     bloc_of: dict[str, str] = {}
     for bloc, countries in blocs.items():
-        for code in map(country_code, countries):
+        codes = [country_code(country) for country in countries]
+        if not codes:
+            raise MisuseError(f"bloc {bloc} has no state; name one at least")
+        for code in codes:
             if bloc_of.setdefault(code, bloc) != bloc:
                 raise MisuseError(f"{code} is in two blocs, {bloc_of[code]} and {bloc}; choose one")
     pairs = {"country": list(bloc_of), "group": list(bloc_of.values())}

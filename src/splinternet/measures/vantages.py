@@ -46,12 +46,13 @@ def choose_vantages(world: World, home: pl.Series, vantages: Vantages) -> pl.Ser
     elif isinstance(vantages, str):
         raise MisuseError.unknown("set of vantages", vantages, VANTAGES)
     else:
-        chosen = pl.Series(sorted(set(vantages)), dtype=pl.UInt32)
-        missing = chosen.filter(~chosen.is_in(networks.implode()))
-        if len(missing):
+        wanted = set(vantages)
+        missing = wanted - set(networks)
+        if missing:
             raise MisuseError(
-                f"vantage AS{missing[0]} is not in world {world.manifest.name}; leave it out"
+                f"vantage AS{min(missing)} is not in world {world.manifest.name}; leave it out"
             )
+        chosen = pl.Series(sorted(wanted), dtype=pl.UInt32)
     outside = chosen.filter(~chosen.is_in(home.implode()))
     if not len(outside):
         raise MisuseError("no vantage is left outside; choose others")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
+from splinternet.errors import MisuseError
 from splinternet.routing import _kernels
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
@@ -16,8 +17,10 @@ __all__ = ["lost_with"]
 _Weights = npt.NDArray[np.float64]
 
 
-def lost_with(world: World, core: Iterable[int], weights: _Weights) -> tuple[_Weights, _Weights]:
-    """Sum the weight of the networks that have no way to the core if a network fails.
+def lost_with(
+    world: World, core: Iterable[int], weights: _Weights
+) -> tuple[_Weights, npt.NDArray[np.bool_]]:
+    """Sum the weight of the other networks that lose all ways to the core if a network fails.
 
     A way climbs from customer to provider and crosses one peering link at the most, to the core.
 
@@ -26,29 +29,42 @@ def lost_with(world: World, core: Iterable[int], weights: _Weights) -> tuple[_We
     world
         The world.
     core
-        ASNs at the top.
+        ASNs at the top, which have customers.
     weights
         Shape ``(networks, k)``: any weights of the world's networks, by ASN.
 
     Returns
     -------
     lost : numpy.ndarray
-        Shape ``(networks, k)``: what loses the core with each network, that network among it.
+        Shape ``(networks, k)``: what loses the core with each network, which is not among it.
     connected : numpy.ndarray
-        Shape ``(networks, k)``: the weights, 0 for networks that have no way from the start.
+        Shape ``(networks,)``: which networks have a way from the start.
+
+    Raises
+    ------
+    MisuseError
+        If a network of the core is not in the world, or has no customers.
+    RoutingError
+        If providers and customers form a cycle.
     """
     graph = graph_of(world)
     in_core = np.zeros(graph.rows, dtype=np.uint8)
-    in_core[graph.row[graph.networks(core)]] = 1
+    top = graph.networks(core)
+    idle = top[graph.row[top] >= graph.carriers]  # nothing hangs on it, and others share its row
+    if len(idle):
+        raise MisuseError(f"AS{graph.asn[idle[0]]} has no customers; leave it out of the core")
+    in_core[graph.row[top]] = 1
     over = _kernels.dominate(
         in_core, graph.providers.start, graph.providers.row, graph.peers.start, graph.peers.row,
         graph.carriers,
     )  # fmt: skip
-    connected = np.where((over != -2)[graph.row, None], weights, 0)
+    connected = (over != -2)[graph.row]
+    there = np.where(connected[:, None], weights, 0)
     below = np.zeros((graph.rows, weights.shape[1]))
-    np.add.at(below, graph.row, connected)
-    for row in range(graph.rows - 1, -1, -1):  # what hangs on a row has a higher number, or no more
+    np.add.at(below, graph.row, there)
+    # A row hangs on one before it, or on a peer in the core, which hangs on nothing itself.
+    for row in range(graph.rows - 1, -1, -1):
         if over[row] >= 0:
             below[over[row]] += below[row]
     is_carrier = (graph.row < graph.carriers)[:, None]
-    return np.where(is_carrier, below[graph.row], connected), connected
+    return np.where(is_carrier, below[graph.row] - there, 0), connected

@@ -9,9 +9,10 @@ from datetime import date
 import polars as pl
 
 from splinternet.errors import MisuseError
+from splinternet.ledger.supply.intervals import Interval
 from splinternet.scenario.draft import Mask, layout_of
 from splinternet.scenario.selection import Both, Either, Expression, Not, Selection, Term
-from splinternet.scenario.vendors import Share, Vendors
+from splinternet.scenario.vendors import Vendors
 from splinternet.world.countries import country_name
 from splinternet.world.world import World
 
@@ -56,7 +57,7 @@ class Matcher:
         """The date of the world."""
         return date.fromisoformat(self.world.manifest.date)
 
-    def shares(self, vendor: str, day: date | None = None) -> Mapping[int, Share]:
+    def shares(self, vendor: str, day: date | None = None) -> Mapping[int, Interval]:
         """Return a vendor's share of networks' equipment, by AS number.
 
         Raises

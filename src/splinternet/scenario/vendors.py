@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import NamedTuple, Protocol
+from functools import cached_property
+from typing import Protocol
 
-__all__ = ["Share", "Vendors"]
+from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
+from splinternet.ledger.supply.intervals import Interval
+from splinternet.ledger.supply.vendors import LedgerVendors
 
-
-class Share(NamedTuple):
-    """The least and the most of a network's equipment that may be a vendor's, 0 to 1."""
-
-    least: float
-    most: float
+__all__ = ["NamedLedger", "Vendors"]
 
 
 class Vendors(Protocol):
@@ -22,8 +20,33 @@ class Vendors(Protocol):
     def names(self) -> Collection[str]:
         """Return the vendors that can be asked for."""
 
-    def shares(self, vendor: str, day: date) -> Mapping[int, Share]:
-        """Return the vendor's share of networks' equipment on a day, by AS number.
+    def shares(self, vendor: str, day: date) -> Mapping[int, Interval]:
+        """Return the vendor's share of networks' equipment on a day, 0 to 1, by AS number.
 
         Of a network that is not named nothing is known. ``vendor`` is one of :meth:`names`.
         """
+
+
+class NamedLedger:
+    """The vendors of a ledger, which is opened when first asked: most scenarios never do.
+
+    Parameters
+    ----------
+    ledger
+        Name or folder; the one that is shipped by default.
+    """
+
+    def __init__(self, ledger: str = DEFAULT_LEDGER) -> None:
+        self._ledger = ledger
+
+    @cached_property
+    def _vendors(self) -> Vendors:
+        return LedgerVendors(open_ledger(self._ledger))
+
+    def names(self) -> Collection[str]:
+        """Return the ids of the vendors, and groups of vendors, of the ledger."""
+        return self._vendors.names()
+
+    def shares(self, vendor: str, day: date) -> Mapping[int, Interval]:
+        """Return the vendor's share of networks' equipment on a day, by AS number."""
+        return self._vendors.shares(vendor, day)

@@ -47,7 +47,7 @@ def read_collector_peers(path: str | Path) -> list[int]:
 def _lines(source: Source) -> set[int]:
     found = set()
     for first, block in source.blocks():
-        for number, line in enumerate(block.decode("utf-8", "replace").splitlines(), first):
+        for number, line in enumerate(block.decode("utf-8", "replace").split("\n"), first):
             word = line.partition("#")[0].strip()
             match = re.fullmatch(r"(?:AS)?([0-9]{1,10})", word, re.IGNORECASE)
             if word and not (match and 0 < int(match[1]) < 2**32):

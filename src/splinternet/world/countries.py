@@ -138,7 +138,7 @@ def _spellings() -> dict[str, str]:
 
 
 def _folded(text: str) -> str:
-    """Fold case, accents, punctuation and spaces away."""
+    """Fold case, accents, punctuation and spaces away; digits stay, for AS12 is no code."""
     bare = unicodedata.normalize("NFKD", text)
     letters = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
-    return re.sub(r"[^a-z]+", " ", letters).strip()
+    return re.sub(r"[^a-z0-9]+", " ", letters).strip()

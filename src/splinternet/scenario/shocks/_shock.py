@@ -9,10 +9,10 @@ from typing import NamedTuple
 import msgspec
 
 from splinternet.errors import MisuseError
+from splinternet.ledger.supply.intervals import Interval
 from splinternet.scenario.draft import Draft, Mask, ShockError
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.vendors import Share
 
 __all__ = ["Shock", "Stage"]
 
@@ -37,7 +37,7 @@ class Stage(NamedTuple):
         except MisuseError as error:
             raise ShockError(key, str(error)) from None
 
-    def shares(self, vendor: str, *key: str | int) -> Mapping[int, Share]:
+    def shares(self, vendor: str, *key: str | int) -> Mapping[int, Interval]:
         """Return a vendor's share of networks' equipment, by AS number.
 
         Raises

@@ -7,14 +7,14 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from splinternet.ledger.supply.intervals import Interval
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks._shock import Shock, Stage
-from splinternet.scenario.vendors import Share
 
 __all__ = ["SHOCK", "Ban"]
 
 #: Of a network that the ledger does not name.
-_UNKNOWN = Share(0.0, 1.0)
+_UNKNOWN = Interval(0.0, 1.0)
 
 
 class Ban(Shock, frozen=True, kw_only=True, tag="ban"):

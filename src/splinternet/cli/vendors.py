@@ -1,0 +1,152 @@
+"""The command about who equips a nation: ``vendors``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from splinternet.cli.ledger import AsOfOption, KnownByOption, LedgerOption, Style, StyleOption
+from splinternet.cli.options import (
+    CountryArgument,
+    FileOption,
+    FormatOption,
+    LimitOption,
+    Weights,
+    WorldOption,
+    open_chosen,
+)
+from splinternet.cli.tables import Output
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from splinternet.ledger.ledger import Ledger
+    from splinternet.ledger.supply.question import Question
+    from splinternet.world.world import World
+
+__all__ = ["vendors"]
+
+
+def vendors(
+    context: typer.Context,
+    country: CountryArgument,
+    vendor: Annotated[
+        str | None,
+        typer.Option(
+            "--vendor",
+            metavar="ACTOR",
+            help="Only this vendor, such as huawei, with what a ban of it would do and how many "
+            "states ban it; by default all.",
+        ),
+    ] = None,
+    weights: Annotated[
+        Weights | None,
+        typer.Option(
+            "--weights",
+            metavar="users|addresses|networks",
+            help="What an operator counts: its part of the nation's users, as the ledger has them, "
+            "of its addresses or its networks, as the world has them. By default users and "
+            "addresses.",
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    known_by: KnownByOption = None,
+    style: StyleOption = "mla",
+    form: FormatOption = None,
+    output: FileOption = None,
+    limit: LimitOption = 0,
+    world: WorldOption = None,
+    ledger: LedgerOption = "november-2019",
+) -> None:
+    """Show who equips a nation's networks, and who says so.
+
+    Vendors' shares, users behind them, what a ban would do, concentration, cables, loans and
+    bans. A sum goes from what is known to what may be: 40.0 to 65.0 % is known of 40 %, and unknown
+    of 25 % more. Works are numbered, and cited below the table with what each is. docs/supply.md
+    has the definitions.
+    """
+    from splinternet.ledger.catalogue import open_ledger
+    from splinternet.ledger.supply.overview import overview
+    from splinternet.ledger.supply.question import Question
+    from splinternet.world.countries import country_code
+
+    sink = Output(form, output, limit)
+    code = country_code(country)
+    opened = open_ledger(ledger)
+    known = opened if known_by is None else opened.known_by(known_by)
+    weighed = None if weights == "users" else open_chosen(context, world)
+    networks = None if weighed is None else weighed.networks
+    question = Question(known, code, vendor, weights, as_of, networks)
+    frame = overview(question)
+    notes = list(_notes(question, known_by, weighed))
+    heading = f"Vendors in {question.nation}" + (
+        f": {question.names[question.asked]}" if question.asked else ""
+    )
+    if sink.format == "table":
+        short, works = _numbered(known, frame, style, limit)
+        sink.write(short, heading, notes, works)
+    else:
+        sink.write(_cited(known, frame, style), heading, notes)
+
+
+def _notes(question: Question, known_by: str | None, world: World | None) -> Iterator[str]:
+    from splinternet.ledger.supply.gaps import gaps
+
+    yield f"Ledger: {question.ledger.title}."
+    if question.day is not None:
+        yield f"Figures and ties of {question.day} or before that stand then."
+    if known_by is not None:
+        yield f"What a source issued by {known_by} says."
+    if world is not None and set(question.parts) - {"users"}:
+        name = world.manifest.name
+        yield f"Addresses and networks: world {name}, by the AS numbers that operators run."
+    yield from question.ledger.notes
+    yield "Not known:"
+    yield from (f"- {gap}" for gap in gaps(question))
+
+
+def _numbered(
+    ledger: Ledger, frame: pl.DataFrame, style: Style, limit: int
+) -> tuple[pl.DataFrame, list[str]]:
+    """Figures in words, and the works that the first ones cite, by number."""
+    import polars as pl
+
+    from splinternet.ledger.citations import cite
+    from splinternet.ledger.supply.words import figure_words
+
+    shown = frame.head(limit) if limit else frame
+    works = cite(ledger, [source for each in shown["sources"] for source in each], style)
+    numbers = {source: f"[{number}]" for number, source in enumerate(works, 1)}
+    told = frame.select("least", "most", "unit", "kind").iter_rows()
+    figures = [figure_words(*figure) + _uncertain(kind) for *figure, kind in told]
+    cited = [" ".join(numbers.get(s, "") for s in sources) for sources in frame["sources"]]
+    again = pl.col("measure") == pl.col("measure").shift()
+    short = frame.select(
+        pl.when(again).then(pl.lit("")).otherwise("measure").alias("measure"),
+        "tie",
+        pl.Series("figure", figures, dtype=pl.String()),
+        "dated",
+        pl.Series("works", cited, dtype=pl.String()),
+    )
+    return short, [f"{numbers[source]} {work}" for source, work in works.items()]
+
+
+def _uncertain(kind: str | None) -> str:
+    """Say that a figure is an estimate, quote or forecast; of sums of several kinds nothing."""
+    return "" if kind in (None, "fact") or "," in kind else f" ({kind})"
+
+
+def _cited(ledger: Ledger, frame: pl.DataFrame, style: Style) -> pl.DataFrame:
+    """All of every figure: ids joined by ``;``, and citations of its sources, each on a line."""
+    import polars as pl
+
+    from splinternet.ledger.citations import cite
+
+    works = cite(ledger, [source for each in frame["sources"] for source in each], style)
+    cited = ["\n".join(works[source] for source in sources) for sources in frame["sources"]]
+    return frame.with_columns(
+        pl.col("statements", "sources").list.join(";"),
+        pl.Series("citations", cited, dtype=pl.String()),
+    )

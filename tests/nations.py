@@ -1,0 +1,96 @@
+"""Random nations: some networks of a graph are Cuba's, some of others, some of nobody known."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from random import Random
+
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from graphs import Graph, graphs, make_world, random_graph
+from splinternet.routing._kernels import LANES
+from splinternet.routing.graph import graph_of
+from splinternet.routing.transit import WEIGHTS
+from splinternet.world.world import World
+
+
+class Nation:
+    """A graph, the countries of its networks, and figures of them; Cuba is the one looked at.
+
+    ``figure`` gives users and addresses, as many of one as of the other; None is unknown.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        country: Mapping[int, str | None],
+        figure: Mapping[int, int | None],
+        weights: str,
+    ) -> None:
+        self.graph, self.links, self.weights = graph, graph.links, weights
+        self.country = country
+        self.columns = {"country": country, "ipv4_addresses": figure, "users": figure}
+
+    def __repr__(self) -> str:
+        return f"Nation({self.graph}, {self.columns}, {self.weights!r})"
+
+    @cached_property
+    def world(self) -> World:
+        return make_world(self.links, self.graph.asns, **self.columns)
+
+    @property
+    def home(self) -> set[int]:
+        return {asn for asn, country in self.country.items() if country == "CU"}
+
+    @property
+    def counts(self) -> dict[int, int]:
+        """The weights of the nation's networks; of unknown figures, zero."""
+        if self.weights == "networks":
+            return dict.fromkeys(self.home, 1)
+        return {asn: self.columns["users"][asn] or 0 for asn in self.home}
+
+    @property
+    def abroad(self) -> dict[int, int]:
+        return dict.fromkeys(set(self.graph.asns) - self.home, 1)
+
+    def ends(self, direction: str) -> tuple[dict[int, int], dict[int, int]]:
+        """Sources and destinations of the nation's traffic."""
+        return {
+            "inbound": (self.abroad, self.counts),
+            "outbound": (self.counts, self.abroad),
+            "domestic": (self.counts, self.counts),
+        }[direction]
+
+
+def _nation(graph: Graph, random: Random, countries: list[str | None], weights: str) -> Nation:
+    country = {asn: random.choice(countries) for asn in graph.asns}
+    figure = {asn: random.choice([None, 0, random.randint(1, 1000)]) for asn in graph.asns}
+    return Nation(graph, country, figure, weights)
+
+
+@st.composite
+def nations(
+    draw: st.DrawFn, among: st.SearchStrategy[Graph] | None = None, domestic: bool = False
+) -> Nation:
+    """Nations that something is sent to from abroad; or, with ``domestic``, within."""
+    graph = draw(graphs() if among is None else among)
+    random = draw(st.randoms(use_true_random=False))
+    made = _nation(graph, random, ["CU", "CU", "US", "DE", None], draw(st.sampled_from(WEIGHTS)))
+    counted = sum(weight > 0 for weight in made.counts.values())
+    assume(counted > 1 if domestic else counted and made.abroad)
+    return made
+
+
+def large_nations() -> st.SearchStrategy[Nation]:
+    """Nations of more rows than the engine takes at a time."""
+
+    def make(seed: int) -> Nation:
+        random = Random(seed)
+        graph = random_graph(random, core=90, stubs=160)
+        return _nation(graph, random, ["CU"] * 9 + ["US", "DE", None], "networks")
+
+    def is_large(nation: Nation) -> bool:
+        rows = graph_of(nation.world)
+        return len(set(rows.row[rows.networks(nation.home)])) > LANES
+
+    return st.builds(make, st.integers(0, 2**32)).filter(is_large)

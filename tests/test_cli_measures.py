@@ -1,0 +1,574 @@
+"""The commands that measure, on a small world: ``measure``, ``atlas`` and ``history``."""
+
+import gzip
+import io
+import json
+import os
+import struct
+import threading
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from commands import ERROR, save, small_world
+from splinternet.measures.atlas import atlas, atlas_manifest
+from splinternet.measures.bootstrap import ErrorRates, bootstrap
+from splinternet.measures.history import history
+from splinternet.measures.measure import find_measure, list_measures
+from splinternet.world import catalogue
+from splinternet.world.countries import country_name
+from splinternet.world.evidence import by_evidence
+from splinternet.world.world import World
+
+WORLD = small_world()
+ALL = list_measures()
+
+NOTE = "World small, the Internet of 1 December 2019; "
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path, monkeypatch) -> Path:
+    """An empty data folder, and no shipped worlds."""
+    monkeypatch.setenv("SPLINTERNET_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(catalogue, "_SHIPPED", tmp_path / "shipped")
+    for name in ("COLUMNS", "SPLINTERNET_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path / "data"
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory) -> str:
+    return str(save(WORLD, tmp_path_factory.mktemp("worlds") / "small"))
+
+
+@pytest.fixture
+def table(run, world):
+    """Run a command line that must succeed, as csv; give its table."""
+
+    def table(*words: str) -> pl.DataFrame:
+        status, out, err = run("--world", world, *words, "-f", "csv")
+        assert status == 0, err
+        return pl.read_csv(io.StringIO(out))
+
+    return table
+
+
+@pytest.fixture
+def failed(run, world):
+    """Run a command line that must fail; give its exit status and its one line."""
+
+    def failed(*words: str) -> tuple[int, str]:
+        status, out, err = run("--world", world, *words)
+        assert (out, err.count("\n")) == ("", 1)
+        return status, err.removeprefix("splinternet: ").removesuffix("\n")
+
+    return failed
+
+
+def same(found: pl.DataFrame, frame: pl.DataFrame) -> bool:
+    return found.equals(pl.read_csv(io.StringIO(frame.write_csv())))
+
+
+# measure
+
+
+@pytest.mark.parametrize("words", [(), ("--limit", "0")])
+def test_without_a_measure_all_are_listed(run, world, words):
+    status, out, err = run("--world", world, "measure", *words)
+    assert (status, err) == (0, "")
+    for measure in ALL.values():
+        assert f"{measure.name} " in out
+        assert measure.question in out
+        assert measure.source in out
+
+
+def test_the_list_needs_no_world(run):
+    status, out, _ = run("--world", "nowhere", "measure", "-f", "json")
+    assert status == 0
+    assert {row["measure"]: row["question"] for row in json.loads(out)} == {
+        measure.name: measure.question for measure in ALL.values()
+    }
+
+
+@pytest.mark.parametrize("measure", ALL.values(), ids=ALL)
+def test_every_measure(run, world, table, measure):
+    expected = measure.table(WORLD, "RU")
+    assert same(table("measure", measure.name, "Russia"), expected)
+    status, out, err = run("--world", world, "measure", measure.name, "RU")
+    assert (status, err) == (0, "")
+    heading, *notes = out[: out.index("\n\n")].splitlines()
+    assert heading == f"Russia: {measure.question}"
+    assert notes[0].startswith(NOTE)
+    assert "links all." in notes[0]
+    for option, words in SETTINGS.items():
+        assert (words in notes[0]) == (option in measure.options)
+    assert notes[-1] == f"Source: {measure.source}."
+    for name in expected.columns:
+        assert name in out
+
+
+#: What is said of options that most measures have.
+SETTINGS = {
+    "weights": "; weights addresses;",
+    "prefer": "; preference customer-first;",
+    "ties": "; ties split;",
+    "vantages": "; vantages carriers;",
+    "direction": "; direction inbound;",
+}
+
+
+@pytest.mark.parametrize("measure", ALL.values(), ids=ALL)
+def test_data_have_their_notes_beside_them(run, world, measure):
+    _, _, table_notes = run("--world", world, "measure", measure.name, "RU", "-f", "csv")
+    status, out, err = run("--world", world, "measure", measure.name, "RU", "-f", "json")
+    assert status == 0
+    assert json.loads(out) == json.loads(measure.table(WORLD, "RU").write_json())
+    assert err == table_notes
+    assert err.startswith(NOTE)
+    assert err.endswith(f"Source: {measure.source}.\n")
+
+
+def test_parquet(run, world, tmp_path):
+    file = tmp_path / "x.parquet"
+    assert run("--world", world, "measure", "states", "RU", "-o", str(file))[:2] == (0, "")
+    assert pl.read_parquet(file).equals(ALL["states"].table(WORLD, "RU"))
+
+
+def test_options_reach_the_measure(table):
+    rules = {"weights": "networks", "prefer": "gao-rexford", "ties": "lowest-asn"}
+    words = [word for name, value in rules.items() for word in (f"--{name}", value)]
+    found = table("measure", "dependence", "RU", *words, "--direction", "outbound")
+    assert same(found, ALL["dependence"].table(WORLD, "RU", direction="outbound", **rules))
+    found = table("measure", "hegemony", "RU", "--at-least", "0.5", "--vantages", "all")
+    assert same(found, ALL["hegemony"].table(WORLD, "RU", at_least=0.5, vantages="all"))
+
+
+def test_of_a_network(run, world, table):
+    assert same(table("measure", "hegemony", "as11"), ALL["hegemony"].table(WORLD, "AS11"))
+    _, out, _ = run("--world", world, "measure", "hegemony", "as11")
+    assert out.startswith("as11: Through which networks")
+
+
+def test_blocs(run, world, table):
+    blocs = {"west": ["US", "DE"], "north": ["Finland"]}
+    words = ("measure", "states", "RU", "--bloc", "west=US, Germany", "--bloc", "north=Finland")
+    assert same(table(*words), ALL["states"].table(WORLD, "RU", blocs=blocs))
+    assert "; blocs west, north;" in run("--world", world, *words)[1]
+
+
+def test_observers(table):
+    found = table("measure", "exposure", "RU", "--observer", "Germany", "--observer", "AS2")
+    assert same(found, ALL["exposure"].table(WORLD, "RU", observers=["DE", 2]))
+    assert found["observer"].unique().to_list() == ["DE and AS2"]
+
+
+def test_core(run, world, table):
+    found = table("measure", "reliability", "RU", "--core", "1,AS20")
+    assert same(found, ALL["reliability"].table(WORLD, "RU", core=[1, 20]))
+    assert (
+        "; core 1, 20;" in run("--world", world, "measure", "reliability", "RU", "--core=1,20")[1]
+    )
+
+
+def mrt(peers: list[int]) -> bytes:
+    """Write the start of a routing table (RFC 6396): its table of peers."""
+    table = struct.pack(">IH", 1, 4) + b"view" + struct.pack(">H", len(peers))
+    for number, asn in enumerate(peers):
+        address, form = (b"\0" * 16, 1) if number % 2 else (b"\0" * 4, 0)
+        wide = asn > 65535 or number % 3 == 0
+        asn_bytes = struct.pack(">I" if wide else ">H", asn)
+        table += bytes([form | 2 * wide]) + b"\0\0\0\1" + address + asn_bytes
+    return struct.pack(">IHHI", 0, 13, 1, len(table)) + table + b"the routes"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("peers.txt", b"# who feeds\nAS1\n2  # peer\n\n22\n"),
+        ("peers", b"1\n2\n22"),
+        ("rib.mrt", mrt([22, 1, 2])),
+        ("rib.gz", gzip.compress(mrt([1, 2, 22, 22]))),
+    ],
+)
+def test_vantages_of_a_file(table, tmp_path, name, content):
+    (tmp_path / name).write_bytes(content)
+    found = table("measure", "hegemony", "RU", "--vantages", str(tmp_path / name))
+    assert same(found, ALL["hegemony"].table(WORLD, "RU", vantages=[1, 2, 22]))
+
+
+def test_vantages_of_a_list(run, world, table):
+    words = ("measure", "cti", "RU", "--vantages", "1, as2,22")
+    assert same(table(*words), ALL["cti"].table(WORLD, "RU", vantages=[1, 2, 22]))
+    assert "; vantages 1, 2, 22;" in run("--world", world, *words)[1]
+    _, out, _ = run("--world", world, "measure", "cti", "RU", "--vantages", "1,2,20,21,22,30")
+    assert "; vantages 6 given;" in out
+
+
+def test_intervals(run, world, table):
+    words = (
+        *("measure", "dependence", "RU", "--bootstrap", "6", "--seed", "3"),
+        *("--rates", "0.3,0.2,0,0.1", "--weights", "networks"),
+    )
+    expected = bootstrap(
+        WORLD, ALL["dependence"], "RU", 6,
+        rates=ErrorRates(0.3, 0.2, 0, 0.1), seed=3, weights="networks",
+    )  # fmt: skip
+    assert same(table(*words), expected)
+    _, out, _ = run("--world", world, *words)
+    assert (
+        "Intervals: 95 % of 6 worlds with 30.0% of transit and 20.0% of peering links dropped, "
+        "0.0% and 10.0% of the other kind; seed 3."
+    ) in out.splitlines()
+    top = expected.row(0, named=True)
+    first = next(line for line in out.splitlines() if line.startswith(f"AS{top['asn']} "))
+    assert first.split()[-3:] == [
+        f"{top[name]:.1%}" for name in ("share", "share_low", "share_high")
+    ]
+
+
+@pytest.mark.parametrize("measure", ALL.values(), ids=ALL)
+def test_every_measure_has_intervals(table, measure):
+    found = table("measure", measure.name, "RU", "--bootstrap", "2")
+    assert same(found, bootstrap(WORLD, measure, "RU", 2))
+
+
+def bgp_and_more() -> World:
+    links = WORLD.links.with_columns(
+        evidence=pl.when(pl.col("a") == 2).then(pl.lit("mlp")).otherwise(pl.lit("bgp,ark"))
+    )
+    return World(WORLD.manifest, WORLD.networks, links)
+
+
+def test_links_that_bgp_shows(run, tmp_path):
+    made = bgp_and_more()
+    words = ("--world", str(save(made, tmp_path / "more")), "measure", "dependence", "RU")
+    status, out, err = run(*words, "--links", "bgp", "-f", "csv")
+    assert (status, err.splitlines()[0].endswith("; links bgp.")) == (0, True)
+    expected = ALL["dependence"].table(by_evidence(made, "bgp"), "RU")
+    assert same(pl.read_csv(io.StringIO(out)), expected)
+    assert not expected.equals(ALL["dependence"].table(made, "RU"))
+
+
+def test_links_that_a_scenario_adds_stay(run, tmp_path):
+    """Nothing shows them yet; that is no reason to leave them out."""
+    save(bgp_and_more(), tmp_path / "more")
+    scenario = tmp_path / "tie.toml"
+    scenario.write_text(
+        'name = "Tie"\nworld = "small"\n\n[[shocks]]\nkind = "add"\n'
+        'between = ["AS30", "AS40"]\nrelation = "provider"\n'
+    )
+    status, out, err = run(
+        *("--world", str(tmp_path / "more"), "--scenario", str(scenario), "measure"),
+        *("dependence", "KP", "--weights", "networks", "--links", "bgp", "-f", "json"),
+    )
+    assert status == 0, err
+    assert json.loads(out)[0]["asn"] == 30
+
+
+def test_a_digest_says_so(run, tmp_path):
+    digest = str(save(small_world(kind="digest", error=ERROR), tmp_path / "digest"))
+    _, out, _ = run("--world", digest, "measure", "states", "RU")
+    assert "World small is a digest" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["measure", "state", "RU"], "unknown measure 'state'; did you mean states? (there are "),
+        (["measure", "states"], "of which country? Give one after states, such as RU"),
+        (["measure", "states", "Rusia"], "unknown country 'Rusia'; did you mean Russia"),
+        (["measure", "states", "AS12"], "unknown country 'AS12'"),
+        (
+            ["measure", "states", "RU", "--at-least", "0.5"],
+            "'states' has no use for --at-least; it takes --direction, --bloc, --weights, "
+            "--prefer, --ties",
+        ),
+        (
+            ["measure", "dependence", "RU", "--observer", "US"],
+            "'dependence' has no use for --observer; it takes --direction, --weights, --prefer, "
+            "--ties",
+        ),
+        (
+            ["measure", "reliability", "RU", "--ties", "split"],
+            "'reliability' has no use for --ties; it takes --core",
+        ),
+        (["measure", "cti", "RU", "--bloc", "a=US"], "'cti' has no use for --bloc; it takes --van"),
+        (["measure", "cti", "RU", "--share", "0.9"], "'cti' has no use for --share; it takes "),
+        (["measure", "states", "RU", "--bloc", "US,DE"], "'US,DE' names no bloc; write it as"),
+        (["measure", "states", "RU", "--bloc", "=US"], "'=US' names no bloc"),
+        (["measure", "states", "RU", "--bloc", "west="], "'west=' names no bloc"),
+        (["measure", "states", "RU", "--bloc", "west=UX"], "unknown country 'UX'"),
+        (
+            ["measure", "states", "RU", "--bloc", "a=US", "--bloc", "a=DE"],
+            "bloc 'a' is given twice; list all its states once",
+        ),
+        (
+            ["measure", "states", "RU", "--bloc", "a=US", "--bloc", "b=US"],
+            "US is in two blocs, a and b; choose one",
+        ),
+        (["measure", "exposure", "RU", "--observer", "AS0"], "'AS0' is no AS number"),
+        (["measure", "exposure", "RU", "--observer", "64500"], "observer AS64500 has no network"),
+        (["measure", "exposure", "RU", "--observer", "BR"], "observer BR has no network in world"),
+        (["measure", "exposure", "RU", "--observer", "Rusia"], "unknown country 'Rusia'"),
+        (["measure", "reliability", "RU", "--core", "1,x"], "'x' is no AS number"),
+        (["measure", "reliability", "RU", "--core", "64500"], "AS64500 is not in this world"),
+        (["measure", "cti", "RU", "--vantages", "1,0"], "'0' is no AS number"),
+        (["measure", "cti", "RU", "--vantages", "64500"], "vantage AS64500 is not in world small"),
+        (["measure", "cti", "RU", "--vantages", "10"], "no vantage is left outside"),
+        (
+            ["measure", "cti", "RU", "--vantages", "carrier"],
+            "unknown set of vantages 'carrier'; di",
+        ),
+        (["measure", "cti", "RU", "--at-least", "0"], "the smallest value to list is above 0"),
+        (["measure", "cti", "RU", "--at-least", "nan"], "the smallest value to list is above 0"),
+        (["measure", "cti", "RU", "--at-least", "x"], "Invalid value for '--at-least': "),
+        (["measure", "cti", "RU", "--links", "mlp"], "Invalid value for '--links': 'mlp' is not"),
+        (["measure", "cti", "RU", "--ties", "fair"], "Invalid value for '--ties': 'fair' is not"),
+        (["measure", "cti", "RU", "--bootstrap", "1"], "an interval takes two replicates or more"),
+        (["measure", "cti", "RU", "--bootstrap", "-1"], "Invalid value for '--bootstrap': "),
+        (["measure", "cti", "RU", "--seed", "-1"], "Invalid value for '--seed': "),
+        (["measure", "cti", "RU", "--rates", "0,0,0,0"], "--rates tells how to draw for --bootst"),
+        (
+            ["measure", "cti", "RU", "--bootstrap", "2", "--rates", "0.1,0.2"],
+            "'0.1,0.2' are no four rates; give transit and peering dropped, transit and peering",
+        ),
+        (["measure", "cti", "RU", "--bootstrap", "2", "--rates", "a,b,c,d"], "'a,b,c,d' are no fo"),
+        (
+            ["measure", "cti", "RU", "--bootstrap", "2", "--rates", "2,0,0,0"],
+            "error rates of transit links are 2.0 and 0.0; each is from 0 to 1",
+        ),
+        (["atlas", "--measure", "nope"], "unknown measure 'nope'; there are "),
+        (["atlas", "--countries", "RU,Rusia"], "unknown country 'Rusia'; did you mean Russia"),
+        (["atlas", "RU"], "Got unexpected extra argument"),
+        (["history", "RU"], "Missing option '--worlds'"),
+        (["history", "RU", "--worlds", "2001"], "unknown world '2001'"),
+    ],
+)
+def test_bad_values(failed, words, says):
+    status, line = failed(*words)
+    assert line.startswith(says)
+    assert status == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["measure", "cti", "FI"], "world small does not know the addresses of these networks"),
+        (["measure", "cti", "BR"], "world small has no network in Brazil (BR)"),
+        (["measure", "continuity", "DE"], "Germany has one network with addresses in world small"),
+        (["measure", "cti", "RU", "--links", "bgp"], "small is a world that does not say what sh"),
+        (["atlas", "--links", "bgp"], "small is a world that does not say what shows its links"),
+    ],
+)
+def test_a_world_that_lacks_what_is_asked(failed, words, says):
+    status, line = failed(*words)
+    assert (status, line[: len(says)]) == (1, says)
+
+
+@pytest.mark.parametrize("content", [b"", b"# nobody\n", mrt([1, 2])[:30], b"\0\0", b"RU\n"])
+def test_vantages_of_a_file_that_is_none(failed, tmp_path, content):
+    (tmp_path / "peers").write_bytes(content)
+    status, line = failed("measure", "cti", "RU", "--vantages", str(tmp_path / "peers"))
+    assert status == 1
+    assert line.startswith(f"{tmp_path / 'peers'}:")
+
+
+# atlas
+
+
+def test_atlas(table):
+    assert same(table("atlas"), atlas(WORLD))
+
+
+def test_atlas_of_some(run, world, table):
+    words = (
+        *("atlas", "--measure", "cti", "--measure", "states", "--countries", "Russia, de"),
+        *("--weights", "networks", "--ties", "lowest-asn", "--prefer", "gao-rexford"),
+    )
+    settings = {"weights": "networks", "ties": "lowest-asn", "prefer": "gao-rexford"}
+    assert same(table(*words), atlas(WORLD, ["cti", "states"], ["RU", "DE"], **settings))
+    _, out, _ = run("--world", world, *words)
+    assert out.splitlines()[:3] == [
+        "Nations by measures",
+        f"{NOTE}weights networks; preference gao-rexford; ties lowest-asn; links all.",
+        "'splinternet measure' lists the measures with their sources.",
+    ]
+    assert country_name("DE") in out
+
+
+@pytest.mark.parametrize(
+    ("suffix", "read"),
+    [("csv", pl.read_csv), ("json", pl.read_json), ("parquet", pl.read_parquet)],
+)
+def test_atlas_to_a_file(run, world, tmp_path, suffix, read):
+    file = tmp_path / f"atlas.{suffix}"
+    assert run("--world", world, "atlas", "--countries", "RU,DE", "-o", str(file))[:2] == (0, "")
+    expected = atlas(WORLD, countries=["RU", "DE"])
+    found = read(file)
+    assert found.columns == expected.columns
+    assert found.select(pl.col("dependence", "state")).equals(
+        expected.select("dependence", "state")
+    )
+    assert sorted(path.name for path in tmp_path.glob("atlas*")) == [
+        file.name,
+        f"{file.name}.manifest.json",
+    ]
+    said = json.loads((tmp_path / f"{file.name}.manifest.json").read_text())
+    settings = {"weights": "addresses", "preference": "customer-first", "ties": "split"}
+    assert said["columns"] == atlas_manifest(WORLD)["columns"]
+    assert said["settings"] == {**settings, "links": "all"}
+    assert said["world"]["name"] == "small"
+
+
+def test_atlas_kept_in_a_folder_stays(run, world, tmp_path):
+    words = ("--world", world, "atlas", "--measure", "states", "--keep", str(tmp_path / "kept"))
+    assert run(*words)[0] == 0
+    kept = sorted(path.stem for path in (tmp_path / "kept").iterdir())
+    assert kept == sorted([*WORLD.networks["country"].drop_nulls().unique(), "atlas"])
+    assert run(*words, "-o", str(tmp_path / "a.csv"))[0] == 0
+    assert sorted(path.stem for path in (tmp_path / "kept").iterdir()) == kept
+    assert (tmp_path / "a.csv.manifest.json").exists()
+
+
+def test_atlas_beside_the_parts_of_another(failed, run, world, tmp_path):
+    file = tmp_path / "a.csv"
+    atlas(WORLD, ["states"], ["RU"], folder=tmp_path / "a.csv.parts")
+    status, line = failed("atlas", "--measure", "cti", "-o", str(file))
+    assert status == 2
+    assert line.startswith(f"{file}.parts: holds an atlas of another world, settings or version")
+    assert run("--world", world, "atlas", "--measure", "states", "-o", str(file))[0] == 0
+
+
+def test_atlas_that_cannot_be_written(failed, tmp_path):
+    status, line = failed("atlas", "-o", str(tmp_path))
+    assert (status, line) == (2, f"{tmp_path}: is a folder; name a file")
+    (tmp_path / "file").write_text("")
+    status, line = failed("atlas", "-o", str(tmp_path / "file" / "a.csv"))
+    assert status == 1
+    assert line.startswith(f"{tmp_path / 'file' / 'a.csv'}.parts: cannot be made")
+
+
+def test_atlas_into_a_pipe_leaves_nothing_beside_it(run, world, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    got: list[bytes] = []
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    words = ("atlas", "--measure", "states", "-f", "csv", "-o", str(pipe))
+    assert run("--world", world, *words)[0] == 0
+    reader.join()
+    assert got == [atlas(WORLD, ["states"]).write_csv().encode()]
+    assert [path.name for path in tmp_path.glob("pipe*")] == ["pipe"]
+
+
+def test_atlas_on_a_terminal_leaves_nothing(run, world, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before = sorted(tmp_path.iterdir())
+    assert run("--world", world, "atlas", "--measure", "states")[0] == 0
+    assert sorted(tmp_path.iterdir()) == before
+
+
+# history
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory) -> Path:
+    """A folder of worlds; the third is in the middle of being saved."""
+    folder = tmp_path_factory.mktemp("years")
+    for date, place in (("2002-01-01", "b"), ("2001-01-01", "c"), ("2003-01-01", ".d.part-1")):
+        save(dated(date), folder / place)
+    return folder
+
+
+def dated(date: str, evidence: str = "bgp") -> World:
+    world = small_world(date=date, name=date[:4])
+    links = world.links.with_columns(evidence=pl.lit(evidence))
+    return World(world.manifest, world.networks, links)
+
+
+def of_years(*dates: str, **options: str) -> pl.DataFrame:
+    return history([dated(date) for date in dates], [ALL["dependence"]], "RU", **options)
+
+
+def test_history_of_a_folder_of_worlds(table, years):
+    found = table("history", "Russia", "--worlds", str(years))
+    assert same(found, of_years("2001-01-01", "2002-01-01"))
+
+
+def test_history_of_worlds_by_name_and_by_folder(table, years, data):
+    save(dated("2004-01-01"), data / "worlds" / "2004")
+    words = ("--worlds", "2004", "--worlds", str(years / "b"))
+    assert same(table("history", "RU", *words), of_years("2002-01-01", "2004-01-01"))
+
+
+def test_history_says_what_and_how(run, years):
+    words = ("--measure", "states", "--measure", "reliability", "--ties", "lowest-asn")
+    status, out, _ = run("history", "ru", "--worlds", str(years), *words)
+    assert status == 0
+    assert out.splitlines()[:4] == [
+        "Russia over time",
+        "Computed with weights addresses; preference customer-first; ties lowest-asn; links all.",
+        f"Source: {ALL['states'].source}.",
+        f"Source: {ALL['reliability'].source}.",
+    ]
+    assert "state_unavoidable" in out
+
+
+def test_history_by_other_rules(table, years):
+    rules = {"weights": "networks", "prefer": "gao-rexford", "ties": "lowest-asn"}
+    words = [word for name, value in rules.items() for word in (f"--{name}", value)]
+    found = table("history", "RU", "--worlds", str(years), *words)
+    assert same(found, of_years("2001-01-01", "2002-01-01", **rules))
+
+
+def test_history_refuses_other_evidence(failed, table, years, tmp_path):
+    save(dated("2005-01-01", "bgp,mlp"), tmp_path / "later")
+    words = ("history", "RU", "--worlds", str(years), "--worlds", str(tmp_path / "later"))
+    status, line = failed(*words)
+    assert (status, line) == (
+        2,
+        "not comparable: evidence of links: 2001 has bgp, 2005 has bgp, mlp; --links bgp leaves "
+        "what BGP shows; --mixed compares all the same",
+    )
+    assert table(*words, "--mixed")["evidence"].to_list() == ["bgp", "bgp", "bgp, mlp"]
+    assert table(*words, "--links", "bgp")["evidence"].to_list() == ["bgp"] * 3
+
+
+def test_history_refuses_a_digest_beside_full_worlds(failed, years, tmp_path):
+    save(small_world(kind="digest", error=ERROR, date="2005-01-01"), tmp_path / "digest")
+    words = ("history", "RU", "--worlds", str(years), "--worlds", str(tmp_path / "digest"))
+    status, line = failed(*words)
+    assert status == 2
+    assert "2001 has every network, small has the groups of a digest; --mixed" in line
+    status, line = failed(*words, "--links", "bgp")
+    assert line.startswith("small is a digest, which does not say what shows its links")
+
+
+def test_history_takes_no_scenario(failed, years):
+    status, line = failed("--scenario", "two-blocs", "history", "RU", "--worlds", str(years))
+    assert (status, line) == (
+        2,
+        "'history' takes worlds as they are and no --scenario; leave it out",
+    )
+
+
+def test_history_of_a_nation_that_is_not_there(run, years):
+    status, out, _ = run("history", "BR", "--worlds", str(years), "-f", "json")
+    assert status == 0
+    assert [row["dependence"] for row in json.loads(out)] == [None, None]
+    assert "world 2001 has no network in Brazil" in out
+
+
+def test_history_of_a_folder_without_worlds(failed, tmp_path):
+    (tmp_path / "empty").mkdir()
+    status, line = failed("history", "RU", "--worlds", str(tmp_path / "empty"))
+    assert status == 2
+    assert "no world here" in line
+
+
+def test_history_of_an_unknown_measure(failed, years):
+    status, line = failed(
+        "history", "RU", "--worlds", str(years), "--measure", find_measure.__name__
+    )
+    assert (status, line[:17]) == (2, "unknown measure '")
