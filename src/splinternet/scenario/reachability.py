@@ -138,8 +138,8 @@ class Reachability:
         -------
         polars.DataFrame
             ``country`` (null: unknown), ``pairs`` (with a route before), ``lost`` (of these),
-            ``share`` (lost of all before) and ``addresses`` (the same of pairs of addresses), the
-            most lost pairs first; only countries with any change.
+            ``share`` (lost of all before) and ``address_share`` (the same of pairs of addresses),
+            the most lost pairs first; only countries with any change.
         """
         at = self._number(self.country)
         had, has = (each[:, :, at].copy() for each in (self.before, after))
@@ -188,7 +188,7 @@ def _lost(columns: dict[str, Any], had: _Float64s, has: _Float64s) -> pl.DataFra
     gone = np.divide(had - has, had, where=had > 0, out=np.full_like(had, np.nan))
     counts = (np.rint(each[_NETWORKS]).astype(np.int64) for each in (had, had - has))
     pairs, lost = counts
-    shares = {"share": gone[_NETWORKS], "addresses": gone[_ADDRESSES]}
+    shares = {"share": gone[_NETWORKS], "address_share": gone[_ADDRESSES]}
     table = pl.DataFrame({**columns, "pairs": pairs, "lost": lost, **shares})
     return _ranked(table.with_columns(pl.col(*shares).fill_nan(None)).filter(pl.col("lost") != 0))
 
