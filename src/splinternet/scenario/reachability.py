@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +64,8 @@ class Reachability:
 
     Attributes
     ----------
+    world
+        The world.
     country
         The nation whose pairs are counted; None for all pairs.
     codes
@@ -74,6 +77,7 @@ class Reachability:
         :func:`~splinternet.routing.pairs.pairs_with_route`.
     """
 
+    world: World
     country: str | None
     codes: pl.Series
     sizes: Sizes
@@ -111,7 +115,7 @@ class Reachability:
             members=networks["members"].to_numpy(),
         )
         before = pairs_with_route(world, sizes, to, workers=workers)
-        return cls(code, codes, sizes, to, all_pairs(sizes, to), before)
+        return cls(world, code, codes, sizes, to, all_pairs(sizes, to), before)
 
     def after(self, world: World, *, workers: int | None = None) -> _Float64s:
         """Count the same pairs in another world; those of a network that is gone have no route."""
@@ -119,17 +123,30 @@ class Reachability:
 
     def total(self, after: _Float64s) -> Pairs:
         """Count all pairs."""
-        if self.country is not None:
-            return Pairs.of(*(abroad + within for abroad, within in self._home(after)))
-        return Pairs.of(*(each.sum(axis=(1, 2)) / 2 for each in (self.offered, self.before, after)))
+        return self._count(after, lambda abroad, within: abroad + within)
 
     def abroad(self, after: _Float64s) -> Pairs:
-        """Count the nation's pairs with networks elsewhere, or of unknown country."""
-        return Pairs.of(*(abroad for abroad, _ in self._home(after)))
+        """Count the pairs of two countries, those of networks of unknown country among them."""
+        return self._count(after, lambda abroad, within: abroad)
 
     def within(self, after: _Float64s) -> Pairs:
-        """Count the nation's own pairs."""
-        return Pairs.of(*(within for _, within in self._home(after)))
+        """Count the pairs of one country."""
+        return self._count(after, lambda abroad, within: within)
+
+    def lost_elsewhere(self, after: _Float64s, countries: Iterable[str]) -> int:
+        """Count the pairs that lose all routes and have no end in some countries."""
+        away = ~self.codes.is_in(list(countries)).fill_null(False).to_numpy()
+        kept = (self.before - after) * away[:, None] * away[None, :]
+        abroad, within = self._sums(kept)
+        return round(float((abroad + within)[_NETWORKS]))
+
+    def of_network(self, asn: int) -> int:
+        """Count the pairs with a route, before, that have this network as one end."""
+        only = self.sizes.asn == asn
+        at = self.sizes.group[only][0]
+        pairs = pairs_with_route(self.world, self.sizes, only, workers=1)[_NETWORKS, :, at]
+        home = None if self.country is None else self._number(self.country)
+        return round(float(pairs.sum() if home in (None, at) else pairs[home]))
 
     def with_each(self, after: _Float64s) -> pl.DataFrame:
         """Count the nation's pairs with each country: who of it loses whom.
@@ -167,11 +184,18 @@ class Reachability:
     def _number(self, country: str | None) -> int:
         return self.codes.to_list().index(country)
 
-    def _home(self, after: _Float64s) -> list[tuple[_Float64s, _Float64s]]:
-        """Of all pairs, those before and those after: the nation's abroad, and its own."""
-        at = self._number(self.country)
-        both = [_sides(each) for each in (self.offered, self.before, after)]
-        return [(abroad[:, at], within[:, at]) for abroad, within in both]
+    def _count(self, after: _Float64s, which: Callable[[_Float64s, _Float64s], _Float64s]) -> Pairs:
+        return Pairs.of(*(which(*self._sums(each)) for each in (self.offered, self.before, after)))
+
+    def _sums(self, pairs: _Float64s) -> tuple[_Float64s, _Float64s]:
+        """Sum the pairs of two countries, and those of one, of each kind."""
+        abroad, within = _sides(pairs)
+        if self.country is not None:
+            at = self._number(self.country)
+            return abroad[:, at], within[:, at]
+        known = self.codes.is_not_null().to_numpy()
+        own = within[:, known].sum(axis=1)
+        return pairs.sum(axis=(1, 2)) / 2 - own, own
 
 
 def _sides(pairs: _Float64s) -> tuple[_Float64s, _Float64s]:
