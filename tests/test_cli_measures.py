@@ -164,10 +164,10 @@ def test_observers(table):
 
 
 def test_core(run, world, table):
-    found = table("measure", "reliability", "RU", "--core", "1,AS20")
-    assert same(found, ALL["reliability"].table(WORLD, "RU", core=[1, 20]))
+    found = table("measure", "reliability", "RU", "--core", "1,AS2")
+    assert same(found, ALL["reliability"].table(WORLD, "RU", core=[1, 2]))
     assert (
-        "; core 1, 20;" in run("--world", world, "measure", "reliability", "RU", "--core=1,20")[1]
+        "; core 1, 2;" in run("--world", world, "measure", "reliability", "RU", "--core=1,2")[1]
     )
 
 

@@ -122,7 +122,7 @@ def test_depend_equals_the_slow_twin(data, graph, prefer, ties):
         found = depend(world, "CU", direction=direction, prefer=prefer, ties=ties)
         expected = slow.transit(graph.links, *ends, prefer, ties)
         expected = {asn: float(share) for asn, share in expected.items()}
-        assert shares(found) == pytest.approx(expected, abs=1e-9, rel=0)
+        assert shares(found) == pytest.approx(expected, abs=1e-8, rel=0)
 
 
 @settings(deadline=None)

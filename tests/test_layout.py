@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import splinternet
+from splinternet.ledger.importers import importers
 from splinternet.ledger.schema import TABLES as LEDGER_TABLES
 from splinternet.world.readers import readers
 from splinternet.world.schema import TABLES
@@ -23,9 +24,9 @@ MODULES = sorted(
     if not module.name.endswith("__main__")
 )
 
-#: A reader offers names that every reader has, and is never imported by its own.
-READERS = {reader.__name__ for reader in readers()}
-READERS_OFFER = {"CITATION", "LICENCE", "NAME", "PROVIDES", "detect", "read"}
+#: A reader offers names that every reader has, and is never imported by its own; so an importer.
+READERS = {reader.__name__ for reader in (*readers(), *importers())}
+READERS_OFFER = {"CITATION", "LICENCE", "NAME", "detect", "read"}
 
 
 def named(path: Path) -> str:
@@ -90,6 +91,7 @@ def test_the_command_line_imports_nothing_heavy_until_used():
         "lxml",
         "numba",
         "numpy",
+        "openpyxl",
         "polars",
         "pooch",
         "pycountry",

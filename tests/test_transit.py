@@ -43,7 +43,7 @@ def something_flows(sources: Mapping[int, int], destinations: Mapping[int, int])
     return any(a != b and sources[a] * destinations[b] for a in sources for b in destinations)
 
 
-def about(shares: Mapping[object, Fraction], within: float = 1e-9) -> object:
+def about(shares: Mapping[object, Fraction], within: float = 1e-8) -> object:
     """What ``shares`` should be, though the engine's are whole numbers of 2**31 parts or floats."""
     return pytest.approx({who: float(share) for who, share in shares.items()}, abs=within, rel=0)
 

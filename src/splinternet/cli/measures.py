@@ -196,7 +196,7 @@ def atlas(
     from splinternet.measures.atlas import atlas as compute
     from splinternet.measures.atlas import atlas_manifest
 
-    sink = Output(form, output, limit)
+    sink = Output(form, output, 0 if output else limit)
     if output and output.is_dir():
         raise MisuseError(f"{output}: is a folder; name a file")
     opened = open_chosen(context, world, scenario, links)

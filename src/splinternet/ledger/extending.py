@@ -72,13 +72,20 @@ def _read(file: DataFile, additions: Additions) -> str:
     actors, statements = len(additions.actors), len(additions.statements)
     additions.skipped.clear()
     importer.read(file, additions)
+    added = (
+        _counted(len(additions.statements) - statements, "statement"),
+        _counted(len(additions.actors) - actors, "actor"),
+    )
     left_out = [f"{number:,} {reason}" for reason, number in additions.skipped.items()]
     return (
-        f"{file.path.name}: {importer.NAME}; {len(additions.statements) - statements:,} statements "
-        f"and {len(additions.actors) - actors:,} actors added"
+        f"{file.path.name}: {importer.NAME}; {' and '.join(added)} added"
         + (f"; left out: {', '.join(left_out)}" if left_out else "")
         + f". Terms: {importer.LICENCE}."
     )
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" + ("" if number == 1 else "s")
 
 
 def _table(folder: Path, name: str, more: list[dict[str, str]]) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.errors import MisuseError, SplinternetError
+from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import two_at_a_time
 from splinternet.routing.graph import graph_of
@@ -79,7 +80,8 @@ def bootstrap(
     """Compute a measure with an interval beside each figure.
 
     The measure is computed again on worlds whose links were dropped or changed at the given
-    rates, at random. The interval holds 95 % of what came out.
+    rates, at random. The interval holds 95 % of what came out. As links only go and none come, it
+    need not hold the figure itself.
 
     Parameters
     ----------
@@ -126,7 +128,7 @@ def bootstrap(
         other = perturbed(world, rates or ErrorRates(), np.random.default_rng([seed, number]))
         try:
             found = measure.table(other, country, **options)
-        except SplinternetError:
+        except (MisuseError, WorldError):
             return  # nothing was left to measure: 0 throughout
         beside = table.select(keys).join(
             found.select(*keys, *shares), on=keys, how="left", nulls_equal=True,
@@ -173,7 +175,9 @@ def perturbed(world: World, rates: ErrorRates, random: np.random.Generator) -> W
         kind=pl.Series(np.where(transit ^ flipped, *KINDS), dtype=TABLES["links"].schema["kind"]),
     )
     return World(
-        manifest=world.manifest,
+        manifest=msgspec.structs.replace(
+            world.manifest, parameters={**world.manifest.parameters, "perturbed": str(rates)}
+        ),
         networks=world.networks,
         links=changed.filter(pl.Series(kept)),
     )

@@ -75,9 +75,10 @@ def ends(
     if direction == "domestic":
         counted = nation.filter(pl.col("weight") > 0).join(world.networks, on="asn")
         if counted["members"].sum() < 2:
+            which = "" if weights == "networks" else f" with {weights}"
             raise WorldError(
-                f"one network of {country_name(country_code(country))} has all its {weights} in "
-                f"world {world.manifest.name}: there is no traffic within it"
+                f"{country_name(country_code(country))} has one network{which} in world "
+                f"{world.manifest.name}: there is no traffic within it"
             )
         return nation, nation
     abroad = weigh(world).join(nation, on="asn", how="anti")

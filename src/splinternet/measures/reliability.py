@@ -104,6 +104,9 @@ def _settle(world: World, country: str, *, core: Iterable[int] | None = None) ->
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
     worst = table.row(0, named=True)
+    if not table["networks"].max():
+        # Nobody has the world, so nobody can lose it.
+        return dict.fromkeys(("reliability", "reliability_of", "reliability_addresses"))
     return {
         "reliability": worst["others"],
         "reliability_of": worst["asn"],

@@ -45,7 +45,7 @@ Mask = npt.NDArray[np.uint8]
 
 _LONGEST = 62
 _T = TypeVar("_T")
-_Number = TypeVar("_Number", np.int32, np.int64)
+_Number = TypeVar("_Number", np.int32, np.int64, np.float64)
 
 
 @dataclass(frozen=True)
@@ -132,6 +132,7 @@ class Block:
         self.flow = np.empty((graph.carriers, _kernels.LANES), dtype=np.int32)
         self.targets = np.empty(0, dtype=np.int32)
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
+        self._clear = np.empty((0, 0, 0), dtype=np.float32)
 
     def route(self, targets: Ints) -> None:
         """Compute the routes to the targets.
@@ -233,11 +234,78 @@ class Block:
             group_of, share.shape[1], discount, *self._upwards(), share,
         )  # fmt: skip
 
+    def path_sets(
+        self,
+        origins: Ints,
+        owners: npt.NDArray[np.int64],
+        sent: npt.NDArray[np.int64],
+        lane_owner: npt.NDArray[np.int64],
+        weights: npt.NDArray[np.float64],
+        marked: Mask,
+        salt: npt.NDArray[np.uint64],
+    ) -> tuple[npt.NDArray[Any], ...]:
+        """Add up what passes each set of marked carriers; see ``_kernels.paths``."""
+        found: tuple[npt.NDArray[Any], ...] = _kernels.path_sets_block(
+            self.codes, self.targets, self._exporters(), origins, owners, sent, lane_owner,
+            weights, marked, salt, *self._upwards(),
+        )  # fmt: skip
+        return found
+
+    def avoiding(self, marked: Mask, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return what part of what leaves each of ``rows`` for the targets meets no marked carrier.
+
+        Summed over the targets, by ``weights``; shape ``(sets, rows)`` for ``marked`` of shape
+        ``(sets, carriers)``, none of them a target. See ``_kernels.avoiding``.
+        """
+        if len(self._clear) != len(marked):
+            self._clear = np.zeros((*marked.shape, _kernels.LANES), dtype=np.float32)
+        kept: npt.NDArray[np.float64] = _kernels.avoiding_block(
+            self.codes, self.active, self.rows, *self._next(), marked, _lanes(weights), self._clear
+        )
+        return kept
+
+    def leaving(
+        self, home: Mask, rows: Ints, weights: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.float64]:
+        """Return what leaves ``home`` from each of some rows, after :meth:`carry`.
+
+        Shape ``(2, rows)``: what part of the row's own traffic, and how much of what enters it,
+        summed over the targets, by ``weights``. No target is at home. See ``_kernels.avoiding``.
+        """
+        left: npt.NDArray[np.float64] = _kernels.leaving_block(
+            self.codes, self.active, rows, *self._next(), home, self.flow, _lanes(weights)
+        )
+        return left
+
+    def cones(
+        self,
+    ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
+        """Return who the targets are below, and who they are seen to be; see ``_kernels.cones``.
+
+        The codes of targets that are alone in their row are lost.
+        """
+        shape = self.graph.carriers, _kernels.LANES // 64
+        below, seen = np.empty(shape, dtype=np.uint64), np.empty(shape, dtype=np.uint64)
+        more = _kernels.cone_block(
+            self.codes, self.targets, self._exporters(), self.graph.members, *self._next(),
+            below, seen,
+        )  # fmt: skip
+        return below, seen, more
+
     def _exporters(self) -> Ints:
         """List the carriers with a customer route to any target, by ASN."""
         exporters = np.flatnonzero(self.active).astype(np.int32)
         by_asn: Ints = exporters[np.argsort(self.graph.first[exporters])]
         return by_asn
+
+    def _next(self) -> tuple[Any, ...]:
+        graph, policy = self.graph, self.policy
+        return (
+            graph.providers.start, graph.providers.row,
+            graph.customers.start, graph.customers.row,
+            graph.peers.start, graph.peers.row,
+            policy.customer_first, policy.split,
+        )  # fmt: skip
 
     def _upwards(self) -> tuple[Any, ...]:
         graph, policy = self.graph, self.policy

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from splinternet.ledger.importers._countries import state_name
+from splinternet.ledger.countries import state_name
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.privacy import private_value
 

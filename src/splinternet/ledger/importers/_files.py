@@ -6,6 +6,7 @@ import bz2
 import io
 import lzma
 import tarfile
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -31,10 +32,13 @@ class _Unpacker(Protocol):
 
 #: How packed files begin, and what unpacks them.
 _PACKED: dict[bytes, Callable[[], _Unpacker]] = {
-    b"\xfd7zXZ\x00": lzma.LZMADecompressor,
+    b"\xfd7zXZ\x00": lambda: lzma.LZMADecompressor(memlimit=4 * MAX_BYTES),
     b"\x1f\x8b": lambda: zlib.decompressobj(wbits=31),
     b"BZh": bz2.BZ2Decompressor,
 }
+#: Of a sheet that claims to be larger the rest is not read.
+_MOST_ROWS, _MOST_COLUMNS = 10_000, 150
+
 _TAR_MAGIC = slice(257, 262)
 _TAR_END = bytes(1024)
 
@@ -147,18 +151,19 @@ class DataFile:
         InputError
             If it is no workbook, or cannot be understood.
         """
-        from python_calamine import CalamineError, CalamineWorkbook
+        from openpyxl import load_workbook
 
         if not self.is_workbook:
             raise self.error("is no workbook (xlsx)")
         try:
-            workbook = CalamineWorkbook.from_filelike(io.BytesIO(self.data))
-            return [list(row) for row in workbook.get_sheet_by_index(0).to_python()]
-        except (CalamineError, IndexError, ValueError) as error:
-            told = " ".join(str(error).split())
-            raise self.error(
-                f"is no workbook that can be read ({told}); download it again"
-            ) from None
+            with warnings.catch_warnings(action="ignore"):  # of styles, which nothing here needs
+                book = load_workbook(io.BytesIO(self.data), read_only=True, data_only=True)
+                rows = book.worksheets[0].iter_rows(
+                    max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True
+                )
+                return [["" if cell is None else cell for cell in row] for row in rows]
+        except Exception:  # it raises whatever comes of a part that is not as it should be
+            raise self.error("is no workbook that can be read; download it again") from None
 
     def _unpacked(self, unpacker: _Unpacker) -> bytes:
         try:

@@ -8,9 +8,9 @@ from datetime import date
 
 import msgspec
 
+from splinternet.ledger.countries import find_country
 from splinternet.ledger.dates import parse_span
 from splinternet.ledger.importers._additions import Additions, clean, slug
-from splinternet.ledger.importers._countries import find_country
 from splinternet.ledger.importers._files import DataFile
 
 NAME = "TeleGeography's Submarine Cable Map, as JSON files in a tar archive"

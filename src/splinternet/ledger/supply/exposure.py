@@ -112,7 +112,7 @@ def exposure(
     Raises
     ------
     MisuseError
-        If there is no such vendor, generation, segment, day or weights.
+        If there is no such country, vendor, generation, segment, day or weights.
 
     Notes
     -----

@@ -30,7 +30,7 @@ def _operators(question: Question) -> Iterator[str]:
     names = _listed(question.names[operator] for operator in without)
     of = question.names[question.asked] if question.asked else "a vendor"
     if not question.operators:
-        yield f"Of operators in {question.nation}."
+        yield f"Any operator of {question.nation}."
     elif without:
         yield f"The share of {of} in the equipment of {names}, in any part of their networks."
     users = question.parts.get("users", {})

@@ -27,7 +27,8 @@ class Holding:
     share
         Part of the equipment, 0 to 1; all of that if nothing is known.
     uses
-        Whether the operator has any of it; None if that is not known.
+        Whether the operator has any of it; None if that is not known, or statements contradict
+        each other.
     statements
         Ids of the statements that this rests on.
     """
@@ -81,7 +82,8 @@ def holdings(
             or any(figure.share.least > 0 for figure in within)
             or any(tie.is_for_sure_in(scope) for tie in tied)
         )
-        uses = True if sure else False if share.most == 0 else None
+        none = share.most == 0
+        uses = None if sure == none else sure
         ids = [i for figure in (*of_scope, *within) for i in figure.statements]
         ids += [tie.statement for tie in tied]
         found[operator] = Holding(share, uses, tuple(dict.fromkeys(ids)))
@@ -104,20 +106,20 @@ def bounds(
     groups
         The vendors of each group; no vendor is in two.
     """
+
+    def least_of(name: str) -> float:
+        own = shares[name].least if name in shares else 0.0
+        return max(own, sum(least_of(each) for each in groups.get(name, ())))
+
     own = shares.get(vendor, UNKNOWN)
-    members = groups.get(vendor, ())
-    least = max(own.least, sum(shares[each].least for each in members if each in shares))
-    most = own.most
-    for group, inside in groups.items():
-        if vendor in inside and group in shares:
-            others = sum(shares[i].least for i in inside if i in shares and i != vendor)
-            most = min(most, shares[group].most - others)
-    others = sum(
-        share.least
-        for other, share in shares.items()
-        if other not in groups and other != vendor and other not in members
-    )
-    most = min(most, 1 - others)
+    home = next((group for group, inside in groups.items() if vendor in inside), None)
+    grouped = {each for inside in groups.values() for each in inside}
+    blocks = {*groups, *(set(shares) - grouped)} - {vendor, home}
+    siblings = sum(least_of(each) for each in groups.get(home or "", ()) if each != vendor)
+    most = min(own.most, 1 - siblings - sum(least_of(block) for block in blocks))
+    if home is not None and home in shares:
+        most = min(most, shares[home].most - siblings)
+    least = least_of(vendor)
     return Interval(least, most) if least <= most else own
 
 

@@ -259,7 +259,7 @@ def _loans(question: Question) -> Iterator[_Row]:
             what = f"; {row['basis']}" if row["basis"] else ""
             year = row["year"] or "year unknown"
             tie = f"{question.names[row['borrower']]} from {lenders}, {year}{what}"
-            of = f"loans for {question.names[vendor]}"
+            of = f"finance naming {question.names[vendor]}"
             yield _Row(of, tie, row["least"], row["most"], row["unit"], row["statements"])
 
 

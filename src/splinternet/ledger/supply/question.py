@@ -8,6 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
+from splinternet.ledger.countries import state_name
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.supply.figures import (
     Figure,
@@ -40,6 +41,11 @@ class Question:
         The day that is asked of, see :func:`splinternet.ledger.supply.exposure.exposure`.
     networks
         The networks of a world, see :func:`splinternet.ledger.supply.weights.operator_weights`.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country.
     """
 
     ledger: Ledger
@@ -49,6 +55,9 @@ class Question:
     day: str | date | None = None
     networks: pl.DataFrame | None = field(default=None, repr=False)
 
+    def __post_init__(self) -> None:
+        state_name(self.country)
+
     @cached_property
     def names(self) -> dict[str, str]:
         """Names of actors, by id."""
@@ -56,8 +65,8 @@ class Question:
 
     @cached_property
     def nation(self) -> str:
-        """Name of the nation, or its code if the ledger does not have it."""
-        return self.names.get(self.country.lower(), self.country)
+        """Name of the nation."""
+        return self.names.get(self.country.lower()) or state_name(self.country)
 
     @cached_property
     def asked(self) -> str | None:

@@ -9,6 +9,7 @@ from typing import Literal
 import polars as pl
 
 from splinternet.errors import MisuseError
+from splinternet.ledger.countries import state_name
 from splinternet.ledger.dates import written
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.supply.figures import figure_share, newest
@@ -43,7 +44,14 @@ class Weight:
 
 
 def operators_of(ledger: Ledger, country: str) -> list[str]:
-    """Return the ids of the operators that belong to a nation, by its ISO 3166-1 code."""
+    """Return the ids of the operators that belong to a nation, by its ISO 3166-1 alpha-2 code.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country.
+    """
+    state_name(country)
     own = (pl.col("kind") == "operator") & (pl.col("country") == country)
     return sorted(ledger.actors.filter(own)["id"])
 

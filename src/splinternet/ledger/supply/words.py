@@ -11,18 +11,21 @@ def figure_words(least: float, most: float | None, unit: str) -> str:
     """Write a figure of the overview: ``59.2 to 62.8 %``, ``yes``, ``300 million USD``."""
     if unit == "yes":
         return "yes" if least else "maybe"
+    if most is None and not least:
+        return "unknown"
     if unit.isupper():
         size, word = next((pair for pair in _LARGE if least >= pair[0]), (1.0, ""))
         return f"{_joined(least / size, most and most / size, ',.10g')} {word}{unit}"
     form = ".0f" if unit else ".2f"
     if unit == "%":
         form = ".2f" if 0 < least < 0.1 else ".1f"
-    return f"{_joined(least, most, form)} {unit}".rstrip()
+    things = unit.removesuffix("s") if least == most == 1 else unit
+    return f"{_joined(least, most, form)} {things}".rstrip()
 
 
 def _joined(least: float, most: float | None, form: str) -> str:
     low = format(least, form)
     if most is None:
-        return f"at least {low}" if least else "unknown"
+        return f"at least {low}"
     high = format(most, form)
     return low if low == high else f"{low} to {high}"

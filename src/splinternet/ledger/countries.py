@@ -1,9 +1,11 @@
-"""Names of countries as datasets spell them."""
+"""Countries: their names in English, and as datasets spell them."""
 
 from __future__ import annotations
 
 import unicodedata
 from functools import cache
+
+from splinternet.errors import MisuseError
 
 __all__ = ["find_country", "state_name"]
 
@@ -46,16 +48,16 @@ def state_name(code: str) -> str:
 
     Raises
     ------
-    KeyError
-        If there is none of this ISO 3166-1 alpha-2 code.
+    MisuseError
+        If ``code`` is no ISO 3166-1 alpha-2 code.
     """
     import pycountry
 
     if code == "XK":
         return "Kosovo"
     found = pycountry.countries.get(alpha_2=code)
-    if found is None:
-        raise KeyError(code)
+    if found is None or not code.isupper():
+        raise MisuseError(f"{code!r} is no ISO 3166-1 alpha-2 code; write it as RU")
     return str(getattr(found, "common_name", found.name))
 
 

@@ -1,0 +1,180 @@
+"""Customer cones: whom a network can reach over its customers alone, and for whom it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.nation import in_country
+from splinternet.routing.cones import Cones, find_cones
+from splinternet.routing.graph import Graph, graph_of
+from splinternet.routing.sweep import Policy, Prefer, Progress, Ties
+from splinternet.world.world import World
+
+__all__ = ["MEASURE", "cones"]
+
+_SIZES = ("networks", "addresses", "countries")
+
+_cache: WeakKeyDictionary[World, dict[Policy, pl.DataFrame]] = WeakKeyDictionary()
+
+
+def cones(
+    world: World,
+    country: str | None = None,
+    *,
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Customer cones of networks, by the two definitions in use.
+
+    The *recursive* cone of a network is itself, its customers, their customers, and so on down.
+    The *provider/peer observed* cone is the part of it that others use the network for: itself,
+    and every network that comes after it on any path on which one of its providers or peers comes
+    just before it. Here paths are those that the model computes, between any two networks, all
+    equally good ones with ``split``.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        Code or English name of a nation, to list only its networks; their cones may still lie
+        anywhere.
+    prefer, ties
+        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`. The recursive
+        cone depends on neither.
+    progress
+        Told of rows of networks done and of all, unless the cones of this world are known
+        already: they are computed once for each way to choose.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``asn``, ``name``, ``country``; of the provider/peer observed cone ``networks``,
+        ``addresses`` (IPv4, those that are known), ``countries`` (known ones) and ``share`` (of
+        the addresses of the world's networks); then the same of the recursive cone, as
+        ``recursive_networks`` and so on. Largest first, by networks, then by ASN. Addresses and
+        shares are null in a world that knows no addresses. The groups of a digest count in the
+        cones of others, each as the networks that it stands for, but have no row.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country, preference or tie rule.
+    WorldError
+        If the world has no network there.
+    RoutingError
+        If the world has a provider-customer cycle or a path of more than 62 links.
+
+    Notes
+    -----
+    Luckie, Huffaker, Dhamdhere, Giotsas and claffy, AS Relationships, Customer Cones, and
+    Validation, IMC 2013, https://doi.org/10.1145/2504730.2504735. CAIDA's provider/peer observed
+    cones (``ppdc-ases``) come from the paths that its vantages see; with every network a vantage
+    and no link unseen, these are rather as large as they can be.
+    """
+    home = None if country is None else in_country(world, country)
+    known = _cache.setdefault(world, {})
+    policy = Policy(prefer, ties)
+    if policy not in known:
+        known[policy] = _all_cones(world, policy, progress)
+    table = known[policy]
+    return table if home is None else table.filter(pl.col("asn").is_in(home.implode()))
+
+
+def _all_cones(world: World, policy: Policy, progress: Progress | None) -> pl.DataFrame:
+    graph = graph_of(world)
+    networks = world.networks.sort("asn")
+    addresses = networks["ipv4_addresses"]
+    own = np.stack([networks["members"].to_numpy(), addresses.fill_null(0).to_numpy()], axis=1)
+    of_row = np.zeros((graph.rows, own.shape[1]), dtype=np.int64)
+    np.add.at(of_row, graph.row, own)
+    recursive, observed = find_cones(graph, policy, of_row, _flags(graph, networks), progress)
+
+    in_country = networks["country"].is_not_null().to_numpy().astype(np.int64)
+    alone = np.column_stack([own, in_country])
+    total = addresses.sum()
+    columns = {
+        f"{prefix}{kind}": sizes
+        for prefix, found in (("", observed), ("recursive_", recursive))
+        for kind, sizes in zip(_SIZES, _sizes(graph, found, alone), strict=True)
+    }
+    return (
+        networks.select("asn", "name", "country", "members")
+        .with_columns(**columns)
+        .filter(pl.col("members") == 1)
+        .select("asn", "name", "country", *_reported("", total), *_reported("recursive_", total))
+        .sort("networks", "asn", descending=[True, False])
+    )
+
+
+def _flags(graph: Graph, networks: pl.DataFrame) -> npt.NDArray[np.uint64]:
+    """Give each row a bit for every country that it has networks in."""
+    nth = networks["country"].rank("dense").to_numpy()
+    known = np.flatnonzero(networks["country"].is_not_null().to_numpy())
+    bit = nth[known].astype(np.int64) - 1
+    flags = np.zeros((graph.rows, bit.max(initial=0) // 64 + 1), dtype=np.uint64)
+    np.bitwise_or.at(
+        flags, (graph.row[known], bit >> 6), np.uint64(1) << (bit & 63).astype(np.uint64)
+    )
+    return flags
+
+
+def _sizes(graph: Graph, found: Cones, alone: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Sizes of every network's cone, by kind; a network without customers is ``alone`` in its."""
+    sizes = alone.copy()
+    carrier = graph.row < graph.carriers
+    of_carriers = np.column_stack([found.amounts, found.marks])
+    sizes[carrier] = of_carriers[graph.row[carrier]]
+    return sizes.T
+
+
+def _reported(prefix: str, total: int) -> list[pl.Expr]:
+    """Columns of one definition; addresses only if any are known."""
+    networks, addresses, countries = (pl.col(f"{prefix}{kind}") for kind in _SIZES)
+    known = pl.lit(total > 0)
+    return [
+        networks,
+        pl.when(known).then(addresses).alias(f"{prefix}addresses"),
+        countries,
+        pl.when(known).then(addresses / max(total, 1)).alias(f"{prefix}share"),
+    ]
+
+
+def _summary(table: pl.DataFrame, country: str) -> Mapping[str, Any]:
+    by_networks = table.row(0, named=True) if table.height else {}
+    by_addresses = table.drop_nulls("share").sort("share", descending=True, maintain_order=True)
+    widest = by_addresses.row(0, named=True) if by_addresses.height else {}
+    return {
+        "cone_share": widest.get("share"),
+        "cone_share_of": widest.get("asn"),
+        "cone_networks": by_networks.get("networks"),
+        "cone_networks_of": by_networks.get("asn"),
+    }
+
+
+MEASURE = Measure(
+    name="cones",
+    question="How large a part of the Internet lies below a nation's networks?",
+    source=(
+        "Customer cones, recursive and provider/peer observed, the latter of computed paths: "
+        "Luckie et al., IMC 2013, https://doi.org/10.1145/2504730.2504735"
+    ),
+    table=cones,
+    figures=(
+        Figure(
+            "cone_share", "share", "Of the world's addresses, in a domestic network's largest cone."
+        ),
+        Figure("cone_share_of", "ASN", "Network with that cone, provider/peer observed."),
+        Figure("cone_networks", "networks", "Most networks in a domestic network's cone."),
+        Figure("cone_networks_of", "ASN", "Network with that cone, provider/peer observed."),
+    ),
+    summary=_summary,
+)

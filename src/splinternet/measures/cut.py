@@ -1,0 +1,218 @@
+"""Cut: the fewest networks, or links, whose loss takes a nation off the rest of the world."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, get_args
+
+import numpy as np
+import polars as pl
+
+from splinternet.errors import MisuseError, WorldError
+from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.nation import in_country
+from splinternet.measures.severing import Lost, Severing
+from splinternet.measures.uphill import Uphill
+from splinternet.routing.transit import Weights, weigh
+from splinternet.world.countries import country_code, country_name
+from splinternet.world.world import World
+
+__all__ = ["KINDS", "MEASURE", "cut", "cut_set"]
+
+#: What is cut.
+KINDS: tuple[Lost, ...] = get_args(Lost)
+
+_CUTS = pl.Schema(
+    {
+        "kind": pl.Enum(KINDS),
+        "size": pl.Int64(),
+        "lower_bound": pl.Int64(),
+        "exact": pl.Boolean(),
+        "share": pl.Float64(),
+        "base": pl.Float64(),
+        "unconnected": pl.Float64(),
+    }
+)
+
+
+def cut(
+    world: World,
+    country: str,
+    *,
+    share: float = 0.9,
+    weights: Weights = "addresses",
+    core: Iterable[int] | None = None,
+) -> pl.DataFrame:
+    """How many networks, or links, must be lost to take a wanted share of a nation off the world.
+
+    A domestic network is connected while it has a route that policy allows to a network of the
+    core abroad: a path that climbs from customers to providers, through any networks, and ends at
+    such a network or, by one peering link, beside it. The node cut is the fewest domestic networks
+    whose failure leaves the wanted share of the addresses unconnected; those of the failed
+    networks count as lost. The link cut is the fewest links with a domestic end.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        Code or English name.
+    share
+        The share of the addresses connected before that is to be lost, above 0 and up to 1.
+    weights
+        What a domestic network counts.
+    core
+        ASNs of the global tier-1 set; by default those of :func:`splinternet.routing.core.core_of`.
+        The nation's own are left out: what is cut off with them is cut off from the world.
+
+    Returns
+    -------
+    polars.DataFrame
+        A row for each ``kind`` (``network``, ``link``): ``size`` (how many; the smallest that was
+        found), ``lower_bound`` (proved: none is smaller), ``exact`` (whether the two are the
+        same), ``share`` (what is lost), ``base`` (addresses, or what else the weights are, that
+        were connected) and ``unconnected`` (those that were not, which count nowhere else).
+        Empty where nothing of the nation is connected.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country, weight or share, or the core names no network or one that is
+        not in the world.
+    WorldError
+        If the world has no network there, or not the figures to weigh by, or all of them are zero.
+    RoutingError
+        If providers and customers form a cycle.
+
+    Notes
+    -----
+    Only whether there is a way counts, not which one is chosen: the preference order and the tie
+    rule play no part. Ways by peering with other than the core are no transit, and left out.
+
+    Cuts under routing policy between two networks are from Erlebach, Hall, Panconesi and
+    Vukadinović, "Cuts and Disjoint Paths in the Valley-Free Path Model of Internet BGP Routing"
+    (CAAN 2004, LNCS 3405); node cuts are hard there, and easy here, for every way only climbs. A
+    share of 1 is a maximum flow (Menger's theorem) and exact. For less, the bound is the best
+    Lagrangian one over maximum flows, and integer programming closes the gap that is left where
+    there are few links.
+    """
+    uphill, unconnected = _uphill(world, country, share, weights, core)
+    rows: list[dict[str, Any]] = []
+    for kind in KINDS if uphill.base else ():
+        found, bound = Severing(uphill, kind, share).search()
+        rows.append(
+            {
+                "kind": kind,
+                "size": found.size,
+                "lower_bound": bound,
+                "exact": found.size == bound,
+                "share": 1 - found.kept / uphill.base,
+                "base": uphill.base,
+                "unconnected": unconnected,
+            }
+        )
+    return pl.DataFrame(rows, schema=_CUTS)
+
+
+def cut_set(
+    world: World,
+    country: str,
+    *,
+    kind: Lost = "network",
+    share: float = 0.9,
+    weights: Weights = "addresses",
+    core: Iterable[int] | None = None,
+) -> pl.DataFrame:
+    """Name the networks, or links, that :func:`cut` counts.
+
+    Parameters
+    ----------
+    kind
+        ``network`` or ``link``.
+    world, country, share, weights, core
+        As for :func:`cut`.
+
+    Returns
+    -------
+    polars.DataFrame
+        Of networks ``asn``, ``name`` and ``networks`` (how many of a digest's group; else 1), by
+        ASN; of links ``a``, ``b`` and ``kind`` as in the world's table of links, with the names
+        and countries of both ends and ``links`` (how many of a group's), by ASNs. Empty where
+        nothing of the nation is connected. There can be other cuts as small.
+
+    Raises
+    ------
+    MisuseError, WorldError, RoutingError
+        As for :func:`cut`.
+    """
+    if kind not in KINDS:
+        raise MisuseError.unknown("kind of cut", kind, KINDS)
+    uphill, _ = _uphill(world, country, share, weights, core)
+    lost = Severing(uphill, kind, share).search()[0].lost if uphill.base else np.array([], int)
+    known = world.networks.select("asn", "name", "country")
+    if kind == "network":
+        return (
+            pl.DataFrame({"asn": uphill.asn[lost]}, schema={"asn": pl.UInt32})
+            .group_by("asn")
+            .agg(networks=pl.len().cast(pl.Int64))
+            .join(known, on="asn", how="left")
+            .select("asn", "name", "networks")
+            .sort("asn")
+        )
+    ends = uphill.ends[lost]
+    links = pl.DataFrame({"one": ends[:, 0], "other": ends[:, 1]}).group_by("one", "other").len()
+    either_way = pl.concat([
+        links.select(a="other", b="one", links=pl.col("len").cast(pl.Int64)),
+        links.select(a="one", b="other", links=pl.col("len").cast(pl.Int64)),
+    ])  # fmt: skip
+    return (
+        world.links.join(either_way, on=["a", "b"])
+        .join(known.rename({"asn": "a", "name": "a_name", "country": "a_country"}), on="a")
+        .join(known.rename({"asn": "b", "name": "b_name", "country": "b_country"}), on="b")
+        .select("a", "a_name", "a_country", "b", "b_name", "b_country", "kind", "links")
+        .sort("a", "b")
+    )
+
+
+def _uphill(
+    world: World, country: str, share: float, weights: Weights, core: Iterable[int] | None
+) -> tuple[Uphill, float]:
+    """Arrange the nation's ways up, and sum the weight that has none."""
+    if not 0 < share <= 1:
+        raise MisuseError(f"a share of {share} cannot be cut off; name one above 0 and up to 1")
+    nation = weigh(world, weights, in_country(world, country))
+    total = float(nation["weight"].sum())
+    if not total:
+        raise WorldError(
+            f"no network of {country_name(country_code(country))} has any {weights} in world "
+            f"{world.manifest.name}; weigh by networks"
+        )
+    uphill = Uphill.of(world, nation, core)
+    return uphill, total - uphill.base
+
+
+def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
+    of = {row["kind"]: row for row in table.iter_rows(named=True)}
+    return {
+        f"{name}_cut{suffix}": of.get(kind, {}).get(column)
+        for kind, name in (("network", "node"), ("link", "link"))
+        for suffix, column in (("", "size"), ("_bound", "lower_bound"))
+    }
+
+
+MEASURE = Measure(
+    name="cut",
+    question="How many networks or links must fail to take a nation off the rest of the world?",
+    source=(
+        "Minimum cuts in the valley-free model: Erlebach, Hall, Panconesi and Vukadinović, "
+        "CAAN 2004, https://doi.org/10.1007/11527954_6; for a share of a nation, ours"
+    ),
+    table=cut,
+    figures=(
+        Figure("node_cut", "networks", "Fewest networks whose failure cuts off 90 %."),
+        Figure("node_cut_bound", "networks", "Proved: no fewer do."),
+        Figure("link_cut", "links", "Fewest links whose loss cuts off 90 %."),
+        Figure("link_cut_bound", "links", "Proved: no fewer do."),
+    ),
+    summary=_summary,
+)

@@ -1,0 +1,203 @@
+"""What part of the traffic of a block avoids marked carriers, and what leaves them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from splinternet.routing._kernels.codes import (
+    LANES,
+    NO_ROUTE,
+    PEER,
+    from_customer,
+    from_peer,
+    from_provider,
+    is_peer,
+)
+from splinternet.routing._kernels.compiler import inline, jit
+
+__all__ = ["avoiding_block", "leaving_block"]
+
+
+@inline
+def _hits(offer, customer_first, split, codes, near, row, ways, hit):
+    """Mark the lanes in which a neighbour is a next hop, and count it there; say if there is any.
+
+    ``offer`` gives the code that the neighbour's route would have here.
+    """
+    found = np.uint8(0)
+    for lane in range(LANES):
+        offered = offer(codes[near, lane], customer_first)
+        same = offered == codes[row, lane] and offered != NO_ROUTE
+        hit[lane] = np.uint8(1) if same else np.uint8(0)
+        found |= hit[lane]
+    if found:
+        for lane in range(LANES):
+            hit[lane] &= np.uint8(1) if split or ways[lane] == 0 else np.uint8(0)
+            ways[lane] += hit[lane]
+    return found != 0
+
+
+@inline
+def _add_clear(
+    offer, customer_first, split, codes, row, start, neighbours, offering, marked, clear,
+    hit, ways, parts,
+):  # fmt: skip
+    """Add to ``parts`` what stays clear from each next hop of a row on."""
+    for k in range(start[row], start[row + 1]):
+        near = neighbours[k]
+        if offering[near] and _hits(offer, customer_first, split, codes, near, row, ways, hit):
+            for which in range(len(marked)):
+                if not marked[which, near]:
+                    for lane in range(LANES):
+                        there = clear[which, near, lane]
+                        parts[which, lane] += there if hit[lane] else np.float32(0)
+
+
+@inline
+def _add_staying(
+    offer, customer_first, split, codes, row, start, neighbours, offering, home, hit, ways, stay
+):  # fmt: skip
+    """Add to ``stay`` the next hops of a row that are at home."""
+    for k in range(start[row], start[row + 1]):
+        near = neighbours[k]
+        if offering[near] and _hits(offer, customer_first, split, codes, near, row, ways, hit):
+            if home[near]:
+                for lane in range(LANES):
+                    stay[lane] += hit[lane]
+
+
+@inline
+def _any_peer_route(codes, row, customer_first):
+    found = np.uint8(0)
+    for lane in range(LANES):
+        found |= np.uint8(1) if is_peer(codes[row, lane], customer_first) else np.uint8(0)
+    return found != 0
+
+
+@inline
+def _weighed(part, weights):
+    """Sum the parts times the weights; four sums side by side, for each addition takes its time."""
+    a = b = c = d = 0.0
+    for lane in range(0, LANES, 4):
+        a += part[lane] * weights[lane]
+        b += part[lane + 1] * weights[lane + 1]
+        c += part[lane + 2] * weights[lane + 2]
+        d += part[lane + 3] * weights[lane + 3]
+    return (a + b) + (c + d)
+
+
+@jit
+def avoiding_block(
+    codes, active, rows,
+    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
+    customer_first, split, marked, weights, clear,
+):  # fmt: skip
+    """Return what part of each row's traffic to the targets of a block passes no marked carrier.
+
+    ``marked`` has a byte for each carrier, shape ``(sets, carriers)``: several questions asked at
+    once. No target may be marked. ``rows`` are those of the block, every provider of each among
+    them. Returns shape ``(sets, rows)``, float64: a sum over the targets, each times its of the
+    ``weights`` of the lanes. Where there is no route, nothing is clear. ``clear``, float32, shape
+    ``(sets, carriers, LANES)``, is for work: what part is clear of the marked after each carrier,
+    be it marked itself or not.
+    """
+    sets, carriers = marked.shape
+    ways = np.empty(LANES, dtype=np.uint16)
+    hit = np.empty(LANES, dtype=np.uint8)
+    parts = np.empty((sets, LANES), dtype=np.float32)
+    part = np.empty(LANES)
+    kept = np.zeros((sets, len(rows)))
+    anyone = np.ones(len(codes), dtype=np.uint8)
+    exporting = np.zeros(len(codes), dtype=np.uint8)
+    exporting[:carriers] = active
+    for row in range(carriers - 1, -1, -1):
+        if active[row]:
+            ways[:] = 0
+            parts[:] = 0
+            _add_clear(
+                from_customer, customer_first, split, codes, row, customer_start, customer_row,
+                exporting, marked, clear, hit, ways, parts,
+            )  # fmt: skip
+            for which in range(sets):
+                for lane in range(LANES):
+                    # Where no carrier is the next hop, it is the destination itself.
+                    shared = parts[which, lane] / np.float32(ways[lane])
+                    clear[which, row, lane] = shared if ways[lane] else np.float32(1)
+    for i in range(len(rows)):
+        row = rows[i]
+        ways[:] = 0
+        parts[:] = 0
+        if _any_peer_route(codes, row, customer_first):
+            _add_clear(
+                from_peer, customer_first, split, codes, row, peer_start, peer_row,
+                exporting, marked, clear, hit, ways, parts,
+            )  # fmt: skip
+        _add_clear(
+            from_provider, customer_first, split, codes, row, provider_start, provider_row,
+            anyone, marked, clear, hit, ways, parts,
+        )  # fmt: skip
+        for which in range(sets):
+            for lane in range(LANES):
+                shared = parts[which, lane] / np.float32(ways[lane])
+                there = shared if ways[lane] else np.float32(1)
+                parts[which, lane] = there if codes[row, lane] != NO_ROUTE else np.float32(0)
+            if row < carriers:
+                for lane in range(LANES):
+                    if codes[row, lane] < PEER:
+                        parts[which, lane] = clear[which, row, lane]
+                    clear[which, row, lane] = parts[which, lane]
+            for lane in range(LANES):
+                part[lane] = parts[which, lane]
+            kept[which, i] = _weighed(part, weights)
+    return kept
+
+
+@jit
+def leaving_block(
+    codes, active, rows,
+    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
+    customer_first, split, home, flow, weights,
+):  # fmt: skip
+    """Return what leaves the carriers of ``home`` (a byte for each) from each of ``rows``.
+
+    Shape ``(2, rows)``, float64: what part of that row's own traffic goes to a next hop that is
+    not at home, summed over the targets, each times its of the ``weights``; and how much of the
+    ``flow`` that enters it. No target is at home.
+    """
+    carriers = len(home)
+    ways = np.empty(LANES, dtype=np.uint16)
+    stay = np.empty(LANES, dtype=np.uint16)
+    hit = np.empty(LANES, dtype=np.uint8)
+    part = np.empty(LANES)
+    left = np.zeros((2, len(rows)))
+    anyone = np.ones(len(codes), dtype=np.uint8)
+    exporting = np.zeros(len(codes), dtype=np.uint8)
+    exporting[:carriers] = active
+    for i in range(len(rows)):
+        row = rows[i]
+        ways[:] = 0
+        stay[:] = 0
+        if row < carriers and active[row]:
+            _add_staying(
+                from_customer, customer_first, split, codes, row, customer_start, customer_row,
+                exporting, home, hit, ways, stay,
+            )  # fmt: skip
+        if _any_peer_route(codes, row, customer_first):
+            _add_staying(
+                from_peer, customer_first, split, codes, row, peer_start, peer_row,
+                exporting, home, hit, ways, stay,
+            )  # fmt: skip
+        _add_staying(
+            from_provider, customer_first, split, codes, row, provider_start, provider_row,
+            anyone, home, hit, ways, stay,
+        )  # fmt: skip
+        for lane in range(LANES):
+            # Where no carrier is the next hop, it is the destination itself.
+            gone = 1 - np.float64(stay[lane]) / np.float64(max(ways[lane], np.uint16(1)))
+            part[lane] = gone if codes[row, lane] != NO_ROUTE else 0.0
+        left[0, i] = _weighed(part, weights)
+        if row < carriers:
+            for lane in range(LANES):
+                part[lane] *= np.float64(flow[row, lane])
+            left[1, i] = _weighed(part, weights)
+    return left

@@ -1,0 +1,194 @@
+"""Who lies below each carrier, and to whom its neighbours are seen to go through it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from splinternet.routing._kernels.codes import (
+    LANES,
+    NO_ROUTE,
+    PEER,
+    from_customer,
+    from_peer,
+    is_peer,
+)
+from splinternet.routing._kernels.compiler import inline, jit
+
+__all__ = ["cone_block", "tally_cones"]
+
+_BY_PROVIDER, _BY_PEER = np.uint8(1), np.uint8(2)
+
+
+@inline
+def _mark_next_hops(
+    offer, by, customer_first, split, codes, row, start, neighbours, place, left, used
+):  # fmt: skip
+    """Mark in ``used`` the neighbours of a row that are its next hops, in the lanes ``left``.
+
+    ``offer`` gives the code that a neighbour's customer route would have here. ``place`` tells
+    which row of ``used`` is a neighbour's, -1 for none.
+    """
+    for k in range(start[row], start[row + 1]):
+        near = neighbours[k]
+        at = place[near]
+        if at < 0:
+            continue
+        waiting, idle = np.uint8(0), np.uint8(0)
+        for lane in range(LANES):
+            code = codes[near, lane]
+            same = code < PEER and offer(code, customer_first) == codes[row, lane]
+            hit = (np.uint8(1) if same else np.uint8(0)) & left[lane]
+            used[at, lane] |= np.uint8(by * hit)
+            left[lane] ^= np.uint8(0) if split else hit
+            waiting |= left[lane]
+            idle |= np.uint8(1) if code < PEER and used[at, lane] == 0 else np.uint8(0)
+        if split and idle == 0:
+            place[near] = -1
+        if waiting == 0:
+            break
+
+
+@jit
+def _bits(lanes, which):
+    """Pack the lanes that have any of the bits ``which`` into a word."""
+    word = np.uint64(0)
+    for lane in range(len(lanes)):
+        if lanes[lane] & which:
+            word |= np.uint64(1) << np.uint64(lane)
+    return word
+
+
+@jit
+def cone_block(
+    codes, targets, exporters, members,
+    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
+    customer_first, split, below, seen,
+):  # fmt: skip
+    """Tell for the targets of a block which carriers they are below, and seen to be.
+
+    ``exporters`` are the carriers with a customer route to any target, by ASN; ``members`` says
+    how many networks each row is. Both results have a bit for each target, shape
+    ``(carriers, LANES / 64)``, uint64. ``below``: the carrier has a customer route. ``seen``: and
+    a provider or peer of it takes that route. Returns the rest of what is seen, as pairs
+    ``carrier * carriers + carrier``: carriers on the way of such routes, which are seen
+    themselves with these. A target alone in its row loses that row's code.
+    """
+    carriers = len(below)
+    below[:] = 0
+    seen[:] = 0
+    for lane in range(len(targets)):
+        if targets[lane] >= carriers and members[targets[lane]] == 1:
+            codes[targets[lane], lane] = NO_ROUTE  # the row's route is that of its other networks
+    place = np.full(len(codes), -1, dtype=np.int32)
+    for i in range(len(exporters)):
+        place[exporters[i]] = i
+    used = np.zeros((len(exporters), LANES), dtype=np.uint8)
+    left = np.empty(LANES, dtype=np.uint8)
+    for row in exporters:
+        for lane in range(LANES):
+            left[lane] = np.uint8(1) if codes[row, lane] < PEER else np.uint8(0)
+        _mark_next_hops(
+            from_customer, _BY_PROVIDER, customer_first, split, codes, row,
+            customer_start, customer_row, place, left, used,
+        )  # fmt: skip
+    for row in range(len(codes)):
+        if peer_start[row] == peer_start[row + 1]:
+            continue
+        waiting = np.uint8(0)
+        for lane in range(LANES):
+            left[lane] = np.uint8(1) if is_peer(codes[row, lane], customer_first) else np.uint8(0)
+            waiting |= left[lane]
+        if waiting:
+            _mark_next_hops(
+                from_peer, _BY_PEER, customer_first, split, codes, row,
+                peer_start, peer_row, place, left, used,
+            )  # fmt: skip
+    held = np.empty(LANES, dtype=np.uint8)
+    for i in range(len(exporters)):
+        near = exporters[i]
+        mine = used[i]
+        for lane in range(LANES):
+            held[lane] = np.uint8(1) if codes[near, lane] < PEER else np.uint8(0)
+        for word in range(LANES // 64):
+            lanes = slice(64 * word, 64 * word + 64)
+            below[near, word] = _bits(held[lanes], np.uint8(1))
+            seen[near, word] = _bits(mine[lanes], _BY_PROVIDER | _BY_PEER)
+    if not customer_first:
+        return np.empty(0, dtype=np.int64)
+    return _on_the_way(
+        codes, targets, exporters, used, provider_start, provider_row, carriers, split
+    )
+
+
+@jit
+def _on_the_way(
+    codes, targets, exporters, used, provider_start, provider_row, carriers, split
+):  # fmt: skip
+    """List the carriers on the way of routes that peers alone take, with who announces these.
+
+    A provider that takes a carrier's route to a destination takes its route to whatever lies on
+    the way there too: any other offer for that would be one for the destination. So does a peer,
+    unless for what lies on the way a provider's route is the shorter one.
+    """
+    head = np.full(carriers, -1, dtype=np.int32)
+    stamp = np.full(carriers, -1, dtype=np.int64)
+    hop = np.empty(len(provider_row), dtype=np.int32)
+    later, of = np.empty_like(hop), np.empty_like(hop)
+    stack = np.empty(carriers, dtype=np.int32)
+    found = np.empty(1024, dtype=np.int64)
+    many = 0
+    for lane in range(len(targets)):
+        hops = 0
+        for near in exporters:
+            code = codes[near, lane]
+            if code == 0 or code >= PEER:
+                continue  # a hop that is the destination itself is not on the way to it
+            for k in range(provider_start[near], provider_start[near + 1]):
+                row = provider_row[k]
+                if codes[row, lane] == code + 1 and (split or head[row] < 0):
+                    hop[hops], later[hops], of[hops] = near, head[row], row
+                    head[row] = hops
+                    hops += 1
+        for i in range(len(exporters)):
+            if used[i, lane] != _BY_PEER or head[exporters[i]] < 0:
+                continue
+            mark = np.int64(lane) * len(exporters) + i
+            stack[0] = exporters[i]
+            waiting = 1
+            while waiting:
+                waiting -= 1
+                k = head[stack[waiting]]
+                while k >= 0:
+                    if stamp[hop[k]] != mark:
+                        stamp[hop[k]] = mark
+                        stack[waiting] = hop[k]
+                        waiting += 1
+                        if many == len(found):
+                            found = np.concatenate((found, np.empty_like(found)))
+                        found[many] = np.int64(exporters[i]) * carriers + hop[k]
+                        many += 1
+                    k = later[k]
+        for k in range(hops):
+            head[of[k]] = -1
+    return found[:many]
+
+
+@jit
+def tally_cones(bits, first, amounts, marks, total, met):
+    """Add up what the cones hold: each bit of ``bits[row]`` is a row from ``first`` on.
+
+    ``amounts``, int64, shape ``(rows, kinds)``, is added to ``total[row]``; ``marks``, uint64,
+    shape ``(rows, words)``, is joined to ``met[row]``.
+    """
+    for row in range(len(bits)):
+        for word in range(bits.shape[1]):
+            left = bits[row, word]
+            below = first + 64 * word
+            while left:
+                if left & np.uint64(1):
+                    for kind in range(amounts.shape[1]):
+                        total[row, kind] += amounts[below, kind]
+                    for mark in range(marks.shape[1]):
+                        met[row, mark] |= marks[below, mark]
+                left >>= np.uint64(1)
+                below += 1

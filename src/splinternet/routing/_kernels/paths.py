@@ -1,0 +1,269 @@
+"""The sets of networks that traffic passes on its way, of the networks that are asked for.
+
+For one destination, each carrier on the way has a list of the sets of *marked* carriers that
+traffic standing there will pass, itself included and the destination not, each with its part of
+the traffic. A set is kept as its first carrier and the set of the rest, so that a carrier adds
+itself to a set by writing two numbers. As everything goes towards one destination, and next hops
+only ever come nearer, two different chains never hold the same carriers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from splinternet.routing._kernels.codes import NO_ROUTE
+from splinternet.routing._kernels.compiler import jit
+from splinternet.routing._kernels.crossing import (
+    _by_code,
+    _carriers_only,
+    _descend,
+    _follow,
+    _turned,
+)
+
+__all__ = ["path_sets_block"]
+
+#: Two sets without a carrier: one that ends the path, one that stands for too many ends.
+_END, _CLIPPED = 0, 1
+#: So many sets a carrier's list has at the most.
+_LIMIT = 1024
+
+
+@jit
+def _grown(array, needed):
+    """Return the array, or a longer copy, filled up with zeros, that has room for so many."""
+    if needed <= len(array):
+        return array
+    longer = np.zeros(2 * needed, dtype=array.dtype)
+    longer[: len(array)] = array
+    return longer
+
+
+@jit
+def _lists(
+    codes, lane, order, visited, head, hop, later, marked, salt,
+    begin, end, item, part, first, rest, key, summed,
+):  # fmt: skip
+    """Give each visited carrier its list: ``item`` and ``part`` from ``begin`` to ``end``."""
+    first[:2], rest[:2] = -1, -1
+    key[_END], key[_CLIPPED] = 0, salt[-1]
+    item[0], part[0] = _END, 1.0
+    item[1], part[1] = _CLIPPED, 1.0
+    used, sets = 2, 2
+    for o in range(visited):
+        row = order[o]
+        ways, many = 0, 0
+        k = head[row]
+        while k >= 0:
+            ways += 1
+            many += end[hop[k]] - begin[hop[k]]
+            k = later[k]
+        if ways == 1:
+            begin[row], end[row] = begin[hop[head[row]]], end[hop[head[row]]]
+        elif ways == 0:
+            begin[row], end[row] = _END, _END + 1
+        else:
+            item, part = _grown(item, used + many), _grown(part, used + many)
+            begin[row] = used
+            k = head[row]
+            while k >= 0:
+                for e in range(begin[hop[k]], end[hop[k]]):
+                    if summed[item[e]] == 0:
+                        item[used] = item[e]
+                        used += 1
+                    summed[item[e]] += part[e] / ways
+                k = later[k]
+            for e in range(begin[row], used):
+                part[e] = summed[item[e]]
+                summed[item[e]] = 0
+            end[row] = used
+        if end[row] - begin[row] > _LIMIT:
+            begin[row], end[row] = _CLIPPED, _CLIPPED + 1
+        if marked[row] and codes[lane, row] != 0:
+            many = end[row] - begin[row]
+            item, part = _grown(item, used + many), _grown(part, used + many)
+            first, rest = _grown(first, sets + many), _grown(rest, sets + many)
+            key, summed = _grown(key, sets + many), _grown(summed, sets + many)
+            for e in range(begin[row], end[row]):
+                first[sets], rest[sets], key[sets] = row, item[e], key[item[e]] + salt[row]
+                item[used], part[used] = sets, part[e]
+                sets += 1
+                used += 1
+            begin[row], end[row] = used - many, used
+    return item, part, first, rest, key, summed
+
+
+@jit
+def _place(table, known, wanted):
+    """Return where ``wanted`` is in the table, or where it should go."""
+    at = np.int64((wanted * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & (len(table) - 1)
+    while table[at] >= 0 and known[table[at]] != wanted:
+        at = (at + 1) & (len(table) - 1)
+    return at
+
+
+@jit
+def _rehashed(table, known, units, room):
+    """Return the table, or a larger one that holds the same and has so much room."""
+    if 2 * (units + room) < len(table):
+        return table
+    size = len(table)
+    while size <= 4 * (units + room):
+        size *= 2
+    larger = np.full(size, -1, dtype=np.int32)
+    for unit in range(units):
+        larger[_place(larger, known, known[unit])] = unit
+    return larger
+
+
+@jit
+def path_sets_block(
+    block, targets, exporters, origins, owners, sent, lane_owner, weights, marked, salt,
+    provider_start, provider_row, peer_start, peer_row, peer_bits, customer_first, split,
+):  # fmt: skip
+    """Add up what passes each set of marked carriers, for each owner of it.
+
+    ``origins`` are rows, ``sent``, shape ``(origins, LANES)``, is what each sends to each target,
+    which counts times ``weights[lane]`` for owner ``owners[i] + lane_owner[lane]``; ``owners``
+    ascend. ``exporters`` are the carriers with a customer route to any target, by ASN; ``salt``
+    is a random number for each carrier and one more.
+
+    Returns ``(owner, clipped, amount, start, member)``: of what belongs to ``owner[i]``,
+    ``amount[i]`` passes the carriers ``member[start[i]:start[i + 1]]`` and no other marked ones;
+    if ``clipped[i]``, it may pass more. The targets do not count as passed.
+    """
+    carriers = len(marked)
+    codes = _turned(block)
+    seen = np.zeros(len(block), dtype=np.uint8)
+    visits = np.empty(len(block), dtype=np.int32)
+    order = np.empty_like(visits)
+    head = np.full(len(block), -1, dtype=np.int32)
+    hop = np.empty(len(provider_row) + len(peer_row), dtype=np.int32)
+    later, of = np.empty_like(hop), np.empty_like(hop)
+    tally = np.empty(257, dtype=np.int32)
+    bucket, far = np.empty(66, dtype=np.int32), np.empty_like(exporters)
+    begin, end = np.zeros(carriers, dtype=np.int32), np.zeros(carriers, dtype=np.int32)
+    lists = (
+        np.zeros(256, dtype=np.int32), np.zeros(256), np.zeros(256, dtype=np.int32),
+        np.zeros(256, dtype=np.int32), np.zeros(256, dtype=np.uint64), np.zeros(256),
+    )  # fmt: skip
+    found = (
+        np.full(1 << 12, -1, dtype=np.int32), np.zeros(64, dtype=np.uint64),
+        np.zeros(64, dtype=np.int64), np.zeros(64, dtype=np.uint8), np.zeros(64),
+        np.zeros(65, dtype=np.int64), np.zeros(64, dtype=np.int32),
+    )  # fmt: skip
+    units = 0
+    for lane in range(len(targets)):
+        visited = 0
+        for i in range(len(origins)):
+            if sent[i, lane] > 0 and codes[lane, origins[i]] != NO_ROUTE:
+                seen[origins[i]] = 1
+                visits[visited] = origins[i]
+                visited += 1
+        hops = _descend(
+            codes, lane, exporters, head, hop, later, of, provider_start, provider_row, split,
+            bucket, far,
+        )  # fmt: skip
+        visited, hops = _follow(
+            codes, lane, visits, visited, seen, head, hops, hop, later, of,
+            provider_start, provider_row, peer_start, peer_row, peer_bits, bucket, far,
+            customer_first, split,
+        )  # fmt: skip
+        for i in range(visited):
+            seen[visits[i]] = 0
+        visited = _carriers_only(codes, lane, visits, visited, carriers)
+        _by_code(codes, lane, visits, visited, order, tally)
+        lists = _lists(
+            codes, lane, order, visited, head, hop, later, marked, salt, begin, end, *lists
+        )
+        first_of = 0
+        while first_of < len(origins):
+            after = first_of + 1
+            while after < len(origins) and owners[after] == owners[first_of]:
+                after += 1
+            touched, many = _sum_up(
+                codes, lane, origins[first_of:after], sent[first_of:after], head, hop, later,
+                begin, end, lists,
+            )  # fmt: skip
+            owner = owners[first_of] + lane_owner[lane]
+            units, found = _add(owner, weights[lane], touched[:many], lists, units, found)
+            first_of = after
+        for k in range(hops):
+            head[of[k]] = -1
+    _, _, owner, clipped, amount, start, member = found
+    return (
+        owner[:units],
+        clipped[:units],
+        amount[:units],
+        start[: units + 1],
+        member[: start[units]],
+    )
+
+
+@jit
+def _sum_up(codes, lane, origins, sent, head, hop, later, begin, end, lists):
+    """Add up in ``summed`` what the origins send to one target, by set; list these sets."""
+    item, part, _, _, key, summed = lists
+    touched = np.empty(len(key), dtype=np.int32)
+    many = 0
+    for i in range(len(origins)):
+        row = origins[i]
+        if sent[i, lane] == 0 or codes[lane, row] == NO_ROUTE:
+            continue
+        ways = 0
+        k = head[row]
+        while k >= 0:
+            ways += 1
+            k = later[k]
+        # A carrier has a list itself; a stub has the lists of its next hops, if it has any.
+        itself = row < len(begin) or ways == 0
+        k = head[row]
+        while k >= 0 or itself:
+            if itself:
+                start = begin[row] if row < len(begin) else _END
+                stop = end[row] if row < len(begin) else _END + 1
+                each = np.float64(sent[i, lane])
+            else:
+                start, stop = begin[hop[k]], end[hop[k]]
+                each = sent[i, lane] / ways
+            for e in range(start, stop):
+                if summed[item[e]] == 0:
+                    touched[many] = item[e]
+                    many += 1
+                summed[item[e]] += each * part[e]
+            if itself:
+                break
+            k = later[k]
+    return touched, many
+
+
+@jit
+def _add(owner, weight, sets, lists, units, found):
+    """Move what is summed up for some sets to ``found``, for one owner."""
+    _, _, first, rest, key, summed = lists
+    table, known, owners, clipped, amount, start, member = found
+    room = units + len(sets)
+    table = _rehashed(table, known, units, len(sets))
+    known, owners, clipped = _grown(known, room), _grown(owners, room), _grown(clipped, room)
+    amount, start = _grown(amount, room), _grown(start, room + 1)
+    for at in sets:
+        wanted = key[at] + np.uint64(owner) * np.uint64(0xBF58476D1CE4E5B9)
+        place = _place(table, known, wanted)
+        unit = table[place]
+        if unit < 0:
+            unit = units
+            table[place] = unit
+            known[unit], owners[unit] = wanted, owner
+            size = start[unit]
+            one = at
+            while one > _CLIPPED:
+                member = _grown(member, size + 1)
+                member[size] = first[one]
+                size += 1
+                one = rest[one]
+            clipped[unit] = one == _CLIPPED
+            units += 1
+            start[units] = size
+        amount[unit] += summed[at] * weight
+        summed[at] = 0
+    return units, (table, known, owners, clipped, amount, start, member)
