@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 from weakref import WeakKeyDictionary
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from splinternet.errors import MisuseError, WorldError
+from splinternet.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends, in_country
 from splinternet.routing.avoiding import arriving, avoiding, leaving, networks_below
-from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.sweep import Policy, Prefer, Progress, Ties
 from splinternet.routing.transit import Weights, passing, weigh
 from splinternet.world.world import World
 
@@ -50,17 +53,14 @@ def avoidance(
     MisuseError, WorldError, RoutingError
         As for :func:`crp` and :func:`grp`.
     """
-    rules: dict[str, Any] = {"prefer": prefer, "ties": ties, "progress": progress}
-    resilience = crp(world, country, censors=censors, weights=weights, **rules)
-    reachable = grp(world, [country], weights=weights, **rules)
-    schema = {"potential": pl.String, **resilience.schema}
+    rules: dict[str, Any] = {
+        "weights": weights, "prefer": prefer, "ties": ties, "progress": progress,
+    }  # fmt: skip
+    resilience = crp(world, country, censors=censors, **rules)
+    reachable = grp(world, [country], **rules)
+    table = resilience.select(pl.lit("CRP").alias("potential"), "censors", "share")
     found = [("GRP", None, reachable)] if reachable is not None else []
-    return pl.concat(
-        [
-            resilience.select(pl.lit("CRP").alias("potential"), "censors", "share"),
-            pl.DataFrame(found, schema=schema, orient="row"),
-        ]
-    )
+    return pl.concat([table, pl.DataFrame(found, schema=table.schema, orient="row")])
 
 
 def choke_points(
@@ -113,18 +113,18 @@ def choke_points(
     the others; theirs are only those of the largest part so joined.
     """
     both = ends(world, country, "outbound", weights)
-    routed = arriving(world, *both)
-    return _choke_points(world, both, routed, prefer=prefer, ties=ties, progress=progress)
+    handed = leaving(world, *both, prefer=prefer, ties=ties, progress=progress)
+    return _rank(world, both[0]["asn"], handed, arriving(world, *both))
 
 
-def _choke_points(
-    world: World, both: tuple[pl.DataFrame, pl.DataFrame], routed: float, **rules: Any,  # noqa: ANN401
+def _rank(
+    world: World, home: pl.Series, handed: npt.NDArray[np.float64], routed: float
 ) -> pl.DataFrame:
-    handed = leaving(world, *both, **rules) / (routed or 1.0)
+    """Order networks by what each hands abroad, as a share of all that has a route."""
+    share = pl.Series(handed / routed if routed else handed)
     by_member = (pl.col("share") / pl.col("members")).round(6)
     return (
-        both[0]
-        .select("asn", share=pl.Series(handed))
+        pl.DataFrame({"asn": home, "share": share})
         .filter(pl.col("share") > 0)
         .join(world.networks, on="asn")
         .sort(by_member, "asn", descending=[True, False])
@@ -175,23 +175,22 @@ def crp(
     numbers = sorted(set(censors))
     if any(number < 1 for number in numbers):
         raise MisuseError(f"there cannot be {numbers[0]} censors; ask for one or more")
-    schema = {"censors": pl.Int64, "share": pl.Float64}
-    rules: dict[str, Any] = {"prefer": prefer, "ties": ties, "progress": progress}
-    sources, destinations = ends(world, country, "outbound", weights)
-    routed = arriving(world, sources, destinations)
-    points = _choke_points(world, (sources, destinations), routed, **rules)
-    if not points.height or not numbers:
-        return pl.DataFrame(schema=schema)
+    both = ends(world, country, "outbound", weights)
+    sources = both[0]
+    handed = leaving(world, *both, prefer=prefer, ties=ties, progress=progress)
+    routed = arriving(world, *both)
+    if not routed or not numbers:
+        return pl.DataFrame(schema={"censors": pl.Int64, "share": pl.Float64})
+    points = _rank(world, sources["asn"], handed, routed)
     chosen = [_first(points, number) for number in numbers]
     whole = [each.filter(pl.col("part") == 1)["asn"] for each in chosen]
-    clear = avoiding(world, whole, sources, destinations, **rules)
+    clear = avoiding(world, whole, *both, prefer=prefer, ties=ties, progress=progress)
     weight = sources["weight"].to_numpy()
     shares = []
     for each, arrives in zip(chosen, clear, strict=True):
         part = sources.join(each, on="asn", how="left", maintain_order="left")["part"].fill_null(0)
-        speaking = weight * (1 - part.to_numpy())
-        shares.append(float(speaking @ arrives / weight.sum() / routed))
-    return pl.DataFrame({"censors": numbers, "share": shares}, schema=schema)
+        shares.append(weight * (1 - part.to_numpy()) @ arrives / weight.sum() / routed)
+    return pl.DataFrame({"censors": numbers, "share": shares})
 
 
 def _first(points: pl.DataFrame, number: int) -> pl.DataFrame:
@@ -229,15 +228,15 @@ def grp(
     Returns
     -------
     float or None
-        From 0 (nothing avoids them) to 1; None if there is no route between networks outside.
+        From 0 (nothing avoids them) to 1; None if there is no route between networks outside, as
+        where there are fewer than two.
 
     Raises
     ------
     MisuseError
         If there is no such country or weight, or none is named.
     WorldError
-        If the world has no network in one of them, fewer than two outside, or not the figures to
-        weigh by.
+        If the world has no network in one of them, or not the figures to weigh by.
     RoutingError
         If routes cannot be computed.
 
@@ -251,22 +250,11 @@ def grp(
     if not states:
         raise MisuseError("no state to avoid; name one or more")
     theirs = pl.concat(states).unique()
-    outside = weigh(
-        world, weights, world.networks.filter(~pl.col("asn").is_in(theirs.implode()))["asn"]
-    )
-    offered = _pairs(world, outside, outside)
-    if offered <= 0:
-        raise WorldError(
-            f"world {world.manifest.name} has fewer than two networks outside these states "
-            f"that have any {weights}"
-        )
-    # Who reaches whom is the same both ways, and among all networks the same for every state.
-    everyone, theirs_too = weigh(world, weights), weigh(world, weights, theirs)
-    routed = (
-        _routed_everywhere(world, weights)
-        - 2 * _routed(world, everyone, theirs_too)
-        + _routed(world, theirs_too, theirs_too)
-    )
+    policy: dict[str, Any] = asdict(Policy(prefer, ties))
+    outside = weigh(world, weights).filter(~pl.col("asn").is_in(theirs.implode()))
+    routed = _routed_without(world, weights, outside["asn"])
+    if not routed:
+        return None
     # A path can only pass a network if that is above its source or its destination.
     below = pl.col("asn").is_in(networks_below(world, theirs).implode())
     passed = 0.0
@@ -275,36 +263,41 @@ def grp(
         (outside.filter(below), outside.filter(~below)),
     ):
         if (pairs := _pairs(world, sources, destinations)) > 0:
-            passed += pairs * passing(
-                world, theirs, sources, destinations, prefer=prefer, ties=ties, progress=progress
-            )
-    return 1 - passed / routed if routed > 0 else None
+            share = passing(world, theirs, sources, destinations, **policy, progress=progress)
+            passed += pairs * share
+    return max(0.0, 1 - passed / routed)
 
 
-_everywhere: WeakKeyDictionary[World, dict[str, float]] = WeakKeyDictionary()
+def _routed_without(world: World, weights: Weights, outside: pl.Series) -> float:
+    """Weight of the pairs of networks outside that have a route.
 
-
-def _routed_everywhere(world: World, weights: Weights) -> float:
-    """Weight of the pairs of networks of a world that have a route, found once."""
-    known = _everywhere.setdefault(world, {})
+    Who reaches whom is the same both ways, and among all networks the same for every state: so
+    what has an end among the others, mostly few, is taken from what is found once for a world.
+    """
+    everyone = weigh(world, weights)
+    known = _routed_pairs.setdefault(world, {})
     if weights not in known:
-        everyone = weigh(world, weights)
         known[weights] = _routed(world, everyone, everyone)
-    return known[weights]
+    others = everyone.filter(~pl.col("asn").is_in(outside.implode()))
+    left = known[weights] - 2 * _routed(world, everyone, others) + _routed(world, others, others)
+    # Of numbers that large the difference is hardly ever zero.
+    return left if left > 1e-9 * known[weights] else 0.0
+
+
+_routed_pairs: WeakKeyDictionary[World, dict[str, float]] = WeakKeyDictionary()
 
 
 def _routed(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
     """Weight of the pairs of two different networks that have a route."""
-    offered = _pairs(world, sources, destinations)
-    return offered * arriving(world, sources, destinations) if offered > 0 else 0.0
+    pairs = _pairs(world, sources, destinations)
+    return pairs * arriving(world, sources, destinations) if pairs > 0 else 0.0
 
 
 def _pairs(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
     """Sum the products of the weights of all pairs of two different networks."""
     same = sources.join(destinations, on="asn").join(world.networks, on="asn")
     itself = float((same["weight"] * same["weight_right"] / same["members"]).sum())
-    sent, received = float(sources["weight"].sum()), float(destinations["weight"].sum())
-    return round(sent * received - itself, 6)
+    return float(sources["weight"].sum()) * float(destinations["weight"].sum()) - itself
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:

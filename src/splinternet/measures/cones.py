@@ -100,7 +100,7 @@ def _all_cones(world: World, policy: Policy, progress: Progress | None) -> pl.Da
 
     in_country = networks["country"].is_not_null().to_numpy().astype(np.int64)
     alone = np.column_stack([own, in_country])
-    total = addresses.sum()
+    total = int(addresses.sum())
     columns = {
         f"{prefix}{kind}": sizes
         for prefix, found in (("", observed), ("recursive_", recursive))

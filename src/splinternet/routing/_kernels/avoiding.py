@@ -60,10 +60,12 @@ def _add_staying(
     """Add to ``stay`` the next hops of a row that are at home."""
     for k in range(start[row], start[row + 1]):
         near = neighbours[k]
-        if offering[near] and _hits(offer, customer_first, split, codes, near, row, ways, hit):
-            if home[near]:
-                for lane in range(LANES):
-                    stay[lane] += hit[lane]
+        if not offering[near]:
+            continue
+        found = _hits(offer, customer_first, split, codes, near, row, ways, hit)
+        if found and home[near]:
+            for lane in range(LANES):
+                stay[lane] += hit[lane]
 
 
 @inline
