@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from splinternet.routing.transit import crossing, passing, transit, weigh
     from splinternet.scenario.apply import apply
     from splinternet.scenario.cases import find_scenario
+    from splinternet.scenario.compare import what_if
     from splinternet.scenario.language import read_scenario
     from splinternet.scenario.scenario import Scenario
     from splinternet.scenario.selection import Selection
@@ -96,6 +97,7 @@ __all__ = [
     "summary",
     "transit",
     "weigh",
+    "what_if",
 ]
 
 #: The modules of these names, imported when first asked for: tables and compilers load slowly.
@@ -146,6 +148,7 @@ _HOMES = {
     "summary": "routing.routes",
     "transit": "routing.transit",
     "weigh": "routing.transit",
+    "what_if": "scenario.compare",
 }
 
 

@@ -6,7 +6,18 @@ from typing import Annotated
 
 import typer
 
-from splinternet.cli import essay, ledger, measures, nation, routing, scenario, vendors, worlds
+from splinternet.cli import (
+    essay,
+    ledger,
+    measures,
+    nation,
+    routing,
+    scenario,
+    sweep,
+    vendors,
+    what_if,
+    worlds,
+)
 from splinternet.cli.options import DEFAULT_WORLD, Chosen, ScenarioOption
 
 __all__ = ["app"]
@@ -28,6 +39,8 @@ for _command, _name in (
     (routing.routes, "routes"),
     (routing.path, "path"),
     (scenario.scenario, "scenario"),
+    (what_if.what_if, "what-if"),
+    (sweep.sweep, "sweep"),
     (ledger.ties, "ties"),
     (vendors.vendors, "vendors"),
     (essay.read, "read"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
+    from splinternet.brief.comparison import Section
     from splinternet.world.world import World
 
 __all__ = ["Output", "drawn", "notes_on", "text_console"]
@@ -80,6 +81,15 @@ class Output:
             )
         else:
             self.save(_WRITERS[self.format](frame), notes)
+
+    def write_report(
+        self, sections: Iterable[Section], data: pl.DataFrame, notes: Iterable[str]
+    ) -> None:
+        """Write sections of words and tables, or in the other forms the data behind them."""
+        if self.format == "table":
+            self._print(lambda console: _print_sections(console, sections, self.limit))
+        else:
+            self.save(_WRITERS[self.format](data), notes)
 
     def write_record(self, record: Mapping[str, Any], heading: str, notes: Iterable[str]) -> None:
         """Write a single row: as an object in json, one line for each field in a ``table``."""
@@ -177,10 +187,29 @@ def _print_table(
     limit: int,
     below: Iterable[str],
 ) -> None:
+    _print_heading(console, heading, notes)
+    _print_rows(console, frame, limit)
+    for number, line in enumerate(below):
+        console.print(line if number else f"\n{line}")
+
+
+def _print_sections(console: Console, sections: Iterable[Section], limit: int) -> None:
+    for number, section in enumerate(sections):
+        if number:
+            console.print()
+        console.print(section.heading, style="bold")
+        for note in section.notes:
+            console.print(note, style="dim")
+        for sentence in section.sentences:
+            console.print(sentence)
+        if section.table is not None:
+            _print_rows(console, section.table, limit)
+
+
+def _print_rows(console: Console, frame: pl.DataFrame, limit: int) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    _print_heading(console, heading, notes)
     if not frame.height:
         console.print("nothing")
         return
@@ -200,8 +229,6 @@ def _print_table(
     console.print(table)
     if rest := frame.height - rows.height:
         console.print(f"{rest:,} more; --limit 0 shows all", style="dim")
-    for number, line in enumerate(below):
-        console.print(line if number else f"\n{line}")
 
 
 def _text(column: str, cell: str) -> Text:
@@ -238,6 +265,7 @@ _ELASTIC = ("name", "place")
 #: Columns of words that go on in the next line.
 _WRAPPED = ("tie", "figure", "disputes", "dated", "works")
 _AS_NUMBERS = ("asn", "origin", "next_hop")
+_SHARES = ("share", "share_low", "share_high", "address_share", "before", "after")
 
 
 def _cell(column: str, value: object) -> str:
@@ -248,8 +276,10 @@ def _cell(column: str, value: object) -> str:
         return "unknown" if column == "country" else "-"
     if column in _AS_NUMBERS or column.endswith(("_of", "_on")):
         return f"AS{value}"
-    if column in ("share", "share_low", "share_high") and isinstance(value, float):
+    if column in _SHARES and isinstance(value, float):
         return percent(value)
+    if column == "points" and isinstance(value, float):
+        return f"{100 * value:+.1f}"
     if isinstance(value, float):
         return f"{value:.3f}" if abs(value) < 10 else f"{value:,.2f}"
     return f"{value:,}" if isinstance(value, int) else str(value)

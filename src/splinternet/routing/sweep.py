@@ -355,7 +355,7 @@ class Sweep:
         places = [slice(i, min(i + size, len(targets))) for i in range(0, len(targets), size)]
 
         def one(place: slice) -> _T:
-            block = self._block()
+            block = self.block()
             block.route(targets[place])
             return work(block, place)
 
@@ -380,7 +380,8 @@ class Sweep:
             fresh = above[~wanted[above]]
         return np.flatnonzero(wanted).astype(np.int32)
 
-    def _block(self) -> Block:
+    def block(self) -> Block:
+        """Return the working arrays of the thread that asks."""
         if not hasattr(self._local, "block"):
             self._local.block = Block(self.graph, self.policy, self.rows)
         block: Block = self._local.block

@@ -18,6 +18,7 @@ from splinternet.world.world import World
 __all__ = [
     "WEIGHTS",
     "Demand",
+    "Traffic",
     "Weights",
     "crossing",
     "crossing_by_destination",
@@ -312,19 +313,75 @@ class Demand:
         MisuseError
             If nothing is to be sent, or a network is not in the world.
         """
+        demand = Traffic.of(world, graph, sources, destinations).on(graph)
+        if demand.offered <= 0:
+            raise MisuseError("no traffic to follow: no source sends to another destination")
+        return demand
+
+
+@dataclass(frozen=True, eq=False)
+class Traffic:
+    """Who sends how much to whom, by network, in whole numbers.
+
+    ``asn`` has the networks, ascending, that ``send`` and ``receive`` so much. What goes from one
+    to another is the product of the two; ``to_itself`` is what of it would stay with the network
+    itself, or with each of those that a group of a digest stands for, which is no traffic.
+    """
+
+    asn: npt.NDArray[np.uint32]
+    send: _Int64s
+    receive: _Int64s
+    to_itself: _Int64s
+
+    @classmethod
+    def of(
+        cls,
+        world: World,
+        graph: Graph,
+        sources: pl.DataFrame | None,
+        destinations: pl.DataFrame | None,
+    ) -> Traffic:
+        """Turn sources and destinations (every network by default) into whole numbers.
+
+        Raises
+        ------
+        MisuseError
+            If a network is not in the world.
+        """
         send = _whole(graph, weigh(world) if sources is None else sources)
         receive = _whole(graph, weigh(world) if destinations is None else destinations)
         # A digest's group of m networks sends one part in m of its traffic to itself.
         members = world.networks.sort("asn")["members"].to_numpy()
-        to_itself = _by_row(graph, send * receive // members)
-        received = _by_row(graph, receive)
+        return cls(graph.asn, send, receive, send * receive // members)
+
+    def only(
+        self,
+        senders: npt.NDArray[np.bool_] | None = None,
+        receivers: npt.NDArray[np.bool_] | None = None,
+    ) -> Traffic:
+        """Leave the traffic from some networks, to some; all by default."""
+        sends = np.ones(len(self.asn), dtype=bool) if senders is None else senders
+        receives = np.ones(len(self.asn), dtype=bool) if receivers is None else receivers
+        return Traffic(
+            self.asn,
+            np.where(sends, self.send, 0),
+            np.where(receives, self.receive, 0),
+            np.where(sends & receives, self.to_itself, 0),
+        )
+
+    def on(self, graph: Graph) -> Demand:
+        """Lay the traffic on a graph; networks that it has not got neither send nor receive."""
+        here = np.isin(self.asn, graph.asn)
+        row = graph.row[np.searchsorted(graph.asn, self.asn[here])]
+        sent, received, to_itself = (
+            _by_row(graph, row, values[here])
+            for values in (self.send, self.receive, self.to_itself)
+        )
         targets = np.flatnonzero(received).astype(np.int32)
         weights = received[targets]
         own = np.rint(to_itself[targets] / weights).astype(np.int32)
-        offered = int(send.sum()) * int(receive.sum()) - int(own @ weights)
-        if offered <= 0:
-            raise MisuseError("no traffic to follow: no source sends to another destination")
-        return cls(_by_row(graph, send).astype(np.int32), targets, weights, own, offered)
+        offered = int(sent.sum()) * int(received.sum()) - int(own @ weights)
+        return Demand(sent.astype(np.int32), targets, weights, own, offered)
 
 
 def _whole(graph: Graph, weights: pl.DataFrame) -> _Int64s:
@@ -342,8 +399,8 @@ def _whole(graph: Graph, weights: pl.DataFrame) -> _Int64s:
     return whole
 
 
-def _by_row(graph: Graph, values: _Int64s) -> _Int64s:
-    """Sum the networks' values in each row."""
+def _by_row(graph: Graph, row: Ints, values: _Int64s) -> _Int64s:
+    """Sum values in the rows that they belong to."""
     total = np.zeros(graph.rows, dtype=np.int64)
-    np.add.at(total, graph.row, values)
+    np.add.at(total, row, values)
     return total

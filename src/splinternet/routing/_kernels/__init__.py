@@ -5,13 +5,14 @@ A *block* holds the routes of every row to 128 destinations, one byte lane each:
 """
 
 from splinternet.routing._kernels.avoiding import avoiding_block, leaving_block
+from splinternet.routing._kernels.changes import lengthen_block, touch_block
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE
 from splinternet.routing._kernels.cones import cone_block, tally_cones
 from splinternet.routing._kernels.crossing import crossing_block, vantage_block
 from splinternet.routing._kernels.dominators import dominate
 from splinternet.routing._kernels.flow import flow_block, sum_lanes
 from splinternet.routing._kernels.paths import path_sets_block
-from splinternet.routing._kernels.reach import missing_block, reach_block
+from splinternet.routing._kernels.reach import missing_block, missing_pairs, reach_block
 from splinternet.routing._kernels.routes import count_block, longest, next_hops, route_block
 
 __all__ = [
@@ -24,13 +25,16 @@ __all__ = [
     "dominate",
     "flow_block",
     "leaving_block",
+    "lengthen_block",
     "longest",
     "missing_block",
+    "missing_pairs",
     "next_hops",
     "path_sets_block",
     "reach_block",
     "route_block",
     "sum_lanes",
     "tally_cones",
+    "touch_block",
     "vantage_block",
 ]

@@ -11,7 +11,7 @@ import numpy as np
 
 from splinternet.routing._kernels.compiler import jit
 
-__all__ = ["missing_block", "reach_block"]
+__all__ = ["missing_block", "missing_pairs", "reach_block"]
 
 
 @jit
@@ -85,3 +85,48 @@ def missing_block(any_way, targets, rows, sources, own):
                     if targets[i] == row:
                         missing[i] -= own[i]
     return missing
+
+
+@jit
+def missing_pairs(
+    any_way, targets, start, group, weight, to_start, to_group, to_weight, missing, alone
+):  # fmt: skip
+    """Add up the pairs without a route, by the groups of their two ends.
+
+    Row ``r`` holds networks of the groups ``group[start[r]:start[r + 1]]`` that weigh ``weight``,
+    shape ``(entries, kinds)``, int64, as sources; the last three arrays of the same shape say what
+    it holds as a target. ``missing``, shape ``(kinds, groups, groups)``, float64, is added the
+    products of the weights by group of the source, then of the target. ``alone`` comes back
+    telling which targets their own row has no route to: then a row's pairs with itself are among
+    those added, also of each network with itself.
+    """
+    kinds, groups = missing.shape[0], missing.shape[1]
+    found = np.zeros((groups, kinds), dtype=np.int64)
+    seen = np.zeros(groups, dtype=np.uint8)
+    touched = np.empty(groups, dtype=np.int32)
+    for row in range(len(any_way)):
+        many = 0
+        if start[row] == start[row + 1]:
+            continue
+        for word in range(any_way.shape[1]):
+            bits = ~any_way[row, word]
+            if bits == 0:
+                continue
+            for i in range(64 * word, min(64 * word + 64, len(targets))):
+                if bits >> np.uint64(i & 63) & np.uint64(1):
+                    alone[i] |= targets[i] == row
+                    for e in range(to_start[targets[i]], to_start[targets[i] + 1]):
+                        to = to_group[e]
+                        if not seen[to]:
+                            seen[to] = 1
+                            touched[many] = to
+                            many += 1
+                        for kind in range(kinds):
+                            found[to, kind] += to_weight[e, kind]
+        for t in range(many):
+            to = touched[t]
+            seen[to] = 0
+            for kind in range(kinds):
+                for e in range(start[row], start[row + 1]):
+                    missing[kind, group[e], to] += weight[e, kind] * found[to, kind]
+                found[to, kind] = 0

@@ -1,0 +1,192 @@
+"""What a scenario changes, told in sentences and small tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from splinternet.brief.words import count, country_title, network_title, percent, the_nation
+from splinternet.scenario.compare import Comparison, NationCompared
+from splinternet.scenario.reachability import Pairs
+from splinternet.world.world import World
+
+__all__ = ["Section", "tell"]
+
+#: Shares of traffic, in parts of one, below which nobody gains or loses anything worth telling.
+_WORTH_TELLING = 0.001
+
+#: How many gainers, losers or countries a sentence names.
+_NAMED = 3
+
+#: How many reroutes are listed.
+_PATHS = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Section:
+    """A heading, notes in small print, sentences, and a table."""
+
+    heading: str
+    notes: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    table: pl.DataFrame | None = None
+
+
+def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Section]:
+    """Tell what a scenario changes: the most important first, then the tables behind it."""
+    nation = compared.nation
+    if nation is None:
+        yield Section(title, tuple(notes), tuple(_world(compared)))
+        yield Section("Pairs of networks that lose every route, by country", table=compared.lost)
+        return
+    name = the_nation(nation.country)
+    yield Section(title, tuple(notes), tuple(_nation(nation, compared)))
+    shares = nation.carriers.rename({"difference": "points"})
+    most = shares.sort(pl.col("points").abs(), descending=True, maintain_order=True)
+    passed = "each network" if nation.by == "network" else "any network of a state"
+    yield Section(
+        f"Share of {_traffic(nation)} that passes {passed}, of all that was offered before",
+        table=most.filter(pl.col("points").abs() >= _WORTH_TELLING / 10),
+    )
+    if nation.figures:
+        yield Section("Measures", table=_figures(nation))
+    if nation.reroutes.paths.height:
+        yield Section("The longest reroutes, in links", table=_paths(nation, compared.before))
+    yield Section(f"Pairs of networks of {name} that lose every route", table=compared.lost)
+
+
+def _world(compared: Comparison) -> Iterator[str]:
+    pairs = compared.pairs
+    if not compared.lost.height:
+        yield "Every network reaches all that it reached before."
+        return
+    yield _lost(pairs, "In all the world")
+    abroad = compared.lost.filter((pl.col("side") == "abroad") & (pl.col("lost") > 0))
+    worst = abroad.sort("share", "lost", descending=True).head(_NAMED)
+    if worst.height:
+        named = ", ".join(
+            f"{the_nation(code)} ({percent(share)})"
+            for code, share in worst.select("country", "share").iter_rows()
+        )
+        yield f"Countries that lose most of their pairs with others: {named}."
+
+
+def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
+    name = the_nation(nation.country)
+    if nation.abroad.lost:
+        yield _lost(nation.abroad, f"Between {name} and others")
+    else:
+        yield f"No network of {name} loses one abroad."
+    yield _within(nation.within, name)
+    yield from _carriers(nation)
+    if nation.detours is not None:
+        before, after = map(percent, nation.detours)
+        yield (
+            f"Of the traffic within {name} {before} passed a network known to be foreign, "
+            f"after it {after}."
+        )
+    longer = nation.reroutes.longer
+    if longer:
+        source, destination, before, after = nation.reroutes.paths.row(0)
+        ends = _titles(compared.before, (source, destination))
+        yield (
+            f"A longer path is taken by {percent(longer)} of {_traffic(nation)}; the longest "
+            f"reroute, from {ends[source]} to {ends[destination]}, has {after} links for {before}."
+        )
+
+
+def _lost(pairs: Pairs, between: str) -> str:
+    """Say how many pairs lose each other, or find each other, and what part of the addresses."""
+    many, what = abs(pairs.lost), "gain a route" if pairs.lost < 0 else "lose every route"
+    parts = [f"{percent(many / pairs.before)} of those that had one"] if pairs.before else []
+    before, after = pairs.addresses_before, pairs.addresses_after
+    if before and after is not None:
+        parts.append(f"{percent(abs(before - after) / before)} by addresses")
+    return f"{between}, {count(many, 'pair')} of networks {what}: {', '.join(parts)}."
+
+
+def _within(pairs: Pairs, name: str) -> str:
+    if not pairs.networks:
+        return f"{name} has no two networks to reach each other."
+    if not pairs.lost:
+        return f"Within {name} all networks reach all that they reached before."
+    share, before = pairs.share_after or 0.0, pairs.share_before or 0.0
+    said = (
+        f"Within {name} {percent(share)} of all pairs of networks reach each other, "
+        f"before {percent(before)}"
+    )
+    if pairs.addresses_before is None or pairs.addresses_after is None:
+        return f"{said}."
+    return (
+        f"{said}; by addresses {percent(pairs.addresses_after)}, "
+        f"before {percent(pairs.addresses_before)}."
+    )
+
+
+def _carriers(nation: NationCompared) -> Iterator[str]:
+    """Say who profits, and who loses."""
+    rows = list(nation.carriers.iter_rows(named=True))
+    gain = [row for row in rows if row["difference"] >= _WORTH_TELLING][:_NAMED]
+    lose = [row for row in reversed(rows) if -row["difference"] >= _WORTH_TELLING][:_NAMED]
+    for who, verb in ((gain, "gain"), (lose, "lose")):
+        if who:
+            named = "; ".join(_points(row, nation.by) for row in who)
+            yield f"Of {_traffic(nation)} these {verb} most: {named}."
+    if not gain:
+        yield "Nobody gains traffic worth telling."
+
+
+def _points(row: dict[str, Any], by: str) -> str:
+    code, difference, after = row["country"], row["difference"], row["after"]
+    if by == "state":
+        who = f"networks of {the_nation(code) if code else 'unknown country'}"
+    else:
+        who = network_title(row["asn"], row["name"], country_title(code))
+    new = ", new" if row["before"] == 0 else ""
+    return f"{who} {100 * difference:+.1f} points, to {percent(after)}{new}"
+
+
+def _traffic(nation: NationCompared) -> str:
+    where = {"inbound": "to", "outbound": "from", "domestic": "within"}[nation.direction]
+    return f"the traffic {where} {the_nation(nation.country)}"
+
+
+def _figures(nation: NationCompared) -> pl.DataFrame:
+    rows = [
+        (measure, figure, unit, _number(before, unit), _number(after, unit))
+        for measure, figure, unit, before, after in nation.figures
+    ]
+    return pl.DataFrame(
+        rows, schema=["measure", "name", "unit", "figure_before", "figure_after"], orient="row"
+    )
+
+
+def _number(value: float | None, unit: str) -> str:
+    if value is None:
+        return "-"
+    return percent(value) if unit == "share" else f"{value:,.4g}"
+
+
+def _paths(nation: NationCompared, world: World) -> pl.DataFrame:
+    paths = nation.reroutes.paths.head(_PATHS)
+    titles = _titles(world, [*paths["source"], *paths["destination"]])
+    return paths.select(
+        pl.col("source").replace_strict(titles, return_dtype=pl.String).alias("from_network"),
+        pl.col("destination").replace_strict(titles, return_dtype=pl.String).alias("to_network"),
+        links_before="before",
+        links_after="after",
+    )
+
+
+def _titles(world: World, asns: Iterable[int]) -> dict[int, str]:
+    """Name networks as within a sentence."""
+    rows = world.networks.filter(pl.col("asn").is_in(pl.Series(asns, dtype=pl.UInt32).implode()))
+    return {
+        row["asn"]: network_title(
+            row["asn"], row["name"], country_title(row["country"]), members=row["members"]
+        )
+        for row in rows.iter_rows(named=True)
+    }

@@ -1,0 +1,126 @@
+"""The command that lets the same thing happen to many in turn: ``sweep``."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Annotated, Literal, get_args
+
+import typer
+
+from splinternet.cli.options import (
+    FileOption,
+    FormatOption,
+    LimitOption,
+    ScenarioOption,
+    WorldOption,
+    chosen,
+    open_chosen,
+)
+from splinternet.cli.progress import progress_bar
+from splinternet.cli.tables import Output, notes_on
+
+__all__ = ["sweep"]
+
+Each = Literal["network", "country", "pair"]
+
+
+def sweep(
+    context: typer.Context,
+    folder: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOLDER",
+            help="Where results are kept as they come; the same command goes on from there.",
+        ),
+    ],
+    each: Annotated[
+        Each,
+        typer.Option(
+            "--each",
+            metavar="|".join(get_args(Each)),
+            help="Lose each network, isolate each country, or cut the links of each pair of them.",
+        ),
+    ],
+    of: Annotated[
+        str | None,
+        typer.Option(
+            "--of",
+            metavar="SELECTION",
+            help="Which networks, or networks of which countries, as 'country:RU'. All by default; "
+            "networks of the --country, if there is one.",
+        ),
+    ] = None,
+    largest: Annotated[
+        int | None,
+        typer.Option(
+            "--largest",
+            metavar="N",
+            min=1,
+            help="Only the networks with most customers, or the countries with most addresses.",
+        ),
+    ] = None,
+    country: Annotated[
+        str | None,
+        typer.Option(
+            "--country",
+            metavar="COUNTRY",
+            help="Count what this nation loses, not all the world; code or name.",
+        ),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help="Work on the cluster of this dask scheduler, not on the cores here.",
+        ),
+    ] = None,
+    form: FormatOption = None,
+    output: FileOption = None,
+    limit: LimitOption = 20,
+    world: WorldOption = None,
+    scenario: ScenarioOption = None,
+) -> None:
+    """Let the same thing happen to many in turn, and rank them by what is lost.
+
+    Lost are pairs of networks that had a route and have none. Columns: member, name,
+    networks_removed, links_cut, lost (pairs), share (of those with a route), address_share (the
+    same by addresses), lost_abroad, lost_domestic, lost_of_others (no end in the member itself).
+    """
+    from splinternet.scenario.cluster import dask_executor
+    from splinternet.scenario.members import members_of
+    from splinternet.scenario.selection import Selection
+    from splinternet.scenario.sweeps import sweep as compute
+    from splinternet.scenario.vendors import NamedLedger
+    from splinternet.world.catalogue import find_world
+    from splinternet.world.countries import country_code, country_name
+
+    sink = Output(form, output, limit)
+    called, named = chosen(context, world, scenario)
+    opened = open_chosen(context, world, scenario)
+    code = None if country is None else country_code(country)
+    if of is None and each == "network" and code is not None:
+        of = f"country:{code}"
+    selection = None if of is None else Selection(of)
+    members = members_of(opened, each, selection, largest=largest, vendors=NamedLedger())
+    with (
+        progress_bar("sweep") as progress,
+        nullcontext() if dask is None else dask_executor(dask) as executor,
+    ):
+        table = compute(
+            opened,
+            members,
+            folder,
+            country=code,
+            executor=executor,
+            saved=None if dask is None or named else find_world(called),
+            progress=progress,
+        )
+    whose = "the world" if code is None else country_name(code)
+    done = {
+        "network": "network is lost",
+        "country": "country is isolated",
+        "pair": "pair of countries cuts its links",
+    }[each]
+    sink.write(table, f"What {whose} loses when each {done}", notes_on(opened))

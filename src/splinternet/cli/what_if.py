@@ -1,0 +1,131 @@
+"""The command that compares a world with the one after a scenario: ``what-if``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from splinternet.cli.options import (
+    ByOption,
+    DirectionOption,
+    FileOption,
+    FormatOption,
+    LimitOption,
+    PreferOption,
+    TiesOption,
+    WeightsOption,
+    WorldOption,
+    open_chosen,
+    read_chosen,
+)
+from splinternet.cli.progress import progress_bar
+from splinternet.cli.tables import Output, notes_on
+
+if TYPE_CHECKING:
+    from splinternet.brief.comparison import Section
+    from splinternet.scenario.apply import Effect
+    from splinternet.scenario.scenario import Scenario
+    from splinternet.world.world import World
+
+__all__ = ["what_if"]
+
+
+def what_if(
+    context: typer.Context,
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(metavar="SCENARIO...", help="Names of shipped scenarios, or TOML files."),
+    ],
+    country: Annotated[
+        str | None,
+        typer.Option(
+            "--country", metavar="COUNTRY", help="What changes for this nation; code or name."
+        ),
+    ] = None,
+    by: ByOption = "network",
+    direction: DirectionOption = "inbound",
+    weights: WeightsOption = "addresses",
+    measures: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--measure",
+            metavar="MEASURE",
+            help="Its figures for the nation too, before and after. Repeatable.",
+        ),
+    ] = None,
+    prefer: PreferOption = "customer-first",
+    ties: TiesOption = "split",
+    form: FormatOption = None,
+    output: FileOption = None,
+    limit: LimitOption = 10,
+    world: WorldOption = None,
+) -> None:
+    """Say what a scenario changes: who loses whom, who carries the traffic then, who profits.
+
+    Without --country it says which countries lose how many pairs of networks that had a route.
+    With one, also who carries the nation's traffic before and after, detours, and paths that get
+    longer. A scenario brings its own world unless --world names one. Other forms than table have
+    one long table: scenario, country, figure, of, name, unit, before, after, difference.
+    """
+    import polars as pl
+
+    from splinternet.brief.comparison import tell
+    from splinternet.scenario.apply import rehearse
+    from splinternet.scenario.compare import what_if as compare
+    from splinternet.scenario.vendors import NamedLedger
+
+    sink = Output(form, output, limit)
+    sections: list[Section] = []
+    tables, noted = [], []
+    opened: dict[str | None, World] = {}
+    for read in [read_chosen(name) for name in scenarios]:
+        before = _world(context, world, read, opened)
+        after, effects = rehearse(before, read, vendors=NamedLedger())
+        with progress_bar(read.name) as progress:
+            compared = compare(
+                before,
+                after,
+                country,
+                by=by,
+                direction=direction,
+                weights=weights,
+                measures=measures or (),
+                prefer=prefer,
+                ties=ties,
+                progress=progress,
+            )
+        notes = [*notes_on(before, weights=weights, preference=prefer, ties=ties), *_told(effects)]
+        sections += tell(read.name, compared, notes)
+        tables.append(compared.table().select(pl.lit(read.name).alias("scenario"), pl.all()))
+        noted += [f"{read.name}: {note}" for note in notes]
+    sink.write_report(sections, pl.concat(tables), noted)
+
+
+def _world(
+    context: typer.Context, world: str | None, read: Scenario, opened: dict[str | None, World]
+) -> World:
+    """Open the world before a scenario, its own where none is named, each only once."""
+    called = world or context.obj.world
+    if called is None and context.obj.scenario is None:
+        called = read.world
+    if called not in opened:
+        opened[called] = open_chosen(context, called)
+    return opened[called]
+
+
+def _told(effects: list[Effect]) -> Iterator[str]:
+    """Say what the shocks did."""
+    from splinternet.brief.words import count
+
+    counted = [
+        ("network", "removed", sum(effect.networks_removed for effect in effects)),
+        ("link", "cut", sum(effect.links_cut for effect in effects)),
+        ("link", "added", sum(effect.links_added for effect in effects)),
+        ("link", "changed", sum(effect.links_changed for effect in effects)),
+    ]
+    done = [f"{count(many, what)} {how}" for what, how, many in counted if many]
+    yield f"The shocks: {', '.join(done) or 'no link is cut, made or changed'}."
+    for effect in effects:
+        yield from effect.notes

@@ -1,0 +1,80 @@
+"""Whether routes of a block can change when links are cut or made."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from splinternet.routing._kernels.codes import (
+    LANES,
+    NO_ROUTE,
+    PEER,
+    from_customer,
+    from_peer,
+    from_provider,
+    length_of,
+)
+from splinternet.routing._kernels.compiler import jit
+
+__all__ = ["lengthen_block", "touch_block"]
+
+
+@jit
+def touch_block(
+    block, targets, one, other, transit, at_one, at_other, finished, customer_first, touched
+):  # fmt: skip
+    """Mark the lanes in which some link offers an end a route as good as the one chosen there.
+
+    A link joins the rows ``one[i]`` and ``other[i]``; with ``transit`` the first is the provider.
+    ``at_one`` and ``at_other`` tell which ends are asked. Rows that are not ``finished`` (one byte
+    each) hold no routes by providers; of theirs only those by customers count, as nothing that is
+    sent from a finished row climbs from there. Stops when all ``targets`` are touched.
+    """
+    for i in range(len(one)):
+        if i & 63 == 63 and touched[: len(targets)].all():
+            break
+        a, b = one[i], other[i]
+        for lane in range(LANES):
+            mine, theirs = block[a, lane], block[b, lane]
+            if at_one[i]:
+                offered = (
+                    from_customer(theirs, customer_first)
+                    if transit[i]
+                    else from_peer(theirs, customer_first)
+                )
+                if offered <= mine and (offered < PEER or (finished[a] and offered != NO_ROUTE)):
+                    touched[lane] = 1
+            if at_other[i]:
+                offered = (
+                    from_provider(mine, customer_first)
+                    if transit[i]
+                    else from_peer(mine, customer_first)
+                )
+                if offered <= theirs and (offered < PEER or (finished[b] and offered != NO_ROUTE)):
+                    touched[lane] = 1
+
+
+@jit
+def lengthen_block(
+    before, after, row_before, row_after, weights, itself, own, customer_first, longer, most, whose
+):  # fmt: skip
+    """Compare the lengths of routes in two blocks, lane by lane.
+
+    Source ``i`` is in row ``row_before[i]`` of the first and ``row_after[i]`` of the second, and
+    weighs ``weights[i]``, but ``own[lane]`` less to the target that is ``itself[lane]``. For each
+    lane that the last three have, ``longer`` is added the weight of the sources whose route got
+    longer, ``most`` comes to hold by how many links at the most, and ``whose`` the first source
+    with so many. Who has no route in one of them is left out.
+    """
+    for i in range(len(row_before)):
+        old, new = before[row_before[i]], after[row_after[i]]
+        for lane in range(len(longer)):
+            if old[lane] < np.uint8(192) and new[lane] < np.uint8(192):
+                more = np.int64(length_of(new[lane], customer_first)) - np.int64(
+                    length_of(old[lane], customer_first)
+                )
+                weight = weights[i] - own[lane] if itself[lane] == i else weights[i]
+                if more > 0 and weight > 0:
+                    longer[lane] += weight
+                    if more > most[lane]:
+                        most[lane] = more
+                        whose[lane] = i

@@ -1,0 +1,337 @@
+"""What changed links do to traffic: only destinations whose routes can change are done again.
+
+Take the routes to a destination in the world before. If no link that is cut offers either of its
+ends a route as good as the one chosen there, and no link that is made would, then every network
+still has what it chose, and nothing as good besides: the routes before are the routes after. (There
+are no others: as providers and customers form no cycle, the choices have one solution.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from splinternet.errors import MisuseError
+from splinternet.routing import _kernels
+from splinternet.routing.graph import Graph, Ints, graph_of
+from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
+from splinternet.routing.transit import Demand, Traffic, mask_of
+from splinternet.world.world import World
+
+__all__ = ["Change", "crossing_change", "passing_change", "transit_change"]
+
+#: Traffic of one block, for each network, group or in all, given the weights of its targets.
+_Amounts = Callable[[npt.NDArray[np.int64]], npt.NDArray[Any]]
+#: Sends the traffic of a block on its way.
+_Follow = Callable[[Block, Demand, slice], _Amounts]
+
+#: What is left of a share when as much is taken away, in whole numbers of 2**31 parts.
+_ROUNDING = 1e-9
+
+#: A whole number to which arrays are added, of whole numbers or not.
+_ZERO: npt.NDArray[Any] = np.zeros((), dtype=np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class Change:
+    """The links and networks in which a world differs from the one before it.
+
+    Attributes
+    ----------
+    before, after
+        The two graphs.
+    world
+        The world before.
+    gone
+        Whether each network of ``before`` is gone.
+    one, other
+        Rows of ``before`` that links join which are cut or made; the first is the provider
+        where ``transit`` says so. A link that turned into one of another kind is cut and made.
+    transit
+        Which of these links are of provider and customer, a byte each.
+    made
+        Rows of ``before`` at the ends of links that are made.
+    """
+
+    world: World
+    before: Graph
+    after: Graph
+    gone: npt.NDArray[np.bool_]
+    one: Ints
+    other: Ints
+    transit: npt.NDArray[np.uint8]
+    made: Ints
+
+    @classmethod
+    def between(cls, before: World, after: World) -> Change:
+        """Compare two worlds.
+
+        Raises
+        ------
+        MisuseError
+            If the world after has a network that the one before has not got.
+        RoutingError
+            If either has a cycle of providers and customers.
+        """
+        graphs = graph_of(before), graph_of(after)
+        asn = graphs[0].asn
+        new = graphs[1].asn[~np.isin(graphs[1].asn, asn)]
+        if len(new):
+            raise MisuseError(
+                f"AS{new[0]} is in world {after.manifest.name} but not in "
+                f"{before.manifest.name}; compare a world with one made from it"
+            )
+        columns = ["a", "b", "kind"]
+        old, now = before.links.select(columns), after.links.select(columns)
+        cut, made = old.join(now, on=columns, how="anti"), now.join(old, on=columns, how="anti")
+        links = pl.concat([cut, made])
+        one, other = (graphs[0].row[np.searchsorted(asn, links[end].to_numpy())] for end in "ab")
+        return cls(
+            world=before,
+            before=graphs[0],
+            after=graphs[1],
+            gone=~np.isin(asn, graphs[1].asn),
+            one=one,
+            other=other,
+            transit=(links["kind"] == "p2c").to_numpy().astype(np.uint8),
+            made=np.unique(np.concatenate([one[cut.height :], other[cut.height :]])),
+        )
+
+    @cached_property
+    def always(self) -> npt.NDArray[np.bool_]:
+        """Rows of ``before`` to which routes change in any case.
+
+        Those of networks that are gone, and of stubs whose links change: a block holds the route
+        between two stubs of a row, not that of a stub to itself, so it cannot be asked.
+        """
+        rows = np.zeros(self.before.rows, dtype=bool)
+        rows[self.before.row[self.gone]] = True
+        for ends in (self.one, self.other):
+            rows[ends[ends >= self.before.carriers]] = True
+        return rows
+
+    @cached_property
+    def _asked(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+        """Which ends of the links are still there to choose, a byte each."""
+        left = np.zeros(self.before.rows, dtype=np.uint8)
+        left[self.before.row[~self.gone]] = 1
+        return left[self.one], left[self.other]
+
+    def touches(self, block: Block) -> npt.NDArray[np.bool_]:
+        """Tell for each target of a block of ``before`` whether routes to it can change.
+
+        What networks send that are gone themselves is not looked at.
+        """
+        finished = np.zeros(self.before.rows, dtype=np.uint8)
+        finished[block.rows] = 1
+        touched = np.zeros(_kernels.LANES, dtype=np.uint8)
+        _kernels.touch_block(
+            block.codes, block.targets, self.one, self.other, self.transit, *self._asked, finished,
+            block.policy.customer_first, touched,
+        )  # fmt: skip
+        found: npt.NDArray[np.bool_] = self.always[block.targets] | (
+            touched[: len(block.targets)] > 0
+        )
+        return found
+
+    def touched(self, policy: Policy, senders: Ints, targets: Ints) -> npt.NDArray[np.bool_]:
+        """Tell for each row of ``before`` whether it is a target to which routes can change."""
+        found = np.zeros(self.before.rows, dtype=bool)
+
+        def work(block: Block, which: slice) -> None:
+            found[block.targets] = self.touches(block)
+
+        for _ in self.sweep(policy, senders).run(targets, work):
+            pass
+        return found
+
+    def sweep(self, policy: Policy, senders: Ints) -> Sweep:
+        """Make a sweep of ``before`` whose blocks :meth:`touches` can ask."""
+        return Sweep(self.before, policy, sources=np.union1d(senders, self.made).astype(np.int32))
+
+
+def transit_change(
+    change: Change,
+    sources: pl.DataFrame | None = None,
+    destinations: pl.DataFrame | None = None,
+    *,
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Share of the traffic that passes each network, before and after a change.
+
+    Parameters
+    ----------
+    change
+        From which world to which.
+    sources, destinations
+        As for :func:`~splinternet.routing.transit.transit`, of the world before.
+    prefer, ties
+        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``asn``, ``before`` and ``after``, by ASN, only networks with any. Both are shares of what
+        was offered before; what networks would send or receive that are gone is lost.
+
+    Raises
+    ------
+    MisuseError, RoutingError
+        As for :func:`~splinternet.routing.transit.transit`.
+    """
+    networks = len(change.before.asn)
+
+    def on(graph: Graph) -> _Follow:
+        place = np.searchsorted(change.before.asn, graph.asn[graph.first[: graph.carriers]])
+
+        def follow(block: Block, demand: Demand, which: slice) -> _Amounts:
+            block.carry(demand.sources, demand.own[which])
+
+            def amounts(weights: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+                total = np.zeros(networks, dtype=np.int64)
+                total[place] = block.passed(weights)
+                return total
+
+            return amounts
+
+        return follow
+
+    before, after = _shares(change, on, sources, destinations, Policy(prefer, ties), progress)
+    return pl.DataFrame({"asn": change.before.asn, "before": before, "after": after}).filter(
+        (pl.col("before") > 0) | (pl.col("after") > 0)
+    )
+
+
+def passing_change(
+    change: Change,
+    networks: Iterable[int] | pl.Series,
+    sources: pl.DataFrame | None = None,
+    destinations: pl.DataFrame | None = None,
+    *,
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> tuple[float, float]:
+    """Share of the traffic that passes any of some networks, before and after a change.
+
+    ``networks`` are ASNs of the world before, the rest is as for :func:`transit_change`.
+    """
+    named = change.before.networks(networks)
+
+    def on(graph: Graph) -> _Follow:
+        asns = change.before.asn[named]
+        stops = mask_of(graph, asns[np.isin(asns, graph.asn)].tolist())
+
+        def follow(block: Block, demand: Demand, which: slice) -> _Amounts:
+            block.carry(demand.sources, demand.own[which], stops=stops)
+            return lambda weights: np.array([block.passed(weights) @ stops])
+
+        return follow
+
+    before, after = _shares(change, on, sources, destinations, Policy(prefer, ties), progress)
+    return float(before[0]), float(after[0])
+
+
+def crossing_change(
+    change: Change,
+    groups: pl.DataFrame,
+    sources: pl.DataFrame | None = None,
+    destinations: pl.DataFrame | None = None,
+    *,
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> pl.DataFrame:
+    """Share of the traffic that passes any network of each group, before and after a change.
+
+    ``groups`` is as for :func:`~splinternet.routing.transit.crossing`, the rest as for
+    :func:`transit_change`.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``group``, ``before`` and ``after``, by group, only groups with any.
+    """
+    named = pl.DataFrame({"asn": change.before.asn}).join(
+        groups, on="asn", how="left", maintain_order="left"
+    )["group"]
+    names = named.unique().sort()
+    number = named.rank("dense").fill_null(0).cast(pl.Int32).to_numpy() - 1 + named.has_nulls()
+
+    def on(graph: Graph) -> _Follow:
+        carriers = graph.asn[graph.first[: graph.carriers]]
+        group_of = number[np.searchsorted(change.before.asn, carriers)]
+        at_once = np.ones(graph.carriers, dtype=np.uint8)
+
+        def follow(block: Block, demand: Demand, which: slice) -> _Amounts:
+            enters = block.carry(demand.sources, demand.own[which], stops=at_once)
+            crossed = block.cross(enters, group_of, len(names))
+            return lambda weights: weights @ crossed
+
+        return follow
+
+    before, after = _shares(change, on, sources, destinations, Policy(prefer, ties), progress)
+    return pl.DataFrame({"group": names, "before": before, "after": after}).filter(
+        (pl.col("before") > 0) | (pl.col("after") > 0)
+    )
+
+
+def _shares(
+    change: Change,
+    on: Callable[[Graph], _Follow],
+    sources: pl.DataFrame | None,
+    destinations: pl.DataFrame | None,
+    policy: Policy,
+    progress: Progress | None,
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Return shares of the traffic before, and after, of what was offered before."""
+    traffic = Traffic.of(change.world, change.before, sources, destinations)
+    demand = traffic.on(change.before)
+    if demand.offered <= 0:
+        raise MisuseError("no traffic to follow: no source sends to another destination")
+    follow = on(change.before)
+    touched = np.zeros(change.before.rows, dtype=bool)
+
+    def work(block: Block, which: slice) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
+        hit = change.touches(block)
+        touched[block.targets] = hit
+        amounts = follow(block, demand, which)
+        weights = demand.weights[which]
+        return amounts(weights * ~hit), amounts(weights * hit)
+
+    kept, changed = _ZERO, _ZERO
+    sweep = change.sweep(policy, demand.senders)
+    for same, other in sweep.run(demand.targets, work, progress):
+        kept, changed = kept + same, changed + other
+    again = touched[change.before.row]
+    redone = traffic.only(receivers=again)
+    after = kept + _amounts(change.after, redone, policy, on(change.after), progress)
+    if change.gone.any():
+        theirs = traffic.only(change.gone, ~again)
+        after = after - _amounts(change.before, theirs, policy, follow, progress)
+        after = np.where(after < _ROUNDING * demand.offered, 0, after)
+    return (kept + changed) / demand.offered, after / demand.offered
+
+
+def _amounts(
+    graph: Graph, traffic: Traffic, policy: Policy, follow: _Follow, progress: Progress | None
+) -> npt.NDArray[Any]:
+    """Follow traffic over a graph, and add up."""
+    demand, total = traffic.on(graph), _ZERO
+    if len(demand.senders):
+
+        def work(block: Block, which: slice) -> npt.NDArray[Any]:
+            return follow(block, demand, which)(demand.weights[which])
+
+        sweep = Sweep(graph, policy, demand.senders)
+        for part in sweep.run(demand.targets, work, progress):
+            total = total + part
+    return total

@@ -1,0 +1,290 @@
+"""What a scenario changes: a world before it and after it, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import polars as pl
+
+from splinternet.errors import MisuseError, SplinternetError
+from splinternet.measures.measure import Measure, find_measure
+from splinternet.measures.nation import Direction, ends, in_country
+from splinternet.routing.changes import Change, crossing_change, passing_change, transit_change
+from splinternet.routing.reroutes import Reroutes, reroutes
+from splinternet.routing.sweep import Policy, Prefer, Progress, Ties
+from splinternet.routing.transit import Weights
+from splinternet.scenario.reachability import Pairs, Reachability
+from splinternet.world.countries import country_code
+from splinternet.world.world import World
+
+__all__ = ["Comparison", "NationCompared", "what_if"]
+
+_TABLE = pl.Schema(
+    {
+        "country": pl.String(),
+        "figure": pl.String(),
+        "of": pl.String(),
+        "name": pl.String(),
+        "unit": pl.String(),
+        "before": pl.Float64(),
+        "after": pl.Float64(),
+        "difference": pl.Float64(),
+    }
+)
+
+#: Paths to list that got longer by most.
+_PATHS = 20
+
+_Row = tuple[str | None, str, str | None, str | None, str, float | None, float | None]
+
+
+@dataclass(frozen=True, eq=False)
+class NationCompared:
+    """What a scenario changes for a nation.
+
+    Attributes
+    ----------
+    country
+        Its code.
+    by
+        Whether ``carriers`` are networks or states.
+    direction
+        Which traffic they carry.
+    abroad, within
+        Its pairs of networks with others, and its own.
+    carriers
+        ``asn``, ``name``, ``country``, or by state ``country`` only; ``before``, ``after`` and
+        ``difference``, shares of the traffic offered before that passes them. Who gains most is
+        first, who loses most is last.
+    detours
+        Share of the domestic traffic offered before that passes a network known to be foreign,
+        before and after; None where there is no domestic traffic.
+    reroutes
+        What takes more links than before.
+    figures
+        Figures of measures: the measure, the figure, its unit, before and after; None where there
+        is nothing to measure.
+    """
+
+    country: str
+    by: Literal["network", "state"]
+    direction: Direction
+    abroad: Pairs
+    within: Pairs
+    carriers: pl.DataFrame
+    detours: tuple[float, float] | None
+    reroutes: Reroutes
+    figures: tuple[tuple[str, str, str, float | None, float | None], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """A world before a scenario and after it.
+
+    Attributes
+    ----------
+    before, after
+        The two worlds.
+    pairs
+        Pairs of networks: those with an end in the nation, or all if there is none.
+    lost
+        The pairs that lose all routes: of the nation with each country, or of each country; see
+        :class:`~splinternet.scenario.reachability.Reachability`.
+    nation
+        What changes for the nation that was asked for.
+    """
+
+    before: World
+    after: World
+    pairs: Pairs
+    lost: pl.DataFrame
+    nation: NationCompared | None
+
+    def table(self) -> pl.DataFrame:
+        """Return every figure in one long table.
+
+        Returns
+        -------
+        polars.DataFrame
+            ``country``, ``figure``, ``of`` (an AS number, a country, or the two ends of a path),
+            ``name``, ``unit``, ``before``, ``after`` and ``difference``.
+        """
+        rows = [(*row, _minus(row[6], row[5])) for row in self._rows()]
+        return pl.DataFrame(rows, schema=_TABLE, orient="row")
+
+    def _rows(self) -> Iterator[_Row]:
+        if self.nation is None:
+            yield from _pairs_rows(None, "", self.pairs)
+            for code, side, pairs, lost, *_ in self.lost.iter_rows():
+                yield code, f"pairs_{side}", None, None, "pairs", pairs, pairs - lost
+            return
+        yield from _nation_rows(self.nation)
+        for code, pairs, lost, *_ in self.lost.iter_rows():
+            yield self.nation.country, "pairs_with", code, None, "pairs", pairs, pairs - lost
+
+
+def what_if(
+    before: World,
+    after: World,
+    country: str | None = None,
+    *,
+    by: Literal["network", "state"] = "network",
+    direction: Direction = "inbound",
+    weights: Weights = "addresses",
+    measures: Iterable[str] = (),
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> Comparison:
+    """Compare a world with the world after a scenario.
+
+    Parameters
+    ----------
+    before
+        The world.
+    after
+        The same after a scenario, see :func:`~splinternet.scenario.apply.apply`.
+    country
+        Code or English name of a nation. Without one only reachability is compared, of all.
+    by
+        Who carries the nation's traffic: each ``network``, or all networks of a ``state``, which
+        takes some times longer.
+    direction, weights, prefer, ties
+        As for :func:`~splinternet.measures.dependence.depend`.
+    measures
+        Names of measures whose figures are to be set side by side, see
+        :func:`~splinternet.measures.measure.list_measures`.
+    progress
+        Told of destinations done and of all, for each part of the work.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country, measure or choice, or ``after`` has networks of its own.
+    WorldError
+        If the world before has no network there, or not the figures to weigh by.
+    RoutingError
+        If routes cannot be computed.
+
+    Notes
+    -----
+    Whether there is a route at all is asked for every pair; what is carried is followed again only
+    to destinations whose routes can change, see :mod:`splinternet.routing.changes`.
+    """
+    if by not in ("network", "state"):
+        raise MisuseError.unknown("kind of carrier", by, ("network", "state"))
+    Policy(prefer, ties)
+    asked = [find_measure(name) for name in measures]
+    change = Change.between(before, after)
+    reachability = Reachability.of(before, country)
+    pairs = reachability.after(after)
+    if country is None:
+        if asked:
+            raise MisuseError("measures are of a nation; name one with --country")
+        return Comparison(
+            before, after, reachability.total(pairs), reachability.by_country(pairs), None
+        )
+    code = country_code(country)
+    options: dict[str, Any] = {"prefer": prefer, "ties": ties, "progress": progress}
+    both = ends(before, code, direction, weights)
+    nation = NationCompared(
+        country=code,
+        by=by,
+        direction=direction,
+        abroad=reachability.abroad(pairs),
+        within=reachability.within(pairs),
+        carriers=_carriers(change, both, by, options),
+        detours=_detours(change, code, weights, options),
+        reroutes=reroutes(change, *both, prefer=prefer),
+        figures=tuple(_figures(asked, before, after, code, {**options, "weights": weights})),
+    )
+    return Comparison(
+        before, after, reachability.total(pairs), reachability.with_each(pairs), nation
+    )
+
+
+def _carriers(
+    change: Change,
+    both: tuple[pl.DataFrame, pl.DataFrame],
+    by: Literal["network", "state"],
+    options: dict[str, Any],
+) -> pl.DataFrame:
+    networks = change.world.networks
+    if by == "state":
+        states = networks.select("asn", group="country")
+        found = crossing_change(change, states, *both, **options).rename({"group": "country"})
+        columns = ["country"]
+    else:
+        found = transit_change(change, *both, **options).join(
+            networks.select("asn", "name", "country"), on="asn", how="left"
+        )
+        columns = ["asn", "name", "country"]
+    return (
+        found.with_columns(difference=pl.col("after") - pl.col("before"))
+        .select(*columns, "before", "after", "difference")
+        .sort("difference", "after", columns[0], descending=[True, True, False])
+    )
+
+
+def _detours(
+    change: Change, code: str, weights: Weights, options: dict[str, Any]
+) -> tuple[float, float] | None:
+    home = in_country(change.world, code)
+    if change.world.networks.filter(pl.col("asn").is_in(home.implode()))["members"].sum() < 2:
+        return None
+    foreign = change.world.networks.filter(pl.col("country") != code)["asn"]
+    both = ends(change.world, code, "domestic", weights)
+    return passing_change(change, foreign, *both, **options)
+
+
+def _figures(
+    measures: Iterable[Measure], before: World, after: World, code: str, options: dict[str, Any]
+) -> Iterator[tuple[str, str, str, float | None, float | None]]:
+    """Yield the figures of measures that are numbers, before and after."""
+    for measure in measures:
+        taken = {key: value for key, value in options.items() if key in measure.options}
+        found = [_summary(measure, world, code, taken) for world in (before, after)]
+        for figure in measure.figures:
+            then, now = (each.get(figure.name) for each in found)
+            if figure.unit not in ("ASN", "country", "text"):
+                yield measure.name, figure.name, figure.unit, then, now
+
+
+def _summary(measure: Measure, world: World, code: str, options: dict[str, Any]) -> dict[str, Any]:
+    try:
+        return dict(measure.summary(measure.table(world, code, **options), code))
+    except SplinternetError:
+        return {}  # nothing is left to measure
+
+
+def _pairs_rows(country: str | None, side: str, pairs: Pairs) -> Iterator[_Row]:
+    end = f"_{side}" if side else ""
+    yield country, f"pairs{end}", None, None, "pairs", pairs.before, pairs.after
+    yield country, f"reached{end}", None, None, "share", pairs.share_before, pairs.share_after
+    yield (
+        country, f"reached{end}_addresses", None, None, "share",
+        pairs.addresses_before, pairs.addresses_after,
+    )  # fmt: skip
+
+
+def _nation_rows(nation: NationCompared) -> Iterator[_Row]:
+    code = nation.country
+    yield from _pairs_rows(code, "abroad", nation.abroad)
+    yield from _pairs_rows(code, "domestic", nation.within)
+    if nation.detours is not None:
+        yield code, "detours", None, None, "share", *nation.detours
+    yield code, "longer_paths", None, None, "share", 0.0, nation.reroutes.longer
+    for measure, figure, unit, before, after in nation.figures:
+        yield code, f"{measure}.{figure}", None, None, unit, before, after
+    for row in nation.carriers.iter_rows(named=True):
+        of = row["country"] if nation.by == "state" else f"AS{row['asn']}"
+        figure = f"{nation.direction}_passes"
+        yield code, figure, of, row.get("name"), "share", row["before"], row["after"]
+    for source, destination, before, after in nation.reroutes.paths.head(_PATHS).iter_rows():
+        yield code, "path", f"AS{source} AS{destination}", None, "links", before, after
+
+
+def _minus(after: float | None, before: float | None) -> float | None:
+    return None if after is None or before is None else after - before

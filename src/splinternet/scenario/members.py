@@ -1,0 +1,135 @@
+"""To whom something happens in turn: the members of a sweep, each with its scenario."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal, get_args
+
+import polars as pl
+
+from splinternet.errors import MisuseError
+from splinternet.scenario.matching import Matcher
+from splinternet.scenario.scenario import Scenario
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks.cut import Cut
+from splinternet.scenario.shocks.isolate import Isolate
+from splinternet.scenario.shocks.remove import Remove
+from splinternet.scenario.vendors import Vendors
+from splinternet.world.countries import country_name
+from splinternet.world.world import World
+
+__all__ = ["EACH", "Each", "Member", "members_of"]
+
+#: What happens: each network is lost, each country isolated, or the links between each pair of
+#: countries are cut.
+Each = Literal["network", "country", "pair"]
+
+EACH: tuple[str, ...] = get_args(Each)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One of a sweep: ``of`` is a network's AS number, or the codes of one or two countries."""
+
+    each: Each
+    of: tuple[str, ...]
+    name: str | None
+
+    @property
+    def label(self) -> str:
+        """How it is called in a table: ``AS12389``, ``RU``, ``CN-US``."""
+        return "-".join(self.of)
+
+    def scenario(self, world: World) -> Scenario:
+        """Return what happens to it."""
+        match self.each:
+            case "network":
+                shock: Remove | Isolate | Cut = Remove(networks=Selection(self.of[0]))
+            case "country":
+                shock = Isolate(networks=Selection(f"country:{self.of[0]}"))
+            case "pair":
+                one, other = (Selection(f"country:{code}") for code in self.of)
+                shock = Cut(between=(one, other))
+        return Scenario(name=self.label, world=world.manifest.name, shocks=(shock,))
+
+
+def members_of(
+    world: World,
+    each: Each,
+    of: Selection | None = None,
+    *,
+    largest: int | None = None,
+    vendors: Vendors | None = None,
+) -> tuple[Member, ...]:
+    """List the members of a sweep, the largest first.
+
+    Parameters
+    ----------
+    world
+        The world.
+    each
+        ``network``, ``country`` or ``pair`` of countries.
+    of
+        The networks, or networks whose countries are meant; all by default.
+    largest
+        Only so many networks or countries: the networks with most customers, of equal ones with
+        most addresses; the countries with most addresses.
+    vendors
+        Who knows which networks are on a vendor's equipment, if ``of`` asks for it.
+
+    Raises
+    ------
+    MisuseError
+        If nobody is selected, if there is no such kind of member, or no pair.
+    """
+    if each not in EACH:
+        raise MisuseError.unknown("kind of member", each, EACH)
+    if largest is not None and largest < 1:
+        raise MisuseError("a sweep of nobody; let --largest be 1 at least")
+    networks = world.networks
+    if of is not None:
+        networks = networks.filter(pl.Series(Matcher(world, {}, vendors).match(of)))
+    if each == "network":
+        rows = _by_customers(world, networks).head(largest or networks.height)
+        return tuple(
+            Member(each, (f"AS{asn}",), name)
+            for asn, name in rows.select("asn", "name").iter_rows()
+        )
+    codes = _by_addresses(networks)[:largest]
+    if not codes:
+        raise MisuseError("the country of none of these networks is known; select others")
+    if each == "country":
+        return tuple(Member(each, (code,), country_name(code)) for code in codes)
+    if len(codes) == 1:
+        raise MisuseError(f"{codes[0]} alone makes no pair; select networks of more countries")
+    return tuple(
+        Member(each, pair, " and ".join(map(country_name, pair)))
+        for pair in (tuple(sorted(two)) for two in combinations(codes, 2))
+    )
+
+
+def _by_customers(world: World, networks: pl.DataFrame) -> pl.DataFrame:
+    members = world.networks.select("asn", "members")
+    customers = (
+        world.links.filter(pl.col("kind") == "p2c")
+        .join(members, left_on="b", right_on="asn")
+        .group_by("a")
+        .agg(pl.col("members").sum().alias("customers"))
+    )
+    return networks.join(customers, left_on="asn", right_on="a", how="left").sort(
+        pl.col("customers").fill_null(0),
+        pl.col("ipv4_addresses").fill_null(0),
+        "asn",
+        descending=[True, True, False],
+    )
+
+
+def _by_addresses(networks: pl.DataFrame) -> list[str]:
+    return (
+        networks.drop_nulls("country")
+        .group_by("country")
+        .agg(pl.col("ipv4_addresses").sum())
+        .sort("ipv4_addresses", "country", descending=[True, False])["country"]
+        .to_list()
+    )
