@@ -214,6 +214,15 @@ def test_reroutes_equal_comparing_every_path(data, graph, prefer):
     assert max(most.values(), default=None) == (increase[0] if increase else None)
 
 
+def test_the_loss_of_a_stub_touches_nobody_else():
+    """4 and 5 are alike; without 5, routes to all others stay, though 4 shares its row."""
+    links = [(1, 2, "p2c"), (1, 3, "p2c"), (3, 4, "p2c"), (3, 5, "p2c")]
+    change = Change.between(make_world(links), make_world(links[:-1]))
+    rows = np.arange(change.before.rows, dtype=np.int32)
+    hit = change.touched(Policy("gao-rexford", "split"), rows, rows)
+    assert np.flatnonzero(hit).tolist() == [change.before.row[change.before.networks([5])[0]]]
+
+
 def test_a_world_with_other_networks():
     with pytest.raises(MisuseError, match="AS3 is in world made-up but not in made-up"):
         Change.between(make_world([(1, 2, "p2c")]), make_world([(1, 3, "p2c")]))

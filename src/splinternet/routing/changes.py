@@ -53,6 +53,8 @@ class Change:
     one, other
         Rows of ``before`` that links join which are cut or made; the first is the provider
         where ``transit`` says so. A link that turned into one of another kind is cut and made.
+    asked
+        Whether the networks at either end are still there to choose, a byte each.
     transit
         Which of these links are of provider and customer, a byte each.
     made
@@ -65,6 +67,7 @@ class Change:
     gone: npt.NDArray[np.bool_]
     one: Ints
     other: Ints
+    asked: tuple[npt.NDArray[np.uint8], ...]
     transit: npt.NDArray[np.uint8]
     made: Ints
 
@@ -91,14 +94,17 @@ class Change:
         old, now = before.links.select(columns), after.links.select(columns)
         cut, made = old.join(now, on=columns, how="anti"), now.join(old, on=columns, how="anti")
         links = pl.concat([cut, made])
-        one, other = (graphs[0].row[np.searchsorted(asn, links[end].to_numpy())] for end in "ab")
+        gone = ~np.isin(asn, graphs[1].asn)
+        ends = [np.searchsorted(asn, links[end].to_numpy()) for end in "ab"]
+        one, other = (graphs[0].row[end] for end in ends)
         return cls(
             world=before,
             before=graphs[0],
             after=graphs[1],
-            gone=~np.isin(asn, graphs[1].asn),
+            gone=gone,
             one=one,
             other=other,
+            asked=tuple((~gone[end]).astype(np.uint8) for end in ends),
             transit=(links["kind"] == "p2c").to_numpy().astype(np.uint8),
             made=np.unique(np.concatenate([one[cut.height :], other[cut.height :]])),
         )
@@ -116,13 +122,6 @@ class Change:
             rows[ends[ends >= self.before.carriers]] = True
         return rows
 
-    @cached_property
-    def _asked(self) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
-        """Which ends of the links are still there to choose, a byte each."""
-        left = np.zeros(self.before.rows, dtype=np.uint8)
-        left[self.before.row[~self.gone]] = 1
-        return left[self.one], left[self.other]
-
     def touches(self, block: Block) -> npt.NDArray[np.bool_]:
         """Tell for each target of a block of ``before`` whether routes to it can change.
 
@@ -132,7 +131,7 @@ class Change:
         finished[block.rows] = 1
         touched = np.zeros(_kernels.LANES, dtype=np.uint8)
         _kernels.touch_block(
-            block.codes, block.targets, self.one, self.other, self.transit, *self._asked, finished,
+            block.codes, block.targets, self.one, self.other, self.transit, *self.asked, finished,
             block.policy.customer_first, touched,
         )  # fmt: skip
         found: npt.NDArray[np.bool_] = self.always[block.targets] | (
