@@ -97,7 +97,7 @@ def measure(
             metavar="N",
             min=0,
             help="Compute it N times more with links dropped or changed at random, and give the "
-            "interval of 95 % beside each share.",
+            "interval of 95 % beside each figure.",
         ),
     ] = 0,
     rates: Annotated[
@@ -328,7 +328,7 @@ def _vantages(text: str) -> str | list[int]:
         return text
     if all(part.strip().upper().removeprefix("AS").isdigit() for part in text.split(",")):
         return [asn_of(part) for part in text.split(",")]
-    if not Path(text).exists():
+    if not text or not Path(text).exists():
         raise MisuseError.unknown(
             "set of vantages", text, ("carriers", "all"), "or give AS numbers, or a file of them"
         )

@@ -22,6 +22,9 @@ __all__ = ["ErrorRates", "bootstrap", "perturbed"]
 #: Part of the replicates between the two ends of an interval.
 _INSIDE = 0.95
 
+#: Whole numbers that name a row; all others are figures.
+_NAMING = ("asn", "censors")
+
 
 @dataclass(frozen=True)
 class ErrorRates:
@@ -103,7 +106,7 @@ def bootstrap(
     Returns
     -------
     polars.DataFrame
-        The measure's table; after each column of shares ``_low`` and ``_high``, null where it is.
+        The measure's table; after each column of figures ``_low`` and ``_high``, null where it is.
         A row that a replicate has not got counts 0 there, and every row where nothing is left to
         measure. What the measure chooses by default on the world (who observes, the core, the
         vantages) is the same in all replicates.
@@ -120,8 +123,17 @@ def bootstrap(
     if measure.settle:
         options |= measure.settle(world, country, **options)
     table = measure.table(world, country, **options)
-    shares = [name for name, dtype in table.schema.items() if dtype.is_float()]
-    keys = [name for name in table.columns if name not in shares and name != "name"]
+    shares = [
+        name
+        for name, dtype in table.schema.items()
+        if dtype.is_float() or (dtype == pl.Int64 and name not in _NAMING)
+    ]
+    # Not whether a figure is exact: that differs from one world to another, as figures do.
+    keys = [
+        name
+        for name, dtype in table.schema.items()
+        if name not in shares and name != "name" and dtype != pl.Boolean
+    ]
     draws = np.zeros((replicates, len(shares), table.height))
 
     def draw(number: int) -> None:

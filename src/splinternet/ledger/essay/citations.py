@@ -61,7 +61,8 @@ class Citation:
     start, end
         Where it stands in the sentence; several in one pair of parentheses stand at one place.
     supports
-        The words before it, back to the start of the sentence or the citation before it.
+        The words before it, back to the start of the sentence or the citation before it. Of a year
+        alone, amid a sentence after its author, also those up to the next parentheses or the end.
     status
         unique: one work is meant. ambiguous: it may mean several. missing: no work of the list.
     works
@@ -197,7 +198,7 @@ class _Resolver:
                     line=sentence.line,
                     start=pair.start(),
                     end=pair.end(),
-                    supports=text[after : pair.start()].strip(" ,;"),
+                    supports=_borne(text, pair, after, cited),
                     status="unique" if len(meant) == 1 else "ambiguous" if meant else "missing",
                     works=meant,
                     page=reference.page,
@@ -300,6 +301,16 @@ class _Resolver:
             near = get_close_matches(who, likely, n=1, cutoff=0.8) if who else []
             self._near[who] = f"the list has {self.authors[near[0]]}" if near else None
         return self._near[who]
+
+
+def _borne(text: str, pair: re.Match[str], after: int, cited: str) -> str:
+    """Return the words that a citation supports."""
+    before = text[after : pair.start()].strip(" ,;")
+    point = _POINT.fullmatch(cited)
+    if not point or not point["years"] or text[pair.end() : pair.end() + 1] not in (" ", ","):
+        return before
+    following = text[pair.end() :].partition("(")[0].strip(" .,;:!?")
+    return f"{before} {following}" if following else before
 
 
 def _named(who: str) -> list[str]:

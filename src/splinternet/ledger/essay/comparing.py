@@ -89,6 +89,10 @@ class Comparison:
         self.actors = actors
         self.dated = dated
         self._states = {a.country: a.id for a in actors.values() if a.kind == "state"}
+        self._agencies: defaultdict[str, set[str]] = defaultdict(set)
+        for agency in actors.values():
+            if agency.kind == "agency" and agency.country in self._states:
+                self._agencies[self._states[agency.country]].add(agency.id)
         self._by_pair: defaultdict[frozenset[str], list[Statement]] = defaultdict(list)
         for statement in self.statements.values():
             if statement.object:
@@ -145,8 +149,8 @@ class Comparison:
         """Return the statements on the two actors: of the same predicate, then nearest in time."""
         found = {
             statement.id: statement
-            for subject in self._same_actor(tie.subject)
-            for object in self._same_actor(tie.object)
+            for subject in self._and_agencies(tie.subject)
+            for object in self._and_agencies(tie.object)
             for statement in self._by_pair.get(frozenset((subject, object)), ())
         }
         return sorted(
@@ -155,14 +159,22 @@ class Comparison:
 
     def _is_same(self, tie: Tie, statement: Statement) -> bool:
         """Tell whether a statement has the predicate of a tie, and its actors in that order."""
-        ordered = statement.subject in self._same_actor(tie.subject)
-        return statement.predicate == tie.predicate and (ordered or tie.predicate in _SYMMETRIC)
+        subjects, objects = self._same_actor(tie.subject), self._same_actor(tie.object)
+        ends = (statement.subject, statement.object)
+        ordered = ends[0] in subjects and ends[1] in objects
+        turned = ends[1] in subjects and ends[0] in objects and tie.predicate in _SYMMETRIC
+        return statement.predicate == tie.predicate and (ordered or turned)
 
     def _same_actor(self, actor: str) -> set[str]:
         """Return the actor, and the state whose office a person holds."""
         known = self.actors[actor]
         state = self._states.get(known.country)
         return {actor, state} if known.kind == "person" and known.office and state else {actor}
+
+    def _and_agencies(self, actor: str) -> set[str]:
+        """Return the same actor and its agencies, whose acts are near but prove nothing of it."""
+        same = self._same_actor(actor)
+        return same.union(*(self._agencies.get(one, ()) for one in same))
 
     def _distance(self, statement: Statement) -> tuple[int, str]:
         start = statement.period.start

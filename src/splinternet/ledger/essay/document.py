@@ -107,13 +107,16 @@ def document_of(text: str, notes: Iterable[str] = (), path: str | Path | None = 
     """
     if len(text) > MAX_BYTES:
         raise _too_large(path)
-    text, removed = _cleaned(text)
+    (text,), removed = _cleaned([text])
     notes = [*notes, *removed]
     published = None
     if _HTML.match(text):
         found, published, problems = html_paragraphs(text)
-        notes += problems
-        paragraphs = [Paragraph(block, line) for line, block in found]
+        # What the page spells as &#x202e; shows only now.
+        blocks, removed = _cleaned([block for _, block in found], " from what the page encodes")
+        notes += problems + removed
+        lines = (line for line, _ in found)
+        paragraphs = [Paragraph(b, n) for b, n in zip(blocks, lines, strict=True) if b.strip()]
     else:
         paragraphs = list(_plain_paragraphs(text))
     if not paragraphs:
@@ -177,21 +180,22 @@ def _repaired(text: str) -> tuple[str, list[str]]:
     return mended, ["The text had been encoded twice; it was mended."]
 
 
-def _cleaned(text: str) -> tuple[str, list[str]]:
-    """Remove what cannot be seen, and say how much of it there was."""
-    text = _LINE_ENDS.sub("\n", text.encode("utf-8", "replace").decode())
+def _cleaned(texts: Iterable[str], where: str = "") -> tuple[list[str], list[str]]:
+    """Remove what cannot be seen, and say how much of it there was, and where."""
+    texts = [_LINE_ENDS.sub("\n", text.encode("utf-8", "replace").decode()) for text in texts]
     notes = []
     for pattern, name, effect in (
         (_DIRECTION, "mark", " of writing direction, which can make text look other than it is,"),
         (_CONTROL, "control character", ""),
         (_INVISIBLE, "invisible character", ""),
     ):
-        text, removed = pattern.subn("", text)
-        if removed:
+        cleaned = [pattern.subn("", text) for text in texts]
+        texts = [text for text, _ in cleaned]
+        if removed := sum(count for _, count in cleaned):
             plural = "s" if removed > 1 else ""
             verb = "were" if removed > 1 else "was"
-            notes.append(f"{removed:,} {name}{plural}{effect} {verb} removed.")
-    return unicodedata.normalize("NFC", "".join(_plain(text))), notes
+            notes.append(f"{removed:,} {name}{plural}{effect} {verb} removed{where}.")
+    return [unicodedata.normalize("NFC", "".join(_plain(text))) for text in texts], notes
 
 
 def _plain(text: str) -> Iterator[str]:

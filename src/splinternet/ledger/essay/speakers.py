@@ -163,6 +163,7 @@ def _after(text: str) -> str | None:
 
 def _trimmed(subject: str) -> str | None:
     """Keep the words that name somebody; None if there are none, or too many."""
+    subject = " ".join(re.sub(r"\( +\)", " ", subject).split())  # where a citation stood
     subject = _TRAILING.sub("", _LEADING.sub("", subject.strip(" ,")))
     words = subject.split()
     return subject if words and len(words) <= 10 and any(c.isalpha() for c in subject) else None

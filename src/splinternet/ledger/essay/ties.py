@@ -230,7 +230,8 @@ class _Reader:
         amounts = [
             index
             for index, figure in self.figures
-            if start <= figure.start < clause_end and figure.unit not in ("%", "times")
+            if start <= figure.start < clause_end
+            and (figure.unit not in ("%", "times") or found.end() <= figure.start < end)
         ]
         return Tie(
             sentence=self.sentence.number,

@@ -1,0 +1,336 @@
+"""Intervals: worlds with links dropped and flipped, and what a measure comes to on each."""
+
+from itertools import count
+from random import Random
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commands import small_world
+from graphs import graphs, make_world, random_graph
+from splinternet.errors import MisuseError, SplinternetError, WorldError
+from splinternet.measures.bootstrap import ErrorRates, bootstrap, perturbed
+from splinternet.measures.measure import Figure, Measure, list_measures
+from splinternet.routing.core import core_of
+from splinternet.routing.graph import graph_of
+from splinternet.world.world import World
+
+ALL = list_measures()
+NONE = ErrorRates(0, 0, 0, 0)
+WORLD = small_world()
+
+
+def pairs(world: World, kind: str) -> set[tuple[int, int]]:
+    found = world.links.filter(pl.col("kind") == kind)
+    return set(found.select("a", "b").iter_rows())
+
+
+def undirected(world: World) -> set[frozenset[int]]:
+    return {frozenset(pair) for pair in world.links.select("a", "b").iter_rows()}
+
+
+def random() -> np.random.Generator:
+    return np.random.default_rng(7)
+
+
+# The worlds
+
+
+@st.composite
+def rates(draw: st.DrawFn) -> ErrorRates:
+    drawn = []
+    for _ in range(2):
+        drop = draw(st.floats(0, 1))
+        drawn.append((drop, draw(st.floats(0, 1)) * (1 - drop)))
+    (a, c), (b, d) = drawn
+    return ErrorRates(a, b, c, d)
+
+
+@settings(deadline=None)
+@given(graphs(), rates(), st.integers(0, 1000))
+def test_perturbed_worlds_are_worlds(graph, rates, seed):
+    world = make_world(graph.links, graph.asns)
+    other = perturbed(world, rates, np.random.default_rng(seed))
+    graph_of(other)  # no cycle of providers
+    assert other.networks.equals(world.networks)
+    assert undirected(other) <= undirected(world)
+    assert all(a < b for a, b in pairs(other, "p2p"))
+    # What is transit still has the direction it had.
+    assert not {(b, a) for a, b in pairs(other, "p2c")} & pairs(world, "p2c")
+
+
+@settings(deadline=None)
+@given(graphs(), st.integers(0, 1000))
+def test_all_peering_may_become_transit(graph, seed):
+    world = make_world(graph.links, graph.asns)
+    other = perturbed(world, ErrorRates(0, 0, 0, 1), np.random.default_rng(seed))
+    graph_of(other)
+    assert undirected(other) == undirected(world)
+    assert pairs(other, "p2p") == set()
+    assert pairs(other, "p2c") >= pairs(world, "p2c")
+
+
+def test_all_transit_may_become_peering():
+    other = perturbed(WORLD, ErrorRates(0, 0, 1, 0), random())
+    assert undirected(other) == undirected(WORLD)
+    assert pairs(other, "p2c") == set()
+
+
+def test_no_errors_change_nothing():
+    assert perturbed(WORLD, NONE, random()).links.equals(WORLD.links)
+
+
+def test_all_peering_dropped():
+    other = perturbed(WORLD, ErrorRates(0, 1, 0, 0), random())
+    assert pairs(other, "p2p") == set()
+    assert pairs(other, "p2c") == pairs(WORLD, "p2c")
+
+
+def test_all_transit_dropped():
+    other = perturbed(WORLD, ErrorRates(1, 0, 0, 0), random())
+    assert pairs(other, "p2c") == set()
+    assert pairs(other, "p2p") == pairs(WORLD, "p2p")
+
+
+def test_links_are_wrong_at_the_stated_rates():
+    graph = random_graph(Random(3), 900, 9000)
+    world = make_world(graph.links, graph.asns)
+    rates = ErrorRates(0.05, 0.3, 0.02, 0.1)
+    other = perturbed(world, rates, random())
+    kind_of = {frozenset((a, b)): kind for a, b, kind, _ in other.links.iter_rows()}
+    for kind, drop, flip in (("p2c", 0.05, 0.02), ("p2p", 0.3, 0.1)):
+        became = [kind_of.get(frozenset(pair)) for pair in pairs(world, kind)]
+        assert len(became) > 5000
+        assert_about(became.count(None), len(became), drop)
+        assert_about(len(became) - became.count(None) - became.count(kind), len(became), flip)
+
+
+def assert_about(found: int, tried: int, rate: float) -> None:
+    """Five standard deviations of the binomial distribution."""
+    assert abs(found - tried * rate) < 5 * (tried * rate * (1 - rate)) ** 0.5
+
+
+def test_worlds_of_one_seed_are_one():
+    drawn = [
+        perturbed(WORLD, ErrorRates(0.3, 0.3), np.random.default_rng(s)).links for s in (1, 1, 2)
+    ]
+    assert drawn[0].equals(drawn[1])
+    assert not drawn[0].equals(drawn[2])
+
+
+@pytest.mark.parametrize(
+    "given",
+    [(-0.1, 0, 0, 0), (0, 1.1, 0, 0), (0.6, 0, 0.5, 0), (0, 0.6, 0, 0.5), (float("nan"), 0, 0, 0)],
+)
+def test_bad_rates(given):
+    with pytest.raises(MisuseError, match="each is from 0 to 1, and both together at most 1"):
+        ErrorRates(*given)
+
+
+def test_rates_in_words():
+    assert str(ErrorRates()) == (
+        "with 1.0% of transit and 20.0% of peering links dropped, 0.4% and 1.3% of the other kind"
+    )
+
+
+# The intervals
+
+
+def shares_of(table: pl.DataFrame) -> list[str]:
+    return [name for name, dtype in table.schema.items() if dtype.is_float() or (dtype == pl.Int64 and name not in ("asn", "censors"))]
+
+
+@pytest.mark.parametrize("measure", ALL.values(), ids=ALL)
+def test_without_errors_there_is_no_width(measure):
+    table = measure.table(WORLD, "RU")
+    found = bootstrap(WORLD, measure, "RU", 2, rates=NONE)
+    assert found.select(table.columns).equals(table)
+    columns = []
+    for name in table.columns:
+        ends = [f"{name}_low", f"{name}_high"] if name in shares_of(table) else []
+        columns += [name, *ends]
+        for end in ends:
+            assert found[end].equals(table[name], check_names=False)
+    assert found.columns == columns
+
+
+def replicated(measure, country, rates, replicates, seed, keys, share, **options):
+    """Compute each row's share on each world, one after the other and in plain Python."""
+    table = measure.table(WORLD, country, **options)
+    drawn = {row: [] for row in table.select(keys).iter_rows()}
+    for number in range(replicates):
+        world = perturbed(WORLD, rates, np.random.default_rng([seed, number]))
+        try:
+            again = measure.table(world, country, **options)
+            here = dict(zip(again.select(keys).iter_rows(), again[share], strict=True))
+        except SplinternetError:
+            here = {}
+        for row, values in drawn.items():
+            values.append(here.get(row, 0.0))
+    return list(drawn.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "share", "options"),
+    [
+        ("dependence", ["asn"], "share", {"weights": "networks"}),
+        ("dependence", ["country"], "share", {"by": "state"}),
+        ("states", ["country"], "unavoidable", {"weights": "networks"}),
+        ("detours", ["through", "asn", "country"], "share", {"weights": "networks"}),
+        ("reliability", ["asn"], "others", {"core": [1, 2]}),
+        ("exposure", ["direction"], "exposed", {"observers": ["US"]}),
+        ("continuity", ["asn"], "after", {}),
+    ],
+)
+def test_holds_the_quantiles_of_its_replicates(name, keys, share, options):
+    rates = ErrorRates(0.2, 0.3, 0.1, 0.1)
+    found = bootstrap(WORLD, ALL[name], "Russia", 12, rates=rates, seed=5, **options)
+    drawn = replicated(ALL[name], "RU", rates, 12, 5, keys, share, **options)
+    assert found.height == len(drawn)
+    for row, values in zip(found.iter_rows(named=True), drawn, strict=True):
+        low, high = (quantile(values, at) for at in (0.025, 0.975))
+        assert row[f"{share}_low"] == pytest.approx(low, abs=1e-12)
+        assert row[f"{share}_high"] == pytest.approx(high, abs=1e-12)
+
+
+def quantile(values: list[float], at: float) -> float:
+    """Between the two nearest of the sorted values, in proportion."""
+    ordered = sorted(values)
+    place = at * (len(ordered) - 1)
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (place - below) * (ordered[above] - ordered[below])
+
+
+def test_the_seed_makes_the_interval():
+    def drawn(seed):
+        return bootstrap(
+            WORLD, ALL["dependence"], "RU", 8, rates=ErrorRates(0.3, 0.3), seed=seed,
+            weights="networks",
+        )  # fmt: skip
+
+    assert drawn(1).equals(drawn(1))
+    assert not drawn(1).equals(drawn(2))
+
+
+def test_errors_make_width():
+    found = bootstrap(WORLD, ALL["dependence"], "RU", 20, rates=ErrorRates(0.3, 0.3))
+    assert (found["share_low"] < found["share_high"]).any()
+
+
+def test_rates_are_the_stated_ones_by_default():
+    found = bootstrap(WORLD, ALL["dependence"], "RU", 9)
+    assert found.equals(bootstrap(WORLD, ALL["dependence"], "RU", 9, rates=ErrorRates(), seed=0))
+
+
+def test_what_is_unknown_has_no_interval():
+    found = bootstrap(WORLD, ALL["reliability"], "FI", 2)  # without addresses
+    assert found.select("addresses", "addresses_low", "addresses_high").row(0) == (None,) * 3
+
+
+def test_an_empty_table_has_empty_intervals():
+    world = make_world([(1, 2, "p2c")], [3], country={3: "CU"})
+    found = bootstrap(world, ALL["dependence"], "CU", 2, weights="networks")
+    assert found.columns == ["asn", "name", "country", "share", "share_low", "share_high"]
+    assert found.height == 0
+
+
+# A measure may choose something by default: the same in all replicates
+
+
+def test_exposure_is_to_the_same_observer():
+    """Where the link to one state goes, another is on the way most; that is another question."""
+    links = [(1, 10, "p2c"), (2, 10, "p2c"), (1, 2, "p2p")]
+    behind = {3: 1, 4: 1, 5: 1, 6: 2, 7: 2}
+    world = make_world(
+        [*links, *((provider, asn, "p2c") for asn, provider in behind.items())],
+        country={10: "RU", 1: "US", 2: "DE", **dict.fromkeys(behind, "FI")},
+    )
+    for seed in range(8):
+        chosen, named = (
+            bootstrap(
+                world, ALL["exposure"], "RU", 2, rates=ErrorRates(0.3, 0, 0, 0), seed=seed,
+                weights="networks", observers=observers,
+            )
+            for observers in (None, ["US"])
+        )  # fmt: skip
+        assert chosen["observer"].unique().to_list() == ["US"]
+        assert chosen.equals(named)
+
+
+def test_reliability_is_against_the_same_core():
+    rates = ErrorRates(0.2, 0.5, 0, 0)
+    assert core_of(WORLD) == (1, 2)
+    chosen = bootstrap(WORLD, ALL["reliability"], "RU", 12, rates=rates)
+    named = bootstrap(WORLD, ALL["reliability"], "RU", 12, rates=rates, core=[1, 2])
+    assert chosen.equals(named)
+
+
+@pytest.mark.parametrize("name", ["hegemony", "cti"])
+def test_the_same_networks_look(name):
+    """Also those that lose their only customer."""
+    rates = ErrorRates(0.5, 0, 0, 0)
+    for seed in range(8):
+        chosen = bootstrap(WORLD, ALL[name], "RU", 2, rates=rates, seed=seed)
+        named = bootstrap(WORLD, ALL[name], "RU", 2, rates=rates, seed=seed, vantages=[1, 2])
+        assert chosen.equals(named)
+
+
+# Measures that fail
+
+
+def failing(after: int) -> Measure:
+    """Make a measure that gives the same so many times, and then fails."""
+    calls = count()
+
+    def table(world: World, country: str) -> pl.DataFrame:
+        if next(calls) >= after:
+            raise WorldError("nothing left")
+        return pl.DataFrame({"asn": [1, 2], "share": [0.25, 0.75]})
+
+    figure = Figure("made_up", "share", "Made up.")
+    return Measure("made-up", "?", "these tests", table, (figure,), lambda table, country: {})
+
+
+def test_a_replicate_with_nothing_to_measure_counts_0():
+    found = bootstrap(WORLD, failing(1), "RU", 4)
+    assert found["share"].to_list() == [0.25, 0.75]
+    assert found["share_low"].to_list() == found["share_high"].to_list() == [0, 0]
+    found = bootstrap(WORLD, failing(3), "RU", 4)  # two of four do
+    assert found["share_low"].to_list() == [0, 0]
+    assert found["share_high"].to_list() == [0.25, 0.75]
+
+
+def test_a_measure_that_fails_on_the_world_itself():
+    with pytest.raises(WorldError, match="nothing left"):
+        bootstrap(WORLD, failing(0), "RU", 4)
+    with pytest.raises(WorldError, match="no network in Brazil"):
+        bootstrap(WORLD, ALL["dependence"], "BR", 4)
+
+
+def test_a_bug_in_a_measure_is_no_zero():
+    def table(world: World, country: str) -> pl.DataFrame:
+        if world is not WORLD:
+            raise ZeroDivisionError
+        return pl.DataFrame({"asn": [1], "share": [0.5]})
+
+    measure = Measure("buggy", "?", "these tests", table, (), lambda table, country: {})
+    with pytest.raises(ZeroDivisionError):
+        bootstrap(WORLD, measure, "RU", 4)
+
+
+@pytest.mark.parametrize("replicates", [-1, 0, 1])
+def test_too_few_replicates(replicates):
+    with pytest.raises(MisuseError, match="takes two replicates or more; 100 give a fair one"):
+        bootstrap(WORLD, ALL["dependence"], "RU", replicates)
+
+
+def test_tells_of_replicates_done():
+    told = []
+    bootstrap(
+        WORLD, ALL["dependence"], "RU", 3, progress=lambda done, total: told.append((done, total))
+    )
+    assert told == [(1, 3), (2, 3), (3, 3)]
