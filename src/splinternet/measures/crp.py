@@ -176,7 +176,7 @@ MEASURE = Measure(
         Figure(
             f"crp_{number}",
             "share",
-            "Outbound pairs of networks that keep clear of "
+            "Outbound traffic that keeps clear of "
             + ("the busiest exit." if number == 1 else f"the {number} busiest exits."),
         )
         for number in _CENSORS

@@ -165,7 +165,9 @@ MEASURE = Measure(
         "https://arxiv.org/abs/2403.09447"
     ),
     table=past_a_state,
-    figures=(Figure("grp", "share", "Pairs of networks abroad whose path avoids the nation."),),
+    figures=(
+        Figure("grp", "share", "Traffic between networks abroad whose path avoids the nation."),
+    ),
     summary=_summary,
     in_atlas=False,  # it follows the routes of the whole Internet for each nation
 )
