@@ -102,7 +102,8 @@ def test_every_measure(run, world, table, measure):
     assert notes[0].startswith(NOTE)
     assert "links all." in notes[0]
     for option, words in SETTINGS.items():
-        assert (words in notes[0]) == (option in measure.options)
+        own = words.replace("addresses", str(measure.options.get(option)))
+        assert (own in notes[0]) == (option in measure.options)
     assert notes[-1] == f"Source: {measure.source}."
     for name in expected.columns:
         assert name in out
@@ -404,7 +405,8 @@ def test_atlas_to_a_file(run, world, tmp_path, suffix, read):
     assert run("--world", world, "atlas", "--countries", "RU,DE", "-o", str(file))[:2] == (0, "")
     expected = atlas(WORLD, countries=["RU", "DE"])
     found = read(file)
-    assert found.columns == expected.columns
+    # Polars does not keep the order of the many fields of a JSON object.
+    assert set(found.columns) == set(expected.columns)
     assert found.select(pl.col("dependence", "state")).equals(
         expected.select("dependence", "state")
     )

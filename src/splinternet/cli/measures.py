@@ -168,7 +168,8 @@ def measure(
 def atlas(
     context: typer.Context,
     measures: Annotated[
-        list[str] | None, _option("measure", "MEASURE", "One of them; all by default.")
+        list[str] | None,
+        _option("measure", "MEASURE", "One of them; by default all but those that take long."),
     ] = None,
     countries: Annotated[
         str | None, _option("countries", "CODES", "With commas between; all by default.")
@@ -221,8 +222,11 @@ def history(
     context: typer.Context,
     country: Annotated[str, typer.Argument(metavar="COUNTRY", help="ISO code or English name.")],
     worlds: Annotated[
-        list[str], typer.Option("--worlds", metavar="NAME|FOLDER", help="A world; repeat it.")
+        list[str], typer.Option("--worlds", metavar="NAME|FOLDER", help="Worlds, one or more.")
     ],
+    more: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME|FOLDER]...", help="More of them.")
+    ] = None,
     measures: Annotated[
         list[str] | None, _option("measure", "MEASURE", "Which; 'dependence' by default.")
     ] = None,
@@ -251,7 +255,7 @@ def history(
         raise MisuseError("'history' takes worlds as they are and no --scenario; leave it out")
     sink = Output(form, output, limit)
     chosen = [find_measure(each) for each in measures or ["dependence"]]
-    opened = [by_evidence(open_world(each), links) for each in _expanded(worlds)]
+    opened = [by_evidence(open_world(each), links) for each in _expanded([*worlds, *(more or [])])]
     with progress_bar("history") as progress:
         table = compute(
             opened, chosen, country,

@@ -98,9 +98,8 @@ def atlas(
 
 
 def _chosen(names: Iterable[str] | None) -> dict[str, Measure]:
-    if names:
-        return {name: find_measure(name) for name in names}
-    return {name: measure for name, measure in list_measures().items() if measure.in_atlas}
+    quick = (name for name, measure in list_measures().items() if measure.in_atlas)
+    return {name: find_measure(name) for name in names or quick}
 
 
 def atlas_manifest(
@@ -166,7 +165,7 @@ class _Kept:
             "measures": list(measures),
             "settings": dict(settings),
         }
-        self._columns = set(_schema(measures.values()))
+        self._schema = _schema(measures.values())
         path = folder / _SETTINGS
         if path.exists():
             if _decode(path, f"remove {folder}, and all is computed again") != said:
@@ -191,7 +190,11 @@ class _Kept:
             return None
         cure = "remove it, and its nation is computed again"
         row = _decode(path, cure)
-        if set(row) != self._columns:
+        try:
+            pl.DataFrame([row], schema=self._schema)
+        except (TypeError, pl.exceptions.PolarsError):
+            raise InputError(f"damaged; {cure}", path) from None
+        if set(row) != set(self._schema):
             raise InputError(f"damaged; {cure}", path)
         return row
 

@@ -104,8 +104,8 @@ def _settle(world: World, country: str, *, core: Iterable[int] | None = None) ->
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
     worst = table.row(0, named=True)
-    if not table["networks"].max():
-        # Nobody has the world, so nobody can lose it.
+    if worst["others"] is None or not table["networks"].max():
+        # Nobody has the world, so nobody can lose it; or nobody else is there to lose it.
         return dict.fromkeys(("reliability", "reliability_of", "reliability_addresses"))
     return {
         "reliability": worst["others"],
@@ -126,7 +126,11 @@ MEASURE = Measure(
             "The nation's other networks that lose the world when the one that matters most fails.",
         ),
         Figure("reliability_of", "ASN", "That network."),
-        Figure("reliability_addresses", "share", "The same in addresses, its own among them."),
+        Figure(
+            "reliability_addresses",
+            "share",
+            "The most addresses that go with any one network, its own among them.",
+        ),
     ),
     summary=_summary,
     settle=_settle,
