@@ -207,8 +207,6 @@ def test_what_cannot_be_compared():
     world = small_world()
     with pytest.raises(MisuseError, match="unknown kind of carrier 'states'; did you mean state"):
         what_if(world, world, "RU", by="states")
-    with pytest.raises(MisuseError, match="measures are of a nation"):
-        what_if(world, world, measures=["dependence"])
     with pytest.raises(MisuseError, match="unknown measure 'dependance'"):
         what_if(world, world, "RU", measures=["dependance"])
     with pytest.raises(WorldError, match="has no network in France"):
@@ -267,6 +265,17 @@ def test_the_command_writes_data(run, off, tmp_path):
     file = tmp_path / "losses.parquet"
     assert run("what-if", path, "--world", world, "-o", str(file))[0] == 0
     assert set(pl.read_parquet(file)["figure"]) >= {"pairs", "reached", "pairs_abroad"}
+
+
+def test_measures_need_a_nation(run, off):
+    path, world = off
+    status, out, err = run("what-if", path, "--world", world, "--measure", "cut")
+    assert (status, out) == (2, "")
+    assert "measures are of a nation; name one with --country" in err
+    status, out, _ = run(
+        "what-if", path, "--world", world, "--measure", "control", "--country", "RU"
+    )
+    assert (status, "control_points" in out, "node_cut" in out) == (0, True, False)
 
 
 def test_a_scenario_of_another_world_is_refused(run, off):

@@ -27,12 +27,13 @@ _PATHS = 20
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """A heading, notes in small print, sentences, and a table."""
+    """A heading, notes in small print, sentences, and a table, all of it if ``whole``."""
 
     heading: str
     notes: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     table: pl.DataFrame | None = None
+    whole: bool = False
 
 
 def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Section]:
@@ -52,7 +53,7 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
         table=most.filter(pl.col("points").abs() >= _WORTH_TELLING / 10),
     )
     if nation.figures:
-        yield Section("Measures", table=_figures(nation))
+        yield Section("Chokepoints and other measures", table=_figures(nation), whole=True)
     if nation.reroutes.paths.height:
         yield Section("The longest reroutes, in links", table=_paths(nation, compared.before))
     yield Section(f"Pairs of networks of {name} that lose every route", table=compared.lost)

@@ -203,7 +203,7 @@ def _print_sections(console: Console, sections: Iterable[Section], limit: int) -
         for sentence in section.sentences:
             console.print(sentence)
         if section.table is not None:
-            _print_rows(console, section.table, limit)
+            _print_rows(console, section.table, 0 if section.whole else limit)
 
 
 def _print_rows(console: Console, frame: pl.DataFrame, limit: int) -> None:

@@ -22,6 +22,7 @@ from splinternet.cli.options import (
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, notes_on
+from splinternet.errors import MisuseError
 
 if TYPE_CHECKING:
     from splinternet.brief.comparison import Section
@@ -52,7 +53,8 @@ def what_if(
         typer.Option(
             "--measure",
             metavar="MEASURE",
-            help="Its figures for the nation too, before and after. Repeatable.",
+            help="Its figures for the nation, before and after; by default those of chokepoints, "
+            "cut and reliability. Repeatable.",
         ),
     ] = None,
     prefer: PreferOption = "customer-first",
@@ -73,10 +75,13 @@ def what_if(
 
     from splinternet.brief.comparison import tell
     from splinternet.scenario.apply import rehearse
+    from splinternet.scenario.compare import CHOKEPOINTS
     from splinternet.scenario.compare import what_if as compare
     from splinternet.scenario.vendors import NamedLedger
 
     sink = Output(form, output, limit)
+    if measures and country is None:
+        raise MisuseError("measures are of a nation; name one with --country")
     sections: list[Section] = []
     tables, noted = [], []
     opened: dict[str | None, World] = {}
@@ -91,7 +96,7 @@ def what_if(
                 by=by,
                 direction=direction,
                 weights=weights,
-                measures=measures or (),
+                measures=CHOKEPOINTS if measures is None else measures,
                 prefer=prefer,
                 ties=ties,
                 progress=progress,

@@ -139,17 +139,6 @@ class Change:
         )
         return found
 
-    def touched(self, policy: Policy, senders: Ints, targets: Ints) -> npt.NDArray[np.bool_]:
-        """Tell for each row of ``before`` whether it is a target to which routes can change."""
-        found = np.zeros(self.before.rows, dtype=bool)
-
-        def work(block: Block, which: slice) -> None:
-            found[block.targets] = self.touches(block)
-
-        for _ in self.sweep(policy, senders).run(targets, work):
-            pass
-        return found
-
     def sweep(self, policy: Policy, senders: Ints) -> Sweep:
         """Make a sweep of ``before`` whose blocks :meth:`touches` can ask."""
         return Sweep(self.before, policy, sources=np.union1d(senders, self.made).astype(np.int32))

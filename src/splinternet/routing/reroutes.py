@@ -116,18 +116,19 @@ def reroutes(
     policy = Policy(prefer, "lowest-asn")
     traffic = Traffic.of(change.world, change.before, sources, destinations)
     demand = traffic.on(change.before)
-    touched = change.touched(policy, demand.senders, demand.targets)[change.before.row]
     senders = _Alike.of(change, traffic, traffic.send)
-    receivers = _Alike.of(change, traffic, np.where(touched, traffic.receive, 0))
+    receivers = _Alike.of(change, traffic, traffic.receive)
     itself = receivers.among(senders)
     again = Sweep(change.after, policy, sources=senders.after)
 
     def work(block: Block, which: slice) -> tuple[int, pl.DataFrame]:
+        if not change.touches(block).any():
+            return 0, _PATHS.to_frame()
         other = again.block()
         other.route(receivers.after[which])
         return _compare(block, other, senders, receivers, itself, which)
 
-    parts = list(Sweep(change.before, policy, senders.before).run(receivers.before, work))
+    parts = list(change.sweep(policy, senders.before).run(receivers.before, work))
     paths = pl.concat([_PATHS.to_frame(), *(part for _, part in parts)])
     more = pl.col("after").cast(pl.Int64) - pl.col("before")
     return Reroutes(

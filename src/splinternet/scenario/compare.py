@@ -19,7 +19,7 @@ from splinternet.scenario.reachability import Pairs, Reachability
 from splinternet.world.countries import country_code
 from splinternet.world.world import World
 
-__all__ = ["Comparison", "NationCompared", "what_if"]
+__all__ = ["CHOKEPOINTS", "Comparison", "NationCompared", "what_if"]
 
 _TABLE = pl.Schema(
     {
@@ -33,6 +33,9 @@ _TABLE = pl.Schema(
         "difference": pl.Float64(),
     }
 )
+
+#: Measures of how few networks and links a nation hangs on.
+CHOKEPOINTS = ("cut", "reliability")
 
 #: Paths to list that got longer by most.
 _PATHS = 20
@@ -133,7 +136,7 @@ def what_if(
     by: Literal["network", "state"] = "network",
     direction: Direction = "inbound",
     weights: Weights = "addresses",
-    measures: Iterable[str] = (),
+    measures: Iterable[str] = CHOKEPOINTS,
     prefer: Prefer = "customer-first",
     ties: Ties = "split",
     progress: Progress | None = None,
@@ -154,8 +157,9 @@ def what_if(
     direction, weights, prefer, ties
         As for :func:`~splinternet.measures.dependence.depend`.
     measures
-        Names of measures whose figures are to be set side by side, see
-        :func:`~splinternet.measures.measure.list_measures`.
+        Names of measures whose figures of the nation are set side by side, see
+        :func:`~splinternet.measures.measure.list_measures`; its chokepoints by default.
+        Not used without a nation.
     progress
         Told of destinations done and of all, for each part of the work.
 
@@ -181,8 +185,6 @@ def what_if(
     reachability = Reachability.of(before, country)
     pairs = reachability.after(after)
     if country is None:
-        if asked:
-            raise MisuseError("measures are of a nation; name one with --country")
         return Comparison(
             before, after, reachability.total(pairs), reachability.by_country(pairs), None
         )
