@@ -301,7 +301,7 @@ def test_without_addresses():
 
 def test_a_world_of_one_country():
     world = make_world([(1, 2, "p2c")], country={1: "CU", 2: "CU"})
-    with pytest.raises(MisuseError, match="no traffic to follow"):
+    with pytest.raises(WorldError, match="no network outside Cuba"):
         control(world, "CU", weights="networks")
 
 
