@@ -18,7 +18,7 @@ from splinternet.measures.dependence import depend
 from splinternet.measures.nation import ends
 from splinternet.routing.sweep import PREFERENCES, TIES
 from splinternet.routing.transit import passing
-from splinternet.scenario.apply import apply
+from splinternet.scenario.apply import rehearse
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.reachability import Reachability
 from splinternet.scenario.scenario import Scenario
@@ -34,7 +34,8 @@ COUNTRIES = ("RU", "US", None)
 
 
 def after(world: World, *shocks: Shock) -> World:
-    return apply(world, Scenario(name="test", world=world.manifest.name, shocks=shocks))
+    made = Scenario(name="test", world=world.manifest.name, shocks=shocks)
+    return rehearse(world, made, idle=True)[0]
 
 
 def joined(world: World, has: frozenset[int]) -> set[frozenset[int]]:

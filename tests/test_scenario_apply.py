@@ -252,3 +252,17 @@ def test_dates_of_cases_are_those_of_the_events():
     assert dates["iran-november-2019"] == dt.date(2019, 11, 16)
     assert dates["egypt-january-2011"] == dt.date(2011, 1, 27)
     assert dates["two-blocs"] is None
+
+
+def test_a_shock_that_changes_nothing_is_refused():
+    twice = SMALL + '[[shocks]]\nkind = "cut"\nbetween = ["country:RU", "AS1"]\n'
+    with pytest.raises(InputError, match=r"off.toml:8: shocks\[1\]: cut changes nothing"):
+        apply(small_world(), decode(twice, "off.toml"))
+
+
+def test_a_scenario_of_a_world_that_is_not_there(run, tmp_path):
+    file = tmp_path / "off.toml"
+    file.write_text(SMALL.replace('"small"', '"2019-11"'))
+    status, out, err = run("scenario", str(file))
+    assert (status, out) == (1, "")
+    assert err.startswith(f"splinternet: {file}:2: world: unknown world '2019-11'")

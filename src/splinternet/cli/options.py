@@ -134,7 +134,11 @@ FileOption = Annotated[
 LimitOption = Annotated[
     int,
     typer.Option(
-        "--limit", metavar="ROWS", min=0, help="Rows to show with --format table; 0 shows all."
+        "--limit",
+        metavar="ROWS",
+        min=0,
+        max=2**31,
+        help="Rows to show with --format table; 0 shows all.",
     ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace the world that is there.")]
@@ -197,8 +201,19 @@ def chosen(
     named = scenario or before.scenario
     called = world or before.world
     if called is None:
-        called = DEFAULT_WORLD if named is None else read_chosen(named).world
+        called = DEFAULT_WORLD if named is None else _world_of(read_chosen(named))
     return called, named
+
+
+def _world_of(scenario: ScenarioFile) -> str:
+    """Return the world that a scenario is about, if there is one of that name."""
+    from splinternet.world.catalogue import find_world
+
+    try:
+        find_world(scenario.world)
+    except MisuseError as error:
+        raise scenario.error(("world",), str(error)) from None
+    return scenario.world
 
 
 def read_chosen(scenario: str) -> ScenarioFile:

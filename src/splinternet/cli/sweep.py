@@ -57,6 +57,7 @@ def sweep(
             "--largest",
             metavar="N",
             min=1,
+            max=2**31,
             help="Only the networks with most customers, or the countries with most addresses.",
         ),
     ] = None,

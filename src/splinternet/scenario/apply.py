@@ -78,9 +78,11 @@ def apply(world: World, scenario: Scenario, *, vendors: Vendors | None = None) -
 
 
 def rehearse(
-    world: World, scenario: Scenario, *, vendors: Vendors | None = None
+    world: World, scenario: Scenario, *, vendors: Vendors | None = None, idle: bool = False
 ) -> tuple[World, list[Effect]]:
     """Make the world after a scenario, and tell what each shock did.
+
+    With ``idle`` a shock may change nothing, as where the same happens to many in turn.
 
     Raises
     ------
@@ -96,7 +98,7 @@ def rehearse(
         )
     draft, matcher = Draft(world), Matcher(world, scenario.blocs, vendors)
     effects = [
-        _strike(scenario, number, shock, Stage(draft, matcher, shock.date))
+        _strike(scenario, number, shock, Stage(draft, matcher, shock.date), idle)
         for number, shock in enumerate(scenario.shocks)
     ]
     if not draft.present.any():
@@ -104,7 +106,7 @@ def rehearse(
     return World(manifest=_manifest(manifest, scenario, effects), **draft.tables()), effects
 
 
-def _strike(scenario: Scenario, number: int, shock: Shock, stage: Stage) -> Effect:
+def _strike(scenario: Scenario, number: int, shock: Shock, stage: Stage, idle: bool) -> Effect:
     """Let one shock strike, and count what it changes."""
     draft = stage.draft
     present, kept, transit = draft.present, draft.kept, draft.transit
@@ -116,13 +118,22 @@ def _strike(scenario: Scenario, number: int, shock: Shock, stage: Stage) -> Effe
     cut = kept & ~draft.kept[:old]
     changed = kept & draft.kept[:old] & (transit != draft.transit[:old])
     added = np.ones(len(draft.kept) - old, dtype=bool)
+    removed = present & ~draft.present
+    kind = str(shock.__struct_config__.tag)
+    at_work = removed.any() or cut.any() or changed.any() or added.any()
+    if not (at_work or idle or kind == "ban"):  # a ban may only report
+        raise scenario.error(
+            ("shocks", number),
+            f"{kind} changes nothing: there are no such links, or an earlier shock took them; "
+            "leave it out, or select others",
+        )
     touched = np.zeros(len(present), dtype=bool)
     ends = np.concatenate([cut | changed, added])
     touched[draft.a[ends]] = touched[draft.b[ends]] = True
     members = draft.base.networks["members"].to_numpy()
     return Effect(
-        kind=str(shock.__struct_config__.tag),
-        networks_removed=int(members[present & ~draft.present].sum()),
+        kind=kind,
+        networks_removed=int(members[removed].sum()),
         networks_touched=int(members[touched & draft.present].sum()),
         links_cut=int(cut.sum()),
         links_added=len(added),

@@ -189,7 +189,7 @@ def _reachability(world: World, country: str | None) -> Reachability:
 
 def _loss(before: Reachability, member: Member) -> _Row:
     world = before.world
-    changed, effects = rehearse(world, member.scenario(world))
+    changed, effects = rehearse(world, member.scenario(world), idle=True)
     after = before.after(changed, workers=1)
     pairs = before.total(after)
     if member.each == "network":
