@@ -41,7 +41,7 @@ def scenario(world: World, *shocks: Shock, blocs: dict[str, Selection] | None = 
 
 
 def after(world: World, *shocks: Shock, blocs: dict[str, Selection] | None = None) -> World:
-    return apply(world, scenario(world, *shocks, blocs=blocs))
+    return rehearse(world, scenario(world, *shocks, blocs=blocs), idle=True)[0]
 
 
 def tried(world: World, *shocks: Shock, blocs: dict[str, Selection] | None = None) -> World | str:
@@ -100,7 +100,7 @@ def test_shocks_do_what_their_twins_do(data):
     world = make_world(graph.links, graph.asns)
     shock, blocs, slowly = data.draw(taking(graph))
     expected = slowly(state(world))
-    made, (effect,) = rehearse(world, scenario(world, shock, blocs=blocs))
+    made, (effect,) = rehearse(world, scenario(world, shock, blocs=blocs), idle=True)
     assert state(made) == expected
     lost, new = state(world).links - expected.links, expected.links - state(world).links
     assert (effect.links_cut, effect.links_changed) == (len(lost) - len(new), len(new))
@@ -276,7 +276,9 @@ def test_a_group_counts_as_many_networks_as_it_has_members(data):
     for shock in shocks:
         if set(countries.values()) == {"RU"} and isinstance(shock, Remove):
             continue
-        small, large = (rehearse(world, scenario(world, shock))[1][0] for world in (digest, full))
+        small, large = (
+            rehearse(world, scenario(world, shock), idle=True)[1][0] for world in (digest, full)
+        )
         assert small.networks_removed == large.networks_removed
         assert small.networks_touched == large.networks_touched
 
@@ -311,7 +313,7 @@ def test_a_split_and_the_neutral(neutral, cut):
     world = make_world(BLOC_LINKS, country=COUNTRIES, members=members)
     blocs = {"west": Selection("country:US"), "east": Selection("country:CN")}
     split = Split(blocs=("west", "east"), neutral=neutral)
-    made, (effect,) = rehearse(world, scenario(world, split, blocs=blocs))
+    made, (effect,) = rehearse(world, scenario(world, split, blocs=blocs), idle=True)
     lost = state(world).links - state(made).links
     assert {(link.a, link.b) for link in lost} == cut
     assert effect.notes == (("join west: SE", "join east: DE, FI") if neutral == "join" else ())

@@ -90,6 +90,9 @@ def path_sets(
     parts = list(sweep.run(demand.targets, finder.find, progress))
     sets = _merged([part for part, _ in parts], finder.salt_of_place)
     routed = sum(amount for _, amount in parts)
+    # What is left of rounding, where all that came to a set was taken away again, is none.
+    real = np.flatnonzero(sets.amount > 1e-12 * routed)
+    sets = sets.taken(real, sets.amount[real])
     return PathSets(
         share=sets.amount / max(routed, 1.0),
         start=sets.start,
