@@ -194,6 +194,12 @@ def test_no_scheduler(run, tmp_path, monkeypatch):
     status, out, err = run(*words, "tcp://127.0.0.1:9")
     assert (status, out) == (2, "")
     assert "no dask scheduler answers at tcp://127.0.0.1:9" in err
+    status, _, err = run(*words, "nonsense")
+    assert status == 2
+    assert err.splitlines() == [
+        "splinternet: 'nonsense' is no address of a dask scheduler; give one as "
+        "tcp://127.0.0.1:8786"
+    ]
     assert not (tmp_path / "s").exists()
 
 

@@ -203,15 +203,13 @@ class Block:
                 return start, found[:many]
             found = np.empty(many, dtype=np.int32)
 
-    def cross(
-        self, enters: Ints, group_of: Ints, groups: int, *, discount: bool = False
-    ) -> npt.NDArray[np.float64]:
+    def cross(self, enters: Ints, group_of: Ints, groups: int) -> npt.NDArray[np.float64]:
         """Return what crosses each group for each target, shape ``(targets, groups)``.
 
         See ``_kernels.crossing``.
         """
         crossed: npt.NDArray[np.float64] = _kernels.crossing_block(
-            self.codes, self.targets, self._exporters(), enters, group_of, groups, discount,
+            self.codes, self.targets, self._exporters(), enters, group_of, groups,
             *self._upwards(),
         )  # fmt: skip
         return crossed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -36,6 +37,10 @@ def dask_executor(address: str) -> Iterator[Executor]:
             "a cluster needs dask, which is an extra; install it with pip install "
             "'splinternet[dask]'"
         ) from None
+    if not re.fullmatch(r"(?:\w+://)?\S+:[0-9]+", address):
+        raise MisuseError(
+            f"{address!r} is no address of a dask scheduler; give one as tcp://127.0.0.1:8786"
+        )
     try:
         client = Client(address, timeout=_WAIT, set_as_default=False)
     except (OSError, ValueError) as error:

@@ -236,7 +236,7 @@ def _used(enters):
 
 @jit
 def crossing_block(
-    block, targets, exporters, enters, group_of, groups, discount,
+    block, targets, exporters, enters, group_of, groups,
     provider_start, provider_row, peer_start, peer_row, peer_bits,
     customer_first, split,
 ):  # fmt: skip
@@ -282,7 +282,7 @@ def crossing_block(
         )  # fmt: skip
         _by_code(codes, lane, visits, visited, order, tally)
         used = _vectors(
-            codes, lane, order, visited, head, hop, later, group_of, discount,
+            codes, lane, order, visited, head, hop, later, group_of, False,
             vector_of, begin, item, part, summed, touched,
         )  # fmt: skip
         for i in range(len(entries)):
