@@ -6,7 +6,7 @@ The atlases of the shipped digests are shipped too; ``make digests`` makes them 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,11 @@ _FOLDER = Path(__file__).with_name("atlases")
 #: The settings that atlases are made with by default, and so the shipped ones.
 DEFAULTS = {"weights": "addresses", "preference": "customer-first", "ties": "split", "links": "all"}
 
-_READERS = {".csv": pl.read_csv, ".parquet": pl.read_parquet, ".json": pl.read_json}
+_READERS: dict[str, Callable[[Path], pl.DataFrame]] = {
+    ".csv": pl.read_csv,
+    ".json": pl.read_json,
+    ".parquet": pl.read_parquet,
+}
 
 
 @dataclass(frozen=True)

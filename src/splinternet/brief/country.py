@@ -19,6 +19,7 @@ from splinternet.brief.facts.supply import Supplied, supplied
 from splinternet.brief.facts.timeline import Timeline, timeline
 from splinternet.brief.facts.watch import Watch, watch
 from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
+from splinternet.errors import MisuseError
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.routing.sweep import Policy, Prefer, Progress, Ties

@@ -118,7 +118,7 @@ class _Page:
         self.console.print()
         self.text(block.caption + self._noted(block.notes), "italic")
         grid = Grid.grid(padding=(0, 2, 0, 0), expand=True)
-        for number, column in enumerate(block.columns):
+        for column in block.columns:
             grid.add_column(
                 justify="right" if column.number else "left",
                 ratio=None if column.number else _WIDE if column.wide else 1,

@@ -61,8 +61,8 @@ def brief(
         typer.Option(
             "--weights",
             metavar="addresses|networks|users",
-            help="What a network of the country counts; by default its IPv4 addresses, or one where "
-            "none are known.",
+            help="What a network of the country counts; by default its IPv4 addresses, or one "
+            "where none are known.",
         ),
     ] = None,
     prefer: PreferOption = "customer-first",

@@ -22,6 +22,9 @@ from splinternet.ledger.supply.words import figure_words
 
 __all__ = ["supply"]
 
+#: Measures whose figures are drawn as bars.
+_DRAWN = ("share of equipment", "exposure of users", "exposure of addresses")
+
 
 def supply(tell: Teller) -> Chapter:
     """Tell who builds a nation's networks, as intervals with their works."""
