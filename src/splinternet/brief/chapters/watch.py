@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import polars as pl
+
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Subheading, Table
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.words import count, country_title, percent
+from splinternet.brief.words import count, percent, the_nation
 
 __all__ = ["watch"]
 
 #: How many points of control a table names.
 _NAMED = 8
+
+#: How many states that domestic traffic passes are named.
+_STATES = 3
 
 
 def watch(tell: Teller) -> Chapter:
@@ -35,23 +40,22 @@ def watch(tell: Teller) -> Chapter:
 
 def _exposure(tell: Teller) -> Iterator[Block]:
     found, code = tell.brief.watch.exposure, tell.brief.country
+    if found is None:
+        yield Paragraph(tell("watch.no_observer"))
+        return
     if isinstance(found, Missing):
         yield Paragraph(tell.missing(found))
         return
-    if not found.height:
-        yield Paragraph(tell("watch.no_observer"))
-        return
-    notes = tuple(
-        tell.note("exposure", f"measure exposure {code} --observer {state}")
-        for state in found["observer"]
-    )
-    columns = [Column(tell("watch.observer"))]
-    columns += [Column(tell(f"watch.{way}"), number=True) for way in found.columns[1:]]
-    rows = tuple(
-        (country_title(state), *("-" if share is None else percent(share) for share in shares))
-        for state, *shares in found.iter_rows()
-    )
-    yield Table(tell("watch.exposure"), tuple(columns), rows, notes)
+    state = found["observer"][0]
+    note = tell.note("exposure", f"measure exposure {code} --observer {state}")
+    seen = dict(found.select("direction", "exposed").iter_rows())
+    parts = [
+        tell(f"watch.part_{way}", share=percent(seen[way]))
+        for way in ("inbound", "outbound", "domestic")
+        if way in seen
+    ]
+    said = tell("watch.exposure", state=the_nation(state), parts=", ".join(parts))
+    yield Paragraph(said, (note,))
 
 
 def _detours(tell: Teller) -> Iterator[Block]:
@@ -61,7 +65,15 @@ def _detours(tell: Teller) -> Iterator[Block]:
         yield Paragraph(tell.missing(found), (note,))
         return
     known, most = found.head(2)["share"]
-    yield Paragraph(tell("watch.detours", known=percent(known), most=percent(most)), (note,))
+    said = [tell("watch.detours", known=percent(known), most=percent(most))]
+    states = found.filter(pl.col("country").is_not_null(), through="state").head(_STATES)
+    if states.height:
+        named = ", ".join(
+            tell("watch.detour", state=the_nation(state), share=percent(share))
+            for state, share in states.select("country", "share").iter_rows()
+        )
+        said.append(tell("watch.detours_states", states=named))
+    yield Paragraph(" ".join(said), (note,))
 
 
 def _control(tell: Teller) -> Iterator[Block]:

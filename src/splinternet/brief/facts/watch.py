@@ -16,9 +16,6 @@ from splinternet.measures.exposure import exposure
 
 __all__ = ["Watch", "watch"]
 
-#: How many states' view of the traffic is computed.
-_OBSERVERS = 3
-
 
 @dataclass(frozen=True, eq=False)
 class Watch:
@@ -27,8 +24,8 @@ class Watch:
     Attributes
     ----------
     exposure
-        For the foreign states that most traffic crosses: ``observer`` (code), ``inbound``,
-        ``outbound`` and ``domestic`` (null where there is none), what each could observe.
+        What the foreign state that most inbound traffic crosses could observe, see
+        :func:`~splinternet.measures.exposure.exposure`; None where there is no such state.
     control
         The fewest domestic networks that see 90 % of inbound paths, see
         :func:`~splinternet.measures.control.points_of_control`.
@@ -40,7 +37,7 @@ class Watch:
         See :func:`~splinternet.measures.detours.detours`.
     """
 
-    exposure: pl.DataFrame | Missing
+    exposure: pl.DataFrame | Missing | None
     control: pl.DataFrame | Missing
     cut: pl.DataFrame | Missing
     crp: pl.DataFrame | Missing
@@ -61,17 +58,8 @@ def watch(asked: Asked, carried: Carried | Missing) -> Watch:
     )
 
 
-def _exposure(asked: Asked, carried: Carried) -> pl.DataFrame:
-    states = sorted(carried.by_state, key=lambda code: (-carried.by_state[code], code))
-    rows = []
-    for state in states[:_OBSERVERS]:
-        found = exposure(asked.world, asked.country, observers=[state], **asked.routing)
-        seen = dict(found.select("direction", "exposed").iter_rows())
-        rows.append((state, seen["inbound"], seen["outbound"], seen.get("domestic")))
-    schema = {
-        "observer": pl.String,
-        "inbound": pl.Float64,
-        "outbound": pl.Float64,
-        "domestic": pl.Float64,
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row")
+def _exposure(asked: Asked, carried: Carried) -> pl.DataFrame | None:
+    state = carried.largest_state
+    if state is None or state.country is None:
+        return None
+    return exposure(asked.world, asked.country, observers=[state.country], **asked.routing)
