@@ -22,6 +22,7 @@ from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
 from splinternet.errors import MisuseError
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
 from splinternet.ledger.ledger import Ledger
+from splinternet.measures.nation import ends
 from splinternet.routing.sweep import Policy, Prefer, Progress, Ties
 from splinternet.routing.transit import WEIGHTS, Weights
 from splinternet.world.countries import country_code
@@ -134,12 +135,16 @@ def make_brief(
     ------
     MisuseError
         If there is no such country or rule, or ``worlds`` are not of one kind.
+    WorldError
+        If ``weights`` are given, and the world does not know them of the nation.
     """
     code = country_code(country)
     Policy(prefer, ties)
     chosen = weights or _weights(world, code)
     if chosen not in WEIGHTS:
         raise MisuseError.unknown("weight", chosen, WEIGHTS)
+    if weights and code in set(world.networks["country"]):
+        ends(world, code, "inbound", weights)
     asked = Asked(world, code, chosen, prefer, ties, called or world.manifest.name, scenario)
     steps = _Steps(asked, progress)
     opened = ledger or open_ledger(DEFAULT_LEDGER)
