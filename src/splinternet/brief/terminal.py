@@ -149,8 +149,8 @@ class _Page:
     def _(self, block: Notes) -> None:
         world = ""
         for number, note in enumerate(block.notes, 1):
-            after = self.texts("document.after", source=note.source)
-            words = [f"{note.title}. {note.definition}", after]
+            source = self.texts("document.source", source=note.source)
+            words = [f"{note.title}. {note.definition}", source]
             # Said once for all that it holds for.
             words += [note.world] if note.world != world else []
             world = note.world

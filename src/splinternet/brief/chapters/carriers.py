@@ -86,7 +86,7 @@ def _networks(tell: Teller, found: Carried) -> Iterator[Block]:
     code, asked = tell.brief.country, tell.brief.asked
     notes = (
         tell.note("dependence", f"depend {code}"),
-        tell.note("dependence", f"depend {code} --direction outbound"),
+        tell.note("dependence_out", f"depend {code} --direction outbound"),
     )
     counted = tell(f"carriers.counted_{asked.weights}")
     yield Subheading(tell("carriers.networks"))
@@ -141,7 +141,7 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
         return
     notes = (
         tell.note("states", f"measure states {code}"),
-        tell.note("dependence", f"depend {code} --by state --direction outbound"),
+        tell.note("states_out", f"depend {code} --by state --direction outbound"),
     )
     yield Table(
         tell("carriers.by_state"),

@@ -30,7 +30,9 @@ _NAMED = 3
 def glance(tell: Teller) -> Chapter:
     """Tell the five figures, and show the world by the first of them."""
     cards = Cards(tuple(_card(tell, each) for each in tell.brief.headlines))
-    return Chapter("glance", tell("glance.title"), (cards, *_ranks(tell)))
+    counted = tell(f"carriers.counted_{tell.brief.asked.weights}")
+    read = Paragraph(tell("glance.how_to_read", counted=counted), small=True)
+    return Chapter("glance", tell("glance.title"), (cards, read, *_ranks(tell)))
 
 
 def _card(tell: Teller, headline: Headline) -> Card:

@@ -22,6 +22,15 @@ from splinternet.ledger.supply.words import figure_words
 
 __all__ = ["supply"]
 
+#: Which measures stand in which table, by a part of their names.
+_TABLES = {
+    "vendors": ["share of equipment", "equipment from", "HHI of vendors"],
+    "parts": ["part of", "exposure of"],
+    "cables": ["cables", "landing points"],
+    "finance": ["finance"],
+    "positions": ["position"],
+}
+
 #: Measures whose figures are drawn as bars.
 _DRAWN = ("share of equipment", "exposure of users", "exposure of addresses")
 
@@ -48,22 +57,30 @@ def _note(tell: Teller) -> int:
 def _known(tell: Teller, figures: pl.DataFrame) -> Iterator[Block]:
     note = _note(tell)
     yield Paragraph(tell("supply.intro", ledger=tell.brief.ledger.title), (note,))
+    yield Paragraph(tell("supply.words"), small=True)
     yield from _bars(tell, figures, note)
-    rows = [
+    for name, measures in _TABLES.items():
+        among = figures["measure"].str.contains_any(measures)
+        if among.any():
+            yield _table(tell, name, figures.filter(among), note)
+
+
+def _table(tell: Teller, name: str, figures: pl.DataFrame, note: int) -> Table:
+    columns = ("measure", "tie", "figure", "dated", "works")
+    rows = tuple(
         (
             row["measure"],
             row["tie"],
             _figure(tell, row["least"], row["most"], row["unit"], row["kind"]),
             row["dated"] or "-",
-            tell.works(row["sources"]),
+            tell.works(row["sources"]) or tell("supply.counted"),
         )
         for row in figures.iter_rows(named=True)
-    ]
-    columns = ("measure", "tie", "figure", "dated", "works")
-    yield Table(
-        tell("supply.table"),
-        tuple(Column(tell(f"supply.{name}"), wide=name == "tie") for name in columns),
-        tuple(rows),
+    )
+    return Table(
+        tell(f"supply.tables.{name}"),
+        tuple(Column(tell(f"supply.{each}"), wide=each == "tie") for each in columns),
+        rows,
         (note,),
     )
 

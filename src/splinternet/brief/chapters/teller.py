@@ -54,18 +54,20 @@ class Teller:
         Parameters
         ----------
         key
-            The note's texts; where these name no source, the measure of this name does.
+            The note's texts; where these name no source, the measure of this name does, or the one
+            that they name.
         words, takes
             The command, see :meth:`~splinternet.brief.facts.asked.Asked.command`.
         values
             What the note's title and definition name.
         """
-        source = self.texts.maybe(f"notes.{key}.source") or list_measures()[key].source
+        measure = self.texts.maybe(f"notes.{key}.measure") or key
+        source = self.texts.maybe(f"notes.{key}.source") or list_measures()[measure].source
         made = Note(
             title=self.texts(f"notes.{key}.title", **values),
             definition=self.texts(f"notes.{key}.definition", **values),
             source=source,
-            world=self.world,
+            world=self._world_short,
             command=self.brief.asked.command(words, takes),
             defines=key not in _NO_DEFINITION,
         )
@@ -88,6 +90,12 @@ class Teller:
         """The world in a sentence."""
         manifest = self.brief.manifest
         key = "document.world_digest" if manifest.is_digest else "document.world"
+        return self.texts(key, world=manifest.name, date=day(manifest.date))
+
+    @cached_property
+    def _world_short(self) -> str:
+        manifest = self.brief.manifest
+        key = "document.world_short" + ("_digest" if manifest.is_digest else "")
         return self.texts(key, world=manifest.name, date=day(manifest.date))
 
     def missing(self, missing: Missing) -> str:

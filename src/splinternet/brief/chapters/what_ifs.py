@@ -13,6 +13,7 @@ from splinternet.brief.document import (
     Column,
     Paragraph,
     Picture,
+    Points,
     Subheading,
     Table,
 )
@@ -20,8 +21,8 @@ from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.supply import MainVendor
 from splinternet.brief.facts.what_ifs import WhatIf
-from splinternet.brief.words import country_title, network_title, percent, the_nation
-from splinternet.ledger.supply.intervals import Interval
+from splinternet.brief.words import percent, the_nation
+from splinternet.ledger.supply.intervals import UNKNOWN, Interval
 from splinternet.ledger.supply.words import figure_words
 from splinternet.scenario.compare import NationCompared
 from splinternet.scenario.reachability import Pairs
@@ -77,7 +78,7 @@ def _summary(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
         row = [title]
         for side, pairs in (("abroad", each.compared.abroad), ("home", each.compared.within)):
             left = _left(tell, pairs)
-            row += ["-" if share is None else percent(_whole(share)) for share in left]
+            row += [_share(share) for share in left]
             for when, share in zip(("before", "after"), left, strict=True):
                 if share is not None and side == "abroad":
                     bars.append((title, _whole(share), tell(f"what_if.{when}")))
@@ -105,6 +106,10 @@ def _summary(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
     )
 
 
+def _share(share: float | None) -> str:
+    return "-" if share is None else percent(_whole(share))
+
+
 def _whole(share: float) -> float:
     """Drop what rounding left of nothing."""
     return 0.0 if abs(share) < 1e-9 else share
@@ -119,10 +124,12 @@ def _one(tell: Teller, tried: WhatIf) -> Iterator[Block]:
     notes = (_note(tell, tried),)
     if isinstance(tried.compared, Missing):
         reason = tried.compared.reason.partition(f"{tried.file}: ")[2] or tried.compared.reason
-        said = [tell("what_if.cannot", reason=reason)]
+        said = (tell("what_if.cannot", reason=reason),)
     else:
-        said = list(_found(tell, tried.compared))
-    yield Paragraph(" ".join([_about(tell, tried), *said]), notes)
+        said = tuple(_found(tell, tried.compared))
+    yield Paragraph(_about(tell, tried), notes)
+    if said:
+        yield Points(said)
 
 
 def _about(tell: Teller, tried: WhatIf) -> str:
@@ -150,6 +157,8 @@ def _vendor(tell: Teller, vendor: MainVendor) -> str:
         weights=weights,
         works=tell.works(vendor.sources),
     )
+    if vendor.ban.strand == vendor.ban.replace == UNKNOWN:
+        return f"{about} {tell('what_if.ban.parts_unknown')}"
     parts = tell(
         "what_if.ban.parts",
         strand=_interval(vendor.ban.strand),
@@ -164,21 +173,28 @@ def _interval(share: Interval) -> str:
 
 
 def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
-    """Say who gains, what goes abroad on its way home, and what takes longer."""
+    """Say what is left, who gains, what goes abroad on its way home, and what takes longer."""
+    left = (*_left(tell, nation.abroad), *_left(tell, nation.within))
+    if None not in left:
+        words = ("abroad_before", "abroad_after", "home_before", "home_after")
+        yield tell(
+            "what_if.left",
+            **{word: _share(share) for word, share in zip(words, left, strict=True)},
+        )
     rows = nation.carriers.iter_rows(named=True)
     gain = [row for row in rows if row["difference"] >= _WORTH_TELLING][:_NAMED]
     if gain:
         named = "; ".join(
             tell(
                 "what_if.who",
-                name=network_title(row["asn"], row["name"], country_title(row["country"])),
+                name=tell.network(row["asn"]),
                 points=100 * row["difference"],
                 after=percent(row["after"]),
             )
             for row in gain
         )
         yield tell("what_if.gain", who=named)
-    if nation.detours is not None:
+    if nation.detours is not None and nation.abroad.after:
         before, after = map(percent, nation.detours)
         yield tell("what_if.detours", before=before, after=after)
     if nation.reroutes.longer >= _WORTH_TELLING:
