@@ -107,8 +107,6 @@ class Picture:
         What it takes.
     title
         What it shows.
-    text
-        The same in words, for who cannot see it.
     options
         What else the function takes.
     """
@@ -117,7 +115,6 @@ class Picture:
     kind: str
     frame: pl.DataFrame
     title: str
-    text: str
     options: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[int, ...] = ()
 

@@ -47,7 +47,6 @@ def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
             pl.col("figure").replace_strict(names, return_dtype=pl.String)
         ),
         title=tell("changes.picture"),
-        text=tell("changes.picture_text"),
         options={"unit": "share"},
         notes=(note,),
     )

@@ -107,8 +107,13 @@ def _bars(tell: Teller, figures: pl.DataFrame, note: int) -> Iterator[Picture]:
     yield Picture(
         key="vendors",
         kind="bars",
-        frame=drawn.select(label="tie", value=(low + high) / 2, low=low, high=high),
+        # A figure that is an interval has no middle that anybody stated.
+        frame=drawn.select(
+            label="tie",
+            value=pl.when(low == high).then(low),
+            low=low,
+            high=high,
+        ),
         title=tell("supply.bars"),
-        text=tell("supply.bars_text"),
         notes=(note,),
     )

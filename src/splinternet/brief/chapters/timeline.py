@@ -102,7 +102,6 @@ def _picture(tell: Teller, note: int) -> Picture:
         kind="timeline",
         frame=pl.DataFrame(rows, schema=schema, orient="row").sort("start"),
         title=tell("timeline.picture"),
-        text=tell("timeline.picture_text"),
         notes=(note,),
     )
 

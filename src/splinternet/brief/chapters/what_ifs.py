@@ -101,7 +101,6 @@ def _summary(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
         kind="bars",
         frame=pl.DataFrame(bars, schema=schema, orient="row"),
         title=tell("what_if.bars"),
-        text=tell("what_if.bars_text"),
         notes=notes,
     )
 
@@ -124,7 +123,7 @@ def _one(tell: Teller, tried: WhatIf) -> Iterator[Block]:
     notes = (_note(tell, tried),)
     if isinstance(tried.compared, Missing):
         reason = tried.compared.reason.partition(f"{tried.file}: ")[2] or tried.compared.reason
-        said = (tell("what_if.cannot", reason=reason),)
+        said: tuple[str, ...] = (tell("what_if.cannot", reason=reason),)
     else:
         said = tuple(_found(tell, tried.compared))
     yield Paragraph(_about(tell, tried), notes)
