@@ -266,7 +266,8 @@ def test_every_text_is_used(monkeypatch):
     digest = open_world("2019-12")
     for brief in (
         make_brief(digest, "RU"),
-        make_brief(digest, "PL"),
+        *(make_brief(digest, code) for code in ("PL", "TR", "VA", "PG", "SG")),
+        make_brief(USERS, "CU", weights="users"),
         make_brief(small_world(kind="digest"), "RU"),
         make_brief(small_world(kind="digest"), "CU"),
         make_brief(WORLD, "RU", weights="networks", prefer="gao-rexford", ties="lowest-asn"),
@@ -274,10 +275,13 @@ def test_every_text_is_used(monkeypatch):
         make_brief(make_world([(1, 2, "p2c")]), "FR"),
         *(make_brief(CHAIN, code) for code in ("RU", "US")),
     ):
-        tell_brief(brief)
+        drawn(lambda console: print_brief(brief, console), text_console(80, io.StringIO()))
     table = tomllib.loads((Path(texts.__file__).with_name("languages") / "en.toml").read_text())
     assert sorted(_keys(table) - told) == []
 
+
+#: Of whose networks users are known.
+USERS = make_world([(1, 2, "p2c"), (2, 3, "p2c")], country={3: "CU"}, users={2: 1, 3: 5})
 
 #: 10 in Russia carries for 11 and links straight to 1, which carries for nobody.
 CHAIN = make_world([(10, 11, "p2c"), (10, 1, "p2c")], country={10: "RU", 11: "RU", 1: "US"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 
 import polars as pl
@@ -51,7 +50,7 @@ def supply(tell: Teller) -> Chapter:
 
 
 def _note(tell: Teller) -> int:
-    return tell.note("vendors", f"vendors {shlex.quote(tell.brief.country)}", "")
+    return tell.note("vendors", f"vendors {tell.brief.country}", "")
 
 
 def _known(tell: Teller, figures: pl.DataFrame) -> Iterator[Block]:

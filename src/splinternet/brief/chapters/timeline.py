@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 
 import polars as pl
@@ -21,7 +20,7 @@ _LABEL = 60
 def timeline(tell: Teller) -> Chapter:
     """Tell the ties of a nation, with disputes shown as disputes."""
     found = tell.brief.timeline
-    note = tell.note("ties", f"ties {shlex.quote(tell.brief.country)}", "")
+    note = tell.note("ties", f"ties {tell.brief.country}", "")
     if not found.laws and not found.deals:
         blocks: tuple[Block, ...] = (Paragraph(tell("timeline.none"), (note,)),)
         return Chapter("timeline", tell("timeline.title"), blocks)
