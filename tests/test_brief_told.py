@@ -266,7 +266,7 @@ def test_every_text_is_used(monkeypatch):
     digest = open_world("2019-12")
     for brief in (
         make_brief(digest, "RU"),
-        *(make_brief(digest, code) for code in ("PL", "TR", "VA", "PG", "SG")),
+        *(make_brief(digest, code) for code in ("PL", "TR", "VA", "KP", "PG", "DE")),
         make_brief(USERS, "CU", weights="users"),
         make_brief(small_world(kind="digest"), "RU"),
         make_brief(small_world(kind="digest"), "CU"),
