@@ -76,11 +76,12 @@ class Cards:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; numbers stand at its right, and ``wide`` is for sentences."""
+    """A column of a table; numbers stand at its right, ``wide`` is for sentences."""
 
     label: str
     number: bool = False
     wide: bool = False
+    date: bool = False
 
 
 @dataclass(frozen=True)

@@ -121,8 +121,8 @@ class _Page:
         for column in block.columns:
             grid.add_column(
                 justify="right" if column.number else "left",
-                ratio=None if column.number else _WIDE if column.wide else 1,
-                no_wrap=column.number,
+                ratio=None if column.number or column.date else _WIDE if column.wide else 1,
+                no_wrap=column.number or column.date,
                 overflow="fold",
             )
         grid.add_row(*(Text(column.label, style="dim") for column in block.columns))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from splinternet.brief.chapters.teller import Teller
-from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Subheading, Table
+from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Table
 from splinternet.brief.facts.timeline import Event
 from splinternet.brief.words import day
 
@@ -42,14 +42,15 @@ def timeline(tell: Teller) -> Chapter:
 def _events(
     tell: Teller, name: str, events: tuple[Event, ...], all_events: int, note: int
 ) -> Iterator[Block]:
-    yield Subheading(tell(f"timeline.{name}"))
     if not events:
-        yield Paragraph(tell("timeline.no_laws"))
         return
     columns = ("start", "end", "said", "kind", "works")
     yield Table(
         tell(f"timeline.{name}"),
-        tuple(Column(tell(f"timeline.{name}"), wide=name == "said") for name in columns),
+        tuple(
+            Column(tell(f"timeline.{name}"), wide=name == "said", date=name in ("start", "end"))
+            for name in columns
+        ),
         tuple(
             (
                 each.start,
