@@ -62,7 +62,7 @@ def test_shipped_atlases_are_of_the_shipped_digests(name):
             if figure != "missing":
                 assert row[figure] == pytest.approx(value, rel=1e-9, abs=1e-12)
     manifest = json.loads((SHIPPED / f"{name}.parquet.manifest.json").read_text())
-    assert {column for column in manifest["columns"]} <= set(atlas.columns)
+    assert set(manifest["columns"]) <= set(atlas.columns)
 
 
 def test_no_rank_for_other_worlds():
@@ -155,5 +155,5 @@ def test_an_atlas_of_another_world(made, tmp_path, run):
     with pytest.raises(MisuseError, match="is an atlas of world small of 2019-12-01, full"):
         read_atlas(made, open_world("2019-12"))
     shutil.copy(made, tmp_path / "atlas.xlsx")
-    with pytest.raises(MisuseError, match="an atlas ends in .csv, .json, .parquet"):
+    with pytest.raises(MisuseError, match=r"an atlas ends in \.csv, \.json, \.parquet"):
         read_atlas(tmp_path / "atlas.xlsx", WORLD)

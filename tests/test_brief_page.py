@@ -23,7 +23,7 @@ HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=y> [99] {{7*7}} {nati
 
 
 def hostile_world() -> World:
-    names = {asn: HOSTILE for asn in WORLD.networks["asn"]}
+    names = dict.fromkeys(WORLD.networks["asn"], HOSTILE)
     column = pl.col("asn").replace_strict(names, return_dtype=pl.String)
     networks = WORLD.networks.with_columns(name=column, org=column)
     return World(manifest=WORLD.manifest, networks=networks, links=WORLD.links)

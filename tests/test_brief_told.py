@@ -9,18 +9,21 @@ import pytest
 
 from commands import ERROR, small_world
 from graphs import make_world
+from ledgers import STATEMENTS, write_ledger
 from splinternet import cli
 from splinternet.brief import texts, words
 from splinternet.brief.chapters.carriers import lede
 from splinternet.brief.chapters.teller import Teller
-from splinternet.brief.country import make_brief
+from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Block, Code, Document, Notes, Table
 from splinternet.brief.facts.carriers import Carried, Carrier, State
+from splinternet.brief.page import page
 from splinternet.brief.story import tell_brief
 from splinternet.brief.terminal import print_brief
 from splinternet.brief.texts import languages, texts_of
 from splinternet.cli.tables import drawn, text_console
 from splinternet.errors import MisuseError
+from splinternet.ledger.ledger import Ledger
 from splinternet.measures.dependence import depend
 from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
@@ -41,7 +44,10 @@ CHAPTERS = [
 
 
 def text_of(world: World, country: str, width: int = 80, **options: object) -> str:
-    brief = make_brief(world, country, **options)
+    return laid_out(make_brief(world, country, **options), width)
+
+
+def laid_out(brief: CountryBrief, width: int = 80) -> str:
     return drawn(lambda console: print_brief(brief, console), text_console(width, io.StringIO()))
 
 
@@ -56,8 +62,7 @@ def blocks(document: Document, kind: type[Block]) -> list:
 def test_order_and_width():
     brief = make_brief(WORLD, "RU")
     for width in (60, 80, 120):
-        console = text_console(width, io.StringIO())
-        text = drawn(lambda console: print_brief(brief, console), console)
+        text = laid_out(brief, width)
         heads = [line for line in text.splitlines() if line and not line.startswith(" ")]
         assert heads == ["Russia: on whom its Internet depends", *CHAPTERS]
         lines = [line for line in text.splitlines() if not line.startswith("      ")]
@@ -253,7 +258,32 @@ def test_languages():
         tell_brief(make_brief(WORLD, "KP"), "xx")
 
 
-def test_every_text_is_used(monkeypatch):
+@pytest.fixture
+def half_huawei(tmp_path):
+    """A brief of a nation whose one network is on Huawei's equipment by a half."""
+    share = {
+        "id": "half", "subject": "huawei", "predicate": "vendor_share", "object": "mts",
+        "start": "2019", "value_low": "50", "value_high": "50", "unit": "%", "kind": "fact",
+        "sources": "agency", "summary": "A half of all its equipment",
+    }  # fmt: skip
+    ledger = Ledger.open(write_ledger(tmp_path / "ledger", statements=[*STATEMENTS, share]))
+    world = make_world(
+        [(1, 8359, "p2c")], country={1: "US", 8359: "RU"}, ipv4_addresses={1: 8, 8359: 8}
+    )
+    return make_brief(world, "RU", ledger=ledger)
+
+
+def test_a_ban_of_a_vendor_of_a_half(half_huawei):
+    main = half_huawei.supplied.main
+    assert (main.vendor, main.networks, main.behind) == ("huawei", (8359,), (1.0, 1.0))
+    assert (main.ban.strand, main.ban.replace) == ((0.0, 0.0), (0.5, 0.5))
+    said = flat(str(tell_brief(half_huawei)))
+    assert "100.0% of Russia, by addresses, is behind operators that use its equipment" in said
+    assert "0.0% of all addresses would be with nothing else there, and 50.0% on" in said
+    assert "Known to use it: MTS PJSC [1] [2]." in said
+
+
+def test_every_text_is_used(monkeypatch, half_huawei):
     """No text of the language file is left over: some brief or page uses each."""
     told = set()
     find = texts.Texts._find
@@ -274,8 +304,10 @@ def test_every_text_is_used(monkeypatch):
         *(make_brief(WORLD, code) for code in ("RU", "CU", "KP", "FR", "FI")),
         make_brief(make_world([(1, 2, "p2c")]), "FR"),
         *(make_brief(CHAIN, code) for code in ("RU", "US")),
+        half_huawei,
     ):
-        drawn(lambda console: print_brief(brief, console), text_console(80, io.StringIO()))
+        laid_out(brief)
+    page(half_huawei)
     table = tomllib.loads((Path(texts.__file__).with_name("languages") / "en.toml").read_text())
     assert sorted(_keys(table) - told) == []
 
