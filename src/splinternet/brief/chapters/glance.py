@@ -43,8 +43,9 @@ def _card(tell: Teller, headline: Headline) -> Card:
         label = tell(f"{key}.label_one") if value == 1 else label
     else:
         shown = percent(value)
+    nobody = headline.figure == "reliability" and value == 0
     about = tell(
-        f"{key}.about",
+        f"{key}.{'zero' if nobody else 'about'}",
         of=_of(tell, headline.of),
         unavoidable=percent(headline.unavoidable or 0.0),
         weights=tell(f"weights.{tell.brief.asked.weights}"),
