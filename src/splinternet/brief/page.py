@@ -153,7 +153,9 @@ def _picture(picture: Picture) -> Markup:
 
     from splinternet.brief import charts
 
-    draw = getattr(charts, picture.kind)
+    draw = getattr(charts, picture.kind, None)
+    if draw is None:
+        return Markup("")
     return Markup(
         charts.render.both(
             lambda width: draw(picture.frame, title=picture.title, width=width, **picture.options)
