@@ -153,9 +153,7 @@ def _picture(picture: Picture) -> Markup:
 
     from splinternet.brief import charts
 
-    draw = getattr(charts, picture.kind, None)
-    if draw is None:
-        return Markup("")
+    draw = getattr(charts, picture.kind)
     return Markup(
         charts.render.both(
             lambda width: draw(picture.frame, title=picture.title, width=width, **picture.options)

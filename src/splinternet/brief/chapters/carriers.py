@@ -25,6 +25,9 @@ from splinternet.measures.nation import Direction
 
 __all__ = ["carriers", "lede"]
 
+#: Where the shades of the map of states begin: a few states have much, most have hardly any.
+_BREAKS = (0.01, 0.05, 0.2, 0.5)
+
 
 def carriers(tell: Teller) -> Chapter:
     """Tell who carries a nation's traffic abroad."""
@@ -186,7 +189,7 @@ def _map(tell: Teller, found: Carried, notes: tuple[int, ...]) -> Picture:
         kind="world_map",
         frame=pl.DataFrame(list(found.by_state.items()), schema=schema, orient="row"),
         title=tell("carriers.map"),
-        options={"highlight": tell.brief.country},
+        options={"highlight": tell.brief.country, "breaks": _BREAKS},
         notes=notes,
     )
 

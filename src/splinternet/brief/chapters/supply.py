@@ -110,8 +110,8 @@ def _bars(tell: Teller, figures: pl.DataFrame, note: int) -> Iterator[Picture]:
         frame=drawn.select(
             label="tie",
             value=pl.when(low == high).then(low),
-            low=low,
-            high=high,
+            low=pl.when(low != high).then(low),
+            high=pl.when(low != high).then(high),
         ),
         title=tell("supply.bars"),
         notes=(note,),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import polars as pl
 
@@ -15,6 +16,9 @@ __all__ = ["timeline"]
 
 #: Letters of a label on the time line.
 _LABEL = 60
+
+#: Events of either kind on it.
+_DRAWN = 8
 
 
 def timeline(tell: Teller) -> Chapter:
@@ -55,7 +59,7 @@ def _events(
             (
                 each.start,
                 each.end or tell("timeline.open"),
-                " ".join([f"{_who(each)}: {each.said}.", *_disputes(tell, each)]),
+                "\n".join([f"{_who(each)}: {each.said}.", *_disputes(tell, each)]),
                 each.kind,
                 tell.works(each.sources),
             )
@@ -81,14 +85,14 @@ def _picture(tell: Teller, note: int) -> Picture:
     found = tell.brief.timeline
     rows = [
         (
-            each.first.isoformat(),
-            each.last.isoformat() if each.last else None,
+            each.start,
+            each.end,
             _short(_who(each)),
             tell(f"timeline.{name}"),
             bool(each.disputes),
         )
-        for name, events in (("laws", found.laws), ("deals", found.deals))
-        for each in events
+        for name, events in (("law", found.laws), ("deal", found.deals))
+        for each in _around(events, date.fromisoformat(tell.brief.manifest.date))
     ]
     schema = {
         "start": pl.String,
@@ -104,6 +108,11 @@ def _picture(tell: Teller, note: int) -> Picture:
         title=tell("timeline.picture"),
         notes=(note,),
     )
+
+
+def _around(events: tuple[Event, ...], day: date) -> list[Event]:
+    """Return the events nearest to a day."""
+    return sorted(events, key=lambda each: abs((each.first - day).days))[:_DRAWN]
 
 
 def _short(text: str) -> str:
