@@ -70,6 +70,7 @@ DARK = {
     SPREAD[6]: "#a9d4fb",
 }
 
+
 def css() -> str:
     """Return the stylesheet that recolours charts on a dark page; in print they stay light."""
     rules = [
