@@ -122,7 +122,7 @@ def finished(
     height: float,
     subtitle: str = "",
 ) -> alt.LayerChart:
-    """Put layers over each other, with the title above and a description for who cannot see them."""
+    """Put layers over each other, the title above, and a description for who cannot see them."""
     heading = alt.TitleParams(
         wrapped(title, width, TITLE_SIZE * 1.06),
         subtitle=wrapped(subtitle, width) if subtitle else alt.Undefined,
