@@ -278,8 +278,8 @@ def test_misuse(failed, world, words, says):
     ("words", "says"),
     [
         (["depend", "FR"], "world small has no network in France (FR)"),
-        (["brief", "FR"], "world small has no network in France (FR)"),
-        (["brief", "CU"], "does not know the addresses of these networks; weigh by"),
+        (["depend", "CU"], "does not know the addresses of these networks; weigh by"),
+        (["brief", "RU", "--weights", "users"], "does not know the users of these networks"),
         (["depend", "RU", "--weights", "users"], "does not know the users of these networks"),
     ],
 )

@@ -232,7 +232,7 @@ def test_a_nation_that_is_cut_off_has_a_brief(run, small):
     assert "No network carries traffic between Russia and the rest of the world here" in " ".join(
         out.split()
     )
-    assert f"--world {world} --scenario {file} depend RU" in out
+    assert f"--world {world} --scenario {file} brief RU -o brief.html" in out
 
 
 def test_a_scenario_brings_its_own_world(run):

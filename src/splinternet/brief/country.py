@@ -1,311 +1,211 @@
-"""What a brief on a nation says: figures and facts, not yet their layout."""
+"""What a brief on a nation says: figures and facts, not yet their words or layout."""
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
 import polars as pl
 
-from splinternet.measures.concentration import Concentration, concentration
-from splinternet.measures.dependence import Carriers, depend
-from splinternet.measures.nation import Direction, in_country
-from splinternet.routing.sweep import Prefer, Progress, Ties
-from splinternet.routing.transit import Weights
-from splinternet.world.catalogue import DEFAULT_WORLD
+from splinternet.brief.atlas import DEFAULTS, shipped_atlas
+from splinternet.brief.facts.asked import Asked, Missing, attempt
+from splinternet.brief.facts.carriers import Carried, carried
+from splinternet.brief.facts.changes import changes
+from splinternet.brief.facts.glance import Headline, headlines
+from splinternet.brief.facts.knowledge import Knowledge, knowledge
+from splinternet.brief.facts.supply import Supplied, supplied
+from splinternet.brief.facts.timeline import Timeline, timeline
+from splinternet.brief.facts.watch import Watch, watch
+from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
+from splinternet.errors import MisuseError
+from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
+from splinternet.ledger.ledger import Ledger
+from splinternet.measures.nation import ends
+from splinternet.routing.sweep import Policy, Prefer, Progress, Ties
+from splinternet.routing.transit import WEIGHTS, Weights
 from splinternet.world.countries import country_code
 from splinternet.world.manifest import Manifest
 from splinternet.world.world import World
 
-__all__ = ["Carrier", "CountryBrief", "Knowledge", "State", "make_brief"]
+__all__ = ["CountryBrief", "make_brief"]
 
-#: How many carriers and states of each kind a brief names, and how many of unknown country.
-_NAMED, _UNKNOWN_NAMED = 6, 3
-#: Carriers of unknown country are named if one share is above this.
-_LITTLE = 0.001
-
-#: A carrier is used one way if one share is above this, and the other below that part of it.
-_MUCH, _HARDLY = 0.02, 0.2
-
-_DIRECTIONS: tuple[Direction, ...] = ("inbound", "outbound")
-_BY: tuple[Carriers, ...] = ("network", "state")
+_Result = TypeVar("_Result")
 
 
-@dataclass(frozen=True)
-class Carrier:
-    """A network, and the shares of the nation's traffic abroad that pass it."""
-
-    asn: int
-    name: str | None
-    country: str | None
-    members: int
-    inbound: float
-    outbound: float
-
-
-@dataclass(frozen=True)
-class State:
-    """A state, and the shares of the nation's traffic abroad that pass any network of it."""
-
-    country: str | None
-    inbound: float
-    outbound: float
-
-
-_Named = TypeVar("_Named", bound=Carrier | State)
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What a world knows of a nation, and of all networks.
-
-    Attributes
-    ----------
-    networks, world_networks
-        Networks of the nation, and in all; of a digest's group each member counts.
-    with_country
-        Share of all networks whose country is known.
-    parts, world_parts
-        The same networks, but a digest's group counts one. In a full world there are no groups.
-    with_addresses, world_with_addresses
-        How many of the nation's parts, and what share of all, have a known address. Of a group a
-        digest knows only the sum.
-    addresses
-        The nation's known addresses.
-    """
-
-    networks: int
-    world_networks: int
-    with_country: float
-    parts: int
-    world_parts: int
-    with_addresses: int
-    world_with_addresses: float
-    addresses: int
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CountryBrief:
-    """On whom a nation's traffic abroad depends, how far that is known, and how to redo it.
+    """On whom a nation's Internet depends, how far that is known, and how to redo it.
 
     Attributes
     ----------
-    country
-        The nation, as an ISO 3166-1 alpha-2 code.
-    manifest
-        The provenance of the world.
-    weights, prefer, ties
-        As for :func:`splinternet.measures.dependence.depend`.
-    foreign, domestic
-        The networks that carry most, abroad (or of unknown country) and in the nation, both
-        directions taken together. Those that lead one direction are always among them.
-    states
-        The other states that most traffic passes, chosen and ordered in the same way.
-    unknown, unknown_carriers
-        What passes networks whose country is unknown, None if nothing does; and which of these
-        carry most.
-    concentration
-        That of the nation's foreign providers, for ``inbound`` and ``outbound``; None where
-        there are none.
+    asked
+        The nation, the world and the rules.
     knowledge
         What the world knows.
-    citations
-        Of the data, without repetition.
-    commands
-        Command lines that give these figures in full, and what each gives.
+    headlines
+        Five figures, with their rank.
+    carried
+        Who carries its traffic, or why that cannot be said.
+    watch
+        Who could watch it, or cut it.
+    what_ifs
+        Five scenarios, before and after.
+    supplied
+        Who builds its networks.
+    timeline
+        Its ties and the laws about them.
+    changes
+        Its figures over time, None where there are no two worlds.
+    atlas
+        All nations side by side, None where that is not at hand.
+    ledger
+        Where ties and supplies are from.
     """
 
-    country: str
-    manifest: Manifest
-    weights: Weights
-    prefer: Prefer
-    ties: Ties
-    foreign: tuple[Carrier, ...]
-    domestic: tuple[Carrier, ...]
-    states: tuple[State, ...]
-    unknown: State | None
-    unknown_carriers: tuple[Carrier, ...]
-    concentration: dict[Direction, Concentration | None]
+    asked: Asked
     knowledge: Knowledge
-    citations: tuple[str, ...]
-    commands: tuple[tuple[str, str], ...]
+    headlines: tuple[Headline, ...]
+    carried: Carried | Missing
+    watch: Watch
+    what_ifs: tuple[WhatIf, ...]
+    supplied: Supplied
+    timeline: Timeline
+    changes: pl.DataFrame | None
+    atlas: pl.DataFrame | None
+    ledger: Ledger
 
     @property
-    def one_way(self) -> tuple[Carrier, ...]:
-        """Carriers named here that one direction uses much and the other hardly."""
-        named = self.foreign + self.domestic
-        return tuple(
-            each
-            for each in named
-            if max(each.inbound, each.outbound) > _MUCH
-            and min(each.inbound, each.outbound) < _HARDLY * max(each.inbound, each.outbound)
-        )
+    def country(self) -> str:
+        """The nation's code."""
+        return self.asked.country
+
+    @property
+    def manifest(self) -> Manifest:
+        """The provenance of the world."""
+        return self.asked.world.manifest
 
 
 def make_brief(
     world: World,
     country: str,
     *,
-    weights: Weights = "addresses",
+    weights: Weights | None = None,
     prefer: Prefer = "customer-first",
     ties: Ties = "split",
     called: str | None = None,
     scenario: str | None = None,
+    atlas: pl.DataFrame | None = None,
+    worlds: Sequence[World] = (),
+    ledger: Ledger | None = None,
     progress: Progress | None = None,
 ) -> CountryBrief:
     """Compute what a brief on a nation says.
 
+    Whatever cannot be computed (a nation of one network has no traffic within it) is missing there
+    with its reason, and the rest is as ever.
+
     Parameters
     ----------
     world
-        The world.
+        The world. It may have no network of the nation.
     country
         Code or English name.
-    weights, prefer, ties
+    weights
+        What a network of the nation counts; by default its addresses, or one each where the world
+        knows no addresses of the nation.
+    prefer, ties
         As for :func:`splinternet.measures.dependence.depend`.
     called
         Name or folder by which the command line finds the world, if not the manifest's name.
     scenario
         Name or file by which it finds the scenario that the world is after, if any.
+    atlas
+        All nations side by side, in this world and by these rules, for ranks; that of a shipped
+        digest by default.
+    worlds
+        Worlds of several dates, of one kind, to follow the nation through.
+    ledger
+        Who is tied to whom; the shipped one by default.
     progress
-        Told of steps done, of all.
+        Told of steps done, of all. It may raise an exception to end the work.
 
     Raises
     ------
-    MisuseError, WorldError, RoutingError
-        As for :func:`splinternet.measures.dependence.depend`.
+    MisuseError
+        If there is no such country or rule, or ``worlds`` are not of one kind.
+    WorldError
+        If ``weights`` are given, and the world does not know them of the nation.
     """
     code = country_code(country)
-    found: dict[tuple[Carriers, Direction], pl.DataFrame] = {}
-    for by in _BY:
-        for direction in _DIRECTIONS:
-            found[by, direction] = depend(
-                world,
-                code,
-                direction=direction,
-                by=by,
-                weights=weights,
-                prefer=prefer,
-                ties=ties,
-                progress=_part(progress, len(found), len(_BY) * len(_DIRECTIONS)),
-            )
-    carriers = _carriers(world, found["network", "inbound"], found["network", "outbound"])
-    states = _states(found["state", "inbound"], found["state", "outbound"])
+    Policy(prefer, ties)
+    chosen = weights or _weights(world, code)
+    if chosen not in WEIGHTS:
+        raise MisuseError.unknown("weight", chosen, WEIGHTS)
+    if weights and code in set(world.networks["country"]):
+        ends(world, code, "inbound", weights)
+    asked = Asked(world, code, chosen, prefer, ties, called or world.manifest.name, scenario)
+    steps = _Steps(asked, progress)
+    opened = ledger or open_ledger(DEFAULT_LEDGER)
+    usual = {"weights": chosen, "preference": prefer, "ties": ties, "links": "all"} == DEFAULTS
+    ranks = atlas if atlas is not None or not usual else shipped_atlas(world)
+    followed = steps.do(lambda step: changes(step, worlds))
+    found = steps.do(lambda step: attempt(lambda: carried(step)))
+    seen = steps.do(lambda step: watch(step, found))
+    first = steps.do(lambda step: headlines(step, found, seen.control, ranks))
+    built = steps.do(lambda step: supplied(step, opened))
+    tried = steps.do(lambda step: what_ifs(step, found, built.main))
     return CountryBrief(
-        country=code,
-        manifest=world.manifest,
-        weights=weights,
-        prefer=prefer,
-        ties=ties,
-        foreign=_most([each for each in carriers if each.country != code]),
-        domestic=_most([each for each in carriers if each.country == code]),
-        states=_most([each for each in states if each.country not in (code, None)]),
-        unknown=next((each for each in states if each.country is None), None),
-        unknown_carriers=tuple(
-            each
-            for each in carriers
-            if each.country is None and max(each.inbound, each.outbound) > _LITTLE
-        )[:_UNKNOWN_NAMED],
-        concentration={
-            way: concentration(world, code, found["network", way]) for way in _DIRECTIONS
-        },
-        knowledge=_knowledge(world, code),
-        citations=tuple(
-            dict.fromkeys(item.citation for item in world.manifest.inputs if item.citation)
-        ),
-        commands=_commands(called or world.manifest.name, scenario, code, weights, prefer, ties),
+        asked=asked,
+        knowledge=knowledge(world, code),
+        headlines=first,
+        carried=found,
+        watch=seen,
+        what_ifs=tried,
+        supplied=built,
+        timeline=timeline(opened, code, date.fromisoformat(world.manifest.date)),
+        changes=followed,
+        atlas=ranks,
+        ledger=opened,
     )
 
 
-def _part(progress: Progress | None, nth: int, parts: int) -> Progress | None:
-    """Make the progress of one of several equal parts that of the whole, in thousandths."""
-    if progress is None:
-        return None
-
-    def report(done: int, total: int) -> None:
-        progress(1000 * nth + 1000 * done // total, 1000 * parts)
-
-    return report
+def _weights(world: World, code: str) -> Weights:
+    """Weigh by addresses, or by networks where no address of the nation is known."""
+    known = world.networks.filter(pl.col("country") == code)["ipv4_addresses"].sum()
+    return "addresses" if known else "networks"
 
 
-def _both(inbound: pl.DataFrame, outbound: pl.DataFrame, key: str) -> pl.DataFrame:
-    """Join the shares of both directions, the largest first."""
-    other = outbound.select(key, outbound="share")
-    return (
-        inbound.select(key, inbound="share")
-        .join(other, on=key, how="full", coalesce=True, nulls_equal=True)
-        .with_columns(pl.col("inbound", "outbound").fill_null(0.0))
-        .sort(pl.col("inbound") + pl.col("outbound"), key, descending=[True, False])
-    )
+class _Steps:
+    """Does one thing after the other, and tells how far it is, in thousandths of a step."""
 
+    #: How many there are: changes, carriers, watch, headlines, supply and what-ifs.
+    _ALL = 6
 
-def _carriers(world: World, inbound: pl.DataFrame, outbound: pl.DataFrame) -> list[Carrier]:
-    # A handle such as COGENT-174 says less than the organisation's name.
-    handle = pl.col("name").str.contains(r"^[A-Z0-9_-]+$")
-    name = pl.coalesce(pl.when(~handle).then("name"), "org", "name")
-    named = world.networks.select("asn", name.alias("name"), "country", "members")
-    shares = _both(inbound, outbound, "asn")
-    rows = shares.join(named, on="asn", how="left", maintain_order="left")
-    return [Carrier(**row) for row in rows.iter_rows(named=True)]
+    def __init__(self, asked: Asked, progress: Progress | None) -> None:
+        self._asked = asked
+        self._progress = progress
+        self._done = 0
 
+    def do(self, compute: Callable[[Asked], _Result]) -> _Result:
+        """Do one step."""
+        result = compute(replace(self._asked, progress=self._part()))
+        self._done += 1
+        if self._progress:
+            self._progress(1000 * self._done, 1000 * self._ALL)
+        return result
 
-def _states(inbound: pl.DataFrame, outbound: pl.DataFrame) -> list[State]:
-    return [State(**row) for row in _both(inbound, outbound, "country").iter_rows(named=True)]
+    def _part(self) -> Progress | None:
+        """Make the progress of any part of this step that of the whole, which never falls back."""
+        progress = self._progress
+        if progress is None:
+            return None
+        start, furthest = 1000 * self._done, 0
 
+        def report(done: int, total: int) -> None:
+            nonlocal furthest
+            furthest = max(furthest, 999 * done // max(total, 1))
+            progress(start + furthest, 1000 * self._ALL)
 
-def _most(ranked: Sequence[_Named]) -> tuple[_Named, ...]:
-    """Keep the first few, and among them always those that lead one direction."""
-    into = sorted(ranked, key=lambda each: -each.inbound)
-    out = sorted(ranked, key=lambda each: -each.outbound)
-    kept = list(dict.fromkeys([*into[:1], *out[:1], *ranked]))[:_NAMED]
-    return tuple(each for each in ranked if each in kept)
-
-
-def _knowledge(world: World, code: str) -> Knowledge:
-    networks = world.networks
-    home = networks.filter(pl.col("asn").is_in(in_country(world, code).implode()))
-    everyone = _members(networks)
-    has_addresses = pl.col("ipv4_addresses") > 0
-    return Knowledge(
-        networks=_members(home),
-        world_networks=everyone,
-        with_country=_members(networks.drop_nulls("country")) / everyone,
-        parts=home.height,
-        world_parts=networks.height,
-        with_addresses=home.filter(has_addresses).height,
-        world_with_addresses=networks.filter(has_addresses).height / networks.height,
-        addresses=int(home["ipv4_addresses"].sum()),
-    )
-
-
-def _members(networks: pl.DataFrame) -> int:
-    return int(networks["members"].sum())
-
-
-def _commands(
-    called: str,
-    scenario: str | None,
-    code: str,
-    weights: Weights,
-    prefer: Prefer,
-    ties: Ties,
-) -> tuple[tuple[str, str], ...]:
-    world = "" if called == DEFAULT_WORLD else f" --world {shlex.quote(called)}"
-    if scenario is not None:
-        world += f" --scenario {shlex.quote(scenario)}"
-    options = (
-        ("weights", weights, "addresses"),
-        ("prefer", prefer, "customer-first"),
-        ("ties", ties, "split"),
-    )
-    chosen = "".join(f" --{name} {value}" for name, value, default in options if value != default)
-    start = f"splinternet{world} depend {code}"
-    return (
-        (f"{start}{chosen}", "inbound, by network, and how concentrated"),
-        (f"{start} --direction outbound{chosen}", "outbound, the same"),
-        (f"{start} --by state{chosen}", "inbound, by state"),
-        (f"{start} --by state --direction outbound{chosen}", "outbound, by state"),
-        (f"splinternet{world} brief {code}{chosen}", "all of this"),
-    )
+        return report

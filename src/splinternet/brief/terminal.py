@@ -3,106 +3,182 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import singledispatchmethod
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
+from rich.table import Table as Grid
 from rich.text import Text
 
-from splinternet.brief import sentences
 from splinternet.brief.country import CountryBrief
-from splinternet.brief.words import country_title, percent, the_nation
+from splinternet.brief.document import (
+    Cards,
+    Code,
+    Listing,
+    Notes,
+    Paragraph,
+    Picture,
+    Points,
+    Subheading,
+    Table,
+    Works,
+)
+from splinternet.brief.story import tell_brief
+from splinternet.brief.texts import Texts, texts_of
 
 __all__ = ["print_brief"]
 
 _INDENT = 2
 
+#: How much wider a column of sentences is than one of words.
+_WIDE = 2
 
-def print_brief(brief: CountryBrief, console: Console) -> None:
-    """Print a brief, as wide as the console is."""
-    page = _Page(console)
-    page.title(sentences.title(brief))
-    page.text(sentences.lede(brief))
-    page.heading("Who carries it")
-    page.text(sentences.how_to_read(brief))
-    page.shares(_carriers(brief), sentences.order())
-    page.heading("Through which states")
-    page.shares(_states(brief), sentences.order())
-    page.heading("How concentrated it is")
-    page.points(sentences.concentrated(brief))
-    page.heading("What this world knows")
-    page.points(sentences.known(brief))
-    page.heading("What it cannot know")
-    page.points(sentences.unknown_to_the_model(brief))
-    page.heading("How this was computed")
-    page.points(sentences.method(brief))
-    page.heading("Data")
-    page.points(brief.citations or ["No source is recorded."])
-    page.heading("Make it again")
-    for command, gives in brief.commands:
-        page.command(command, gives)
+#: Letters that the first column has room for at least.
+_FIRST = 12
+
+#: Letters that a column of numbers has at most.
+_NUMBER = 12
 
 
-#: A part of a table of shares: its heading, and rows of name, inbound and outbound share.
-_Part = tuple[str, list[tuple[str, float, float]]]
+def print_brief(brief: CountryBrief, console: Console, *, lang: str = "en") -> None:
+    """Print a brief, as wide as the console is.
 
-
-def _carriers(brief: CountryBrief) -> list[_Part]:
-    nation = the_nation(brief.country)
-    abroad = [(sentences.carrier_title(c), c.inbound, c.outbound) for c in brief.foreign]
-    home = [
-        (sentences.carrier_title(c, country=False), c.inbound, c.outbound) for c in brief.domestic
-    ]
-    return [(f"Outside {nation}", abroad), (f"In {nation}", home)]
-
-
-def _states(brief: CountryBrief) -> list[_Part]:
-    rows = [(country_title(s.country), s.inbound, s.outbound) for s in brief.states]
-    return [("By any network of", rows)]
+    Raises
+    ------
+    MisuseError
+        If there are no texts in this language.
+    """
+    document = tell_brief(brief, lang)
+    page = _Page(console, texts_of(lang))
+    page.heading(document.title)
+    page.text(document.subtitle)
+    for said in document.lede:
+        page.text(said)
+    for chapter in document.chapters:
+        page.heading(chapter.title)
+        for block in chapter.blocks:
+            page.show(block)
 
 
 class _Page:
     """A console with the few shapes that a brief has."""
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: Console, texts: Texts) -> None:
         self.console = console
+        self.texts = texts
 
-    def _print(self, what: Text | Table, indent: int = _INDENT) -> None:
+    def _print(self, what: Text | Grid, indent: int = _INDENT) -> None:
         self.console.print(Padding(what, (0, 0, 0, indent)))
 
-    def title(self, text: str) -> None:
-        self._print(Text(text, style="bold"), 0)
-        self.console.print()
+    def _noted(self, notes: Iterable[int]) -> str:
+        """Say which notes tell how it is known."""
+        numbers = ", ".join(map(str, notes))
+        if not numbers:
+            return ""
+        if "," in numbers:
+            return f" ({self.texts('document.notes', numbers=numbers)})"
+        return f" ({self.texts('document.note', number=numbers)})"
 
     def heading(self, text: str) -> None:
+        """Print the heading of a chapter."""
         self.console.print()
         self._print(Text(text, style="bold"), 0)
 
-    def text(self, text: str) -> None:
-        self._print(Text(text))
+    def text(self, text: str, style: str = "") -> None:
+        """Print sentences."""
+        self._print(Text(text, style=style))
 
-    def points(self, texts: Iterable[str]) -> None:
-        grid = Table.grid(padding=(0, 1))
-        for text in texts:
-            grid.add_row("-", Text(text))
+    @singledispatchmethod
+    def show(self, block: object) -> None:
+        """Print a block."""
+        raise TypeError(type(block))
+
+    @show.register
+    def _(self, block: Paragraph) -> None:
+        self.text(block.text + self._noted(block.notes), "dim" if block.small else "")
+
+    @show.register
+    def _(self, block: Subheading) -> None:
+        self.console.print()
+        self._print(Text(block.text, style="bold italic"))
+
+    @show.register
+    def _(self, block: Points) -> None:
+        self._listed(("-", item) for item in block.items)
+        if block.notes:
+            self.text(self._noted(block.notes).strip(), "dim")
+
+    @show.register
+    def _(self, block: Cards) -> None:
+        grid = Grid.grid(padding=(0, 2))
+        grid.add_column(justify="right", no_wrap=True)
+        grid.add_column()
+        for card in block.cards:
+            words = (f"{card.label}.", card.about, card.rank)
+            said = " ".join(word for word in words if word) + self._noted(card.notes)
+            grid.add_row(Text(card.value, style="bold"), Text(said))
         self._print(grid)
 
-    def shares(self, parts: Iterable[_Part], order: str) -> None:
-        grid = Table.grid(padding=(0, 2), expand=True)
-        grid.add_column(ratio=1)
-        grid.add_column(justify="right", no_wrap=True)
-        grid.add_column(justify="right", no_wrap=True)
-        for heading, rows in parts:
-            grid.add_row()
-            grid.add_row(Text(heading, style="italic"), "inbound", "outbound")
-            for name, inbound, outbound in rows:
-                grid.add_row(Text(name), percent(inbound), percent(outbound))
-            if not rows:
-                grid.add_row("none that carries for another", "", "")
+    @show.register
+    def _(self, block: Table) -> None:
+        self.console.print()
+        self.text(block.caption + self._noted(block.notes), "italic")
+        grid = Grid.grid(padding=(0, 2, 0, 0), expand=True)
+        for number, column in enumerate(block.columns):
+            grid.add_column(
+                justify="right" if column.number else "left",
+                ratio=None if column.number or column.date else _WIDE if column.wide else 1,
+                no_wrap=column.date,
+                overflow="fold",
+                min_width=None if number else _FIRST,
+                max_width=_NUMBER if column.number else None,
+            )
+        grid.add_row(*(Text(column.label, style="dim") for column in block.columns))
+        for row in block.rows:
+            grid.add_row(*map(Text, row))
         self._print(grid)
-        self._print(Text(order, style="dim"))
 
-    def command(self, command: str, gives: str) -> None:
+    @show.register
+    def _(self, block: Picture) -> None:
+        """Leave pictures out: the tables beside them have the same figures."""
+
+    @show.register
+    def _(self, block: Code) -> None:
+        self._command(block.command, "")
+        for line in block.text.splitlines():
+            self.console.print(Text(f"          {line}", style="dim"), soft_wrap=True)
+
+    @show.register
+    def _(self, block: Listing) -> None:
+        for command, gives in block.commands:
+            self._command(command, gives)
+
+    @show.register
+    def _(self, block: Notes) -> None:
+        world = ""
+        for number, note in enumerate(block.notes, 1):
+            source = self.texts("document.source", source=note.source)
+            words = [f"{note.title}. {note.definition}", source]
+            # Said once for all that it holds for.
+            words += [note.world] if note.world != world else []
+            world = note.world
+            self._listed([(f"{number}.", " ".join(words))])
+            self._command(note.command, "")
+
+    @show.register
+    def _(self, block: Works) -> None:
+        self._listed([(f"[{number}]", work) for number, work in block.works])
+
+    def _listed(self, items: Iterable[tuple[str, str]]) -> None:
+        grid = Grid.grid(padding=(0, 1))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        for mark, text in items:
+            grid.add_row(mark, Text(text))
+        self._print(grid)
+
+    def _command(self, command: str, gives: str) -> None:
         # Never wrapped, so that it can be copied.
-        self.console.print(Text(f"  {command}"), soft_wrap=True)
-        self.console.print(Text(f"      {gives}", style="dim"))
+        self.console.print(Text(f"      {command}"), soft_wrap=True)
+        if gives:
+            self.console.print(Text(f"          {gives}", style="dim"))

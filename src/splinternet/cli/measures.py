@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from splinternet.measures.bootstrap import ErrorRates
     from splinternet.measures.measure import Measure
 
-__all__ = ["atlas", "history", "measure"]
+__all__ = ["atlas", "expanded", "history", "measure"]
 
 
 def _option(name: str, values: str, text: str) -> Any:  # noqa: ANN401
@@ -255,7 +255,7 @@ def history(
         raise MisuseError("'history' takes worlds as they are and no --scenario; leave it out")
     sink = Output(form, output, limit)
     chosen = [find_measure(each) for each in measures or ["dependence"]]
-    opened = [by_evidence(open_world(each), links) for each in _expanded([*worlds, *(more or [])])]
+    opened = [by_evidence(open_world(each), links) for each in expanded([*worlds, *(more or [])])]
     with progress_bar("history") as progress:
         table = compute(
             opened, chosen, country,
@@ -372,7 +372,7 @@ def _rates(text: str | None) -> ErrorRates:
     return ErrorRates(one, two, three, four)
 
 
-def _expanded(worlds: list[str]) -> list[str]:
+def expanded(worlds: list[str]) -> list[str]:
     """Replace a folder of worlds by the worlds in it."""
     found: list[str] = []
     for each in worlds:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from splinternet.cli.ledger import LedgerOption
+from splinternet.cli.measures import expanded
 from splinternet.cli.options import (
     ByOption,
     CountryArgument,
@@ -16,6 +20,7 @@ from splinternet.cli.options import (
     PreferOption,
     ScenarioOption,
     TiesOption,
+    Weights,
     WeightsOption,
     WorldOption,
     chosen,
@@ -23,44 +28,127 @@ from splinternet.cli.options import (
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, drawn, notes_on, text_console
+from splinternet.errors import MisuseError
+
+if TYPE_CHECKING:
+    from splinternet.brief.country import CountryBrief
 
 __all__ = ["brief", "depend"]
 
 #: Columns of text that are still read with ease.
 _WIDEST = 100
 
+_LAYOUTS: dict[str, Literal["html", "text"]] = {".html": "html", ".htm": "html", ".txt": "text"}
+
 
 def brief(
     context: typer.Context,
     country: CountryArgument,
-    weights: WeightsOption = "addresses",
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write it as one page of HTML (.html) or as plain text (.txt), not to the screen.",
+        ),
+    ] = None,
+    lang: Annotated[
+        str, typer.Option("--lang", metavar="LANG", help="In which language; there is en.")
+    ] = "en",
+    weights: Annotated[
+        Weights | None,
+        typer.Option(
+            "--weights",
+            metavar="addresses|networks|users",
+            help="What a network of the country counts; by default its IPv4 addresses, or one "
+            "where none are known.",
+        ),
+    ] = None,
     prefer: PreferOption = "customer-first",
     ties: TiesOption = "split",
+    atlas: Annotated[
+        Path | None,
+        typer.Option(
+            "--atlas",
+            metavar="FILE",
+            help="Rank the nation by this file of 'splinternet atlas -o', of the same world; the "
+            "shipped worlds have theirs.",
+        ),
+    ] = None,
+    worlds: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--worlds",
+            metavar="WORLD",
+            help="Follow the nation through worlds of several dates, or a folder of them. "
+            "Repeatable.",
+        ),
+    ] = None,
+    ledger: LedgerOption = "november-2019",
     world: WorldOption = None,
     scenario: ScenarioOption = None,
 ) -> None:
-    """Tell in plain words who carries a nation's traffic.
+    """Tell in plain words on whom a nation's Internet depends.
 
-    By which networks and through which states it goes abroad, how concentrated that is, what is
-    known of it and what not, how it was computed, and how to compute it again.
+    At a glance, who carries its traffic, who could watch or cut it, what if, who builds it, its
+    ties and laws, how it changed, how all of it is known, and sources. The page needs no network
+    and no scripts, and has charts and maps.
     """
+    from splinternet.brief.atlas import read_atlas
     from splinternet.brief.country import make_brief
-    from splinternet.brief.terminal import print_brief
+    from splinternet.brief.texts import texts_of
+    from splinternet.ledger.catalogue import open_ledger
+    from splinternet.world.catalogue import open_world
 
+    layout = _layout(output)
+    texts_of(lang)  # before the long work
     called, named = chosen(context, world, scenario)
+    opened = open_chosen(context, world, scenario)
+    rules = {"weights": weights or "addresses", "preference": prefer, "ties": ties}
     with progress_bar("brief") as progress:
         made = make_brief(
-            open_chosen(context, world, scenario),
+            opened,
             country,
             weights=weights,
             prefer=prefer,
             ties=ties,
             called=called,
             scenario=named,
+            atlas=None if atlas is None else read_atlas(atlas, opened, rules),
+            worlds=[open_world(each) for each in expanded(worlds or [])],
+            ledger=open_ledger(ledger),
             progress=progress,
         )
-    width = min(_WIDEST, text_console().width)
-    sys.stdout.write(drawn(lambda console: print_brief(made, console), text_console(width)))
+        text = _page(made, lang) if layout == "html" else _plain(made, lang, output)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        Output(file=output).save(text.encode())
+
+
+def _layout(output: Path | None) -> Literal["html", "text"]:
+    """Tell by the name of the file how to lay a brief out."""
+    suffix = ".txt" if output is None else output.suffix.lower()
+    if suffix not in _LAYOUTS:
+        raise MisuseError(f"{output}: a brief is written to a file that ends in .html or .txt")
+    return _LAYOUTS[suffix]
+
+
+def _page(made: CountryBrief, lang: str) -> str:
+    from splinternet.brief.page import page
+
+    return page(made, lang=lang)
+
+
+def _plain(made: CountryBrief, lang: str, output: Path | None) -> str:
+    from io import StringIO
+
+    from splinternet.brief.terminal import print_brief
+
+    width = _WIDEST if output else min(_WIDEST, text_console().width)
+    console = text_console(width, StringIO() if output else None)
+    return drawn(lambda console: print_brief(made, console, lang=lang), console)
 
 
 def depend(

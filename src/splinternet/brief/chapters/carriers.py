@@ -1,0 +1,219 @@
+"""Who carries the traffic: networks and states, in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import polars as pl
+
+from splinternet.brief.chapters.teller import Teller
+from splinternet.brief.document import (
+    Block,
+    Chapter,
+    Column,
+    Paragraph,
+    Picture,
+    Points,
+    Subheading,
+    Table,
+)
+from splinternet.brief.facts.asked import Missing
+from splinternet.brief.facts.carriers import Carried, Carrier, State
+from splinternet.brief.words import count, country_title, percent, the_nation
+from splinternet.measures.concentration import Concentration
+from splinternet.measures.nation import Direction
+
+__all__ = ["carriers", "lede"]
+
+#: Where the shades of the map of states begin: a few states have much, most have hardly any.
+_BREAKS = (0.01, 0.05, 0.2, 0.5)
+
+
+def carriers(tell: Teller) -> Chapter:
+    """Tell who carries a nation's traffic abroad."""
+    found = tell.brief.carried
+    blocks = (
+        (Paragraph(tell.missing(found)),)
+        if isinstance(found, Missing)
+        else (*_networks(tell, found), *_states(tell, found), *_concentration(tell, found))
+    )
+    return Chapter("carriers", tell("carriers.title"), blocks)
+
+
+def lede(tell: Teller) -> Iterator[str]:
+    """Say the most important in sentences."""
+    found = tell.brief.carried
+    if isinstance(found, Missing):
+        return
+    if not found.foreign and not found.domestic:
+        yield tell("lede.nobody")
+        return
+    abroad = [(tell.carrier(c), c.inbound, c.outbound) for c in found.foreign]
+    home = [(tell.carrier(c, country=False), c.inbound, c.outbound) for c in found.domestic]
+    states = [
+        (tell("lede.networks_of", state=the_nation(s.country)), s.inbound, s.outbound)
+        for s in found.states
+        if s.country
+    ]
+    yield (
+        tell("lede.foreign", leaders=_leaders(tell, abroad, "carries"))
+        if abroad
+        else tell("lede.no_foreign")
+    )
+    if home:
+        yield tell("lede.domestic", leaders=_leaders(tell, home, "carries"))
+    if states:
+        yield tell("lede.states", leaders=_leaders(tell, states, "carry"))
+
+
+def _leaders(tell: Teller, named: list[tuple[str, float, float]], carry: str) -> str:
+    """Say who carries the largest share of what comes in, and who of what goes out."""
+    into = max(named, key=lambda each: each[1])
+    out = max(named, key=lambda each: each[2])
+    key = "lede.one_leads" if into == out else "lede.two_lead"
+    return tell(
+        key,
+        who=into[0],
+        into=into[0],
+        out=out[0],
+        carry=tell(f"lede.{carry}"),
+        inbound=percent(into[1]),
+        outbound=percent(out[2]),
+    )
+
+
+def _networks(tell: Teller, found: Carried) -> Iterator[Block]:
+    code, asked = tell.brief.country, tell.brief.asked
+    notes = (
+        tell.note("dependence", f"depend {code}"),
+        tell.note("dependence_out", f"depend {code} --direction outbound"),
+    )
+    counted = tell(f"carriers.counted_{asked.weights}")
+    yield Subheading(tell("carriers.networks"))
+    yield Paragraph(tell("carriers.how_to_read", counted=counted))
+    if found.foreign:
+        rows = [(tell.carrier(each), each) for each in found.foreign]
+        yield _shares(tell, "abroad", rows, notes)
+        yield _flows(tell, found.foreign, notes)
+    else:
+        yield Paragraph(tell("carriers.nobody_abroad"))
+    if found.domestic:
+        rows = [(tell.carrier(each, country=False), each) for each in found.domestic]
+        yield _shares(tell, "home", rows, notes)
+    else:
+        yield Paragraph(tell("carriers.nobody_home"))
+
+
+def _shares(
+    tell: Teller, caption: str, rows: Iterable[tuple[str, Carrier]], notes: tuple[int, ...]
+) -> Table:
+    return Table(
+        tell(f"carriers.{caption}"),
+        (
+            Column(tell("carriers.network")),
+            Column(tell("carriers.inbound"), number=True),
+            Column(tell("carriers.outbound"), number=True),
+        ),
+        tuple((name, percent(each.inbound), percent(each.outbound)) for name, each in rows),
+        notes,
+    )
+
+
+def _flows(tell: Teller, foreign: tuple[Carrier, ...], notes: tuple[int, ...]) -> Picture:
+    rows = [(tell.carrier(c, country=False), country_title(c.country), c.inbound) for c in foreign]
+    schema = {"carrier": pl.String, "state": pl.String, "share": pl.Float64}
+    return Picture(
+        key="flows",
+        kind="flows",
+        frame=pl.DataFrame(rows, schema=schema, orient="row"),
+        title=tell("carriers.flows"),
+        options={"nation": country_title(tell.brief.country)},
+        notes=notes[:1],
+    )
+
+
+def _states(tell: Teller, found: Carried) -> Iterator[Block]:
+    code = tell.brief.country
+    yield Subheading(tell("carriers.states"))
+    if not found.states:
+        yield Paragraph(tell("carriers.no_states"))
+        return
+    notes = (
+        tell.note("states", f"measure states {code}"),
+        tell.note("states_out", f"depend {code} --by state --direction outbound"),
+    )
+    yield Table(
+        tell("carriers.by_state"),
+        (
+            Column(tell("carriers.state")),
+            Column(tell("carriers.inbound"), number=True),
+            Column(tell("carriers.unavoidable"), number=True),
+            Column(tell("carriers.outbound"), number=True),
+        ),
+        tuple(
+            (
+                country_title(each.country),
+                percent(each.inbound),
+                percent(each.unavoidable),
+                percent(each.outbound),
+            )
+            for each in found.states
+        ),
+        notes,
+    )
+    yield Paragraph(tell("carriers.unavoidable_about"), small=True)
+    yield _bars(tell, found.states, notes)
+    yield _map(tell, found, notes[:1])
+
+
+def _bars(tell: Teller, states: tuple[State, ...], notes: tuple[int, ...]) -> Picture:
+    rows = [
+        (country_title(each.country), value, tell(f"carriers.{way}"))
+        for each in states
+        for way, value in (("inbound", each.inbound), ("outbound", each.outbound))
+    ]
+    schema = {"label": pl.String, "value": pl.Float64, "group": pl.String}
+    return Picture(
+        key="states",
+        kind="bars",
+        frame=pl.DataFrame(rows, schema=schema, orient="row"),
+        title=tell("carriers.bars"),
+        notes=notes,
+    )
+
+
+def _map(tell: Teller, found: Carried, notes: tuple[int, ...]) -> Picture:
+    schema = {"country": pl.String, "value": pl.Float64}
+    return Picture(
+        key="map-states",
+        kind="world_map",
+        frame=pl.DataFrame(list(found.by_state.items()), schema=schema, orient="row"),
+        title=tell("carriers.map"),
+        options={"highlight": tell.brief.country, "breaks": _BREAKS},
+        notes=notes,
+    )
+
+
+def _concentration(tell: Teller, found: Carried) -> Iterator[Block]:
+    said = [_concentrated(tell, way, each) for way, each in found.concentration.items()]
+    if tell.brief.manifest.is_digest:
+        said.append(tell("carriers.concentration_digest"))
+    note = tell.note("concentration", f"depend {tell.brief.country}")
+    yield Subheading(tell("carriers.concentration"))
+    yield Points(tuple(said), (note,))
+
+
+def _concentrated(tell: Teller, way: Direction, found: Concentration | None) -> str:
+    name = tell(f"carriers.way_{way}")
+    if found is None:
+        return tell("carriers.not_concentrated", way=name)
+    one = "_one" if found.providers == 1 else ""
+    digest = "_digest" if tell.brief.manifest.is_digest else ""
+    return tell(
+        f"carriers.concentrated{one}{digest}",
+        way=name,
+        level=tell(f"carriers.{found.level}"),
+        count=count(found.providers, "foreign network"),
+        effective=found.effective,
+        hhi=found.hhi,
+    )

@@ -1,0 +1,69 @@
+"""How a nation's figures changed over time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from splinternet.brief.chapters.teller import Teller
+from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Table
+from splinternet.brief.facts.changes import FIGURES
+from splinternet.brief.words import country_title, percent
+
+__all__ = ["changes"]
+
+
+def changes(tell: Teller) -> Chapter:
+    """Tell how the figures at a glance changed."""
+    found, code = tell.brief.changes, tell.brief.country
+    if found is None:
+        command = f"splinternet brief {code} --worlds FOLDER"
+        blocks: tuple[Block, ...] = (Paragraph(tell("changes.none", command=command)),)
+    else:
+        blocks = tuple(_known(tell, found))
+    return Chapter("changes", tell("changes.title"), blocks)
+
+
+def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
+    worlds = "".join(f" --worlds {world}" for world in found["world"])
+    measures = "".join(f" --measure {measure}" for measure in FIGURES.values())
+    note = tell.note("history", f"history {tell.brief.country}{worlds}{measures}")
+    yield Paragraph(tell("changes.intro", count=found.height), (note,))
+    columns = (
+        Column(tell("changes.date"), date=True),
+        *(Column(tell(f"changes.figures.{figure}"), number=True) for figure in FIGURES),
+    )
+    rows = tuple(_row(tell, row) for row in found.iter_rows(named=True))
+    yield Table(tell("changes.table"), columns, rows, (note,))
+    shares = [figure for figure in FIGURES if figure != "control_points"]
+    frame = found.unpivot(on=shares, index="date", variable_name="figure", value_name="value")
+    names = {figure: tell(f"changes.figures.{figure}") for figure in shares}
+    yield Picture(
+        key="changes",
+        kind="lines",
+        frame=frame.drop_nulls("value").with_columns(
+            pl.col("figure").replace_strict(names, return_dtype=pl.String)
+        ),
+        title=tell("changes.picture"),
+        options={"unit": "share"},
+        notes=(note,),
+    )
+
+
+def _row(tell: Teller, row: dict[str, Any]) -> tuple[str, ...]:
+    cells = [row["date"]]
+    about = {
+        "foreign_dependence": f"AS{row['foreign_dependence_on']}",
+        "state_share": country_title(row["state"]),
+    }
+    for figure in FIGURES:
+        value = row[figure]
+        if value is None:
+            cells.append(tell("changes.figure"))
+            continue
+        text = f"{value:,.0f}" if figure == "control_points" else percent(value)
+        of = about.get(figure)
+        cells.append(tell("changes.with_of", value=text, of=of) if of else text)
+    return tuple(cells)

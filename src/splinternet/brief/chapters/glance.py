@@ -1,0 +1,94 @@
+"""At a glance: five figures with their rank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from splinternet.brief.chapters.teller import Teller
+from splinternet.brief.document import Block, Card, Cards, Chapter, Paragraph, Picture
+from splinternet.brief.facts.glance import Headline
+from splinternet.brief.words import percent, the_nation
+
+__all__ = ["glance"]
+
+#: The note and the command of each figure.
+_KNOWN = {
+    "foreign_dependence": ("dependence", "depend {code}", "weights prefer ties"),
+    "state_share": ("states", "measure states {code}", "weights prefer ties"),
+    "control_points": ("control", "measure control {code}", "weights prefer ties"),
+    "reliability": ("reliability", "measure reliability {code}", ""),
+    "continuity": ("continuity", "measure continuity {code}", "weights"),
+}
+
+
+def glance(tell: Teller) -> Chapter:
+    """Tell the five figures, and show the world by the first of them."""
+    cards = Cards(tuple(_card(tell, each) for each in tell.brief.headlines))
+    counted = tell(f"carriers.counted_{tell.brief.asked.weights}")
+    read = Paragraph(tell("glance.how_to_read", counted=counted), small=True)
+    return Chapter("glance", tell("glance.title"), (cards, read, *_ranks(tell)))
+
+
+def _card(tell: Teller, headline: Headline) -> Card:
+    key = f"glance.{headline.figure}"
+    measure, words, takes = _KNOWN[headline.figure]
+    notes = (tell.note(measure, words.format(code=tell.brief.country), takes),)
+    value, label = headline.value, tell(f"{key}.label")
+    if value is None:
+        about = headline.missing and f"{headline.missing}."
+        return Card(tell("glance.none"), label, about or tell(f"{key}.none"), "", notes)
+    if headline.figure == "control_points":
+        shown = f"{value:,.0f}"
+        label = tell(f"{key}.label_one") if value == 1 else label
+    else:
+        shown = percent(value)
+    nobody = headline.figure == "reliability" and value == 0
+    about = tell(
+        f"{key}.{'zero' if nobody else 'about'}",
+        of=_of(tell, headline.of),
+        unavoidable=percent(headline.unavoidable or 0.0),
+        weights=tell(f"weights.{tell.brief.asked.weights}"),
+    )
+    return Card(shown, label, about, _rank(tell, headline), notes)
+
+
+def _of(tell: Teller, of: int | str | None) -> str:
+    if isinstance(of, int):
+        return tell.network(of)
+    return the_nation(of) if of else ""
+
+
+def _rank(tell: Teller, headline: Headline) -> str:
+    rank = headline.rank
+    if rank is None:
+        return ""
+    first = tell(f"glance.{headline.figure}.first")
+    key = {0: "rank", 1: "rank_shared_one"}.get(rank.alike, "rank_shared")
+    return tell(f"glance.{key}", place=rank.place, of=rank.of, alike=rank.alike, first=first)
+
+
+def _ranks(tell: Teller) -> Iterator[Block]:
+    brief = tell.brief
+    if brief.atlas is None:
+        file = f"atlas-{Path(brief.asked.called).name}.parquet"
+        yield Paragraph(
+            tell(
+                "glance.no_atlas",
+                atlas=brief.asked.command(f"atlas -o {file}"),
+                brief=brief.asked.command(f"brief {brief.country} --atlas {file}"),
+            ),
+            small=True,
+        )
+        return
+    note = tell.note("atlas", "atlas")
+    yield Paragraph(tell("glance.read_ranks"), (note,), small=True)
+    values = brief.atlas.select("country", value="foreign_dependence")
+    yield Picture(
+        key="map-nations",
+        kind="world_map",
+        frame=values,
+        title=tell("glance.map"),
+        options={"highlight": brief.country},
+        notes=(note,),
+    )

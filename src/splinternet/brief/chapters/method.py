@@ -1,0 +1,103 @@
+"""Method, uncertainty, what the world does not know, and how to make it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from splinternet.brief.chapters.teller import Teller
+from splinternet.brief.document import (
+    Block,
+    Chapter,
+    Code,
+    Listing,
+    Notes,
+    Paragraph,
+    Points,
+    Subheading,
+)
+from splinternet.brief.facts.asked import Missing
+from splinternet.brief.facts.carriers import Carried
+from splinternet.brief.words import count, digest_line, percent
+
+__all__ = ["method"]
+
+#: Replicates of the command that gives intervals.
+_REPLICATES = 20
+
+
+def method(tell: Teller) -> Chapter:
+    """Tell how it was computed, and what is not known; told last, for it lists all notes."""
+    return Chapter("method", tell("method.title"), tuple(_blocks(tell)))
+
+
+def _blocks(tell: Teller) -> Iterator[Block]:
+    asked, code = tell.brief.asked, tell.brief.country
+    yield Subheading(tell("method.how"))
+    rules = {
+        "prefer": tell(f"method.prefer_{asked.prefer}"),
+        "ties": tell(f"method.ties_{asked.ties}"),
+    }
+    words = f"measure dependence {code} --bootstrap {_REPLICATES}"
+    uncertainty = tell("method.uncertainty", command=asked.command(words), replicates=_REPLICATES)
+    yield Points((tell("method.routes", **rules), tell("method.concentration"), uncertainty))
+    yield Subheading(tell("method.known"))
+    yield Points(tuple(_known(tell)))
+    yield Subheading(tell("method.limits"))
+    yield Points(tell.texts.many("method.limit"))
+    yield Subheading(tell("method.notes"))
+    yield Notes(tuple(tell.notes))
+    yield Subheading(tell("method.again"))
+    yield Listing(((asked.command(f"brief {code} -o brief.html"), tell("method.all")),))
+    tried = [each for each in tell.brief.what_ifs if each.toml]
+    if tried:
+        yield Paragraph(tell("method.files"))
+    for each in tried:
+        command = asked.command(f"what-if {each.file} --country {code}")
+        yield Code(each.file, each.toml or "", command)
+
+
+def _known(tell: Teller) -> Iterator[str]:
+    knows, manifest = tell.brief.knowledge, tell.brief.manifest
+    parts = [tell("method.part"), tell("method.parts")]
+    yield tell.world
+    yield tell(
+        "method.known_digest" if manifest.is_digest else "method.known_full",
+        countries=percent(knows.with_country),
+        addresses=percent(knows.world_with_addresses),
+        networks=count(knows.world_networks, "network"),
+        parts=count(knows.world_parts, *parts),
+    )
+    yield tell(
+        "method.own_parts" if knows.parts < knows.networks else "method.own",
+        networks=count(knows.networks, "network"),
+        parts=count(knows.parts, *parts),
+        with_addresses=f"{knows.with_addresses:,}",
+        addresses=count(knows.addresses, "IPv4 address", "IPv4 addresses"),
+    )
+    if manifest.is_digest:
+        yield digest_line(manifest)
+    if not isinstance(tell.brief.carried, Missing):
+        yield from _doubts(tell, tell.brief.carried)
+
+
+def _doubts(tell: Teller, found: Carried) -> Iterator[str]:
+    if found.unknown:
+        yield tell(
+            "method.unknown",
+            inbound=percent(found.unknown.inbound),
+            outbound=percent(found.unknown.outbound),
+        )
+    if found.unknown_carriers:
+        named = (
+            tell(
+                "method.unknown_carrier",
+                who=tell.carrier(each, country=False),
+                inbound=percent(each.inbound),
+                outbound=percent(each.outbound),
+            )
+            for each in found.unknown_carriers
+        )
+        yield tell("method.unknown_carriers", carriers="; ".join(named))
+    if found.one_way:
+        names = ", ".join(tell.carrier(each, country=False) for each in found.one_way)
+        yield tell("method.one_way", names=names)

@@ -1,0 +1,47 @@
+"""Sources with full citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from splinternet.brief.chapters.teller import Teller
+from splinternet.brief.document import Block, Chapter, Points, Subheading, Works
+from splinternet.ledger.citations import cite
+
+__all__ = ["sources"]
+
+
+def sources(tell: Teller) -> Chapter:
+    """Cite data, definitions and works; told last, for it cites all that were told."""
+    return Chapter("sources", tell("sources.title"), tuple(_blocks(tell)))
+
+
+def _blocks(tell: Teller) -> Iterator[Block]:
+    yield Subheading(tell("sources.data"))
+    data = {
+        each.citation: tell("sources.licence", citation=each.citation, licence=each.licence)
+        if each.licence
+        else each.citation
+        for each in tell.brief.manifest.inputs
+        if each.citation
+    }
+    yield Points(tuple(data.values()) or (tell("sources.none"),), linked=True)
+    yield Subheading(tell("sources.definitions"))
+    yield Points(tuple(_definitions(tell)), linked=True)
+    if not tell.cited:
+        return
+    ledger = tell.brief.ledger
+    yield Subheading(tell("sources.ledger"))
+    yield Points((tell("sources.ledger_about", title=ledger.title), *ledger.notes))
+    works = cite(ledger, tell.cited)
+    yield Works(tuple((number, works[source]) for source, number in tell.cited.items()))
+
+
+def _definitions(tell: Teller) -> Iterator[str]:
+    """Name each source once, with all that it defines."""
+    defined: dict[str, list[str]] = {}
+    for note in tell.notes:
+        if note.defines:
+            defined.setdefault(note.source, []).append(note.title.partition(": ")[0])
+    for source, titles in defined.items():
+        yield f"{'; '.join(dict.fromkeys(titles))}: {source}."

@@ -1,0 +1,118 @@
+"""Who builds a nation's networks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from splinternet.brief.chapters.teller import Teller
+from splinternet.brief.document import (
+    Block,
+    Chapter,
+    Column,
+    Paragraph,
+    Picture,
+    Points,
+    Subheading,
+    Table,
+)
+from splinternet.ledger.supply.words import figure_words
+
+__all__ = ["supply"]
+
+#: Which measures stand in which table, by a part of their names.
+_TABLES = {
+    "vendors": ["share of equipment", "equipment from", "HHI of vendors"],
+    "parts": ["part of", "exposure of"],
+    "cables": ["cables", "landing points"],
+    "finance": ["finance"],
+    "positions": ["position"],
+}
+
+#: Measures whose figures are drawn as bars.
+_DRAWN = ("share of equipment", "exposure of users", "exposure of addresses")
+
+
+def supply(tell: Teller) -> Chapter:
+    """Tell who builds a nation's networks, as intervals with their works."""
+    figures = tell.brief.supplied.figures
+    blocks = (
+        tuple(_known(tell, figures))
+        if figures.height
+        else (Paragraph(tell("supply.none"), (_note(tell),)),)
+    )
+    gaps = (
+        Subheading(tell("supply.gaps")),
+        Points(tell.brief.supplied.gaps, (_note(tell),)),
+    )
+    return Chapter("supply", tell("supply.title"), blocks + gaps)
+
+
+def _note(tell: Teller) -> int:
+    return tell.note("vendors", f"vendors {tell.brief.country}", "")
+
+
+def _known(tell: Teller, figures: pl.DataFrame) -> Iterator[Block]:
+    note = _note(tell)
+    yield Paragraph(tell("supply.intro", ledger=tell.brief.ledger.title), (note,))
+    yield Paragraph(tell("supply.words"), small=True)
+    yield from _bars(tell, figures, note)
+    for name, measures in _TABLES.items():
+        among = figures["measure"].str.contains_any(measures)
+        if among.any():
+            yield _table(tell, name, figures.filter(among), note)
+
+
+def _table(tell: Teller, name: str, figures: pl.DataFrame, note: int) -> Table:
+    columns = ("measure", "tie", "figure", "dated", "works")
+    rows = tuple(
+        (
+            row["measure"],
+            row["tie"],
+            _figure(tell, row["least"], row["most"], row["unit"], row["kind"]),
+            row["dated"] or "-",
+            tell.works(row["sources"]) or tell("supply.counted"),
+        )
+        for row in figures.iter_rows(named=True)
+    )
+    return Table(
+        tell(f"supply.tables.{name}"),
+        tuple(Column(tell(f"supply.{each}"), wide=each == "tie") for each in columns),
+        rows,
+        (note,),
+    )
+
+
+def _figure(tell: Teller, least: float, most: float | None, unit: str, kind: str | None) -> str:
+    """Write a figure; what is not a fact is told so."""
+    words = figure_words(least, most, unit)
+    if kind in (None, "fact") or "," in kind:
+        return words
+    return tell("supply.uncertain", figure=words, kind=kind)
+
+
+def _bars(tell: Teller, figures: pl.DataFrame, note: int) -> Iterator[Picture]:
+    """Draw vendors' shares of equipment, and what is behind operators that use them."""
+    drawn = figures.filter(
+        (pl.col("unit") == "%")
+        & pl.col("measure").is_in(
+            ["share of equipment", "exposure of users", "exposure of addresses"]
+        )
+    )
+    if not drawn.height:
+        return
+    low, high = pl.col("least") / 100, pl.col("most") / 100
+    yield Picture(
+        key="vendors",
+        kind="bars",
+        # A figure that is an interval has no middle that anybody stated.
+        frame=drawn.select(
+            label="tie",
+            value=pl.when(low == high).then(low),
+            low=pl.when(low != high).then(low),
+            high=pl.when(low != high).then(high),
+        ),
+        title=tell("supply.bars"),
+        notes=(note,),
+    )

@@ -1,0 +1,116 @@
+"""What all chapters share: the brief, its texts, and its numbered notes and works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import polars as pl
+
+from splinternet.brief.country import CountryBrief
+from splinternet.brief.document import Note
+from splinternet.brief.facts.asked import Missing
+from splinternet.brief.facts.carriers import Carrier, shown_name
+from splinternet.brief.texts import Texts
+from splinternet.brief.words import country_title, day, network_title, the_nation
+from splinternet.measures.measure import list_measures
+
+__all__ = ["Teller"]
+
+#: Notes whose figures are defined elsewhere, or that only restate what works say.
+_NO_DEFINITION = ("atlas", "history", "ties")
+
+
+class Teller:
+    """Tells a brief in a language.
+
+    Attributes
+    ----------
+    brief
+        What is told.
+    texts
+        In which words.
+    notes
+        How figures are known, in the order in which they were first told.
+    """
+
+    def __init__(self, brief: CountryBrief, texts: Texts) -> None:
+        self.brief = brief
+        self.texts = texts
+        self.nation = the_nation(brief.country)
+        self.notes: list[Note] = []
+        self._works: dict[str, int] = {}
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return a text with values, and the nation's name, filled in."""
+        begins = self.nation[0].upper() + self.nation[1:]
+        return self.texts(key, nation=self.nation, Nation=begins, **values)
+
+    def note(
+        self, key: str, words: str, takes: str = "weights prefer ties", **values: object
+    ) -> int:
+        """Number the note on how a figure is known, and the command that makes it again.
+
+        Parameters
+        ----------
+        key
+            The note's texts; where these name no source, the measure of this name does, or the one
+            that they name.
+        words, takes
+            The command, see :meth:`~splinternet.brief.facts.asked.Asked.command`.
+        values
+            What the note's title and definition name.
+        """
+        measure = self.texts.maybe(f"notes.{key}.measure") or key
+        source = self.texts.maybe(f"notes.{key}.source") or list_measures()[measure].source
+        made = Note(
+            title=self.texts(f"notes.{key}.title", **values),
+            definition=self.texts(f"notes.{key}.definition", **values),
+            source=source,
+            world=self._world_short,
+            command=self.brief.asked.command(words, takes),
+            defines=key not in _NO_DEFINITION,
+        )
+        if made not in self.notes:
+            self.notes.append(made)
+        return self.notes.index(made) + 1
+
+    def works(self, sources: Iterable[str]) -> str:
+        """Number works, and return their numbers: ``[1] [4]``."""
+        numbers = [self._works.setdefault(each, len(self._works) + 1) for each in sources]
+        return " ".join(f"[{number}]" for number in sorted(set(numbers)))
+
+    @property
+    def cited(self) -> dict[str, int]:
+        """Numbers of the works told so far, by id."""
+        return dict(self._works)
+
+    @cached_property
+    def world(self) -> str:
+        """The world in a sentence."""
+        manifest = self.brief.manifest
+        key = "document.world_digest" if manifest.is_digest else "document.world"
+        return self.texts(key, world=manifest.name, date=day(manifest.date))
+
+    @cached_property
+    def _world_short(self) -> str:
+        manifest = self.brief.manifest
+        key = "document.world_short" + ("_digest" if manifest.is_digest else "")
+        return self.texts(key, world=manifest.name, date=day(manifest.date))
+
+    def missing(self, missing: Missing) -> str:
+        """Say why there is no figure."""
+        return self("document.none", reason=f"{missing.reason}.")
+
+    def network(self, asn: int, *, country: bool = True) -> str:
+        """Name a network of the world."""
+        networks = self.brief.asked.world.networks.with_columns(shown_name())
+        found = networks.row(by_predicate=pl.col("asn") == asn, named=True)
+        where = country_title(found["country"]) if country else None
+        return network_title(asn, found["name"], where, members=found["members"])
+
+    @staticmethod
+    def carrier(carrier: Carrier, *, country: bool = True) -> str:
+        """Name a carrier, and its country where that is not plain."""
+        where = country_title(carrier.country) if country else None
+        return network_title(carrier.asn, carrier.name, where, members=carrier.members)

@@ -1,0 +1,151 @@
+"""Who could watch a nation's traffic, or cut it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from splinternet.brief.chapters.teller import Teller
+from splinternet.brief.document import Block, Chapter, Column, Paragraph, Subheading, Table
+from splinternet.brief.facts.asked import Missing
+from splinternet.brief.words import count, percent, the_nation
+
+__all__ = ["watch"]
+
+#: How many points of control a table names.
+_NAMED = 8
+
+#: How many states that domestic traffic passes are named.
+_STATES = 3
+
+
+def watch(tell: Teller) -> Chapter:
+    """Tell who could watch the traffic, and what it takes to cut it."""
+    return Chapter(
+        "watch",
+        tell("watch.title"),
+        (
+            Paragraph(tell("watch.intro")),
+            *_exposure(tell),
+            *_detours(tell),
+            Subheading(tell("watch.control")),
+            *_control(tell),
+            *_crp(tell),
+            Subheading(tell("watch.cut")),
+            *_cut(tell),
+        ),
+    )
+
+
+def _exposure(tell: Teller) -> Iterator[Block]:
+    found, code = tell.brief.watch.exposure, tell.brief.country
+    if found is None:
+        yield Paragraph(tell("watch.no_observer"))
+        return
+    if isinstance(found, Missing):
+        yield Paragraph(tell.missing(found))
+        return
+    state = found["observer"][0]
+    note = tell.note("exposure", f"measure exposure {code} --observer {state}")
+    seen = dict(found.select("direction", "exposed").iter_rows())
+    parts = [
+        tell(f"watch.part_{way}", share=percent(seen[way]))
+        for way in ("inbound", "outbound", "domestic")
+        if way in seen
+    ]
+    said = tell("watch.exposure", state=the_nation(state), parts=", ".join(parts))
+    yield Paragraph(said, (note,))
+
+
+def _detours(tell: Teller) -> Iterator[Block]:
+    found = tell.brief.watch.detours
+    note = tell.note("detours", f"measure detours {tell.brief.country}")
+    if isinstance(found, Missing):
+        yield Paragraph(tell.missing(found), (note,))
+        return
+    known, most = found.head(2)["share"]
+    said = [tell("watch.detours", known=percent(known))]
+    if percent(most) != percent(known):
+        said.append(tell("watch.detours_most", most=percent(most)))
+    states = found.filter(pl.col("country").is_not_null(), through="state").head(_STATES)
+    if states.height:
+        named = ", ".join(
+            tell("watch.detour", state=the_nation(state), share=percent(share))
+            for state, share in states.select("country", "share").iter_rows()
+        )
+        said.append(tell("watch.detours_states", states=named))
+    yield Paragraph(" ".join(said), (note,))
+
+
+def _control(tell: Teller) -> Iterator[Block]:
+    found = tell.brief.watch.control
+    note = tell.note("control", f"measure control {tell.brief.country}")
+    if isinstance(found, Missing):
+        yield Paragraph(tell.missing(found), (note,))
+        return
+    if not found.height:
+        yield Paragraph(tell("glance.control_points.none"), (note,))
+        return
+    many = int(found["networks"].sum())
+    yield Paragraph(tell("watch.control_about", count=count(many, "network")), (note,))
+    shown = found.head(_NAMED)
+    rows = [
+        (tell.network(row["asn"], country=False), percent(row["share"]))
+        for row in shown.iter_rows(named=True)
+    ]
+    if rest := many - int(shown["networks"].sum()):
+        rows.append((tell("watch.more", count=f"{rest:,}"), percent(found["share"][-1])))
+    columns = Column(tell("watch.network")), Column(tell("watch.together"), number=True)
+    yield Table(tell("watch.control_table"), columns, tuple(rows), (note,))
+
+
+def _crp(tell: Teller) -> Iterator[Block]:
+    found = tell.brief.watch.crp
+    note = tell.note("crp", _with_weights(tell, f"measure crp {tell.brief.country}"), "prefer ties")
+    if isinstance(found, Missing):
+        yield Paragraph(tell.missing(found), (note,))
+    elif not found.height:
+        yield Paragraph(tell("watch.crp_none"), (note,))
+    else:
+        parts = [
+            tell(
+                "watch.crp_one" if censors == 1 else "watch.crp_many",
+                share=percent(share),
+                censors=censors,
+            )
+            for censors, share in found.iter_rows()
+        ]
+        yield Paragraph(tell("watch.crp", parts=", ".join(parts)), (note,))
+
+
+def _with_weights(tell: Teller, words: str) -> str:
+    """Name the weights, which are others by default for this measure."""
+    weights = tell.brief.asked.weights
+    return words if weights == "networks" else f"{words} --weights {weights}"
+
+
+def _cut(tell: Teller) -> Iterator[Block]:
+    found = tell.brief.watch.cut
+    note = tell.note("cut", f"measure cut {tell.brief.country}", "weights")
+    if isinstance(found, Missing):
+        yield Paragraph(tell.missing(found), (note,))
+        return
+    if not found.height:
+        yield Paragraph(tell("watch.cut_none"), (note,))
+        return
+    sizes = {row["kind"]: row for row in found.iter_rows(named=True)}
+    networks, links = sizes["network"], sizes["link"]
+    weights = {"addresses": "addresses", "networks": "networks", "users": "users"}
+    said = tell(
+        "watch.cut_about",
+        weights=weights[tell.brief.asked.weights],
+        networks=count(networks["size"], "network"),
+        links=count(links["size"], "link"),
+    )
+    bound = tell(
+        "watch.cut_bound",
+        networks=count(networks["lower_bound"], "network"),
+        links=count(links["lower_bound"], "link"),
+    )
+    yield Paragraph(f"{said} {bound}", (note,))

@@ -1,0 +1,219 @@
+"""What if: before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from splinternet.brief.chapters.teller import Teller
+from splinternet.brief.document import (
+    Block,
+    Chapter,
+    Column,
+    Paragraph,
+    Picture,
+    Points,
+    Subheading,
+    Table,
+)
+from splinternet.brief.facts.asked import Missing
+from splinternet.brief.facts.carriers import Carrier
+from splinternet.brief.facts.supply import MainVendor
+from splinternet.brief.facts.what_ifs import WhatIf
+from splinternet.brief.words import percent, the_nation
+from splinternet.ledger.supply.intervals import UNKNOWN, Interval
+from splinternet.ledger.supply.words import figure_words
+from splinternet.scenario.compare import NationCompared
+from splinternet.scenario.reachability import Pairs
+
+__all__ = ["what_ifs"]
+
+#: How many gainers a sentence names, and the least share of traffic worth telling.
+_NAMED, _WORTH_TELLING = 3, 0.001
+
+
+def what_ifs(tell: Teller) -> Chapter:
+    """Tell what five changes would do."""
+    counted = tell(f"weights.{_counts(tell)}")
+    notes = tuple(_note(tell, each) for each in tell.brief.what_ifs if each.toml)
+    return Chapter(
+        "what-if",
+        tell("what_if.title"),
+        (
+            Paragraph(tell("what_if.intro", counted=counted)),
+            *_summary(tell, notes),
+            *(block for each in tell.brief.what_ifs for block in _one(tell, each)),
+        ),
+    )
+
+
+def _note(tell: Teller, tried: WhatIf) -> int:
+    """Number the note on a scenario; its file stands with the commands at the end."""
+    return tell.note(
+        "what_if",
+        f"what-if {tried.file} --country {tell.brief.country}",
+        scenario=tell(f"what_if.{tried.key}.title"),
+        file=tried.file,
+    )
+
+
+def _supply_note(tell: Teller) -> int:
+    return tell.note("vendors", f"vendors {tell.brief.country}", "")
+
+
+def _counts(tell: Teller) -> str:
+    """By what pairs are counted: addresses, where they are known."""
+    return "addresses" if tell.brief.knowledge.addresses else "networks"
+
+
+def _left(tell: Teller, pairs: Pairs) -> tuple[float | None, float | None]:
+    if _counts(tell) == "addresses":
+        return pairs.addresses_before, pairs.addresses_after
+    return pairs.share_before, pairs.share_after
+
+
+def _summary(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
+    rows, bars = [], []
+    for each in tell.brief.what_ifs:
+        if isinstance(each.compared, Missing):
+            continue
+        title = tell(f"what_if.{each.key}.title")
+        row = [title]
+        for side, pairs in (("abroad", each.compared.abroad), ("home", each.compared.within)):
+            left = _left(tell, pairs)
+            row += [_share(share) for share in left]
+            for when, share in zip(("before", "after"), left, strict=True):
+                if share is not None and side == "abroad":
+                    bars.append((title, _whole(share), tell(f"what_if.{when}")))
+        rows.append(tuple(row))
+    if not rows:
+        return
+    columns = ("abroad_before", "abroad_after", "home_before", "home_after")
+    yield Table(
+        tell("what_if.summary"),
+        (
+            Column(tell("what_if.what")),
+            *(Column(tell(f"what_if.{name}"), number=True) for name in columns),
+        ),
+        tuple(rows),
+        notes,
+    )
+    schema = {"label": pl.String, "value": pl.Float64, "group": pl.String}
+    yield Picture(
+        key="what-if",
+        kind="bars",
+        frame=pl.DataFrame(bars, schema=schema, orient="row"),
+        title=tell("what_if.bars"),
+        notes=notes,
+    )
+
+
+def _share(share: float | None) -> str:
+    return "-" if share is None else percent(_whole(share))
+
+
+def _whole(share: float) -> float:
+    """Drop what rounding left of nothing."""
+    return 0.0 if abs(share) < 1e-9 else share
+
+
+def _one(tell: Teller, tried: WhatIf) -> Iterator[Block]:
+    yield Subheading(tell(f"what_if.{tried.key}.title"))
+    if tried.toml is None and isinstance(tried.of, MainVendor):
+        yield Paragraph(_vendor(tell, tried.of), (_supply_note(tell),))
+        return
+    if tried.toml is None:
+        reason = tried.compared.reason if isinstance(tried.compared, Missing) else ""
+        yield Paragraph(tell("what_if.cannot", reason=reason or tell(f"what_if.{tried.key}.none")))
+        return
+    notes: tuple[int, ...] = (_note(tell, tried),)
+    if isinstance(tried.compared, Missing):
+        reason = tried.compared.reason.partition(f"{tried.file}: ")[2] or tried.compared.reason
+        said: tuple[str, ...] = (tell("what_if.cannot", reason=reason),)
+    else:
+        said = tuple(_found(tell, tried.compared))
+    if isinstance(tried.of, MainVendor):
+        notes += (_supply_note(tell),)
+    yield Paragraph(_about(tell, tried), notes)
+    if said:
+        yield Points(said)
+
+
+def _about(tell: Teller, tried: WhatIf) -> str:
+    key = f"what_if.{tried.key}.about"
+    match tried.of:
+        case Carrier() as carrier:
+            return tell(key, of=tell.carrier(carrier), share=percent(carrier.inbound))
+        case MainVendor() as vendor:
+            return _vendor(tell, vendor)
+        case _ if tried.key == "split":
+            return tell(key, side=tell(f"what_if.split.{tried.of or 'neither'}"))
+        case str() as state:
+            return tell(key, of=the_nation(state))
+        case None:
+            return tell(key)
+
+
+def _vendor(tell: Teller, vendor: MainVendor) -> str:
+    """Say what the ledger knows of the main vendor, and of a ban of it."""
+    weights, ban = tell(f"weights.{vendor.weights}"), vendor.ban
+    said = [
+        tell(
+            "what_if.ban.vendor",
+            vendor=vendor.name,
+            behind=_interval(vendor.behind),
+            weights=weights,
+        )
+    ]
+    if vendor.operators:
+        names, works = ", ".join(vendor.operators), tell.works(vendor.sources)
+        said.append(tell("what_if.ban.operators", operators=names, works=works))
+    if ban.strand == ban.replace == UNKNOWN:
+        said.append(tell("what_if.ban.parts_unknown"))
+    else:
+        said.append(
+            tell(
+                "what_if.ban.parts",
+                strand=_interval(ban.strand),
+                replace=_interval(ban.replace),
+                weights=weights,
+                scope=str(vendor.scope) or tell("what_if.ban.all_scopes"),
+            )
+        )
+    done = "strict" if vendor.networks else "not_here" if vendor.operators else "unsure"
+    said.append(tell(f"what_if.ban.{done}"))
+    return " ".join(said)
+
+
+def _interval(share: Interval) -> str:
+    return figure_words(100 * share.least, 100 * share.most, "%").replace(" %", "%")
+
+
+def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
+    """Say what is left, who gains, what goes abroad on its way home, and what takes longer."""
+    left = (*_left(tell, nation.abroad), *_left(tell, nation.within))
+    if None not in left:
+        words = ("abroad_before", "abroad_after", "home_before", "home_after")
+        yield tell(
+            "what_if.left",
+            **{word: _share(share) for word, share in zip(words, left, strict=True)},
+        )
+    rows = nation.carriers.iter_rows(named=True)
+    gain = [row for row in rows if row["difference"] >= _WORTH_TELLING][:_NAMED]
+    if gain:
+        named = "; ".join(
+            tell(
+                "what_if.who",
+                name=tell.network(row["asn"]),
+                points=100 * row["difference"],
+                after=percent(row["after"]),
+            )
+            for row in gain
+        )
+        yield tell("what_if.gain", who=named)
+    if nation.detours is not None and nation.abroad.after:
+        before, after = map(percent, nation.detours)
+        yield tell("what_if.detours", before=before, after=after)
+    if nation.reroutes.longer >= _WORTH_TELLING:
+        yield tell("what_if.longer", share=percent(nation.reroutes.longer))

@@ -1,0 +1,188 @@
+"""What a brief is made of once it is in words: chapters of blocks, which any layout can show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+__all__ = [
+    "Block",
+    "Card",
+    "Cards",
+    "Chapter",
+    "Code",
+    "Column",
+    "Document",
+    "Listing",
+    "Note",
+    "Notes",
+    "Paragraph",
+    "Picture",
+    "Points",
+    "Subheading",
+    "Table",
+    "Works",
+]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences; ``notes`` are numbers of notes that say how its figures are known.
+
+    Words between `backticks` are what a computer reads.
+    """
+
+    text: str
+    notes: tuple[int, ...] = ()
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class Subheading:
+    """A heading within a chapter."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list of sentences; ``linked`` if addresses on the web in them are to be links."""
+
+    items: tuple[str, ...]
+    notes: tuple[int, ...] = ()
+    linked: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """One figure, large, with what it is and a line about it."""
+
+    value: str
+    label: str
+    about: str
+    rank: str
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Figures beside each other."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table; numbers stand at its right, ``wide`` is for sentences."""
+
+    label: str
+    number: bool = False
+    wide: bool = False
+    date: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of texts; its first column names the rows."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A chart, as :mod:`splinternet.brief.charts` draws it.
+
+    Attributes
+    ----------
+    key
+        A name that no other picture of the document has.
+    kind
+        The function that draws it.
+    frame
+        What it takes.
+    title
+        What it shows.
+    options
+        What else the function takes.
+    """
+
+    key: str
+    kind: str
+    frame: pl.DataFrame
+    title: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Code:
+    """A file, and the command that reads it."""
+
+    file: str
+    text: str
+    command: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Command lines, and what each gives."""
+
+    commands: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """How figures are known: what they are, after whom, and the command that makes them again.
+
+    ``defines`` tells whether the source is that of a definition.
+    """
+
+    title: str
+    definition: str
+    source: str
+    world: str
+    command: str
+    defines: bool
+
+
+@dataclass(frozen=True)
+class Notes:
+    """All notes, by number."""
+
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Works:
+    """Works that are cited, each with its number."""
+
+    works: tuple[tuple[int, str], ...]
+
+
+Block = Paragraph | Subheading | Points | Cards | Table | Picture | Code | Listing | Notes | Works
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A heading and what stands under it."""
+
+    key: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A whole brief in words."""
+
+    lang: str
+    title: str
+    subtitle: str
+    lede: tuple[str, ...]
+    chapters: tuple[Chapter, ...]

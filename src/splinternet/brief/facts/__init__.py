@@ -1,0 +1,1 @@
+"""What a brief says: figures and facts, one module for each of its chapters, without words."""

@@ -1,0 +1,84 @@
+"""What a brief is asked for: a nation, in a world, under rules."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from splinternet.errors import SplinternetError
+from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.transit import Weights
+from splinternet.world.catalogue import DEFAULT_WORLD
+from splinternet.world.world import World
+
+__all__ = ["Asked", "Missing", "attempt"]
+
+_DEFAULTS = {"weights": "addresses", "prefer": "customer-first", "ties": "split"}
+
+_Result = TypeVar("_Result")
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Says why there is no figure."""
+
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """A nation, in a world, under rules.
+
+    Attributes
+    ----------
+    world
+        The world.
+    country
+        The nation's code.
+    weights, prefer, ties
+        As for :func:`splinternet.measures.dependence.depend`.
+    called, scenario
+        By what the command line finds the world, and the scenario that it is after, if any.
+    progress
+        Told of steps done, of all.
+    """
+
+    world: World
+    country: str
+    weights: Weights
+    prefer: Prefer
+    ties: Ties
+    called: str
+    scenario: str | None = None
+    progress: Progress | None = None
+
+    @property
+    def routing(self) -> dict[str, Any]:
+        """Options of measures that choose routes."""
+        return {
+            "weights": self.weights,
+            "prefer": self.prefer,
+            "ties": self.ties,
+            "progress": self.progress,
+        }
+
+    def command(self, words: str, takes: str = "weights prefer ties") -> str:
+        """Write a command line on this world, with the options it ``takes`` that are not usual."""
+        world = "" if self.called == DEFAULT_WORLD else f" --world {shlex.quote(self.called)}"
+        after = "" if self.scenario is None else f" --scenario {shlex.quote(self.scenario)}"
+        options = "".join(
+            f" --{name} {getattr(self, name)}"
+            for name in takes.split()
+            if getattr(self, name) != _DEFAULTS[name]
+        )
+        return f"splinternet{world}{after} {words}{options}"
+
+
+def attempt(compute: Callable[[], _Result]) -> _Result | Missing:
+    """Compute something, or say why that cannot be done."""
+    try:
+        return compute()
+    except SplinternetError as error:
+        return Missing(str(error))

@@ -1,0 +1,190 @@
+"""Who carries a nation's traffic abroad: networks and states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import polars as pl
+
+from splinternet.brief.facts.asked import Asked
+from splinternet.measures.concentration import Concentration, concentration
+from splinternet.measures.dependence import depend
+from splinternet.measures.nation import Direction
+from splinternet.measures.states import state_dependence
+from splinternet.world.world import World
+
+__all__ = ["Carried", "Carrier", "State", "carried", "shown_name"]
+
+#: How many carriers and states of each kind a brief names, and how many of unknown country.
+_NAMED, _UNKNOWN_NAMED = 6, 3
+#: Carriers of unknown country are named if one share is above this.
+_LITTLE = 0.001
+
+#: A carrier is used one way if one share is above this, and the other below that part of it.
+_MUCH, _HARDLY = 0.02, 0.2
+
+_WAYS: tuple[Direction, ...] = ("inbound", "outbound")
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """A network, and the shares of the nation's traffic abroad that pass it."""
+
+    asn: int
+    name: str | None
+    country: str | None
+    members: int
+    inbound: float
+    outbound: float
+
+
+@dataclass(frozen=True)
+class State:
+    """A state, and the shares of the nation's traffic abroad that pass any network of it.
+
+    ``unavoidable`` is the part of inbound traffic that would have no route if the state's networks
+    carried for nobody else.
+    """
+
+    country: str | None
+    inbound: float
+    outbound: float
+    unavoidable: float
+
+
+_Named = TypeVar("_Named", bound=Carrier | State)
+
+
+@dataclass(frozen=True, eq=False)
+class Carried:
+    """Who carries a nation's traffic abroad.
+
+    Attributes
+    ----------
+    foreign, domestic
+        The networks that carry most, abroad (or of unknown country) and in the nation, both
+        directions taken together. Those that lead one direction are always among them.
+    states
+        The other states that most traffic passes, chosen and ordered in the same way.
+    unknown, unknown_carriers
+        What passes networks whose country is unknown, None if nothing does; and which of these
+        carry most.
+    concentration
+        That of the nation's foreign providers, for ``inbound`` and ``outbound``; None where
+        there are none.
+    largest, largest_foreign
+        The network that most inbound traffic passes, of all and of those not known to be
+        domestic; None if there is none.
+    largest_state
+        The foreign state that most inbound traffic passes.
+    by_state
+        The inbound share of every state but the nation, by code.
+    """
+
+    foreign: tuple[Carrier, ...]
+    domestic: tuple[Carrier, ...]
+    states: tuple[State, ...]
+    unknown: State | None
+    unknown_carriers: tuple[Carrier, ...]
+    concentration: dict[Direction, Concentration | None]
+    largest: Carrier | None
+    largest_foreign: Carrier | None
+    largest_state: State | None
+    by_state: dict[str, float]
+
+    @property
+    def one_way(self) -> tuple[Carrier, ...]:
+        """Carriers named here that one direction uses much and the other hardly."""
+        named = self.foreign + self.domestic
+        return tuple(
+            each
+            for each in named
+            if max(each.inbound, each.outbound) > _MUCH
+            and min(each.inbound, each.outbound) < _HARDLY * max(each.inbound, each.outbound)
+        )
+
+
+def carried(asked: Asked) -> Carried:
+    """Find who carries a nation's traffic abroad.
+
+    Raises
+    ------
+    MisuseError, WorldError, RoutingError
+        As for :func:`splinternet.measures.dependence.depend`.
+    """
+    world, code = asked.world, asked.country
+    shares = {way: depend(world, code, direction=way, **asked.routing) for way in _WAYS}
+    into = state_dependence(world, code, **asked.routing)
+    out = depend(world, code, by="state", direction="outbound", **asked.routing)
+    carriers = _carriers(world, shares["inbound"], shares["outbound"])
+    states = _states(into, out)
+    abroad = [each for each in carriers if each.country != code]
+    others = [each for each in states if each.country not in (code, None)]
+    return Carried(
+        foreign=_most(abroad),
+        domestic=_most([each for each in carriers if each.country == code]),
+        states=_most(others),
+        unknown=next((each for each in states if each.country is None), None),
+        unknown_carriers=tuple(
+            each
+            for each in abroad
+            if each.country is None and max(each.inbound, each.outbound) > _LITTLE
+        )[:_UNKNOWN_NAMED],
+        concentration={way: concentration(world, code, shares[way]) for way in _WAYS},
+        largest=_largest(carriers),
+        largest_foreign=_largest(abroad),
+        largest_state=_largest(others),
+        by_state={each.country: each.inbound for each in others if each.country},
+    )
+
+
+def shown_name() -> pl.Expr:
+    """The name of a network: its organisation's where its own is but a handle, as COGENT-174."""
+    handle = pl.col("name").str.contains(r"^[A-Z0-9_-]+$")
+    return pl.coalesce(pl.when(~handle).then("name"), "org", "name").alias("name")
+
+
+def _both(inbound: pl.DataFrame, outbound: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Join the shares of both directions, the largest first."""
+    return (
+        inbound.rename({"share": "inbound"})
+        .join(
+            outbound.select(key, outbound="share"),
+            on=key,
+            how="full",
+            coalesce=True,
+            nulls_equal=True,
+        )
+        .with_columns(pl.col("inbound", "outbound").fill_null(0.0))
+        .sort(pl.col("inbound") + pl.col("outbound"), key, descending=[True, False])
+    )
+
+
+def _carriers(world: World, inbound: pl.DataFrame, outbound: pl.DataFrame) -> list[Carrier]:
+    named = world.networks.select("asn", shown_name(), "country", "members")
+    shares = _both(inbound.select("asn", "share"), outbound, "asn")
+    rows = shares.join(named, on="asn", how="left", maintain_order="left").select(
+        "asn", "name", "country", "members", "inbound", "outbound"
+    )
+    return [Carrier(**row) for row in rows.iter_rows(named=True)]
+
+
+def _states(inbound: pl.DataFrame, outbound: pl.DataFrame) -> list[State]:
+    both = _both(inbound, outbound, "country").with_columns(pl.col("unavoidable").fill_null(0.0))
+    return [State(**row) for row in both.iter_rows(named=True)]
+
+
+def _largest(ranked: Sequence[_Named]) -> _Named | None:
+    """Return the one that most inbound traffic passes."""
+    largest = max(ranked, key=lambda each: each.inbound, default=None)
+    return largest if largest is not None and largest.inbound > 0 else None
+
+
+def _most(ranked: Sequence[_Named]) -> tuple[_Named, ...]:
+    """Keep the first few, and among them always those that lead one direction."""
+    into = sorted(ranked, key=lambda each: -each.inbound)
+    out = sorted(ranked, key=lambda each: -each.outbound)
+    kept = list(dict.fromkeys([*into[:1], *out[:1], *ranked]))[:_NAMED]
+    return tuple(each for each in ranked if each in kept)

@@ -1,0 +1,65 @@
+"""Who could watch a nation's traffic, or cut it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from splinternet.brief.facts.asked import Asked, Missing, attempt
+from splinternet.brief.facts.carriers import Carried
+from splinternet.measures.control import points_of_control
+from splinternet.measures.crp import crp
+from splinternet.measures.cut import cut
+from splinternet.measures.detours import detours
+from splinternet.measures.exposure import exposure
+
+__all__ = ["Watch", "watch"]
+
+
+@dataclass(frozen=True, eq=False)
+class Watch:
+    """Who could watch a nation's traffic, or cut it; each a table, or why there is none.
+
+    Attributes
+    ----------
+    exposure
+        What the foreign state that most inbound traffic crosses could observe, see
+        :func:`~splinternet.measures.exposure.exposure`; None where there is no such state.
+    control
+        The fewest domestic networks that see 90 % of inbound paths, see
+        :func:`~splinternet.measures.control.points_of_control`.
+    cut
+        See :func:`~splinternet.measures.cut.cut`.
+    crp
+        See :func:`~splinternet.measures.crp.crp`.
+    detours
+        See :func:`~splinternet.measures.detours.detours`.
+    """
+
+    exposure: pl.DataFrame | Missing | None
+    control: pl.DataFrame | Missing
+    cut: pl.DataFrame | Missing
+    crp: pl.DataFrame | Missing
+    detours: pl.DataFrame | Missing
+
+
+def watch(asked: Asked, carried: Carried | Missing) -> Watch:
+    """Find who could watch a nation's traffic, or cut it."""
+    world, code = asked.world, asked.country
+    return Watch(
+        exposure=carried
+        if isinstance(carried, Missing)
+        else attempt(lambda: _exposure(asked, carried)),
+        control=attempt(lambda: points_of_control(world, code, **asked.routing)),
+        cut=attempt(lambda: cut(world, code, weights=asked.weights)),
+        crp=attempt(lambda: crp(world, code, **asked.routing)),
+        detours=attempt(lambda: detours(world, code, **asked.routing)),
+    )
+
+
+def _exposure(asked: Asked, carried: Carried) -> pl.DataFrame | None:
+    state = carried.largest_state
+    if state is None or state.country is None:
+        return None
+    return exposure(asked.world, asked.country, observers=[state.country], **asked.routing)

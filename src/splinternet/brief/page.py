@@ -1,0 +1,161 @@
+"""A brief as one self-contained page of HTML, which asks nothing of the network or of scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from splinternet.brief.country import CountryBrief
+from splinternet.brief.document import Block, Document, Picture, Works
+from splinternet.brief.story import tell_brief
+from splinternet.brief.texts import texts_of
+from splinternet.world.manifest import software
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+__all__ = ["body", "css", "page"]
+
+_TEMPLATES = Path(__file__).with_name("templates")
+
+_CODE = re.compile(r"`([^`]+)`")
+_ADDRESS = re.compile(r"(https?://[^\s<>\"']*[^\s<>\"'.,;:)\]])")
+_WORK = re.compile(r"\[([0-9]+)\]")
+
+
+def page(brief: CountryBrief, *, lang: str = "en") -> str:
+    """Lay a brief out as a whole page.
+
+    Parameters
+    ----------
+    brief
+        The brief.
+    lang
+        In which language.
+
+    Raises
+    ------
+    MisuseError
+        If there are no texts in this language.
+    """
+    from markupsafe import Markup
+
+    document = tell_brief(brief, lang)
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            document=document,
+            t=texts_of(lang),
+            body=Markup(_body(document)),
+            css=Markup(css() + (_TEMPLATES / "page.css").read_text(encoding="utf-8")),
+            software=software(),
+        )
+    )
+
+
+def body(brief: CountryBrief, *, lang: str = "en") -> str:
+    """Lay a brief out as an ``article``, for a page that has :func:`css` among its styles.
+
+    Raises
+    ------
+    MisuseError
+        If there are no texts in this language.
+    """
+    return _body(tell_brief(brief, lang))
+
+
+@cache
+def css() -> str:
+    """Return the style of a brief; every rule is about what is within ``.brief``, or the root."""
+    from splinternet.brief.charts import theme
+
+    return (_TEMPLATES / "brief.css").read_text(encoding="utf-8") + theme.css()
+
+
+def _body(document: Document) -> str:
+    from splinternet.brief.charts import shapes
+
+    return (
+        _environment()
+        .get_template("body.html.j2")
+        .render(
+            document=document,
+            t=texts_of(document.lang),
+            borders=shapes.NOTE,
+            works={str(number) for number in _works(document)},
+        )
+    )
+
+
+def _works(document: Document) -> Iterator[int]:
+    for chapter in document.chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Works):
+                yield from (number for number, _ in block.works)
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined
+    )
+    environment.filters["prose"] = _prose
+    environment.filters["linked"] = _linked
+    environment.filters["cited"] = _cited
+    environment.globals["kind_of"] = _kind
+    environment.globals["picture"] = _picture
+    return environment
+
+
+def _kind(block: Block) -> str:
+    return type(block).__name__
+
+
+def _prose(text: str) -> Markup:
+    """Escape text, and mark what a computer reads."""
+    from markupsafe import Markup
+
+    code = Markup("<code>{}</code>")
+    parts = enumerate(_CODE.split(text))
+    return Markup("").join(code.format(part) if n % 2 else part for n, part in parts)
+
+
+def _linked(text: str) -> Markup:
+    """Escape text, and link addresses on the web."""
+    from markupsafe import Markup
+
+    link = Markup('<a href="{0}">{0}</a>')
+    parts = enumerate(_ADDRESS.split(text))
+    return Markup("").join(link.format(part) if n % 2 else part for n, part in parts)
+
+
+def _cited(text: str, works: Collection[str]) -> Markup:
+    """Escape text, and link the numbers of works that there are: ``[3]``."""
+    from markupsafe import Markup, escape
+
+    def link(found: re.Match[str]) -> str:
+        number = found[1]
+        return f'<a href="#work-{number}">[{number}]</a>' if number in works else found[0]
+
+    return Markup(_WORK.sub(link, str(escape(text))))
+
+
+def _picture(picture: Picture) -> Markup:
+    """Draw a chart, for wide pages and for narrow ones."""
+    from markupsafe import Markup
+
+    from splinternet.brief import charts
+
+    draw = getattr(charts, picture.kind)
+    return Markup(
+        charts.render.both(
+            lambda width: draw(picture.frame, title=picture.title, width=width, **picture.options)
+        )
+    )

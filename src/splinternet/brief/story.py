@@ -1,0 +1,64 @@
+"""A brief put into words: its chapters, in the order in which a person asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from splinternet.brief.chapters.carriers import carriers, lede
+from splinternet.brief.chapters.changes import changes
+from splinternet.brief.chapters.glance import glance
+from splinternet.brief.chapters.method import method
+from splinternet.brief.chapters.sources import sources
+from splinternet.brief.chapters.supply import supply
+from splinternet.brief.chapters.teller import Teller
+from splinternet.brief.chapters.timeline import timeline
+from splinternet.brief.chapters.watch import watch
+from splinternet.brief.chapters.what_ifs import what_ifs
+from splinternet.brief.country import CountryBrief
+from splinternet.brief.document import Chapter, Document, Picture
+from splinternet.brief.texts import texts_of
+from splinternet.brief.words import scenario_line
+from splinternet.world.countries import country_name
+
+__all__ = ["tell_brief"]
+
+_CHAPTERS = (glance, carriers, watch, what_ifs, supply, timeline, changes, method, sources)
+
+
+def tell_brief(brief: CountryBrief, lang: str = "en") -> Document:
+    """Put a brief into words.
+
+    Raises
+    ------
+    MisuseError
+        If there are no texts in this language.
+    """
+    tell = Teller(brief, texts_of(lang))
+    return Document(
+        lang=lang,
+        title=tell("document.title", name=country_name(brief.country)),
+        subtitle=tell("document.subtitle", world=tell.world),
+        lede=tuple(_lede(tell)),
+        chapters=tuple(_drawable(chapter(tell)) for chapter in _CHAPTERS),
+    )
+
+
+def _drawable(chapter: Chapter) -> Chapter:
+    """Leave out pictures of nothing."""
+    blocks = (b for b in chapter.blocks if not (isinstance(b, Picture) and b.frame.is_empty()))
+    return replace(chapter, blocks=tuple(blocks))
+
+
+def _lede(tell: Teller) -> Iterator[str]:
+    """Say what must be known first, then the most important."""
+    brief = tell.brief
+    if after := scenario_line(brief.manifest):
+        yield after
+    if not brief.knowledge.with_country:
+        yield tell("document.no_countries", world=brief.manifest.name)
+    elif not brief.knowledge.networks:
+        yield tell("document.no_network", world=brief.manifest.name)
+    elif not brief.knowledge.addresses and brief.asked.weights == "networks":
+        yield tell("document.no_addresses", world=brief.manifest.name)
+    yield from lede(tell)
