@@ -138,17 +138,24 @@ def _marks(placed: list[dict[str, Any]], scale: alt.Scale, height: float) -> lis
     around = [piece for row in spans if row["value"] is not None for piece in _whisker(row)]
     nought = [row | {"start": 0, "end": 0, "top": row["top"] - 2} for row in placed]
     layers = [
-        alt.Chart(data(known)).mark_rect(strokeWidth=1.5).encode(fill=fill, stroke=line),
-        alt.Chart(data(within))
-        .mark_rect(strokeWidth=1.5, strokeDash=[4, 3])
-        .encode(fill=fill, stroke=line),
+        (known, alt.Chart().mark_rect(strokeWidth=1.5).encode(fill=fill, stroke=line)),
+        (
+            within,
+            alt.Chart()
+            .mark_rect(strokeWidth=1.5, strokeDash=[4, 3])
+            .encode(fill=fill, stroke=line),
+        ),
         # A rim lets the line be seen upon the bar.
-        alt.Chart(data(around)).mark_rule(color=PAPER, strokeWidth=4, strokeCap="square"),
-        alt.Chart(data(around)).mark_rule(color=INK, strokeWidth=1.5),
-        alt.Chart(data(nought)).mark_rule(color=MUTED),
+        (around, alt.Chart().mark_rule(color=PAPER, strokeWidth=4, strokeCap="square")),
+        (around, alt.Chart().mark_rule(color=INK, strokeWidth=1.5)),
+        (nought, alt.Chart().mark_rule(color=MUTED)),
     ]
     return [
-        *(layer.encode(x=x, x2=x2, y=y, y2=y2) for layer in layers if layer.data.values),
+        *(
+            layer.properties(data=data(rows)).encode(x=x, x2=x2, y=y, y2=y2)
+            for rows, layer in layers
+            if rows
+        ),
         *_figures(placed, scale, height),
     ]
 
@@ -164,18 +171,20 @@ def _figures(placed: list[dict[str, Any]], scale: alt.Scale, height: float) -> l
             left.append(row | {"at": min(ends)})
         else:
             right.append(row | {"at": max(ends, default=0)})
-    layers = [
-        alt.Chart(data(rows)).mark_text(align=align, dx=dx).encode(x=x, y=y, text="text:N")
-        for rows, align, dx in ((right, "left", 6), (left, "right", -6))
-        if rows
+    texts = [
+        (right, alt.Chart(data(right)).mark_text(align="left", dx=6)),
+        (left, alt.Chart(data(left)).mark_text(align="right", dx=-6)),
     ]
-    return layers
+    return [text.encode(x=x, y=y, text="text:N") for rows, text in texts if rows]
 
 
 def _labels(placed: list[dict[str, Any]], height: float) -> alt.Chart:
     y = alt.Y("label_y:Q", scale=pixels(height), axis=None)
     rows = [row for row in placed if row["shown"]]
-    return alt.Chart(data(rows)).mark_text().encode(x=alt.value(0), y=y, text="shown:N")
+    labels: alt.Chart = (
+        alt.Chart(data(rows)).mark_text().encode(x=alt.value(0), y=y, text="shown:N")
+    )
+    return labels
 
 
 def _has_span(row: dict[str, Any]) -> bool:

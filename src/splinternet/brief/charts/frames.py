@@ -32,7 +32,13 @@ _WIDTHS = {
     **dict.fromkeys("ftI ./,:;!()[]-", 300),
     **dict.fromkeys("abdeghnopqu0123456789L–", 556),
     **dict.fromkeys("ckrsvxyzJ", 500),
-    **{"m": 833, "M": 833, "W": 944, "@": 1015, "%": 889, "…": 1000, "—": 1000},
+    "m": 833,
+    "M": 833,
+    "W": 944,
+    "@": 1015,
+    "%": 889,
+    "…": 1000,
+    "—": 1000,
 }
 _WIDE = 740
 
@@ -40,7 +46,7 @@ _WIDE = 740
 def checked(
     frame: pl.DataFrame, chart: str, needed: Iterable[str], optional: Iterable[str] = ()
 ) -> list[dict[str, Any]]:
-    """Return the rows of a frame, optional columns filled with null.
+    """Return the rows of a frame, optional columns filled with null, as is what is no number.
 
     Raises
     ------
@@ -55,7 +61,7 @@ def checked(
     if frame.is_empty():
         raise MisuseError(f"{chart}: the frame has no rows, so there is nothing to draw")
     blank = dict.fromkeys(optional)
-    return [blank | row for row in frame.iter_rows(named=True)]
+    return [blank | row for row in frame.fill_nan(None).iter_rows(named=True)]
 
 
 def text_width(text: str, size: float = SIZE) -> float:
@@ -101,7 +107,7 @@ def figure(value: float | None, unit: str) -> str:
 def data(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
     """Make rows the data of a layer, as text: altair copies and checks lists over and over."""
     text = json.dumps([dict(row) for row in rows])
-    return alt.InlineData(values=text, format=alt.DataFormat(type="json"))
+    return alt.InlineData(values=text, format={"type": "json"})
 
 
 def pixels(length: float) -> alt.Scale:
@@ -118,7 +124,7 @@ def finished(
     height: float,
     subtitle: str = "",
 ) -> alt.LayerChart:
-    """Put layers over each other, with the title above, the description for those who do not see."""
+    """Put layers over each other, the title above, and a description for who cannot see them."""
     heading = alt.TitleParams(
         wrapped(title, width, TITLE_SIZE * 1.06),
         subtitle=wrapped(subtitle, width) if subtitle else alt.Undefined,
@@ -133,7 +139,7 @@ def finished(
         subtitlePadding=4,
         offset=12,
     )
-    return (
+    chart: alt.LayerChart = (
         alt.layer(*layers)
         .properties(width=width, height=height, title=heading, description=description)
         .properties(background="transparent", padding=1)
@@ -148,3 +154,4 @@ def finished(
             tickColor=MUTED,
         )
     )
+    return chart
