@@ -8,7 +8,7 @@ DATA ?= ../shared/data
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-CODE := src tests benchmarks docs validation
+CODE := src tests benchmarks docs examples tools validation
 
 .PHONY: help brief test check bench peers validate digests clean
 .DEFAULT_GOAL := help
