@@ -1,0 +1,15 @@
+"""Charts and maps, each a function from a polars frame to an altair chart.
+
+They serve notebooks as they are; :mod:`splinternet.brief.charts.render` makes pictures of them::
+
+    from splinternet.brief.charts import bars, render
+
+    chart = bars(frame, title="Who carries Russia's traffic")
+    render.svg(chart), render.png(chart)
+"""
+
+from splinternet.brief.charts import render, shapes, theme
+from splinternet.brief.charts.bars import bars
+from splinternet.brief.charts.world_map import world_map
+
+__all__ = ["bars", "render", "shapes", "theme", "world_map"]

@@ -1,0 +1,194 @@
+"""Bars: the figures of several things beside each other, with how uncertain they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from splinternet.brief.charts.frames import checked, cut, data, figure, finished, pixels, text_width
+from splinternet.brief.charts.theme import ACCENT, INK, LOSS, MUTED, PAPER
+from splinternet.errors import MisuseError
+
+__all__ = ["bars"]
+
+#: Fill and outline of the bars of each group: in black and white, too, full differs from hollow.
+_STYLES = ((ACCENT, ACCENT), (PAPER, ACCENT), (LOSS, LOSS), (PAPER, LOSS))
+
+#: A chart at least so wide has the labels at the left of the bars, a narrower one above them.
+_WIDE = 480
+
+#: Columns with figures, in the order of the frame.
+_FIGURES = ("value", "low", "high")
+
+_LABEL_ROOM, _LABEL_HEIGHT, _GAP = 0.36, 18, 10
+
+
+def bars(
+    frame: pl.DataFrame, *, title: str, unit: str = "share", width: int = 720
+) -> alt.LayerChart:
+    """Draw bars from nought, in the order of the frame, each with its figure.
+
+    Parameters
+    ----------
+    frame
+        ``label``; ``value``, null if not known; and, if there are such, ``low`` and ``high``, the
+        interval that the value lies in (drawn as a line with ends; without a value as a hollow
+        bar), and ``group``: labels that are the same stand together, with one bar for each group.
+    title
+        What is seen.
+    unit
+        ``share`` for shares of one; anything else is written below the title.
+    width
+        In pixels; 340 suits a telephone.
+
+    Raises
+    ------
+    MisuseError
+        If the frame lacks columns or rows, or has more than four groups.
+    """
+    rows = checked(frame, "bars", ("label", "value"), ("low", "high", "group"))
+    groups = list(dict.fromkeys(row["group"] for row in rows))
+    if len(groups) > len(_STYLES):
+        raise MisuseError(f"bars: {len(groups)} groups; at most {len(_STYLES)} can be told apart")
+    placed = _placed(rows, groups, unit, width)
+    height = placed[-1]["bottom"]
+    return finished(
+        [*_marks(placed, _scale(placed, width), height), _labels(placed, height, width)],
+        title=title,
+        subtitle="" if unit == "share" else unit,
+        description="; ".join(map(_told, placed)),
+        width=width,
+        height=height,
+    )
+
+
+def _placed(
+    rows: list[dict[str, Any]], groups: list[str | None], unit: str, width: int
+) -> list[dict[str, Any]]:
+    """Give each bar its place, style and text; those of one label stand together."""
+    above = width < _WIDE
+    thick = 18 if len(groups) == 1 else 15
+    label_room = width if above else width * _LABEL_ROOM - 10
+    found: list[dict[str, Any]] = []
+    bottom = 0.0
+    for label in dict.fromkeys(row["label"] for row in rows):
+        mine = sorted(
+            (row for row in rows if row["label"] == label),
+            key=lambda row: groups.index(row["group"]),
+        )
+        top = bottom + (_GAP if found else 0) + (_LABEL_HEIGHT if above else 0)
+        bottom = top + len(mine) * (thick + 2)
+        for number, row in enumerate(mine):
+            y = top + number * (thick + 2)
+            fill, line = _STYLES[groups.index(row["group"])]
+            # What a group is called is said once, at the first bars; below, the fill tells it.
+            name = f" {row['group']}" if row["group"] is not None and not found[len(groups) :] else ""
+            found.append(
+                {
+                    **row,
+                    "shown": cut(str(label), label_room) if number == 0 else "",
+                    "label_y": top - _LABEL_HEIGHT / 2 if above else (top + bottom) / 2 - 1,
+                    "top": y,
+                    "bottom": y + thick,
+                    "middle": y + thick / 2,
+                    "fill": fill,
+                    "line": line,
+                    "text": _text(row, unit) + name,
+                }
+            )
+    return found
+
+
+def _text(row: dict[str, Any], unit: str) -> str:
+    low, high = (figure(row[end], unit) for end in ("low", "high"))
+    if not _has_span(row):
+        return figure(row["value"], unit)
+    between = low if low == high else f"{low} to {high}"
+    return between if row["value"] is None else f"{figure(row['value'], unit)} ({between})"
+
+
+def _told(row: dict[str, Any]) -> str:
+    group = "" if row["group"] is None else f", {row['group']}"
+    return f"{row['label']}{group}: {row['text'].removesuffix(' ' + str(row['group']))}"
+
+
+def _scale(placed: list[dict[str, Any]], width: int) -> alt.Scale:
+    """Leave room for labels at the left, for figures where the bars end."""
+    room = max(text_width(row["text"]) for row in placed) + 12
+    ends = [0.0, *(row[e] for row in placed for e in _FIGURES if row[e] is not None)]
+    left = width * _LABEL_ROOM if width >= _WIDE else 0.0
+    least, most = min(ends), max(ends)
+    if least < 0:
+        left += room
+    return alt.Scale(
+        domain=[least, most if most > least else 1], range=[left, width - room], nice=False
+    )
+
+
+def _marks(placed: list[dict[str, Any]], scale: alt.Scale, height: float) -> list[alt.Chart]:
+    """Draw bars, intervals, the line at nought, and figures."""
+    x, x2 = alt.X("start:Q", scale=scale, axis=None), "end:Q"
+    y, y2 = alt.Y("top:Q", scale=pixels(height), axis=None), "bottom:Q"
+    fill, line = alt.Fill("fill:N", scale=None), alt.Stroke("line:N", scale=None)
+    known = [row | {"start": 0, "end": row["value"]} for row in placed if row["value"] is not None]
+    spans = [row | {"start": row["low"], "end": row["high"]} for row in placed if _has_span(row)]
+    within = [row | {"fill": PAPER} for row in spans if row["value"] is None]
+    around = [piece for row in spans if row["value"] is not None for piece in _whisker(row)]
+    nought = {"start": 0, "end": 0, "top": 0, "bottom": height}
+    layers = [
+        alt.Chart(data(known)).mark_rect(strokeWidth=1.5).encode(fill=fill, stroke=line),
+        alt.Chart(data(within))
+        .mark_rect(strokeWidth=1.5, strokeDash=[4, 3])
+        .encode(fill=fill, stroke=line),
+        alt.Chart(data(around)).mark_rule(color=INK, strokeWidth=1.5),
+        alt.Chart(data([nought])).mark_rule(color=MUTED),
+    ]
+    return [
+        *(layer.encode(x=x, x2=x2, y=y, y2=y2) for layer in layers if layer.data.values),
+        *_figures(placed, scale, height),
+    ]
+
+
+def _figures(placed: list[dict[str, Any]], scale: alt.Scale, height: float) -> list[alt.Chart]:
+    """Write each figure where its bar ends."""
+    x = alt.X("at:Q", scale=scale, axis=None)
+    y = alt.Y("middle:Q", scale=pixels(height), axis=None)
+    right, left = [], []
+    for row in placed:
+        ends = [row[end] for end in _FIGURES if row[end] is not None]
+        if (row["value"] or 0) < 0:
+            left.append(row | {"at": min(ends)})
+        else:
+            right.append(row | {"at": max(ends, default=0)})
+    layers = [
+        alt.Chart(data(rows)).mark_text(align=align, dx=dx).encode(x=x, y=y, text="text:N")
+        for rows, align, dx in ((right, "left", 6), (left, "right", -6))
+        if rows
+    ]
+    return layers
+
+
+def _labels(placed: list[dict[str, Any]], height: float, width: int) -> alt.Chart:
+    rows = [row | {"at": 0} for row in placed if row["shown"]]
+    return (
+        alt.Chart(data(rows))
+        .mark_text()
+        .encode(
+            x=alt.X("at:Q", scale=pixels(width), axis=None),
+            y=alt.Y("label_y:Q", scale=pixels(height), axis=None),
+            text="shown:N",
+        )
+    )
+
+
+def _has_span(row: dict[str, Any]) -> bool:
+    return row["low"] is not None and row["high"] is not None
+
+
+def _whisker(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Give an interval as a line with two ends."""
+    low, high, y = row["low"], row["high"], row["middle"]
+    lines = ((low, high, y, y), (low, low, y - 4, y + 4), (high, high, y - 4, y + 4))
+    return [dict(zip(("start", "end", "top", "bottom"), line, strict=True)) for line in lines]

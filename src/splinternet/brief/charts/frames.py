@@ -1,0 +1,148 @@
+"""What all charts do: check their frame, set texts in lines, and put their layers in one frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import polars as pl
+
+from splinternet.brief.charts.theme import FONT, GRID, INK, MUTED, SIZE
+from splinternet.brief.words import percent
+from splinternet.errors import MisuseError
+
+__all__ = [
+    "checked",
+    "cut",
+    "data",
+    "figure",
+    "finished",
+    "pixels",
+    "text_width",
+    "wrapped",
+]
+
+TITLE_SIZE = 15
+
+#: Widths of letters in Arial, in thousandths of their height; any other is taken for a wide one.
+_WIDTHS = {
+    **dict.fromkeys("ijl'|", 222),
+    **dict.fromkeys("ftI ./,:;!()[]-", 300),
+    **dict.fromkeys("abdeghnopqu0123456789L–", 556),
+    **dict.fromkeys("ckrsvxyzJ", 500),
+    **{"m": 833, "M": 833, "W": 944, "@": 1015, "%": 889, "…": 1000, "—": 1000},
+}
+_WIDE = 740
+
+
+def checked(
+    frame: pl.DataFrame, chart: str, needed: Iterable[str], optional: Iterable[str] = ()
+) -> list[dict[str, Any]]:
+    """Return the rows of a frame, optional columns filled with null.
+
+    Raises
+    ------
+    MisuseError
+        If the frame lacks a column or has no rows.
+    """
+    lacking = [name for name in needed if name not in frame.columns]
+    if lacking:
+        raise MisuseError(
+            f"{chart}: the frame has no column {lacking[0]!r}; give {', '.join(needed)}"
+        )
+    if frame.is_empty():
+        raise MisuseError(f"{chart}: the frame has no rows, so there is nothing to draw")
+    blank = dict.fromkeys(optional)
+    return [blank | row for row in frame.iter_rows(named=True)]
+
+
+def text_width(text: str, size: float = SIZE) -> float:
+    """Return about how many pixels a text is wide."""
+    return sum(_WIDTHS.get(letter, _WIDE) for letter in text) * size / 1000
+
+
+def cut(text: str, room: float, size: float = SIZE) -> str:
+    """Shorten a text to a room in pixels, between words where that leaves half of it."""
+    if text_width(text, size) <= room:
+        return text
+    kept = text
+    while kept and text_width(kept + "…", size) > room:
+        kept = kept[:-1]
+    words = kept.rpartition(" ")[0]
+    return (words if len(words) * 2 > len(kept) else kept).rstrip(" ,;:(-") + "…"
+
+
+def wrapped(text: str, room: float, size: float = SIZE, most: int = 9) -> list[str]:
+    """Set a text in lines of a room in pixels, at most so many; the last one is cut."""
+    lines = [""]
+    for word in text.split():
+        longer = f"{lines[-1]} {word}".lstrip()
+        if text_width(longer, size) <= room or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
+    return [cut(line, room, size) for line in lines]
+
+
+def figure(value: float | None, unit: str) -> str:
+    """Write a value with its unit: ``17.8%``, ``1,200``, ``no figure``."""
+    if value is None:
+        return "no figure"
+    if unit == "share":
+        return f"−{percent(-value)}" if value < 0 else percent(value)
+    small = abs(value) < 100 and not float(value).is_integer()
+    return (f"{value:,.3g}" if small else f"{value:,.0f}").replace("-", "−")
+
+
+def data(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
+    """Make rows the data of a layer."""
+    return alt.InlineData(values=[dict(row) for row in rows])
+
+
+def pixels(length: float) -> alt.Scale:
+    """Return a scale on which a place is given in pixels."""
+    return alt.Scale(domain=[0, length], range=[0, length], nice=False, zero=False)
+
+
+def finished(
+    layers: Sequence[alt.Chart],
+    *,
+    title: str,
+    description: str,
+    width: float,
+    height: float,
+    subtitle: str = "",
+) -> alt.LayerChart:
+    """Put layers over each other, with the title above, the description for those who do not see."""
+    heading = alt.TitleParams(
+        wrapped(title, width, TITLE_SIZE * 1.06),
+        subtitle=wrapped(subtitle, width) if subtitle else alt.Undefined,
+        anchor="start",
+        frame="group",
+        color=INK,
+        subtitleColor=MUTED,
+        fontSize=TITLE_SIZE,
+        subtitleFontSize=SIZE,
+        lineHeight=19,
+        subtitleLineHeight=17,
+        subtitlePadding=4,
+        offset=12,
+    )
+    return (
+        alt.layer(*layers)
+        .properties(width=width, height=height, title=heading, description=description)
+        .properties(background="transparent", padding=1)
+        .configure(font=FONT, aria=False)
+        .configure_view(stroke=None)
+        .configure_text(fontSize=SIZE, color=INK, baseline="middle", align="left")
+        .configure_axis(
+            labelFontSize=SIZE - 1,
+            labelColor=MUTED,
+            gridColor=GRID,
+            domainColor=MUTED,
+            tickColor=MUTED,
+        )
+    )

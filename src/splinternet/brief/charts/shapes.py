@@ -1,0 +1,33 @@
+"""The shapes of the world's nations."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+__all__ = ["NOTE", "SOURCE", "features"]
+
+SOURCE = "Natural Earth, public domain, by way of the npm package world-atlas"
+
+NOTE = (
+    "Borders, disputed ones too, are as Natural Earth draws them, by who holds the ground; that "
+    "takes no side. Nations too small for the map are dots."
+)
+
+
+@cache
+def features() -> tuple[dict[str, Any], ...]:
+    """Return the shapes as GeoJSON features, largest scale last.
+
+    Returns
+    -------
+    tuple of dict
+        ``geometry``, polygons or a point in degrees; ``country``, the ISO 3166-1 alpha-2 code
+        (``XK``: Kosovo), None for what has no code; and ``name``, the code or else Natural
+        Earth's name. Nobody should change them: they are shared.
+    """
+    packed = files(__package__).joinpath("shapes.json.gz").read_bytes()
+    return tuple(json.loads(gzip.decompress(packed))["features"])

@@ -1,0 +1,88 @@
+"""Colours, fonts and sizes that all charts share, in the light and in the dark."""
+
+from __future__ import annotations
+
+__all__ = [
+    "ACCENT",
+    "BAND",
+    "DARK",
+    "FONT",
+    "GRID",
+    "HOME",
+    "INK",
+    "LOSS",
+    "MUTED",
+    "NO_FIGURE",
+    "PAPER",
+    "SERIES",
+    "SHADES",
+    "SIZE",
+    "SPREAD",
+    "css",
+]
+
+#: Metrics of these are the same, so that a text is as wide in a browser as when it was laid out.
+FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+
+#: Height of letters, in pixels.
+SIZE = 13
+
+#: What charts are drawn on; the charts themselves have no background.
+PAPER = "#ffffff"
+
+#: Texts and outlines; lesser texts; lines behind the figures; shapes without a figure.
+INK, MUTED, GRID, NO_FIGURE = "#1f2328", "#59636e", "#d1d9e0", "#e3e6e9"
+
+#: What a chart is about; the second thing; the nation itself; a flow with text upon it.
+ACCENT, LOSS, HOME, BAND = "#0b5cad", "#a8410b", "#6b7480", "#cfe0f2"
+
+#: Colours of several things in one chart, told apart by shape or dash as well.
+SERIES = (ACCENT, LOSS, "#1a6b54", "#7a4a9c")
+
+#: Classes of a map, from little to much, of one hue that darkens (in the dark, lightens).
+SHADES = ("#dbe9f6", "#a9cbe8", "#6aa5d3", "#2f77b5", "#0a4480")
+
+#: Classes from a great loss over none (in the middle) to a great gain.
+SPREAD = ("#9a3606", "#db7b3a", "#f4c9a4", "#efeff0", "#b4d3ec", "#5b9bcf", "#135493")
+
+#: The same colours on a dark page.
+DARK = {
+    PAPER: "#0d1117",
+    INK: "#e6edf3",
+    MUTED: "#9ea8b3",
+    GRID: "#353c45",
+    NO_FIGURE: "#2b3138",
+    ACCENT: "#62a8f5",
+    LOSS: "#f0965a",
+    HOME: "#8a94a0",
+    BAND: "#17365a",
+    SERIES[2]: "#4cc2a0",
+    SERIES[3]: "#c69bea",
+    SHADES[0]: "#12304f",
+    SHADES[1]: "#1a4f82",
+    SHADES[2]: "#2f77b8",
+    SHADES[3]: "#67a8e0",
+    SHADES[4]: "#c4e0fa",
+    SPREAD[0]: "#ffb27a",
+    SPREAD[1]: "#c9692c",
+    SPREAD[2]: "#6b3a1b",
+    SPREAD[3]: "#3b4148",
+    SPREAD[4]: "#1f4c78",
+    SPREAD[5]: "#3f8ac9",
+    SPREAD[6]: "#a9d4fb",
+}
+
+def css() -> str:
+    """Return the stylesheet that recolours charts on a dark page; in print they stay light."""
+    rules = [
+        f'svg.chart [{attribute}="{light}"]{{{attribute}:{dark}}}'
+        for light, dark in DARK.items()
+        for attribute in ("fill", "stroke")
+    ]
+    return (
+        "svg.chart{max-width:100%;height:auto}\n"
+        "svg.chart.narrow{display:none}\n"
+        "@media screen and (max-width:35rem){"
+        "svg.chart.wide{display:none}svg.chart.narrow{display:inline}}\n"
+        "@media screen and (prefers-color-scheme:dark){\n" + "\n".join(rules) + "\n}\n"
+    )
