@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from splinternet.brief.comparison import Section, tell
-from splinternet.brief.words import count, digest_line, network_title, the_nation
+from splinternet.brief.words import count, country_title, digest_line, network_title, the_nation
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.compare import Comparison, NationCompared, what_if
 from splinternet.scenario.scenario import Scenario
@@ -194,5 +194,5 @@ def _bars(nation: NationCompared) -> pl.DataFrame:
 def _label(row: dict[str, object], by: str) -> str:
     country = row["country"]
     if by == "state":
-        return the_nation(str(country)) if country else "country unknown"
+        return country_title(str(country) if country else None)
     return network_title(int(str(row["asn"])), str(row["name"]) if row["name"] else None)

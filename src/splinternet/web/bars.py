@@ -34,6 +34,10 @@ def bars(
             text = texts[number] if number < len(texts) else None
             found.append(Bar(text or "–"))
         else:
-            said = percent(value) if unit == "share" else f"{value:,.4g}"
+            said = percent(value) if unit == "share" else _number(value)
             found.append(Bar(said, round(100 * min(1.0, value / full), 2) if full else None))
     return tuple(found)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) or value >= 1000 else f"{value:,.3g}"

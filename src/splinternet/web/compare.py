@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.brief import atlas
+from splinternet.brief.words import network_title
 from splinternet.errors import MisuseError
 from splinternet.measures.measure import Measure, figures_of, list_measures
 from splinternet.web.bars import Bar, bars
@@ -19,6 +20,7 @@ from splinternet.web.questions import MEASURES
 from splinternet.web.site import Site, nation, site_of, table_download
 from splinternet.web.tables import FORMS
 from splinternet.world.countries import country_codes, country_name
+from splinternet.world.world import World
 
 __all__ = ["MOST_NATIONS", "compare", "compare_table", "compared"]
 
@@ -41,12 +43,19 @@ _SCHEMA = {
 
 @dataclass(frozen=True)
 class _Row:
-    """A figure of all nations: what it is, a cell for each, and bars where it is a share."""
+    """A figure of all nations: what it is, and a cell for each nation."""
 
     name: str
     about: str
-    unit: str
     cells: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class _Group:
+    """The figures of a measure, and what it asks."""
+
+    question: str
+    rows: list[_Row]
 
 
 def _asked(request: Request) -> tuple[str, ...]:
@@ -69,7 +78,7 @@ async def compare(request: Request) -> Response:
         "compare.html",
         world=world,
         codes=codes,
-        rows=list(_rows(frame, codes)),
+        groups=_groups(frame),
         countries=sorted((country_name(code), code) for code in country_codes()),
         most=MOST_NATIONS,
         forms=FORMS,
@@ -111,17 +120,20 @@ def _compute(site: Site, world: str, codes: tuple[str, ...], progress: Progress)
     if known is not None:
         taken = [m for m in measures.values() if m.figures[0].name in known.columns]
         of = {row["country"]: row for row in known.iter_rows(named=True)}
-        return _frame(taken, {code: of.get(code, {}) for code in codes})
+        return _frame(opened, taken, {code: of.get(code, {}) for code in codes})
     taken = [measures[name] for name in _QUICK]
     found = {}
     for number, code in enumerate(codes):
         options: dict[str, Any] = {"progress": progress}
         found[code] = figures_of(opened, code, taken, options)
         progress(number + 1, len(codes))
-    return _frame(taken, found)
+    return _frame(opened, taken, found)
 
 
-def _frame(measures: Iterable[Measure], found: dict[str, dict[str, Any]]) -> pl.DataFrame:
+def _frame(
+    world: World, measures: Iterable[Measure], found: Mapping[str, Mapping[str, Any]]
+) -> pl.DataFrame:
+    names = dict(world.networks.select("asn", "name").iter_rows())
     rows = []
     for measure in measures:
         for figure in measure.figures:
@@ -129,7 +141,7 @@ def _frame(measures: Iterable[Measure], found: dict[str, dict[str, Any]]) -> pl.
                 value = figures.get(figure.name)
                 text = None
                 if figure.unit in ("ASN", "country", "text"):
-                    text = None if value is None else _named(figure.unit, value)
+                    text = None if value is None else _named(figure.unit, value, names)
                     value = None
                 rows.append(
                     (measure.name, figure.name, figure.unit, code, value, text, figure.doc)
@@ -137,16 +149,22 @@ def _frame(measures: Iterable[Measure], found: dict[str, dict[str, Any]]) -> pl.
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
-def _named(unit: str, value: object) -> str:
+def _named(unit: str, value: Any, names: Mapping[int, str | None]) -> str:
     if unit == "ASN":
-        return f"AS{value}"
+        return network_title(value, names.get(value))
     return country_name(str(value)) if unit == "country" else str(value)
 
 
-def _rows(frame: pl.DataFrame, codes: tuple[str, ...]) -> list[_Row]:
-    rows = []
+def _groups(frame: pl.DataFrame) -> list[_Group]:
+    measures = list_measures()
+    return [
+        _Group(measures[str(name)].question, list(_rows(part)))
+        for (name,), part in frame.group_by("measure", maintain_order=True)
+    ]
+
+
+def _rows(frame: pl.DataFrame) -> Iterator[_Row]:
     for (figure,), part in frame.group_by("figure", maintain_order=True):
         about, unit = part["about"][0], part["unit"][0]
         values = part["value"].to_list()
-        rows.append(_Row(str(figure), about, unit, bars(values, unit, part["text"].to_list())))
-    return rows
+        yield _Row(str(figure), about, bars(values, unit, part["text"].to_list()))

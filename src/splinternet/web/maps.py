@@ -20,6 +20,8 @@ __all__ = ["BREAKS", "WorldMap", "draw"]
 BREAKS = (0.05, 0.1, 0.2, 0.35, 0.5)
 
 _WIDTH, _HEIGHT = 960.0, 430.0
+#: The middle is eleven degrees east, so that the edge lies in the Bering Strait and parts nobody.
+_MIDDLE = 11
 #: The projection reaches this far east of its middle, and north of the equator at 84 degrees.
 _EAST, _NORTH = 2.7066, 1.3
 
@@ -130,6 +132,7 @@ def _ring(ring: Sequence[Sequence[float]]) -> str:
 
 def _place(east: float, north: float) -> tuple[float, float]:
     """Project a place to the page."""
+    east = (east - _MIDDLE + 180) % 360 - 180
     theta = asin(sqrt(3) / 2 * sin(radians(north)))
     a1, a2, a3, a4 = _A
     squared = theta * theta

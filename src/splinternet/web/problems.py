@@ -78,4 +78,6 @@ _SAID = {
 
 def _sentence(error: Exception) -> str:
     said = str(error)
+    if isinstance(error, InputError) and error.path is not None:
+        return said  # which begins with the name of a file
     return said[:1].upper() + said[1:] + ("" if said.endswith((".", "?", ")")) else ".")
