@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 import polars as pl
@@ -20,7 +20,7 @@ from splinternet.web import compare, essays, ledger_page
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.builder import FILE, read_text, text_of
 from splinternet.web.openapi import Endpoint, document
-from splinternet.web.problems import NotHere
+from splinternet.web.problems import NotHereError
 from splinternet.web.shapes import (
     Case,
     Changed,
@@ -76,7 +76,7 @@ async def _cases(_: Request) -> list[Case]:
 async def _one_case(request: Request) -> Case:
     name = request.path_params["name"]
     if name not in case_names():
-        raise NotHere(f"no shipped scenario is called {name!r}")
+        raise NotHereError(f"no shipped scenario is called {name!r}")
     return _case(name)
 
 
@@ -110,8 +110,8 @@ async def _ties(request: Request) -> Ties:
     site = site_of(request)
     asked = _query(request, TiesQuery)
     filters = ledger_page.Filters(**msgspec.structs.asdict(asked))
-    shown: ledger_page.Shown = await site.compute(
-        request, ("ledger", filters), lambda _: ledger_page.show(site.ledger, filters)
+    shown: ledger_page.Shown = await site.look_up(
+        ("ledger", filters), lambda: ledger_page.show(site.ledger, filters)
     )
     return Ties(
         ledger=site.ledger.title,

@@ -18,8 +18,8 @@ from starlette.types import ASGIApp, Scope
 from splinternet.errors import SplinternetError
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, find_ledger
 from splinternet.web import api, assets, compare, essays, ledger_page, pages, what_if
-from splinternet.web.jobs import Busy, Cancelled, Jobs, TooSlow
-from splinternet.web.limits import Bounded, Limits, Secured, TooLarge, TooLate
+from splinternet.web.jobs import AbandonedError, BusyError, Jobs, TooSlowError
+from splinternet.web.limits import HEADERS, Bounded, Limits, Secured, TooLargeError, TooLateError
 from splinternet.web.problems import Problem, of_status, problem_of
 from splinternet.web.site import Site, site_of
 from splinternet.web.worlds import Worlds
@@ -64,12 +64,14 @@ def create_app(
     jobs = Jobs(
         workers=limits.workers, queue=limits.queue, seconds=limits.seconds, kept=limits.kept
     )
-    site = Site(Worlds(worlds), ledger, limits, jobs)
+    lookups = Jobs(workers=4, queue=4 * limits.queue, seconds=limits.seconds, kept=limits.kept)
+    site = Site(Worlds(worlds), ledger, limits, jobs, lookups)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
         jobs.close()
+        lookups.close()
 
     def refuse(scope: Scope, status: int) -> ASGIApp:
         return _told(Request({**scope, "app": app}), of_status(status))
@@ -82,7 +84,7 @@ def create_app(
             Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
             Middleware(Bounded, limits=limits, refuse=refuse),
         ],
-        exception_handlers={Exception: _failed, **dict.fromkeys(_EXPECTED, _failed)},
+        exception_handlers={Exception: _broke, **dict.fromkeys(_EXPECTED, _failed)},
     )
     app.state.site = site
     return app
@@ -115,11 +117,26 @@ def _routes() -> list[Route]:
 
 
 #: What handlers may raise on purpose. Anything else is a bug: a page says so, the log has it.
-_EXPECTED = (HTTPException, SplinternetError, Busy, Cancelled, TooSlow, TooLarge, TooLate)
+_EXPECTED = (
+    HTTPException,
+    SplinternetError,
+    BusyError,
+    AbandonedError,
+    TooSlowError,
+    TooLargeError,
+    TooLateError,
+)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     return _told(request, problem_of(error))
+
+
+async def _broke(request: Request, error: Exception) -> Response:
+    """Answer after a bug: this is outside of what adds the headers otherwise."""
+    answer = await _failed(request, error)
+    answer.headers.update({**HEADERS, "Cache-Control": "no-store"})
+    return answer
 
 
 def _told(request: Request, problem: Problem) -> Response:

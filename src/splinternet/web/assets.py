@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from splinternet.brief import page
 from splinternet.brief.charts import theme
-from splinternet.web.problems import NotHere
+from splinternet.web.problems import NotHereError
 
 __all__ = ["asset", "assets"]
 
@@ -48,7 +48,7 @@ async def asset(request: Request) -> Response:
     """Send a file, unless the browser has it."""
     found = assets().get(request.path_params["name"])
     if found is None:
-        raise NotHere(f"no file is called {request.path_params['name']!r}")
+        raise NotHereError(f"no file is called {request.path_params['name']!r}")
     headers = {"Cache-Control": "no-cache", "ETag": found.etag}
     if request.headers.get("if-none-match") == found.etag:
         return Response(status_code=304, headers=headers)

@@ -14,12 +14,12 @@ from typing import Any
 from splinternet.errors import InputError, MisuseError
 from splinternet.scenario.language import decode
 from splinternet.scenario.scenario import Scenario, ScenarioFile
-from splinternet.world.countries import country_code
 from splinternet.web.toml_text import write_toml
+from splinternet.world.countries import country_code
 
 __all__ = [
-    "MOST_SHOCKS",
     "FILE",
+    "MOST_SHOCKS",
     "Fields",
     "fields_of",
     "is_field",
@@ -79,7 +79,7 @@ def plain_of(fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
         text = text.replace("\r\n", "\n")  # as browsers send lines
         if is_field(name) and text.strip():
             _plant(tree, name.split("."), _selection(text) if _SELECTS.search(name) else text)
-    plain = {part: _listed(tree[part]) for part in _PARTS if part in tree}
+    plain: dict[str, Any] = {part: _listed(tree[part]) for part in _PARTS if part in tree}
     if isinstance(plain.get("blocs"), list):
         plain["blocs"] = {
             str(bloc.get("name", "")): bloc.get("networks", "")
@@ -109,7 +109,7 @@ def _plant(tree: dict[str, Any], path: list[str], text: str) -> None:
     tree[last] = text
 
 
-def _listed(value: Any) -> Any:
+def _listed(value: object) -> object:
     """Make lists of the tables whose keys are numbers."""
     if not isinstance(value, dict):
         return value
@@ -119,8 +119,23 @@ def _listed(value: Any) -> Any:
 
 
 def text_of(plain: Mapping[str, Any]) -> str:
-    """Write plain values as a scenario in TOML."""
-    return write_toml(plain)
+    """Write plain values as a scenario in TOML.
+
+    Raises
+    ------
+    InputError
+        If TOML has no words for them.
+    """
+    try:
+        text = write_toml(plain)
+        text.encode()
+    except RecursionError:
+        raise InputError("is nested too deeply", FILE) from None
+    except UnicodeEncodeError:
+        raise InputError("has half a character, which no text has", FILE) from None
+    except TypeError as error:
+        raise InputError(str(error), FILE) from None
+    return text
 
 
 def read_fields(fields: Iterable[tuple[str, str]]) -> ScenarioFile:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 from starlette.requests import Request
@@ -11,22 +11,25 @@ from starlette.responses import Response
 
 from splinternet.brief.words import the_nation
 from splinternet.web.answers import Answer
-from splinternet.web.problems import NotHere
+from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, download
+
+if TYPE_CHECKING:
+    from altair import TopLevelMixin
 
 __all__ = ["CHARTS", "chart_file", "picture"]
 
-Draw = Callable[[Answer], Any]
+Draw = Callable[[Answer], "TopLevelMixin"]
 
 
-def _carriers(found: Answer) -> Any:
+def _carriers(found: Answer) -> TopLevelMixin:
     from splinternet.brief.charts.bars import bars
 
     nation = the_nation(found.country or "")
     return bars(found.bars, title=f"Who carries the traffic of {nation}, before and after")
 
 
-def _map(found: Answer, when: str) -> Any:
+def _map(found: Answer, when: str) -> TopLevelMixin:
     from splinternet.brief.charts.world_map import world_map
 
     values: dict[str, float] = getattr(found, when)
@@ -49,22 +52,22 @@ async def chart_file(
 
     Raises
     ------
-    NotHere
+    NotHereError
         If there is no such chart, or no such form.
     """
     if name not in CHARTS or (name == "carriers" and not found.bars.height):
-        raise NotHere(f"no chart is called {name!r} here; there are {', '.join(CHARTS)}")
+        raise NotHereError(f"no chart is called {name!r} here; there are {', '.join(CHARTS)}")
     key = ("chart", name, form, of)
     drawn: bytes = await site.compute(request, key, lambda _: picture(CHARTS[name](found), form))
     return download(name, form, drawn)
 
 
-def picture(chart: Any, form: str) -> bytes:
+def picture(chart: TopLevelMixin, form: str) -> bytes:
     """Draw a chart of altair as SVG or PNG.
 
     Raises
     ------
-    NotHere
+    NotHereError
         If it is to be something else.
     """
     from splinternet.brief.charts import render
@@ -73,4 +76,4 @@ def picture(chart: Any, form: str) -> bytes:
         return render.svg(chart).encode()
     if form == "png":
         return render.png(chart)
-    raise NotHere("charts come as svg and png")
+    raise NotHereError("charts come as svg and png")

@@ -143,14 +143,12 @@ def _frame(
                 if figure.unit in ("ASN", "country", "text"):
                     text = None if value is None else _named(figure.unit, value, names)
                     value = None
-                rows.append(
-                    (measure.name, figure.name, figure.unit, code, value, text, figure.doc)
-                )
+                rows.append((measure.name, figure.name, figure.unit, code, value, text, figure.doc))
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
-def _named(unit: str, value: Any, names: Mapping[int, str | None]) -> str:
-    if unit == "ASN":
+def _named(unit: str, value: object, names: Mapping[int, str | None]) -> str:
+    if unit == "ASN" and isinstance(value, int):
         return network_title(value, names.get(value))
     return country_name(str(value)) if unit == "country" else str(value)
 

@@ -13,7 +13,7 @@ from splinternet.ledger.essay.document import MAX_BYTES
 from splinternet.ledger.essay.reading import Reading, read_essay
 from splinternet.ledger.essay.report import report
 from splinternet.ledger.essay.table import claims_table
-from splinternet.web.problems import NotHere
+from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, download, site_of, table_download
 
 __all__ = ["essay_form", "read", "reading_of"]
@@ -76,5 +76,5 @@ def _file(found: Reading, form: str) -> Response:
     if form == "json":
         return download("essay", form, msgspec.json.encode(found))
     if form not in _FORMS:
-        raise NotHere(f"a reading comes as {', '.join(_FORMS)}")
+        raise NotHereError(f"a reading comes as {', '.join(_FORMS)}")
     return table_download("claims", form, {"claims": claims_table(found)})

@@ -5,27 +5,29 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Hashable
+from collections.abc import AsyncGenerator, Callable, Hashable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Event, Lock
-from typing import Any
+from typing import Any, TypeVar
 
-__all__ = ["Busy", "Cancelled", "Jobs", "Progress", "Step", "TooSlow"]
+__all__ = ["AbandonedError", "BusyError", "Jobs", "Progress", "Step", "TooSlowError"]
+
+_Value = TypeVar("_Value")
 
 #: Told of steps done and of all; raises if the work is to stop.
 Progress = Callable[[int, int], None]
 
 
-class Busy(Exception):
+class BusyError(Exception):
     """So many computations wait that no other may."""
 
 
-class Cancelled(Exception):
+class AbandonedError(Exception):
     """Nobody waits for this computation any more."""
 
 
-class TooSlow(Exception):
+class TooSlowError(Exception):
     """A computation took longer than any may."""
 
 
@@ -61,9 +63,9 @@ class _Job:
     def tell(self, done: int, total: int) -> None:
         """Note how far the work is; raise if it is to stop."""
         if self.stop.is_set():
-            raise Cancelled
+            raise AbandonedError
         if time.monotonic() > self.until:
-            raise TooSlow
+            raise TooSlowError
         before = self.step
         part = before.part + (done <= before.done and before.done > 0)
         self.step = Step(part, done, total)
@@ -85,7 +87,7 @@ class Jobs:
     """
 
     def __init__(
-        self, *, workers: int = 2, queue: int = 48, seconds: float = 60.0, kept: int = 64
+        self, *, workers: int = 2, queue: int = 48, seconds: float = 60.0, kept: int = 32
     ) -> None:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="job")
         self._most = workers + queue
@@ -111,9 +113,9 @@ class Jobs:
     async def answer(
         self,
         key: Hashable,
-        work: Callable[[Progress], Any],
+        work: Callable[[Progress], _Value],
         gone: asyncio.Future[None] | None = None,
-    ) -> Any:
+    ) -> _Value:
         """Return what the work gives, computed once for all who ask by the same key.
 
         Parameters
@@ -127,19 +129,20 @@ class Jobs:
 
         Raises
         ------
-        Busy
+        BusyError
             If the queue is full.
-        Cancelled
+        AbandonedError
             If who asks is gone.
-        TooSlow
+        TooSlowError
             If it takes too long.
         Exception
             Whatever the work raises.
         """
         async for step in self._follow(key, work, gone, None):
             if isinstance(step, _Answer):
-                return step.value
-        raise Cancelled
+                value: _Value = step.value
+                return value
+        raise AbandonedError
 
     async def watch(
         self,
@@ -148,7 +151,7 @@ class Jobs:
         *,
         gone: asyncio.Future[None] | None = None,
         every: float | None = 0.1,
-    ) -> AsyncIterator[Step]:
+    ) -> AsyncGenerator[Step, None]:
         """Yield how far the work is until it is done; as :meth:`answer` otherwise."""
         async for step in self._follow(key, work, gone, every):
             if isinstance(step, Step):
@@ -160,7 +163,7 @@ class Jobs:
         work: Callable[[Progress], Any],
         gone: asyncio.Future[None] | None,
         every: float | None,
-    ) -> AsyncIterator[Step | _Answer]:
+    ) -> AsyncGenerator[Step | _Answer, None]:
         """Yield steps, and then the answer."""
         job = self._join(key, work)
         if isinstance(job, _Answer):
@@ -173,7 +176,7 @@ class Jobs:
             while not done.done():
                 left = until - time.monotonic()
                 if left <= 0:
-                    raise TooSlow
+                    raise TooSlowError
                 pause = left if every is None else min(left, every)
                 await asyncio.wait(
                     {done} if gone is None else {done, gone},
@@ -181,7 +184,7 @@ class Jobs:
                     return_when=asyncio.FIRST_COMPLETED,
                 )
                 if gone is not None and gone.done() and not done.done():
-                    raise Cancelled
+                    raise AbandonedError
                 yield job.step
             yield _Answer(done.result())
         finally:
@@ -196,7 +199,7 @@ class Jobs:
             job = self._running.get(key)
             if job is None or job.stop.is_set():
                 if self._unfinished >= self._most:
-                    raise Busy
+                    raise BusyError
                 job = self._running[key] = _Job(self._seconds)
                 self._unfinished += 1
                 self._pool.submit(self._do, key, job, work)
@@ -213,7 +216,7 @@ class Jobs:
         answer, error = None, None
         try:
             if job.stop.is_set():
-                raise Cancelled
+                raise AbandonedError
             job.begin()
             answer = work(job.tell)
         except BaseException as raised:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
 import msgspec
@@ -18,11 +18,21 @@ from splinternet.ledger.citations import STYLES, Style, cite
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 from splinternet.ledger.vocabulary import PREDICATES, STATEMENT_KINDS
-from splinternet.web.problems import NotHere
+from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of, table_download
 from splinternet.web.tables import FORMS
 
-__all__ = ["PAGE", "Filters", "Page", "Shown", "Statement", "YesNo", "ledger", "ledger_table", "show"]
+__all__ = [
+    "PAGE",
+    "Filters",
+    "Page",
+    "Shown",
+    "Statement",
+    "YesNo",
+    "ledger",
+    "ledger_table",
+    "show",
+]
 
 #: Statements of a page.
 PAGE = 25
@@ -44,7 +54,7 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     style: Style = "mla"
     page: Page = 1
 
-    def query(self, **changes: Any) -> str:
+    def query(self, **changes: object) -> str:
         """Return the query string of these filters, with changes."""
         wanted = msgspec.structs.replace(self, **changes)
         fields = msgspec.structs.fields(wanted)
@@ -166,11 +176,9 @@ async def ledger(request: Request) -> Response:
     """Show statements, with their sources."""
     site = site_of(request)
     filters = _filters(request)
-    found: Shown = await site.compute(
-        request, ("ledger", filters), lambda _: show(site.ledger, filters)
-    )
+    found: Shown = await site.look_up(("ledger", filters), lambda: show(site.ledger, filters))
     if filters.page > found.pages:
-        raise NotHere(f"there are {found.pages} pages of such statements")
+        raise NotHereError(f"there are {found.pages} pages of such statements")
     return site.page(
         request,
         "ledger.html",
@@ -189,7 +197,5 @@ async def ledger_table(request: Request) -> Response:
     """Send the statements that are wanted."""
     site = site_of(request)
     filters = _filters(request)
-    frame = await site.compute(
-        request, ("ties", filters), lambda _: _statements(site.ledger, filters)
-    )
+    frame = await site.look_up(("ties", filters), lambda: _statements(site.ledger, filters))
     return table_download("ledger", request.path_params["form"], {"ledger": frame})

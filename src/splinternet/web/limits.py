@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["HEADERS", "Bounded", "Limits", "Secured", "TooLarge", "TooLate"]
+__all__ = ["HEADERS", "Bounded", "Limits", "Secured", "TooLargeError", "TooLateError"]
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,14 @@ class Limits:
     queue: int = 64
     seconds: float = 60.0
     arrival: float = 20.0
-    kept: int = 64
+    kept: int = 32
 
 
-class TooLarge(Exception):
+class TooLargeError(Exception):
     """A request's body is larger than any may be."""
 
 
-class TooLate(Exception):
+class TooLateError(Exception):
     """A request's body takes too long to arrive."""
 
 
@@ -65,7 +65,9 @@ class Bounded:
         Gives the response for a status: 413 or 414.
     """
 
-    def __init__(self, app: ASGIApp, limits: Limits, refuse: Callable[[Scope, int], ASGIApp]) -> None:
+    def __init__(
+        self, app: ASGIApp, limits: Limits, refuse: Callable[[Scope, int], ASGIApp]
+    ) -> None:
         self.app = app
         self.limits = limits
         self.refuse = refuse
@@ -95,11 +97,11 @@ class Bounded:
                 async with asyncio.timeout(self.limits.arrival if more else None):
                     message = await receive()
             except TimeoutError:
-                raise TooLate from None
+                raise TooLateError from None
             more = bool(message.get("more_body"))
             taken += len(message.get("body", b""))
             if taken > self.limits.body:
-                raise TooLarge
+                raise TooLargeError
             return message
 
         return counted
@@ -140,5 +142,3 @@ class Secured:
             await send(message)
 
         await self.app(scope, receive, secured)
-
-

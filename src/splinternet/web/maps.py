@@ -20,8 +20,8 @@ __all__ = ["BREAKS", "WorldMap", "draw"]
 BREAKS = (0.05, 0.1, 0.2, 0.35, 0.5)
 
 _WIDTH, _HEIGHT = 960.0, 430.0
-#: The middle is eleven degrees east, so that the edge lies in the Bering Strait and parts nobody.
-_MIDDLE = 11
+#: The middle lies so far east that the edge is in the Bering Strait, and parts nobody.
+_MIDDLE = 11.5
 #: The projection reaches this far east of its middle, and north of the equator at 84 degrees.
 _EAST, _NORTH = 2.7066, 1.3
 

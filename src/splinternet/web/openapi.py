@@ -111,7 +111,7 @@ def _schema(of: type) -> dict[str, Any]:
 
 
 def _mend(components: dict[str, Any], shock: dict[str, Any]) -> None:
-    """Say what the scenario of a request is: its body is decoded as anything, then read strictly."""
+    """Say what a scenario is: a request has it as anything, for the strict reader to judge."""
     scenario = components.pop("_Scenario")
     scenario["title"] = "Scenario"
     scenario["additionalProperties"] = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import polars as pl
@@ -11,17 +11,14 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.brief import atlas, page
 from splinternet.brief.charts.shapes import NOTE, SOURCE
-from splinternet.brief.country import make_brief
+from splinternet.brief.country import CountryBrief, make_brief
+from splinternet.web.jobs import Progress
 from splinternet.web.maps import draw
-from splinternet.web.problems import NotHere
+from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, download, nation, site_of, table_download
 from splinternet.web.tables import FORMS
 from splinternet.world.countries import country_name
 from splinternet.world.manifest import software
-
-if TYPE_CHECKING:
-    from splinternet.brief.country import CountryBrief
-    from splinternet.web.jobs import Progress
 
 __all__ = ["FIGURES", "about", "brief", "brief_file", "find", "home", "nations_of", "nations_table"]
 
@@ -42,8 +39,8 @@ async def home(request: Request) -> Response:
     world = site.served(request).name
     figure = request.query_params.get("figure", next(iter(FIGURES)))
     if figure not in FIGURES:
-        raise NotHere(f"the map shows {', '.join(FIGURES)}; not {figure!r}")
-    nations = await nations_of(site, request, world)
+        raise NotHereError(f"the map shows {', '.join(FIGURES)}; not {figure!r}")
+    nations = await nations_of(site, world)
     values = dict(nations.select("country", figure).iter_rows())
     suffix = "" if world == site.worlds.default else f"?{urlencode({'world': world})}"
     drawn = draw(values, title=FIGURES[figure], link=lambda code: f"/brief/{code}{suffix}")
@@ -63,12 +60,10 @@ async def home(request: Request) -> Response:
     )
 
 
-async def nations_of(site: Site, request: Request, world: str) -> pl.DataFrame:
+async def nations_of(site: Site, world: str) -> pl.DataFrame:
     """Return the nations of a world with the figures of the atlas, null where it has none."""
     key = ("nations", site.worlds.stamp(world))
-    found: pl.DataFrame = await site.compute(
-        request, key, lambda _: _nations(site, world)
-    )
+    found: pl.DataFrame = await site.look_up(key, lambda: _nations(site, world))
     return found
 
 
@@ -86,7 +81,7 @@ def _nations(site: Site, world: str) -> pl.DataFrame:
 async def nations_table(request: Request) -> Response:
     """Send the nations and their figures."""
     site = site_of(request)
-    frame = await nations_of(site, request, site.served(request).name)
+    frame = await nations_of(site, site.served(request).name)
     return table_download("nations", request.path_params["form"], {"nations": frame})
 
 
@@ -120,7 +115,9 @@ async def brief_file(request: Request) -> Response:
     return download(f"brief-{code}", "html", text.encode())
 
 
-async def _brief(site: Site, request: Request, world: str, code: str, lay_out: Any) -> str:
+async def _brief(
+    site: Site, request: Request, world: str, code: str, lay_out: Callable[[CountryBrief], str]
+) -> str:
     stamp = site.worlds.stamp(world)
 
     def work(progress: Progress) -> CountryBrief:
@@ -128,8 +125,7 @@ async def _brief(site: Site, request: Request, world: str, code: str, lay_out: A
 
     made = await site.compute(request, ("brief", stamp, code), work)
     key = ("brief", lay_out.__name__, stamp, code)
-    text: str = await site.compute(request, key, lambda _: lay_out(made))
-    return text
+    return await site.compute(request, key, lambda _: lay_out(made))
 
 
 async def about(request: Request) -> Response:

@@ -8,17 +8,17 @@ from http import HTTPStatus
 from starlette.exceptions import HTTPException
 
 from splinternet.errors import InputError, MisuseError, SplinternetError
-from splinternet.web.jobs import Busy, Cancelled, TooSlow
-from splinternet.web.limits import TooLarge, TooLate
-from splinternet.web.worlds import WorldGone
+from splinternet.web.jobs import AbandonedError, BusyError, TooSlowError
+from splinternet.web.limits import TooLargeError, TooLateError
+from splinternet.web.worlds import WorldGoneError
 
-__all__ = ["NotHere", "Problem", "of_status", "problem_of"]
+__all__ = ["NotHereError", "Problem", "of_status", "problem_of"]
 
 #: What a server that has closed a connection notes of it; nobody reads it.
 _CLIENT_GONE = 499
 
 
-class NotHere(MisuseError):
+class NotHereError(MisuseError):
     """An address names something that there is not."""
 
 
@@ -35,23 +35,23 @@ class Problem:
 def problem_of(error: Exception) -> Problem:
     """Tell a person what went wrong, and nothing of where in the program."""
     match error:
-        case WorldGone():
+        case WorldGoneError():
             return Problem(503, "A world is missing", _sentence(error), again=30)
-        case NotHere():
+        case NotHereError():
             return Problem(404, "Not here", _sentence(error))
         case InputError() | SplinternetError():
             return Problem(422, "That cannot be done", _sentence(error))
-        case Busy():
+        case BusyError():
             said = "Too many computations wait already. Try again in a few seconds."
             return Problem(503, "Busy", said, again=5)
-        case TooSlow():
+        case TooSlowError():
             said = "This takes longer than one computation may here. Ask for less, or run it with "
             return Problem(503, "Too slow", said + "'splinternet what-if' on your own machine.", 60)
-        case Cancelled():
+        case AbandonedError():
             return Problem(_CLIENT_GONE, "Cancelled", "Nobody waits for this any more.")
-        case TooLarge():
+        case TooLargeError():
             return of_status(413)
-        case TooLate():
+        case TooLateError():
             return of_status(408)
         case HTTPException():
             return of_status(error.status_code)

@@ -43,6 +43,9 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
         return pairs
 
 
+_PLAIN = Options()
+
+
 @dataclass(frozen=True)
 class Question:
     """A scenario as fields of a form, and how to look at it.
@@ -58,7 +61,7 @@ class Question:
     """
 
     fields: Fields
-    options: Options = Options()
+    options: Options = _PLAIN
     run: bool = False
 
     @classmethod

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
+import polars as pl
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
@@ -19,25 +21,42 @@ from splinternet.errors import MisuseError
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.web.jobs import Jobs, Progress
-from splinternet.web.limits import Limits
-from splinternet.web.problems import NotHere
-from splinternet.web.tables import MEDIA, Form, encoded, shown
+from splinternet.web.limits import Limits, TooLargeError, TooLateError
+from splinternet.web.problems import NotHereError
+from splinternet.web.tables import FORMS, MEDIA, encoded, shown
 from splinternet.web.worlds import Served, Worlds
 from splinternet.world.countries import country_code
 
-__all__ = ["Site", "download", "left", "nation", "site_of", "table_download"]
+__all__ = ["Site", "download", "nation", "site_of", "table_download"]
+
+_Value = TypeVar("_Value")
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
 @dataclass(eq=False)
 class Site:
-    """A server's worlds, ledger, pool and layout."""
+    """A server's worlds, ledger, pools and layout.
+
+    Attributes
+    ----------
+    worlds
+        The worlds that are served.
+    ledger_name
+        Name or folder of the ledger.
+    limits
+        What is granted to requests.
+    jobs
+        The pool of computations.
+    lookups
+        The pool of what is quick, so that a page need not wait for computations of others.
+    """
 
     worlds: Worlds
     ledger_name: str
     limits: Limits
     jobs: Jobs
+    lookups: Jobs
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -61,7 +80,7 @@ class Site:
         return environment
 
     def page(
-        self, request: Request, template: str, status: int = 200, **values: Any
+        self, request: Request, template: str, status: int = 200, **values: object
     ) -> HTMLResponse:
         """Lay out a page."""
         values.setdefault("world", self.default_world(request))
@@ -81,7 +100,7 @@ class Site:
 
         Raises
         ------
-        NotHere
+        NotHereError
             If there is no such world.
         """
         return self.world_called(request.query_params.get("world") or self.worlds.default)
@@ -91,29 +110,34 @@ class Site:
 
         Raises
         ------
-        NotHere
+        NotHereError
             If there is none.
         """
         try:
             return self.worlds.served(name)
         except MisuseError as error:
-            raise NotHere(str(error)) from None
+            raise NotHereError(str(error)) from None
 
     async def compute(
-        self, request: Request, key: Hashable, work: Callable[[Progress], Any]
-    ) -> Any:
+        self, request: Request, key: Hashable, work: Callable[[Progress], _Value]
+    ) -> _Value:
         """Compute in the pool for as long as the client waits; as :meth:`Jobs.answer`."""
-        gone = asyncio.ensure_future(left(request))
+        gone = asyncio.ensure_future(_left(request))
         try:
             return await self.jobs.answer(key, work, gone)
         finally:
             gone.cancel()
 
+    async def look_up(self, key: Hashable, work: Callable[[], _Value]) -> _Value:
+        """Do what takes some milliseconds, without waiting for computations."""
+        return await self.lookups.answer(key, lambda _: work())
 
-async def left(request: Request) -> None:
-    """Return when the client has closed the connection."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+
+async def _left(request: Request) -> None:
+    """Return when the client has closed the connection, or sends what nobody asked for."""
+    with suppress(TooLargeError, TooLateError):
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
 
 
 def site_of(request: Request) -> Site:
@@ -127,13 +151,13 @@ def nation(text: str) -> str:
 
     Raises
     ------
-    NotHere
+    NotHereError
         If there is none.
     """
     try:
         return country_code(text)
     except MisuseError as error:
-        raise NotHere(str(error)) from None
+        raise NotHereError(str(error)) from None
 
 
 def download(name: str, form: str, content: bytes) -> Response:
@@ -142,14 +166,16 @@ def download(name: str, form: str, content: bytes) -> Response:
     return Response(content, media_type=MEDIA[form], headers=headers)
 
 
-def table_download(name: str, form: Form, frames: Mapping[str, Any]) -> Response:
+def table_download(name: str, form: str, frames: Mapping[str, pl.DataFrame]) -> Response:
     """Send a table as a file.
 
     Raises
     ------
-    NotHere
-        If there is no such table.
+    NotHereError
+        If there is no such table, or no such form.
     """
+    if form not in FORMS:
+        raise NotHereError(f"tables come as {', '.join(FORMS)}")
     if name not in frames:
-        raise NotHere(f"no table is called {name!r}; there are {', '.join(frames)}")
+        raise NotHereError(f"no table is called {name!r}; there are {', '.join(frames)}")
     return download(name, form, encoded(frames[name], form))

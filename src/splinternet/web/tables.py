@@ -5,21 +5,20 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
 
 import msgspec
 import polars as pl
 
 from splinternet.brief.words import country_title, percent
 
-__all__ = ["FORMS", "MEDIA", "Cell", "Form", "Table", "encoded", "shown"]
+__all__ = ["FORMS", "MEDIA", "Cell", "Shown", "Table", "encoded", "shown"]
 
-Form = Literal["csv", "json", "parquet"]
-
-FORMS: tuple[Form, ...] = get_args(Form)
+#: How a table can be kept.
+FORMS = ("csv", "json", "parquet")
 
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
     "json": "application/json",
     "parquet": "application/vnd.apache.parquet",
     "png": "image/png",
@@ -96,7 +95,7 @@ def shown(frame: pl.DataFrame, limit: int = 15) -> Shown:
     return Shown(columns, rows, max(0, frame.height - limit))
 
 
-def _text(column: str, value: Any) -> str:
+def _text(column: str, value: object) -> str:
     match column, value:
         case "country", None | str():
             return country_title(value) if value is None or len(value) == 2 else value
@@ -117,8 +116,8 @@ def _text(column: str, value: Any) -> str:
     return str(value)
 
 
-def encoded(frame: pl.DataFrame, form: Form) -> bytes:
-    """Write a table in full."""
+def encoded(frame: pl.DataFrame, form: str) -> bytes:
+    """Write a table in full, in one of :data:`FORMS`."""
     return _WRITERS[form](frame)
 
 

@@ -21,6 +21,13 @@ def write_toml(scenario: Mapping[str, Any]) -> str:
         Text, lists of text, and tables of them, as
         :meth:`splinternet.scenario.scenario.Scenario.plain` gives. Dates are ISO text, of the
         scenario and of shocks; what is none stays text, for the reader to refuse.
+
+    Raises
+    ------
+    TypeError
+        If there is a null.
+    RecursionError
+        If tables are nested too deeply.
     """
     return "\n".join([*_table(scenario, ()), ""])
 
@@ -58,6 +65,8 @@ def _value(value: object, *, dated: bool) -> str:
         return f"[{', '.join(_value(each, dated=False) for each in value)}]"
     if isinstance(value, bool | int | float):
         return json.dumps(value)
+    if value is None:
+        raise TypeError("TOML has no null; leave the key out")
     text = str(value)
     if dated and _is_date(text):
         return text

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Hashable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import msgspec
 from starlette.datastructures import UploadFile
@@ -22,14 +21,14 @@ from splinternet.web.bars import Bar, bars
 from splinternet.web.builder import FILE, MOST_SHOCKS, read_text
 from splinternet.web.charts import chart_file
 from splinternet.web.ideas import ideas, suggestions
-from splinternet.web.jobs import Busy, Progress, Step, TooSlow
+from splinternet.web.jobs import BusyError, Progress, Step, TooSlowError
 from splinternet.web.kinds import kinds_of_shock
-from splinternet.web.maps import draw
-from splinternet.web.problems import NotHere, Problem, problem_of
+from splinternet.web.maps import WorldMap, draw
+from splinternet.web.problems import NotHereError, Problem, problem_of
 from splinternet.web.questions import MEASURES, Options, Question
 from splinternet.web.site import Site, download, site_of, table_download
-from splinternet.web.tables import FORMS, Form
-from splinternet.web.worlds import WorldGone
+from splinternet.web.tables import FORMS
+from splinternet.web.worlds import WorldGoneError
 from splinternet.world.countries import country_codes, country_name
 
 __all__ = ["builder", "case", "chart", "progress", "scenario_file", "table", "upload"]
@@ -52,7 +51,7 @@ async def builder(request: Request) -> Response:
     if asked.run:
         try:
             found = await _answer(request, asked)
-        except (WorldGone, NotHere):
+        except (WorldGoneError, NotHereError):
             raise
         except SplinternetError as error:
             problem = problem_of(error)
@@ -69,10 +68,8 @@ async def _page(
 ) -> Response:
     site = site_of(request)
     world = site.world_called(asked.world).name
-    offered = await site.compute(
-        request,
-        ("suggestions", site.worlds.stamp(world)),
-        lambda _: suggestions(site.worlds.open(world)),
+    offered = await site.look_up(
+        ("suggestions", site.worlds.stamp(world)), lambda: suggestions(site.worlds.open(world))
     )
     return site.page(
         request,
@@ -110,7 +107,7 @@ def _choices() -> dict[str, tuple[str, ...]]:
     }
 
 
-def _maps(found: Answer | None) -> list[tuple[str, Any]]:
+def _maps(found: Answer | None) -> list[tuple[str, WorldMap]]:
     if found is None:
         return []
     breaks = (0.05, 0.1, 0.2, 0.35, 0.5) if found.country else (0.5, 0.8, 0.95, 0.99, 0.999)
@@ -143,18 +140,17 @@ def _acted(asked: Question, act: str, request: Request) -> Question:
     if act == "bloc":
         number = max(asked.numbers("blocs"), default=-1) + 1
         return asked.having((f"blocs.{number}.name", f"bloc {number + 1}"))
-    what, _, number = act.removeprefix("drop ").partition("-")
-    return asked.without(f"{what}.{number}.") if number.isdigit() else replace(asked, run=False)
+    what, _, which = act.removeprefix("drop ").partition("-")
+    return asked.without(f"{what}.{which}.") if which.isdigit() else replace(asked, run=False)
 
 
 async def _answer(request: Request, asked: Question) -> Answer:
     """Compute in the pool what a scenario changes."""
     key, work = _work(site_of(request), asked)
-    found: Answer = await site_of(request).compute(request, key, work)
-    return found
+    return await site_of(request).compute(request, key, work)
 
 
-def _work(site: Site, asked: Question) -> tuple[Any, Any]:
+def _work(site: Site, asked: Question) -> tuple[Hashable, Callable[[Progress], Answer]]:
     scenario = asked.scenario()
     site.world_called(scenario.world)
     return (
@@ -174,12 +170,14 @@ async def progress(request: Request) -> Response:
     return StreamingResponse(_told(site, key, work), media_type="application/x-ndjson")
 
 
-async def _told(site: Site, key: Any, work: Any) -> AsyncIterator[bytes]:
+async def _told(
+    site: Site, key: Hashable, work: Callable[[Progress], Answer]
+) -> AsyncIterator[bytes]:
     steps = site.jobs.watch(key, work)
     try:
         async for step in steps:
             yield _line(step)
-    except (Busy, TooSlow, SplinternetError) as error:
+    except (BusyError, TooSlowError, SplinternetError) as error:
         yield msgspec.json.encode({"problem": problem_of(error).detail}) + b"\n"
     else:
         yield b'{"finished":true}\n'
@@ -195,7 +193,7 @@ async def table(request: Request) -> Response:
     """Send a table of an answer."""
     found = await _answer(request, _question(request))
     name, form = request.path_params["name"], request.path_params["form"]
-    return table_download(name, _form(form), found.frames)
+    return table_download(name, form, found.frames)
 
 
 async def chart(request: Request) -> Response:
@@ -217,7 +215,7 @@ async def case(request: Request) -> Response:
     """Lead to a shipped scenario in the builder."""
     name = request.path_params["name"]
     if name not in case_names():
-        raise NotHere(f"no shipped scenario is called {name!r}")
+        raise NotHereError(f"no shipped scenario is called {name!r}")
     asked = Question.about(_case(name), Options(country=request.query_params.get("country", "")))
     return RedirectResponse(f"/what-if?{asked.query}", 303)
 
@@ -249,10 +247,3 @@ async def upload(request: Request) -> Response:
     if len(asked.query) > site.limits.address:
         raise InputError("is too long for a page; use 'splinternet what-if'", FILE)
     return RedirectResponse(f"/what-if?{asked.query}", 303)
-
-
-def _form(form: str) -> Form:
-    for known in FORMS:
-        if form == known:
-            return known
-    raise NotHere(f"tables come as {', '.join(FORMS)}")

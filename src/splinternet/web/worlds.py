@@ -13,7 +13,7 @@ from splinternet.world.catalogue import DEFAULT_WORLD, find_world, list_worlds
 from splinternet.world.manifest import Manifest
 from splinternet.world.world import MANIFEST, World, read_manifest
 
-__all__ = ["Served", "WorldGone", "Worlds"]
+__all__ = ["Served", "WorldGoneError", "Worlds"]
 
 #: Worlds held in memory at a time; a full one takes some 100 MB with its graph.
 _HELD = 3
@@ -21,7 +21,7 @@ _HELD = 3
 _Stamp = tuple[int, int, int]
 
 
-class WorldGone(WorldError):
+class WorldGoneError(WorldError):
     """A world that is served has vanished, or was damaged, while the server ran."""
 
 
@@ -94,7 +94,7 @@ class Worlds:
         ------
         MisuseError
             If there is no such world.
-        WorldGone
+        WorldGoneError
             If its folder has vanished.
         """
         served = self.served(name)
@@ -102,7 +102,7 @@ class Worlds:
             found = (served.folder / MANIFEST).stat()
         except OSError:
             self._open.pop(served.name, None)
-            raise WorldGone(f"world {name} is not where it was; put its folder back") from None
+            raise WorldGoneError(f"world {name} is not where it was; put its folder back") from None
         return found.st_ino, found.st_mtime_ns, found.st_size
 
     def open(self, name: str) -> World:
@@ -112,7 +112,7 @@ class Worlds:
         ------
         MisuseError
             If there is no such world.
-        WorldGone
+        WorldGoneError
             If it has vanished, or is damaged.
         """
         stamp, served = self.stamp(name), self.served(name)
@@ -125,7 +125,7 @@ class Worlds:
                 world = World.open(served.folder)
             except WorldError:
                 self._open.pop(name, None)
-                raise WorldGone(f"world {name} is damaged; import or fetch it again") from None
+                raise WorldGoneError(f"world {name} is damaged; import or fetch it again") from None
             self._open[name] = (stamp, world)
             self._open.move_to_end(name)
             while len(self._open) > _HELD:
