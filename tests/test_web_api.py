@@ -25,7 +25,7 @@ def site(tmp_path_factory):
 
 def test_worlds(site):
     (world,) = site.get("/api/worlds").json()
-    assert (world["name"], world["networks"]) == ("small", 9)
+    assert (world["name"], world["networks"]) == ("small", 10)
 
 
 def test_nation(site):

@@ -129,7 +129,10 @@ _EXPECTED = (
 
 
 async def _failed(request: Request, error: Exception) -> Response:
-    return _told(request, problem_of(error))
+    answer = _told(request, problem_of(error))
+    # Of a method that is not allowed, those that are.
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
 
 
 async def _broke(request: Request, error: Exception) -> Response:
