@@ -16,8 +16,11 @@ CODE := src tests benchmarks docs validation
 help: ## list these targets
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
 
-brief: .venv/.stamp-program ## on whom Russia's Internet depends; COUNTRY=CU for another
+brief: .venv/.stamp-program ## on whom Russia's Internet depends, also as a page; COUNTRY=CU for another
+	@mkdir -p build
+	$(BIN)/splinternet brief "$(COUNTRY)" -o "build/brief-$(COUNTRY).html"
 	$(BIN)/splinternet brief "$(COUNTRY)"
+	@echo "As a page: build/brief-$(COUNTRY).html"
 
 test: .venv/.stamp-tools ## run every test; ARGS='-k cuba' for some
 	$(BIN)/python -m pytest $(ARGS)
@@ -47,8 +50,9 @@ LIBLOC := $(INFO)/libloc-as-20221029.csv.gz
 ASN_RANGES := $(PREFIXES)/ip-location-db-asn-ipv4-num-20260617.csv.gz
 COUNTRY_RANGES := $(PREFIXES)/ip-location-db-asn-country-ipv4-num-20260617.csv.gz
 SHIPPED := src/splinternet/world/shipped
+ATLASES := src/splinternet/brief/atlases
 
-digests: .venv/.stamp-program ## make the shipped digests again from $(DATA); about ten minutes
+digests: .venv/.stamp-program ## make the shipped digests and their atlases again from $(DATA); a quarter of an hour
 	rm -rf build/worlds
 	$(BIN)/splinternet import --date 2019-12-01 -o build/worlds/2019-12 \
 		--as-rel $(DATA)/as-rel/20191201.as-rel2.txt.bz2 \
@@ -65,6 +69,7 @@ digests: .venv/.stamp-program ## make the shipped digests again from $(DATA); ab
 		--prefixes $(ASN_RANGES) --prefixes $(LIBLOC)
 	for world in 2019-12 2025-09; do \
 		$(BIN)/splinternet digest build/worlds/$$world -o $(SHIPPED)/$$world --force || exit 1; \
+		$(BIN)/splinternet --world $(SHIPPED)/$$world atlas -o $(ATLASES)/$$world.parquet || exit 1; \
 	done
 
 clean: ## remove what these targets made

@@ -76,11 +76,12 @@ class Cards:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; numbers stand at its right, and ``wide`` is for sentences."""
+    """A column of a table; numbers stand at its right, ``wide`` is for sentences."""
 
     label: str
     number: bool = False
     wide: bool = False
+    date: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,6 @@ class Picture:
         What it takes.
     title
         What it shows.
-    text
-        The same in words, for who cannot see it.
     options
         What else the function takes.
     """
@@ -117,7 +116,6 @@ class Picture:
     kind: str
     frame: pl.DataFrame
     title: str
-    text: str
     options: Mapping[str, Any] = field(default_factory=dict)
     notes: tuple[int, ...] = ()
 

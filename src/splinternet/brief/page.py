@@ -72,17 +72,21 @@ def body(brief: CountryBrief, *, lang: str = "en") -> str:
 @cache
 def css() -> str:
     """Return the style of a brief; every rule is about what is within ``.brief``, or the root."""
-    return (_TEMPLATES / "brief.css").read_text(encoding="utf-8")
+    from splinternet.brief.charts import theme
+
+    return (_TEMPLATES / "brief.css").read_text(encoding="utf-8") + theme.css()
 
 
 def _body(document: Document) -> str:
+    from splinternet.brief.charts import shapes
+
     return (
         _environment()
         .get_template("body.html.j2")
         .render(
             document=document,
             t=texts_of(document.lang),
-            borders="",
+            borders=shapes.NOTE,
             works={str(number) for number in _works(document)},
         )
     )
@@ -144,7 +148,14 @@ def _cited(text: str, works: Collection[str]) -> Markup:
 
 
 def _picture(picture: Picture) -> Markup:
-    """Draw a chart, and describe it in words."""
+    """Draw a chart, for wide pages and for narrow ones."""
     from markupsafe import Markup
 
-    return Markup("<p>{}</p>").format(picture.text)
+    from splinternet.brief import charts
+
+    draw = getattr(charts, picture.kind)
+    return Markup(
+        charts.render.both(
+            lambda width: draw(picture.frame, title=picture.title, width=width, **picture.options)
+        )
+    )

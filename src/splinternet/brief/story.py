@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from splinternet.brief.chapters.carriers import carriers, lede
 from splinternet.brief.chapters.changes import changes
@@ -15,7 +16,7 @@ from splinternet.brief.chapters.timeline import timeline
 from splinternet.brief.chapters.watch import watch
 from splinternet.brief.chapters.what_ifs import what_ifs
 from splinternet.brief.country import CountryBrief
-from splinternet.brief.document import Document
+from splinternet.brief.document import Chapter, Document, Picture
 from splinternet.brief.texts import texts_of
 from splinternet.brief.words import scenario_line
 from splinternet.world.countries import country_name
@@ -39,8 +40,14 @@ def tell_brief(brief: CountryBrief, lang: str = "en") -> Document:
         title=tell("document.title", name=country_name(brief.country)),
         subtitle=tell("document.subtitle", world=tell.world),
         lede=tuple(_lede(tell)),
-        chapters=tuple(chapter(tell) for chapter in _CHAPTERS),
+        chapters=tuple(_drawable(chapter(tell)) for chapter in _CHAPTERS),
     )
+
+
+def _drawable(chapter: Chapter) -> Chapter:
+    """Leave out pictures of nothing."""
+    blocks = (b for b in chapter.blocks if not (isinstance(b, Picture) and b.frame.is_empty()))
+    return replace(chapter, blocks=tuple(blocks))
 
 
 def _lede(tell: Teller) -> Iterator[str]:

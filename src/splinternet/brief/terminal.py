@@ -31,7 +31,13 @@ __all__ = ["print_brief"]
 _INDENT = 2
 
 #: How much wider a column of sentences is than one of words.
-_WIDE = 4
+_WIDE = 2
+
+#: Letters that the first column has room for at least.
+_FIRST = 12
+
+#: Letters that a column of numbers has at most.
+_NUMBER = 12
 
 
 def print_brief(brief: CountryBrief, console: Console, *, lang: str = "en") -> None:
@@ -118,12 +124,14 @@ class _Page:
         self.console.print()
         self.text(block.caption + self._noted(block.notes), "italic")
         grid = Grid.grid(padding=(0, 2, 0, 0), expand=True)
-        for column in block.columns:
+        for number, column in enumerate(block.columns):
             grid.add_column(
                 justify="right" if column.number else "left",
-                ratio=None if column.number else _WIDE if column.wide else 1,
-                no_wrap=column.number,
+                ratio=None if column.number or column.date else _WIDE if column.wide else 1,
+                no_wrap=column.date,
                 overflow="fold",
+                min_width=None if number else _FIRST,
+                max_width=_NUMBER if column.number else None,
             )
         grid.add_row(*(Text(column.label, style="dim") for column in block.columns))
         for row in block.rows:

@@ -25,8 +25,8 @@ from splinternet.measures.nation import Direction
 
 __all__ = ["carriers", "lede"]
 
-#: How many states the text of the map names.
-_NAMED = 5
+#: Where the shades of the map of states begin: a few states have much, most have hardly any.
+_BREAKS = (0.01, 0.05, 0.2, 0.5)
 
 
 def carriers(tell: Teller) -> Chapter:
@@ -127,7 +127,6 @@ def _flows(tell: Teller, foreign: tuple[Carrier, ...], notes: tuple[int, ...]) -
         kind="flows",
         frame=pl.DataFrame(rows, schema=schema, orient="row"),
         title=tell("carriers.flows"),
-        text=tell("carriers.flows_text"),
         options={"nation": country_title(tell.brief.country)},
         notes=notes[:1],
     )
@@ -179,22 +178,18 @@ def _bars(tell: Teller, states: tuple[State, ...], notes: tuple[int, ...]) -> Pi
         kind="bars",
         frame=pl.DataFrame(rows, schema=schema, orient="row"),
         title=tell("carriers.bars"),
-        text=tell("carriers.bars_text"),
         notes=notes,
     )
 
 
 def _map(tell: Teller, found: Carried, notes: tuple[int, ...]) -> Picture:
-    most = sorted(found.by_state.items(), key=lambda each: -each[1])[:_NAMED]
-    named = ", ".join(f"{country_title(code)} {percent(share)}" for code, share in most)
     schema = {"country": pl.String, "value": pl.Float64}
     return Picture(
         key="map-states",
         kind="world_map",
         frame=pl.DataFrame(list(found.by_state.items()), schema=schema, orient="row"),
         title=tell("carriers.map"),
-        text=tell("carriers.map_text", most=named),
-        options={"highlight": tell.brief.country},
+        options={"highlight": tell.brief.country, "breaks": _BREAKS},
         notes=notes,
     )
 

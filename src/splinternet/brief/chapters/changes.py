@@ -10,7 +10,7 @@ import polars as pl
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Table
 from splinternet.brief.facts.changes import FIGURES
-from splinternet.brief.words import country_title, day, percent
+from splinternet.brief.words import country_title, percent
 
 __all__ = ["changes"]
 
@@ -32,7 +32,7 @@ def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
     note = tell.note("history", f"history {tell.brief.country}{worlds}{measures}")
     yield Paragraph(tell("changes.intro", count=found.height), (note,))
     columns = (
-        Column(tell("changes.date")),
+        Column(tell("changes.date"), date=True),
         *(Column(tell(f"changes.figures.{figure}"), number=True) for figure in FIGURES),
     )
     rows = tuple(_row(tell, row) for row in found.iter_rows(named=True))
@@ -47,14 +47,13 @@ def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
             pl.col("figure").replace_strict(names, return_dtype=pl.String)
         ),
         title=tell("changes.picture"),
-        text=tell("changes.picture_text"),
         options={"unit": "share"},
         notes=(note,),
     )
 
 
 def _row(tell: Teller, row: dict[str, Any]) -> tuple[str, ...]:
-    cells = [day(row["date"])]
+    cells = [row["date"]]
     about = {
         "foreign_dependence": f"AS{row['foreign_dependence_on']}",
         "state_share": country_title(row["state"]),

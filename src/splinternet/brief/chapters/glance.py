@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import polars as pl
-
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Card, Cards, Chapter, Paragraph, Picture
 from splinternet.brief.facts.glance import Headline
-from splinternet.brief.words import country_title, percent, the_nation
+from splinternet.brief.words import percent, the_nation
 
 __all__ = ["glance"]
 
@@ -22,9 +20,6 @@ _KNOWN = {
     "reliability": ("reliability", "measure reliability {code}", ""),
     "continuity": ("continuity", "measure continuity {code}", "weights"),
 }
-
-#: How many nations the text of the map names at either end.
-_NAMED = 3
 
 
 def glance(tell: Teller) -> Chapter:
@@ -48,8 +43,9 @@ def _card(tell: Teller, headline: Headline) -> Card:
         label = tell(f"{key}.label_one") if value == 1 else label
     else:
         shown = percent(value)
+    nobody = headline.figure == "reliability" and value == 0
     about = tell(
-        f"{key}.about",
+        f"{key}.{'zero' if nobody else 'about'}",
         of=_of(tell, headline.of),
         unavoidable=percent(headline.unavoidable or 0.0),
         weights=tell(f"weights.{tell.brief.asked.weights}"),
@@ -88,25 +84,11 @@ def _ranks(tell: Teller) -> Iterator[Block]:
     note = tell.note("atlas", "atlas")
     yield Paragraph(tell("glance.read_ranks"), (note,), small=True)
     values = brief.atlas.select("country", value="foreign_dependence")
-    known = values.drop_nulls().sort("value", descending=True)
-    own = known.filter(pl.col("country") == brief.country)["value"]
     yield Picture(
         key="map-nations",
         kind="world_map",
         frame=values,
         title=tell("glance.map"),
-        text=tell(
-            "glance.map_text",
-            value=percent(own[0]) if len(own) else tell("glance.none"),
-            most=_listed(known.head(_NAMED)),
-            least=_listed(known.tail(_NAMED).reverse()),
-        ),
         options={"highlight": brief.country},
         notes=(note,),
-    )
-
-
-def _listed(values: pl.DataFrame) -> str:
-    return ", ".join(
-        f"{country_title(code)} {percent(value)}" for code, value in values.iter_rows()
     )

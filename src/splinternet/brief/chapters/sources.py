@@ -27,8 +27,7 @@ def _blocks(tell: Teller) -> Iterator[Block]:
     }
     yield Points(tuple(data.values()) or (tell("sources.none"),), linked=True)
     yield Subheading(tell("sources.definitions"))
-    known = dict.fromkeys(f"{note.title}: {note.source}." for note in tell.notes if note.defines)
-    yield Points(tuple(known), linked=True)
+    yield Points(tuple(_definitions(tell)), linked=True)
     if not tell.cited:
         return
     ledger = tell.brief.ledger
@@ -36,3 +35,13 @@ def _blocks(tell: Teller) -> Iterator[Block]:
     yield Points((tell("sources.ledger_about", title=ledger.title), *ledger.notes))
     works = cite(ledger, tell.cited)
     yield Works(tuple((number, works[source]) for source, number in tell.cited.items()))
+
+
+def _definitions(tell: Teller) -> Iterator[str]:
+    """Name each source once, with all that it defines."""
+    defined: dict[str, list[str]] = {}
+    for note in tell.notes:
+        if note.defines:
+            defined.setdefault(note.source, []).append(note.title.partition(": ")[0])
+    for source, titles in defined.items():
+        yield f"{'; '.join(dict.fromkeys(titles))}: {source}."

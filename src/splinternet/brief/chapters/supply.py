@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 
 import polars as pl
@@ -51,7 +50,7 @@ def supply(tell: Teller) -> Chapter:
 
 
 def _note(tell: Teller) -> int:
-    return tell.note("vendors", f"vendors {shlex.quote(tell.brief.country)}", "")
+    return tell.note("vendors", f"vendors {tell.brief.country}", "")
 
 
 def _known(tell: Teller, figures: pl.DataFrame) -> Iterator[Block]:
@@ -107,8 +106,13 @@ def _bars(tell: Teller, figures: pl.DataFrame, note: int) -> Iterator[Picture]:
     yield Picture(
         key="vendors",
         kind="bars",
-        frame=drawn.select(label="tie", value=(low + high) / 2, low=low, high=high),
+        # A figure that is an interval has no middle that anybody stated.
+        frame=drawn.select(
+            label="tie",
+            value=pl.when(low == high).then(low),
+            low=pl.when(low != high).then(low),
+            high=pl.when(low != high).then(high),
+        ),
         title=tell("supply.bars"),
-        text=tell("supply.bars_text"),
         notes=(note,),
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
+from datetime import date
 
 import polars as pl
 
 from splinternet.brief.chapters.teller import Teller
-from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Subheading, Table
+from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Table
 from splinternet.brief.facts.timeline import Event
 from splinternet.brief.words import day
 
@@ -17,11 +17,14 @@ __all__ = ["timeline"]
 #: Letters of a label on the time line.
 _LABEL = 60
 
+#: Events of either kind on it.
+_DRAWN = 8
+
 
 def timeline(tell: Teller) -> Chapter:
     """Tell the ties of a nation, with disputes shown as disputes."""
     found = tell.brief.timeline
-    note = tell.note("ties", f"ties {shlex.quote(tell.brief.country)}", "")
+    note = tell.note("ties", f"ties {tell.brief.country}", "")
     if not found.laws and not found.deals:
         blocks: tuple[Block, ...] = (Paragraph(tell("timeline.none"), (note,)),)
         return Chapter("timeline", tell("timeline.title"), blocks)
@@ -43,19 +46,20 @@ def timeline(tell: Teller) -> Chapter:
 def _events(
     tell: Teller, name: str, events: tuple[Event, ...], all_events: int, note: int
 ) -> Iterator[Block]:
-    yield Subheading(tell(f"timeline.{name}"))
     if not events:
-        yield Paragraph(tell("timeline.no_laws"))
         return
     columns = ("start", "end", "said", "kind", "works")
     yield Table(
         tell(f"timeline.{name}"),
-        tuple(Column(tell(f"timeline.{name}"), wide=name == "said") for name in columns),
+        tuple(
+            Column(tell(f"timeline.{name}"), wide=name == "said", date=name in ("start", "end"))
+            for name in columns
+        ),
         tuple(
             (
                 each.start,
                 each.end or tell("timeline.open"),
-                " ".join([f"{_who(each)}: {each.said}.", *_disputes(tell, each)]),
+                "\n".join([f"{_who(each)}: {each.said}.", *_disputes(tell, each)]),
                 each.kind,
                 tell.works(each.sources),
             )
@@ -81,14 +85,14 @@ def _picture(tell: Teller, note: int) -> Picture:
     found = tell.brief.timeline
     rows = [
         (
-            each.first.isoformat(),
-            each.last.isoformat() if each.last else None,
+            each.start,
+            each.end,
             _short(_who(each)),
             tell(f"timeline.{name}"),
             bool(each.disputes),
         )
-        for name, events in (("laws", found.laws), ("deals", found.deals))
-        for each in events
+        for name, events in (("law", found.laws), ("deal", found.deals))
+        for each in _around(events, date.fromisoformat(tell.brief.manifest.date))
     ]
     schema = {
         "start": pl.String,
@@ -102,9 +106,13 @@ def _picture(tell: Teller, note: int) -> Picture:
         kind="timeline",
         frame=pl.DataFrame(rows, schema=schema, orient="row").sort("start"),
         title=tell("timeline.picture"),
-        text=tell("timeline.picture_text"),
         notes=(note,),
     )
+
+
+def _around(events: tuple[Event, ...], day: date) -> list[Event]:
+    """Return the events nearest to a day."""
+    return sorted(events, key=lambda each: abs((each.first - day).days))[:_DRAWN]
 
 
 def _short(text: str) -> str:

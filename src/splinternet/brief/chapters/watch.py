@@ -65,7 +65,9 @@ def _detours(tell: Teller) -> Iterator[Block]:
         yield Paragraph(tell.missing(found), (note,))
         return
     known, most = found.head(2)["share"]
-    said = [tell("watch.detours", known=percent(known), most=percent(most))]
+    said = [tell("watch.detours", known=percent(known))]
+    if percent(most) != percent(known):
+        said.append(tell("watch.detours_most", most=percent(most)))
     states = found.filter(pl.col("country").is_not_null(), through="state").head(_STATES)
     if states.height:
         named = ", ".join(

@@ -58,6 +58,10 @@ def _note(tell: Teller, tried: WhatIf) -> int:
     )
 
 
+def _supply_note(tell: Teller) -> int:
+    return tell.note("vendors", f"vendors {tell.brief.country}", "")
+
+
 def _counts(tell: Teller) -> str:
     """By what pairs are counted: addresses, where they are known."""
     return "addresses" if tell.brief.knowledge.addresses else "networks"
@@ -101,7 +105,6 @@ def _summary(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
         kind="bars",
         frame=pl.DataFrame(bars, schema=schema, orient="row"),
         title=tell("what_if.bars"),
-        text=tell("what_if.bars_text"),
         notes=notes,
     )
 
@@ -117,16 +120,21 @@ def _whole(share: float) -> float:
 
 def _one(tell: Teller, tried: WhatIf) -> Iterator[Block]:
     yield Subheading(tell(f"what_if.{tried.key}.title"))
+    if tried.toml is None and isinstance(tried.of, MainVendor):
+        yield Paragraph(_vendor(tell, tried.of), (_supply_note(tell),))
+        return
     if tried.toml is None:
         reason = tried.compared.reason if isinstance(tried.compared, Missing) else ""
         yield Paragraph(tell("what_if.cannot", reason=reason or tell(f"what_if.{tried.key}.none")))
         return
-    notes = (_note(tell, tried),)
+    notes: tuple[int, ...] = (_note(tell, tried),)
     if isinstance(tried.compared, Missing):
         reason = tried.compared.reason.partition(f"{tried.file}: ")[2] or tried.compared.reason
-        said = (tell("what_if.cannot", reason=reason),)
+        said: tuple[str, ...] = (tell("what_if.cannot", reason=reason),)
     else:
         said = tuple(_found(tell, tried.compared))
+    if isinstance(tried.of, MainVendor):
+        notes += (_supply_note(tell),)
     yield Paragraph(_about(tell, tried), notes)
     if said:
         yield Points(said)
@@ -148,24 +156,34 @@ def _about(tell: Teller, tried: WhatIf) -> str:
 
 
 def _vendor(tell: Teller, vendor: MainVendor) -> str:
-    weights = tell(f"weights.{vendor.weights}")
-    about = tell(
-        "what_if.ban.about_one" if len(vendor.operators) == 1 else "what_if.ban.about",
-        vendor=vendor.name,
-        operators=", ".join(vendor.operators),
-        behind=_interval(vendor.behind),
-        weights=weights,
-        works=tell.works(vendor.sources),
-    )
-    if vendor.ban.strand == vendor.ban.replace == UNKNOWN:
-        return f"{about} {tell('what_if.ban.parts_unknown')}"
-    parts = tell(
-        "what_if.ban.parts",
-        strand=_interval(vendor.ban.strand),
-        replace=_interval(vendor.ban.replace),
-        weights=weights,
-    )
-    return f"{about} {parts}"
+    """Say what the ledger knows of the main vendor, and of a ban of it."""
+    weights, ban = tell(f"weights.{vendor.weights}"), vendor.ban
+    said = [
+        tell(
+            "what_if.ban.vendor",
+            vendor=vendor.name,
+            behind=_interval(vendor.behind),
+            weights=weights,
+        )
+    ]
+    if vendor.operators:
+        names, works = ", ".join(vendor.operators), tell.works(vendor.sources)
+        said.append(tell("what_if.ban.operators", operators=names, works=works))
+    if ban.strand == ban.replace == UNKNOWN:
+        said.append(tell("what_if.ban.parts_unknown"))
+    else:
+        said.append(
+            tell(
+                "what_if.ban.parts",
+                strand=_interval(ban.strand),
+                replace=_interval(ban.replace),
+                weights=weights,
+                scope=str(vendor.scope) or tell("what_if.ban.all_scopes"),
+            )
+        )
+    done = "strict" if vendor.networks else "not_here" if vendor.operators else "unsure"
+    said.append(tell(f"what_if.ban.{done}"))
+    return " ".join(said)
 
 
 def _interval(share: Interval) -> str:

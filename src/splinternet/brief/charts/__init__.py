@@ -10,6 +10,9 @@ They serve notebooks as they are; :mod:`splinternet.brief.charts.render` makes p
 
 from splinternet.brief.charts import render, shapes, theme
 from splinternet.brief.charts.bars import bars
+from splinternet.brief.charts.flows import flows
+from splinternet.brief.charts.lines import lines
+from splinternet.brief.charts.timeline import timeline
 from splinternet.brief.charts.world_map import world_map
 
-__all__ = ["bars", "render", "shapes", "theme", "world_map"]
+__all__ = ["bars", "flows", "lines", "render", "shapes", "theme", "timeline", "world_map"]

@@ -22,7 +22,7 @@ _WIDE = 480
 #: Columns with figures, in the order of the frame.
 _FIGURES = ("value", "low", "high")
 
-_LABEL_ROOM, _LABEL_HEIGHT, _GAP = 0.36, 18, 10
+_LABEL_ROOM, _LABEL_HEIGHT, _GAP = 0.36, 20, 10
 
 
 def bars(
@@ -55,7 +55,7 @@ def bars(
     placed = _placed(rows, groups, unit, width)
     height = placed[-1]["bottom"]
     return finished(
-        [*_marks(placed, _scale(placed, width), height), _labels(placed, height, width)],
+        [*_marks(placed, _scale(placed, width), height), _labels(placed, height)],
         title=title,
         subtitle="" if unit == "share" else unit,
         description="; ".join(map(_told, placed)),
@@ -84,18 +84,18 @@ def _placed(
             y = top + number * (thick + 2)
             fill, line = _STYLES[groups.index(row["group"])]
             # What a group is called is said once, at the first bars; below, the fill tells it.
-            name = f" {row['group']}" if row["group"] is not None and not found[len(groups) :] else ""
+            said = row["group"] is not None and len(found) < len(groups)
             found.append(
                 {
                     **row,
                     "shown": cut(str(label), label_room) if number == 0 else "",
-                    "label_y": top - _LABEL_HEIGHT / 2 if above else (top + bottom) / 2 - 1,
+                    "label_y": top - _LABEL_HEIGHT / 2 - 1 if above else (top + bottom) / 2 - 1,
                     "top": y,
                     "bottom": y + thick,
                     "middle": y + thick / 2,
                     "fill": fill,
                     "line": line,
-                    "text": _text(row, unit) + name,
+                    "text": _text(row, unit) + (f" {row['group']}" if said else ""),
                 }
             )
     return found
@@ -136,14 +136,16 @@ def _marks(placed: list[dict[str, Any]], scale: alt.Scale, height: float) -> lis
     spans = [row | {"start": row["low"], "end": row["high"]} for row in placed if _has_span(row)]
     within = [row | {"fill": PAPER} for row in spans if row["value"] is None]
     around = [piece for row in spans if row["value"] is not None for piece in _whisker(row)]
-    nought = {"start": 0, "end": 0, "top": 0, "bottom": height}
+    nought = [row | {"start": 0, "end": 0, "top": row["top"] - 2} for row in placed]
     layers = [
         alt.Chart(data(known)).mark_rect(strokeWidth=1.5).encode(fill=fill, stroke=line),
         alt.Chart(data(within))
         .mark_rect(strokeWidth=1.5, strokeDash=[4, 3])
         .encode(fill=fill, stroke=line),
+        # A rim lets the line be seen upon the bar.
+        alt.Chart(data(around)).mark_rule(color=PAPER, strokeWidth=4, strokeCap="square"),
         alt.Chart(data(around)).mark_rule(color=INK, strokeWidth=1.5),
-        alt.Chart(data([nought])).mark_rule(color=MUTED),
+        alt.Chart(data(nought)).mark_rule(color=MUTED),
     ]
     return [
         *(layer.encode(x=x, x2=x2, y=y, y2=y2) for layer in layers if layer.data.values),
@@ -170,17 +172,10 @@ def _figures(placed: list[dict[str, Any]], scale: alt.Scale, height: float) -> l
     return layers
 
 
-def _labels(placed: list[dict[str, Any]], height: float, width: int) -> alt.Chart:
-    rows = [row | {"at": 0} for row in placed if row["shown"]]
-    return (
-        alt.Chart(data(rows))
-        .mark_text()
-        .encode(
-            x=alt.X("at:Q", scale=pixels(width), axis=None),
-            y=alt.Y("label_y:Q", scale=pixels(height), axis=None),
-            text="shown:N",
-        )
-    )
+def _labels(placed: list[dict[str, Any]], height: float) -> alt.Chart:
+    y = alt.Y("label_y:Q", scale=pixels(height), axis=None)
+    rows = [row for row in placed if row["shown"]]
+    return alt.Chart(data(rows)).mark_text().encode(x=alt.value(0), y=y, text="shown:N")
 
 
 def _has_span(row: dict[str, Any]) -> bool:

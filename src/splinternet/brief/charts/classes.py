@@ -6,10 +6,10 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from math import floor, log10
 
-__all__ = ["class_names", "class_of", "round_breaks"]
+__all__ = ["class_names", "class_of", "round_breaks", "round_step"]
 
-#: How many classes there are where figures have one arm, and where they have two.
-ONE_ARM, TWO_ARMS = 5, 7
+#: How many classes there are where no figure is below nought.
+_ONE_ARM = 5
 
 #: Steps that people count in.
 _STEPS = (1, 2, 2.5, 5, 10)
@@ -38,13 +38,13 @@ def round_breaks(values: Sequence[float], unit: str) -> list[float]:
     """
     most = max(map(abs, values), default=0) or 1
     if min(values, default=0) < 0:
-        step = _step(most / 3)
+        step = round_step(most / 3)
         return [-2 * step, -step, -step * _HARDLY, step * _HARDLY, step, 2 * step]
     if unit == "share":
-        step = _step(most / ONE_ARM)
-        return [step * (n + 1) for n in range(ONE_ARM - 1)]
+        step = round_step(most / _ONE_ARM)
+        return [step * (n + 1) for n in range(_ONE_ARM - 1)]
     ordered = sorted(values) or [0.0]
-    found = {_rounded(ordered[len(ordered) * (n + 1) // ONE_ARM]) for n in range(ONE_ARM - 1)}
+    found = {_rounded(ordered[len(ordered) * (n + 1) // _ONE_ARM]) for n in range(_ONE_ARM - 1)}
     return sorted(found - {0.0}) or [1.0]
 
 
@@ -62,7 +62,7 @@ def class_names(breaks: Sequence[float], unit: str) -> list[str]:
     return [f"under {ends[0]}{sign}", *between, f"{ends[-1]}{sign} or more"]
 
 
-def _step(least: float) -> float:
+def round_step(least: float) -> float:
     """Return the smallest round step that is not less than this."""
     power = 10.0 ** floor(log10(least))
     return next(power * each for each in _STEPS if power * each >= least * 0.999)

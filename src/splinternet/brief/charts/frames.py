@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -98,8 +99,9 @@ def figure(value: float | None, unit: str) -> str:
 
 
 def data(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
-    """Make rows the data of a layer."""
-    return alt.InlineData(values=[dict(row) for row in rows])
+    """Make rows the data of a layer, as text: altair copies and checks lists over and over."""
+    text = json.dumps([dict(row) for row in rows])
+    return alt.InlineData(values=text, format=alt.DataFormat(type="json"))
 
 
 def pixels(length: float) -> alt.Scale:

@@ -12,7 +12,6 @@ __all__ = [
     "INK",
     "LOSS",
     "MUTED",
-    "NO_FIGURE",
     "PAPER",
     "SERIES",
     "SHADES",
@@ -30,8 +29,8 @@ SIZE = 13
 #: What charts are drawn on; the charts themselves have no background.
 PAPER = "#ffffff"
 
-#: Texts and outlines; lesser texts; lines behind the figures; shapes without a figure.
-INK, MUTED, GRID, NO_FIGURE = "#1f2328", "#59636e", "#d1d9e0", "#e3e6e9"
+#: Texts and outlines; lesser texts; lines behind the figures.
+INK, MUTED, GRID = "#1f2328", "#59636e", "#d1d9e0"
 
 #: What a chart is about; the second thing; the nation itself; a flow with text upon it.
 ACCENT, LOSS, HOME, BAND = "#0b5cad", "#a8410b", "#6b7480", "#cfe0f2"
@@ -40,7 +39,7 @@ ACCENT, LOSS, HOME, BAND = "#0b5cad", "#a8410b", "#6b7480", "#cfe0f2"
 SERIES = (ACCENT, LOSS, "#1a6b54", "#7a4a9c")
 
 #: Classes of a map, from little to much, of one hue that darkens (in the dark, lightens).
-SHADES = ("#dbe9f6", "#a9cbe8", "#6aa5d3", "#2f77b5", "#0a4480")
+SHADES = ("#d3e5f5", "#a3c8e8", "#639fd0", "#2a70b0", "#093d75")
 
 #: Classes from a great loss over none (in the middle) to a great gain.
 SPREAD = ("#9a3606", "#db7b3a", "#f4c9a4", "#efeff0", "#b4d3ec", "#5b9bcf", "#135493")
@@ -51,7 +50,6 @@ DARK = {
     INK: "#e6edf3",
     MUTED: "#9ea8b3",
     GRID: "#353c45",
-    NO_FIGURE: "#2b3138",
     ACCENT: "#62a8f5",
     LOSS: "#f0965a",
     HOME: "#8a94a0",

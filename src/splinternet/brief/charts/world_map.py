@@ -11,17 +11,22 @@ import polars as pl
 from splinternet.brief.charts.classes import class_names, class_of, round_breaks
 from splinternet.brief.charts.frames import checked, data, figure, finished
 from splinternet.brief.charts.shapes import features
-from splinternet.brief.charts.theme import INK, MUTED, NO_FIGURE, PAPER, SHADES, SIZE, SPREAD
+from splinternet.brief.charts.theme import INK, MUTED, PAPER, SHADES, SIZE, SPREAD
 from splinternet.errors import MisuseError
 from splinternet.world.countries import country_codes, country_name
 
 __all__ = ["world_map"]
 
-#: The map is cut in the Bering Strait, which parts no nation, and is so high for its width.
-_TURN, _HEIGHT = -11, 0.44
+#: The map is cut in the Bering Strait, which parts no nation.
+_TURN = -11
 
-#: Drawn only where it has a figure, for it takes room and nobody governs it.
-_ANTARCTICA = "AQ"
+#: Equal Earth's breadth, and how far from the equator the northernmost and southernmost land is
+#: drawn (83.7° north, 56° south), on a globe with a radius of 1.
+_BREADTH, _NORTH, _SOUTH = 5.42, 1.306, 1.033
+
+#: Left out, the first always, for the room it takes; the others, where nobody lives for long, when
+#: they have no figure.
+_ANTARCTICA, _UNPEOPLED = "AQ", ("BV", "GS", "HM", "TF", "UM")
 
 _NONE = figure(None, "share")
 
@@ -41,7 +46,7 @@ def world_map(
 ) -> alt.LayerChart:
     """Shade each nation by its figure, in a few classes that can be told apart.
 
-    The projection is Equal Earth (Šavrič, Patterson and Jenny 2018), which shows areas truly.
+    The projection is Equal Earth (Šavrič, Patterson and Jenny 2018), which shows areas truly. Antarctica is left out.
 
     Parameters
     ----------
@@ -77,20 +82,31 @@ def world_map(
     shapes = []
     for shape in features():
         value = known.get(shape["country"])
-        if value is None and shape["country"] == _ANTARCTICA:
-            continue
-        kind = _NONE if value is None else list(shades)[class_of(value, breaks)]
-        shapes.append(
-            shape | {"label": _label(shape, known, unit), "value": value, "class": kind}
-        )
+        drawn = {
+            "label": _label(shape, known, unit),
+            "value": value,
+            "class": _NONE if value is None else list(shades)[class_of(value, breaks)],
+            "line": MUTED if value is None else PAPER,
+        }
+        if shape["country"] != _ANTARCTICA and not (
+            value is None and shape["country"] in _UNPEOPLED
+        ):
+            shapes.append(shape | drawn)
+    radius = width / _BREADTH
     chart = finished(
         [_nations(shapes, shades, width), *_outline(shapes, highlight)],
         title=title,
         subtitle="" if unit == "share" else unit,
         description=_description(known, unit),
         width=width,
-        height=round(width * _HEIGHT),
-    ).project(type="equalEarth", rotate=[_TURN, 0, 0], pointRadius=width / 290)
+        height=radius * (_NORTH + _SOUTH),
+    ).project(
+        type="equalEarth",
+        rotate=[_TURN, 0, 0],
+        scale=radius,
+        translate=[width / 2, radius * _NORTH],
+        pointRadius=width / 290,
+    )
     if link is not None:
         links = {s["label"]: link.replace("{country}", s["country"]) for s in shapes if s["country"]}
         chart = chart.properties(usermeta={"links": links})
@@ -110,7 +126,7 @@ def _shades(
     apart = (len(ramp) - 1) / len(breaks)
     names = class_names(breaks, unit)
     chosen = {name: ramp[round(number * apart)] for number, name in enumerate(names)}
-    return breaks, chosen | {_NONE: NO_FIGURE}
+    return breaks, chosen | {_NONE: PAPER}
 
 
 def _figures(rows: list[dict[str, Any]]) -> dict[str, float | None]:
@@ -150,8 +166,12 @@ def _nations(shapes: list[dict[str, Any]], shades: dict[str, str], width: int) -
     scale = alt.Scale(domain=list(shades), range=list(shades.values()))
     return (
         alt.Chart(data(shapes))
-        .mark_geoshape(stroke=PAPER, strokeWidth=0.5, aria=True)
-        .encode(fill=alt.Fill("class:N", scale=scale, legend=legend), description="label:N")
+        .mark_geoshape(strokeWidth=0.5, aria=True)
+        .encode(
+            fill=alt.Fill("class:N", scale=scale, legend=legend),
+            stroke=alt.Stroke("line:N", scale=None),
+            description="label:N",
+        )
     )
 
 

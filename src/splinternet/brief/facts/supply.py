@@ -9,11 +9,13 @@ import polars as pl
 from splinternet.brief.facts.asked import Asked
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.supply.exposure import Ban, ban, exposure
+from splinternet.ledger.supply.figures import Scope
 from splinternet.ledger.supply.gaps import gaps
 from splinternet.ledger.supply.holdings import holdings
 from splinternet.ledger.supply.intervals import Interval
 from splinternet.ledger.supply.overview import overview
 from splinternet.ledger.supply.question import Question
+from splinternet.ledger.supply.weights import Weights
 
 __all__ = ["MainVendor", "Supplied", "supplied"]
 
@@ -30,8 +32,9 @@ class MainVendor:
         What operators were weighed by: ``users`` or ``addresses``.
     behind
         Part of the nation behind operators that use any of its equipment.
-    ban
-        What a ban of it would do, by the same weights.
+    ban, scope
+        What a ban of it would do, by the same weights, and to which part of networks: the one of
+        which most is known.
     operators
         Names of the operators that are known to use it.
     networks
@@ -45,6 +48,7 @@ class MainVendor:
     weights: str
     behind: Interval
     ban: Ban
+    scope: Scope
     operators: tuple[str, ...]
     networks: tuple[int, ...]
     sources: tuple[str, ...]
@@ -98,7 +102,7 @@ def _main(asked: Asked, ledger: Ledger, question: Question) -> MainVendor | None
     here = networks.filter(
         (pl.col("country") == asked.country) & pl.col("asn").is_in(sorted(asns))
     )["asn"]
-    found = ban(ledger, asked.country, first, weights=weights, networks=networks)
+    scope, found = _ban(asked, ledger, question, first, weights)
     ids = {statement for operator in users for statement in held[operator].statements}
     said = ledger.statements.filter(pl.col("id").is_in(sorted(ids)))["sources"]
     return MainVendor(
@@ -107,7 +111,33 @@ def _main(asked: Asked, ledger: Ledger, question: Question) -> MainVendor | None
         weights=weights,
         behind=behind[first],
         ban=found,
+        scope=scope,
         operators=tuple(question.names[each] for each in users),
         networks=tuple(sorted(here)),
         sources=tuple(dict.fromkeys(source for each in said for source in each)),
     )
+
+
+def _ban(
+    asked: Asked, ledger: Ledger, question: Question, vendor: str, weights: Weights
+) -> tuple[Scope, Ban]:
+    """Ban a vendor from all networks, or from a part of which more is known."""
+    scopes = {
+        figure.scope
+        for figure in question.figures
+        if figure.holder in question.operators and all(len(words) <= 1 for words in figure.scope)
+    }
+    tried = []
+    for scope in (Scope(), *sorted(scopes)):
+        generation, segment = (words[0] if words else None for words in scope)
+        found = ban(
+            ledger,
+            asked.country,
+            vendor,
+            weights=weights,
+            generation=generation,
+            segment=segment,
+            networks=asked.world.networks,
+        )
+        tried.append((scope, found))
+    return min(tried, key=lambda each: each[1].replace.width)

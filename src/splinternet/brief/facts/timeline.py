@@ -31,8 +31,8 @@ class Event:
         That of the statement.
     start, end
         As exactly as they are known; ``end`` None where there is none.
-    first, last
-        The first day that it may have held, and the last.
+    first
+        The first day that it may have held.
     who, whom
         Names of the actors; the second None where there is none.
     said
@@ -51,7 +51,7 @@ class Event:
     start: str
     end: str | None
     first: date
-    last: date | None
+
     who: str
     whom: str | None
     said: str
@@ -115,7 +115,6 @@ def _event(row: dict[str, Any], known: dict[str, dict[str, Any]], names: dict[st
         start=written(row["start"], row["start_precision"]),
         end=written(row["end"], row["end_precision"]) if row["end"] else None,
         first=row["start"],
-        last=row["end"],
         who=names[row["subject"]],
         whom=names.get(row["object"]),
         said=row["summary"],

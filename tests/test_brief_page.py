@@ -1,0 +1,247 @@
+"""The page: whole, well formed, self-contained, and safe whatever networks are called."""
+
+import re
+from io import StringIO
+from itertools import pairwise
+
+import polars as pl
+import pytest
+from lxml import etree, html
+
+from commands import small_world
+from graphs import make_world
+from splinternet.brief.country import CountryBrief, make_brief
+from splinternet.brief.page import body, css, page
+from splinternet.errors import MisuseError
+from splinternet.world.catalogue import open_world
+from splinternet.world.world import World
+
+WORLD = small_world()
+DIGEST = open_world("2019-12")
+RUSSIA = make_brief(DIGEST, "RU")
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=y> [99] {{7*7}} {nation} `x` http://evil"
+
+
+def hostile_world() -> World:
+    names = dict.fromkeys(WORLD.networks["asn"], HOSTILE)
+    column = pl.col("asn").replace_strict(names, return_dtype=pl.String)
+    networks = WORLD.networks.with_columns(name=column, org=column)
+    return World(manifest=WORLD.manifest, networks=networks, links=WORLD.links)
+
+
+def parsed(brief: CountryBrief) -> html.HtmlElement:
+    return html.document_fromstring(page(brief))
+
+
+CASES = {
+    "digest": RUSSIA,
+    "small": make_brief(WORLD, "RU"),
+    "one network": make_brief(WORLD, "CU"),
+    "alone": make_brief(WORLD, "KP"),
+    "nobody": make_brief(WORLD, "FR"),
+    "nothing": make_brief(make_world([(1, 2, "p2c")]), "FR"),
+    "hostile": make_brief(hostile_world(), "RU"),
+}
+
+
+@pytest.fixture(params=CASES, scope="module")
+def document(request):
+    return parsed(CASES[request.param])
+
+
+def test_it_is_well_formed():
+    """A strict reader finds every element closed, and in its place."""
+    for brief in CASES.values():
+        text = page(brief)
+        assert text.startswith("<!doctype html>")
+        void = re.sub(r"<(meta|br|img)\b([^>]*)>", r"<\1\2/>", text.removeprefix("<!doctype html>"))
+        root = etree.fromstring(void.encode(), etree.XMLParser(huge_tree=True))
+        assert root.tag == "html"
+        assert root.get("lang") == "en"
+
+
+def test_nothing_is_asked_of_the_network(document):
+    for element in document.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for name, value in element.attrib.items():
+            assert not name.startswith("on")
+            if name in ("src", "srcset", "data", "poster", "background", "xlink:href"):
+                raise AssertionError((element.tag, name, value))
+            if name == "href":
+                assert element.tag in ("a", "use")
+                assert value.startswith(("#", "http://", "https://"))
+            assert "javascript:" not in value
+    tags = {element.tag for element in document.iter()}
+    assert not tags & {"script", "link", "iframe", "object", "embed", "form", "img", "base"}
+    style = "".join(document.xpath("//style/text()"))
+    assert "url(" not in style.replace("url(#", "")
+    assert "@import" not in style
+
+
+def test_headings_are_in_order(document):
+    levels = [int(each.tag[1]) for each in document.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert levels.count(2) == 9
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_every_id_is_there_once(document):
+    ids = document.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    wanted = {each.removeprefix("#") for each in document.xpath("//a/@href") if each[0] == "#"}
+    for name in ("aria-labelledby", "aria-describedby"):
+        wanted |= {one for each in document.xpath(f"//@{name}") for one in each.split()}
+    assert wanted <= set(ids)
+
+
+def test_who_listens_finds_the_way(document):
+    assert len(document.xpath("//main//article")) == 1
+    assert document.xpath("//nav/@aria-label") == ["Contents"]
+    assert document.xpath("//a[@class='skip']/@href") == ["#glance"]
+    for section in document.xpath("//section"):
+        assert section.xpath("./h2/@id") == [section.get("aria-labelledby")]
+    for table in document.xpath("//table"):
+        assert table.xpath("./caption")[0].text_content().strip()
+        assert all(each.get("scope") == "col" for each in table.xpath("./thead//th"))
+        for row in table.xpath("./tbody/tr"):
+            assert [each.get("scope") for each in row.xpath("./th")] == ["row"]
+            assert len(row) == len(table.xpath("./thead//th"))
+    for picture in document.xpath("//figure/*[local-name()='svg']"):
+        assert picture.get("role") in ("img", "group")
+        assert picture.xpath("string(./*[local-name()='title'])").strip()
+        assert picture.xpath("string(./*[local-name()='desc'])").strip()
+
+
+def test_figures_of_the_page_are_those_of_the_brief():
+    document = parsed(RUSSIA)
+    values = document.xpath("//ul[@class='cards']//p[@class='value']/text()")
+    expected = [
+        f"{each.value:,.0f}" if each.figure == "control_points" else f"{each.value:.1%}"
+        for each in RUSSIA.headlines
+    ]
+    assert values == expected
+    ranks = document.xpath("//p[@class='rank']/text()")
+    assert all(
+        f"Rank {each.rank.place} of {each.rank.of} nations" in said
+        for each, said in zip(RUSSIA.headlines, ranks, strict=True)
+    )
+    first = document.xpath("//section[@id='carriers']//table")[0]
+    rows = [[cell.text_content() for cell in row] for row in first.xpath("./tbody/tr")]
+    for row, carrier in zip(rows, RUSSIA.carried.foreign, strict=True):
+        assert f"AS{carrier.asn}" in row[0]
+        assert row[1:] == [f"{carrier.inbound:.1%}", f"{carrier.outbound:.1%}"]
+
+
+def test_maps_tell_of_borders_and_pictures_are_there():
+    document = parsed(RUSSIA)
+    pictures = document.xpath("//figure/@id")
+    assert pictures == [f"picture-{key}" for key in (
+        "map-nations", "flows", "states", "map-states", "what-if", "vendors", "timeline",
+        "changes",
+    )]  # fmt: skip
+    for figure in document.xpath("//figure[starts-with(@id, 'picture-map')]"):
+        assert "borders" in figure.xpath("string(./figcaption)").lower()
+
+
+def test_hostile_names_are_but_text():
+    text = page(CASES["hostile"])
+    assert "<script" not in text
+    assert "<img" not in text
+    assert "&lt;script&gt;alert(1)" in text
+    assert "{{7*7}}" in text
+    document = html.document_fromstring(text)
+    assert "http://evil" not in document.xpath("//a/@href")
+    assert "#work-99" not in document.xpath("//a/@href")
+
+
+def test_a_body_is_an_article_without_a_page():
+    text = body(CASES["small"])
+    assert text.startswith('<article class="brief" lang="en">')
+    assert text.endswith("</article>")
+    assert "<style" not in text
+    assert text in page(CASES["small"])
+    assert css() in page(CASES["small"])
+
+
+def test_styles_are_for_both_themes_and_for_paper():
+    style = css()
+    assert "@media (prefers-color-scheme: dark)" in style
+    assert "@media print" in style
+    assert "size: A4" in style
+    outside = re.sub(r"/\*.*?\*/", "", style)
+    selectors = re.findall(r"(?m)^\s*([^@{}\s][^{}]*)\{", outside)
+    own = (".brief", ":root", "svg.chart", ".skip")
+    assert all(each.strip().startswith(own) for each in selectors)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_contrast():
+    """Texts have the contrast of WCAG AA, 4.5 to 1, in both themes and on paper."""
+    themes = re.findall(r":root \{([^}]*--text: #[0-9a-f]{6}[^}]*)\}", css())
+    assert len(themes) == 3
+    for theme in themes:
+        colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", theme))
+        for paper in ("ground", "card"):
+            for ink in ("text", "quiet", "link", "mark"):
+                low, high = sorted(_luminance(colours[name]) for name in (paper, ink))
+                assert (high + 0.05) / (low + 0.05) >= 4.5, (ink, paper)
+
+
+def test_unknown_languages():
+    with pytest.raises(MisuseError, match="unknown language 'xx'; known: en"):
+        page(CASES["small"], lang="xx")
+
+
+@pytest.fixture
+def saved(tmp_path):
+    WORLD.save(tmp_path / "world")
+    return str(tmp_path / "world")
+
+
+def test_the_command_writes_a_page(saved, tmp_path, run):
+    file = tmp_path / "brief.html"
+    assert run("--world", saved, "brief", "RU", "-o", str(file)) == (0, "", "")
+    root = html.parse(StringIO(file.read_text(encoding="utf-8"))).getroot()
+    assert root.xpath("//h1/text()") == ["Russia: on whom its Internet depends"]
+    plain = tmp_path / "brief.txt"
+    assert run("--world", saved, "brief", "RU", "-o", str(plain)) == (0, "", "")
+    assert plain.read_text(encoding="utf-8").strip().startswith("Russia: on whom")
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        (("-o", "brief.docx"), 2, "brief.docx: a brief is written to a file that ends in .html"),
+        (("-o", "brief"), 2, "brief: a brief is written to a file that ends in .html or .txt"),
+        (("-o", "no/such/folder/b.html"), 1, "b.html: cannot be written"),
+        (("--lang", "xx"), 2, "unknown language 'xx'; known: en"),
+        (("--worlds", "nowhere"), 2, "unknown world 'nowhere'"),
+        (("--atlas", "nothing.csv"), 1, "nothing.csv: no such file; 'splinternet atlas -o' makes"),
+        (("--weights", "users"), 1, "does not know the users"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_line(saved, run, words, status, says):
+    ended, out, err = run("--world", saved, "brief", "RU", *words)
+    assert (ended, out) == (status, "")
+    assert says in err
+    assert err.count("\n") == 1
+
+
+def test_an_interruption_leaves_the_old_file(saved, tmp_path, run, monkeypatch):
+    file = tmp_path / "brief.html"
+    file.write_text("old")
+
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("splinternet.brief.page.page", interrupted)
+    assert run("--world", saved, "brief", "RU", "-o", str(file))[0] == 130
+    assert file.read_text() == "old"
+    assert {each.name for each in tmp_path.iterdir()} == {"world", "brief.html"}
