@@ -164,18 +164,20 @@ def _figures(placed: list[dict[str, Any]], scale: alt.Scale, height: float) -> l
             left.append(row | {"at": min(ends)})
         else:
             right.append(row | {"at": max(ends, default=0)})
-    layers = [
-        alt.Chart(data(rows)).mark_text(align=align, dx=dx).encode(x=x, y=y, text="text:N")
-        for rows, align, dx in ((right, "left", 6), (left, "right", -6))
-        if rows
+    texts = [
+        (right, alt.Chart(data(right)).mark_text(align="left", dx=6)),
+        (left, alt.Chart(data(left)).mark_text(align="right", dx=-6)),
     ]
-    return layers
+    return [text.encode(x=x, y=y, text="text:N") for rows, text in texts if rows]
 
 
 def _labels(placed: list[dict[str, Any]], height: float) -> alt.Chart:
     y = alt.Y("label_y:Q", scale=pixels(height), axis=None)
     rows = [row for row in placed if row["shown"]]
-    return alt.Chart(data(rows)).mark_text().encode(x=alt.value(0), y=y, text="shown:N")
+    labels: alt.Chart = (
+        alt.Chart(data(rows)).mark_text().encode(x=alt.value(0), y=y, text="shown:N")
+    )
+    return labels
 
 
 def _has_span(row: dict[str, Any]) -> bool:

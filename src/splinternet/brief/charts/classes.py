@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from math import floor, log10
 
 __all__ = ["class_names", "class_of", "round_breaks", "round_step"]
@@ -58,7 +59,7 @@ def class_names(breaks: Sequence[float], unit: str) -> list[str]:
     """Name the classes: ``under 20%``, ``20 to 40%``, ``80% or more``."""
     sign, size = ("%", 100) if unit == "share" else ("", 1)
     ends = [f"{each * size:,.10g}".replace("-", "−") for each in breaks]
-    between = [f"{low} to {high}{sign}" for low, high in zip(ends, ends[1:], strict=False)]
+    between = [f"{low} to {high}{sign}" for low, high in pairwise(ends)]
     return [f"under {ends[0]}{sign}", *between, f"{ends[-1]}{sign} or more"]
 
 
@@ -74,4 +75,3 @@ def _rounded(value: float) -> float:
         return 0.0
     power = 10.0 ** floor(log10(abs(value)))
     return round(value / power) * power
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import altair as alt
@@ -28,14 +27,15 @@ def flows(
 ) -> alt.LayerChart:
     """Draw bands from a nation to its carriers, and on to the carriers' states.
 
-    A path passes several networks in turn, so shares add up to more than one; the height of
-    a node is the sum of what is drawn at it.
+    A path passes several networks in turn, so shares add up to more than one, and the share that
+    passes a state is less than the sum of its networks' shares: states have no figure here.
 
     Parameters
     ----------
     frame
-        ``carrier``; ``state``, as a code or a name; ``share`` of the nation's traffic that passes
-        the carrier. A null carrier or state is one that is not known.
+        ``carrier``; ``state`` it is of, as a code or a name; ``share`` of the nation's traffic that
+        passes it. A null carrier or state is one that is not known; carriers of one name and state
+        are taken together.
     title
         What is seen.
     nation
@@ -52,12 +52,12 @@ def flows(
     """
     rows = _largest(checked(frame, "flows", ("carrier", "state", "share")), most)
     home = _name(nation)
-    columns = [
+    columns: list[dict[Any, float]] = [
         {home: sum(row["share"] for row in rows)},
-        _summed(rows, "carrier"),
-        _summed(rows, "state"),
+        {(row["carrier"], row["state"]): row["share"] for row in rows},
+        _by_state(rows),
     ]
-    unit = _TALL / columns[0][home]
+    unit = _TALL / sum(columns[0].values())
     height = max(sum(_slot(share * unit) for share in column.values()) for column in columns)
     nodes = [
         node
@@ -67,7 +67,10 @@ def flows(
     return finished(
         [_bands(rows, nodes, unit, height, width), *_marks(nodes, home, height, width)],
         title=title,
-        subtitle=f"{home} at the left, networks in the middle, their states at the right",
+        subtitle=(
+            f"{home} at the left, networks in the middle, their states at the right. A path passes "
+            "several networks, so shares add up to more than 100%."
+        ),
         description="; ".join(
             f"{row['carrier']} ({row['state']}): {figure(row['share'], 'share')}" for row in rows
         ),
@@ -82,27 +85,23 @@ def _largest(rows: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
     for row in rows:
         pair = row["carrier"] or "network unknown", _name(row["state"])
         shares[pair] = shares.get(pair, 0.0) + (row["share"] or 0.0)
-    named = [
+    found = sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:most]
+    if found[0][1] <= 0 or found[-1][1] < 0:
+        raise MisuseError("flows: shares must be above nought, or there is nothing to draw")
+    drawn = [
         {"carrier": carrier, "state": state, "share": share}
-        for (carrier, state), share in shares.items()
+        for (carrier, state), share in found
         if share
     ]
-    if not named or min(row["share"] for row in named) < 0:
-        raise MisuseError("flows: shares must be above nought, or there is nothing to draw")
-    carriers = _summed(named, "carrier")
-    kept = sorted(carriers, key=lambda name: (-carriers[name], name))[:most]
-    drawn = [row for row in named if row["carrier"] in kept]
-    states = _summed(drawn, "state")
-    return sorted(
-        drawn, key=lambda row: (-states[row["state"]], row["state"], -row["share"], row["carrier"])
-    )
+    states = _by_state(drawn)
+    return sorted(drawn, key=lambda row: (-states[row["state"]], row["state"], -row["share"]))
 
 
-def _summed(rows: Iterable[dict[str, Any]], key: str) -> dict[str, float]:
-    """Sum shares by carrier or state, in the order of the rows."""
+def _by_state(rows: list[dict[str, Any]]) -> dict[str, float]:
+    """Sum shares by state, in the order of the rows."""
     found: dict[str, float] = {}
     for row in rows:
-        found[row[key]] = found.get(row[key], 0.0) + row["share"]
+        found[row["state"]] = found.get(row["state"], 0.0) + row["share"]
     return found
 
 
@@ -118,20 +117,22 @@ def _slot(tall: float) -> float:
 
 
 def _nodes(
-    column: dict[str, float], number: int, unit: float, height: float, width: int
+    column: dict[Any, float], number: int, unit: float, height: float, width: int
 ) -> list[dict[str, Any]]:
     """Place the nodes of a column below each other, in the middle of the height."""
     left = number * (width - _NODE) / 2
     y = (height - sum(_slot(share * unit) for share in column.values())) / 2
     found = []
-    for name, share in column.items():
+    for key, share in column.items():
+        name, state = key if isinstance(key, tuple) else (key, key)
         tall, slot = share * unit, _slot(share * unit)
         top = y + (slot - tall) / 2
         sides = {"left": left, "right": left + _NODE, "top": top, "bottom": top + tall}
-        said = figure(share, "share")
-        room = width / 2 - _NODE - 14 - text_width(f" {said}")
-        texts = {"text": f"{cut(name, room)} {said}", "middle": y + slot / 2}
-        found.append({"column": number, "name": name, "share": share, **sides, **texts})
+        # What passes a state is not the sum of what passes its networks: it has no figure here.
+        said = f" {figure(share, 'share')}" if isinstance(key, tuple) else ""
+        label = cut(name, width / 2 - _NODE - 14 - text_width(said)) + said
+        place = {"column": number, "key": key, "text": label, "middle": y + slot / 2}
+        found.append(place | sides | {"share": share, "state": state})
         y += slot
     return found
 
@@ -140,14 +141,15 @@ def _bands(
     rows: list[dict[str, Any]], nodes: list[dict[str, Any]], unit: float, height: float, width: int
 ) -> alt.Chart:
     """Draw each flow as a band from the right of a node to the left of another."""
-    at = {(node["column"], node["name"]): node for node in nodes}
-    (home,) = (node for node in nodes if node["column"] == 0)
-    middle = [(home, at[1, name], share) for name, share in _summed(rows, "carrier").items()]
-    last = [(at[1, row["carrier"]], at[2, row["state"]], row["share"]) for row in rows]
+    at = {(node["column"], node["key"]): node for node in nodes}
+    ends = []
+    for row in rows:
+        carrier = at[1, (row["carrier"], row["state"])]
+        ends += [(nodes[0], carrier, row["share"]), (carrier, at[2, row["state"]], row["share"])]
     left = {id(node): node["top"] for node in nodes}
     right = dict(left)
     points = []
-    for number, (source, target, share) in enumerate([*middle, *last]):
+    for number, (source, target, share) in enumerate(ends):
         start, end, tall = left[id(source)], right[id(target)], share * unit
         left[id(source)] += tall
         right[id(target)] += tall
@@ -156,7 +158,7 @@ def _bands(
             top = start + (end - start) * part * part * (3 - 2 * part)
             x = source["right"] + (target["left"] - source["right"]) * part
             points.append({"flow": number, "x": x, "top": top, "bottom": top + tall})
-    return (
+    bands: alt.Chart = (
         alt.Chart(data(points))
         .mark_area(color=BAND, stroke=PAPER, strokeWidth=0.5)
         .encode(
@@ -166,12 +168,13 @@ def _bands(
             detail="flow:N",
         )
     )
+    return bands
 
 
 def _marks(nodes: list[dict[str, Any]], home: str, height: float, width: int) -> list[alt.Chart]:
     """Draw the nodes, each with its label at its left; of the first, which has no left, none."""
     x = alt.X("left:Q", scale=pixels(width), axis=None)
-    coloured = [node | {"fill": HOME if node["name"] == home else ACCENT} for node in nodes]
+    coloured = [node | {"fill": HOME if node["state"] == home else ACCENT} for node in nodes]
     return [
         alt.Chart(data(coloured))
         .mark_rect()
@@ -184,7 +187,5 @@ def _marks(nodes: list[dict[str, Any]], home: str, height: float, width: int) ->
         ),
         alt.Chart(data(node for node in nodes if node["column"]))
         .mark_text(align="right", dx=-6)
-        .encode(
-            x=x, y=alt.Y("middle:Q", scale=pixels(height), axis=None), text="text:N"
-        ),
+        .encode(x=x, y=alt.Y("middle:Q", scale=pixels(height), axis=None), text="text:N"),
     ]

@@ -32,7 +32,13 @@ _WIDTHS = {
     **dict.fromkeys("ftI ./,:;!()[]-", 300),
     **dict.fromkeys("abdeghnopqu0123456789L–", 556),
     **dict.fromkeys("ckrsvxyzJ", 500),
-    **{"m": 833, "M": 833, "W": 944, "@": 1015, "%": 889, "…": 1000, "—": 1000},
+    "m": 833,
+    "M": 833,
+    "W": 944,
+    "@": 1015,
+    "%": 889,
+    "…": 1000,
+    "—": 1000,
 }
 _WIDE = 740
 
@@ -118,7 +124,7 @@ def finished(
     height: float,
     subtitle: str = "",
 ) -> alt.LayerChart:
-    """Put layers over each other, with the title above, the description for those who do not see."""
+    """Put layers over each other, the title above, and a description for who cannot see them."""
     heading = alt.TitleParams(
         wrapped(title, width, TITLE_SIZE * 1.06),
         subtitle=wrapped(subtitle, width) if subtitle else alt.Undefined,
@@ -133,7 +139,7 @@ def finished(
         subtitlePadding=4,
         offset=12,
     )
-    return (
+    chart: alt.LayerChart = (
         alt.layer(*layers)
         .properties(width=width, height=height, title=heading, description=description)
         .properties(background="transparent", padding=1)
@@ -148,3 +154,4 @@ def finished(
             tickColor=MUTED,
         )
     )
+    return chart

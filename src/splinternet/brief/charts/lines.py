@@ -57,9 +57,7 @@ def lines(
     grid = _grid([row["value"] for row in known])
     labels = _labels(names, known, grid, unit, width)
     right = width - 12 - max(text_width(row["text"]) for row in labels)
-    y = alt.Y(
-        "value:Q", scale=alt.Scale(domain=[grid[0], grid[-1]], range=[_HEIGHT, 0]), axis=None
-    )
+    y = alt.Y("value:Q", scale=alt.Scale(domain=[grid[0], grid[-1]], range=[_HEIGHT, 0]), axis=None)
     described = (f"{r['figure']}, {r['date']}: {figure(r['value'], unit)}" for r in rows)
     return finished(
         [
@@ -149,7 +147,9 @@ def _series(rows: list[dict[str, Any]], y: alt.Y, right: float) -> list[alt.Char
         points = [row for row in mine if row["value"] is not None]
         found += [
             alt.Chart(data(mine))
-            .mark_line(strokeWidth=2, strokeDash=_DASHES[number], invalid="break-paths-show-domains")
+            .mark_line(
+                strokeWidth=2, strokeDash=_DASHES[number], invalid="break-paths-show-domains"
+            )
             .encode(x=x, y=y, stroke=colour),
             alt.Chart(data(points))
             .mark_point(shape=_SHAPES[number], size=50, strokeWidth=1.5, opacity=1)
@@ -167,11 +167,12 @@ def _years(rows: list[dict[str, Any]], right: float) -> alt.Scale:
 
 
 def _text(labels: list[dict[str, Any]], y: alt.Y, x: float) -> alt.Chart:
-    return (
+    ends: alt.Chart = (
         alt.Chart(data(labels))
         .mark_text()
         .encode(x=alt.value(x), y=y, text="text:N", color=alt.Color("colour:N", scale=None))
     )
+    return ends
 
 
 def _short(value: float, unit: str) -> str:

@@ -56,11 +56,11 @@ DARK = {
     BAND: "#17365a",
     SERIES[2]: "#4cc2a0",
     SERIES[3]: "#c69bea",
-    SHADES[0]: "#12304f",
-    SHADES[1]: "#1a4f82",
-    SHADES[2]: "#2f77b8",
-    SHADES[3]: "#67a8e0",
-    SHADES[4]: "#c4e0fa",
+    SHADES[0]: "#1e4268",
+    SHADES[1]: "#286097",
+    SHADES[2]: "#3e86c6",
+    SHADES[3]: "#7ab5e8",
+    SHADES[4]: "#d2e8fc",
     SPREAD[0]: "#ffb27a",
     SPREAD[1]: "#c9692c",
     SPREAD[2]: "#6b3a1b",
@@ -69,6 +69,7 @@ DARK = {
     SPREAD[5]: "#3f8ac9",
     SPREAD[6]: "#a9d4fb",
 }
+
 
 def css() -> str:
     """Return the stylesheet that recolours charts on a dark page; in print they stay light."""

@@ -18,8 +18,8 @@ __all__ = ["timeline"]
 #: Height of a line of text, of the strip for the mark above it, and the years' at the top.
 _LINE, _STRIP, _YEARS = 16, 14, 24
 
-#: Most lines of one text.
-_LINES = 3
+#: Most lines of one text; room for half a year's number at both sides.
+_LINES, _EDGE = 4, 17
 
 #: What lasted is a bar if that is so many pixels long, else a dot.
 _LEAST = 9
@@ -46,11 +46,12 @@ def timeline(events: pl.DataFrame, *, title: str, width: int = 720) -> alt.Layer
         If the frame lacks columns or rows, or a date is none or ends before it starts.
     """
     rows = checked(events, "time line", ("start", "end", "label", "kind", "disputed"))
-    rows.sort(key=lambda row: (row["start"] or "", row["end"] or row["start"] or "", row["label"]))
-    spans = [_span(row) for row in rows]
-    first = min(span[0] for span in spans).year
-    last = max(span[1] for span in spans).year + 1
-    placed = _placed(rows, spans, (date(first, 1, 1), date(last, 1, 1)), width)
+    spans = sorted(
+        ((_span(row), row) for row in rows), key=lambda pair: (pair[0], pair[1]["label"])
+    )
+    first = min(start for (start, _), _ in spans).year
+    last = max(end for (_, end), _ in spans).year + 1
+    placed = _placed(spans, (date(first, 1, 1), date(last, 1, 1)), width)
     height = placed[-1]["below"]
     return finished(
         [*_calendar(first, last, height, width), *_marks(placed, height, width)],
@@ -62,25 +63,30 @@ def timeline(events: pl.DataFrame, *, title: str, width: int = 720) -> alt.Layer
 
 
 def _span(row: dict[str, Any]) -> tuple[date, date]:
-    """Return the first and the last day of an event, or the first twice if no end is known."""
+    """Return the first and the last day of an event.
+
+    Without an end that is the same day, in the middle of what a less exact date may mean.
+    """
     what = f"time line: {row['label']!r}"
     start = day_of(row["start"], what)
-    end = start if row["end"] is None else day_of(row["end"], what, last=True)
+    if row["end"] is None:
+        middle = start + (day_of(row["start"], what, last=True) - start) / 2
+        return middle, middle
+    end = day_of(row["end"], what, last=True)
     if end < start:
         raise MisuseError(f"{what} ends ({row['end']}) before it starts ({row['start']})")
     return start, end
 
 
 def _placed(
-    rows: list[dict[str, Any]],
-    spans: list[tuple[date, date]],
+    spans: list[tuple[tuple[date, date], dict[str, Any]]],
     edges: tuple[date, date],
     width: int,
 ) -> list[dict[str, Any]]:
     """Give each event its place, and its text the side of the mark that has more room."""
     found = []
     top = float(_YEARS)
-    for row, (start, end) in zip(rows, spans, strict=True):
+    for (start, end), row in spans:
         left, right = (_place(day, edges, width) for day in (start, end))
         at_left = left <= width - right or left < width / 2
         lines = wrapped(_text(row), width - left if at_left else right, SIZE, _LINES)
@@ -103,14 +109,14 @@ def _placed(
 
 
 def _place(day: date, edges: tuple[date, date], width: int) -> float:
-    """Return where a day is, in pixels from the left, room for half a dot left at both ends."""
-    return 5 + (width - 10) * ((day - edges[0]) / (edges[1] - edges[0]))
+    """Return where a day is, in pixels from the left."""
+    return _EDGE + (width - 2 * _EDGE) * ((day - edges[0]) / (edges[1] - edges[0]))
 
 
 def _text(row: dict[str, Any]) -> str:
     when = row["start"] if row["end"] in (None, row["start"]) else f"{row['start']} to {row['end']}"
     disputed = " (disputed)" if row["disputed"] else ""
-    return f"{when} · {row['kind']} · {row['label']}{disputed}"
+    return f"{when}, {row['kind']}: {row['label']}{disputed}"
 
 
 def _calendar(first: int, last: int, height: float, width: int) -> list[alt.Chart]:

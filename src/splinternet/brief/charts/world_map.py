@@ -46,7 +46,8 @@ def world_map(
 ) -> alt.LayerChart:
     """Shade each nation by its figure, in a few classes that can be told apart.
 
-    The projection is Equal Earth (Šavrič, Patterson and Jenny 2018), which shows areas truly. Antarctica is left out.
+    The projection is Equal Earth (Šavrič, Patterson and Jenny 2018), which shows areas truly.
+    Antarctica is left out.
 
     Parameters
     ----------
@@ -108,7 +109,9 @@ def world_map(
         pointRadius=width / 290,
     )
     if link is not None:
-        links = {s["label"]: link.replace("{country}", s["country"]) for s in shapes if s["country"]}
+        links = {
+            s["label"]: link.replace("{country}", s["country"]) for s in shapes if s["country"]
+        }
         chart = chart.properties(usermeta={"links": links})
     return chart
 
@@ -164,7 +167,7 @@ def _nations(shapes: list[dict[str, Any]], shades: dict[str, str], width: int) -
         offset=8,
     )
     scale = alt.Scale(domain=list(shades), range=list(shades.values()))
-    return (
+    nations: alt.Chart = (
         alt.Chart(data(shapes))
         .mark_geoshape(strokeWidth=0.5, aria=True)
         .encode(
@@ -173,13 +176,18 @@ def _nations(shapes: list[dict[str, Any]], shades: dict[str, str], width: int) -
             description="label:N",
         )
     )
+    return nations
 
 
 def _outline(shapes: list[dict[str, Any]], highlight: str | None) -> list[alt.Chart]:
     """Draw one nation's outline over the others'."""
     chosen = [shape for shape in shapes if highlight and shape["country"] == highlight]
-    line = {"stroke": INK, "strokeWidth": 1.8, "strokeJoin": "round"}
-    return [alt.Chart(data([shape])).mark_geoshape(filled=False, **line) for shape in chosen]
+    return [
+        alt.Chart(data([shape])).mark_geoshape(
+            filled=False, stroke=INK, strokeWidth=1.8, strokeJoin="round"
+        )
+        for shape in chosen
+    ]
 
 
 def _description(known: dict[str, float | None], unit: str) -> str:
