@@ -27,7 +27,7 @@ from splinternet.world import catalogue
 from splinternet.world.countries import country_name
 from splinternet.world.world import World
 
-ALL = {name: measure for name, measure in list_measures().items() if measure.in_atlas}
+ALL = list_measures()
 FIGURES = [figure for measure in ALL.values() for figure in measure.figures]
 
 #: Germany has addresses in one of its two networks, Finland none in either, and Russia one network.

@@ -69,6 +69,8 @@ def test_over_several_blocks(graph, policy):
     found = grp(nation.world, ["CU"], **policy._asdict())
     expected = slow.grp(graph.links, nation.home, nation.abroad, policy)
     assert found == pytest.approx(float(expected), abs=near)
+    GRP.prepare(nation.world, **policy._asdict())
+    assert grp(nation.world, ["CU"], **policy._asdict()) == pytest.approx(found, abs=near)
 
 
 @settings(deadline=None, max_examples=100)
@@ -84,6 +86,10 @@ def test_grp_equals_the_slow_twin(nation, policy, states):
     found = grp(nation.world, states, weights=nation.weights, **policy._asdict())
     expected = slow.grp(nation.links, theirs, outside, policy)
     assert found == (None if expected is None else pytest.approx(float(expected), abs=near))
+    # The same from what is computed once for all nations.
+    GRP.prepare(nation.world, weights=nation.weights, **policy._asdict())
+    again = grp(nation.world, states, weights=nation.weights, **policy._asdict())
+    assert again == (None if found is None else pytest.approx(found, abs=near))
 
 
 @settings(deadline=None, max_examples=60)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import polars as pl
 
-from splinternet.errors import InputError, MisuseError, WorldError
+from splinternet.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.measures.measure import (
     Measure,
     figures_of,
@@ -29,6 +30,9 @@ from splinternet.world.world import World
 __all__ = ["atlas", "atlas_manifest"]
 
 _SETTINGS = "atlas.json"
+
+#: From so many nations on it pays to compute first what all of them share.
+_MANY = 10
 
 
 def atlas(
@@ -49,7 +53,7 @@ def atlas(
     world
         The world.
     measures
-        Names of measures; by default all that are quick enough to be in it, ``in_atlas``.
+        Names of measures; all by default.
     countries
         Codes or names; every country that the world has a network in by default.
     folder
@@ -92,14 +96,24 @@ def atlas(
                 keep.write(code, found)
         return found
 
+    if sum(not (keep and keep.has(code)) for code in order) >= _MANY:
+        _prepare(world, chosen.values(), settings)
     # Two: small nations do not fill the cores by themselves.
     rows = dict(zip(order, two_at_a_time(row, order, progress), strict=True))
     return pl.DataFrame([rows[code] for code in sorted(rows)], schema=_schema(chosen.values()))
 
 
 def _chosen(names: Iterable[str] | None) -> dict[str, Measure]:
-    quick = (name for name, measure in list_measures().items() if measure.in_atlas)
-    return {name: find_measure(name) for name in names or quick}
+    return {name: find_measure(name) for name in names or list_measures()}
+
+
+def _prepare(world: World, measures: Iterable[Measure], settings: Mapping[str, str]) -> None:
+    """Compute once what the nations share; what this world has not got, each nation will tell."""
+    for measure in measures:
+        if measure.prepare:
+            taken = {key: value for key, value in settings.items() if key in measure.options}
+            with suppress(SplinternetError):
+                measure.prepare(world, **taken)
 
 
 def atlas_manifest(
@@ -183,6 +197,9 @@ class _Kept:
                 f"{folder}: cannot be made ({error.strerror}); choose another"
             ) from None
         _encode(path, said)
+
+    def has(self, code: str) -> bool:
+        return (self.folder / f"{code}.json").exists()
 
     def read(self, code: str) -> Mapping[str, Any] | None:
         path = self.folder / f"{code}.json"

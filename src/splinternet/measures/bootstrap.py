@@ -184,7 +184,10 @@ def perturbed(world: World, rates: ErrorRates, random: np.random.Generator) -> W
     changed = links.with_columns(
         a=pl.Series(a),
         b=pl.Series(b),
-        kind=pl.Series(np.where(transit ^ flipped, *KINDS), dtype=TABLES["links"].schema["kind"]),
+        kind=pl.when(pl.Series(transit ^ flipped))
+        .then(pl.lit(KINDS[0]))
+        .otherwise(pl.lit(KINDS[1]))
+        .cast(TABLES["links"].schema["kind"]),
     )
     return World(
         manifest=msgspec.structs.replace(

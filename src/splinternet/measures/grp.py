@@ -12,9 +12,9 @@ import polars as pl
 from splinternet.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
-from splinternet.routing.avoiding import arriving, networks_below
+from splinternet.routing.avoiding import arriving, arriving_clear, networks_below
 from splinternet.routing.sweep import Policy, Prefer, Progress, Ties
-from splinternet.routing.transit import Weights, passing, weigh
+from splinternet.routing.transit import Weights, crossing, passing, weigh
 from splinternet.world.countries import country_code
 from splinternet.world.world import World
 
@@ -68,6 +68,7 @@ def grp(
     several countries (the largest carriers) belong to none and so never stand in the way; here
     each belongs to the one that the world has for it.
     """
+    countries = list(countries)
     states = [in_country(world, country) for country in countries]
     if not states:
         raise MisuseError("no state to avoid; name one or more")
@@ -77,6 +78,25 @@ def grp(
     routed = _routed_without(world, weights, outside["asn"])
     if not routed:
         return None
+    known = _passed_by_all.get(world, {}).get((weights, prefer, ties))
+    if known is not None and len(states) == 1:
+        code = country_code(countries[0])
+        passed = known.get(code, 0.0) - _passed_with_an_end(
+            world, theirs, weigh(world, weights), outside, policy
+        )
+    else:
+        passed = _passed_between(world, theirs, outside, policy, progress)
+    return min(max(0.0, 1 - passed / routed), 1.0)
+
+
+def _passed_between(
+    world: World,
+    theirs: pl.Series,
+    outside: pl.DataFrame,
+    policy: dict[str, Any],
+    progress: Progress | None,
+) -> float:
+    """Weight of the pairs of networks outside whose path passes one of theirs."""
     # A path can only pass a network if that is above its source or its destination.
     below = pl.col("asn").is_in(networks_below(world, theirs).implode())
     passed = 0.0
@@ -85,9 +105,53 @@ def grp(
         (outside.filter(below), outside.filter(~below)),
     ):
         if (pairs := _pairs(world, sources, destinations)) > 0:
-            share = passing(world, theirs, sources, destinations, **policy, progress=progress)
-            passed += pairs * share
-    return max(0.0, 1 - passed / routed)
+            clear = arriving_clear(
+                world, theirs, sources, destinations, **policy, progress=progress
+            )
+            passed += pairs * (arriving(world, sources, destinations) - clear)
+    return passed
+
+
+def _passed_with_an_end(
+    world: World,
+    theirs: pl.Series,
+    everyone: pl.DataFrame,
+    outside: pl.DataFrame,
+    policy: dict[str, Any],
+) -> float:
+    """Weight of the pairs with an end among theirs whose path passes another of theirs."""
+    home = everyone.filter(pl.col("asn").is_in(theirs.implode()))
+    return sum(
+        pairs * passing(world, theirs, sources, destinations, **policy)
+        for sources, destinations in ((home, everyone), (outside, home))
+        if (pairs := _pairs(world, sources, destinations)) > 0
+    )
+
+
+def _prepare(
+    world: World,
+    *,
+    weights: Weights = "networks",
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+) -> None:
+    """Find once, for all states, the weight of all pairs whose path passes each.
+
+    It takes as long as ten nations do one by one; each then takes but what has an end in it.
+    """
+    key = (weights, prefer, ties)
+    if key in (known := _passed_by_all.setdefault(world, {})):
+        return
+    everyone = weigh(world, weights)
+    states = world.networks.select("asn", group="country")
+    shares = crossing(world, states, everyone, everyone, prefer=prefer, ties=ties)
+    pairs = _pairs(world, everyone, everyone)
+    known[key] = {state: pairs * share for state, share in shares.iter_rows()}
+
+
+_passed_by_all: WeakKeyDictionary[World, dict[tuple[str, str, str], dict[str, float]]] = (
+    WeakKeyDictionary()
+)
 
 
 def _routed_without(world: World, weights: Weights, outside: pl.Series) -> float:
@@ -169,5 +233,5 @@ MEASURE = Measure(
         Figure("grp", "share", "Traffic between networks abroad whose path avoids the nation."),
     ),
     summary=_summary,
-    in_atlas=False,  # it follows the routes of the whole Internet for each nation
+    prepare=_prepare,
 )

@@ -14,7 +14,7 @@ from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ti
 from splinternet.routing.transit import Demand, mask_of
 from splinternet.world.world import World
 
-__all__ = ["arriving", "avoiding", "leaving", "networks_below"]
+__all__ = ["arriving", "arriving_clear", "avoiding", "leaving", "networks_below"]
 
 _Floats = npt.NDArray[np.float64]
 
@@ -36,6 +36,49 @@ def arriving(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) ->
     demand = Demand.of(world, graph, sources, destinations)
     missing = Reach.of(graph, demand).missing(np.arange(len(demand.targets), dtype=np.int32))
     return 1 - int(missing @ demand.weights) / demand.offered
+
+
+def arriving_clear(
+    world: World,
+    networks: Iterable[int] | pl.Series,
+    sources: pl.DataFrame,
+    destinations: pl.DataFrame,
+    *,
+    prefer: Prefer = "customer-first",
+    ties: Ties = "split",
+    progress: Progress | None = None,
+) -> float:
+    """Share of the traffic between networks that has a route and passes none of the given ones.
+
+    What :func:`~splinternet.routing.transit.passing` and what finds no route leave, in two thirds
+    of the time; to within 1e-6, for parts of traffic are float32.
+
+    Parameters
+    ----------
+    networks
+        ASNs, none of them a source or a destination.
+    world, sources, destinations, prefer, ties
+        As for :func:`~splinternet.routing.transit.transit`.
+
+    Raises
+    ------
+    MisuseError, RoutingError
+        As for :func:`~splinternet.routing.transit.transit`.
+    """
+    graph = graph_of(world)
+    demand = Demand.of(world, graph, sources, destinations)
+    marked = np.stack([mask_of(graph, networks)])
+    weights = demand.weights.astype(np.float64)
+    own = demand.own / np.maximum(demand.sources[demand.targets], 1)
+
+    def work(block: Block, place: slice) -> _Floats:
+        return block.avoiding(marked, weights[place], own[place])
+
+    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
+    total = np.zeros((1, len(sweep.rows)))
+    for kept in sweep.run(demand.targets, work, progress):
+        total += kept
+    return float(total[0] @ demand.sources[sweep.rows]) / demand.offered
 
 
 def networks_below(world: World, networks: Iterable[int] | pl.Series) -> pl.Series:
@@ -106,7 +149,7 @@ def avoiding(
     weights = demand.weights / demand.weights.sum()
 
     def work(block: Block, place: slice) -> _Floats:
-        return block.avoiding(marked, weights[place])
+        return block.avoiding(marked, weights[place], np.zeros(len(weights[place])))
 
     sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
     total = np.zeros((len(marked), graph.rows))

@@ -249,17 +249,21 @@ class Block:
         )  # fmt: skip
         return found
 
-    def avoiding(self, marked: Mask, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    def avoiding(
+        self, marked: Mask, weights: npt.NDArray[np.float64], own: npt.NDArray[np.float64]
+    ) -> npt.NDArray[np.float64]:
         """Return what part of what leaves each of ``rows`` for the targets meets no marked carrier.
 
         Summed over the targets, by ``weights``; shape ``(sets, rows)`` for ``marked`` of shape
-        ``(sets, carriers)``, none of them a target. See ``_kernels.avoiding``.
+        ``(sets, carriers)``, none of them a target. Of what a target's own row sends there, the
+        part ``own`` is no traffic. See ``_kernels.avoiding``.
         """
         if len(self._clear) != len(marked):
             self._clear = np.zeros((*marked.shape, _kernels.LANES), dtype=np.float32)
         kept: npt.NDArray[np.float64] = _kernels.avoiding_block(
-            self.codes, self.active, self.rows, *self._next(), marked, _lanes(weights), self._clear
-        )
+            self.codes, self.active, self.rows, *self._next(), marked, _lanes(weights),
+            self.targets, _lanes(own), self._lane_of, self._clear,
+        )  # fmt: skip
         return kept
 
     def leaving(

@@ -92,14 +92,16 @@ def _weighed(part, weights):
 def avoiding_block(
     codes, active, rows,
     provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
-    customer_first, split, marked, weights, clear,
+    customer_first, split, marked, weights, targets, own, lane_of, clear,
 ):  # fmt: skip
     """Return what part of each row's traffic to the targets of a block passes no marked carrier.
 
     ``marked`` has a byte for each carrier, shape ``(sets, carriers)``: several questions asked at
     once. No target may be marked. ``rows`` are those of the block, every provider of each among
     them. Returns shape ``(sets, rows)``, float64: a sum over the targets, each times its of the
-    ``weights`` of the lanes. Where there is no route, nothing is clear. ``clear``, float32, shape
+    ``weights`` of the lanes. Where there is no route, nothing is clear. ``own`` has for each lane
+    what part of its target's own row's traffic would stay with the network itself, which is none.
+    ``lane_of`` has -1 for each row, and is left so. ``clear``, float32, shape
     ``(sets, carriers, LANES)``, is for work: what part is clear of the marked after each carrier,
     be it marked itself or not.
     """
@@ -112,6 +114,8 @@ def avoiding_block(
     anyone = np.ones(len(codes), dtype=np.uint8)
     exporting = np.zeros(len(codes), dtype=np.uint8)
     exporting[:carriers] = active
+    for lane in range(len(targets)):
+        lane_of[targets[lane]] = lane
     for row in range(carriers - 1, -1, -1):
         if active[row]:
             ways[:] = 0
@@ -151,6 +155,11 @@ def avoiding_block(
             for lane in range(LANES):
                 part[lane] = parts[which, lane]
             kept[which, i] = _weighed(part, weights)
+            lane = lane_of[row]
+            if lane >= 0:
+                kept[which, i] -= part[lane] * weights[lane] * own[lane]
+    for lane in range(len(targets)):
+        lane_of[targets[lane]] = -1
     return kept
 
 

@@ -87,6 +87,14 @@ def _any_peer_route(block, row, customer_first):
     return found != 0
 
 
+@inline
+def _any(weight):
+    found = np.int32(0)
+    for lane in range(LANES):
+        found |= weight[lane]
+    return found != 0
+
+
 @jit
 def flow_block(
     block, active, targets, rows, sources, own,
@@ -134,6 +142,8 @@ def flow_block(
             if row < carriers and not stops[row]:
                 for lane in range(LANES):
                     weight[lane] += flow[row, lane]
+            if not _any(weight):
+                continue
             if across:
                 _push(
                     from_peer, split, customer_first, block, flow, row, weight,
@@ -152,6 +162,8 @@ def flow_block(
             if not stops[row]:
                 for lane in range(LANES):
                     weight[lane] += flow[row, lane]
+            if not _any(weight):
+                continue
             _push(
                 from_customer, split, customer_first, block, flow, row, weight,
                 customer_start, customer_row, active, value, customer_carried, hit, count, share,
