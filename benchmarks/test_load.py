@@ -67,7 +67,13 @@ def megabytes(process: int) -> float:
     return int(re.search(r"VmRSS:\s+(\d+)", said)[1]) / 1024
 
 
-async def person(client: httpx.AsyncClient, seed: int, until: float, times: list, wrong: list):
+async def person(
+    client: httpx.AsyncClient,
+    seed: int,
+    until: float,
+    times: list[float],
+    wrong: list[tuple[object, str]],
+) -> None:
     chance = random.Random(seed)
     await asyncio.sleep(chance.random() * LOOKS)
     while time.monotonic() < until:
@@ -88,7 +94,9 @@ async def person(client: httpx.AsyncClient, seed: int, until: float, times: list
         await asyncio.sleep(chance.random() * LOOKS)
 
 
-async def crowd(address: str, process: int) -> tuple[list[float], list, list[float]]:
+async def crowd(
+    address: str, process: int
+) -> tuple[list[float], list[tuple[object, str]], list[float]]:
     limits = httpx.Limits(max_connections=USERS)
     times, wrong, held = [], [], []
     async with httpx.AsyncClient(base_url=address, limits=limits, timeout=60) as client:
@@ -106,7 +114,7 @@ async def crowd(address: str, process: int) -> tuple[list[float], list, list[flo
     return times, wrong, held
 
 
-def test_fifty_people_for_a_minute():
+def test_fifty_people_for_a_minute() -> None:
     with server() as (address, process):
         times, wrong, held = asyncio.run(crowd(address, process))
     slow = quantiles(times, n=20)[-1]

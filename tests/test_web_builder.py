@@ -116,10 +116,12 @@ def test_a_permalink_means_the_same_question(scenario, options, run):
                      "blocs", "blocs.0", "blocs.0.name", "blocs.1.networks", "sources.0.0", "name",
                      "name.0", "world", "date", "shocks.0.date"]), texts), max_size=8))  # fmt: skip
 def test_any_fields_are_a_scenario_or_an_error_with_its_place(fields):
+    said = ""
     try:
         read_fields(fields)
     except InputError as error:
-        assert str(error).startswith("scenario.toml")
+        said = str(error)
+    assert said.startswith("scenario.toml:") or not said
 
 
 @pytest.mark.parametrize("name", case_names())
@@ -142,7 +144,10 @@ def test_names_and_numbers_are_taken_for_selections(given, meant):
 def test_too_many_shocks_for_a_page():
     fields = [("name", "x"), ("world", "w")]
     for number in range(41):
-        fields += [(f"shocks.{number}.kind", "remove"), (f"shocks.{number}.networks", str(number + 1))]
+        fields += [
+            (f"shocks.{number}.kind", "remove"),
+            (f"shocks.{number}.networks", str(number + 1)),
+        ]
     with pytest.raises(InputError, match="41 shocks"):
         read_fields(fields)
 

@@ -91,6 +91,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
+        listening.listen(512)  # who calls before all is ready waits
     except OSError as error:
         listening.close()
         if error.errno == errno.EADDRINUSE:
