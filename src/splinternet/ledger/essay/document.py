@@ -11,7 +11,7 @@ from pathlib import Path
 from splinternet.errors import InputError
 from splinternet.ledger.essay.html import html_paragraphs
 
-__all__ = ["MAX_BYTES", "Document", "Paragraph", "document_of", "read_document"]
+__all__ = ["MAX_BYTES", "Document", "Paragraph", "document_of", "document_of_bytes", "read_document"]
 
 #: An essay is far smaller: this is some 150,000 words.
 MAX_BYTES = 1_000_000
@@ -93,7 +93,25 @@ def read_document(path: str | Path) -> Document:
     InputError
         If the file cannot be opened, is empty, binary or larger than ``MAX_BYTES``.
     """
-    text, notes = _decoded(_read(Path(path)), path)
+    return document_of_bytes(_read(Path(path)), path)
+
+
+def document_of_bytes(data: bytes, path: str | Path | None = None) -> Document:
+    """Make a document of what a file holds.
+
+    Raises
+    ------
+    InputError
+        If it is empty, binary or larger than ``MAX_BYTES``.
+    """
+    if len(data) > MAX_BYTES:
+        raise _too_large(path)
+    if not data.strip():
+        raise InputError("the file is empty; give the essay", path)
+    for magic, what in _BINARY.items():
+        if data.startswith(magic):
+            raise InputError(f"this {what}", path)
+    text, notes = _decoded(data, path)
     return document_of(text, notes, path)
 
 
@@ -127,19 +145,11 @@ def document_of(text: str, notes: Iterable[str] = (), path: str | Path | None = 
 def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputError("no such file", path) from None
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", path) from None
-    if len(data) > MAX_BYTES:
-        raise _too_large(path)
-    if not data.strip():
-        raise InputError("the file is empty; give the essay", path)
-    for magic, what in _BINARY.items():
-        if data.startswith(magic):
-            raise InputError(f"this {what}", path)
-    return data
 
 
 def _too_large(path: str | Path | None) -> InputError:
@@ -148,7 +158,7 @@ def _too_large(path: str | Path | None) -> InputError:
     )
 
 
-def _decoded(data: bytes, path: str | Path) -> tuple[str, list[str]]:
+def _decoded(data: bytes, path: str | Path | None) -> tuple[str, list[str]]:
     """Decode by what the file shows, or UTF-8, or else as Windows-1252, and say what was odd."""
     for mark, encoding in _BOMS.items():
         if data.startswith(mark):

@@ -19,7 +19,13 @@ from splinternet.ledger.essay.citations import (
 from splinternet.ledger.essay.claims import Claim, Parsed, find_claims
 from splinternet.ledger.essay.comparing import Comparison
 from splinternet.ledger.essay.dates import Period
-from splinternet.ledger.essay.document import Document, Paragraph, document_of, read_document
+from splinternet.ledger.essay.document import (
+    Document,
+    Paragraph,
+    document_of,
+    document_of_bytes,
+    read_document,
+)
 from splinternet.ledger.essay.figures import Figure, find_figures
 from splinternet.ledger.essay.gazetteer import Gazetteer
 from splinternet.ledger.essay.language import ENGLISH_FROM, english_share
@@ -103,8 +109,8 @@ def read_essay_file(path: str | Path, ledger: Ledger, date: str | None = None) -
     return _read(read_document(path), ledger, date)
 
 
-def read_essay(text: str, ledger: Ledger, date: str | None = None) -> Reading:
-    """Read an essay given as text, plain or HTML; as :func:`read_essay_file`.
+def read_essay(text: str | bytes, ledger: Ledger, date: str | None = None) -> Reading:
+    """Read an essay given as text, or as the bytes of a file; as :func:`read_essay_file`.
 
     Raises
     ------
@@ -113,7 +119,8 @@ def read_essay(text: str, ledger: Ledger, date: str | None = None) -> Reading:
     MisuseError
         If ``date`` is no date.
     """
-    return _read(document_of(text), ledger, date)
+    document = document_of(text) if isinstance(text, str) else document_of_bytes(text)
+    return _read(document, ledger, date)
 
 
 def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:

@@ -1,0 +1,100 @@
+"""The command that serves the web application: ``serve``."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from typing import Annotated
+
+import typer
+
+from splinternet.errors import MisuseError
+
+__all__ = ["serve"]
+
+
+def serve(
+    context: typer.Context,
+    host: Annotated[
+        str,
+        typer.Option("--host", metavar="ADDRESS", help="Where to listen; loopback by default."),
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port; 0 for any that is free.")
+    ] = 8000,
+    worlds: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--world",
+            metavar="NAME|FOLDER",
+            help="A world to serve, the default one first; all by default. Repeatable.",
+        ),
+    ] = None,
+    ledger: Annotated[
+        str, typer.Option("--ledger", metavar="NAME|FOLDER", help="The ledger to serve.")
+    ] = "november-2019",
+    names: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--name",
+            metavar="HOST",
+            help="A name by which browsers may call this server, beside localhost. Repeatable.",
+        ),
+    ] = None,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, max=64, help="Computations at a time.")
+    ] = 2,
+) -> None:
+    """Serve briefs, a map and a builder of scenarios to a browser.
+
+    It listens on this machine only unless --host says otherwise; it asks nobody who they are, so
+    open it to a network of people you trust only. Stop it with Ctrl-C.
+    """
+    import uvicorn
+
+    from splinternet.web.app import create_app
+    from splinternet.web.limits import Limits
+
+    chosen = worlds or ([context.obj.world] if context.obj.world else [])
+    if context.obj.scenario:
+        raise MisuseError("a server takes no --scenario; the builder of scenarios is in the page")
+    app = create_app(
+        chosen, ledger=ledger, limits=Limits(workers=workers), hosts=_hosts(host, names or [])
+    )
+    listening = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(f"http://{shown}:{listening.getsockname()[1]}/ - stop with Ctrl-C")
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        limit_concurrency=500,
+        timeout_keep_alive=10,
+        timeout_graceful_shutdown=3,
+    )
+    with listening:
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _hosts(host: str, names: list[str]) -> list[str]:
+    """Name what the server may be called by: names that are given, the address, and loopback."""
+    from splinternet.web.app import LOOPBACK
+
+    return [*LOOPBACK, *names, host]
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Open the port, or say in one line why not."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(512)  # who calls before all is ready waits
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            raise MisuseError(f"port {port} is taken; choose another one with --port") from None
+        raise MisuseError(f"cannot listen on {host}:{port} ({error.strerror or error})") from None
+    return listening

@@ -1,0 +1,198 @@
+"""What a scenario changes, computed: tables, sentences, and what maps and charts show."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from splinternet.brief.comparison import Section, tell
+from splinternet.brief.words import count, country_title, digest_line, network_title, the_nation
+from splinternet.scenario.apply import Effect, rehearse
+from splinternet.scenario.compare import Comparison, NationCompared, what_if
+from splinternet.scenario.scenario import Scenario
+from splinternet.scenario.vendors import NamedLedger
+from splinternet.web.jobs import Progress
+from splinternet.web.questions import Options
+from splinternet.web.tables import Table
+from splinternet.web.worlds import Worlds
+
+__all__ = ["Answer", "answer", "key_of"]
+
+#: Networks or states in the chart of who carries the traffic.
+_BARS = 8
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What a scenario changes.
+
+    Attributes
+    ----------
+    name, world
+        The scenario's name, and that of the world before.
+    country
+        Code of the nation asked for.
+    notes
+        Which world it is, and what each shock did.
+    sentences
+        What came out, in words.
+    tables
+        What came out, in tables; the last one has everything.
+    map_title
+        What the maps show.
+    before, after
+        Shares by country for two maps.
+    bars
+        ``label``, ``value`` and ``group`` (before, after) of those whose share is largest.
+    """
+
+    name: str
+    world: str
+    country: str | None
+    notes: tuple[str, ...]
+    sentences: tuple[str, ...]
+    tables: tuple[Table, ...]
+    map_title: str
+    before: dict[str, float]
+    after: dict[str, float]
+    bars: pl.DataFrame
+
+    @property
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """The tables by name."""
+        return {table.name: table.frame for table in self.tables}
+
+
+def key_of(worlds: Worlds, scenario: Scenario, options: Options) -> Hashable:
+    """Identify a computation: the same for all who ask the same of the same world."""
+    said = scenario.plain()
+    told = {key: said[key] for key in ("name", "world", "date", "shocks", "blocs")}
+    return ("what-if", worlds.stamp(scenario.world), repr(told), options)
+
+
+def answer(worlds: Worlds, scenario: Scenario, options: Options, progress: Progress) -> Answer:
+    """Compute what a scenario changes.
+
+    Raises
+    ------
+    SplinternetError
+        As for :func:`splinternet.scenario.apply.apply` and
+        :func:`splinternet.scenario.compare.what_if`.
+    """
+    before = worlds.open(scenario.world)
+    after, effects = rehearse(before, scenario, vendors=NamedLedger())
+    compared = what_if(
+        before,
+        after,
+        options.country or None,
+        by=options.by,
+        direction=options.direction,
+        weights=options.weights,
+        measures=options.measure,
+        prefer=options.prefer,
+        ties=options.ties,
+        progress=progress,
+    )
+    notes = list(_notes(effects))
+    if before.manifest.is_digest:
+        notes.append(digest_line(before.manifest).replace("`", "'"))
+    first, *sections = tell(scenario.name, compared, notes)
+    nation = compared.nation
+    maps = _reach(compared) if nation is None else _largest(nation)
+    return Answer(
+        scenario.name,
+        before.manifest.name,
+        None if nation is None else nation.country,
+        first.notes,
+        first.sentences,
+        tuple(_tables(sections, effects, compared)),
+        *maps,
+        bars=pl.DataFrame() if nation is None else _bars(nation),
+    )
+
+
+def _notes(effects: list[Effect]) -> Iterator[str]:
+    """Say what the shocks did."""
+    counted = [
+        ("network", "removed", sum(effect.networks_removed for effect in effects)),
+        ("link", "cut", sum(effect.links_cut for effect in effects)),
+        ("link", "added", sum(effect.links_added for effect in effects)),
+        ("link", "changed", sum(effect.links_changed for effect in effects)),
+    ]
+    done = [f"{count(many, what)} {how}" for what, how, many in counted if many]
+    yield f"The shocks: {', '.join(done) or 'no link is cut, made or changed'}."
+    for effect in effects:
+        yield from (f"{note[:1].upper()}{note[1:]}." for note in effect.notes)
+
+
+#: Names in addresses of the tables, by how their headings begin.
+_NAMES = {"Share of": "carriers", "Chokepoints": "measures", "The longest": "reroutes",
+          "Pairs of": "lost"}  # fmt: skip
+
+
+def _tables(
+    sections: list[Section], effects: list[Effect], compared: Comparison
+) -> Iterator[Table]:
+    for section in sections:
+        if section.table is not None:
+            name = next(n for start, n in _NAMES.items() if section.heading.startswith(start))
+            yield Table(name, section.heading, section.table)
+    yield Table("shocks", "What each shock did", _effects(effects))
+    yield Table("all", "Every figure, before and after", compared.table())
+
+
+def _effects(effects: list[Effect]) -> pl.DataFrame:
+    columns = ("kind", "networks_removed", "networks_touched", "links_cut", "links_added",
+               "links_changed")  # fmt: skip
+    return pl.DataFrame([{name: getattr(effect, name) for name in columns} for effect in effects])
+
+
+def _reach(compared: Comparison) -> tuple[str, dict[str, float], dict[str, float]]:
+    """Show what part of its pairs with others each country keeps."""
+    abroad = compared.lost.filter(pl.col("side") == "abroad")
+    codes = compared.before.networks["country"].drop_nulls().unique().to_list()
+    kept = {code: 1 - share for code, share in abroad.select("country", "share").iter_rows()}
+    title = "Pairs of networks of each country with others that still have a route, of those before"
+    return title, dict.fromkeys(codes, 1.0), {code: kept.get(code, 1.0) for code in codes}
+
+
+def _largest(nation: NationCompared) -> tuple[str, dict[str, float], dict[str, float]]:
+    """Show where those are who carry the traffic."""
+    shares = (
+        nation.carriers.drop_nulls("country")
+        .group_by("country")
+        .agg(pl.col("before").max(), pl.col("after").max())
+    )
+    way = {"inbound": "to", "outbound": "from", "domestic": "within"}[nation.direction]
+    traffic = f"the traffic {way} {the_nation(nation.country)}"
+    title = (
+        f"Part of {traffic} that passes any network of each state"
+        if nation.by == "state"
+        else f"Largest part of {traffic} that passes one network of each state"
+    )
+    before, after = (dict(shares.select("country", when).iter_rows()) for when in _WHEN)
+    return title, before, after
+
+
+_WHEN = ("before", "after")
+
+
+def _bars(nation: NationCompared) -> pl.DataFrame:
+    """Return the largest shares, before and after, for a chart."""
+    largest = pl.max_horizontal("before", "after")
+    top = nation.carriers.sort(largest, descending=True).head(_BARS)
+    rows = [
+        {"label": _label(row, nation.by), "value": row[when], "group": when}
+        for row in top.iter_rows(named=True)
+        for when in _WHEN
+    ]
+    return pl.DataFrame(rows, schema={"label": pl.String, "value": pl.Float64, "group": pl.String})
+
+
+def _label(row: dict[str, object], by: str) -> str:
+    country = row["country"]
+    if by == "state":
+        return country_title(str(country) if country else None)
+    return network_title(int(str(row["asn"])), str(row["name"]) if row["name"] else None)

@@ -1,0 +1,206 @@
+"""The same as JSON, under ``/api``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import TypeVar
+
+import msgspec
+import polars as pl
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from splinternet.errors import InputError, MisuseError
+from splinternet.ledger.essay.table import claims_table
+from splinternet.scenario.cases import case_names, find_scenario
+from splinternet.scenario.language import read_scenario
+from splinternet.web import compare, essays, ledger_page
+from splinternet.web.answers import Answer, answer, key_of
+from splinternet.web.builder import FILE, read_text, text_of
+from splinternet.web.openapi import Endpoint, document
+from splinternet.web.problems import NotHereError
+from splinternet.web.shapes import (
+    Case,
+    Changed,
+    ChangedFigure,
+    Claim,
+    Essay,
+    NationFigure,
+    Ties,
+    TiesQuery,
+    WhatIf,
+    WorldQuery,
+    WorldServed,
+)
+from splinternet.web.site import nation, site_of
+from splinternet.world.manifest import software
+
+__all__ = ["ENDPOINTS", "routes"]
+
+_Wanted = TypeVar("_Wanted")
+
+
+async def _worlds(request: Request) -> list[WorldServed]:
+    found = []
+    for served in site_of(request).worlds:
+        rows = {name: stored.rows for name, stored in served.manifest.tables.items()}
+        manifest = served.manifest
+        found.append(
+            WorldServed(
+                name=manifest.name,
+                date=manifest.date,
+                kind=manifest.kind,
+                networks=rows.get("networks", 0),
+                links=rows.get("links", 0),
+                citations=sorted({each.citation for each in manifest.inputs if each.citation}),
+            )
+        )
+    return found
+
+
+async def _nation(request: Request) -> list[NationFigure]:
+    site = site_of(request)
+    asked = _query(request, WorldQuery)
+    world = site.world_called(asked.world or site.worlds.default).name
+    code = nation(request.path_params["country"])
+    frame = await compare.compared(site, request, world, (code,))
+    return _rows(frame, NationFigure)
+
+
+async def _cases(_: Request) -> list[Case]:
+    return [_case(name) for name in case_names()]
+
+
+async def _one_case(request: Request) -> Case:
+    name = request.path_params["name"]
+    if name not in case_names():
+        raise NotHereError(f"no shipped scenario is called {name!r}")
+    return _case(name)
+
+
+def _case(name: str) -> Case:
+    scenario = read_scenario(find_scenario(name))
+    return Case(name=name, world=scenario.world, title=scenario.name, toml=scenario.text)
+
+
+async def _what_if(request: Request) -> Changed:
+    site = site_of(request)
+    asked = await _body(request, WhatIf)
+    scenario = read_text(text_of(asked.scenario))
+    site.world_called(scenario.world)
+    options = asked.options()
+    found: Answer = await site.compute(
+        request,
+        key_of(site.worlds, scenario, options),
+        partial(answer, site.worlds, scenario, options),
+    )
+    return Changed(
+        scenario=found.name,
+        world=found.world,
+        country=found.country,
+        notes=list(found.notes),
+        sentences=list(found.sentences),
+        figures=_rows(found.frames["all"], ChangedFigure),
+    )
+
+
+async def _ties(request: Request) -> Ties:
+    site = site_of(request)
+    asked = _query(request, TiesQuery)
+    filters = ledger_page.Filters(**msgspec.structs.asdict(asked))
+    shown: ledger_page.Shown = await site.look_up(
+        ("ledger", filters), lambda: ledger_page.show(site.ledger, filters)
+    )
+    return Ties(
+        ledger=site.ledger.title,
+        found=shown.table.height,
+        page=filters.page,
+        pages=shown.pages,
+        statements=shown.rows,
+        citations=shown.citations,
+    )
+
+
+async def _essay(request: Request) -> list[Claim]:
+    site = site_of(request)
+    asked = await _body(request, Essay)
+    found = await essays.reading_of(site, request, asked.text, asked.date)
+    return _rows(claims_table(found), Claim)
+
+
+def _rows(frame: pl.DataFrame, row: type[_Wanted]) -> list[_Wanted]:
+    return msgspec.convert(frame.to_dicts(), list[row])  # type: ignore[valid-type]
+
+
+def _query(request: Request, wanted: type[_Wanted]) -> _Wanted:
+    """Read a query string strictly: a name that is none is refused."""
+    names = [name for name, _ in request.query_params.multi_items()]
+    if len(set(names)) < len(names):
+        raise MisuseError("a parameter is given twice")
+    try:
+        return msgspec.convert(dict(request.query_params), wanted, strict=False)
+    except msgspec.ValidationError as error:
+        raise MisuseError(f"query: {error}") from None
+
+
+async def _body(request: Request, wanted: type[_Wanted]) -> _Wanted:
+    data = await request.body()
+    try:
+        return msgspec.json.decode(data, type=wanted)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise MisuseError(f"body: {error}") from None
+    except RecursionError:
+        raise InputError("is nested too deeply", FILE) from None
+
+
+ENDPOINTS = (
+    Endpoint("/api/worlds", "The worlds that are served.", _worlds, list[WorldServed]),
+    Endpoint(
+        "/api/nations/{country}",
+        "The figures of a nation: of the atlas where there is one, else the quick ones.",
+        _nation,
+        list[NationFigure],
+        path={"country": ("ISO 3166-1 code or English name.", "RU")},
+        query=WorldQuery,
+    ),
+    Endpoint("/api/scenarios", "The shipped scenarios.", _cases, list[Case]),
+    Endpoint(
+        "/api/scenarios/{name}",
+        "A shipped scenario.",
+        _one_case,
+        Case,
+        path={"name": ("Its name.", "russia-isolates-itself")},
+    ),
+    Endpoint(
+        "/api/what-if",
+        "What a scenario changes: every figure, before and after.",
+        _what_if,
+        Changed,
+        body=WhatIf,
+    ),
+    Endpoint("/api/ties", "Statements of the ledger, the newest first.", _ties, Ties,
+             query=TiesQuery),
+    Endpoint("/api/essay", "The claims of an essay beside the ledger.", _essay, list[Claim],
+             body=Essay),
+)  # fmt: skip
+
+
+async def _document(_: Request) -> Response:
+    found = document(ENDPOINTS, software())
+    return Response(msgspec.json.encode(found), media_type="application/json")
+
+
+def _handler(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+    async def handle(request: Request) -> Response:
+        found = await endpoint.answer(request)
+        return Response(msgspec.json.encode(found), media_type="application/json")
+
+    return handle
+
+
+def routes() -> list[Route]:
+    """Return the addresses of the API."""
+    listed = [Route(e.address, _handler(e), methods=[e.method]) for e in ENDPOINTS]
+    return [Route("/api/openapi.json", _document), *listed]

@@ -1,0 +1,153 @@
+"""The web application: which page is where."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Scope
+
+from splinternet.errors import SplinternetError
+from splinternet.ledger.catalogue import DEFAULT_LEDGER, find_ledger
+from splinternet.web import api, assets, compare, essays, ledger_page, pages, what_if
+from splinternet.web.jobs import AbandonedError, BusyError, Jobs, TooSlowError
+from splinternet.web.limits import HEADERS, Bounded, Limits, Secured, TooLargeError, TooLateError
+from splinternet.web.problems import Problem, of_status, problem_of
+from splinternet.web.site import Site, site_of
+from splinternet.web.worlds import Worlds
+
+__all__ = ["LOOPBACK", "create_app"]
+
+#: Names under which a browser on this machine may call on it. A page elsewhere whose own name is
+#: made to point here (DNS rebinding) calls by that name, and is refused.
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+
+
+def create_app(
+    worlds: Iterable[str | Path] = (),
+    *,
+    ledger: str = DEFAULT_LEDGER,
+    limits: Limits | None = None,
+    hosts: Sequence[str] = LOOPBACK,
+) -> Starlette:
+    """Make the application.
+
+    Parameters
+    ----------
+    worlds
+        Names or folders of the worlds to serve, the default one first; by default all that can be
+        opened by name.
+    ledger
+        Name or folder of the ledger.
+    limits
+        What is granted to requests.
+    hosts
+        Names by which the server may be called; ``*`` for any.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such world or ledger.
+    WorldError
+        If a world is damaged.
+    """
+    limits = limits or Limits()
+    find_ledger(ledger)
+    jobs = Jobs(
+        workers=limits.workers, queue=limits.queue, seconds=limits.seconds, kept=limits.kept
+    )
+    lookups = Jobs(workers=4, queue=4 * limits.queue, seconds=limits.seconds, kept=limits.kept)
+    site = Site(Worlds(worlds), ledger, limits, jobs, lookups)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        jobs.close()
+        lookups.close()
+
+    def refuse(scope: Scope, status: int) -> ASGIApp:
+        return _told(Request({**scope, "app": app}), of_status(status))
+
+    app = Starlette(
+        routes=_routes(),
+        lifespan=lifespan,
+        middleware=[
+            Middleware(Secured),
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(Bounded, limits=limits, refuse=refuse),
+        ],
+        exception_handlers={Exception: _broke, **dict.fromkeys(_EXPECTED, _failed)},
+    )
+    app.state.site = site
+    return app
+
+
+def _routes() -> list[Route]:
+    return [
+        Route("/", pages.home),
+        Route("/nations.{form}", pages.nations_table),
+        Route("/brief", pages.find),
+        Route("/brief/{country}", pages.brief),
+        Route("/brief/{country}/brief.html", pages.brief_file),
+        Route("/what-if", what_if.builder),
+        Route("/what-if/progress", what_if.progress),
+        Route("/what-if/scenario.toml", what_if.scenario_file),
+        Route("/what-if/cases/{name}", what_if.case),
+        Route("/what-if/upload", what_if.upload, methods=["POST"]),
+        Route("/what-if/tables/{name}.{form}", what_if.table),
+        Route("/what-if/charts/{name}.{form}", what_if.chart),
+        Route("/compare", compare.compare),
+        Route("/compare/table.{form}", compare.compare_table),
+        Route("/ledger", ledger_page.ledger),
+        Route("/ledger/table.{form}", ledger_page.ledger_table),
+        Route("/essay", essays.essay_form),
+        Route("/essay/read", essays.read, methods=["POST"]),
+        Route("/about", pages.about),
+        Route("/static/{name}", assets.asset),
+        *api.routes(),
+    ]
+
+
+#: What handlers may raise on purpose. Anything else is a bug: a page says so, the log has it.
+_EXPECTED = (
+    HTTPException,
+    SplinternetError,
+    BusyError,
+    AbandonedError,
+    TooSlowError,
+    TooLargeError,
+    TooLateError,
+)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    answer = _told(request, problem_of(error))
+    # Of a method that is not allowed, those that are.
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
+
+
+async def _broke(request: Request, error: Exception) -> Response:
+    """Answer after a bug: this is outside of what adds the headers otherwise."""
+    answer = await _failed(request, error)
+    answer.headers.update({**HEADERS, "Cache-Control": "no-store"})
+    return answer
+
+
+def _told(request: Request, problem: Problem) -> Response:
+    """Tell of a problem, in JSON where JSON was asked for."""
+    headers = {} if problem.again is None else {"Retry-After": str(problem.again)}
+    if request.url.path.startswith("/api"):
+        said = {"error": {"status": problem.status, "message": problem.detail}}
+        return JSONResponse(said, status_code=problem.status, headers=headers)
+    page = site_of(request).page(request, "problem.html", problem.status, problem=problem)
+    page.headers.update(headers)
+    return page

@@ -1,0 +1,43 @@
+"""Bars within tables: a figure in words, and how long its bar is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from splinternet.brief.words import percent
+
+__all__ = ["Bar", "bars"]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A figure in words, and the length of its bar in hundredths; None for no bar."""
+
+    text: str
+    length: float | None = None
+
+
+def bars(
+    values: Sequence[float | None], unit: str = "share", texts: Sequence[str | None] = ()
+) -> tuple[Bar, ...]:
+    """Give figures of one unit their bars.
+
+    Shares have bars of their own length, as long as none is above one; other figures are set
+    against the largest. ``texts`` stand in for figures that are none.
+    """
+    most = max((value for value in values if value is not None), default=0.0)
+    full = 1.0 if unit == "share" else most
+    found = []
+    for number, value in enumerate(values):
+        if value is None:
+            text = texts[number] if number < len(texts) else None
+            found.append(Bar(text or "–"))
+        else:
+            said = percent(value) if unit == "share" else _number(value)
+            found.append(Bar(said, round(100 * min(1.0, value / full), 2) if full else None))
+    return tuple(found)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value == round(value) or value >= 1000 else f"{value:,.3g}"

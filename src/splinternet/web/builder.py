@@ -1,0 +1,167 @@
+"""Scenarios as a form has them: fields and query strings, and the TOML that they stand for.
+
+The name of a field says where its text belongs: ``shocks.0.between.1``. A field without text is
+not given. Whatever comes from a form is written as TOML and read by the strict reader, so that
+there is one road to a scenario, and one way to say what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from splinternet.errors import InputError, MisuseError
+from splinternet.scenario.language import decode
+from splinternet.scenario.scenario import Scenario, ScenarioFile
+from splinternet.web.toml_text import write_toml
+from splinternet.world.countries import country_code
+
+__all__ = [
+    "FILE",
+    "MOST_SHOCKS",
+    "Fields",
+    "fields_of",
+    "is_field",
+    "plain_of",
+    "read_fields",
+    "read_text",
+    "text_of",
+]
+
+#: How a scenario is called that came as text.
+FILE = "scenario.toml"
+
+#: Shocks of a scenario, which a page can still show.
+MOST_SHOCKS = 40
+
+#: Names of fields and their texts, in the order of the form.
+Fields = tuple[tuple[str, str], ...]
+
+_PARTS = ("name", "description", "world", "date", "outcome", "sources", "blocs", "shocks")
+#: Fields that select networks, in shocks and blocs.
+_SELECTS = re.compile(r"\.(?:networks|traffic_of|by|except|(?:between|except_links)[.0-9]*)$")
+_NUMBER = re.compile(r"\s*(?:AS)?(\d{1,10})\s*", re.IGNORECASE)
+
+_FIELD = re.compile(rf"(?:{'|'.join(_PARTS)})(?:\.(?:\d{{1,3}}|[a-z_]{{1,20}}))*")
+
+
+def is_field(name: str) -> bool:
+    """Tell whether this is the name of a field of a scenario."""
+    return _FIELD.fullmatch(name) is not None
+
+
+def fields_of(scenario: Scenario) -> Fields:
+    """Return a scenario as the fields of a form."""
+    plain = {name: value for name, value in scenario.plain().items() if value}
+    blocs = [{"name": name, "networks": text} for name, text in plain.pop("blocs", {}).items()]
+    return tuple(_flat(plain | ({"blocs": blocs} if blocs else {}), ""))
+
+
+def _flat(value: object, at: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _flat(part, f"{at}.{key}" if at else key)
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from _flat(part, f"{at}.{number}")
+    elif value not in (None, ""):
+        yield at, str(value)
+
+
+def plain_of(fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
+    """Return the plain values that fields stand for, as a scenario has them.
+
+    Of two fields of one name the last counts. Lists close up where numbers are left out.
+    """
+    tree: dict[str, Any] = {}
+    for name, text in fields:
+        text = text.replace("\r\n", "\n")  # as browsers send lines
+        if is_field(name) and text.strip():
+            _plant(tree, name.split("."), _selection(text) if _SELECTS.search(name) else text)
+    plain: dict[str, Any] = {part: _listed(tree[part]) for part in _PARTS if part in tree}
+    if isinstance(plain.get("blocs"), list):
+        plain["blocs"] = {
+            str(bloc.get("name", "")): bloc.get("networks", "")
+            for bloc in plain["blocs"]
+            if isinstance(bloc, dict)
+        }
+    return plain
+
+
+def _selection(text: str) -> str:
+    """Take a country's name and a bare number for the selections that they mean."""
+    if number := _NUMBER.fullmatch(text):
+        return f"AS{number[1]}"
+    try:
+        return f"country:{country_code(text)}"
+    except MisuseError:
+        return text
+
+
+def _plant(tree: dict[str, Any], path: list[str], text: str) -> None:
+    *above, last = path
+    for key in above:
+        branch = tree.setdefault(key, {})
+        if not isinstance(branch, dict):
+            return  # text stands where a table should: the reader says so
+        tree = branch
+    tree[last] = text
+
+
+def _listed(value: object) -> object:
+    """Make lists of the tables whose keys are numbers."""
+    if not isinstance(value, dict):
+        return value
+    if all(key.isdigit() for key in value):
+        return [_listed(value[key]) for key in sorted(value, key=int)]
+    return {key: _listed(part) for key, part in value.items()}
+
+
+def text_of(plain: Mapping[str, Any]) -> str:
+    """Write plain values as a scenario in TOML.
+
+    Raises
+    ------
+    InputError
+        If TOML has no words for them.
+    """
+    try:
+        text = write_toml(plain)
+        text.encode()
+    except RecursionError:
+        raise InputError("is nested too deeply", FILE) from None
+    except UnicodeEncodeError:
+        raise InputError("has half a character, which no text has", FILE) from None
+    except TypeError as error:
+        raise InputError(str(error), FILE) from None
+    return text
+
+
+def read_fields(fields: Iterable[tuple[str, str]]) -> ScenarioFile:
+    """Read a scenario from the fields of a form.
+
+    Raises
+    ------
+    InputError
+        If it is not as the language has it; the line of the TOML that it stands for is named.
+    """
+    return read_text(text_of(plain_of(fields)))
+
+
+def read_text(text: str) -> ScenarioFile:
+    """Read a scenario from text.
+
+    Raises
+    ------
+    InputError
+        If it is not as the language has it, or has more shocks than a page can show.
+    """
+    scenario = decode(text, FILE)
+    if len(scenario.shocks) > MOST_SHOCKS:
+        raise InputError(
+            f"has {len(scenario.shocks):,} shocks; a page takes {MOST_SHOCKS}, "
+            "'splinternet what-if' any number",
+            FILE,
+        )
+    return scenario

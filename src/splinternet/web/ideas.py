@@ -1,0 +1,89 @@
+"""What the builder suggests: whole scenarios to begin with, and words for its fields."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from splinternet.brief.words import network_title, the_nation
+from splinternet.scenario.vendors import NamedLedger
+from splinternet.web.questions import Options, Question
+from splinternet.world.countries import country_code, country_name
+from splinternet.world.world import World
+
+__all__ = ["Idea", "Suggestions", "ideas", "suggestions"]
+
+#: Networks that the fields of the builder suggest: those with most customers.
+_NETWORKS = 150
+
+_DEFAULT = "RU"
+
+
+@dataclass(frozen=True)
+class Idea:
+    """A scenario to begin with, and the query string of its permalink."""
+
+    label: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Suggestions:
+    """What may stand in fields of selections, and of vendors, each with words for it."""
+
+    networks: tuple[tuple[str, str], ...]
+    vendors: tuple[str, ...]
+
+
+def ideas(world: str, country: str) -> list[Idea]:
+    """Suggest what may happen to a nation."""
+    code = country_code(country) if country else _DEFAULT
+    name = the_nation(code)
+    here = f"country:{code}"
+    others = "US" if code != "US" else "CN"
+    told = [
+        (f"{name[:1].upper()}{name[1:]} is isolated", {"kind": "isolate", "networks": here}),
+        (
+            f"{the_nation(others)[:1].upper()}{the_nation(others)[1:]} refuses transit to {name}",
+            {"kind": "refuse", "networks": f"country:{others}", "traffic_of": here},
+        ),
+        (
+            f"Lumen (AS3356) cuts its links with {name}",
+            {"kind": "cut", "between.0": "AS3356", "between.1": here},
+        ),
+        (
+            f"Huawei is banned in {name}",
+            {"kind": "ban", "vendor": "huawei", "networks": here, "effect": "report"},
+        ),
+    ]
+    return [
+        Idea(
+            label,
+            Question(
+                (
+                    ("name", label),
+                    ("world", world),
+                    *((f"shocks.0.{key}", text) for key, text in shock.items()),
+                ),
+                Options(country=code),
+                run=True,
+            ).query,
+        )
+        for label, shock in told
+    ]
+
+
+def suggestions(world: World) -> Suggestions:
+    """List countries and large networks of a world, and the vendors that the ledger knows."""
+    known = world.networks["country"].drop_nulls().unique().to_list()
+    countries = sorted((f"country:{code}", country_name(code)) for code in known)
+    customers = (
+        world.links.filter(pl.col("kind") == "p2c").group_by("a").len().sort("len", descending=True)
+    )
+    largest = customers.head(_NETWORKS).join(world.networks, left_on="a", right_on="asn")
+    networks = [
+        (f"AS{asn}", network_title(asn, name))
+        for asn, name in largest.sort("len", descending=True).select("a", "name").iter_rows()
+    ]
+    return Suggestions((*countries, *networks), tuple(sorted(NamedLedger().names())))

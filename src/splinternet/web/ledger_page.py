@@ -1,0 +1,201 @@
+"""The ledger: who is tied to whom, who says so, and who says otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+import msgspec
+import polars as pl
+from starlette.requests import Request
+from starlette.responses import Response
+
+from splinternet.errors import MisuseError
+from splinternet.ledger.citations import STYLES, Style, cite
+from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.ties import tabulate
+from splinternet.ledger.vocabulary import PREDICATES, STATEMENT_KINDS
+from splinternet.web.problems import NotHereError
+from splinternet.web.site import site_of, table_download
+from splinternet.web.tables import FORMS
+
+__all__ = [
+    "PAGE",
+    "Filters",
+    "Page",
+    "Shown",
+    "Statement",
+    "YesNo",
+    "ledger",
+    "ledger_table",
+    "show",
+]
+
+#: Statements of a page.
+PAGE = 25
+
+YesNo = Literal["", "yes", "no"]
+Page = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+
+
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """Which statements are wanted, as an address has it."""
+
+    actor: str = ""
+    predicate: str = ""
+    kind: str = ""
+    as_of: str = ""
+    known_by: str = ""
+    disputed: YesNo = ""
+    id: str = ""
+    style: Style = "mla"
+    page: Page = 1
+
+    def query(self, **changes: object) -> str:
+        """Return the query string of these filters, with changes."""
+        wanted = msgspec.structs.replace(self, **changes)
+        fields = msgspec.structs.fields(wanted)
+        return urlencode(
+            [
+                (field.name, value)
+                for field in fields
+                if (value := getattr(wanted, field.name)) != field.default
+            ]
+        )
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """A statement, as :func:`~splinternet.ledger.ties.tabulate` has it; ids in lists."""
+
+    id: str
+    subject: str
+    predicate: str
+    object: str | None
+    claim: str | None
+    start: str | None
+    end: str | None
+    figure: str | None
+    scope: str | None
+    kind: str
+    status: str
+    disputes: list[str]
+    sources: list[str]
+    summary: str
+    note: str | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """All statements that are wanted, those of a page, and its sources: citations and addresses."""
+
+    table: pl.DataFrame
+    rows: list[Statement]
+    citations: dict[str, str]
+    urls: dict[str, str]
+
+    @cached_property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.table.height // PAGE))
+
+
+def _filters(request: Request) -> Filters:
+    given = {name: text for name, text in request.query_params.items() if text}
+    try:
+        return msgspec.convert(given, Filters, strict=False)
+    except msgspec.ValidationError as error:
+        raise MisuseError(str(error).replace("`", "").replace("$.", "")) from None
+
+
+def _statements(ledger: Ledger, filters: Filters) -> pl.DataFrame:
+    """Return the statements that are wanted, as a table of texts, the newest first.
+
+    Raises
+    ------
+    MisuseError
+        If an actor, predicate, kind or day is none.
+    """
+    if filters.as_of:
+        ledger = ledger.as_of(filters.as_of)
+    if filters.known_by:
+        ledger = ledger.known_by(filters.known_by)
+    if filters.actor:
+        ledger = ledger.about(ledger.actor(filters.actor))
+    table = tabulate(ledger)
+    for column, wanted, known in (
+        ("predicate", filters.predicate, PREDICATES),
+        ("kind", filters.kind, STATEMENT_KINDS),
+    ):
+        if not wanted:
+            continue
+        if wanted not in known:
+            raise MisuseError.unknown(column, wanted, known, f"one of {', '.join(known)}")
+        table = table.filter(pl.col(column) == wanted)
+    if filters.id:
+        table = table.filter(pl.col("id") == filters.id)
+    if filters.disputed:
+        disputed = pl.col("disputes").is_not_null()
+        table = table.filter(disputed if filters.disputed == "yes" else ~disputed)
+    return table
+
+
+def show(ledger: Ledger, filters: Filters) -> Shown:
+    """Return the statements of a page, and cite their sources.
+
+    Raises
+    ------
+    MisuseError
+        If an actor, predicate, kind or day is none.
+    """
+    table = _statements(ledger, filters)
+    ids = [pl.col(column).fill_null("").str.split(";") for column in ("disputes", "sources")]
+    without = pl.element().filter(pl.element() != "")
+    rows = msgspec.convert(
+        table.slice((filters.page - 1) * PAGE, PAGE)
+        .with_columns(each.list.eval(without) for each in ids)
+        .to_dicts(),
+        list[Statement],
+    )
+    named = list(dict.fromkeys(source for row in rows for source in row.sources))
+    return Shown(
+        table, rows, cite(ledger, named, filters.style) if named else {}, _urls(ledger, named)
+    )
+
+
+def _urls(ledger: Ledger, sources: Iterable[str]) -> dict[str, str]:
+    """Return where sources are on the web, if that is an address that a page may lead to."""
+    wanted = ledger.sources.filter(pl.col("id").is_in(list(sources)), pl.col("url").is_not_null())
+    found = wanted.select("id", "url").iter_rows()
+    return {id: url for id, url in found if url.startswith(("https://", "http://"))}
+
+
+async def ledger(request: Request) -> Response:
+    """Show statements, with their sources."""
+    site = site_of(request)
+    filters = _filters(request)
+    found: Shown = await site.look_up(("ledger", filters), lambda: show(site.ledger, filters))
+    if filters.page > found.pages:
+        raise NotHereError(f"there are {found.pages} pages of such statements")
+    return site.page(
+        request,
+        "ledger.html",
+        ledger=site.ledger,
+        filters=filters,
+        found=found,
+        predicates=list(PREDICATES),
+        kinds=STATEMENT_KINDS,
+        styles=STYLES,
+        actors=sorted(site.ledger.actors["name"].to_list(), key=str.casefold),
+        forms=FORMS,
+    )
+
+
+async def ledger_table(request: Request) -> Response:
+    """Send the statements that are wanted."""
+    site = site_of(request)
+    filters = _filters(request)
+    frame = await site.look_up(("ties", filters), lambda: _statements(site.ledger, filters))
+    return table_download("ledger", request.path_params["form"], {"ledger": frame})

@@ -1,0 +1,144 @@
+"""What a server grants a request, and what it tells browsers never to do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+__all__ = ["HEADERS", "Bounded", "Limits", "Secured", "TooLargeError", "TooLateError"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a server takes and does.
+
+    Attributes
+    ----------
+    body, address
+        Bytes of a request's body, and of its path and query string.
+    text
+        Bytes of one text or file within a body.
+    workers
+        Computations at a time.
+    queue
+        How many more may wait.
+    seconds
+        How long a computation may take.
+    arrival
+        How many seconds the next part of a request may take to arrive.
+    kept
+        Answers that are kept, in case somebody asks the same.
+    """
+
+    body: int = 2_000_000
+    text: int = 1_100_000
+    address: int = 24_000
+    workers: int = 2
+    queue: int = 64
+    seconds: float = 60.0
+    arrival: float = 20.0
+    kept: int = 32
+
+
+class TooLargeError(Exception):
+    """A request's body is larger than any may be."""
+
+
+class TooLateError(Exception):
+    """A request's body takes too long to arrive."""
+
+
+class Bounded:
+    """Refuses requests that are too large, before and while they arrive.
+
+    Parameters
+    ----------
+    app
+        What it stands before.
+    limits
+        What is granted.
+    refuse
+        Gives the response for a status: 413 or 414.
+    """
+
+    def __init__(
+        self, app: ASGIApp, limits: Limits, refuse: Callable[[Scope, int], ASGIApp]
+    ) -> None:
+        self.app = app
+        self.limits = limits
+        self.refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it; a body that grows too large ends in an error."""
+        app = self.app
+        if scope["type"] == "http":
+            if status := self._wrong(scope):
+                app = self.refuse(scope, status)
+            receive = self._counting(receive)
+        await app(scope, receive, send)
+
+    def _wrong(self, scope: Scope) -> int:
+        if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > self.limits.address:
+            return 414
+        lengths = [value for name, value in scope["headers"] if name == b"content-length"]
+        too_large = any(not n.isdigit() or int(n) > self.limits.body for n in lengths)
+        return 413 if too_large else 0
+
+    def _counting(self, receive: Receive) -> Receive:
+        taken, more = 0, True
+
+        async def counted() -> Message:
+            nonlocal taken, more
+            try:
+                async with asyncio.timeout(self.limits.arrival if more else None):
+                    message = await receive()
+            except TimeoutError:
+                raise TooLateError from None
+            more = bool(message.get("more_body"))
+            taken += len(message.get("body", b""))
+            if taken > self.limits.body:
+                raise TooLargeError
+            return message
+
+        return counted
+
+
+#: Nothing but what this server sends itself, and nobody may frame it.
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+
+class Secured:
+    """Sends the headers that keep a page to itself with every response, also with errors."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and add the headers to its response."""
+
+        async def secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        await self.app(scope, receive, secured)

@@ -1,0 +1,152 @@
+"""The OpenAPI document, written from the declarations that the routes are made of."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+
+from splinternet.scenario.scenario import Source
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks import kinds
+from splinternet.web.shapes import Problem
+
+__all__ = ["Endpoint", "document"]
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """An address of the API.
+
+    Attributes
+    ----------
+    address
+        The path, with names of parameters in braces.
+    summary
+        What it gives, in a line.
+    answer
+        Gives it.
+    result
+        The type of what it gives.
+    path
+        Of each parameter of the path what it is, and an example.
+    query
+        What the query string has, all of it optional.
+    body
+        What the body has; such an endpoint is asked by POST.
+    """
+
+    address: str
+    summary: str
+    answer: Callable[[Request], Awaitable[Any]]
+    result: Any
+    path: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    query: type[msgspec.Struct] | None = None
+    body: type[msgspec.Struct] | None = None
+
+    @property
+    def method(self) -> str:
+        """How it is asked."""
+        return "GET" if self.body is None else "POST"
+
+
+#: What can go wrong everywhere.
+_PROBLEMS = {
+    "404": "What is named does not exist here.",
+    "413": "The body is too large.",
+    "414": "The address is too long.",
+    "422": "The request cannot be understood, or cannot be done.",
+    "503": "Too many computations wait, one took too long, or a world has vanished.",
+}
+
+
+class _Scenario(msgspec.Struct, rename={"shocks_": "shocks"}):
+    """A scenario, as ``docs/scenarios.md`` explains."""
+
+    name: str
+    world: str
+    shocks_: list[Any]
+    description: str = ""
+    date: str = ""
+    outcome: str = ""
+    blocs: dict[str, str] = {}
+    sources: list[Source] = []
+
+
+def document(endpoints: Iterable[Endpoint], version: str) -> dict[str, Any]:
+    """Describe endpoints as OpenAPI 3.1 has it."""
+    endpoints = tuple(endpoints)
+    shocks = tuple(kinds().values())
+    types: list[Any] = [Problem, _Scenario, functools.reduce(operator.or_, shocks)]
+    for endpoint in endpoints:
+        types += [endpoint.result, *filter(None, (endpoint.query, endpoint.body))]
+    schemas, components = msgspec.json.schema_components(
+        types, schema_hook=_schema, ref_template="#/components/schemas/{name}"
+    )
+    of = dict(zip(map(repr, types), schemas, strict=True))
+    _mend(components, of[repr(types[2])])
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "splinternet",
+            "version": version.rpartition(" ")[2],
+            "description": "Which networks, states and vendors a nation's Internet depends on.",
+        },
+        "servers": [{"url": "/"}],
+        "paths": {e.address: {e.method.lower(): _operation(e, of, components)} for e in endpoints},
+        "components": {"schemas": components},
+    }
+
+
+def _schema(of: type) -> dict[str, Any]:
+    """Describe what msgspec does not know, which is selections only."""
+    if of is Selection:
+        return {"type": "string", "examples": ["country:RU", "AS3356"]}
+    raise NotImplementedError(of)
+
+
+def _mend(components: dict[str, Any], shock: dict[str, Any]) -> None:
+    """Say what a scenario is: a request has it as anything, for the strict reader to judge."""
+    scenario = components.pop("_Scenario")
+    scenario["title"] = "Scenario"
+    scenario["additionalProperties"] = False
+    scenario["properties"]["shocks"] = {"type": "array", "minItems": 1, "items": shock}
+    components["Scenario"] = scenario
+    components["WhatIf"]["properties"]["scenario"] = {"$ref": "#/components/schemas/Scenario"}
+
+
+def _operation(
+    endpoint: Endpoint, of: Mapping[str, Any], components: Mapping[str, Any]
+) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "operationId": endpoint.answer.__name__.strip("_"),
+        "summary": endpoint.summary,
+        "parameters": [
+            {"name": name, "in": "path", "required": True, "description": about,
+             "schema": {"type": "string", "minLength": 1}, "example": example}
+            for name, (about, example) in endpoint.path.items()
+        ],
+        "responses": {
+            "200": _content(endpoint.summary, of[repr(endpoint.result)]),
+            **{status: _content(about, of[repr(Problem)]) for status, about in _PROBLEMS.items()},
+        },
+    }  # fmt: skip
+    if endpoint.query is not None:
+        declared = components[endpoint.query.__name__]["properties"]
+        found["parameters"] += [
+            {"name": name, "in": "query", "required": False, "schema": schema}
+            for name, schema in declared.items()
+        ]
+    if endpoint.body is not None:
+        found["requestBody"] = {"required": True} | _content("", of[repr(endpoint.body)])
+        del found["requestBody"]["description"]
+    return found
+
+
+def _content(about: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"description": about, "content": {"application/json": {"schema": schema}}}

@@ -1,0 +1,133 @@
+"""What somebody asks of a scenario, as an address has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urlencode
+
+import msgspec
+
+from splinternet.errors import MisuseError
+from splinternet.scenario.scenario import Scenario, ScenarioFile
+from splinternet.web.builder import Fields, fields_of, is_field, plain_of, read_text, text_of
+
+__all__ = ["MEASURES", "Options", "Question"]
+
+#: Measures whose figures can be set side by side here: those that take a second or less.
+MEASURES = ("cut", "reliability", "concentration", "control")
+
+_NAME = "What if"
+
+
+class Options(msgspec.Struct, frozen=True, kw_only=True):
+    """How a scenario's effects are looked at."""
+
+    country: str = ""
+    by: Literal["network", "state"] = "network"
+    direction: Literal["inbound", "outbound", "domestic"] = "inbound"
+    weights: Literal["addresses", "networks", "users"] = "addresses"
+    prefer: Literal["customer-first", "gao-rexford"] = "customer-first"
+    ties: Literal["split", "lowest-asn"] = "split"
+    measure: tuple[Literal["cut", "reliability", "concentration", "control"], ...] = ()
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """Return what is not as by default, for an address."""
+        pairs: list[tuple[str, str]] = []
+        for field in msgspec.structs.fields(self):
+            value = getattr(self, field.name)
+            if value != field.default:
+                several = value if isinstance(value, tuple) else (value,)
+                pairs += [(field.name, str(each)) for each in several]
+        return pairs
+
+
+_PLAIN = Options()
+
+
+@dataclass(frozen=True)
+class Question:
+    """A scenario as fields of a form, and how to look at it.
+
+    Attributes
+    ----------
+    fields
+        Names and texts of the scenario's fields.
+    options
+        How to look at it.
+    run
+        Whether it is to be answered, not only shown.
+    """
+
+    fields: Fields
+    options: Options = _PLAIN
+    run: bool = False
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, str]], world: str) -> Question:
+        """Read an address; ``world`` is the one meant if it names none.
+
+        Raises
+        ------
+        MisuseError
+            If an option has a value that it cannot have.
+        """
+        given = [(name, text) for name, text in pairs if text]
+        fields = dict(pair for pair in given if is_field(pair[0]))
+        fields.setdefault("world", world)
+        options: dict[str, object] = {n: t for n, t in given if n in Options.__struct_fields__}
+        if "measure" in options:
+            options["measure"] = sorted({text for name, text in given if name == "measure"})
+        try:
+            asked = msgspec.convert(options, Options)
+        except msgspec.ValidationError as error:
+            raise MisuseError(str(error).replace("`", "").replace("$.", "")) from None
+        return cls(tuple(fields.items()), asked, run=("run", "1") in given)
+
+    @classmethod
+    def about(cls, scenario: Scenario, options: Options, *, run: bool = True) -> Question:
+        """Ask about a scenario."""
+        return cls(fields_of(scenario), options, run)
+
+    @property
+    def world(self) -> str:
+        """The world that the scenario is about."""
+        return dict(self.fields)["world"]
+
+    @property
+    def toml(self) -> str:
+        """The scenario as a file for the command line."""
+        return text_of({"name": _NAME, **plain_of(self.fields)})
+
+    def scenario(self) -> ScenarioFile:
+        """Read the scenario.
+
+        Raises
+        ------
+        InputError
+            If it is not as the language has it.
+        """
+        return read_text(self.toml)
+
+    @property
+    def query(self) -> str:
+        """The query string of its permalink."""
+        pairs = [*self.options.pairs(), *self.fields]
+        return urlencode([*pairs, ("run", "1")] if self.run else pairs)
+
+    def having(self, *more: tuple[str, str]) -> Question:
+        """Return this with more fields, in place of those of the same names."""
+        return replace(self, fields=tuple((dict(self.fields) | dict(more)).items()), run=False)
+
+    def without(self, start: str) -> Question:
+        """Return this without the fields that begin so."""
+        kept = tuple(pair for pair in self.fields if not pair[0].startswith(start))
+        return replace(self, fields=kept, run=False)
+
+    def numbers(self, of: str) -> list[int]:
+        """Return the numbers of the shocks, or blocs, or sources, that have a field."""
+        starts = (name.split(".") for name, _ in self.fields)
+        found = {int(parts[1]) for parts in starts if parts[0] == of and parts[1:2]
+                 and parts[1].isdigit()}  # fmt: skip
+        return sorted(found)

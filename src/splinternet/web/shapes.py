@@ -1,0 +1,160 @@
+"""What goes into the API and comes out of it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import msgspec
+
+from splinternet.ledger.citations import Style
+from splinternet.web.ledger_page import Page, Statement, YesNo
+from splinternet.web.questions import Options
+
+__all__ = [
+    "Case",
+    "Changed",
+    "ChangedFigure",
+    "Claim",
+    "Essay",
+    "NationFigure",
+    "Problem",
+    "Said",
+    "Ties",
+    "TiesQuery",
+    "WhatIf",
+    "WorldQuery",
+    "WorldServed",
+]
+
+
+class WorldServed(msgspec.Struct, frozen=True, kw_only=True):
+    """A world: the Internet on a date."""
+
+    name: str
+    date: str
+    kind: str
+    networks: int
+    links: int
+    citations: list[str]
+
+
+class NationFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure of a nation: a value, or a text where it is none; both null if not known."""
+
+    measure: str
+    figure: str
+    unit: str
+    country: str
+    value: float | None
+    text: str | None
+    about: str
+
+
+class Case(msgspec.Struct, frozen=True, kw_only=True):
+    """A shipped scenario."""
+
+    name: str
+    world: str
+    title: str
+    toml: str
+
+
+class ChangedFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure before a scenario and after it."""
+
+    country: str | None
+    figure: str
+    of: str | None
+    name: str | None
+    unit: str
+    before: float | None
+    after: float | None
+    difference: float | None
+
+
+class Changed(msgspec.Struct, frozen=True, kw_only=True):
+    """What a scenario changes, in sentences and figures."""
+
+    scenario: str
+    world: str
+    country: str | None
+    notes: list[str]
+    sentences: list[str]
+    figures: list[ChangedFigure]
+
+
+class WhatIf(Options, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A scenario, as a TOML file has it, and how to look at it."""
+
+    scenario: dict[str, Any]
+
+    def options(self) -> Options:
+        """Return how to look at it."""
+        names = Options.__struct_fields__
+        return Options(**{name: getattr(self, name) for name in names})
+
+
+class WorldQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which world is meant."""
+
+    world: str = ""
+
+
+class TiesQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which statements are wanted."""
+
+    actor: str = ""
+    predicate: str = ""
+    kind: str = ""
+    as_of: str = ""
+    known_by: str = ""
+    disputed: YesNo = ""
+    id: str = ""
+    style: Style = "mla"
+    page: Page = 1
+
+
+class Ties(msgspec.Struct, frozen=True, kw_only=True):
+    """Statements of a ledger, and the citations of their sources, by id."""
+
+    ledger: str
+    found: int
+    page: int
+    pages: int
+    statements: list[Statement]
+    citations: dict[str, str]
+
+
+class Essay(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An essay, plain text or HTML, and when it was written."""
+
+    text: Annotated[str, msgspec.Meta(min_length=1)]
+    date: str = ""
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim of an essay, and what the ledger has about it."""
+
+    line: int
+    sentence: int
+    status: str
+    tie: str | None
+    figure: str | None
+    cites: str | None
+    works: str | None
+    disputes: str | None
+    supports: str | None
+    text: str
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """What went wrong."""
+
+    status: int
+    message: str
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """A request that failed."""
+
+    error: Said

@@ -1,0 +1,181 @@
+"""What all pages share: the worlds and ledger, the pool of computations, and the layout."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import polars as pl
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from splinternet.brief.words import country_title, day, the_nation
+from splinternet.errors import MisuseError
+from splinternet.ledger.catalogue import open_ledger
+from splinternet.ledger.ledger import Ledger
+from splinternet.web.jobs import Jobs, Progress
+from splinternet.web.limits import Limits, TooLargeError, TooLateError
+from splinternet.web.problems import NotHereError
+from splinternet.web.tables import FORMS, MEDIA, encoded, shown
+from splinternet.web.worlds import Served, Worlds
+from splinternet.world.countries import country_code
+
+__all__ = ["Site", "download", "nation", "site_of", "table_download"]
+
+_Value = TypeVar("_Value")
+
+_TEMPLATES = Path(__file__).with_name("templates")
+
+
+@dataclass(eq=False)
+class Site:
+    """A server's worlds, ledger, pools and layout.
+
+    Attributes
+    ----------
+    worlds
+        The worlds that are served.
+    ledger_name
+        Name or folder of the ledger.
+    limits
+        What is granted to requests.
+    jobs
+        The pool of computations.
+    lookups
+        The pool of what is quick, so that a page need not wait for computations of others.
+    """
+
+    worlds: Worlds
+    ledger_name: str
+    limits: Limits
+    jobs: Jobs
+    lookups: Jobs
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger, opened when first asked for."""
+        return open_ledger(self.ledger_name)
+
+    @cached_property
+    def templates(self) -> Environment:
+        """The layout of pages."""
+        environment = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.filters |= {
+            "country": country_title, "day": day, "nation": the_nation, "safe_svg": Markup,
+        }  # fmt: skip
+        environment.globals |= {"shown": shown, "zip": zip}
+        return environment
+
+    def page(
+        self, request: Request, template: str, status: int = 200, **values: object
+    ) -> HTMLResponse:
+        """Lay out a page."""
+        values.setdefault("world", self.default_world(request))
+        text = self.templates.get_template(template).render(
+            path=request.url.path, worlds=list(self.worlds), **values
+        )
+        return HTMLResponse(text, status_code=status)
+
+    def default_world(self, request: Request) -> str:
+        """Name the world that a page's links go on with: the one asked for, if there is one."""
+        asked = request.query_params.get("world", "")
+        names = {served.name for served in self.worlds}
+        return asked if asked in names else self.worlds.default
+
+    def served(self, request: Request) -> Served:
+        """Return the world that a request names, or the default one.
+
+        Raises
+        ------
+        NotHereError
+            If there is no such world.
+        """
+        return self.world_called(request.query_params.get("world") or self.worlds.default)
+
+    def world_called(self, name: str) -> Served:
+        """Return the world of a name.
+
+        Raises
+        ------
+        NotHereError
+            If there is none.
+        """
+        try:
+            return self.worlds.served(name)
+        except MisuseError as error:
+            raise NotHereError(str(error)) from None
+
+    async def compute(
+        self, request: Request, key: Hashable, work: Callable[[Progress], _Value]
+    ) -> _Value:
+        """Compute in the pool for as long as the client waits; as :meth:`Jobs.answer`."""
+        gone = asyncio.ensure_future(_left(request))
+        try:
+            return await self.jobs.answer(key, work, gone)
+        finally:
+            gone.cancel()
+
+    async def look_up(self, key: Hashable, work: Callable[[], _Value]) -> _Value:
+        """Do what takes some milliseconds, without waiting for computations."""
+        return await self.lookups.answer(key, lambda _: work())
+
+
+async def _left(request: Request) -> None:
+    """Return when the client has closed the connection, or sends what nobody asked for."""
+    with suppress(TooLargeError, TooLateError):
+        while (await request.receive())["type"] != "http.disconnect":
+            pass
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that a request is to."""
+    site: Site = request.app.state.site
+    return site
+
+
+def nation(text: str) -> str:
+    """Return the code of a country named in an address.
+
+    Raises
+    ------
+    NotHereError
+        If there is none.
+    """
+    try:
+        return country_code(text)
+    except MisuseError as error:
+        raise NotHereError(str(error)) from None
+
+
+def download(name: str, form: str, content: bytes) -> Response:
+    """Send a file to keep."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return Response(content, media_type=MEDIA[form], headers=headers)
+
+
+def table_download(name: str, form: str, frames: Mapping[str, pl.DataFrame]) -> Response:
+    """Send a table as a file.
+
+    Raises
+    ------
+    NotHereError
+        If there is no such table, or no such form.
+    """
+    if form not in FORMS:
+        raise NotHereError(f"tables come as {', '.join(FORMS)}")
+    if name not in frames:
+        raise NotHereError(f"no table is called {name!r}; there are {', '.join(frames)}")
+    return download(name, form, encoded(frames[name], form))

@@ -1,0 +1,249 @@
+"""The builder of scenarios, and what they change: pages, downloads, uploads."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Hashable
+from dataclasses import replace
+from functools import partial
+
+import msgspec
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response, StreamingResponse
+
+from splinternet.brief.charts.shapes import NOTE
+from splinternet.errors import InputError, SplinternetError
+from splinternet.scenario.cases import case_names, find_scenario
+from splinternet.scenario.language import read_scenario
+from splinternet.scenario.scenario import ScenarioFile
+from splinternet.web.answers import Answer, answer, key_of
+from splinternet.web.bars import Bar, bars
+from splinternet.web.builder import FILE, MOST_SHOCKS, read_text
+from splinternet.web.charts import chart_file
+from splinternet.web.ideas import ideas, suggestions
+from splinternet.web.jobs import BusyError, Progress, Step, TooSlowError
+from splinternet.web.kinds import kinds_of_shock
+from splinternet.web.maps import WorldMap, draw
+from splinternet.web.problems import NotHereError, Problem, problem_of
+from splinternet.web.questions import MEASURES, Options, Question
+from splinternet.web.site import Site, download, site_of, table_download
+from splinternet.web.tables import FORMS
+from splinternet.web.worlds import WorldGoneError
+from splinternet.world.countries import country_codes, country_name
+
+__all__ = ["builder", "case", "chart", "progress", "scenario_file", "table", "upload"]
+
+
+def _question(request: Request) -> Question:
+    site = site_of(request)
+    return Question.of(request.query_params.multi_items(), site.worlds.default)
+
+
+async def builder(request: Request) -> Response:
+    """Show the form, and what comes out if the scenario is to be run."""
+    asked = _question(request)
+    if act := request.query_params.get("do"):
+        return RedirectResponse(f"{request.url.path}?{_acted(asked, act, request).query}", 303)
+    site = site_of(request)
+    world = site.world_called(asked.world).name
+    site.worlds.stamp(world)
+    found, problem, status = None, None, 200
+    if asked.run:
+        try:
+            found = await _answer(request, asked)
+        except (WorldGoneError, NotHereError):
+            raise
+        except SplinternetError as error:
+            problem = problem_of(error)
+            status = problem.status
+    return await _page(request, asked, found, problem, status)
+
+
+async def _page(
+    request: Request,
+    asked: Question,
+    found: Answer | None = None,
+    problem: Problem | None = None,
+    status: int = 200,
+) -> Response:
+    site = site_of(request)
+    world = site.world_called(asked.world).name
+    offered = await site.look_up(
+        ("suggestions", site.worlds.stamp(world)), lambda: suggestions(site.worlds.open(world))
+    )
+    return site.page(
+        request,
+        "what_if.html",
+        status,
+        world=world,
+        asked=asked,
+        values=dict(asked.fields),
+        kinds=kinds_of_shock(),
+        countries=sorted((country_name(code), code) for code in country_codes()),
+        cases=[(name, _case(name).name) for name in case_names() if _is_served(site, name)],
+        ideas=ideas(world, asked.options.country),
+        suggestions=offered,
+        measures=MEASURES,
+        choices=_choices(),
+        found=found,
+        maps=_maps(found),
+        note=NOTE,
+        pairs=_pairs(found),
+        options=msgspec.structs.asdict(asked.options),
+        codes=country_codes(),
+        forms=FORMS,
+        problem=problem,
+        toml=asked.toml if asked.numbers("shocks") else "",
+    )
+
+
+def _choices() -> dict[str, tuple[str, ...]]:
+    hints = msgspec.inspect.type_info(Options)
+    assert isinstance(hints, msgspec.inspect.StructType)
+    return {
+        field.name: tuple(map(str, field.type.values))
+        for field in hints.fields
+        if isinstance(field.type, msgspec.inspect.LiteralType)
+    }
+
+
+def _maps(found: Answer | None) -> list[tuple[str, WorldMap]]:
+    if found is None:
+        return []
+    breaks = (0.05, 0.1, 0.2, 0.35, 0.5) if found.country else (0.5, 0.8, 0.95, 0.99, 0.999)
+    return [
+        (when, draw(values, title=f"{when}: {found.map_title}", highlight=found.country,
+                    breaks=breaks))
+        for when, values in (("Before", found.before), ("After", found.after))
+    ]  # fmt: skip
+
+
+def _pairs(found: Answer | None) -> list[tuple[str, tuple[Bar, ...]]]:
+    """Return each of the largest carriers with its bars, before and after."""
+    if found is None or not found.bars.height:
+        return []
+    values = found.bars["value"].to_list()
+    labels = found.bars["label"].to_list()[::2]
+    return [(label, bars(values[2 * n : 2 * n + 2])) for n, label in enumerate(labels)]
+
+
+def _acted(asked: Question, act: str, request: Request) -> Question:
+    """Return the form after one of its buttons: run, add, bloc, or drop and what to drop."""
+    if act == "run":
+        return replace(asked, run=True)
+    if act == "add":
+        kind = request.query_params.get("add", "")
+        numbers = asked.numbers("shocks")
+        if kind not in kinds_of_shock() or len(numbers) >= MOST_SHOCKS:
+            return replace(asked, run=False)
+        return asked.having((f"shocks.{max(numbers, default=-1) + 1}.kind", kind))
+    if act == "bloc":
+        number = max(asked.numbers("blocs"), default=-1) + 1
+        return asked.having((f"blocs.{number}.name", f"bloc {number + 1}"))
+    what, _, which = act.removeprefix("drop ").partition("-")
+    return asked.without(f"{what}.{which}.") if which.isdigit() else replace(asked, run=False)
+
+
+async def _answer(request: Request, asked: Question) -> Answer:
+    """Compute in the pool what a scenario changes."""
+    key, work = _work(site_of(request), asked)
+    return await site_of(request).compute(request, key, work)
+
+
+def _work(site: Site, asked: Question) -> tuple[Hashable, Callable[[Progress], Answer]]:
+    scenario = asked.scenario()
+    site.world_called(scenario.world)
+    return (
+        key_of(site.worlds, scenario, asked.options),
+        partial(_do, site, scenario, asked.options),
+    )
+
+
+def _do(site: Site, scenario: ScenarioFile, options: Options, progress: Progress) -> Answer:
+    return answer(site.worlds, scenario, options, progress)
+
+
+async def progress(request: Request) -> Response:
+    """Tell, a line of JSON each, how far the answer is; closing the connection cancels it."""
+    site = site_of(request)
+    key, work = _work(site, _question(request))
+    return StreamingResponse(_told(site, key, work), media_type="application/x-ndjson")
+
+
+async def _told(
+    site: Site, key: Hashable, work: Callable[[Progress], Answer]
+) -> AsyncIterator[bytes]:
+    steps = site.jobs.watch(key, work)
+    try:
+        async for step in steps:
+            yield _line(step)
+    except (BusyError, TooSlowError, SplinternetError) as error:
+        yield msgspec.json.encode({"problem": problem_of(error).detail}) + b"\n"
+    else:
+        yield b'{"finished":true}\n'
+    finally:
+        await steps.aclose()
+
+
+def _line(step: Step) -> bytes:
+    return msgspec.json.encode(step) + b"\n"
+
+
+async def table(request: Request) -> Response:
+    """Send a table of an answer."""
+    found = await _answer(request, _question(request))
+    name, form = request.path_params["name"], request.path_params["form"]
+    return table_download(name, form, found.frames)
+
+
+async def chart(request: Request) -> Response:
+    """Send a chart of an answer."""
+    asked, site = _question(request), site_of(request)
+    found = await _answer(request, asked)
+    name, form = request.path_params["name"], request.path_params["form"]
+    return await chart_file(site, request, name, form, found, _work(site, asked)[0])
+
+
+async def scenario_file(request: Request) -> Response:
+    """Send the scenario as a file for the command line."""
+    asked = _question(request)
+    asked.scenario()
+    return download("scenario", "toml", asked.toml.encode())
+
+
+async def case(request: Request) -> Response:
+    """Lead to a shipped scenario in the builder."""
+    name = request.path_params["name"]
+    if name not in case_names():
+        raise NotHereError(f"no shipped scenario is called {name!r}")
+    asked = Question.about(_case(name), Options(country=request.query_params.get("country", "")))
+    return RedirectResponse(f"/what-if?{asked.query}", 303)
+
+
+def _case(name: str) -> ScenarioFile:
+    return read_scenario(find_scenario(name))
+
+
+def _is_served(site: Site, name: str) -> bool:
+    month = _case(name).world
+    return any(month in (s.name, s.manifest.date[:7]) for s in site.worlds)
+
+
+async def upload(request: Request) -> Response:
+    """Read a scenario that somebody sends, with the strict reader, and lead to its permalink."""
+    site = site_of(request)
+    async with request.form(max_files=1, max_fields=4, max_part_size=site.limits.text) as form:
+        given = form.get("file")
+        data = await given.read() if isinstance(given, UploadFile) else b""
+        text = str(form.get("text") or "")
+    if data:
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            raise InputError("is no text; a scenario is a TOML file in UTF-8", FILE) from None
+    scenario = read_text(text)
+    site.world_called(scenario.world)
+    asked = Question.about(scenario, Options())
+    if len(asked.query) > site.limits.address:
+        raise InputError("is too long for a page; use 'splinternet what-if'", FILE)
+    return RedirectResponse(f"/what-if?{asked.query}", 303)

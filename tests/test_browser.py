@@ -1,0 +1,248 @@
+"""The web application as a person meets it, in Chromium, on a desktop and on a telephone."""
+
+import json
+import tomllib
+
+import polars as pl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect, sync_playwright
+
+from browser import SCREENSHOTS, launch, serving
+from splinternet.web.app import create_app
+
+WIDTHS = {"phone": 390, "desktop": 1280}
+THEMES = ("light", "dark")
+
+ISOLATED = (
+    "/what-if?country=RU&name=Russia+alone&world=2019-12&shocks.0.kind=isolate"
+    "&shocks.0.networks=country%3ARU&run=1"
+)
+
+PAGES = {
+    "map": "/",
+    "brief": "/brief/RU",
+    "builder": "/what-if?country=RU&world=2019-12&shocks.0.kind=cut&blocs.0.name=west",
+    "answer": ISOLATED + "&measure=cut&by=state",
+    "wrong": "/what-if?world=2019-12&shocks.0.kind=cut&shocks.0.between.0=AS3356&run=1",
+    "compare": "/compare?country=RU&country=IR&country=DE",
+    "ledger": "/ledger?actor=Huawei&disputed=yes",
+    "essay": "/essay",
+    "about": "/about",
+    "missing": "/brief/XX",
+}
+
+
+@pytest.fixture(scope="module")
+def server():
+    with serving(create_app(["2019-12", "2025-09"])) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, server):
+    """Open a page of the site; at the end nobody complained, and no other host was asked."""
+    contexts, complaints = [], []
+
+    def visit(address: str, *, width: int = 1280, theme: str = "light", **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=theme, base_url=server, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if _matters(said) else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "request",
+            lambda asked: None if asked.url.startswith(server) else complaints.append(asked.url),
+        )
+        page.goto(address)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def _matters(said) -> bool:
+    """Tell errors and warnings from the note that a page of a problem has its status."""
+    return said.type in ("error", "warning") and "the server responded with a status of 4" not in (
+        said.text
+    )
+
+
+def keep(page, name: str) -> None:
+    """Keep a picture of a page, to look at."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_is_accessible(visit, name, theme, width):
+    page = visit(PAGES[name], theme=theme, width=WIDTHS[width])
+    keep(page, f"{name}-{theme}-{width}")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= WIDTHS[width], "the page is wider than the screen"
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+    found = Axe().run(page, options={"runOnly": tags}).response
+    assert found["passes"], "nothing was checked"
+    assert [
+        (each["id"], each["nodes"][0]["html"][:200], each["nodes"][0]["failureSummary"])
+        for each in found["violations"]
+    ] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_choose_a_nation_on_the_map_and_read_its_brief(visit, width):
+    page = visit("/", width=WIDTHS[width])
+    page.locator('svg.map a[href="/brief/BR"] path').first.click()
+    page.wait_for_url("**/brief/BR")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Brazil")
+
+
+def test_choose_a_nation_with_the_keyboard(visit):
+    page = visit("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the content")
+    page.locator('svg.map a[href="/brief/CU"]').focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/brief/CU")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Cuba")
+
+
+def build(page) -> None:
+    """Build a scenario by hand: Lumen loses its links with Russia."""
+    page.get_by_label("Another shock").select_option("cut")
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_label("Between these").fill("AS3356")
+    page.get_by_label("and these").fill("Russia")
+    page.get_by_label("Its name").fill("Lumen leaves Russia")
+    page.get_by_role("button", name="Run it").click()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_build_run_share_and_keep_a_scenario(visit, width, scripts, tmp_path, run):
+    page = visit("/what-if?country=RU", width=WIDTHS[width], java_script_enabled=scripts)
+    build(page)
+    answer = page.get_by_role("heading", name="Lumen leaves Russia: what changes for Russia")
+    expect(answer).to_be_visible(timeout=30_000)
+    if scripts:
+        expect(answer).to_be_focused()
+    expect(page.locator(".sentences")).to_contain_text("lose every route")
+    expect(page.locator("figure.map")).to_have_count(2)
+    keep(page, f"lumen-{width}-{'scripts' if scripts else 'plain'}")
+    # Share the link: who opens it sees the same.
+    told = page.locator(".sentences").inner_text()
+    other = visit(page.url, width=WIDTHS[width])
+    assert other.locator(".sentences").inner_text() == told
+    # Keep the scenario, and run it on the command line.
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Keep the scenario as TOML").click()
+    file = tmp_path / "scenario.toml"
+    download.value.save_as(file)
+    assert tomllib.loads(file.read_text())["name"] == "Lumen leaves Russia"
+    status, out, _ = run("what-if", str(file), "--country", "RU", "--format", "json")
+    assert status == 0
+    by_command = [row for row in json.loads(out) if "." not in row["figure"]]
+    with page.expect_download() as download:
+        page.locator("summary", has_text="Every figure").click()
+        page.get_by_role("link", name="Download the table all as PARQUET").click()
+    download.value.save_as(tmp_path / "all.parquet")
+    by_page = pl.read_parquet(tmp_path / "all.parquet").to_dicts()
+    assert [{"scenario": "Lumen leaves Russia", **row} for row in by_page] == by_command
+
+
+def test_going_back_shows_what_was_there_before(visit):
+    page = visit("/what-if?country=RU")
+    build(page)
+    first = page.get_by_role("heading", name="Lumen leaves Russia: what changes")
+    expect(first).to_be_visible(timeout=30_000)
+    page.get_by_label("and these").fill("Ukraine")
+    page.get_by_label("Its name").fill("Lumen leaves Ukraine")
+    page.get_by_role("button", name="Run it").click()
+    expect(page.get_by_role("heading", name="Lumen leaves Ukraine: what changes")).to_be_visible(
+        timeout=30_000
+    )
+    page.go_back()
+    expect(first).to_be_visible(timeout=30_000)
+
+
+def test_a_computation_shows_its_progress_and_can_be_cancelled(visit, monkeypatch):
+    from threading import Event
+
+    from splinternet.web import what_if
+
+    stopped = Event()
+
+    def slow(*given):
+        done = 0
+        try:
+            while not stopped.wait(0.02):
+                done += 1
+                given[-1](done, 5000)
+        except BaseException:
+            stopped.set()
+            raise
+
+    page = visit("/what-if?country=RU")
+    page.get_by_label("Another shock").select_option("isolate")
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_label("Isolate", exact=True).fill("Chile")
+    monkeypatch.setattr(what_if, "answer", slow)
+    page.get_by_role("button", name="Run it").click()
+    expect(page.get_by_role("status")).to_contain_text("Following the traffic")
+    expect(page.get_by_role("progressbar")).to_have_attribute("max", "5000")
+    keep(page, "progress")
+    page.get_by_role("button", name="Cancel").click()
+    assert stopped.wait(10), "the computation goes on"
+    expect(page.locator("#progress")).to_be_hidden()
+    expect(page.get_by_role("button", name="Run it")).to_be_focused()
+
+
+def test_what_is_wrong_is_said_in_place(visit):
+    page = visit("/what-if?country=RU")
+    page.get_by_label("Another shock").select_option("isolate")
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_label("Isolate", exact=True).fill("Atlantis")
+    page.get_by_role("button", name="Run it").click()
+    expect(page.get_by_role("alert")).to_contain_text("scenario.toml:6: shocks[0].networks")
+    expect(page.get_by_label("Isolate", exact=True)).to_have_value("Atlantis")
+
+
+def test_compare_nations(visit):
+    page = visit("/compare")
+    for number, name in enumerate(("Russia", "Iran"), 1):
+        page.get_by_label(f"Nation {number}").fill(name)
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("columnheader", name="Iran")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download this table as CSV").click()
+    assert download.value.suggested_filename == "compare.csv"
+
+
+def test_a_chart_can_be_kept(visit, tmp_path):
+    page = visit(ISOLATED)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download this chart as PNG").click()
+    download.value.save_as(tmp_path / "chart.png")
+    assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_essay_is_read(visit):
+    page = visit("/essay")
+    page.get_by_label("Essay").fill("In 2019 the United States banned Huawei.")
+    page.get_by_role("button", name="Read it").click()
+    expect(page.get_by_text("1 sentences")).to_be_visible()
+    keep(page, "essay-read")

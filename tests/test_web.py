@@ -1,0 +1,330 @@
+"""The pages of the web application, and what they say when something is wrong."""
+
+import io
+import json
+import shutil
+import tomllib
+
+import polars as pl
+import pytest
+
+from commands import save, small_world
+from splinternet.scenario.language import decode
+from splinternet.web import what_if
+from splinternet.web.app import create_app
+from websites import client, narrow, small_site
+
+RUN = (
+    "world=small&country=RU&shocks.0.kind=cut&shocks.0.between.0=AS1"
+    "&shocks.0.between.1=Russia&run=1"
+)
+ISOLATED = "world=small&country=RU&shocks.0.kind=isolate&shocks.0.networks=RU&run=1"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="module")
+def site(folder):
+    with small_site(folder) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def digest():
+    with client(create_app(["2019-12"])) as opened:
+        yield opened
+
+
+PAGES = (
+    "/", "/what-if", f"/what-if?{RUN}", f"/what-if?{RUN}&by=state&measure=cut", "/compare",
+    "/compare?country=RU&country=Cuba", "/ledger", "/ledger?actor=Huawei&disputed=yes&style=apa",
+    "/essay", "/about", "/brief/RU",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_pages(site, address):
+    answer = site.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert answer.text.count("<h1") == 1
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    # Nothing that the policy would refuse.
+    assert "<style" not in answer.text
+    assert " style=" not in answer.text
+    assert "onclick" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "says"),
+    [
+        ("/nowhere", 404, "no such page"),
+        ("/brief/Atlantis", 404, "unknown country &#39;Atlantis&#39;"),
+        ("/brief?country=Rusia", 404, "did you mean Russia"),
+        ("/brief/RU?world=1066-10", 404, "unknown world"),
+        ("/?world=../../etc", 404, "unknown world"),
+        ("/?figure=beauty", 404, "beauty"),
+        ("/what-if?world=nowhere", 404, "unknown world"),
+        ("/what-if?by=colour", 422, "colour"),
+        ("/what-if?world=small&run=1", 422, "key &#39;shocks&#39; is missing"),
+        ("/what-if?world=small&shocks.0.kind=isolate&run=1", 422, "scenario.toml:4"),
+        ("/what-if?world=small&shocks.0.kind=dance&run=1", 422, "unknown shock"),
+        ("/what-if?world=small&shocks.0.kind=isolate&shocks.0.networks=AS5&run=1", 422, "AS5"),
+        (f"/what-if?{RUN}".replace("country=RU", "country=XX"), 422, "XX"),
+        ("/what-if?world=small&shocks=text&run=1", 422, "list of tables"),
+        ("/what-if?world=small&shocks.0=text&run=1", 422, "kind"),
+        ("/compare?country=XX", 404, "XX"),
+        ("/compare?" + "&".join(f"country={c}" for c in "RU US DE FR IR CN CU".split()), 422, "6"),
+        ("/ledger?actor=Nobody-at-all", 422, "unknown actor"),
+        ("/ledger?as_of=yesterday", 422, "yesterday"),
+        ("/ledger?predicate=loves", 422, "loves"),
+        ("/ledger?page=0", 422, "page"),
+        ("/ledger?page=99999", 404, "pages"),
+        ("/ledger/table.exe", 404, "csv"),
+        (f"/what-if/tables/nothing.csv?{RUN}", 404, "carriers"),
+        (f"/what-if/charts/nothing.svg?{RUN}", 404, "carriers"),
+        ("/what-if/cases/..%2Fsecret", 404, ""),
+        ("/what-if/cases/secret", 404, "secret"),
+        ("/static/..%2Fapp.py", 404, ""),
+        ("/static/app.py", 404, "app.py"),
+        ("/essay/read", 405, ""),
+        ("/what-if?name=" + "x" * 30_000, 414, "too long"),
+    ],
+)
+def test_what_is_wrong_is_said_on_a_page(site, address, status, says):
+    answer = site.get(address)
+    assert answer.status_code == status
+    assert says.casefold() in answer.text.casefold()
+    assert answer.text.count("<h1") == 1
+    assert "Traceback" not in answer.text
+    assert answer.headers["content-security-policy"]
+
+
+def test_a_form_leads_to_the_brief(site):
+    assert site.get("/brief?country=russia").headers["location"] == "/brief/RU"
+    assert site.get("/brief/russia").headers["location"] == "/brief/RU"
+
+
+def test_a_brief_can_be_kept(site):
+    answer = site.get("/brief/RU/brief.html")
+    assert answer.headers["content-disposition"] == 'attachment; filename="brief-RU.html"'
+    assert answer.text.startswith("<!doctype html>")
+
+
+def test_all_nations_are_on_the_map_and_in_the_list(digest):
+    page = digest.get("/").text
+    assert page.count('href="/brief/RU"') == 2
+    assert 'aria-label="Russia: 16.6%"' in page
+    nations = pl.read_csv(io.BytesIO(digest.get("/nations.csv").content), infer_schema_length=None)
+    assert nations.filter(pl.col("country") == "RU")["foreign_dependence"].item() == (
+        pytest.approx(0.166, abs=5e-4)
+    )
+
+
+def test_what_if_tells_what_the_command_tells(site, run, folder, tmp_path):
+    text = site.get(f"/what-if/scenario.toml?{ISOLATED}").text
+    file = tmp_path / "scenario.toml"
+    file.write_text(text)
+    status, out, _ = run(
+        "what-if", str(file), "--world", str(folder / "small"), "--country", "RU", "--format",
+        "json",
+    )  # fmt: skip
+    assert status == 0
+    by_command = [row for row in json.loads(out) if "." not in row["figure"]]
+    by_page = site.get(f"/what-if/tables/all.json?{ISOLATED}").json()
+    assert [{"scenario": "What if", **row} for row in by_page] == by_command
+
+
+def test_a_table_is_the_same_in_every_form(site):
+    address = f"/what-if/tables/all.{{}}?{RUN}"
+    csv = pl.read_csv(site.get(address.format("csv")).content, infer_schema_length=None)
+    parquet = pl.read_parquet(site.get(address.format("parquet")).content)
+    rows = site.get(address.format("json")).json()
+    assert parquet.to_dicts() == rows
+    assert csv["figure"].to_list() == [row["figure"] for row in rows]
+    assert csv.height > 5
+
+
+def test_a_chart_is_a_picture(site):
+    svg = site.get(f"/what-if/charts/carriers.svg?{RUN}")
+    assert svg.headers["content-type"] == "image/svg+xml"
+    assert svg.text.startswith("<svg")
+    assert "Before" in svg.text or "before" in svg.text
+    png = site.get(f"/what-if/charts/before.png?{RUN}")
+    assert png.content.startswith(b"\x89PNG")
+    assert site.get(f"/what-if/charts/before.gif?{RUN}").status_code == 404
+
+
+def test_the_buttons_of_the_form_work_without_scripts(site):
+    added = site.get("/what-if?world=small&add=cut&do=add")
+    assert added.status_code == 303
+    assert "shocks.0.kind=cut" in added.headers["location"]
+    twice = site.get(added.headers["location"] + "&add=isolate&do=add").headers["location"]
+    assert "shocks.1.kind=isolate" in twice
+    page = site.get(twice).text
+    assert 'name="shocks.1.networks"' in page
+    dropped = site.get(twice + "&do=drop+shocks-0").headers["location"]
+    assert "shocks.0" not in dropped
+    assert "shocks.1.kind=isolate" in dropped
+    bloc = site.get("/what-if?world=small&do=bloc").headers["location"]
+    assert "blocs.0.name" in bloc
+    ran = site.get(f"/what-if?{RUN.replace('&run=1', '')}&do=run&shocks.0.relation=")
+    assert ran.status_code == 303
+    assert ran.headers["location"].endswith("run=1")
+    assert "relation" not in ran.headers["location"]  # what is empty is not given
+    assert site.get("/what-if?do=add&add=nothing").status_code == 303
+
+
+def test_shipped_scenarios_open_in_the_builder(digest):
+    led = digest.get("/what-if/cases/cogent-and-lumen-leave-russia?country=RU")
+    assert led.status_code == 303
+    page = digest.get(led.headers["location"]).text
+    assert "Cogent and Lumen leave Russia" in page
+    assert "That cannot be done" not in page
+
+
+SCENARIO = 'name = "Mine"\nworld = "small"\n[[shocks]]\nkind = "isolate"\nnetworks = "country:RU"\n'
+
+
+@pytest.mark.parametrize("as_file", [True, False])
+def test_a_scenario_can_be_sent(site, as_file):
+    sent = {"files": {"file": ("x.toml", SCENARIO)}} if as_file else {"data": {"text": SCENARIO}}
+    led = site.post("/what-if/upload", **sent)
+    assert led.status_code == 303
+    back = site.get(led.headers["location"].replace("/what-if?", "/what-if/scenario.toml?")).text
+    assert decode(back, "x").plain() == decode(SCENARIO, "x").plain()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"\xff\xfe", "UTF-8"),
+        (b"name = ", "scenario.toml:1"),
+        (b'name = "x"\nworld = "small"\n[[shocks]]\nkind = "isolate"\nnetwork = "AS1"\n',
+         "scenario.toml:5"),
+        (SCENARIO.replace("small", "large").encode(), "large"),
+        (SCENARIO.encode() + b'[[shocks]]\nkind="remove"\nnetworks="AS1"\n' * 1, ""),
+        (b"", "missing"),
+    ],
+)  # fmt: skip
+def test_a_malformed_scenario_is_refused_with_its_line(site, content, says):
+    answer = site.post("/what-if/upload", files={"file": ("x.toml", content)})
+    if not says:
+        assert answer.status_code == 303
+        return
+    assert answer.status_code in (404, 422)
+    assert says in answer.text
+
+
+def test_an_enormous_upload_is_refused(folder):
+    with small_site(folder, limits=narrow(body=1000)) as site:
+        sized = site.post("/what-if/upload", data={"text": "x" * 2000})
+        assert sized.status_code == 413
+        streamed = site.post("/api/what-if", content=iter([b"x" * 600] * 3))
+        assert streamed.status_code == 413
+        assert site.get("/about").status_code == 200
+
+
+def test_an_essay_is_read(site):
+    text = "In 2019 the United States banned Huawei. Huawei and MTS signed an agreement."
+    answer = site.post("/essay/read", files={"file": ("essay.txt", text)})
+    assert answer.status_code == 200
+    assert "Huawei" in answer.text
+    pasted = site.post("/essay/read", data={"text": text, "date": "2019-11", "form": "csv"})
+    assert "tie" in pasted.text.splitlines()[0]
+    whole = site.post("/essay/read", data={"text": text, "form": "json"}).json()
+    assert whole["sentences"][0]["text"].startswith("In 2019")
+
+
+@pytest.mark.parametrize("sent", [{"text": ""}, {"text": "a", "date": "soon"}, {"text": "\0" * 99}])
+def test_an_essay_that_is_none(site, sent):
+    assert site.post("/essay/read", data=sent).status_code == 422
+
+
+def test_a_pdf_is_no_essay(site):
+    answer = site.post("/essay/read", files={"file": ("essay.pdf", b"%PDF-1.4")})
+    assert answer.status_code == 422
+    assert "pdftotext" in answer.text
+
+
+def test_markup_in_an_address_stays_text(site):
+    script = "%3Cscript%3Ealert(1)%3C/script%3E"
+    for address in (f"/brief/{script}", f"/ledger?actor={script}",
+                    f"/what-if?{ISOLATED}&name={script}"):  # fmt: skip
+        assert "<script>alert" not in site.get(address).text
+
+
+def test_another_name_for_this_server_is_refused(site):
+    """A page elsewhere may not read this one by a name of its own that points here."""
+    assert site.get("/", headers={"host": "evil.example"}).status_code == 400
+    for name in ("localhost:8000", "127.0.0.1", "[::1]:8000"):
+        assert site.get("/", headers={"host": name}).status_code == 200
+
+
+def test_a_world_that_vanishes_comes_back(tmp_path):
+    with small_site(tmp_path) as site:
+        assert site.get(f"/what-if?{RUN}").status_code == 200
+        shutil.move(tmp_path / "small", tmp_path / "away")
+        for address in (f"/what-if?{RUN}", "/", "/brief/RU", "/compare?country=RU"):
+            gone = site.get(address)
+            assert gone.status_code == 503
+            assert "is not where it was" in gone.text
+            assert gone.headers["retry-after"] == "30"
+        assert site.get("/ledger").status_code == 200
+        shutil.move(tmp_path / "away", tmp_path / "small")
+        assert site.get(f"/what-if?{RUN}").status_code == 200
+
+
+def test_a_world_that_is_damaged_while_served(tmp_path):
+    with small_site(tmp_path) as site:
+        (tmp_path / "small" / "links.parquet").write_bytes(b"no")
+        gone = site.get(f"/what-if?{RUN}")
+        assert gone.status_code == 503
+        assert "damaged" in gone.text
+
+
+def test_a_bug_is_a_page_too(site, monkeypatch):
+    def broken(*_):
+        raise ZeroDivisionError("secret")
+
+    monkeypatch.setattr(what_if, "ideas", broken)
+    answer = site.get("/what-if")
+    assert answer.status_code == 500
+    assert "report" in answer.text
+    assert "secret" not in answer.text
+    assert answer.headers["content-security-policy"]
+
+
+def test_progress_ends(site):
+    lines = site.get(f"/what-if/progress?{RUN}&name=other").text.splitlines()
+    assert json.loads(lines[-1]) == {"finished": True}
+    wrong = site.get("/what-if/progress?world=small&shocks.0.kind=isolate&shocks.0.networks=AS9")
+    assert "AS9" in json.loads(wrong.text.splitlines()[-1])["problem"]
+
+
+def test_the_toml_is_toml(site):
+    text = site.get(f"/what-if/scenario.toml?{RUN}").text
+    assert tomllib.loads(text)["shocks"] == [{"kind": "cut", "between": ["AS1", "country:RU"]}]
+
+
+def test_assets_are_kept_by_browsers(site):
+    first = site.get("/static/site.css")
+    assert first.headers["content-type"].startswith("text/css")
+    again = site.get("/static/site.css", headers={"if-none-match": first.headers["etag"]})
+    assert again.status_code == 304
+
+
+def test_two_worlds_of_one_name_are_refused(tmp_path):
+    from splinternet.errors import MisuseError
+
+    save(small_world(), tmp_path / "one")
+    save(small_world(), tmp_path / "two")
+    with pytest.raises(MisuseError, match="two worlds are called small"):
+        create_app([tmp_path / "one", tmp_path / "two"])

@@ -1,0 +1,130 @@
+"""The JSON API, called by hand and by schemathesis from its own description."""
+
+import pytest
+import schemathesis
+from hypothesis import settings
+from schemathesis.checks import CHECKS
+
+from commands import save, small_world
+from splinternet.web.api import ENDPOINTS
+from splinternet.web.app import create_app
+from websites import small_site
+
+SCENARIO = {
+    "name": "Mine",
+    "world": "small",
+    "shocks": [{"kind": "isolate", "networks": "country:RU"}],
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with small_site(tmp_path_factory.mktemp("site")) as opened:
+        yield opened
+
+
+def test_worlds(site):
+    (world,) = site.get("/api/worlds").json()
+    assert (world["name"], world["networks"]) == ("small", 10)
+
+
+def test_nation(site):
+    figures = site.get("/api/nations/Russia").json()
+    named = {row["figure"]: row["value"] for row in figures}
+    assert named["providers"] == 2
+    assert {row["country"] for row in figures} == {"RU"}
+
+
+def test_what_if(site):
+    body = {"scenario": SCENARIO, "country": "RU", "measure": ["cut"]}
+    changed = site.post("/api/what-if", json=body).json()
+    figures = {row["figure"]: row for row in changed["figures"]}
+    assert figures["reached_abroad"]["after"] == 0
+    assert changed["country"] == "RU"
+    assert changed["sentences"]
+
+
+def test_what_if_by_page_and_by_api_are_one(site):
+    page = site.get("/what-if/tables/all.json?name=Mine&world=small&country=RU"
+                    "&shocks.0.kind=isolate&shocks.0.networks=RU").json()  # fmt: skip
+    body = {"scenario": SCENARIO, "country": "RU"}
+    assert site.post("/api/what-if", json=body).json()["figures"] == page
+
+
+def test_ties(site):
+    found = site.get("/api/ties?actor=Huawei&disputed=yes&style=apa").json()
+    assert found["found"] >= 1
+    statement = found["statements"][0]
+    assert statement["disputes"]
+    assert set(statement["sources"]) <= set(found["citations"])
+
+
+def test_essay(site):
+    claims = site.post("/api/essay", json={"text": "In 2019 the United States banned Huawei."})
+    assert claims.json()[0]["line"] == 1
+
+
+def test_scenarios(site):
+    names = [case["name"] for case in site.get("/api/scenarios").json()]
+    assert site.get(f"/api/scenarios/{names[0]}").json()["toml"].startswith("name")
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "body", "status"),
+    [
+        ("GET", "/api/nothing", None, 404),
+        ("GET", "/api/nations/Atlantis", None, 404),
+        ("GET", "/api/nations/RU?world=none", None, 404),
+        ("GET", "/api/nations/RU?colour=red", None, 422),
+        ("GET", "/api/ties?page=x", None, 422),
+        ("GET", "/api/scenarios/none", None, 404),
+        ("DELETE", "/api/worlds", None, 405),
+        ("POST", "/api/what-if", {}, 422),
+        ("POST", "/api/what-if", {"scenario": SCENARIO, "more": 1}, 422),
+        ("POST", "/api/what-if", {"scenario": {**SCENARIO, "world": "none"}}, 404),
+        ("POST", "/api/what-if", {"scenario": {**SCENARIO, "name": None}}, 422),
+        ("POST", "/api/what-if", {"scenario": {**SCENARIO, "shocks": 1e300}}, 422),
+        ("POST", "/api/essay", {"text": ""}, 422),
+        ("POST", "/api/essay", {"text": "x", "date": "never"}, 422),
+    ],
+)
+def test_what_is_wrong_is_said_as_json(site, method, address, body, status):
+    answer = site.request(method, address, json=body)
+    assert answer.status_code == status
+    said = answer.json()["error"]
+    assert said["status"] == status
+    assert said["message"]
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 100_000, b'"\\ud800"', b"null"])
+def test_what_is_no_json(site, data):
+    answer = site.post("/api/what-if", content=data)
+    assert answer.status_code == 422
+    assert "error" in answer.json()
+
+
+def test_the_document_describes_every_endpoint(site):
+    found = site.get("/api/openapi.json").json()
+    assert found["openapi"].startswith("3.1")
+    assert set(found["paths"]) == {endpoint.address for endpoint in ENDPOINTS}
+    assert found["components"]["schemas"]["Scenario"]["required"] == ["name", "world", "shocks"]
+
+
+@pytest.fixture(scope="module")
+def described(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("api") / "small"
+    save(small_world(), folder)
+    app = create_app([folder], hosts=["*"])
+    return schemathesis.openapi.from_asgi("/api/openapi.json", app)
+
+
+#: A scenario may be of the right form and still select nobody, so valid data may be refused.
+UNFIT = ("positive_data_acceptance",)
+
+schema = schemathesis.pytest.from_fixture("described")
+
+
+@schema.parametrize()
+@settings(max_examples=25, deadline=None)
+def test_the_api_is_as_described(case):
+    case.call_and_validate(excluded_checks=[CHECKS.get_one(name) for name in UNFIT])

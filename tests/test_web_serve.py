@@ -1,0 +1,69 @@
+"""The command that serves, as a process of its own."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from contextlib import closing, contextmanager
+
+import pytest
+
+from commands import save, small_world
+
+
+@contextmanager
+def started(*words: str):
+    command = [sys.executable, "-m", "splinternet", "serve", "--port", "0", *words]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def test_it_serves_until_it_is_stopped(tmp_path):
+    world = save(small_world(), tmp_path / "small")
+    with started("--world", str(world)) as process:
+        address = re.match(r"(http://127\.0\.0\.1:\d+/) - stop", process.stdout.readline())[1]
+        with closing(urllib.request.urlopen(address)) as answer:
+            assert b"On whom does a nation" in answer.read()
+        request = urllib.request.Request(address, headers={"Host": "evil.example"})
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request)
+        with closing(refused.value):
+            assert refused.value.code == 400
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=30)
+        assert said == "splinternet: interrupted\n"
+        assert process.returncode == 130
+
+
+def test_a_port_that_is_taken(run):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        status, _, said = run("serve", "--port", port, "--world", "2019-12")
+    assert status == 2
+    assert said == f"splinternet: port {port} is taken; choose another one with --port\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("serve", "--world", "1066"), "unknown world '1066'"),
+        (("--scenario", "two-blocs", "serve"), "no --scenario"),
+        (("serve", "--ledger", "none", "--world", "2019-12"), "unknown ledger 'none'"),
+        (("serve", "--host", "256.0.0.1", "--world", "2019-12"), "cannot listen on 256.0.0.1"),
+        (("serve", "--port", "99999"), "65535"),
+    ],
+)
+def test_what_it_cannot_serve(run, words, says):
+    status, _, said = run(*words)
+    assert status == 2
+    assert says in said
+    assert said.count("\n") == 1

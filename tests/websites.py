@@ -1,0 +1,30 @@
+"""The web application on small worlds, called without a socket."""
+
+import warnings
+from pathlib import Path
+
+from commands import save, small_world
+from splinternet.web.app import create_app
+from splinternet.web.limits import Limits
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # of starlette, about which client it has
+    from starlette.testclient import TestClient
+
+
+def small_site(folder: Path, **options: object) -> TestClient:
+    """A site of a world called ``small``, for a ``with`` statement."""
+    saved = folder / "small"
+    if not saved.exists():
+        save(small_world(), saved)
+    return client(create_app([saved], **options))
+
+
+def client(app) -> TestClient:
+    return TestClient(
+        app, base_url="http://localhost", raise_server_exceptions=False, follow_redirects=False
+    )
+
+
+def narrow(**limits: object) -> Limits:
+    return Limits(**{"workers": 1, "queue": 1, **limits})
