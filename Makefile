@@ -8,9 +8,9 @@ DATA ?= ../shared/data
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-CODE := src tests benchmarks docs validation
+CODE := src tests benchmarks docs examples tools validation
 
-.PHONY: help brief test check bench peers validate digests clean
+.PHONY: help brief test check bench peers validate picture digests clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -51,6 +51,10 @@ ASN_RANGES := $(PREFIXES)/ip-location-db-asn-ipv4-num-20260617.csv.gz
 COUNTRY_RANGES := $(PREFIXES)/ip-location-db-asn-country-ipv4-num-20260617.csv.gz
 SHIPPED := src/splinternet/world/shipped
 ATLASES := src/splinternet/brief/atlases
+
+picture: brief ## take the README's picture of the brief; needs Chromium
+	$(PIP) --editable '.[dev]'
+	$(BIN)/python tools/brief_picture.py "build/brief-$(COUNTRY).html"
 
 digests: .venv/.stamp-program ## make the shipped digests and their atlases again from $(DATA); a quarter of an hour
 	rm -rf build/worlds

@@ -302,6 +302,13 @@ def test_import_misused(run, given, tmp_path, words, status, says):
     assert not folder.exists()
 
 
+@pytest.mark.parametrize("words", [("worlds",), ("ties", "Huawei"), ("ledger", "check")])
+def test_commands_that_ask_no_world_take_no_scenario(run, words):
+    status, out, err = run("--scenario", "two-blocs", *words)
+    assert (status, out) == (2, "")
+    assert f"'{words[0]}' asks no world, so no scenario changes what it says" in err
+
+
 # digest
 
 

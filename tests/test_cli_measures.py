@@ -155,7 +155,7 @@ def test_blocs(run, world, table):
     blocs = {"west": ["US", "DE"], "north": ["Finland"]}
     words = ("measure", "states", "RU", "--bloc", "west=US, Germany", "--bloc", "north=Finland")
     assert same(table(*words), ALL["states"].table(WORLD, "RU", blocs=blocs))
-    assert "; blocs west, north;" in run("--world", world, *words)[1]
+    assert "; blocs west (US Germany), north (Finland);" in run("--world", world, *words)[1]
 
 
 def test_observers(table):

@@ -200,12 +200,17 @@ def test_checksums_tell_scenarios_apart():
 
 HEAD = 'name = "n"\nworld = "2019-12"\n'
 
+BANS = "".join(
+    "[[shocks]]\nkind = 'ban'\nvendor = 'huawei'\nnetworks = 'country:RU'\neffect = '{}'{}\n"
+    for _ in range(2)
+)
+
 
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "x.toml: the key 'name' is missing"),
-        (HEAD, "x.toml: the key 'shocks' is missing"),
+        ("", "x.toml:1: the key 'name' is missing"),
+        (HEAD, "x.toml:1: the key 'shocks' is missing"),
         (HEAD + "shocks = []", "x.toml:3: shocks: there is no shock"),
         (
             HEAD + "shocks = 3",
@@ -273,12 +278,34 @@ HEAD = 'name = "n"\nworld = "2019-12"\n'
             "'peering' goes with",
         ),
         (HEAD + "[[shocks]]\nkind = 'split'\nblocs = ['a', 'a']", "two different names or more"),
+        (
+            HEAD + BANS.format("report", "", "remove", ""),
+            r"x.toml:8: shocks\[1\]: contradicts shocks",
+        ),
+        (
+            WHOLE.replace('date = "2019"', 'date = "2019-13"'),
+            "sources.0.: 'date' is '2019-13'; write",
+        ),
+        (WHOLE.replace('date = "2019"', 'date = "May"'), "x.toml:7: .*'date' is 'May'; write 2019"),
+        (WHOLE.replace('date = "2019"', 'url = "javascript:x"'), "web address begins with https"),
     ],
 )
 def test_mistakes_are_told_with_line_and_key(text, says):
     with pytest.raises(InputError, match=says) as raised:
         decode(text, "x.toml")
     assert "\n" not in str(raised.value)
+
+
+def test_a_ban_may_be_reported_first_and_take_effect_later():
+    days = ("\ndate = 2020-01-01", "\ndate = 2020-02-01")
+    text = HEAD + BANS.format("report", days[0], "remove", days[1])
+    assert [shock.date.month for shock in decode(text, "x.toml").shocks] == [1, 2]
+
+
+def test_dates_of_sources_are_as_exact_as_is_known():
+    for date in ("2019", "2019-05", "2019-05-31"):
+        text = WHOLE.replace('date = "2019"', f'date = "{date}"')
+        assert decode(text, "x.toml").sources[0].date == date
 
 
 def test_dates_of_shocks_stand_in_order():

@@ -1,8 +1,10 @@
 """What each shock does, against its slow twin, and what all of them keep."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from itertools import pairwise, permutations
 
+import msgspec
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -28,7 +30,7 @@ from splinternet.scenario.shocks.isolate import Isolate
 from splinternet.scenario.shocks.refuse import Refuse
 from splinternet.scenario.shocks.remove import Remove
 from splinternet.scenario.shocks.split import Split
-from splinternet.world.schema import TABLES
+from splinternet.world.schema import FIRST_GROUP, TABLES
 from splinternet.world.world import World
 
 RELATIONS = ("any", "peer", "transit", "provider", "customer")
@@ -326,6 +328,14 @@ def test_a_network_cannot_be_in_two_blocs():
         after(world, Split(blocs=("west", "east")), blocs=blocs)
 
 
+def test_a_network_that_a_digest_made_up_goes_by_its_country():
+    group = FIRST_GROUP + 7
+    world = make_world([(1, group, "p2c"), (1, 2, "p2c")], country={1: "US", 2: "CN", group: "DE"})
+    blocs = {"west": Selection("country:US,DE"), "east": Selection("country:DE,CN")}
+    with pytest.raises(InputError, match="a small network of DE without a name is in bloc east"):
+        after(world, Split(blocs=("west", "east")), blocs=blocs)
+
+
 def exchange_world() -> World:
     """1 to 4 meet at exchange A, 1 and 2 also at B; 5 is at B only."""
     peers = [(1, 2, "mlp"), (1, 3, "mlp"), (2, 3, "bgp,mlp"), (3, 4, "bgp"), (1, 5, "mlp")]
@@ -394,6 +404,26 @@ def test_a_ban_reports_an_interval_or_removes_what_is_known(effect, left):
         apply(world, scenario(world, Ban(vendor="nokya", networks=ban.networks)), vendors=Told())
     with pytest.raises(InputError, match="needs a ledger"):
         apply(world, scenario(world, ban))
+
+
+def test_a_vendor_is_asked_for_on_the_day_of_the_shock():
+    """Else on that of the scenario, else on that of the world."""
+    asked = []
+
+    class Asked(Told):
+        def shares(self, vendor, day):
+            asked.append(str(day))
+            return super().shares(vendor, day)
+
+    world = small_world()
+    first = Ban(vendor="huawei", networks=Selection("vendor:huawei"))
+    later = msgspec.structs.replace(first, date=date(2021, 1, 1))
+    for start in (None, date(2020, 1, 1)):
+        told = msgspec.structs.replace(scenario(world, first, later), date=start)
+        rehearse(world, told, vendors=Asked())
+    assert set(asked[:2]) == {world.manifest.date}
+    assert asked[4:6] == ["2020-01-01"] * 2
+    assert {*asked[2:4], *asked[6:]} == {"2021-01-01"}
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,27 @@ def test_a_cluster_loses_a_worker_and_nothing_else(whole, tmp_path):
     assert_frame_equal(found, table, check_exact=True)
 
 
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_a_cluster_works_on_the_world_after_a_scenario(run, tmp_path):
+    """Which is saved nowhere: workers are sent it."""
+    from distributed import LocalCluster
+
+    world = str(save(small_world(), tmp_path / "small"))
+    cut = tmp_path / "cut.toml"
+    cut.write_text(
+        'name = "cut"\nworld = "small"\n[[shocks]]\nkind = "cut"\n'
+        'between = ["country:RU", "not country:RU"]\n'
+    )
+    words = ("--each", "country", "--world", world, "--scenario", str(cut), "-f", "csv")
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    ) as cluster:
+        found = run("sweep", str(tmp_path / "far"), *words, "--dask", cluster.scheduler_address)
+    assert found == run("sweep", str(tmp_path / "near"), *words)
+    assert found[0] == 0
+    assert found[1] != run("sweep", str(tmp_path / "before"), *words[:4], "-f", "csv")[1]
+
+
 def test_no_scheduler(run, tmp_path, monkeypatch):
     monkeypatch.setattr("splinternet.scenario.cluster._WAIT", "100ms")
     world = str(save(small_world(), tmp_path / "small"))
@@ -262,6 +283,10 @@ def test_a_folder_of_something_else_is_refused(tmp_path):
     with pytest.raises(MisuseError, match="is no folder of a sweep"):
         sweep(world, countries, tmp_path / "full")
     assert [path.name for path in (tmp_path / "full").iterdir()] == ["thesis.txt"]
+    # What is left where a sweep was killed before it began is no obstacle.
+    (tmp_path / "killed").mkdir()
+    (tmp_path / "killed" / ".sweep.json.part-0123abcd").touch()
+    assert sweep(world, countries, tmp_path / "killed").height == len(countries)
 
 
 def test_damaged_folders(tmp_path):
@@ -270,8 +295,10 @@ def test_damaged_folders(tmp_path):
     table = sweep(world, countries, tmp_path / "s")
     part = tmp_path / "s" / "part-00001.parquet"
     part.write_bytes(part.read_bytes()[:50])
+    (tmp_path / "s" / "part-00000.parquet").unlink()
     with pytest.raises(InputError, match=r"part-00001\.parquet: damaged; remove it"):
         sweep(world, countries, tmp_path / "s")
+    assert not (tmp_path / "s" / "part-00000.parquet").exists()  # told before any work
     part.unlink()
     assert_frame_equal(sweep(world, countries, tmp_path / "s"), table)
     pl.DataFrame({"a": [1]}).write_parquet(part)

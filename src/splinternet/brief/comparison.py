@@ -80,7 +80,7 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
     if nation.abroad.lost:
         yield _lost(nation.abroad, f"Between {name} and others")
     else:
-        yield f"No network of {name} loses one abroad."
+        yield f"No network of {name} loses its routes to any network abroad."
     yield _within(nation.within, name)
     yield from _carriers(nation)
     if nation.detours is not None:

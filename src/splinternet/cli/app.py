@@ -52,6 +52,9 @@ for _command, _name in (
     (worlds.digest, "digest"),
 ):
     app.command(_name)(_command)
+#: Commands that say nothing of a world after a scenario.
+_WITHOUT_WORLD = ("ties", "read", "ledger", "worlds", "fetch", "import")
+
 app.add_typer(ledger.ledger_app, name="ledger")
 
 
@@ -78,6 +81,11 @@ def start(
     source = context.get_parameter_source("world")
     is_given = source is not None and source.name == "COMMANDLINE"
     context.obj = Chosen(world if is_given else None, scenario)
+    if scenario is not None and context.invoked_subcommand in _WITHOUT_WORLD:
+        raise typer.BadParameter(
+            f"'{context.invoked_subcommand}' asks no world, so no scenario changes what it says",
+            param_hint="'--scenario'",
+        )
     if version:
         from splinternet.world.manifest import software
 

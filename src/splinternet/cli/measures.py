@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
@@ -319,6 +319,8 @@ def _said(measure: Measure, options: dict[str, Any], links: str) -> dict[str, st
 
 
 def _many(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} ({' '.join(members)})" for name, members in value.items())
     named = [str(each) for each in value] if isinstance(value, Iterable) else [str(value)]
     return ", ".join(named) if len(named) <= 5 else f"{len(named)} given"
 

@@ -18,16 +18,13 @@ from splinternet.measures.nation import Direction
 from splinternet.routing.graph import graph_of
 from splinternet.routing.transit import Weights
 from splinternet.world.manifest import Manifest, software
-from splinternet.world.schema import TABLES
+from splinternet.world.schema import FIRST_GROUP, TABLES
 from splinternet.world.world import World
 
 __all__ = ["NAMED", "make_digest"]
 
 #: Networks that keep their name, at the most.
 NAMED = 2000
-
-#: Groups have numbers from here on, among those that are reserved for private use (RFC 6996).
-_FIRST_GROUP = 4_200_000_000
 
 #: Peering links are kept until they carry this part of what all of them carry.
 _PEERING_KEPT = 0.985
@@ -64,7 +61,7 @@ def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = No
     """
     if world.manifest.is_digest:
         raise MisuseError(f"world {world.manifest.name} is a digest already; give a full world")
-    reserved = world.networks.filter(pl.col("asn") >= _FIRST_GROUP)["asn"]
+    reserved = world.networks.filter(pl.col("asn") >= FIRST_GROUP)["asn"]
     if len(reserved):
         raise MisuseError(f"AS{reserved[0]} has a number that digests give to groups; leave it out")
     measured = measured_countries(world)
@@ -81,7 +78,7 @@ def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = No
     networks = _networks(world, parts)
     links = _links(world, flows, parts, networks)
     digest = World(manifest=_manifest(world, parts, networks), networks=networks, links=links)
-    is_group = networks["asn"] >= _FIRST_GROUP
+    is_group = networks["asn"] >= FIRST_GROUP
     fitted = networks.with_columns(fitted_addresses(digest, full, is_group))
     digest = World(manifest=digest.manifest, networks=fitted, links=links)
     error = _measure(world, digest, {code: full[code] for code in measured}, stages)
@@ -128,7 +125,7 @@ class _Stages:
 def _networks(world: World, parts: Parts) -> pl.DataFrame:
     """Sum the networks of each part."""
     named = pl.Series([part in parts.named for part in range(len(parts.providers))])
-    number = _FIRST_GROUP + pl.Series((~named).cum_sum() - 1, dtype=pl.Int64)
+    number = FIRST_GROUP + pl.Series((~named).cum_sum() - 1, dtype=pl.Int64)
     known_sum = [
         pl.when(pl.col(column).count() > 0).then(pl.col(column).sum()).alias(column)
         for column in ("ipv4_addresses", "users")

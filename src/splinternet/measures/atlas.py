@@ -188,7 +188,8 @@ class _Kept:
                     "choose another folder, or remove this one"
                 )
             return
-        if folder.exists() and any(folder.iterdir()):
+        # A scratch file, with a dot in front, is what an atlas leaves that was killed at once.
+        if folder.exists() and any(each.name[0] != "." for each in folder.iterdir()):
             raise MisuseError(f"{folder}: is no folder of an atlas; choose another")
         try:
             folder.mkdir(parents=True, exist_ok=True)

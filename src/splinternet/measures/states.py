@@ -62,8 +62,8 @@ def state_dependence(
     -------
     polars.DataFrame
         ``country`` (or ``bloc``), ``share`` and ``unavoidable`` (shares of all traffic, also that
-        to which there is no route); largest share first, only those with any. Networks of unknown
-        country are one row without a country.
+        to which there is no route); largest share first, of states only those with any. Networks
+        of unknown country are one row without a country.
 
     Raises
     ------
@@ -104,6 +104,9 @@ def state_dependence(
         progress,
     )
     found = [(names[at], share[at], gone) for at, gone in lost]
+    # Who asks for a bloc is told of it, also that nothing crosses it.
+    crossed_blocs = {name for name, *_ in found}
+    found += [(bloc, 0.0, 0.0) for bloc in blocs or () if bloc not in crossed_blocs]
     column = "country" if blocs is None else "bloc"
     schema = {column: pl.String, "share": pl.Float64, "unavoidable": pl.Float64}
     return pl.DataFrame(found, schema=schema, orient="row").sort(

@@ -98,7 +98,7 @@ def rehearse(
         )
     draft, matcher = Draft(world), Matcher(world, scenario.blocs, vendors)
     effects = [
-        _strike(scenario, number, shock, Stage(draft, matcher, shock.date), idle)
+        _strike(scenario, number, shock, Stage(draft, matcher, shock.date or scenario.date), idle)
         for number, shock in enumerate(scenario.shocks)
     ]
     if not draft.present.any():

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.world.schema import TABLES
+from splinternet.world.schema import FIRST_GROUP, TABLES
 from splinternet.world.world import World
 
 __all__ = ["Draft", "Layout", "Mask", "Relation", "ShockError", "layout_of"]
@@ -90,8 +90,11 @@ class Draft:
         self.kept = np.ones(len(self.a), dtype=bool)
 
     def name(self, network: int) -> str:
-        """Name a network by its AS number."""
-        return f"AS{self.base.networks['asn'][int(network)]}"
+        """Name a network by its AS number, or say of whom it is if a digest made that up."""
+        row = self.base.networks.row(int(network), named=True)
+        if row["asn"] < FIRST_GROUP:
+            return f"AS{row['asn']}"
+        return f"a small network of {row['country'] or 'unknown country'} without a name"
 
     def between(self, first: Mask, second: Mask, relation: Relation = "any") -> Mask:
         """Tell which links join the first networks with the second.

@@ -145,6 +145,13 @@ def _check_order(reader: _Reader, start: dt.date | None, shocks: Iterable[Shock]
     for number, shock in enumerate(shocks):
         if shock in seen:
             raise reader.error(("shocks", number), f"is the same as shocks[{seen.index(shock)}]")
+        for other, before in enumerate(seen):
+            if shock.contradicts(before):
+                raise reader.error(
+                    ("shocks", number),
+                    f"contradicts shocks[{other}], which is alike but for its effect; keep one, or "
+                    "give each its date",
+                )
         seen.append(shock)
         if shock.date is None:
             continue

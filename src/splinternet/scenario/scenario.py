@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -20,13 +21,36 @@ __all__ = ["Scenario", "ScenarioFile", "Source", "blame"]
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where it is told what a scenario claims to model. ``date`` is as exact as is known."""
+    """Where it is told what a scenario claims to model. ``date`` is as exact as is known.
+
+    Raises
+    ------
+    ValueError
+        If the date is no date, year and month, or year; or the address is no web address.
+    """
 
     title: str
     author: str = ""
     publisher: str = ""
     date: str = ""
     url: str = ""
+
+    def __post_init__(self) -> None:
+        if self.date and not _is_date(self.date):
+            raise ValueError(f"'date' is {self.date!r}; write 2019, 2019-11 or 2019-11-01")
+        if self.url and not re.fullmatch(r"https?://[^\s/]+\.[^\s]+", self.url):
+            raise ValueError(f"'url' is {self.url!r}; a web address begins with https://")
+
+
+def _is_date(text: str) -> bool:
+    """Tell a date, a month or a year from other text."""
+    if not re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        return False
+    try:
+        dt.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    except ValueError:
+        return False
+    return True
 
 
 class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -99,7 +123,7 @@ class ScenarioFile(Scenario, frozen=True, kw_only=True, dict=True):
 
 def blame(path: Path, places: Mapping[Key, int], key: Key, message: str) -> InputError:
     """Make an error that names the file, the key, and its line or that of what should hold it."""
-    line = next((places[key[:n]] for n in range(len(key), 0, -1) if key[:n] in places), None)
+    line = next((places[key[:n]] for n in range(len(key), 0, -1) if key[:n] in places), 1)
     return InputError(_named(key, message), path, line)
 
 

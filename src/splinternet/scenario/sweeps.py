@@ -117,6 +117,7 @@ def sweep(
     kept = _Kept(Path(folder), world, members, code)
     todo = [number for number in range(len(kept.batches)) if not kept.part(number).exists()]
     source = world if saved is None else _Saved(str(Path(saved).absolute()), fingerprint(world))
+    kept.check()
     done = len(members) - sum(len(kept.batches[number]) for number in todo)
     if progress and done:
         progress(done, len(members))
@@ -240,6 +241,12 @@ class _Kept:
         with new_file(self.part(number)) as scratch:
             pl.DataFrame(rows, schema=LOSSES, orient="row").write_parquet(scratch)
 
+    def check(self) -> None:
+        """See to it that what is there can be read, before hours of work."""
+        for number in range(len(self.batches)):
+            if self.part(number).exists():
+                self._read(self.part(number))
+
     def table(self) -> pl.DataFrame:
         parts = [self._read(self.part(number)) for number in range(len(self.batches))]
         return pl.concat(parts).sort("lost", "member", descending=[True, False])
@@ -259,7 +266,8 @@ class _Kept:
         try:
             found = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
         except FileNotFoundError:
-            if self.folder.exists() and any(self.folder.iterdir()):
+            # A scratch file, with a dot in front, is what a sweep leaves that was killed at once.
+            if self.folder.exists() and any(p.name[0] != "." for p in self.folder.iterdir()):
                 raise MisuseError(
                     f"{self.folder}: is no folder of a sweep; choose another"
                 ) from None

@@ -9,7 +9,10 @@ import polars as pl
 
 from splinternet.columns import Column, Table
 
-__all__ = ["KINDS", "TABLES"]
+__all__ = ["FIRST_GROUP", "KINDS", "TABLES"]
+
+#: A digest's groups have numbers from here on, reserved for private use (RFC 6996).
+FIRST_GROUP = 4_200_000_000
 
 #: Kinds of link: provider to customer (``a`` provides transit to ``b``), and peer to peer.
 KINDS = ("p2c", "p2p")

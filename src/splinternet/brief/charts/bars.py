@@ -138,17 +138,24 @@ def _marks(placed: list[dict[str, Any]], scale: alt.Scale, height: float) -> lis
     around = [piece for row in spans if row["value"] is not None for piece in _whisker(row)]
     nought = [row | {"start": 0, "end": 0, "top": row["top"] - 2} for row in placed]
     layers = [
-        alt.Chart(data(known)).mark_rect(strokeWidth=1.5).encode(fill=fill, stroke=line),
-        alt.Chart(data(within))
-        .mark_rect(strokeWidth=1.5, strokeDash=[4, 3])
-        .encode(fill=fill, stroke=line),
+        (known, alt.Chart().mark_rect(strokeWidth=1.5).encode(fill=fill, stroke=line)),
+        (
+            within,
+            alt.Chart()
+            .mark_rect(strokeWidth=1.5, strokeDash=[4, 3])
+            .encode(fill=fill, stroke=line),
+        ),
         # A rim lets the line be seen upon the bar.
-        alt.Chart(data(around)).mark_rule(color=PAPER, strokeWidth=4, strokeCap="square"),
-        alt.Chart(data(around)).mark_rule(color=INK, strokeWidth=1.5),
-        alt.Chart(data(nought)).mark_rule(color=MUTED),
+        (around, alt.Chart().mark_rule(color=PAPER, strokeWidth=4, strokeCap="square")),
+        (around, alt.Chart().mark_rule(color=INK, strokeWidth=1.5)),
+        (nought, alt.Chart().mark_rule(color=MUTED)),
     ]
     return [
-        *(layer.encode(x=x, x2=x2, y=y, y2=y2) for layer in layers if layer.data.values),
+        *(
+            layer.properties(data=data(rows)).encode(x=x, x2=x2, y=y, y2=y2)
+            for rows, layer in layers
+            if rows
+        ),
         *_figures(placed, scale, height),
     ]
 

@@ -46,7 +46,7 @@ _WIDE = 740
 def checked(
     frame: pl.DataFrame, chart: str, needed: Iterable[str], optional: Iterable[str] = ()
 ) -> list[dict[str, Any]]:
-    """Return the rows of a frame, optional columns filled with null.
+    """Return the rows of a frame, optional columns filled with null, as is what is no number.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def checked(
     if frame.is_empty():
         raise MisuseError(f"{chart}: the frame has no rows, so there is nothing to draw")
     blank = dict.fromkeys(optional)
-    return [blank | row for row in frame.iter_rows(named=True)]
+    return [blank | row for row in frame.fill_nan(None).iter_rows(named=True)]
 
 
 def text_width(text: str, size: float = SIZE) -> float:
@@ -107,7 +107,7 @@ def figure(value: float | None, unit: str) -> str:
 def data(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
     """Make rows the data of a layer, as text: altair copies and checks lists over and over."""
     text = json.dumps([dict(row) for row in rows])
-    return alt.InlineData(values=text, format=alt.DataFormat(type="json"))
+    return alt.InlineData(values=text, format={"type": "json"})
 
 
 def pixels(length: float) -> alt.Scale:

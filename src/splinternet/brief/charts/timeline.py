@@ -171,4 +171,4 @@ def _marks(placed: list[dict[str, Any]], height: float, width: int) -> list[alt.
                 text="text:N",
             )
         )
-    return [layer for layer in layers if layer.data.values]
+    return layers

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, Carrier
 from splinternet.brief.facts.supply import MainVendor
+from splinternet.measures.parallel import two_at_a_time
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.cases import find_scenario
 from splinternet.scenario.compare import NationCompared, what_if
@@ -58,26 +59,46 @@ def what_ifs(
     asked: Asked, carried: Carried | Missing, main: MainVendor | None
 ) -> tuple[WhatIf, ...]:
     """Compare a nation before and after each of five scenarios."""
-    nation = f"country:{asked.country}"
     name = country_name(asked.country)
-    made = [_tried(asked, "isolation", f"{name} is isolated", _shock("isolate", networks=nation))]
+    each: tuple[Callable[[], WhatIf], ...] = (
+        lambda: _isolated(asked, name),
+        lambda: _without_carrier(asked, name, carried),
+        lambda: _refused(asked, name, carried),
+        lambda: _split(asked),
+        lambda: _banned(asked, name, main),
+    )
+    return tuple(two_at_a_time(lambda compute: compute(), each))
+
+
+def _isolated(asked: Asked, name: str) -> WhatIf:
+    """Cut every link across the border."""
+    shock = _shock("isolate", networks=f"country:{asked.country}")
+    return _tried(asked, "isolation", f"{name} is isolated", shock)
+
+
+def _without_carrier(asked: Asked, name: str, carried: Carried | Missing) -> WhatIf:
+    """Remove the network that carries most."""
     largest = None if isinstance(carried, Missing) else carried.largest
-    state = None if isinstance(carried, Missing) else carried.largest_state
-    reason = carried.reason if isinstance(carried, Missing) else ""
     if largest is None:
-        made.append(WhatIf("carrier", None, Missing(reason)))
-    else:
-        lost = _shock("remove", networks=f"AS{largest.asn}")
-        tried = _tried(asked, "carrier", f"{name} loses AS{largest.asn}", lost)
-        made.append(replace(tried, of=largest))
+        return WhatIf("carrier", None, _why_not(carried))
+    lost = _shock("remove", networks=f"AS{largest.asn}")
+    return replace(_tried(asked, "carrier", f"{name} loses AS{largest.asn}", lost), of=largest)
+
+
+def _refused(asked: Asked, name: str, carried: Carried | Missing) -> WhatIf:
+    """Let the foreign state that carries most refuse transit."""
+    state = None if isinstance(carried, Missing) else carried.largest_state
     if state is None or state.country is None:
-        made.append(WhatIf("refusal", None, Missing(reason)))
-    else:
-        refusing = country_name(state.country)
-        shock = _shock("refuse", networks=f"country:{state.country}", traffic_of=nation)
-        tried = _tried(asked, "refusal", f"{refusing} refuses transit to {name}", shock)
-        made.append(replace(tried, of=state.country))
-    return (*made, _split(asked), _banned(asked, name, main))
+        return WhatIf("refusal", None, _why_not(carried))
+    shock = _shock(
+        "refuse", networks=f"country:{state.country}", traffic_of=f"country:{asked.country}"
+    )
+    title = f"{country_name(state.country)} refuses transit to {name}"
+    return replace(_tried(asked, "refusal", title, shock), of=state.country)
+
+
+def _why_not(carried: Carried | Missing) -> Missing:
+    return carried if isinstance(carried, Missing) else Missing("")
 
 
 def _banned(asked: Asked, name: str, main: MainVendor | None) -> WhatIf:

@@ -61,10 +61,15 @@ class Shock(
 ):
     """One thing that happens.
 
-    ``date`` is the day it takes effect, for which ``vendor:`` is asked; by default the world's.
+    ``date`` is the day it takes effect, for which ``vendor:`` is asked; by default the scenario's,
+    and the world's if that has none.
     """
 
     date: dt.date | None = None
+
+    def contradicts(self, other: Shock) -> bool:
+        """Tell whether another shock of the same day says otherwise about the same."""
+        return False
 
     def strike(self, stage: Stage) -> tuple[str, ...]:
         """Change the draft; return what else there is to say of it.

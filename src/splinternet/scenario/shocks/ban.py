@@ -38,6 +38,15 @@ class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
     networks: Selection
     effect: Literal["report", "remove"] = "report"
 
+    def contradicts(self, other: Shock) -> bool:
+        """Tell whether it bans the same vendor from the same networks, with another effect."""
+        return (
+            isinstance(other, Ban)
+            and other.vendor.casefold() == self.vendor.casefold()
+            and (other.networks, other.date) == (self.networks, self.date)
+            and other.effect != self.effect
+        )
+
     def strike(self, stage: Stage) -> tuple[str, ...]:
         """Say what is exposed, and remove it if told to."""
         networks = stage.draft.base.networks

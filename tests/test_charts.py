@@ -1,0 +1,517 @@
+"""Charts: what they draw, where, in which words; and the pictures made of them."""
+
+import re
+import struct
+from itertools import pairwise
+
+import altair as alt
+import polars as pl
+import pytest
+from lxml import etree
+
+import splinternet
+from splinternet.brief.charts import bars, flows, lines, render, shapes, theme, timeline, world_map
+from splinternet.brief.charts.classes import class_names, class_of, round_breaks
+from splinternet.brief.charts.frames import cut, figure, text_width, wrapped
+from splinternet.errors import MisuseError
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+CARRIERS = pl.DataFrame({"label": ["Alpha", "Beta", "Gamma"], "value": [0.5, 0.25, None]})
+NATIONS = pl.DataFrame({"country": ["RU", "US", "SG"], "value": [0.5, 0.1, None]})
+FLOWS = pl.DataFrame(
+    {"carrier": ["Alpha", "Beta", None], "state": ["RU", "US", "US"], "share": [0.5, 0.3, 0.1]}
+)
+EVENTS = pl.DataFrame(
+    {
+        "start": ["2020-03", "2019-11-01", "2014"],
+        "end": ["2021", None, "2014"],
+        "label": ["Delivers radio", "Law in force", "Contract"],
+        "kind": ["supply", "law", "supply"],
+        "disputed": [True, False, False],
+    }
+)
+HISTORY = pl.DataFrame(
+    {
+        "date": ["1998-01-01", "2019-12-01", "2008-07-01", "1998-01-01", "2019-12-01"],
+        "value": [0.9, 0.5, None, 0.1, 0.12],
+        "figure": ["US", "US", "US", "DE", "DE"],
+    }
+)
+
+CHARTS = {
+    "bars": lambda **options: bars(CARRIERS, title="Carriers", **options),
+    "flows": lambda **options: flows(FLOWS, title="Flows", nation="RU", **options),
+    "lines": lambda **options: lines(HISTORY, title="History", **options),
+    "timeline": lambda **options: timeline(EVENTS, title="Events", **options),
+    "world_map": lambda **options: world_map(NATIONS, title="Map", highlight="RU", **options),
+}
+
+
+def parsed(chart: alt.TopLevelMixin) -> etree._Element:
+    return etree.fromstring(render.svg(chart))
+
+
+def texts(root: etree._Element) -> list[str]:
+    return ["".join(element.itertext()) for element in root.iter(f"{SVG}text")]
+
+
+def boxes(root: etree._Element, fill: str) -> list[tuple[float, float, float, float]]:
+    """Left, top, width and height of the rectangles of a fill, from their outline."""
+    found = []
+    for path in root.iter(f"{SVG}path"):
+        drawn = re.fullmatch(r"M([\d.-]+),([\d.-]+)h([\d.-]+)v([\d.-]+)h[\d.-]+Z", path.get("d"))
+        if drawn and path.get("fill") == fill:
+            found.append(tuple(map(float, drawn.groups())))
+    return found
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, str]:
+    return {name: render.svg(draw()) for name, draw in CHARTS.items()}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_pictures_stand_alone(drawn, name):
+    text = drawn[name]
+    root = etree.fromstring(text)
+    assert root.get("role") == "img"
+    assert "chart" in root.get("class").split()
+    inside = {element.tag.removeprefix(SVG) for element in root.iter(etree.Element)}
+    assert inside <= {"svg", "g", "path", "line", "text", "tspan", "title", "desc", "rect", "defs",
+                      "clipPath"}  # fmt: skip
+    without_names = text.replace('xmlns="http://www.w3.org/2000/svg"', "")
+    assert "http" not in without_names
+    assert "href" not in without_names
+    assert not re.search(r"\bon[a-z]+=", without_names)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_pictures_are_told_to_those_who_do_not_see_them(drawn, name):
+    root = etree.fromstring(drawn[name])
+    by_id = {element.get("id"): element for element in root.iter(f"{SVG}title", f"{SVG}desc")}
+    assert by_id[root.get("aria-labelledby")].text in (
+        "Carriers",
+        "Flows",
+        "History",
+        "Events",
+        "Map",
+    )
+    assert len(by_id[root.get("aria-describedby")].text) > 20
+
+
+def test_ids_are_unique_in_a_page(drawn):
+    narrow = [render.svg(draw(width=340)) for draw in CHARTS.values()]
+    ids = [
+        each for text in [*drawn.values(), *narrow] for each in re.findall(r'\bid="(.*?)"', text)
+    ]
+    assert len(ids) >= 2 * len(drawn) * 2
+    assert len(set(ids)) == len(ids)
+
+
+def test_references_lead_to_ids_of_the_picture():
+    clipped = alt.Chart(alt.InlineData(values=[{"a": 1}])).mark_bar(clip=True).encode(x="a:Q")
+    text = render.svg(clipped)
+    (name,) = re.findall(r'clipPath id="(.*?)"', text)
+    assert f"url(#{name})" in text
+    assert name.startswith("chart-")
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_same_chart_is_the_same_text(drawn, name):
+    assert render.svg(CHARTS[name]()) == drawn[name]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("width", [340, 720])
+def test_nothing_stands_out_of_the_picture(name, width):
+    """A browser shows the picture as wide as asked for, and texts end within."""
+    root = parsed(CHARTS[name](width=width))
+    left, top, breadth, _ = map(float, root.get("viewBox").split())
+    assert (left, top) == (0, 0)
+    assert width <= breadth <= width + 12
+
+
+def test_titles_and_labels_are_escaped():
+    frame = pl.DataFrame({"label": ["<script>alert(1)</script> & Co"], "value": [0.5]})
+    text = render.svg(bars(frame, title='A "title" <b>&'))
+    root = etree.fromstring(text)
+    assert "<script" not in text
+    assert root.find(f"{SVG}title").text == 'A "title" <b>&'
+    assert "<script>alert(1)</script> & Co" in texts(root)
+
+
+def test_png():
+    picture = render.png(CHARTS["bars"](), scale=1)
+    assert picture.startswith(b"\x89PNG")
+    width, height = struct.unpack(">II", picture[16:24])
+    assert 720 <= width <= 760
+    assert height > 60
+
+
+def test_both_widths_are_drawn_and_one_is_shown():
+    text = render.both(lambda width: bars(CARRIERS, title="Carriers", width=width))
+    classes = re.findall(r'class="(chart \w+)"', text)
+    assert classes == ["chart wide", "chart narrow"]
+    assert "svg.chart.narrow{display:none}" in theme.css()
+
+
+# Bars
+
+
+def test_bars_are_as_long_as_their_values():
+    root = parsed(CHARTS["bars"]())
+    first, second = boxes(root, theme.ACCENT)
+    assert first[0] == second[0]
+    assert first[1] < second[1]
+    assert first[2] == pytest.approx(2 * second[2], abs=0.2)
+    shown = texts(root)
+    assert [text for text in shown if text in ("Alpha", "Beta", "Gamma")] == [
+        "Alpha",
+        "Beta",
+        "Gamma",
+    ]
+    assert {"50.0%", "25.0%", "no figure"} <= set(shown)
+    assert "0.0%" not in shown
+
+
+def test_intervals_end_where_they_should():
+    frame = pl.DataFrame(
+        {"label": ["all", "known", "some"], "value": [1.0, 0.5, None], "low": [None, 0.25, 0.5],
+         "high": [None, 0.75, 1.0]}
+    )  # fmt: skip
+    root = parsed(bars(frame, title="Intervals"))
+    whole, half = boxes(root, theme.ACCENT)
+    left, right = whole[0], whole[0] + whole[2]
+    assert half[2] == pytest.approx(whole[2] / 2, abs=0.2)
+    (span,) = boxes(root, theme.PAPER)
+    assert span[0] == pytest.approx((left + right) / 2, abs=0.2)
+    assert span[0] + span[2] == pytest.approx(right, abs=0.2)
+    ink = [line for line in root.iter(f"{SVG}line") if line.get("stroke") == theme.INK]
+    at = sorted(float(re.match(r"translate\(([\d.]+)", line.get("transform"))[1]) for line in ink)
+    quarter = left + whole[2] / 4
+    assert at[0] == pytest.approx(quarter, abs=0.2)
+    assert at[-1] == pytest.approx(right - whole[2] / 4, abs=0.2)
+    assert {"50.0% (25.0% to 75.0%)", "50.0% to 100.0%"} <= set(texts(root))
+
+
+def test_groups_differ_in_more_than_colour():
+    frame = pl.DataFrame(
+        {"label": ["A", "B", "A", "B"], "value": [0.4, 0.2, 0.3, 0.1],
+         "group": ["before", "before", "after", "after"]}
+    )  # fmt: skip
+    root = parsed(bars(frame, title="Groups"))
+    full, hollow = boxes(root, theme.ACCENT), boxes(root, theme.PAPER)
+    assert len(full) == len(hollow) == 2
+    assert full[0][1] < hollow[0][1] < full[1][1] < hollow[1][1]
+    assert {"40.0% before", "30.0% after", "20.0%", "10.0%"} <= set(texts(root))
+
+
+def test_losses_go_to_the_left():
+    frame = pl.DataFrame({"label": ["less", "more"], "value": [-0.3, 0.1]})
+    root = parsed(bars(frame, title="Differences"))
+    less, more = boxes(root, theme.ACCENT)
+    ends = sorted((less[0], less[0] + less[2]))
+    assert ends[1] == pytest.approx(more[0], abs=0.2)
+    assert "−30.0%" in texts(root)
+
+
+def test_other_units_are_named():
+    frame = pl.DataFrame({"label": ["A"], "value": [12345.0]})
+    assert {"networks", "12,345"} <= set(texts(parsed(bars(frame, title="T", unit="networks"))))
+
+
+# The map
+
+
+def test_every_nation_with_networks_has_a_shape():
+    known = {shape["country"] for shape in shapes.features()}
+    for name in ("2019-12", "2025-09"):
+        networks = splinternet.open_world(name).networks
+        assert set(networks["country"].drop_nulls()) - known == set()
+
+
+def test_shapes_are_sound():
+    features = shapes.features()
+    codes = [shape["country"] for shape in features if shape["country"]]
+    assert len(set(codes)) == len(codes)
+    assert {s["name"] for s in features if not s["country"]} == {"N. Cyprus", "Somaliland"}
+    for shape in features:
+        kind, places = shape["geometry"]["type"], shape["geometry"]["coordinates"]
+        rings = [ring for polygon in places for ring in polygon] if kind == "MultiPolygon" else []
+        assert rings or kind == "Point"
+        assert all(len(ring) > 3 and ring[0] == ring[-1] for ring in rings)
+        points = [point for ring in rings for point in ring] or [places]
+        assert all(-180 <= x <= 180 and -90 <= y <= 90 for x, y in points)
+
+
+def test_a_map_shades_what_is_known_only():
+    root = parsed(world_map(NATIONS, title="Map"))
+    said = {element[0].text: element for element in root.iter(f"{SVG}path") if len(element)}
+    assert {"Russia: 50.0%", "United States: 10.0%", "Singapore: no figure"} <= set(said)
+    assert said["Russia: 50.0%"].get("fill") == theme.SHADES[-1]
+    assert said["United States: 10.0%"].get("fill") == theme.SHADES[1]
+    unknown = [element for text, element in said.items() if text.endswith(": no figure")]
+    assert len(unknown) > 200
+    assert {element.get("fill") for element in unknown} == {theme.PAPER}
+    legend = set(texts(root))
+    assert {"under 10%", "10 to 20%", "40% or more", "no figure"} <= legend
+
+
+def test_a_map_can_outline_one_nation():
+    root = parsed(CHARTS["world_map"]())
+    (outline,) = [p for p in root.iter(f"{SVG}path") if p.get("stroke") == theme.INK]
+    (filled,) = [p for p in root.iter(f"{SVG}path") if len(p) and p[0].text.startswith("Russia:")]
+    assert outline.get("d") == filled.get("d")
+
+
+def test_a_map_can_lead_to_pages():
+    text = render.svg(world_map(NATIONS, title="Map", link="/nations/{country}"))
+    root = etree.fromstring(text)
+    assert root.get("role") == "group"  # what is inside an image cannot be reached
+    links = {a.get("href"): a.find(f"{SVG}title").text for a in root.iter(f"{SVG}a")}
+    assert links["/nations/RU"] == "Russia: 50.0%"
+    assert "/nations/FR" in links
+    assert all(link.startswith("/nations/") for link in links)
+
+
+def test_maps_with_the_same_breaks_can_be_compared():
+    after = NATIONS.with_columns(value=pl.col("value") / 2)
+    shades = []
+    for frame in (NATIONS, after):
+        root = parsed(world_map(frame, title="Map", breaks=[0.2, 0.4]))
+        shades += [
+            path.get("fill") for path in root.iter(f"{SVG}path")
+            if len(path) and path[0].text.startswith("Russia:")
+        ]  # fmt: skip
+    assert shades == [theme.SHADES[-1], theme.SHADES[2]]
+
+
+def test_differences_have_two_arms():
+    frame = pl.DataFrame({"country": ["RU", "US", "DE"], "value": [-0.3, 0.3, 0.0]})
+    root = parsed(world_map(frame, title="Map"))
+    fills = {p[0].text: p.get("fill") for p in root.iter(f"{SVG}path") if len(p)}
+    assert fills["Russia: −30.0%"] == theme.SPREAD[0]
+    assert fills["United States: 30.0%"] == theme.SPREAD[-1]
+    assert fills["Germany: 0.0%"] == theme.SPREAD[3]
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "breaks"),
+    [
+        ([0.93, 0.1], "share", [0.2, 0.4, 0.6, 0.8]),
+        ([0.3], "share", [0.1, 0.2, 0.3, 0.4]),
+        ([], "share", [0.2, 0.4, 0.6, 0.8]),
+        ([-0.29, 0.1], "share", [-0.2, -0.1, -0.01, 0.01, 0.1, 0.2]),
+        ([1, 2, 3, 40, 5000], "networks", [2, 3, 40, 5000]),
+        ([7.0, 7.0], "networks", [7]),
+    ],
+)
+def test_breaks_are_round(values, unit, breaks):
+    assert round_breaks(values, unit) == pytest.approx(breaks)
+
+
+def test_a_value_on_a_break_is_in_the_upper_class():
+    breaks = [0.1, 0.2, 3 * 0.1, 0.4]
+    assert [class_of(value, breaks) for value in (0.0999, 0.1, 0.3, 0.4, 1)] == [0, 1, 3, 4, 4]
+    assert class_names(breaks, "share")[3] == "30 to 40%"
+    assert class_names([-1000, 1000], "networks") == [
+        "under −1,000",
+        "−1,000 to 1,000",
+        "1,000 or more",
+    ]
+
+
+# Flows, time lines, lines
+
+
+def test_flows_are_as_thick_as_their_shares():
+    root = parsed(CHARTS["flows"]())
+    carriers = {text for text in texts(root) if text.endswith("%")}
+    assert carriers == {"Alpha 50.0%", "Beta 30.0%", "network unknown 10.0%"}
+    assert {"Russia", "United States"} <= set(texts(root))
+    foreign, home = boxes(root, theme.ACCENT), boxes(root, theme.HOME)
+    heights = sorted(box[3] for box in foreign)
+    assert heights[0] * 3 == pytest.approx(heights[1], abs=0.3)  # 0.1 and 0.3
+    assert heights[2] == pytest.approx(heights[0] + heights[1], abs=0.3)  # the state of both
+    assert sorted(box[3] for box in home)[-1] == pytest.approx(330, abs=0.3)  # the nation, all
+    bands = [p for p in root.iter(f"{SVG}path") if p.get("fill") == theme.BAND]
+    assert len(bands) == 6
+
+
+def test_flows_draw_the_largest():
+    many = pl.DataFrame(
+        {
+            "carrier": [f"N{n}" for n in range(30)],
+            "state": "US",
+            "share": [n / 100 for n in range(30)],
+        }
+    )
+    shown = [t for t in texts(parsed(flows(many, title="T", nation="RU", most=3))) if "%" in t]
+    assert [text for text in shown if text.startswith("N")] == [
+        "N29 29.0%",
+        "N28 28.0%",
+        "N27 27.0%",
+    ]
+
+
+def test_a_time_line_is_in_order_and_says_what_is_disputed():
+    root = parsed(CHARTS["timeline"]())
+    said = [text for text in texts(root) if ": " in text]
+    assert sorted(said) == said == [
+        "2014, supply: Contract",
+        "2019-11-01, law: Law in force",
+        "2020-03 to 2021, supply: Delivers radio (disputed)",
+    ]  # fmt: skip
+    (hollow,) = boxes(root, theme.PAPER)
+    years = {
+        text.text: float(re.match(r"translate\(([\d.]+)", text.get("transform"))[1])
+        for text in root.iter(f"{SVG}text")
+        if re.fullmatch(r"\d{4}", text.text or "")
+    }
+    assert years["2020"] < hollow[0] < years["2021"]
+    assert hollow[0] + hollow[2] == pytest.approx(years["2022"], abs=1)
+
+
+def test_lines_leave_gaps_and_name_their_ends():
+    root = parsed(CHARTS["lines"]())
+    assert {"US 50.0%", "DE 12.0%", "0%", "100%", "2000", "2010"} <= set(texts(root))
+    paths = {
+        colour: [
+            p for p in root.iter(f"{SVG}path") if p.get("stroke") == colour and not p.get("fill")
+        ]
+        for colour in theme.SERIES[:2]
+    }
+    us, de = (paths[colour][0] for colour in theme.SERIES[:2])
+    assert us.get("d").count("M") == 2  # broken where no value is known
+    assert de.get("d").count("M") == 1
+    assert us.get("stroke-dasharray") != de.get("stroke-dasharray")
+
+
+def test_names_of_lines_do_not_overlap():
+    frame = pl.DataFrame(
+        {"date": ["2019", "2020"] * 3, "value": [0.5, 0.01, 0.4, 0.011, 0.3, 0.012],
+         "figure": ["A", "A", "B", "B", "C", "C"]}
+    )  # fmt: skip
+    root = parsed(lines(frame, title="T"))
+    at = sorted(
+        float(re.search(r",([\d.-]+)\)", text.get("transform"))[1])
+        for text in root.iter(f"{SVG}text")
+        if re.match(r"[ABC] ", text.text or "")
+    )
+    assert len(at) == 3
+    assert min(b - a for a, b in pairwise(at)) >= 16.5
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("draw", "said"),
+    [
+        (lambda: bars(CARRIERS.clear(), title="T"), "has no rows"),
+        (lambda: bars(CARRIERS.drop("value"), title="T"), "no column 'value'"),
+        (
+            lambda: bars(CARRIERS.with_columns(label=pl.lit("A"), group=pl.int_range(3)).vstack(
+                CARRIERS.with_columns(label=pl.lit("A"), group=pl.int_range(3) + 3)), title="T"),
+            "6 groups",
+        ),
+        (lambda: world_map(NATIONS.clear(), title="T"), "has no rows"),
+        (lambda: world_map(NATIONS.vstack(NATIONS), title="T"), "RU is there twice"),
+        (lambda: world_map(NATIONS, title="T", highlight="ZZ"), "unknown country code 'ZZ'"),
+        (lambda: world_map(NATIONS, title="T", breaks=[0.4, 0.2]), "ascending breaks"),
+        (
+            lambda: world_map(pl.DataFrame({"country": ["XX"], "value": [1.0]}), title="T"),
+            "unknown country code 'XX'",
+        ),
+        (
+            lambda: flows(FLOWS.with_columns(share=pl.lit(0.0)), title="T", nation="RU"),
+            "above nought",
+        ),
+        (lambda: timeline(EVENTS.with_columns(start=pl.lit("soon")), title="T"), "the date 'soon'"),
+        (lambda: timeline(EVENTS.with_columns(start=pl.lit(None)), title="T"), "the date 'None'"),
+        (lambda: timeline(EVENTS.with_columns(end=pl.lit("2001")), title="T"), "ends"),
+        (lambda: lines(HISTORY.with_columns(value=None), title="T"), "no value is known"),
+        (
+            lambda: lines(
+                pl.DataFrame({"date": "2019", "value": 1.0, "figure": list("ABCDE")}), title="T"
+            ),
+            "5 figures",
+        ),
+    ],
+)  # fmt: skip
+def test_frames_that_cannot_be_drawn(draw, said):
+    with pytest.raises(MisuseError, match=re.escape(said)) as caught:
+        draw()
+    assert "\n" not in str(caught.value)
+
+
+def test_what_is_no_number_is_not_known():
+    frame = CARRIERS.with_columns(value=pl.Series([0.5, float("nan"), None]))
+    assert texts(parsed(bars(frame, title="T"))).count("no figure") == 2
+
+
+# Words
+
+
+def test_texts_are_cut_and_wrapped():
+    long = "Joint Stock Company TransTeleCom"
+    assert cut(long, 1000) == long
+    assert cut(long, 170) == "Joint Stock Company…"
+    assert text_width(cut("W" * 99, 80)) <= 80
+    broken = wrapped(long, 110)
+    assert " ".join(broken) == long
+    assert all(text_width(line) <= 110 for line in broken)
+    assert wrapped(long, 90, most=1)[0].endswith("…")
+
+
+def test_figures_as_people_read_them():
+    said = [figure(value, "share") for value in (0.178, 0.00001, -0.3, None)]
+    assert said == ["17.8%", "<0.01%", "−30.0%", "no figure"]
+    assert [figure(value, "networks") for value in (5151, 11.0157, -3.0)] == ["5,151", "11", "−3"]
+
+
+# Colours
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast of two colours, as WCAG 2.2 defines it."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def dark(colour: str) -> str:
+    return theme.DARK[colour]
+
+
+@pytest.mark.parametrize("shown", [str, dark], ids=["light", "dark"])
+def test_contrast(shown):
+    paper = shown(theme.PAPER)
+    for text in (theme.INK, theme.MUTED, *theme.SERIES):
+        assert contrast(shown(text), paper) >= 4.5
+    assert contrast(shown(theme.INK), shown(theme.BAND)) >= 4.5  # names of carriers on flows
+    for mark in (theme.ACCENT, theme.LOSS, theme.HOME):
+        assert contrast(shown(mark), paper) >= 3
+    # From little to much, every class stands out more from the page, and from its neighbour.
+    steps = [contrast(shown(shade), paper) for shade in theme.SHADES]
+    assert all(b > 1.35 * a for a, b in pairwise(steps))
+    arms = [contrast(shown(shade), paper) for shade in theme.SPREAD]
+    assert arms[:4] == sorted(arms[:4], reverse=True)
+    assert arms[3:] == sorted(arms[3:])
+
+
+def test_every_colour_drawn_has_a_dark_one(drawn):
+    used = {
+        colour
+        for text in drawn.values()
+        for colour in re.findall(r'(?:fill|stroke)="(#\w+)"', text)
+    }
+    assert used <= set(theme.DARK)
+    sheet = theme.css()
+    assert all(f'svg.chart [fill="{colour}"]' in sheet for colour in used)
