@@ -141,6 +141,16 @@ def test_errors_reach_all_and_are_not_kept():
     using(test)
 
 
+def test_what_is_not_to_be_kept_is_computed_again():
+    async def test(jobs):
+        times = []
+        for _ in range(2):
+            await jobs.answer("key", lambda _: times.append(1), keep=False)
+        assert times == [1, 1]
+
+    using(test)
+
+
 def test_only_so_many_answers_are_kept():
     async def test(jobs):
         times = []

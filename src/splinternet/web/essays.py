@@ -68,6 +68,7 @@ async def reading_of(site: Site, request: Request, essay: str | bytes, date: str
         request,
         ("essay", hashlib.sha256(data).digest(), date),
         lambda _: read_essay(data, site.ledger, date or None),
+        keep=False,
     )
     return found
 

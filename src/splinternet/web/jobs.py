@@ -50,6 +50,7 @@ class _Job:
     """Work that some wait for."""
 
     seconds: float
+    keep: bool
     future: Future[Any] = field(default_factory=Future)
     stop: Event = field(default_factory=Event)
     waiting: int = 0
@@ -115,6 +116,8 @@ class Jobs:
         key: Hashable,
         work: Callable[[Progress], _Value],
         gone: asyncio.Future[None] | None = None,
+        *,
+        keep: bool = True,
     ) -> _Value:
         """Return what the work gives, computed once for all who ask by the same key.
 
@@ -126,6 +129,8 @@ class Jobs:
             The computation. It is to call its progress often, which is how it is cancelled.
         gone
             Is done when who asks no longer waits. The work ends if nobody else waits either.
+        keep
+            Whether the answer is kept for who asks next.
 
         Raises
         ------
@@ -138,7 +143,7 @@ class Jobs:
         Exception
             Whatever the work raises.
         """
-        async for step in self._follow(key, work, gone, None):
+        async for step in self._follow(key, work, gone, None, keep):
             if isinstance(step, _Answer):
                 value: _Value = step.value
                 return value
@@ -153,7 +158,7 @@ class Jobs:
         every: float | None = 0.1,
     ) -> AsyncGenerator[Step, None]:
         """Yield how far the work is until it is done; as :meth:`answer` otherwise."""
-        async for step in self._follow(key, work, gone, every):
+        async for step in self._follow(key, work, gone, every, True):
             if isinstance(step, Step):
                 yield step
 
@@ -163,9 +168,10 @@ class Jobs:
         work: Callable[[Progress], Any],
         gone: asyncio.Future[None] | None,
         every: float | None,
+        keep: bool,
     ) -> AsyncGenerator[Step | _Answer, None]:
         """Yield steps, and then the answer."""
-        job = self._join(key, work)
+        job = self._join(key, work, keep)
         if isinstance(job, _Answer):
             yield job
             return
@@ -190,7 +196,7 @@ class Jobs:
         finally:
             self._leave(key, job)
 
-    def _join(self, key: Hashable, work: Callable[[Progress], Any]) -> _Job | _Answer:
+    def _join(self, key: Hashable, work: Callable[[Progress], Any], keep: bool) -> _Job | _Answer:
         """Return the answer if it is at hand, else the work: that of others, or started now."""
         with self._lock:
             if key in self._answers:
@@ -200,7 +206,7 @@ class Jobs:
             if job is None or job.stop.is_set():
                 if self._unfinished >= self._most:
                     raise BusyError
-                job = self._running[key] = _Job(self._seconds)
+                job = self._running[key] = _Job(self._seconds, keep)
                 self._unfinished += 1
                 self._pool.submit(self._do, key, job, work)
             job.waiting += 1
@@ -225,7 +231,7 @@ class Jobs:
             self._unfinished -= 1
             if self._running.get(key) is job:
                 del self._running[key]
-            if error is None:
+            if error is None and job.keep:
                 self._answers[key] = answer
                 while len(self._answers) > self._kept:
                     self._answers.popitem(last=False)

@@ -119,12 +119,17 @@ class Site:
             raise NotHereError(str(error)) from None
 
     async def compute(
-        self, request: Request, key: Hashable, work: Callable[[Progress], _Value]
+        self,
+        request: Request,
+        key: Hashable,
+        work: Callable[[Progress], _Value],
+        *,
+        keep: bool = True,
     ) -> _Value:
         """Compute in the pool for as long as the client waits; as :meth:`Jobs.answer`."""
         gone = asyncio.ensure_future(_left(request))
         try:
-            return await self.jobs.answer(key, work, gone)
+            return await self.jobs.answer(key, work, gone, keep=keep)
         finally:
             gone.cancel()
 
