@@ -3,10 +3,13 @@
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,7 +25,10 @@ _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
 def find_chromium(playwright) -> str:
-    """Find a Chromium: the one named, the system's, or playwright's own; else skip, never in CI."""
+    """Find a Chromium: the one named, the system's, or playwright's own, which is got if need be.
+
+    Where there is none the test is skipped, but never in CI.
+    """
     named = os.environ.get("SPLINTERNET_CHROMIUM")
     if named:
         assert Path(named).is_file(), f"SPLINTERNET_CHROMIUM names no file: {named}"
@@ -30,6 +36,9 @@ def find_chromium(playwright) -> str:
     for place in (*map(shutil.which, _SYSTEM), playwright.chromium.executable_path):
         if place and Path(place).is_file():
             return place
+    _install()
+    if Path(playwright.chromium.executable_path).is_file():
+        return playwright.chromium.executable_path
     message = (
         "no Chromium: install one (package chromium, or 'playwright install chromium'), or name "
         "it in SPLINTERNET_CHROMIUM"
@@ -37,6 +46,14 @@ def find_chromium(playwright) -> str:
     if os.environ.get("CI"):
         pytest.fail(message)
     pytest.skip(message)
+
+
+@cache
+def _install() -> None:
+    """Let playwright fetch its Chromium, where it may; it is tried once."""
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    with suppress(OSError, subprocess.TimeoutExpired):
+        subprocess.run(command, check=False, capture_output=True, timeout=300)
 
 
 def launch(playwright):
