@@ -73,7 +73,8 @@ def _legend(breaks: Sequence[float]) -> Iterator[tuple[str, str]]:
     bounds = (0.0, *breaks)
     for number, low in enumerate(bounds):
         high = bounds[number + 1] if number + 1 < len(bounds) else None
-        said = f"under {high:.0%}" if not number else f"{low:.0%} or more"
+        highest = "100%" if low >= 1 else f"{low:.0%} or more"
+        said = f"under {high:.0%}" if not number else highest
         yield f"q{number}", f"{low:.0%} to {high:.0%}" if number and high else said
     yield "qn", "no figure"
 
