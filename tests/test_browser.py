@@ -14,6 +14,9 @@ from splinternet.web.app import create_app
 WIDTHS = {"phone": 390, "desktop": 1280}
 THEMES = ("light", "dark")
 
+#: Height of a picture, in pixels: a brief is as long as fifty screens of a telephone.
+_LONGEST = 6000
+
 ISOLATED = (
     "/what-if?country=RU&name=Russia+alone&world=2019-12&shocks.0.kind=isolate"
     "&shocks.0.networks=country%3ARU&run=1"
@@ -81,9 +84,14 @@ def _matters(said) -> bool:
 
 
 def keep(page, name: str) -> None:
-    """Keep a picture of a page, to look at."""
+    """Keep a picture of a page, to look at: of a long one its beginning."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+    width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+    page.screenshot(
+        path=SCREENSHOTS / f"{name}.png",
+        full_page=True,
+        clip={"x": 0, "y": 0, "width": width, "height": min(height, _LONGEST)},
+    )
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -11,7 +11,14 @@ from pathlib import Path
 from splinternet.errors import InputError
 from splinternet.ledger.essay.html import html_paragraphs
 
-__all__ = ["MAX_BYTES", "Document", "Paragraph", "document_of", "document_of_bytes", "read_document"]
+__all__ = [
+    "MAX_BYTES",
+    "Document",
+    "Paragraph",
+    "document_of",
+    "document_of_bytes",
+    "read_document",
+]
 
 #: An essay is far smaller: this is some 150,000 words.
 MAX_BYTES = 1_000_000
