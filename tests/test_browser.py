@@ -10,9 +10,16 @@ from playwright.sync_api import expect, sync_playwright
 
 from browser import SCREENSHOTS, launch, serving
 from splinternet.web.app import create_app
+from splinternet.web.limits import Limits
 
 WIDTHS = {"phone": 390, "desktop": 1280}
 THEMES = ("light", "dark")
+
+#: Seconds to wait for a page: the first brief may have to wait for a compiler.
+_PATIENCE = 240
+
+#: Height of a picture, in pixels: a brief is as long as fifty screens of a telephone.
+_LONGEST = 6000
 
 ISOLATED = (
     "/what-if?country=RU&name=Russia+alone&world=2019-12&shocks.0.kind=isolate"
@@ -35,7 +42,8 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def server():
-    with serving(create_app(["2019-12", "2025-09"])) as address:
+    limits = Limits(seconds=_PATIENCE)
+    with serving(create_app(["2019-12", "2025-09"], limits=limits)) as address:
         yield address
 
 
@@ -57,6 +65,7 @@ def visit(chromium, server):
             viewport={"width": width, "height": 900}, color_scheme=theme, base_url=server, **options
         )
         contexts.append(context)
+        context.set_default_navigation_timeout(_PATIENCE * 1000)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if _matters(said) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -81,9 +90,14 @@ def _matters(said) -> bool:
 
 
 def keep(page, name: str) -> None:
-    """Keep a picture of a page, to look at."""
+    """Keep a picture of a page, to look at: of a long one its beginning."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=True)
+    width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+    page.screenshot(
+        path=SCREENSHOTS / f"{name}.png",
+        full_page=True,
+        clip={"x": 0, "y": 0, "width": width, "height": min(height, _LONGEST)},
+    )
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -137,7 +151,7 @@ def test_build_run_share_and_keep_a_scenario(visit, width, scripts, tmp_path, ru
     page = visit("/what-if?country=RU", width=WIDTHS[width], java_script_enabled=scripts)
     build(page)
     answer = page.get_by_role("heading", name="Lumen leaves Russia: what changes for Russia")
-    expect(answer).to_be_visible(timeout=30_000)
+    expect(answer).to_be_visible(timeout=60_000)
     if scripts:
         expect(answer).to_be_focused()
     expect(page.locator(".sentences")).to_contain_text("lose every route")
@@ -168,15 +182,15 @@ def test_going_back_shows_what_was_there_before(visit):
     page = visit("/what-if?country=RU")
     build(page)
     first = page.get_by_role("heading", name="Lumen leaves Russia: what changes")
-    expect(first).to_be_visible(timeout=30_000)
+    expect(first).to_be_visible(timeout=60_000)
     page.get_by_label("and these").fill("Ukraine")
     page.get_by_label("Its name").fill("Lumen leaves Ukraine")
     page.get_by_role("button", name="Run it").click()
     expect(page.get_by_role("heading", name="Lumen leaves Ukraine: what changes")).to_be_visible(
-        timeout=30_000
+        timeout=60_000
     )
     page.go_back()
-    expect(first).to_be_visible(timeout=30_000)
+    expect(first).to_be_visible(timeout=60_000)
 
 
 def test_a_computation_shows_its_progress_and_can_be_cancelled(visit, monkeypatch):
