@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 
-import httpx
+import httpx2
 
 USERS = 50
 SECONDS = float(os.environ.get("SPLINTERNET_LOAD_SECONDS", "60"))
@@ -68,7 +68,7 @@ def megabytes(process: int) -> float:
 
 
 async def person(
-    client: httpx.AsyncClient,
+    client: httpx2.AsyncClient,
     seed: int,
     until: float,
     times: list[float],
@@ -86,7 +86,7 @@ async def person(
         begun = time.perf_counter()
         try:
             status = (await client.get(address)).status_code
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             status = type(error).__name__
         times.append(time.perf_counter() - begun)
         if status != 200:
@@ -97,9 +97,9 @@ async def person(
 async def crowd(
     address: str, process: int
 ) -> tuple[list[float], list[tuple[object, str]], list[float]]:
-    limits = httpx.Limits(max_connections=USERS)
+    limits = httpx2.Limits(max_connections=USERS)
     times, wrong, held = [], [], []
-    async with httpx.AsyncClient(base_url=address, limits=limits, timeout=60) as client:
+    async with httpx2.AsyncClient(base_url=address, limits=limits, timeout=60) as client:
         for page in PAGES:  # what is asked for every day has been asked for before
             assert (await client.get(page)).status_code == 200, page
         until = time.monotonic() + SECONDS

@@ -1,15 +1,12 @@
 """The web application on small worlds, called without a socket."""
 
-import warnings
 from pathlib import Path
+
+from starlette.testclient import TestClient
 
 from commands import save, small_world
 from splinternet.web.app import create_app
 from splinternet.web.limits import Limits
-
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # of starlette, about which client it has
-    from starlette.testclient import TestClient
 
 
 def small_site(folder: Path, **options: object) -> TestClient:

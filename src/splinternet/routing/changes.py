@@ -106,7 +106,7 @@ class Change:
             other=other,
             asked=tuple((~gone[end]).astype(np.uint8) for end in ends),
             transit=(links["kind"] == "p2c").to_numpy().astype(np.uint8),
-            made=np.unique(np.concatenate([one[cut.height :], other[cut.height :]])),
+            made=np.concatenate([one[cut.height :], other[cut.height :]]),
         )
 
     @cached_property
@@ -141,7 +141,7 @@ class Change:
 
     def sweep(self, policy: Policy, senders: Ints) -> Sweep:
         """Make a sweep of ``before`` whose blocks :meth:`touches` can ask."""
-        return Sweep(self.before, policy, sources=np.union1d(senders, self.made).astype(np.int32))
+        return Sweep(self.before, policy, sources=np.concatenate([senders, self.made]))
 
 
 def transit_change(

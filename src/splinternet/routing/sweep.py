@@ -374,12 +374,14 @@ class Sweep:
     def above(graph: Graph, rows: Ints) -> Ints:
         """Return rows with their providers, the providers of these, and so on up."""
         wanted = np.zeros(graph.rows, dtype=bool)
-        fresh = np.unique(rows)
+        wanted[rows] = True
+        fresh = np.flatnonzero(wanted)
         start, provider = graph.providers.start, graph.providers.row
         while len(fresh):
-            wanted[fresh] = True
-            above = np.unique(provider[spans(start[fresh], start[fresh + 1])])
-            fresh = above[~wanted[above]]
+            above = np.zeros_like(wanted)
+            above[provider[spans(start[fresh], start[fresh + 1])]] = True
+            fresh = np.flatnonzero(above & ~wanted)
+            wanted |= above
         return np.flatnonzero(wanted).astype(np.int32)
 
     def block(self) -> Block:

@@ -182,7 +182,7 @@ def what_if(
     Policy(prefer, ties)
     asked = [find_measure(name) for name in measures]
     change = Change.between(before, after)
-    reachability = Reachability.of(before, country)
+    reachability = Reachability.known(before, country)
     pairs = reachability.after(after)
     if country is None:
         return Comparison(

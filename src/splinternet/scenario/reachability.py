@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -116,6 +117,12 @@ class Reachability:
         )
         before = pairs_with_route(world, sizes, to, workers=workers)
         return cls(world, code, codes, sizes, to, all_pairs(sizes, to), before)
+
+    @classmethod
+    @lru_cache(maxsize=8)
+    def known(cls, world: World, country: str | None = None) -> Reachability:
+        """Return what :meth:`of` counts, kept for the next scenarios of the same world."""
+        return cls.of(world, country)
 
     def after(self, world: World, *, workers: int | None = None) -> _Float64s:
         """Count the same pairs in another world; those of a network that is gone have no route."""
