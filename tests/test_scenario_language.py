@@ -15,7 +15,7 @@ from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks.cut import Cut
 from splinternet.scenario.shocks.isolate import Isolate
 from splinternet.scenario.shocks.remove import Remove
-from splinternet.scenario.toml_lines import lines
+from splinternet.scenario.toml_lines import MOST_PARTS, lines, long_key
 
 AWKWARD = '''\
 # a comment with [brackets] and "quotes
@@ -306,6 +306,35 @@ def test_dates_of_sources_are_as_exact_as_is_known():
     for date in ("2019", "2019-05", "2019-05-31"):
         text = WHOLE.replace('date = "2019"', f'date = "{date}"')
         assert decode(text, "x.toml").sources[0].date == date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x." * 300_000 + "y = 1",
+        "[" + "x . " * 100_000 + "y]",
+        "[[" + "'a,'." * 100_000 + "y]]",
+        'a = { "." = 1, ' + '"x".' * 100_000 + "y = 1 }",
+    ],
+    ids=["bare", "header", "quoted", "inline"],
+)
+def test_keys_of_very_many_parts_are_refused_at_once(text):
+    """TOML readers take the square of that in memory, which would be all of it."""
+    with pytest.raises(InputError, match=r"x.toml:3: is no scenario: a key of more than 32 parts"):
+        decode(HEAD + text, "x.toml")
+
+
+def test_dots_in_texts_are_no_keys():
+    prose = "a.b" * 100
+    for text in (f'"{prose}"', f"'{prose}'", f'"""\n{prose} "\n"""', f"1.5 # {prose}"):
+        assert long_key(f"x = {text}") is None
+    assert long_key("a." * (MOST_PARTS - 1) + "a = 1.5") is None
+    assert long_key("\n" + "a." * MOST_PARTS + "a = 1") == 2
+
+
+def test_a_file_of_a_million_letters_is_no_scenario():
+    with pytest.raises(InputError, match=r"x.toml: has more than 1,000,000 letters"):
+        decode(HEAD + "#" * 1_000_000, "x.toml")
 
 
 def test_dates_of_shocks_stand_in_order():

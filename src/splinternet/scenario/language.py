@@ -16,11 +16,14 @@ from splinternet.errors import InputError, MisuseError
 from splinternet.scenario.scenario import Scenario, ScenarioFile, Source, blame
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks import Shock, kinds
-from splinternet.scenario.toml_lines import Key, lines
+from splinternet.scenario.toml_lines import MOST_PARTS, Key, lines, long_key
 
 __all__ = ["decode", "read_scenario"]
 
 _Part = TypeVar("_Part")
+
+#: A file of more letters than this is no scenario.
+_LONGEST = 1_000_000
 
 
 def read_scenario(path: str | Path) -> ScenarioFile:
@@ -52,13 +55,17 @@ def decode(text: str, path: str | Path) -> ScenarioFile:
         If it is not as the language has it; the line is named.
     """
     path = Path(path)
+    if len(text) > _LONGEST:
+        raise InputError(f"has more than {_LONGEST:,} letters; a scenario is a short text", path)
+    if (line := long_key(text)) is not None:
+        raise InputError(f"is no scenario: a key of more than {MOST_PARTS} parts", path, line)
     try:
-        document = tomllib.loads(text)
+        document, places = tomllib.loads(text), lines(text)
     except tomllib.TOMLDecodeError as error:
         raise _no_toml(str(error), text, path) from None
     except RecursionError:
         raise InputError("is no TOML (nested too deeply)", path) from None
-    reader = _Reader(path, lines(text))
+    reader = _Reader(path, places)
     head = {**document, "shocks": (), "blocs": {}, "sources": ()}
     if "shocks" not in document:
         del head["shocks"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 
-__all__ = ["Key", "lines"]
+__all__ = ["MOST_PARTS", "Key", "lines", "long_key"]
 
 #: A place in a document: ``("shocks", 1, "between", 0)``.
 Key = tuple[str | int, ...]
@@ -20,6 +21,30 @@ _STRING = re.compile(
     re.DOTALL,
 )
 _SCALAR = re.compile(r"[^,\]}\n#]*")
+
+#: So many parts a dotted key may have: readers of TOML take the square of it in time and memory.
+MOST_PARTS = 32
+
+_TOKEN = re.compile(
+    r"""#[^\n]*|\"{3}(?:[^\\]|\\.)*?\"{3}|'{3}.*?'{3}"""
+    r"""|(?P<part>"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[A-Za-z0-9_-]+)|(?P<dot>\.)|(?P<space>[ \t]+)|.""",
+    re.DOTALL,
+)
+
+
+def long_key(text: str) -> int | None:
+    """Return the line of a dotted key of more than :data:`MOST_PARTS` parts, in any text."""
+    dots, between = 0, False
+    for token in _TOKEN.finditer(text):
+        if token["dot"]:
+            dots, between = dots + 1, True
+        elif token["part"] and between:
+            between = False
+        elif not token["space"]:
+            dots = 0
+        if dots >= MOST_PARTS:
+            return text.count("\n", 0, token.start()) + 1
+    return None
 
 
 def lines(text: str) -> dict[Key, int]:
@@ -45,6 +70,7 @@ class _Scanner:
         self.at = 0
         self.found: dict[Key, int] = {}
         self.lengths: dict[Key, int] = {}  # of lists of tables, [[...]]
+        self.ends = [found.start() for found in re.finditer("\n", text)]
 
     def scan(self) -> dict[Key, int]:
         table: Key = ()
@@ -69,7 +95,7 @@ class _Scanner:
 
     def _note(self, key: Key) -> None:
         """Note the line of a key and of the tables that it names on the way."""
-        line = self.text.count("\n", 0, self.at) + 1
+        line = bisect_left(self.ends, self.at) + 1
         for end in range(1, len(key) + 1):
             self.found.setdefault(key[:end], line)
 
