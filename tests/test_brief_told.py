@@ -14,6 +14,7 @@ from splinternet import cli
 from splinternet.brief import texts, words
 from splinternet.brief.chapters.carriers import lede
 from splinternet.brief.chapters.teller import Teller
+from splinternet.brief.comparison import tell
 from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Block, Code, Document, Notes, Table
 from splinternet.brief.facts.carriers import Carried, Carrier, State
@@ -25,6 +26,9 @@ from splinternet.cli.tables import drawn, text_console
 from splinternet.errors import MisuseError
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.dependence import depend
+from splinternet.scenario.apply import apply
+from splinternet.scenario.compare import what_if
+from splinternet.scenario.language import decode
 from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
 
@@ -270,7 +274,7 @@ def test_one_network():
 
 def test_a_result_that_rests_on_networks_of_no_bloc_says_so():
     said = flat(text_of(open_world("2019-12"), "RU"))
-    assert "With care: this rests on Telia Company AB (AS1299), of unknown country." in said
+    assert "With care: this rests on Telia Company AB (AS1299), of unknown country:" in said
     assert "the Pacific: Albania, Australia, Belgium" in said
     assert "made for the world of 2025-09" in said
     assert "(Newshub, 2018-09)" in said
@@ -409,3 +413,19 @@ def test_network_title(given, members, text):
 )
 def test_the_nation(code, text):
     assert words.the_nation(code) == text
+
+
+def test_what_ifs_name_networks_as_briefs_do():
+    after = apply(WORLD, decode(REMOVED, Path("lost.toml")))
+    sections = list(tell("Lost", what_if(WORLD, after, "RU", measures=()), ()))
+    told = " ".join(sentence for section in sections for sentence in section.sentences)
+    assert "One, Inc. (AS1" in told
+    assert "ONE-AS" not in told
+    assert any(
+        section.table is not None and "One, Inc." in section.table["name"]
+        for section in sections
+        if section.table is not None and "name" in section.table.columns
+    )
+
+
+REMOVED = 'name = "Lost"\nworld = "small"\n\n[[shocks]]\nkind = "remove"\nnetworks = "AS1"\n'
