@@ -1,5 +1,7 @@
 """What a brief says: its figures are the measures', and what is not known is told to be so."""
 
+from datetime import date
+
 import msgspec
 import polars as pl
 import pytest
@@ -194,7 +196,7 @@ def test_what_ifs_are_those_of_their_files(prefer, ties):
 def test_who_is_in_which_bloc():
     world = open_world("2019-12")
     sides = {
-        code: next(each.of for each in make_brief(world, code).what_ifs if each.key == "split")
+        code: next(each.of for each in make_brief(world, code).what_ifs if each.key == "split").side
         for code in ("RU", "NL", "VA")
     }
     assert sides == {"RU": "east", "NL": "west", "VA": "west"}  # Italy sells to the Vatican
@@ -202,7 +204,7 @@ def test_who_is_in_which_bloc():
 
 def test_what_cannot_be_tried_says_why():
     tried = {each.key: each for each in make_brief(WORLD, "KP").what_ifs}
-    assert "changes nothing" in tried["isolation"].compared.reason
+    assert (tried["isolation"].toml, tried["isolation"].compared) == (None, Missing(""))
     assert tried["carrier"].toml is None
     assert tried["ban"].compared == Missing("")
 
@@ -211,7 +213,11 @@ def test_a_vendor_and_its_operators():
     world = open_world("2019-12")
     main = make_brief(world, "RU").supplied.main
     assert (main.vendor, main.weights) == ("huawei", "addresses")
-    assert main.operators == ("MegaFon", "VimpelCom")
+    assert [(each.name, each.kind, each.dated) for each in main.operators] == [
+        ("MegaFon", "estimate, fact", "2002 to 2014"),
+        ("VimpelCom", "estimate", "2022-04"),
+    ]
+    assert all(each.sources for each in main.operators)
     ledger = open_ledger()
     runs = {asn for name in ("MegaFon", "VimpelCom") for asn in ledger.asns(ledger.actor(name))}
     assert set(main.networks) == runs & set(world.networks.filter(country="RU")["asn"])
@@ -228,9 +234,27 @@ def test_events_are_in_order_and_show_what_disputes_them(tmp_path):
     known = timeline(open_ledger(), "RU", when)
     assert len(known.laws) < known.all_laws
     assert [each.first for each in known.laws] == sorted(each.first for each in known.laws)
-    disputed = [each for each in known.laws if each.disputes]
+    disputed = [each for each in (*known.laws, *known.accusations) if each.disputes]
     assert disputed
     assert all(sources for each in disputed for _, sources in each.disputes)
+
+
+def test_a_law_is_one_event_with_its_stages():
+    known = timeline(open_ledger(), "RU", date(2019, 12, 1))
+    (law,) = [each for each in known.laws if each.whom and "90-FZ" in each.whom]
+    assert [stage.start for stage in law.stages] == sorted(stage.start for stage in law.stages)
+    assert len(law.stages) >= 5
+    assert {source for stage in law.stages for source in stage.sources} == set(law.sources)
+    assert all(each.predicate == "accuses" for each in known.accusations)
+    assert known.accusations
+
+
+def test_what_is_said_of_several_is_one_event():
+    known = timeline(open_ledger(), "RU", date(2019, 12, 1))
+    events = (*known.laws, *known.accusations, *known.deals)
+    assert not [each.said for each in events if each.said.startswith("Same")]
+    (signed,) = [each for each in known.deals if "memoranda" in each.said]
+    assert signed.whom == "Rostelecom, VimpelCom, MegaFon, Mobile TeleSystems (MTS)"
 
 
 def test_history_of_the_shipped_digests():
@@ -239,7 +263,8 @@ def test_history_of_the_shipped_digests():
     assert brief.changes["kind"].unique().to_list() == ["digest"]
     for headline in brief.headlines:
         assert brief.changes[headline.figure][0] == pytest.approx(headline.value)
-    assert BRIEF.changes is None
+    assert [each.name for each in brief.followed] == ["2019-12", "2025-09"]
+    assert (BRIEF.changes, BRIEF.followed) == (None, ())
 
 
 def test_history_of_given_worlds():

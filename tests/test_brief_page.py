@@ -83,7 +83,7 @@ def test_headings_are_in_order(document):
     levels = [int(each.tag[1]) for each in document.xpath("//h1|//h2|//h3|//h4|//h5|//h6")]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert levels.count(2) == 9
+    assert levels.count(2) == len(document.xpath("//nav//li"))
     assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
@@ -99,7 +99,8 @@ def test_every_id_is_there_once(document):
 def test_who_listens_finds_the_way(document):
     assert len(document.xpath("//main//article")) == 1
     assert document.xpath("//nav/@aria-label") == ["Contents"]
-    assert document.xpath("//a[@class='skip']/@href") == ["#glance"]
+    first = document.xpath("//section/@id")[0]
+    assert document.xpath("//a[@class='skip']/@href") == [f"#{first}"]
     for section in document.xpath("//section"):
         assert section.xpath("./h2/@id") == [section.get("aria-labelledby")]
     for table in document.xpath("//table"):

@@ -14,6 +14,7 @@ from splinternet import cli
 from splinternet.brief import texts, words
 from splinternet.brief.chapters.carriers import lede
 from splinternet.brief.chapters.teller import Teller
+from splinternet.brief.comparison import tell
 from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Block, Code, Document, Notes, Table
 from splinternet.brief.facts.carriers import Carried, Carrier, State
@@ -25,6 +26,9 @@ from splinternet.cli.tables import drawn, text_console
 from splinternet.errors import MisuseError
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.dependence import depend
+from splinternet.scenario.apply import apply
+from splinternet.scenario.compare import what_if
+from splinternet.scenario.language import decode
 from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
 
@@ -218,14 +222,17 @@ def test_one_network_linked_to_nobody():
     assert "knows no addresses of the networks of North Korea, so each of its networks" in text
     assert "No network carries traffic between North Korea and the rest of the world" in text
     assert "no foreign network that sells transit to North Korea carries anything." in text
-    assert "isolate changes nothing" in text
+    assert "It cannot be computed: no link crosses the border of North Korea." in text
+    assert "no figure for what is cut off from the world if a single network of it" in text
+    assert "It has one network only, so there is no other that could be cut off." in text
 
 
 def test_no_network():
     text = flat(text_of(WORLD, "FR"))
     assert "World small has no network that is registered in France." in text
-    assert "Not known: world small has no network in France (FR)." in text
-    assert "nan" not in text.split("Method")[0].lower().split()
+    assert all(chapter not in text for chapter in CHAPTERS[:4])
+    assert "shocks[" not in text
+    assert "atlas" not in text
 
 
 def test_no_country_is_known():
@@ -240,16 +247,46 @@ def test_nobody_abroad_carries():
         "No network outside Russia carries its traffic abroad. Of those in Russia, AS10 carries"
         in text
     )
-    assert "none of incoming traffic passes one foreign network." in text
+    assert "no figure for the share of incoming traffic that passes one foreign network." in text
+    assert "No foreign network carries its traffic." in text
 
 
-@pytest.mark.parametrize("code", ["VA", "TV", "KP", "NR", "AQ"])
+@pytest.mark.parametrize("code", ["VA", "TV", "KP", "NR"])
 def test_small_nations_have_a_brief(code):
     text = text_of(open_world("2019-12"), code)
     said = flat(text)
     assert all(chapter in text for chapter in CHAPTERS)
     assert "None" not in said
     assert not re.search(r"\bnan\b", said, re.IGNORECASE)
+
+
+def test_one_network():
+    """No plural of one, no zero for nothing to count, and before and after for each change."""
+    said = flat(text_of(open_world("2019-12"), "TV"))
+    assert "One network sees 90% of incoming traffic to Tuvalu." in said
+    assert "must reach this one." in said
+    assert "it takes the loss of 1 network, or of 1 link." in said
+    assert "fewer than 1 network" not in said
+    assert "none of" not in said.split("Method")[0]
+    lost = said.partition("fails with all its links")[2].partition("refuses transit")[0]
+    assert "With the world 0.0% of its connections would be left" in lost
+
+
+def test_a_result_that_rests_on_networks_of_no_bloc_says_so():
+    said = flat(text_of(open_world("2019-12"), "RU"))
+    assert "With care: this rests on Telia Company AB (AS1299), of unknown country:" in said
+    assert "the Pacific: Albania, Australia, Belgium" in said
+    assert "made for the world of 2025-09" in said
+    assert "(Newshub, 2018-09)" in said
+
+
+def test_evidence_is_named():
+    said = flat(text_of(open_world("2019-12"), "RU"))
+    assert "Worlds: 2019-12 (1 December 2019), 2025-09 (1 September 2025)." in said
+    assert "Ledger: Huawei, Russia and the break-up of the Internet" in said
+    assert "World 2025-09, 1 September 2025, of which 'How it changed' has figures" in said
+    assert "see their notes" not in said
+    assert not re.search(r"\d %", said.split("Sources Data")[0])
 
 
 def test_languages():
@@ -278,9 +315,9 @@ def test_a_ban_of_a_vendor_of_a_half(half_huawei):
     assert (main.vendor, main.networks, main.behind) == ("huawei", (8359,), (1.0, 1.0))
     assert (main.ban.strand, main.ban.replace) == ((0.0, 0.0), (0.5, 0.5))
     said = flat(str(tell_brief(half_huawei)))
-    assert "100.0% of Russia, by addresses, is behind operators that use its equipment" in said
+    assert "100.0% of Russia, by addresses, is behind operators reported to use its equip" in said
     assert "0.0% of all addresses would be with nothing else there, and 50.0% on" in said
-    assert "Known to use it: MTS PJSC [1] [2]." in said
+    assert "what is said: MTS PJSC (fact, 2019 to 2019-06-05) [1] [2]." in said
 
 
 def test_every_text_is_used(monkeypatch, half_huawei):
@@ -296,7 +333,7 @@ def test_every_text_is_used(monkeypatch, half_huawei):
     digest = open_world("2019-12")
     for brief in (
         make_brief(digest, "RU"),
-        *(make_brief(digest, code) for code in ("PL", "TR", "VA", "KP", "PG", "DE")),
+        *(make_brief(digest, code) for code in ("PL", "TR", "VA", "KP", "PG", "DE", "AQ")),
         make_brief(USERS, "CU", weights="users"),
         make_brief(small_world(kind="digest"), "RU"),
         make_brief(small_world(kind="digest"), "CU"),
@@ -304,6 +341,8 @@ def test_every_text_is_used(monkeypatch, half_huawei):
         *(make_brief(WORLD, code) for code in ("RU", "CU", "KP", "FR", "FI")),
         make_brief(make_world([(1, 2, "p2c")]), "FR"),
         *(make_brief(CHAIN, code) for code in ("RU", "US")),
+        make_brief(APART, "RU"),
+        make_brief(NEITHER, "CU"),
         half_huawei,
     ):
         laid_out(brief)
@@ -314,6 +353,12 @@ def test_every_text_is_used(monkeypatch, half_huawei):
 
 #: Of whose networks users are known.
 USERS = make_world([(1, 2, "p2c"), (2, 3, "p2c")], country={3: "CU"}, users={2: 1, 3: 5})
+
+#: Cuba buys from nobody, so it goes with neither bloc.
+NEITHER = make_world([(1, 2, "p2c")], [3], country={1: "US", 2: "RU", 3: "CU"})
+
+#: 10 and 11 in Russia have each other, and no way to the carriers at the top.
+APART = make_world([(1, 2, "p2c"), (10, 11, "p2p")], country={1: "US", 10: "RU", 11: "RU"})
 
 #: 10 in Russia carries for 11 and links straight to 1, which carries for nobody.
 CHAIN = make_world([(10, 11, "p2c"), (10, 1, "p2c")], country={10: "RU", 11: "RU", 1: "US"})
@@ -368,3 +413,19 @@ def test_network_title(given, members, text):
 )
 def test_the_nation(code, text):
     assert words.the_nation(code) == text
+
+
+def test_what_ifs_name_networks_as_briefs_do():
+    after = apply(WORLD, decode(REMOVED, Path("lost.toml")))
+    sections = list(tell("Lost", what_if(WORLD, after, "RU", measures=()), ()))
+    told = " ".join(sentence for section in sections for sentence in section.sentences)
+    assert "One, Inc. (AS1" in told
+    assert "ONE-AS" not in told
+    assert any(
+        section.table is not None and "One, Inc." in section.table["name"]
+        for section in sections
+        if section.table is not None and "name" in section.table.columns
+    )
+
+
+REMOVED = 'name = "Lost"\nworld = "small"\n\n[[shocks]]\nkind = "remove"\nnetworks = "AS1"\n'

@@ -16,7 +16,15 @@ import polars as pl
 from splinternet.errors import InputError, MisuseError
 from splinternet.world.world import World
 
-__all__ = ["DEFAULTS", "Rank", "rank", "read_atlas", "shipped_atlas", "shipped_atlases"]
+__all__ = [
+    "DEFAULTS",
+    "Rank",
+    "rank",
+    "read_atlas",
+    "shipped_atlas",
+    "shipped_atlases",
+    "shipped_manifests",
+]
 
 _FOLDER = Path(__file__).with_name("atlases")
 
@@ -67,6 +75,11 @@ def shipped_atlases() -> dict[str, pl.DataFrame]:
         str(_manifest(file)["world"]["date"]): pl.read_parquet(file)
         for file in sorted(_FOLDER.glob("*.parquet"))
     }
+
+
+def shipped_manifests() -> list[dict[str, Any]]:
+    """Return the manifest of the world of each shipped atlas."""
+    return [_manifest(file)["world"] for file in sorted(_FOLDER.glob("*.parquet"))]
 
 
 def read_atlas(

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.brief.names import shown_name
 from splinternet.brief.words import count, country_title, network_title, percent, the_nation
 from splinternet.scenario.compare import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
@@ -45,7 +46,7 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
         return
     name = the_nation(nation.country)
     yield Section(title, tuple(notes), tuple(_nation(nation, compared)))
-    shares = nation.carriers.rename({"difference": "points"})
+    shares = _named(nation, compared.before).rename({"difference": "points"})
     most = shares.sort(pl.col("points").abs(), descending=True, maintain_order=True)
     passed = "each network" if nation.by == "network" else "any network of a state"
     yield Section(
@@ -82,7 +83,7 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
     else:
         yield f"No network of {name} loses its routes to any network abroad."
     yield _within(nation.within, name)
-    yield from _carriers(nation)
+    yield from _carriers(nation, compared.before)
     if nation.detours is not None:
         before, after = map(percent, nation.detours)
         yield (
@@ -127,17 +128,26 @@ def _within(pairs: Pairs, name: str) -> str:
     )
 
 
-def _carriers(nation: NationCompared) -> Iterator[str]:
+def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
     """Say who profits, and who loses."""
-    rows = list(nation.carriers.iter_rows(named=True))
+    rows = list(_named(nation, world).iter_rows(named=True))
     gain = [row for row in rows if row["difference"] >= _WORTH_TELLING][:_NAMED]
     lose = [row for row in reversed(rows) if -row["difference"] >= _WORTH_TELLING][:_NAMED]
     for who, verb in ((gain, "gain"), (lose, "lose")):
         if who:
             named = "; ".join(_points(row, nation.by) for row in who)
             yield f"Of {_traffic(nation)} these {verb} most: {named}."
-    if not gain:
+    if not gain and nation.abroad.after:
         yield "Nobody gains traffic worth telling."
+
+
+def _named(nation: NationCompared, world: World) -> pl.DataFrame:
+    """Name the networks among the carriers as a brief does."""
+    if nation.by == "state":
+        return nation.carriers
+    names = world.networks.select("asn", shown_name())
+    named = nation.carriers.drop("name").join(names, on="asn", how="left", maintain_order="left")
+    return named.select(nation.carriers.columns)
 
 
 def _points(row: dict[str, Any], by: str) -> str:
@@ -184,7 +194,8 @@ def _paths(nation: NationCompared, world: World) -> pl.DataFrame:
 
 def _titles(world: World, asns: Iterable[int]) -> dict[int, str]:
     """Name networks as within a sentence."""
-    rows = world.networks.filter(pl.col("asn").is_in(pl.Series(asns, dtype=pl.UInt32).implode()))
+    wanted = pl.Series(asns, dtype=pl.UInt32).implode()
+    rows = world.networks.with_columns(shown_name()).filter(pl.col("asn").is_in(wanted))
     return {
         row["asn"]: network_title(
             row["asn"], row["name"], country_title(row["country"]), members=row["members"]

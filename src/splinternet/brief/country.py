@@ -12,7 +12,7 @@ import polars as pl
 from splinternet.brief.atlas import DEFAULTS, shipped_atlas
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, carried
-from splinternet.brief.facts.changes import changes
+from splinternet.brief.facts.changes import changes, evidence
 from splinternet.brief.facts.glance import Headline, headlines
 from splinternet.brief.facts.knowledge import Knowledge, knowledge
 from splinternet.brief.facts.supply import Supplied, supplied
@@ -58,6 +58,8 @@ class CountryBrief:
         Its ties and the laws about them.
     changes
         Its figures over time, None where there are no two worlds.
+    followed
+        The provenance of the worlds that these are of.
     atlas
         All nations side by side, None where that is not at hand.
     ledger
@@ -73,6 +75,7 @@ class CountryBrief:
     supplied: Supplied
     timeline: Timeline
     changes: pl.DataFrame | None
+    followed: tuple[Manifest, ...]
     atlas: pl.DataFrame | None
     ledger: Ledger
 
@@ -166,6 +169,7 @@ def make_brief(
         supplied=built,
         timeline=timeline(opened, code, date.fromisoformat(world.manifest.date)),
         changes=followed,
+        followed=evidence(followed, worlds),
         atlas=ranks,
         ledger=opened,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from splinternet.brief.chapters.carriers import carriers, lede
@@ -17,6 +17,7 @@ from splinternet.brief.chapters.watch import watch
 from splinternet.brief.chapters.what_ifs import what_ifs
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Chapter, Document, Picture
+from splinternet.brief.facts.changes import FIGURES
 from splinternet.brief.texts import texts_of
 from splinternet.brief.words import scenario_line
 from splinternet.world.countries import country_name
@@ -35,13 +36,25 @@ def tell_brief(brief: CountryBrief, lang: str = "en") -> Document:
         If there are no texts in this language.
     """
     tell = Teller(brief, texts_of(lang))
+    chapters = _CHAPTERS if brief.knowledge.networks else tuple(_of_the_ledger(brief))
     return Document(
         lang=lang,
         title=tell("document.title", name=country_name(brief.country)),
         subtitle=tell("document.subtitle", world=tell.world),
         lede=tuple(_lede(tell)),
-        chapters=tuple(_drawable(chapter(tell)) for chapter in _CHAPTERS),
+        chapters=tuple(_drawable(chapter(tell)) for chapter in chapters),
     )
+
+
+def _of_the_ledger(brief: CountryBrief) -> Iterator[Callable[[Teller], Chapter]]:
+    """Return the chapters on a nation without networks: what does not need any."""
+    if brief.supplied.figures.height:
+        yield supply
+    if any((brief.timeline.laws, brief.timeline.accusations, brief.timeline.deals)):
+        yield timeline
+    if brief.changes is not None and any(brief.changes[name].count() for name in FIGURES):
+        yield changes
+    yield from (method, sources)
 
 
 def _drawable(chapter: Chapter) -> Chapter:

@@ -8,6 +8,7 @@ from splinternet.world.countries import country_name
 from splinternet.world.manifest import Manifest
 
 __all__ = [
+    "capital",
     "count",
     "country_title",
     "day",
@@ -28,6 +29,11 @@ _THE = (
     "Marshall", "Netherlands", "Northern Mariana", "Philippines", "Seychelles",
     "Solomon", "Turks", "US", "United",
 )  # fmt: skip
+
+
+def capital(text: str) -> str:
+    """Begin with a capital letter, as a sentence does."""
+    return text[:1].upper() + text[1:]
 
 
 def percent(share: float) -> str:

@@ -18,7 +18,7 @@ from splinternet.brief.document import (
     Table,
 )
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.facts.carriers import Carried, Carrier, State
+from splinternet.brief.facts.carriers import NAMED, Carried, Carrier, State
 from splinternet.brief.words import count, country_title, percent, the_nation
 from splinternet.measures.concentration import Concentration
 from splinternet.measures.nation import Direction
@@ -91,6 +91,7 @@ def _networks(tell: Teller, found: Carried) -> Iterator[Block]:
     counted = tell(f"carriers.counted_{asked.weights}")
     yield Subheading(tell("carriers.networks"))
     yield Paragraph(tell("carriers.how_to_read", counted=counted))
+    yield Paragraph(tell("carriers.order", named=NAMED), small=True)
     if found.foreign:
         rows = [(tell.carrier(each), each) for each in found.foreign]
         yield _shares(tell, "abroad", rows, notes)
@@ -161,7 +162,8 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
         ),
         notes,
     )
-    yield Paragraph(tell("carriers.unavoidable_about"), small=True)
+    about = f"{tell('carriers.unavoidable_about')} {tell('carriers.loom')}"
+    yield Paragraph(about, small=True)
     yield _bars(tell, found.states, notes)
     yield _map(tell, found, notes[:1])
 

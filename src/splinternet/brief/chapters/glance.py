@@ -8,7 +8,7 @@ from pathlib import Path
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Card, Cards, Chapter, Paragraph, Picture
 from splinternet.brief.facts.glance import Headline
-from splinternet.brief.words import percent, the_nation
+from splinternet.brief.words import capital, percent, the_nation
 
 __all__ = ["glance"]
 
@@ -36,21 +36,34 @@ def _card(tell: Teller, headline: Headline) -> Card:
     notes = (tell.note(measure, words.format(code=tell.brief.country), takes),)
     value, label = headline.value, tell(f"{key}.label")
     if value is None:
-        about = headline.missing and f"{headline.missing}."
-        return Card(tell("glance.none"), label, about or tell(f"{key}.none"), "", notes)
+        return Card(tell("glance.none"), tell(f"{key}.unknown"), _why(tell, headline), "", notes)
     if headline.figure == "control_points":
         shown = f"{value:,.0f}"
         label = tell(f"{key}.label_one") if value == 1 else label
     else:
         shown = percent(value)
-    nobody = headline.figure == "reliability" and value == 0
     about = tell(
-        f"{key}.{'zero' if nobody else 'about'}",
+        f"{key}.{_about(headline.figure, value)}",
         of=_of(tell, headline.of),
         unavoidable=percent(headline.unavoidable or 0.0),
         weights=tell(f"weights.{tell.brief.asked.weights}"),
     )
     return Card(shown, label, about, _rank(tell, headline), notes)
+
+
+def _about(figure: str, value: float) -> str:
+    """Choose what is said about a figure."""
+    if figure == "reliability" and value == 0:
+        return "zero"
+    return "about_one" if figure == "control_points" and value == 1 else "about"
+
+
+def _why(tell: Teller, headline: Headline) -> str:
+    """Say why there is no figure."""
+    if headline.missing:
+        return f"{capital(headline.missing)}."
+    one = headline.figure == "reliability" and tell.brief.knowledge.networks == 1
+    return tell(f"glance.{headline.figure}.{'one' if one else 'none'}")
 
 
 def _of(tell: Teller, of: int | str | None) -> str:

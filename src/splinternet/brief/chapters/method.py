@@ -32,6 +32,29 @@ def method(tell: Teller) -> Chapter:
 
 def _blocks(tell: Teller) -> Iterator[Block]:
     asked, code = tell.brief.asked, tell.brief.country
+    if tell.brief.knowledge.networks:
+        yield from _how(tell)
+    yield Subheading(tell("method.known"))
+    yield Points(tuple(_known(tell)))
+    yield Subheading(tell("method.limits"))
+    yield Points(tell.texts.many("method.limit"))
+    if tell.notes:
+        yield Subheading(tell("method.notes"))
+        yield Notes(tuple(tell.notes))
+    yield Subheading(tell("method.again"))
+    # A nation without networks has none to weigh.
+    takes = "weights prefer ties" if tell.brief.knowledge.networks else "prefer ties"
+    yield Listing(((asked.command(f"brief {code} -o brief.html", takes), tell("method.all")),))
+    tried = [each for each in tell.brief.what_ifs if each.toml and tell.brief.knowledge.networks]
+    if tried:
+        yield Paragraph(tell("method.files"))
+    for each in tried:
+        command = asked.command(f"what-if {each.file} --country {code}")
+        yield Code(each.file, each.toml or "", command)
+
+
+def _how(tell: Teller) -> Iterator[Block]:
+    asked, code = tell.brief.asked, tell.brief.country
     yield Subheading(tell("method.how"))
     rules = {
         "prefer": tell(f"method.prefer_{asked.prefer}"),
@@ -40,20 +63,8 @@ def _blocks(tell: Teller) -> Iterator[Block]:
     words = f"measure dependence {code} --bootstrap {_REPLICATES}"
     uncertainty = tell("method.uncertainty", command=asked.command(words), replicates=_REPLICATES)
     yield Points((tell("method.routes", **rules), tell("method.concentration"), uncertainty))
-    yield Subheading(tell("method.known"))
-    yield Points(tuple(_known(tell)))
-    yield Subheading(tell("method.limits"))
-    yield Points(tell.texts.many("method.limit"))
-    yield Subheading(tell("method.notes"))
-    yield Notes(tuple(tell.notes))
-    yield Subheading(tell("method.again"))
-    yield Listing(((asked.command(f"brief {code} -o brief.html"), tell("method.all")),))
-    tried = [each for each in tell.brief.what_ifs if each.toml]
-    if tried:
-        yield Paragraph(tell("method.files"))
-    for each in tried:
-        command = asked.command(f"what-if {each.file} --country {code}")
-        yield Code(each.file, each.toml or "", command)
+    yield Subheading(tell("method.words"))
+    yield Points(tell.texts.many("method.word"))
 
 
 def _known(tell: Teller) -> Iterator[str]:
@@ -67,17 +78,24 @@ def _known(tell: Teller) -> Iterator[str]:
         networks=count(knows.world_networks, "network"),
         parts=count(knows.world_parts, *parts),
     )
-    yield tell(
+    if knows.networks:
+        yield _own(tell, parts)
+    if manifest.is_digest:
+        yield digest_line(manifest)
+    if not isinstance(tell.brief.carried, Missing):
+        yield from _doubts(tell, tell.brief.carried)
+
+
+def _own(tell: Teller, parts: list[str]) -> str:
+    """Say how much is known of the nation."""
+    knows = tell.brief.knowledge
+    return tell(
         "method.own_parts" if knows.parts < knows.networks else "method.own",
         networks=count(knows.networks, "network"),
         parts=count(knows.parts, *parts),
         with_addresses=f"{knows.with_addresses:,}",
         addresses=count(knows.addresses, "IPv4 address", "IPv4 addresses"),
     )
-    if manifest.is_digest:
-        yield digest_line(manifest)
-    if not isinstance(tell.brief.carried, Missing):
-        yield from _doubts(tell, tell.brief.carried)
 
 
 def _doubts(tell: Teller, found: Carried) -> Iterator[str]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Points, Subheading, Works
+from splinternet.brief.words import day
 from splinternet.ledger.citations import cite
+from splinternet.world.manifest import Manifest
 
 __all__ = ["sources"]
 
@@ -18,16 +20,11 @@ def sources(tell: Teller) -> Chapter:
 
 def _blocks(tell: Teller) -> Iterator[Block]:
     yield Subheading(tell("sources.data"))
-    data = {
-        each.citation: tell("sources.licence", citation=each.citation, licence=each.licence)
-        if each.licence
-        else each.citation
-        for each in tell.brief.manifest.inputs
-        if each.citation
-    }
-    yield Points(tuple(data.values()) or (tell("sources.none"),), linked=True)
-    yield Subheading(tell("sources.definitions"))
-    yield Points(tuple(_definitions(tell)), linked=True)
+    data = _data(tell, tell.brief.manifest) or (tell("sources.none"),)
+    yield Points((*data, *_others(tell)), linked=True)
+    if definitions := tuple(_definitions(tell)):
+        yield Subheading(tell("sources.definitions"))
+        yield Points(definitions, linked=True)
     if not tell.cited:
         return
     ledger = tell.brief.ledger
@@ -35,6 +32,28 @@ def _blocks(tell: Teller) -> Iterator[Block]:
     yield Points((tell("sources.ledger_about", title=ledger.title), *ledger.notes))
     works = cite(ledger, tell.cited)
     yield Works(tuple((number, works[source]) for source, number in tell.cited.items()))
+
+
+def _data(tell: Teller, manifest: Manifest) -> tuple[str, ...]:
+    """Cite the data that a world is made from."""
+    data = {
+        each.citation: tell("sources.licence", citation=each.citation, licence=each.licence)
+        if each.licence
+        else each.citation
+        for each in manifest.inputs
+        if each.citation
+    }
+    return tuple(data.values())
+
+
+def _others(tell: Teller) -> Iterator[str]:
+    """Cite the data of the other worlds that have figures here."""
+    own = tell.brief.manifest
+    for each in tell.brief.followed:
+        if (each.name, each.date) != (own.name, own.date):
+            data = "; ".join(text.removesuffix(".") for text in _data(tell, each))
+            named = {"world": each.name, "date": day(each.date)}
+            yield tell("sources.other", **named, data=data or tell("sources.none"))
 
 
 def _definitions(tell: Teller) -> Iterator[str]:

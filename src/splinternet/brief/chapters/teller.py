@@ -10,15 +10,20 @@ import polars as pl
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Note
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.facts.carriers import Carrier, shown_name
+from splinternet.brief.facts.carriers import Carrier
+from splinternet.brief.facts.changes import FIGURES
+from splinternet.brief.names import shown_name
 from splinternet.brief.texts import Texts
-from splinternet.brief.words import country_title, day, network_title, the_nation
+from splinternet.brief.words import capital, country_title, day, network_title, the_nation
 from splinternet.measures.measure import list_measures
 
 __all__ = ["Teller"]
 
 #: Notes whose figures are defined elsewhere, or that only restate what works say.
 _NO_DEFINITION = ("atlas", "history", "ties")
+
+#: Notes on all figures at a glance, and those whose figures no world has.
+_ALL_FIGURES, _OF_THE_LEDGER = ("atlas", "history"), ("vendors", "ties")
 
 
 class Teller:
@@ -43,8 +48,7 @@ class Teller:
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a text with values, and the nation's name, filled in."""
-        begins = self.nation[0].upper() + self.nation[1:]
-        return self.texts(key, nation=self.nation, Nation=begins, **values)
+        return self.texts(key, nation=self.nation, Nation=capital(self.nation), **values)
 
     def note(
         self, key: str, words: str, takes: str = "weights prefer ties", **values: object
@@ -62,18 +66,33 @@ class Teller:
             What the note's title and definition name.
         """
         measure = self.texts.maybe(f"notes.{key}.measure") or key
-        source = self.texts.maybe(f"notes.{key}.source") or list_measures()[measure].source
+        told = self.texts.maybe(f"notes.{key}.source")
+        measures = FIGURES.values() if key in _ALL_FIGURES else (measure,)
+        defined = dict.fromkeys(list_measures()[name].source for name in measures if not told)
         made = Note(
             title=self.texts(f"notes.{key}.title", **values),
             definition=self.texts(f"notes.{key}.definition", **values),
-            source=source,
-            world=self._world_short,
+            source=told or "; ".join(defined),
+            world=self._evidence(key),
             command=self.brief.asked.command(words, takes),
             defines=key not in _NO_DEFINITION,
         )
         if made not in self.notes:
             self.notes.append(made)
         return self.notes.index(made) + 1
+
+    def _evidence(self, key: str) -> str:
+        """Say what the figures of a note were computed from."""
+        brief = self.brief
+        if key in _OF_THE_LEDGER:
+            return self.texts("document.ledger_short", ledger=brief.ledger.title)
+        if key == "history" and brief.changes is not None:
+            named = (
+                self.texts("document.world_of", world=world, date=day(when))
+                for world, when in brief.changes.select("world", "date").iter_rows()
+            )
+            return self.texts("document.worlds_short", worlds=", ".join(named))
+        return self._world_short
 
     def works(self, sources: Iterable[str]) -> str:
         """Number works, and return their numbers: ``[1] [4]``."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from textwrap import shorten
 
 import polars as pl
 
@@ -15,7 +16,7 @@ from splinternet.brief.words import day
 __all__ = ["timeline"]
 
 #: Letters of a label on the time line.
-_LABEL = 60
+_LABEL = 110
 
 #: Events of either kind on it.
 _DRAWN = 8
@@ -25,11 +26,16 @@ def timeline(tell: Teller) -> Chapter:
     """Tell the ties of a nation, with disputes shown as disputes."""
     found = tell.brief.timeline
     note = tell.note("ties", f"ties {tell.brief.country}", "")
-    if not found.laws and not found.deals:
+    if not (found.laws or found.accusations or found.deals):
         blocks: tuple[Block, ...] = (Paragraph(tell("timeline.none"), (note,)),)
         return Chapter("timeline", tell("timeline.title"), blocks)
+    events = (*found.laws, *found.accusations, *found.deals)
+    essay = _essay(tell, events)
     intro = tell(
-        "timeline.intro", ledger=tell.brief.ledger.title, date=day(tell.brief.manifest.date)
+        "timeline.intro" if essay else "timeline.intro_plain",
+        ledger=tell.brief.ledger.title,
+        date=day(tell.brief.manifest.date),
+        essay=essay,
     )
     return Chapter(
         "timeline",
@@ -38,9 +44,24 @@ def timeline(tell: Teller) -> Chapter:
             Paragraph(intro, (note,)),
             _picture(tell, note),
             *_events(tell, "laws", found.laws, found.all_laws, note),
+            *_events(tell, "accusations", found.accusations, found.all_accusations, note),
             *_events(tell, "deals", found.deals, found.all_deals, note),
         ),
     )
+
+
+def _essay(tell: Teller, events: Iterable[Event]) -> str:
+    """Cite the essays that events are told after, or that dispute them."""
+    ledger = tell.brief.ledger
+    essays = dict(ledger.sources.filter(kind="essay").select("id", "title").iter_rows())
+    used = dict.fromkeys(
+        source
+        for event in events
+        for sources in (event.sources, *(against for _, against in event.disputes))
+        for source in sources
+        if source in essays
+    )
+    return ", ".join(f"'{essays[source]}' {tell.works([source])}" for source in used)
 
 
 def _events(
@@ -59,8 +80,8 @@ def _events(
             (
                 each.start,
                 each.end or tell("timeline.open"),
-                "\n".join([f"{_who(each)}: {each.said}.", *_disputes(tell, each)]),
-                each.kind,
+                "\n".join([*_said(tell, each), *_disputes(tell, each)]),
+                ", ".join(dict.fromkeys(one.kind for one in each.stages or (each,))),
                 tell.works(each.sources),
             )
             for each in events
@@ -69,6 +90,18 @@ def _events(
     )
     if all_events > len(events):
         yield Paragraph(tell("timeline.shown", shown=len(events), all=all_events), small=True)
+
+
+def _said(tell: Teller, event: Event) -> Iterator[str]:
+    """Say what the sources say; of a law, stage by stage."""
+    if not event.stages:
+        yield f"{_who(event)}: {event.said}."
+        return
+    yield f"{_who(event)}:"
+    for stage in event.stages:
+        key = "timeline.stage" if stage.kind == "fact" else "timeline.stage_unsure"
+        works = tell.works(stage.sources)
+        yield tell(key, date=stage.start, said=stage.said, kind=stage.kind, works=works)
 
 
 def _who(event: Event) -> str:
@@ -91,7 +124,11 @@ def _picture(tell: Teller, note: int) -> Picture:
             tell(f"timeline.{name}"),
             bool(each.disputes),
         )
-        for name, events in (("law", found.laws), ("deal", found.deals))
+        for name, events in (
+            ("law", found.laws),
+            ("accusation", found.accusations),
+            ("deal", found.deals),
+        )
         for each in _around(events, date.fromisoformat(tell.brief.manifest.date))
     ]
     schema = {
@@ -101,10 +138,11 @@ def _picture(tell: Teller, note: int) -> Picture:
         "kind": pl.String,
         "disputed": pl.Boolean,
     }
+    frame = pl.DataFrame(rows, schema=schema, orient="row")
     return Picture(
         key="timeline",
         kind="timeline",
-        frame=pl.DataFrame(rows, schema=schema, orient="row").sort("start"),
+        frame=frame.unique(maintain_order=True).sort("start"),
         title=tell("timeline.picture"),
         notes=(note,),
     )
@@ -116,4 +154,5 @@ def _around(events: tuple[Event, ...], day: date) -> list[Event]:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= _LABEL else f"{text[: _LABEL - 1].rstrip()}…"
+    """Cut a long text between two words."""
+    return shorten(text, _LABEL, placeholder=" …")

@@ -88,7 +88,10 @@ def _control(tell: Teller) -> Iterator[Block]:
         yield Paragraph(tell("glance.control_points.none"), (note,))
         return
     many = int(found["networks"].sum())
-    yield Paragraph(tell("watch.control_about", count=count(many, "network")), (note,))
+    if many == 1:
+        yield Paragraph(tell("watch.control_one"), (note,))
+    else:
+        yield Paragraph(tell("watch.control_about", count=count(many, "network")), (note,))
     shown = found.head(_NAMED)
     rows = [
         (tell.network(row["asn"], country=False), percent(row["share"]))
@@ -114,9 +117,18 @@ def _crp(tell: Teller) -> Iterator[Block]:
                 share=percent(share),
                 censors=censors,
             )
-            for censors, share in found.iter_rows()
+            for censors, share in _exits(found, tell.brief.knowledge.networks)
         ]
         yield Paragraph(tell("watch.crp", parts=", ".join(parts)), (note,))
+
+
+def _exits(found: pl.DataFrame, networks: int) -> Iterator[tuple[int, float]]:
+    """Yield what gets past so many exits, as long as there can be so many and anything does."""
+    for censors, share in found.iter_rows():
+        if censors <= max(networks, 1):
+            yield censors, share
+        if not share:
+            return
 
 
 def _with_weights(tell: Teller, words: str) -> str:
@@ -143,8 +155,9 @@ def _cut(tell: Teller) -> Iterator[Block]:
         networks=count(networks["size"], "network"),
         links=count(links["size"], "link"),
     )
+    exact = all(each["size"] == each["lower_bound"] for each in (networks, links))
     bound = tell(
-        "watch.cut_bound",
+        "watch.cut_exact" if exact else "watch.cut_bound",
         networks=count(networks["lower_bound"], "network"),
         links=count(links["lower_bound"], "link"),
     )

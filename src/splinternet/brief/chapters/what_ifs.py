@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import takewhile
+from typing import Any
 
 import polars as pl
 
@@ -19,18 +22,26 @@ from splinternet.brief.document import (
 )
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier
-from splinternet.brief.facts.supply import MainVendor
-from splinternet.brief.facts.what_ifs import WhatIf
+from splinternet.brief.facts.supply import MainVendor, User
+from splinternet.brief.facts.what_ifs import Blocs, WhatIf
 from splinternet.brief.words import percent, the_nation
 from splinternet.ledger.supply.intervals import UNKNOWN, Interval
 from splinternet.ledger.supply.words import figure_words
 from splinternet.scenario.compare import NationCompared
 from splinternet.scenario.reachability import Pairs
+from splinternet.scenario.scenario import Source
+from splinternet.world.countries import country_name
 
 __all__ = ["what_ifs"]
 
 #: How many gainers a sentence names, and the least share of traffic worth telling.
 _NAMED, _WORTH_TELLING = 3, 0.001
+
+#: Below this a share is a matter of rounding.
+_SLIGHT = 1e-9
+
+#: Where in a file a mistake is, as the reader of scenarios tells it.
+_PLACE = re.compile(r"^\S+\.toml(:\d+)?: (\S+\]\S*: )?")
 
 
 def what_ifs(tell: Teller) -> Chapter:
@@ -43,6 +54,8 @@ def what_ifs(tell: Teller) -> Chapter:
         (
             Paragraph(tell("what_if.intro", counted=counted)),
             *_summary(tell, notes),
+            *_unjoined(tell),
+            *_care(tell),
             *(block for each in tell.brief.what_ifs for block in _one(tell, each)),
         ),
     )
@@ -109,13 +122,43 @@ def _summary(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
     )
 
 
+def _unjoined(tell: Teller) -> Iterator[Block]:
+    """Say why not everybody has a route to everybody, even before."""
+    tried = [each.compared for each in tell.brief.what_ifs]
+    before = [_left(tell, each.abroad)[0] for each in tried if not isinstance(each, Missing)]
+    if any(share is not None and share < 1 - _SLIGHT for share in before):
+        digest = "_digest" if tell.brief.manifest.is_digest else ""
+        yield Paragraph(tell(f"what_if.unjoined{digest}"), small=True)
+
+
+def _care(tell: Teller) -> Iterator[Block]:
+    """Warn of a row that rests on networks of which the country is unknown."""
+    split = next((each for each in tell.brief.what_ifs if each.key == "split"), None)
+    if split and not isinstance(split.compared, Missing) and _between(split.compared):
+        yield Paragraph(tell("what_if.split.summary"), small=True)
+
+
+def _between(nation: NationCompared) -> list[int]:
+    """Return the networks that gain most in a split, if these are of unknown country.
+
+    They are in no bloc, so the split leaves their links to both.
+    """
+    unknown = takewhile(lambda row: row["country"] is None, _gainers(nation))
+    return [row["asn"] for row in unknown]
+
+
+def _gainers(nation: NationCompared) -> list[dict[str, Any]]:
+    rows = nation.carriers.iter_rows(named=True)
+    return [row for row in rows if row["difference"] >= _WORTH_TELLING][:_NAMED]
+
+
 def _share(share: float | None) -> str:
     return "-" if share is None else percent(_whole(share))
 
 
 def _whole(share: float) -> float:
     """Drop what rounding left of nothing."""
-    return 0.0 if abs(share) < 1e-9 else share
+    return 0.0 if abs(share) < _SLIGHT else share
 
 
 def _one(tell: Teller, tried: WhatIf) -> Iterator[Block]:
@@ -129,15 +172,41 @@ def _one(tell: Teller, tried: WhatIf) -> Iterator[Block]:
         return
     notes: tuple[int, ...] = (_note(tell, tried),)
     if isinstance(tried.compared, Missing):
-        reason = tried.compared.reason.partition(f"{tried.file}: ")[2] or tried.compared.reason
+        reason = _PLACE.sub("", tried.compared.reason)
         said: tuple[str, ...] = (tell("what_if.cannot", reason=reason),)
     else:
         said = tuple(_found(tell, tried.compared))
     if isinstance(tried.of, MainVendor):
         notes += (_supply_note(tell),)
     yield Paragraph(_about(tell, tried), notes)
+    if isinstance(tried.of, Blocs):
+        yield from _blocs(tell, tried.of)
     if said:
         yield Points(said)
+    if isinstance(tried.of, Blocs) and not isinstance(tried.compared, Missing):
+        between = [tell.network(asn, country=False) for asn in _between(tried.compared)]
+        if between:
+            yield Paragraph(tell("what_if.split.rests", names=", ".join(between)), notes)
+
+
+def _blocs(tell: Teller, blocs: Blocs) -> Iterator[Block]:
+    """Name the members of both blocs, and where the lists are from."""
+    west, east = (
+        ", ".join(sorted(country_name(code) for code in codes)) for codes in blocs.members.values()
+    )
+    told = "; ".join(_told(source) for source in blocs.case.sources)
+    yield Points(
+        (
+            tell("what_if.split.members_west", states=west),
+            tell("what_if.split.members_east", states=east),
+            tell("what_if.split.lists", world=blocs.case.world, sources=told),
+        )
+    )
+
+
+def _told(source: Source) -> str:
+    who = ", ".join(word for word in (source.publisher, source.date) if word)
+    return f"'{source.title}' ({who})"
 
 
 def _about(tell: Teller, tried: WhatIf) -> str:
@@ -147,8 +216,8 @@ def _about(tell: Teller, tried: WhatIf) -> str:
             return tell(key, of=tell.carrier(carrier), share=percent(carrier.inbound))
         case MainVendor() as vendor:
             return _vendor(tell, vendor)
-        case _ if tried.key == "split":
-            return tell(key, side=tell(f"what_if.split.{tried.of or 'neither'}"))
+        case Blocs() as blocs:
+            return tell(key, side=tell(f"what_if.split.{blocs.side or 'neither'}"))
         case str() as state:
             return tell(key, of=the_nation(state))
         case None:
@@ -158,17 +227,19 @@ def _about(tell: Teller, tried: WhatIf) -> str:
 def _vendor(tell: Teller, vendor: MainVendor) -> str:
     """Say what the ledger knows of the main vendor, and of a ban of it."""
     weights, ban = tell(f"weights.{vendor.weights}"), vendor.ban
+    key = "what_if.ban.vendor"
     said = [
         tell(
-            "what_if.ban.vendor",
+            f"{key}_unknown" if vendor.behind.width > _SLIGHT else key,
             vendor=vendor.name,
-            behind=_interval(vendor.behind),
+            least=percent(vendor.behind.least),
+            rest=percent(vendor.behind.width),
             weights=weights,
         )
     ]
     if vendor.operators:
-        names, works = ", ".join(vendor.operators), tell.works(vendor.sources)
-        said.append(tell("what_if.ban.operators", operators=names, works=works))
+        users = "; ".join(_user(tell, each) for each in vendor.operators)
+        said.append(tell("what_if.ban.operators", operators=users))
     if ban.strand == ban.replace == UNKNOWN:
         said.append(tell("what_if.ban.parts_unknown"))
     else:
@@ -186,6 +257,12 @@ def _vendor(tell: Teller, vendor: MainVendor) -> str:
     return " ".join(said)
 
 
+def _user(tell: Teller, user: User) -> str:
+    """Name an operator, with the kind and date of what is said."""
+    about = ", ".join(word for word in (user.kind, user.dated) if word)
+    return f"{user.name} ({about}) {tell.works(user.sources)}"
+
+
 def _interval(share: Interval) -> str:
     return figure_words(100 * share.least, 100 * share.most, "%").replace(" %", "%")
 
@@ -193,14 +270,13 @@ def _interval(share: Interval) -> str:
 def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
     """Say what is left, who gains, what goes abroad on its way home, and what takes longer."""
     left = (*_left(tell, nation.abroad), *_left(tell, nation.within))
-    if None not in left:
+    if None not in left[:2]:
         words = ("abroad_before", "abroad_after", "home_before", "home_after")
         yield tell(
-            "what_if.left",
+            "what_if.left_abroad" if None in left else "what_if.left",
             **{word: _share(share) for word, share in zip(words, left, strict=True)},
         )
-    rows = nation.carriers.iter_rows(named=True)
-    gain = [row for row in rows if row["difference"] >= _WORTH_TELLING][:_NAMED]
+    gain = _gainers(nation)
     if gain:
         named = "; ".join(
             tell(

@@ -21,6 +21,9 @@ _LINE, _STRIP, _YEARS = 16, 14, 24
 #: Most lines of one text; room for half a year's number at both sides.
 _LINES, _EDGE = 4, 17
 
+#: Letters of a date of which the day is known.
+_EXACT = 10
+
 #: What lasted is a bar if that is so many pixels long, else a dot.
 _LEAST = 9
 
@@ -114,7 +117,10 @@ def _place(day: date, edges: tuple[date, date], width: int) -> float:
 
 
 def _text(row: dict[str, Any]) -> str:
-    when = row["start"] if row["end"] in (None, row["start"]) else f"{row['start']} to {row['end']}"
+    when = f"{row['start']} to {row['end']}"
+    if row["end"] in (None, row["start"]):
+        # The dot stands in the middle of a year or month of which the day is not known.
+        when = row["start"] if len(row["start"]) == _EXACT else f"some time in {row['start']}"
     disputed = " (disputed)" if row["disputed"] else ""
     return f"{when}, {row['kind']}: {row['label']}{disputed}"
 

@@ -9,16 +9,17 @@ from typing import TypeVar
 import polars as pl
 
 from splinternet.brief.facts.asked import Asked
+from splinternet.brief.names import shown_name
 from splinternet.measures.concentration import Concentration, concentration
 from splinternet.measures.dependence import depend
 from splinternet.measures.nation import Direction
 from splinternet.measures.states import state_dependence
 from splinternet.world.world import World
 
-__all__ = ["Carried", "Carrier", "State", "carried", "shown_name"]
+__all__ = ["NAMED", "Carried", "Carrier", "State", "carried"]
 
 #: How many carriers and states of each kind a brief names, and how many of unknown country.
-_NAMED, _UNKNOWN_NAMED = 6, 3
+NAMED, _UNKNOWN_NAMED = 6, 3
 #: Carriers of unknown country are named if one share is above this.
 _LITTLE = 0.001
 
@@ -140,12 +141,6 @@ def carried(asked: Asked) -> Carried:
     )
 
 
-def shown_name() -> pl.Expr:
-    """The name of a network: its organisation's where its own is but a handle, as COGENT-174."""
-    handle = pl.col("name").str.contains(r"^[A-Z0-9_-]+$")
-    return pl.coalesce(pl.when(~handle).then("name"), "org", "name").alias("name")
-
-
 def _both(inbound: pl.DataFrame, outbound: pl.DataFrame, key: str) -> pl.DataFrame:
     """Join the shares of both directions, the largest first."""
     return (
@@ -186,5 +181,5 @@ def _most(ranked: Sequence[_Named]) -> tuple[_Named, ...]:
     """Keep the first few, and among them always those that lead one direction."""
     into = sorted(ranked, key=lambda each: -each.inbound)
     out = sorted(ranked, key=lambda each: -each.outbound)
-    kept = list(dict.fromkeys([*into[:1], *out[:1], *ranked]))[:_NAMED]
+    kept = list(dict.fromkeys([*into[:1], *out[:1], *ranked]))[:NAMED]
     return tuple(each for each in ranked if each in kept)

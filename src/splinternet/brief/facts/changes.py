@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import polars as pl
 
-from splinternet.brief.atlas import DEFAULTS, shipped_atlas, shipped_atlases
+from splinternet.brief.atlas import DEFAULTS, shipped_atlas, shipped_atlases, shipped_manifests
 from splinternet.brief.facts.asked import Asked
 from splinternet.measures.history import history
 from splinternet.measures.measure import find_measure
+from splinternet.world.manifest import Manifest
 from splinternet.world.world import World
 
-__all__ = ["FIGURES", "changes"]
+__all__ = ["FIGURES", "changes", "evidence"]
 
 #: What is followed over time, and the measure that gives each.
 FIGURES = {
@@ -62,3 +64,13 @@ def changes(asked: Asked, worlds: Sequence[World]) -> pl.DataFrame | None:
         for date, atlas in shipped_atlases().items()
     ]
     return pl.concat(rows).select(columns).sort("date")
+
+
+def evidence(found: pl.DataFrame | None, worlds: Sequence[World]) -> tuple[Manifest, ...]:
+    """Return the provenance of the worlds that :func:`changes` found figures in, by date."""
+    if found is None:
+        return ()
+    known = [world.manifest for world in worlds] or [
+        msgspec.convert(said, Manifest) for said in shipped_manifests()
+    ]
+    return tuple(sorted(known, key=lambda each: each.date))

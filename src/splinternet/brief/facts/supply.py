@@ -7,17 +7,40 @@ from dataclasses import dataclass
 import polars as pl
 
 from splinternet.brief.facts.asked import Asked
+from splinternet.ledger.dates import written
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.supply.exposure import Ban, ban, exposure
 from splinternet.ledger.supply.figures import Scope
 from splinternet.ledger.supply.gaps import gaps
-from splinternet.ledger.supply.holdings import holdings
+from splinternet.ledger.supply.holdings import Holding, holdings
 from splinternet.ledger.supply.intervals import Interval
 from splinternet.ledger.supply.overview import overview
 from splinternet.ledger.supply.question import Question
 from splinternet.ledger.supply.weights import Weights
 
-__all__ = ["MainVendor", "Supplied", "supplied"]
+__all__ = ["MainVendor", "Supplied", "User", "supplied"]
+
+
+@dataclass(frozen=True)
+class User:
+    """An operator that uses a vendor's equipment.
+
+    Attributes
+    ----------
+    name
+        What it is called.
+    kind
+        What the statements that say so are: ``fact``, ``estimate`` and so on.
+    dated
+        Their first and last date; None where they have none.
+    sources
+        Ids of their works.
+    """
+
+    name: str
+    kind: str
+    dated: str | None
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -36,11 +59,9 @@ class MainVendor:
         What a ban of it would do, by the same weights, and to which part of networks: the one of
         which most is known.
     operators
-        Names of the operators that are known to use it.
+        The operators that are known to use it.
     networks
         AS numbers that these run and the world has.
-    sources
-        Ids of the works behind it.
     """
 
     vendor: str
@@ -49,9 +70,8 @@ class MainVendor:
     behind: Interval
     ban: Ban
     scope: Scope
-    operators: tuple[str, ...]
+    operators: tuple[User, ...]
     networks: tuple[int, ...]
-    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +123,6 @@ def _main(asked: Asked, ledger: Ledger, question: Question) -> MainVendor | None
         (pl.col("country") == asked.country) & pl.col("asn").is_in(sorted(asns))
     )["asn"]
     scope, found = _ban(asked, ledger, question, first, weights)
-    ids = {statement for operator in users for statement in held[operator].statements}
-    said = ledger.statements.filter(pl.col("id").is_in(sorted(ids)))["sources"]
     return MainVendor(
         vendor=first,
         name=vendors[first],
@@ -112,9 +130,29 @@ def _main(asked: Asked, ledger: Ledger, question: Question) -> MainVendor | None
         behind=behind[first],
         ban=found,
         scope=scope,
-        operators=tuple(question.names[each] for each in users),
+        operators=tuple(_user(question, each, first, held[each]) for each in users),
         networks=tuple(sorted(here)),
-        sources=tuple(dict.fromkeys(source for each in said for source in each)),
+    )
+
+
+def _user(question: Question, operator: str, vendor: str, held: Holding) -> User:
+    """Tell by which statements an operator uses a vendor: the certain ones, where there are any."""
+    certain = [
+        supply.statement
+        for supply in question.supplies
+        if supply.certain and (supply.operator, supply.vendor) == (operator, vendor)
+    ]
+    ids = certain or list(held.statements)
+    said = question.ledger.statements.filter(pl.col("id").is_in(ids)).sort("start", "id")
+    dates = [
+        written(*row)
+        for row in said.drop_nulls("start").select("start", "start_precision").iter_rows()
+    ]
+    return User(
+        name=question.names[operator],
+        kind=", ".join(sorted(set(said["kind"].cast(pl.String)))),
+        dated=" to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else None,
+        sources=tuple(dict.fromkeys(source for each in said["sources"] for source in each)),
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,19 +14,35 @@ import polars as pl
 from splinternet.ledger.dates import written
 from splinternet.ledger.ledger import Ledger
 
-__all__ = ["Event", "Timeline", "timeline"]
+__all__ = ["Event", "Stage", "Timeline", "timeline"]
 
-#: What states do by law or decision, and what companies agree on.
-_LAWS = ("accuses", "allows", "bans", "enacts", "leaves", "regulates", "restricts")
+#: What states do by law or decision, what somebody accuses somebody of, and what companies agree
+#: on.
+_LAWS = ("allows", "bans", "enacts", "leaves", "regulates", "restricts")
+_ACCUSATIONS = ("accuses",)
 _DEALS = ("acquires", "builds", "contracts", "owns", "partners_with", "trials_with")
 
 #: How many of either a brief shows, the nearest to its world's day.
 _SHOWN = 14
 
 
+#: What only says that a statement holds of another actor too.
+_LIKEWISE = re.compile(r"Same\b")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One of the statements on an event: when, what is said, as what, and by which works."""
+
+    start: str
+    said: str
+    kind: str
+    sources: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Event:
-    """A dated statement.
+    """A dated statement, or some on the same law, or of the same words about several actors.
 
     Attributes
     ----------
@@ -45,6 +64,8 @@ class Event:
         What others say against it, each with its sources.
     sources
         Ids of its works.
+    stages
+        Of a law that several statements are about: each of these, in order of time; else none.
     """
 
     id: str
@@ -59,21 +80,22 @@ class Event:
     predicate: str
     disputes: tuple[tuple[str, tuple[str, ...]], ...]
     sources: tuple[str, ...]
+    stages: tuple[Stage, ...] = ()
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """The laws and decisions about a nation's networks, and the deals of its companies.
+    """The laws and decisions about a nation's networks, accusations, and deals of its companies.
 
-    ``all_laws`` and ``all_deals`` say how many there are, with those that are not shown, and
-    ``undated`` how many more have no date.
+    ``all_laws`` and the like say how many there are, with those that are not shown.
     """
 
     laws: tuple[Event, ...]
+    accusations: tuple[Event, ...]
     deals: tuple[Event, ...]
     all_laws: int
+    all_accusations: int
     all_deals: int
-    undated: int
 
 
 def timeline(ledger: Ledger, country: str, day: date) -> Timeline:
@@ -83,30 +105,66 @@ def timeline(ledger: Ledger, country: str, day: date) -> Timeline:
         pl.col("subject").is_in(own) | pl.col("object").is_in(own)
     )
     predicates = rows["predicate"].cast(pl.String)
-    told = rows.filter(predicates.is_in([*_LAWS, *_DEALS]))
-    dated = told.drop_nulls("start")
+    groups = {"laws": _LAWS, "accusations": _ACCUSATIONS, "deals": _DEALS}
+    told = rows.filter(predicates.is_in([name for names in groups.values() for name in names]))
+    dated = told.drop_nulls("start").sort("start", "id")
     known = {row["id"]: row for row in ledger.statements.iter_rows(named=True)}
     names = dict(ledger.actors.select("id", "name").iter_rows())
-    by_kind = {
-        name: [row for row in dated.iter_rows(named=True) if row["predicate"] in predicates]
-        for name, predicates in (("laws", _LAWS), ("deals", _DEALS))
+    found = {
+        name: _together(
+            [
+                _event(row, known, names)
+                for row in dated.iter_rows(named=True)
+                if row["predicate"] in predicates
+            ]
+        )
+        for name, predicates in groups.items()
     }
-    laws, deals = (
-        tuple(_event(row, known, names) for row in _nearest(by_kind[name], day))
-        for name in ("laws", "deals")
-    )
+    laws, accusations, deals = (_nearest(events, day) for events in found.values())
     return Timeline(
         laws=laws,
+        accusations=accusations,
         deals=deals,
-        all_laws=len(by_kind["laws"]),
-        all_deals=len(by_kind["deals"]),
-        undated=told.height - dated.height,
+        all_laws=len(found["laws"]),
+        all_accusations=len(found["accusations"]),
+        all_deals=len(found["deals"]),
     )
 
 
-def _nearest(rows: list[dict[str, Any]], day: date) -> list[dict[str, Any]]:
-    kept = sorted(rows, key=lambda row: (abs((row["start"] - day).days), row["id"]))[:_SHOWN]
-    return sorted(kept, key=lambda row: (row["start"], row["id"]))
+def _nearest(events: list[Event], day: date) -> tuple[Event, ...]:
+    kept = sorted(events, key=lambda each: (abs((each.first - day).days), each.id))[:_SHOWN]
+    return tuple(sorted(kept, key=lambda each: (each.first, each.id)))
+
+
+def _together(events: list[Event]) -> list[Event]:
+    """Make one event of the statements on one law, and of those that say the same of several."""
+    alike: dict[tuple[object, ...], list[Event]] = defaultdict(list)
+    for event in events:
+        law = event.predicate == "enacts"
+        same = () if law else (event.start, event.end, event.kind, event.sources)
+        alike[event.who, event.predicate, event.whom if law else None, *same].append(event)
+    return [joined for each in alike.values() for joined in _joined(each)]
+
+
+def _joined(events: list[Event]) -> Iterator[Event]:
+    first = events[0]
+    if first.predicate == "enacts":
+        stages = [Stage(each.start, each.said, each.kind, each.sources) for each in events]
+        yield replace(
+            first,
+            disputes=tuple(against for each in events for against in each.disputes),
+            sources=tuple(dict.fromkeys(source for each in events for source in each.sources)),
+            stages=tuple(stages) if len(events) > 1 else (),
+        )
+        return
+    likewise = [each for each in events if _LIKEWISE.match(each.said)]
+    others = [each for each in events if each not in likewise]
+    if len(others) != 1:  # what they are like is not known here
+        yield from events
+        return
+    whom = ", ".join(each.whom for each in (*others, *likewise) if each.whom)
+    against = tuple(against for each in (*others, *likewise) for against in each.disputes)
+    yield replace(others[0], whom=whom or None, disputes=against)
 
 
 def _event(row: dict[str, Any], known: dict[str, dict[str, Any]], names: dict[str, str]) -> Event:

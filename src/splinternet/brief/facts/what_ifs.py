@@ -7,21 +7,43 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import polars as pl
+
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, Carrier
 from splinternet.brief.facts.supply import MainVendor
+from splinternet.brief.words import capital, the_nation
 from splinternet.measures.parallel import two_at_a_time
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.cases import find_scenario
 from splinternet.scenario.compare import NationCompared, what_if
 from splinternet.scenario.language import decode, read_scenario
+from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Both, Either, Expression, Not, Term
-from splinternet.world.countries import country_name
 
-__all__ = ["WhatIf", "what_ifs"]
+__all__ = ["Blocs", "WhatIf", "what_ifs"]
 
 #: The shipped scenario that blocs are taken from.
 _BLOCS = "two-blocs"
+
+
+@dataclass(frozen=True)
+class Blocs:
+    """Two blocs of states.
+
+    Attributes
+    ----------
+    side
+        The one that the nation is in or joins; None if it keeps its links to both.
+    members
+        Codes of the states of each that the world has.
+    case
+        The shipped scenario that has the lists.
+    """
+
+    side: str | None
+    members: dict[str, tuple[str, ...]]
+    case: Scenario
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +57,7 @@ class WhatIf:
     toml
         The scenario as a file; None if there is nothing to make one of.
     of
-        The network that is lost, the state that refuses, the vendor that is banned, or the bloc
-        that the nation is in.
+        The network that is lost, the state that refuses, the vendor that is banned, or the blocs.
     compared
         What changes for the nation, or why that cannot be said.
     effects
@@ -46,7 +67,7 @@ class WhatIf:
     key: str
     toml: str | None
     compared: NationCompared | Missing
-    of: Carrier | MainVendor | str | None = None
+    of: Carrier | MainVendor | Blocs | str | None = None
     effects: tuple[Effect, ...] = ()
 
     @property
@@ -59,7 +80,7 @@ def what_ifs(
     asked: Asked, carried: Carried | Missing, main: MainVendor | None
 ) -> tuple[WhatIf, ...]:
     """Compare a nation before and after each of five scenarios."""
-    name = country_name(asked.country)
+    name = the_nation(asked.country)
     each: tuple[Callable[[], WhatIf], ...] = (
         lambda: _isolated(asked, name),
         lambda: _without_carrier(asked, name, carried),
@@ -72,8 +93,14 @@ def what_ifs(
 
 def _isolated(asked: Asked, name: str) -> WhatIf:
     """Cut every link across the border."""
+    countries = asked.world.networks.select("asn", "country")
+    ends = asked.world.links.select("a", "b").join(countries, left_on="a", right_on="asn")
+    ends = ends.join(countries, left_on="b", right_on="asn", suffix="_b")
+    at_home, there = (pl.col(end).eq_missing(asked.country) for end in ("country", "country_b"))
+    if ends.filter(at_home != there).is_empty():
+        return WhatIf("isolation", None, Missing(""))
     shock = _shock("isolate", networks=f"country:{asked.country}")
-    return _tried(asked, "isolation", f"{name} is isolated", shock)
+    return _tried(asked, "isolation", f"{capital(name)} is isolated", shock)
 
 
 def _without_carrier(asked: Asked, name: str, carried: Carried | Missing) -> WhatIf:
@@ -82,7 +109,9 @@ def _without_carrier(asked: Asked, name: str, carried: Carried | Missing) -> Wha
     if largest is None:
         return WhatIf("carrier", None, _why_not(carried))
     lost = _shock("remove", networks=f"AS{largest.asn}")
-    return replace(_tried(asked, "carrier", f"{name} loses AS{largest.asn}", lost), of=largest)
+    return replace(
+        _tried(asked, "carrier", f"{capital(name)} loses AS{largest.asn}", lost), of=largest
+    )
 
 
 def _refused(asked: Asked, name: str, carried: Carried | Missing) -> WhatIf:
@@ -93,7 +122,7 @@ def _refused(asked: Asked, name: str, carried: Carried | Missing) -> WhatIf:
     shock = _shock(
         "refuse", networks=f"country:{state.country}", traffic_of=f"country:{asked.country}"
     )
-    title = f"{country_name(state.country)} refuses transit to {name}"
+    title = f"{capital(the_nation(state.country))} refuses transit to {name}"
     return replace(_tried(asked, "refusal", title, shock), of=state.country)
 
 
@@ -127,7 +156,8 @@ def _split(asked: Asked) -> WhatIf:
     names = ", ".join(_text(name) for name in blocs)
     shock = f'[[shocks]]\nkind = "split"\nblocs = [{names}]\nneutral = "join"\n'
     tried = _tried(asked, "split", case.name, f"[blocs]\n{listed}\n{shock}")
-    return replace(tried, of=_side(asked.country, blocs, tried.effects))
+    members = {name: tuple(codes) for name, codes in blocs.items()}
+    return replace(tried, of=Blocs(_side(asked.country, blocs, tried.effects), members, case))
 
 
 def _side(code: str, blocs: dict[str, list[str]], effects: tuple[Effect, ...]) -> str | None:
