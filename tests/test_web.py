@@ -55,7 +55,7 @@ def test_pages(site, address):
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     # Nothing that the policy would refuse.
     assert "<style" not in answer.text
     assert " style=" not in answer.text
@@ -328,3 +328,67 @@ def test_two_worlds_of_one_name_are_refused(tmp_path):
     save(small_world(), tmp_path / "two")
     with pytest.raises(MisuseError, match="two worlds are called small"):
         create_app([tmp_path / "one", tmp_path / "two"])
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site", "origin": "http://localhost"},
+        {"origin": "https://evil.example"},
+        {"origin": "http://localhost:3000"},
+        {"origin": "null"},
+    ],
+)
+def test_a_page_elsewhere_may_not_send_anything(site, headers):
+    for address in ("/what-if/upload", "/essay/read", "/api/what-if"):
+        answer = site.post(address, data={"text": "x"}, headers=headers)
+        assert answer.status_code == 403
+        assert "another site" in answer.text
+    assert site.get("/about", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"sec-fetch-site": "same-origin"}, {"origin": "http://localhost"},
+     {"sec-fetch-site": "none", "origin": "null"}],
+)  # fmt: skip
+def test_a_page_of_this_server_may(site, headers):
+    assert site.post("/what-if/upload", data={"text": SCENARIO}, headers=headers).is_redirect
+
+
+@pytest.mark.parametrize("host", ["evil.example", "[", "", "localhost.evil.example"])
+def test_a_strange_name_is_refused_on_a_page(site, host):
+    answer = site.get("/", headers={"host": host})
+    assert answer.status_code == 400
+    assert "<h1>Not understood</h1>" in answer.text
+    assert site.get("/api/worlds", headers={"host": host}).json()["error"]["status"] == 400
+
+
+def test_fields_of_very_many_parts(site):
+    deep = "shocks.0." + "x." * 5500 + "y=1"
+    for address in ("/what-if?run=1&shocks.0.kind=isolate&", "/what-if/scenario.toml?"):
+        answer = site.get(address + deep)
+        assert answer.status_code == 422
+        assert "too many parts" in answer.text
+
+
+@pytest.mark.parametrize("content", [b"x." * 300_000 + b"y=1", b"x." * 50_000 + b"y=1"])
+def test_keys_of_very_many_parts(site, content):
+    answer = site.post("/what-if/upload", files={"file": ("x.toml", content)})
+    assert answer.status_code == 422
+
+
+def test_what_is_sent_is_read_beside_the_loop(site, monkeypatch):
+    from threading import current_thread
+
+    readers = []
+    real = what_if.read_text
+
+    def noted(text):
+        readers.append(current_thread().name)
+        return real(text)
+
+    monkeypatch.setattr(what_if, "read_text", noted)
+    assert site.post("/what-if/upload", data={"text": SCENARIO}).is_redirect
+    assert readers[0].startswith("job")

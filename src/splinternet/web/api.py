@@ -88,7 +88,7 @@ def _case(name: str) -> Case:
 async def _what_if(request: Request) -> Changed:
     site = site_of(request)
     asked = await _body(request, WhatIf)
-    scenario = read_text(text_of(asked.scenario))
+    scenario = await site.read(lambda: read_text(text_of(asked.scenario)))
     site.world_called(scenario.world)
     options = asked.options()
     found: Answer = await site.compute(
@@ -147,6 +147,10 @@ def _query(request: Request, wanted: type[_Wanted]) -> _Wanted:
 
 async def _body(request: Request, wanted: type[_Wanted]) -> _Wanted:
     data = await request.body()
+    return await site_of(request).read(lambda: _decoded(data, wanted))
+
+
+def _decoded(data: bytes, wanted: type[_Wanted]) -> _Wanted:
     try:
         return msgspec.json.decode(data, type=wanted)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

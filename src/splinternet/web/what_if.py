@@ -241,7 +241,7 @@ async def upload(request: Request) -> Response:
             text = data.decode()
         except UnicodeDecodeError:
             raise InputError("is no text; a scenario is a TOML file in UTF-8", FILE) from None
-    scenario = read_text(text)
+    scenario = await site.read(partial(read_text, text))
     site.world_called(scenario.world)
     asked = Question.about(scenario, Options())
     if len(asked.query) > site.limits.address:
