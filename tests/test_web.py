@@ -41,7 +41,7 @@ def digest():
 PAGES = (
     "/", "/what-if", f"/what-if?{RUN}", f"/what-if?{RUN}&by=state&measure=cut", "/compare",
     "/compare?country=RU&country=Cuba", "/ledger", "/ledger?actor=Huawei&disputed=yes&style=apa",
-    "/essay", "/about", "/brief/RU",
+    "/essay", "/about", "/brief/RU?wait=1", "/brief/US",
 )  # fmt: skip
 
 
@@ -110,6 +110,21 @@ def test_what_is_wrong_is_said_on_a_page(site, address, status, says):
 def test_a_form_leads_to_the_brief(site):
     assert site.get("/brief?country=russia").headers["location"] == "/brief/RU"
     assert site.get("/brief/russia").headers["location"] == "/brief/RU"
+
+
+def test_a_brief_that_is_not_known_answers_at_once(folder):
+    with small_site(folder) as site:
+        waiting = site.get("/brief/RU").text
+        assert "being computed" in waiting
+        assert "url=/brief/RU?world=small&amp;wait=1" in waiting  # without scripts
+        assert json.loads(site.get("/brief/RU/progress?world=small").text.splitlines()[-1]) == {
+            "finished": True
+        }
+        assert 'class="brief"' in site.get("/brief/RU").text
+        assert "being computed" not in site.get("/brief/RU").text
+        assert "being computed" in site.get("/brief/US").text
+        assert 'class="brief"' in site.get("/brief/US?wait=1").text
+        assert site.get("/brief/XX/progress").status_code == 404
 
 
 def test_a_brief_can_be_kept(site):

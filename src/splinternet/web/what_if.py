@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
 
 import msgspec
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 
 from splinternet.brief.charts.shapes import NOTE
 from splinternet.errors import InputError, SplinternetError
@@ -20,8 +20,9 @@ from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.bars import Bar, bars
 from splinternet.web.builder import FILE, MOST_SHOCKS, read_text
 from splinternet.web.charts import chart_file
+from splinternet.web.following import follow
 from splinternet.web.ideas import ideas, suggestions
-from splinternet.web.jobs import BusyError, Progress, Step, TooSlowError
+from splinternet.web.jobs import Progress
 from splinternet.web.kinds import kinds_of_shock
 from splinternet.web.maps import WorldMap, draw
 from splinternet.web.problems import NotHereError, Problem, problem_of
@@ -167,26 +168,7 @@ async def progress(request: Request) -> Response:
     """Tell, a line of JSON each, how far the answer is; closing the connection cancels it."""
     site = site_of(request)
     key, work = _work(site, _question(request))
-    return StreamingResponse(_told(site, key, work), media_type="application/x-ndjson")
-
-
-async def _told(
-    site: Site, key: Hashable, work: Callable[[Progress], Answer]
-) -> AsyncIterator[bytes]:
-    steps = site.jobs.watch(key, work)
-    try:
-        async for step in steps:
-            yield _line(step)
-    except (BusyError, TooSlowError, SplinternetError) as error:
-        yield msgspec.json.encode({"problem": problem_of(error).detail}) + b"\n"
-    else:
-        yield b'{"finished":true}\n'
-    finally:
-        await steps.aclose()
-
-
-def _line(step: Step) -> bytes:
-    return msgspec.json.encode(step) + b"\n"
+    return follow(site, key, work)
 
 
 async def table(request: Request) -> Response:
