@@ -275,7 +275,7 @@ def test_what_is_wrong_is_said_in_place(visit):
     page.get_by_role("button", name="Add it").click()
     page.get_by_label("Isolate", exact=True).fill("Atlantis")
     page.get_by_role("button", name="Run it").click()
-    expect(page.get_by_role("alert")).to_contain_text("scenario.toml:6: shocks[0].networks")
+    expect(page.get_by_role("alert")).to_contain_text("Shock 1 (Isolate a country), 'Isolate': ")
     expect(page.get_by_label("Isolate", exact=True)).to_have_value("Atlantis")
 
 

@@ -72,9 +72,23 @@ def test_pages(site, address):
         ("/?world=../../etc", 404, "unknown world"),
         ("/?figure=beauty", 404, "beauty"),
         ("/what-if?world=nowhere", 404, "unknown world"),
-        ("/what-if?by=colour", 422, "colour"),
-        ("/what-if?world=small&run=1", 422, "key &#39;shocks&#39; is missing"),
-        ("/what-if?world=small&shocks.0.kind=isolate&run=1", 422, "scenario.toml:4"),
+        ("/what-if?by=colour", 422, "by: &#39;colour&#39; is not one of network, state"),
+        ("/what-if?world=small&run=1", 422, "There is no shock yet"),
+        (
+            "/what-if?world=small&shocks.0.kind=isolate&run=1",
+            422,
+            "Shock 1 (Isolate a country): &#39;Isolate&#39; is empty",
+        ),
+        (
+            "/what-if?world=small&shocks.4.kind=ban&shocks.4.networks=RU&run=1",
+            422,
+            "Shock 1 (Ban a vendor): &#39;Vendor&#39; is empty",
+        ),
+        (
+            "/what-if?world=small&shocks.0.kind=isolate&shocks.0.networks=Atlantis&run=1",
+            422,
+            "Shock 1 (Isolate a country), &#39;Isolate&#39;: ",
+        ),
         ("/what-if?world=small&shocks.0.kind=dance&run=1", 422, "unknown shock"),
         ("/what-if?world=small&shocks.0.kind=isolate&shocks.0.networks=AS5&run=1", 422, "AS5"),
         (f"/what-if?{RUN}".replace("country=RU", "country=XX"), 422, "XX"),
@@ -85,7 +99,8 @@ def test_pages(site, address):
         ("/ledger?actor=Nobody-at-all", 422, "unknown actor"),
         ("/ledger?as_of=yesterday", 422, "yesterday"),
         ("/ledger?predicate=loves", 422, "loves"),
-        ("/ledger?page=0", 422, "page"),
+        ("/ledger?page=0", 422, "Page: should be at least 1."),
+        ("/ledger?page=x", 422, "Page: should be a whole number."),
         ("/ledger?page=99999", 404, "pages"),
         ("/ledger/table.exe", 404, "csv"),
         (f"/what-if/tables/nothing.csv?{RUN}", 404, "carriers"),
@@ -407,3 +422,20 @@ def test_what_is_sent_is_read_beside_the_loop(site, monkeypatch):
     monkeypatch.setattr(what_if, "read_text", noted)
     assert site.post("/what-if/upload", data={"text": SCENARIO}).is_redirect
     assert readers[0].startswith("job")
+
+
+@pytest.mark.parametrize("wrong", ["country=XX", "country=RU&by=colour", "country=RU&measure=x"])
+def test_what_is_wrong_leaves_the_form_as_it_was(site, wrong):
+    query = RUN.replace("country=RU", wrong)
+    answer = site.get(f"/what-if?{query}")
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert 'name="shocks.0.between.1" value="Russia"' in answer.text
+
+
+def test_a_refused_upload_comes_back(site):
+    text = SCENARIO.replace("isolate", "isolat")
+    answer = site.post("/what-if/upload", data={"text": text})
+    assert answer.status_code == 422
+    assert "did you mean isolate" in answer.text
+    assert "kind = &#34;isolat&#34;" in answer.text

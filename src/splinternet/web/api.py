@@ -20,6 +20,7 @@ from splinternet.web import compare, essays, ledger_page
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.builder import FILE, read_text, text_of
 from splinternet.web.openapi import Endpoint, document
+from splinternet.web.parameters import read_parameters
 from splinternet.web.problems import NotHereError
 from splinternet.web.shapes import (
     Case,
@@ -40,6 +41,7 @@ from splinternet.world.manifest import software
 __all__ = ["ENDPOINTS", "routes"]
 
 _Wanted = TypeVar("_Wanted")
+_Query = TypeVar("_Query", bound=msgspec.Struct)
 
 
 async def _worlds(request: Request) -> list[WorldServed]:
@@ -134,15 +136,12 @@ def _rows(frame: pl.DataFrame, row: type[_Wanted]) -> list[_Wanted]:
     return msgspec.convert(frame.to_dicts(), list[row])  # type: ignore[valid-type]
 
 
-def _query(request: Request, wanted: type[_Wanted]) -> _Wanted:
+def _query(request: Request, wanted: type[_Query]) -> _Query:
     """Read a query string strictly: a name that is none is refused."""
     names = [name for name, _ in request.query_params.multi_items()]
     if len(set(names)) < len(names):
         raise MisuseError("a parameter is given twice")
-    try:
-        return msgspec.convert(dict(request.query_params), wanted, strict=False)
-    except msgspec.ValidationError as error:
-        raise MisuseError(f"query: {error}") from None
+    return read_parameters(dict(request.query_params), wanted)
 
 
 async def _body(request: Request, wanted: type[_Wanted]) -> _Wanted:

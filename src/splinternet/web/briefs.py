@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from functools import partial
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -26,7 +27,7 @@ async def brief(request: Request) -> Response:
         return RedirectResponse(f"/brief/{code}{query}", 303)
     site = site_of(request)
     world = site.served(request).name
-    values = {"world": world, "country": code}
+    values: dict[str, Any] = {"world": world, "country": code}
     if "wait" not in request.query_params and not site.jobs.knows(_key(site, world, code)):
         return site.page(request, "brief_wait.html", **values)
     body = await _laid_out(site, request, world, code, page.body)
