@@ -439,3 +439,18 @@ def test_a_refused_upload_comes_back(site):
     assert answer.status_code == 422
     assert "did you mean isolate" in answer.text
     assert "kind = &#34;isolat&#34;" in answer.text
+
+
+def test_every_figure_has_plain_words():
+    from splinternet.measures.measure import list_measures
+    from splinternet.web.figures import WORDS
+
+    named = {figure.name for each in list_measures().values() for figure in each.figures}
+    assert set(WORDS) == named
+
+
+def test_nations_are_compared_in_plain_words(digest):
+    page = digest.get("/compare?country=RU&country=IR").text
+    assert "Herfindahl-Hirschman" in page
+    assert "<code" not in page
+    assert "provider/peer observed" not in page

@@ -28,7 +28,9 @@ from splinternet.web.shapes import (
     ChangedFigure,
     Claim,
     Essay,
+    Index,
     NationFigure,
+    Offer,
     Ties,
     TiesQuery,
     WhatIf,
@@ -42,6 +44,11 @@ __all__ = ["ENDPOINTS", "routes"]
 
 _Wanted = TypeVar("_Wanted")
 _Query = TypeVar("_Query", bound=msgspec.Struct)
+
+
+async def _index(_: Request) -> Index:
+    offers = [Offer(method=e.method, address=e.address, summary=e.summary) for e in ENDPOINTS]
+    return Index(description="/api/openapi.json", offers=offers)
 
 
 async def _worlds(request: Request) -> list[WorldServed]:
@@ -158,7 +165,8 @@ def _decoded(data: bytes, wanted: type[_Wanted]) -> _Wanted:
         raise InputError("is nested too deeply", FILE) from None
 
 
-ENDPOINTS = (
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint("/api", "What there is here.", _index, Index),
     Endpoint("/api/worlds", "The worlds that are served.", _worlds, list[WorldServed]),
     Endpoint(
         "/api/nations/{country}",
