@@ -100,11 +100,17 @@ def keep(page, name: str) -> None:
     )
 
 
+def wait_for_brief(page) -> None:
+    expect(page.locator("article.brief")).to_be_visible(timeout=_PATIENCE * 1000)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_is_accessible(visit, name, theme, width):
     page = visit(PAGES[name], theme=theme, width=WIDTHS[width])
+    if name == "brief":
+        wait_for_brief(page)
     keep(page, f"{name}-{theme}-{width}")
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= WIDTHS[width], "the page is wider than the screen"
@@ -133,6 +139,44 @@ def test_choose_a_nation_with_the_keyboard(visit):
     page.keyboard.press("Enter")
     page.wait_for_url("**/brief/CU")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Cuba")
+
+
+def test_a_brief_without_scripts(visit):
+    page = visit("/brief/CU", java_script_enabled=False)
+    wait_for_brief(page)
+
+
+def test_a_brief_shows_its_progress_and_can_be_cancelled(visit, monkeypatch):
+    from threading import Event
+
+    from splinternet.web import briefs
+
+    stopped = Event()
+    real = briefs.make_brief
+
+    def slow(*_, progress):
+        done = 0
+        try:
+            while not stopped.wait(0.02):
+                done += 1
+                progress(done, 5000)
+        except BaseException:
+            stopped.set()
+            raise
+
+    monkeypatch.setattr(briefs, "make_brief", slow)
+    page = visit("/brief/NZ")
+    expect(page.get_by_role("status")).to_contain_text("Computing the brief: 1%")
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= WIDTHS["desktop"]
+    keep(page, "brief-progress")
+    page.get_by_role("button", name="Cancel").click()
+    assert stopped.wait(10), "the computation goes on"
+    expect(page.get_by_role("status")).to_have_text("Cancelled")
+    expect(page.get_by_role("link", name="Begin again")).to_be_focused()
+    monkeypatch.setattr(briefs, "make_brief", real)
+    page.get_by_role("link", name="Begin again").click()
+    wait_for_brief(page)
 
 
 def build(page) -> None:
@@ -231,7 +275,7 @@ def test_what_is_wrong_is_said_in_place(visit):
     page.get_by_role("button", name="Add it").click()
     page.get_by_label("Isolate", exact=True).fill("Atlantis")
     page.get_by_role("button", name="Run it").click()
-    expect(page.get_by_role("alert")).to_contain_text("scenario.toml:6: shocks[0].networks")
+    expect(page.get_by_role("alert")).to_contain_text("Shock 1 (Isolate a country), 'Isolate': ")
     expect(page.get_by_label("Isolate", exact=True)).to_have_value("Atlantis")
 
 

@@ -41,7 +41,7 @@ def digest():
 PAGES = (
     "/", "/what-if", f"/what-if?{RUN}", f"/what-if?{RUN}&by=state&measure=cut", "/compare",
     "/compare?country=RU&country=Cuba", "/ledger", "/ledger?actor=Huawei&disputed=yes&style=apa",
-    "/essay", "/about", "/brief/RU",
+    "/essay", "/about", "/brief/RU?wait=1", "/brief/US",
 )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def test_pages(site, address):
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     # Nothing that the policy would refuse.
     assert "<style" not in answer.text
     assert " style=" not in answer.text
@@ -72,9 +72,23 @@ def test_pages(site, address):
         ("/?world=../../etc", 404, "unknown world"),
         ("/?figure=beauty", 404, "beauty"),
         ("/what-if?world=nowhere", 404, "unknown world"),
-        ("/what-if?by=colour", 422, "colour"),
-        ("/what-if?world=small&run=1", 422, "key &#39;shocks&#39; is missing"),
-        ("/what-if?world=small&shocks.0.kind=isolate&run=1", 422, "scenario.toml:4"),
+        ("/what-if?by=colour", 422, "by: &#39;colour&#39; is not one of network, state"),
+        ("/what-if?world=small&run=1", 422, "There is no shock yet"),
+        (
+            "/what-if?world=small&shocks.0.kind=isolate&run=1",
+            422,
+            "Shock 1 (Isolate a country): &#39;Isolate&#39; is empty",
+        ),
+        (
+            "/what-if?world=small&shocks.4.kind=ban&shocks.4.networks=RU&run=1",
+            422,
+            "Shock 1 (Ban a vendor): &#39;Vendor&#39; is empty",
+        ),
+        (
+            "/what-if?world=small&shocks.0.kind=isolate&shocks.0.networks=Atlantis&run=1",
+            422,
+            "Shock 1 (Isolate a country), &#39;Isolate&#39;: ",
+        ),
         ("/what-if?world=small&shocks.0.kind=dance&run=1", 422, "unknown shock"),
         ("/what-if?world=small&shocks.0.kind=isolate&shocks.0.networks=AS5&run=1", 422, "AS5"),
         (f"/what-if?{RUN}".replace("country=RU", "country=XX"), 422, "XX"),
@@ -85,7 +99,8 @@ def test_pages(site, address):
         ("/ledger?actor=Nobody-at-all", 422, "unknown actor"),
         ("/ledger?as_of=yesterday", 422, "yesterday"),
         ("/ledger?predicate=loves", 422, "loves"),
-        ("/ledger?page=0", 422, "page"),
+        ("/ledger?page=0", 422, "Page: should be at least 1."),
+        ("/ledger?page=x", 422, "Page: should be a whole number."),
         ("/ledger?page=99999", 404, "pages"),
         ("/ledger/table.exe", 404, "csv"),
         (f"/what-if/tables/nothing.csv?{RUN}", 404, "carriers"),
@@ -110,6 +125,21 @@ def test_what_is_wrong_is_said_on_a_page(site, address, status, says):
 def test_a_form_leads_to_the_brief(site):
     assert site.get("/brief?country=russia").headers["location"] == "/brief/RU"
     assert site.get("/brief/russia").headers["location"] == "/brief/RU"
+
+
+def test_a_brief_that_is_not_known_answers_at_once(folder):
+    with small_site(folder) as site:
+        waiting = site.get("/brief/RU").text
+        assert "being computed" in waiting
+        assert "url=/brief/RU?world=small&amp;wait=1" in waiting  # without scripts
+        assert json.loads(site.get("/brief/RU/progress?world=small").text.splitlines()[-1]) == {
+            "finished": True
+        }
+        assert 'class="brief"' in site.get("/brief/RU").text
+        assert "being computed" not in site.get("/brief/RU").text
+        assert "being computed" in site.get("/brief/US").text
+        assert 'class="brief"' in site.get("/brief/US?wait=1").text
+        assert site.get("/brief/XX/progress").status_code == 404
 
 
 def test_a_brief_can_be_kept(site):
@@ -328,3 +358,99 @@ def test_two_worlds_of_one_name_are_refused(tmp_path):
     save(small_world(), tmp_path / "two")
     with pytest.raises(MisuseError, match="two worlds are called small"):
         create_app([tmp_path / "one", tmp_path / "two"])
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site", "origin": "http://localhost"},
+        {"origin": "https://evil.example"},
+        {"origin": "http://localhost:3000"},
+        {"origin": "null"},
+    ],
+)
+def test_a_page_elsewhere_may_not_send_anything(site, headers):
+    for address in ("/what-if/upload", "/essay/read", "/api/what-if"):
+        answer = site.post(address, data={"text": "x"}, headers=headers)
+        assert answer.status_code == 403
+        assert "another site" in answer.text
+    assert site.get("/about", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"sec-fetch-site": "same-origin"}, {"origin": "http://localhost"},
+     {"sec-fetch-site": "none", "origin": "null"}],
+)  # fmt: skip
+def test_a_page_of_this_server_may(site, headers):
+    assert site.post("/what-if/upload", data={"text": SCENARIO}, headers=headers).is_redirect
+
+
+@pytest.mark.parametrize("host", ["evil.example", "[", "", "localhost.evil.example"])
+def test_a_strange_name_is_refused_on_a_page(site, host):
+    answer = site.get("/", headers={"host": host})
+    assert answer.status_code == 400
+    assert "<h1>Not understood</h1>" in answer.text
+    assert site.get("/api/worlds", headers={"host": host}).json()["error"]["status"] == 400
+
+
+def test_fields_of_very_many_parts(site):
+    deep = "shocks.0." + "x." * 5500 + "y=1"
+    for address in ("/what-if?run=1&shocks.0.kind=isolate&", "/what-if/scenario.toml?"):
+        answer = site.get(address + deep)
+        assert answer.status_code == 422
+        assert "too many parts" in answer.text
+
+
+@pytest.mark.parametrize("content", [b"x." * 300_000 + b"y=1", b"x." * 50_000 + b"y=1"])
+def test_keys_of_very_many_parts(site, content):
+    answer = site.post("/what-if/upload", files={"file": ("x.toml", content)})
+    assert answer.status_code == 422
+
+
+def test_what_is_sent_is_read_beside_the_loop(site, monkeypatch):
+    from threading import current_thread
+
+    readers = []
+    real = what_if.read_text
+
+    def noted(text):
+        readers.append(current_thread().name)
+        return real(text)
+
+    monkeypatch.setattr(what_if, "read_text", noted)
+    assert site.post("/what-if/upload", data={"text": SCENARIO}).is_redirect
+    assert readers[0].startswith("job")
+
+
+@pytest.mark.parametrize("wrong", ["country=XX", "country=RU&by=colour", "country=RU&measure=x"])
+def test_what_is_wrong_leaves_the_form_as_it_was(site, wrong):
+    query = RUN.replace("country=RU", wrong)
+    answer = site.get(f"/what-if?{query}")
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert 'name="shocks.0.between.1" value="Russia"' in answer.text
+
+
+def test_a_refused_upload_comes_back(site):
+    text = SCENARIO.replace("isolate", "isolat")
+    answer = site.post("/what-if/upload", data={"text": text})
+    assert answer.status_code == 422
+    assert "did you mean isolate" in answer.text
+    assert "kind = &#34;isolat&#34;" in answer.text
+
+
+def test_every_figure_has_plain_words():
+    from splinternet.measures.measure import list_measures
+    from splinternet.web.figures import WORDS
+
+    named = {figure.name for each in list_measures().values() for figure in each.figures}
+    assert set(WORDS) == named
+
+
+def test_nations_are_compared_in_plain_words(digest):
+    page = digest.get("/compare?country=RU&country=IR").text
+    assert "Herfindahl-Hirschman" in page
+    assert "<code" not in page
+    assert "provider/peer observed" not in page

@@ -23,6 +23,12 @@ def site(tmp_path_factory):
         yield opened
 
 
+def test_the_index_names_all_there_is(site):
+    index = site.get("/api").json()
+    assert index["description"] == "/api/openapi.json"
+    assert {offer["address"] for offer in index["offers"]} == {e.address for e in ENDPOINTS}
+
+
 def test_worlds(site):
     (world,) = site.get("/api/worlds").json()
     assert (world["name"], world["networks"]) == ("small", 10)
@@ -107,6 +113,8 @@ def test_the_document_describes_every_endpoint(site):
     found = site.get("/api/openapi.json").json()
     assert found["openapi"].startswith("3.1")
     assert set(found["paths"]) == {endpoint.address for endpoint in ENDPOINTS}
+    posted = found["paths"]["/api/what-if"]["post"]["responses"]
+    assert {"400", "403", "405", "408", "413", "414", "422", "503"} <= set(posted)
     assert found["components"]["schemas"]["Scenario"]["required"] == ["name", "world", "shocks"]
 
 

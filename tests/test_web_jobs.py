@@ -46,7 +46,7 @@ def using(test, **options):
     """Run a coroutine with a pool of its own."""
 
     async def run():
-        jobs = Jobs(**{"workers": 1, "queue": 1, **options})
+        jobs = Jobs(**{"workers": 1, "queue": 1, "seconds": 60, "kept": 9, **options})
         try:
             await asyncio.wait_for(test(jobs), 20)
         finally:
@@ -126,6 +126,18 @@ def test_work_that_takes_too_long(slow):
         await until(lambda: slow.ended in ("TooSlowError", "AbandonedError"))
 
     using(test, seconds=0.1)
+
+
+def test_the_time_counts_from_when_the_work_begins(slow):
+    async def test(jobs):
+        first = asyncio.ensure_future(jobs.answer(1, slow))
+        await until(slow.begun.is_set)
+        second = asyncio.ensure_future(jobs.answer(2, lambda _: "second"))
+        with pytest.raises(TooSlowError):
+            await first
+        assert await second == "second"  # which has waited for as long as any may take
+
+    using(test, seconds=0.6)
 
 
 def test_errors_reach_all_and_are_not_kept():
@@ -270,7 +282,7 @@ def test_a_body_that_never_arrives(tmp_path):
 
 def test_threads_may_ask_too():
     """Each with a loop of its own, as tests do."""
-    jobs = Jobs(workers=2, queue=20)
+    jobs = Jobs(workers=2, queue=20, seconds=60, kept=9)
 
     def ask(number: int) -> int:
         return asyncio.run(jobs.answer(number % 3, lambda _: time.sleep(0.01) or number % 3))

@@ -36,6 +36,15 @@ def test_it_serves_until_it_is_stopped(tmp_path):
             urllib.request.urlopen(request)
         with closing(refused.value):
             assert refused.value.code == 400
+        with socket.create_connection(("127.0.0.1", int(address.split(":")[2][:-1]))) as raw:
+            raw.sendall(b"this is no HTTP\r\n\r\n")
+            assert b" 400 " in raw.recv(100)
+        form = {"Content-Type": "multipart/form-data; boundary=x"}
+        broken = urllib.request.Request(f"{address}what-if/upload", b"--y", form)
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(broken)
+        with closing(refused.value):
+            assert refused.value.code == 400
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=30)
         assert said == "splinternet: interrupted\n"

@@ -50,6 +50,8 @@ def serve(
     It listens on this machine only unless --host says otherwise; it asks nobody who they are, so
     open it to a network of people you trust only. Stop it with Ctrl-C.
     """
+    import logging
+
     import uvicorn
 
     from splinternet.web.app import create_app
@@ -61,12 +63,13 @@ def serve(
     app = create_app(
         chosen, ledger=ledger, limits=Limits(workers=workers), hosts=_hosts(host, names or [])
     )
+    logging.getLogger("python_multipart").setLevel(logging.ERROR)
     listening = _listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     typer.echo(f"http://{shown}:{listening.getsockname()[1]}/ - stop with Ctrl-C")
     config = uvicorn.Config(
         app,
-        log_level="warning",
+        log_level="error",  # what others send wrongly is told to them
         access_log=False,
         server_header=False,
         limit_concurrency=500,

@@ -127,18 +127,23 @@ def _notes(effects: list[Effect]) -> Iterator[str]:
         yield from (f"{note[:1].upper()}{note[1:]}." for note in effect.notes)
 
 
-#: Names in addresses of the tables, by how their headings begin.
-_NAMES = {"Share of": "carriers", "Chokepoints": "measures", "The longest": "reroutes",
-          "Pairs of": "lost"}  # fmt: skip
+def _names(compared: Comparison) -> Iterator[str]:
+    """Name the tables, for addresses, in the order in which :func:`tell` gives them."""
+    if (nation := compared.nation) is not None:
+        yield "carriers"
+        if nation.figures:
+            yield "measures"
+        if nation.reroutes.paths.height:
+            yield "reroutes"
+    yield "lost"
 
 
 def _tables(
     sections: list[Section], effects: list[Effect], compared: Comparison
 ) -> Iterator[Table]:
-    for section in sections:
-        if section.table is not None:
-            name = next(n for start, n in _NAMES.items() if section.heading.startswith(start))
-            yield Table(name, section.heading, section.table)
+    told = [(each.heading, each.table) for each in sections if each.table is not None]
+    for name, (heading, table) in zip(_names(compared), told, strict=True):
+        yield Table(name, heading, table)
     yield Table("shocks", "What each shock did", _effects(effects))
     yield Table("all", "Every figure, before and after", compared.table())
 

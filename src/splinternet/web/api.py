@@ -20,6 +20,7 @@ from splinternet.web import compare, essays, ledger_page
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.builder import FILE, read_text, text_of
 from splinternet.web.openapi import Endpoint, document
+from splinternet.web.parameters import read_parameters
 from splinternet.web.problems import NotHereError
 from splinternet.web.shapes import (
     Case,
@@ -27,7 +28,9 @@ from splinternet.web.shapes import (
     ChangedFigure,
     Claim,
     Essay,
+    Index,
     NationFigure,
+    Offer,
     Ties,
     TiesQuery,
     WhatIf,
@@ -40,6 +43,12 @@ from splinternet.world.manifest import software
 __all__ = ["ENDPOINTS", "routes"]
 
 _Wanted = TypeVar("_Wanted")
+_Query = TypeVar("_Query", bound=msgspec.Struct)
+
+
+async def _index(_: Request) -> Index:
+    offers = [Offer(method=e.method, address=e.address, summary=e.summary) for e in ENDPOINTS]
+    return Index(description="/api/openapi.json", offers=offers)
 
 
 async def _worlds(request: Request) -> list[WorldServed]:
@@ -88,7 +97,7 @@ def _case(name: str) -> Case:
 async def _what_if(request: Request) -> Changed:
     site = site_of(request)
     asked = await _body(request, WhatIf)
-    scenario = read_text(text_of(asked.scenario))
+    scenario = await site.read(lambda: read_text(text_of(asked.scenario)))
     site.world_called(scenario.world)
     options = asked.options()
     found: Answer = await site.compute(
@@ -134,19 +143,20 @@ def _rows(frame: pl.DataFrame, row: type[_Wanted]) -> list[_Wanted]:
     return msgspec.convert(frame.to_dicts(), list[row])  # type: ignore[valid-type]
 
 
-def _query(request: Request, wanted: type[_Wanted]) -> _Wanted:
+def _query(request: Request, wanted: type[_Query]) -> _Query:
     """Read a query string strictly: a name that is none is refused."""
     names = [name for name, _ in request.query_params.multi_items()]
     if len(set(names)) < len(names):
         raise MisuseError("a parameter is given twice")
-    try:
-        return msgspec.convert(dict(request.query_params), wanted, strict=False)
-    except msgspec.ValidationError as error:
-        raise MisuseError(f"query: {error}") from None
+    return read_parameters(dict(request.query_params), wanted)
 
 
 async def _body(request: Request, wanted: type[_Wanted]) -> _Wanted:
     data = await request.body()
+    return await site_of(request).read(lambda: _decoded(data, wanted))
+
+
+def _decoded(data: bytes, wanted: type[_Wanted]) -> _Wanted:
     try:
         return msgspec.json.decode(data, type=wanted)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -155,7 +165,8 @@ async def _body(request: Request, wanted: type[_Wanted]) -> _Wanted:
         raise InputError("is nested too deeply", FILE) from None
 
 
-ENDPOINTS = (
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint("/api", "What there is here.", _index, Index),
     Endpoint("/api/worlds", "The worlds that are served.", _worlds, list[WorldServed]),
     Endpoint(
         "/api/nations/{country}",

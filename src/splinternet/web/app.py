@@ -9,7 +9,6 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -17,7 +16,8 @@ from starlette.types import ASGIApp, Scope
 
 from splinternet.errors import SplinternetError
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, find_ledger
-from splinternet.web import api, assets, compare, essays, ledger_page, pages, what_if
+from splinternet.web import api, assets, briefs, compare, essays, ledger_page, pages, what_if
+from splinternet.web.callers import Called
 from splinternet.web.jobs import AbandonedError, BusyError, Jobs, TooSlowError
 from splinternet.web.limits import HEADERS, Bounded, Limits, Secured, TooLargeError, TooLateError
 from splinternet.web.problems import Problem, of_status, problem_of
@@ -81,7 +81,7 @@ def create_app(
         lifespan=lifespan,
         middleware=[
             Middleware(Secured),
-            Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False),
+            Middleware(Called, hosts=tuple(hosts), refuse=refuse),
             Middleware(Bounded, limits=limits, refuse=refuse),
         ],
         exception_handlers={Exception: _broke, **dict.fromkeys(_EXPECTED, _failed)},
@@ -95,8 +95,9 @@ def _routes() -> list[Route]:
         Route("/", pages.home),
         Route("/nations.{form}", pages.nations_table),
         Route("/brief", pages.find),
-        Route("/brief/{country}", pages.brief),
-        Route("/brief/{country}/brief.html", pages.brief_file),
+        Route("/brief/{country}", briefs.brief),
+        Route("/brief/{country}/brief.html", briefs.brief_file),
+        Route("/brief/{country}/progress", briefs.brief_progress),
         Route("/what-if", what_if.builder),
         Route("/what-if/progress", what_if.progress),
         Route("/what-if/scenario.toml", what_if.scenario_file),

@@ -35,6 +35,12 @@ FILE = "scenario.toml"
 #: Shocks of a scenario, which a page can still show.
 MOST_SHOCKS = 40
 
+#: Dots in the name of a field; ``shocks.0.except_links.0.1`` has four.
+_MOST_DOTS = 8
+
+#: Letters of a scenario as text: more than what an address holds, for there may be comments.
+_LONGEST = 200_000
+
 #: Names of fields and their texts, in the order of the form.
 Fields = tuple[tuple[str, str], ...]
 
@@ -47,7 +53,15 @@ _FIELD = re.compile(rf"(?:{'|'.join(_PARTS)})(?:\.(?:\d{{1,3}}|[a-z_]{{1,20}}))*
 
 
 def is_field(name: str) -> bool:
-    """Tell whether this is the name of a field of a scenario."""
+    """Tell whether this is the name of a field of a scenario.
+
+    Raises
+    ------
+    InputError
+        If it has more parts than any field has.
+    """
+    if name.count(".") > _MOST_DOTS and name.startswith(_PARTS):
+        raise InputError(f"a field is named {name[:40]}…, which has too many parts", FILE)
     return _FIELD.fullmatch(name) is not None
 
 
@@ -155,8 +169,13 @@ def read_text(text: str) -> ScenarioFile:
     Raises
     ------
     InputError
-        If it is not as the language has it, or has more shocks than a page can show.
+        If it is not as the language has it, or is longer than what a page can show.
     """
+    if len(text) > _LONGEST:
+        raise InputError(
+            f"has {len(text):,} letters; a page takes {_LONGEST:,}, 'splinternet what-if' more",
+            FILE,
+        )
     scenario = decode(text, FILE)
     if len(scenario.shocks) > MOST_SHOCKS:
         raise InputError(

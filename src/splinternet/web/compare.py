@@ -15,6 +15,7 @@ from splinternet.brief.words import network_title
 from splinternet.errors import MisuseError
 from splinternet.measures.measure import Measure, figures_of, list_measures
 from splinternet.web.bars import Bar, bars
+from splinternet.web.figures import WORDS
 from splinternet.web.jobs import Progress
 from splinternet.web.questions import MEASURES
 from splinternet.web.site import Site, nation, site_of, table_download
@@ -43,10 +44,10 @@ _SCHEMA = {
 
 @dataclass(frozen=True)
 class _Row:
-    """A figure of all nations: what it is, and a cell for each nation."""
+    """A figure of all nations: its name in files, words for it, and a cell for each nation."""
 
     name: str
-    about: str
+    words: str
     cells: tuple[Bar, ...]
 
 
@@ -163,6 +164,10 @@ def _groups(frame: pl.DataFrame) -> list[_Group]:
 
 def _rows(frame: pl.DataFrame) -> Iterator[_Row]:
     for (figure,), part in frame.group_by("figure", maintain_order=True):
-        about, unit = part["about"][0], part["unit"][0]
+        unit = part["unit"][0]
         values = part["value"].to_list()
-        yield _Row(str(figure), about, bars(values, unit, part["text"].to_list()))
+        yield _Row(
+            str(figure),
+            WORDS.get(str(figure), part["about"][0]),
+            bars(values, unit, part["text"].to_list()),
+        )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from splinternet.brief.words import network_title, the_nation
+from splinternet.errors import MisuseError
 from splinternet.scenario.vendors import NamedLedger
 from splinternet.web.questions import Options, Question
 from splinternet.world.countries import country_code, country_name
@@ -38,7 +39,10 @@ class Suggestions:
 
 def ideas(world: str, country: str) -> list[Idea]:
     """Suggest what may happen to a nation."""
-    code = country_code(country) if country else _DEFAULT
+    try:
+        code = country_code(country or _DEFAULT)
+    except MisuseError:  # of which the page tells
+        code = _DEFAULT
     name = the_nation(code)
     here = f"country:{code}"
     others = "US" if code != "US" else "CN"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import OrderedDict
 from collections.abc import AsyncGenerator, Callable, Hashable
@@ -17,6 +18,10 @@ _Value = TypeVar("_Value")
 
 #: Told of steps done and of all; raises if the work is to stop.
 Progress = Callable[[int, int], None]
+
+
+#: Seconds between looks at whether a computation that nobody watches is overdue.
+_LOOK = 0.5
 
 
 class BusyError(Exception):
@@ -55,7 +60,7 @@ class _Job:
     stop: Event = field(default_factory=Event)
     waiting: int = 0
     step: Step = Step()
-    until: float = 0.0
+    until: float = math.inf
 
     def begin(self) -> None:
         self.until = time.monotonic() + self.seconds
@@ -82,14 +87,12 @@ class Jobs:
     queue
         How many more may wait.
     seconds
-        How long one may take, and how long anybody waits for it.
+        How long one may take, from when it begins; before that it waits for as long as who asks.
     kept
         How many answers are kept.
     """
 
-    def __init__(
-        self, *, workers: int = 2, queue: int = 48, seconds: float = 60.0, kept: int = 32
-    ) -> None:
+    def __init__(self, *, workers: int, queue: int, seconds: float, kept: int) -> None:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="job")
         self._most = workers + queue
         self._seconds = seconds
@@ -110,6 +113,10 @@ class Jobs:
     def unfinished(self) -> int:
         """How many computations run or wait."""
         return self._unfinished
+
+    def knows(self, key: Hashable) -> bool:
+        """Tell whether an answer is at hand."""
+        return key in self._answers
 
     async def answer(
         self,
@@ -143,7 +150,7 @@ class Jobs:
         Exception
             Whatever the work raises.
         """
-        async for step in self._follow(key, work, gone, None, keep):
+        async for step in self._follow(key, work, gone, _LOOK, keep):
             if isinstance(step, _Answer):
                 value: _Value = step.value
                 return value
@@ -155,7 +162,7 @@ class Jobs:
         work: Callable[[Progress], Any],
         *,
         gone: asyncio.Future[None] | None = None,
-        every: float | None = 0.1,
+        every: float = 0.1,
     ) -> AsyncGenerator[Step, None]:
         """Yield how far the work is until it is done; as :meth:`answer` otherwise."""
         async for step in self._follow(key, work, gone, every, True):
@@ -167,7 +174,7 @@ class Jobs:
         key: Hashable,
         work: Callable[[Progress], Any],
         gone: asyncio.Future[None] | None,
-        every: float | None,
+        every: float,
         keep: bool,
     ) -> AsyncGenerator[Step | _Answer, None]:
         """Yield steps, and then the answer."""
@@ -178,15 +185,13 @@ class Jobs:
         try:
             done = asyncio.wrap_future(job.future)
             done.add_done_callback(_notice)
-            until = time.monotonic() + self._seconds
             while not done.done():
-                left = until - time.monotonic()
+                left = job.until - time.monotonic()
                 if left <= 0:
                     raise TooSlowError
-                pause = left if every is None else min(left, every)
                 await asyncio.wait(
                     {done} if gone is None else {done, gone},
-                    timeout=pause,
+                    timeout=min(left, every),
                     return_when=asyncio.FIRST_COMPLETED,
                 )
                 if gone is not None and gone.done() and not done.done():

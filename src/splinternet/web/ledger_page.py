@@ -18,6 +18,7 @@ from splinternet.ledger.citations import STYLES, Style, cite
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 from splinternet.ledger.vocabulary import PREDICATES, STATEMENT_KINDS
+from splinternet.web.parameters import read_parameters
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of, table_download
 from splinternet.web.tables import FORMS
@@ -104,10 +105,7 @@ class Shown:
 
 def _filters(request: Request) -> Filters:
     given = {name: text for name, text in request.query_params.items() if text}
-    try:
-        return msgspec.convert(given, Filters, strict=False)
-    except msgspec.ValidationError as error:
-        raise MisuseError(str(error).replace("`", "").replace("$.", "")) from None
+    return read_parameters(given, Filters)
 
 
 def _statements(ledger: Ledger, filters: Filters) -> pl.DataFrame:

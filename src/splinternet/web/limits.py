@@ -27,7 +27,7 @@ class Limits:
     queue
         How many more may wait.
     seconds
-        How long a computation may take.
+        How long a computation may take, from when it begins.
     arrival
         How many seconds the next part of a request may take to arrive.
     kept
@@ -118,7 +118,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Referrer-Policy": "no-referrer",
+    # Other sites learn nothing; this one learns by it that a form was its own.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }

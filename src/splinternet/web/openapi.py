@@ -57,11 +57,21 @@ class Endpoint:
 
 #: What can go wrong everywhere.
 _PROBLEMS = {
+    "400": "The request is malformed, or by a name that is not this server's.",
     "404": "What is named does not exist here.",
+    "405": "The address does not take this method.",
     "413": "The body is too large.",
     "414": "The address is too long.",
     "422": "The request cannot be understood, or cannot be done.",
-    "503": "Too many computations wait, one took too long, or a world has vanished.",
+    "500": "A mistake in splinternet itself.",
+    "503": "Too many computations wait, one took too long, or a world has vanished; the header "
+    "Retry-After says in how many seconds to try again.",
+}
+
+#: What else can go wrong with a body.
+_PROBLEMS_OF_BODIES = {
+    "403": "A page of another site may send nothing.",
+    "408": "The body took too long to arrive.",
 }
 
 
@@ -123,6 +133,8 @@ def _mend(components: dict[str, Any], shock: dict[str, Any]) -> None:
 def _operation(
     endpoint: Endpoint, of: Mapping[str, Any], components: Mapping[str, Any]
 ) -> dict[str, Any]:
+    problems = _PROBLEMS | ({} if endpoint.body is None else _PROBLEMS_OF_BODIES)
+    wrong = {status: _content(problems[status], of[repr(Problem)]) for status in sorted(problems)}
     found: dict[str, Any] = {
         "operationId": endpoint.answer.__name__.strip("_"),
         "summary": endpoint.summary,
@@ -133,7 +145,7 @@ def _operation(
         ],
         "responses": {
             "200": _content(endpoint.summary, of[repr(endpoint.result)]),
-            **{status: _content(about, of[repr(Problem)]) for status, about in _PROBLEMS.items()},
+            **wrong,
         },
     }  # fmt: skip
     if endpoint.query is not None:

@@ -1,26 +1,23 @@
-"""The pages to choose a nation, to read its brief, and about the site."""
+"""The pages to choose a nation, and about the site."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from urllib.parse import urlencode
 
 import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.brief import atlas, page
+from splinternet.brief import atlas
 from splinternet.brief.charts.shapes import NOTE, SOURCE
-from splinternet.brief.country import CountryBrief, make_brief
-from splinternet.web.jobs import Progress
 from splinternet.web.maps import draw
 from splinternet.web.problems import NotHereError
-from splinternet.web.site import Site, download, nation, site_of, table_download
+from splinternet.web.site import Site, nation, site_of, table_download
 from splinternet.web.tables import FORMS
 from splinternet.world.countries import country_name
 from splinternet.world.manifest import software
 
-__all__ = ["FIGURES", "about", "brief", "brief_file", "find", "home", "nations_of", "nations_table"]
+__all__ = ["FIGURES", "about", "find", "home", "nations_of", "nations_table"]
 
 #: Figures of the atlas that the map can show, and what each is.
 FIGURES = {
@@ -92,40 +89,6 @@ async def find(request: Request) -> Response:
     world = site.served(request).name
     suffix = "" if world == site.worlds.default else f"?{urlencode({'world': world})}"
     return RedirectResponse(f"/brief/{code}{suffix}", 303)
-
-
-async def brief(request: Request) -> Response:
-    """Show the brief of a nation."""
-    given = request.path_params["country"]
-    code = nation(given)
-    if given != code:
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/brief/{code}{query}", 303)
-    site = site_of(request)
-    world = site.served(request).name
-    body = await _brief(site, request, world, code, page.body)
-    return site.page(request, "brief.html", world=world, country=code, body=body)
-
-
-async def brief_file(request: Request) -> Response:
-    """Send the brief of a nation as one self-contained file."""
-    site = site_of(request)
-    code = nation(request.path_params["country"])
-    text = await _brief(site, request, site.served(request).name, code, page.page)
-    return download(f"brief-{code}", "html", text.encode())
-
-
-async def _brief(
-    site: Site, request: Request, world: str, code: str, lay_out: Callable[[CountryBrief], str]
-) -> str:
-    stamp = site.worlds.stamp(world)
-
-    def work(progress: Progress) -> CountryBrief:
-        return make_brief(site.worlds.open(world), code, progress=progress)
-
-    made = await site.compute(request, ("brief", stamp, code), work)
-    key = ("brief", lay_out.__name__, stamp, code)
-    return await site.compute(request, key, lambda _: lay_out(made))
 
 
 async def about(request: Request) -> Response:

@@ -60,19 +60,34 @@ def problem_of(error: Exception) -> Problem:
 
 def of_status(status: int) -> Problem:
     """Return the problem of a bare status."""
-    title = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Error"
-    return Problem(status, title, _SAID.get(status, f"{title}."))
+    phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Error"
+    title, said = _SAID.get(status, (phrase, f"{phrase}."))
+    return Problem(status, title, said)
 
 
 _SAID = {
-    400: "The request is malformed.",
-    404: "There is no such page here.",
-    405: "This address does not take requests of that kind.",
-    408: "The request took too long to arrive.",
-    413: "This is larger than what a page here takes. The command line takes more.",
-    414: "This address is too long. Longer scenarios go through the command line.",
-    500: "Something went wrong in splinternet itself. The server goes on; please report it, with "
-    "the address of this page.",
+    400: (
+        "Not understood",
+        "The request is malformed, or calls this server by a name that is not its own. Whoever "
+        "runs it can add names with 'splinternet serve --name'.",
+    ),
+    403: ("Refused", "A page of another site may not send anything here. Send it from here."),
+    404: ("Not here", "There is no such page here."),
+    405: ("Not in this way", "This address does not take requests of that kind."),
+    408: ("Too late", "The request took too long to arrive."),
+    413: (
+        "Too large",
+        "This is larger than what a page here takes. The command line takes more.",
+    ),
+    414: (
+        "Too long an address",
+        "This address is too long. Longer scenarios go through the command line.",
+    ),
+    500: (
+        "A mistake of ours",
+        "Something went wrong in splinternet itself. The server goes on; please report it, with "
+        "the address of this page.",
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -9,9 +10,11 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from splinternet.errors import MisuseError
+from splinternet.errors import InputError
 from splinternet.scenario.scenario import Scenario, ScenarioFile
 from splinternet.web.builder import Fields, fields_of, is_field, plain_of, read_text, text_of
+from splinternet.web.kinds import Kind, kinds_of_shock
+from splinternet.web.parameters import read_parameters
 
 __all__ = ["MEASURES", "Options", "Question"]
 
@@ -19,6 +22,9 @@ __all__ = ["MEASURES", "Options", "Question"]
 MEASURES = ("cut", "reliability", "concentration", "control")
 
 _NAME = "What if"
+
+#: How the reader of scenarios names a place in a shock or bloc, and what is wrong there.
+_PLACE = re.compile(r"(shocks|blocs)(?:\[|\.)([^\].:]+)\]?(?:\.([\w.\[\]]+))?: (.*)", re.DOTALL)
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,10 +85,7 @@ class Question:
         options: dict[str, object] = {n: t for n, t in given if n in Options.__struct_fields__}
         if "measure" in options:
             options["measure"] = sorted({text for name, text in given if name == "measure"})
-        try:
-            asked = msgspec.convert(options, Options)
-        except msgspec.ValidationError as error:
-            raise MisuseError(str(error).replace("`", "").replace("$.", "")) from None
+        asked = read_parameters(options, Options)
         return cls(tuple(fields.items()), asked, run=("run", "1") in given)
 
     @classmethod
@@ -125,9 +128,51 @@ class Question:
         kept = tuple(pair for pair in self.fields if not pair[0].startswith(start))
         return replace(self, fields=kept, run=False)
 
+    @property
+    def gap(self) -> str:
+        """What the form still lacks, in its own words; nothing if it lacks nothing."""
+        given, numbers = dict(self.fields), self.numbers("shocks")
+        if not numbers and "shocks" not in given:
+            return "There is no shock yet: choose one under 'Another shock', and add it."
+        for place, number in enumerate(numbers, 1):
+            kind = kinds_of_shock().get(given.get(f"shocks.{number}.kind", ""))
+            for each in () if kind is None else kind.fields:
+                if each.needed and not given.get(f"shocks.{number}.{each.name}", "").strip():
+                    label = each.label[:1].upper() + each.label[1:]
+                    return f"{_called(place - 1, kind)}: {label!r} is empty; fill it in."
+        return ""
+
+    def told(self, error: InputError) -> str:
+        """Say what is wrong with the scenario by the words of the form, where it has words."""
+        found = _PLACE.fullmatch(error.reason)
+        if found is None:
+            return str(error)
+        part, number, key, said = found.groups()
+        said = said[:1].upper() + said[1:].rstrip(".") + "."
+        if part == "blocs":
+            return f"Bloc {number}: {said}"
+        if not number.isdigit():
+            return str(error)
+        kind = kinds_of_shock().get(self._kinds().get(int(number), ""))
+        name = (key or "").replace("[", ".").replace("]", "")
+        labels = {} if kind is None else {each.name: each.label for each in kind.fields}
+        where = labels.get(name, name.replace("_", " "))
+        shown = f", {where[:1].upper() + where[1:]!r}" if where else ""
+        return f"{_called(int(number), kind)}{shown}: {said}"
+
+    def _kinds(self) -> dict[int, str]:
+        given = dict(self.fields)
+        numbers = self.numbers("shocks")
+        return {place: given.get(f"shocks.{n}.kind", "") for place, n in enumerate(numbers)}
+
     def numbers(self, of: str) -> list[int]:
         """Return the numbers of the shocks, or blocs, or sources, that have a field."""
         starts = (name.split(".") for name, _ in self.fields)
         found = {int(parts[1]) for parts in starts if parts[0] == of and parts[1:2]
                  and parts[1].isdigit()}  # fmt: skip
         return sorted(found)
+
+
+def _called(place: int, kind: Kind | None) -> str:
+    """Name a shock as the form does."""
+    return f"Shock {place + 1}" + (f" ({kind.label})" if kind else "")

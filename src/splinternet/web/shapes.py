@@ -16,7 +16,9 @@ __all__ = [
     "ChangedFigure",
     "Claim",
     "Essay",
+    "Index",
     "NationFigure",
+    "Offer",
     "Problem",
     "Said",
     "Ties",
@@ -25,6 +27,21 @@ __all__ = [
     "WorldQuery",
     "WorldServed",
 ]
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """An address of the API, how it is asked, and what it gives."""
+
+    method: str
+    address: str
+    summary: str
+
+
+class Index(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the API is described, and what it offers."""
+
+    description: str
+    offers: list[Offer]
 
 
 class WorldServed(msgspec.Struct, frozen=True, kw_only=True):

@@ -133,9 +133,15 @@ class Site:
         finally:
             gone.cancel()
 
-    async def look_up(self, key: Hashable, work: Callable[[], _Value]) -> _Value:
+    async def look_up(
+        self, key: Hashable, work: Callable[[], _Value], *, keep: bool = True
+    ) -> _Value:
         """Do what takes some milliseconds, without waiting for computations."""
-        return await self.lookups.answer(key, lambda _: work())
+        return await self.lookups.answer(key, lambda _: work(), keep=keep)
+
+    async def read(self, reader: Callable[[], _Value]) -> _Value:
+        """Read what somebody sent, while others are served; nothing of it is kept."""
+        return await self.look_up(object(), reader, keep=False)
 
 
 async def _left(request: Request) -> None:

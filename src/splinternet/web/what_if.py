@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
 
 import msgspec
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response
 
 from splinternet.brief.charts.shapes import NOTE
-from splinternet.errors import InputError, SplinternetError
+from splinternet.errors import InputError, MisuseError, SplinternetError
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.scenario.scenario import ScenarioFile
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.bars import Bar, bars
-from splinternet.web.builder import FILE, MOST_SHOCKS, read_text
+from splinternet.web.builder import FILE, MOST_SHOCKS, is_field, read_text
 from splinternet.web.charts import chart_file
+from splinternet.web.following import follow
 from splinternet.web.ideas import ideas, suggestions
-from splinternet.web.jobs import BusyError, Progress, Step, TooSlowError
+from splinternet.web.jobs import Progress
 from splinternet.web.kinds import kinds_of_shock
 from splinternet.web.maps import WorldMap, draw
 from splinternet.web.problems import NotHereError, Problem, problem_of
@@ -41,22 +42,35 @@ def _question(request: Request) -> Question:
 
 async def builder(request: Request) -> Response:
     """Show the form, and what comes out if the scenario is to be run."""
-    asked = _question(request)
+    try:
+        asked = _question(request)
+    except MisuseError as error:
+        return await _page(request, _without_options(request), None, problem_of(error))
     if act := request.query_params.get("do"):
         return RedirectResponse(f"{request.url.path}?{_acted(asked, act, request).query}", 303)
     site = site_of(request)
     world = site.world_called(asked.world).name
     site.worlds.stamp(world)
-    found, problem, status = None, None, 200
+    found, problem = None, None
     if asked.run:
         try:
+            if asked.gap:
+                raise MisuseError(asked.gap)
             found = await _answer(request, asked)
         except (WorldGoneError, NotHereError):
             raise
+        except InputError as error:
+            problem = replace(problem_of(error), detail=asked.told(error))
         except SplinternetError as error:
             problem = problem_of(error)
-            status = problem.status
-    return await _page(request, asked, found, problem, status)
+    return await _page(request, asked, found, problem)
+
+
+def _without_options(request: Request) -> Question:
+    """Return the form of an address whose options are none."""
+    pairs = request.query_params.multi_items()
+    kept = [pair for pair in pairs if pair[0] == "country" or is_field(pair[0])]
+    return Question.of(kept, site_of(request).worlds.default)
 
 
 async def _page(
@@ -64,8 +78,10 @@ async def _page(
     asked: Question,
     found: Answer | None = None,
     problem: Problem | None = None,
-    status: int = 200,
+    *,
+    sent: str = "",
 ) -> Response:
+    """Show the form, what came out or went wrong, and the file that was ``sent`` in vain."""
     site = site_of(request)
     world = site.world_called(asked.world).name
     offered = await site.look_up(
@@ -74,7 +90,8 @@ async def _page(
     return site.page(
         request,
         "what_if.html",
-        status,
+        problem.status if problem else 200,
+        sent=sent,
         world=world,
         asked=asked,
         values=dict(asked.fields),
@@ -167,26 +184,7 @@ async def progress(request: Request) -> Response:
     """Tell, a line of JSON each, how far the answer is; closing the connection cancels it."""
     site = site_of(request)
     key, work = _work(site, _question(request))
-    return StreamingResponse(_told(site, key, work), media_type="application/x-ndjson")
-
-
-async def _told(
-    site: Site, key: Hashable, work: Callable[[Progress], Answer]
-) -> AsyncIterator[bytes]:
-    steps = site.jobs.watch(key, work)
-    try:
-        async for step in steps:
-            yield _line(step)
-    except (BusyError, TooSlowError, SplinternetError) as error:
-        yield msgspec.json.encode({"problem": problem_of(error).detail}) + b"\n"
-    else:
-        yield b'{"finished":true}\n'
-    finally:
-        await steps.aclose()
-
-
-def _line(step: Step) -> bytes:
-    return msgspec.json.encode(step) + b"\n"
+    return follow(site, key, work)
 
 
 async def table(request: Request) -> Response:
@@ -241,9 +239,13 @@ async def upload(request: Request) -> Response:
             text = data.decode()
         except UnicodeDecodeError:
             raise InputError("is no text; a scenario is a TOML file in UTF-8", FILE) from None
-    scenario = read_text(text)
-    site.world_called(scenario.world)
-    asked = Question.about(scenario, Options())
-    if len(asked.query) > site.limits.address:
-        raise InputError("is too long for a page; use 'splinternet what-if'", FILE)
+    try:
+        scenario = await site.read(partial(read_text, text))
+        site.world_called(scenario.world)
+        asked = Question.about(scenario, Options())
+        if len(asked.query) > site.limits.address:
+            raise InputError("is too long for a page; use 'splinternet what-if'", FILE)
+    except SplinternetError as error:
+        blank = Question.of([], site.worlds.default)
+        return await _page(request, blank, None, problem_of(error), sent=text)
     return RedirectResponse(f"/what-if?{asked.query}", 303)

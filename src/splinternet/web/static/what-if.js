@@ -13,37 +13,10 @@
     if (text.textContent !== words) text.textContent = words;
   }
 
-  function show(step) {
-    if (step.part === 0) {
-      say("Waiting for other computations");
-      bar.removeAttribute("value");
-    } else if (step.total) {
-      say(`Following the traffic, part ${step.part}`);
-      bar.max = step.total;
-      bar.value = step.done;
-    } else {
-      say("Applying the shocks");
-      bar.removeAttribute("value");
-    }
-  }
-
-  // Follow the computation, line by line; whoever closes this connection cancels it.
-  async function follow(query, signal) {
-    const response = await fetch(`/what-if/progress?${query}`, { signal });
-    if (!response.ok) return; // the page says what is wrong
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-    let rest = "";
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) return;
-      const lines = (rest + value).split("\n");
-      rest = lines.pop();
-      for (const line of lines.filter(Boolean)) {
-        const step = JSON.parse(line);
-        if ("part" in step) show(step);
-      }
-    }
-  }
+  const show = (step) =>
+    showStep(step, text, bar, () =>
+      step.total ? `Following the traffic, part ${step.part}` : "Applying the shocks",
+    );
 
   // Put the page of an address in the place of this one, and note it in the history.
   async function open(address, signal, push) {
@@ -70,7 +43,7 @@
     panel.hidden = false;
     show({ part: 1, total: 0 });
     try {
-      await follow(query, mine.signal);
+      await follow(`/what-if/progress?${query}`, mine.signal, show);
       await open(`/what-if?${query}`, mine.signal, true);
       say("");
     } catch (error) {

@@ -1,0 +1,64 @@
+"""Who may call: by the names of this server only, and no page elsewhere may send it anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+__all__ = ["Called"]
+
+#: Methods that send nothing. What a page elsewhere gets by them it cannot read.
+_ASKING = ("GET", "HEAD", "OPTIONS")
+
+
+class Called:
+    """Refuses requests by names that are not this server's, and what other sites send.
+
+    Parameters
+    ----------
+    app
+        What it stands before.
+    hosts
+        Names by which the server may be called; ``*`` for any.
+    refuse
+        Gives the response for a status: 400 or 403.
+    """
+
+    def __init__(
+        self, app: ASGIApp, hosts: Iterable[str], refuse: Callable[[Scope, int], ASGIApp]
+    ) -> None:
+        self.app = app
+        self.hosts = frozenset(host.lower().strip("[]") for host in hosts)
+        self.refuse = refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        app = self.app
+        if scope["type"] == "http" and (status := self._wrong(scope)):
+            app = self.refuse(scope, status)
+        await app(scope, receive, send)
+
+    def _wrong(self, scope: Scope) -> int:
+        headers = Headers(scope=scope)
+        if "*" not in self.hosts and _name(headers.get("host", "")) not in self.hosts:
+            return 400
+        return 403 if scope["method"] not in _ASKING and _is_foreign(headers) else 0
+
+
+def _name(host: str) -> str | None:
+    """Return the name within a Host header, None if it has none."""
+    try:
+        return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
+
+def _is_foreign(headers: Headers) -> bool:
+    """Tell whether a page of another site sends this; what is no browser says nothing of itself."""
+    if site := headers.get("sec-fetch-site"):
+        return site not in ("same-origin", "none")
+    origin = headers.get("origin")
+    return origin is not None and origin.partition("://")[2] != headers.get("host")

@@ -1,0 +1,34 @@
+"""Telling a page how far a computation is; closing the connection cancels it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Hashable
+from typing import Any
+
+import msgspec
+from starlette.responses import StreamingResponse
+
+from splinternet.errors import SplinternetError
+from splinternet.web.jobs import BusyError, Progress, TooSlowError
+from splinternet.web.problems import problem_of
+from splinternet.web.site import Site
+
+__all__ = ["follow"]
+
+
+def follow(site: Site, key: Hashable, work: Callable[[Progress], Any]) -> StreamingResponse:
+    """Send a line of JSON for each step of a computation, and one for how it ended."""
+    return StreamingResponse(_told(site, key, work), media_type="application/x-ndjson")
+
+
+async def _told(site: Site, key: Hashable, work: Callable[[Progress], Any]) -> AsyncIterator[bytes]:
+    steps = site.jobs.watch(key, work)
+    try:
+        async for step in steps:
+            yield msgspec.json.encode(step) + b"\n"
+    except (BusyError, TooSlowError, SplinternetError) as error:
+        yield msgspec.json.encode({"problem": problem_of(error).detail}) + b"\n"
+    else:
+        yield b'{"finished":true}\n'
+    finally:
+        await steps.aclose()

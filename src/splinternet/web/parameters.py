@@ -1,0 +1,54 @@
+"""Reading the parameters of an address, and saying in plain words which one is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TypeVar
+
+import msgspec
+
+from splinternet.errors import MisuseError
+
+__all__ = ["read_parameters"]
+
+_Wanted = TypeVar("_Wanted", bound=msgspec.Struct)
+
+
+def read_parameters(given: Mapping[str, object], wanted: type[_Wanted]) -> _Wanted:
+    """Read texts as what is wanted.
+
+    Raises
+    ------
+    MisuseError
+        If one cannot be read; it is named, and what it can be.
+    """
+    try:
+        return msgspec.convert(given, wanted, strict=False)
+    except msgspec.ValidationError as error:
+        raise MisuseError(_explained(str(error), wanted)) from None
+
+
+def _explained(said: str, wanted: type[msgspec.Struct]) -> str:
+    message, _, place = said.partition(" - at `$.")
+    name = re.split(r"[^\w]", place)[0]
+    if found := re.search(r"unknown field `(.*)`", message):
+        known = ", ".join(wanted.__struct_fields__)
+        return f"there is no parameter {found[1]!r} here; there are {known}"
+    if found := re.fullmatch(r"Invalid enum value '(.*)'", message):
+        return f"{name}: {found[1]!r} is not one of {', '.join(_choices(wanted, name))}"
+    if found := re.fullmatch(r"Expected `int` ([<>])= (\d+)", message):
+        bound = "at least" if found[1] == ">" else "at most"
+        return f"{name}: should be {bound} {int(found[2]):,}"
+    if message.startswith("Expected `int`"):
+        return f"{name}: should be a whole number"
+    return f"{name}: {message[:1].lower()}{message[1:]}".replace("`", "")
+
+
+def _choices(wanted: type[msgspec.Struct], name: str) -> list[str]:
+    """Return the texts that a field of choices may have; an empty one is no choice."""
+    hints = msgspec.inspect.type_info(wanted)
+    assert isinstance(hints, msgspec.inspect.StructType)
+    found = next(field.type for field in hints.fields if field.encode_name == name)
+    inner = getattr(found, "item_type", found)
+    return [str(each) for each in getattr(inner, "values", ()) if each != ""]

@@ -1,0 +1,34 @@
+// Following a computation, for the pages that show its progress.
+"use strict";
+
+// Tell of each step, a line of JSON each; return the last line, or null if there is nothing to
+// follow. Whoever closes the connection, by the signal, cancels the computation.
+async function follow(address, signal, tell) {
+  const response = await fetch(address, { signal });
+  if (!response.ok) return null;
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = "";
+  let last = null;
+  for (;;) {
+    const { value, done } = await reader.read();
+    if (done) return last;
+    const lines = (rest + value).split("\n");
+    rest = lines.pop();
+    for (const line of lines.filter(Boolean)) {
+      last = JSON.parse(line);
+      if ("part" in last) tell(last);
+    }
+  }
+}
+
+// Show a step in words and on a bar.
+function showStep(step, text, bar, words) {
+  const said = step.part === 0 ? "Waiting for other computations" : words(step);
+  if (text.textContent !== said) text.textContent = said;
+  if (step.part && step.total) {
+    bar.max = step.total;
+    bar.value = step.done;
+  } else {
+    bar.removeAttribute("value");
+  }
+}
