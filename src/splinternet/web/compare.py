@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.brief import atlas
+from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.errors import MisuseError
 from splinternet.measures.measure import Measure, figures_of, list_measures
@@ -134,7 +135,7 @@ def _compute(site: Site, world: str, codes: tuple[str, ...], progress: Progress)
 def _frame(
     world: World, measures: Iterable[Measure], found: Mapping[str, Mapping[str, Any]]
 ) -> pl.DataFrame:
-    names = dict(world.networks.select("asn", "name").iter_rows())
+    names = dict(world.networks.select("asn", shown_name()).iter_rows())
     rows = []
     for measure in measures:
         for figure in measure.figures:

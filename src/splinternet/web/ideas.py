@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title, the_nation
 from splinternet.errors import MisuseError
 from splinternet.scenario.vendors import NamedLedger
@@ -88,6 +89,6 @@ def suggestions(world: World) -> Suggestions:
     largest = customers.head(_NETWORKS).join(world.networks, left_on="a", right_on="asn")
     networks = [
         (f"AS{asn}", network_title(asn, name))
-        for asn, name in largest.sort("len", descending=True).select("a", "name").iter_rows()
+        for asn, name in largest.sort("len", descending=True).select("a", shown_name()).iter_rows()
     ]
     return Suggestions((*countries, *networks), tuple(sorted(NamedLedger().names())))
