@@ -42,7 +42,7 @@ def isolate(nation: str, name: str = "Alone") -> str:
 PAGES = [
     "/", "/about", "/compare?country=RU&country=IR", "/ledger?actor=Huawei", "/ledger",
     "/what-if", "/api/worlds", "/api/nations/RU", "/static/site.css",
-    *(f"/brief/{nation}" for nation in BRIEFS),
+    *(f"/brief/{nation}?wait=1" for nation in BRIEFS),
     *(f"/what-if?{isolate(nation)}" for nation in NATIONS),
     *(f"/what-if/tables/all.csv?{isolate(nation)}" for nation in NATIONS[:4]),
 ]  # fmt: skip
