@@ -6,6 +6,7 @@ from datetime import date
 
 from splinternet.world.countries import country_name
 from splinternet.world.manifest import Manifest
+from splinternet.world.schema import FIRST_GROUP
 
 __all__ = [
     "capital",
@@ -18,9 +19,6 @@ __all__ = [
     "scenario_line",
     "the_nation",
 ]
-
-#: From here on numbers are for private use (RFC 6996), and those of a digest's groups.
-_FIRST_GROUP = 4_200_000_000
 
 #: Countries that take an article in a sentence.
 _THE = (
@@ -75,7 +73,7 @@ def network_title(
     up, and so never shown.
     """
     first, *about = [word for word in (name, f"AS{asn}", country) if word]
-    if members > 1 or asn >= _FIRST_GROUP:
+    if members > 1 or asn >= FIRST_GROUP:
         first = "one unnamed network" if members == 1 else count(members, "unnamed network")
         about = [country] if country else []
     return f"{first} ({', '.join(about)})" if about else first
