@@ -18,7 +18,7 @@ from splinternet.measures.grp import MEASURE as GRP
 from splinternet.measures.grp import grp, past_a_state
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import networks_below
-from splinternet.routing.sweep import PREFERENCES, TIES
+from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.world.world import World
 
 policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))

@@ -31,7 +31,7 @@ from splinternet.measures.detours import detours
 from splinternet.measures.exposure import exposure
 from splinternet.measures.reliability import reliability
 from splinternet.measures.states import state_dependence
-from splinternet.routing.sweep import PREFERENCES, TIES
+from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import decode

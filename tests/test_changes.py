@@ -20,9 +20,9 @@ from splinternet.routing.changes import (
     transit_change,
 )
 from splinternet.routing.graph import graph_of
+from splinternet.routing.policy import PREFERENCES, TIES, Policy
 from splinternet.routing.reroutes import reroutes
 from splinternet.routing.routes import routes
-from splinternet.routing.sweep import PREFERENCES, TIES, Policy
 from splinternet.routing.transit import passing, transit
 from splinternet.world.world import World
 from test_transit import (

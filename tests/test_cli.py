@@ -20,7 +20,7 @@ from splinternet import cli
 from splinternet.cli import options, progress
 from splinternet.measures.dependence import CARRIERS, depend
 from splinternet.measures.nation import DIRECTIONS
-from splinternet.routing.sweep import PREFERENCES, TIES
+from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.transit import WEIGHTS
 from splinternet.world import catalogue
 from splinternet.world.catalogue import DEFAULT_WORLD

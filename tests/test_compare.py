@@ -16,7 +16,7 @@ from slow import Link
 from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.nation import ends
-from splinternet.routing.sweep import PREFERENCES, TIES
+from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.transit import passing
 from splinternet.scenario.apply import rehearse
 from splinternet.scenario.compare import what_if

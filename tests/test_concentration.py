@@ -17,7 +17,7 @@ from splinternet.measures.concentration import (
     foreign_providers,
 )
 from splinternet.measures.dependence import depend
-from splinternet.routing.sweep import PREFERENCES, TIES
+from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.world.world import World
 
 WORLD = small_world()

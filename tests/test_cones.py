@@ -16,7 +16,7 @@ from nations import Nation, nations
 from slow_measures import Policy
 from splinternet.errors import MisuseError, RoutingError, WorldError
 from splinternet.measures.cones import MEASURE, cones
-from splinternet.routing.sweep import PREFERENCES, TIES
+from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.world.world import World
 
 policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))

@@ -15,7 +15,7 @@ from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.control import control, points_of_control
 from splinternet.measures.covering import Covering
 from splinternet.routing.path_sets import path_sets
-from splinternet.routing.sweep import PREFERENCES, TIES
+from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.world.world import World
 
 DIRECTIONS = ("inbound", "outbound")

@@ -10,7 +10,7 @@ from graphs import graphs, make_world, written_out
 from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.nation import in_country
-from splinternet.routing.sweep import PREFERENCES, TIES
+from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.world.world import World
 
 COUNTRIES = {10: "CU", 11: "CU", 12: "CU", 20: "US", 21: "DE", 30: "ES", 31: "FR", 40: None}

@@ -10,7 +10,7 @@ from nations import Nation, large_nations, nations
 from slow_measures import Policy, passes
 from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.detours import MEASURE, detours
-from splinternet.routing.sweep import PREFERENCES, TIES
+from splinternet.routing.policy import PREFERENCES, TIES
 
 policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
 

@@ -12,7 +12,7 @@ from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.exposure import MEASURE, exposure
 from splinternet.measures.nation import DIRECTIONS, ends
-from splinternet.routing.sweep import PREFERENCES, TIES
+from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.transit import passing
 
 policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))

@@ -19,7 +19,7 @@ from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.cti import cti
 from splinternet.measures.hegemony import hegemony, trimmed_mean
 from splinternet.routing import sweep, vantage
-from splinternet.routing.sweep import PREFERENCES, TIES
+from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.transit import transit, weigh
 from splinternet.routing.vantage import shares_by_source
 from splinternet.world.world import World

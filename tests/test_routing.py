@@ -13,8 +13,8 @@ import slow
 from graphs import Graph, graphs, large_graphs, make_world, written_out
 from splinternet.errors import MisuseError, RoutingError
 from splinternet.routing.graph import graph_of
+from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.routes import CLASSES, path, routes, summary
-from splinternet.routing.sweep import PREFERENCES, TIES
 from splinternet.routing.transit import transit
 
 prefers = st.sampled_from(PREFERENCES)

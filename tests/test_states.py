@@ -17,8 +17,8 @@ from splinternet.measures.nation import DIRECTIONS, ends
 from splinternet.measures.states import MEASURE, state_dependence
 from splinternet.routing import reach
 from splinternet.routing.graph import graph_of
+from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.reach import Reach, lost_without
-from splinternet.routing.sweep import PREFERENCES, TIES
 from splinternet.routing.transit import Demand, crossing_by_destination, mask_of
 
 policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
@@ -123,26 +123,21 @@ def test_a_group_counts_as_its_networks_written_out(data, direction, policy):
 
 
 def states_and_destinations(nation: Nation, direction: str, policy: Policy):
-    """The question of each state, and the destinations some chosen path to which crosses it."""
+    """Carriers by state, and which destinations' chosen paths cross each state."""
     both = ends(nation.world, "CU", direction, nation.weights)
     graph = graph_of(nation.world)
     groups = nation.world.networks.select("asn", group="country")
-    names, crossed = crossing_by_destination(nation.world, groups, *both, **policy._asdict())
-    masks = {
-        at: mask_of(graph, groups.filter(groups["group"].eq_missing(name))["asn"])
-        for at, name in enumerate(names)
-    }
-    return Reach.of(graph, Demand.of(nation.world, graph, *both)), masks, crossed
+    _, group_of, crossed = crossing_by_destination(nation.world, groups, *both, **policy._asdict())
+    return Reach.of(graph, Demand.of(nation.world, graph, *both)), group_of, crossed > 0
 
 
 @settings(deadline=None, max_examples=60)
 @given(st.data(), directions, policies)
 def test_only_what_is_concerned_is_as_good_as_all(data, direction, policy):
     nation = data.draw(nations(domestic=direction == "domestic"))
-    question, masks, crossed = states_and_destinations(nation, direction, policy)
-    fully = dict(lost_without(question, masks))
-    looked_at = dict(lost_without(question, masks, lambda at: np.flatnonzero(crossed[:, at] > 0)))
-    assert looked_at == fully
+    question, group_of, crossed = states_and_destinations(nation, direction, policy)
+    fully = lost_without(question, group_of, np.ones_like(crossed))
+    assert lost_without(question, group_of, crossed).tolist() == fully.tolist()
 
 
 def test_only_what_is_concerned_is_as_good_as_all_over_several_blocks():
@@ -151,16 +146,15 @@ def test_only_what_is_concerned_is_as_good_as_all_over_several_blocks():
     graph = random_graph(random, core=250, stubs=1000)
     country = {asn: random.choice(["CU"] * 4 + ["US", "DE"]) for asn in graph.asns}
     nation = Nation(graph, country, {}, "networks")
-    question, masks, crossed = states_and_destinations(
+    question, group_of, crossed = states_and_destinations(
         nation, "inbound", Policy("customer-first", "split")
     )
-    concerned = (crossed > 0).sum(axis=0)
+    concerned = crossed.sum(axis=0)
     assert len(question.demand.targets) > 512
     assert (concerned < len(crossed)).all()
-    fully = dict(lost_without(question, masks))
-    looked_at = dict(lost_without(question, masks, lambda at: np.flatnonzero(crossed[:, at] > 0)))
-    assert looked_at == fully
-    assert any(fully.values())
+    fully = lost_without(question, group_of, np.ones_like(crossed))
+    assert lost_without(question, group_of, crossed).tolist() == fully.tolist()
+    assert fully.any()
 
 
 # Whether there is a route
@@ -173,7 +167,13 @@ def test_whether_there_is_a_route_equals_the_slow_twin(data, nation):
     graph = graph_of(nation.world)
     question = Reach.of(graph, Demand.of(nation.world, graph, None, None))
     every = np.arange(len(question.demand.targets), dtype=np.int32)
-    missing = question.missing(every, mask_of(graph, silent))
+    # A question for each destination, with the same networks silent in all, or in none.
+    group_of = mask_of(graph, silent).astype(np.int32) - 1
+    missing = question.missing(every, group_of, np.zeros_like(every))
+    twice, asked = np.concatenate([every, every]), np.repeat([0, 1], len(every))
+    assert question.missing(twice, group_of, asked).tolist() == (
+        missing.tolist() + question.missing(every).tolist()
+    )
     unit = question.demand.sources.sum() // len(nation.graph.asns)
     pairs = {
         (a, b): unit

@@ -17,9 +17,11 @@ from graphs import Graph, graphs, large_graphs, make_world, random_graph, weight
 from slow import Link
 from splinternet.errors import MisuseError, WorldError
 from splinternet.routing import sweep
+from splinternet.routing.block import Block, LinkFlow
 from splinternet.routing.graph import graph_of
+from splinternet.routing.policy import PREFERENCES, TIES, Policy
 from splinternet.routing.routes import routes
-from splinternet.routing.sweep import PREFERENCES, TIES, Block, LinkFlow, Policy, Sweep
+from splinternet.routing.sweep import Sweep
 from splinternet.routing.transit import WEIGHTS, crossing, transit, weigh
 from splinternet.world.world import World
 

@@ -23,7 +23,8 @@ from splinternet.errors import MisuseError
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.nation import ends
-from splinternet.routing.sweep import Policy, Prefer, Progress, Ties
+from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import WEIGHTS, Weights
 from splinternet.world.countries import country_code
 from splinternet.world.manifest import Manifest

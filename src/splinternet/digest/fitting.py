@@ -7,8 +7,10 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.digest.reference import Answers
+from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
-from splinternet.routing.sweep import Block, Policy, Sweep
+from splinternet.routing.policy import Policy
+from splinternet.routing.sweep import Sweep
 from splinternet.routing.transit import Demand, weigh
 from splinternet.world.world import World
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from splinternet.routing.block import Block, LinkFlow
 from splinternet.routing.codes import lengths
 from splinternet.routing.graph import Adjacency, Ints, graph_of
-from splinternet.routing.sweep import Block, LinkFlow, Policy, Progress, Sweep
+from splinternet.routing.policy import Policy
+from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.transit import Demand, weigh
 from splinternet.world.world import World
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,8 @@ from splinternet.measures.measure import (
     schema_of,
 )
 from splinternet.measures.parallel import two_at_a_time
-from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.sweep import Progress, keep_routes
 from splinternet.routing.transit import Weights
 from splinternet.world.countries import country_code, country_name
 from splinternet.world.folders import new_file
@@ -96,10 +97,14 @@ def atlas(
                 keep.write(code, found)
         return found
 
-    if sum(not (keep and keep.has(code)) for code in order) >= _MANY:
-        _prepare(world, chosen.values(), settings)
-    # Two: small nations do not fill the cores by themselves.
-    rows = dict(zip(order, two_at_a_time(row, order, progress), strict=True))
+    with ExitStack() as shared:
+        if sum(not (keep and keep.has(code)) for code in order) >= _MANY:
+            # What this world has not got, each nation will tell.
+            with suppress(SplinternetError):
+                shared.enter_context(keep_routes(world, Policy(prefer, ties)))
+            _prepare(world, chosen.values(), settings)
+        # Two: small nations do not fill the cores by themselves.
+        rows = dict(zip(order, two_at_a_time(row, order, progress), strict=True))
     return pl.DataFrame([rows[code] for code in sorted(rows)], schema=_schema(chosen.values()))
 
 
@@ -108,7 +113,7 @@ def _chosen(names: Iterable[str] | None) -> dict[str, Measure]:
 
 
 def _prepare(world: World, measures: Iterable[Measure], settings: Mapping[str, str]) -> None:
-    """Compute once what the nations share; what this world has not got, each nation will tell."""
+    """Compute once what the nations share."""
     for measure in measures:
         if measure.prepare:
             taken = {key: value for key, value in settings.items() if key in measure.options}

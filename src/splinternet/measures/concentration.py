@@ -10,7 +10,8 @@ import polars as pl
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, in_country
-from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.policy import Prefer, Ties
+from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import Weights
 from splinternet.world.world import World
 

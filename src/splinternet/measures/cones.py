@@ -14,7 +14,8 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.cones import Cones, find_cones
 from splinternet.routing.graph import Graph, graph_of
-from splinternet.routing.sweep import Policy, Prefer, Progress, Ties
+from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.sweep import Progress
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "cones"]
@@ -48,7 +49,7 @@ def cones(
         Code or English name of a nation, to list only its networks; their cones may still lie
         anywhere.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`. The recursive
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`. The recursive
         cone depends on neither.
     progress
         Told of rows of networks done and of all, unless the cones of this world are known

@@ -13,7 +13,8 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, ends
 from splinternet.measures.upstream import Upstream
 from splinternet.routing.path_sets import path_sets
-from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.policy import Prefer, Ties
+from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import Weights, transit
 from splinternet.world.world import World
 
@@ -72,7 +73,7 @@ def control(
     weights
         What a domestic network counts.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`. They play no
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`. They play no
         part in the published form.
 
     Returns

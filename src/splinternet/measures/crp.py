@@ -13,7 +13,8 @@ from splinternet.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
 from splinternet.routing.avoiding import arriving, avoiding, leaving
-from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.policy import Prefer, Ties
+from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import Weights
 from splinternet.world.world import World
 
@@ -45,7 +46,7 @@ def choke_points(
     weights
         What a network of the nation counts; each network abroad counts one.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
 
     Returns
     -------

@@ -9,7 +9,8 @@ import polars as pl
 from splinternet.measures.hegemony import Shares, largest, ranked, seen_from, settle_vantages
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.vantages import Vantages
-from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.policy import Prefer, Ties
+from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import Weights
 from splinternet.world.world import World
 

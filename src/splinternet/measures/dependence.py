@@ -9,7 +9,8 @@ import polars as pl
 from splinternet.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, ends
-from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.policy import Prefer, Ties
+from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import Weights, crossing, transit
 from splinternet.world.world import World
 
@@ -53,7 +54,7 @@ def depend(
     weights
         What a domestic network counts.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
 
     Returns
     -------

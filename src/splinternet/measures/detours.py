@@ -8,7 +8,8 @@ import polars as pl
 
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
-from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.policy import Prefer, Ties
+from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import Weights, crossing, passing, transit
 from splinternet.world.countries import country_code
 from splinternet.world.world import World
@@ -39,7 +40,7 @@ def detours(
     weights
         What a network of the nation counts.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
 
     Returns
     -------

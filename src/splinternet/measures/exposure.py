@@ -11,7 +11,8 @@ from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, as_number, ends
-from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.policy import Prefer, Ties
+from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import Weights, passing
 from splinternet.world.countries import country_code, country_name
 from splinternet.world.world import World
@@ -47,7 +48,7 @@ def exposure(
     weights
         What a network of the nation counts; each network abroad counts one.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
 
     Returns
     -------

@@ -13,7 +13,8 @@ from splinternet.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import arriving, arriving_clear, networks_below
-from splinternet.routing.sweep import Policy, Prefer, Progress, Ties
+from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import Weights, crossing, passing, weigh
 from splinternet.world.countries import country_code
 from splinternet.world.world import World
@@ -44,7 +45,7 @@ def grp(
     weights
         What a network counts as source, and as destination.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
 
     Returns
     -------

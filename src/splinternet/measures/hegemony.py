@@ -14,7 +14,8 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import as_number, ends
 from splinternet.measures.vantages import Vantages, choose_vantages
 from splinternet.routing.graph import graph_of
-from splinternet.routing.sweep import Prefer, Progress, Ties
+from splinternet.routing.policy import Prefer, Ties
+from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import Weights, transit
 from splinternet.routing.vantage import shares_by_source
 from splinternet.world.world import World
@@ -60,7 +61,7 @@ def hegemony(
     at_least
         The smallest hegemony to list. Above 0: no network that has as much is missing.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
 
     Returns
     -------

@@ -12,9 +12,10 @@ from splinternet.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, ends
 from splinternet.routing.graph import graph_of
+from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.reach import Reach, lost_without
-from splinternet.routing.sweep import Mask, Prefer, Progress, Ties
-from splinternet.routing.transit import Demand, Weights, crossing_by_destination, mask_of
+from splinternet.routing.sweep import Progress
+from splinternet.routing.transit import Demand, Weights, crossing_by_destination
 from splinternet.world.countries import country_code
 from splinternet.world.world import World
 
@@ -55,7 +56,7 @@ def state_dependence(
     weights
         What a network of the nation counts; each network abroad counts one.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`. What cannot be
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`. What cannot be
         avoided depends on neither.
 
     Returns
@@ -85,25 +86,16 @@ def state_dependence(
     """
     both = ends(world, country, direction, weights)
     groups = _groups(world, blocs)
-    names, crossed = crossing_by_destination(
+    names, group_of, crossed = crossing_by_destination(
         world, groups, *both, prefer=prefer, ties=ties, progress=progress
     )
     graph = graph_of(world)
     demand = Demand.of(world, graph, *both)
     share = demand.weights @ crossed / demand.offered
     # Without a group stand networks of unknown country; or, where blocs are asked for, all others.
-    wanted = [at for at in np.flatnonzero(share > 0) if blocs is None or names[int(at)] is not None]
-
-    def carriers(at: int) -> Mask:
-        return mask_of(graph, groups.filter(pl.col("group").eq_missing(names[at]))["asn"])
-
-    lost = lost_without(
-        Reach.of(graph, demand),
-        {int(at): carriers(int(at)) for at in wanted},
-        lambda at: np.flatnonzero(crossed[:, at] > 0).astype(np.int32),
-        progress,
-    )
-    found = [(names[at], share[at], gone) for at, gone in lost]
+    wanted = (share > 0) & (names.is_not_null().to_numpy() if blocs is not None else True)
+    lost = lost_without(Reach.of(graph, demand), group_of, (crossed > 0) & wanted, progress)
+    found = [(names[at], share[at], lost[at]) for at in map(int, np.flatnonzero(wanted))]
     # Who asks for a bloc is told of it, also that nothing crosses it.
     crossed_blocs = {name for name, *_ in found}
     found += [(bloc, 0.0, 0.0) for bloc in blocs or () if bloc not in crossed_blocs]

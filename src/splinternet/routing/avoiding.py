@@ -8,9 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
+from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.reach import Reach
-from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
+from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.transit import Demand, mask_of
 from splinternet.world.world import World
 
@@ -33,6 +35,9 @@ def arriving(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) ->
         As for :func:`~splinternet.routing.transit.transit`.
     """
     graph = graph_of(world)
+    if len(sources) < len(destinations):
+        # Policy lets every path be walked both ways, and each destination takes its time.
+        sources, destinations = destinations, sources
     demand = Demand.of(world, graph, sources, destinations)
     missing = Reach.of(graph, demand).missing(np.arange(len(demand.targets), dtype=np.int32))
     return 1 - int(missing @ demand.weights) / demand.offered
@@ -129,7 +134,7 @@ def avoiding(
         ``asn`` and ``weight``, as from :func:`~splinternet.routing.transit.weigh`; no network in
         both. How much a source weighs does not matter.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
 
     Returns
     -------
@@ -193,7 +198,7 @@ def leaving(
     weights = demand.weights / demand.weights.sum()
 
     def work(block: Block, place: slice) -> _Floats:
-        block.carry(demand.sources, demand.own[place])
+        block.carry(demand.sources, demand.own[place], towards=home)
         return block.leaving(home, rows, weights[place])
 
     total = np.zeros((2, graph.rows))

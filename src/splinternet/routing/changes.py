@@ -19,8 +19,10 @@ import polars as pl
 
 from splinternet.errors import MisuseError
 from splinternet.routing import _kernels
+from splinternet.routing.block import Block
 from splinternet.routing.graph import Graph, Ints, graph_of
-from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
+from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.transit import Demand, Traffic, mask_of
 from splinternet.world.world import World
 
@@ -162,7 +164,7 @@ def transit_change(
     sources, destinations
         As for :func:`~splinternet.routing.transit.transit`, of the world before.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
 
     Returns
     -------
@@ -219,7 +221,7 @@ def passing_change(
         stops = mask_of(graph, asns[np.isin(asns, graph.asn)].tolist())
 
         def follow(block: Block, demand: Demand, which: slice) -> _Amounts:
-            block.carry(demand.sources, demand.own[which], stops=stops)
+            block.carry(demand.sources, demand.own[which], stops=stops, towards=stops)
             return lambda weights: np.array([block.passed(weights) @ stops])
 
         return follow

@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from splinternet.routing import _kernels
+from splinternet.routing.block import Block
 from splinternet.routing.graph import Graph
-from splinternet.routing.sweep import Block, Policy, Progress, Sweep
+from splinternet.routing.policy import Policy
+from splinternet.routing.sweep import Progress, Sweep
 
 __all__ = ["Cones", "find_cones"]
 

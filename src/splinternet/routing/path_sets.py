@@ -10,9 +10,11 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.errors import MisuseError
+from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE
 from splinternet.routing.graph import Graph, Ints, graph_of
-from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
+from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.transit import Demand, mask_of
 from splinternet.world.world import World
 
@@ -70,7 +72,7 @@ def path_sets(
         ``asn`` and ``weight``, as from :func:`~splinternet.routing.transit.weigh`; no network
         with a weight in both. Every source sends to every destination, in proportion to both.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
 
     Raises
     ------

@@ -6,25 +6,22 @@ as the sweep takes at a time, and no lengths to compare.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from splinternet.routing import _kernels
 from splinternet.routing.graph import Graph, Ints
-from splinternet.routing.sweep import Mask, Sweep, threads
+from splinternet.routing.sweep import Sweep, threads
 from splinternet.routing.transit import Demand
 
 __all__ = ["Reach", "lost_without"]
 
 _TARGETS = 512
 _Sums = npt.NDArray[np.int64]
-_T = TypeVar("_T")
-_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True)
@@ -50,15 +47,20 @@ class Reach:
         """Prepare the question for a demand."""
         return cls(graph, demand, Sweep.above(graph, demand.senders))
 
-    def missing(self, which: Ints, silent: Mask | None = None) -> _Sums:
+    def missing(
+        self, which: Ints, group_of: Ints | None = None, silent: Ints | None = None
+    ) -> _Sums:
         """Weight of the sources that have no route to some of the targets.
 
         Parameters
         ----------
         which
-            Places of targets in ``demand.targets``.
+            Places of targets in ``demand.targets``, any number of times.
+        group_of
+            The group of each carrier, -1 for none; shape ``(carriers,)``.
         silent
-            Carriers that hand on no route but that to themselves, shape ``(carriers,)``.
+            For each of ``which`` the group whose carriers hand on no route to it, if it is not
+            theirs; none by default.
 
         Returns
         -------
@@ -67,70 +69,86 @@ class Reach:
         """
         found = np.empty(len(which), dtype=np.int64)
         for first in range(0, len(which), _TARGETS):
-            part = which[first : first + _TARGETS]
-            bits = self.bits(part, silent)
-            found[first : first + _TARGETS] = _kernels.missing_block(
+            some = slice(first, first + _TARGETS)
+            part = which[some]
+            bits = self.bits(part, group_of, None if silent is None else silent[some])
+            found[some] = _kernels.missing_block(
                 bits, self.demand.targets[part], self.demand.senders,
                 self.demand.sources.astype(np.int64), self.demand.own[part].astype(np.int64),
             )  # fmt: skip
         return found
 
-    def bits(self, which: Ints, silent: Mask | None = None) -> npt.NDArray[np.uint64]:
+    def bits(
+        self, which: Ints, group_of: Ints | None = None, silent: Ints | None = None
+    ) -> npt.NDArray[np.uint64]:
         """Return a bit for each row and target: whether there is a route; see ``_kernels.reach``.
 
         Rows that neither send nor lie above a sender have bits of customer and peer routes only.
         """
         graph = self.graph
         words = -(-len(which) // 64)
-        up = np.empty((graph.carriers, words), dtype=np.uint64)
+        if group_of is None or silent is None:
+            group_of = np.full(graph.carriers, -1, dtype=np.int32)
+            hushed = np.empty((0, words), dtype=np.uint64)
+        else:
+            lane = np.arange(len(which), dtype=np.uint64)
+            groups = 1 + max(int(group_of.max(initial=-1)), int(silent.max(initial=-1)))
+            hushed = np.zeros((groups, words), dtype=np.uint64)
+            at = silent, (lane >> np.uint64(6)).astype(np.int64)
+            np.bitwise_or.at(hushed, at, np.uint64(1) << (lane & np.uint64(63)))
+        told = np.empty((graph.carriers, words), dtype=np.uint64)
         any_way = np.empty((graph.rows, words), dtype=np.uint64)
         _kernels.reach_block(
-            self.demand.targets[which], self.rows,
-            np.zeros(graph.carriers, dtype=np.uint8) if silent is None else silent,
+            self.demand.targets[which], self.rows, group_of, hushed,
             graph.providers.start, graph.providers.row, graph.peers.start, graph.peers.row,
-            graph.carriers, up, any_way,
+            graph.carriers, told, any_way,
         )  # fmt: skip
         return any_way
 
 
 def lost_without(
     reach: Reach,
-    groups: Mapping[_Key, Mask],
-    concerned: Callable[[_Key], Ints] | None = None,
+    group_of: Ints,
+    concerned: npt.NDArray[np.bool_],
     progress: Callable[[int, int], None] | None = None,
-) -> Iterator[tuple[_Key, float]]:
-    """Yield the share of a demand's traffic that has a route only with each group of carriers.
+) -> npt.NDArray[np.float64]:
+    """Share of a demand's traffic that has a route only with each group of carriers.
 
     Parameters
     ----------
     reach
         The traffic.
-    groups
-        Carriers that would carry for nobody, by any key; each still sends and receives for itself.
+    group_of
+        The group of each carrier, -1 for none; shape ``(carriers,)``. Its carriers would carry for
+        nobody; each still sends and receives for itself.
     concerned
-        Tells for a group which targets can lose a route: those some chosen path to which passes
-        the group. The others keep the path they have. All of them by default.
+        Which targets can lose a route without which group, shape ``(targets, groups)``: those
+        some chosen path to which passes the group. The others keep the path they have.
     progress
-        Told of groups done and of all.
+        Told of questions, a target and a group each, done and of all.
+
+    Returns
+    -------
+    numpy.ndarray
+        A share for each group.
     """
-    every = np.arange(len(reach.demand.targets), dtype=np.int32)
-    weights = reach.demand.weights
-    before = np.concatenate(
-        _side_by_side(lambda part: reach.missing(part), np.array_split(every, threads()))
-    )
+    group, which = (at.astype(np.int32) for at in np.nonzero(concerned.T))
+    touched = np.unique(which)
+    before = np.zeros(len(concerned), dtype=np.int64)
+    starts = range(0, len(which), _TARGETS)
 
-    def lost(name: _Key) -> float:
-        which = every if concerned is None else concerned(name)
-        gone = reach.missing(which, groups[name]) - before[which]
-        return float((gone * weights[which]).sum()) / reach.demand.offered
+    def gone(first: int) -> npt.NDArray[np.int64]:
+        some = slice(first, first + _TARGETS)
+        return reach.missing(which[some], group_of, group[some])
 
+    lost = np.zeros(concerned.shape[1])
     with ThreadPoolExecutor(threads()) as pool:
-        for done, (name, share) in enumerate(zip(groups, pool.map(lost, groups), strict=True), 1):
+        parts = np.array_split(touched, threads())
+        before[touched] = np.concatenate(list(pool.map(reach.missing, parts)))
+        for first, missing in zip(starts, pool.map(gone, starts), strict=True):
+            some = slice(first, first + _TARGETS)
+            more = (missing - before[which[some]]) * reach.demand.weights[which[some]]
+            np.add.at(lost, group[some], more)
             if progress:
-                progress(done, len(groups))
-            yield name, share
-
-
-def _side_by_side(work: Callable[[Ints], _T], parts: list[Ints]) -> list[_T]:
-    with ThreadPoolExecutor(threads()) as pool:
-        return list(pool.map(work, parts))
+                progress(min(first + _TARGETS, len(which)), len(which))
+    return lost / reach.demand.offered

@@ -9,10 +9,12 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.routing import _kernels
+from splinternet.routing.block import Block
 from splinternet.routing.changes import Change
 from splinternet.routing.codes import lengths
 from splinternet.routing.graph import Ints
-from splinternet.routing.sweep import Block, Policy, Prefer, Sweep
+from splinternet.routing.policy import Policy, Prefer
+from splinternet.routing.sweep import Sweep
 from splinternet.routing.transit import Traffic
 
 __all__ = ["Reroutes", "reroutes"]
@@ -100,7 +102,7 @@ def reroutes(
     sources, destinations
         As for :func:`~splinternet.routing.transit.transit`, of the world before.
     prefer
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`. Equally good
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`. Equally good
         routes are equally long, so ties do not matter.
 
     Returns

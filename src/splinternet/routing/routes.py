@@ -10,9 +10,11 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.routing import _kernels
+from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE, classes, lengths
 from splinternet.routing.graph import Ints, graph_of
-from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
+from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.sweep import Progress, Sweep
 from splinternet.world.world import World
 
 __all__ = ["CLASSES", "Summary", "path", "routes", "summary"]
@@ -51,7 +53,7 @@ def routes(
     networks
         ASNs of the networks that choose; all by default.
     prefer, ties
-        How they choose; see :class:`~splinternet.routing.sweep.Policy`. With ``split`` there is
+        How they choose; see :class:`~splinternet.routing.policy.Policy`. With ``split`` there is
         a row for each equally good next hop.
 
     Returns

@@ -6,320 +6,24 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeVar, get_args
+from contextlib import contextmanager
+from typing import TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
-from splinternet.errors import MisuseError, RoutingError
 from splinternet.routing import _kernels
-from splinternet.routing.graph import Graph, Ints, spans
+from splinternet.routing.block import Block
+from splinternet.routing.graph import Graph, Ints, graph_of, spans
+from splinternet.routing.kept import KeptRoutes, kept_routes
+from splinternet.routing.policy import Policy
+from splinternet.world.world import World
 
-__all__ = [
-    "PREFERENCES",
-    "TIES",
-    "Block",
-    "LinkFlow",
-    "Mask",
-    "Policy",
-    "Prefer",
-    "Progress",
-    "Sweep",
-    "Ties",
-    "threads",
-]
+__all__ = ["Progress", "Sweep", "keep_routes", "threads"]
 
-#: Which routes networks prefer.
-Prefer = Literal["gao-rexford", "customer-first"]
-#: What happens to traffic between equally good routes.
-Ties = Literal["lowest-asn", "split"]
 #: Called with the number of destinations done and their total.
 Progress = Callable[[int, int], None]
 
-PREFERENCES: tuple[str, ...] = get_args(Prefer)
-TIES: tuple[str, ...] = get_args(Ties)
-
-#: A byte for each carrier, 1 for those that are meant.
-Mask = npt.NDArray[np.uint8]
-
-_LONGEST = 62
 _T = TypeVar("_T")
-_Number = TypeVar("_Number", np.int32, np.int64, np.float64)
-
-
-@dataclass(frozen=True)
-class Policy:
-    """How networks choose among routes.
-
-    ``gao-rexford``: routes from customers, then peers, then providers; then the shortest.
-    ``customer-first``: routes from customers, the shortest first; then the shortest of the
-    others, a peer's before a provider's. Among equally good ones ``lowest-asn`` takes the next
-    hop with the lowest number and ``split`` divides traffic equally over all.
-
-    Raises
-    ------
-    MisuseError
-        If there is no such preference or tie rule.
-    """
-
-    prefer: Prefer
-    ties: Ties
-
-    def __post_init__(self) -> None:
-        if self.prefer not in PREFERENCES:
-            raise MisuseError.unknown("preference", self.prefer, PREFERENCES)
-        if self.ties not in TIES:
-            raise MisuseError.unknown("tie rule", self.ties, TIES)
-
-    @property
-    def customer_first(self) -> bool:
-        """Whether only customer routes go before shorter ones."""
-        return self.prefer == "customer-first"
-
-    @property
-    def split(self) -> bool:
-        """Whether traffic is divided over equally good routes."""
-        return self.ties == "split"
-
-
-@dataclass(frozen=True)
-class LinkFlow:
-    """What each link carries, in the order of the graph's lists of neighbours.
-
-    The last link to a stub is left out: all that the stub receives comes over it or its like.
-    What goes to the targets of the block at hand counts times their ``value``.
-    """
-
-    value: npt.NDArray[np.int64]
-    providers: npt.NDArray[np.int64]
-    customers: npt.NDArray[np.int64]
-    peers: npt.NDArray[np.int64]
-
-    @classmethod
-    def of(cls, graph: Graph) -> LinkFlow:
-        """Make one that has seen no traffic."""
-        lists = (graph.providers, graph.customers, graph.peers)
-        return cls(_NOTHING, *(np.zeros(len(each.row), dtype=np.int64) for each in lists))
-
-    def valued(self, value: npt.NDArray[np.int64]) -> LinkFlow:
-        """Add to the same sums at the rates of another block's targets."""
-        return replace(self, value=value)
-
-
-_NOTHING = np.empty(0, dtype=np.int64)
-
-
-class Block:
-    """One thread's working arrays, holding the routes to a number of targets at a time.
-
-    Attributes
-    ----------
-    codes
-        A byte for each row's route to each target, shape ``(rows, LANES)``; see ``_kernels``.
-    active
-        Which carriers have a customer route to any target, shape ``(carriers,)``.
-    flow
-        What enters each carrier for each target, shape ``(carriers, LANES)``, after :meth:`carry`.
-    targets
-        The rows of the targets.
-    """
-
-    def __init__(self, graph: Graph, policy: Policy, rows: Ints) -> None:
-        self.graph, self.policy, self.rows = graph, policy, rows
-        self.codes = np.empty((graph.rows, _kernels.LANES), dtype=np.uint8)
-        self.active = np.empty(graph.carriers, dtype=np.uint8)
-        self.flow = np.empty((graph.carriers, _kernels.LANES), dtype=np.int32)
-        self.targets = np.empty(0, dtype=np.int32)
-        self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
-        self._clear = np.empty((0, 0, 0), dtype=np.float32)
-
-    def route(self, targets: Ints) -> None:
-        """Compute the routes to the targets.
-
-        Raises
-        ------
-        RoutingError
-            If a path is longer than 62 links.
-        """
-        graph, first = self.graph, self.policy.customer_first
-        self.targets = targets
-        _kernels.route_block(
-            self.codes, self.active, targets, self.rows,
-            graph.providers.start, graph.providers.row, graph.peers.start, graph.peers.row,
-            graph.carriers, first,
-        )  # fmt: skip
-        # A stub's route is one link longer than a carrier's: look at the many only if need be.
-        longest = _kernels.longest(self.codes, 0, graph.carriers, first)
-        if longest >= _LONGEST:
-            longest = _kernels.longest(self.codes, 0, graph.rows, first)
-        if longest > _LONGEST:
-            raise RoutingError(
-                f"a path is longer than {_LONGEST} links, which no real network's is; "
-                "look for a chain of providers that should not be there"
-            )
-
-    def carry(
-        self, sources: Ints, own: Ints, *, stops: Mask | None = None, links: LinkFlow | None = None
-    ) -> Ints:
-        """Fill ``flow`` with what enters each carrier; see ``_kernels.flow_block``.
-
-        The carriers that ``stops`` marks, shape ``(carriers,)``, pass nothing on.
-        """
-        graph, policy = self.graph, self.policy
-        nowhere = np.zeros(graph.carriers, dtype=np.uint8)
-        over = LinkFlow(_NOTHING, _NOTHING, _NOTHING, _NOTHING) if links is None else links
-        _kernels.flow_block(
-            self.codes, self.active, self.targets, self.rows, sources, _lanes(own),
-            graph.providers.start, graph.providers.row,
-            graph.customers.start, graph.customers.row,
-            graph.peers.start, graph.peers.row,
-            policy.customer_first, policy.split, nowhere if stops is None else stops,
-            self.flow, self._lane_of,
-            _lanes(over.value), over.providers, over.customers, over.peers,
-        )  # fmt: skip
-        return self.flow
-
-    def passed(self, weights: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Sum ``flow`` over the targets, each times its weight: what each carrier passes on."""
-        total: npt.NDArray[np.int64] = _kernels.sum_lanes(self.flow, _lanes(weights))
-        return total
-
-    def next_hops(self, lane: int, rows: Ints) -> tuple[Ints, Ints]:
-        """Return the next hops of rows towards a target, as ``(start, carriers)`` lists."""
-        graph, policy = self.graph, self.policy
-        start = np.empty(len(rows) + 1, dtype=np.int32)
-        found = np.empty(2 * len(rows), dtype=np.int32)
-        while True:
-            many = _kernels.next_hops(
-                self.codes, self.active, lane, rows,
-                graph.providers.start, graph.providers.row,
-                graph.customers.start, graph.customers.row,
-                graph.peers.start, graph.peers.row,
-                policy.customer_first, policy.split, start, found,
-
-            )  # fmt: skip
-            if many <= len(found):
-                return start, found[:many]
-            found = np.empty(many, dtype=np.int32)
-
-    def cross(self, enters: Ints, group_of: Ints, groups: int) -> npt.NDArray[np.float64]:
-        """Return what crosses each group for each target, shape ``(targets, groups)``.
-
-        See ``_kernels.crossing``.
-        """
-        crossed: npt.NDArray[np.float64] = _kernels.crossing_block(
-            self.codes, self.targets, self._exporters(), enters, group_of, groups,
-            *self._upwards(),
-        )  # fmt: skip
-        return crossed
-
-    def watch(
-        self,
-        vantages: Ints,
-        weights: npt.NDArray[np.int64],
-        group_of: Ints,
-        share: npt.NDArray[np.int64],
-        *,
-        discount: bool = False,
-    ) -> None:
-        """Add to ``share`` what each vantage's traffic to the targets crosses.
-
-        See ``_kernels.crossing``.
-        """
-        _kernels.vantage_block(
-            self.codes, self.targets, self._exporters(), weights, vantages, self.graph.carriers,
-            group_of, share.shape[1], discount, *self._upwards(), share,
-        )  # fmt: skip
-
-    def path_sets(
-        self,
-        origins: Ints,
-        owners: npt.NDArray[np.int64],
-        sent: npt.NDArray[np.int64],
-        lane_owner: npt.NDArray[np.int64],
-        weights: npt.NDArray[np.float64],
-        marked: Mask,
-        salt: npt.NDArray[np.uint64],
-    ) -> tuple[npt.NDArray[Any], ...]:
-        """Add up what passes each set of marked carriers; see ``_kernels.paths``."""
-        found: tuple[npt.NDArray[Any], ...] = _kernels.path_sets_block(
-            self.codes, self.targets, self._exporters(), origins, owners, sent, lane_owner,
-            weights, marked, salt, *self._upwards(),
-        )  # fmt: skip
-        return found
-
-    def avoiding(
-        self, marked: Mask, weights: npt.NDArray[np.float64], own: npt.NDArray[np.float64]
-    ) -> npt.NDArray[np.float64]:
-        """Return what part of what leaves each of ``rows`` for the targets meets no marked carrier.
-
-        Summed over the targets, by ``weights``; shape ``(sets, rows)`` for ``marked`` of shape
-        ``(sets, carriers)``, none of them a target. Of what a target's own row sends there, the
-        part ``own`` is no traffic. See ``_kernels.avoiding``.
-        """
-        if len(self._clear) != len(marked):
-            self._clear = np.zeros((*marked.shape, _kernels.LANES), dtype=np.float32)
-        kept: npt.NDArray[np.float64] = _kernels.avoiding_block(
-            self.codes, self.active, self.rows, *self._next(), marked, _lanes(weights),
-            self.targets, _lanes(own), self._lane_of, self._clear,
-        )  # fmt: skip
-        return kept
-
-    def leaving(
-        self, home: Mask, rows: Ints, weights: npt.NDArray[np.float64]
-    ) -> npt.NDArray[np.float64]:
-        """Return what leaves ``home`` from each of some rows, after :meth:`carry`.
-
-        Shape ``(2, rows)``: what part of the row's own traffic, and how much of what enters it,
-        summed over the targets, by ``weights``. No target is at home. See ``_kernels.avoiding``.
-        """
-        left: npt.NDArray[np.float64] = _kernels.leaving_block(
-            self.codes, self.active, rows, *self._next(), home, self.flow, _lanes(weights)
-        )
-        return left
-
-    def cones(
-        self,
-    ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64], npt.NDArray[np.int64]]:
-        """Return who the targets are below, and who they are seen to be; see ``_kernels.cones``.
-
-        The codes of targets that are alone in their row are lost.
-        """
-        shape = self.graph.carriers, _kernels.LANES // 64
-        below, seen = np.empty(shape, dtype=np.uint64), np.empty(shape, dtype=np.uint64)
-        more = _kernels.cone_block(
-            self.codes, self.targets, self._exporters(), self.graph.members, *self._next(),
-            below, seen,
-        )  # fmt: skip
-        return below, seen, more
-
-    def _exporters(self) -> Ints:
-        """List the carriers with a customer route to any target, by ASN."""
-        exporters = np.flatnonzero(self.active).astype(np.int32)
-        by_asn: Ints = exporters[np.argsort(self.graph.first[exporters])]
-        return by_asn
-
-    def _next(self) -> tuple[Any, ...]:
-        graph, policy = self.graph, self.policy
-        return (
-            graph.providers.start, graph.providers.row,
-            graph.customers.start, graph.customers.row,
-            graph.peers.start, graph.peers.row,
-            policy.customer_first, policy.split,
-        )  # fmt: skip
-
-    def _upwards(self) -> tuple[Any, ...]:
-        graph, policy = self.graph, self.policy
-        return (
-            graph.providers.start, graph.providers.row, graph.peers.start, graph.peers.row,
-            graph.peer_bits, policy.customer_first, policy.split,
-        )  # fmt: skip
-
-
-def _lanes(values: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
-    """Fill what is left of the lanes with zeros."""
-    return np.pad(values, (0, _kernels.LANES - len(values)))
 
 
 class Sweep:
@@ -390,6 +94,35 @@ class Sweep:
             self._local.block = Block(self.graph, self.policy, self.rows)
         block: Block = self._local.block
         return block
+
+
+@contextmanager
+def keep_routes(world: World, policy: Policy) -> Iterator[None]:
+    """Keep customers' and peers' routes to everybody for as long as it lasts.
+
+    They take a byte for each carrier and row. All that is computed meanwhile stays the same, to
+    within rounding; what few networks send to everybody is computed several times as fast.
+
+    Raises
+    ------
+    RoutingError
+        If the world has a provider-customer cycle or a path of more than 62 links.
+    """
+    graph = graph_of(world)
+    room = KeptRoutes.room(graph)
+
+    def work(block: Block, place: slice) -> None:
+        room.fill(place.start, block.codes, block.active)
+
+    sweep = Sweep(graph, policy, sources=np.empty(0, dtype=np.int32))
+    for _ in sweep.run(np.arange(graph.rows, dtype=np.int32), work):
+        pass
+    kept = kept_routes.setdefault(graph, {})
+    kept[policy] = room
+    try:
+        yield
+    finally:
+        del kept[policy]
 
 
 def threads() -> int:

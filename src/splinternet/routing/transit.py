@@ -11,8 +11,11 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.errors import MisuseError, WorldError
+from splinternet.routing.block import Block, Mask
 from splinternet.routing.graph import Graph, Ints, graph_of
-from splinternet.routing.sweep import Block, Mask, Policy, Prefer, Progress, Sweep, Ties
+from splinternet.routing.kept import kept_routes
+from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.sweep import Progress, Sweep
 from splinternet.world.world import World
 
 __all__ = [
@@ -103,7 +106,7 @@ def transit(
     sources, destinations
         ``asn`` and ``weight``, as from :func:`weigh`; every network, weighing one, by default.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
 
     Returns
     -------
@@ -171,7 +174,7 @@ def crossing(
     MisuseError, RoutingError
         As for :func:`transit`.
     """
-    names, crossed = crossing_by_destination(
+    names, _, crossed = crossing_by_destination(
         world, groups, sources, destinations, prefer=prefer, ties=ties, progress=progress
     )
     demand = Demand.of(world, graph_of(world), sources, destinations)
@@ -191,7 +194,7 @@ def crossing_by_destination(
     prefer: Prefer = "customer-first",
     ties: Ties = "split",
     progress: Progress | None = None,
-) -> tuple[pl.Series, npt.NDArray[np.float64]]:
+) -> tuple[pl.Series, Ints, npt.NDArray[np.float64]]:
     """Weight of the sources whose traffic to each destination passes any network of each group.
 
     The parts of :func:`crossing`.
@@ -200,6 +203,8 @@ def crossing_by_destination(
     -------
     polars.Series
         The groups that have a carrier, null among them if some carriers have none.
+    numpy.ndarray
+        The group of each carrier, as its place among these; shape ``(carriers,)``.
     numpy.ndarray
         Shape ``(targets, groups)``: in the units of ``Demand.sources``, by ``Demand.targets``.
 
@@ -222,7 +227,7 @@ def crossing_by_destination(
 
     sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
     parts = list(sweep.run(demand.targets, work, progress))
-    return names, np.concatenate(parts) if parts else np.empty((0, len(names)))
+    return names, group_of, np.concatenate(parts) if parts else np.empty((0, len(names)))
 
 
 def passing(
@@ -256,7 +261,7 @@ def passing(
     stops = mask_of(graph, networks)
 
     def work(block: Block, place: slice) -> int:
-        block.carry(demand.sources, demand.own[place], stops=stops)
+        block.carry(demand.sources, demand.own[place], stops=stops, towards=stops)
         return int(block.passed(demand.weights[place]) @ stops)
 
     sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
@@ -377,9 +382,13 @@ class Traffic:
             _by_row(graph, row, values[here])
             for values in (self.send, self.receive, self.to_itself)
         )
-        targets = np.flatnonzero(received).astype(np.int32)
+        wanted = received > 0
+        few, most = 8 * np.count_nonzero(sent) < graph.rows, 2 * wanted.sum() > graph.rows
+        if kept_routes.get(graph) and few and most:
+            wanted[:] = True  # kept routes are to everybody: to send nothing there costs less
+        targets = np.flatnonzero(wanted).astype(np.int32)
         weights = received[targets]
-        own = np.rint(to_itself[targets] / weights).astype(np.int32)
+        own = np.rint(to_itself[targets] / np.maximum(weights, 1)).astype(np.int32)
         offered = int(sent.sum()) * int(received.sum()) - int(own @ weights)
         return Demand(sent.astype(np.int32), targets, weights, own, offered)
 

@@ -10,8 +10,10 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.errors import MisuseError
+from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
-from splinternet.routing.sweep import Block, Policy, Prefer, Progress, Sweep, Ties
+from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.transit import Demand
 from splinternet.world.world import World
 
@@ -50,7 +52,7 @@ def shares_by_source(
         Let a network count 1 / links from there to the destination, and only where the rest of
         the path goes down from providers to customers.
     prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.sweep.Policy`.
+        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
 
     Returns
     -------

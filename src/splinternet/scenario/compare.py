@@ -12,8 +12,9 @@ from splinternet.errors import MisuseError, SplinternetError
 from splinternet.measures.measure import Measure, find_measure
 from splinternet.measures.nation import Direction, ends, in_country
 from splinternet.routing.changes import Change, crossing_change, passing_change, transit_change
+from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.reroutes import Reroutes, reroutes
-from splinternet.routing.sweep import Policy, Prefer, Progress, Ties
+from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import Weights
 from splinternet.scenario.reachability import Pairs, Reachability
 from splinternet.world.countries import country_code

@@ -13,7 +13,13 @@ from splinternet.routing._kernels.dominators import dominate
 from splinternet.routing._kernels.flow import flow_block, sum_lanes
 from splinternet.routing._kernels.paths import path_sets_block
 from splinternet.routing._kernels.reach import missing_block, missing_pairs, reach_block
-from splinternet.routing._kernels.routes import count_block, longest, next_hops, route_block
+from splinternet.routing._kernels.routes import (
+    count_block,
+    finish_block,
+    longest,
+    next_hops,
+    route_block,
+)
 
 __all__ = [
     "LANES",
@@ -23,6 +29,7 @@ __all__ = [
     "count_block",
     "crossing_block",
     "dominate",
+    "finish_block",
     "flow_block",
     "leaving_block",
     "lengthen_block",

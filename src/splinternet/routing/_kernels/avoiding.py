@@ -14,6 +14,7 @@ from splinternet.routing._kernels.codes import (
     is_peer,
 )
 from splinternet.routing._kernels.compiler import inline, jit
+from splinternet.routing._kernels.flow import ancestors, descendants
 
 __all__ = ["avoiding_block", "leaving_block"]
 
@@ -39,18 +40,23 @@ def _hits(offer, customer_first, split, codes, near, row, ways, hit):
 
 @inline
 def _add_clear(
-    offer, customer_first, split, codes, row, start, neighbours, offering, marked, clear,
+    offer, customer_first, split, codes, row, start, neighbours, offering, marked, known, clear,
     hit, ways, parts,
 ):  # fmt: skip
-    """Add to ``parts`` what stays clear from each next hop of a row on."""
+    """Add to ``parts`` what stays clear from each next hop of a row on: all, if not ``known``."""
     for k in range(start[row], start[row + 1]):
         near = neighbours[k]
         if offering[near] and _hits(offer, customer_first, split, codes, near, row, ways, hit):
             for which in range(len(marked)):
-                if not marked[which, near]:
+                if marked[which, near]:
+                    continue
+                if known[near]:
                     for lane in range(LANES):
                         there = clear[which, near, lane]
                         parts[which, lane] += there if hit[lane] else np.float32(0)
+                else:
+                    for lane in range(LANES):
+                        parts[which, lane] += np.float32(hit[lane])
 
 
 @inline
@@ -114,15 +120,21 @@ def avoiding_block(
     anyone = np.ones(len(codes), dtype=np.uint8)
     exporting = np.zeros(len(codes), dtype=np.uint8)
     exporting[:carriers] = active
+    any_marked = np.zeros(carriers, dtype=np.uint8)
+    for which in range(sets):
+        any_marked |= marked[which]
+    # Down from all others, and up from all that are not below, nothing marked lies ahead.
+    known, any_above = ancestors(active, any_marked, provider_start, provider_row)
+    below = descendants(any_marked, rows, len(codes), any_above, provider_start, provider_row)
     for lane in range(len(targets)):
         lane_of[targets[lane]] = lane
     for row in range(carriers - 1, -1, -1):
-        if active[row]:
+        if known[row]:
             ways[:] = 0
             parts[:] = 0
             _add_clear(
                 from_customer, customer_first, split, codes, row, customer_start, customer_row,
-                exporting, marked, clear, hit, ways, parts,
+                exporting, marked, known, clear, hit, ways, parts,
             )  # fmt: skip
             for which in range(sets):
                 for lane in range(LANES):
@@ -131,27 +143,33 @@ def avoiding_block(
                     clear[which, row, lane] = shared if ways[lane] else np.float32(1)
     for i in range(len(rows)):
         row = rows[i]
-        ways[:] = 0
-        parts[:] = 0
-        if _any_peer_route(codes, row, customer_first):
+        if below[row]:
+            ways[:] = 0
+            parts[:] = 0
+            if any_above and _any_peer_route(codes, row, customer_first):
+                _add_clear(
+                    from_peer, customer_first, split, codes, row, peer_start, peer_row,
+                    exporting, marked, known, clear, hit, ways, parts,
+                )  # fmt: skip
             _add_clear(
-                from_peer, customer_first, split, codes, row, peer_start, peer_row,
-                exporting, marked, clear, hit, ways, parts,
+                from_provider, customer_first, split, codes, row, provider_start, provider_row,
+                anyone, marked, below, clear, hit, ways, parts,
             )  # fmt: skip
-        _add_clear(
-            from_provider, customer_first, split, codes, row, provider_start, provider_row,
-            anyone, marked, clear, hit, ways, parts,
-        )  # fmt: skip
-        for which in range(sets):
-            for lane in range(LANES):
-                shared = parts[which, lane] / np.float32(ways[lane])
-                there = shared if ways[lane] else np.float32(1)
-                parts[which, lane] = there if codes[row, lane] != NO_ROUTE else np.float32(0)
-            if row < carriers:
+            for which in range(sets):
                 for lane in range(LANES):
-                    if codes[row, lane] < PEER:
-                        parts[which, lane] = clear[which, row, lane]
-                    clear[which, row, lane] = parts[which, lane]
+                    shared = parts[which, lane] / np.float32(ways[lane])
+                    there = shared if ways[lane] else np.float32(1)
+                    parts[which, lane] = there if codes[row, lane] != NO_ROUTE else np.float32(0)
+                if row < carriers:
+                    for lane in range(LANES):
+                        if codes[row, lane] < PEER:
+                            parts[which, lane] = clear[which, row, lane] if known[row] else 1
+                        clear[which, row, lane] = parts[which, lane]
+        else:
+            for which in range(sets):
+                for lane in range(LANES):
+                    parts[which, lane] = 1 if codes[row, lane] != NO_ROUTE else 0
+        for which in range(sets):
             for lane in range(LANES):
                 part[lane] = parts[which, lane]
             kept[which, i] = _weighed(part, weights)

@@ -14,7 +14,7 @@ from splinternet.routing._kernels.codes import (
 )
 from splinternet.routing._kernels.compiler import inline, jit
 
-__all__ = ["flow_block", "sum_lanes"]
+__all__ = ["ancestors", "descendants", "flow_block", "sum_lanes"]
 
 
 @inline
@@ -96,10 +96,39 @@ def _any(weight):
 
 
 @jit
+def ancestors(active, marked, provider_start, provider_row):
+    """Tell which carriers can hand down to a marked one what it hands on; and if there are any.
+
+    These are the active among the marked, their providers, and so on up.
+    """
+    carriers = len(active)
+    above = np.zeros(carriers, dtype=np.uint8)
+    found = False
+    for row in range(carriers - 1, -1, -1):
+        if above[row] or (active[row] and marked[row]):
+            found = True
+            above[row] = 1
+            for k in range(provider_start[row], provider_start[row + 1]):
+                above[provider_row[k]] = 1
+    return above, found
+
+
+@jit
+def descendants(marked, rows, all_rows, everyone, provider_start, provider_row):
+    """Tell which of ``rows``, ascending, lie below a marked carrier; or ``everyone`` is one."""
+    below = np.full(all_rows, 1 if everyone else 0, dtype=np.uint8)
+    if not everyone:
+        for row in rows:
+            for k in range(provider_start[row], provider_start[row + 1]):
+                below[row] |= below[provider_row[k]] | marked[provider_row[k]]
+    return below
+
+
+@jit
 def flow_block(
     block, active, targets, rows, sources, own,
     provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
-    customer_first, split, stops, flow, lane_of,
+    customer_first, split, stops, towards, flow, lane_of,
     value, provider_carried, customer_carried, peer_carried,
 ):  # fmt: skip
     """Send traffic from every row to the targets of a routed block: what enters each carrier.
@@ -109,10 +138,11 @@ def flow_block(
     down, across, up. ``flow``, shape ``(carriers, LANES)``, comes back holding what entered each
     carrier for each target, but not what ended there. Carriers that ``stops`` marks (one byte
     each) pass nothing on: with all of them, ``flow`` holds what enters from the sources
-    themselves. ``lane_of`` has -1 for each row, and is left so. The last three, as long as the
-    lists of neighbours, or empty, are added what each link carries times the ``value`` of the
-    lane, but for the last link to a stub. Weights are int32, and no sum of ``sources`` may pass
-    2**31; so the sums are exact.
+    themselves. What enters carriers that ``towards`` does not mark may be left out: no way is
+    followed from where none that it marks lies ahead. ``lane_of`` has -1 for each row, and is left
+    so. The last three, as long as the lists of neighbours, or empty, are added what each link
+    carries times the ``value`` of the lane, but for the last link to a stub. Weights are int32,
+    and no sum of ``sources`` may pass 2**31; so the sums are exact.
     """
     carriers = len(flow)
     flow[:] = 0
@@ -123,12 +153,15 @@ def flow_block(
     anyone = np.ones(block.shape[0], dtype=np.uint8)
     exporter = np.zeros(block.shape[0], dtype=np.uint8)
     exporter[:carriers] = active
+    above, any_above = ancestors(active, towards, provider_start, provider_row)
+    # Up to these, across and down; or, where nothing leads down to them, only up.
+    below = descendants(towards, rows, len(block), any_above, provider_start, provider_row)
     for lane in range(len(targets)):
         lane_of[targets[lane]] = lane
-    for across in range(2):
+    for across in range(2 if any_above else 1):
         for i in range(len(rows) - 1, -1, -1):
             row = rows[i]
-            if row >= carriers and sources[row] == 0:
+            if not below[row] or (row >= carriers and sources[row] == 0):
                 continue
             if across and (
                 peer_start[row] == peer_start[row + 1]
@@ -156,7 +189,7 @@ def flow_block(
                     hit, count, share,
                 )  # fmt: skip
     for row in range(carriers):
-        if active[row]:
+        if above[row]:
             for lane in range(LANES):
                 weight[lane] = sources[row]
             if not stops[row]:

@@ -16,17 +16,19 @@ __all__ = ["missing_block", "missing_pairs", "reach_block"]
 
 @jit
 def reach_block(
-    targets, rows, silent, provider_start, provider_row, peer_start, peer_row, carriers, up, any_way
+    targets, rows, group_of, silent, provider_start, provider_row, peer_start, peer_row, carriers,
+    told, any_way,
 ):  # fmt: skip
     """Fill ``any_way`` with a bit for each target that a row has a route to.
 
-    Shape ``(rows, words)``, uint64; bit ``i % 64`` of word ``i // 64`` is ``targets[i]``'s. ``up``,
-    shape ``(carriers, words)``, comes back with the routes by customers alone. Carriers that are
-    ``silent`` (one byte each) hand on no route but that to themselves. ``rows`` are those to
-    finish, ascending, every provider of each among them; the others hold no routes by providers.
+    Shape ``(rows, words)``, uint64; bit ``i % 64`` of word ``i // 64`` is ``targets[i]``'s, which
+    may repeat. ``group_of`` is the group of each carrier, -1 for none, and ``silent``, shape
+    ``(groups, words)``, the targets for which a group's carriers hand on no route but that to
+    themselves. ``rows`` are those to finish, ascending, every provider of each among them; the
+    others hold no routes by providers. ``told``, shape ``(carriers, words)``, is for work.
     """
-    words = up.shape[1]
-    up[:] = 0
+    words = told.shape[1]
+    told[:] = 0
     any_way[:] = 0
     own = np.zeros((carriers, words), dtype=np.uint64)
     for i in range(len(targets)):
@@ -34,36 +36,40 @@ def reach_block(
         word, bit = i // 64, np.uint64(1) << np.uint64(i % 64)
         if target < carriers:
             own[target, word] |= bit
-            up[target, word] |= bit
+            told[target, word] |= bit
         else:
             # The row stands for every stub like it, which are sources too: it has no own route.
             for k in range(provider_start[target], provider_start[target + 1]):
-                up[provider_row[k], word] |= bit
+                told[provider_row[k], word] |= bit
             for k in range(peer_start[target], peer_start[target + 1]):
                 any_way[peer_row[k], word] |= bit
+    # Upwards: by customers alone. What a carrier itself knows is set aside before it falls silent.
     for row in range(carriers - 1, -1, -1):
-        told = own if silent[row] else up
         anything = np.uint64(0)
         for w in range(words):
             anything |= told[row, w]
         if anything == 0:
             continue
+        for w in range(words):
+            any_way[row, w] |= told[row, w]
+            if group_of[row] >= 0:
+                told[row, w] &= ~silent[group_of[row], w] | own[row, w]
         for k in range(provider_start[row], provider_start[row + 1]):
             for w in range(words):
-                up[provider_row[k], w] |= told[row, w]
+                told[provider_row[k], w] |= told[row, w]
         for k in range(peer_start[row], peer_start[row + 1]):
             for w in range(words):
                 any_way[peer_row[k], w] |= told[row, w]
     for i in range(len(rows)):
         row = rows[i]
+        for k in range(provider_start[row], provider_start[row + 1]):
+            for w in range(words):
+                any_way[row, w] |= told[provider_row[k], w]
         if row < carriers:
             for w in range(words):
-                any_way[row, w] |= up[row, w]
-        for k in range(provider_start[row], provider_start[row + 1]):
-            above = provider_row[k]
-            told = own if silent[above] else any_way
-            for w in range(words):
-                any_way[row, w] |= told[above, w]
+                told[row, w] = any_way[row, w]
+                if group_of[row] >= 0:
+                    told[row, w] &= ~silent[group_of[row], w] | own[row, w]
 
 
 @jit

@@ -15,9 +15,9 @@ from splinternet.routing._kernels.codes import (
     length_of,
     offer_here,
 )
-from splinternet.routing._kernels.compiler import jit
+from splinternet.routing._kernels.compiler import inline, jit
 
-__all__ = ["count_block", "longest", "next_hops", "route_block"]
+__all__ = ["count_block", "finish_block", "longest", "next_hops", "route_block"]
 
 
 @jit
@@ -59,12 +59,24 @@ def route_block(
                 theirs = block[peer_row[k]]
                 for lane in range(LANES):
                     theirs[lane] = min(theirs[lane], from_peer(mine[lane], customer_first))
+    _next_to_stubs(block, targets, peer_start, peer_row, carriers, customer_first)
+    _from_above(block, rows, provider_start, provider_row, customer_first)
+
+
+@inline
+def _next_to_stubs(block, targets, peer_start, peer_row, carriers, customer_first):
+    """Offer the peers of stubs among the targets the way to these."""
     for lane in range(len(targets)):
         target = targets[lane]
         if target >= carriers:
             for k in range(peer_start[target], peer_start[target + 1]):
                 theirs = block[peer_row[k]]
                 theirs[lane] = min(theirs[lane], from_peer(np.uint8(0), customer_first))
+
+
+@inline
+def _from_above(block, rows, provider_start, provider_row, customer_first):
+    """Let rows, ascending, learn what their providers have."""
     for row in rows:
         mine = block[row]
         for k in range(provider_start[row], provider_start[row + 1]):
@@ -74,10 +86,44 @@ def route_block(
 
 
 @jit
-def longest(block, start, stop, customer_first):
-    """The length of the longest route in rows ``start`` to ``stop`` of the block."""
+def finish_block(
+    block, active, targets, rows, kept, kept_active,
+    provider_start, provider_row, peer_start, peer_row, customer_first,
+):  # fmt: skip
+    """Do as ``route_block`` does, from what it left of carriers with no ``rows`` to finish.
+
+    ``kept`` is the carriers' part of that block, shape ``(carriers, LANES)``. Rows that neither
+    are among ``rows`` nor have a customer route to any target hold nothing of use, and none of
+    theirs. ``active`` must be that of what the block held before.
+    """
+    carriers = len(kept)
+    for row in range(carriers):
+        if kept_active[row]:
+            block[row] = kept[row]
+        elif active[row]:
+            block[row] = NO_ROUTE  # it was another block's
+        active[row] = kept_active[row]
+    for row in rows:
+        if row < carriers:
+            block[row] = kept[row]
+            continue
+        mine = block[row]
+        mine[:] = NO_ROUTE
+        for k in range(peer_start[row], peer_start[row + 1]):
+            near = peer_row[k]
+            if near < carriers and active[near]:
+                theirs = block[near]
+                for lane in range(LANES):
+                    mine[lane] = min(mine[lane], from_peer(theirs[lane], customer_first))
+    _next_to_stubs(block, targets, peer_start, peer_row, carriers, customer_first)
+    _from_above(block, rows, provider_start, provider_row, customer_first)
+
+
+@jit
+def longest(block, rows, customer_first):
+    """The length of the longest route that any of ``rows`` has."""
     most = np.zeros(LANES, dtype=np.uint8)
-    for row in range(start, stop):
+    for row in rows:
         mine = block[row]
         for lane in range(LANES):
             length = length_of(mine[lane], customer_first)

@@ -1,0 +1,95 @@
+"""Routes that are kept in memory: they are the same, and so is all that is computed with them."""
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from graphs import Graph, make_world, random_graph
+from splinternet.measures.measure import figures_of, list_measures
+from splinternet.routing._kernels import LANES
+from splinternet.routing.block import Block
+from splinternet.routing.graph import graph_of
+from splinternet.routing.kept import kept_routes
+from splinternet.routing.policy import PREFERENCES, TIES, Policy
+from splinternet.routing.sweep import Sweep, keep_routes
+from splinternet.world.world import World
+
+policies = pytest.mark.parametrize(
+    "policy", [Policy(prefer, ties) for prefer in PREFERENCES for ties in TIES], ids=str
+)
+
+
+def large_world(seed: int) -> World:
+    """A world of more than three blocks, of which Cuba has a few networks."""
+    random = Random(seed)
+    graph: Graph = random_graph(random, core=90, stubs=600)
+    country = {asn: random.choice(["CU"] + ["US"] * 30 + ["DE"] * 9) for asn in graph.asns}
+    addresses = {asn: random.randint(1, 1000) for asn in graph.asns}
+    world = make_world(graph.links, graph.asns, country=country, ipv4_addresses=addresses)
+    assert graph_of(world).rows > 3 * LANES
+    return world
+
+
+@policies
+@pytest.mark.parametrize("seed", [1, 2])
+def test_they_are_those_that_are_computed(policy, seed):
+    world = large_world(seed)
+    graph = graph_of(world)
+    random = Random(seed)
+    rows = Sweep.above(graph, np.array(random.sample(range(graph.rows), 5), dtype=np.int32))
+    every = np.arange(graph.rows, dtype=np.int32)
+    blocks = [every[first : first + LANES] for first in range(0, graph.rows, LANES)]
+    # In any order, with blocks among them of which none are kept.
+    blocks += [every[5 : 5 + LANES], every[7::3][:LANES], blocks[0], every[1:9], blocks[-1]]
+    random.shuffle(blocks)
+    plain = Block(graph, policy, rows)
+    with keep_routes(world, policy):
+        block = Block(graph, policy, rows)
+        for targets in blocks:
+            plain.route(targets)
+            block.route(targets)
+            lanes = len(targets)
+            assert block.active.tolist() == plain.active.tolist()
+            held = np.union1d(rows, np.flatnonzero(plain.active))
+            assert (block.codes[held, :lanes] == plain.codes[held, :lanes]).all()
+            # What else is left from before is nobody's way to a customer.
+            rest = np.setdiff1d(np.arange(graph.carriers), held)
+            assert (block.codes[rest] >= 64).all()
+
+
+@policies
+def test_all_figures_are_the_same(policy):
+    world = large_world(3)
+    options = {"weights": "addresses", "prefer": policy.prefer, "ties": policy.ties}
+    plain = figures_of(world, "CU", list_measures().values(), options)
+    with keep_routes(world, policy):
+        kept = figures_of(world, "CU", list_measures().values(), options)
+    numbers = {name for name, value in plain.items() if isinstance(value, float)}
+    assert kept == {**plain, **{name: pytest.approx(plain[name], abs=1e-9) for name in numbers}}
+    assert {"crp_5", "exposed_outbound", "state_unavoidable", "hegemony"} <= numbers
+
+
+def test_they_are_used_and_let_go():
+    world = large_world(4)
+    graph, policy = graph_of(world), Policy("customer-first", "split")
+    targets, nobody = np.arange(LANES, dtype=np.int32), np.empty(0, dtype=np.int32)
+
+    def to_itself(policy: Policy) -> int:
+        block = Block(graph, policy, nobody)
+        block.route(targets)
+        return int(block.codes[0, 0])
+
+    with keep_routes(world, policy):
+        kept_routes[graph][policy].codes[0, 0, 0] = 7  # were they not used, this would not show
+        assert to_itself(policy) == 7
+        assert to_itself(Policy("gao-rexford", "split")) == 0
+    assert to_itself(policy) == 0
+
+
+def test_a_sweep_that_stops_lets_them_go():
+    world = large_world(5)
+    policy = Policy("customer-first", "split")
+    with pytest.raises(KeyboardInterrupt), keep_routes(world, policy):
+        raise KeyboardInterrupt
+    assert not kept_routes[graph_of(world)]
