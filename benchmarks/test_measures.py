@@ -15,7 +15,8 @@ from splinternet.measures.nation import ends, in_country
 from splinternet.routing.core import core_of
 from splinternet.routing.dominators import lost_with
 from splinternet.routing.graph import graph_of
-from splinternet.routing.reach import Reach, lost_without
+from splinternet.routing.losses import lost_without
+from splinternet.routing.reach import Reach
 from splinternet.routing.transit import Demand
 from splinternet.world.world import World
 

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from random import Random
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -15,10 +16,11 @@ from slow_measures import Policy
 from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.nation import DIRECTIONS, ends
 from splinternet.measures.states import MEASURE, state_dependence
-from splinternet.routing import reach
+from splinternet.routing import losses, reach
 from splinternet.routing.graph import graph_of
+from splinternet.routing.losses import lost_without
 from splinternet.routing.policy import PREFERENCES, TIES
-from splinternet.routing.reach import Reach, lost_without
+from splinternet.routing.reach import Reach
 from splinternet.routing.transit import Demand, crossing_by_destination, mask_of
 
 policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
@@ -138,6 +140,10 @@ def test_only_what_is_concerned_is_as_good_as_all(data, direction, policy):
     question, group_of, crossed = states_and_destinations(nation, direction, policy)
     fully = lost_without(question, group_of, np.ones_like(crossed))
     assert lost_without(question, group_of, crossed).tolist() == fully.tolist()
+    # The same where only sources below a state are asked, for destinations that are not below it.
+    with patch.object(losses, "_MANY", 0):
+        assert lost_without(question, group_of, crossed).tolist() == fully.tolist()
+        assert lost_without(question, group_of, np.ones_like(crossed)).tolist() == fully.tolist()
 
 
 def test_only_what_is_concerned_is_as_good_as_all_over_several_blocks():
@@ -154,6 +160,10 @@ def test_only_what_is_concerned_is_as_good_as_all_over_several_blocks():
     assert (concerned < len(crossed)).all()
     fully = lost_without(question, group_of, np.ones_like(crossed))
     assert lost_without(question, group_of, crossed).tolist() == fully.tolist()
+    # The same where only sources below a state are asked, for destinations that are not below it.
+    with patch.object(losses, "_MANY", 0):
+        assert lost_without(question, group_of, crossed).tolist() == fully.tolist()
+        assert lost_without(question, group_of, np.ones_like(crossed)).tolist() == fully.tolist()
     assert fully.any()
 
 
@@ -197,7 +207,7 @@ def test_many_destinations_are_taken_in_parts(monkeypatch):
     question = Reach.of(made, Demand.of(world, made, None, None))
     every = np.arange(len(question.demand.targets), dtype=np.int32)
     whole = question.missing(every)
-    monkeypatch.setattr(reach, "_TARGETS", 7)
+    monkeypatch.setattr(reach, "TARGETS", 7)
     assert question.missing(every).tolist() == whole.tolist()
     assert len(set(whole.tolist())) > 1
     assert question.missing(every[:0]).tolist() == []

@@ -19,7 +19,7 @@ from splinternet.measures.measure import (
     list_measures,
     schema_of,
 )
-from splinternet.measures.parallel import two_at_a_time
+from splinternet.measures.parallel import side_by_side
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, keep_routes
 from splinternet.routing.transit import Weights
@@ -103,8 +103,7 @@ def atlas(
             with suppress(SplinternetError):
                 shared.enter_context(keep_routes(world, Policy(prefer, ties)))
             _prepare(world, chosen.values(), settings)
-        # Two: small nations do not fill the cores by themselves.
-        rows = dict(zip(order, two_at_a_time(row, order, progress), strict=True))
+        rows = dict(zip(order, side_by_side(row, order, progress), strict=True))
     return pl.DataFrame([rows[code] for code in sorted(rows)], schema=_schema(chosen.values()))
 
 

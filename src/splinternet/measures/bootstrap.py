@@ -11,7 +11,7 @@ import polars as pl
 
 from splinternet.errors import MisuseError, WorldError
 from splinternet.measures.measure import Measure
-from splinternet.measures.parallel import two_at_a_time
+from splinternet.measures.parallel import side_by_side
 from splinternet.routing.graph import graph_of
 from splinternet.routing.sweep import Progress
 from splinternet.world.schema import KINDS, TABLES
@@ -148,7 +148,7 @@ def bootstrap(
         )  # fmt: skip
         draws[number] = beside.select(pl.col(shares).fill_null(0.0)).to_numpy().T
 
-    two_at_a_time(draw, range(replicates), progress)
+    side_by_side(draw, range(replicates), progress)
     ends = [(1 - _INSIDE) / 2, (1 + _INSIDE) / 2]
     low, high = np.quantile(draws, ends, axis=0)
     columns: list[pl.Series] = []

@@ -9,6 +9,7 @@ import polars as pl
 from splinternet.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, ends
+from splinternet.measures.recent import recent
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import Weights, crossing, transit
@@ -74,15 +75,32 @@ def depend(
     """
     if by not in CARRIERS:
         raise MisuseError.unknown("kind of carrier", by, CARRIERS)
-    both = ends(world, country, direction, weights)
     if by == "network":
-        shares = transit(world, *both, prefer=prefer, ties=ties, progress=progress)
-        return shares.join(world.networks, on="asn", how="left", maintain_order="left").select(
-            "asn", "name", "country", "share"
+        return _carriers(
+            world, country, direction, weights, prefer=prefer, ties=ties, progress=progress
         )
+    both = ends(world, country, direction, weights)
     states = world.networks.select("asn", group="country")
     shares = crossing(world, states, *both, prefer=prefer, ties=ties, progress=progress)
     return shares.rename({"group": "country"})
+
+
+@recent
+def _carriers(
+    world: World,
+    country: str,
+    direction: Direction,
+    weights: Weights,
+    *,
+    prefer: Prefer,
+    ties: Ties,
+    progress: Progress | None,
+) -> pl.DataFrame:
+    both = ends(world, country, direction, weights)
+    shares = transit(world, *both, prefer=prefer, ties=ties, progress=progress)
+    return shares.join(world.networks, on="asn", how="left", maintain_order="left").select(
+        "asn", "name", "country", "share"
+    )
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import polars as pl
 from splinternet.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import as_number, ends
+from splinternet.measures.recent import recent
 from splinternet.measures.vantages import Vantages, choose_vantages
 from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import Prefer, Ties
@@ -112,10 +113,10 @@ def seen_from(
     """
     if not 0 < at_least <= 1:
         raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least}")
-    nation = _destinations(world, country, weights)
-    watching = choose_vantages(world, nation["asn"], vantages)
-    equal = pl.DataFrame({"asn": watching, "weight": np.ones(len(watching))})
-    mean = transit(world, equal, nation, prefer=prefer, ties=ties, progress=progress)
+    chosen = vantages if isinstance(vantages, str) else tuple(vantages)
+    nation, watching, mean = _equally(
+        world, country, chosen, weights, prefer=prefer, ties=ties, progress=progress
+    )
     left = 1 - 2 * _TRIMMED
     enough = mean.filter(pl.col("share") >= at_least * left * (1 - 1e-6))["asn"]
     shares = shares_by_source(
@@ -123,6 +124,25 @@ def seen_from(
         progress=progress,
     )  # fmt: skip
     return enough, shares
+
+
+@recent
+def _equally(
+    world: World,
+    country: str,
+    vantages: Vantages,
+    weights: Weights,
+    *,
+    prefer: Prefer,
+    ties: Ties,
+    progress: Progress | None,
+) -> tuple[pl.DataFrame, pl.Series, pl.DataFrame]:
+    """Return what is reached, from which vantages, and what passes if all of them send alike."""
+    nation = _destinations(world, country, weights)
+    watching = choose_vantages(world, nation["asn"], vantages)
+    equal = pl.DataFrame({"asn": watching, "weight": np.ones(len(watching))})
+    mean = transit(world, equal, nation, prefer=prefer, ties=ties, progress=progress)
+    return nation, watching, mean
 
 
 def _destinations(world: World, country: str, weights: Weights) -> pl.DataFrame:

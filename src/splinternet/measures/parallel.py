@@ -1,4 +1,4 @@
-"""Doing the same work on many things, two at a time."""
+"""Doing the same work on many things, side by side."""
 
 from __future__ import annotations
 
@@ -6,26 +6,41 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from splinternet.routing.sweep import Progress, threads
+from splinternet.routing.sweep import Progress, threads, use_threads
 
-__all__ = ["two_at_a_time"]
+__all__ = ["side_by_side"]
+
+#: More at a time would take much memory.
+_MOST = 8
 
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
 
 
-def two_at_a_time(
+def side_by_side(
     work: Callable[[_Item], _Made], items: Sequence[_Item], progress: Progress | None = None
 ) -> list[_Made]:
-    """Work on two things at a time: while one uses a single core, the other can use the rest.
+    """Work on as many things at a time as there are cores, which they share.
+
+    A thing for each core is quicker than all cores for one thing after the other: much of the work
+    is short, and some of it cannot be divided.
 
     Results are in the order of the items. When ``work`` or ``progress`` raises, what has begun is
     finished and nothing more is begun.
     """
+    if not items:
+        return []
+    cores = threads()
+    at_once = min(cores, len(items), _MOST)
+
+    def one(item: _Item) -> _Made:
+        with use_threads(cores // at_once):
+            return work(item)
+
     results = []
-    with ThreadPoolExecutor(min(2, threads())) as pool:
+    with ThreadPoolExecutor(at_once) as pool:
         try:
-            for made in pool.map(work, items):
+            for made in pool.map(one, items):
                 results.append(made)
                 if progress:
                     progress(len(results), len(items))

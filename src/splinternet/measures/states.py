@@ -12,8 +12,9 @@ from splinternet.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, ends
 from splinternet.routing.graph import graph_of
+from splinternet.routing.losses import lost_without
 from splinternet.routing.policy import Prefer, Ties
-from splinternet.routing.reach import Reach, lost_without
+from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import Demand, Weights, crossing_by_destination
 from splinternet.world.countries import country_code

@@ -6,8 +6,6 @@ as the sweep takes at a time, and no lengths to compare.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,12 +13,16 @@ import numpy.typing as npt
 
 from splinternet.routing import _kernels
 from splinternet.routing.graph import Graph, Ints
-from splinternet.routing.sweep import Sweep, threads
+from splinternet.routing.sweep import Sweep
 from splinternet.routing.transit import Demand
 
-__all__ = ["Reach", "lost_without"]
+__all__ = ["TARGETS", "Reach", "Words"]
 
-_TARGETS = 512
+Words = npt.NDArray[np.uint64]
+
+#: Targets at a time.
+TARGETS = 512
+
 _Sums = npt.NDArray[np.int64]
 
 
@@ -68,8 +70,8 @@ class Reach:
             A sum for each of ``which``, int64.
         """
         found = np.empty(len(which), dtype=np.int64)
-        for first in range(0, len(which), _TARGETS):
-            some = slice(first, first + _TARGETS)
+        for first in range(0, len(which), TARGETS):
+            some = slice(first, first + TARGETS)
             part = which[some]
             bits = self.bits(part, group_of, None if silent is None else silent[some])
             found[some] = _kernels.missing_block(
@@ -79,11 +81,16 @@ class Reach:
         return found
 
     def bits(
-        self, which: Ints, group_of: Ints | None = None, silent: Ints | None = None
-    ) -> npt.NDArray[np.uint64]:
+        self,
+        which: Ints,
+        group_of: Ints | None = None,
+        silent: Ints | None = None,
+        nearer: Words | None = None,
+    ) -> Words:
         """Return a bit for each row and target: whether there is a route; see ``_kernels.reach``.
 
-        Rows that neither send nor lie above a sender have bits of customer and peer routes only.
+        Rows that neither send nor lie above a sender have bits of customer and peer routes only;
+        ``nearer``, of the same shape, is filled with these of all rows.
         """
         graph = self.graph
         words = -(-len(which) // 64)
@@ -102,53 +109,6 @@ class Reach:
             self.demand.targets[which], self.rows, group_of, hushed,
             graph.providers.start, graph.providers.row, graph.peers.start, graph.peers.row,
             graph.carriers, told, any_way,
+            np.empty((0, words), dtype=np.uint64) if nearer is None else nearer,
         )  # fmt: skip
         return any_way
-
-
-def lost_without(
-    reach: Reach,
-    group_of: Ints,
-    concerned: npt.NDArray[np.bool_],
-    progress: Callable[[int, int], None] | None = None,
-) -> npt.NDArray[np.float64]:
-    """Share of a demand's traffic that has a route only with each group of carriers.
-
-    Parameters
-    ----------
-    reach
-        The traffic.
-    group_of
-        The group of each carrier, -1 for none; shape ``(carriers,)``. Its carriers would carry for
-        nobody; each still sends and receives for itself.
-    concerned
-        Which targets can lose a route without which group, shape ``(targets, groups)``: those
-        some chosen path to which passes the group. The others keep the path they have.
-    progress
-        Told of questions, a target and a group each, done and of all.
-
-    Returns
-    -------
-    numpy.ndarray
-        A share for each group.
-    """
-    group, which = (at.astype(np.int32) for at in np.nonzero(concerned.T))
-    touched = np.unique(which)
-    before = np.zeros(len(concerned), dtype=np.int64)
-    starts = range(0, len(which), _TARGETS)
-
-    def gone(first: int) -> npt.NDArray[np.int64]:
-        some = slice(first, first + _TARGETS)
-        return reach.missing(which[some], group_of, group[some])
-
-    lost = np.zeros(concerned.shape[1])
-    with ThreadPoolExecutor(threads()) as pool:
-        parts = np.array_split(touched, threads())
-        before[touched] = np.concatenate(list(pool.map(reach.missing, parts)))
-        for first, missing in zip(starts, pool.map(gone, starts), strict=True):
-            some = slice(first, first + _TARGETS)
-            more = (missing - before[which[some]]) * reach.demand.weights[which[some]]
-            np.add.at(lost, group[some], more)
-            if progress:
-                progress(min(first + _TARGETS, len(which)), len(which))
-    return lost / reach.demand.offered

@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TypeVar
 
 import numpy as np
@@ -18,7 +18,7 @@ from splinternet.routing.kept import KeptRoutes, kept_routes
 from splinternet.routing.policy import Policy
 from splinternet.world.world import World
 
-__all__ = ["Progress", "Sweep", "keep_routes", "threads"]
+__all__ = ["Progress", "Sweep", "keep_routes", "threads", "use_threads"]
 
 #: Called with the number of destinations done and their total.
 Progress = Callable[[int, int], None]
@@ -65,14 +65,16 @@ class Sweep:
             block.route(targets[place])
             return work(block, place)
 
-        with ThreadPoolExecutor(self.threads) as pool:
-            try:
-                for place, result in zip(places, pool.map(one, places), strict=True):
-                    if progress:
-                        progress(place.stop, len(targets))
-                    yield result
-            finally:
-                pool.shutdown(wait=True, cancel_futures=True)
+        with ExitStack() as stack:
+            results: Iterator[_T] = map(one, places)
+            if self.threads > 1:
+                pool = stack.enter_context(ThreadPoolExecutor(self.threads))
+                stack.callback(pool.shutdown, wait=True, cancel_futures=True)
+                results = pool.map(one, places)
+            for place, result in zip(places, results, strict=True):
+                if progress:
+                    progress(place.stop, len(targets))
+                yield result
 
     @staticmethod
     def above(graph: Graph, rows: Ints) -> Ints:
@@ -126,5 +128,20 @@ def keep_routes(world: World, policy: Policy) -> Iterator[None]:
 
 
 def threads() -> int:
-    """Return how many threads to work with: the cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """Return how many threads to work with: the cores this process may use, or what is allotted."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return getattr(_allotted, "threads", cores or 1)
+
+
+@contextmanager
+def use_threads(many: int) -> Iterator[None]:
+    """Let what this thread computes in the meantime use so many threads."""
+    before = threads()
+    _allotted.threads = many
+    try:
+        yield
+    finally:
+        _allotted.threads = before
+
+
+_allotted = threading.local()

@@ -13,7 +13,7 @@ from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, Carrier
 from splinternet.brief.facts.supply import MainVendor
 from splinternet.brief.words import capital, the_nation
-from splinternet.measures.parallel import two_at_a_time
+from splinternet.measures.parallel import side_by_side
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.cases import find_scenario
 from splinternet.scenario.compare import NationCompared, what_if
@@ -88,7 +88,7 @@ def what_ifs(
         lambda: _split(asked),
         lambda: _banned(asked, name, main),
     )
-    return tuple(two_at_a_time(lambda compute: compute(), each))
+    return tuple(side_by_side(lambda compute: compute(), each))
 
 
 def _isolated(asked: Asked, name: str) -> WhatIf:

@@ -12,7 +12,13 @@ from splinternet.routing._kernels.crossing import crossing_block, vantage_block
 from splinternet.routing._kernels.dominators import dominate
 from splinternet.routing._kernels.flow import flow_block, sum_lanes
 from splinternet.routing._kernels.paths import path_sets_block
-from splinternet.routing._kernels.reach import missing_block, missing_pairs, reach_block
+from splinternet.routing._kernels.reach import (
+    below_groups,
+    lost_below_block,
+    missing_block,
+    missing_pairs,
+    reach_block,
+)
 from splinternet.routing._kernels.routes import (
     count_block,
     finish_block,
@@ -25,6 +31,7 @@ __all__ = [
     "LANES",
     "NO_ROUTE",
     "avoiding_block",
+    "below_groups",
     "cone_block",
     "count_block",
     "crossing_block",
@@ -34,6 +41,7 @@ __all__ = [
     "leaving_block",
     "lengthen_block",
     "longest",
+    "lost_below_block",
     "missing_block",
     "missing_pairs",
     "next_hops",

@@ -11,13 +11,13 @@ import numpy as np
 
 from splinternet.routing._kernels.compiler import jit
 
-__all__ = ["missing_block", "missing_pairs", "reach_block"]
+__all__ = ["below_groups", "lost_below_block", "missing_block", "missing_pairs", "reach_block"]
 
 
 @jit
 def reach_block(
     targets, rows, group_of, silent, provider_start, provider_row, peer_start, peer_row, carriers,
-    told, any_way,
+    told, any_way, nearer,
 ):  # fmt: skip
     """Fill ``any_way`` with a bit for each target that a row has a route to.
 
@@ -25,7 +25,9 @@ def reach_block(
     may repeat. ``group_of`` is the group of each carrier, -1 for none, and ``silent``, shape
     ``(groups, words)``, the targets for which a group's carriers hand on no route but that to
     themselves. ``rows`` are those to finish, ascending, every provider of each among them; the
-    others hold no routes by providers. ``told``, shape ``(carriers, words)``, is for work.
+    others hold no routes by providers. ``nearer``, of the same shape as ``any_way`` or empty, is
+    filled with what there is without routes by providers. ``told``, shape ``(carriers, words)``,
+    is for work.
     """
     words = told.shape[1]
     told[:] = 0
@@ -60,6 +62,8 @@ def reach_block(
         for k in range(peer_start[row], peer_start[row + 1]):
             for w in range(words):
                 any_way[peer_row[k], w] |= told[row, w]
+    if len(nearer):
+        nearer[:] = any_way
     for i in range(len(rows)):
         row = rows[i]
         for k in range(provider_start[row], provider_start[row + 1]):
@@ -70,6 +74,73 @@ def reach_block(
                 told[row, w] = any_way[row, w]
                 if group_of[row] >= 0:
                     told[row, w] &= ~silent[group_of[row], w] | own[row, w]
+
+
+@jit
+def below_groups(rows, group_of, groups, all_rows, provider_start, provider_row):
+    """Tell which groups have a carrier above each of ``rows``; a bit each, shape (rows, words)."""
+    below = np.zeros((all_rows, (groups + 63) // 64), dtype=np.uint64)
+    for row in rows:
+        for k in range(provider_start[row], provider_start[row + 1]):
+            above = provider_row[k]
+            for w in range(below.shape[1]):
+                below[row, w] |= below[above, w]
+            if group_of[above] >= 0:
+                below[row, group_of[above] >> 6] |= np.uint64(1) << np.uint64(group_of[above] & 63)
+    return below
+
+
+@jit
+def lost_below_block(
+    any_way, nearer, targets, asked, below, start, rows, group_of, sources, own, weights,
+    provider_start, provider_row, lost,
+):  # fmt: skip
+    """Add up what is lost where a group falls silent, of traffic to targets not below it.
+
+    Only rows below its carriers can lose a route to such a target, for only these had it from
+    above. ``any_way`` and ``nearer`` are as from ``reach_block`` with nobody silent, ``asked``,
+    shape ``(groups, words)``, the targets that are asked about; ``rows[start[g]:start[g + 1]]``
+    are those below group ``g``, ascending, ``below`` as from ``below_groups``. ``lost``, int64, is
+    added for each group the lost ``sources`` times the ``weights`` of the targets, without what
+    of a target's own row (``own``) is no traffic.
+    """
+    carriers, words = len(group_of), any_way.shape[1]
+    itself = np.zeros((carriers, words), dtype=np.uint64)
+    for i in range(len(targets)):
+        if targets[i] < carriers:
+            itself[targets[i], i // 64] |= np.uint64(1) << np.uint64(i % 64)
+    left = np.empty((carriers, words), dtype=np.uint64)
+    now = np.empty(words, dtype=np.uint64)
+    for group in range(len(asked)):
+        questions = np.uint64(0)
+        for w in range(words):
+            questions |= asked[group, w]
+        if questions == 0:
+            continue
+        word, bit = group >> 6, np.uint64(1) << np.uint64(group & 63)
+        for i in range(start[group], start[group + 1]):
+            row = rows[i]
+            for w in range(words):
+                now[w] = nearer[row, w]
+            for k in range(provider_start[row], provider_start[row + 1]):
+                above = provider_row[k]
+                for w in range(words):
+                    if group_of[above] == group:
+                        now[w] |= itself[above, w]
+                    elif below[above, word] & bit:
+                        now[w] |= left[above, w]
+                    else:
+                        now[w] |= any_way[above, w]
+            for w in range(words):
+                if row < carriers:
+                    left[row, w] = now[w]
+                gone = any_way[row, w] & ~now[w] & asked[group, w]
+                if gone == 0:
+                    continue
+                for lane in range(64 * w, min(64 * w + 64, len(targets))):
+                    if gone >> np.uint64(lane & 63) & np.uint64(1):
+                        amount = sources[row] - (own[lane] if targets[lane] == row else 0)
+                        lost[group] += amount * weights[lane]
 
 
 @jit
