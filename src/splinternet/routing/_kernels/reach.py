@@ -145,7 +145,7 @@ def _misses_any(any_way, targets, row):
 
 @inline
 def _alike(any_way, row, other):
+    differs = np.uint64(0)
     for word in range(any_way.shape[1]):
-        if any_way[row, word] != any_way[other, word]:
-            return False
-    return True
+        differs |= any_way[row, word] ^ any_way[other, word]
+    return differs == 0
