@@ -30,7 +30,7 @@ def touch_block(
     sent from a finished row climbs from there. Stops when all ``targets`` are touched.
     """
     for i in range(len(one)):
-        if i & 63 == 63 and touched[: len(targets)].all():
+        if i & 63 == 63 and _all(touched, len(targets)):
             break
         a, b = one[i], other[i]
         if at_one[i] and transit[i]:
@@ -41,6 +41,14 @@ def touch_block(
             _touch(from_provider, customer_first, block, b, a, finished, touched)
         elif at_other[i]:
             _touch(from_peer, customer_first, block, b, a, finished, touched)
+
+
+@inline
+def _all(touched, many):
+    found = np.uint8(1)
+    for lane in range(many):
+        found &= touched[lane]
+    return found != 0
 
 
 @inline

@@ -114,7 +114,8 @@ def missing_pairs(
         if last < 0 or not _alike(any_way, row, last):
             for t in range(many):
                 seen[touched[t]] = 0
-                found[touched[t]] = 0
+                for kind in range(kinds):
+                    found[touched[t], kind] = 0
             many, last = 0, row
             for i in range(len(targets)):
                 if any_way[row, i // 64] >> np.uint64(i & 63) & np.uint64(1):
