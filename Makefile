@@ -18,8 +18,7 @@ help: ## list these targets
 
 brief: .venv/.stamp-program ## on whom Russia's Internet depends, also as a page; COUNTRY=CU for another
 	@mkdir -p build
-	$(BIN)/splinternet brief "$(COUNTRY)" -o "build/brief-$(COUNTRY).html"
-	$(BIN)/splinternet brief "$(COUNTRY)"
+	$(BIN)/splinternet brief "$(COUNTRY)" -o "build/brief-$(COUNTRY).html" -o -
 	@echo "As a page: build/brief-$(COUNTRY).html"
 
 test: .venv/.stamp-tools ## run every test; ARGS='-k cuba' for some

@@ -216,6 +216,15 @@ def test_the_command_writes_a_page(saved, tmp_path, run):
     assert plain.read_text(encoding="utf-8").strip().startswith("Russia: on whom")
 
 
+def test_the_command_writes_a_page_and_to_the_screen_at_once(saved, tmp_path, run):
+    once, alone = tmp_path / "once.html", tmp_path / "alone.html"
+    status, both, _ = run("--world", saved, "brief", "RU", "-o", str(once), "-o", "-")
+    assert status == 0
+    assert both == run("--world", saved, "brief", "RU")[1]
+    run("--world", saved, "brief", "RU", "-o", str(alone))
+    assert once.read_bytes() == alone.read_bytes()
+
+
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [

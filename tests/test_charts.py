@@ -72,6 +72,12 @@ def drawn() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", CHARTS)
+def test_charts_are_as_altair_checks_them(name):
+    checked = CHARTS[name]().to_dict()  # raises if the schema does not allow the chart
+    assert checked == CHARTS[name]().to_dict(validate=False)
+
+
+@pytest.mark.parametrize("name", CHARTS)
 def test_pictures_stand_alone(drawn, name):
     text = drawn[name]
     root = etree.fromstring(text)

@@ -32,6 +32,8 @@ from splinternet.world.world import World
 
 COUNTRIES = ("RU", "US", None)
 
+_VALUES = ("before", "after", "difference")
+
 
 def after(world: World, *shocks: Shock) -> World:
     made = Scenario(name="test", world=world.manifest.name, shocks=shocks)
@@ -170,6 +172,35 @@ def test_who_profits_by_hand():
     row = compared.table().filter(pl.col("of") == "AS3").row(0, named=True)
     assert (row["country"], row["figure"], row["unit"]) == ("RU", "inbound_passes", "share")
     assert row["difference"] == pytest.approx(2 / 3)
+
+
+def test_the_table_of_all_figures_row_by_row():
+    world = small_world()
+    changed = after(world, Isolate(networks=Selection("country:RU")))
+    compared = what_if(world, changed, "RU", weights="networks", measures=["cut"])
+    nation = compared.nation
+    rows = {(row["figure"], row["of"]): row for row in compared.table().iter_rows(named=True)}
+    assert len(rows) == compared.table().height
+    assert {row["country"] for row in rows.values()} == {"RU"}
+    for carrier in nation.carriers.iter_rows(named=True):
+        row = rows["inbound_passes", f"AS{carrier['asn']}"]
+        assert (row["name"], row["unit"]) == (carrier["name"], "share")
+        assert [row[k] for k in _VALUES] == [carrier[k] for k in _VALUES]
+    for source, destination, *lengths in nation.reroutes.paths.iter_rows():
+        row = rows["path", f"AS{source} AS{destination}"]
+        assert [row["before"], row["after"], row["unit"]] == [*lengths, "links"]
+    for code, pairs, lost, *_ in compared.lost.iter_rows():
+        row = rows["pairs_with", code]
+        assert [row[k] for k in _VALUES] == [pairs, pairs - lost, -lost]
+    for measure, figure, unit, before, now in nation.figures:
+        row = rows[f"{measure}.{figure}", None]
+        assert (row["unit"], row["before"], row["after"]) == (unit, before, now)
+    world_wide = what_if(world, changed)
+    lost = world_wide.table().filter(pl.col("unit") == "pairs", pl.col("country").is_not_null())
+    assert lost.select("country", "figure", "before").rows() == [
+        (code, f"pairs_{where}", pairs)
+        for code, where, pairs in world_wide.lost.select("country", "side", "pairs").iter_rows()
+    ]
 
 
 def test_figures_of_measures():

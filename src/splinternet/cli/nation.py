@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 __all__ = ["brief", "depend"]
 
+#: Where a brief goes by default.
+_SCREEN = Path("-")
+
 #: Columns of text that are still read with ease.
 _WIDEST = 100
 
@@ -45,12 +48,13 @@ def brief(
     context: typer.Context,
     country: CountryArgument,
     output: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
             "--output",
             "-o",
             metavar="FILE",
-            help="Write it as one page of HTML (.html) or as plain text (.txt), not to the screen.",
+            help="Write it as one page of HTML (.html) or as plain text (.txt), not to the screen; "
+            "- is the screen. Repeatable.",
         ),
     ] = None,
     lang: Annotated[
@@ -101,7 +105,7 @@ def brief(
     from splinternet.ledger.catalogue import open_ledger
     from splinternet.world.catalogue import open_world
 
-    layout = _layout(output)
+    outputs = {each: _layout(each) for each in output or [_SCREEN]}
     texts_of(lang)  # before the long work
     called, named = chosen(context, world, scenario)
     opened = open_chosen(context, world, scenario)
@@ -120,16 +124,20 @@ def brief(
             ledger=open_ledger(ledger),
             progress=progress,
         )
-        text = _page(made, lang) if layout == "html" else _plain(made, lang, output)
-    if output is None:
-        sys.stdout.write(text)
-    else:
-        Output(file=output).save(text.encode())
+        texts = [
+            (each, _page(made, lang) if layout == "html" else _plain(made, lang, each))
+            for each, layout in outputs.items()
+        ]
+    for each, text in texts:
+        if each == _SCREEN:
+            sys.stdout.write(text)
+        else:
+            Output(file=each).save(text.encode())
 
 
-def _layout(output: Path | None) -> Literal["html", "text"]:
+def _layout(output: Path) -> Literal["html", "text"]:
     """Tell by the name of the file how to lay a brief out."""
-    suffix = ".txt" if output is None else output.suffix.lower()
+    suffix = ".txt" if output == _SCREEN else output.suffix.lower()
     if suffix not in _LAYOUTS:
         raise MisuseError(f"{output}: a brief is written to a file that ends in .html or .txt")
     return _LAYOUTS[suffix]
@@ -141,13 +149,14 @@ def _page(made: CountryBrief, lang: str) -> str:
     return page(made, lang=lang)
 
 
-def _plain(made: CountryBrief, lang: str, output: Path | None) -> str:
+def _plain(made: CountryBrief, lang: str, output: Path) -> str:
     from io import StringIO
 
     from splinternet.brief.terminal import print_brief
 
-    width = _WIDEST if output else min(_WIDEST, text_console().width)
-    console = text_console(width, StringIO() if output else None)
+    shown = output == _SCREEN
+    width = min(_WIDEST, text_console().width) if shown else _WIDEST
+    console = text_console(width, None if shown else StringIO())
     return drawn(lambda console: print_brief(made, console, lang=lang), console)
 
 

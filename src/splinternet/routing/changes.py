@@ -86,7 +86,7 @@ class Change:
         """
         graphs = graph_of(before), graph_of(after)
         asn = graphs[0].asn
-        new = graphs[1].asn[~np.isin(graphs[1].asn, asn)]
+        new = graphs[1].asn[~graphs[0].has(graphs[1].asn)]
         if len(new):
             raise MisuseError(
                 f"AS{new[0]} is in world {after.manifest.name} but not in "
@@ -96,7 +96,7 @@ class Change:
         old, now = before.links.select(columns), after.links.select(columns)
         cut, made = old.join(now, on=columns, how="anti"), now.join(old, on=columns, how="anti")
         links = pl.concat([cut, made])
-        gone = ~np.isin(asn, graphs[1].asn)
+        gone = ~graphs[1].has(asn)
         ends = [np.searchsorted(asn, links[end].to_numpy()) for end in "ab"]
         one, other = (graphs[0].row[end] for end in ends)
         return cls(
@@ -218,7 +218,7 @@ def passing_change(
 
     def on(graph: Graph) -> _Follow:
         asns = change.before.asn[named]
-        stops = mask_of(graph, asns[np.isin(asns, graph.asn)].tolist())
+        stops = mask_of(graph, asns[graph.has(asns)].tolist())
 
         def follow(block: Block, demand: Demand, which: slice) -> _Amounts:
             block.carry(demand.sources, demand.own[which], stops=stops, towards=stops)

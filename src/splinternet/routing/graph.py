@@ -82,6 +82,12 @@ class Graph:
         """Number of rows."""
         return len(self.first)
 
+    def has(self, asns: npt.NDArray[np.uint32]) -> npt.NDArray[np.bool_]:
+        """Tell which ASNs are of networks here."""
+        at = np.minimum(np.searchsorted(self.asn, asns), len(self.asn) - 1)
+        here: npt.NDArray[np.bool_] = self.asn[at] == asns
+        return here
+
     def networks(self, asns: Iterable[int] | pl.Series) -> Ints:
         """Return the index of each ASN among the networks.
 

@@ -51,7 +51,7 @@ class Sizes:
 
     def on(self, world: World) -> Sizes:
         """Leave the networks that a world has."""
-        here = np.isin(self.asn, graph_of(world).asn)
+        here = graph_of(world).has(self.asn)
         return replace(
             self,
             asn=self.asn[here],
@@ -114,7 +114,7 @@ def pairs_with_route(
     """
     graph, groups, kinds = graph_of(world), sizes.groups, sizes.weight.shape[1]
     to = np.ones(len(sizes.asn), dtype=bool) if to is None else to
-    to = to[np.isin(sizes.asn, graph.asn)]
+    to = to[graph.has(sizes.asn)]
     left = sizes.on(world)
     sends, receives = (_Entries.of(graph, left, chosen) for chosen in (np.ones_like(to), to))
     reach = Reach.of(graph, Traffic.of(world, graph, None, None).on(graph))

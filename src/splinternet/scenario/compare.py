@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from splinternet.errors import MisuseError, SplinternetError
@@ -22,7 +25,8 @@ from splinternet.world.world import World
 
 __all__ = ["CHOKEPOINTS", "Comparison", "NationCompared", "what_if"]
 
-_TABLE = pl.Schema(
+#: What a table of all figures has, besides the difference.
+_GIVEN = pl.Schema(
     {
         "country": pl.String(),
         "figure": pl.String(),
@@ -31,7 +35,6 @@ _TABLE = pl.Schema(
         "unit": pl.String(),
         "before": pl.Float64(),
         "after": pl.Float64(),
-        "difference": pl.Float64(),
     }
 )
 
@@ -115,18 +118,13 @@ class Comparison:
             ``country``, ``figure``, ``of`` (an AS number, a country, or the two ends of a path),
             ``name``, ``unit``, ``before``, ``after`` and ``difference``.
         """
-        rows = [(*row, _minus(row[6], row[5])) for row in self._rows()]
-        return pl.DataFrame(rows, schema=_TABLE, orient="row")
-
-    def _rows(self) -> Iterator[_Row]:
-        if self.nation is None:
-            yield from _pairs_rows(None, "", self.pairs)
-            for code, side, pairs, lost, *_ in self.lost.iter_rows():
-                yield code, f"pairs_{side}", None, None, "pairs", pairs, pairs - lost
-            return
-        yield from _nation_rows(self.nation)
-        for code, pairs, lost, *_ in self.lost.iter_rows():
-            yield self.nation.country, "pairs_with", code, None, "pairs", pairs, pairs - lost
+        nation = self.nation
+        few = _pairs_rows(None, "", self.pairs) if nation is None else _nation_rows(nation)
+        frames = [pl.DataFrame(list(few), schema=_GIVEN, orient="row")]
+        if nation is not None:
+            frames += [_carriers_frame(nation), _paths_frame(nation)]
+        frames.append(_lost_frame(self.lost, nation))
+        return pl.concat(frames).with_columns(difference=pl.col("after") - pl.col("before"))
 
 
 def what_if(
@@ -183,29 +181,38 @@ def what_if(
     Policy(prefer, ties)
     asked = [find_measure(name) for name in measures]
     change = Change.between(before, after)
-    reachability = Reachability.known(before, country)
-    pairs = reachability.after(after)
     if country is None:
-        return Comparison(
-            before, after, reachability.total(pairs), reachability.by_country(pairs), None
-        )
+        known, pairs = _reachability(before, after, None)
+        return Comparison(before, after, known.total(pairs), known.by_country(pairs), None)
     code = country_code(country)
     options: dict[str, Any] = {"prefer": prefer, "ties": ties, "progress": progress}
     both = ends(before, code, direction, weights)
+    # What tells no progress is done beside what does: neither has work for every core at all times.
+    with ThreadPoolExecutor(1) as beside:
+        reached = beside.submit(_reachability, before, after, code)
+        longer = beside.submit(reroutes, change, *both, prefer=prefer)
+        carriers = _carriers(change, both, by, options)
+        detours = _detours(change, code, weights, options)
+    known, pairs = reached.result()
     nation = NationCompared(
         country=code,
         by=by,
         direction=direction,
-        abroad=reachability.abroad(pairs),
-        within=reachability.within(pairs),
-        carriers=_carriers(change, both, by, options),
-        detours=_detours(change, code, weights, options),
-        reroutes=reroutes(change, *both, prefer=prefer),
+        abroad=known.abroad(pairs),
+        within=known.within(pairs),
+        carriers=carriers,
+        detours=detours,
+        reroutes=longer.result(),
         figures=tuple(_figures(asked, before, after, code, {**options, "weights": weights})),
     )
-    return Comparison(
-        before, after, reachability.total(pairs), reachability.with_each(pairs), nation
-    )
+    return Comparison(before, after, known.total(pairs), known.with_each(pairs), nation)
+
+
+def _reachability(
+    before: World, after: World, country: str | None
+) -> tuple[Reachability, npt.NDArray[np.float64]]:
+    known = Reachability.known(before, country)
+    return known, known.after(after)
 
 
 def _carriers(
@@ -281,13 +288,44 @@ def _nation_rows(nation: NationCompared) -> Iterator[_Row]:
     yield code, "longer_paths", None, None, "share", 0.0, nation.reroutes.longer
     for measure, figure, unit, before, after in nation.figures:
         yield code, f"{measure}.{figure}", None, None, unit, before, after
-    for row in nation.carriers.iter_rows(named=True):
-        of = row["country"] if nation.by == "state" else f"AS{row['asn']}"
-        figure = f"{nation.direction}_passes"
-        yield code, figure, of, row.get("name"), "share", row["before"], row["after"]
-    for source, destination, before, after in nation.reroutes.paths.head(_PATHS).iter_rows():
-        yield code, "path", f"AS{source} AS{destination}", None, "links", before, after
 
 
-def _minus(after: float | None, before: float | None) -> float | None:
-    return None if after is None or before is None else after - before
+def _carriers_frame(nation: NationCompared) -> pl.DataFrame:
+    by_state = nation.by == "state"
+    return nation.carriers.select(
+        country=pl.lit(nation.country),
+        figure=pl.lit(f"{nation.direction}_passes"),
+        of=pl.col("country") if by_state else pl.format("AS{}", "asn"),
+        name=pl.lit(None) if by_state else pl.col("name"),
+        unit=pl.lit("share"),
+        before="before",
+        after="after",
+    ).cast(_GIVEN)
+
+
+def _paths_frame(nation: NationCompared) -> pl.DataFrame:
+    return (
+        nation.reroutes.paths.head(_PATHS)
+        .select(
+            country=pl.lit(nation.country),
+            figure=pl.lit("path"),
+            of=pl.format("AS{} AS{}", "source", "destination"),
+            name=pl.lit(None),
+            unit=pl.lit("links"),
+            before="before",
+            after="after",
+        )
+        .cast(_GIVEN)
+    )
+
+
+def _lost_frame(lost: pl.DataFrame, nation: NationCompared | None) -> pl.DataFrame:
+    return lost.select(
+        country=pl.col("country") if nation is None else pl.lit(nation.country),
+        figure=pl.format("pairs_{}", "side") if nation is None else pl.lit("pairs_with"),
+        of=pl.lit(None) if nation is None else pl.col("country"),
+        name=pl.lit(None),
+        unit=pl.lit("pairs"),
+        before="pairs",
+        after=pl.col("pairs") - pl.col("lost"),
+    ).cast(_GIVEN)

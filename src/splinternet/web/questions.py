@@ -41,7 +41,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     def pairs(self) -> list[tuple[str, str]]:
         """Return what is not as by default, for an address."""
         pairs: list[tuple[str, str]] = []
-        for field in msgspec.structs.fields(self):
+        for field in _FIELDS:
             value = getattr(self, field.name)
             if value != field.default:
                 several = value if isinstance(value, tuple) else (value,)
@@ -50,6 +50,8 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _PLAIN = Options()
+
+_FIELDS = msgspec.structs.fields(Options)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 import msgspec
 from starlette.datastructures import UploadFile
@@ -218,6 +218,7 @@ async def case(request: Request) -> Response:
     return RedirectResponse(f"/what-if?{asked.query}", 303)
 
 
+@cache
 def _case(name: str) -> ScenarioFile:
     return read_scenario(find_scenario(name))
 

@@ -129,8 +129,8 @@ def _scale(placed: list[dict[str, Any]], width: int) -> alt.Scale:
 
 def _marks(placed: list[dict[str, Any]], scale: alt.Scale, height: float) -> list[alt.Chart]:
     """Draw bars, intervals, the line at nought, and figures."""
-    x, x2 = alt.X("start:Q", scale=scale, axis=None), "end:Q"
-    y, y2 = alt.Y("top:Q", scale=pixels(height), axis=None), "bottom:Q"
+    x, x2 = alt.X("start:Q", scale=scale, axis=None), alt.X2("end:Q")
+    y, y2 = alt.Y("top:Q", scale=pixels(height), axis=None), alt.Y2("bottom:Q")
     fill, line = alt.Fill("fill:N", scale=None), alt.Stroke("line:N", scale=None)
     known = [row | {"start": 0, "end": row["value"]} for row in placed if row["value"] is not None]
     spans = [row | {"start": row["low"], "end": row["high"]} for row in placed if _has_span(row)]
@@ -175,14 +175,14 @@ def _figures(placed: list[dict[str, Any]], scale: alt.Scale, height: float) -> l
         (right, alt.Chart(data(right)).mark_text(align="left", dx=6)),
         (left, alt.Chart(data(left)).mark_text(align="right", dx=-6)),
     ]
-    return [text.encode(x=x, y=y, text="text:N") for rows, text in texts if rows]
+    return [text.encode(x=x, y=y, text=alt.Text("text:N")) for rows, text in texts if rows]
 
 
 def _labels(placed: list[dict[str, Any]], height: float) -> alt.Chart:
     y = alt.Y("label_y:Q", scale=pixels(height), axis=None)
     rows = [row for row in placed if row["shown"]]
     labels: alt.Chart = (
-        alt.Chart(data(rows)).mark_text().encode(x=alt.value(0), y=y, text="shown:N")
+        alt.Chart(data(rows)).mark_text().encode(x=alt.XValue(0), y=y, text=alt.Text("shown:N"))
     )
     return labels
 

@@ -164,8 +164,8 @@ def _bands(
         .encode(
             x=alt.X("x:Q", scale=pixels(width), axis=None),
             y=alt.Y("top:Q", scale=pixels(height), axis=None),
-            y2="bottom:Q",
-            detail="flow:N",
+            y2=alt.Y2("bottom:Q"),
+            detail=alt.Detail("flow:N"),
         )
     )
     return bands
@@ -180,12 +180,12 @@ def _marks(nodes: list[dict[str, Any]], home: str, height: float, width: int) ->
         .mark_rect()
         .encode(
             x=x,
-            x2="right:Q",
+            x2=alt.X2("right:Q"),
             y=alt.Y("top:Q", scale=pixels(height), axis=None),
-            y2="bottom:Q",
+            y2=alt.Y2("bottom:Q"),
             fill=alt.Fill("fill:N", scale=None),
         ),
         alt.Chart(data(node for node in nodes if node["column"]))
         .mark_text(align="right", dx=-6)
-        .encode(x=x, y=alt.Y("middle:Q", scale=pixels(height), axis=None), text="text:N"),
+        .encode(x=x, y=alt.Y("middle:Q", scale=pixels(height), axis=None), text=alt.Text("text:N")),
     ]

@@ -139,19 +139,27 @@ def finished(
         subtitlePadding=4,
         offset=12,
     )
-    chart: alt.LayerChart = (
-        alt.layer(*layers)
-        .properties(width=width, height=height, title=heading, description=description)
-        .properties(background="transparent", padding=1)
-        .configure(font=FONT, aria=False)
-        .configure_view(stroke=None)
-        .configure_text(fontSize=SIZE, color=INK, baseline="middle", align="left")
-        .configure_axis(
+    style = alt.Config(
+        font=FONT,
+        aria=False,
+        view=alt.ViewConfig(stroke=None),
+        text=alt.MarkConfig(fontSize=SIZE, color=INK, baseline="middle", align="left"),
+        axis=alt.AxisConfig(
             labelFontSize=SIZE - 1,
             labelColor=MUTED,
             gridColor=GRID,
             domainColor=MUTED,
             tickColor=MUTED,
-        )
+        ),
     )
-    return chart
+    # All at once: altair copies the whole chart for each thing that is said of it later.
+    return alt.LayerChart(
+        layer=list(layers),
+        width=width,
+        height=height,
+        title=heading,
+        description=description,
+        background="transparent",
+        padding=1,
+        config=style,
+    )

@@ -127,13 +127,17 @@ def _background(
     return [
         alt.Chart(data(levels))
         .mark_rule(color=GRID)
-        .encode(x=alt.value(0), x2=alt.value(right), y=y),
+        .encode(x=alt.XValue(0), x2=alt.X2Value(right), y=y),
         alt.Chart(data(levels))
         .mark_text(color=MUTED, fontSize=SIZE - 1, dy=-8)
-        .encode(x=alt.value(0), y=y, text="text:N"),
+        .encode(x=alt.XValue(0), y=y, text=alt.Text("text:N")),
         alt.Chart(data(years))
         .mark_text(color=MUTED, fontSize=SIZE - 1, align="center", dy=12)
-        .encode(x=alt.X("year:Q", scale=scale, axis=None), y=alt.value(_HEIGHT), text="text:N"),
+        .encode(
+            x=alt.X("year:Q", scale=scale, axis=None),
+            y=alt.YValue(_HEIGHT),
+            text=alt.Text("text:N"),
+        ),
     ]
 
 
@@ -170,7 +174,12 @@ def _text(labels: list[dict[str, Any]], y: alt.Y, x: float) -> alt.Chart:
     ends: alt.Chart = (
         alt.Chart(data(labels))
         .mark_text()
-        .encode(x=alt.value(x), y=y, text="text:N", color=alt.Color("colour:N", scale=None))
+        .encode(
+            x=alt.XValue(x),
+            y=y,
+            text=alt.Text("text:N"),
+            color=alt.Color("colour:N", scale=None),
+        )
     )
     return ends
 

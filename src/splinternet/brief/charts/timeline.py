@@ -135,10 +135,10 @@ def _calendar(first: int, last: int, height: float, width: int) -> list[alt.Char
     x = alt.X("x:Q", scale=pixels(width), axis=None)
     y = alt.Y("top:Q", scale=pixels(height), axis=None)
     return [
-        alt.Chart(data(years)).mark_rule(color=GRID).encode(x=x, y=y, y2=alt.datum(height)),
+        alt.Chart(data(years)).mark_rule(color=GRID).encode(x=x, y=y, y2=alt.Y2Datum(height)),
         alt.Chart(data(years))
         .mark_text(align="center", color=MUTED, fontSize=SIZE - 1)
-        .encode(x=x, y=alt.value(8), text="year:N"),
+        .encode(x=x, y=alt.YValue(8), text=alt.Text("year:N")),
     ]
 
 
@@ -156,7 +156,7 @@ def _marks(placed: list[dict[str, Any]], height: float, width: int) -> list[alt.
     layers = [
         alt.Chart(data(lasting))
         .mark_rect(stroke=ACCENT, strokeWidth=1.5)
-        .encode(x=x, x2="right:Q", y=y, y2="base:Q", fill=fill),
+        .encode(x=x, x2=alt.X2("right:Q"), y=y, y2=alt.Y2("base:Q"), fill=fill),
         alt.Chart(data(dots))
         .mark_point(stroke=ACCENT, strokeWidth=1.5, size=60, opacity=1)
         .encode(x=x, y=y, fill=fill),
@@ -174,7 +174,7 @@ def _marks(placed: list[dict[str, Any]], height: float, width: int) -> list[alt.
             .encode(
                 x=alt.X("at:Q", scale=pixels(width), axis=None),
                 y=alt.Y("y:Q", scale=pixels(height), axis=None),
-                text="text:N",
+                text=alt.Text("text:N"),
             )
         )
     return layers

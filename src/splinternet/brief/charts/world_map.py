@@ -173,7 +173,7 @@ def _nations(shapes: list[dict[str, Any]], shades: dict[str, str], width: int) -
         .encode(
             fill=alt.Fill("class:N", scale=scale, legend=legend),
             stroke=alt.Stroke("line:N", scale=None),
-            description="label:N",
+            description=alt.Description("label:N"),
         )
     )
     return nations

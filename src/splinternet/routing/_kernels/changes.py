@@ -13,7 +13,7 @@ from splinternet.routing._kernels.codes import (
     from_provider,
     length_of,
 )
-from splinternet.routing._kernels.compiler import jit
+from splinternet.routing._kernels.compiler import inline, jit
 
 __all__ = ["lengthen_block", "touch_block"]
 
@@ -30,27 +30,34 @@ def touch_block(
     sent from a finished row climbs from there. Stops when all ``targets`` are touched.
     """
     for i in range(len(one)):
-        if i & 63 == 63 and touched[: len(targets)].all():
+        if i & 63 == 63 and _all(touched, len(targets)):
             break
         a, b = one[i], other[i]
-        for lane in range(LANES):
-            mine, theirs = block[a, lane], block[b, lane]
-            if at_one[i]:
-                offered = (
-                    from_customer(theirs, customer_first)
-                    if transit[i]
-                    else from_peer(theirs, customer_first)
-                )
-                if offered <= mine and (offered < PEER or (finished[a] and offered != NO_ROUTE)):
-                    touched[lane] = 1
-            if at_other[i]:
-                offered = (
-                    from_provider(mine, customer_first)
-                    if transit[i]
-                    else from_peer(mine, customer_first)
-                )
-                if offered <= theirs and (offered < PEER or (finished[b] and offered != NO_ROUTE)):
-                    touched[lane] = 1
+        if at_one[i] and transit[i]:
+            _touch(from_customer, customer_first, block, a, b, finished, touched)
+        elif at_one[i]:
+            _touch(from_peer, customer_first, block, a, b, finished, touched)
+        if at_other[i] and transit[i]:
+            _touch(from_provider, customer_first, block, b, a, finished, touched)
+        elif at_other[i]:
+            _touch(from_peer, customer_first, block, b, a, finished, touched)
+
+
+@inline
+def _all(touched, many):
+    found = np.uint8(1)
+    for lane in range(many):
+        found &= touched[lane]
+    return found != 0
+
+
+@inline
+def _touch(offer, customer_first, block, here, near, finished, touched):
+    """Mark the lanes in which a neighbour's offer is as good as the route chosen here."""
+    limit = NO_ROUTE if finished[here] else PEER
+    for lane in range(LANES):
+        offered = offer(block[near, lane], customer_first)
+        touched[lane] |= np.uint8(1) if offered <= block[here, lane] and offered < limit else 0
 
 
 @jit
@@ -67,6 +74,11 @@ def lengthen_block(
     """
     for i in range(len(row_before)):
         old, new = before[row_before[i]], after[row_after[i]]
+        differs = False
+        for lane in range(LANES):
+            differs |= old[lane] != new[lane] and new[lane] < np.uint8(192)
+        if not differs:
+            continue
         for lane in range(len(longer)):
             if old[lane] < np.uint8(192) and new[lane] < np.uint8(192):
                 more = np.int64(length_of(new[lane], customer_first)) - np.int64(

@@ -2,6 +2,10 @@
 
 Compiled code is kept on disk until the file of a function changes; numba does not notice a change
 of another file that it uses. After a change of ``codes.py`` remove the ``__pycache__`` here.
+
+Compiling takes long, so kernels spare it what costs most: copying an array to a slice of another
+(the message of an error is compiled with it), ``max()`` and ``all()`` of arrays, and calls with a
+number written out at first and computed later (``0`` has a type of its own, ``np.int64(0)`` not).
 """
 
 from __future__ import annotations

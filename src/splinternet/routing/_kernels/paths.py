@@ -35,7 +35,8 @@ def _grown(array, needed):
     if needed <= len(array):
         return array
     longer = np.zeros(2 * needed, dtype=array.dtype)
-    longer[: len(array)] = array
+    for i in range(len(array)):
+        longer[i] = array[i]
     return longer
 
 
@@ -152,9 +153,9 @@ def path_sets_block(
         np.zeros(64, dtype=np.int64), np.zeros(64, dtype=np.uint8), np.zeros(64),
         np.zeros(65, dtype=np.int64), np.zeros(64, dtype=np.int32),
     )  # fmt: skip
-    units = 0
+    units = np.int64(0)
     for lane in range(len(targets)):
-        visited = 0
+        visited = np.int64(0)
         for i in range(len(origins)):
             if sent[i, lane] > 0 and codes[lane, origins[i]] != NO_ROUTE:
                 seen[origins[i]] = 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from splinternet.routing._kernels.compiler import jit
+from splinternet.routing._kernels.compiler import inline, jit
 
 __all__ = ["below_groups", "lost_below_block", "missing_block", "missing_pairs", "reach_block"]
 
@@ -178,32 +178,52 @@ def missing_pairs(
     those added, also of each network with itself.
     """
     kinds, groups = missing.shape[0], missing.shape[1]
+    for i in range(len(targets)):
+        alone[i] = not any_way[targets[i], i // 64] >> np.uint64(i & 63) & np.uint64(1)
     found = np.zeros((groups, kinds), dtype=np.int64)
     seen = np.zeros(groups, dtype=np.uint8)
     touched = np.empty(groups, dtype=np.int32)
+    many, last = 0, -1
     for row in range(len(any_way)):
-        many = 0
-        if start[row] == start[row + 1]:
+        if start[row] == start[row + 1] or not _misses_any(any_way, targets, row):
             continue
-        for word in range(any_way.shape[1]):
-            bits = ~any_way[row, word]
-            if bits == 0:
-                continue
-            for i in range(64 * word, min(64 * word + 64, len(targets))):
-                if bits >> np.uint64(i & 63) & np.uint64(1):
-                    alone[i] |= targets[i] == row
-                    for e in range(to_start[targets[i]], to_start[targets[i] + 1]):
-                        to = to_group[e]
-                        if not seen[to]:
-                            seen[to] = 1
-                            touched[many] = to
-                            many += 1
-                        for kind in range(kinds):
-                            found[to, kind] += to_weight[e, kind]
+        # Where many miss much they mostly miss the same: then what was found last is right again.
+        if last < 0 or not _alike(any_way, row, last):
+            for t in range(many):
+                seen[touched[t]] = 0
+                for kind in range(kinds):
+                    found[touched[t], kind] = 0
+            many, last = 0, row
+            for i in range(len(targets)):
+                if any_way[row, i // 64] >> np.uint64(i & 63) & np.uint64(1):
+                    continue
+                for e in range(to_start[targets[i]], to_start[targets[i] + 1]):
+                    to = to_group[e]
+                    if not seen[to]:
+                        seen[to] = 1
+                        touched[many] = to
+                        many += 1
+                    for kind in range(kinds):
+                        found[to, kind] += to_weight[e, kind]
         for t in range(many):
             to = touched[t]
-            seen[to] = 0
             for kind in range(kinds):
                 for e in range(start[row], start[row + 1]):
                     missing[kind, group[e], to] += weight[e, kind] * found[to, kind]
-                found[to, kind] = 0
+
+
+@inline
+def _misses_any(any_way, targets, row):
+    for word in range(any_way.shape[1]):
+        past = max(64 * word + 64 - len(targets), 0)
+        if ~any_way[row, word] << np.uint64(past):
+            return True
+    return False
+
+
+@inline
+def _alike(any_way, row, other):
+    differs = np.uint64(0)
+    for word in range(any_way.shape[1]):
+        differs |= any_way[row, word] ^ any_way[other, word]
+    return differs == 0
