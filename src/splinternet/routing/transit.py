@@ -376,7 +376,7 @@ class Traffic:
 
     def on(self, graph: Graph) -> Demand:
         """Lay the traffic on a graph; networks that it has not got neither send nor receive."""
-        here = np.isin(self.asn, graph.asn)
+        here = graph.has(self.asn)
         row = graph.row[np.searchsorted(graph.asn, self.asn[here])]
         sent, received, to_itself = (
             _by_row(graph, row, values[here])

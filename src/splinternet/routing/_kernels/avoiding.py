@@ -119,10 +119,12 @@ def avoiding_block(
     kept = np.zeros((sets, len(rows)))
     anyone = np.ones(len(codes), dtype=np.uint8)
     exporting = np.zeros(len(codes), dtype=np.uint8)
-    exporting[:carriers] = active
+    for row in range(carriers):
+        exporting[row] = active[row]
     any_marked = np.zeros(carriers, dtype=np.uint8)
     for which in range(sets):
-        any_marked |= marked[which]
+        for row in range(carriers):
+            any_marked[row] |= marked[which, row]
     # Down from all others, and up from all that are not below, nothing marked lies ahead.
     known, any_above = ancestors(active, any_marked, provider_start, provider_row)
     below = descendants(any_marked, rows, len(codes), any_above, provider_start, provider_row)
@@ -201,7 +203,8 @@ def leaving_block(
     left = np.zeros((2, len(rows)))
     anyone = np.ones(len(codes), dtype=np.uint8)
     exporting = np.zeros(len(codes), dtype=np.uint8)
-    exporting[:carriers] = active
+    for row in range(carriers):
+        exporting[row] = active[row]
     for i in range(len(rows)):
         row = rows[i]
         ways[:] = 0

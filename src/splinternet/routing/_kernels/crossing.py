@@ -265,7 +265,7 @@ def crossing_block(
     mass = np.zeros(carriers + 1)
     crossed = np.zeros((len(targets), groups))
     for lane in range(len(targets)):
-        visited = 0
+        visited = np.int64(0)
         for i in range(len(entries)):
             if inflow[lane, i] > 0:
                 seen[entries[i]] = 1

@@ -152,7 +152,8 @@ def flow_block(
     share = np.empty(LANES, dtype=np.int32)
     anyone = np.ones(block.shape[0], dtype=np.uint8)
     exporter = np.zeros(block.shape[0], dtype=np.uint8)
-    exporter[:carriers] = active
+    for row in range(carriers):
+        exporter[row] = active[row]
     above, any_above = ancestors(active, towards, provider_start, provider_row)
     # Up to these, across and down; or, where nothing leads down to them, only up.
     below = descendants(towards, rows, len(block), any_above, provider_start, provider_row)
@@ -175,6 +176,9 @@ def flow_block(
             if row < carriers and not stops[row]:
                 for lane in range(LANES):
                     weight[lane] += flow[row, lane]
+            # What has no route goes nowhere, as all from abroad to a nation that is cut off.
+            for lane in range(LANES):
+                weight[lane] &= np.int32(0) if block[row, lane] == NO_ROUTE else np.int32(-1)
             if not _any(weight):
                 continue
             if across:

@@ -62,8 +62,9 @@ def reach_block(
         for k in range(peer_start[row], peer_start[row + 1]):
             for w in range(words):
                 any_way[peer_row[k], w] |= told[row, w]
-    if len(nearer):
-        nearer[:] = any_way
+    for row in range(len(nearer)):
+        for w in range(words):
+            nearer[row, w] = any_way[row, w]
     for i in range(len(rows)):
         row = rows[i]
         for k in range(provider_start[row], provider_start[row + 1]):
