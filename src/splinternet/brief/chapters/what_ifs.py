@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
-from typing import Any
 
 import polars as pl
 
@@ -23,7 +21,7 @@ from splinternet.brief.document import (
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.supply import MainVendor, User
-from splinternet.brief.facts.what_ifs import Blocs, WhatIf
+from splinternet.brief.facts.what_ifs import WORTH_TELLING, Blocs, WhatIf, gainers
 from splinternet.brief.words import percent, the_nation
 from splinternet.ledger.supply.intervals import UNKNOWN, Interval
 from splinternet.ledger.supply.words import figure_words
@@ -33,9 +31,6 @@ from splinternet.scenario.scenario import Source
 from splinternet.world.countries import country_name
 
 __all__ = ["what_ifs"]
-
-#: How many gainers a sentence names, and the least share of traffic worth telling.
-_NAMED, _WORTH_TELLING = 3, 0.001
 
 #: Below this a share is a matter of rounding.
 _SLIGHT = 1e-9
@@ -133,23 +128,23 @@ def _unjoined(tell: Teller) -> Iterator[Block]:
 
 def _care(tell: Teller) -> Iterator[Block]:
     """Warn of a row that rests on networks of which the country is unknown."""
-    split = next((each for each in tell.brief.what_ifs if each.key == "split"), None)
-    if split and not isinstance(split.compared, Missing) and _between(split.compared):
-        yield Paragraph(tell("what_if.split.summary"), small=True)
+    for tried in tell.brief.what_ifs:
+        if isinstance(tried.of, Blocs) and tried.of.between:
+            said = tell("what_if.split.summary", **_counted(tell, tried.of))
+            yield Paragraph(said, _counted_notes(tell, tried.of), small=True)
 
 
-def _between(nation: NationCompared) -> list[int]:
-    """Return the networks that gain most in a split, if these are of unknown country.
+def _counted(tell: Teller, blocs: Blocs) -> dict[str, str]:
+    """Return what is left of connections with the world where each bloc has what is between."""
+    found = {}
+    for name, tried in blocs.counted.items():
+        left = None if isinstance(tried.compared, Missing) else _left(tell, tried.compared.abroad)
+        found[name] = _share(left[1] if left else None)
+    return found
 
-    They are in no bloc, so the split leaves their links to both.
-    """
-    unknown = takewhile(lambda row: row["country"] is None, _gainers(nation))
-    return [row["asn"] for row in unknown]
 
-
-def _gainers(nation: NationCompared) -> list[dict[str, Any]]:
-    rows = nation.carriers.iter_rows(named=True)
-    return [row for row in rows if row["difference"] >= _WORTH_TELLING][:_NAMED]
+def _counted_notes(tell: Teller, blocs: Blocs) -> tuple[int, ...]:
+    return tuple(_note(tell, tried) for tried in blocs.counted.values())
 
 
 def _share(share: float | None) -> str:
@@ -183,10 +178,20 @@ def _one(tell: Teller, tried: WhatIf) -> Iterator[Block]:
         yield from _blocs(tell, tried.of)
     if said:
         yield Points(said)
-    if isinstance(tried.of, Blocs) and not isinstance(tried.compared, Missing):
-        between = [tell.network(asn, country=False) for asn in _between(tried.compared)]
-        if between:
-            yield Paragraph(tell("what_if.split.rests", names=", ".join(between)), notes)
+    if isinstance(tried.of, Blocs) and tried.of.between:
+        yield _rests(tell, tried.of, notes)
+
+
+def _rests(tell: Teller, blocs: Blocs, notes: tuple[int, ...]) -> Paragraph:
+    """Say on whom the split rests, and what it is with these in either bloc."""
+    names = ", ".join(tell.network(asn, country=False) for asn in blocs.between)
+    said = [tell("what_if.split.rests", names=names, **_counted(tell, blocs))]
+    said += [
+        tell(f"what_if.{tried.key}.moved")
+        for tried in blocs.counted.values()
+        if isinstance(tried.of, Blocs) and tried.of.side != blocs.side
+    ]
+    return Paragraph(" ".join(said), notes + _counted_notes(tell, blocs))
 
 
 def _blocs(tell: Teller, blocs: Blocs) -> Iterator[Block]:
@@ -276,7 +281,7 @@ def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
             "what_if.left_abroad" if None in left else "what_if.left",
             **{word: _share(share) for word, share in zip(words, left, strict=True)},
         )
-    gain = _gainers(nation)
+    gain = gainers(nation)
     if gain:
         named = "; ".join(
             tell(
@@ -291,5 +296,5 @@ def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
     if nation.detours is not None and nation.abroad.after:
         before, after = map(percent, nation.detours)
         yield tell("what_if.detours", before=before, after=after)
-    if nation.reroutes.longer >= _WORTH_TELLING:
+    if nation.reroutes.longer >= WORTH_TELLING:
         yield tell("what_if.longer", share=percent(nation.reroutes.longer))
