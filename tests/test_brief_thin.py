@@ -31,7 +31,28 @@ def test_no_network():
     assert "World small has no network that is registered in France." in text
     assert all(chapter not in text for chapter in CHAPTERS[:4])
     assert "shocks[" not in text
+    assert "It knows the country of 90.0% of its 10 networks." in text
+    assert "A network's country is where it is registered" in text
     assert "atlas" not in text
+    for unasked in ("addresses of", "Addresses are", "Links are inferred", "loom large"):
+        assert unasked not in text
+
+
+def test_no_network_in_a_digest():
+    """What is said of a digest's error is of no use where it has no figure."""
+    text = flat(text_of(open_world("2019-12"), "AQ"))
+    assert "World 2019-12, a digest of the Internet of 1 December 2019" in text
+    for unasked in ("rank correlation", "loom large", "named networks and groups"):
+        assert unasked not in text
+
+
+def test_no_network_but_figures_of_another_date():
+    """Limits of figures are told where figures are, though they are of another world."""
+    worlds = [small_world(), small_world(name="later", date="2020-12-01")]
+    said = flat(text_of(make_world([(1, 2, "p2c")], country={1: "US"}), "RU", worlds=worlds))
+    assert "has no network that is registered in Russia" in said
+    assert "How it changed The same figures in worlds of 2 dates" in said
+    assert "Links are inferred" in said
 
 
 def test_no_country_is_known():

@@ -17,7 +17,6 @@ from splinternet.brief.chapters.watch import watch
 from splinternet.brief.chapters.what_ifs import what_ifs
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Chapter, Document, Picture
-from splinternet.brief.facts.changes import FIGURES
 from splinternet.brief.texts import texts_of
 from splinternet.brief.words import scenario_line
 from splinternet.world.countries import country_name
@@ -52,7 +51,7 @@ def _of_the_ledger(brief: CountryBrief) -> Iterator[Callable[[Teller], Chapter]]
         yield supply
     if any((brief.timeline.laws, brief.timeline.accusations, brief.timeline.deals)):
         yield timeline
-    if brief.changes is not None and any(brief.changes[name].count() for name in FIGURES):
+    if brief.was_followed:
         yield changes
     yield from (method, sources)
 
