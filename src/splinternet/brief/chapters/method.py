@@ -17,7 +17,7 @@ from splinternet.brief.document import (
 )
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carried
-from splinternet.brief.facts.what_ifs import Blocs, WhatIf
+from splinternet.brief.facts.what_ifs import with_counted
 from splinternet.brief.words import count, digest_line, percent
 
 __all__ = ["method"]
@@ -46,20 +46,13 @@ def _blocks(tell: Teller) -> Iterator[Block]:
     # A nation without networks has none to weigh.
     takes = "weights prefer ties" if tell.brief.knowledge.networks else "prefer ties"
     yield Listing(((asked.command(f"brief {code} -o brief.html", takes), tell("method.all")),))
-    tried = [each for each in _tried(tell) if each.toml and tell.brief.knowledge.networks]
+    every = with_counted(tell.brief.what_ifs)
+    tried = [each for each in every if each.toml and tell.brief.knowledge.networks]
     if tried:
         yield Paragraph(tell("method.files"))
     for each in tried:
         command = asked.command(f"what-if {each.file} --country {code}")
         yield Code(each.file, each.toml or "", command)
-
-
-def _tried(tell: Teller) -> Iterator[WhatIf]:
-    """Yield every scenario that was computed."""
-    for each in tell.brief.what_ifs:
-        yield each
-        if isinstance(each.of, Blocs):
-            yield from each.of.counted.values()
 
 
 def _how(tell: Teller) -> Iterator[Block]:

@@ -21,7 +21,7 @@ from splinternet.brief.document import (
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.supply import MainVendor, User
-from splinternet.brief.facts.what_ifs import WORTH_TELLING, Blocs, WhatIf, gainers
+from splinternet.brief.facts.what_ifs import WORTH_TELLING, Blocs, WhatIf, gainers, with_counted
 from splinternet.brief.words import percent, the_nation
 from splinternet.ledger.supply.intervals import UNKNOWN, Interval
 from splinternet.ledger.supply.words import figure_words
@@ -42,7 +42,7 @@ _PLACE = re.compile(r"^\S+\.toml(:\d+)?: (\S+\]\S*: )?")
 def what_ifs(tell: Teller) -> Chapter:
     """Tell what five changes would do."""
     counted = tell(f"weights.{_counts(tell)}")
-    notes = tuple(_note(tell, each) for each in tell.brief.what_ifs if each.toml)
+    notes = tuple(_note(tell, each) for each in with_counted(tell.brief.what_ifs) if each.toml)
     return Chapter(
         "what-if",
         tell("what_if.title"),
@@ -83,7 +83,7 @@ def _left(tell: Teller, pairs: Pairs) -> tuple[float | None, float | None]:
 
 def _summary(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
     rows, bars = [], []
-    for each in tell.brief.what_ifs:
+    for each in with_counted(tell.brief.what_ifs):
         if isinstance(each.compared, Missing):
             continue
         title = tell(f"what_if.{each.key}.title")
@@ -130,8 +130,7 @@ def _care(tell: Teller) -> Iterator[Block]:
     """Warn of a row that rests on networks of which the country is unknown."""
     for tried in tell.brief.what_ifs:
         if isinstance(tried.of, Blocs) and tried.of.between:
-            said = tell("what_if.split.summary", **_counted(tell, tried.of))
-            yield Paragraph(said, _counted_notes(tell, tried.of), small=True)
+            yield Paragraph(tell("what_if.split.summary"), small=True)
 
 
 def _counted(tell: Teller, blocs: Blocs) -> dict[str, str]:
@@ -141,10 +140,6 @@ def _counted(tell: Teller, blocs: Blocs) -> dict[str, str]:
         left = None if isinstance(tried.compared, Missing) else _left(tell, tried.compared.abroad)
         found[name] = _share(left[1] if left else None)
     return found
-
-
-def _counted_notes(tell: Teller, blocs: Blocs) -> tuple[int, ...]:
-    return tuple(_note(tell, tried) for tried in blocs.counted.values())
 
 
 def _share(share: float | None) -> str:
@@ -191,7 +186,8 @@ def _rests(tell: Teller, blocs: Blocs, notes: tuple[int, ...]) -> Paragraph:
         for tried in blocs.counted.values()
         if isinstance(tried.of, Blocs) and tried.of.side != blocs.side
     ]
-    return Paragraph(" ".join(said), notes + _counted_notes(tell, blocs))
+    counted = (_note(tell, tried) for tried in blocs.counted.values())
+    return Paragraph(" ".join(said), (*notes, *counted))
 
 
 def _blocs(tell: Teller, blocs: Blocs) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
@@ -24,7 +24,7 @@ from splinternet.scenario.language import decode, read_scenario
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Both, Either, Expression, Not, Term
 
-__all__ = ["WORTH_TELLING", "Blocs", "WhatIf", "gainers", "what_ifs"]
+__all__ = ["WORTH_TELLING", "Blocs", "WhatIf", "gainers", "what_ifs", "with_counted"]
 
 #: The shipped scenario that blocs are taken from.
 _BLOCS = "two-blocs"
@@ -103,6 +103,14 @@ def what_ifs(
         lambda: _banned(asked, name, main),
     )
     return tuple(two_at_a_time(lambda compute: compute(), each))
+
+
+def with_counted(tried: Iterable[WhatIf]) -> Iterator[WhatIf]:
+    """Yield what-ifs, and after a split those with networks counted in a bloc."""
+    for each in tried:
+        yield each
+        if isinstance(each.of, Blocs):
+            yield from each.of.counted.values()
 
 
 def _isolated(asked: Asked, name: str) -> WhatIf:
