@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs import BETWEEN, WORLD, half_huawei, laid_out
+from briefs import BETWEEN, WORLD, flat, half_huawei, laid_out
 from commands import small_world
 from graphs import make_world
 from splinternet.brief import texts, words
@@ -21,6 +21,20 @@ def test_languages():
     assert languages() == ("en",)
     with pytest.raises(MisuseError, match="unknown language 'xx'; known: en"):
         tell_brief(make_brief(WORLD, "KP"), "xx")
+
+
+def test_a_language_names_countries_too(monkeypatch, tmp_path):
+    """Those that its file does not name keep their English names."""
+    english = Path(texts.__file__).with_name("languages") / "en.toml"
+    named = '[countries]\nRU = "Ruslandia"\nUS = "Usonia"\n[nations]\nUS = "the Usonian States"\n'
+    (tmp_path / "xx.toml").write_text(english.read_text("utf-8") + named, encoding="utf-8")
+    monkeypatch.setattr(texts, "_FOLDER", tmp_path)
+    said = flat(str(tell_brief(make_brief(WORLD, "RU"), "xx")))
+    assert "title='Ruslandia: on whom its Internet depends'" in said
+    assert "networks of the Usonian States carry the largest share" in said
+    assert "One, Inc. (AS1, Usonia) carries" in said
+    assert "North Korea, Ruslandia" in said
+    assert "in Ruslandia" in said
 
 
 def test_every_text_is_used(monkeypatch, tmp_path):

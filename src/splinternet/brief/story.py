@@ -19,7 +19,6 @@ from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Chapter, Document, Picture
 from splinternet.brief.texts import texts_of
 from splinternet.brief.words import scenario_line
-from splinternet.world.countries import country_name
 
 __all__ = ["tell_brief"]
 
@@ -38,7 +37,7 @@ def tell_brief(brief: CountryBrief, lang: str = "en") -> Document:
     chapters = _CHAPTERS if brief.knowledge.networks else tuple(_of_the_ledger(brief))
     return Document(
         lang=lang,
-        title=tell("document.title", name=country_name(brief.country)),
+        title=tell("document.title", name=tell.country(brief.country)),
         subtitle=tell("document.subtitle", world=tell.world),
         lede=tuple(_lede(tell)),
         chapters=tuple(_drawable(chapter(tell)) for chapter in chapters),

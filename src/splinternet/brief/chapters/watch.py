@@ -9,7 +9,7 @@ import polars as pl
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Subheading, Table
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.words import count, country_title, percent, the_nation
+from splinternet.brief.words import count, percent
 
 __all__ = ["watch"]
 
@@ -51,7 +51,7 @@ def _exposure(tell: Teller) -> Iterator[Block]:
     for seen in found:
         state = seen["observer"][0]
         notes.append(_exposure_note(tell, state))
-        rows.append((country_title(state), *map(percent, seen["exposed"])))
+        rows.append((tell.country(state), *map(percent, seen["exposed"])))
     columns = (
         Column(tell("watch.state")),
         *(Column(tell(f"watch.{way}"), number=True) for way in ways),
@@ -65,7 +65,7 @@ def _exposure(tell: Teller) -> Iterator[Block]:
 def _exposure_note(tell: Teller, state: str) -> int:
     """Number the note on what a state could observe."""
     command = f"measure exposure {tell.brief.country} --observer {state}"
-    return tell.note("exposure", command, state=the_nation(state))
+    return tell.note("exposure", command, state=tell.the_nation(state))
 
 
 def _detours(tell: Teller) -> Iterator[Block]:
@@ -81,7 +81,7 @@ def _detours(tell: Teller) -> Iterator[Block]:
     states = found.filter(pl.col("country").is_not_null(), through="state").head(_STATES)
     if states.height:
         named = ", ".join(
-            tell("watch.detour", state=the_nation(state), share=percent(share))
+            tell("watch.detour", state=tell.the_nation(state), share=percent(share))
             for state, share in states.select("country", "share").iter_rows()
         )
         said.append(tell("watch.detours_states", states=named))

@@ -22,13 +22,12 @@ from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.supply import MainVendor, User
 from splinternet.brief.facts.what_ifs import WORTH_TELLING, Blocs, WhatIf, gainers, with_counted
-from splinternet.brief.words import percent, the_nation
+from splinternet.brief.words import percent
 from splinternet.ledger.supply.intervals import UNKNOWN, Interval
 from splinternet.ledger.supply.words import figure_words
 from splinternet.scenario.compare import NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.scenario.scenario import Source
-from splinternet.world.countries import country_name
 
 __all__ = ["what_ifs"]
 
@@ -193,7 +192,7 @@ def _rests(tell: Teller, blocs: Blocs, notes: tuple[int, ...]) -> Paragraph:
 def _blocs(tell: Teller, blocs: Blocs) -> Iterator[Block]:
     """Name the members of both blocs, and where the lists are from."""
     west, east = (
-        ", ".join(sorted(country_name(code) for code in codes)) for codes in blocs.members.values()
+        ", ".join(sorted(tell.country(code) for code in codes)) for codes in blocs.members.values()
     )
     told = "; ".join(_told(source) for source in blocs.case.sources)
     yield Points(
@@ -220,7 +219,7 @@ def _about(tell: Teller, tried: WhatIf) -> str:
         case Blocs() as blocs:
             return tell(key, side=tell(f"what_if.split.{blocs.side or 'neither'}"))
         case str() as state:
-            return tell(key, of=the_nation(state))
+            return tell(key, of=tell.the_nation(state))
         case None:
             return tell(key)
 
