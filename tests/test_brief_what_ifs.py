@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from briefs import BETWEEN, WORLD, flat, half_huawei, text_of
+from briefs import BETWEEN, WORLD, blocks, flat, half_huawei, text_of
 from graphs import make_world
+from splinternet.brief.charts import bars, render
 from splinternet.brief.comparison import tell
 from splinternet.brief.country import make_brief
+from splinternet.brief.document import Picture
 from splinternet.brief.facts.what_ifs import WhatIf
 from splinternet.brief.story import tell_brief
 from splinternet.scenario.apply import apply
@@ -56,11 +58,24 @@ def test_a_nation_that_would_go_with_the_other_bloc_says_so():
         assert f"what-if {file} --country CU" in said
 
 
+def test_every_bar_has_a_label_that_is_not_cut():
+    """Two bars whose labels were cut to the same words could not be told apart."""
+    (picture,) = (
+        block
+        for block in blocks(tell_brief(make_brief(BETWEEN, "CU")), Picture)
+        if block.key == "what-if"
+    )
+    labels = set(picture.frame["label"])
+    assert "Two blocs, unknown in the second" in labels
+    drawn = render.svg(bars(picture.frame, title=picture.title))
+    assert all(f">{label}<" in drawn for label in labels)
+
+
 def test_a_result_that_rests_on_networks_of_no_bloc_says_so():
     said = flat(text_of(open_world("2019-12"), "RU", width=120))
     assert "With care: this rests on Telia Company AB (AS1299), of unknown country:" in said
     assert "the next two have them in the first bloc, and in the second" in said
-    assert "Two blocs, those of unknown country in the first 98.6% 10.7%" in said
+    assert "Two blocs, unknown in the first 98.6% 10.7%" in said
     assert "With what is unknown in the first bloc, 10.7% of the connections with the" in said
     assert "the Pacific: Albania, Australia, Belgium" in said
     assert "made for the world of 2025-09" in said

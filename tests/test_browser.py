@@ -195,6 +195,7 @@ def test_fields_fill_their_rows(visit):
         "/what-if?world=2019-12&blocs.0.name=west&"
         + "&".join(f"shocks.{n}.kind={kind}" for n, kind in enumerate(kinds_of_shock()))
     )
+    page.locator("summary", has_text="How to look at it").click()
     keep(page, "builder-all")
     cut = page.evaluate(_CUT)
     assert cut == []
@@ -213,7 +214,7 @@ _CUT = """() => [...document.querySelectorAll("#form input[placeholder]")].filte
 }).map(each => each.placeholder)"""
 
 #: How many pixels the last field of each row of the form's boxes ends before the row does.
-_GAPS = """() => [...document.querySelectorAll("#form > fieldset > .row")].map(row =>
+_GAPS = """() => [...document.querySelectorAll("#form :is(fieldset, details) > div.row")].map(row =>
   row.getBoundingClientRect().right - Math.max(
     ...[...row.querySelectorAll("label")].map(each => each.getBoundingClientRect().right)))"""
 
@@ -375,5 +376,5 @@ def test_an_essay_is_read(visit):
     page = visit("/essay")
     page.get_by_label("Essay").fill("In 2019 the United States banned Huawei.")
     page.get_by_role("button", name="Read it").click()
-    expect(page.get_by_text("1 sentences")).to_be_visible()
+    expect(page.get_by_text("1 sentence, 0 works")).to_be_visible()
     keep(page, "essay-read")
