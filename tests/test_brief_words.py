@@ -12,7 +12,7 @@ from splinternet.brief import texts, words
 from splinternet.brief.country import make_brief
 from splinternet.brief.page import page
 from splinternet.brief.story import tell_brief
-from splinternet.brief.texts import languages
+from splinternet.brief.texts import languages, texts_of
 from splinternet.errors import MisuseError
 from splinternet.world.catalogue import open_world
 
@@ -23,12 +23,20 @@ def test_languages():
         tell_brief(make_brief(WORLD, "KP"), "xx")
 
 
-def test_a_language_names_countries_too(monkeypatch, tmp_path):
+@pytest.fixture
+def made_up(monkeypatch, tmp_path):
+    """A folder for languages of a test's own, forgotten at its end."""
+    monkeypatch.setattr(texts, "_FOLDER", tmp_path)
+    texts_of.cache_clear()
+    yield tmp_path
+    texts_of.cache_clear()
+
+
+def test_a_language_names_countries_too(made_up):
     """Those that its file does not name keep their English names."""
     english = Path(texts.__file__).with_name("languages") / "en.toml"
     named = '[countries]\nRU = "Ruslandia"\nUS = "Usonia"\n[nations]\nUS = "the Usonian States"\n'
-    (tmp_path / "xx.toml").write_text(english.read_text("utf-8") + named, encoding="utf-8")
-    monkeypatch.setattr(texts, "_FOLDER", tmp_path)
+    (made_up / "xx.toml").write_text(english.read_text("utf-8") + named, encoding="utf-8")
     said = flat(str(tell_brief(make_brief(WORLD, "RU"), "xx")))
     assert "title='Ruslandia: on whom its Internet depends'" in said
     assert "networks of the Usonian States carry the largest share" in said
