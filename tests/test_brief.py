@@ -7,16 +7,18 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 
+from briefs import flat, laid_out
 from commands import small_world
 from graphs import make_world
 from ledgers import write_ledger
 from nations import Nation, nations
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.facts.carriers import Carrier, State, _most
+from splinternet.brief.facts.carriers import Carrier, State, most
 from splinternet.brief.facts.changes import FIGURES
 from splinternet.brief.facts.timeline import timeline
 from splinternet.brief.story import tell_brief
+from splinternet.brief.words import percent
 from splinternet.errors import MisuseError, WorldError
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
@@ -36,6 +38,7 @@ from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import decode
 from splinternet.world.catalogue import open_world
+from splinternet.world.countries import country_name
 from splinternet.world.world import World
 
 WORLD = small_world()
@@ -97,9 +100,10 @@ def test_concentration():
 def test_leaders_are_always_named():
     even = [State(code, 0.4, 0.4, 0.0) for code in ("AT", "BE", "CH", "DE", "ES", "FR")]
     into, out = State("US", 0.5, 0.0, 0.0), State("RU", 0.0, 0.5, 0.0)
-    assert _most([*even, into, out]) == (*even[:4], into, out)
-    assert _most(even[:2]) == tuple(even[:2])
-    assert _most([into][:0]) == ()
+    assert most([*even, into, out]) == (*even[:4], into, out)
+    assert most(even[:2]) == tuple(even[:2])
+    assert most([into][:0]) == ()
+    assert most([*even, into, out], 3) == (even[0], into, out)
 
 
 def test_knowledge():
@@ -171,7 +175,28 @@ def test_headlines_of_the_small_world():
 
 
 def test_the_observer_is_the_state_that_most_passes():
-    assert same(BRIEF.watch.exposure, exposure(WORLD, "RU", observers=["US"]))
+    (seen,) = BRIEF.watch.exposure
+    assert same(seen, exposure(WORLD, "RU", observers=["US"]))
+
+
+def test_three_observers_and_those_that_lead_a_direction_are_among_them():
+    """Of four states on the way, and the nation's own and unknown networks, which are none."""
+    world = open_world("2019-12")
+    brief = make_brief(world, "KP")
+    seen = [each["observer"][0] for each in brief.watch.exposure]
+    assert len(seen) == 3
+    states = brief.carried.states
+    leaders = {max(states, key=lambda each: getattr(each, way)).country for way in
+               ("inbound", "outbound")}  # fmt: skip
+    assert leaders == {"RU", "CN"}
+    assert leaders < set(seen)
+    for found in brief.watch.exposure:
+        assert same(found, exposure(world, "KP", observers=[found["observer"][0]]))
+    told = flat(laid_out(brief))
+    assert "the traffic of North Korea (notes" in told
+    for found in brief.watch.exposure:
+        assert f"measure exposure KP --observer {found['observer'][0]}" in told
+        assert f"{country_name(found['observer'][0])} {percent(found['exposed'][0])}" in told
 
 
 @pytest.mark.parametrize("prefer", PREFERENCES)

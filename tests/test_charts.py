@@ -10,7 +10,8 @@ import pytest
 from lxml import etree
 
 import splinternet
-from splinternet.brief.charts import bars, flows, lines, render, shapes, theme, timeline, world_map
+from splinternet.brief import shapes, theme
+from splinternet.brief.charts import bars, flows, lines, render, timeline, world_map
 from splinternet.brief.charts.classes import class_names, class_of, round_breaks
 from splinternet.brief.charts.frames import cut, figure, text_width, wrapped
 from splinternet.errors import MisuseError

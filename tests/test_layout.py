@@ -106,6 +106,12 @@ def test_the_command_line_imports_nothing_heavy_until_used():
     assert heavy & set(json.loads(run.stdout)) == set()
 
 
+def test_the_web_application_loads_charts_when_it_draws_them():
+    asked = "import json, sys, splinternet.web.app; print(json.dumps(sorted(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    assert {"altair", "vl_convert"} & set(json.loads(run.stdout)) == set()
+
+
 @pytest.mark.parametrize(
     "table", [*TABLES.values(), *LEDGER_TABLES.values()], ids=lambda table: table.name
 )

@@ -109,7 +109,7 @@ def test_pages(site, address):
         ("/what-if/cases/secret", 404, "secret"),
         ("/static/..%2Fapp.py", 404, ""),
         ("/static/app.py", 404, "app.py"),
-        ("/essay/read", 405, ""),
+        ("/essay/read?text=One.&date=soon", 422, "soon"),
         ("/what-if?name=" + "x" * 30_000, 414, "too long"),
     ],
 )
@@ -260,28 +260,6 @@ def test_an_enormous_upload_is_refused(folder):
         streamed = site.post("/api/what-if", content=iter([b"x" * 600] * 3))
         assert streamed.status_code == 413
         assert site.get("/about").status_code == 200
-
-
-def test_an_essay_is_read(site):
-    text = "In 2019 the United States banned Huawei. Huawei and MTS signed an agreement."
-    answer = site.post("/essay/read", files={"file": ("essay.txt", text)})
-    assert answer.status_code == 200
-    assert "Huawei" in answer.text
-    pasted = site.post("/essay/read", data={"text": text, "date": "2019-11", "form": "csv"})
-    assert "tie" in pasted.text.splitlines()[0]
-    whole = site.post("/essay/read", data={"text": text, "form": "json"}).json()
-    assert whole["sentences"][0]["text"].startswith("In 2019")
-
-
-@pytest.mark.parametrize("sent", [{"text": ""}, {"text": "a", "date": "soon"}, {"text": "\0" * 99}])
-def test_an_essay_that_is_none(site, sent):
-    assert site.post("/essay/read", data=sent).status_code == 422
-
-
-def test_a_pdf_is_no_essay(site):
-    answer = site.post("/essay/read", files={"file": ("essay.pdf", b"%PDF-1.4")})
-    assert answer.status_code == 422
-    assert "pdftotext" in answer.text
 
 
 def test_markup_in_an_address_stays_text(site):

@@ -30,7 +30,7 @@ SOURCE = (
     "Natural Earth 4.1.0 (public domain), 1:110 million; points from 1:50 and 1:10 million. By way "
     "of the npm package world-atlas 2.0.2 (Mike Bostock, ISC licence)."
 )
-TARGET = Path(__file__).parents[1] / "src/splinternet/brief/charts/shapes.json.gz"
+TARGET = Path(__file__).parents[1] / "src/splinternet/brief/shapes.json.gz"
 
 #: Degrees are kept to this many digits: a kilometre, a fiftieth of a pixel on a page.
 DIGITS = 2

@@ -12,7 +12,7 @@ import polars as pl
 from splinternet.brief.atlas import DEFAULTS, shipped_atlas
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, carried
-from splinternet.brief.facts.changes import changes, evidence
+from splinternet.brief.facts.changes import FIGURES, changes, evidence
 from splinternet.brief.facts.glance import Headline, headlines
 from splinternet.brief.facts.knowledge import Knowledge, knowledge
 from splinternet.brief.facts.supply import Supplied, supplied
@@ -89,6 +89,11 @@ class CountryBrief:
     def manifest(self) -> Manifest:
         """The provenance of the world."""
         return self.asked.world.manifest
+
+    @property
+    def was_followed(self) -> bool:
+        """Whether a world of any date has figures of the nation, to tell how they changed."""
+        return self.changes is not None and any(self.changes[name].count() for name in FIGURES)
 
 
 def make_brief(

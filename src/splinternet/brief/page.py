@@ -72,13 +72,13 @@ def body(brief: CountryBrief, *, lang: str = "en") -> str:
 @cache
 def css() -> str:
     """Return the style of a brief; every rule is about what is within ``.brief``, or the root."""
-    from splinternet.brief.charts import theme
+    from splinternet.brief import theme
 
     return (_TEMPLATES / "brief.css").read_text(encoding="utf-8") + theme.css()
 
 
 def _body(document: Document) -> str:
-    from splinternet.brief.charts import shapes
+    from splinternet.brief import shapes
 
     return (
         _environment()

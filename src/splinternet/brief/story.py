@@ -17,10 +17,8 @@ from splinternet.brief.chapters.watch import watch
 from splinternet.brief.chapters.what_ifs import what_ifs
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Chapter, Document, Picture
-from splinternet.brief.facts.changes import FIGURES
 from splinternet.brief.texts import texts_of
 from splinternet.brief.words import scenario_line
-from splinternet.world.countries import country_name
 
 __all__ = ["tell_brief"]
 
@@ -39,7 +37,7 @@ def tell_brief(brief: CountryBrief, lang: str = "en") -> Document:
     chapters = _CHAPTERS if brief.knowledge.networks else tuple(_of_the_ledger(brief))
     return Document(
         lang=lang,
-        title=tell("document.title", name=country_name(brief.country)),
+        title=tell("document.title", name=tell.country(brief.country)),
         subtitle=tell("document.subtitle", world=tell.world),
         lede=tuple(_lede(tell)),
         chapters=tuple(_drawable(chapter(tell)) for chapter in chapters),
@@ -52,7 +50,7 @@ def _of_the_ledger(brief: CountryBrief) -> Iterator[Callable[[Teller], Chapter]]
         yield supply
     if any((brief.timeline.laws, brief.timeline.accusations, brief.timeline.deals)):
         yield timeline
-    if brief.changes is not None and any(brief.changes[name].count() for name in FIGURES):
+    if brief.was_followed:
         yield changes
     yield from (method, sources)
 

@@ -1,4 +1,8 @@
-"""The texts of a brief, of one language in one file: ``languages/en.toml``."""
+"""The texts of a brief, of one language in one file: ``languages/en.toml``.
+
+A file of another language may name countries: ``countries.RU``, and ``nations.RU`` where the name
+is another one within a sentence.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from splinternet.brief.words import the_nation
 from splinternet.errors import MisuseError
+from splinternet.world.countries import country_name
 
 __all__ = ["Texts", "languages", "texts_of"]
 
@@ -37,6 +43,15 @@ class Texts:
         if not isinstance(found, list):
             raise KeyError(key)
         return tuple(each.format(**values) for each in found)
+
+    def country(self, code: str) -> str:
+        """Name a country; in English where the language has no name for it."""
+        return self.maybe(f"countries.{code}") or country_name(code)
+
+    def the_nation(self, code: str) -> str:
+        """Name a country as within a sentence, with an article if it takes one."""
+        named = self.maybe(f"nations.{code}") or self.maybe(f"countries.{code}")
+        return named or the_nation(code)
 
     def maybe(self, key: str) -> str | None:
         """Return a text, or None where there is none."""

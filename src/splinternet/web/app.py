@@ -110,6 +110,7 @@ def _routes() -> list[Route]:
         Route("/ledger", ledger_page.ledger),
         Route("/ledger/table.{form}", ledger_page.ledger_table),
         Route("/essay", essays.essay_form),
+        Route("/essay/read", essays.linked),
         Route("/essay/read", essays.read, methods=["POST"]),
         Route("/about", pages.about),
         Route("/static/{name}", assets.asset),

@@ -11,7 +11,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.brief import page
-from splinternet.brief.charts import theme
 from splinternet.web.problems import NotHereError
 
 __all__ = ["asset", "assets"]
@@ -33,7 +32,7 @@ class Asset:
 def assets() -> dict[str, Asset]:
     """Return the files by name."""
     contents = {path.name: path.read_bytes() for path in _FOLDER.iterdir() if path.is_file()}
-    contents["brief.css"] = (page.css() + theme.css()).encode()
+    contents["brief.css"] = page.css().encode()
     return {
         name: Asset(content, _MEDIA[Path(name).suffix], _mark(content))
         for name, content in contents.items()

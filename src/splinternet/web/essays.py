@@ -1,13 +1,19 @@
-"""Reading an essay that somebody pastes or sends, beside the ledger. Nothing of it is kept."""
+"""Reading an essay that somebody pastes or sends, beside the ledger. Nothing of it is kept.
+
+The link to a reading holds the essay itself, if that is short enough for an address.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 import msgspec
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from splinternet.ledger.essay.document import MAX_BYTES
 from splinternet.ledger.essay.reading import Reading, read_essay
@@ -22,35 +28,69 @@ __all__ = ["essay_form", "read", "reading_of"]
 _FORMS = ("csv", "parquet", "json")
 
 
+class _Sent(NamedTuple):
+    """An essay as a file or text, when it was written, and the form that its reading is to have."""
+
+    data: bytes
+    text: str
+    date: str
+    form: str
+
+
 async def essay_form(request: Request) -> Response:
     """Show the form."""
     site = site_of(request)
     return site.page(
-        request, "essay.html", reading=None, sections=[], text="", date="", most=MAX_BYTES
+        request, "essay.html", reading=None, sections=[], text="", date="", most=MAX_BYTES, link=""
     )
+
+
+async def linked(request: Request) -> Response:
+    """Read the essay that an address holds; lead to the form if it holds none."""
+    given = request.query_params
+    if not given.get("text"):
+        return RedirectResponse("/essay", 303)
+    words = (given.get(name, "").strip() for name in ("date", "form"))
+    return await _read(request, _Sent(b"", given["text"], *words))
 
 
 async def read(request: Request) -> Response:
     """Read the essay that was sent, and show or send what was found."""
-    site = site_of(request)
-    async with request.form(max_files=1, max_fields=6, max_part_size=site.limits.text) as form:
+    most = site_of(request).limits.text
+    async with request.form(max_files=1, max_fields=6, max_part_size=most) as form:
         given = form.get("file")
         data = await given.read() if isinstance(given, UploadFile) else b""
-        text = str(form.get("text") or "")
-        date = str(form.get("date") or "").strip()
-        wanted = str(form.get("form") or "")
-    found = await reading_of(site, request, data or text, date)
-    if wanted:
-        return _file(found, wanted)
+        text, date, wanted = (str(form.get(name) or "") for name in ("text", "date", "form"))
+    return await _read(request, _Sent(data, text, date.strip(), wanted))
+
+
+async def _read(request: Request, sent: _Sent) -> Response:
+    site = site_of(request)
+    found = await reading_of(site, request, sent.data or sent.text, sent.date)
+    if sent.form:
+        return _file(found, sent.form)
     return site.page(
         request,
         "essay.html",
         reading=found,
         sections=report(found),
-        text="" if data else text,
-        date=date,
+        text="" if sent.data else sent.text,
+        date=sent.date,
         most=MAX_BYTES,
+        link=_link(sent, site.limits.address),
     )
+
+
+def _link(sent: _Sent, longest: int) -> str:
+    """Return the address that holds an essay; empty if it would be too long, or is no text."""
+    text = sent.text
+    if sent.data:
+        text = ""
+        with suppress(UnicodeDecodeError):
+            text = sent.data.decode()
+    given = {"text": text} | ({"date": sent.date} if sent.date else {})
+    address = f"/essay/read?{urlencode(given)}"
+    return address if text and len(address) <= longest else ""
 
 
 async def reading_of(site: Site, request: Request, essay: str | bytes, date: str) -> Reading:

@@ -63,6 +63,7 @@ _LABELS = {
     ("add", "relation"): "The first are to the second",
     ("ban", "effect"): "What follows",
     ("ban", "networks"): "In the networks of",
+    ("ban", "vendor"): "Vendor",
     ("cut", "between.0"): "Between these",
     ("cut", "between.1"): "and these",
     ("cut", "relation"): "Only links in which the first are",
@@ -75,6 +76,9 @@ _LABELS = {
     ("remove", "exchange"): "or an exchange, by its name",
     ("remove", "networks"): "Lose",
     ("remove", "peering"): "Of the exchange's peering goes",
+    ("split", "blocs.0"): "First bloc, by its name",
+    ("split", "blocs.1"): "Second bloc",
+    ("split", "blocs.2"): "Third bloc",
     ("split", "neutral"): "Countries in no bloc",
 }
 

@@ -10,7 +10,7 @@ from html import escape
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from splinternet.brief.charts.shapes import features
+from splinternet.brief.shapes import ANTARCTICA, MIDDLE, features
 from splinternet.brief.words import percent
 from splinternet.world.countries import country_name
 
@@ -20,12 +20,11 @@ __all__ = ["BREAKS", "WorldMap", "draw"]
 BREAKS = (0.05, 0.1, 0.2, 0.35, 0.5)
 
 _WIDTH, _HEIGHT = 960.0, 430.0
-#: The middle lies so far east that the edge is in the Bering Strait, and parts nobody.
-_MIDDLE = 11.5
 #: The projection reaches this far east of its middle, and north of the equator at 84 degrees.
 _EAST, _NORTH = 2.7066, 1.3
 
-#: Equal Earth, by Šavrič, Patterson and Jenny (2018).
+#: Equal Earth, by Šavrič, Patterson and Jenny (2018). Charts leave it to Vega, which projects what
+#: it draws and tells nobody where.
 _A = (1.340264, -0.081106, 0.000893, 0.003796)
 
 
@@ -114,7 +113,7 @@ def _paths() -> tuple[_Path, ...]:
     return tuple(
         _Path(feature["country"], _drawn(feature["geometry"]))
         for feature in features()
-        if feature["country"] != "AQ"
+        if feature["country"] != ANTARCTICA
     )
 
 
@@ -133,7 +132,7 @@ def _ring(ring: Sequence[Sequence[float]]) -> str:
 
 def _place(east: float, north: float) -> tuple[float, float]:
     """Project a place to the page."""
-    east = (east - _MIDDLE + 180) % 360 - 180
+    east = (east - MIDDLE + 180) % 360 - 180
     theta = asin(sqrt(3) / 2 * sin(radians(north)))
     a1, a2, a3, a4 = _A
     squared = theta * theta

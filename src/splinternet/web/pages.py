@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from splinternet.brief import atlas
-from splinternet.brief.charts.shapes import NOTE, SOURCE
+from splinternet.brief.shapes import NOTE, SOURCE
 from splinternet.web.maps import draw
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, nation, site_of, table_download

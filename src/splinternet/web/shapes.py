@@ -117,14 +117,19 @@ class WorldQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     world: str = ""
 
 
+_Date = Annotated[
+    str, msgspec.Meta(description="A date, as exact as it is known: 2019, 2019-11 or 2019-11-30.")
+]
+
+
 class TiesQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which statements are wanted."""
 
     actor: str = ""
     predicate: str = ""
     kind: str = ""
-    as_of: str = ""
-    known_by: str = ""
+    as_of: _Date = ""
+    known_by: _Date = ""
     disputed: YesNo = ""
     id: str = ""
     style: Style = "mla"
@@ -146,7 +151,7 @@ class Essay(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """An essay, plain text or HTML, and when it was written."""
 
     text: Annotated[str, msgspec.Meta(min_length=1)]
-    date: str = ""
+    date: _Date = ""
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):

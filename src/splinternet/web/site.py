@@ -16,7 +16,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from splinternet.brief.words import country_title, day, the_nation
+from splinternet.brief.words import count, country_title, day, the_nation
 from splinternet.errors import MisuseError
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
@@ -74,7 +74,8 @@ class Site:
             lstrip_blocks=True,
         )
         environment.filters |= {
-            "country": country_title, "day": day, "nation": the_nation, "safe_svg": Markup,
+            "counted": count, "country": country_title, "day": day, "nation": the_nation,
+            "safe_svg": Markup,
         }  # fmt: skip
         environment.globals |= {"shown": shown, "zip": zip}
         return environment

@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.brief.charts.shapes import NOTE
+from splinternet.brief.shapes import NOTE
 from splinternet.errors import InputError, MisuseError, SplinternetError
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario

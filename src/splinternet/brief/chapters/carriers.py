@@ -19,7 +19,7 @@ from splinternet.brief.document import (
 )
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import NAMED, Carried, Carrier, State
-from splinternet.brief.words import count, country_title, percent, the_nation
+from splinternet.brief.words import count, percent
 from splinternet.measures.concentration import Concentration
 from splinternet.measures.nation import Direction
 
@@ -51,7 +51,7 @@ def lede(tell: Teller) -> Iterator[str]:
     abroad = [(tell.carrier(c), c.inbound, c.outbound) for c in found.foreign]
     home = [(tell.carrier(c, country=False), c.inbound, c.outbound) for c in found.domestic]
     states = [
-        (tell("lede.networks_of", state=the_nation(s.country)), s.inbound, s.outbound)
+        (tell("lede.networks_of", state=tell.the_nation(s.country)), s.inbound, s.outbound)
         for s in found.states
         if s.country
     ]
@@ -121,14 +121,14 @@ def _shares(
 
 
 def _flows(tell: Teller, foreign: tuple[Carrier, ...], notes: tuple[int, ...]) -> Picture:
-    rows = [(tell.carrier(c, country=False), country_title(c.country), c.inbound) for c in foreign]
+    rows = [(tell.carrier(c, country=False), tell.country(c.country), c.inbound) for c in foreign]
     schema = {"carrier": pl.String, "state": pl.String, "share": pl.Float64}
     return Picture(
         key="flows",
         kind="flows",
         frame=pl.DataFrame(rows, schema=schema, orient="row"),
         title=tell("carriers.flows"),
-        options={"nation": country_title(tell.brief.country)},
+        options={"nation": tell.country(tell.brief.country)},
         notes=notes[:1],
     )
 
@@ -153,7 +153,7 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
         ),
         tuple(
             (
-                country_title(each.country),
+                tell.country(each.country),
                 percent(each.inbound),
                 percent(each.unavoidable),
                 percent(each.outbound),
@@ -170,7 +170,7 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
 
 def _bars(tell: Teller, states: tuple[State, ...], notes: tuple[int, ...]) -> Picture:
     rows = [
-        (country_title(each.country), value, tell(f"carriers.{way}"))
+        (tell.country(each.country), value, tell(f"carriers.{way}"))
         for each in states
         for way, value in (("inbound", each.inbound), ("outbound", each.outbound))
     ]

@@ -10,7 +10,7 @@ import polars as pl
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Table
 from splinternet.brief.facts.changes import FIGURES
-from splinternet.brief.words import country_title, percent
+from splinternet.brief.words import percent
 
 __all__ = ["changes"]
 
@@ -56,7 +56,7 @@ def _row(tell: Teller, row: dict[str, Any]) -> tuple[str, ...]:
     cells = [row["date"]]
     about = {
         "foreign_dependence": f"AS{row['foreign_dependence_on']}",
-        "state_share": country_title(row["state"]),
+        "state_share": tell.country(row["state"]),
     }
     for figure in FIGURES:
         value = row[figure]

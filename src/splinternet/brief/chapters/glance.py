@@ -8,7 +8,7 @@ from pathlib import Path
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Card, Cards, Chapter, Paragraph, Picture
 from splinternet.brief.facts.glance import Headline
-from splinternet.brief.words import capital, percent, the_nation
+from splinternet.brief.words import capital, percent
 
 __all__ = ["glance"]
 
@@ -69,7 +69,7 @@ def _why(tell: Teller, headline: Headline) -> str:
 def _of(tell: Teller, of: int | str | None) -> str:
     if isinstance(of, int):
         return tell.network(of)
-    return the_nation(of) if of else ""
+    return tell.the_nation(of) if of else ""
 
 
 def _rank(tell: Teller, headline: Headline) -> str:

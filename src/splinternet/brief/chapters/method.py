@@ -17,6 +17,7 @@ from splinternet.brief.document import (
 )
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carried
+from splinternet.brief.facts.what_ifs import with_counted
 from splinternet.brief.words import count, digest_line, percent
 
 __all__ = ["method"]
@@ -37,7 +38,7 @@ def _blocks(tell: Teller) -> Iterator[Block]:
     yield Subheading(tell("method.known"))
     yield Points(tuple(_known(tell)))
     yield Subheading(tell("method.limits"))
-    yield Points(tell.texts.many("method.limit"))
+    yield Points((tell("method.limit_country"), *(_limits(tell))))
     if tell.notes:
         yield Subheading(tell("method.notes"))
         yield Notes(tuple(tell.notes))
@@ -45,7 +46,8 @@ def _blocks(tell: Teller) -> Iterator[Block]:
     # A nation without networks has none to weigh.
     takes = "weights prefer ties" if tell.brief.knowledge.networks else "prefer ties"
     yield Listing(((asked.command(f"brief {code} -o brief.html", takes), tell("method.all")),))
-    tried = [each for each in tell.brief.what_ifs if each.toml and tell.brief.knowledge.networks]
+    every = with_counted(tell.brief.what_ifs)
+    tried = [each for each in every if each.toml and tell.brief.knowledge.networks]
     if tried:
         yield Paragraph(tell("method.files"))
     for each in tried:
@@ -67,10 +69,24 @@ def _how(tell: Teller) -> Iterator[Block]:
     yield Points(tell.texts.many("method.word"))
 
 
+def _limits(tell: Teller) -> tuple[str, ...]:
+    """Say what limits figures, where there are any."""
+    if tell.brief.knowledge.networks or tell.brief.was_followed:
+        return tell.texts.many("method.limit")
+    return ()
+
+
 def _known(tell: Teller) -> Iterator[str]:
     knows, manifest = tell.brief.knowledge, tell.brief.manifest
     parts = [tell("method.part"), tell("method.parts")]
     yield tell.world
+    if not knows.networks:
+        yield tell(
+            "method.known_countries",
+            countries=percent(knows.with_country),
+            networks=count(knows.world_networks, "network"),
+        )
+        return
     yield tell(
         "method.known_digest" if manifest.is_digest else "method.known_full",
         countries=percent(knows.with_country),
@@ -78,8 +94,7 @@ def _known(tell: Teller) -> Iterator[str]:
         networks=count(knows.world_networks, "network"),
         parts=count(knows.world_parts, *parts),
     )
-    if knows.networks:
-        yield _own(tell, parts)
+    yield _own(tell, parts)
     if manifest.is_digest:
         yield digest_line(manifest)
     if not isinstance(tell.brief.carried, Missing):

@@ -14,7 +14,7 @@ from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.changes import FIGURES
 from splinternet.brief.names import shown_name
 from splinternet.brief.texts import Texts
-from splinternet.brief.words import capital, country_title, day, network_title, the_nation
+from splinternet.brief.words import capital, day, network_title
 from splinternet.measures.measure import list_measures
 
 __all__ = ["Teller"]
@@ -42,7 +42,7 @@ class Teller:
     def __init__(self, brief: CountryBrief, texts: Texts) -> None:
         self.brief = brief
         self.texts = texts
-        self.nation = the_nation(brief.country)
+        self.nation = self.the_nation(brief.country)
         self.notes: list[Note] = []
         self._works: dict[str, int] = {}
 
@@ -121,15 +121,22 @@ class Teller:
         """Say why there is no figure."""
         return self("document.none", reason=f"{missing.reason}.")
 
+    def country(self, code: str | None) -> str:
+        """Name a country, or say that it is unknown."""
+        return self.texts("document.no_country") if code is None else self.texts.country(code)
+
+    def the_nation(self, code: str) -> str:
+        """Name a country as within a sentence."""
+        return self.texts.the_nation(code)
+
     def network(self, asn: int, *, country: bool = True) -> str:
         """Name a network of the world."""
         networks = self.brief.asked.world.networks.with_columns(shown_name())
         found = networks.row(by_predicate=pl.col("asn") == asn, named=True)
-        where = country_title(found["country"]) if country else None
+        where = self.country(found["country"]) if country else None
         return network_title(asn, found["name"], where, members=found["members"])
 
-    @staticmethod
-    def carrier(carrier: Carrier, *, country: bool = True) -> str:
+    def carrier(self, carrier: Carrier, *, country: bool = True) -> str:
         """Name a carrier, and its country where that is not plain."""
-        where = country_title(carrier.country) if country else None
+        where = self.country(carrier.country) if country else None
         return network_title(carrier.asn, carrier.name, where, members=carrier.members)

@@ -9,7 +9,7 @@ import polars as pl
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Subheading, Table
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.words import count, percent, the_nation
+from splinternet.brief.words import count, percent
 
 __all__ = ["watch"]
 
@@ -39,23 +39,33 @@ def watch(tell: Teller) -> Chapter:
 
 
 def _exposure(tell: Teller) -> Iterator[Block]:
-    found, code = tell.brief.watch.exposure, tell.brief.country
-    if found is None:
-        yield Paragraph(tell("watch.no_observer"))
-        return
+    found = tell.brief.watch.exposure
     if isinstance(found, Missing):
         yield Paragraph(tell.missing(found))
         return
-    state = found["observer"][0]
-    note = tell.note("exposure", f"measure exposure {code} --observer {state}")
-    seen = dict(found.select("direction", "exposed").iter_rows())
-    parts = [
-        tell(f"watch.part_{way}", share=percent(seen[way]))
-        for way in ("inbound", "outbound", "domestic")
-        if way in seen
-    ]
-    said = tell("watch.exposure", state=the_nation(state), parts=", ".join(parts))
-    yield Paragraph(said, (note,))
+    if not found:
+        yield Paragraph(tell("watch.no_observer"))
+        return
+    ways = tuple(found[0]["direction"])
+    notes, rows = [], []
+    for seen in found:
+        state = seen["observer"][0]
+        notes.append(_exposure_note(tell, state))
+        rows.append((tell.country(state), *map(percent, seen["exposed"])))
+    columns = (
+        Column(tell("watch.state")),
+        *(Column(tell(f"watch.{way}"), number=True) for way in ways),
+    )
+    yield Paragraph(tell("watch.exposure"))
+    yield Table(tell("watch.exposure_table"), columns, tuple(rows), tuple(notes))
+    if len(found) > 1:
+        yield Paragraph(tell("watch.exposure_overlap"), small=True)
+
+
+def _exposure_note(tell: Teller, state: str) -> int:
+    """Number the note on what a state could observe."""
+    command = f"measure exposure {tell.brief.country} --observer {state}"
+    return tell.note("exposure", command, state=tell.the_nation(state))
 
 
 def _detours(tell: Teller) -> Iterator[Block]:
@@ -71,7 +81,7 @@ def _detours(tell: Teller) -> Iterator[Block]:
     states = found.filter(pl.col("country").is_not_null(), through="state").head(_STATES)
     if states.height:
         named = ", ".join(
-            tell("watch.detour", state=the_nation(state), share=percent(share))
+            tell("watch.detour", state=tell.the_nation(state), share=percent(share))
             for state, share in states.select("country", "share").iter_rows()
         )
         said.append(tell("watch.detours_states", states=named))
@@ -110,16 +120,20 @@ def _crp(tell: Teller) -> Iterator[Block]:
         yield Paragraph(tell.missing(found), (note,))
     elif not found.height:
         yield Paragraph(tell("watch.crp_none"), (note,))
+    elif not found["share"][0]:
+        yield Paragraph(tell("watch.crp_all"), (note,))
     else:
-        parts = [
-            tell(
-                "watch.crp_one" if censors == 1 else "watch.crp_many",
-                share=percent(share),
-                censors=censors,
-            )
-            for censors, share in _exits(found, tell.brief.knowledge.networks)
-        ]
+        parts = [_past(tell, *each) for each in _exits(found, tell.brief.knowledge.networks)]
         yield Paragraph(tell("watch.crp", parts=", ".join(parts)), (note,))
+
+
+def _past(tell: Teller, censors: int, share: float) -> str:
+    """Say what gets past so many exits."""
+    if censors == 1:
+        return tell("watch.crp_one", share=percent(share))
+    return tell(
+        "watch.crp_many" if share else "watch.crp_no", share=percent(share), censors=censors
+    )
 
 
 def _exits(found: pl.DataFrame, networks: int) -> Iterator[tuple[int, float]]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
-from typing import Any
 
 import polars as pl
 
@@ -23,19 +21,15 @@ from splinternet.brief.document import (
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.supply import MainVendor, User
-from splinternet.brief.facts.what_ifs import Blocs, WhatIf
-from splinternet.brief.words import percent, the_nation
+from splinternet.brief.facts.what_ifs import WORTH_TELLING, Blocs, WhatIf, gainers, with_counted
+from splinternet.brief.words import percent
 from splinternet.ledger.supply.intervals import UNKNOWN, Interval
 from splinternet.ledger.supply.words import figure_words
 from splinternet.scenario.compare import NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.scenario.scenario import Source
-from splinternet.world.countries import country_name
 
 __all__ = ["what_ifs"]
-
-#: How many gainers a sentence names, and the least share of traffic worth telling.
-_NAMED, _WORTH_TELLING = 3, 0.001
 
 #: Below this a share is a matter of rounding.
 _SLIGHT = 1e-9
@@ -47,7 +41,7 @@ _PLACE = re.compile(r"^\S+\.toml(:\d+)?: (\S+\]\S*: )?")
 def what_ifs(tell: Teller) -> Chapter:
     """Tell what five changes would do."""
     counted = tell(f"weights.{_counts(tell)}")
-    notes = tuple(_note(tell, each) for each in tell.brief.what_ifs if each.toml)
+    notes = tuple(_note(tell, each) for each in with_counted(tell.brief.what_ifs) if each.toml)
     return Chapter(
         "what-if",
         tell("what_if.title"),
@@ -88,7 +82,7 @@ def _left(tell: Teller, pairs: Pairs) -> tuple[float | None, float | None]:
 
 def _summary(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
     rows, bars = [], []
-    for each in tell.brief.what_ifs:
+    for each in with_counted(tell.brief.what_ifs):
         if isinstance(each.compared, Missing):
             continue
         title = tell(f"what_if.{each.key}.title")
@@ -133,23 +127,18 @@ def _unjoined(tell: Teller) -> Iterator[Block]:
 
 def _care(tell: Teller) -> Iterator[Block]:
     """Warn of a row that rests on networks of which the country is unknown."""
-    split = next((each for each in tell.brief.what_ifs if each.key == "split"), None)
-    if split and not isinstance(split.compared, Missing) and _between(split.compared):
-        yield Paragraph(tell("what_if.split.summary"), small=True)
+    for tried in tell.brief.what_ifs:
+        if isinstance(tried.of, Blocs) and tried.of.between:
+            yield Paragraph(tell("what_if.split.summary"), small=True)
 
 
-def _between(nation: NationCompared) -> list[int]:
-    """Return the networks that gain most in a split, if these are of unknown country.
-
-    They are in no bloc, so the split leaves their links to both.
-    """
-    unknown = takewhile(lambda row: row["country"] is None, _gainers(nation))
-    return [row["asn"] for row in unknown]
-
-
-def _gainers(nation: NationCompared) -> list[dict[str, Any]]:
-    rows = nation.carriers.iter_rows(named=True)
-    return [row for row in rows if row["difference"] >= _WORTH_TELLING][:_NAMED]
+def _counted(tell: Teller, blocs: Blocs) -> dict[str, str]:
+    """Return what is left of connections with the world where each bloc has what is between."""
+    found = {}
+    for name, tried in blocs.counted.items():
+        left = None if isinstance(tried.compared, Missing) else _left(tell, tried.compared.abroad)
+        found[name] = _share(left[1] if left else None)
+    return found
 
 
 def _share(share: float | None) -> str:
@@ -183,16 +172,27 @@ def _one(tell: Teller, tried: WhatIf) -> Iterator[Block]:
         yield from _blocs(tell, tried.of)
     if said:
         yield Points(said)
-    if isinstance(tried.of, Blocs) and not isinstance(tried.compared, Missing):
-        between = [tell.network(asn, country=False) for asn in _between(tried.compared)]
-        if between:
-            yield Paragraph(tell("what_if.split.rests", names=", ".join(between)), notes)
+    if isinstance(tried.of, Blocs) and tried.of.between:
+        yield _rests(tell, tried.of, notes)
+
+
+def _rests(tell: Teller, blocs: Blocs, notes: tuple[int, ...]) -> Paragraph:
+    """Say on whom the split rests, and what it is with these in either bloc."""
+    names = ", ".join(tell.network(asn, country=False) for asn in blocs.between)
+    said = [tell("what_if.split.rests", names=names, **_counted(tell, blocs))]
+    said += [
+        tell(f"what_if.{tried.key}.moved")
+        for tried in blocs.counted.values()
+        if isinstance(tried.of, Blocs) and tried.of.side != blocs.side
+    ]
+    counted = (_note(tell, tried) for tried in blocs.counted.values())
+    return Paragraph(" ".join(said), (*notes, *counted))
 
 
 def _blocs(tell: Teller, blocs: Blocs) -> Iterator[Block]:
     """Name the members of both blocs, and where the lists are from."""
     west, east = (
-        ", ".join(sorted(country_name(code) for code in codes)) for codes in blocs.members.values()
+        ", ".join(sorted(tell.country(code) for code in codes)) for codes in blocs.members.values()
     )
     told = "; ".join(_told(source) for source in blocs.case.sources)
     yield Points(
@@ -219,7 +219,7 @@ def _about(tell: Teller, tried: WhatIf) -> str:
         case Blocs() as blocs:
             return tell(key, side=tell(f"what_if.split.{blocs.side or 'neither'}"))
         case str() as state:
-            return tell(key, of=the_nation(state))
+            return tell(key, of=tell.the_nation(state))
         case None:
             return tell(key)
 
@@ -276,7 +276,7 @@ def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
             "what_if.left_abroad" if None in left else "what_if.left",
             **{word: _share(share) for word, share in zip(words, left, strict=True)},
         )
-    gain = _gainers(nation)
+    gain = gainers(nation)
     if gain:
         named = "; ".join(
             tell(
@@ -291,5 +291,5 @@ def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
     if nation.detours is not None and nation.abroad.after:
         before, after = map(percent, nation.detours)
         yield tell("what_if.detours", before=before, after=after)
-    if nation.reroutes.longer >= _WORTH_TELLING:
+    if nation.reroutes.longer >= WORTH_TELLING:
         yield tell("what_if.longer", share=percent(nation.reroutes.longer))

@@ -8,7 +8,8 @@ They serve notebooks as they are; :mod:`splinternet.brief.charts.render` makes p
     render.svg(chart), render.png(chart)
 """
 
-from splinternet.brief.charts import render, shapes, theme
+from splinternet.brief import shapes, theme
+from splinternet.brief.charts import render
 from splinternet.brief.charts.bars import bars
 from splinternet.brief.charts.flows import flows
 from splinternet.brief.charts.lines import lines

@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from splinternet.brief.charts.frames import checked, cut, data, figure, finished, pixels, text_width
-from splinternet.brief.charts.theme import ACCENT, INK, LOSS, MUTED, PAPER
+from splinternet.brief.theme import ACCENT, INK, LOSS, MUTED, PAPER
 from splinternet.errors import MisuseError
 
 __all__ = ["bars"]

@@ -9,7 +9,7 @@ from typing import Any
 import altair as alt
 import polars as pl
 
-from splinternet.brief.charts.theme import FONT, GRID, INK, MUTED, SIZE
+from splinternet.brief.theme import FONT, GRID, INK, MUTED, SIZE
 from splinternet.brief.words import percent
 from splinternet.errors import MisuseError
 

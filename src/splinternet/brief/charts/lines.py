@@ -11,7 +11,7 @@ import polars as pl
 from splinternet.brief.charts.classes import round_step
 from splinternet.brief.charts.dates import day_of, marked_years
 from splinternet.brief.charts.frames import checked, cut, data, figure, finished, text_width
-from splinternet.brief.charts.theme import GRID, MUTED, SERIES, SIZE
+from splinternet.brief.theme import GRID, MUTED, SERIES, SIZE
 from splinternet.errors import MisuseError
 
 __all__ = ["lines"]

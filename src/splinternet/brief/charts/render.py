@@ -11,7 +11,7 @@ import altair as alt
 import vl_convert
 from lxml import etree
 
-from splinternet.brief.charts.theme import PAPER
+from splinternet.brief.theme import PAPER
 
 __all__ = ["both", "png", "svg"]
 

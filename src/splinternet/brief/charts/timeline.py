@@ -10,7 +10,7 @@ import polars as pl
 
 from splinternet.brief.charts.dates import day_of, marked_years
 from splinternet.brief.charts.frames import checked, data, finished, pixels, wrapped
-from splinternet.brief.charts.theme import ACCENT, GRID, MUTED, PAPER, SIZE
+from splinternet.brief.theme import ACCENT, GRID, MUTED, PAPER, SIZE
 from splinternet.errors import MisuseError
 
 __all__ = ["timeline"]

@@ -10,23 +10,19 @@ import polars as pl
 
 from splinternet.brief.charts.classes import class_names, class_of, round_breaks
 from splinternet.brief.charts.frames import checked, data, figure, finished
-from splinternet.brief.charts.shapes import features
-from splinternet.brief.charts.theme import INK, MUTED, PAPER, SHADES, SIZE, SPREAD
+from splinternet.brief.shapes import ANTARCTICA, MIDDLE, features
+from splinternet.brief.theme import INK, MUTED, PAPER, SHADES, SIZE, SPREAD
 from splinternet.errors import MisuseError
 from splinternet.world.countries import country_codes, country_name
 
 __all__ = ["world_map"]
 
-#: The map is cut in the Bering Strait, which parts no nation.
-_TURN = -11
-
 #: Equal Earth's breadth, and how far from the equator the northernmost and southernmost land is
 #: drawn (83.7° north, 56° south), on a globe with a radius of 1.
 _BREADTH, _NORTH, _SOUTH = 5.42, 1.306, 1.033
 
-#: Left out, the first always, for the room it takes; the others, where nobody lives for long, when
-#: they have no figure.
-_ANTARCTICA, _UNPEOPLED = "AQ", ("BV", "GS", "HM", "TF", "UM")
+#: Left out when they have no figure, for nobody lives there for long.
+_UNPEOPLED = ("BV", "GS", "HM", "TF", "UM")
 
 _NONE = figure(None, "share")
 
@@ -89,7 +85,7 @@ def world_map(
             "class": _NONE if value is None else list(shades)[class_of(value, breaks)],
             "line": MUTED if value is None else PAPER,
         }
-        if shape["country"] != _ANTARCTICA and not (
+        if shape["country"] != ANTARCTICA and not (
             value is None and shape["country"] in _UNPEOPLED
         ):
             shapes.append(shape | drawn)
@@ -103,7 +99,7 @@ def world_map(
         height=radius * (_NORTH + _SOUTH),
     ).project(
         type="equalEarth",
-        rotate=[_TURN, 0, 0],
+        rotate=[-MIDDLE, 0, 0],
         scale=radius,
         translate=[width / 2, radius * _NORTH],
         pointRadius=width / 290,

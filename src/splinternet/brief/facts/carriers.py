@@ -16,7 +16,7 @@ from splinternet.measures.nation import Direction
 from splinternet.measures.states import state_dependence
 from splinternet.world.world import World
 
-__all__ = ["NAMED", "Carried", "Carrier", "State", "carried"]
+__all__ = ["NAMED", "Carried", "Carrier", "State", "carried", "most"]
 
 #: How many carriers and states of each kind a brief names, and how many of unknown country.
 NAMED, _UNKNOWN_NAMED = 6, 3
@@ -124,9 +124,9 @@ def carried(asked: Asked) -> Carried:
     abroad = [each for each in carriers if each.country != code]
     others = [each for each in states if each.country not in (code, None)]
     return Carried(
-        foreign=_most(abroad),
-        domestic=_most([each for each in carriers if each.country == code]),
-        states=_most(others),
+        foreign=most(abroad),
+        domestic=most([each for each in carriers if each.country == code]),
+        states=most(others),
         unknown=next((each for each in states if each.country is None), None),
         unknown_carriers=tuple(
             each
@@ -177,9 +177,9 @@ def _largest(ranked: Sequence[_Named]) -> _Named | None:
     return largest if largest is not None and largest.inbound > 0 else None
 
 
-def _most(ranked: Sequence[_Named]) -> tuple[_Named, ...]:
+def most(ranked: Sequence[_Named], many: int = NAMED) -> tuple[_Named, ...]:
     """Keep the first few, and among them always those that lead one direction."""
     into = sorted(ranked, key=lambda each: -each.inbound)
     out = sorted(ranked, key=lambda each: -each.outbound)
-    kept = list(dict.fromkeys([*into[:1], *out[:1], *ranked]))[:NAMED]
+    kept = list(dict.fromkeys([*into[:1], *out[:1], *ranked]))[:many]
     return tuple(each for each in ranked if each in kept)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from splinternet.brief.facts.asked import Asked, Missing, attempt
-from splinternet.brief.facts.carriers import Carried
+from splinternet.brief.facts.carriers import Carried, most
 from splinternet.measures.control import points_of_control
 from splinternet.measures.crp import crp
 from splinternet.measures.cut import cut
@@ -15,6 +15,9 @@ from splinternet.measures.detours import detours
 from splinternet.measures.exposure import exposure
 
 __all__ = ["Watch", "watch"]
+
+#: Of how many foreign states a brief tells what they could observe.
+_OBSERVERS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,8 +27,8 @@ class Watch:
     Attributes
     ----------
     exposure
-        What the foreign state that most inbound traffic crosses could observe, see
-        :func:`~splinternet.measures.exposure.exposure`; None where there is no such state.
+        What each of the foreign states that most traffic crosses could observe, see
+        :func:`~splinternet.measures.exposure.exposure`; none where there is no such state.
     control
         The fewest domestic networks that see 90 % of inbound paths, see
         :func:`~splinternet.measures.control.points_of_control`.
@@ -37,7 +40,7 @@ class Watch:
         See :func:`~splinternet.measures.detours.detours`.
     """
 
-    exposure: pl.DataFrame | Missing | None
+    exposure: tuple[pl.DataFrame, ...] | Missing
     control: pl.DataFrame | Missing
     cut: pl.DataFrame | Missing
     crp: pl.DataFrame | Missing
@@ -58,8 +61,11 @@ def watch(asked: Asked, carried: Carried | Missing) -> Watch:
     )
 
 
-def _exposure(asked: Asked, carried: Carried) -> pl.DataFrame | None:
-    state = carried.largest_state
-    if state is None or state.country is None:
-        return None
-    return exposure(asked.world, asked.country, observers=[state.country], **asked.routing)
+def _exposure(asked: Asked, carried: Carried) -> tuple[pl.DataFrame, ...]:
+    """Find what each of the largest foreign states could observe."""
+    passed = [each for each in carried.states if each.inbound or each.outbound]
+    return tuple(
+        exposure(asked.world, asked.country, observers=[each.country], **asked.routing)
+        for each in most(passed, _OBSERVERS)
+        if each.country
+    )

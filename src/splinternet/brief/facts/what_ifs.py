@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import polars as pl
 
@@ -21,13 +24,16 @@ from splinternet.scenario.language import decode, read_scenario
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Both, Either, Expression, Not, Term
 
-__all__ = ["Blocs", "WhatIf", "what_ifs"]
+__all__ = ["WORTH_TELLING", "Blocs", "WhatIf", "gainers", "what_ifs", "with_counted"]
 
 #: The shipped scenario that blocs are taken from.
 _BLOCS = "two-blocs"
 
+#: How many gainers are named, and the least share of traffic worth telling.
+_NAMED, WORTH_TELLING = 3, 0.001
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Blocs:
     """Two blocs of states.
 
@@ -39,11 +45,18 @@ class Blocs:
         Codes of the states of each that the world has.
     case
         The shipped scenario that has the lists.
+    between
+        The networks that gain most in the split, if these are of unknown country: in no bloc, they
+        keep their links to both.
+    counted
+        The split once more with these networks counted in a bloc, by its name.
     """
 
     side: str | None
     members: dict[str, tuple[str, ...]]
     case: Scenario
+    between: tuple[int, ...] = ()
+    counted: dict[str, WhatIf] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +66,8 @@ class WhatIf:
     Attributes
     ----------
     key
-        ``isolation``, ``carrier``, ``refusal``, ``split`` or ``ban``.
+        ``isolation``, ``carrier``, ``refusal``, ``split`` or ``ban``; ``split-`` and the bloc's
+        name where networks of unknown country are counted in it.
     toml
         The scenario as a file; None if there is nothing to make one of.
     of
@@ -89,6 +103,14 @@ def what_ifs(
         lambda: _banned(asked, name, main),
     )
     return tuple(side_by_side(lambda compute: compute(), each))
+
+
+def with_counted(tried: Iterable[WhatIf]) -> Iterator[WhatIf]:
+    """Yield what-ifs, and after a split those with networks counted in a bloc."""
+    for each in tried:
+        yield each
+        if isinstance(each.of, Blocs):
+            yield from each.of.counted.values()
 
 
 def _isolated(asked: Asked, name: str) -> WhatIf:
@@ -150,17 +172,53 @@ def _split(asked: Asked) -> WhatIf:
     }
     if not all(blocs.values()):
         return WhatIf("split", None, Missing(""))
-    listed = "".join(
-        f"{name} = {_text('country:' + ','.join(codes))}\n" for name, codes in blocs.items()
-    )
-    names = ", ".join(_text(name) for name in blocs)
-    shock = f'[[shocks]]\nkind = "split"\nblocs = [{names}]\nneutral = "join"\n'
-    tried = _tried(asked, "split", case.name, f"[blocs]\n{listed}\n{shock}")
     members = {name: tuple(codes) for name, codes in blocs.items()}
-    return replace(tried, of=Blocs(_side(asked.country, blocs, tried.effects), members, case))
+    tried, split = _parted(asked, "split", case, members)
+    between = () if isinstance(tried.compared, Missing) else _between(tried.compared)
+    if not between:
+        return tried
+    again = two_at_a_time(
+        lambda name: _parted(asked, f"split-{name}", case, members, {name: between})[0],
+        tuple(members),
+    )
+    counted = dict(zip(members, again, strict=True))
+    return replace(tried, of=replace(split, between=between, counted=counted))
 
 
-def _side(code: str, blocs: dict[str, list[str]], effects: tuple[Effect, ...]) -> str | None:
+def _parted(
+    asked: Asked,
+    key: str,
+    case: Scenario,
+    members: dict[str, tuple[str, ...]],
+    more: Mapping[str, tuple[int, ...]] = MappingProxyType({}),
+) -> tuple[WhatIf, Blocs]:
+    """Cut the links between blocs of states, and of more networks by AS number."""
+    selected = {
+        name: " or ".join(["country:" + ",".join(codes), *map("AS{}".format, more.get(name, ()))])
+        for name, codes in members.items()
+    }
+    listed = "".join(f"{name} = {_text(selection)}\n" for name, selection in selected.items())
+    names = ", ".join(_text(name) for name in members)
+    shock = f'[[shocks]]\nkind = "split"\nblocs = [{names}]\nneutral = "join"\n'
+    title = ", ".join([case.name, *(f"networks of unknown country in {name}" for name in more)])
+    tried = _tried(asked, key, title, f"[blocs]\n{listed}\n{shock}")
+    blocs = Blocs(_side(asked.country, members, tried.effects), members, case)
+    return replace(tried, of=blocs), blocs
+
+
+def gainers(nation: NationCompared) -> list[dict[str, Any]]:
+    """Return the rows of the networks that gain most, if that is worth telling."""
+    rows = nation.carriers.iter_rows(named=True)
+    return [row for row in rows if row["difference"] >= WORTH_TELLING][:_NAMED]
+
+
+def _between(nation: NationCompared) -> tuple[int, ...]:
+    """Return the networks that gain most in a split, if these are of unknown country."""
+    unknown = takewhile(lambda row: row["country"] is None, gainers(nation))
+    return tuple(row["asn"] for row in unknown)
+
+
+def _side(code: str, blocs: dict[str, tuple[str, ...]], effects: tuple[Effect, ...]) -> str | None:
     """Tell which bloc a nation is in, or joined."""
     for name, codes in blocs.items():
         joined = [

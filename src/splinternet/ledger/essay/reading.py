@@ -219,7 +219,8 @@ def _missing(parts: Parts, dated: Period | None, works: Sequence[Work]) -> list[
         not_before = f" It is not older than its newest work, of {latest}." if latest else ""
         notes.append(
             "The essay has no date in the lines before its text: times such as 'last year' are "
-            f"left open, and 'supported' may rest on later facts; give --date.{not_before}"
+            "left open, and 'supported' may rest on later facts; say when it was written."
+            f"{not_before}"
         )
     if not parts.prose:
         notes.append("There is no running text before the list of works.")

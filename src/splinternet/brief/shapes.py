@@ -8,7 +8,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["NOTE", "SOURCE", "features"]
+__all__ = ["ANTARCTICA", "MIDDLE", "NOTE", "SOURCE", "features"]
+
+#: Maps leave it out, for the room it takes.
+ANTARCTICA = "AQ"
+
+#: The middle of maps lies so far east that their edge is in the Bering Strait, and parts nobody.
+MIDDLE = 11.5
 
 SOURCE = "Natural Earth, public domain, by way of the npm package world-atlas"
 

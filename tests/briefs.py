@@ -1,0 +1,66 @@
+"""Briefs as the terminal has them, on one line to look for words in."""
+
+import io
+from pathlib import Path
+
+from commands import small_world
+from graphs import make_world
+from ledgers import STATEMENTS, write_ledger
+from splinternet.brief.country import CountryBrief, make_brief
+from splinternet.brief.document import Block, Document
+from splinternet.brief.terminal import print_brief
+from splinternet.cli.tables import drawn, text_console
+from splinternet.ledger.ledger import Ledger
+from splinternet.world.world import World
+
+WORLD = small_world()
+
+#: 1 and 2 are on top of two blocs, and 3, of unknown country, above both. Cuba buys from the first
+#: and more from 3, Brazil from the second and more from 3; 3 itself would do without either.
+BETWEEN = make_world(
+    [(1, 2, "p2p"), (3, 1, "p2c"), (3, 2, "p2c"), (1, 10, "p2c"), (3, 11, "p2c"), (3, 12, "p2c"),
+     (2, 20, "p2c"), (3, 21, "p2c"), (3, 22, "p2c")],
+    country={1: "US", 2: "RU", 10: "CU", 11: "CU", 12: "CU", 20: "BR", 21: "BR", 22: "BR"},
+)  # fmt: skip
+
+CHAPTERS = [
+    "At a glance",
+    "Who carries the traffic",
+    "Who could watch it or cut it",
+    "What if",
+    "Who builds it",
+    "Ties and laws",
+    "How it changed",
+    "Method, and what is not known",
+    "Sources",
+]
+
+
+def text_of(world: World, country: str, width: int = 80, **options: object) -> str:
+    return laid_out(make_brief(world, country, **options), width)
+
+
+def laid_out(brief: CountryBrief, width: int = 80) -> str:
+    return drawn(lambda console: print_brief(brief, console), text_console(width, io.StringIO()))
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def blocks(document: Document, kind: type[Block]) -> list:
+    return [each for chapter in document.chapters for each in chapter.blocks if type(each) is kind]
+
+
+def half_huawei(folder: Path) -> CountryBrief:
+    """A brief of a nation whose one network is on Huawei's equipment by a half."""
+    share = {
+        "id": "half", "subject": "huawei", "predicate": "vendor_share", "object": "mts",
+        "start": "2019", "value_low": "50", "value_high": "50", "unit": "%", "kind": "fact",
+        "sources": "agency", "summary": "A half of all its equipment",
+    }  # fmt: skip
+    ledger = Ledger.open(write_ledger(folder / "ledger", statements=[*STATEMENTS, share]))
+    world = make_world(
+        [(1, 8359, "p2c")], country={1: "US", 8359: "RU"}, ipv4_addresses={1: 8, 8359: 8}
+    )
+    return make_brief(world, "RU", ledger=ledger)

@@ -1,0 +1,109 @@
+"""What-ifs as briefs and pages tell them."""
+
+from pathlib import Path
+
+import pytest
+
+from briefs import BETWEEN, WORLD, blocks, flat, half_huawei, text_of
+from graphs import make_world
+from splinternet.brief.charts import bars, render
+from splinternet.brief.comparison import tell
+from splinternet.brief.country import make_brief
+from splinternet.brief.document import Picture
+from splinternet.brief.facts.what_ifs import WhatIf
+from splinternet.brief.story import tell_brief
+from splinternet.scenario.apply import apply
+from splinternet.scenario.compare import what_if
+from splinternet.scenario.language import decode, read_scenario
+from splinternet.world.catalogue import open_world
+from splinternet.world.world import World
+
+
+def split_of(world: World, code: str) -> WhatIf:
+    (split,) = (each for each in make_brief(world, code).what_ifs if each.key == "split")
+    return split
+
+
+@pytest.mark.parametrize(("code", "sides"), [("CU", "west east"), ("US", "west west")])
+def test_networks_between_blocs_are_counted_in_each_too(code, sides, tmp_path):
+    """What a brief says of it is what the scenario files of its commands give."""
+    split = split_of(BETWEEN, code)
+    assert split.of.side == "west"
+    assert split.of.between == (3,)
+    assert [each.of.side for each in split.of.counted.values()] == sides.split()
+    for name, each in split.of.counted.items():
+        file = tmp_path / each.file
+        file.write_text(each.toml, encoding="utf-8")
+        assert f'{name} = "country:{"US" if name == "west" else "RU"} or AS3"' in each.toml
+        applied = apply(BETWEEN, read_scenario(file))
+        after = what_if(BETWEEN, applied, code, measures=(), weights="networks").nation
+        assert each.compared.abroad == after.abroad
+        assert after.abroad.after < split.compared.abroad.after
+
+
+def test_a_split_that_rests_on_nobody_is_not_computed_again():
+    country = {1: "US", 2: "RU", 10: "CU"}
+    world = make_world([(1, 2, "p2p"), (1, 10, "p2c"), (4, 2, "p2c")], country=country)
+    split = split_of(world, "CU")
+    assert split.compared.abroad.after < split.compared.abroad.before
+    assert (split.of.between, split.of.counted) == ((), {})
+
+
+def test_a_nation_that_would_go_with_the_other_bloc_says_so():
+    said = flat(text_of(BETWEEN, "CU"))
+    assert "With what is unknown in the first bloc, " in said
+    assert "In the second case Cuba goes with the second bloc." in said
+    assert "In the first case" not in said
+    for file in ("split.toml", "split-west.toml", "split-east.toml"):
+        assert f"what-if {file} --country CU" in said
+
+
+def test_every_bar_has_a_label_that_is_not_cut():
+    """Two bars whose labels were cut to the same words could not be told apart."""
+    (picture,) = (
+        block
+        for block in blocks(tell_brief(make_brief(BETWEEN, "CU")), Picture)
+        if block.key == "what-if"
+    )
+    labels = set(picture.frame["label"])
+    assert "Two blocs, unknown in the second" in labels
+    drawn = render.svg(bars(picture.frame, title=picture.title))
+    assert all(f">{label}<" in drawn for label in labels)
+
+
+def test_a_result_that_rests_on_networks_of_no_bloc_says_so():
+    said = flat(text_of(open_world("2019-12"), "RU", width=120))
+    assert "With care: this rests on Telia Company AB (AS1299), of unknown country:" in said
+    assert "the next two have them in the first bloc, and in the second" in said
+    assert "Two blocs, unknown in the first 98.6% 10.7%" in said
+    assert "With what is unknown in the first bloc, 10.7% of the connections with the" in said
+    assert "the Pacific: Albania, Australia, Belgium" in said
+    assert "made for the world of 2025-09" in said
+    assert "(Newshub, 2018-09)" in said
+
+
+def test_a_ban_of_a_vendor_of_a_half(tmp_path):
+    brief = half_huawei(tmp_path)
+    main = brief.supplied.main
+    assert (main.vendor, main.networks, main.behind) == ("huawei", (8359,), (1.0, 1.0))
+    assert (main.ban.strand, main.ban.replace) == ((0.0, 0.0), (0.5, 0.5))
+    said = flat(str(tell_brief(brief)))
+    assert "100.0% of Russia, by addresses, is behind operators reported to use its equip" in said
+    assert "0.0% of all addresses would be with nothing else there, and 50.0% on" in said
+    assert "what is said: MTS PJSC (fact, 2019 to 2019-06-05) [1] [2]." in said
+
+
+def test_what_ifs_name_networks_as_briefs_do():
+    after = apply(WORLD, decode(REMOVED, Path("lost.toml")))
+    sections = list(tell("Lost", what_if(WORLD, after, "RU", measures=()), ()))
+    told = " ".join(sentence for section in sections for sentence in section.sentences)
+    assert "One, Inc. (AS1" in told
+    assert "ONE-AS" not in told
+    assert any(
+        section.table is not None and "One, Inc." in section.table["name"]
+        for section in sections
+        if section.table is not None and "name" in section.table.columns
+    )
+
+
+REMOVED = 'name = "Lost"\nworld = "small"\n\n[[shocks]]\nkind = "remove"\nnetworks = "AS1"\n'

@@ -1,0 +1,144 @@
+"""The texts of a brief, by language, and figures and names in words."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from briefs import BETWEEN, WORLD, flat, half_huawei, laid_out
+from commands import small_world
+from graphs import make_world
+from splinternet.brief import texts, words
+from splinternet.brief.country import make_brief
+from splinternet.brief.page import page
+from splinternet.brief.story import tell_brief
+from splinternet.brief.texts import languages, texts_of
+from splinternet.errors import MisuseError
+from splinternet.world.catalogue import open_world
+
+
+def test_languages():
+    assert languages() == ("en",)
+    with pytest.raises(MisuseError, match="unknown language 'xx'; known: en"):
+        tell_brief(make_brief(WORLD, "KP"), "xx")
+
+
+@pytest.fixture
+def made_up(monkeypatch, tmp_path):
+    """A folder for languages of a test's own, forgotten at its end."""
+    monkeypatch.setattr(texts, "_FOLDER", tmp_path)
+    texts_of.cache_clear()
+    yield tmp_path
+    texts_of.cache_clear()
+
+
+def test_a_language_names_countries_too(made_up):
+    """Those that its file does not name keep their English names."""
+    english = Path(texts.__file__).with_name("languages") / "en.toml"
+    named = '[countries]\nRU = "Ruslandia"\nUS = "Usonia"\n[nations]\nUS = "the Usonian States"\n'
+    (made_up / "xx.toml").write_text(english.read_text("utf-8") + named, encoding="utf-8")
+    said = flat(str(tell_brief(make_brief(WORLD, "RU"), "xx")))
+    assert "title='Ruslandia: on whom its Internet depends'" in said
+    assert "networks of the Usonian States carry the largest share" in said
+    assert "One, Inc. (AS1, Usonia) carries" in said
+    assert "North Korea, Ruslandia" in said
+    assert "in Ruslandia" in said
+
+
+def test_every_text_is_used(monkeypatch, tmp_path):
+    """No text of the language file is left over: some brief or page uses each."""
+    told = set()
+    find = texts.Texts._find
+
+    def listening(self, key):
+        told.add(key)
+        return find(self, key)
+
+    monkeypatch.setattr(texts.Texts, "_find", listening)
+    digest, half = open_world("2019-12"), half_huawei(tmp_path)
+    for brief in (
+        make_brief(digest, "RU"),
+        *(make_brief(digest, code) for code in ("PL", "TR", "VA", "KP", "PG", "DE", "AQ")),
+        make_brief(USERS, "CU", weights="users"),
+        make_brief(small_world(kind="digest"), "RU"),
+        make_brief(small_world(kind="digest"), "CU"),
+        make_brief(WORLD, "RU", weights="networks", prefer="gao-rexford", ties="lowest-asn"),
+        *(make_brief(WORLD, code) for code in ("RU", "CU", "KP", "FR", "FI")),
+        make_brief(make_world([(1, 2, "p2c")]), "FR"),
+        *(make_brief(CHAIN, code) for code in ("RU", "US")),
+        make_brief(APART, "RU"),
+        make_brief(NEITHER, "CU"),
+        *(make_brief(BETWEEN, code) for code in ("CU", "BR")),
+        half,
+    ):
+        laid_out(brief)
+    page(half)
+    table = tomllib.loads((Path(texts.__file__).with_name("languages") / "en.toml").read_text())
+    assert sorted(_keys(table) - told) == []
+
+
+#: Of whose networks users are known.
+USERS = make_world([(1, 2, "p2c"), (2, 3, "p2c")], country={3: "CU"}, users={2: 1, 3: 5})
+
+
+#: Cuba buys from nobody, so it goes with neither bloc.
+NEITHER = make_world([(1, 2, "p2c")], [3], country={1: "US", 2: "RU", 3: "CU"})
+
+
+#: 10 and 11 in Russia have each other, and no way to the carriers at the top.
+APART = make_world([(1, 2, "p2c"), (10, 11, "p2p")], country={1: "US", 10: "RU", 11: "RU"})
+
+
+#: 10 in Russia carries for 11 and links straight to 1, which carries for nobody.
+CHAIN = make_world([(10, 11, "p2c"), (10, 1, "p2c")], country={10: "RU", 11: "RU", 1: "US"})
+
+
+def _keys(table: dict, before: str = "") -> set[str]:
+    found = set()
+    for name, value in table.items():
+        key = f"{before}{name}"
+        found |= _keys(value, f"{key}.") if isinstance(value, dict) else {key}
+    return found
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0, "0.0%"), (0.00001, "<0.01%"), (0.0004, "0.04%"), (0.985, "98.5%"), (1, "100.0%")],
+)
+def test_percent(share, text):
+    assert words.percent(share) == text
+
+
+@pytest.mark.parametrize(
+    ("given", "text"),
+    [
+        ((1, "network"), "1 network"),
+        ((2000, "network"), "2,000 networks"),
+        ((42_463_864, "IPv4 address", "IPv4 addresses"), "42.5 million IPv4 addresses"),
+    ],
+)
+def test_count(given, text):
+    assert words.count(*given) == text
+
+
+@pytest.mark.parametrize(
+    ("given", "members", "text"),
+    [
+        ((12389, "Rostelecom", "Russia"), 1, "Rostelecom (AS12389, Russia)"),
+        ((12389, "Rostelecom"), 1, "Rostelecom (AS12389)"),
+        ((12389, None, "Russia"), 1, "AS12389 (Russia)"),
+        ((12389, None), 1, "AS12389"),
+        ((4_200_000_001, "group of 12", "Russia"), 12, "12 unnamed networks (Russia)"),
+        ((4_200_000_001, "group of 1", "Russia"), 1, "one unnamed network (Russia)"),
+        ((4_200_000_001, None), 1, "one unnamed network"),
+    ],
+)
+def test_network_title(given, members, text):
+    assert words.network_title(*given, members=members) == text
+
+
+@pytest.mark.parametrize(
+    ("code", "text"), [("RU", "Russia"), ("US", "the United States"), ("NL", "the Netherlands")]
+)
+def test_the_nation(code, text):
+    assert words.the_nation(code) == text

@@ -1,0 +1,63 @@
+"""Essays on the web: read as a file or as text, and by a link that holds them."""
+
+import html
+import re
+
+import pytest
+
+from websites import small_site
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with small_site(tmp_path_factory.mktemp("site")) as opened:
+        yield opened
+
+
+def test_an_essay_is_read(site):
+    text = "In 2019 the United States banned Huawei. Huawei and MTS signed an agreement."
+    answer = site.post("/essay/read", files={"file": ("essay.txt", text)})
+    assert answer.status_code == 200
+    assert "Huawei" in answer.text
+    pasted = site.post("/essay/read", data={"text": text, "date": "2019-11", "form": "csv"})
+    assert "tie" in pasted.text.splitlines()[0]
+    whole = site.post("/essay/read", data={"text": text, "form": "json"}).json()
+    assert whole["sentences"][0]["text"].startswith("In 2019")
+
+
+def test_a_reading_has_a_link_that_holds_the_essay(site):
+    text = 'In 2019 the United States banned "Huawei" & others.\r\nSo much for 100%.'
+    sent = {"text": text, "date": "2019-11"}
+    first = site.post("/essay/read", data=sent)
+    (link,) = re.findall(r'href="(/essay/read\?[^"]+)"', first.text)
+    again = site.get(html.unescape(link))
+    assert again.status_code == 200
+    assert again.text == first.text
+    claims = site.get("/essay/read", params=sent | {"form": "csv"})
+    assert claims.text == site.post("/essay/read", data=sent | {"form": "csv"}).text
+    file = site.post("/essay/read", files={"file": ("essay.txt", text)}, data={"date": "2019-11"})
+    assert link in file.text
+
+
+@pytest.mark.parametrize("essay", ["In 2019 they banned Huawei. " * 1000, b"Caf\xe9. Huawei."])
+def test_an_essay_without_a_link_says_why(site, essay):
+    answer = site.post("/essay/read", files={"file": ("essay.txt", essay)})
+    assert answer.status_code == 200
+    assert "/essay/read?" not in answer.text
+    assert "no link to pass on" in answer.text
+
+
+def test_an_address_without_an_essay_leads_to_the_form(site):
+    answer = site.get("/essay/read")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/essay")
+
+
+@pytest.mark.parametrize("sent", [{"text": ""}, {"text": "a", "date": "soon"}, {"text": "\0" * 99}])
+def test_an_essay_that_is_none(site, sent):
+    assert site.post("/essay/read", data=sent).status_code == 422
+
+
+def test_a_pdf_is_no_essay(site):
+    answer = site.post("/essay/read", files={"file": ("essay.pdf", b"%PDF-1.4")})
+    assert answer.status_code == 422
+    assert "pdftotext" in answer.text
