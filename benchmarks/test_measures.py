@@ -17,7 +17,7 @@ from splinternet.routing.dominators import lost_with
 from splinternet.routing.graph import graph_of
 from splinternet.routing.losses import lost_without
 from splinternet.routing.reach import Reach
-from splinternet.routing.transit import Demand
+from splinternet.routing.traffic import Demand
 from splinternet.world.world import World
 
 SLOW = {"reliability": 20, "states": 20}

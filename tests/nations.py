@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from graphs import Graph, graphs, make_world, random_graph
 from splinternet.routing._kernels import LANES
 from splinternet.routing.graph import graph_of
-from splinternet.routing.transit import WEIGHTS
+from splinternet.routing.traffic import WEIGHTS
 from splinternet.world.world import World
 
 

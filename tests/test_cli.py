@@ -21,7 +21,7 @@ from splinternet.cli import options, progress
 from splinternet.measures.dependence import CARRIERS, depend
 from splinternet.measures.nation import DIRECTIONS
 from splinternet.routing.policy import PREFERENCES, TIES
-from splinternet.routing.transit import WEIGHTS
+from splinternet.routing.traffic import WEIGHTS
 from splinternet.world import catalogue
 from splinternet.world.catalogue import DEFAULT_WORLD
 

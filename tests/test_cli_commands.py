@@ -12,7 +12,8 @@ from commands import ERROR, save, small_world
 from formats import SAMPLES
 from splinternet.measures.dependence import depend
 from splinternet.routing.routes import path, routes, summary
-from splinternet.routing.transit import transit, weigh
+from splinternet.routing.traffic import weigh
+from splinternet.routing.transit import transit
 from splinternet.world import catalogue
 from splinternet.world.fetch import Fetched, FetchedFile, Received
 from splinternet.world.world import World

@@ -16,7 +16,7 @@ from splinternet.measures.cut import KINDS, cut, cut_set
 from splinternet.measures.severing import Severing
 from splinternet.measures.uphill import Uphill
 from splinternet.routing.core import core_of
-from splinternet.routing.transit import weigh
+from splinternet.routing.traffic import weigh
 from splinternet.world.world import World
 
 # Two gateways, 10 and 11, under the core 1-2; 12 buys from both, 13 from one, 14 peers with AS2.

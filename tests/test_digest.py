@@ -14,7 +14,8 @@ from splinternet.digest.reference import answers, compare, measured_countries
 from splinternet.errors import MisuseError
 from splinternet.measures.dependence import depend
 from splinternet.routing.graph import graph_of
-from splinternet.routing.transit import transit, weigh
+from splinternet.routing.traffic import weigh
+from splinternet.routing.transit import transit
 from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
 

@@ -20,7 +20,8 @@ from splinternet.measures.cti import cti
 from splinternet.measures.hegemony import hegemony, trimmed_mean
 from splinternet.routing import sweep, vantage
 from splinternet.routing.policy import PREFERENCES, TIES
-from splinternet.routing.transit import transit, weigh
+from splinternet.routing.traffic import weigh
+from splinternet.routing.transit import transit
 from splinternet.routing.vantage import shares_by_source
 from splinternet.world.world import World
 

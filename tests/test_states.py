@@ -21,7 +21,8 @@ from splinternet.routing.graph import graph_of
 from splinternet.routing.losses import lost_without
 from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.reach import Reach
-from splinternet.routing.transit import Demand, crossing_by_destination, mask_of
+from splinternet.routing.traffic import Demand
+from splinternet.routing.transit import crossing_by_destination, mask_of
 
 policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
 directions = st.sampled_from(DIRECTIONS)

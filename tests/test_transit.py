@@ -22,7 +22,8 @@ from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import PREFERENCES, TIES, Policy
 from splinternet.routing.routes import routes
 from splinternet.routing.sweep import Sweep
-from splinternet.routing.transit import WEIGHTS, crossing, transit, weigh
+from splinternet.routing.traffic import WEIGHTS, weigh
+from splinternet.routing.transit import crossing, transit
 from splinternet.world.world import World
 
 prefers = st.sampled_from(PREFERENCES)

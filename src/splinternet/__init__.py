@@ -36,7 +36,8 @@ if TYPE_CHECKING:
     from splinternet.measures.states import state_dependence
     from splinternet.routing.core import core_of
     from splinternet.routing.routes import path, routes, summary
-    from splinternet.routing.transit import crossing, passing, transit, weigh
+    from splinternet.routing.traffic import weigh
+    from splinternet.routing.transit import crossing, passing, transit
     from splinternet.scenario.apply import apply
     from splinternet.scenario.cases import find_scenario
     from splinternet.scenario.compare import what_if

@@ -25,7 +25,7 @@ from splinternet.ledger.ledger import Ledger
 from splinternet.measures.nation import ends
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import WEIGHTS, Weights
+from splinternet.routing.traffic import WEIGHTS, Weights
 from splinternet.world.countries import country_code
 from splinternet.world.manifest import Manifest
 from splinternet.world.world import World

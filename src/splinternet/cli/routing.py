@@ -169,8 +169,8 @@ def transit(
     Each source sends to each destination, in proportion to both their weights. The ends of a
     path are not counted as passed. Columns: asn, name, country, share.
     """
+    from splinternet.routing.traffic import weigh
     from splinternet.routing.transit import transit as compute
-    from splinternet.routing.transit import weigh
 
     sink = Output(form, output, limit)
     opened = open_chosen(context, world, scenario)

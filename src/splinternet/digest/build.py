@@ -16,7 +16,7 @@ from splinternet.digest.reference import Answers, answers, compare, measured_cou
 from splinternet.errors import MisuseError
 from splinternet.measures.nation import Direction
 from splinternet.routing.graph import graph_of
-from splinternet.routing.transit import Weights
+from splinternet.routing.traffic import Weights
 from splinternet.world.manifest import Manifest, software
 from splinternet.world.schema import FIRST_GROUP, TABLES
 from splinternet.world.world import World

@@ -11,7 +11,7 @@ from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import Policy
 from splinternet.routing.sweep import Sweep
-from splinternet.routing.transit import Demand, weigh
+from splinternet.routing.traffic import Demand, weigh
 from splinternet.world.world import World
 
 __all__ = ["fitted_addresses"]

@@ -13,7 +13,7 @@ from splinternet.routing.codes import lengths
 from splinternet.routing.graph import Adjacency, Ints, graph_of
 from splinternet.routing.policy import Policy
 from splinternet.routing.sweep import Progress, Sweep
-from splinternet.routing.transit import Demand, weigh
+from splinternet.routing.traffic import Demand, weigh
 from splinternet.world.world import World
 
 __all__ = ["Flows", "measure_flows"]

@@ -11,7 +11,7 @@ from scipy.stats import spearmanr
 
 from splinternet.measures.dependence import depend
 from splinternet.measures.nation import Direction
-from splinternet.routing.transit import Weights
+from splinternet.routing.traffic import Weights
 from splinternet.world.world import World
 
 __all__ = ["LARGEST", "Answers", "answers", "compare", "measured_countries"]

@@ -22,7 +22,7 @@ from splinternet.measures.measure import (
 from splinternet.measures.parallel import side_by_side
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, keep_routes
-from splinternet.routing.transit import Weights
+from splinternet.routing.traffic import Weights
 from splinternet.world.countries import country_code, country_name
 from splinternet.world.folders import new_file
 from splinternet.world.manifest import software

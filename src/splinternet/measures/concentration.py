@@ -12,7 +12,7 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, in_country
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import Weights
+from splinternet.routing.traffic import Weights
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "Concentration", "concentration", "foreign_providers"]

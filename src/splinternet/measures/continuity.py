@@ -12,7 +12,7 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends, in_country, within
 from splinternet.routing.graph import graph_of
 from splinternet.routing.reach import Reach
-from splinternet.routing.transit import Demand, Weights
+from splinternet.routing.traffic import Demand, Weights
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "continuity"]

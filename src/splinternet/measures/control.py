@@ -15,7 +15,8 @@ from splinternet.measures.upstream import Upstream
 from splinternet.routing.path_sets import path_sets
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import Weights, transit
+from splinternet.routing.traffic import Weights
+from splinternet.routing.transit import transit
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "METHODS", "Method", "control", "points_of_control"]

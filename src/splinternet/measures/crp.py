@@ -15,7 +15,7 @@ from splinternet.measures.nation import ends
 from splinternet.routing.avoiding import arriving, avoiding, leaving
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import Weights
+from splinternet.routing.traffic import Weights
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "choke_points", "crp"]

@@ -11,7 +11,7 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.vantages import Vantages
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import Weights
+from splinternet.routing.traffic import Weights
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "cti"]

@@ -13,7 +13,7 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.measures.severing import Lost, Severing
 from splinternet.measures.uphill import Uphill
-from splinternet.routing.transit import Weights, weigh
+from splinternet.routing.traffic import Weights, weigh
 from splinternet.world.countries import country_code, country_name
 from splinternet.world.world import World
 

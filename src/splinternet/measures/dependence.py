@@ -12,7 +12,8 @@ from splinternet.measures.nation import Direction, ends
 from splinternet.measures.recent import recent
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import Weights, crossing, transit
+from splinternet.routing.traffic import Weights
+from splinternet.routing.transit import crossing, transit
 from splinternet.world.world import World
 
 __all__ = ["CARRIERS", "MEASURE", "Carriers", "depend"]

@@ -13,7 +13,8 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, as_number, ends
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import Weights, passing
+from splinternet.routing.traffic import Weights
+from splinternet.routing.transit import passing
 from splinternet.world.countries import country_code, country_name
 from splinternet.world.world import World
 

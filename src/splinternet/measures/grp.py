@@ -15,7 +15,8 @@ from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import arriving, arriving_clear, networks_below
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import Weights, crossing, passing, weigh
+from splinternet.routing.traffic import Weights, weigh
+from splinternet.routing.transit import crossing, passing
 from splinternet.world.countries import country_code
 from splinternet.world.world import World
 

@@ -17,7 +17,8 @@ from splinternet.measures.vantages import Vantages, choose_vantages
 from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import Weights, transit
+from splinternet.routing.traffic import Weights
+from splinternet.routing.transit import transit
 from splinternet.routing.vantage import shares_by_source
 from splinternet.world.world import World
 

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import polars as pl
 
 from splinternet.errors import MisuseError, WorldError
-from splinternet.routing.transit import Weights, weigh
+from splinternet.routing.traffic import Weights, weigh
 from splinternet.world.countries import country_code, country_name
 from splinternet.world.world import World
 

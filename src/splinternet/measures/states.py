@@ -16,7 +16,8 @@ from splinternet.routing.losses import lost_without
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import Demand, Weights, crossing_by_destination
+from splinternet.routing.traffic import Demand, Weights
+from splinternet.routing.transit import crossing_by_destination
 from splinternet.world.countries import country_code
 from splinternet.world.world import World
 

@@ -13,7 +13,8 @@ from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Progress, Sweep
-from splinternet.routing.transit import Demand, mask_of
+from splinternet.routing.traffic import Demand
+from splinternet.routing.transit import mask_of
 from splinternet.world.world import World
 
 __all__ = ["arriving", "arriving_clear", "avoiding", "leaving", "networks_below"]
@@ -131,7 +132,7 @@ def avoiding(
         ASNs of the networks to avoid, for each of several questions; no destination among them.
         A source does not pass itself.
     sources, destinations
-        ``asn`` and ``weight``, as from :func:`~splinternet.routing.transit.weigh`; no network in
+        ``asn`` and ``weight``, as from :func:`~splinternet.routing.traffic.weigh`; no network in
         both. How much a source weighs does not matter.
     prefer, ties
         How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.

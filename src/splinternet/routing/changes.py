@@ -23,7 +23,8 @@ from splinternet.routing.block import Block
 from splinternet.routing.graph import Graph, Ints, graph_of
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
-from splinternet.routing.transit import Demand, Traffic, mask_of
+from splinternet.routing.traffic import Demand, Traffic
+from splinternet.routing.transit import mask_of
 from splinternet.world.world import World
 
 __all__ = ["Change", "crossing_change", "passing_change", "transit_change"]

@@ -12,7 +12,7 @@ from splinternet.routing import _kernels
 from splinternet.routing.graph import Graph, Ints, graph_of
 from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import threads
-from splinternet.routing.transit import Traffic
+from splinternet.routing.traffic import Traffic
 from splinternet.world.world import World
 
 __all__ = ["Sizes", "all_pairs", "pairs_with_route"]

@@ -15,7 +15,8 @@ from splinternet.routing.codes import NO_ROUTE
 from splinternet.routing.graph import Graph, Ints, graph_of
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
-from splinternet.routing.transit import Demand, mask_of
+from splinternet.routing.traffic import Demand
+from splinternet.routing.transit import mask_of
 from splinternet.world.world import World
 
 __all__ = ["PathSets", "path_sets"]
@@ -69,7 +70,7 @@ def path_sets(
     networks
         ASNs, no two alike.
     sources, destinations
-        ``asn`` and ``weight``, as from :func:`~splinternet.routing.transit.weigh`; no network
+        ``asn`` and ``weight``, as from :func:`~splinternet.routing.traffic.weigh`; no network
         with a weight in both. Every source sends to every destination, in proportion to both.
     prefer, ties
         How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.

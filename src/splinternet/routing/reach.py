@@ -14,7 +14,7 @@ import numpy.typing as npt
 from splinternet.routing import _kernels
 from splinternet.routing.graph import Graph, Ints
 from splinternet.routing.sweep import Sweep
-from splinternet.routing.transit import Demand
+from splinternet.routing.traffic import Demand
 
 __all__ = ["TARGETS", "Reach", "Words"]
 

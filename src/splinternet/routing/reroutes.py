@@ -15,7 +15,7 @@ from splinternet.routing.codes import lengths
 from splinternet.routing.graph import Ints
 from splinternet.routing.policy import Policy, Prefer
 from splinternet.routing.sweep import Sweep
-from splinternet.routing.transit import Traffic
+from splinternet.routing.traffic import Traffic
 
 __all__ = ["Reroutes", "reroutes"]
 

@@ -14,7 +14,7 @@ from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
-from splinternet.routing.transit import Demand
+from splinternet.routing.traffic import Demand
 from splinternet.world.world import World
 
 __all__ = ["shares_by_source"]
@@ -45,7 +45,7 @@ def shares_by_source(
     sources
         ASNs, none of them a destination.
     destinations
-        ``asn`` and ``weight``, as from :func:`~splinternet.routing.transit.weigh`.
+        ``asn`` and ``weight``, as from :func:`~splinternet.routing.traffic.weigh`.
     networks
         ASNs whose shares are wanted.
     discount

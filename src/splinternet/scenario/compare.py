@@ -18,7 +18,7 @@ from splinternet.routing.changes import Change, crossing_change, passing_change,
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.reroutes import Reroutes, reroutes
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import Weights
+from splinternet.routing.traffic import Weights
 from splinternet.scenario.reachability import Pairs, Reachability
 from splinternet.world.countries import country_code
 from splinternet.world.world import World

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from splinternet.errors import SplinternetError
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import Weights
+from splinternet.routing.traffic import Weights
 from splinternet.world.catalogue import DEFAULT_WORLD
 from splinternet.world.world import World
 

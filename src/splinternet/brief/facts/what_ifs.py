@@ -177,7 +177,7 @@ def _split(asked: Asked) -> WhatIf:
     between = () if isinstance(tried.compared, Missing) else _between(tried.compared)
     if not between:
         return tried
-    again = two_at_a_time(
+    again = side_by_side(
         lambda name: _parted(asked, f"split-{name}", case, members, {name: between})[0],
         tuple(members),
     )

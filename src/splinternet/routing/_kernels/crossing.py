@@ -26,7 +26,15 @@ from splinternet.routing._kernels.codes import (
 )
 from splinternet.routing._kernels.compiler import inline, jit
 
-__all__ = ["crossing_block", "vantage_block"]
+__all__ = [
+    "by_code",
+    "carriers_only",
+    "crossing_block",
+    "descend",
+    "follow",
+    "transposed",
+    "vantage_block",
+]
 
 
 # No function below is called in an inner loop with arrays as arguments: numba would count
@@ -34,7 +42,7 @@ __all__ = ["crossing_block", "vantage_block"]
 
 
 @jit
-def _descend(
+def descend(
     codes, lane, exporters, head, hop, later, of, provider_start, provider_row, split, bucket, far
 ):
     """Chain the next hops of all rows with a customer route; return how many there are.
@@ -66,7 +74,7 @@ def _descend(
 
 
 @jit
-def _follow(
+def follow(
     codes, lane, visits, visited, seen, head, hops, hop, later, of,
     provider_start, provider_row, peer_start, peer_row, peer_bits, bucket, far,
     customer_first, split,
@@ -123,7 +131,7 @@ def _follow(
 
 
 @jit
-def _by_code(codes, lane, visits, visited, order, tally):
+def by_code(codes, lane, visits, visited, order, tally):
     """Fill ``order`` with the visited, nearest first: a next hop's code is always the smaller."""
     tally[:] = 0
     for i in range(visited):
@@ -208,7 +216,7 @@ def _vectors(
 
 
 @jit
-def _turned(block):
+def transposed(block):
     """Transpose in pieces that stay in the cache."""
     rows, lanes = block.shape
     turned = np.empty((lanes, rows), dtype=block.dtype)
@@ -247,9 +255,9 @@ def crossing_block(
     of each carrier, -1 for none. Returns shape ``(targets, groups)``, float64.
     """
     carriers = len(enters)
-    codes = _turned(block[:carriers])
+    codes = transposed(block[:carriers])
     entries = _used(enters)
-    inflow = _turned(enters[entries])
+    inflow = transposed(enters[entries])
     seen = np.zeros(carriers, dtype=np.uint8)
     visits = np.empty(carriers, dtype=np.int32)
     order, vector_of = np.empty_like(visits), np.empty_like(visits)
@@ -271,16 +279,16 @@ def crossing_block(
                 seen[entries[i]] = 1
                 visits[visited] = entries[i]
                 visited += 1
-        hops = _descend(
+        hops = descend(
             codes, lane, exporters, head, hop, later, of, provider_start, provider_row, split,
             bucket, far,
         )  # fmt: skip
-        visited, hops = _follow(
+        visited, hops = follow(
             codes, lane, visits, visited, seen, head, hops, hop, later, of,
             provider_start, provider_row, peer_start, peer_row, peer_bits, bucket, far,
             customer_first, split,
         )  # fmt: skip
-        _by_code(codes, lane, visits, visited, order, tally)
+        by_code(codes, lane, visits, visited, order, tally)
         used = _vectors(
             codes, lane, order, visited, head, hop, later, group_of, False,
             vector_of, begin, item, part, summed, touched,
@@ -310,7 +318,7 @@ def vantage_block(
     ``share``, int64, shape ``(vantages, groups)``, is added what of it crosses any carrier of
     each group strictly between the two. The rest is as for ``crossing_block``.
     """
-    codes = _turned(block)
+    codes = transposed(block)
     rows = len(block)
     seen = np.zeros(rows, dtype=np.uint8)
     visits = np.empty(rows, dtype=np.int32)
@@ -325,22 +333,22 @@ def vantage_block(
     tally = np.empty(257, dtype=np.int32)
     bucket, far = np.empty(66, dtype=np.int32), np.empty_like(exporters)
     for lane in range(len(targets)):
-        hops = _descend(
+        hops = descend(
             codes, lane, exporters, head, hop, later, of, provider_start, provider_row, split,
             bucket, far,
         )  # fmt: skip
         visits[: len(vantages)] = vantages
         for row in vantages:
             seen[row] = 1
-        visited, hops = _follow(
+        visited, hops = follow(
             codes, lane, visits, len(vantages), seen, head, hops, hop, later, of,
             provider_start, provider_row, peer_start, peer_row, peer_bits, bucket, far,
             customer_first, split,
         )  # fmt: skip
         for i in range(visited):
             seen[visits[i]] = 0
-        visited = _carriers_only(codes, lane, visits, visited, carriers)
-        _by_code(codes, lane, visits, visited, order, tally)
+        visited = carriers_only(codes, lane, visits, visited, carriers)
+        by_code(codes, lane, visits, visited, order, tally)
         _vectors(
             codes, lane, order, visited, head, hop, later, group_of, discount,
             vector_of, begin, item, part, summed, touched,
@@ -351,7 +359,7 @@ def vantage_block(
 
 
 @jit
-def _carriers_only(codes, lane, visits, visited, carriers):
+def carriers_only(codes, lane, visits, visited, carriers):
     """Leave in ``visits`` the carriers that have a route; return how many."""
     many = 0
     for i in range(visited):

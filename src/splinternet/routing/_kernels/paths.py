@@ -14,11 +14,11 @@ import numpy as np
 from splinternet.routing._kernels.codes import NO_ROUTE
 from splinternet.routing._kernels.compiler import jit
 from splinternet.routing._kernels.crossing import (
-    _by_code,
-    _carriers_only,
-    _descend,
-    _follow,
-    _turned,
+    by_code,
+    carriers_only,
+    descend,
+    follow,
+    transposed,
 )
 
 __all__ = ["path_sets_block"]
@@ -134,7 +134,7 @@ def path_sets_block(
     if ``clipped[i]``, it may pass more. The targets do not count as passed.
     """
     carriers = len(marked)
-    codes = _turned(block)
+    codes = transposed(block)
     seen = np.zeros(len(block), dtype=np.uint8)
     visits = np.empty(len(block), dtype=np.int32)
     order = np.empty_like(visits)
@@ -161,19 +161,19 @@ def path_sets_block(
                 seen[origins[i]] = 1
                 visits[visited] = origins[i]
                 visited += 1
-        hops = _descend(
+        hops = descend(
             codes, lane, exporters, head, hop, later, of, provider_start, provider_row, split,
             bucket, far,
         )  # fmt: skip
-        visited, hops = _follow(
+        visited, hops = follow(
             codes, lane, visits, visited, seen, head, hops, hop, later, of,
             provider_start, provider_row, peer_start, peer_row, peer_bits, bucket, far,
             customer_first, split,
         )  # fmt: skip
         for i in range(visited):
             seen[visits[i]] = 0
-        visited = _carriers_only(codes, lane, visits, visited, carriers)
-        _by_code(codes, lane, visits, visited, order, tally)
+        visited = carriers_only(codes, lane, visits, visited, carriers)
+        by_code(codes, lane, visits, visited, order, tally)
         lists = _lists(
             codes, lane, order, visited, head, hop, later, marked, salt, begin, end, *lists
         )
