@@ -5,7 +5,7 @@ import weakref
 
 from graphs import make_world
 from splinternet.measures.measure import find_measure
-from splinternet.measures.recent import recent
+from splinternet.measures.recent import forget, recent
 
 LINKS = [(1, 2, "p2c"), (1, 3, "p2c"), (2, 4, "p2c")]
 
@@ -25,6 +25,8 @@ def test_a_question_is_answered_once():
     assert answer(other, "RU") == 4
     assert answer(world, "RU") == 1
     assert len(asked) == 4
+    forget()
+    assert answer(world, "RU") == 5
 
 
 def test_few_answers_are_kept_and_none_of_a_world_that_is_gone():

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from threading import Lock
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 from splinternet.world.world import World
 
-__all__ = ["recent"]
+__all__ = ["forget", "recent"]
 
 #: Answers kept for each world: as many nations as are asked about at a time, and some.
 _MANY = 16
@@ -24,6 +24,7 @@ def recent(
 ) -> Callable[Concatenate[World, _Asked], _Answer]:
     """Answer again what was asked last of a world, whoever was told of the progress."""
     known: WeakKeyDictionary[World, dict[object, _Answer]] = WeakKeyDictionary()
+    _everything.append(known)
     lock = Lock()
 
     @wraps(function)
@@ -42,3 +43,12 @@ def recent(
         return found
 
     return answer
+
+
+def forget() -> None:
+    """Keep none of the answers, as when measuring how long they take."""
+    for known in _everything:
+        known.clear()
+
+
+_everything: list[WeakKeyDictionary[World, Any]] = []
