@@ -17,7 +17,6 @@ from splinternet.routing.core import core_of
 from splinternet.routing.dominators import lost_with
 from splinternet.routing.graph import graph_of
 from splinternet.routing.reach import Reach
-from splinternet.routing.traffic import Demand
 from splinternet.world.world import World
 
 SLOW = {"reliability": 20, "states": 20}
@@ -62,12 +61,12 @@ def test_unavoidable(
 
     both = ends(world, "RU", "inbound", "addresses")
     groups = world.networks.select("asn", group="country")
-    _, group_of, crossed = crossing_by_destination(world, groups, *both)
-    graph = graph_of(world)
-    reach = Reach.of(graph, Demand.of(world, graph, *both))
-    monkeypatch.setattr(losses, "_MANY", crossed.size + 1 if anew else 0)
+    crossing = crossing_by_destination(world, groups, *both)
+    reach = Reach.of(graph_of(world), crossing.demand)
+    asked = crossing.amounts > 0
+    monkeypatch.setattr(losses, "_MANY", asked.size + 1 if anew else 0)
     found = benchmark.pedantic(
-        lambda: losses.lost_without(reach, group_of, crossed > 0), rounds=3, warmup_rounds=1
+        lambda: losses.lost_without(reach, crossing.group_of, asked), rounds=3, warmup_rounds=1
     )
     assert found.any()
 

@@ -203,3 +203,13 @@ def test_a_nation_depends_on_its_own_state_first(december_2019):
     assert found["country"][0] == "RU"
     by_network = depend(december_2019, "RU")
     assert found["share"][0] >= by_network["share"][0]
+
+
+def test_a_table_is_its_owners():
+    world = make_world([(1, 2, "p2c"), (1, 3, "p2c")], country={1: "US", 2: "CU", 3: "DE"})
+    table = depend(world, "CU", weights="networks")
+    table[0, "share"] = 9.0
+    table.drop_in_place("name")
+    assert depend(world, "CU", weights="networks").to_dicts() == [
+        {"asn": 1, "name": None, "country": "US", "share": 0.5}
+    ]

@@ -1,19 +1,29 @@
 """Routes that are kept in memory: they are the same, and so is all that is computed with them."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from random import Random
 
 import numpy as np
+import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from graphs import Graph, make_world, random_graph
+from splinternet.measures.atlas import atlas
 from splinternet.measures.measure import figures_of, list_measures
+from splinternet.measures.recent import forget
 from splinternet.routing._kernels import LANES
 from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
 from splinternet.routing.kept import kept_routes
 from splinternet.routing.policy import PREFERENCES, TIES, Policy
 from splinternet.routing.sweep import Sweep, keep_routes
+from splinternet.world.countries import country_code
 from splinternet.world.world import World
+
+#: With three more, as many nations as an atlas takes to compute first what all share.
+OTHERS = ["BR", "CN", "FR", "GB", "IN", "IR", "JP", "KE", "TV"]
 
 policies = pytest.mark.parametrize(
     "policy", [Policy(prefer, ties) for prefer in PREFERENCES for ties in TIES], ids=str
@@ -73,10 +83,10 @@ def test_all_figures_are_the_same(policy):
 def test_they_are_used_and_let_go():
     world = large_world(4)
     graph, policy = graph_of(world), Policy("customer-first", "split")
-    targets, nobody = np.arange(LANES, dtype=np.int32), np.empty(0, dtype=np.int32)
+    targets, rows = np.arange(LANES, dtype=np.int32), np.zeros(1, dtype=np.int32)
 
     def to_itself(policy: Policy) -> int:
-        block = Block(graph, policy, nobody)
+        block = Block(graph, policy, rows)
         block.route(targets)
         return int(block.codes[0, 0])
 
@@ -85,6 +95,25 @@ def test_they_are_used_and_let_go():
         assert to_itself(policy) == 7
         assert to_itself(Policy("gao-rexford", "split")) == 0
     assert to_itself(policy) == 0
+
+
+def test_who_keeps_them_again_or_at_the_same_time_gets_the_same():
+    world = large_world(6)
+    nations = [country_code(name) for name in ("Cuba", "United States", "Germany")]
+    random = Random(6)
+    country = pl.Series([random.choice([*nations, *OTHERS]) for _ in world.networks["asn"]])
+    world = replace(world, networks=world.networks.with_columns(country=country))
+    alone = atlas(world)
+    policy = Policy("customer-first", "split")
+    with keep_routes(world, policy):
+        assert_frame_equal(atlas(world), alone, abs_tol=1e-9)
+        assert policy in kept_routes[graph_of(world)]
+    for _ in range(3):
+        forget()
+        with ThreadPoolExecutor(2) as pool:
+            for found in [pool.submit(atlas, world) for _ in range(2)]:
+                assert_frame_equal(found.result(), alone, abs_tol=1e-9)
+    assert not kept_routes[graph_of(world)]
 
 
 def test_a_sweep_that_stops_lets_them_go():

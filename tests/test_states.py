@@ -130,8 +130,8 @@ def states_and_destinations(nation: Nation, direction: str, policy: Policy):
     both = ends(nation.world, "CU", direction, nation.weights)
     graph = graph_of(nation.world)
     groups = nation.world.networks.select("asn", group="country")
-    _, group_of, crossed = crossing_by_destination(nation.world, groups, *both, **policy._asdict())
-    return Reach.of(graph, Demand.of(nation.world, graph, *both)), group_of, crossed > 0
+    found = crossing_by_destination(nation.world, groups, *both, **policy._asdict())
+    return Reach.of(graph, found.demand), found.group_of, found.amounts > 0
 
 
 @settings(deadline=None, max_examples=60)

@@ -148,7 +148,7 @@ _HOMES = {
     "state_dependence": "measures.states",
     "summary": "routing.routes",
     "transit": "routing.transit",
-    "weigh": "routing.transit",
+    "weigh": "routing.traffic",
     "what_if": "scenario.compare",
 }
 

@@ -98,7 +98,8 @@ def atlas(
         return found
 
     with ExitStack() as shared:
-        if sum(not (keep and keep.has(code)) for code in order) >= _MANY:
+        # By all that are asked for: an atlas that is resumed is the same to the last digit.
+        if len(order) >= _MANY and not (keep and all(map(keep.has, order))):
             # What this world has not got, each nation will tell.
             with suppress(SplinternetError):
                 shared.enter_context(keep_routes(world, Policy(prefer, ties)))

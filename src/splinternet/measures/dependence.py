@@ -77,9 +77,10 @@ def depend(
     if by not in CARRIERS:
         raise MisuseError.unknown("kind of carrier", by, CARRIERS)
     if by == "network":
-        return _carriers(
+        found = _carriers(
             world, country, direction, weights, prefer=prefer, ties=ties, progress=progress
         )
+        return found.clone()  # a frame can be changed in place, and this one is kept
     both = ends(world, country, direction, weights)
     states = world.networks.select("asn", group="country")
     shares = crossing(world, states, *both, prefer=prefer, ties=ties, progress=progress)

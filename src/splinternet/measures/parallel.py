@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from splinternet.routing.sweep import Progress, threads, use_threads
+from splinternet.routing.sweep import Progress, allot, threads
 
 __all__ = ["side_by_side"]
 
@@ -32,15 +32,10 @@ def side_by_side(
         return []
     cores = threads()
     at_once = min(cores, len(items), _MOST)
-
-    def one(item: _Item) -> _Made:
-        with use_threads(cores // at_once):
-            return work(item)
-
     results = []
-    with ThreadPoolExecutor(at_once) as pool:
+    with ThreadPoolExecutor(at_once, initializer=allot, initargs=(cores // at_once,)) as pool:
         try:
-            for made in pool.map(one, items):
+            for made in pool.map(work, items):
                 results.append(made)
                 if progress:
                     progress(len(results), len(items))

@@ -22,7 +22,10 @@ _Answer = TypeVar("_Answer")
 def recent(
     function: Callable[Concatenate[World, _Asked], _Answer],
 ) -> Callable[Concatenate[World, _Asked], _Answer]:
-    """Answer again what was asked last of a world, whoever was told of the progress."""
+    """Answer again what was asked last of a world, whoever was told of the progress.
+
+    Who asks must not change the answer.
+    """
     known: WeakKeyDictionary[World, dict[object, _Answer]] = WeakKeyDictionary()
     _everything.append(known)
     lock = Lock()

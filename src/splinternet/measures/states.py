@@ -16,7 +16,7 @@ from splinternet.routing.losses import lost_without
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import Demand, Weights
+from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import crossing_by_destination
 from splinternet.world.countries import country_code
 from splinternet.world.world import World
@@ -88,15 +88,14 @@ def state_dependence(
     """
     both = ends(world, country, direction, weights)
     groups = _groups(world, blocs)
-    names, group_of, crossed = crossing_by_destination(
+    crossing = crossing_by_destination(
         world, groups, *both, prefer=prefer, ties=ties, progress=progress
     )
-    graph = graph_of(world)
-    demand = Demand.of(world, graph, *both)
-    share = demand.weights @ crossed / demand.offered
+    names, share = crossing.names, crossing.shares
     # Without a group stand networks of unknown country; or, where blocs are asked for, all others.
     wanted = (share > 0) & (names.is_not_null().to_numpy() if blocs is not None else True)
-    lost = lost_without(Reach.of(graph, demand), group_of, (crossed > 0) & wanted, progress)
+    reach = Reach.of(graph_of(world), crossing.demand)
+    lost = lost_without(reach, crossing.group_of, (crossing.amounts > 0) & wanted, progress)
     found = [(names[at], share[at], lost[at]) for at in map(int, np.flatnonzero(wanted))]
     # Who asks for a bloc is told of it, also that nothing crosses it.
     crossed_blocs = {name for name, *_ in found}

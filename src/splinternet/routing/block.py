@@ -73,7 +73,8 @@ class Block:
         self.targets = np.empty(0, dtype=np.int32)
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
         self._clear = np.empty((0, 0, 0), dtype=np.float32)
-        self._kept = kept_routes.get(graph, {}).get(policy)
+        # Who finishes no row wants those of all carriers, of which some only are kept up to date.
+        self._kept = kept_routes.get(graph, {}).get(policy) if len(rows) else None
         self._carriers = rows[rows < graph.carriers]
 
     def route(self, targets: Ints) -> None:

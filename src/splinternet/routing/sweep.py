@@ -18,7 +18,7 @@ from splinternet.routing.kept import KeptRoutes, kept_routes
 from splinternet.routing.policy import Policy
 from splinternet.world.world import World
 
-__all__ = ["Progress", "Sweep", "keep_routes", "threads", "use_threads"]
+__all__ = ["Progress", "Sweep", "allot", "keep_routes", "threads"]
 
 #: Called with the number of destinations done and their total.
 Progress = Callable[[int, int], None]
@@ -111,6 +111,10 @@ def keep_routes(world: World, policy: Policy) -> Iterator[None]:
         If the world has a provider-customer cycle or a path of more than 62 links.
     """
     graph = graph_of(world)
+    kept = kept_routes.setdefault(graph, {})
+    if policy in kept:
+        yield  # somebody keeps them already
+        return
     room = KeptRoutes.room(graph)
 
     def work(block: Block, place: slice) -> None:
@@ -119,29 +123,23 @@ def keep_routes(world: World, policy: Policy) -> Iterator[None]:
     sweep = Sweep(graph, policy, sources=np.empty(0, dtype=np.int32))
     for _ in sweep.run(np.arange(graph.rows, dtype=np.int32), work):
         pass
-    kept = kept_routes.setdefault(graph, {})
     kept[policy] = room
     try:
         yield
     finally:
-        del kept[policy]
+        if kept.get(policy) is room:  # and not another thread's
+            del kept[policy]
 
 
 def threads() -> int:
     """Return how many threads to work with: the cores this process may use, or what is allotted."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return getattr(_allotted, "threads", cores or 1)
+    return getattr(_allotted, "threads", None) or cores or 1
 
 
-@contextmanager
-def use_threads(many: int) -> Iterator[None]:
-    """Let what this thread computes in the meantime use so many threads."""
-    before = threads()
+def allot(many: int | None) -> None:
+    """Let what this thread computes from now on use so many threads; None: all cores."""
     _allotted.threads = many
-    try:
-        yield
-    finally:
-        _allotted.threads = before
 
 
 _allotted = threading.local()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +16,7 @@ from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
 from splinternet.world.world import World
 
-__all__ = ["crossing", "crossing_by_destination", "mask_of", "passing", "transit"]
+__all__ = ["Crossing", "crossing", "crossing_by_destination", "mask_of", "passing", "transit"]
 
 _Int64s = npt.NDArray[np.int64]
 
@@ -108,15 +109,43 @@ def crossing(
     MisuseError, RoutingError
         As for :func:`transit`.
     """
-    names, _, crossed = crossing_by_destination(
+    found = crossing_by_destination(
         world, groups, sources, destinations, prefer=prefer, ties=ties, progress=progress
     )
-    demand = Demand.of(world, graph_of(world), sources, destinations)
     return (
-        pl.DataFrame({"group": names, "share": demand.weights @ crossed / demand.offered})
+        pl.DataFrame({"group": found.names, "share": found.shares})
         .filter(pl.col("share") > 0)
         .sort("share", "group", descending=[True, False])
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Crossing:
+    """What crosses groups of networks, by destination: the parts of :func:`crossing`.
+
+    Attributes
+    ----------
+    demand
+        The traffic.
+    names
+        The groups that have a carrier, null among them if some carriers have none.
+    group_of
+        The group of each carrier, as its place among these; shape ``(carriers,)``.
+    amounts
+        Weight of the sources whose traffic to a target passes a group, in the units of
+        ``demand.sources``; shape ``(targets, groups)``.
+    """
+
+    demand: Demand
+    names: pl.Series
+    group_of: Ints
+    amounts: npt.NDArray[np.float64]
+
+    @property
+    def shares(self) -> npt.NDArray[np.float64]:
+        """Share of all traffic offered that crosses each group."""
+        shares: npt.NDArray[np.float64] = self.demand.weights @ self.amounts / self.demand.offered
+        return shares
 
 
 def crossing_by_destination(
@@ -128,19 +157,8 @@ def crossing_by_destination(
     prefer: Prefer = "customer-first",
     ties: Ties = "split",
     progress: Progress | None = None,
-) -> tuple[pl.Series, Ints, npt.NDArray[np.float64]]:
-    """Weight of the sources whose traffic to each destination passes any network of each group.
-
-    The parts of :func:`crossing`.
-
-    Returns
-    -------
-    polars.Series
-        The groups that have a carrier, null among them if some carriers have none.
-    numpy.ndarray
-        The group of each carrier, as its place among these; shape ``(carriers,)``.
-    numpy.ndarray
-        Shape ``(targets, groups)``: in the units of ``Demand.sources``, by ``Demand.targets``.
+) -> Crossing:
+    """Follow what traffic to each destination passes any network of each group.
 
     Raises
     ------
@@ -161,7 +179,8 @@ def crossing_by_destination(
 
     sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
     parts = list(sweep.run(demand.targets, work, progress))
-    return names, group_of, np.concatenate(parts) if parts else np.empty((0, len(names)))
+    crossed = np.concatenate(parts) if parts else np.empty((0, len(names)))
+    return Crossing(demand, names, group_of, crossed)
 
 
 def passing(

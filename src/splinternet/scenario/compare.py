@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -17,7 +18,7 @@ from splinternet.measures.nation import Direction, ends, in_country
 from splinternet.routing.changes import Change, crossing_change, passing_change, transit_change
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.reroutes import Reroutes, reroutes
-from splinternet.routing.sweep import Progress
+from splinternet.routing.sweep import Progress, allot, threads
 from splinternet.routing.traffic import Weights
 from splinternet.scenario.reachability import Pairs, Reachability
 from splinternet.world.countries import country_code
@@ -188,12 +189,17 @@ def what_if(
     options: dict[str, Any] = {"prefer": prefer, "ties": ties, "progress": progress}
     both = ends(before, code, direction, weights)
     # What tells no progress is done beside what does: neither has work for every core at all times.
-    with ThreadPoolExecutor(1) as beside:
+    with ExitStack() as stack:
+        beside = stack.enter_context(
+            ThreadPoolExecutor(1, initializer=allot, initargs=(threads(),))
+        )
+        stack.callback(beside.shutdown, cancel_futures=True)  # where the rest fails or is cancelled
         reached = beside.submit(_reachability, before, after, code)
         longer = beside.submit(reroutes, change, *both, prefer=prefer)
         carriers = _carriers(change, both, by, options)
         detours = _detours(change, code, weights, options)
-    known, pairs = reached.result()
+        known, pairs = reached.result()
+        longest = longer.result()
     nation = NationCompared(
         country=code,
         by=by,
@@ -202,7 +208,7 @@ def what_if(
         within=known.within(pairs),
         carriers=carriers,
         detours=detours,
-        reroutes=longer.result(),
+        reroutes=longest,
         figures=tuple(_figures(asked, before, after, code, {**options, "weights": weights})),
     )
     return Comparison(before, after, known.total(pairs), known.with_each(pairs), nation)
