@@ -1,7 +1,7 @@
 """Whether there is a route at all, also when some networks carry for nobody.
 
-Asked of routes alone, not of which one is chosen, a destination takes a bit: four times as many
-as the sweep takes at a time, and no lengths to compare.
+Asked of routes alone, not of which one is chosen, a destination takes a bit and not a
+byte, so more of them are taken at a time, and there are no lengths to compare.
 """
 
 from __future__ import annotations

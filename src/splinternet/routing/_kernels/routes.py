@@ -128,10 +128,10 @@ def longest(block, rows, customer_first):
         for lane in range(LANES):
             length = length_of(mine[lane], customer_first)
             most[lane] = max(most[lane], length if mine[lane] < np.uint8(192) else np.uint8(0))
-    longest = np.uint8(0)
+    found = np.uint8(0)
     for lane in range(LANES):
-        longest = max(longest, most[lane])
-    return longest
+        found = max(found, most[lane])
+    return found
 
 
 @jit
