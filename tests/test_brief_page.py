@@ -12,8 +12,9 @@ from commands import small_world
 from graphs import make_world
 from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.page import body, css, page
-from splinternet.errors import MisuseError
+from splinternet.errors import MisuseError, WorldError
 from splinternet.world.catalogue import open_world
+from splinternet.world.folders import new_file
 from splinternet.world.world import World
 
 WORLD = small_world()
@@ -242,6 +243,21 @@ def test_what_cannot_be_done_is_told_in_a_line(saved, run, words, status, says):
     assert (ended, out) == (status, "")
     assert says in err
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["nodir/x.html", "world/x.html/y.html", "folder.html"])
+def test_a_file_that_cannot_be_written_is_told_before_the_work(
+    name, saved, tmp_path, run, monkeypatch
+):
+    """In the words of the writing itself, and nothing is left beside the files that can be."""
+    (tmp_path / "folder.html").mkdir()
+    monkeypatch.setattr("splinternet.brief.country.make_brief", None)
+    good, bad = tmp_path / "good.html", tmp_path / name
+    status, out, err = run("--world", saved, "brief", "RU", "-o", good, "-o", bad, "-o", "-")
+    with pytest.raises(WorldError) as written, new_file(bad) as scratch:
+        scratch.write_text("x")
+    assert (status, out, err.strip()) == (1, "", f"splinternet: {written.value}")
+    assert {each.name for each in tmp_path.iterdir()} == {"world", "folder.html"}
 
 
 def test_an_interruption_leaves_the_old_file(saved, tmp_path, run, monkeypatch):

@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from commands import save, small_world
+from graphs import make_world
 from splinternet.scenario.language import decode
 from splinternet.web import what_if
 from splinternet.web.app import create_app
@@ -432,3 +433,35 @@ def test_nations_are_compared_in_plain_words(digest):
     assert "Herfindahl-Hirschman" in page
     assert "<code" not in page
     assert "provider/peer observed" not in page
+
+
+def test_a_network_has_one_name_on_a_page_of_a_what_if(tmp_path):
+    """The sentence, the bars and the table say alike who gains and who loses."""
+    group = 4_200_000_001
+    world = make_world(
+        [(1, 5, "p2c"), (1, 4, "p2c"), (group, 5, "p2c"), (group, 3, "p2c"), (3, 4, "p2c")],
+        name={1: "HURRICANE", group: "group of 2"},
+        org={1: "Hurricane Electric LLC"},
+        country={1: "US", 3: "DE", 4: "DE", 5: "RU"},
+        members={1: 1, 3: 1, 4: 1, 5: 1, group: 2},
+    )
+    world.save(tmp_path / "made-up")
+    cut = {
+        "shocks.0.kind": "cut",
+        "shocks.0.between.0": "AS1",
+        "shocks.0.between.1": "AS5",
+        "run": "1",
+    }
+    asked = {"country": "RU", "name": "x", "world": "made-up", "weights": "networks"} | cut
+    with client(create_app([tmp_path / "made-up"])) as site:
+        page = site.get("/what-if", params=asked).text
+        chart = site.get("/what-if/charts/carriers.svg", params=asked).text
+    assert "has 3 links instead of 2." in page
+    assert "lose most: Hurricane Electric LLC (AS1, United States)" in page
+    assert "gain most: 2 unnamed networks (country unknown)" in page
+    for seen in (page, chart):
+        assert "Hurricane Electric LLC (AS1)" in seen
+        assert "2 unnamed networks (country unknown)" in seen
+    assert "2 unnamed networks</td>" in page
+    assert "HURRICANE" not in page
+    assert "group of" not in page

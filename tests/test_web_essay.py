@@ -39,12 +39,20 @@ def test_a_reading_has_a_link_that_holds_the_essay(site):
     assert link in file.text
 
 
-@pytest.mark.parametrize("essay", ["In 2019 they banned Huawei. " * 1000, b"Caf\xe9. Huawei."])
-def test_an_essay_without_a_link_says_why(site, essay):
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-8", "utf-8-sig", "utf-16"])
+def test_the_link_holds_the_essay_as_it_was_decoded(site, encoding):
+    file = ("essay.txt", "Café Huawei".encode(encoding))
+    first = site.post("/essay/read", files={"file": file}).text
+    (link,) = re.findall(r'href="(/essay/read\?[^"]+)"', first)
+    assert ">Café Huawei</textarea>" in site.get(html.unescape(link)).text
+
+
+def test_an_essay_too_long_for_a_link_says_so(site):
+    essay = "In 2019 they banned Huawei. " * 1000
     answer = site.post("/essay/read", files={"file": ("essay.txt", essay)})
     assert answer.status_code == 200
     assert "/essay/read?" not in answer.text
-    assert "no link to pass on" in answer.text
+    assert "the essay is too long" in answer.text
 
 
 def test_an_address_without_an_essay_leads_to_the_form(site):

@@ -12,9 +12,10 @@ from splinternet.brief.names import shown_name
 from splinternet.brief.words import count, country_title, network_title, percent, the_nation
 from splinternet.scenario.compare import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
+from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
-__all__ = ["Section", "tell"]
+__all__ = ["Section", "named_carriers", "tell"]
 
 #: Shares of traffic, in parts of one, below which nobody gains or loses anything worth telling.
 _WORTH_TELLING = 0.001
@@ -46,7 +47,8 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
         return
     name = the_nation(nation.country)
     yield Section(title, tuple(notes), tuple(_nation(nation, compared)))
-    shares = _named(nation, compared.before).rename({"difference": "points"})
+    named = named_carriers(nation, compared.before).select(nation.carriers.columns)
+    shares = named.rename({"difference": "points"})
     most = shares.sort(pl.col("points").abs(), descending=True, maintain_order=True)
     passed = "each network" if nation.by == "network" else "any network of a state"
     yield Section(
@@ -96,7 +98,8 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
         ends = _titles(compared.before, (source, destination))
         yield (
             f"A longer path is taken by {percent(longer)} of {_traffic(nation)}; the longest "
-            f"reroute, from {ends[source]} to {ends[destination]}, has {after} links for {before}."
+            f"reroute, from {ends[source]} to {ends[destination]}, has {after} links "
+            f"instead of {before}."
         )
 
 
@@ -130,7 +133,7 @@ def _within(pairs: Pairs, name: str) -> str:
 
 def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
     """Say who profits, and who loses."""
-    rows = list(_named(nation, world).iter_rows(named=True))
+    rows = list(named_carriers(nation, world).iter_rows(named=True))
     gain = [row for row in rows if row["difference"] >= _WORTH_TELLING][:_NAMED]
     lose = [row for row in reversed(rows) if -row["difference"] >= _WORTH_TELLING][:_NAMED]
     for who, verb in ((gain, "gain"), (lose, "lose")):
@@ -141,13 +144,20 @@ def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
         yield "Nobody gains traffic worth telling."
 
 
-def _named(nation: NationCompared, world: World) -> pl.DataFrame:
-    """Name the networks among the carriers as a brief does."""
+def named_carriers(nation: NationCompared, world: World) -> pl.DataFrame:
+    """Name the networks among the carriers as a brief does, and add their ``members``.
+
+    States are left as they are.
+    """
     if nation.by == "state":
         return nation.carriers
-    names = world.networks.select("asn", shown_name())
-    named = nation.carriers.drop("name").join(names, on="asn", how="left", maintain_order="left")
-    return named.select(nation.carriers.columns)
+    names = world.networks.select("asn", shown_name(), "members")
+    found = nation.carriers.drop("name").join(names, on="asn", how="left", maintain_order="left")
+    groups = found.filter(pl.col("asn") >= FIRST_GROUP).select("asn", "members")
+    titles = {asn: network_title(asn, None, members=many) for asn, many in groups.iter_rows()}
+    return found.with_columns(
+        name=pl.col("asn").replace_strict(titles, default=pl.col("name"), return_dtype=pl.String)
+    ).select(*nation.carriers.columns, "members")
 
 
 def _points(row: dict[str, Any], by: str) -> str:
@@ -155,7 +165,7 @@ def _points(row: dict[str, Any], by: str) -> str:
     if by == "state":
         who = f"networks of {the_nation(code) if code else 'unknown country'}"
     else:
-        who = network_title(row["asn"], row["name"], country_title(code))
+        who = network_title(row["asn"], row["name"], country_title(code), members=row["members"])
     new = ", new" if row["before"] == 0 else ""
     return f"{who} {100 * difference:+.1f} points, to {percent(after)}{new}"
 

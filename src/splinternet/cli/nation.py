@@ -41,54 +41,59 @@ _SCREEN = Path("-")
 #: Columns of text that are still read with ease.
 _WIDEST = 100
 
+_BriefWeightsOption = Annotated[
+    Weights | None,
+    typer.Option(
+        "--weights",
+        metavar="addresses|networks|users",
+        help="What a network of the country counts; by default its IPv4 addresses, or one where "
+        "none are known.",
+    ),
+]
+_OutputsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write it as one page of HTML (.html) or as plain text (.txt), not to the screen; - "
+        "is the screen. Repeatable.",
+    ),
+]
+_LangOption = Annotated[
+    str, typer.Option("--lang", metavar="LANG", help="In which language; there is en.")
+]
+_AtlasOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--atlas",
+        metavar="FILE",
+        help="Rank the nation by this file of 'splinternet atlas -o', of the same world; the "
+        "shipped worlds have theirs.",
+    ),
+]
+_WorldsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--worlds",
+        metavar="WORLD",
+        help="Follow the nation through worlds of several dates, or a folder of them. Repeatable.",
+    ),
+]
+
 _LAYOUTS: dict[str, Literal["html", "text"]] = {".html": "html", ".htm": "html", ".txt": "text"}
 
 
 def brief(
     context: typer.Context,
     country: CountryArgument,
-    output: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write it as one page of HTML (.html) or as plain text (.txt), not to the screen; "
-            "- is the screen. Repeatable.",
-        ),
-    ] = None,
-    lang: Annotated[
-        str, typer.Option("--lang", metavar="LANG", help="In which language; there is en.")
-    ] = "en",
-    weights: Annotated[
-        Weights | None,
-        typer.Option(
-            "--weights",
-            metavar="addresses|networks|users",
-            help="What a network of the country counts; by default its IPv4 addresses, or one "
-            "where none are known.",
-        ),
-    ] = None,
+    output: _OutputsOption = None,
+    lang: _LangOption = "en",
+    weights: _BriefWeightsOption = None,
     prefer: PreferOption = "customer-first",
     ties: TiesOption = "split",
-    atlas: Annotated[
-        Path | None,
-        typer.Option(
-            "--atlas",
-            metavar="FILE",
-            help="Rank the nation by this file of 'splinternet atlas -o', of the same world; the "
-            "shipped worlds have theirs.",
-        ),
-    ] = None,
-    worlds: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--worlds",
-            metavar="WORLD",
-            help="Follow the nation through worlds of several dates, or a folder of them. "
-            "Repeatable.",
-        ),
-    ] = None,
+    atlas: _AtlasOption = None,
+    worlds: _WorldsOption = None,
     ledger: LedgerOption = "november-2019",
     world: WorldOption = None,
     scenario: ScenarioOption = None,
@@ -101,12 +106,11 @@ def brief(
     """
     from splinternet.brief.atlas import read_atlas
     from splinternet.brief.country import make_brief
-    from splinternet.brief.texts import texts_of
     from splinternet.ledger.catalogue import open_ledger
     from splinternet.world.catalogue import open_world
 
-    outputs = {each: _layout(each) for each in output or [_SCREEN]}
-    texts_of(lang)  # before the long work
+    outputs = output or [_SCREEN]
+    _check(outputs, lang)
     called, named = chosen(context, world, scenario)
     opened = open_chosen(context, world, scenario)
     rules = {"weights": weights or "addresses", "preference": prefer, "ties": ties}
@@ -124,15 +128,25 @@ def brief(
             ledger=open_ledger(ledger),
             progress=progress,
         )
-        texts = [
-            (each, _page(made, lang) if layout == "html" else _plain(made, lang, each))
-            for each, layout in outputs.items()
-        ]
-    for each, text in texts:
+        texts = {each: _laid_out(made, lang, each) for each in outputs}
+    for each, text in texts.items():
         if each == _SCREEN:
             sys.stdout.write(text)
         else:
             Output(file=each).save(text.encode())
+
+
+def _check(outputs: list[Path], lang: str) -> None:
+    """Find before the long work what would keep a brief from being written."""
+    from splinternet.brief.texts import texts_of
+    from splinternet.world.folders import check_new_file
+
+    for each in outputs:
+        _layout(each)
+    texts_of(lang)
+    for each in outputs:
+        if each != _SCREEN:
+            check_new_file(each)
 
 
 def _layout(output: Path) -> Literal["html", "text"]:
@@ -141,6 +155,10 @@ def _layout(output: Path) -> Literal["html", "text"]:
     if suffix not in _LAYOUTS:
         raise MisuseError(f"{output}: a brief is written to a file that ends in .html or .txt")
     return _LAYOUTS[suffix]
+
+
+def _laid_out(made: CountryBrief, lang: str, output: Path) -> str:
+    return _page(made, lang) if _layout(output) == "html" else _plain(made, lang, output)
 
 
 def _page(made: CountryBrief, lang: str) -> str:

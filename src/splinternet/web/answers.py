@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
-from splinternet.brief.comparison import Section, tell
+from splinternet.brief.comparison import Section, named_carriers, tell
 from splinternet.brief.words import count, country_title, digest_line, network_title, the_nation
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.compare import Comparison, NationCompared, what_if
@@ -17,6 +18,8 @@ from splinternet.web.jobs import Progress
 from splinternet.web.questions import Options
 from splinternet.web.tables import Table
 from splinternet.web.worlds import Worlds
+from splinternet.world.schema import FIRST_GROUP
+from splinternet.world.world import World
 
 __all__ = ["Answer", "answer", "key_of"]
 
@@ -109,7 +112,7 @@ def answer(worlds: Worlds, scenario: Scenario, options: Options, progress: Progr
         first.sentences,
         tuple(_tables(sections, effects, compared)),
         *maps,
-        bars=pl.DataFrame() if nation is None else _bars(nation),
+        bars=pl.DataFrame() if nation is None else _bars(nation, before),
     )
 
 
@@ -184,10 +187,10 @@ def _largest(nation: NationCompared) -> tuple[str, dict[str, float], dict[str, f
 _WHEN = ("before", "after")
 
 
-def _bars(nation: NationCompared) -> pl.DataFrame:
+def _bars(nation: NationCompared, world: World) -> pl.DataFrame:
     """Return the largest shares, before and after, for a chart."""
     largest = pl.max_horizontal("before", "after")
-    top = nation.carriers.sort(largest, descending=True).head(_BARS)
+    top = named_carriers(nation, world).sort(largest, descending=True).head(_BARS)
     rows = [
         {"label": _label(row, nation.by), "value": row[when], "group": when}
         for row in top.iter_rows(named=True)
@@ -196,8 +199,11 @@ def _bars(nation: NationCompared) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"label": pl.String, "value": pl.Float64, "group": pl.String})
 
 
-def _label(row: dict[str, object], by: str) -> str:
-    country = row["country"]
+def _label(row: dict[str, Any], by: str) -> str:
+    """Name a state or a network as the sentences do; only a group needs its country too."""
+    country = country_title(row["country"])
     if by == "state":
-        return country_title(str(country) if country else None)
-    return network_title(int(str(row["asn"])), str(row["name"]) if row["name"] else None)
+        return country
+    asn = row["asn"]
+    where = country if asn >= FIRST_GROUP else None
+    return network_title(asn, row["name"], where, members=row["members"])

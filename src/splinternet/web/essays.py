@@ -6,7 +6,6 @@ The link to a reading holds the essay itself, if that is short enough for an add
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -15,7 +14,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.ledger.essay.document import MAX_BYTES
+from splinternet.ledger.essay.document import MAX_BYTES, decoded
 from splinternet.ledger.essay.reading import Reading, read_essay
 from splinternet.ledger.essay.report import report
 from splinternet.ledger.essay.table import claims_table
@@ -82,15 +81,11 @@ async def _read(request: Request, sent: _Sent) -> Response:
 
 
 def _link(sent: _Sent, longest: int) -> str:
-    """Return the address that holds an essay; empty if it would be too long, or is no text."""
-    text = sent.text
-    if sent.data:
-        text = ""
-        with suppress(UnicodeDecodeError):
-            text = sent.data.decode()
+    """Return the address that holds an essay as it was read; empty if it would be too long."""
+    text = decoded(sent.data)[0] if sent.data else sent.text
     given = {"text": text} | ({"date": sent.date} if sent.date else {})
     address = f"/essay/read?{urlencode(given)}"
-    return address if text and len(address) <= longest else ""
+    return address if len(address) <= longest else ""
 
 
 async def reading_of(site: Site, request: Request, essay: str | bytes, date: str) -> Reading:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from splinternet.errors import WorldError
 
-__all__ = ["new_file", "new_folder"]
+__all__ = ["check_new_file", "new_file", "new_folder"]
 
 
 @contextmanager
@@ -81,6 +81,25 @@ def new_file(path: Path) -> Iterator[Path]:
             scratch.replace(target)
         finally:
             scratch.unlink(missing_ok=True)
+
+
+def check_new_file(path: Path) -> None:
+    """Raise before long work what :func:`new_file` would raise after it.
+
+    Raises
+    ------
+    WorldError
+        If the file cannot be written, as far as its folder tells.
+    """
+    path = path.absolute()
+    with _explained(path):
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if path.is_file() or not (path.exists() or target.is_symlink()):
+            scratch = _beside(target, "part")
+            scratch.touch(exist_ok=False)
+            scratch.unlink()
 
 
 def _beside(path: Path, purpose: str) -> Path:

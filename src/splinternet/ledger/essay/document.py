@@ -15,6 +15,7 @@ __all__ = [
     "MAX_BYTES",
     "Document",
     "Paragraph",
+    "decoded",
     "document_of",
     "document_of_bytes",
     "read_document",
@@ -118,7 +119,7 @@ def document_of_bytes(data: bytes, path: str | Path | None = None) -> Document:
     for magic, what in _BINARY.items():
         if data.startswith(magic):
             raise InputError(f"this {what}", path)
-    text, notes = _decoded(data, path)
+    text, notes = decoded(data, path)
     return document_of(text, notes, path)
 
 
@@ -165,8 +166,14 @@ def _too_large(path: str | Path | None) -> InputError:
     )
 
 
-def _decoded(data: bytes, path: str | Path | None) -> tuple[str, list[str]]:
-    """Decode by what the file shows, or UTF-8, or else as Windows-1252, and say what was odd."""
+def decoded(data: bytes, path: str | Path | None = None) -> tuple[str, list[str]]:
+    """Decode by what the file shows, or UTF-8, or else as Windows-1252, and say what was odd.
+
+    Raises
+    ------
+    InputError
+        If it is binary.
+    """
     for mark, encoding in _BOMS.items():
         if data.startswith(mark):
             text = data.decode(encoding, errors="replace")
