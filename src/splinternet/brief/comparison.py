@@ -105,7 +105,9 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
 
 def _lost(pairs: Pairs, between: str) -> str:
     """Say how many pairs lose each other, or find each other, and what part of the addresses."""
-    many, what = abs(pairs.lost), "gain a route" if pairs.lost < 0 else "lose every route"
+    many = abs(pairs.lost)
+    verb = "gain" if pairs.lost < 0 else "lose"
+    what = f"{verb if many != 1 else verb + 's'} {'a' if pairs.lost < 0 else 'every'} route"
     parts = [f"{percent(many / pairs.before)} of those that had one"] if pairs.before else []
     before, after = pairs.addresses_before, pairs.addresses_after
     if before and after is not None:
