@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs import BETWEEN, WORLD, blocks, flat, half_huawei, text_of
+from briefs import BETWEEN, WORLD, blocks, flat, half_huawei, laid_out, text_of
 from graphs import make_world
 from splinternet.brief.charts import bars, render
 from splinternet.brief.comparison import tell
@@ -91,6 +91,22 @@ def test_a_ban_of_a_vendor_of_a_half(tmp_path):
     assert "100.0% of Russia, by addresses, is behind operators reported to use its equip" in said
     assert "0.0% of all addresses would be with nothing else there, and 50.0% on" in said
     assert "what is said: MTS PJSC (fact, 2019 to 2019-06-05) [1] [2]." in said
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("DE", "no single vendor by name that operators of Germany use; what it says of Chinese "),
+        ("AT", "not which vendor is the main one of Huawei, Nokia, ZTE; what it says of them"),
+        ("GR", "so not whether Ericsson is the main vendor; what it says of it stands"),
+        ("KP", "the ledger knows no vendor that operators of North Korea use."),
+    ],
+)
+def test_a_ban_that_cannot_be_computed_says_truly_why(code, why):
+    world = make_world([(1, 2, "p2c")], country={1: "US", 2: code})
+    brief = make_brief(world, code)
+    assert brief.supplied.main is None
+    assert why in flat(laid_out(brief))
 
 
 def test_what_ifs_name_networks_as_briefs_do():

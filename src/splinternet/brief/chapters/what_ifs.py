@@ -157,7 +157,7 @@ def _one(tell: Teller, tried: WhatIf) -> Iterator[Block]:
         return
     if tried.toml is None:
         reason = tried.compared.reason if isinstance(tried.compared, Missing) else ""
-        yield Paragraph(tell("what_if.cannot", reason=reason or tell(f"what_if.{tried.key}.none")))
+        yield Paragraph(tell("what_if.cannot", reason=reason or _none(tell, tried.key)))
         return
     notes: tuple[int, ...] = (_note(tell, tried),)
     if isinstance(tried.compared, Missing):
@@ -222,6 +222,17 @@ def _about(tell: Teller, tried: WhatIf) -> str:
             return tell(key, of=tell.the_nation(state))
         case None:
             return tell(key)
+
+
+def _none(tell: Teller, key: str) -> str:
+    """Say why there is nothing to change."""
+    supplied = tell.brief.supplied
+    if key == "ban" and supplied.vendors:
+        one = "_one" if len(supplied.vendors) == 1 else ""
+        return tell(f"what_if.ban.none_weighed{one}", vendors=", ".join(supplied.vendors))
+    if key == "ban" and supplied.groups:
+        return tell("what_if.ban.none_single", groups=", ".join(supplied.groups))
+    return tell(f"what_if.{key}.none")
 
 
 def _vendor(tell: Teller, vendor: MainVendor) -> str:
