@@ -111,6 +111,8 @@ def _control(tell: Teller) -> Iterator[Block]:
         rows.append((tell("watch.more", count=f"{rest:,}"), percent(found["share"][-1])))
     columns = Column(tell("watch.network")), Column(tell("watch.together"), number=True)
     yield Table(tell("watch.control_table"), columns, tuple(rows), (note,))
+    for told in tell.group_numbers(shown["asn"]):
+        yield Paragraph(told, small=True)
     yield from _differs(tell, found)
 
 
