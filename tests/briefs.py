@@ -23,6 +23,13 @@ BETWEEN = make_world(
     country={1: "US", 2: "RU", 10: "CU", 11: "CU", 12: "CU", 20: "BR", 21: "BR", 22: "BR"},
 )  # fmt: skip
 
+#: The same with 4 like 3, so that the split rests on two networks.
+BETWEEN_TWO = make_world(
+    [(1, 2, "p2p"), (3, 1, "p2c"), (3, 2, "p2c"), (4, 1, "p2c"), (4, 2, "p2c"), (1, 10, "p2c"),
+     (3, 11, "p2c"), (4, 12, "p2c"), (2, 20, "p2c"), (3, 21, "p2c"), (4, 22, "p2c")],
+    country={1: "US", 2: "RU", 10: "CU", 11: "CU", 12: "CU", 20: "BR", 21: "BR", 22: "BR"},
+)  # fmt: skip
+
 CHAPTERS = [
     "At a glance",
     "Who carries the traffic",

@@ -1,6 +1,7 @@
 """The words of a brief, as the terminal has them."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,20 @@ def test_leaders_of_both_directions():
         "networks of the United States carry the largest share of incoming traffic (50.0%), and "
         "networks of Germany of outgoing traffic (60.0%)." in said
     )
+
+
+def test_a_point_of_control_sees_more_than_what_passes_it():
+    """What ends at it too, of all that has a route; where that is the same, nothing is said."""
+    brief = make_brief(open_world("2019-12"), "CU")
+    (first,) = brief.watch.control.iter_rows(named=True)
+    (carrier,) = (each for each in brief.carried.domestic if each.asn == first["asn"])
+    seen, passed = words.percent(first["share"]), words.percent(carrier.inbound)
+    assert seen != passed
+    differs = f"(AS{carrier.asn}) has {seen} here, and {passed} in the table"
+    assert differs in flat(laid_out(brief))
+    alike = replace(carrier, inbound=first["share"])
+    same = replace(brief, carried=replace(brief.carried, domestic=(alike,)))
+    assert "only what has a route counts" not in flat(laid_out(same))
 
 
 def test_one_way():

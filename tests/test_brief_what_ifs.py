@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs import BETWEEN, WORLD, blocks, flat, half_huawei, text_of
+from briefs import BETWEEN, BETWEEN_TWO, WORLD, blocks, flat, half_huawei, laid_out, text_of
 from graphs import make_world
 from splinternet.brief.charts import bars, render
 from splinternet.brief.comparison import tell
@@ -35,6 +35,7 @@ def test_networks_between_blocs_are_counted_in_each_too(code, sides, tmp_path):
         file = tmp_path / each.file
         file.write_text(each.toml, encoding="utf-8")
         assert f'{name} = "country:{"US" if name == "west" else "RU"} or AS3"' in each.toml
+        assert f", AS3 in {name}" in each.toml
         applied = apply(BETWEEN, read_scenario(file))
         after = what_if(BETWEEN, applied, code, measures=(), weights="networks").nation
         assert each.compared.abroad == after.abroad
@@ -51,11 +52,19 @@ def test_a_split_that_rests_on_nobody_is_not_computed_again():
 
 def test_a_nation_that_would_go_with_the_other_bloc_says_so():
     said = flat(text_of(BETWEEN, "CU"))
-    assert "With what is unknown in the first bloc, " in said
+    assert "With it alone counted in the first bloc, " in said
     assert "In the second case Cuba goes with the second bloc." in said
     assert "In the first case" not in said
     for file in ("split.toml", "split-west.toml", "split-east.toml"):
         assert f"what-if {file} --country CU" in said
+
+
+def test_a_split_that_rests_on_two_networks_names_both():
+    said = flat(text_of(BETWEEN_TWO, "CU"))
+    assert "the row on two blocs rests on AS3, AS4, of unknown country" in said
+    assert "the next two have them in the first bloc" in said
+    assert "With them alone counted in the first bloc, " in said
+    assert "Before and after: Two blocs, these networks in the second." in said
 
 
 def test_every_bar_has_a_label_that_is_not_cut():
@@ -66,7 +75,7 @@ def test_every_bar_has_a_label_that_is_not_cut():
         if block.key == "what-if"
     )
     labels = set(picture.frame["label"])
-    assert "Two blocs, unknown in the second" in labels
+    assert "Two blocs, AS3 in the second" in labels
     drawn = render.svg(bars(picture.frame, title=picture.title))
     assert all(f">{label}<" in drawn for label in labels)
 
@@ -74,9 +83,9 @@ def test_every_bar_has_a_label_that_is_not_cut():
 def test_a_result_that_rests_on_networks_of_no_bloc_says_so():
     said = flat(text_of(open_world("2019-12"), "RU", width=120))
     assert "With care: this rests on Telia Company AB (AS1299), of unknown country:" in said
-    assert "the next two have them in the first bloc, and in the second" in said
-    assert "Two blocs, unknown in the first 98.6% 10.7%" in said
-    assert "With what is unknown in the first bloc, 10.7% of the connections with the" in said
+    assert "the next two have it in the first bloc, and in the second" in said
+    assert "Two blocs, AS1299 in the first 98.6% 10.7%" in said
+    assert "With it alone counted in the first bloc, 10.7% of the connections with the" in said
     assert "the Pacific: Albania, Australia, Belgium" in said
     assert "made for the world of 2025-09" in said
     assert "(Newshub, 2018-09)" in said
@@ -91,6 +100,22 @@ def test_a_ban_of_a_vendor_of_a_half(tmp_path):
     assert "100.0% of Russia, by addresses, is behind operators reported to use its equip" in said
     assert "0.0% of all addresses would be with nothing else there, and 50.0% on" in said
     assert "what is said: MTS PJSC (fact, 2019 to 2019-06-05) [1] [2]." in said
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("DE", "no single vendor by name that operators of Germany use; what it says of Chinese "),
+        ("AT", "not which vendor is the main one of Huawei, Nokia, ZTE; what it says of them"),
+        ("GR", "so not whether Ericsson is the main vendor; what it says of it stands"),
+        ("KP", "the ledger knows no vendor that operators of North Korea use."),
+    ],
+)
+def test_a_ban_that_cannot_be_computed_says_truly_why(code, why):
+    world = make_world([(1, 2, "p2c")], country={1: "US", 2: code})
+    brief = make_brief(world, code)
+    assert brief.supplied.main is None
+    assert why in flat(laid_out(brief))
 
 
 def test_what_ifs_name_networks_as_briefs_do():

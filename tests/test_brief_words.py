@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs import BETWEEN, WORLD, flat, half_huawei, laid_out
+from briefs import BETWEEN, BETWEEN_TWO, WORLD, flat, half_huawei, laid_out
 from commands import small_world
 from graphs import make_world
 from splinternet.brief import texts, words
@@ -58,7 +58,10 @@ def test_every_text_is_used(monkeypatch, tmp_path):
     digest, half = open_world("2019-12"), half_huawei(tmp_path)
     for brief in (
         make_brief(digest, "RU"),
-        *(make_brief(digest, code) for code in ("PL", "TR", "VA", "KP", "PG", "DE", "AQ")),
+        *(
+            make_brief(digest, code)
+            for code in ("PL", "TR", "VA", "KP", "PG", "DE", "AQ", "AT", "GR")
+        ),
         make_brief(USERS, "CU", weights="users"),
         make_brief(small_world(kind="digest"), "RU"),
         make_brief(small_world(kind="digest"), "CU"),
@@ -69,6 +72,7 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         make_brief(APART, "RU"),
         make_brief(NEITHER, "CU"),
         *(make_brief(BETWEEN, code) for code in ("CU", "BR")),
+        make_brief(BETWEEN_TWO, "CU"),
         half,
     ):
         laid_out(brief)
@@ -128,9 +132,9 @@ def test_count(given, text):
         ((12389, "Rostelecom"), 1, "Rostelecom (AS12389)"),
         ((12389, None, "Russia"), 1, "AS12389 (Russia)"),
         ((12389, None), 1, "AS12389"),
-        ((4_200_000_001, "group of 12", "Russia"), 12, "12 unnamed networks (Russia)"),
-        ((4_200_000_001, "group of 1", "Russia"), 1, "one unnamed network (Russia)"),
-        ((4_200_000_001, None), 1, "one unnamed network"),
+        ((4_200_000_001, "group of 9", "Peru"), 9, "9 unnamed networks (AS4200000001, Peru)"),
+        ((4_200_000_001, "group of 1", "Peru"), 1, "one unnamed network (AS4200000001, Peru)"),
+        ((4_200_000_001, None), 1, "one unnamed network (AS4200000001)"),
     ],
 )
 def test_network_title(given, members, text):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -195,7 +195,8 @@ def _number(value: float | None, unit: str) -> str:
 
 def _paths(nation: NationCompared, world: World) -> pl.DataFrame:
     paths = nation.reroutes.paths.head(_PATHS)
-    titles = _titles(world, [*paths["source"], *paths["destination"]])
+    ends = [*paths["source"], *paths["destination"]]
+    titles = _titles(world, ends, lambda code: code or "unknown")  # as a table has room for
     return paths.select(
         pl.col("source").replace_strict(titles, return_dtype=pl.String).alias("from_network"),
         pl.col("destination").replace_strict(titles, return_dtype=pl.String).alias("to_network"),
@@ -204,13 +205,15 @@ def _paths(nation: NationCompared, world: World) -> pl.DataFrame:
     )
 
 
-def _titles(world: World, asns: Iterable[int]) -> dict[int, str]:
-    """Name networks as within a sentence."""
+def _titles(
+    world: World, asns: Iterable[int], country: Callable[[str | None], str] = country_title
+) -> dict[int, str]:
+    """Name networks as within a sentence, or with their countries called otherwise."""
     wanted = pl.Series(asns, dtype=pl.UInt32).implode()
     rows = world.networks.with_columns(shown_name()).filter(pl.col("asn").is_in(wanted))
     return {
         row["asn"]: network_title(
-            row["asn"], row["name"], country_title(row["country"]), members=row["members"]
+            row["asn"], row["name"], country(row["country"]), members=row["members"]
         )
         for row in rows.iter_rows(named=True)
     }

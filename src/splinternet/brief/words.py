@@ -69,13 +69,12 @@ def network_title(
 ) -> str:
     """Name a network: ``Rostelecom (AS12389, Russia)``, or ``AS12389 (Russia)`` if it has no name.
 
-    A group of a digest goes by its members: ``12 unnamed networks (Germany)``. Its number is made
-    up, and so never shown.
+    A group of a digest goes by its members, and by the number that the digest gave it:
+    ``12 unnamed networks (AS4200000007, Germany)``.
     """
-    first, *about = [word for word in (name, f"AS{asn}", country) if word]
     if members > 1 or asn >= FIRST_GROUP:
-        first = "one unnamed network" if members == 1 else count(members, "unnamed network")
-        about = [country] if country else []
+        name = "one unnamed network" if members == 1 else count(members, "unnamed network")
+    first, *about = [word for word in (name, f"AS{asn}", country) if word]
     return f"{first} ({', '.join(about)})" if about else first
 
 

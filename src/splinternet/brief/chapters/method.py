@@ -95,6 +95,7 @@ def _known(tell: Teller) -> Iterator[str]:
         parts=count(knows.world_parts, *parts),
     )
     yield _own(tell, parts)
+    yield from tell.group_numbers(tell.brief.asked.world.networks["asn"])
     if manifest.is_digest:
         yield digest_line(manifest)
     if not isinstance(tell.brief.carried, Missing):

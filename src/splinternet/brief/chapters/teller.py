@@ -16,6 +16,7 @@ from splinternet.brief.names import shown_name
 from splinternet.brief.texts import Texts
 from splinternet.brief.words import capital, day, network_title
 from splinternet.measures.measure import list_measures
+from splinternet.world.schema import FIRST_GROUP
 
 __all__ = ["Teller"]
 
@@ -135,6 +136,12 @@ class Teller:
         found = networks.row(by_predicate=pl.col("asn") == asn, named=True)
         where = self.country(found["country"]) if country else None
         return network_title(asn, found["name"], where, members=found["members"])
+
+    def group_numbers(self, asns: Iterable[int]) -> tuple[str, ...]:
+        """Say whose numbers those of a digest's groups are, if any of these is one."""
+        if not self.brief.manifest.is_digest or all(asn < FIRST_GROUP for asn in asns):
+            return ()
+        return (self("document.group_numbers", first=FIRST_GROUP),)
 
     def carrier(self, carrier: Carrier, *, country: bool = True) -> str:
         """Name a carrier, and its country where that is not plain."""

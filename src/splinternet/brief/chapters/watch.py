@@ -111,6 +111,21 @@ def _control(tell: Teller) -> Iterator[Block]:
         rows.append((tell("watch.more", count=f"{rest:,}"), percent(found["share"][-1])))
     columns = Column(tell("watch.network")), Column(tell("watch.together"), number=True)
     yield Table(tell("watch.control_table"), columns, tuple(rows), (note,))
+    for told in tell.group_numbers(shown["asn"]):
+        yield Paragraph(told, small=True)
+    yield from _differs(tell, found)
+
+
+def _differs(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
+    """Say why the first point of control has another share among those that carry traffic."""
+    first, carried = found.row(0, named=True), tell.brief.carried
+    named = () if isinstance(carried, Missing) else carried.domestic
+    for carrier in named:
+        seen, passed = percent(first["share"]), percent(carrier.inbound)
+        if carrier.asn == first["asn"] and first["networks"] == 1 and seen != passed:
+            name = tell.network(carrier.asn, country=False)
+            told = tell("watch.control_differs", name=name, seen=seen, passed=passed)
+            yield Paragraph(told, small=True)
 
 
 def _crp(tell: Teller) -> Iterator[Block]:

@@ -60,9 +60,20 @@ def _note(tell: Teller, tried: WhatIf) -> int:
     return tell.note(
         "what_if",
         f"what-if {tried.file} --country {tell.brief.country}",
-        scenario=tell(f"what_if.{tried.key}.title"),
+        scenario=_title(tell, tried),
         file=tried.file,
     )
+
+
+def _title(tell: Teller, tried: WhatIf) -> str:
+    """Call a what-if by its change, with the networks that are counted in a bloc."""
+    key = f"what_if.{tried.key}.title"
+    match tried.of:
+        case Blocs(placed=(asn,)):
+            return tell(key, who=f"AS{asn}")
+        case Blocs(placed=(_, *_)):
+            return tell(key, who=tell("what_if.split.these"))
+    return tell(key)
 
 
 def _supply_note(tell: Teller) -> int:
@@ -85,7 +96,7 @@ def _summary(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
     for each in with_counted(tell.brief.what_ifs):
         if isinstance(each.compared, Missing):
             continue
-        title = tell(f"what_if.{each.key}.title")
+        title = _title(tell, each)
         row = [title]
         for side, pairs in (("abroad", each.compared.abroad), ("home", each.compared.within)):
             left = _left(tell, pairs)
@@ -129,7 +140,14 @@ def _care(tell: Teller) -> Iterator[Block]:
     """Warn of a row that rests on networks of which the country is unknown."""
     for tried in tell.brief.what_ifs:
         if isinstance(tried.of, Blocs) and tried.of.between:
-            yield Paragraph(tell("what_if.split.summary"), small=True)
+            yield Paragraph(_on_whom(tell, "summary", tried.of), small=True)
+
+
+def _on_whom(tell: Teller, key: str, blocs: Blocs, **values: str) -> str:
+    """Tell with the networks that a split rests on."""
+    names = ", ".join(tell.network(asn, country=False) for asn in blocs.between)
+    them = tell("what_if.split.it" if len(blocs.between) == 1 else "what_if.split.them")
+    return tell(f"what_if.split.{key}", names=names, them=them, **values)
 
 
 def _counted(tell: Teller, blocs: Blocs) -> dict[str, str]:
@@ -151,13 +169,13 @@ def _whole(share: float) -> float:
 
 
 def _one(tell: Teller, tried: WhatIf) -> Iterator[Block]:
-    yield Subheading(tell(f"what_if.{tried.key}.title"))
+    yield Subheading(_title(tell, tried))
     if tried.toml is None and isinstance(tried.of, MainVendor):
         yield Paragraph(_vendor(tell, tried.of), (_supply_note(tell),))
         return
     if tried.toml is None:
         reason = tried.compared.reason if isinstance(tried.compared, Missing) else ""
-        yield Paragraph(tell("what_if.cannot", reason=reason or tell(f"what_if.{tried.key}.none")))
+        yield Paragraph(tell("what_if.cannot", reason=reason or _none(tell, tried.key)))
         return
     notes: tuple[int, ...] = (_note(tell, tried),)
     if isinstance(tried.compared, Missing):
@@ -178,13 +196,13 @@ def _one(tell: Teller, tried: WhatIf) -> Iterator[Block]:
 
 def _rests(tell: Teller, blocs: Blocs, notes: tuple[int, ...]) -> Paragraph:
     """Say on whom the split rests, and what it is with these in either bloc."""
-    names = ", ".join(tell.network(asn, country=False) for asn in blocs.between)
-    said = [tell("what_if.split.rests", names=names, **_counted(tell, blocs))]
+    said = [_on_whom(tell, "rests", blocs, **_counted(tell, blocs))]
     said += [
         tell(f"what_if.{tried.key}.moved")
         for tried in blocs.counted.values()
         if isinstance(tried.of, Blocs) and tried.of.side != blocs.side
     ]
+    said += tell.group_numbers(blocs.between)
     counted = (_note(tell, tried) for tried in blocs.counted.values())
     return Paragraph(" ".join(said), (*notes, *counted))
 
@@ -222,6 +240,17 @@ def _about(tell: Teller, tried: WhatIf) -> str:
             return tell(key, of=tell.the_nation(state))
         case None:
             return tell(key)
+
+
+def _none(tell: Teller, key: str) -> str:
+    """Say why there is nothing to change."""
+    supplied = tell.brief.supplied
+    if key == "ban" and supplied.vendors:
+        one = "_one" if len(supplied.vendors) == 1 else ""
+        return tell(f"what_if.ban.none_weighed{one}", vendors=", ".join(supplied.vendors))
+    if key == "ban" and supplied.groups:
+        return tell("what_if.ban.none_single", groups=", ".join(supplied.groups))
+    return tell(f"what_if.{key}.none")
 
 
 def _vendor(tell: Teller, vendor: MainVendor) -> str:

@@ -85,37 +85,52 @@ class Supplied:
         :func:`~splinternet.ledger.supply.overview.overview`.
     gaps
         What is not known, in sentences.
+    vendors, groups
+        Names of the vendors with equipment in the nation, and of the groups of vendors.
     main
         The vendor that most of the nation is known to be on, if any is.
     """
 
     figures: pl.DataFrame
     gaps: tuple[str, ...]
+    vendors: tuple[str, ...]
+    groups: tuple[str, ...]
     main: MainVendor | None
 
 
 def supplied(asked: Asked, ledger: Ledger) -> Supplied:
     """Find who builds a nation's networks: all that the ledger knows, of whatever date."""
     question = Question(ledger, asked.country, networks=asked.world.networks)
+    single = _single(question)
     return Supplied(
-        figures=overview(question), gaps=tuple(gaps(question)), main=_main(asked, ledger, question)
+        figures=overview(question),
+        gaps=tuple(gaps(question)),
+        vendors=tuple(single.values()),
+        groups=tuple(question.names[each] for each in question.vendors if each not in single),
+        main=_main(asked, ledger, question, single),
     )
 
 
-def _main(asked: Asked, ledger: Ledger, question: Question) -> MainVendor | None:
+def _single(question: Question) -> dict[str, str]:
+    """Name the vendors with equipment in the nation that are no groups, by id."""
+    vendors = set(question.ledger.actors.filter(kind="vendor")["id"])
+    return {each: question.names[each] for each in question.vendors if each in vendors}
+
+
+def _main(
+    asked: Asked, ledger: Ledger, question: Question, vendors: dict[str, str]
+) -> MainVendor | None:
     """Choose the vendor with most of the nation behind it for sure; of equals, most ties."""
     weights = next(iter(question.parts), None)
-    vendors = dict(ledger.actors.filter(kind="vendor").select("id", "name").iter_rows())
-    known = [vendor for vendor in question.vendors if vendor in vendors]
-    if weights is None or not known:
+    if weights is None or not vendors:
         return None
     networks = asked.world.networks
     behind = {
         vendor: exposure(ledger, asked.country, vendor, weights=weights, networks=networks).behind
-        for vendor in known
+        for vendor in vendors
     }
     ties = [supply.vendor for supply in question.supplies]
-    first = min(known, key=lambda each: (-behind[each].least, -ties.count(each), each))
+    first = min(vendors, key=lambda each: (-behind[each].least, -ties.count(each), each))
     held = holdings(ledger, first)
     users = [each for each in question.operators if each in held and held[each].uses]
     asns = {asn for operator in users for asn in ledger.asns(operator)}

@@ -27,7 +27,8 @@ class Watch:
     Attributes
     ----------
     exposure
-        What each of the foreign states that most traffic crosses could observe, see
+        What each of the foreign states that carry most, both directions taken together, could
+        observe, see
         :func:`~splinternet.measures.exposure.exposure`; none where there is no such state.
     control
         The fewest domestic networks that see 90 % of inbound paths, see

@@ -48,14 +48,17 @@ class Blocs:
     between
         The networks that gain most in the split, if these are of unknown country: in no bloc, they
         keep their links to both.
+    placed
+        Networks of unknown country that are counted in a bloc all the same.
     counted
-        The split once more with these networks counted in a bloc, by its name.
+        The split once more with the networks between counted in a bloc, by its name.
     """
 
     side: str | None
     members: dict[str, tuple[str, ...]]
     case: Scenario
     between: tuple[int, ...] = ()
+    placed: tuple[int, ...] = ()
     counted: dict[str, WhatIf] = field(default_factory=dict)
 
 
@@ -67,7 +70,7 @@ class WhatIf:
     ----------
     key
         ``isolation``, ``carrier``, ``refusal``, ``split`` or ``ban``; ``split-`` and the bloc's
-        name where networks of unknown country are counted in it.
+        name where the networks between blocs are counted in it.
     toml
         The scenario as a file; None if there is nothing to make one of.
     of
@@ -200,9 +203,10 @@ def _parted(
     listed = "".join(f"{name} = {_text(selection)}\n" for name, selection in selected.items())
     names = ", ".join(_text(name) for name in members)
     shock = f'[[shocks]]\nkind = "split"\nblocs = [{names}]\nneutral = "join"\n'
-    title = ", ".join([case.name, *(f"networks of unknown country in {name}" for name in more)])
+    title = ", ".join([case.name, *(f"{_listed(asns)} in {name}" for name, asns in more.items())])
     tried = _tried(asked, key, title, f"[blocs]\n{listed}\n{shock}")
-    blocs = Blocs(_side(asked.country, members, tried.effects), members, case)
+    placed = tuple(asn for asns in more.values() for asn in asns)
+    blocs = Blocs(_side(asked.country, members, tried.effects), members, case, placed=placed)
     return replace(tried, of=blocs), blocs
 
 
@@ -259,6 +263,10 @@ def _shock(kind: str, **keys: str) -> str:
 def _text(value: str) -> str:
     """Write a TOML string; names hold no control characters."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def _listed(asns: Iterable[int]) -> str:
+    return ", ".join(f"AS{asn}" for asn in asns)
 
 
 def _countries(expression: Expression) -> Iterator[str]:
