@@ -458,10 +458,10 @@ def test_a_network_has_one_name_on_a_page_of_a_what_if(tmp_path):
         chart = site.get("/what-if/charts/carriers.svg", params=asked).text
     assert "has 3 links instead of 2." in page
     assert "lose most: Hurricane Electric LLC (AS1, United States)" in page
-    assert "gain most: 2 unnamed networks (country unknown)" in page
+    assert "gain most: 2 unnamed networks (AS4200000001, country unknown)" in page
     for seen in (page, chart):
         assert "Hurricane Electric LLC (AS1)" in seen
-        assert "2 unnamed networks (country unknown)" in seen
-    assert "2 unnamed networks</td>" in page
+        assert "2 unnamed networks (AS4200000001" in seen
+    assert "2 unnamed networks (AS4200000001)</td>" in page
     assert "HURRICANE" not in page
     assert "group of" not in page
