@@ -113,10 +113,10 @@ def _control(tell: Teller) -> Iterator[Block]:
     yield Table(tell("watch.control_table"), columns, tuple(rows), (note,))
     for told in tell.group_numbers(shown["asn"]):
         yield Paragraph(told, small=True)
-    yield from _differs(tell, found)
+    yield from _differs(tell, found, note)
 
 
-def _differs(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
+def _differs(tell: Teller, found: pl.DataFrame, note: int) -> Iterator[Block]:
     """Say why the first point of control has another share among those that carry traffic."""
     first, carried = found.row(0, named=True), tell.brief.carried
     named = () if isinstance(carried, Missing) else carried.domestic
@@ -125,7 +125,8 @@ def _differs(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
         if carrier.asn == first["asn"] and first["networks"] == 1 and seen != passed:
             name = tell.network(carrier.asn, country=False)
             told = tell("watch.control_differs", name=name, seen=seen, passed=passed)
-            yield Paragraph(told, small=True)
+            passing = tell.note("dependence", f"depend {tell.brief.country}")
+            yield Paragraph(told, (note, passing), small=True)
 
 
 def _crp(tell: Teller) -> Iterator[Block]:
