@@ -275,4 +275,6 @@ class Block:
 
 def _lanes(values: npt.NDArray[_Number]) -> npt.NDArray[_Number]:
     """Fill what is left of the lanes with zeros."""
-    return np.pad(values, (0, _kernels.LANES - len(values)))
+    filled = np.zeros(_kernels.LANES, dtype=values.dtype)
+    filled[: len(values)] = values
+    return filled

@@ -126,7 +126,7 @@ def _differs(tell: Teller, found: pl.DataFrame, note: int) -> Iterator[Block]:
             name = tell.network(carrier.asn, country=False)
             told = tell("watch.control_differs", name=name, seen=seen, passed=passed)
             passing = tell.note("dependence", f"depend {tell.brief.country}")
-            yield Paragraph(told, (note, passing), small=True)
+            yield Paragraph(told, tuple(sorted((note, passing))), small=True)
 
 
 def _crp(tell: Teller) -> Iterator[Block]:
