@@ -19,11 +19,9 @@ from splinternet.routing.graph import graph_of
 from splinternet.routing.kept import kept_routes
 from splinternet.routing.policy import PREFERENCES, TIES, Policy
 from splinternet.routing.sweep import Sweep, keep_routes
-from splinternet.world.countries import country_code
 from splinternet.world.world import World
 
-#: With three more, as many nations as an atlas takes to compute first what all share.
-OTHERS = ["BR", "CN", "FR", "GB", "IN", "IR", "JP", "KE", "TV"]
+NATIONS = ["BR", "CN", "CU", "DE", "FR", "GB", "IN", "IR", "JP", "KE", "TV", "US"]
 
 policies = pytest.mark.parametrize(
     "policy", [Policy(prefer, ties) for prefer in PREFERENCES for ties in TIES], ids=str
@@ -39,6 +37,13 @@ def large_world(seed: int) -> World:
     world = make_world(graph.links, graph.asns, country=country, ipv4_addresses=addresses)
     assert graph_of(world).rows > 3 * LANES
     return world
+
+
+def world_of_many(seed: int) -> World:
+    """The same of as many nations as an atlas takes to compute first what all share."""
+    world, random = large_world(seed), Random(seed)
+    country = pl.Series([random.choice(NATIONS) for _ in world.networks["asn"]])
+    return replace(world, networks=world.networks.with_columns(country=country))
 
 
 @policies
@@ -98,11 +103,7 @@ def test_they_are_used_and_let_go():
 
 
 def test_who_keeps_them_again_or_at_the_same_time_gets_the_same():
-    world = large_world(6)
-    nations = [country_code(name) for name in ("Cuba", "United States", "Germany")]
-    random = Random(6)
-    country = pl.Series([random.choice([*nations, *OTHERS]) for _ in world.networks["asn"]])
-    world = replace(world, networks=world.networks.with_columns(country=country))
+    world = world_of_many(6)
     alone = atlas(world)
     policy = Policy("customer-first", "split")
     with keep_routes(world, policy):
@@ -114,6 +115,20 @@ def test_who_keeps_them_again_or_at_the_same_time_gets_the_same():
             for found in [pool.submit(atlas, world) for _ in range(2)]:
                 assert_frame_equal(found.result(), alone, abs_tol=1e-9)
     assert not kept_routes[graph_of(world)]
+
+
+def test_an_atlas_that_is_resumed_is_the_same_to_the_last_digit(tmp_path):
+    world = world_of_many(7)
+    whole = atlas(world, folder=tmp_path)
+    for code in NATIONS[3:]:
+        (tmp_path / f"{code}.json").unlink()
+    forget()
+    few = atlas(world, folder=tmp_path)
+    assert few.equals(whole)
+    for code in NATIONS[:3]:
+        (tmp_path / f"{code}.json").unlink()
+    forget()
+    assert atlas(world, folder=tmp_path).equals(whole)
 
 
 def test_a_sweep_that_stops_lets_them_go():
