@@ -18,8 +18,8 @@ from typing import Any
 import polars as pl
 from typer.main import get_command
 
+from splinternet.base.columns import Table
 from splinternet.cli import app
-from splinternet.columns import Table
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.schema import TABLES as LEDGER_TABLES
 from splinternet.ledger.vocabulary import (

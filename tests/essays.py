@@ -5,10 +5,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ledgers import source, write_ledger
-from splinternet.ledger.essay.actors import find_mentions
-from splinternet.ledger.essay.dates import Period, parse_date
-from splinternet.ledger.essay.gazetteer import Gazetteer
-from splinternet.ledger.essay.sentences import Sentence
+from splinternet.essay.actors import find_mentions
+from splinternet.essay.dates import Period, parse_date
+from splinternet.essay.gazetteer import Gazetteer
+from splinternet.essay.sentences import Sentence
 from splinternet.ledger.ledger import Ledger
 
 ACTORS = [

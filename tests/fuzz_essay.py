@@ -10,12 +10,12 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["splinternet.ledger.essay"]):
-    from splinternet.ledger.essay.reading import read_essay_file
-    from splinternet.ledger.essay.report import report
+with atheris.instrument_imports(include=["splinternet.essay"]):
+    from splinternet.essay.reading import read_essay_file
+    from splinternet.essay.report import report
 
 from essays import APA, CHICAGO, MLA, small_ledger
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
 
 SCRATCH = Path(tempfile.mkdtemp())
 

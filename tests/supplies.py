@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from splinternet.ledger.dates import parse_span
+from splinternet.base.dates import parse_span
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.schema import TABLES
 

@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 
 from commands import save, small_world
 from graphs import graphs, make_world
-from splinternet.errors import InputError, MisuseError, SplinternetError
+from splinternet.base.countries import country_name
+from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.measures import atlas as module
 from splinternet.measures.atlas import atlas, atlas_manifest
 from splinternet.measures.measure import find_measure, list_measures
 from splinternet.world import catalogue
-from splinternet.world.countries import country_name
 from splinternet.world.world import World
 
 ALL = list_measures()

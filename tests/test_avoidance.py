@@ -12,7 +12,7 @@ import slow_measures
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
 from slow_measures import Policy
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.crp import MEASURE, choke_points, crp
 from splinternet.measures.grp import MEASURE as GRP
 from splinternet.measures.grp import grp, past_a_state

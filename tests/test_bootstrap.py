@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from commands import small_world
 from graphs import graphs, make_world, random_graph
-from splinternet.errors import MisuseError, SplinternetError, WorldError
+from splinternet.base.errors import MisuseError, SplinternetError, WorldError
 from splinternet.measures.bootstrap import ErrorRates, bootstrap, perturbed
 from splinternet.measures.measure import Figure, Measure, list_measures
 from splinternet.routing.core import core_of

@@ -12,6 +12,8 @@ from commands import small_world
 from graphs import make_world
 from ledgers import write_ledger
 from nations import Nation, nations
+from splinternet.base.countries import country_name
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier, State, most
@@ -19,7 +21,6 @@ from splinternet.brief.facts.changes import FIGURES
 from splinternet.brief.facts.timeline import timeline
 from splinternet.brief.story import tell_brief
 from splinternet.brief.words import percent
-from splinternet.errors import MisuseError, WorldError
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.atlas import atlas
@@ -38,7 +39,6 @@ from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import decode
 from splinternet.world.catalogue import open_world
-from splinternet.world.countries import country_name
 from splinternet.world.world import World
 
 WORLD = small_world()

@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from commands import small_world
+from splinternet.base.errors import InputError, MisuseError
 from splinternet.brief import atlas as module
 from splinternet.brief.atlas import DEFAULTS, Rank, rank, read_atlas, shipped_atlas
 from splinternet.brief.country import make_brief
-from splinternet.errors import InputError, MisuseError
 from splinternet.measures.measure import figures_of, find_measure
 from splinternet.world.catalogue import open_world
 from splinternet.world.world import World

@@ -10,11 +10,11 @@ from lxml import etree, html
 
 from commands import small_world
 from graphs import make_world
+from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.folders import new_file
 from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.page import body, css, page
-from splinternet.errors import MisuseError, WorldError
 from splinternet.world.catalogue import open_world
-from splinternet.world.folders import new_file
 from splinternet.world.world import World
 
 WORLD = small_world()

@@ -8,12 +8,12 @@ import pytest
 from briefs import BETWEEN, BETWEEN_TWO, WORLD, flat, half_huawei, laid_out
 from commands import small_world
 from graphs import make_world
+from splinternet.base.errors import MisuseError
 from splinternet.brief import texts, words
 from splinternet.brief.country import make_brief
 from splinternet.brief.page import page
 from splinternet.brief.story import tell_brief
 from splinternet.brief.texts import languages, texts_of
-from splinternet.errors import MisuseError
 from splinternet.world.catalogue import open_world
 
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.world import catalogue
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import TABLES

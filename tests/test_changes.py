@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import slow
 from graphs import Graph, graphs, large_graphs, make_world, weights
 from slow import Link
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.routing.changes import (
     Change,
     crossing_change,

@@ -10,11 +10,11 @@ import pytest
 from lxml import etree
 
 import splinternet
+from splinternet.base.errors import MisuseError
 from splinternet.brief import shapes, theme
 from splinternet.brief.charts import bars, flows, lines, render, timeline, world_map
 from splinternet.brief.charts.classes import class_names, class_of, round_breaks
 from splinternet.brief.charts.frames import cut, figure, text_width, wrapped
-from splinternet.errors import MisuseError
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -12,12 +12,12 @@ import polars as pl
 import pytest
 
 from commands import ERROR, save, small_world
+from splinternet.base.countries import country_name
 from splinternet.measures.atlas import atlas, atlas_manifest
 from splinternet.measures.bootstrap import ErrorRates, bootstrap
 from splinternet.measures.history import history
 from splinternet.measures.measure import find_measure, list_measures
 from splinternet.world import catalogue
-from splinternet.world.countries import country_name
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 

@@ -7,7 +7,7 @@ import struct
 
 import pytest
 
-from splinternet.errors import InputError, MisuseError
+from splinternet.base.errors import InputError, MisuseError
 from splinternet.measures.hegemony import hegemony
 from splinternet.world.collectors import read_collector_peers
 from splinternet.world.files import Source

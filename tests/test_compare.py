@@ -13,7 +13,7 @@ import slow_scenario as twin
 from commands import save, small_world
 from graphs import graphs, make_world
 from slow import Link
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.nation import ends
 from splinternet.routing.policy import PREFERENCES, TIES

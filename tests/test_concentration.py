@@ -9,7 +9,7 @@ import slow_measures
 from commands import small_world
 from graphs import written_out
 from nations import nations
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.concentration import (
     MEASURE,
     Concentration,

@@ -14,7 +14,7 @@ import slow_cones
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
 from slow_measures import Policy
-from splinternet.errors import MisuseError, RoutingError, WorldError
+from splinternet.base.errors import MisuseError, RoutingError, WorldError
 from splinternet.measures.cones import MEASURE, cones
 from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.world.world import World

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import slow_measures as slow
 from graphs import graphs, make_world, written_out
 from nations import Nation, large_nations, nations
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.continuity import MEASURE, continuity
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import slow_control
 from graphs import graphs, make_world, written_out
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.control import control, points_of_control
 from splinternet.measures.covering import Covering
 from splinternet.routing.path_sets import path_sets

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphs import graphs, make_world, written_out
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.routing.core import core_of
 from splinternet.world.build import build_world
 

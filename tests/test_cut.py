@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import slow_cut
 from graphs import graphs, make_world, random_graph, written_out
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures import severing
 from splinternet.measures.cut import KINDS, cut, cut_set
 from splinternet.measures.severing import Severing

@@ -7,7 +7,7 @@ from polars.testing import assert_frame_equal
 
 import slow
 from graphs import graphs, make_world, written_out
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.nation import in_country
 from splinternet.routing.policy import PREFERENCES, TIES

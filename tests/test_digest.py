@@ -7,11 +7,11 @@ import pytest
 
 from graphs import Graph, make_world, random_graph
 from slow import Link
+from splinternet.base.errors import MisuseError
 from splinternet.digest import build, grouping
 from splinternet.digest.build import make_digest
 from splinternet.digest.flows import measure_flows
 from splinternet.digest.reference import answers, compare, measured_countries
-from splinternet.errors import MisuseError
 from splinternet.measures.dependence import depend
 from splinternet.routing.graph import graph_of
 from splinternet.routing.traffic import weigh

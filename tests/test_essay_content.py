@@ -3,12 +3,12 @@
 import pytest
 
 from essays import NOVEMBER, mentions, sentences, small_ledger
-from splinternet.ledger.essay.dates import Period, find_dates, parse_date
-from splinternet.ledger.essay.figures import find_figures
-from splinternet.ledger.essay.gazetteer import Gazetteer
-from splinternet.ledger.essay.speakers import quotations_of
-from splinternet.ledger.essay.ties import find_ties
-from splinternet.ledger.essay.times import find_times
+from splinternet.essay.dates import Period, find_dates, parse_date
+from splinternet.essay.figures import find_figures
+from splinternet.essay.gazetteer import Gazetteer
+from splinternet.essay.speakers import quotations_of
+from splinternet.essay.ties import find_ties
+from splinternet.essay.times import find_times
 
 
 def named(*texts):

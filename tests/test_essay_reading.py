@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from essays import ACTORS, APA, CHICAGO, MLA, SOURCES, STATEMENTS, small_ledger
 from ledgers import write_ledger
-from splinternet.errors import InputError, MisuseError
-from splinternet.ledger.essay.document import MAX_BYTES
-from splinternet.ledger.essay.reading import read_essay, read_essay_file
-from splinternet.ledger.essay.report import MOST_POINTS, report
-from splinternet.ledger.essay.table import claims_table
+from splinternet.base.errors import InputError, MisuseError
+from splinternet.essay.document import MAX_BYTES
+from splinternet.essay.reading import read_essay, read_essay_file
+from splinternet.essay.report import MOST_POINTS, report
+from splinternet.essay.table import claims_table
 
 
 def read(text, date=None):

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
+from splinternet.essay.reading import read_essay_file
+from splinternet.essay.report import report
 from splinternet.ledger.catalogue import open_ledger
-from splinternet.ledger.essay.reading import read_essay_file
-from splinternet.ledger.essay.report import report
 
 ESSAY = "huawei-and-russia-2019-11.txt"
 

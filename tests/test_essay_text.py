@@ -2,13 +2,13 @@
 
 import pytest
 
-from splinternet.errors import InputError
-from splinternet.ledger.essay.dates import parse_date
-from splinternet.ledger.essay.document import MAX_BYTES, document_of, read_document
-from splinternet.ledger.essay.language import ENGLISH_FROM, english_share
-from splinternet.ledger.essay.parts import divide
-from splinternet.ledger.essay.quotations import blanked, find_quotations
-from splinternet.ledger.essay.sentences import LONGEST, split_sentences
+from splinternet.base.errors import InputError
+from splinternet.essay.dates import parse_date
+from splinternet.essay.document import MAX_BYTES, document_of, read_document
+from splinternet.essay.language import ENGLISH_FROM, english_share
+from splinternet.essay.parts import divide
+from splinternet.essay.quotations import blanked, find_quotations
+from splinternet.essay.sentences import LONGEST, split_sentences
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ import json
 import pytest
 
 from essays import APA, CHICAGO, MLA, sentences
-from splinternet.ledger.essay.citations import find_citations, uncited_works
-from splinternet.ledger.essay.document import Paragraph, document_of
-from splinternet.ledger.essay.names import parse_authors
-from splinternet.ledger.essay.parts import divide
-from splinternet.ledger.essay.works import parse_works
+from splinternet.essay.citations import find_citations, uncited_works
+from splinternet.essay.document import Paragraph, document_of
+from splinternet.essay.names import parse_authors
+from splinternet.essay.parts import divide
+from splinternet.essay.works import parse_works
 
 
 def works_of(text):

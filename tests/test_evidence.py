@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from commands import ERROR, small_world
 from graphs import graphs, make_world
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.world.evidence import LINKS, by_evidence, evidence_of
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World

@@ -8,7 +8,7 @@ import slow_measures as slow
 from graphs import make_world, written_out
 from nations import Nation, large_nations, nations
 from slow_measures import Policy
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.exposure import MEASURE, exposure
 from splinternet.measures.nation import DIRECTIONS, ends

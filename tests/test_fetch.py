@@ -14,7 +14,7 @@ from types import ModuleType
 import pytest
 import requests
 
-from splinternet.errors import FetchError, InputError, MisuseError, WorldError
+from splinternet.base.errors import FetchError, InputError, MisuseError, WorldError
 from splinternet.world import fetch as fetch_module
 from splinternet.world.catalogue import downloads_folder, worlds_folder
 from splinternet.world.download import Patience, ResumingDownloader

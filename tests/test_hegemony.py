@@ -15,7 +15,7 @@ from graphs import graphs, make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
 from slow import Link
 from slow_measures import Policy
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.cti import cti
 from splinternet.measures.hegemony import hegemony, trimmed_mean
 from splinternet.routing import sweep, vantage

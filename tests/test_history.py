@@ -6,7 +6,7 @@ import pytest
 
 from commands import ERROR, small_world
 from graphs import make_world
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.measures.history import history
 from splinternet.measures.measure import find_measure, list_measures
 from splinternet.world.build import build_world

@@ -5,9 +5,9 @@ import pytest
 
 import splinternet
 from ledgers import ACTORS, SOURCES, STATEMENTS, changed, issued, write_ledger
-from splinternet.errors import InputError, MisuseError
+from splinternet.base.dates import day_of, parse_span, written
+from splinternet.base.errors import InputError, MisuseError
 from splinternet.ledger import catalogue
-from splinternet.ledger.dates import day_of, parse_span, written
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.schema import TABLES
 from splinternet.ledger.ties import figure, scope, tabulate

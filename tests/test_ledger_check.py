@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledgers import ACTORS, SOURCES, STATEMENTS, changed, issued, source, write_ledger
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
+from splinternet.base.text import MAX_BYTES, hidden_character
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.privacy import private_name, private_value
 from splinternet.ledger.reading import check_ledger
-from splinternet.ledger.text import MAX_BYTES, hidden_character
 
 
 def found(folder) -> list[str]:

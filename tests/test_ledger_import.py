@@ -15,15 +15,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledgers import write_ledger
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
 from splinternet.ledger.countries import find_country
 from splinternet.ledger.extending import extend_ledger
 from splinternet.ledger.importers import find_importer
 from splinternet.ledger.importers._files import DataFile
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.reading import check_ledger
-from splinternet.ledger.supply.cables import cables_by, international_cables
-from splinternet.ledger.supply.finance import finance
+from splinternet.supply.cables import cables_by, international_cables
+from splinternet.supply.finance import finance
 
 # Files made by hand from the published formats ---------------------------------------------------
 

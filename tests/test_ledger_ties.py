@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledgers import SOURCES, STATEMENTS, changed, issued, source, write_ledger
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.citations import STYLES, cite
 from splinternet.ledger.ftm import ftm_entities, ftm_lines

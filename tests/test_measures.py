@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from graphs import make_world
 from nations import nations
-from splinternet.errors import MisuseError, SplinternetError, WorldError
+from splinternet.base.errors import MisuseError, SplinternetError, WorldError
 from splinternet.measures.measure import Measure, find_measure, list_measures
 from splinternet.world.world import World
 

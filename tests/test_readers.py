@@ -8,7 +8,7 @@ import pkgutil
 import pytest
 
 from formats import AS_ORG2INFO, AS_RANK, AS_REL_1, AS_REL_2, IHR, LIBLOC, PFX2AS, RIR, SAMPLES
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
 from splinternet.world import readers as package
 from splinternet.world.files import Source
 from splinternet.world.readers import find_reader, readers

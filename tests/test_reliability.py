@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import slow_measures as slow
 from graphs import graphs, make_world, written_out
 from nations import Nation, large_nations, nations
-from splinternet.errors import MisuseError, RoutingError, WorldError
+from splinternet.base.errors import MisuseError, RoutingError, WorldError
 from splinternet.measures.reliability import MEASURE, reliability
 from splinternet.routing.core import core_of
 from splinternet.world.world import World

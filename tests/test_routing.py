@@ -11,7 +11,7 @@ from polars.testing import assert_frame_equal
 
 import slow
 from graphs import Graph, graphs, large_graphs, make_world, written_out
-from splinternet.errors import MisuseError, RoutingError
+from splinternet.base.errors import MisuseError, RoutingError
 from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.routes import CLASSES, path, routes, summary

@@ -7,12 +7,12 @@ import tomllib
 import pytest
 
 from commands import save, small_world
-from splinternet.errors import InputError, MisuseError
-from splinternet.ledger.supply.intervals import Interval
+from splinternet.base.errors import InputError, MisuseError
+from splinternet.base.toml_lines import lines
 from splinternet.scenario.apply import apply
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import decode, read_scenario
-from splinternet.scenario.toml_lines import lines
+from splinternet.supply.intervals import Interval
 from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
 

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
+from splinternet.base.toml_lines import MOST_PARTS, lines, long_key
 from splinternet.scenario.language import decode, read_scenario
 from splinternet.scenario.scenario import Scenario, Source
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks.cut import Cut
 from splinternet.scenario.shocks.isolate import Isolate
 from splinternet.scenario.shocks.remove import Remove
-from splinternet.scenario.toml_lines import MOST_PARTS, lines, long_key
 
 AWKWARD = '''\
 # a comment with [brackets] and "quotes

@@ -15,8 +15,7 @@ import slow_scenario as twin
 from commands import small_world
 from graphs import Graph, graphs, make_world, written_out
 from slow import Link
-from splinternet.errors import InputError
-from splinternet.ledger.supply.intervals import Interval
+from splinternet.base.errors import InputError
 from splinternet.routing.routes import routes
 from splinternet.scenario.apply import Effect, apply, rehearse
 from splinternet.scenario.scenario import Scenario
@@ -30,6 +29,7 @@ from splinternet.scenario.shocks.isolate import Isolate
 from splinternet.scenario.shocks.refuse import Refuse
 from splinternet.scenario.shocks.remove import Remove
 from splinternet.scenario.shocks.split import Split
+from splinternet.supply.intervals import Interval
 from splinternet.world.schema import FIRST_GROUP, TABLES
 from splinternet.world.world import World
 

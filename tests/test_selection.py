@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from commands import small_world
 from graphs import make_world
-from splinternet.errors import MisuseError
-from splinternet.ledger.supply.intervals import Interval
+from splinternet.base.errors import MisuseError
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.selection import Both, Either, Not, Selection, Term
+from splinternet.supply.intervals import Interval
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
 

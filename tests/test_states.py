@@ -13,7 +13,7 @@ import slow_measures as slow
 from graphs import make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
 from slow_measures import Policy
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.nation import DIRECTIONS, ends
 from splinternet.measures.states import MEASURE, state_dependence
 from splinternet.routing import losses, reach

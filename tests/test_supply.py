@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.ledger.catalogue import open_ledger
-from splinternet.ledger.supply.exposure import ban, exposure
-from splinternet.ledger.supply.figures import Scope, share_figures
-from splinternet.ledger.supply.hhi import hhi, national_shares, vendor_concentration
-from splinternet.ledger.supply.holdings import bounds, holdings
-from splinternet.ledger.supply.intervals import Interval, add, hull
-from splinternet.ledger.supply.vendors import LedgerVendors
-from splinternet.ledger.supply.weights import operator_weights
+from splinternet.supply.exposure import ban, exposure
+from splinternet.supply.figures import Scope, share_figures
+from splinternet.supply.hhi import hhi, national_shares, vendor_concentration
+from splinternet.supply.holdings import bounds, holdings
+from splinternet.supply.intervals import Interval, add, hull
+from splinternet.supply.vendors import LedgerVendors
+from splinternet.supply.weights import operator_weights
 from supplies import actor, ledger_of, said
 
 ACTORS = [

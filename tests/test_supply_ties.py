@@ -6,15 +6,15 @@ import json
 
 import pytest
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.ledger.catalogue import open_ledger
-from splinternet.ledger.supply.cables import cables_by, international_cables, landing_points
-from splinternet.ledger.supply.finance import finance
-from splinternet.ledger.supply.gaps import gaps
-from splinternet.ledger.supply.overview import overview
-from splinternet.ledger.supply.question import Question
-from splinternet.ledger.supply.standing import standing, standing_by_year
-from splinternet.ledger.supply.words import figure_words
+from splinternet.supply.cables import cables_by, international_cables, landing_points
+from splinternet.supply.finance import finance
+from splinternet.supply.gaps import gaps
+from splinternet.supply.overview import overview
+from splinternet.supply.question import Question
+from splinternet.supply.standing import standing, standing_by_year
+from splinternet.supply.words import figure_words
 from supplies import actor, ledger_of, said
 
 ACTORS = [

@@ -19,7 +19,7 @@ from polars.testing import assert_frame_equal
 
 from commands import save, small_world
 from graphs import graphs, make_world
-from splinternet.errors import InputError, MisuseError, SplinternetError, WorldError
+from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.scenario import sweeps
 from splinternet.scenario.members import EACH, members_of
 from splinternet.scenario.selection import Selection

@@ -15,7 +15,7 @@ from polars.testing import assert_frame_equal
 import slow
 from graphs import Graph, graphs, large_graphs, make_world, random_graph, weights, written_out
 from slow import Link
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.routing import sweep
 from splinternet.routing.block import Block, LinkFlow
 from splinternet.routing.graph import graph_of

@@ -331,7 +331,7 @@ def test_assets_are_kept_by_browsers(site):
 
 
 def test_two_worlds_of_one_name_are_refused(tmp_path):
-    from splinternet.errors import MisuseError
+    from splinternet.base.errors import MisuseError
 
     save(small_world(), tmp_path / "one")
     save(small_world(), tmp_path / "two")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import decode, read_scenario
 from splinternet.scenario.scenario import Scenario, Source

@@ -11,8 +11,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from splinternet.errors import WorldError
-from splinternet.world.folders import new_file
+from splinternet.base.errors import WorldError
+from splinternet.base.folders import new_file
 from splinternet.world.manifest import Input, Manifest
 from splinternet.world.schema import TABLES
 from splinternet.world.world import MANIFEST, World, check_free

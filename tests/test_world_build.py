@@ -19,7 +19,7 @@ from formats import (
     PFX2AS,
     RIR,
 )
-from splinternet.errors import InputError, MisuseError
+from splinternet.base.errors import InputError, MisuseError
 from splinternet.world.build import build_world
 
 LINKS = "10|20|0|bgp\n10|100|-1|bgp\n20|100|-1|bgp\n20|200|-1|bgp\n300|200|0|mlp\n"

@@ -6,12 +6,12 @@ import sys
 import pycountry
 import pytest
 
-from splinternet.errors import MisuseError
-from splinternet.world.countries import (
+from splinternet.base.countries import (
     country_code,
     country_codes,
     country_name,
 )
+from splinternet.base.errors import MisuseError
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_an_unknown_country_is_refused_with_what_may_be_meant():
 
 def test_the_list_of_countries_is_loaded_only_when_asked_for():
     script = (
-        "import sys, splinternet.world.countries as c; assert 'pycountry' not in sys.modules; "
+        "import sys, splinternet.base.countries as c; assert 'pycountry' not in sys.modules; "
         "c.country_code('RU'); assert 'pycountry' in sys.modules"
     )
     subprocess.run([sys.executable, "-c", script], check=True)

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
 from splinternet.world.build import build_world
 from splinternet.world.world import World
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.errors import InputError, MisuseError
+from splinternet.base.errors import InputError, MisuseError
 from splinternet.world.world import World
 
 __all__ = [

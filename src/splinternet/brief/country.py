@@ -9,6 +9,8 @@ from typing import TypeVar
 
 import polars as pl
 
+from splinternet.base.countries import country_code
+from splinternet.base.errors import MisuseError
 from splinternet.brief.atlas import DEFAULTS, shipped_atlas
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, carried
@@ -19,14 +21,12 @@ from splinternet.brief.facts.supply import Supplied, supplied
 from splinternet.brief.facts.timeline import Timeline, timeline
 from splinternet.brief.facts.watch import Watch, watch
 from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
-from splinternet.errors import MisuseError
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.nation import ends
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import WEIGHTS, Weights
-from splinternet.world.countries import country_code
 from splinternet.world.manifest import Manifest
 from splinternet.world.world import World
 

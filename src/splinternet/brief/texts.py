@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from splinternet.base.countries import country_name
+from splinternet.base.errors import MisuseError
 from splinternet.brief.words import the_nation
-from splinternet.errors import MisuseError
-from splinternet.world.countries import country_name
 
 __all__ = ["Texts", "languages", "texts_of"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from splinternet.world.countries import country_name
+from splinternet.base.countries import country_name
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
 

@@ -15,8 +15,8 @@ from typing import TextIO
 import typer
 import typer.main
 
+from splinternet.base.errors import SplinternetError
 from splinternet.cli.app import app
-from splinternet.errors import SplinternetError
 
 __all__ = ["app", "main"]
 

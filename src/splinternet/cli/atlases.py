@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from splinternet.world.folders import new_file
+from splinternet.base.folders import new_file
 
 __all__ = ["finish", "parts_beside"]
 

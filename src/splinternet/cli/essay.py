@@ -14,7 +14,7 @@ from splinternet.cli.tables import Output, drawn, text_console
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from splinternet.ledger.essay.reading import Reading
+    from splinternet.essay.reading import Reading
 
 __all__ = ["read"]
 
@@ -61,8 +61,8 @@ def read(
     figures and quotations, and sets each claim beside the ledger: supported, disputed or unknown.
     By rules alone; what they can and cannot do is in docs/essay.md.
     """
+    from splinternet.essay.reading import read_essay_file
     from splinternet.ledger.catalogue import open_ledger
-    from splinternet.ledger.essay.reading import read_essay_file
 
     as_report = form == "report" or (
         form is None and (output is None or output.suffix.lower() not in _SUFFIXES)
@@ -93,7 +93,7 @@ def _write_json(sink: Output, reading: Reading) -> None:
 
 
 def _write_table(sink: Output, reading: Reading) -> None:
-    from splinternet.ledger.essay.table import claims_table
+    from splinternet.essay.table import claims_table
 
     frame = claims_table(reading)
     if sink.format == "table":
@@ -119,7 +119,7 @@ def _print_report(console: Console, reading: Reading) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from splinternet.ledger.essay.report import report
+    from splinternet.essay.report import report
 
     console.print(Text(reading.title or "An essay without a title", style="bold"))
     console.print(Text(_summary(reading), style="dim"))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
+from splinternet.base.errors import MisuseError
 from splinternet.cli.options import FileOption, LimitOption
 from splinternet.cli.tables import Output
-from splinternet.errors import MisuseError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -107,10 +107,10 @@ def import_datasets(
     Submarine Cable Map (JSON files in a tar archive). What --ledger has comes first and stays; of
     two editions give the newer one first. Prints what each file gave, and its terms.
     """
+    from splinternet.base.folders import new_folder
     from splinternet.ledger.catalogue import find_ledger
     from splinternet.ledger.extending import extend_ledger
     from splinternet.ledger.ledger import Ledger
-    from splinternet.world.folders import new_folder
 
     extended = extend_ledger(find_ledger(ledger), files)
     with new_folder(folder, lambda: _check_free(folder, force)) as scratch:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from splinternet.base.errors import MisuseError
 from splinternet.cli.options import (
     Direction,
     FileOption,
@@ -24,7 +25,6 @@ from splinternet.cli.options import (
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, notes_on
-from splinternet.errors import MisuseError
 
 if TYPE_CHECKING:
     from splinternet.measures.bootstrap import ErrorRates
@@ -299,7 +299,7 @@ def _flag(option: str) -> str:
 
 def _called(country: str) -> str:
     """Name what is measured: a country, or a network where there is none of this name."""
-    from splinternet.world.countries import country_code, country_name
+    from splinternet.base.countries import country_code, country_name
 
     try:
         return country_name(country_code(country))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from splinternet.base.errors import MisuseError
 from splinternet.cli.ledger import LedgerOption
 from splinternet.cli.measures import expanded
 from splinternet.cli.options import (
@@ -28,7 +29,6 @@ from splinternet.cli.options import (
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, drawn, notes_on, text_console
-from splinternet.errors import MisuseError
 
 if TYPE_CHECKING:
     from splinternet.brief.country import CountryBrief
@@ -138,8 +138,8 @@ def brief(
 
 def _check(outputs: list[Path], lang: str) -> None:
     """Find before the long work what would keep a brief from being written."""
+    from splinternet.base.folders import check_new_file
     from splinternet.brief.texts import texts_of
-    from splinternet.world.folders import check_new_file
 
     for each in outputs:
         _layout(each)
@@ -198,9 +198,9 @@ def depend(
     or receives is not counted as passed. By network also says how concentrated the foreign
     providers are. Columns: asn, name, country, share; by state: country, share.
     """
+    from splinternet.base.countries import country_code, country_name
     from splinternet.measures.concentration import concentration
     from splinternet.measures.dependence import depend as compute
-    from splinternet.world.countries import country_code, country_name
 
     sink = Output(form, output, limit)
     code = country_code(country)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 
 if TYPE_CHECKING:
     from splinternet.scenario.scenario import ScenarioFile

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 
 __all__ = ["serve"]
 

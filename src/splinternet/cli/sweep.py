@@ -89,13 +89,13 @@ def sweep(
     networks_removed, links_cut, lost (pairs), share (of those with a route), address_share (the
     same by addresses), lost_abroad, lost_domestic, lost_of_others (no end in the member itself).
     """
+    from splinternet.base.countries import country_code, country_name
     from splinternet.scenario.cluster import dask_executor
     from splinternet.scenario.members import members_of
     from splinternet.scenario.selection import Selection
     from splinternet.scenario.sweeps import sweep as compute
     from splinternet.scenario.vendors import NamedLedger
     from splinternet.world.catalogue import find_world
-    from splinternet.world.countries import country_code, country_name
 
     sink = Output(form, output, limit)
     called, named = chosen(context, world, scenario)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from splinternet.base.errors import MisuseError
 from splinternet.cli.options import Format
-from splinternet.errors import MisuseError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -111,7 +111,7 @@ class Output:
 
     def save(self, data: bytes, notes: Iterable[str] = ()) -> None:
         """Write bytes to the file, or to standard output; notes go to standard error."""
-        from splinternet.world.folders import new_file
+        from splinternet.base.folders import new_file
 
         if self.file is not None:
             with new_file(self.file) as scratch:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from splinternet.ledger.ledger import Ledger
-    from splinternet.ledger.supply.question import Question
+    from splinternet.supply.question import Question
     from splinternet.world.world import World
 
 __all__ = ["vendors"]
@@ -67,10 +67,10 @@ def vendors(
     of 25 % more. Works are numbered, and cited below the table with what each is. docs/supply.md
     has the definitions.
     """
+    from splinternet.base.countries import country_code
     from splinternet.ledger.catalogue import open_ledger
-    from splinternet.ledger.supply.overview import overview
-    from splinternet.ledger.supply.question import Question
-    from splinternet.world.countries import country_code
+    from splinternet.supply.overview import overview
+    from splinternet.supply.question import Question
 
     sink = Output(form, output, limit)
     code = country_code(country)
@@ -92,7 +92,7 @@ def vendors(
 
 
 def _notes(question: Question, known_by: str | None, world: World | None) -> Iterator[str]:
-    from splinternet.ledger.supply.gaps import gaps
+    from splinternet.supply.gaps import gaps
 
     yield f"Ledger: {question.ledger.title}."
     if question.day is not None:
@@ -114,7 +114,7 @@ def _numbered(
     import polars as pl
 
     from splinternet.ledger.citations import cite
-    from splinternet.ledger.supply.words import figure_words
+    from splinternet.supply.words import figure_words
 
     shown = frame.head(limit) if limit else frame
     works = cite(ledger, [source for each in shown["sources"] for source in each], style)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from splinternet.base.errors import MisuseError
 from splinternet.cli.options import (
     ByOption,
     DirectionOption,
@@ -22,7 +23,6 @@ from splinternet.cli.options import (
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, notes_on
-from splinternet.errors import MisuseError
 
 if TYPE_CHECKING:
     from splinternet.brief.comparison import Section

@@ -9,11 +9,11 @@ import msgspec
 import numpy as np
 import polars as pl
 
+from splinternet.base.errors import MisuseError
 from splinternet.digest.fitting import fitted_addresses
 from splinternet.digest.flows import Flows, measure_flows
 from splinternet.digest.grouping import Parts, choose_named, group
 from splinternet.digest.reference import Answers, answers, compare, measured_countries
-from splinternet.errors import MisuseError
 from splinternet.measures.nation import Direction
 from splinternet.routing.graph import graph_of
 from splinternet.routing.traffic import Weights

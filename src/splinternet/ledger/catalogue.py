@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.reading import LEDGER_FILE
 

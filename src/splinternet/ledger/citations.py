@@ -12,7 +12,7 @@ from html import unescape
 from pathlib import Path
 from typing import Literal, get_args
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.ledger.ledger import Ledger
 
 __all__ = ["STYLES", "Style", "cite"]

@@ -8,7 +8,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from splinternet.ledger.dates import parse_span, written
+from splinternet.base.dates import parse_span, written
 from splinternet.ledger.rows import Rows
 
 __all__ = ["check_content"]

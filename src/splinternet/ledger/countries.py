@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 
 __all__ = ["find_country", "state_name"]
 

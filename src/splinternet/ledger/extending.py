@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from splinternet.base.text import read_text
 from splinternet.ledger.importers import find_importer
 from splinternet.ledger.importers._additions import Additions
 from splinternet.ledger.importers._files import DataFile
@@ -16,7 +17,6 @@ from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.reading import LEDGER_FILE
 from splinternet.ledger.rows import written_columns
 from splinternet.ledger.schema import TABLES
-from splinternet.ledger.text import read_text
 
 __all__ = ["Extended", "extend_ledger"]
 

@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from splinternet.base.dates import written
 from splinternet.ledger.citations import cite
-from splinternet.ledger.dates import written
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import figure, scope
 

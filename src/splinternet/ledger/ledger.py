@@ -9,8 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from splinternet.errors import MisuseError
-from splinternet.ledger.dates import day_of
+from splinternet.base.dates import day_of
+from splinternet.base.errors import MisuseError
 from splinternet.ledger.schema import TABLES
 from splinternet.ledger.vocabulary import PREDICATES
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
+from splinternet.base.text import read_text
 from splinternet.ledger.checks import (
     check_actors,
     check_ids,
@@ -22,7 +23,6 @@ from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.rows import Problem, Rows, read_entries, read_table, unknown
 from splinternet.ledger.schema import TABLES
 from splinternet.ledger.sources import parse_source
-from splinternet.ledger.text import read_text
 
 __all__ = ["LEDGER_FILE", "check_ledger", "read_ledger"]
 

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from splinternet.columns import Column, Table
-from splinternet.errors import InputError
-from splinternet.ledger.dates import parse_span
+from splinternet.base.columns import Column, Table
+from splinternet.base.dates import parse_span
+from splinternet.base.errors import InputError
+from splinternet.base.text import read_text
 from splinternet.ledger.privacy import private_name
-from splinternet.ledger.text import read_text
 
 __all__ = ["Problem", "Rows", "read_entries", "read_table", "unknown"]
 

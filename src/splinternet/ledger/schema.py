@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from splinternet.columns import Column, Table
+from splinternet.base.columns import Column, Table
 from splinternet.ledger.vocabulary import (
     ACTOR_KINDS,
     GENERATIONS,

@@ -11,10 +11,10 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from splinternet.ledger.dates import Span, parse_span
+from splinternet.base.dates import Span, parse_span
+from splinternet.base.text import hidden_character
 from splinternet.ledger.privacy import private_name, private_value
 from splinternet.ledger.rows import unknown
-from splinternet.ledger.text import hidden_character
 from splinternet.ledger.vocabulary import SEEN, SOURCE_KINDS
 
 __all__ = ["parse_source"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.ledger.dates import written
+from splinternet.base.dates import written
 from splinternet.ledger.ledger import Ledger
 
 __all__ = ["figure", "scope", "tabulate"]

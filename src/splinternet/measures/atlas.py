@@ -11,7 +11,9 @@ from typing import Any
 import msgspec
 import polars as pl
 
-from splinternet.errors import InputError, MisuseError, SplinternetError, WorldError
+from splinternet.base.countries import country_code, country_name
+from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
+from splinternet.base.folders import new_file
 from splinternet.measures.measure import (
     Measure,
     figures_of,
@@ -23,8 +25,6 @@ from splinternet.measures.parallel import side_by_side
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, keep_routes
 from splinternet.routing.traffic import Weights
-from splinternet.world.countries import country_code, country_name
-from splinternet.world.folders import new_file
 from splinternet.world.manifest import software
 from splinternet.world.world import World
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
 from splinternet.routing.graph import graph_of

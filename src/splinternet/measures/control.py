@@ -7,7 +7,7 @@ from typing import Any, Literal, get_args
 
 import polars as pl
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.measures.covering import Cover, Covering
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, ends

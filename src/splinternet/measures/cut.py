@@ -8,13 +8,13 @@ from typing import Any, get_args
 import numpy as np
 import polars as pl
 
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.countries import country_code, country_name
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.measures.severing import Lost, Severing
 from splinternet.measures.uphill import Uphill
 from splinternet.routing.traffic import Weights, weigh
-from splinternet.world.countries import country_code, country_name
 from splinternet.world.world import World
 
 __all__ = ["KINDS", "MEASURE", "cut", "cut_set"]

@@ -6,13 +6,13 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.countries import country_code
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import crossing, passing, transit
-from splinternet.world.countries import country_code
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "detours"]

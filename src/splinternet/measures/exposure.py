@@ -7,7 +7,8 @@ from typing import Any, get_args
 
 import polars as pl
 
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.countries import country_code, country_name
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, as_number, ends
@@ -15,7 +16,6 @@ from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import passing
-from splinternet.world.countries import country_code, country_name
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "exposure"]

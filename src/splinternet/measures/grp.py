@@ -9,7 +9,8 @@ from weakref import WeakKeyDictionary
 
 import polars as pl
 
-from splinternet.errors import MisuseError
+from splinternet.base.countries import country_code
+from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import arriving, arriving_clear, networks_below
@@ -17,7 +18,6 @@ from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights, weigh
 from splinternet.routing.transit import crossing, passing
-from splinternet.world.countries import country_code
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "grp", "past_a_state"]

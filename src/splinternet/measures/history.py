@@ -8,10 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.errors import MisuseError
+from splinternet.base.countries import country_code
+from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Measure, figures_of, schema_of
 from splinternet.routing.sweep import Progress
-from splinternet.world.countries import country_code
 from splinternet.world.evidence import evidence_of
 from splinternet.world.world import World
 

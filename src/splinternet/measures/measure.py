@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.errors import MisuseError, SplinternetError
+from splinternet.base.errors import MisuseError, SplinternetError
 from splinternet.world.world import World
 
 __all__ = ["Figure", "Measure", "figures_of", "find_measure", "list_measures", "schema_of"]

@@ -7,9 +7,9 @@ from typing import Literal, get_args
 
 import polars as pl
 
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.countries import country_code, country_name
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.routing.traffic import Weights, weigh
-from splinternet.world.countries import country_code, country_name
 from splinternet.world.world import World
 
 __all__ = [

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from splinternet.errors import WorldError
+from splinternet.base.errors import WorldError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.core import core_of

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from splinternet.errors import MisuseError
+from splinternet.base.countries import country_code
+from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, ends
 from splinternet.routing.graph import graph_of
@@ -18,7 +19,6 @@ from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import crossing_by_destination
-from splinternet.world.countries import country_code
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "Blocs", "state_dependence"]

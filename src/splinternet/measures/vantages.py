@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.world.world import World
 
 __all__ = ["VANTAGES", "Vantages", "choose_vantages"]

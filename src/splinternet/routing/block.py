@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from splinternet.errors import RoutingError
+from splinternet.base.errors import RoutingError
 from splinternet.routing import _kernels
 from splinternet.routing.graph import Graph, Ints
 from splinternet.routing.kept import kept_routes

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.graph import Graph, Ints, graph_of

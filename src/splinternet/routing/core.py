@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
 

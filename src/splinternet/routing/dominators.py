@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.routing import _kernels
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.errors import MisuseError, RoutingError
+from splinternet.base.errors import MisuseError, RoutingError
 from splinternet.world.world import World
 
 __all__ = ["Adjacency", "Graph", "Ints", "graph_of", "spans"]

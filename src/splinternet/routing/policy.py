@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 
 __all__ = ["PREFERENCES", "TIES", "Policy", "Prefer", "Ties"]
 

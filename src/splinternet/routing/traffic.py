@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.routing.graph import Graph, Ints
 from splinternet.routing.kept import kept_routes
 from splinternet.world.world import World

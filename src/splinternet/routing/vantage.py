@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import Policy, Prefer, Ties

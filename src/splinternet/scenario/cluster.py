@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 
 __all__ = ["dask_executor"]
 

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.errors import MisuseError, SplinternetError
+from splinternet.base.countries import country_code
+from splinternet.base.errors import MisuseError, SplinternetError
 from splinternet.measures.measure import Measure, find_measure
 from splinternet.measures.nation import Direction, ends, in_country
 from splinternet.routing.changes import Change, crossing_change, passing_change, transit_change
@@ -21,7 +22,6 @@ from splinternet.routing.reroutes import Reroutes, reroutes
 from splinternet.routing.sweep import Progress, allot, threads
 from splinternet.routing.traffic import Weights
 from splinternet.scenario.reachability import Pairs, Reachability
-from splinternet.world.countries import country_code
 from splinternet.world.world import World
 
 __all__ = ["CHOKEPOINTS", "Comparison", "NationCompared", "what_if"]

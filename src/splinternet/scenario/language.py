@@ -12,11 +12,11 @@ from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from splinternet.errors import InputError, MisuseError
+from splinternet.base.errors import InputError, MisuseError
+from splinternet.base.toml_lines import MOST_PARTS, Key, lines, long_key
 from splinternet.scenario.scenario import Scenario, ScenarioFile, Source, blame
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks import Shock, kinds
-from splinternet.scenario.toml_lines import MOST_PARTS, Key, lines, long_key
 
 __all__ = ["decode", "read_scenario"]
 

@@ -8,12 +8,12 @@ from datetime import date
 
 import polars as pl
 
-from splinternet.errors import MisuseError
-from splinternet.ledger.supply.intervals import Interval
+from splinternet.base.countries import country_name
+from splinternet.base.errors import MisuseError
 from splinternet.scenario.draft import Mask, layout_of
 from splinternet.scenario.selection import Both, Either, Expression, Not, Selection, Term
 from splinternet.scenario.vendors import Vendors
-from splinternet.world.countries import country_name
+from splinternet.supply.intervals import Interval
 from splinternet.world.world import World
 
 __all__ = ["Matcher", "exchanges_named"]

@@ -8,7 +8,8 @@ from typing import Literal, get_args
 
 import polars as pl
 
-from splinternet.errors import MisuseError
+from splinternet.base.countries import country_name
+from splinternet.base.errors import MisuseError
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
@@ -16,7 +17,6 @@ from splinternet.scenario.shocks.cut import Cut
 from splinternet.scenario.shocks.isolate import Isolate
 from splinternet.scenario.shocks.remove import Remove
 from splinternet.scenario.vendors import Vendors
-from splinternet.world.countries import country_name
 from splinternet.world.world import World
 
 __all__ = ["EACH", "Each", "Member", "members_of"]

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.countries import country_code
 from splinternet.measures.nation import in_country
 from splinternet.routing.pairs import Sizes, all_pairs, pairs_with_route
-from splinternet.world.countries import country_code
 from splinternet.world.world import World
 
 __all__ = ["Pairs", "Reachability"]

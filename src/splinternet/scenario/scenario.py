@@ -12,10 +12,10 @@ from typing import Any
 
 import msgspec
 
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
+from splinternet.base.toml_lines import Key, lines
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks import Shock
-from splinternet.scenario.toml_lines import Key, lines
 
 __all__ = ["Scenario", "ScenarioFile", "Source", "blame"]
 

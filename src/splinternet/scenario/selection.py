@@ -16,8 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from splinternet.errors import MisuseError
-from splinternet.world.countries import country_code
+from splinternet.base.countries import country_code
+from splinternet.base.errors import MisuseError
 
 __all__ = ["KINDS", "Both", "Either", "Expression", "Not", "Selection", "Term", "asn_of"]
 

@@ -20,13 +20,13 @@ from weakref import WeakKeyDictionary
 import msgspec
 import polars as pl
 
-from splinternet.errors import InputError, MisuseError, SplinternetError, WorldError
+from splinternet.base.countries import country_code
+from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
+from splinternet.base.folders import new_file
 from splinternet.routing.sweep import Progress, threads
 from splinternet.scenario.apply import rehearse
 from splinternet.scenario.members import Member
 from splinternet.scenario.reachability import Reachability
-from splinternet.world.countries import country_code
-from splinternet.world.folders import new_file
 from splinternet.world.manifest import software
 from splinternet.world.world import World
 

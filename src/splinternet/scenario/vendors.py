@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import Protocol
 
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
-from splinternet.ledger.supply.intervals import Interval
-from splinternet.ledger.supply.vendors import LedgerVendors
+from splinternet.supply.intervals import Interval
+from splinternet.supply.vendors import LedgerVendors
 
 __all__ = ["NamedLedger", "Vendors"]
 

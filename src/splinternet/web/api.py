@@ -12,8 +12,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from splinternet.errors import InputError, MisuseError
-from splinternet.ledger.essay.table import claims_table
+from splinternet.base.errors import InputError, MisuseError
+from splinternet.essay.table import claims_table
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.web import compare, essays, ledger_page

@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
-from splinternet.errors import SplinternetError
+from splinternet.base.errors import SplinternetError
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, find_ledger
 from splinternet.web import api, assets, briefs, compare, essays, ledger_page, pages, what_if
 from splinternet.web.callers import Called

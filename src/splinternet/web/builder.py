@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from splinternet.errors import InputError, MisuseError
+from splinternet.base.countries import country_code
+from splinternet.base.errors import InputError, MisuseError
 from splinternet.scenario.language import decode
 from splinternet.scenario.scenario import Scenario, ScenarioFile
 from splinternet.web.toml_text import write_toml
-from splinternet.world.countries import country_code
 
 __all__ = [
     "FILE",

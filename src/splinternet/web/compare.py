@@ -10,10 +10,11 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
+from splinternet.base.countries import country_codes, country_name
+from splinternet.base.errors import MisuseError
 from splinternet.brief import atlas
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
-from splinternet.errors import MisuseError
 from splinternet.measures.measure import Measure, figures_of, list_measures
 from splinternet.web.bars import Bar, bars
 from splinternet.web.figures import WORDS
@@ -21,7 +22,6 @@ from splinternet.web.jobs import Progress
 from splinternet.web.questions import MEASURES
 from splinternet.web.site import Site, nation, site_of, table_download
 from splinternet.web.tables import FORMS
-from splinternet.world.countries import country_codes, country_name
 from splinternet.world.world import World
 
 __all__ = ["MOST_NATIONS", "compare", "compare_table", "compared"]

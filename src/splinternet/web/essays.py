@@ -14,10 +14,10 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.ledger.essay.document import MAX_BYTES, decoded
-from splinternet.ledger.essay.reading import Reading, read_essay
-from splinternet.ledger.essay.report import report
-from splinternet.ledger.essay.table import claims_table
+from splinternet.essay.document import MAX_BYTES, decoded
+from splinternet.essay.reading import Reading, read_essay
+from splinternet.essay.report import report
+from splinternet.essay.table import claims_table
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, download, site_of, table_download
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from starlette.responses import StreamingResponse
 
-from splinternet.errors import SplinternetError
+from splinternet.base.errors import SplinternetError
 from splinternet.web.jobs import BusyError, Progress, TooSlowError
 from splinternet.web.problems import problem_of
 from splinternet.web.site import Site

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from splinternet.base.countries import country_code, country_name
+from splinternet.base.errors import MisuseError
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title, the_nation
-from splinternet.errors import MisuseError
 from splinternet.scenario.vendors import NamedLedger
 from splinternet.web.questions import Options, Question
-from splinternet.world.countries import country_code, country_name
 from splinternet.world.world import World
 
 __all__ = ["Idea", "Suggestions", "ideas", "suggestions"]

@@ -13,7 +13,7 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.ledger.citations import STYLES, Style, cite
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate

@@ -10,9 +10,9 @@ from html import escape
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
+from splinternet.base.countries import country_name
 from splinternet.brief.shapes import ANTARCTICA, MIDDLE, features
 from splinternet.brief.words import percent
-from splinternet.world.countries import country_name
 
 __all__ = ["BREAKS", "WorldMap", "draw"]
 

@@ -8,13 +8,13 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from splinternet.base.countries import country_name
 from splinternet.brief import atlas
 from splinternet.brief.shapes import NOTE, SOURCE
 from splinternet.web.maps import draw
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, nation, site_of, table_download
 from splinternet.web.tables import FORMS
-from splinternet.world.countries import country_name
 from splinternet.world.manifest import software
 
 __all__ = ["FIGURES", "about", "find", "home", "nations_of", "nations_table"]

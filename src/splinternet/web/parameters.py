@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 
 __all__ = ["read_parameters"]
 

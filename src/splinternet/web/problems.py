@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 
-from splinternet.errors import InputError, MisuseError, SplinternetError
+from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.web.jobs import AbandonedError, BusyError, TooSlowError
 from splinternet.web.limits import TooLargeError, TooLateError
 from splinternet.web.worlds import WorldGoneError

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
 from splinternet.scenario.scenario import Scenario, ScenarioFile
 from splinternet.web.builder import Fields, fields_of, is_field, plain_of, read_text, text_of
 from splinternet.web.kinds import Kind, kinds_of_shock

@@ -16,8 +16,9 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from splinternet.base.countries import country_code
+from splinternet.base.errors import MisuseError
 from splinternet.brief.words import count, country_title, day, the_nation
-from splinternet.errors import MisuseError
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.web.jobs import Jobs, Progress
@@ -25,7 +26,6 @@ from splinternet.web.limits import Limits, TooLargeError, TooLateError
 from splinternet.web.problems import NotHereError
 from splinternet.web.tables import FORMS, MEDIA, encoded, shown
 from splinternet.web.worlds import Served, Worlds
-from splinternet.world.countries import country_code
 
 __all__ = ["Site", "download", "nation", "site_of", "table_download"]
 

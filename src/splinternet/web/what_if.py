@@ -11,8 +11,9 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from splinternet.base.countries import country_codes, country_name
+from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.brief.shapes import NOTE
-from splinternet.errors import InputError, MisuseError, SplinternetError
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.scenario.scenario import ScenarioFile
@@ -30,7 +31,6 @@ from splinternet.web.questions import MEASURES, Options, Question
 from splinternet.web.site import Site, download, site_of, table_download
 from splinternet.web.tables import FORMS
 from splinternet.web.worlds import WorldGoneError
-from splinternet.world.countries import country_codes, country_name
 
 __all__ = ["builder", "case", "chart", "progress", "scenario_file", "table", "upload"]
 

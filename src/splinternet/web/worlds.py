@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.world.catalogue import DEFAULT_WORLD, find_world, list_worlds
 from splinternet.world.manifest import Manifest
 from splinternet.world.world import MANIFEST, World, read_manifest

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polars as pl
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.world.addresses import Holdings
 from splinternet.world.files import Source
 from splinternet.world.manifest import Input, Manifest

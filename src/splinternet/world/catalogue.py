@@ -9,7 +9,7 @@ from pathlib import Path
 import platformdirs
 import polars as pl
 
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.world.schema import TABLES
 from splinternet.world.world import MANIFEST, World, read_manifest
 

@@ -6,7 +6,7 @@ import re
 import struct
 from pathlib import Path
 
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
 from splinternet.world.files import Source
 
 __all__ = ["read_collector_peers"]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
-from splinternet.errors import FetchError
+from splinternet.base.errors import FetchError
 
 if TYPE_CHECKING:
     import requests

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 import msgspec
 import polars as pl
 
-from splinternet.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.world.world import World
 
 __all__ = ["LINKS", "Links", "by_evidence", "evidence_of"]

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from splinternet.errors import FetchError, WorldError
+from splinternet.base.errors import FetchError, WorldError
+from splinternet.base.folders import new_file
 from splinternet.world.catalogue import downloads_folder, worlds_folder
 from splinternet.world.download import (
     NotPublishedError,
@@ -25,7 +26,6 @@ from splinternet.world.download import (
     not_written,
 )
 from splinternet.world.files import Source
-from splinternet.world.folders import new_file
 from splinternet.world.snapshots import PublishedFile, Role, Snapshot, Sources, load_sources
 from splinternet.world.world import World, check_free
 

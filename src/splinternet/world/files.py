@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO
 
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
 
 __all__ = ["Source"]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
 from splinternet.world.files import Source
 from splinternet.world.schema import TABLES
 

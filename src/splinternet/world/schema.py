@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from splinternet.columns import Column, Table
+from splinternet.base.columns import Column, Table
 
 __all__ = ["FIRST_GROUP", "KINDS", "TABLES"]
 

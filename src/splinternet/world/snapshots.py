@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from splinternet.errors import InputError, MisuseError
+from splinternet.base.errors import InputError, MisuseError
 
 __all__ = ["PublishedFile", "Role", "Snapshot", "Sources", "load_sources"]
 

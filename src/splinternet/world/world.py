@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 import polars as pl
 
-from splinternet.columns import Table
-from splinternet.errors import WorldError
-from splinternet.world.folders import new_folder
+from splinternet.base.columns import Table
+from splinternet.base.errors import WorldError
+from splinternet.base.folders import new_folder
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.schema import TABLES
 

@@ -17,7 +17,7 @@ from splinternet.brief.document import (
     Subheading,
     Table,
 )
-from splinternet.ledger.supply.words import figure_words
+from splinternet.supply.words import figure_words
 
 __all__ = ["supply"]
 

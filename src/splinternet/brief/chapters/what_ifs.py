@@ -23,11 +23,11 @@ from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.supply import MainVendor, User
 from splinternet.brief.facts.what_ifs import WORTH_TELLING, Blocs, WhatIf, gainers, with_counted
 from splinternet.brief.words import percent
-from splinternet.ledger.supply.intervals import UNKNOWN, Interval
-from splinternet.ledger.supply.words import figure_words
 from splinternet.scenario.compare import NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.scenario.scenario import Source
+from splinternet.supply.intervals import UNKNOWN, Interval
+from splinternet.supply.words import figure_words
 
 __all__ = ["what_ifs"]
 

@@ -7,9 +7,9 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from splinternet.base.errors import MisuseError
 from splinternet.brief.charts.frames import checked, cut, data, figure, finished, pixels, text_width
 from splinternet.brief.theme import ACCENT, INK, LOSS, MUTED, PAPER
-from splinternet.errors import MisuseError
 
 __all__ = ["bars"]
 

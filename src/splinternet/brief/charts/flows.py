@@ -7,10 +7,10 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from splinternet.base.countries import country_codes, country_name
+from splinternet.base.errors import MisuseError
 from splinternet.brief.charts.frames import checked, cut, data, figure, finished, pixels, text_width
 from splinternet.brief.theme import ACCENT, BAND, HOME, PAPER
-from splinternet.errors import MisuseError
-from splinternet.world.countries import country_codes, country_name
 
 __all__ = ["flows"]
 

@@ -9,9 +9,9 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from splinternet.base.errors import MisuseError
 from splinternet.brief.theme import FONT, GRID, INK, MUTED, SIZE
 from splinternet.brief.words import percent
-from splinternet.errors import MisuseError
 
 __all__ = [
     "checked",

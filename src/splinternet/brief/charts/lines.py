@@ -8,11 +8,11 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from splinternet.base.errors import MisuseError
 from splinternet.brief.charts.classes import round_step
 from splinternet.brief.charts.dates import day_of, marked_years
 from splinternet.brief.charts.frames import checked, cut, data, figure, finished, text_width
 from splinternet.brief.theme import GRID, MUTED, SERIES, SIZE
-from splinternet.errors import MisuseError
 
 __all__ = ["lines"]
 

@@ -8,10 +8,10 @@ from typing import Any
 import altair as alt
 import polars as pl
 
+from splinternet.base.errors import MisuseError
 from splinternet.brief.charts.dates import day_of, marked_years
 from splinternet.brief.charts.frames import checked, data, finished, pixels, wrapped
 from splinternet.brief.theme import ACCENT, GRID, MUTED, PAPER, SIZE
-from splinternet.errors import MisuseError
 
 __all__ = ["timeline"]
 

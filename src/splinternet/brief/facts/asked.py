@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from splinternet.errors import SplinternetError
+from splinternet.base.errors import SplinternetError
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from splinternet.base.dates import written
 from splinternet.brief.facts.asked import Asked
-from splinternet.ledger.dates import written
 from splinternet.ledger.ledger import Ledger
-from splinternet.ledger.supply.exposure import Ban, ban, exposure
-from splinternet.ledger.supply.figures import Scope
-from splinternet.ledger.supply.gaps import gaps
-from splinternet.ledger.supply.holdings import Holding, holdings
-from splinternet.ledger.supply.intervals import Interval
-from splinternet.ledger.supply.overview import overview
-from splinternet.ledger.supply.question import Question
-from splinternet.ledger.supply.weights import Weights
+from splinternet.supply.exposure import Ban, ban, exposure
+from splinternet.supply.figures import Scope
+from splinternet.supply.gaps import gaps
+from splinternet.supply.holdings import Holding, holdings
+from splinternet.supply.intervals import Interval
+from splinternet.supply.overview import overview
+from splinternet.supply.question import Question
+from splinternet.supply.weights import Weights
 
 __all__ = ["MainVendor", "Supplied", "User", "supplied"]
 
@@ -82,7 +82,7 @@ class Supplied:
     ----------
     figures
         Every supply measure of which something is known, see
-        :func:`~splinternet.ledger.supply.overview.overview`.
+        :func:`~splinternet.supply.overview.overview`.
     gaps
         What is not known, in sentences.
     vendors, groups

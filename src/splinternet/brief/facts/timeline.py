@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.ledger.dates import written
+from splinternet.base.dates import written
 from splinternet.ledger.ledger import Ledger
 
 __all__ = ["Event", "Stage", "Timeline", "timeline"]

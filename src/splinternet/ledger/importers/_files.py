@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
 
 __all__ = ["DataFile"]
 

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 import msgspec
 
-from splinternet.errors import MisuseError
-from splinternet.ledger.supply.intervals import Interval
+from splinternet.base.errors import MisuseError
 from splinternet.scenario.draft import Draft, Mask, ShockError
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.selection import Selection
+from splinternet.supply.intervals import Interval
 
 __all__ = ["Shock", "Stage"]
 

@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from splinternet.ledger.supply.intervals import Interval
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks._shock import Shock, Stage
+from splinternet.supply.intervals import Interval
 
 __all__ = ["SHOCK", "Ban"]
 

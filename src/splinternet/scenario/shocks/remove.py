@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from splinternet.errors import MisuseError
+from splinternet.base.errors import MisuseError
 from splinternet.scenario.draft import Draft, Mask, ShockError
 from splinternet.scenario.matching import exchanges_named
 from splinternet.scenario.selection import Selection

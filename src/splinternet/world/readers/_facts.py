@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from splinternet.world.countries import country_codes
+from splinternet.base.countries import country_codes
 
 __all__ = ["known_countries", "text"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from splinternet.errors import InputError
+from splinternet.base.errors import InputError
 from splinternet.world.files import Source
 
 __all__ = ["RANGE_CHECKS", "Layout", "first_line"]

@@ -9,8 +9,8 @@ from typing import Annotated
 import msgspec
 import polars as pl
 
-from splinternet.errors import MisuseError
-from splinternet.world.countries import country_code
+from splinternet.base.countries import country_code
+from splinternet.base.errors import MisuseError
 from splinternet.world.files import Source
 from splinternet.world.readers._json_lines import decode_lines, keys_of_first
 from splinternet.world.readers._reading import Reading

@@ -1,0 +1,1 @@
+"""What all rooms need: errors, declared columns, countries, dates, text and whole files."""

@@ -1,0 +1,75 @@
+"""Text files that strangers may have made: bounded, UTF-8, without hidden characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from pathlib import Path
+
+from splinternet.base.errors import InputError
+
+__all__ = ["MAX_BYTES", "hidden_character", "read_text"]
+
+#: Files of a ledger are made to be read by people; a larger one is something else.
+MAX_BYTES = 16 << 20
+
+#: Characters that change the order in which text is shown (UTR 36, "Trojan source").
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def hidden_character(text: str) -> int | None:
+    """Find the first control character, bidirectional override or lone surrogate.
+
+    Line ends and tabs are none of these.
+
+    Returns
+    -------
+    int or None
+        Where it is.
+    """
+    if text.isprintable():
+        return None  # what is not printable includes all of them
+    for position, character in enumerate(text):
+        if character in _BIDI or (
+            unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\r\t"
+        ):
+            return position
+    return None
+
+
+def read_text(path: Path) -> str:
+    """Read a text file.
+
+    Raises
+    ------
+    InputError
+        If it is missing, cannot be opened, is larger than 16 MiB, is not UTF-8, or holds control
+        characters or bidirectional overrides.
+    """
+    data = _read(path)
+    if b"\0" in data:
+        raise InputError("this is no text file; give one in UTF-8", path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError("this is not UTF-8; save the file in that encoding", path, line) from None
+    position = hidden_character(text)
+    if position is not None:
+        line = text.count("\n", 0, position) + 1
+        raise InputError(
+            f"holds the hidden character U+{ord(text[position]):04X}; remove it", path, line
+        )
+    return text
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError("no such file", path) from None
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror or error})", path) from None
+    if len(data) > MAX_BYTES:
+        raise InputError(f"is larger than {MAX_BYTES >> 20} MiB; split it up", path)
+    return data

@@ -1,0 +1,183 @@
+"""What an essay claims: its sentences, what they rest on, and what the ledger has about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from splinternet.essay.actors import Mention
+from splinternet.essay.citations import Citation
+from splinternet.essay.comparing import Comparison, Finding, Status
+from splinternet.essay.dates import Period
+from splinternet.essay.figures import Figure
+from splinternet.essay.gazetteer import Actor
+from splinternet.essay.sentences import Sentence, by_sentence
+from splinternet.essay.speakers import Quotation
+from splinternet.essay.ties import find_ties
+from splinternet.essay.times import TimeReference
+
+__all__ = ["Claim", "Parsed", "find_claims"]
+
+Kind = Literal["quote", "forecast", "assertion"]
+
+_FORECAST = re.compile(
+    r"\b(?:will|would|may|might|could|likely|poised to|potentially|is going to)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A sentence that says something of an actor, gives a figure or quotes.
+
+    Parameters
+    ----------
+    sentence, line
+        Number of the sentence, and its line in the file.
+    text
+        The sentence.
+    kind
+        quote, if it quotes somebody; forecast, if it speaks of what will or may be; else assertion.
+    citations
+        Indices of the citations that stand in it.
+    cited_later
+        If it has none, the sentence of its paragraph where the next citation stands.
+    actors
+        Ids of the actors it mentions.
+    status
+        disputed, if some finding is; supported, if there are findings and all are; else unknown.
+    findings
+        What it says that could be set beside the ledger.
+    """
+
+    sentence: int
+    line: int
+    text: str
+    kind: Kind
+    citations: tuple[int, ...]
+    cited_later: int | None
+    actors: tuple[str, ...]
+    status: Status
+    findings: tuple[Finding, ...]
+
+    @property
+    def cited(self) -> bool:
+        """Whether a citation stands in it."""
+        return bool(self.citations)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What was found in the sentences of an essay, in the order of the text.
+
+    ``prose`` are the sentences without their citations.
+    """
+
+    prose: Sequence[Sentence]
+    citations: Sequence[Citation]
+    mentions: Sequence[Mention]
+    times: Sequence[TimeReference]
+    figures: Sequence[Figure]
+    quotations: Sequence[Quotation]
+
+
+def find_claims(
+    sentences: Sequence[Sentence],
+    parsed: Parsed,
+    actors: dict[str, Actor],
+    comparison: Comparison,
+) -> list[Claim]:
+    """Find the claims of an essay, and set each beside the ledger.
+
+    A question is no claim, and neither is a sentence without actor, figure and quotation.
+    """
+    reader = _Reader(parsed, actors, comparison)
+    pairs = zip(sentences, parsed.prose, strict=True)
+    claims = (reader.claim(sentence, prose) for sentence, prose in pairs)
+    return [claim for claim in claims if claim]
+
+
+class _Reader:
+    def __init__(self, parsed: Parsed, actors: dict[str, Actor], comparison: Comparison) -> None:
+        self.parsed = parsed
+        self.actors = actors
+        self.comparison = comparison
+        self.mentions = by_sentence(parsed.mentions)
+        self.times = by_sentence(parsed.times)
+        self.quotations = by_sentence(parsed.quotations)
+        self.figures: dict[int, list[tuple[int, Figure]]] = {}
+        for index, figure in enumerate(parsed.figures):
+            self.figures.setdefault(figure.sentence, []).append((index, figure))
+        self.cited_in: dict[int, list[int]] = {}
+        for index, citation in enumerate(parsed.citations):
+            self.cited_in.setdefault(citation.sentence, []).append(index)
+        self.cited_later = _next_cited(parsed.prose, self.cited_in)
+
+    def claim(self, sentence: Sentence, prose: Sentence) -> Claim | None:
+        number = sentence.number
+        mentions = self.mentions.get(number, [])
+        quoted = self.quotations.get(number, [])
+        figures = self.figures.get(number, [])
+        if sentence.text.rstrip(" ”’\"')").endswith("?") or not (mentions or quoted or figures):
+            return None
+        findings = self._findings(prose, mentions, figures)
+        citations = tuple(self.cited_in.get(number, ()))
+        named = dict.fromkeys(m.actor for m in mentions if m.actor)
+        return Claim(
+            sentence=number,
+            line=sentence.line,
+            text=sentence.text,
+            kind=_kind(prose, quoted),
+            citations=citations,
+            cited_later=None if citations else self.cited_later.get(number),
+            actors=tuple(named),
+            status=_status(findings),
+            findings=tuple(findings),
+        )
+
+    def _findings(
+        self,
+        sentence: Sentence,
+        mentions: Sequence[Mention],
+        figures: Sequence[tuple[int, Figure]],
+    ) -> list[Finding]:
+        period = self._period(sentence)
+        found = [
+            self.comparison.of_tie(
+                tie, period, None if tie.figure is None else self.parsed.figures[tie.figure]
+            )
+            for tie in find_ties(sentence, mentions, figures, self.actors)
+        ]
+        named = [m.actor for m in mentions if m.actor]
+        return found + self.comparison.of_words(sentence.text, named)
+
+    def _period(self, sentence: Sentence) -> Period | None:
+        """Return the time a sentence speaks of, if it is one."""
+        here = self.times.get(sentence.number, [])
+        return here[0].period if len(here) == 1 else None
+
+
+def _next_cited(sentences: Sequence[Sentence], cited_in: dict[int, list[int]]) -> dict[int, int]:
+    """Return, for each sentence, the next of its paragraph in which a citation stands."""
+    found: dict[int, int] = {}
+    later: Sentence | None = None
+    for sentence in reversed(sentences):
+        if later and later.paragraph == sentence.paragraph:
+            found[sentence.number] = later.number
+        if sentence.number in cited_in:
+            later = sentence
+    return found
+
+
+def _kind(sentence: Sentence, quoted: Sequence[Quotation]) -> Kind:
+    if any(quotation.kind == "quotation" for quotation in quoted):
+        return "quote"
+    return "forecast" if _FORECAST.search(sentence.text) else "assertion"
+
+
+def _status(findings: Sequence[Finding]) -> Status:
+    statuses = {finding.status for finding in findings}
+    if "disputed" in statuses:
+        return "disputed"
+    return "supported" if statuses == {"supported"} else "unknown"

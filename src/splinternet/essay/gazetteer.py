@@ -1,0 +1,125 @@
+"""The names of a ledger's actors, and finding them in a text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from splinternet.essay.peoples import ADJECTIVES, CAPITALS, REGIONS, SEATS
+from splinternet.ledger.ledger import Ledger
+
+__all__ = ["Actor", "Found", "Gazetteer"]
+
+_LEGAL_FORM = re.compile(
+    r"^(?:PJSC|JSC|OJSC|LLC) |,? (?:Co\.,? Ltd\.?|Ltd\.?|Inc\.?|LLC|PJSC|JSC|AG|S\.A\.|Corporation|"
+    r"Corp\.?|PLC|plc|N\.V\.|NV|B\.V\.|AB|SpA|Group|Company)$"
+)
+_WORD = re.compile(r"(?<!\w)\w+")
+_LEFT_OUT = frozenset(("network",))
+#: States where the family name comes first.
+_FAMILY_FIRST = frozenset(("CN", "HU", "KP", "KR", "TW", "VN"))
+
+
+@dataclass(frozen=True)
+class Actor:
+    """An actor of the ledger: its id, kind, state (ISO code) and public office."""
+
+    id: str
+    kind: str
+    name: str
+    country: str | None
+    office: str | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A name in a text: where, and whom it may mean, by which rule."""
+
+    start: int
+    end: int
+    actors: tuple[str, ...]
+    rule: str
+
+
+class Gazetteer:
+    """Every name of every actor of a ledger, networks apart.
+
+    Names are full names, aliases, both without their legal form (``Ltd``), dotted abbreviations of
+    states (``U.S.``) and family names of persons. A single word must be written as the ledger has
+    it, and with a capital letter or digit; names of several words may differ in case. States are
+    also found by adjectives (``Russian``), seats (``the Kremlin``) and capitals (``Moscow``).
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.actors: dict[str, Actor] = {}
+        self._names: dict[str, dict[str, tuple[set[str], str]]] = defaultdict(dict)
+        columns = ("id", "kind", "name", "country", "office", "aliases")
+        for *known, aliases in ledger.actors.select(columns).iter_rows():
+            actor = Actor(*known)
+            if actor.kind in _LEFT_OUT:
+                continue
+            self.actors[actor.id] = actor
+            for name in _spellings(actor, aliases):
+                self._add(name, actor.id, "name")
+        states = {actor.country: id for id, actor in self.actors.items() if actor.kind == "state"}
+        regions = {a.name: id for id, a in self.actors.items() if a.kind == "region"}
+        for words, known_by, rule in (
+            (ADJECTIVES, states, "adjective"),
+            (SEATS, states, "seat"),
+            (CAPITALS, states, "capital"),
+            (REGIONS, regions, "adjective"),
+        ):
+            for word, code in words.items():
+                if code in known_by:
+                    self._add(word, known_by[code], rule)
+
+    @property
+    def folded_names(self) -> frozenset[str]:
+        """Every name, in small letters."""
+        return frozenset(name.casefold() for names in self._names.values() for name in names)
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Find names, the longest at each place, without overlap."""
+        plain, folded = text.replace("’", "'"), text.replace("’", "'").lower()
+        if len(folded) != len(plain):  # some capitals have small letters of another length
+            folded = plain
+        after = 0
+        for word in _WORD.finditer(plain):
+            start = word.start()
+            if start < after:
+                continue
+            for name in self._names.get(word[0].lower(), ()):
+                end = start + len(name)
+                exact = plain.startswith(name, start)
+                loose = " " in name and folded.startswith(name.lower(), start)
+                if (exact or loose) and not plain[end : end + 1].isalnum():
+                    actors, rule = self._names[word[0].lower()][name]
+                    yield Found(start, end, tuple(sorted(actors)), rule)
+                    after = end
+                    break
+
+    def _add(self, name: str, actor: str, rule: str) -> None:
+        first = _WORD.search(name)
+        if not first or first.start() or not any(c.isupper() or c.isdigit() for c in name):
+            return
+        names = self._names[first[0].lower()]
+        if name in names:
+            names[name][0].add(actor)
+            return
+        names[name] = ({actor}, rule)
+        self._names[first[0].lower()] = dict(sorted(names.items(), key=lambda item: -len(item[0])))
+
+
+def _spellings(actor: Actor, aliases: list[str]) -> set[str]:
+    names = {name.replace("’", "'") for name in (actor.name, *aliases)}
+    names |= {_LEGAL_FORM.sub("", name) for name in names}
+    if actor.kind == "state":
+        names |= {"".join(f"{c}." for c in n) for n in names if n.isupper() and len(n) < 4}
+        if actor.country == "US":
+            names |= {"US", "U.S."}
+    if actor.kind == "person":
+        first, *_, last = actor.name.split() * 2
+        names.add(first if actor.country in _FAMILY_FIRST else last)
+    return {name for name in names if len(name) > 1}

@@ -1,0 +1,245 @@
+"""Reading an essay: everything that rules find in it, set beside a ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from splinternet.base.dates import parse_span
+from splinternet.base.errors import MisuseError
+from splinternet.essay.actors import Mention, find_mentions
+from splinternet.essay.citations import (
+    Citation,
+    Uncited,
+    find_citations,
+    uncited_works,
+    without_citations,
+)
+from splinternet.essay.claims import Claim, Parsed, find_claims
+from splinternet.essay.comparing import Comparison
+from splinternet.essay.dates import Period
+from splinternet.essay.document import (
+    Document,
+    Paragraph,
+    document_of,
+    document_of_bytes,
+    read_document,
+)
+from splinternet.essay.figures import Figure, find_figures
+from splinternet.essay.gazetteer import Gazetteer
+from splinternet.essay.language import ENGLISH_FROM, english_share
+from splinternet.essay.parts import Parts, divide
+from splinternet.essay.sentences import Sentence, split_sentences
+from splinternet.essay.speakers import Quotation, quotations_of
+from splinternet.essay.statements import Statement, read_statements
+from splinternet.essay.times import TimeReference, find_times
+from splinternet.essay.works import Unread, Work, parse_works
+from splinternet.ledger.ledger import Ledger
+
+__all__ = ["Reading", "read_essay", "read_essay_file"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was found in an essay.
+
+    Parameters
+    ----------
+    title
+        Title of the essay, if it has one.
+    dated
+        Its date, from which relative dates are told; None if unknown.
+    ledger
+        Title of the ledger it was set beside.
+    notes
+        What was wrong with the file, and what could not be read.
+    sentences
+        Those of its prose.
+    works, unread, uncited
+        The list of works; entries of it that make no sense; works that no citation surely means.
+    has_list
+        Whether there is a list of works at all.
+    citations, mentions, times, figures, quotations, claims
+        What the sentences hold, in the order of the text.
+    names
+        Names of the actors mentioned or in ``statements``, by id.
+    statements
+        Statements of the ledger that findings name, by id.
+    """
+
+    title: str | None
+    dated: Period | None
+    ledger: str
+    notes: tuple[str, ...]
+    sentences: tuple[Sentence, ...]
+    works: tuple[Work, ...]
+    unread: tuple[Unread, ...]
+    uncited: tuple[Uncited, ...]
+    has_list: bool
+    citations: tuple[Citation, ...]
+    mentions: tuple[Mention, ...]
+    times: tuple[TimeReference, ...]
+    figures: tuple[Figure, ...]
+    quotations: tuple[Quotation, ...]
+    claims: tuple[Claim, ...]
+    names: dict[str, str]
+    statements: dict[str, Statement]
+
+
+def read_essay_file(path: str | Path, ledger: Ledger, date: str | None = None) -> Reading:
+    """Read an essay from a file of plain text or HTML.
+
+    Parameters
+    ----------
+    path
+        The file, of ``MAX_BYTES`` at most.
+    ledger
+        What it is set beside.
+    date
+        Date of the essay, as 2019-11-30, 2019-11 or 2019; by default the one found in it.
+
+    Raises
+    ------
+    InputError
+        If the file is no text, or too large.
+    MisuseError
+        If ``date`` is none.
+    """
+    return _read(read_document(path), ledger, date)
+
+
+def read_essay(text: str | bytes, ledger: Ledger, date: str | None = None) -> Reading:
+    """Read an essay given as text, or as the bytes of a file; as :func:`read_essay_file`.
+
+    Raises
+    ------
+    InputError
+        If there is no text, or too much.
+    MisuseError
+        If ``date`` is no date.
+    """
+    document = document_of(text) if isinstance(text, str) else document_of_bytes(text)
+    return _read(document, ledger, date)
+
+
+def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:
+    parts = divide(document)
+    dated = _given(date) or parts.dated
+    works, unread = parse_works(parts.works or ())
+    sentences = _sentences(parts.prose)
+    gazetteer = Gazetteer(ledger)
+    citations = find_citations(
+        sentences, works if parts.works is not None else None, gazetteer.folded_names
+    )
+    english, notes = _language(sentences)
+    prose = without_citations(sentences, citations) if english else []
+    parsed = _parse(prose, citations, gazetteer, dated)
+    statements = list(read_statements(ledger))
+    comparison = Comparison(statements, gazetteer.actors, dated)
+    claims = find_claims(sentences if english else [], parsed, gazetteer.actors, comparison)
+    used = _used(claims, statements)
+    return Reading(
+        title=parts.title,
+        dated=dated,
+        ledger=ledger.title,
+        notes=(*document.notes, *notes, *_missing(parts, dated, works)),
+        sentences=tuple(sentences),
+        works=tuple(works),
+        unread=tuple(unread),
+        uncited=tuple(uncited_works(works, citations)),
+        has_list=parts.works is not None,
+        citations=tuple(citations),
+        mentions=tuple(parsed.mentions),
+        times=tuple(parsed.times),
+        figures=tuple(parsed.figures),
+        quotations=tuple(parsed.quotations),
+        claims=tuple(claims),
+        names=_names(parsed.mentions, used, gazetteer),
+        statements=used,
+    )
+
+
+def _given(date: str | None) -> Period | None:
+    if date is None:
+        return None
+    try:
+        span = parse_span(date)
+    except ValueError as error:
+        raise MisuseError(str(error)) from None
+    return Period(span.first, span.last, span.precision)
+
+
+def _sentences(prose: Sequence[Paragraph]) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    for number, paragraph in enumerate(prose, 1):
+        for text in split_sentences(paragraph.flat):
+            sentences.append(Sentence(len(sentences) + 1, number, paragraph.line, text))
+    return sentences
+
+
+def _parse(
+    prose: Sequence[Sentence],
+    citations: Sequence[Citation],
+    gazetteer: Gazetteer,
+    dated: Period | None,
+) -> Parsed:
+    mentions = find_mentions(prose, gazetteer)
+    times = find_times(prose, dated)
+    return Parsed(
+        prose=prose,
+        citations=citations,
+        mentions=mentions,
+        times=times,
+        figures=find_figures(prose, mentions, times, gazetteer.actors, dated),
+        quotations=quotations_of(prose, mentions),
+    )
+
+
+def _language(sentences: Sequence[Sentence]) -> tuple[bool, list[str]]:
+    share = english_share(" ".join(sentence.text for sentence in sentences))
+    if share is None or share >= ENGLISH_FROM:
+        return True, []
+    return False, [
+        f"This does not look like English ({share:.0%} of its words are common English ones, "
+        f"where {ENGLISH_FROM:.0%} are expected): only citations and works were read."
+    ]
+
+
+def _missing(parts: Parts, dated: Period | None, works: Sequence[Work]) -> list[str]:
+    """Say what an essay lacks for a full reading."""
+    notes = []
+    if parts.works is None:
+        notes.append(
+            "There is no list of works (no line that says Works Cited, References or "
+            "Bibliography): citations cannot be resolved."
+        )
+    if dated is None:
+        latest = max((day for work in works if (day := work.latest)), default=None)
+        not_before = f" It is not older than its newest work, of {latest}." if latest else ""
+        notes.append(
+            "The essay has no date in the lines before its text: times such as 'last year' are "
+            "left open, and 'supported' may rest on later facts; say when it was written."
+            f"{not_before}"
+        )
+    if not parts.prose:
+        notes.append("There is no running text before the list of works.")
+    return notes
+
+
+def _used(claims: Sequence[Claim], statements: Sequence[Statement]) -> dict[str, Statement]:
+    ids = {
+        id
+        for claim in claims
+        for finding in claim.findings
+        for id in (*finding.same, *finding.supports, *finding.disputes, *finding.related)
+    }
+    return {statement.id: statement for statement in statements if statement.id in ids}
+
+
+def _names(
+    mentions: Sequence[Mention], statements: dict[str, Statement], gazetteer: Gazetteer
+) -> dict[str, str]:
+    ids = {id for m in mentions for id in (m.actor, m.state, *m.candidates) if id}
+    ids |= {id for s in statements.values() for id in (s.subject, s.object) if id}
+    return {id: gazetteer.actors[id].name for id in sorted(ids) if id in gazetteer.actors}

@@ -1,0 +1,58 @@
+"""What a statement is limited to: states, mobile generations, and parts of networks or goods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from splinternet.essay.actors import Mention
+from splinternet.essay.gazetteer import Actor
+
+__all__ = ["Scope", "scope_of"]
+
+_GENERATION = re.compile(r"\b([2-5]G)\b")
+
+#: Words for the segments of a ledger.
+_SEGMENTS = {
+    "RAN": r"radio (?:access|networks?)|base stations?|\bRAN\b",
+    "core": r"core networks?",
+    "optical": r"optical (?:transport|networks?)",
+    "submarine-cable": r"(?:submarine|undersea|subsea) cables?",
+    "telecom-equipment": r"(?:telecom\w*|network(?:ing)?) (?:equipment|gear)",
+    "smartphones": r"smart ?phones?|handsets?|mobile phones?",
+    "operating-system": r"operating systems?",
+    "cameras": r"(?:security|surveillance|CCTV) cameras?|cameras",
+    "face-recognition": r"(?:facial|face)[- ]recognition",
+    "chips": r"semiconductors?|micro ?chips?|\bchips?\b",
+    "cloud": r"cloud (?:computing|services?)",
+    "R&D": r"R&D|research and development",
+    "DNS": r"\bDNS\b|domain names?",
+    "DPI": r"deep packet inspection|\bDPI\b",
+    "SORM": r"\bSORM\b",
+    "government": r"government (?:use|networks?|agencies)|federal agencies",
+}
+_SEGMENT = {name: re.compile(words, re.IGNORECASE) for name, words in _SEGMENTS.items()}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """States (ISO 3166-1), generations and segments, as in a ledger; empty where not limited."""
+
+    countries: tuple[str, ...] = ()
+    generations: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return ", ".join((*self.countries, *self.generations, *self.segments))
+
+
+def scope_of(text: str, mentions: Iterable[Mention], actors: dict[str, Actor]) -> Scope:
+    """Return the scope that words name, and the states mentioned in them."""
+    states = [actors[m.actor] for m in mentions if m.actor]
+    countries = {actor.country for actor in states if actor.kind == "state"}
+    return Scope(
+        countries=tuple(sorted(country for country in countries if country)),
+        generations=tuple(sorted(set(_GENERATION.findall(text)))),
+        segments=tuple(name for name, words in _SEGMENT.items() if words.search(text)),
+    )

@@ -1,0 +1,221 @@
+"""Times a sentence speaks of, also those told from the date of the essay.
+
+A rule of our own: dateparser finds no spans (``over the last year`` becomes one day), and takes
+``37% of the`` for a day of the year 2037.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from splinternet.essay.dates import (
+    MONTH,
+    MONTHS,
+    Period,
+    find_dates,
+    month_period,
+    year_period,
+)
+from splinternet.essay.sentences import Sentence
+
+__all__ = ["TimeReference", "find_times"]
+
+_COUNTS = {
+    word: number
+    for number, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), 1
+    )
+} | {"a": 1, "an": 1, "a couple of": 2}
+_COUNT = rf"(?:[0-9]{{1,3}}|{'|'.join(sorted(_COUNTS, key=len, reverse=True))})"
+_UNIT = r"(?:day|week|month|quarter|year|decade)"
+_YEAR = r"(?:1[89]|20|21)[0-9]{2}"
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
+
+
+@dataclass(frozen=True)
+class TimeReference:
+    """A time that a sentence names: its words, where they stand, and what they mean.
+
+    ``rule`` is calendar, or names the way in which the time was told from the essay's date;
+    ``period`` is None if that date is needed and unknown.
+    """
+
+    text: str
+    sentence: int
+    start: int
+    end: int
+    rule: str
+    period: Period | None
+
+
+_Meaning = Callable[[re.Match[str], Period], Period | None]
+
+
+def find_times(sentences: Sequence[Sentence], dated: Period | None) -> list[TimeReference]:
+    """Find the times that sentences speak of.
+
+    Parameters
+    ----------
+    sentences
+        Those of the prose.
+    dated
+        Date of the essay, from which relative times are told: ``in June`` is the last June begun by
+        then, ``over the last year`` the twelve months before it.
+    """
+    return [found for sentence in sentences for found in _times_of(sentence, dated)]
+
+
+def _times_of(sentence: Sentence, dated: Period | None) -> Iterator[TimeReference]:
+    found: list[tuple[int, int, str, Period | None]] = [
+        (start, end, "calendar", period) for start, end, period in find_dates(sentence.text)
+    ]
+    for rule, pattern, needs_date, meaning in _RULES:
+        for match in pattern.finditer(sentence.text):
+            period = None if needs_date and dated is None else meaning(match, dated or _NEVER)
+            if period or (needs_date and dated is None):
+                found.append((match.start(), match.end(), rule, period))
+    after = 0
+    for start, end, rule, period in sorted(found, key=lambda each: (each[0], -each[1])):
+        if start >= after:
+            text = sentence.text[start:end]
+            yield TimeReference(text, sentence.number, start, end, rule, period)
+            after = end
+
+
+_NEVER = Period(date(1, 1, 1), date(1, 1, 1), "day")
+
+
+def _count(words: str | None) -> int:
+    words = (words or "one").lower()
+    return _COUNTS.get(words) or int(words)
+
+
+def _shifted(day: date, count: int, unit: str) -> date:
+    """Move a day by so many units, to the last day of a shorter month."""
+    if unit in ("day", "week"):
+        try:
+            return day + timedelta(days=count * (7 if unit == "week" else 1))
+        except OverflowError:
+            return day
+    months = count * {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit]
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        return day
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _past(match: re.Match[str], dated: Period) -> Period | None:
+    if dated.start is None:
+        return None
+    start = _shifted(dated.start, -_count(match["count"]), match["unit"])
+    return Period(start, dated.end, dated.precision)
+
+
+def _ago(match: re.Match[str], dated: Period) -> Period | None:
+    if dated.start is None:
+        return None
+    unit = match["unit"]
+    day = _shifted(dated.start, -_count(match["count"]), unit)
+    if unit in ("year", "decade", "quarter"):
+        return year_period(day.year)
+    return month_period(day.year, day.month) if unit == "month" else Period(day, day, "day")
+
+
+def _neighbour(match: re.Match[str], dated: Period) -> Period | None:
+    """``last year``, ``this month``, ``next year``: by the calendar."""
+    if dated.start is None:
+        return None
+    step = {"last": -1, "this": 0, "next": 1, "the coming": 1}[match["which"].lower()]
+    day = _shifted(dated.start, step, match["unit"])
+    return year_period(day.year) if match["unit"] == "year" else month_period(day.year, day.month)
+
+
+def _month(match: re.Match[str], dated: Period) -> Period | None:
+    """Find the last such month begun by the date, the last before it, or the next after it."""
+    if dated.start is None:
+        return None
+    number = next(n for n, m in enumerate(MONTHS, 1) if m[:3] == match["month"][:3].lower())
+    which, year = match["which"].lower(), dated.start.year
+    if which == "next":
+        year += number <= dated.start.month
+    elif which != "this":
+        year -= number > dated.start.month or (which == "last" and number == dated.start.month)
+    period = month_period(max(year, 1), number)
+    return _bounded(which, period, dated)
+
+
+def _bounded(word: str, period: Period, dated: Period) -> Period:
+    """Bound a period by ``since``, ``until`` and the like."""
+    match word.lower():
+        case "since":
+            return Period(period.start, None if dated is _NEVER else dated.end, period.precision)
+        case "until" | "till" | "by":
+            return Period(None, period.end, period.precision)
+        case "before":
+            before = period.start - timedelta(days=1) if period.start else None
+            return Period(None, before, period.precision)
+        case "after":
+            return Period(period.end, None, period.precision)
+    return period
+
+
+def _calendar(match: re.Match[str], dated: Period) -> Period | None:
+    return _bounded(match["which"], year_period(int(match["year"])), dated)
+
+
+def _since(match: re.Match[str], dated: Period) -> Period | None:
+    named = next(find_dates(match["date"]), None)
+    return _bounded(match["which"], named[2], dated) if named else None
+
+
+def _years(match: re.Match[str], dated: Period) -> Period | None:
+    first, last = int(match["first"]), int(match["last"])
+    if len(match["last"]) == 2:
+        last += first // 100 * 100
+    if last < first:
+        return None
+    return Period(date(first, 1, 1), date(last, 12, 31), "year")
+
+
+def _quarter(match: re.Match[str], dated: Period) -> Period | None:
+    number = int(match["q"]) if match["q"] else _QUARTERS[match["word"].lower()]
+    start = date(int(match["year"]), 3 * number - 2, 1)
+    return Period(start, month_period(start.year, start.month + 2).end, "month")
+
+
+def _decade(match: re.Match[str], dated: Period) -> Period | None:
+    return Period(date(int(match["year"]), 1, 1), date(int(match["year"]) + 9, 12, 31), "year")
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+#: Name of each rule, its pattern, whether it needs the date of the essay, and what it means.
+_RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
+    ("calendar", _compiled(rf"\b(?P<which>since|until|by|before|after|in|from|during|throughout|"
+     rf"early|mid|late|for|the)(?: |-)(?P<year>{_YEAR})(?![\w%-])(?!,[0-9])"), False, _calendar),
+    ("calendar", _compiled(rf"\b(?P<which>since|until|by|before|after) "
+     rf"(?P<date>(?:[0-9]{{1,2}} )?{MONTH}(?: [0-9]{{1,2}},?)? {_YEAR})"), False, _since),
+    ("calendar", _compiled(rf"\b(?:between |from )?(?P<first>{_YEAR})(?:[-–]| and | to )"
+     rf"(?P<last>{_YEAR}|[0-9]{{2}})\b(?!-)"), False, _years),
+    ("calendar", _compiled(rf"\b(?:Q(?P<q>[1-4])|(?P<word>first|second|third|fourth|last) quarter)"
+     rf"(?: of|,)? (?P<year>{_YEAR})\b"), False, _quarter),
+    ("calendar", _compiled(r"\bthe (?P<year>(?:1[89]|20)[0-9]0)s\b"), False, _decade),
+    ("the time just before", _compiled(rf"\b(?:over|in|during|within|for|throughout) the "
+     rf"(?:last|past|previous) (?:(?P<count>{_COUNT}) )?(?P<unit>{_UNIT})s?\b"), True, _past),
+    ("so long before", _compiled(rf"\b(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? (?:ago|earlier)\b"),
+     True, _ago),
+    ("by the calendar", _compiled(r"\b(?P<which>last|this|next|the coming) (?P<unit>year|month)\b"),
+     True, _neighbour),
+    ("the last of that name", re.compile(rf"\b(?P<which>[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|"
+     rf"[Tt]his|[Nn]ext|[Dd]uring|[Ff]rom) (?P<month>{MONTH})(?! ?[0-9])"), True, _month),
+    ("up to the essay", _compiled(r"\b(?:in recent (?:years|months|weeks|days)|recently|lately)\b"),
+     True, lambda match, dated: Period(None, dated.end, "vague")),
+    ("when it was written", _compiled(r"\b(?:currently|at present|at the moment|to date|today|now)"
+     r"\b"), True, lambda match, dated: dated),
+)  # fmt: skip

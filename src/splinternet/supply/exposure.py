@@ -1,0 +1,216 @@
+"""Exposure of a nation to a vendor, and what a ban of it would do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from splinternet.ledger.ledger import Ledger
+from splinternet.supply.figures import Scope, parse_scope, share_figures, vendor_id
+from splinternet.supply.holdings import Holding, holdings
+from splinternet.supply.intervals import UNKNOWN, Interval, add, hull
+from splinternet.supply.weights import Weight, Weights, operator_weights
+
+__all__ = ["Ban", "Exposure", "ban", "exposure", "national_figures"]
+
+_NOTHING = Holding(UNKNOWN, None, ())
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """What part of a nation is on a vendor's equipment; parts are 0 to 1.
+
+    Attributes
+    ----------
+    vendor, country, weights, scope
+        What was asked.
+    share
+        Part of the nation that is on the vendor's equipment: each operator counts with the vendor's
+        share of its equipment.
+    of_known
+        The same, of the operators alone whose part of the nation and whose share are both known;
+        None if there is none.
+    known
+        Part of the nation that these operators have.
+    behind
+        Part of the nation behind operators that use any of the vendor's equipment.
+    statements
+        Ids of all statements that this rests on.
+    """
+
+    vendor: str
+    country: str
+    weights: Weights
+    scope: Scope
+    share: Interval
+    of_known: Interval | None
+    known: float
+    behind: Interval
+    statements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ban:
+    """What a ban of a vendor would do to a nation; each is a part of it, 0 to 1.
+
+    Attributes
+    ----------
+    strand
+        At operators that have nothing but the vendor's equipment.
+    replace
+        On the vendor's equipment at operators that have other equipment too.
+    unaffected
+        On other equipment.
+    alternatives
+        On other equipment at operators that use the vendor's: the alternatives already in place.
+        A part of ``unaffected``.
+    statements
+        Ids of all statements that this rests on.
+    """
+
+    strand: Interval
+    replace: Interval
+    unaffected: Interval
+    alternatives: Interval
+    statements: tuple[str, ...]
+
+
+def exposure(
+    ledger: Ledger,
+    country: str,
+    vendor: str,
+    *,
+    weights: Weights = "users",
+    generation: str | None = None,
+    segment: str | None = None,
+    day: str | date | None = None,
+    networks: pl.DataFrame | None = None,
+) -> Exposure:
+    """Part of a nation that is on a vendor's equipment.
+
+    Parameters
+    ----------
+    country
+        ISO 3166-1 alpha-2 code of the nation.
+    vendor
+        Id, name or alias of a vendor or group.
+    weights, networks
+        See :func:`splinternet.supply.weights.operator_weights`.
+    generation, segment
+        The part of networks, as ``4G`` and ``RAN``; all of them by default. Only figures of this
+        very part count.
+    day
+        Figures of this day or earlier, the newest of each; supplies that held on it.
+
+    Returns
+    -------
+    Exposure
+        Operators of unknown weight or share are the width of its intervals.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country, vendor, generation, segment, day or weights.
+
+    Notes
+    -----
+    The sum over operators of their part of the nation's users times the vendor's share of their
+    equipment is how Strand Consult counts Chinese equipment in Europe's 4G networks ("Understanding
+    the market for 4G RAN in Europe", 2020). The intervals are our own.
+    """
+    asked = vendor_id(ledger, vendor)
+    scope = parse_scope(generation, segment)
+    each = _weighted(ledger, country, asked, scope, weights, day, networks)
+    rest = Interval(0.0, max(0.0, 1 - sum(weight.part for weight, _ in each)))
+    known = [(w, h) for w, h in each if h.share != UNKNOWN]
+    covered = sum(weight.part for weight, _ in known)
+    summed = add(held.share.scaled(weight.part) for weight, held in known)
+    return Exposure(
+        vendor=asked,
+        country=country,
+        weights=weights,
+        scope=scope,
+        share=add([*(h.share.scaled(w.part) for w, h in each), rest]),
+        of_known=summed.scaled(1 / covered) if covered else None,
+        known=covered,
+        behind=add([*(_use(held).scaled(weight.part) for weight, held in each), rest]),
+        statements=_statements(each),
+    )
+
+
+def ban(
+    ledger: Ledger,
+    country: str,
+    vendor: str,
+    *,
+    weights: Weights = "users",
+    generation: str | None = None,
+    segment: str | None = None,
+    day: str | date | None = None,
+    networks: pl.DataFrame | None = None,
+) -> Ban:
+    """What a ban of a vendor would strand, replace and leave unaffected.
+
+    Parameters and errors are those of :func:`exposure`. The definitions are our own: that all
+    equipment of the vendor has to go at once, and nothing new is there yet.
+    """
+    asked = vendor_id(ledger, vendor)
+    scope = parse_scope(generation, segment)
+    each = _weighted(ledger, country, asked, scope, weights, day, networks)
+    rest = Interval(0.0, max(0.0, 1 - sum(weight.part for weight, _ in each)))
+    parts = [tuple(p.scaled(weight.part) for p in _banned(held)) for weight, held in each]
+    parts.append((rest,) * 4)
+    strand, replace, unaffected, alternatives = (add(column) for column in zip(*parts, strict=True))
+    return Ban(strand, replace, unaffected, alternatives, _statements(each))
+
+
+def national_figures(
+    ledger: Ledger, country: str, scope: Scope, day: str | date | None = None
+) -> dict[str, Interval]:
+    """Shares of equipment that are published for a nation as a whole, by vendor or group."""
+    return {
+        figure.vendor: figure.share
+        for figure in share_figures(ledger, day)
+        if figure.holder == country.lower() and figure.scope == scope
+    }
+
+
+def _weighted(
+    ledger: Ledger,
+    country: str,
+    vendor: str,
+    scope: Scope,
+    weights: Weights,
+    day: str | date | None,
+    networks: pl.DataFrame | None,
+) -> list[tuple[Weight, Holding]]:
+    held = holdings(ledger, vendor, scope, day)
+    parts = operator_weights(ledger, country, weights, day, networks)
+    return [(weight, held.get(operator, _NOTHING)) for operator, weight in parts.items()]
+
+
+def _use(held: Holding) -> Interval:
+    """Part of an operator's users that are behind it as one that uses the vendor: none or all."""
+    return UNKNOWN if held.uses is None else Interval(held.uses, held.uses)
+
+
+def _banned(held: Holding) -> tuple[Interval, Interval, Interval, Interval]:
+    """What happens to an operator's users: stranded, replaced, unaffected, with an alternative."""
+    least, most = held.share
+    other = Interval(1 - most, 1 - least)
+    nothing, all_of_it = Interval(0.0, 0.0), Interval(1.0, 1.0)
+    if least == 1:
+        return all_of_it, nothing, nothing, nothing
+    if most == 0:
+        return nothing, nothing, all_of_it, nothing
+    strand = UNKNOWN if most == 1 else nothing
+    replace = Interval(0.0, 1.0) if most == 1 else held.share
+    alternatives = other if held.uses else hull([nothing, other])
+    return strand, replace, other, alternatives
+
+
+def _statements(each: list[tuple[Weight, Holding]]) -> tuple[str, ...]:
+    ids = [i for weight, held in each for i in (*weight.statements, *held.statements)]
+    return tuple(dict.fromkeys(ids))

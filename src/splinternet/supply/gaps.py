@@ -1,0 +1,83 @@
+"""What is not known of a nation's vendors, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from splinternet.ledger.vocabulary import GENERATIONS
+from splinternet.supply.cables import international_cables
+from splinternet.supply.question import Question
+from splinternet.supply.standing import POSITIONS, standing
+
+__all__ = ["gaps"]
+
+#: Segments in which shares of vendors are asked about.
+_PARTS = ("RAN", "core", "optical", "fixed")
+
+#: So many names are told; the rest are counted.
+_TOLD = 8
+
+
+def gaps(question: Question) -> list[str]:
+    """Say what of the supply measures is not known, a sentence each."""
+    return [*_operators(question), *_parts(question), *_dates(question), *_others(question)]
+
+
+def _operators(question: Question) -> Iterator[str]:
+    wanted = [f for f in question.figures if question.wants(f.vendor)]
+    without = [o for o in question.operators if o not in {f.holder for f in wanted}]
+    names = _listed(question.names[operator] for operator in without)
+    of = question.names[question.asked] if question.asked else "a vendor"
+    if not question.operators:
+        yield f"Any operator of {question.nation}."
+    elif without:
+        yield f"The share of {of} in the equipment of {names}, in any part of their networks."
+    users = question.parts.get("users", {})
+    missing = [question.names[o] for o in question.operators if o not in users]
+    if not users and question.weights in (None, "users"):
+        yield f"Parts of the users of {question.nation} by operator: nothing is summed by users."
+    elif users and missing:
+        yield f"Parts of the users that {_listed(missing)} have."
+
+
+def _parts(question: Question) -> Iterator[str]:
+    scopes = [f.scope for f in question.figures if question.wants(f.vendor)]
+    segments = [s for s in _PARTS if not any(s in scope.segments for scope in scopes)]
+    generations = [g for g in GENERATIONS if not any(g in scope.generations for scope in scopes)]
+    for what, missing in (("part of the network", segments), ("generation", generations)):
+        if missing:
+            yield f"Shares of vendors in {', '.join(missing)} (by {what})."
+
+
+def _dates(question: Question) -> Iterator[str]:
+    """When shares are of, and whether later ones were left out."""
+    dated = sorted({f.dated[:4] for f in question.figures if f.dated and question.wants(f.vendor)})
+    if dated:
+        yield f"Shares of other years than {', '.join(dated)}; a figure stands until a newer one."
+    if question.day is not None:
+        later = replace(question, day=None)
+        known = {i for f in question.figures for i in f.statements}
+        newer = [f for f in later.figures if not known.intersection(f.statements)]
+        if newer and any(question.wants(f.vendor) for f in newer):
+            yield f"Shares that are of a time after {question.day} do not count here."
+
+
+def _others(question: Question) -> Iterator[str]:
+    if not international_cables(question.ledger, question.country, question.day).height:
+        yield (
+            f"International cables of {question.nation}; 'splinternet ledger import' brings "
+            "TeleGeography's."
+        )
+    if question.asked:
+        stands = standing(question.ledger, question.asked, question.day)
+        acts = stands.filter(country=question.country)["position"]
+        if not set(acts) & set(POSITIONS[:3]):
+            name = question.names[question.asked]
+            yield f"What {question.nation} itself has decided about {name}."
+
+
+def _listed(names: Iterable[str]) -> str:
+    each = list(names)
+    rest = len(each) - _TOLD
+    return ", ".join(each[:_TOLD]) + (f" and {rest} more" if rest > 0 else "")

@@ -1,0 +1,142 @@
+"""Concentration of the vendors that equip a nation's networks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from itertools import combinations
+
+import polars as pl
+
+from splinternet.ledger.ledger import Ledger
+from splinternet.supply.exposure import exposure, national_figures
+from splinternet.supply.figures import parse_scope, share_figures, vendor_groups
+from splinternet.supply.intervals import Interval
+from splinternet.supply.weights import Weights, operators_of
+
+__all__ = ["hhi", "national_shares", "vendor_concentration"]
+
+#: Vendors of which every combination is tried; narrower intervals count as most, which is no less.
+_TRIED = 12
+
+
+def vendor_concentration(
+    ledger: Ledger,
+    country: str,
+    *,
+    weights: Weights = "users",
+    generation: str | None = None,
+    segment: str | None = None,
+    day: str | date | None = None,
+    networks: pl.DataFrame | None = None,
+) -> Interval | None:
+    """Herfindahl-Hirschman index of the vendors of a nation's equipment, as far as it is known.
+
+    Parameters and errors are those of :func:`splinternet.supply.exposure.exposure`.
+
+    Returns
+    -------
+    Interval or None
+        From near 0 (many small vendors) to 1 (one has all); no unit. None if no share is known, or
+        those known come to more than 1.
+    """
+    shares = national_shares(
+        ledger,
+        country,
+        weights=weights,
+        generation=generation,
+        segment=segment,
+        day=day,
+        networks=networks,
+    )
+    groups = vendor_groups(ledger)
+    told = {v: s for v, s in shares.items() if not (set(groups.get(v, ())) & set(shares))}
+    if not told or sum(share.least for share in told.values()) > 1 + 1e-9:
+        return None
+    return hhi(told, set(groups))
+
+
+def national_shares(
+    ledger: Ledger,
+    country: str,
+    *,
+    weights: Weights = "users",
+    generation: str | None = None,
+    segment: str | None = None,
+    day: str | date | None = None,
+    networks: pl.DataFrame | None = None,
+) -> dict[str, Interval]:
+    """Shares of vendors and groups in a nation's equipment: as published, else of its operators.
+
+    Parameters and errors are those of :func:`splinternet.supply.exposure.exposure`.
+    """
+    scope = parse_scope(generation, segment)
+    shares = national_figures(ledger, country, scope, day)
+    operators = set(operators_of(ledger, country))
+    at_operators = {
+        figure.vendor
+        for figure in share_figures(ledger, day)
+        if figure.holder in operators and figure.scope == scope
+    }
+    for vendor in sorted(at_operators - set(shares)):
+        found = exposure(
+            ledger,
+            country,
+            vendor,
+            weights=weights,
+            generation=generation,
+            segment=segment,
+            day=day,
+            networks=networks,
+        )
+        if found.known:
+            shares[vendor] = found.share
+    return shares
+
+
+def hhi(shares: Mapping[str, Interval], groups: Collection[str] = ()) -> Interval:
+    """Bound the Herfindahl-Hirschman index of shares that are known in part.
+
+    Parameters
+    ----------
+    shares
+        By vendor or group, 0 to 1; the least of all sum to at most 1. What is missing may be one
+        vendor's or that of many small ones.
+    groups
+        Which of them may be any number of vendors.
+
+    Returns
+    -------
+    Interval
+        The least and the most that the sum of squared shares may be.
+
+    Notes
+    -----
+    Hirschman, National Power and the Structure of Foreign Trade, 1945; Herfindahl, 1950. A sum of
+    squares is greatest where shares are as unequal as they may be: some vendors have the most
+    that they may, and all that is left is one other's.
+    """
+    least = sum(share.least**2 for vendor, share in shares.items() if vendor not in groups)
+    free = max(0.0, 1 - sum(share.least for share in shares.values()))
+    widest = sorted(shares.values(), key=lambda share: share.width, reverse=True)
+    tried, rest = widest[:_TRIED], widest[_TRIED:]
+    most = max(_with_filled(tried, filled, free) for filled in _subsets(len(tried)))
+    return Interval(least, most + sum(share.most**2 for share in rest))
+
+
+def _subsets(size: int) -> Iterable[tuple[int, ...]]:
+    return (chosen for count in range(size + 1) for chosen in combinations(range(size), count))
+
+
+def _with_filled(shares: list[Interval], filled: tuple[int, ...], free: float) -> float:
+    """Greatest sum of squares if these vendors have the most they may; 0 if that is too much."""
+    left = free - sum(shares[i].width for i in filled)
+    if left < 0:
+        return 0.0
+    total = sum(share.most**2 if i in filled else share.least**2 for i, share in enumerate(shares))
+    gains = [
+        (share.least + left) ** 2 - share.least**2
+        for i, share in enumerate(shares)
+        if i not in filled and share.width >= left
+    ]
+    return total + max([left**2, *gains])

@@ -1,0 +1,293 @@
+"""All that is known of a nation's vendors in one table, every figure with its statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+import polars as pl
+
+from splinternet.base.dates import written
+from splinternet.supply.cables import (
+    CABLES_BY,
+    cables_by,
+    international_cables,
+    landing_points,
+)
+from splinternet.supply.exposure import ban, exposure
+from splinternet.supply.figures import Scope, Supply, vendor_groups
+from splinternet.supply.finance import finance
+from splinternet.supply.hhi import vendor_concentration
+from splinternet.supply.intervals import UNKNOWN, Interval
+from splinternet.supply.question import Question
+from splinternet.supply.standing import standing, strictest
+from splinternet.supply.weights import Weights
+
+__all__ = ["overview"]
+
+_SCHEMA = pl.Schema(
+    {
+        "measure": pl.String(),
+        "tie": pl.String(),
+        "least": pl.Float64(),
+        "most": pl.Float64(),
+        "unit": pl.String(),
+        "dated": pl.String(),
+        "kind": pl.String(),
+        "statements": pl.List(pl.String()),
+        "sources": pl.List(pl.String()),
+    }
+)
+
+
+class _Row(NamedTuple):
+    measure: str
+    tie: str
+    least: float
+    most: float | None
+    unit: str
+    statements: Iterable[str]
+
+
+def overview(question: Question) -> pl.DataFrame:
+    """Return every supply measure of a nation of which something is known.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``measure``; ``tie``, what it is of, in words; ``least`` and ``most``, the latter null where
+        there is no upper bound; ``unit``: ``%``, ``yes`` (1 if it is certain that it is so, 0 to 1
+        if it may be), a currency, what is counted, or empty for an index; ``dated``, the first and
+        last date of ``statements``, and ``kind``, what they are (fact, estimate and so on), both
+        null if it was counted in a world; ``statements`` and ``sources``, ids of those it rests on.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such vendor or day, or weights need a world.
+    """
+    rows = [
+        *_shares(question),
+        *_suppliers(question),
+        *_parts(question),
+        *_exposures(question),
+        *_concentrations(question),
+        *_cables(question),
+        *_loans(question),
+        *_positions(question),
+    ]
+    known = {row["id"]: row for row in question.ledger.statements.iter_rows(named=True)}
+    return pl.DataFrame(
+        [_told(row, [known[name] for name in row.statements]) for row in rows],
+        schema=_SCHEMA,
+        orient="row",
+    )
+
+
+def _told(row: _Row, statements: list[dict[str, object]]) -> dict[str, object]:
+    dates = sorted(
+        written(s["start"], str(s["start_precision"]))
+        for s in statements
+        if isinstance(s["start"], date)
+    )
+    sources = [source for s in statements for source in s["sources"]]  # type: ignore[attr-defined]
+    return row._asdict() | {
+        "dated": " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else None,
+        "kind": ", ".join(sorted({str(s["kind"]) for s in statements})) or None,
+        "statements": [s["id"] for s in statements],
+        "sources": list(dict.fromkeys(sources)),
+    }
+
+
+def _percent(measure: str, tie: str, share: Interval, statements: Iterable[str]) -> _Row:
+    return _Row(measure, tie, 100 * share.least, 100 * share.most, "%", statements)
+
+
+def _shares(question: Question) -> Iterator[_Row]:
+    for figure in question.figures:
+        if question.wants(figure.vendor):
+            tie = f"{question.names[figure.vendor]} at {question.names[figure.holder]}"
+            at = tie.replace(" at ", " in ") if figure.holder == question.country.lower() else tie
+            yield _percent(
+                "share of equipment", at + _within(figure.scope), figure.share, figure.statements
+            )
+
+
+def _suppliers(question: Question) -> Iterator[_Row]:
+    """One row for an operator and vendor."""
+    pairs: dict[tuple[str, str], list[Supply]] = defaultdict(list)
+    for supply in question.supplies:
+        if question.wants(supply.vendor):
+            pairs[supply.operator, supply.vendor].append(supply)
+    for (operator, vendor), each in sorted(pairs.items()):
+        certain = [supply for supply in each if supply.certain]
+        scopes = [supply.scope for supply in certain or each]
+        scope = Scope(*(_ordered(words) for words in zip(*scopes, strict=True)))
+        tie = f"{question.names[operator]}: {question.names[vendor]}{_within(scope)}"
+        ids = [supply.statement for supply in certain or each]
+        yield _Row("equipment from", tie, float(bool(certain)), 1.0, "yes", ids)
+
+
+def _ordered(words: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """All words, or none if one has no limit."""
+    each = list(words)
+    return tuple(sorted({word for some in each for word in some})) if all(each) else ()
+
+
+def _parts(question: Question) -> Iterator[_Row]:
+    for weights, parts in question.parts.items():
+        for operator, weight in parts.items():
+            share = Interval(weight.part, weight.part)
+            name = question.names[operator]
+            yield _percent(f"part of {weights}", name, share, weight.statements)
+
+
+def _exposures(question: Question) -> Iterator[_Row]:
+    for vendor in question.vendors:
+        for scope in _scopes(question, vendor):
+            for weights in question.parts:
+                yield from _exposed(question, vendor, scope, weights)
+
+
+def _scopes(question: Question, vendor: str) -> list[Scope]:
+    """The whole of networks, and parts of them that operators' figures are of."""
+    told = {
+        figure.scope
+        for figure in question.figures
+        if question.wants(figure.vendor)
+        and figure.holder in question.operators
+        and all(len(words) <= 1 for words in figure.scope)
+    }
+    return sorted({Scope(), *told})
+
+
+def _exposed(question: Question, vendor: str, scope: Scope, weights: Weights) -> Iterator[_Row]:
+    generation, segment = (words[0] if words else None for words in scope)
+    found = exposure(
+        question.ledger,
+        question.country,
+        vendor,
+        weights=weights,
+        generation=generation,
+        segment=segment,
+        day=question.day,
+        networks=question.networks,
+    )
+    of = f"{question.names[vendor]}{_within(scope)}"
+    measure, ids = f"exposure of {weights}", found.statements
+    if found.behind != UNKNOWN:
+        yield _percent(measure, f"behind operators that use {of}", found.behind, ids)
+    if found.of_known is None:
+        return
+    yield _percent(measure, f"on equipment of {of}", found.share, ids)
+    yield _percent(measure, f"on equipment of {of}, of those known", found.of_known, ids)
+    if question.asked:
+        banned = ban(
+            question.ledger,
+            question.country,
+            vendor,
+            weights=weights,
+            generation=generation,
+            segment=segment,
+            day=question.day,
+            networks=question.networks,
+        )
+        for words, part in (
+            ("stranded", banned.strand),
+            ("to be replaced", banned.replace),
+            ("not affected", banned.unaffected),
+            ("with alternatives in place", banned.alternatives),
+        ):
+            yield _percent(f"ban, by {weights}", f"{words}: {of}", part, banned.statements)
+
+
+def _concentrations(question: Question) -> Iterator[_Row]:
+    scopes = {f.scope for f in question.figures if all(len(words) <= 1 for words in f.scope)}
+    for scope in sorted(scopes):
+        weights: Weights = next(iter(question.parts), "users")
+        generation, segment = (words[0] if words else None for words in scope)
+        found = vendor_concentration(
+            question.ledger,
+            question.country,
+            weights=weights,
+            generation=generation,
+            segment=segment,
+            day=question.day,
+            networks=question.networks,
+        )
+        if found:
+            ids = [i for f in question.figures if f.scope == scope for i in f.statements]
+            ids += [i for w in question.parts.get(weights, {}).values() for i in w.statements]
+            tie = f"in {question.nation}{_within(scope)}"
+            yield _Row("HHI of vendors", tie, found.least, found.most, "", ids)
+
+
+def _cables(question: Question) -> Iterator[_Row]:
+    cables = international_cables(question.ledger, question.country, question.day)
+    if not cables.height:
+        return
+    ids = [name for each in cables["statements"] for name in each]
+    in_service = int(cables["in_service"].sum())
+    of = f"of {question.nation}"
+    yield _Row("international cables", of, in_service, cables.height, "cables", ids)
+    for by in CABLES_BY:
+        for name, number in cables_by(cables, by).items():
+            said = question.names.get(name if by == "builder" else name.lower(), name)
+            yield _Row(f"cables by {by}", said, *number, "cables", _of_cables(cables, by, name))
+    points = landing_points(question.ledger, question.country, question.day)
+    if points.height:
+        alone = int(points["one_nation"].sum())
+        most = alone + points["one_nation"].null_count()
+        tie = f"of {points.height} {of}, that lead to one other nation only"
+        yield _Row("landing points", tie, alone, most, "points", ids)
+
+
+def _of_cables(cables: pl.DataFrame, by: str, name: str) -> list[str]:
+    """Statements on the cables that a builder, or owners of a state, are known to have."""
+    column = "builders" if by == "builder" else "owner_states"
+    own = cables.filter(pl.col(column).list.contains(name))
+    return [name for each in own["statements"] for name in each]
+
+
+def _loans(question: Question) -> Iterator[_Row]:
+    for vendor in question.vendors:
+        loans = finance(question.ledger, vendor, country=question.country, day=question.day)
+        for row in loans.iter_rows(named=True):
+            lenders = ", ".join(question.names[lender] for lender in row["lenders"])
+            what = f"; {row['basis']}" if row["basis"] else ""
+            year = row["year"] or "year unknown"
+            tie = f"{question.names[row['borrower']]} from {lenders}, {year}{what}"
+            of = f"finance naming {question.names[vendor]}"
+            yield _Row(of, tie, row["least"], row["most"], row["unit"], row["statements"])
+
+
+def _positions(question: Question) -> Iterator[_Row]:
+    """What the nation does about vendors, and how many states do what."""
+    for vendor in [question.asked] if question.asked else _judged(question):
+        positions = standing(question.ledger, vendor, question.day)
+        name = question.names[vendor]
+        for row in positions.filter(pl.col("country") == question.country).iter_rows(named=True):
+            if row["position"] != "contracts":  # they are listed by operator
+                tie = f"{question.nation} {row['position']} {name}"
+                yield _Row("position", tie, row["certain"], 1.0, "yes", row["statements"])
+        if question.asked:
+            for position, number in strictest(positions).items():
+                of = positions.filter(pl.col("position") == position)["statements"]
+                ids = [i for each in of for i in each]
+                yield _Row("states by position", f"{position} {name}", *number, "states", ids)
+
+
+def _judged(question: Question) -> list[str]:
+    """Vendors about which the nation itself, or an agency of it, has said something."""
+    own = question.ledger.actors.filter(
+        pl.col("kind").is_in(["state", "agency"]) & (pl.col("country") == question.country)
+    )
+    vendors = {*question.ledger.actors.filter(kind="vendor")["id"], *vendor_groups(question.ledger)}
+    said = question.ledger.statements.filter(pl.col("subject").is_in(own["id"].implode()))
+    return sorted(set(said["object"]) & vendors)
+
+
+def _within(scope: Scope) -> str:
+    return f" ({scope})" if any(scope) else ""

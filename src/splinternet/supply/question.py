@@ -1,0 +1,119 @@
+"""A question about a nation's vendors, and what of a ledger bears on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import polars as pl
+
+from splinternet.ledger.countries import state_name
+from splinternet.ledger.ledger import Ledger
+from splinternet.supply.figures import (
+    Figure,
+    Supply,
+    share_figures,
+    supplies,
+    vendor_groups,
+    vendor_id,
+)
+from splinternet.supply.weights import Weight, Weights, operator_weights, operators_of
+
+__all__ = ["Question"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked about a nation.
+
+    Parameters
+    ----------
+    ledger
+        The ledger.
+    country
+        ISO 3166-1 alpha-2 code of the nation.
+    vendor
+        Id, name or alias of a vendor or group; all by default.
+    weights
+        What operators are weighed by; by default users, and addresses where ``networks`` are given.
+    day
+        The day that is asked of, see :func:`splinternet.supply.exposure.exposure`.
+    networks
+        The networks of a world, see :func:`splinternet.supply.weights.operator_weights`.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country.
+    """
+
+    ledger: Ledger
+    country: str
+    vendor: str | None = None
+    weights: Weights | None = None
+    day: str | date | None = None
+    networks: pl.DataFrame | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        state_name(self.country)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Names of actors, by id."""
+        return dict(self.ledger.actors.select("id", "name").iter_rows())
+
+    @cached_property
+    def nation(self) -> str:
+        """Name of the nation."""
+        return self.names.get(self.country.lower()) or state_name(self.country)
+
+    @cached_property
+    def asked(self) -> str | None:
+        """Id of the vendor that is asked for."""
+        return None if self.vendor is None else vendor_id(self.ledger, self.vendor)
+
+    @cached_property
+    def operators(self) -> list[str]:
+        """Operators of the nation."""
+        return operators_of(self.ledger, self.country)
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """Shares of equipment in the nation as a whole, and at its operators."""
+        holders = {self.country.lower(), *self.operators}
+        return [f for f in share_figures(self.ledger, self.day) if f.holder in holders]
+
+    @cached_property
+    def supplies(self) -> list[Supply]:
+        """Vendors that equip the nation's operators, or may."""
+        return [s for s in supplies(self.ledger, self.day) if s.operator in self.operators]
+
+    @cached_property
+    def vendors(self) -> list[str]:
+        """The vendor that is asked for, else those with equipment in the nation."""
+        if self.asked:
+            return [self.asked]
+        return sorted({f.vendor for f in self.figures} | {s.vendor for s in self.supplies})
+
+    @cached_property
+    def parts(self) -> dict[Weights, dict[str, Weight]]:
+        """Parts of the nation that operators are known to have, by weights."""
+        wanted: list[Weights] = ["users", "addresses"] if self.weights is None else [self.weights]
+        each = {
+            weights: operator_weights(self.ledger, self.country, weights, self.day, self.networks)
+            for weights in wanted
+            if self.weights or weights == "users" or self.networks is not None
+        }
+        return {weights: parts for weights, parts in each.items() if parts}
+
+    def wants(self, vendor: str) -> bool:
+        """Tell whether a vendor, or a group that has it or that it has, is asked for."""
+        if self.asked is None:
+            return True
+        groups = vendor_groups(self.ledger)
+        return (
+            vendor == self.asked
+            or vendor in groups.get(self.asked, ())
+            or self.asked in groups.get(vendor, ())
+        )
