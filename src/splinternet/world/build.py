@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from splinternet.world.addresses import Holdings
 from splinternet.world.files import Source
 from splinternet.world.manifest import Input, Manifest
 from splinternet.world.readers import Reader, Reading, find_reader
-from splinternet.world.relationships import Relationships, join_links
+from splinternet.world.relationships import RESERVED, Relationships, Statements, join_links
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
 
@@ -28,8 +29,19 @@ _TAKES = {
     "as-country": "country",
     "as-names": "names",
     "prefixes": "addresses",
+    "users": "users",
     "exchanges": "exchanges",
 }
+
+#: Which columns of the networks table an option fills, and what one's own tables call them.
+_FILLS = {
+    "as-country": (("country",), "country"),
+    "as-names": (("name", "org"), "name or organisation"),
+    "prefixes": (("ipv4_addresses",), "addresses"),
+    "users": (("users",), "users"),
+}
+
+_KEEP = "--keep-reserved keeps numbers for private use and documentation"
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,8 @@ class Report:
     networks, links, exchanges
         Rows of these tables.
     known
-        Of the networks, how many have a ``name``, ``org``, ``country``, ``ipv4_addresses``.
+        Of the networks, how many have a ``name``, ``org``, ``country``, ``ipv4_addresses``,
+        ``users``.
     notes
         What was repaired.
     """
@@ -62,6 +75,7 @@ class Report:
         for item in self.inputs:
             found.append(f"{item.used_for}: {item.file} ({item.format}): {item.read:,} lines read")
             found += [f"    skipped {n:,}: {reason}" for reason, n in item.skipped.items()]
+            found += [f"    note: {note}" for note in item.notes]
         found.append(
             f"{self.networks:,} networks, {self.links:,} links, {self.exchanges:,} exchanges"
         )
@@ -76,6 +90,7 @@ _WORDS = {
     "org": "an organisation",
     "country": "a country",
     "ipv4_addresses": "IPv4 addresses",
+    "users": "users",
 }
 
 
@@ -100,11 +115,31 @@ class _Use:
 
     option: str
     file: _File
+    publisher: str | None
     skipped: dict[str, int] = field(default_factory=dict)
 
     @property
     def reading(self) -> Reading:
         return self.file.reading
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the file is a table of one's own."""
+        return not self.file.reader.CITATION
+
+    @property
+    def is_published(self) -> bool:
+        """Whether the format's publisher made the file: by itself, or as somebody says."""
+        said = (self.publisher or "").casefold()
+        named = bool(said) and said in self.file.reader.CITATION.casefold().split()
+        return self.reading.is_signed or named
+
+    def links(self) -> pl.DataFrame | None:
+        """Links, with the evidence that the files of its publisher imply."""
+        links = self.reading.links
+        if links is None or not self.is_published or self.reading.implied is None:
+            return links
+        return links.with_columns(pl.col("evidence").fill_null(self.reading.implied))
 
     def skip(self, reasons: Mapping[str, int]) -> None:
         for reason, n in reasons.items():
@@ -117,12 +152,13 @@ class _Use:
             file=source.path.name,
             format=reader.NAME,
             sha256=self.file.sha256,
-            bytes=source.path.stat().st_size,
+            bytes=source.size(),
             used_for=self.option,
             read=self.reading.rows,
             skipped=self.skipped,
-            licence=reader.LICENCE,
-            citation=reader.CITATION,
+            notes=self.reading.notes,
+            licence=reader.LICENCE if self.is_published else "",
+            citation=reader.CITATION if self.is_published else self.publisher or "",
         )
 
 
@@ -133,11 +169,15 @@ def build_world(
     as_names: Sequence[str | Path] = (),
     prefixes: Sequence[str | Path] = (),
     exchanges: Sequence[str | Path] = (),
+    users: Sequence[str | Path] = (),
     *,
     name: str | None = None,
+    source: str | None = None,
+    override: bool = False,
+    keep_reserved: bool = False,
     repair: bool = False,
 ) -> tuple[World, Report]:
-    """Build a world from published files, whose formats are told by their content.
+    """Build a world from published files and tables of one's own, told by their content.
 
     Of several files for one purpose, later ones fill what earlier ones left unknown.
 
@@ -155,8 +195,17 @@ def build_world(
         Files that tell which network originates which addresses, or how many.
     exchanges
         Files of Internet exchanges and their members.
+    users
+        Files that tell how many people use which network.
     name
         Name of the world; year and month of ``date`` if none is given.
+    source
+        Who made the files that do not tell it themselves, such as ``CAIDA``.
+    override
+        Let tables of one's own hold against published files, also where they come later.
+    keep_reserved
+        Keep networks with numbers for private use or documentation (IANA special-purpose AS
+        numbers), which name no one network of the Internet.
     repair
         Load relationships that contradict each other or form cycles all the same, see
         :func:`splinternet.world.relationships.join_links`.
@@ -170,42 +219,52 @@ def build_world(
     MisuseError
         If the date is no date, or no file of relationships is given.
     InputError
-        If a file cannot be read, or an option is given a file that does not serve it.
+        If a file cannot be read, an option is given a file that does not serve it, or no link is
+        left.
     """
     day = _day(date)
     if not as_rel:
         raise MisuseError("no file of relationships is given; give one with --as-rel")
-    uses = _read(
-        {
-            "as-rel": as_rel,
-            "as-country": as_country,
-            "as-names": as_names,
-            "prefixes": prefixes,
-            "exchanges": exchanges,
-        }
-    )
-    joined = _relationships(uses["as-rel"], repair)
+    given = {
+        "as-rel": as_rel,
+        "as-country": as_country,
+        "as-names": as_names,
+        "prefixes": prefixes,
+        "users": users,
+        "exchanges": exchanges,
+    }
+    uses = _read(given, source)
+    if override:
+        uses = {option: _own_first(files) for option, files in uses.items()}
+    joined = _relationships(uses["as-rel"], override, keep_reserved, repair)
     networks = _Networks(joined.networks)
     for use in uses["as-country"]:
         _take_countries(networks, use, uses["prefixes"])
     for use in uses["as-names"]:
-        _take_names(networks, use)
+        _take_facts(networks, use)
     for use in uses["prefixes"]:
         _take_addresses(networks, use)
+    for use in uses["users"]:
+        _take_facts(networks, use)
     places, members = _exchanges(networks, uses["exchanges"])
-    inputs = tuple(use.as_input() for given in uses.values() for use in given)
+    inputs = tuple(use.as_input() for files in uses.values() for use in files)
     manifest = Manifest(
         name=name or day[:7],
         date=day,
         inputs=inputs,
-        parameters={"repair": repair},
+        parameters={"repair": repair, "override": override, "keep_reserved": keep_reserved},
         notes=joined.notes,
+        repaired=joined.repaired,
     )
     table = networks.table
     world = World(manifest, table, joined.links, exchanges=places, exchange_members=members)
     known = {column: table.height - table[column].null_count() for column in _WORDS}
     report = Report(inputs, table.height, joined.links.height, places.height, known, joined.notes)
     return world, report
+
+
+def _own_first(uses: list[_Use]) -> list[_Use]:
+    return sorted(uses, key=lambda use: not use.is_own)
 
 
 def _day(text: str | datetime.date) -> str:
@@ -217,7 +276,9 @@ def _day(text: str | datetime.date) -> str:
         ) from None
 
 
-def _read(given: Mapping[str, Sequence[str | Path]]) -> dict[str, list[_Use]]:
+def _read(
+    given: Mapping[str, Sequence[str | Path]], publisher: str | None
+) -> dict[str, list[_Use]]:
     """Read every file once, several at a time, and hand them to their options."""
     wanted = [(Path(path), option) for option, paths in given.items() for path in paths]
     sources = {path: Source(path) for path, _ in wanted}
@@ -226,14 +287,13 @@ def _read(given: Mapping[str, Sequence[str | Path]]) -> dict[str, list[_Use]]:
         _check_serves(sources[path], readers[path], option)
     with ThreadPoolExecutor() as pool:
         files = dict(zip(sources, pool.map(_file, sources.values(), readers.values()), strict=True))
-    return {
-        option: [_Use(option, file, dict(file.reading.skipped)) for file in _picked(files, paths)]
-        for option, paths in given.items()
-    }
 
+    def use(option: str, path: str | Path) -> _Use:
+        file = files[Path(path)]
+        _check_tells(file, option)
+        return _Use(option, file, publisher, dict(file.reading.skipped))
 
-def _picked(files: Mapping[Path, _File], paths: Sequence[str | Path]) -> list[_File]:
-    return [files[Path(path)] for path in paths]
+    return {option: [use(option, path) for path in paths] for option, paths in given.items()}
 
 
 def _file(source: Source, reader: Reader) -> _File:
@@ -249,11 +309,34 @@ def _check_serves(source: Source, reader: Reader, option: str) -> None:
     )
 
 
-def _relationships(uses: list[_Use], repair: bool) -> Relationships:
-    files = [(use.file.source, use.reading.links) for use in uses if use.reading.links is not None]
-    joined = join_links(files, repair=repair)
+def _check_tells(file: _File, option: str) -> None:
+    """See to it that a file has what the option wants: not every table of one's own does."""
+    columns, called = _FILLS.get(option, ((), ""))
+    facts = file.reading.facts
+    if not columns or facts is None or file.reading.origins is not None:
+        return
+    if not set(columns) & set(facts.columns):
+        raise file.source.error(f"has no column {called}, which --{option} takes; add it")
+
+
+def _relationships(
+    uses: list[_Use], override: bool, keep_reserved: bool, repair: bool
+) -> Relationships:
+    statements = [
+        Statements(use.file.source, links, use.is_own)
+        for use in uses
+        if (links := use.links()) is not None
+    ]
+    joined = join_links(statements, override=override, keep_reserved=keep_reserved, repair=repair)
     for use, reasons in zip(uses, joined.skipped, strict=True):
         use.skip(reasons)
+    if not joined.links.height:
+        reasons = Counter[str]()
+        for use in uses:
+            reasons.update(use.skipped)
+        left_out = "; ".join(f"{n:,}: {why}" for why, n in reasons.items())
+        hint = f"; {_KEEP}" if RESERVED in reasons else ""
+        raise uses[0].file.source.error(f"leaves no link ({left_out}){hint}")
     return joined
 
 
@@ -312,9 +395,9 @@ def _take_addresses(networks: _Networks, use: _Use) -> None:
         use.skip(networks.take(holdings.address_counts(), ["ipv4_addresses"]))
 
 
-def _take_names(networks: _Networks, use: _Use) -> None:
+def _take_facts(networks: _Networks, use: _Use) -> None:
     if (facts := use.reading.facts) is not None:
-        use.skip(networks.take(facts, ["name", "org"]))
+        use.skip(networks.take(facts, _FILLS[use.option][0]))
 
 
 def _exchanges(networks: _Networks, uses: list[_Use]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -3,7 +3,8 @@
 A reader is a module whose name does not begin with an underscore, with
 
 - ``NAME``: the format, for people; ``LICENCE`` and ``CITATION``: the terms it is published under;
-- ``PROVIDES``: which of links, country, names, addresses and exchanges it can tell;
+- ``EXAMPLE``: a line of it;
+- ``PROVIDES``: which of links, country, names, addresses, users and exchanges it can tell;
 - ``detect(head)``: whether these first lines of a file are of this format;
 - ``read(source)``: what the file holds.
 """
@@ -12,10 +13,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import re
 from functools import cache
+from ipaddress import ip_interface
 from typing import Protocol, cast
 
 from splinternet.world.files import Source
+from splinternet.world.readers._lines import first_line
 from splinternet.world.readers._reading import Reading
 
 __all__ = ["Reader", "Reading", "find_reader", "readers"]
@@ -28,6 +32,7 @@ class Reader(Protocol):
     """What a reader module offers."""
 
     NAME: str
+    EXAMPLE: str
     PROVIDES: frozenset[str]
     LICENCE: str
     CITATION: str
@@ -64,7 +69,21 @@ def find_reader(source: Source) -> Reader:
     for reader in readers():
         if reader.detect(head):
             return reader
-    if not any(line.strip() and not line.startswith("#") for line in head):
+    first = first_line(head)
+    if not first:
         raise source.error("holds no line of data; give the file as its publisher has it")
-    known = "; ".join(reader.NAME for reader in readers())
-    raise source.error(f"this is in no known format; known are: {known}")
+    if _is_ipv6(first):
+        raise source.error("this is IPv6; IPv4 addresses are counted: give the file of these")
+    known = "; ".join(f"{reader.NAME} ({reader.EXAMPLE})" for reader in readers())
+    raise source.error(f"this is in no known format; known are, with a line of each: {known}")
+
+
+def _is_ipv6(line: str) -> bool:
+    """Tell whether a line begins with an IPv6 address, a prefix, or one written as a number."""
+    first = re.split(r"[\s,;|]", line.strip('"'), maxsplit=1)[0]
+    if first.isdecimal():
+        return 2**32 <= int(first[:40]) < 2**128
+    try:
+        return ip_interface(first).version == 6
+    except ValueError:
+        return False

@@ -7,11 +7,12 @@ import re
 import polars as pl
 
 from splinternet.world.files import Source
-from splinternet.world.readers._facts import text
-from splinternet.world.readers._lines import RANGE_CHECKS, Layout, first_line
+from splinternet.world.readers._facts import controls_in, text
+from splinternet.world.readers._lines import RANGE_CHECKS, Layout
 from splinternet.world.readers._reading import Reading
 
 NAME = "integer ranges of networks"
+EXAMPLE = '16777216,16777471,13335,"Cloudflare, Inc."'
 PROVIDES = frozenset({"addresses", "names"})
 LICENCE = "CC BY 4.0"
 CITATION = "ip-location-db asn (RouteViews, DB-IP), https://github.com/sapics/ip-location-db"
@@ -27,7 +28,7 @@ _LAYOUT = Layout(
 
 def detect(head: list[str]) -> bool:
     """Tell whether the first line is three numbers and a name between commas."""
-    return re.fullmatch(r'\d+,\d+,\d+,(".+"|[^,"]+)\s*', first_line(head)) is not None
+    return re.fullmatch(r'\d+,\d+,\d+,(".+"|[^,"]+)\s*', _LAYOUT.first_line(head)) is not None
 
 
 def read(source: Source) -> Reading:
@@ -38,6 +39,7 @@ def read(source: Source) -> Reading:
     return Reading(
         rows=rows.height,
         skipped={reason: n for reason, n in skipped.items() if n},
+        notes=controls_in(rows, "name"),
         facts=routed.select("asn", text("name")),
         origins=routed.select("first", "last", "asn"),
     )
