@@ -64,7 +64,8 @@ def weigh(
     if networks is not None:
         frame = frame.filter(pl.col("asn").is_in(pl.Series(networks, dtype=pl.UInt32).implode()))
     if frame.height and frame["weight"].null_count() == frame.height:
-        others = " or ".join(other for other in WEIGHTS if other != by)
+        known = (w for w in WEIGHTS if world.networks[_COLUMN[w]].count() and w != by)
+        others = " or ".join(known)
         raise WorldError(
             f"world {world.manifest.name} does not know the {by} of these networks; "
             f"weigh by {others}"

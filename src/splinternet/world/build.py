@@ -4,162 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
 from splinternet.base.errors import MisuseError
-from splinternet.world.addresses import Holdings
-from splinternet.world.files import Source
-from splinternet.world.manifest import Input, Manifest
-from splinternet.world.readers import Reader, Reading, find_reader
+from splinternet.world.given import FILLS, Use, read_files
+from splinternet.world.manifest import Manifest
 from splinternet.world.relationships import RESERVED, Relationships, Statements, join_links
+from splinternet.world.report import KNOWN, Report
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
 
 __all__ = ["Report", "build_world"]
 
-#: What each option takes from its files, as readers call it.
-_TAKES = {
-    "as-rel": "links",
-    "as-country": "country",
-    "as-names": "names",
-    "prefixes": "addresses",
-    "users": "users",
-    "exchanges": "exchanges",
-}
-
-#: Which columns of the networks table an option fills, and what one's own tables call them.
-_FILLS = {
-    "as-country": (("country",), "country"),
-    "as-names": (("name", "org"), "name or organisation"),
-    "prefixes": (("ipv4_addresses",), "addresses"),
-    "users": (("users",), "users"),
-}
-
 _KEEP = "--keep-reserved keeps numbers for private use and documentation"
-
-
-@dataclass(frozen=True)
-class Report:
-    """What an import read, and what the world then knows.
-
-    Attributes
-    ----------
-    inputs
-        Every file, once for each option it was given to: lines read, and lines or networks
-        skipped by reason.
-    networks, links, exchanges
-        Rows of these tables.
-    known
-        Of the networks, how many have a ``name``, ``org``, ``country``, ``ipv4_addresses``,
-        ``users``.
-    notes
-        What was repaired.
-    """
-
-    inputs: tuple[Input, ...]
-    networks: int
-    links: int
-    exchanges: int
-    known: Mapping[str, int]
-    notes: tuple[str, ...] = ()
-
-    def lines(self) -> list[str]:
-        """Return the report as lines of text."""
-        found = []
-        for item in self.inputs:
-            found.append(f"{item.used_for}: {item.file} ({item.format}): {item.read:,} lines read")
-            found += [f"    skipped {n:,}: {reason}" for reason, n in item.skipped.items()]
-            found += [f"    note: {note}" for note in item.notes]
-        found.append(
-            f"{self.networks:,} networks, {self.links:,} links, {self.exchanges:,} exchanges"
-        )
-        for column, n in self.known.items():
-            share = n / self.networks if self.networks else 0
-            found.append(f"    {n:,} networks ({share:.1%}) have {_WORDS[column]}")
-        return [*found, *self.notes]
-
-
-_WORDS = {
-    "name": "a name",
-    "org": "an organisation",
-    "country": "a country",
-    "ipv4_addresses": "IPv4 addresses",
-    "users": "users",
-}
-
-
-@dataclass(frozen=True, eq=False)
-class _File:
-    """A file that was read."""
-
-    source: Source
-    reader: Reader
-    reading: Reading
-    sha256: str
-
-    @cached_property
-    def holdings(self) -> Holdings | None:
-        """Which network holds which addresses, where the file tells."""
-        return None if self.reading.origins is None else Holdings(self.reading.origins)
-
-
-@dataclass(frozen=True, eq=False)
-class _Use:
-    """A file in the hands of one option."""
-
-    option: str
-    file: _File
-    publisher: str | None
-    skipped: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def reading(self) -> Reading:
-        return self.file.reading
-
-    @property
-    def is_own(self) -> bool:
-        """Whether the file is a table of one's own."""
-        return not self.file.reader.CITATION
-
-    @property
-    def is_published(self) -> bool:
-        """Whether the format's publisher made the file: by itself, or as somebody says."""
-        said = (self.publisher or "").casefold()
-        named = bool(said) and said in self.file.reader.CITATION.casefold().split()
-        return self.reading.is_signed or named
-
-    def links(self) -> pl.DataFrame | None:
-        """Links, with the evidence that the files of its publisher imply."""
-        links = self.reading.links
-        if links is None or not self.is_published or self.reading.implied is None:
-            return links
-        return links.with_columns(pl.col("evidence").fill_null(self.reading.implied))
-
-    def skip(self, reasons: Mapping[str, int]) -> None:
-        for reason, n in reasons.items():
-            if n:
-                self.skipped[reason] = self.skipped.get(reason, 0) + n
-
-    def as_input(self) -> Input:
-        source, reader = self.file.source, self.file.reader
-        return Input(
-            file=source.path.name,
-            format=reader.NAME,
-            sha256=self.file.sha256,
-            bytes=source.size(),
-            used_for=self.option,
-            read=self.reading.rows,
-            skipped=self.skipped,
-            notes=self.reading.notes,
-            licence=reader.LICENCE if self.is_published else "",
-            citation=reader.CITATION if self.is_published else self.publisher or "",
-        )
 
 
 def build_world(
@@ -233,7 +93,7 @@ def build_world(
         "users": users,
         "exchanges": exchanges,
     }
-    uses = _read(given, source)
+    uses = read_files(given, source)
     if override:
         uses = {option: _own_first(files) for option, files in uses.items()}
     joined = _relationships(uses["as-rel"], override, keep_reserved, repair)
@@ -258,12 +118,12 @@ def build_world(
     )
     table = networks.table
     world = World(manifest, table, joined.links, exchanges=places, exchange_members=members)
-    known = {column: table.height - table[column].null_count() for column in _WORDS}
+    known = {column: table.height - table[column].null_count() for column in KNOWN}
     report = Report(inputs, table.height, joined.links.height, places.height, known, joined.notes)
     return world, report
 
 
-def _own_first(uses: list[_Use]) -> list[_Use]:
+def _own_first(uses: list[Use]) -> list[Use]:
     return sorted(uses, key=lambda use: not use.is_own)
 
 
@@ -276,51 +136,8 @@ def _day(text: str | datetime.date) -> str:
         ) from None
 
 
-def _read(
-    given: Mapping[str, Sequence[str | Path]], publisher: str | None
-) -> dict[str, list[_Use]]:
-    """Read every file once, several at a time, and hand them to their options."""
-    wanted = [(Path(path), option) for option, paths in given.items() for path in paths]
-    sources = {path: Source(path) for path, _ in wanted}
-    readers = {path: find_reader(source) for path, source in sources.items()}
-    for path, option in wanted:
-        _check_serves(sources[path], readers[path], option)
-    with ThreadPoolExecutor() as pool:
-        files = dict(zip(sources, pool.map(_file, sources.values(), readers.values()), strict=True))
-
-    def use(option: str, path: str | Path) -> _Use:
-        file = files[Path(path)]
-        _check_tells(file, option)
-        return _Use(option, file, publisher, dict(file.reading.skipped))
-
-    return {option: [use(option, path) for path in paths] for option, paths in given.items()}
-
-
-def _file(source: Source, reader: Reader) -> _File:
-    return _File(source, reader, reader.read(source), source.sha256())
-
-
-def _check_serves(source: Source, reader: Reader, option: str) -> None:
-    if _TAKES[option] in reader.PROVIDES:
-        return
-    right = [f"--{other}" for other, thing in _TAKES.items() if thing in reader.PROVIDES]
-    raise source.error(
-        f"this is {reader.NAME}, which cannot serve --{option}; give it with {' or '.join(right)}"
-    )
-
-
-def _check_tells(file: _File, option: str) -> None:
-    """See to it that a file has what the option wants: not every table of one's own does."""
-    columns, called = _FILLS.get(option, ((), ""))
-    facts = file.reading.facts
-    if not columns or facts is None or file.reading.origins is not None:
-        return
-    if not set(columns) & set(facts.columns):
-        raise file.source.error(f"has no column {called}, which --{option} takes; add it")
-
-
 def _relationships(
-    uses: list[_Use], override: bool, keep_reserved: bool, repair: bool
+    uses: list[Use], override: bool, keep_reserved: bool, repair: bool
 ) -> Relationships:
     statements = [
         Statements(use.file.source, links, use.is_own)
@@ -370,7 +187,7 @@ class _Networks:
         }
 
 
-def _take_countries(networks: _Networks, use: _Use, prefixes: list[_Use]) -> None:
+def _take_countries(networks: _Networks, use: Use, prefixes: list[Use]) -> None:
     use.skip(use.reading.no_country)
     if (facts := use.reading.facts) is not None:
         strange = sum(use.reading.no_country.values())
@@ -388,19 +205,19 @@ def _take_countries(networks: _Networks, use: _Use, prefixes: list[_Use]) -> Non
         use.skip(networks.take(first, ["country"]))
 
 
-def _take_addresses(networks: _Networks, use: _Use) -> None:
+def _take_addresses(networks: _Networks, use: Use) -> None:
     if (facts := use.reading.facts) is not None and "ipv4_addresses" in facts.columns:
         use.skip(networks.take(facts, ["ipv4_addresses"]))
     if (holdings := use.file.holdings) is not None:
         use.skip(networks.take(holdings.address_counts(), ["ipv4_addresses"]))
 
 
-def _take_facts(networks: _Networks, use: _Use) -> None:
+def _take_facts(networks: _Networks, use: Use) -> None:
     if (facts := use.reading.facts) is not None:
-        use.skip(networks.take(facts, _FILLS[use.option][0]))
+        use.skip(networks.take(facts, FILLS[use.option][0]))
 
 
-def _exchanges(networks: _Networks, uses: list[_Use]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _exchanges(networks: _Networks, uses: list[Use]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Join exchanges and members; both ends of a membership must be known."""
     places, members = TABLES["exchanges"].empty(), TABLES["exchange_members"].empty()
     for use in uses:

@@ -70,8 +70,8 @@ def join_links(
     repair
         Let the first statement hold also where a later one contradicts it, and leave out the fewest
         links between provider and customer without which there is no cycle of them. Of equally few
-        the most doubtful go: those with the least evidence, then those whose provider has the
-        fewest customers compared with their customer.
+        the most doubtful go: those with the least evidence, then those between networks that have
+        about as many customers, of which is the provider is hardest to tell.
 
     Raises
     ------
@@ -156,14 +156,16 @@ def _customers(links: pl.DataFrame) -> dict[int, int]:
 
 
 def _doubtful_first(links: pl.DataFrame, circular: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Order links on cycles: least evidence first, then small providers of large customers."""
+    """Order links on cycles: least evidence first, then networks with about as many customers."""
     ends = pl.DataFrame(circular, schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row")
     shown = pl.col("evidence").str.split(",").list.len().fill_null(0)
     evidence = {
         (a, b): n for a, b, n in links.join(ends, on=["a", "b"]).select("a", "b", shown).iter_rows()
     }
     many = _customers(links)
-    return sorted(circular, key=lambda ab: (evidence[ab], many[ab[0]] - many.get(ab[1], 0), ab))
+    return sorted(
+        circular, key=lambda ab: (evidence[ab], abs(many[ab[0]] - many.get(ab[1], 0)), ab)
+    )
 
 
 def _notes(wrong: pl.DataFrame, removal: Removal, customers: dict[int, int]) -> tuple[str, ...]:
@@ -179,9 +181,9 @@ def _notes(wrong: pl.DataFrame, removal: Removal, customers: dict[int, int]) -> 
             for a, b in sorted(removal.arcs)
         )
         notes.append(
-            f"{many:,} left out ({few}) that close cycles of providers and customers; of equally "
-            "few, those with the least evidence and small providers of large customers "
-            f"(in brackets: customers of both): {pairs}"
+            f"left out {many:,} links that close cycles of providers and customers ({few}); of "
+            "equally few, those with the least evidence, between networks with about as many "
+            f"customers (in brackets): {pairs}"
         )
     return tuple(notes)
 
@@ -228,7 +230,7 @@ def _cycle(
     """Name a cycle, and the line of its first link."""
     circle = short_cycle(circular)
     link = links.filter((pl.col("a") == circle[0]) & (pl.col("b") == circle[1]))
-    source = sources[link["file"].item()]
+    source: Source = sources[link["file"].item()]
     return source.error(
         f"{' > '.join(f'AS{asn}' for asn in circle)} is a cycle of providers and customers, which "
         "routing cannot use; correct the file, or say --repair to leave out the fewest links "

@@ -66,21 +66,23 @@ def find_reader(source: Source) -> Reader:
         If the file is empty, is no text, has no line of data, or is of no known format.
     """
     head = source.head(_HEAD)
+    first = first_line(head)
+    if _is_ipv6(first):
+        raise source.error("this is IPv6; IPv4 addresses are counted: give the file of these")
     for reader in readers():
         if reader.detect(head):
             return reader
-    first = first_line(head)
     if not first:
         raise source.error("holds no line of data; give the file as its publisher has it")
-    if _is_ipv6(first):
-        raise source.error("this is IPv6; IPv4 addresses are counted: give the file of these")
-    known = "; ".join(f"{reader.NAME} ({reader.EXAMPLE})" for reader in readers())
-    raise source.error(f"this is in no known format; known are, with a line of each: {known}")
+    known = "; ".join(reader.NAME for reader in readers())
+    raise source.error(
+        f"this is in no known format; known are: {known}; docs/world.md shows a line of each"
+    )
 
 
 def _is_ipv6(line: str) -> bool:
     """Tell whether a line begins with an IPv6 address, a prefix, or one written as a number."""
-    first = re.split(r"[\s,;|]", line.strip('"'), maxsplit=1)[0]
+    first = re.split(r"[\s,;|]", line, maxsplit=1)[0].strip('"')
     if first.isdecimal():
         return 2**32 <= int(first[:40]) < 2**128
     try:

@@ -10,7 +10,7 @@ import polars as pl
 
 from splinternet.world.files import Source
 
-__all__ = ["ADVICE", "RANGE_CHECKS", "Layout", "first_line", "shortened"]
+__all__ = ["ADVICE", "RANGE_CHECKS", "Layout", "first_line", "shortened", "tidied"]
 
 ADVICE = "correct or remove the line, or give the file as its publisher has it"
 
@@ -106,19 +106,7 @@ class Layout:
         return next((line for line in tidy if line and not line.startswith(self.comment)), "")
 
     def _tidied(self, line: bytes) -> bytes:
-        """Drop white space around values, but for separators."""
-        mark = (self.trimmed or self.separator).encode()
-        if not line.strip():
-            return b""
-        blank = b" \r\x0b\x0c" if mark == b"\t" else b" \t\r\x0b\x0c"
-        line = line.strip(blank)
-        if mark == b" ":
-            return re.sub(rb"[ \t]+", b" ", line)
-        around = re.compile(
-            (rb'("(?:[^"]|"")*")|' if self.quoted else rb"()")
-            + rb"[%b]*%b[%b]*" % (blank, re.escape(mark), blank)
-        )
-        return around.sub(lambda found: found[1] or mark, line)
+        return tidied(line, (self.trimmed or self.separator).encode(), quoted=self.quoted)
 
     def _parsed(self, block: bytes, lines: int) -> pl.DataFrame:
         try:
@@ -157,6 +145,19 @@ class Layout:
             else:
                 good = middle
         return good, reason
+
+
+def tidied(line: bytes, mark: bytes, *, quoted: bool) -> bytes:
+    """Drop white space around values, which a mark parts; but not where white space is the mark."""
+    if not line.strip():
+        return b""
+    blank = b" \r\x0b\x0c" if mark == b"\t" else b" \t\r\x0b\x0c"
+    line = line.strip(blank)
+    if mark == b" ":
+        return re.sub(rb"[ \t]+", b" ", line)
+    outside = rb'("(?:[^"]|"")*")|' if quoted else rb"()"
+    around = re.compile(outside + rb"[%b]*%b[%b]*" % (blank, re.escape(mark), blank))
+    return around.sub(lambda found: found[1] or mark, line)
 
 
 def first_line(head: list[str]) -> str:

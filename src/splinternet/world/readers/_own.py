@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from splinternet.world.files import Source
-from splinternet.world.readers._lines import ADVICE, shortened
+from splinternet.world.readers._lines import ADVICE, shortened, tidied
 
 __all__ = ["OwnTable", "asn_of"]
 
@@ -96,7 +96,6 @@ def _separator(line: str) -> str:
 
 
 def _cells(line: str, separator: str) -> list[str]:
-    rows = csv.reader(
-        [line.strip(" \r\n")], delimiter=separator, skipinitialspace=True, strict=True
-    )
-    return [cell.strip() for cell in next(rows, [])]
+    tidy = tidied(line.encode(), separator.encode(), quoted=True).decode()
+    rows = csv.reader([tidy], delimiter=separator, strict=True)
+    return [cell.strip(" \t") for cell in next(rows, [])]

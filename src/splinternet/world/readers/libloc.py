@@ -40,7 +40,7 @@ _LAYOUT = Layout(
 
 def detect(head: list[str]) -> bool:
     """Tell whether the header line is there."""
-    return first_line(head) == _HEADER
+    return first_line(head).replace(" ", "") == _HEADER
 
 
 def read(source: Source) -> Reading:
