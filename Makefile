@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile
 CODE := src tests benchmarks docs examples tools validation
 
-.PHONY: help brief test quick check bench peers validate picture digests clean
+.PHONY: help brief test quick check docs bench peers validate picture digests clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -36,6 +36,10 @@ check: .venv/.stamp-tools ## style, types, layers, documents
 	$(BIN)/lint-imports
 	$(BIN)/python docs/check.py
 	$(BIN)/python docs/make_cli_reference.py --check
+	$(BIN)/mkdocs build --quiet --strict
+
+docs: .venv/.stamp-tools ## build the documentation site in build/site
+	$(BIN)/mkdocs build --strict
 
 bench: .venv/.stamp-tools ## time the table of speeds; needs the real data
 	$(BIN)/python -m pytest -o addopts= benchmarks

@@ -116,8 +116,10 @@ def keep(page, name: str) -> None:
     """Keep a picture of a page, to look at: of a long one its beginning."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+    before = page.viewport_size
     page.set_viewport_size({"width": width, "height": min(height, _LONGEST)})
     page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    page.set_viewport_size(before)
 
 
 def wait_for_brief(page) -> None:
