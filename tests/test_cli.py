@@ -525,7 +525,7 @@ def test_alone_it_shows_help(run):
 def test_version(run):
     status, out, _ = run("--version")
     assert status == 0
-    assert re.fullmatch(r"splinternet \d+\.\d+\.\d+\n", out)
+    assert re.fullmatch(r"splinternet \d+\.\d+\.\d+\S*\n", out)
 
 
 def test_choices_are_the_library_s():
