@@ -470,7 +470,7 @@ def test_the_real_datasets(shared, tmp_path):
 
     folder = tmp_path / "all"
     folder.mkdir()
-    extend_ledger(find_ledger("november-2019"), files).write(folder)
+    extend_ledger(find_ledger("technology-ties"), files).write(folder)
     assert check_ledger(folder) == []
     ledger = Ledger.open(folder)
     assert ledger.statements.filter(predicate="finances", subject="huawei").height == 153
