@@ -63,9 +63,9 @@ def as_numbers(given: Iterable[Asn]) -> list[int]:
     return [as_number(one) for one in each]
 
 
-def looks_like_asn(text: str) -> bool:
-    """Tell whether a text is meant as an AS number: digits, with or without ``AS`` before them."""
-    return _FORM.fullmatch(text.strip()) is not None
+def looks_like_asn(given: Asn) -> bool:
+    """Tell whether an AS number is meant: a number, or digits with or without ``AS`` before."""
+    return not isinstance(given, str) or _FORM.fullmatch(given.strip()) is not None
 
 
 def _whole(given: object) -> int:
