@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from splinternet.base.asn import Asn, as_numbers
 from splinternet.base.errors import MisuseError
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
@@ -16,7 +17,7 @@ __all__ = ["core_of"]
 _cache: WeakKeyDictionary[World, tuple[int, ...]] = WeakKeyDictionary()
 
 
-def core_of(world: World, given: Iterable[int] | None = None) -> tuple[int, ...]:
+def core_of(world: World, given: Iterable[Asn] | None = None) -> tuple[int, ...]:
     """Return the networks at the top of a world, the global tier-1 set.
 
     Of the networks that have customers and no provider, the one with the most customers is the
@@ -54,7 +55,7 @@ def core_of(world: World, given: Iterable[int] | None = None) -> tuple[int, ...]
     files from 1998 to 2018, but for AS6830 in January 2017, which the line leaves out.
     """
     if given is not None:
-        asns = sorted(set(given))
+        asns = sorted(set(as_numbers(given)))
         if not asns:
             raise MisuseError("the core has no network; name one at least")
         graph_of(world).networks(asns)
