@@ -65,7 +65,8 @@ def measure(
             "vantages",
             "carriers|all|ASNS|FILE",
             "Who looks: outside networks with customers, all outside networks, AS numbers with "
-            "commas between, or a file of them or a routing table (MRT).",
+            "commas between, or a file of them, as a list, CSV with a column 'asn', or a routing "
+            "table (MRT). Those not in the world are left out and counted.",
         ),
     ] = None,
     at_least: Annotated[
@@ -130,9 +131,10 @@ def measure(
     found = find_measure(name)
     if country is None:
         raise MisuseError(f"of which country? Give one after {name}, such as RU")
+    watching, told = (None, ()) if vantages is None else _vantages(vantages)
     given = {
         "direction": direction,
-        "vantages": None if vantages is None else _vantages(vantages),
+        "vantages": watching,
         "at_least": at_least,
         "share": share,
         "observers": None if not observer else [_observer(each) for each in observer],
@@ -146,7 +148,11 @@ def measure(
     if rates is not None and not replicates:
         raise MisuseError("--rates tells how to draw for --bootstrap N; give that too")
     opened = open_chosen(context, world, scenario, links)
-    notes = notes_on(opened, **_said(found, options, links))
+    notes = [*notes_on(opened, **_said(found, options, links)), *told]
+    if watching is not None:
+        from splinternet.measures.vantages import vantages_left_out
+
+        notes += vantages_left_out(opened, watching)
     with progress_bar(name) as progress:
         if "progress" in found.options and not replicates:
             options["progress"] = progress
@@ -329,18 +335,20 @@ def _named(weights: str, prefer: str, ties: str, links: str) -> dict[str, str]:
     return {"weights": weights, "preference": prefer, "ties": ties, "links": links}
 
 
-def _vantages(text: str) -> str | list[int]:
+def _vantages(text: str) -> tuple[str | list[int], tuple[str, ...]]:
+    """Read who looks, and notes on how it was read."""
     if text in ("carriers", "all"):
-        return text
+        return text, ()
     if all(looks_like_asn(part) for part in text.split(",")):
-        return [as_number(part) for part in text.split(",")]
+        return [as_number(part) for part in text.split(",")], ()
     if not text or not Path(text).exists():
         raise MisuseError.unknown(
             "set of vantages", text, ("carriers", "all"), "or give AS numbers, or a file of them"
         )
-    from splinternet.world.collectors import read_collector_peers
+    from splinternet.world.collectors import read_peers
 
-    return read_collector_peers(text)
+    peers = read_peers(text)
+    return list(peers.asns), peers.notes
 
 
 def _observer(text: str) -> int | str:

@@ -14,7 +14,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
 from splinternet.measures.recent import recent
-from splinternet.measures.vantages import Vantages, choose_vantages
+from splinternet.measures.vantages import Settled, Vantages, choose_vantages
 from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
@@ -58,7 +58,8 @@ def hegemony(
         Code or English name of a nation, or one network, as ``AS12389``.
     vantages
         ``carriers`` (outside networks with customers), ``all`` outside networks, or AS numbers,
-        such as :func:`~splinternet.world.collectors.read_collector_peers` returns.
+        such as :func:`~splinternet.world.collectors.read_collector_peers` returns; those that name
+        no network of the world are left out.
     weights
         What a network of the nation counts.
     at_least
@@ -115,7 +116,9 @@ def seen_from(
     """
     if not 0 < at_least <= 1:
         raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least}")
-    chosen = vantages if isinstance(vantages, str) else tuple(as_numbers(vantages))
+    chosen = vantages
+    if not isinstance(vantages, str | Settled):  # whatever it is, it is kept with the answer
+        chosen = tuple(as_numbers(vantages))
     nation, watching, mean = _equally(
         world, country, chosen, weights, prefer=prefer, ties=ties, progress=progress
     )
@@ -165,9 +168,9 @@ def settle_vantages(
     weights: Weights = "addresses",
     **_: object,
 ) -> dict[str, Any]:
-    """Name the vantages, for looking at another world from the same."""
+    """Name the vantages, for looking at a variant of the world from the same."""
     home = _destinations(world, country, weights)["asn"]
-    return {"vantages": choose_vantages(world, home, vantages).to_list()}
+    return {"vantages": Settled(tuple(choose_vantages(world, home, vantages)))}
 
 
 def trimmed_mean(shares: Shares) -> npt.NDArray[np.float64]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from splinternet.base.asn import RESERVED as RESERVED_ASNS
 from splinternet.base.errors import InputError
 from splinternet.world.cycles import Removal, components, fewest_arcs, short_cycle
 from splinternet.world.files import Source
@@ -81,7 +82,9 @@ def join_links(
     """
     sources = [file.source for file in files]
     every = _stated(files)
-    reserved = _is_reserved(pl.col("a")) | _is_reserved(pl.col("b"))
+    reserved = pl.any_horizontal(
+        pl.col(end).is_between(first, last) for end in ("a", "b") for first, last in RESERVED_ASNS
+    )
     left_out = every.filter(reserved & (not keep_reserved))
     stated = every.filter(~reserved | keep_reserved)
     is_first = stated["pair"].is_first_distinct()
@@ -135,11 +138,6 @@ def _stated(files: Sequence[Statements]) -> pl.DataFrame:
         )
         for number, file in enumerate(files)
     )
-
-
-def _is_reserved(asn: pl.Expr) -> pl.Expr:
-    """Numbers that name no one network (IANA special-purpose AS numbers, RFC 6996, 5398, 7300)."""
-    return asn.is_between(64_496, 131_071) | (asn >= 4_200_000_000) | (asn == 23_456)
 
 
 def _on_cycles(links: pl.DataFrame) -> list[tuple[int, int]]:
