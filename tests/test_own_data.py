@@ -79,7 +79,7 @@ BAD = {
 @pytest.mark.parametrize("text", BAD)
 def test_a_bad_row_is_named(given, text):
     line, reason = BAD[text]
-    with pytest.raises(InputError, match="own1.csv") as error:
+    with pytest.raises(InputError, match=r"own1\.csv") as error:
         build_world("2026-01-01", [given(LINKS)], [given(text)])
     assert error.value.line == line
     assert reason.replace("addresses", "ipv4_addresses") in str(error.value) or reason in str(
@@ -174,9 +174,9 @@ def test_users_can_be_weighed_by(given):
 def test_weights_that_a_world_has_not_got_are_not_advised(given):
     countries = given("asn,country\n10,SE\n100,RU\n")
     world, _ = build_world("2026-01-01", [given(LINKS)], [countries])
-    with pytest.raises(WorldError, match="weigh by networks$"):
+    with pytest.raises(WorldError, match=r"weigh by networks$"):
         depend(world, "RU", weights="users")
-    with pytest.raises(WorldError, match="weigh by networks$"):
+    with pytest.raises(WorldError, match=r"weigh by networks$"):
         depend(world, "RU", weights="addresses")
 
 

@@ -15,7 +15,7 @@ from splinternet.ledger.importers._additions import Additions
 from splinternet.ledger.importers._files import DataFile
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.reading import LEDGER_FILE
-from splinternet.ledger.rows import written_columns
+from splinternet.ledger.rows import Rows, csv_lines, written_columns
 from splinternet.ledger.schema import TABLES
 
 __all__ = ["Extended", "extend_ledger"]
@@ -90,11 +90,9 @@ def _counted(number: int, thing: str) -> str:
 
 def _table(folder: Path, name: str, more: list[dict[str, str]]) -> str:
     """Write the rows of a file, and more."""
-    text = read_text(folder / f"{name}.csv")
-    rows = [
-        {column.strip(): cell for column, cell in row.items()}
-        for row in csv.DictReader(io.StringIO(text, newline=""))
-    ]
+    file = folder / f"{name}.csv"
+    (_, head), *lines = csv_lines(Rows(file), read_text(file))
+    rows = [dict(zip(map(str.strip, head), cells, strict=True)) for _, cells in lines]
     columns = [column.name for column in written_columns(TABLES[name])]
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")

@@ -20,7 +20,7 @@ from splinternet.base.errors import InputError
 from splinternet.base.text import read_text
 from splinternet.ledger.privacy import private_name
 
-__all__ = ["Problem", "Rows", "read_entries", "read_table", "unknown"]
+__all__ = ["Problem", "Rows", "csv_lines", "read_entries", "read_table", "unknown"]
 
 #: What an empty cell means where a value is needed.
 _DEFAULTS = {"status": "normal"}
@@ -30,6 +30,7 @@ _FROM = ("start",)
 
 _FIGURE = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,9})?", re.ASCII)
 _PRECISION = "_precision"
+_SEPARATORS = ",;\t"
 
 
 class Problem(NamedTuple):
@@ -73,7 +74,7 @@ def read_table(file: Path, table: Table) -> Rows:
         text = read_text(file)
     except InputError as error:
         return _unreadable(found, error)
-    lines = _csv_lines(found, text)
+    lines = csv_lines(found, text)
     first = next(lines, None)
     if first is None:
         if not found.problems:
@@ -90,7 +91,7 @@ def read_table(file: Path, table: Table) -> Rows:
             found.blame(
                 line,
                 f"has {len(cells)} values where the first line names {len(head)} columns; "
-                'put values that hold a comma in "quotation marks"',
+                f'put values that hold "{separator(text)}" in "quotation marks"',
             )
             continue
         _parse(found, line, columns, dict(zip(head, cells, strict=True)))
@@ -108,15 +109,28 @@ def unknown(what: str, given: str, known: Iterable[str]) -> str:
     return f"unknown {what} {given!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
 
 
-def _csv_lines(found: Rows, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Number the first line of each row."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def separator(text: str) -> str:
+    """Return what stands between the columns that the first line names.
+
+    Spreadsheets write semicolons where numbers have a decimal comma.
+    """
+    head = next((line for line in text.splitlines() if line.strip(_SEPARATORS + " ")), "")
+    return max(_SEPARATORS, key=head.count)
+
+
+def csv_lines(found: Rows, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row that has any value, with the number of its first line.
+
+    What is malformed is blamed in ``found``.
+    """
+    file = io.StringIO(text, newline="")
+    reader = csv.reader(file, delimiter=separator(text), strict=True)
     line = 1
     try:
         for cells in reader:
             if any("\n" in cell or "\r" in cell for cell in cells):
                 found.blame(line, "a value goes over several lines; is a quotation mark missing?")
-            elif cells:
+            elif any(cell.strip() for cell in cells):
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
