@@ -252,6 +252,7 @@ def history(
     Only like is compared with like: worlds whose links other evidence shows, or digests with full
     worlds, are refused unless --mixed says otherwise. A folder of worlds stands for all in it.
     """
+    from splinternet.brief.words import repair_line
     from splinternet.measures.history import history as compute
     from splinternet.measures.measure import find_measure
     from splinternet.world.catalogue import open_world
@@ -268,7 +269,9 @@ def history(
             mixed=mixed, progress=progress, weights=weights, prefer=prefer, ties=ties,
         )  # fmt: skip
     said = "; ".join(f"{k} {v}" for k, v in _named(weights, prefer, ties, links).items())
-    notes = [f"Computed with {said}.", *(f"Source: {each.source}." for each in chosen)]
+    repaired = (line for world in opened if (line := repair_line(world.manifest)))
+    sources = (f"Source: {each.source}." for each in chosen)
+    notes = [f"Computed with {said}.", *repaired, *sources]
     sink.write(table, f"{_called(country)} over time", notes)
 
 

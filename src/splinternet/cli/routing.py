@@ -178,7 +178,7 @@ def transit(
     )
     with progress_bar("transit") as progress:
         shares = compute(opened, senders, receivers, prefer=prefer, ties=ties, progress=progress)
-    named = opened.networks.select("asn", "name", "country")
+    named = opened.named.select("asn", "name", "country")
     frame = shares.join(named, on="asn", how="left", maintain_order="left")
     notes = notes_on(opened, weights=weights, preference=prefer, ties=ties)
     ends = " ".join(

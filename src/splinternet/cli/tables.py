@@ -125,13 +125,15 @@ class Output:
 
 def notes_on(world: World, **settings: str) -> list[str]:
     """Say which world and settings an answer comes from, and that a digest is one."""
-    from splinternet.brief.words import day, digest_line, scenario_line
+    from splinternet.brief.words import day, digest_line, repair_line, scenario_line
 
     manifest = world.manifest
     used = "".join(f"; {name} {value}" for name, value in settings.items())
     said = [f"World {manifest.name}, the Internet of {day(manifest.date)}{used}."]
     if after := scenario_line(manifest):
         said.append(after)
+    if repaired := repair_line(manifest):
+        said.append(repaired)
     return [*said, digest_line(manifest)] if manifest.is_digest else said
 
 

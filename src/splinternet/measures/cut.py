@@ -149,7 +149,7 @@ def cut_set(
         raise MisuseError.unknown("kind of cut", kind, KINDS)
     uphill, _ = _uphill(world, country, share, weights, core)
     lost = Severing(uphill, kind, share).search()[0].lost if uphill.base else np.array([], int)
-    known = world.networks.select("asn", "name", "country")
+    known = world.named.select("asn", "name", "country")
     if kind == "network":
         return (
             pl.DataFrame({"asn": uphill.asn[lost]}, schema={"asn": pl.UInt32})

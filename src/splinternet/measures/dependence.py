@@ -100,7 +100,7 @@ def _carriers(
 ) -> pl.DataFrame:
     both = ends(world, country, direction, weights)
     shares = transit(world, *both, prefer=prefer, ties=ties, progress=progress)
-    return shares.join(world.networks, on="asn", how="left", maintain_order="left").select(
+    return shares.join(world.named, on="asn", how="left", maintain_order="left").select(
         "asn", "name", "country", "share"
     )
 

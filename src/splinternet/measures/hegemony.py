@@ -188,7 +188,7 @@ def ranked(
     return (
         pl.DataFrame({"asn": networks, name: values})
         .filter(pl.col(name) >= at_least)
-        .join(world.networks, on="asn", how="left")
+        .join(world.named, on="asn", how="left")
         .select("asn", "name", "country", name)
         .sort(name, "asn", descending=[True, False])
     )

@@ -73,7 +73,7 @@ def reliability(world: World, country: str, *, core: Iterable[int] | None = None
             f"world {world.manifest.name} has no core: no network in it has customers; "
             "name the networks of the core"
         )
-    networks = world.networks.sort("asn")
+    networks = world.named.sort("asn")
     inside = networks["asn"].is_in(home.implode())
     counted = networks.select(
         pl.when(inside).then(pl.col("members", "ipv4_addresses")).fill_null(0).cast(pl.Float64)

@@ -9,7 +9,14 @@ from typing import Any
 import polars as pl
 
 from splinternet.brief.comparison import Section, named_carriers, tell
-from splinternet.brief.words import count, country_title, digest_line, network_title, the_nation
+from splinternet.brief.words import (
+    count,
+    country_title,
+    digest_line,
+    network_title,
+    repair_line,
+    the_nation,
+)
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.compare import Comparison, NationCompared, what_if
 from splinternet.scenario.scenario import Scenario
@@ -99,6 +106,8 @@ def answer(worlds: Worlds, scenario: Scenario, options: Options, progress: Progr
         progress=progress,
     )
     notes = list(_notes(effects))
+    if repaired := repair_line(before.manifest):
+        notes.append(repaired)
     if before.manifest.is_digest:
         notes.append(digest_line(before.manifest).replace("`", "'"))
     first, *sections = tell(scenario.name, compared, notes)
