@@ -32,7 +32,7 @@ _BLOCK = 1 << 24
 #: A stray zero may stand in a name; what has more than one in so many bytes is no text.
 _TEXT_PER_ZERO = 10
 #: Enough to get past the comments at the top of a file.
-_HEAD = 1 << 20
+_SHORT_HEAD, _HEAD = 1 << 16, 1 << 20
 
 
 class Source:
@@ -61,7 +61,9 @@ class Source:
         InputError
             If the file is empty, cannot be opened or is no text.
         """
-        start = self.start(_HEAD)
+        start = self.start(_SHORT_HEAD)
+        if start.rfind(b"\n#") == start.rfind(b"\n"):  # still within the comments
+            start = self.start(_HEAD)
         if not start:
             raise self.error("the file is empty; give the file as its publisher has it")
         if start.count(0) * _TEXT_PER_ZERO > len(start):

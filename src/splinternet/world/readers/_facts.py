@@ -8,40 +8,39 @@ import polars as pl
 
 from splinternet.base.countries import country_codes
 
-__all__ = ["CONTROLS", "cleaned", "controls_in", "counted", "known_countries", "text"]
+__all__ = ["CONTROLS", "clean_texts", "cleaned", "counted", "known_countries", "text"]
 
 #: Control characters, of which XML 1.0 lacks most and terminals obey some, and what it lacks
 #: besides; not the white space among them.
 CONTROLS = "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
-
-_BLANKS = re.compile(r"\s+")
+_ODD = CONTROLS[:-1] + "\t\n\x0b\x0c\r\x85]"
 
 
 def text(column: str) -> pl.Expr:
-    """Trim a column of text, drop control characters; nothing left is null."""
-    shown = pl.col(column).str.replace_all(CONTROLS, "").str.replace_all(r"\s+", " ")
-    trimmed = shown.str.strip_chars()
+    """Trim a column of text; nothing left is null."""
+    trimmed = pl.col(column).str.strip_chars()
     return pl.when(trimmed != "").then(trimmed).alias(column)
 
 
+def clean_texts(frame: pl.DataFrame, *columns: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Drop control characters from columns of text, and note how many there were."""
+    controls = 0
+    for column in columns:
+        if frame[column].str.contains(_ODD).any():
+            controls += int(frame[column].str.count_matches(CONTROLS).sum())
+            shown = pl.col(column).str.replace_all(CONTROLS, "").str.replace_all(r"\s+", " ")
+            frame = frame.with_columns(shown)
+    return frame, counted(controls)
+
+
 def cleaned(given: str) -> str:
-    """Trim a text and drop control characters, as :func:`text` does of a column."""
-    return _BLANKS.sub(" ", re.sub(CONTROLS, "", given)).strip()
-
-
-def controls_in(frame: pl.DataFrame, *columns: str) -> tuple[str, ...]:
-    """Count the control characters in columns of text, for a note; no note where there are none."""
-    found = int(frame.select(pl.sum_horizontal(_controls(c) for c in columns)).item() or 0)
-    return counted(found)
+    """Trim a text and drop control characters, as :func:`clean_texts` does of a column."""
+    return re.sub(r"\s+", " ", re.sub(CONTROLS, "", given)).strip()
 
 
 def counted(controls: int) -> tuple[str, ...]:
     """Note that so many control characters were dropped, if any were."""
     return (f"{controls:,} control characters in names were dropped",) if controls else ()
-
-
-def _controls(column: str) -> pl.Expr:
-    return pl.col(column).str.count_matches(CONTROLS).sum()
 
 
 def known_countries(frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:

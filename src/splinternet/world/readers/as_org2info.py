@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from splinternet.world.files import Source
-from splinternet.world.readers._facts import controls_in, known_countries, text
+from splinternet.world.readers._facts import clean_texts, known_countries, text
 from splinternet.world.readers._lines import Layout
 from splinternet.world.readers._reading import Reading
 
@@ -49,11 +49,12 @@ def read(source: Source) -> Reading:
         if not any(frame.height for frame in frames):
             raise source.error(f"the section that begins with {section} is missing or empty")
     organisations, networks = (pl.concat(frames) for frames in found.values())
-    facts, strange = known_countries(_joined(organisations, networks))
+    facts, notes = clean_texts(_joined(organisations, networks), "name", "org")
+    facts, strange = known_countries(facts)
     return Reading(
         rows=organisations.height + networks.height,
         no_country=strange,
-        notes=controls_in(networks, "aut_name") + controls_in(organisations, "org_name"),
+        notes=notes,
         facts=facts,
     )
 

@@ -7,7 +7,7 @@ import polars as pl
 
 from splinternet.world.files import Source
 from splinternet.world.readers import as_org2info
-from splinternet.world.readers._facts import controls_in, known_countries, text
+from splinternet.world.readers._facts import clean_texts, known_countries, text
 from splinternet.world.readers._json_lines import decode_lines, keys_of_first
 from splinternet.world.readers._reading import Reading
 
@@ -48,7 +48,8 @@ def read(source: Source) -> Reading:
     joined = known.join(organisations, on="org_id", how="left", maintain_order="left").select(
         "asn", text("aut_name").alias("name"), text("org_name").alias("org"), "country"
     )
-    facts, strange = known_countries(joined)
+    facts, notes = clean_texts(joined, "name", "org")
+    facts, strange = known_countries(facts)
     skipped = {
         "no AS number": networks.height - known.height,
         "neither organisation nor network": sum(
@@ -59,6 +60,6 @@ def read(source: Source) -> Reading:
         rows=len(records),
         skipped={reason: n for reason, n in skipped.items() if n},
         no_country=strange,
-        notes=controls_in(networks, "aut_name") + controls_in(organisations, "org_name"),
+        notes=notes,
         facts=facts,
     )

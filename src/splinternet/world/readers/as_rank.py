@@ -7,7 +7,7 @@ import re
 import polars as pl
 
 from splinternet.world.files import Source
-from splinternet.world.readers._facts import controls_in, known_countries, text
+from splinternet.world.readers._facts import clean_texts, known_countries, text
 from splinternet.world.readers._lines import Layout
 from splinternet.world.readers._reading import Reading
 
@@ -39,7 +39,6 @@ def detect(head: list[str]) -> bool:
 
 def read(source: Source) -> Reading:
     """Read organisations and their countries."""
-    rows = _LAYOUT.parse(source)
+    rows, notes = clean_texts(_LAYOUT.parse(source), "org")
     facts, strange = known_countries(rows.select("asn", text("org"), "country"))
-    notes = controls_in(rows, "org")
     return Reading(rows=rows.height, no_country=strange, notes=notes, facts=facts)

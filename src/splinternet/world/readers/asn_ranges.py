@@ -7,7 +7,7 @@ import re
 import polars as pl
 
 from splinternet.world.files import Source
-from splinternet.world.readers._facts import controls_in, text
+from splinternet.world.readers._facts import clean_texts, text
 from splinternet.world.readers._lines import RANGE_CHECKS, Layout
 from splinternet.world.readers._reading import Reading
 
@@ -33,13 +33,13 @@ def detect(head: list[str]) -> bool:
 
 def read(source: Source) -> Reading:
     """Read who originates which range, and the names of networks."""
-    rows = _LAYOUT.parse(source)
+    rows, notes = clean_texts(_LAYOUT.parse(source), "name")
     routed = rows.filter(pl.col("asn") != 0)
     skipped = {"not routed (AS0)": rows.height - routed.height}
     return Reading(
         rows=rows.height,
         skipped={reason: n for reason, n in skipped.items() if n},
-        notes=controls_in(rows, "name"),
+        notes=notes,
         facts=routed.select("asn", text("name")),
         origins=routed.select("first", "last", "asn"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from splinternet.world.files import Source
-from splinternet.world.readers._facts import controls_in, known_countries, text
+from splinternet.world.readers._facts import clean_texts, known_countries, text
 from splinternet.world.readers._lines import Layout, first_line
 from splinternet.world.readers._reading import Reading
 
@@ -45,7 +45,6 @@ def detect(head: list[str]) -> bool:
 
 def read(source: Source) -> Reading:
     """Read names, the country that holds most of a network's addresses, and their number."""
-    rows = _LAYOUT.parse(source)
+    rows, notes = clean_texts(_LAYOUT.parse(source), "name")
     facts, strange = known_countries(rows.with_columns(text("name")))
-    notes = controls_in(rows, "name")
     return Reading(rows=rows.height, no_country=strange, notes=notes, facts=facts)
