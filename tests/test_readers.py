@@ -47,6 +47,17 @@ def test_every_module_of_the_folder_is_a_reader_and_has_a_sample():
         assert reader.PROVIDES
 
 
+@pytest.mark.parametrize("module", SAMPLES)
+def test_the_line_that_the_documents_show_is_one(read, module):
+    example = {module_of(reader): reader.EXAMPLE for reader in readers()}[module]
+    if module in ("libloc", "own_links", "own_networks"):
+        assert SAMPLES[module].splitlines()[0] == example
+    elif module == "apnic_users":
+        assert read(example).rows == 1
+    else:
+        assert read(SAMPLES[module] + example + "\n").rows == read(SAMPLES[module]).rows + 1
+
+
 def test_names_of_formats_differ():
     assert len({reader.NAME for reader in readers()}) == len(readers())
 
