@@ -490,4 +490,4 @@ def test_every_kind_is_named_as_its_file():
     assert list(kinds()) == [
         "add", "ban", "cut", "inspect", "isolate", "refuse", "remove", "split",
     ]  # fmt: skip
-    assert all(shock.__struct_config__.tag == name for name, shock in kinds().items())
+    assert all(kind.shock.__struct_config__.tag == name for name, kind in kinds().items())

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from splinternet.base.text import read_text
+from splinternet.base.toml_text import write_toml
 from splinternet.ledger.importers import find_importer
 from splinternet.ledger.importers._additions import Additions
 from splinternet.ledger.importers._files import DataFile
@@ -104,6 +105,4 @@ def _table(folder: Path, name: str, more: list[dict[str, str]]) -> str:
 
 
 def _settings(title: str, notes: Iterable[str]) -> str:
-    # Strings of JSON are strings of TOML too.
-    lines = "".join(f"  {json.dumps(note, ensure_ascii=False)},\n" for note in notes)
-    return f"title = {json.dumps(title, ensure_ascii=False)}\nnotes = [\n{lines}]\n"
+    return write_toml({"title": title, "notes": list(notes)})

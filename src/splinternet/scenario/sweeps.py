@@ -20,6 +20,7 @@ from weakref import WeakKeyDictionary
 import msgspec
 import polars as pl
 
+from splinternet.base.asn import as_number
 from splinternet.base.countries import country_code
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
@@ -194,7 +195,7 @@ def _loss(before: Reachability, member: Member) -> _Row:
     after = before.after(changed, workers=1)
     pairs = before.total(after)
     if member.each == "network":
-        others = pairs.lost - before.of_network(int(member.of[0].removeprefix("AS")))
+        others = pairs.lost - before.of_network(as_number(member.of[0]))
     else:
         others = before.lost_elsewhere(after, member.of)
     old, new = pairs.addresses_before, pairs.addresses_after

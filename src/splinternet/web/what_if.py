@@ -17,6 +17,7 @@ from splinternet.brief.shapes import NOTE
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.scenario.scenario import ScenarioFile
+from splinternet.scenario.shocks import Kind, kinds
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.bars import Bar, bars
 from splinternet.web.builder import FILE, MOST_SHOCKS, is_field, read_text
@@ -24,7 +25,6 @@ from splinternet.web.charts import chart_file
 from splinternet.web.following import follow
 from splinternet.web.ideas import ideas, suggestions
 from splinternet.web.jobs import Progress
-from splinternet.web.kinds import kinds_of_shock
 from splinternet.web.maps import WorldMap, draw
 from splinternet.web.problems import NotHereError, Problem, problem_of
 from splinternet.web.questions import MEASURES, Options, Question
@@ -95,7 +95,7 @@ async def _page(
         world=world,
         asked=asked,
         values=dict(asked.fields),
-        kinds=kinds_of_shock(),
+        kinds=_kinds(),
         countries=sorted((country_name(code), code) for code in country_codes()),
         cases=[(name, _case(name).name) for name in case_names() if _is_served(site, name)],
         ideas=ideas(world, asked.options.country),
@@ -112,6 +112,11 @@ async def _page(
         problem=problem,
         toml=asked.toml if asked.numbers("shocks") else "",
     )
+
+
+def _kinds() -> dict[str, Kind]:
+    """Return every kind of shock, those that people ask for most first."""
+    return {k.name: k for k in sorted(kinds().values(), key=lambda k: (k.place, k.name))}
 
 
 def _choices() -> dict[str, tuple[str, ...]]:
@@ -151,7 +156,7 @@ def _acted(asked: Question, act: str, request: Request) -> Question:
     if act == "add":
         kind = request.query_params.get("add", "")
         numbers = asked.numbers("shocks")
-        if kind not in kinds_of_shock() or len(numbers) >= MOST_SHOCKS:
+        if kind not in kinds() or len(numbers) >= MOST_SHOCKS:
             return replace(asked, run=False)
         return asked.having((f"shocks.{max(numbers, default=-1) + 1}.kind", kind))
     if act == "bloc":

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
 from splinternet.scenario.draft import Ints, Mask, ShockError
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.shocks._shock import Shock, Stage
+from splinternet.scenario.shocks._kind import Kind
+from splinternet.scenario.shocks._shock import Shock, Stage, asks
 
 __all__ = ["SHOCK", "Add"]
 
@@ -28,10 +29,14 @@ class Add(Shock, frozen=True, kw_only=True, tag="add"):
         (``peer``).
     """
 
-    between: tuple[Selection, Selection]
-    relation: Literal["peer", "provider", "customer"]
+    between: tuple[
+        Annotated[Selection, asks("Link these")], Annotated[Selection, asks("with these")]
+    ]
+    relation: Annotated[
+        Literal["peer", "provider", "customer"], asks("The first are to the second")
+    ]
 
-    def strike(self, stage: Stage) -> tuple[str, ...]:
+    def strike(self, stage: Stage) -> None:
         """Add the links."""
         first, second = (self._ends(stage, side) for side in (0, 1))
         if self.relation == "customer":
@@ -41,7 +46,6 @@ class Add(Shock, frozen=True, kw_only=True, tag="add"):
             stage.draft.add(a, b, transit=self.relation != "peer")
         except ShockError as error:
             raise ShockError(("between",), str(error)) from None
-        return ()
 
     def _ends(self, stage: Stage, side: int) -> Mask:
         draft = stage.draft
@@ -72,4 +76,17 @@ def _pairs(first: Mask, second: Mask, *, peers: bool) -> tuple[Ints, Ints]:
     return a[pairs], b[pairs]
 
 
-SHOCK = Add
+SHOCK = Kind(
+    Add,
+    label="Add links",
+    summary="Links each of the first with each of the second.",
+    documented=(
+        (
+            "`between`, `relation`",
+            "Links each of the first with each of the second: the first are `provider`, `customer` "
+            "or `peer`. Refused: a pair that is linked already, a circle of providers, a network "
+            "that is removed, more than 100,000 links.",
+        ),
+    ),
+    place=7,
+)
