@@ -81,7 +81,7 @@ def what_if(
     if measures and country is None:
         raise MisuseError("measures are of a nation; name one with --country")
     sections: list[Section] = []
-    tables, noted = [], []
+    tables, noted, compared_of = [], [], []
     opened: dict[str | None, World] = {}
     for read in [read_chosen(name) for name in scenarios]:
         before = _world(context, world, read, opened)
@@ -104,7 +104,9 @@ def what_if(
         sections += tell(read.name, compared, notes)
         tables.append(compared.table().select(pl.lit(read.name).alias("scenario"), pl.all()))
         noted += [f"{read.name}: {note}" for note in notes]
-    sink.write_report(sections, pl.concat(tables), noted)
+        compared_of.append({"scenario": read.plain(), **notes.record()})
+    more = {"comparisons": compared_of}
+    sink.write_report(sections, pl.concat(tables), "What scenarios change", noted, more)
 
 
 def _world(

@@ -14,8 +14,7 @@ from splinternet.base.toml_text import write_toml
 from splinternet.ledger.importers import find_importer
 from splinternet.ledger.importers._additions import Additions
 from splinternet.ledger.importers._files import DataFile
-from splinternet.ledger.ledger import Ledger
-from splinternet.ledger.reading import LEDGER_FILE
+from splinternet.ledger.reading import LEDGER_FILE, read_ledger
 from splinternet.ledger.rows import written_columns
 from splinternet.ledger.schema import TABLES
 
@@ -54,7 +53,7 @@ def extend_ledger(folder: Path, datasets: Iterable[str | Path]) -> Extended:
     InputError
         If a file of the ledger or a dataset cannot be understood.
     """
-    ledger = Ledger.open(folder)
+    ledger = read_ledger(folder)
     additions = Additions(ledger)
     report = [_read(DataFile(path), additions) for path in datasets]
     works = [*json.loads(read_text(folder / "sources.json")), *additions.sources]

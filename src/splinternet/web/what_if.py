@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
+from splinternet.base.tables import FORMS
 from splinternet.brief.shapes import NOTE
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
@@ -29,7 +30,6 @@ from splinternet.web.maps import WorldMap, draw
 from splinternet.web.problems import NotHereError, Problem, problem_of
 from splinternet.web.questions import MEASURES, Options, Question
 from splinternet.web.site import Site, download, site_of, table_download
-from splinternet.web.tables import FORMS
 from splinternet.web.worlds import WorldGoneError
 
 __all__ = ["builder", "case", "chart", "progress", "scenario_file", "table", "upload"]
@@ -194,9 +194,14 @@ async def progress(request: Request) -> Response:
 
 async def table(request: Request) -> Response:
     """Send a table of an answer."""
-    found = await _answer(request, _question(request))
+    asked, site = _question(request), site_of(request)
+    found = await _answer(request, asked)
     name, form = request.path_params["name"], request.path_params["form"]
-    return table_download(name, form, found.frames)
+    made = site.world_called(asked.world).record() | {
+        "scenario": asked.scenario().plain(),
+        "settings": msgspec.structs.asdict(asked.options),
+    }
+    return table_download(request, name, form, found.frames, made)
 
 
 async def chart(request: Request) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 
@@ -107,10 +107,12 @@ class Shock(
     and the world's if that has none.
     """
 
-    #: Whether a shock of this kind may leave every link and network as it was.
-    may_change_nothing: ClassVar[bool] = False
-
     date: Annotated[dt.date | None, asks("Day it takes effect", example="2020-01-31")] = None
+
+    @property
+    def may_change_nothing(self) -> bool:
+        """Whether it is no mistake if every link and network stays as it was."""
+        return False
 
     def contradicts(self, other: Shock) -> bool:
         """Tell whether another shock of the same day says otherwise about the same."""

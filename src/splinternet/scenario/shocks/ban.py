@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -67,11 +67,14 @@ class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
         that are known to be on the vendor, that is, whose least share is not 0.
     """
 
-    may_change_nothing: ClassVar[bool] = True  # where it only reports
-
     vendor: Annotated[str, asks("Vendor", suggests="vendors")]
     networks: Annotated[Selection, asks("In the networks of")]
     effect: Annotated[Literal["report", "remove"], asks("What follows")] = "report"
+
+    @property
+    def may_change_nothing(self) -> bool:
+        """Whether it only tells what is exposed, as it may."""
+        return True
 
     def contradicts(self, other: Shock) -> bool:
         """Tell whether it bans the same vendor from the same networks, with another effect."""
