@@ -7,7 +7,6 @@ import pytest
 
 from commands import small_world
 from splinternet.base.errors import InputError, MisuseError
-from splinternet.cli import main
 from splinternet.scenario import shocks
 from splinternet.scenario.apply import rehearse
 from splinternet.scenario.language import decode
@@ -135,7 +134,7 @@ def test_fields_of_forms_are_read_as_they_are_declared(toys):
     assert error.value.key == ("shocks", 0, "part")
 
 
-def test_it_shows_in_the_form_the_api_and_the_list(toys, capsys, tmp_path):
+def test_it_shows_in_the_form_the_api_and_the_list(toys, run, tmp_path):
     from splinternet.web.app import create_app
     from websites import client
 
@@ -150,8 +149,8 @@ def test_it_shows_in_the_form_the_api_and_the_list(toys, capsys, tmp_path):
     described = document(ENDPOINTS, "splinternet 1")["components"]["schemas"]["Throttle"]
     assert described["properties"]["part"]["title"] == "How much of them"
     assert described["properties"]["part"]["description"] == "From 0 to 1."
-    assert main(["scenario"]) == 0
-    assert "throttle" in capsys.readouterr().out
+    status, out, _ = run("scenario")
+    assert (status, "throttle" in out) == (0, True)
 
 
 def test_one_that_is_broken_names_itself_and_spoils_nothing(toys, caplog):
