@@ -14,6 +14,7 @@ from splinternet.world.world import World
 
 __all__ = [
     "DIRECTIONS",
+    "NATIONS_KEPT",
     "Direction",
     "as_number",
     "border_links",
@@ -24,6 +25,9 @@ __all__ = [
 
 #: To the nation from abroad, from the nation abroad, or from the nation to itself.
 Direction = Literal["inbound", "outbound", "domestic"]
+
+#: Nations whose answers to a question a world keeps: as many as are asked about at once, and some.
+NATIONS_KEPT = 16
 
 DIRECTIONS: tuple[str, ...] = get_args(Direction)
 
