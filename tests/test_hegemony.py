@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import slow_measures as slow
-from budgets import few
+from budgets import few, fewest
 from graphs import graphs, make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
 from slow import Link
@@ -63,7 +63,7 @@ def test_equal_their_slow_twins(measure, twin, data, nation, policy):
 
 
 @both
-@few
+@fewest
 @given(nation=large_nations(), policy=policies)
 def test_over_several_blocks(measure, twin, nation, policy):
     found = measure(
@@ -106,6 +106,7 @@ def test_a_group_counts_as_its_networks_written_out(measure, data, nation):
 
 
 @given(nation=nations(graphs(8, 14)), policy=policies)
+@few
 def test_little_memory_changes_nothing(nation, policy):
     options = {"vantages": "all", "weights": nation.weights, "at_least": TINY} | policy._asdict()
     whole = hegemony(nation.world, "CU", **options)

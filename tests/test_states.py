@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import few
+from budgets import fewest
 from graphs import make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
 from slow_measures import Policy
@@ -82,7 +82,7 @@ def test_blocs_equal_the_slow_twin(data, direction, policy):
     assert found.columns == ["bloc", "share", "unavoidable"]
 
 
-@few
+@fewest
 @given(large_nations(), policies)
 def test_over_several_blocks(nation, policy):
     """What cannot be avoided by a search for any path, which is quicker than routes again."""

@@ -12,11 +12,10 @@ import polars as pl
 from splinternet.base.asn import Asn, as_number, as_numbers, looks_like_asn
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import ends
-from splinternet.measures.recent import recent
+from splinternet.measures.nation import NATIONS_KEPT, ends
 from splinternet.measures.vantages import Vantages, choose_vantages
 from splinternet.routing.graph import graph_of
-from splinternet.routing.policy import Prefer, Ties
+from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import transit
@@ -116,8 +115,13 @@ def seen_from(
     if not 0 < at_least <= 1:
         raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least}")
     chosen = vantages if isinstance(vantages, str) else tuple(as_numbers(vantages))
-    nation, watching, mean = _equally(
-        world, country, chosen, weights, prefer=prefer, ties=ties, progress=progress
+    nation, watching, mean = world.derived(
+        "transit if vantages send alike",
+        lambda: _equally(
+            world, country, chosen, weights, prefer=prefer, ties=ties, progress=progress
+        ),
+        of=(country, chosen, weights, Policy(prefer, ties)),
+        most=NATIONS_KEPT,
     )
     left = 1 - 2 * _TRIMMED
     enough = mean.filter(pl.col("share") >= at_least * left * (1 - 1e-6))["asn"]
@@ -128,7 +132,6 @@ def seen_from(
     return enough, shares
 
 
-@recent
 def _equally(
     world: World,
     country: Asn,

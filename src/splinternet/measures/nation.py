@@ -13,6 +13,7 @@ from splinternet.world.world import World
 
 __all__ = [
     "DIRECTIONS",
+    "NATIONS_KEPT",
     "Direction",
     "border_links",
     "ends",
@@ -22,6 +23,9 @@ __all__ = [
 
 #: To the nation from abroad, from the nation abroad, or from the nation to itself.
 Direction = Literal["inbound", "outbound", "domestic"]
+
+#: Nations whose answers to a question a world keeps: as many as are asked about at once, and some.
+NATIONS_KEPT = 16
 
 DIRECTIONS: tuple[str, ...] = get_args(Direction)
 

@@ -102,11 +102,11 @@ def _read_lane(
     block: Block, lane: int, origin: int, who: Ints, rows: Ints, row_place: npt.NDArray[np.int64]
 ) -> pl.DataFrame:
     """Turn the routes of networks ``who`` to one origin into a table."""
-    graph, first = block.graph, block.policy.customer_first
+    graph, preference = block.graph, block.rules.preference
     code = block.codes[rows, lane]
     start, next_rows = block.next_hops(lane, rows)
-    length = lengths(code, first)
-    kind = classes(code, first)
+    length = lengths(code, preference)
+    kind = classes(code, preference)
 
     many = np.maximum(np.diff(start), 1)[row_place]  # a direct neighbour's next hop is not listed
     of = np.repeat(np.arange(len(who)), many)
@@ -236,18 +236,18 @@ def summary(
 
 def _count(block: Block, place: slice) -> npt.NDArray[np.int64]:
     """Count routes by customer, peer and provider, and their lengths, without those to oneself."""
-    graph, first, targets = block.graph, block.policy.customer_first, block.targets
+    graph, preference, targets = block.graph, block.rules.preference, block.targets
     lanes = np.zeros((4, _kernels.LANES), dtype=np.int64)
-    _kernels.count_block(block.codes, graph.members, first, *lanes)
+    _kernels.count_block(block.codes, graph.members, preference, *lanes)
     routed, customer, peer, length = lanes[:, : len(targets)]
     per_lane = np.stack([customer, peer, routed - customer - peer, length])
     total = per_lane @ graph.members[targets]
     # Each network's route to itself was counted as its row's route to the row it is in.
     code = block.codes[targets, np.arange(len(targets))]
-    kind = classes(code, first)
+    kind = classes(code, preference)
     members = graph.members[targets]
     routable = code != NO_ROUTE
     for which in range(3):
         total[which] -= members[routable & (np.maximum(kind, 1) == which + 1)].sum()
-    total[3] -= (members * lengths(code, first))[routable].sum()
+    total[3] -= (members * lengths(code, preference))[routable].sum()
     return total
