@@ -1,7 +1,7 @@
 """Tables as files: CSV, JSON and Parquet, each with a record of what made it.
 
-A Parquet file has the record in its metadata, under the key ``splinternet``. CSV and JSON have no
-place for one, so it stands beside the file, in ``NAME.manifest.json``.
+The record stands beside the file, in ``NAME.manifest.json``; a Parquet file has it in its metadata
+too, under the key ``splinternet``.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def encode_table(frame: pl.DataFrame, form: str, made: Mapping[str, Any] | None 
 
 
 def manifest_beside(path: Path) -> Path | None:
-    """Return where the record of a CSV or JSON file stands; a pipe or device has nothing beside."""
+    """Return where the record of a file stands; a pipe or device has nothing beside it."""
     if path.exists() and not path.is_file():
         return None
     return path.with_name(f"{path.name}.manifest.json")

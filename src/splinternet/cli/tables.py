@@ -123,13 +123,11 @@ class Output:
         notes: Iterable[str] = (),
         more: Mapping[str, Any] = MappingProxyType({}),
     ) -> None:
-        """Write CSV, JSON or Parquet, and beside what has no place for it the record."""
+        """Write CSV, JSON or Parquet, and beside it the record."""
         from splinternet.base.tables import manifest_beside, write_manifest
 
         self.save(data, notes)
-        if self.file is None or self.format == "parquet":
-            return
-        if (beside := manifest_beside(self.file)) is not None:
+        if self.file is not None and (beside := manifest_beside(self.file)) is not None:
             write_manifest(beside, {**_record(heading, notes), **more})
 
     def write_record(self, record: Mapping[str, Any], heading: str, notes: Iterable[str]) -> None:
