@@ -165,7 +165,7 @@ def ties(
     name = dict(opened.actors.select("id", "name").iter_rows())[whom]
     heading, notes = f"Ties of {name}", list(_notes(chosen, as_of, known_by))
     if form == "ftm" or form == "stix":
-        sink.save(_exported(chosen, form), notes)
+        sink.save_data(_exported(chosen, form), heading, notes)
     elif sink.format == "table":
         frame, works = _numbered(chosen, style, limit)
         sink.write(frame, heading, notes, works)
