@@ -10,7 +10,7 @@ from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Block, Document
 from splinternet.brief.terminal import print_brief
 from splinternet.cli.tables import drawn, text_console
-from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.reading import read_ledger
 from splinternet.world.world import World
 
 WORLD = small_world()
@@ -66,7 +66,7 @@ def half_huawei(folder: Path) -> CountryBrief:
         "start": "2019", "value_low": "50", "value_high": "50", "unit": "%", "kind": "fact",
         "sources": "agency", "summary": "A half of all its equipment",
     }  # fmt: skip
-    ledger = Ledger.open(write_ledger(folder / "ledger", statements=[*STATEMENTS, share]))
+    ledger = read_ledger(write_ledger(folder / "ledger", statements=[*STATEMENTS, share]))
     world = make_world(
         [(1, 8359, "p2c")], country={1: "US", 8359: "RU"}, ipv4_addresses={1: 8, 8359: 8}
     )
