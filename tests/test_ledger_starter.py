@@ -135,7 +135,8 @@ def test_facts_that_were_wrong(ledger):
         ("2019-09-30", "tgl-aug"),
         ("2019-11-30", "tgl-nov"),
         ("2020-03-31", "tgl-mar"),
-        ("2020-06-30", None),
+        ("2020-06-30", "tgl-may-2020"),
+        ("2020-08-14", None),
     ],
 )
 def test_licences_for_existing_networks(ledger, day, licence):
