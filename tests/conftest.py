@@ -16,8 +16,9 @@ _PERSONAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "SPLINTERNET_DATA", 
 
 #: Files of tests that `make quick` leaves out: browsers, whole briefs, real data, compiling.
 _SLOW = frozenset(
-    "atlas bgpy brief brief_page brief_thin brief_told brief_what_ifs brief_words browser changes "
-    "cli_measures compare detours digest essay_real notebook scenario_shocks web_api world_real".split()
+    "atlas bgpy brief brief_page brief_thin brief_told brief_what_ifs brief_words browser "
+    "changes cli_measures compare detours digest essay_real notebook scenario_shocks web_api "
+    "world_real".split()
 )
 
 

@@ -19,7 +19,7 @@ from slow_measures import Policy
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.cti import cti
 from splinternet.measures.hegemony import hegemony, trimmed_mean
-from splinternet.routing import sweep, vantage
+from splinternet.routing import vantage, workers
 from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import transit
@@ -141,7 +141,7 @@ def test_the_number_of_threads_changes_nothing(monkeypatch, ties):
     for measure in (hegemony, cti):
         found = []
         for threads in (1, 4):
-            monkeypatch.setattr(sweep, "threads", lambda threads=threads: threads)
+            monkeypatch.setattr(workers, "cores", lambda threads=threads: threads)
             found.append(measure(world, "CU", **options))
         assert_frame_equal(*found, check_exact=True)
         assert found[0].height > 20

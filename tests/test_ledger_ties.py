@@ -279,6 +279,7 @@ SCHEMATA = {
     "Person": ({"name"}, THING | {"position"}),
     "Territory": ({"name"}, THING),
     "Asset": ({"name"}, THING),
+    "Vessel": ({"name"}, THING),
     "Note": ({"name"}, THING | {"entity"}),
     "Document": ({"name", "fileName"}, DOCUMENT),
     "Article": ({"name", "fileName"}, DOCUMENT),
@@ -293,7 +294,7 @@ LEADS_TO = {
     "entity": ANY,
     "proof": {"Document", "Article"},
     "owner": LEGAL,
-    "asset": {"Asset", "Company"},
+    "asset": {"Asset", "Company", "Vessel"},
 }
 
 

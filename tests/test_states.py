@@ -20,10 +20,11 @@ from splinternet.measures.states import MEASURE, state_dependence
 from splinternet.routing import losses, reach
 from splinternet.routing.graph import graph_of
 from splinternet.routing.losses import lost_without
+from splinternet.routing.passing import mask_of
 from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.reach import Reach
 from splinternet.routing.traffic import Demand
-from splinternet.routing.transit import crossing_by_destination, mask_of
+from splinternet.routing.transit import crossing_by_destination
 
 policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
 directions = st.sampled_from(DIRECTIONS)

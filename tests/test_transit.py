@@ -17,7 +17,7 @@ from budgets import fewest, many
 from graphs import Graph, graphs, large_graphs, make_world, random_graph, weights, written_out
 from slow import Link
 from splinternet.base.errors import MisuseError, WorldError
-from splinternet.routing import sweep
+from splinternet.routing import workers
 from splinternet.routing.block import Block, LinkFlow
 from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import PREFERENCES, TIES, Policy
@@ -237,7 +237,7 @@ def test_the_number_of_threads_changes_nothing(monkeypatch, prefer, ties):
     weighed = frame({asn: 1 + asn % 17 for asn in graph.asns})
     found = []
     for threads in (1, 4):
-        monkeypatch.setattr(sweep, "threads", lambda threads=threads: threads)
+        monkeypatch.setattr(workers, "cores", lambda threads=threads: threads)
         found.append(
             (
                 transit(world, weighed, prefer=prefer, ties=ties),
