@@ -32,8 +32,6 @@ def data(tmp_path, monkeypatch) -> Path:
     """An empty data folder, and no shipped worlds."""
     monkeypatch.setenv("SPLINTERNET_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(catalogue, "_SHIPPED", tmp_path / "shipped")
-    for name in ("COLUMNS", "SPLINTERNET_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
     return tmp_path / "data"
 
 

@@ -1,10 +1,11 @@
 """Exposure: every pair's paths walked, and by hand; and traffic that passes any of a set."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_measures as slow
+from budgets import few
 from graphs import make_world, written_out
 from nations import Nation, large_nations, nations
 from slow_measures import Policy
@@ -34,7 +35,6 @@ def table(frame) -> dict:
     return {row[0]: row[1:] for row in frame.drop("observer").iter_rows()}
 
 
-@settings(deadline=None, max_examples=80)
 @given(st.data(), nations(), policies)
 def test_equals_the_slow_twin(data, nation, policy):
     """Observers are networks, states and both, the nation's own among them."""
@@ -50,7 +50,7 @@ def test_equals_the_slow_twin(data, nation, policy):
     assert table(found) == expect(nation, watching, policy)
 
 
-@settings(deadline=None, max_examples=1)
+@few
 @given(large_nations(), policies)
 def test_over_several_blocks(nation, policy):
     found = exposure(nation.world, "CU", observers=["US"], weights="networks", **policy._asdict())
@@ -58,7 +58,6 @@ def test_over_several_blocks(nation, policy):
     assert table(found) == expect(nation, observers, policy)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.data(), nations(), policies)
 def test_a_group_counts_as_its_networks_written_out(data, nation, policy):
     assume("US" in nation.country.values())
@@ -72,7 +71,6 @@ def test_a_group_counts_as_its_networks_written_out(data, nation, policy):
         assert found[direction] == pytest.approx(shares, abs=1e-8)
 
 
-@settings(deadline=None, max_examples=80)
 @given(st.data(), st.sampled_from(DIRECTIONS), policies)
 def test_passing_any_of_a_set_equals_the_slow_twin(data, direction, policy):
     nation = data.draw(nations(domestic=direction == "domestic"))
@@ -83,7 +81,6 @@ def test_passing_any_of_a_set_equals_the_slow_twin(data, direction, policy):
     assert found == pytest.approx(float(expected), abs=1e-9)
 
 
-@settings(deadline=None, max_examples=40)
 @given(nations(), policies)
 def test_by_default_the_state_that_most_inbound_traffic_passes(nation, policy):
     options = {"weights": nation.weights} | policy._asdict()
