@@ -262,7 +262,8 @@ def test_vendors_by_networks_of_a_world(run):
     assert status == 0
     parts = [row for row in json.loads(out) if row["measure"] == "part of networks"]
     assert parts
-    assert all(0 < row["least"] == row["most"] < 100 for row in parts)
+    # A digest may hide some of an operator's networks in its groups.
+    assert all(0 <= row["least"] <= row["most"] < 100 and row["most"] for row in parts)
 
 
 def test_vendors_known_by(run):

@@ -10,7 +10,7 @@ from splinternet.supply.cables import international_cables
 from splinternet.supply.question import Question
 from splinternet.supply.standing import POSITIONS, standing
 
-__all__ = ["gaps"]
+__all__ = ["gaps", "unknown_parts"]
 
 #: Segments in which shares of vendors are asked about.
 _PARTS = ("RAN", "core", "optical", "fixed")
@@ -21,11 +21,14 @@ _TOLD = 8
 
 def gaps(question: Question) -> list[str]:
     """Say what of the supply measures is not known, a sentence each."""
-    return [*_operators(question), *_parts(question), *_dates(question), *_others(question)]
+    return [*unknown_parts(question), *_parts(question), *_dates(question), *_others(question)]
 
 
-def _operators(question: Question) -> Iterator[str]:
-    wanted = [f for f in question.figures if question.wants(f.vendor)]
+def unknown_parts(question: Question) -> Iterator[str]:
+    """Say of which operators the vendor's share, or the part of the nation, is not known."""
+    wanted = [
+        f for f in question.figures if question.wants(f.vendor) and question.scope.holds(f.scope)
+    ]
     without = [o for o in question.operators if o not in {f.holder for f in wanted}]
     names = _listed(question.names[operator] for operator in without)
     of = question.names[question.asked] if question.asked else "a vendor"
