@@ -84,7 +84,7 @@ def check(
         raise typer.Exit(1)
     opened = Ledger.open(place)
     typer.echo(
-        f"{folder}: {opened.statements.height:,} statements about {opened.actors.height:,} actors "
+        f"{folder}: {opened.statements.height:,} statements about {len(opened.named):,} actors "
         f"from {opened.sources.height:,} sources, no problem"
     )
 
@@ -108,19 +108,20 @@ def import_datasets(
     two editions give the newer one first. Prints what each file gave, and its terms.
     """
     from splinternet.base.folders import new_folder
-    from splinternet.ledger.catalogue import find_ledger
+    from splinternet.ledger.catalogue import open_ledger
     from splinternet.ledger.extending import extend_ledger
     from splinternet.ledger.ledger import Ledger
+    from splinternet.ledger.writing import write_files
 
-    extended = extend_ledger(find_ledger(ledger), files)
+    extended = extend_ledger(open_ledger(ledger), files)
     with new_folder(folder, lambda: _check_free(folder, force)) as scratch:
-        extended.write(scratch)
+        write_files(extended.files, scratch)
         opened = Ledger.open(scratch)
     for line in extended.report:
         typer.echo(line)
     typer.echo(
         f"The ledger in {folder} has {opened.statements.height:,} statements about "
-        f"{opened.actors.height:,} actors from {opened.sources.height:,} sources."
+        f"{len(opened.named):,} actors from {opened.sources.height:,} sources."
     )
 
 
@@ -225,7 +226,6 @@ def _numbered(chosen: Ledger, style: Style, limit: int) -> tuple[pl.DataFrame, l
     short = frame.with_columns(
         pl.Series("tie", said, dtype=pl.String()),
         pl.Series("works", cited, dtype=pl.String()),
-        pl.col("disputes").str.replace_all(";", " "),
     ).select("start", "end", "tie", "figure", "kind", "works", "disputes", "id")
     return short, [f"{numbers[source]} {work}" for source, work in works.items()]
 

@@ -185,9 +185,9 @@ def open_chosen(
     if named is None:
         return opened
     from splinternet.scenario.apply import apply
-    from splinternet.scenario.vendors import NamedLedger
+    from splinternet.scenario.vendors import Vendors
 
-    return apply(opened, read_chosen(named), vendors=NamedLedger())
+    return apply(opened, read_chosen(named), vendors=Vendors(open_ledger))
 
 
 def chosen(

@@ -44,7 +44,7 @@ def scenario(
     links_cut, links_added, links_changed. Of the list: name, world, title.
     """
     from splinternet.scenario.apply import rehearse
-    from splinternet.scenario.vendors import NamedLedger
+    from splinternet.scenario.vendors import Vendors
     from splinternet.world.catalogue import open_world
 
     sink = Output(form, output, limit)
@@ -55,7 +55,7 @@ def scenario(
     called, _ = chosen(context, world, named)
     read = read_chosen(named)
     before = open_world(called)
-    _, effects = rehearse(before, read, vendors=NamedLedger())
+    _, effects = rehearse(before, read, vendors=Vendors(open_ledger))
     sink.write(_table(effects), read.name, [*notes_on(before), *_about(read, effects)])
 
 

@@ -94,7 +94,7 @@ def sweep(
     from splinternet.scenario.members import members_of
     from splinternet.scenario.selection import Selection
     from splinternet.scenario.sweeps import sweep as compute
-    from splinternet.scenario.vendors import NamedLedger
+    from splinternet.scenario.vendors import Vendors
     from splinternet.world.catalogue import find_world
 
     sink = Output(form, output, limit)
@@ -104,7 +104,7 @@ def sweep(
     if of is None and each == "network" and code is not None:
         of = f"country:{code}"
     selection = None if of is None else Selection(of)
-    members = members_of(opened, each, selection, largest=largest, vendors=NamedLedger())
+    members = members_of(opened, each, selection, largest=largest, vendors=Vendors(open_ledger))
     with (
         progress_bar("sweep") as progress,
         nullcontext() if dask is None else dask_executor(dask) as executor,

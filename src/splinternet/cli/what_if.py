@@ -77,7 +77,7 @@ def what_if(
     from splinternet.scenario.apply import rehearse
     from splinternet.scenario.compare import CHOKEPOINTS
     from splinternet.scenario.compare import what_if as compare
-    from splinternet.scenario.vendors import NamedLedger
+    from splinternet.scenario.vendors import Vendors
 
     sink = Output(form, output, limit)
     if measures and country is None:
@@ -87,7 +87,7 @@ def what_if(
     opened: dict[str | None, World] = {}
     for read in [read_chosen(name) for name in scenarios]:
         before = _world(context, world, read, opened)
-        after, effects = rehearse(before, read, vendors=NamedLedger())
+        after, effects = rehearse(before, read, vendors=Vendors(open_ledger))
         with progress_bar(read.name) as progress:
             compared = compare(
                 before,

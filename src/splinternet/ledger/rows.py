@@ -18,6 +18,7 @@ from splinternet.base.columns import Column, Table
 from splinternet.base.dates import parse_span
 from splinternet.base.errors import InputError
 from splinternet.base.text import read_text
+from splinternet.ledger.disputes import parse_dispute
 from splinternet.ledger.privacy import private_name
 
 __all__ = ["Problem", "Rows", "read_entries", "read_table", "unknown"]
@@ -181,6 +182,8 @@ def _value(name: str, dtype: Any, text: str) -> Any:  # noqa: ANN401 - as the co
         if text not in (words := dtype.categories.to_list()):
             raise ValueError(unknown(name.removesuffix("s"), text, words))
         return text
+    if isinstance(dtype, pl.Struct):
+        return parse_dispute(text)
     if dtype == pl.String:
         return text
     if not _FIGURE.fullmatch(text):

@@ -16,11 +16,20 @@ from splinternet.supply.exposure import Ban, banned, exposed, national_figures
 from splinternet.supply.figures import EQUIPMENT, Scope
 from splinternet.supply.gaps import unknown_parts
 from splinternet.supply.holdings import bounds
-from splinternet.supply.intervals import UNKNOWN, Interval
+from splinternet.supply.intervals import UNKNOWN, Interval, add
 from splinternet.supply.question import Question
+from splinternet.supply.replacements import Replacement
 from splinternet.supply.weights import Weights
 
-__all__ = ["NationBanned", "OperatorBanned", "Reach", "Rule", "ban_in_nation", "reaches"]
+__all__ = [
+    "BanAnswer",
+    "NationBanned",
+    "OperatorBanned",
+    "Reach",
+    "Rule",
+    "ban_in_nation",
+    "reaches",
+]
 
 #: What a nation may do about a vendor, or about equipment of networks.
 _ACTS = ("bans", "restricts", "allows", "regulates", "enacts")
@@ -50,8 +59,8 @@ class Reach:
         What would be stranded, replaced and not affected; None of a nation's share.
     group
         Where the figure is of a group of vendors: its name, and its share.
-    basis
-        What is counted, where the statements say so.
+    dated
+        The first and last date of the statements; None if they have none.
     statements
         Ids of those it rests on.
     """
@@ -63,7 +72,7 @@ class Reach:
     of_known: Interval | None
     fates: Ban | None
     group: tuple[str, Interval] | None
-    basis: str | None
+    dated: str | None
     statements: tuple[str, ...]
 
     @property
@@ -86,7 +95,7 @@ class OperatorBanned:
     shares
         The vendor's share, or that of its group, by part of networks: name, scope and share.
     since
-        The first date that is stated, as exactly as it is known.
+        The first and last date that is stated; None if there is none.
     others
         Other vendors that are known to equip it.
     asns
@@ -164,6 +173,57 @@ class NationBanned:
         return min(of_scope, key=lambda each: (each.share.width, each.by == "nation"), default=None)
 
 
+@dataclass(frozen=True)
+class BanAnswer:
+    """What a ban of a vendor would reach in one or more nations.
+
+    Attributes
+    ----------
+    vendor
+        What the vendor is called.
+    scope
+        The part of networks that is under the ban.
+    day, deadline
+        When it takes effect, and by when the equipment has to be gone; None if that is not said.
+    ledger
+        Title of the ledger that this is known from.
+    nations
+        Each nation under the ban, those first of which most people are known to be reached.
+    addresses
+        IPv4 addresses of each nation in the world, by code.
+    replaced
+        Replacements of equipment of which the ledger has the time or the cost.
+    """
+
+    vendor: str
+    scope: Scope
+    day: date | None
+    deadline: date | None
+    ledger: str
+    nations: tuple[NationBanned, ...]
+    addresses: Mapping[str, int]
+    replaced: tuple[Replacement, ...]
+
+    @property
+    def scopes(self) -> tuple[Scope, ...]:
+        """Parts of networks of which a figure is known in any nation."""
+        return tuple(sorted({reach.scope for nation in self.nations for reach in nation.told}))
+
+    def together(self, scope: Scope) -> Interval:
+        """Part of all nations together on equipment that would have to go, by their addresses.
+
+        A nation of which nothing is known counts from none to all.
+        """
+        total = sum(self.addresses.values())
+        if not total:
+            return UNKNOWN
+        best = {nation.country: nation.best(scope) for nation in self.nations}
+        return add(
+            (reach.share if reach else UNKNOWN).scaled(self.addresses.get(country, 0) / total)
+            for country, reach in best.items()
+        )
+
+
 def ban_in_nation(question: Question) -> NationBanned:
     """Tell what a ban of the vendor that is asked for would reach in a nation.
 
@@ -218,7 +278,7 @@ def _by_operators(question: Question, scope: Scope, weights: Weights) -> Reach:
         of_known=found.of_known,
         fates=banned(question, weights, scope),
         group=None,
-        basis=None,
+        dated=question.dated(found.statements),
         statements=found.statements,
     )
 
@@ -249,13 +309,13 @@ def _by_nation(question: Question, scope: Scope, shares: Mapping[str, Interval])
         of_known=None,
         fates=None,
         group=(question.names[home], shares[home]) if is_group and home else None,
-        basis=_basis(question, ids),
+        dated=question.dated(ids),
         statements=ids,
     )
 
 
 def _sold(question: Question) -> Iterator[Reach]:
-    """Yield the vendor's share of phones or cameras sold in the nation, the newest by basis."""
+    """Yield the vendor's share of phones or cameras sold in the nation, the newest."""
     rows = question.ledger.without_deprecated().statements.filter(
         predicate="market_share", subject=question.vendor_asked, object=question.country.lower()
     )
@@ -266,14 +326,9 @@ def _sold(question: Question) -> Iterator[Reach]:
         if counts and question.scope.holds(scope) and (row["start"] or date.min) <= last:
             low, high = row["value_low"], row["value_high"]
             share = Interval((low or 0.0) / 100, 1.0 if high is None else high / 100)
-            basis = row["basis"] or "sales"
-            yield Reach(scope, "nation", share, None, None, None, None, basis, (row["id"],))
+            ids = (row["id"],)
+            yield Reach(scope, "nation", share, None, None, None, None, question.dated(ids), ids)
             return
-
-
-def _basis(question: Question, ids: Iterable[str]) -> str | None:
-    said = question.statements(ids)["basis"].drop_nulls().unique().sort()
-    return ", ".join(said) or None
 
 
 def _operator(question: Question, operator: str) -> OperatorBanned:
@@ -297,18 +352,13 @@ def _operator(question: Question, operator: str) -> OperatorBanned:
         name=question.names[operator],
         uses=held.uses,
         shares=tuple((question.names[f.vendor], f.scope, f.share) for f in of_vendor),
-        since=_first_date(question, held.statements),
+        since=question.dated(held.statements),
         others=tuple(sorted(question.names[each] for each in others - own - home)),
         asns=tuple(question.ledger.asns(operator)),
         statements=tuple(
             dict.fromkeys([*held.statements, *(i for f in of_vendor for i in f.statements)])
         ),
     )
-
-
-def _first_date(question: Question, ids: Iterable[str]) -> str | None:
-    said = question.statements(ids).drop_nulls("start").sort("start")
-    return written(*said.select("start", "start_precision").row(0)) if said.height else None
 
 
 def _rules(question: Question) -> Iterator[Rule]:

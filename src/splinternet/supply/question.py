@@ -9,6 +9,7 @@ from functools import cached_property
 
 import polars as pl
 
+from splinternet.base.dates import written
 from splinternet.base.errors import MisuseError
 from splinternet.ledger.countries import state_name
 from splinternet.ledger.ledger import Ledger
@@ -159,6 +160,12 @@ class Question:
     def statements(self, ids: Iterable[str]) -> pl.DataFrame:
         """Return statements by their ids."""
         return self.ledger.statements.filter(pl.col("id").is_in(list(ids)))
+
+    def dated(self, ids: Iterable[str]) -> str | None:
+        """Return the first and last date of statements, as exactly as they are known."""
+        said = self.statements(ids).drop_nulls("start").sort("start")
+        dates = [written(*row) for row in said.select("start", "start_precision").iter_rows()]
+        return " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else None
 
     def wants(self, vendor: str) -> bool:
         """Tell whether a vendor, or a group that has it or that it has, is asked for."""

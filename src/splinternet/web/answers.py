@@ -13,7 +13,7 @@ from splinternet.brief.words import count, country_title, digest_line, network_t
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.compare import Comparison, NationCompared, what_if
 from splinternet.scenario.scenario import Scenario
-from splinternet.scenario.vendors import NamedLedger
+from splinternet.scenario.vendors import Vendors
 from splinternet.web.jobs import Progress
 from splinternet.web.questions import Options
 from splinternet.web.tables import Table
@@ -85,7 +85,7 @@ def answer(worlds: Worlds, scenario: Scenario, options: Options, progress: Progr
         :func:`splinternet.scenario.compare.what_if`.
     """
     before = worlds.open(scenario.world)
-    after, effects = rehearse(before, scenario, vendors=NamedLedger())
+    after, effects = rehearse(before, scenario, vendors=Vendors(open_ledger))
     compared = what_if(
         before,
         after,

@@ -10,7 +10,7 @@ from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title, the_nation
-from splinternet.scenario.vendors import NamedLedger
+from splinternet.scenario.vendors import Vendors
 from splinternet.web.questions import Options, Question
 from splinternet.world.world import World
 
@@ -91,4 +91,4 @@ def suggestions(world: World) -> Suggestions:
         (f"AS{asn}", network_title(asn, name))
         for asn, name in largest.sort("len", descending=True).select("a", shown_name()).iter_rows()
     ]
-    return Suggestions((*countries, *networks), tuple(sorted(NamedLedger().names())))
+    return Suggestions((*countries, *networks), tuple(sorted(Vendors(open_ledger).names())))
