@@ -167,7 +167,7 @@ def test_tells_of_nations_done():
     ("words", "message"),
     [
         ({"measures": ["state"]}, "unknown measure 'state'; did you mean states"),
-        ({"countries": ["Rusia"]}, "unknown country 'Rusia'; did you mean Russia"),
+        ({"countries": ["Rusiia"]}, "unknown country 'Rusiia'; did you mean Russia"),
         ({"countries": [""]}, "unknown country ''"),
     ],
 )

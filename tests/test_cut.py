@@ -15,7 +15,7 @@ from splinternet.measures import severing
 from splinternet.measures.cut import KINDS, cut, cut_set
 from splinternet.measures.severing import Severing
 from splinternet.measures.uphill import Uphill
-from splinternet.routing.core import core_of
+from splinternet.routing.clique import clique_of
 from splinternet.routing.traffic import weigh
 from splinternet.world.world import World
 
@@ -108,7 +108,7 @@ def test_a_core_that_is_given():
 @st.composite
 def nations(draw, most: int = 7):
     graph = draw(graphs(core=7, stubs=6))
-    core = core_of(make_world(graph.links, graph.asns))
+    core = clique_of(make_world(graph.links, graph.asns))
     home = draw(st.sets(st.sampled_from(graph.asns), min_size=1, max_size=most))
     weights = {asn: draw(st.integers(0, 20)) for asn in sorted(home)}
     assume(any(weights.values()))

@@ -141,7 +141,7 @@ def test_a_nation_in_which_one_network_counts_has_no_domestic_traffic():
         ({"weights": "addresses"}, WorldError, "does not know the addresses of these networks"),
         ({"observers": [99]}, MisuseError, "observer AS99 has no network in world made-up"),
         ({"observers": ["AS99"]}, MisuseError, "observer AS99 has no network in world made-up"),
-        ({"observers": [1 << 40]}, MisuseError, "observer AS1099511627776 has no network"),
+        ({"observers": [1 << 40]}, MisuseError, "1099511627776 is no AS number"),
         ({"observers": ["JP"]}, MisuseError, "observer JP has no network in world made-up"),
         ({"observers": ["Atlantis"]}, MisuseError, "unknown country 'Atlantis'"),
         ({"observers": []}, MisuseError, "nobody observes; name networks or states"),
@@ -170,3 +170,10 @@ def test_etecsa_observes_cuba(december_2019):
     found = exposure(december_2019, "CU", observers=[11960])
     assert (found["exposed"][:2] > 0.9).all()
     assert found["exposed"].is_between(0, 1).all()
+
+
+@pytest.mark.parametrize("observer", ["US", "AS1", "1", 1])
+def test_one_observer_may_stand_where_several_may(observer):
+    world = make_world(LINKS, country={1: "US", 10: "CU", 11: "CU", 12: "CU"})
+    alone = exposure(world, "CU", observers=observer, weights="networks")
+    assert alone.equals(exposure(world, "CU", observers=[observer], weights="networks"))

@@ -277,10 +277,10 @@ def test_influence_is_trimmed_among_those_who_see_it():
         ({"country": "IR"}, WorldError, "no network in Iran"),
         ({"country": "DE"}, WorldError, "does not know the addresses"),
         ({"country": "AS99"}, MisuseError, "AS99 is not in this world"),
-        ({"country": "AS4294967296"}, MisuseError, "AS4294967296 is not in this world"),
+        ({"country": "AS4294967296"}, MisuseError, "'AS4294967296' is no AS number"),
         ({"vantages": [1, 99]}, MisuseError, "vantage AS99 is not in world made-up; leave it out"),
-        ({"vantages": [-1]}, MisuseError, "vantage AS-1 is not in world"),
-        ({"vantages": [1 << 32]}, MisuseError, "vantage AS4294967296 is not in world"),
+        ({"vantages": [-1]}, MisuseError, "-1 is no AS number"),
+        ({"vantages": [1 << 32]}, MisuseError, "4294967296 is no AS number"),
         ({"vantages": []}, MisuseError, "no vantage is left outside; choose others"),
         ({"vantages": [6, 7]}, MisuseError, "no vantage is left outside"),
         ({"vantages": "carrier"}, MisuseError, "set of vantages 'carrier'; did you mean carriers"),
@@ -338,3 +338,9 @@ def test_orange_reaches_the_world_through_its_own_carrier(december_2019):
     """
     found = hegemony(december_2019, "AS3215")
     assert found["asn"][0] == 5511
+
+
+@pytest.mark.parametrize("vantages", [["AS1"], ["1"], "AS1", 1])
+def test_vantages_are_written_as_people_write_them(two_hosts, vantages):
+    world = two_hosts
+    assert hegemony(world, "AS5", vantages=vantages).equals(hegemony(world, 5, vantages=[1]))

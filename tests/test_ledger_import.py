@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledgers import write_ledger
+from splinternet.base.countries import find_country
 from splinternet.base.errors import InputError
-from splinternet.ledger.countries import find_country
 from splinternet.ledger.extending import extend_ledger
 from splinternet.ledger.importers import find_importer
 from splinternet.ledger.importers._files import DataFile

@@ -199,7 +199,7 @@ def test_a_nation_of_which_nothing_is_known():
     question = Question(ledger_of(ACTORS, []), "FR")
     assert overview(question).height == 0
     assert "Any operator of France." in gaps(question)
-    with pytest.raises(MisuseError, match="'Ruritania' is no ISO 3166-1"):
+    with pytest.raises(MisuseError, match="unknown country code 'Ruritania'"):
         Question(ledger_of(ACTORS, []), "Ruritania")
 
 

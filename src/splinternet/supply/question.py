@@ -9,9 +9,9 @@ from functools import cached_property
 
 import polars as pl
 
+from splinternet.base.countries import country_name
 from splinternet.base.dates import written
 from splinternet.base.errors import MisuseError
-from splinternet.ledger.countries import state_name
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.figures import (
     Figure,
@@ -68,7 +68,7 @@ class Question:
     only: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
-        state_name(self.country)
+        country_name(self.country)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -78,7 +78,7 @@ class Question:
     @cached_property
     def nation(self) -> str:
         """Name of the nation."""
-        return self.names.get(self.country.lower()) or state_name(self.country)
+        return self.names.get(self.country.lower()) or country_name(self.country)
 
     @cached_property
     def asked(self) -> str | None:
