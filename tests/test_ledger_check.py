@@ -243,7 +243,6 @@ def test_what_is_superseded_was_before(tmp_path):
     assert found(write_ledger(tmp_path / "y", statements=right)) == []
 
 
-
 @pytest.mark.parametrize(
     ("values", "contradicts"),
     [

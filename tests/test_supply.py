@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from splinternet.base.errors import MisuseError
 from splinternet.ledger.catalogue import open_ledger
-from splinternet.supply.exposure import ban, exposure
 from splinternet.scenario.vendors import Vendors
+from splinternet.supply.exposure import ban, exposure
 from splinternet.supply.figures import Scope, parse_scope, share_figures
 from splinternet.supply.hhi import hhi, national_shares, vendor_concentration
 from splinternet.supply.holdings import bounds, holdings

@@ -11,10 +11,16 @@ from splinternet.scenario.apply import Effect
 from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table
 from splinternet.supply.bans import BanAnswer
 
-__all__ = ["STRICT", "ban_rows", "strict_notes", "tell_bans", "unread"]
+__all__ = ["STRICT", "UNREAD", "ban_rows", "changes_nothing", "strict_notes", "tell_bans"]
 
 #: How the part on routes is called.
 STRICT = "strict reading"
+
+#: What is said where there is none.
+UNREAD = (
+    "No operator known to use the equipment has a network with a row in this world, so nothing can "
+    "be computed of routes; that does not say that none would be lost."
+)
 
 
 def tell_bans(title: str, answers: Iterable[BanAnswer], notes: Iterable[str]) -> Iterator[Section]:
@@ -46,13 +52,12 @@ def strict_notes(effects: Iterable[Effect]) -> Iterator[str]:
             yield from (f"{note[:1].upper()}{note[1:]}." for note in effect.notes)
 
 
-def unread(title: str, effects: Iterable[Effect]) -> Section:
-    """Say why there is no strict reading."""
-    said = (
-        "No operator known to use the equipment has a network with a row in this world, so nothing "
-        "can be computed of routes; that does not say that none would be lost."
+def changes_nothing(effects: Iterable[Effect]) -> bool:
+    """Tell whether no network and no link is changed."""
+    return not any(
+        each.networks_removed or each.links_cut or each.links_added or each.links_changed
+        for each in effects
     )
-    return Section(f"{title}: {STRICT}", tuple(strict_notes(effects)), (said,))
 
 
 def ban_rows(answers: Iterable[BanAnswer]) -> pl.DataFrame:
@@ -77,7 +82,6 @@ def ban_rows(answers: Iterable[BanAnswer]) -> pl.DataFrame:
         for reach in nation.told
         for bound in ("least", "most")
     ]
-    text, number = pl.String(), pl.Float64()
-    schema = dict.fromkeys(("country", "figure", "of", "name", "unit"), text)
-    schema |= dict.fromkeys(("before", "after", "difference"), number)
-    return pl.DataFrame(rows, schema=schema, orient="row")
+    schema = {name: pl.String for name in ("country", "figure", "of", "name", "unit")}
+    numbers = {name: pl.Float64 for name in ("before", "after", "difference")}
+    return pl.DataFrame(rows, schema={**schema, **numbers}, orient="row")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from splinternet.base.errors import MisuseError
-from splinternet.cli.options import FileOption, LimitOption
+from splinternet.cli.options import FileOption, LedgerOption, LimitOption, open_ledgers
 from splinternet.cli.tables import Output
 
 if TYPE_CHECKING:
@@ -24,10 +24,6 @@ Style = Literal["mla", "apa", "chicago"]
 
 ledger_app = typer.Typer(help="Check or extend a ledger of statements about who is tied to whom.")
 
-LedgerOption = Annotated[
-    str,
-    typer.Option("--ledger", metavar="NAME|FOLDER", help="The ledger to use."),
-]
 AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="YYYY-MM-DD", help="Only what held on this day."),
@@ -91,12 +87,13 @@ def check(
 
 @ledger_app.command("import")
 def import_datasets(
+    context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Published datasets.")],
     folder: Annotated[
         Path,
         typer.Option("--output", "-o", metavar="FOLDER", help="Folder that becomes the ledger."),
     ],
-    ledger: LedgerOption = "technology-ties",
+    ledger: LedgerOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the ledger that is there.")
     ] = False,
@@ -108,12 +105,11 @@ def import_datasets(
     two editions give the newer one first. Prints what each file gave, and its terms.
     """
     from splinternet.base.folders import new_folder
-    from splinternet.ledger.catalogue import open_ledger
     from splinternet.ledger.extending import extend_ledger
     from splinternet.ledger.ledger import Ledger
     from splinternet.ledger.writing import write_files
 
-    extended = extend_ledger(open_ledger(ledger), files)
+    extended = extend_ledger(open_ledgers(context, ledger), files)
     with new_folder(folder, lambda: _check_free(folder, force)) as scratch:
         write_files(extended.files, scratch)
         opened = Ledger.open(scratch)
@@ -138,6 +134,7 @@ def _check_free(folder: Path, force: bool) -> None:
 
 
 def ties(
+    context: typer.Context,
     actor: Annotated[
         str, typer.Argument(metavar="ACTOR", help="Id, name or alias of an actor, such as Huawei.")
     ],
@@ -148,7 +145,7 @@ def ties(
     form: TiesFormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 20,
-    ledger: LedgerOption = "technology-ties",
+    ledger: LedgerOption = None,
 ) -> None:
     """List who is tied to an actor, and who says so.
 
@@ -156,10 +153,8 @@ def ties(
     press, repost, state media, dataset and so on. All forms but table have every statement, with
     its summary and notes.
     """
-    from splinternet.ledger.catalogue import open_ledger
-
     sink = Output(None if form == "ftm" or form == "stix" else form, output, limit)
-    opened = open_ledger(ledger)
+    opened = open_ledgers(context, ledger)
     whom = opened.actor(actor)
     chosen = opened.about(whom, predicate or ())
     chosen = chosen if as_of is None else chosen.as_of(as_of)

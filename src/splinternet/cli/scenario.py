@@ -10,9 +10,11 @@ import typer
 from splinternet.cli.options import (
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
     WorldOption,
     chosen,
+    open_ledgers,
     read_chosen,
 )
 from splinternet.cli.tables import Output, notes_on
@@ -36,6 +38,7 @@ def scenario(
     output: FileOption = None,
     limit: LimitOption = 0,
     world: WorldOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Check a scenario, and say what it would do to a world; without one, list those shipped.
 
@@ -55,7 +58,8 @@ def scenario(
     called, _ = chosen(context, world, named)
     read = read_chosen(named)
     before = open_world(called)
-    _, effects = rehearse(before, read, vendors=Vendors(open_ledger))
+    vendors = Vendors(lambda: open_ledgers(context, ledger))
+    _, effects = rehearse(before, read, vendors=vendors)
     sink.write(_table(effects), read.name, [*notes_on(before), *_about(read, effects)])
 
 

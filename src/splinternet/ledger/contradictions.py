@@ -36,7 +36,9 @@ def check_content(
     """
     own = [row | {"line": line} for line, row in statements]
     replaced = {row["id"] for row in own}
-    lower = [r | {"line": 0} for name, r in below["statements"].items() if name not in replaced]
+    lower = [
+        {**row, "line": 0} for name, row in below["statements"].items() if name not in replaced
+    ]
     rows = [row for row in (*lower, *own) if row["status"] != "deprecated"]
     disputed = {
         frozenset((row["id"], dispute["statement"])) for row in rows for dispute in row["disputes"]

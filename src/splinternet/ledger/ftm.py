@@ -1,10 +1,11 @@
 """Ties as FollowTheMoney entities, for Aleph, OpenSanctions' tools and others.
 
 Definition: https://followthemoney.tech/explorer/schemata/. An actor becomes the entity nearest to
-its kind, a source an ``Article`` that proves the ties. A tie becomes what FollowTheMoney has for it:
-a ban or listing a ``Sanction``, a loan a ``Debt``, other money a ``Payment``, a contract or supply a
-``Contract`` with its ``ContractAward``, a part owned or bought an ``Ownership``, an act on a law a
-``Documentation``, words a ``Note``; all others are an ``UnknownLink`` with the predicate as role.
+its kind, a source an ``Article`` that proves the ties. A tie becomes what FollowTheMoney has for
+it: a ban or listing a ``Sanction``, a loan a ``Debt``, other money a ``Payment``, a contract or
+supply a ``Contract`` with its ``ContractAward``, a part owned or bought an ``Ownership``, an act on
+a law a ``Documentation``, words a ``Note``; all others are an ``UnknownLink`` with the predicate as
+role.
 """
 
 from __future__ import annotations
@@ -116,10 +117,12 @@ def _source(row: Mapping[str, Any], work: str) -> _Entity:
 def _statement(
     row: Mapping[str, Any], actors: Mapping[str, Any], sources: Mapping[str, Any]
 ) -> Iterator[_Entity]:
-    key, ends = f"statement-{row['id']}", (row["subject"], row["object"])
-    subject, target = (f"actor-{name}" if name else None for name in ends)
-    one, other = (_SCHEMATA[actors[name]["kind"]] if name else None for name in ends)
-    about, legal = _about(row, sources), one in _LEGAL and other in _LEGAL
+    key, about = f"statement-{row['id']}", _about(row, sources)
+    subject, target = (f"actor-{row[end]}" if row[end] else None for end in ("subject", "object"))
+    one, other = (
+        _SCHEMATA[actors[row[end]]["kind"]] if row[end] else None for end in ("subject", "object")
+    )
+    legal = one in _LEGAL and other in _LEGAL
     match row["predicate"]:
         case "states" | "accuses":
             yield _words(key, row, about)
@@ -128,23 +131,21 @@ def _statement(
         case "finances" if legal and row["basis"] is None:
             yield _entity(key, "Debt", creditor=subject, debtor=target, **_money(row), **about)
         case "finances" if legal:
-            ends = {"payer": subject, "beneficiary": target}
             money = _money(row) | {"purpose": row["basis"]}
-            yield _entity(key, "Payment", **ends, **money, **about)
+            yield _entity(key, "Payment", payer=subject, beneficiary=target, **money, **about)
         case "contracts" if legal:
             yield from _contract(key, row, buyer=subject, seller=target, about=about)
         case "supplies" if legal:
             yield from _contract(key, row, buyer=target, seller=subject, about=about)
         case "owns" | "acquires" if one in _LEGAL and other in _OWNED:
-            share = figure(row) if row["unit"] == "%" else None
-            ends = {"owner": subject, "asset": target}
-            yield _entity(key, "Ownership", **ends, percentage=share, role=_role(row), **about)
+            more = about | {"percentage": figure(row) if row["unit"] == "%" else None}
+            yield _entity(key, "Ownership", owner=subject, asset=target, role=_role(row), **more)
         case "enacts" | "regulates" if other == "Document":
-            ends = {"document": target, "entity": subject}
-            yield _entity(key, "Documentation", **ends, role=_role(row), **about)
+            more = about | {"role": _role(row)}
+            yield _entity(key, "Documentation", document=target, entity=subject, **more)
         case _:
-            ends = {"subject": subject, "object": target}
-            yield _entity(key, "UnknownLink", **ends, role=_role(row), **about)
+            more = about | {"role": _role(row)}
+            yield _entity(key, "UnknownLink", subject=subject, object=target, **more)
 
 
 def _role(row: Mapping[str, Any]) -> str:

@@ -14,9 +14,9 @@ __all__ = ["nations"]
 
 
 @cache
-def nations() -> Mapping[str, Mapping[str, Any]]:
+def nations() -> Mapping[str, dict[str, Any]]:
     """Return the row of each state and territory of ISO 3166-1, and of Kosovo, by its id."""
-    empty = {
+    empty: dict[str, Any] = {
         name: [] if dtype.is_nested() else None for name, dtype in TABLES["actors"].schema.items()
     }
     return MappingProxyType(

@@ -59,9 +59,7 @@ _DECLARED = (
             Column("asn", _U32, "Number of an autonomous system.", optional=True),
             Column("wikidata", _TEXT, "Its item in Wikidata, as Q160120.", optional=True),
             Column("lei", _TEXT, "Legal Entity Identifier, ISO 17442.", optional=True),
-            Column(
-                "mcc_mnc", _TEXTS, "Codes of its mobile networks, ITU-T E.212, as 260-06."
-            ),
+            Column("mcc_mnc", _TEXTS, "Codes of its mobile networks, ITU-T E.212, as 260-06."),
             Column("peeringdb", _U32, "Its organisation in PeeringDB.", optional=True),
             Column("note", _TEXT, "What else must be known to tell it from others.", optional=True),
         ),

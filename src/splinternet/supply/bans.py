@@ -337,9 +337,7 @@ def _operator(question: Question, operator: str) -> OperatorBanned:
     own = {asked, *question.groups.get(asked, ())}
     held = question.holding(operator, asked, question.scope)
     figures = [f for f in question.figures if f.holder == operator]
-    of_vendor = [
-        f for f in figures if question.wants(f.vendor) and question.scope.holds(f.scope)
-    ]
+    of_vendor = [f for f in figures if question.wants(f.vendor) and question.scope.holds(f.scope)]
     ties = [
         s
         for s in question.supplies
@@ -401,4 +399,3 @@ def _rule(row: Mapping[str, Any], actors: Mapping[str, Mapping[str, Any]]) -> Ru
         kind=row["kind"],
         statement=row["id"],
     )
-

@@ -79,7 +79,7 @@ def ideas(world: str, country: str) -> list[Idea]:
     ]
 
 
-def suggestions(world: World) -> Suggestions:
+def suggestions(world: World, vendors: Vendors) -> Suggestions:
     """List countries and large networks of a world, and the vendors that the ledger knows."""
     known = world.networks["country"].drop_nulls().unique().to_list()
     countries = sorted((f"country:{code}", country_name(code)) for code in known)
@@ -91,4 +91,4 @@ def suggestions(world: World) -> Suggestions:
         (f"AS{asn}", network_title(asn, name))
         for asn, name in largest.sort("len", descending=True).select("a", shown_name()).iter_rows()
     ]
-    return Suggestions((*countries, *networks), tuple(sorted(Vendors(open_ledger).names())))
+    return Suggestions((*countries, *networks), tuple(sorted(vendors.names())))

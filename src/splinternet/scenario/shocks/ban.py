@@ -49,9 +49,9 @@ class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
     vendor: str
     networks: Selection
     generation: Literal["2G", "3G", "4G", "5G"] | None = None
-    segment: (
-        Literal["radio", "core", "transport", "fixed access", "phones", "cameras"] | None
-    ) = None
+    segment: Literal["radio", "core", "transport", "fixed access", "phones", "cameras"] | None = (
+        None
+    )
     deadline: dt.date | None = None
     effect: Literal["report", "remove"] = "report"
 
@@ -120,8 +120,10 @@ class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
             raise ShockError(("vendor",), str(error)) from None
         if not nations:
             raise ShockError(("networks",), "no network under the ban is of a known country")
-        sizes = networks.filter(pl.Series(banned)).group_by("country").agg(
-            pl.col("ipv4_addresses").sum()
+        sizes = (
+            networks.filter(pl.Series(banned))
+            .group_by("country")
+            .agg(pl.col("ipv4_addresses").sum())
         )
         return BanAnswer(
             vendor=nations[0].vendor,
