@@ -399,8 +399,8 @@ def test_a_ban_reports_or_removes_the_networks_of_operators_that_use_it(effect, 
     made, (told,) = rehearse(world, scenario(world, ban), vendors=vendors)
     assert set(made.networks.filter(pl.col("country") == "RU")["asn"]) == left
     assert told.notes == (
-        "1 operator known to use 4G networks of Huawei; 1 of their networks have a row in this "
-        "world",
+        "1 operator is known to use equipment of Huawei in 4G networks, with 1 networks that have "
+        "a row in this world",
     )
     with pytest.raises(InputError, match=r"shocks\[0\].vendor: unknown actor 'nokya'"):
         apply(world, scenario(world, Ban(vendor="nokya", networks=ban.networks)), vendors=vendors)

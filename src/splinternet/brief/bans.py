@@ -11,10 +11,17 @@ from splinternet.scenario.apply import Effect
 from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table
 from splinternet.supply.bans import BanAnswer
 
-__all__ = ["STRICT", "UNREAD", "ban_rows", "changes_nothing", "strict_notes", "tell_bans"]
+__all__ = ["STRICT", "STRICTLY", "UNREAD", "ban_rows", "changes_nothing", "tell_bans"]
 
 #: How the part on routes is called.
 STRICT = "strict reading"
+
+#: What it is.
+STRICTLY = (
+    "A ban takes no route away: networks go on until their equipment is replaced. The strict "
+    "reading asks what routes would lose if all networks of the operators known to use the "
+    "equipment stopped at once."
+)
 
 #: What is said where there is none.
 UNREAD = (
@@ -26,8 +33,9 @@ UNREAD = (
 def tell_bans(title: str, answers: Iterable[BanAnswer], notes: Iterable[str]) -> Iterator[Section]:
     """Tell of people and equipment under each ban of a scenario, and of replacements elsewhere."""
     for number, answer in enumerate(answers):
+        cited = f"'splinternet vendors COUNTRY --vendor \"{answer.vendor}\"' cites the works."
         said = tuple(ban_sentences(answer))
-        yield Section(title if not number else f"{title}, {answer.vendor}", tuple(notes), said)
+        yield Section(title if not number else f"{title}, {answer.vendor}", (*notes, cited), said)
         yield Section(
             f"People on equipment of {answer.vendor} that would have to go",
             table=ban_table(answer),
@@ -38,18 +46,6 @@ def tell_bans(title: str, answers: Iterable[BanAnswer], notes: Iterable[str]) ->
                 "What replacements took, were given and cost elsewhere",
                 table=replacement_table(answer.replaced),
             )
-
-
-def strict_notes(effects: Iterable[Effect]) -> Iterator[str]:
-    """Say what the strict reading is, and what it takes away."""
-    yield (
-        "A ban takes no route away: networks go on until their equipment is replaced. The strict "
-        "reading asks what routes would lose if all networks of the operators known to use the "
-        "equipment stopped at once."
-    )
-    for effect in effects:
-        if effect.kind == "ban":
-            yield from (f"{note[:1].upper()}{note[1:]}." for note in effect.notes)
 
 
 def changes_nothing(effects: Iterable[Effect]) -> bool:
@@ -82,6 +78,6 @@ def ban_rows(answers: Iterable[BanAnswer]) -> pl.DataFrame:
         for reach in nation.told
         for bound in ("least", "most")
     ]
-    schema = {name: pl.String for name in ("country", "figure", "of", "name", "unit")}
-    numbers = {name: pl.Float64 for name in ("before", "after", "difference")}
+    schema = dict.fromkeys(("country", "figure", "of", "name", "unit"), pl.String)
+    numbers = dict.fromkeys(("before", "after", "difference"), pl.Float64)
     return pl.DataFrame(rows, schema={**schema, **numbers}, orient="row")

@@ -160,7 +160,8 @@ def ties(
     chosen = chosen if as_of is None else chosen.as_of(as_of)
     chosen = chosen if known_by is None else chosen.known_by(known_by)
     name = dict(opened.actors.select("id", "name").iter_rows())[whom]
-    heading, notes = f"Ties of {name}", list(_notes(chosen, as_of, known_by))
+    heading = f"Ties of {name}"
+    notes = [*_notes(chosen, as_of, known_by), _coverage(opened, chosen)]
     if form == "ftm" or form == "stix":
         sink.save(_exported(chosen, form), notes)
     elif sink.format == "table":
@@ -186,6 +187,14 @@ def _notes(chosen: Ledger, as_of: str | None, known_by: str | None) -> Iterator[
     if known_by is not None:
         yield f"What a source issued by {known_by} says."
     yield from chosen.notes
+
+
+def _coverage(opened: Ledger, chosen: Ledger) -> str:
+    """Say that what is listed is what the ledger has."""
+    return (
+        f"Coverage: {chosen.statements.height:,} of the ledger's {opened.statements.height:,} "
+        "statements; ties that it does not have may be there all the same."
+    )
 
 
 def _cited(chosen: Ledger, style: Style) -> pl.DataFrame:

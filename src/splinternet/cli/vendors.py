@@ -93,9 +93,10 @@ def vendors(
 
 
 def _notes(question: Question, known_by: str | None, world: World | None) -> Iterator[str]:
-    from splinternet.supply.gaps import gaps
+    from splinternet.supply.gaps import coverage, gaps
 
     yield f"Ledger: {question.ledger.title}."
+    yield coverage(question)
     if question.day is not None:
         yield f"Figures and ties of {question.day} or before that stand then."
     if known_by is not None:

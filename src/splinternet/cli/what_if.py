@@ -81,10 +81,10 @@ def what_if(
 
     from splinternet.brief.bans import (
         STRICT,
+        STRICTLY,
         UNREAD,
         ban_rows,
         changes_nothing,
-        strict_notes,
         tell_bans,
     )
     from splinternet.brief.comparison import Section, tell
@@ -105,16 +105,18 @@ def what_if(
         before = _world(context, world, read, opened)
         answers = ban_answers(before, read, vendors)
         after, effects = rehearse(before, read_strictly(read) if answers else read, vendors=vendors)
-        notes = [*notes_on(before, weights=weights, preference=prefer, ties=ties), *_told(effects)]
-        noted += [f"{read.name}: {note}" for note in notes]
         title = read.name
+        notes = notes_on(before, weights=weights, preference=prefer, ties=ties)
+        told = list(_told(effects))
+        noted += [f"{title}: {note}" for note in (*notes, *told)]
         if answers:
-            sections += tell_bans(title, answers, notes[: -len(effects)])
+            sections += tell_bans(title, answers, notes)
             tables.append(_named(title, ban_rows(answers)))
-            title, notes = f"{title}: {STRICT}", list(strict_notes(effects))
-            if changes_nothing(effects):
-                sections.append(Section(title, tuple(notes), (UNREAD,)))
-                continue
+            title, notes = f"{title}: {STRICT}", [STRICTLY]
+        notes += told
+        if answers and changes_nothing(effects):
+            sections.append(Section(title, tuple(notes), (UNREAD,)))
+            continue
         with progress_bar(read.name) as progress:
             compared = compare(
                 before,

@@ -45,12 +45,12 @@ def _terms(answer: BanAnswer) -> str:
         if len(answer.nations) == 1
         else f"in {len(answer.nations)} nations"
     )
-    said = f"Banned is the equipment of {answer.vendor} in {answer.scope.words} {where}"
+    said = f"Equipment of {answer.vendor} is banned in {answer.scope.words} {where}"
     if answer.day:
         said += f", from {answer.day}"
     if answer.deadline:
         said += f"; it has to be gone by {answer.deadline}"
-    return f"{said}. Known from the ledger '{answer.ledger}'."
+    return f"{said}. Known from the ledger '{answer.ledger}', and from nothing else."
 
 
 def nation_sentences(nation: NationBanned, scope: Scope) -> Iterator[str]:
@@ -67,7 +67,8 @@ def nation_sentences(nation: NationBanned, scope: Scope) -> Iterator[str]:
     yield from _alternatives(nation)
     yield _decided(nation)
     if nation.needed:
-        yield "To know more would be needed: " + " ".join(nation.needed)
+        needed = "; ".join(f"{each[0].lower()}{each[1:]}".rstrip(".") for each in nation.needed)
+        yield f"Needed to know more: {needed}."
 
 
 def _figures(nation: NationBanned, scope: Scope) -> Iterator[str]:
@@ -154,6 +155,7 @@ def _rule(rule: Rule) -> str:
     said += [f"since {rule.start}"] if rule.start else []
     said += [f"by {rule.deadline}"] if rule.deadline else []
     said += [rule.kind] if rule.kind != "fact" else []
+    said += rule.disputes
     claim = f": {rule.claim}" if rule.claim else ""
     act = f"{rule.who} {rule.act} {rule.whom}{claim}"
     return act + (f" ({', '.join(said)})" if said else "")

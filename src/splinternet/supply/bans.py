@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from splinternet.base.dates import day_of, written
+from splinternet.ledger.disputes import dispute_words
 from splinternet.supply.exposure import Ban, banned, exposed, national_figures
 from splinternet.supply.figures import EQUIPMENT, Scope
 from splinternet.supply.gaps import unknown_parts
@@ -116,7 +117,10 @@ class OperatorBanned:
 
 @dataclass(frozen=True)
 class Rule:
-    """What a nation has decided already: its act, from when, by when, for what part of networks."""
+    """What a nation has decided already: its act, from when, by when, for what part of networks.
+
+    ``disputes`` says what stands against it, as ``objected to by cn-au``.
+    """
 
     who: str
     act: str
@@ -126,6 +130,7 @@ class Rule:
     deadline: str | None
     scope: Scope
     kind: str
+    disputes: tuple[str, ...]
     statement: str
 
 
@@ -397,5 +402,6 @@ def _rule(row: Mapping[str, Any], actors: Mapping[str, Mapping[str, Any]]) -> Ru
         deadline=row["deadline"] and written(row["deadline"], row["deadline_precision"]),
         scope=Scope(tuple(row["generations"]), tuple(row["segments"])),
         kind=row["kind"],
+        disputes=tuple(map(dispute_words, row["disputes"])),
         statement=row["id"],
     )

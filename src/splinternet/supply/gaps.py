@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import polars as pl
+
 from splinternet.ledger.vocabulary import GENERATIONS
 from splinternet.supply.cables import international_cables
 from splinternet.supply.question import Question
 from splinternet.supply.standing import POSITIONS, standing
 
-__all__ = ["gaps", "unknown_parts"]
+__all__ = ["coverage", "gaps", "unknown_parts"]
 
 #: Segments in which shares of vendors are asked about.
 _PARTS = ("RAN", "core", "optical", "fixed")
@@ -67,9 +69,11 @@ def _dates(question: Question) -> Iterator[str]:
 
 
 def _others(question: Question) -> Iterator[str]:
-    if not international_cables(question.ledger, question.country, question.day).height:
+    cables = international_cables(question.ledger, question.country, question.day).height
+    if not question.ledger.sources["id"].str.starts_with("telegeography").any():
+        other = f" other than the {cables} that the ledger has" if cables else ""
         yield (
-            f"International cables of {question.nation}; 'splinternet ledger import' brings "
+            f"International cables of {question.nation}{other}; 'splinternet ledger import' brings "
             "TeleGeography's."
         )
     if question.asked:
@@ -78,6 +82,25 @@ def _others(question: Question) -> Iterator[str]:
         if not set(acts) & set(POSITIONS[:3]):
             name = question.names[question.asked]
             yield f"What {question.nation} itself has decided about {name}."
+
+
+def coverage(question: Question) -> str:
+    """Say how much the ledger has on a nation: what it tells is this, and not all that there is."""
+    own = question.ledger.actors.filter(country=question.country)["id"].implode()
+    said = question.ledger.without_deprecated().statements.filter(
+        pl.col("subject").is_in(own) | pl.col("object").is_in(own)
+    )
+    cables = international_cables(question.ledger, question.country, question.day).height
+    each = (
+        (said.height, "statement"),
+        (len(question.operators), "operator"),
+        (cables, "international cable"),
+    )
+    told = ", ".join(f"{number:,} {thing}{'' if number == 1 else 's'}" for number, thing in each)
+    return (
+        f"Coverage: the ledger has {told} of {question.nation}; what it does not have is not told "
+        "here, and may be there all the same."
+    )
 
 
 def _listed(names: Iterable[str]) -> str:

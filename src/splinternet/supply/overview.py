@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from splinternet.base.dates import written
+from splinternet.base.dates import day_of, written
+from splinternet.ledger.disputes import dispute_words
 from splinternet.supply.bans import Reach, reaches
 from splinternet.supply.cables import (
     CABLES_BY,
@@ -27,6 +28,9 @@ from splinternet.supply.standing import standing, strictest
 from splinternet.supply.weights import Weights
 
 __all__ = ["overview"]
+
+#: What a vendor does by its own decision.
+_OWN_ACTS = ("leaves", "restricts", "bans", "acquires", "builds", "researches_in")
 
 _SCHEMA = pl.Schema(
     {
@@ -78,6 +82,7 @@ def overview(question: Question) -> pl.DataFrame:
         *_cables(question),
         *_loans(question),
         *_positions(question),
+        *_acts(question),
     ]
     known = {row["id"]: row for row in question.ledger.statements.iter_rows(named=True)}
     return pl.DataFrame(
@@ -204,7 +209,7 @@ def _cables(question: Question) -> Iterator[_Row]:
         return
     ids = [name for each in cables["statements"] for name in each]
     in_service = int(cables["in_service"].sum())
-    of = f"of {question.nation}"
+    of = f"of {question.nation}, as far as the ledger has them"
     yield _Row("international cables", of, in_service, cables.height, "cables", ids)
     for by in CABLES_BY:
         for name, number in cables_by(cables, by).items():
@@ -214,7 +219,7 @@ def _cables(question: Question) -> Iterator[_Row]:
     if points.height:
         alone = int(points["one_nation"].sum())
         most = alone + points["one_nation"].null_count()
-        tie = f"of {points.height} {of}, that lead to one other nation only"
+        tie = f"of {points.height} {of}: those that lead to one other nation only"
         yield _Row("landing points", tie, alone, most, "points", ids)
 
 
@@ -245,12 +250,40 @@ def _positions(question: Question) -> Iterator[_Row]:
         for row in positions.filter(pl.col("country") == question.country).iter_rows(named=True):
             if row["position"] != "contracts":  # they are listed by operator
                 tie = f"{question.nation} {row['position']} {name}"
+                tie += _against(question, row["statements"])
                 yield _Row("position", tie, row["certain"], 1.0, "yes", row["statements"])
         if question.asked:
             for position, number in strictest(positions).items():
                 of = positions.filter(pl.col("position") == position)["statements"]
                 ids = [i for each in of for i in each]
                 yield _Row("states by position", f"{position} {name}", *number, "states", ids)
+
+
+def _against(question: Question, ids: list[str]) -> str:
+    """Say what stands against statements, and how."""
+    rows = question.statements(ids).iter_rows(named=True)
+    each = dict.fromkeys(dispute_words(each) for row in rows for each in row["disputes"])
+    return f" ({'; '.join(each)})" if each else ""
+
+
+def _acts(question: Question) -> Iterator[_Row]:
+    """What vendors themselves do in the nation: leave it, hold back, build, buy, do research."""
+    vendors = {*question.ledger.actors.filter(kind="vendor")["id"], *question.groups}
+    own = question.ledger.actors.filter(country=question.country)["id"]
+    rows = question.ledger.without_deprecated().statements.filter(
+        pl.col("predicate").cast(pl.String).is_in(_OWN_ACTS)
+        & pl.col("subject").is_in(sorted(vendors))
+        & pl.col("object").is_in(own.implode())
+    )
+    last = date.max if question.day is None else day_of(question.day)
+    for row in rows.sort("start", "id", nulls_last=True).iter_rows(named=True):
+        if question.wants(row["subject"]) and (row["start"] or date.min) <= last:
+            words = (question.names[row["subject"]], row["predicate"].replace("_", " "))
+            tie = f"{' '.join(words)} {question.names[row['object']]}"
+            tie += f": {row['claim']}" if row["claim"] else ""
+            tie += _against(question, [row["id"]])
+            certain = float(row["kind"] in ("fact", "estimate"))
+            yield _Row("vendors' own acts", tie, certain, 1.0, "yes", [row["id"]])
 
 
 def _judged(question: Question) -> list[str]:

@@ -18,7 +18,7 @@ __all__ = ["Replacement", "replacements"]
 #: Words by which a statement is known to tell of a replacement.
 _REPLACES = re.compile(r"\b(?:replac|remov|swap|rip(?:ped|s)?[ -](?:out|and)|phas\w* out)", re.I)
 
-_TIES = ("contracts", "supplies", "leaves")
+_TIES = ("contracts", "leaves")
 _ORDERS = ("bans", "restricts")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.brief.bans import STRICT, UNREAD, changes_nothing, strict_notes
+from splinternet.brief.bans import STRICT, STRICTLY, UNREAD, changes_nothing
 from splinternet.brief.comparison import Section, named_carriers, tell
 from splinternet.brief.words import count, country_title, digest_line, network_title, the_nation
 from splinternet.scenario.apply import Effect, rehearse
@@ -134,7 +134,7 @@ def _sentences(
     for each in bans:
         yield from ban_sentences(each)
     words = (UNREAD,) if changes_nothing(effects) else compared.sentences
-    yield from (f"{STRICT.capitalize()}: {said}" for said in (*strict_notes(effects), *words))
+    yield from (f"{STRICT.capitalize()}: {said}" for said in (STRICTLY, *words))
 
 
 def _ban_tables(bans: tuple[BanAnswer, ...]) -> Iterator[Table]:

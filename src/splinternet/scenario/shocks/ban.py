@@ -79,11 +79,11 @@ class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
         known &= networks["asn"].is_in(asns.implode()).to_numpy()
         if self.effect == "remove":
             stage.draft.remove(known)
-        operators = "1 operator" if len(using) == 1 else f"{len(using):,} operators"
+        operators = "1 operator is" if len(using) == 1 else f"{len(using):,} operators are"
         here = int(networks["members"].to_numpy()[known].sum())
         return (
-            f"{operators} known to use {found.scope.words} of {found.vendor}; "
-            f"{here:,} of their networks have a row in this world",
+            f"{operators} known to use equipment of {found.vendor} in {found.scope.words}, "
+            f"with {here:,} networks that have a row in this world",
         )
 
     def answer(self, stage: Stage) -> BanAnswer:
