@@ -12,7 +12,16 @@ from splinternet.supply.intervals import Interval
 from splinternet.supply.replacements import Replacement
 from splinternet.supply.words import figure_words
 
-__all__ = ["ban_sentences", "ban_table", "nation_sentences", "replacement_table", "share_words"]
+__all__ = [
+    "alternative_sentences",
+    "ban_sentences",
+    "ban_table",
+    "decided_sentence",
+    "figure_sentences",
+    "nation_sentences",
+    "replacement_table",
+    "share_words",
+]
 
 #: So many operators, rules or nations are named in a sentence.
 _NAMED = 8
@@ -55,57 +64,63 @@ def _terms(answer: BanAnswer) -> str:
 
 def nation_sentences(nation: NationBanned, scope: Scope) -> Iterator[str]:
     """Say what a ban would reach in one nation, with what is not known and would be needed."""
-    for part in sorted({reach.scope for reach in nation.told}):
-        yield " ".join(_figures(nation, part))
-    if not nation.told:
-        yield (
-            f"What part of {nation.name} is on equipment of {nation.vendor} is not known, neither "
-            "from operators' shares nor from shares of the nation."
-        )
+    yield from figure_sentences(nation)
     yield from _behind(nation, scope)
     yield from _operators(nation)
-    yield from _alternatives(nation)
-    yield _decided(nation)
+    yield from alternative_sentences(nation)
+    yield decided_sentence(nation)
     if nation.needed:
         needed = "; ".join(f"{each[0].lower()}{each[1:]}".rstrip(".") for each in nation.needed)
         yield f"Needed to know more: {needed}."
 
 
+def figure_sentences(nation: NationBanned) -> Iterator[str]:
+    """Say what part of people is on equipment that would have to go, by part of networks."""
+    for part in sorted({reach.scope for reach in nation.told}):
+        yield (
+            f"{part.words[0].upper()}{part.words[1:]} of {nation.name}, on equipment of "
+            f"{nation.vendor} that would have to go: {'; '.join(_figures(nation, part))}."
+        )
+    if not nation.told:
+        yield (
+            f"Not known is the part of {nation.name} on equipment of {nation.vendor}, from shares "
+            "of operators as from those of the nation."
+        )
+
+
 def _figures(nation: NationBanned, scope: Scope) -> Iterator[str]:
-    """Say what part of people is on the equipment in a part of networks, by each count."""
-    of_scope = [reach for reach in nation.told if reach.scope == scope]
-    yield f"{scope.words[0].upper()}{scope.words[1:]}:"
-    for reach in of_scope:
+    """Say what part of people that is in a part of networks, by each count."""
+    for reach in nation.told:
+        if reach.scope != scope:
+            continue
+        dated = f" ({reach.dated})" if reach.dated else ""
         if reach.by == "nation":
-            yield _of_nation(nation, reach)
+            yield _of_nation(reach, f"by a share published for the nation{dated}")
         else:
-            counted = "subscribers" if reach.by == "users" else reach.by
-            dated = f" ({reach.dated})" if reach.dated else ""
-            yield (
-                f"{share_words(reach.share)} of {counted} of {nation.name} on equipment of "
-                f"{nation.vendor} that would have to go, by shares of operators{dated}."
-            )
+            yield f"{share_words(reach.share)} of {_counted(reach)}, by shares of operators{dated}"
 
 
-def _of_nation(nation: NationBanned, reach: Reach) -> str:
-    dated = f" ({reach.dated})" if reach.dated else ""
+def _of_nation(reach: Reach, source: str) -> str:
     if reach.group is None:
-        return f"{share_words(reach.share)} by shares published for the nation{dated}."
+        return f"{share_words(reach.share)}, {source}"
     group, share = reach.group
     together = f"{group} together have {share_words(share)}"
     if reach.share.most >= 1:
-        return f"{together} by shares published for the nation{dated}, not told apart by vendor."
-    return f"{share_words(reach.share)} by shares published for the nation{dated}, as {together}."
+        return f"{source} {together}, not told apart by vendor"
+    return f"{share_words(reach.share)}, {source}, as {together}"
+
+
+def _counted(reach: Reach) -> str:
+    return "subscribers" if reach.by == "users" else reach.by
 
 
 def _behind(nation: NationBanned, scope: Scope) -> Iterator[str]:
     """Say how many are behind operators that use any of the equipment."""
     for reach in nation.reaches:
         if reach.scope == scope and reach.behind is not None and reach.behind != (0, 1):
-            counted = "subscribers" if reach.by == "users" else reach.by
             yield (
                 f"Behind operators that use any of it in {scope.words} are "
-                f"{share_words(reach.behind)} of {counted}."
+                f"{share_words(reach.behind)} of {_counted(reach)}."
             )
 
 
@@ -128,14 +143,13 @@ def _operator(operator: OperatorBanned) -> str:
     return operator.name + (f" ({', '.join(said)})" if said else "")
 
 
-def _alternatives(nation: NationBanned) -> Iterator[str]:
+def alternative_sentences(nation: NationBanned) -> Iterator[str]:
     """Say what other equipment there is at operators that use the vendor's."""
     for reach in nation.told:
         if reach.fates is not None and reach.fates.alternatives != (0, 1):
-            counted = "subscribers" if reach.by == "users" else reach.by
             yield (
                 f"Alternatives in place, {reach.scope.words}: "
-                f"{share_words(reach.fates.alternatives)} of {counted} on other equipment of "
+                f"{share_words(reach.fates.alternatives)} of {_counted(reach)} on other equipment of "
                 "these operators."
             )
     others = [each for each in nation.users if each.others]
@@ -144,7 +158,8 @@ def _alternatives(nation: NationBanned) -> Iterator[str]:
         yield f"Other vendors there: {named}."
 
 
-def _decided(nation: NationBanned) -> str:
+def decided_sentence(nation: NationBanned) -> str:
+    """Say what the nation has decided already."""
     if not nation.rules:
         return f"The ledger knows of no decision of {nation.name} about {nation.vendor}."
     return f"Decided already: {_listed((_rule(rule) for rule in nation.rules), '; ')}."
