@@ -9,6 +9,7 @@ import typer
 from splinternet.cli import (
     essay,
     ledger,
+    ledger_entry,  # noqa: F401 - adds its commands to those of ledger
     measures,
     nation,
     routing,

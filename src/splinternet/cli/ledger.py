@@ -17,12 +17,14 @@ if TYPE_CHECKING:
 
     from splinternet.ledger.ledger import Ledger
 
-__all__ = ["check", "import_datasets", "ledger_app", "ties"]
+__all__ = ["check", "check_free", "import_datasets", "ledger_app", "ties"]
 
 TiesFormat = Literal["table", "csv", "json", "parquet", "ftm", "stix"]
 Style = Literal["mla", "apa", "chicago"]
 
-ledger_app = typer.Typer(help="Check or extend a ledger of statements about who is tied to whom.")
+ledger_app = typer.Typer(
+    help="Make, check, extend or export a ledger: who is tied to whom, and who says so."
+)
 
 AsOfOption = Annotated[
     str | None,
@@ -58,27 +60,30 @@ TiesFormatOption = Annotated[
 
 @ledger_app.command("check")
 def check(
+    context: typer.Context,
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Folder or name of a ledger.")],
+    ledger: LedgerOption = None,
 ) -> None:
     """Find what is wrong with a ledger, with file and line.
 
     Missing sources and actors, unknown words, impossible dates, private data of persons,
     duplicates, shares over 100 %, and contradictions that are not marked as disputes. Exit status
-    1 if there is anything.
+    1 if there is anything. --ledger names those that it adds to.
     """
     from splinternet.ledger.catalogue import find_ledger
     from splinternet.ledger.ledger import Ledger
     from splinternet.ledger.reading import check_ledger
 
     place = Path(folder) if Path(folder).is_dir() else find_ledger(folder)
-    problems = check_ledger(place)
+    below = [find_ledger(each) for each in (ledger or context.obj.ledgers)]
+    problems = check_ledger(*below, place)
     for problem in problems:
         typer.echo(str(problem))
     if problems:
         found = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
         typer.echo(f"{folder}: {found}", err=True)
         raise typer.Exit(1)
-    opened = Ledger.open(place)
+    opened = Ledger.open(*below, place)
     typer.echo(
         f"{folder}: {opened.statements.height:,} statements about {len(opened.named):,} actors "
         f"from {opened.sources.height:,} sources, no problem"
@@ -110,7 +115,7 @@ def import_datasets(
     from splinternet.ledger.writing import write_files
 
     extended = extend_ledger(open_ledgers(context, ledger), files)
-    with new_folder(folder, lambda: _check_free(folder, force)) as scratch:
+    with new_folder(folder, lambda: check_free(folder, force)) as scratch:
         write_files(extended.files, scratch)
         opened = Ledger.open(scratch)
     for line in extended.report:
@@ -121,7 +126,7 @@ def import_datasets(
     )
 
 
-def _check_free(folder: Path, force: bool) -> None:
+def check_free(folder: Path, force: bool) -> None:
     """See to it that a folder may become a ledger: it is not there, or is one and may go."""
     from splinternet.ledger.reading import LEDGER_FILE
 

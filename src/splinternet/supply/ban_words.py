@@ -149,8 +149,8 @@ def alternative_sentences(nation: NationBanned) -> Iterator[str]:
         if reach.fates is not None and reach.fates.alternatives != (0, 1):
             yield (
                 f"Alternatives in place, {reach.scope.words}: "
-                f"{share_words(reach.fates.alternatives)} of {_counted(reach)} on other equipment of "
-                "these operators."
+                f"{share_words(reach.fates.alternatives)} of {_counted(reach)} on other "
+                "equipment of these operators."
             )
     others = [each for each in nation.users if each.others]
     if others:
