@@ -141,6 +141,9 @@ def _parts(row: Mapping[str, Any]) -> Iterator[str]:
         yield "subject and object are the same actor"
     if not row["sources"]:
         yield "sources: is empty; every statement needs one"
+    for country in row["countries"]:
+        if not _is_country(country):
+            yield f"countries: {country!r} is no ISO 3166-1 alpha-2 code; write it as RU"
     if any(dispute["statement"] == row["id"] for dispute in row["disputes"]):
         yield "disputes: a statement cannot dispute itself"
     if row["status"] == "deprecated" and row["note"] is None:

@@ -115,4 +115,5 @@ def _months(row: Mapping[str, Any], end: str) -> int | None:
         return None
     first = parse_span(written(row["start"], row["start_precision"])).last
     last = parse_span(written(row[end], row[f"{end}_precision"])).first
-    return max(0, 12 * (last.year - first.year) + last.month - first.month)
+    begun = 12 * (last.year - first.year) + last.month - first.month
+    return max(0, begun - (last.day < first.day))
