@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from commands import save, small_world
 from ledgers import ACTORS, STATEMENTS, write_ledger
 from splinternet.ledger.catalogue import open_ledger
-from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.reading import read_ledger
 from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.cases import find_scenario
 from splinternet.scenario.language import read_scenario
@@ -82,7 +82,7 @@ def ban(tmp_path):
 def figures(folder) -> list[str]:
     """What every surface has to say: the figures of the one function that computes them."""
     world = small_world()
-    found = ban_in_nation(Question(Ledger.open(folder), "RU", "huawei", networks=world.networks))
+    found = ban_in_nation(Question(read_ledger(folder), "RU", "huawei", networks=world.networks))
     told = [share_words(reach.share) for reach in found.told]
     # 60 % of subscribers on 70 %, 30 % on none, of 10 % nothing is known; and as one of a group.
     assert told == ["42.0 to 52.0 %", "42.0 %", "up to 45.0 %"]
@@ -271,11 +271,11 @@ def pl_series(name, values, world):
 
 
 def test_replacements_have_a_time_or_a_cost(folder):
-    found = {each.statement: each for each in replacements(Ledger.open(folder))}
+    found = {each.statement: each for each in replacements(read_ledger(folder))}
     assert set(found) == {"ban", "law", "swap"}
     assert (found["swap"].took, found["swap"].months) == ("2014-01-01 to 2016-07-31", 30)
     assert (found["law"].ordered, found["law"].months) == (True, 31)
-    assert set(replacements(Ledger.open(folder), "2015-01-01")) == {found["swap"]}
+    assert set(replacements(read_ledger(folder), "2015-01-01")) == {found["swap"]}
 
 
 def test_phones_are_counted_by_what_is_sold():

@@ -11,6 +11,7 @@ from splinternet.base.errors import InputError, MisuseError
 from splinternet.ledger import catalogue
 from splinternet.ledger.disputes import contradictions
 from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.reading import read_ledger
 from splinternet.ledger.schema import TABLES
 from splinternet.ledger.ties import figure, scope, tabulate
 from splinternet.ledger.vocabulary import PREDICATES
@@ -18,7 +19,7 @@ from splinternet.ledger.vocabulary import PREDICATES
 
 @pytest.fixture
 def ledger(tmp_path) -> Ledger:
-    return Ledger.open(write_ledger(tmp_path / "small"))
+    return read_ledger(write_ledger(tmp_path / "small"))
 
 
 def ids(ledger: Ledger) -> set[str]:
@@ -60,7 +61,7 @@ def test_disputes_are_read_both_ways(ledger):
 def test_disputes_are_told_apart(tmp_path):
     """Who objects does not deny; what was superseded held before."""
     rows = changed(STATEMENTS, "said", disputes="objects:ban; superseded: deal")
-    ledger = Ledger.open(write_ledger(tmp_path / "x", statements=rows))
+    ledger = read_ledger(write_ledger(tmp_path / "x", statements=rows))
     assert row(ledger, "said")["disputes"] == [
         {"kind": "objects", "statement": "ban"},
         {"kind": "superseded", "statement": "deal"},
@@ -287,7 +288,7 @@ def test_ledgers_by_name_and_folder(tmp_path, monkeypatch):
         catalogue.find_ledger(tmp_path)
     (folder / "actors.csv").unlink()
     with pytest.raises(InputError, match=r"actors\.csv: no such file"):
-        Ledger.open(folder)
+        read_ledger(folder)
 
 
 def test_the_public_names():
@@ -297,6 +298,6 @@ def test_the_public_names():
 
 def test_later_sources_can_make_a_fact_known(tmp_path):
     later = changed(SOURCES, "undated", issued=issued(2020, 2, 29))
-    ledger = Ledger.open(write_ledger(tmp_path / "x", sources=later))
+    ledger = read_ledger(write_ledger(tmp_path / "x", sources=later))
     assert "said" in ids(ledger.known_by("2020-02-29"))
     assert len(STATEMENTS) == ledger.statements.height

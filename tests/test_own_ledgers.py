@@ -13,7 +13,7 @@ from ledgers import ACTORS, SOURCES, STATEMENTS, changed, source, write_ledger
 from splinternet.base.errors import InputError
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
-from splinternet.ledger.reading import check_ledger
+from splinternet.ledger.reading import check_ledger, read_ledger
 from splinternet.ledger.schema import TABLES
 from splinternet.ledger.writing import ledger_files, write_files
 
@@ -74,7 +74,7 @@ def test_a_later_ledger_adds_to_an_earlier_one(tmp_path, base):
     more = {**FACT, "id": "new", "subject": "ke", "predicate": "bans", "object": "huawei"}
     actors = [{"id": "huawei", "kind": "vendor", "name": "Huawei Ltd", "aliases": "HW"}]
     folder = own(tmp_path, [more], actors)
-    both = Ledger.open(base, folder)
+    both = read_ledger(base, folder)
     assert set(both.statements["id"]) == {"new", *(row["id"] for row in STATEMENTS)}
     assert both.actor("HW") == both.actor("华为") == both.actor("Huawei Ltd") == "huawei"
     assert both.notes == ("Made up for tests.", "Ours too.")
@@ -85,7 +85,7 @@ def test_a_later_ledger_adds_to_an_earlier_one(tmp_path, base):
 def test_a_later_ledger_corrects_and_deprecates(tmp_path, base):
     deal = next(row for row in STATEMENTS if row["id"] == "deal")
     wrong = deal | {"sources": "report", "status": "deprecated", "note": "It was never signed"}
-    both = Ledger.open(base, own(tmp_path, [wrong]))
+    both = read_ledger(base, own(tmp_path, [wrong]))
     assert "deal" not in set(both.without_deprecated().statements["id"])
     assert both.statements.height == len(STATEMENTS)
 
@@ -161,7 +161,7 @@ def mine(run, tmp_path):
 
 def test_a_new_ledger_is_empty_and_without_fault(run, mine):
     assert check_ledger(mine) == []
-    assert Ledger.open(mine).statements.height == 0
+    assert read_ledger(mine).statements.height == 0
     status, _, err = run("ledger", "new", str(mine))
     assert (status, "exists already" in err) == (2, True)
     assert run("ledger", "new", str(mine), "--force")[0] == 0
@@ -171,7 +171,7 @@ def test_a_fact_comes_with_its_source_and_actors(run, mine, base):
     status, out, err = run("ledger", "add", str(mine), *ADD, "--ledger", str(base))
     assert (status, err) == (0, "")
     assert out == f"{mine}: huawei-supplies-safaricom: Huawei supplies Safaricom\n"
-    both = Ledger.open(base, mine)
+    both = read_ledger(base, mine)
     (row,) = both.about("Safaricom").statements.iter_rows(named=True)
     assert (row["subject"], str(row["start"]), row["sources"]) == (
         "huawei", "2015-01-01", ["a-report-2021"],
@@ -179,8 +179,8 @@ def test_a_fact_comes_with_its_source_and_actors(run, mine, base):
     # Again, with the source that is there now, and under another id.
     again = [*ADD[:6], "--source", "A report", "--generation", "5G"]
     assert run("ledger", "add", str(mine), *again, "--ledger", str(base))[0] == 0
-    assert Ledger.open(base, mine).sources.height == len(SOURCES) + 1
-    assert "huawei-supplies-safaricom-2" in set(Ledger.open(base, mine).statements["id"])
+    assert read_ledger(base, mine).sources.height == len(SOURCES) + 1
+    assert "huawei-supplies-safaricom-2" in set(read_ledger(base, mine).statements["id"])
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_facts_are_asked_for_one_by_one(run, mine, base, monkeypatch):
     for told in ("unknown predicate 'loves'", "'2021-13' is no date", "unknown kind 'gossip'",
                  "'6x' is no plain figure"):  # fmt: skip
         assert told in err
-    (row,) = Ledger.open(base, mine).about("Safaricom").statements.iter_rows(named=True)
+    (row,) = read_ledger(base, mine).about("Safaricom").statements.iter_rows(named=True)
     assert (row["value_low"], row["unit"], row["basis"]) == (65, "%", "radio")
     assert row["generations"] == ["4G"]
 
@@ -258,12 +258,12 @@ def same(one: Ledger, other: Ledger) -> bool:
 def test_a_round_trip(tmp_path, csv_only):
     """The starter ledger, and a small one with disputes of every kind."""
     rows = changed(STATEMENTS, "said", disputes="objects:ban;superseded:deal;share")
-    small = Ledger.open(write_ledger(tmp_path / "small", statements=rows))
+    small = read_ledger(write_ledger(tmp_path / "small", statements=rows))
     for number, ledger in enumerate((open_ledger(), small)):
         folder = tmp_path / f"out{number}"
         folder.mkdir()
         write_files(ledger_files(ledger, csv_only=csv_only), folder)
-        assert same(Ledger.open(folder), ledger)
+        assert same(read_ledger(folder), ledger)
 
 
 @pytest.mark.parametrize("form", ["own", "csv"])
@@ -271,7 +271,7 @@ def test_export_is_read_again(run, base, tmp_path, form):
     out = tmp_path / "out"
     words = ("ledger", "export", "-o", str(out), "-f", form, "--ledger", str(base))
     assert run(*words) == (0, f"{out}: 7 statements, as {form}\n", "")
-    assert same(Ledger.open(out), Ledger.open(base))
+    assert same(read_ledger(out), read_ledger(base))
     assert run(*words)[0] == 2  # it is there already
     assert run(*words, "--force")[0] == 0
     assert {"own": "sources.json", "csv": "sources.csv"}[form] in {f.name for f in out.iterdir()}
@@ -300,7 +300,7 @@ def test_sources_as_a_table(tmp_path):
     table = folder / "sources.csv"
     head = "id,kind,title,authors,issued,url,seen,csl\n"
     table.write_text(f"{head}a,press,A title,Doe;Roe,2019-11,https://example.org,whole,\n")
-    (row,) = Ledger.open(folder).sources.iter_rows(named=True)
+    (row,) = read_ledger(folder).sources.iter_rows(named=True)
     assert (row["authors"], str(row["issued"])) == (["Doe", "Roe"], "2019-11-30")
     assert json.loads(row["csl"])["issued"] == {"date-parts": [[2019, 11]]}
     for cells, problem in (
@@ -315,7 +315,7 @@ def test_sources_as_a_table(tmp_path):
     ):
         table.write_text(f"{head}{cells}\n")
         with pytest.raises(InputError, match=re.escape(problem)):
-            Ledger.open(folder)
+            read_ledger(folder)
     (folder / "sources.json").write_text("[]")
     with pytest.raises(InputError, match=r"stands beside sources\.json; keep one of the two"):
-        Ledger.open(folder)
+        read_ledger(folder)

@@ -71,8 +71,7 @@ def check(
     1 if there is anything. --ledger names those that it adds to.
     """
     from splinternet.ledger.catalogue import find_ledger
-    from splinternet.ledger.ledger import Ledger
-    from splinternet.ledger.reading import check_ledger
+    from splinternet.ledger.reading import check_ledger, read_ledger
 
     place = Path(folder) if Path(folder).is_dir() else find_ledger(folder)
     below = [find_ledger(each) for each in (ledger or context.obj.ledgers)]
@@ -83,7 +82,7 @@ def check(
         found = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
         typer.echo(f"{folder}: {found}", err=True)
         raise typer.Exit(1)
-    opened = Ledger.open(*below, place)
+    opened = read_ledger(*below, place)
     typer.echo(
         f"{folder}: {opened.statements.height:,} statements about {len(opened.named):,} actors "
         f"from {opened.sources.height:,} sources, no problem"
@@ -111,13 +110,13 @@ def import_datasets(
     """
     from splinternet.base.folders import new_folder
     from splinternet.ledger.extending import extend_ledger
-    from splinternet.ledger.ledger import Ledger
+    from splinternet.ledger.reading import read_ledger
     from splinternet.ledger.writing import write_files
 
     extended = extend_ledger(open_ledgers(context, ledger), files)
     with new_folder(folder, lambda: check_free(folder, force)) as scratch:
         write_files(extended.files, scratch)
-        opened = Ledger.open(scratch)
+        opened = read_ledger(scratch)
     for line in extended.report:
         typer.echo(line)
     typer.echo(

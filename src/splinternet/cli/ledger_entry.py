@@ -183,9 +183,9 @@ class _Fact:
     """A fact in the making: what is given, else asked for."""
 
     def __init__(self, folder: Path, below: list[Path], actors: list[str]) -> None:
-        from splinternet.ledger.ledger import Ledger
+        from splinternet.ledger.reading import read_ledger
 
-        self._ledger: Ledger = Ledger.open(*below, folder)
+        self._ledger = read_ledger(*below, folder)
         self._told = dict(self._read(each) for each in actors)
         self._actors: list[dict[str, str]] = []
         self._sources: list[dict[str, str]] = []
@@ -234,7 +234,7 @@ class _Fact:
         titles = dict(self._ledger.sources.select("title", "id").iter_rows())
         known = set(titles.values())
         if text in known or text in titles:
-            return titles.get(text, text)
+            return str(titles.get(text, text))
         labels = {"url": "Its address", "issued": "When it was out", "kind": "What it is, as press"}
         made = {"title": text}
         for column, cell in more.items():

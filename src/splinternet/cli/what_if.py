@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,7 +28,6 @@ from splinternet.cli.tables import Output, notes_on
 if TYPE_CHECKING:
     import polars as pl
 
-    from splinternet.scenario.apply import Effect
     from splinternet.scenario.scenario import Scenario
     from splinternet.world.world import World
 
@@ -87,7 +85,7 @@ def what_if(
         changes_nothing,
         tell_bans,
     )
-    from splinternet.brief.comparison import Section, tell
+    from splinternet.brief.comparison import Section, effects_told, tell
     from splinternet.scenario.apply import rehearse
     from splinternet.scenario.bans import ban_answers, read_strictly
     from splinternet.scenario.compare import CHOKEPOINTS
@@ -98,7 +96,7 @@ def what_if(
     if measures and country is None:
         raise MisuseError("measures are of a nation; name one with --country")
     sections: list[Section] = []
-    tables, noted = [], []
+    tables, noted, compared_of = [], [], []
     opened: dict[str | None, World] = {}
     vendors = Vendors(lambda: open_ledgers(context, ledger))
     for read in [read_chosen(name) for name in scenarios]:
@@ -107,15 +105,17 @@ def what_if(
         after, effects = rehearse(before, read_strictly(read) if answers else read, vendors=vendors)
         title = read.name
         notes = notes_on(before, weights=weights, preference=prefer, ties=ties)
-        told = list(_told(effects))
+        told = list(effects_told(effects))
         noted += [f"{title}: {note}" for note in (*notes, *told)]
+        compared_of.append({"scenario": read.plain(), **notes.record()})
         if answers:
             sections += tell_bans(title, answers, notes)
             tables.append(_named(title, ban_rows(answers)))
-            title, notes = f"{title}: {STRICT}", [STRICTLY]
-        notes += told
+        strictly = [STRICTLY] if answers else list(notes)
+        title = f"{title}: {STRICT}" if answers else title
+        strictly += told
         if answers and changes_nothing(effects):
-            sections.append(Section(title, tuple(notes), (UNREAD,)))
+            sections.append(Section(title, tuple(strictly), (UNREAD,)))
             continue
         with progress_bar(read.name) as progress:
             compared = compare(
@@ -130,9 +130,10 @@ def what_if(
                 ties=ties,
                 progress=progress,
             )
-        sections += tell(title, compared, notes)
+        sections += tell(title, compared, strictly)
         tables.append(_named(title, compared.table()))
-    sink.write_report(sections, pl.concat(tables), noted)
+    more = {"comparisons": compared_of}
+    sink.write_report(sections, pl.concat(tables), "What scenarios change", noted, more)
 
 
 def _named(scenario: str, frame: pl.DataFrame) -> pl.DataFrame:
@@ -152,19 +153,3 @@ def _world(
     if called not in opened:
         opened[called] = open_chosen(context, called)
     return opened[called]
-
-
-def _told(effects: list[Effect]) -> Iterator[str]:
-    """Say what the shocks did."""
-    from splinternet.brief.words import count
-
-    counted = [
-        ("network", "removed", sum(effect.networks_removed for effect in effects)),
-        ("link", "cut", sum(effect.links_cut for effect in effects)),
-        ("link", "added", sum(effect.links_added for effect in effects)),
-        ("link", "changed", sum(effect.links_changed for effect in effects)),
-    ]
-    done = [f"{count(many, what)} {how}" for what, how, many in counted if many]
-    yield f"The shocks: {', '.join(done) or 'no link is cut, made or changed'}."
-    for effect in effects:
-        yield from effect.notes

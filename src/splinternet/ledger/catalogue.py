@@ -7,7 +7,7 @@ from pathlib import Path
 
 from splinternet.base.errors import MisuseError
 from splinternet.ledger.ledger import Ledger
-from splinternet.ledger.reading import LEDGER_FILE
+from splinternet.ledger.reading import LEDGER_FILE, read_ledger
 
 __all__ = ["DEFAULT_LEDGER", "find_ledger", "open_ledger"]
 
@@ -65,4 +65,4 @@ def open_ledger(*names_or_paths: str | Path) -> Ledger:
     >>> open_ledger("technology-ties").actor("Huawei")
     'huawei'
     """
-    return Ledger.open(*(find_ledger(each) for each in names_or_paths or (DEFAULT_LEDGER,)))
+    return read_ledger(*(find_ledger(each) for each in names_or_paths or (DEFAULT_LEDGER,)))

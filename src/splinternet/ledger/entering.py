@@ -16,8 +16,7 @@ from splinternet.base.errors import InputError, MisuseError
 from splinternet.base.folders import new_file
 from splinternet.base.text import read_text
 from splinternet.ledger.importers._additions import slug
-from splinternet.ledger.ledger import Ledger
-from splinternet.ledger.reading import LEDGER_FILE, check_ledger
+from splinternet.ledger.reading import LEDGER_FILE, check_ledger, read_ledger
 from splinternet.ledger.rows import read_cell
 from splinternet.ledger.schema import TABLES
 from splinternet.ledger.source_table import SOURCE_TABLE, csl_item
@@ -98,7 +97,7 @@ def enter(folder: Path, entry: Entry, below: Sequence[Path] = ()) -> None:
     InputError
         If the ledger itself cannot be read, or has problems already.
     """
-    Ledger.open(*below, folder)
+    read_ledger(*below, folder)
     files = {
         "actors.csv": _with_rows(folder / "actors.csv", TABLES["actors"], entry.actors),
         "statements.csv": _with_rows(

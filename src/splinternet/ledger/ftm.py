@@ -43,7 +43,7 @@ _SCHEMATA = {
 
 #: Who may own, owe and sign; what may be owned; and who may forbid others something.
 _LEGAL = ("PublicBody", "Organization", "Company", "Person")
-_OWNED = ("Company", "Asset")
+_OWNED = ("Company", "Asset", "Vessel")
 _AUTHORITIES = ("state", "agency", "organisation", "group")
 
 _Entity = dict[str, Any]

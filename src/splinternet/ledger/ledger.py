@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -57,19 +56,6 @@ class Ledger:
     def named(self) -> frozenset[str]:
         """Ids of the actors that statements name."""
         return frozenset(self.statements["subject"]) | set(self.statements["object"].drop_nulls())
-
-    @classmethod
-    def open(cls, *folders: str | Path) -> Ledger:
-        """Read a folder of text files, or several, of which each adds to those before it.
-
-        Raises
-        ------
-        InputError
-            If a file is missing, or a line of it cannot be understood; the first such line.
-        """
-        from splinternet.ledger.reading import read_ledger
-
-        return read_ledger(*map(Path, folders))
 
     def as_of(self, day: str | date) -> Ledger:
         """Keep the statements that held on a day, as far as their dates tell.

@@ -13,6 +13,7 @@ import polars as pl
 
 from splinternet.base.columns import Column
 from splinternet.base.dates import written
+from splinternet.base.toml_text import write_toml
 from splinternet.ledger.disputes import written_dispute
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.nations import nations
@@ -72,9 +73,7 @@ def csl_json(ledger: Ledger, more: Iterable[Mapping[str, Any]] = ()) -> str:
 
 def settings_text(title: str, notes: Iterable[str]) -> str:
     """Write ``ledger.toml``."""
-    # Strings of JSON are strings of TOML too.
-    lines = "".join(f"  {json.dumps(note, ensure_ascii=False)},\n" for note in notes)
-    return f"title = {json.dumps(title, ensure_ascii=False)}\nnotes = [\n{lines}]\n"
+    return write_toml({"title": title, "notes": list(notes)})
 
 
 def table_text(name: str, rows: Iterable[_Row], more: Iterable[_Cells] = ()) -> str:

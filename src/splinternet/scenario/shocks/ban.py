@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import polars as pl
@@ -11,13 +11,43 @@ import polars as pl
 from splinternet.base.errors import MisuseError
 from splinternet.scenario.draft import Mask, ShockError
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.shocks._shock import Shock, Stage
+from splinternet.scenario.shocks._kind import Kind, Preset
+from splinternet.scenario.shocks._shock import Outcome, Shock, Stage, asks
 from splinternet.supply.bans import BanAnswer, NationBanned, ban_in_nation
 from splinternet.supply.figures import parse_scope
 from splinternet.supply.question import Question
 from splinternet.supply.replacements import replacements
 
-__all__ = ["SHOCK", "Ban"]
+__all__ = ["SHOCK", "Ban", "Using"]
+
+
+class Using(Outcome, frozen=True, kw_only=True):
+    """Who is known to use what is banned.
+
+    Attributes
+    ----------
+    vendor, part
+        The vendor and the part of networks, in words.
+    operators
+        Names of the operators under the ban that are known to use it.
+    networks
+        Networks of theirs that have a row in the world.
+    """
+
+    vendor: str
+    part: str
+    operators: tuple[str, ...]
+    networks: int
+
+    def words(self) -> tuple[str, ...]:
+        """Tell how many operators and networks."""
+        many, here = len(self.operators), self.networks
+        operators = "1 operator is" if many == 1 else f"{many:,} operators are"
+        networks = "1 network that has" if here == 1 else f"{here:,} networks that have"
+        return (
+            f"{operators} known to use equipment of {self.vendor} in {self.part}, with {networks} "
+            "a row in this world",
+        )
 
 
 class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
@@ -46,14 +76,24 @@ class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
         If the deadline comes before the day of effect.
     """
 
-    vendor: str
-    networks: Selection
-    generation: Literal["2G", "3G", "4G", "5G"] | None = None
-    segment: Literal["radio", "core", "transport", "fixed access", "phones", "cameras"] | None = (
-        None
-    )
-    deadline: dt.date | None = None
-    effect: Literal["report", "remove"] = "report"
+    vendor: Annotated[str, asks("Vendor", suggests="vendors")]
+    networks: Annotated[Selection, asks("In the networks of")]
+    generation: Annotated[
+        Literal["2G", "3G", "4G", "5G"] | None, asks("Only this mobile generation")
+    ] = None
+    segment: Annotated[
+        Literal["radio", "core", "transport", "fixed access", "phones", "cameras"] | None,
+        asks("Only this part of networks, or these goods"),
+    ] = None
+    deadline: Annotated[
+        dt.date | None, asks("Day by which it has to be gone", example="2027-12-31")
+    ] = None
+    effect: Annotated[Literal["report", "remove"], asks("What follows")] = "report"
+
+    @property
+    def may_change_nothing(self) -> bool:
+        """Whether it only tells whom it reaches, as it may."""
+        return True
 
     def __post_init__(self) -> None:
         if self.date and self.deadline and self.deadline < self.date:
@@ -69,7 +109,7 @@ class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
             and other.effect != self.effect
         )
 
-    def strike(self, stage: Stage) -> tuple[str, ...]:
+    def strike(self, stage: Stage) -> Using:
         """Say who is known to use the equipment, and remove their networks if told to."""
         found = self.answer(stage)
         using = [each for nation in found.nations for each in nation.users]
@@ -79,11 +119,11 @@ class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
         known &= networks["asn"].is_in(asns.implode()).to_numpy()
         if self.effect == "remove":
             stage.draft.remove(known)
-        operators = "1 operator is" if len(using) == 1 else f"{len(using):,} operators are"
-        here = int(networks["members"].to_numpy()[known].sum())
-        return (
-            f"{operators} known to use equipment of {found.vendor} in {found.scope.words}, "
-            f"with {here:,} networks that have a row in this world",
+        return Using(
+            vendor=found.vendor,
+            part=found.scope.words,
+            operators=tuple(each.name for each in using),
+            networks=int(networks["members"].to_numpy()[known].sum()),
         )
 
     def answer(self, stage: Stage) -> BanAnswer:
@@ -163,4 +203,23 @@ def _reached(nation: NationBanned) -> tuple[float, float, int]:
     )
 
 
-SHOCK = Ban
+SHOCK = Kind(
+    Ban,
+    label="Ban a vendor",
+    summary="Says whom the vendor's equipment serves and who uses it; a strict reading takes away.",
+    documented=(
+        (
+            "`vendor`, `networks`, `generation`, `segment`, `deadline`, `effect`",
+            "Says what part of people is on the vendor's equipment, which operators use it, and "
+            'what is decided already. With `effect = "remove"` also removes the networks of the '
+            "operators that are known to use it: the strict reading.",
+        ),
+    ),
+    place=5,
+    presets=(
+        Preset(
+            "Huawei is banned in {nation}",
+            {"vendor": "huawei", "networks": "country:{nation}", "effect": "report"},
+        ),
+    ),
+)
