@@ -15,6 +15,7 @@ from splinternet.cli.options import (
     Direction,
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
     LinksOption,
     Prefer,
@@ -116,6 +117,7 @@ def measure(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Measure how dependent, exposed or fragile a nation's Internet is.
 
@@ -146,7 +148,7 @@ def measure(
     options = _taken(found, given)
     if rates is not None and not replicates:
         raise MisuseError("--rates tells how to draw for --bootstrap N; give that too")
-    opened = open_chosen(context, world, scenario, links)
+    opened = open_chosen(context, world, scenario, links, ledger)
     notes = notes_on(opened, **_said(found, options, links))
     with progress_bar(name) as progress:
         if "progress" in found.options and not replicates:
@@ -188,6 +190,7 @@ def atlas(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Set the measures of all nations side by side, in one table.
 
@@ -200,7 +203,7 @@ def atlas(
     sink = Output(form, output, 0 if output else limit)
     if output and output.is_dir():
         raise MisuseError(f"{output}: is a folder; name a file")
-    opened = open_chosen(context, world, scenario, links)
+    opened = open_chosen(context, world, scenario, links, ledger)
     # A pipe or a device has nothing beside it.
     beside = output if output and (output.is_file() or not output.exists()) else None
     folder = keep or (beside.with_name(f"{beside.name}.parts") if beside else None)

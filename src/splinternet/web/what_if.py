@@ -85,7 +85,8 @@ async def _page(
     site = site_of(request)
     world = site.world_called(asked.world).name
     offered = await site.look_up(
-        ("suggestions", site.worlds.stamp(world)), lambda: suggestions(site.worlds.open(world))
+        ("suggestions", site.worlds.stamp(world)),
+        lambda: suggestions(site.worlds.open(world), site.vendors),
     )
     return site.page(
         request,
@@ -182,7 +183,7 @@ def _work(site: Site, asked: Question) -> tuple[Hashable, Callable[[Progress], A
 
 
 def _do(site: Site, scenario: ScenarioFile, options: Options, progress: Progress) -> Answer:
-    return answer(site.worlds, scenario, options, progress)
+    return answer(site.worlds, site.vendors, scenario, options, progress)
 
 
 async def progress(request: Request) -> Response:
