@@ -10,7 +10,7 @@ from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Block, Document
 from splinternet.brief.terminal import print_brief
 from splinternet.cli.tables import drawn, text_console
-from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.reading import read_ledger
 from splinternet.world.world import World
 
 WORLD = small_world()
@@ -74,7 +74,7 @@ def half_huawei(folder: Path, asn: int = 8359) -> CountryBrief:
         "basis": "subscribers", "summary": "A half of all subscribers",
     }  # fmt: skip
     said = [*STATEMENTS, share] + ([] if asn == 8359 else [users])
-    ledger = Ledger.open(write_ledger(folder / f"ledger-{asn}", statements=said))
+    ledger = read_ledger(write_ledger(folder / f"ledger-{asn}", statements=said))
     world = make_world(
         [(1, asn, "p2c")], country={1: "US", asn: "RU"}, ipv4_addresses={1: 8, asn: 8}
     )

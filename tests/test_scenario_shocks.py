@@ -21,7 +21,7 @@ from splinternet.scenario.apply import Effect, apply, rehearse
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks import Shock, kinds
-from splinternet.scenario.shocks.add import Add
+from splinternet.scenario.shocks.add import Add, Skipped
 from splinternet.scenario.shocks.ban import Ban
 from splinternet.scenario.shocks.cut import Cut
 from splinternet.scenario.shocks.inspect import Inspect
@@ -490,4 +490,36 @@ def test_every_kind_is_named_as_its_file():
     assert list(kinds()) == [
         "add", "ban", "cut", "inspect", "isolate", "refuse", "remove", "split",
     ]  # fmt: skip
-    assert all(shock.__struct_config__.tag == name for name, shock in kinds().items())
+    assert all(kind.shock.__struct_config__.tag == name for name, kind in kinds().items())
+
+
+def test_pairs_that_are_linked_may_be_skipped():
+    """Of a loop over partners none has to be looked up first; what is there stays as it is."""
+    world = make_world([(1, 2, "p2c"), (1, 3, "p2p")], [4])
+    both = Add(between=(these([1]), these([2, 3, 4])), relation="provider", linked="skip")
+    made, (effect,) = rehearse(world, scenario(world, both))
+    assert effect.outcome == Skipped(pairs=2)
+    assert effect.notes == ("2 pairs are linked already and left as before",)
+    assert state(made).links == state(world).links | {Link(1, 4, "p2c")}
+    again, (effect,) = rehearse(made, scenario(made, both))
+    assert (effect.links_added, effect.outcome.pairs) == (0, 3)
+    assert same(again, made)
+    with pytest.raises(InputError, match="AS1 and AS2 are linked already"):
+        rehearse(world, scenario(world, msgspec.structs.replace(both, linked="refuse")))
+    new = Add(between=(these([4]), these([2])), relation="peer", linked="skip")
+    assert rehearse(world, scenario(world, new))[1][0].notes == ()
+
+
+@given(st.data())
+def test_skipping_adds_what_adding_one_by_one_would(data):
+    graph = data.draw(graphs(6, 6))
+    world = make_world(graph.links, graph.asns)
+    some = st.lists(st.sampled_from(graph.asns), min_size=1, unique=True).map(set)
+    first, second = data.draw(some), data.draw(some)
+    shock = Add(between=(these(first), these(second)), relation="peer", linked="skip")
+    made, (effect,) = rehearse(world, scenario(world, shock), idle=True)
+    joined = {frozenset((link.a, link.b)) for link in graph.links}
+    wanted = {frozenset((a, b)) for a in first for b in second if a != b}
+    new = {Link(min(pair), max(pair), "p2p") for pair in wanted - joined}
+    assert state(made).links == state(world).links | new
+    assert effect.outcome.pairs == len(wanted & joined)

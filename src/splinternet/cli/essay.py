@@ -89,7 +89,8 @@ def _write_report(sink: Output, reading: Reading) -> None:
 def _write_json(sink: Output, reading: Reading) -> None:
     import msgspec
 
-    sink.save(msgspec.json.format(msgspec.json.encode(reading), indent=2) + b"\n")
+    data = msgspec.json.format(msgspec.json.encode(reading), indent=2) + b"\n"
+    sink.save_data(data, "An essay beside the ledger")
 
 
 def _write_table(sink: Output, reading: Reading) -> None:

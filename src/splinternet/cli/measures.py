@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
@@ -193,7 +194,6 @@ def atlas(
     With -o FILE it can be stopped, and goes on when the same command is given again; beside FILE
     it writes FILE.manifest.json, which tells what it was made of and what each column means.
     """
-    from splinternet.cli.atlases import finish, parts_beside
     from splinternet.measures.atlas import atlas as compute
     from splinternet.measures.atlas import atlas_manifest
 
@@ -203,7 +203,7 @@ def atlas(
     opened = open_chosen(context, world, scenario, links)
     # A pipe or a device has nothing beside it.
     beside = output if output and (output.is_file() or not output.exists()) else None
-    folder = keep or (parts_beside(beside) if beside else None)
+    folder = keep or (beside.with_name(f"{beside.name}.parts") if beside else None)
     with progress_bar("atlas") as progress:
         table = compute(
             opened, measures, countries.split(",") if countries else None,
@@ -212,10 +212,11 @@ def atlas(
     settings = _named(weights, prefer, ties, links)
     notes = notes_on(opened, **settings)
     notes.append("'splinternet measure' lists the measures with their sources.")
-    sink.write(table, "Nations by measures", notes)
-    if beside:
-        manifest = atlas_manifest(opened, measures, **settings)
-        finish(beside, manifest, parts=None if keep else folder)
+    sink.write(
+        table, "Nations by measures", notes, more=atlas_manifest(opened, measures, **settings)
+    )
+    if folder and not keep:
+        shutil.rmtree(folder)
 
 
 def history(

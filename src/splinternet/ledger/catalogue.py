@@ -7,7 +7,7 @@ from pathlib import Path
 
 from splinternet.base.errors import MisuseError
 from splinternet.ledger.ledger import Ledger
-from splinternet.ledger.reading import LEDGER_FILE
+from splinternet.ledger.reading import LEDGER_FILE, read_ledger
 
 __all__ = ["DEFAULT_LEDGER", "find_ledger", "open_ledger"]
 
@@ -53,4 +53,4 @@ def open_ledger(name_or_path: str | Path = DEFAULT_LEDGER) -> Ledger:
     InputError
         If a line of it cannot be understood.
     """
-    return Ledger.open(find_ledger(name_or_path))
+    return read_ledger(find_ledger(name_or_path))
