@@ -14,7 +14,16 @@ from typing import Any
 
 from numba import njit
 
-__all__ = ["inline", "jit"]
+__all__ = ["inline", "inner", "jit"]
 
-jit: Any = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
+_usual: dict[str, Any] = {
+    "cache": True,
+    "nogil": True,
+    "error_model": "numpy",
+    "boundscheck": False,
+    "no_cfunc_wrapper": True,
+}
+#: For what Python calls, and for what only kernels call: the latter needs no way in from Python.
+jit: Any = njit(**_usual)
+inner: Any = njit(**_usual, no_cpython_wrapper=True)
 inline: Any = njit(inline="always", nogil=True, error_model="numpy")
