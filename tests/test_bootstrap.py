@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commands import small_world
@@ -49,7 +49,6 @@ def rates(draw: st.DrawFn) -> ErrorRates:
     return ErrorRates(a, b, c, d)
 
 
-@settings(deadline=None)
 @given(graphs(), rates(), st.integers(0, 1000))
 def test_perturbed_worlds_are_worlds(graph, rates, seed):
     world = make_world(graph.links, graph.asns)
@@ -62,7 +61,6 @@ def test_perturbed_worlds_are_worlds(graph, rates, seed):
     assert not {(b, a) for a, b in pairs(other, "p2c")} & pairs(world, "p2c")
 
 
-@settings(deadline=None)
 @given(graphs(), st.integers(0, 1000))
 def test_all_peering_may_become_transit(graph, seed):
     world = make_world(graph.links, graph.asns)

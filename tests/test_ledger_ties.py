@@ -17,6 +17,7 @@ from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.citations import STYLES, cite
 from splinternet.ledger.ftm import ftm_entities, ftm_lines
 from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.reading import read_ledger
 from splinternet.ledger.stix import stix_bundle
 from splinternet.ledger.vocabulary import ACTOR_KINDS
 
@@ -28,7 +29,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def ledger(folder) -> Ledger:
-    return Ledger.open(folder)
+    return read_ledger(folder)
 
 
 # Citations -------------------------------------------------------------------------------------
@@ -78,7 +79,7 @@ WEB = {"URL": "https://example.org/a", "container-title": "The Paper"}
 )
 def test_citations(tmp_path, values, mla, apa, chicago):
     work = source("Work", "repost", title="A tie") | values
-    ledger = Ledger.open(write_ledger(tmp_path / "x", sources=[*SOURCES, work]))
+    ledger = read_ledger(write_ledger(tmp_path / "x", sources=[*SOURCES, work]))
     cited = {style: cite(ledger, ["Work"], style)["Work"] for style in STYLES}
     expected = {"mla": mla, "apa": apa, "chicago": chicago}
     assert cited == {style: f"{text} [repost]" for style, text in expected.items()}
@@ -114,7 +115,7 @@ def test_every_source_of_the_shipped_ledger_can_be_cited(style):
 def test_any_title_can_be_cited(tmp_path_factory, title):
     sources = changed(SOURCES, "blog", title=title)
     folder = write_ledger(tmp_path_factory.getbasetemp() / "titles", sources=sources)
-    work = cite(Ledger.open(folder), ["blog"])["blog"]
+    work = cite(read_ledger(folder), ["blog"])["blog"]
     assert work.startswith("“")
     assert work.endswith("The Paper, Nov. 2019. [repost]")
 
@@ -207,8 +208,8 @@ def test_ties_as_data(run, folder, tmp_path):
         (("huawei", "--predicate", "own"), "unknown predicate 'own'; did you mean owns"),
         (("huawei", "--style", "ala"), "'ala' is not one of 'mla', 'apa', 'chicago'"),
         (
-            ("huawei", "--ledger", "november"),
-            "unknown ledger 'november'; did you mean november-2019",
+            ("huawei", "--ledger", "technology"),
+            "unknown ledger 'technology'; did you mean technology-ties",
         ),
     ],
 )
@@ -249,7 +250,7 @@ def test_check_of_a_bad_ledger(run, tmp_path):
 
 
 def test_check_by_name(run):
-    status, out, _ = run("ledger", "check", "november-2019")
+    status, out, _ = run("ledger", "check", "technology-ties")
     assert status == 0
     assert out.endswith("no problem\n")
 
@@ -278,6 +279,7 @@ SCHEMATA = {
     "Person": ({"name"}, THING | {"position"}),
     "Territory": ({"name"}, THING),
     "Asset": ({"name"}, THING),
+    "Vessel": ({"name"}, THING),
     "Note": ({"name"}, THING | {"entity"}),
     "Document": ({"name", "fileName"}, DOCUMENT),
     "Article": ({"name", "fileName"}, DOCUMENT),
@@ -292,7 +294,7 @@ LEADS_TO = {
     "entity": ANY,
     "proof": {"Document", "Article"},
     "owner": LEGAL,
-    "asset": {"Asset", "Company"},
+    "asset": {"Asset", "Company", "Vessel"},
 }
 
 
@@ -344,7 +346,7 @@ def test_ftm_knows_owners(tmp_path):
         "value_low": "51", "value_high": "51", "unit": "%", "kind": "fact", "sources": "blog",
         "summary": "A stake",
     }  # fmt: skip
-    ledger = Ledger.open(write_ledger(tmp_path / "x", statements=[*STATEMENTS, owned]))
+    ledger = read_ledger(write_ledger(tmp_path / "x", statements=[*STATEMENTS, owned]))
     [link] = [each for each in ftm_entities(ledger) if each["schema"] == "Ownership"]
     properties = link["properties"]
     assert (properties["owner"], properties["asset"]) == (["actor-huawei"], ["actor-mts"])
@@ -378,7 +380,7 @@ def test_every_kind_of_actor_can_be_exported(tmp_path):
     ]
     for row in statements:
         row.pop("countries")
-    ledger = Ledger.open(write_ledger(tmp_path / "x", actors=actors, statements=statements))
+    ledger = read_ledger(write_ledger(tmp_path / "x", actors=actors, statements=statements))
     check_ftm(list(ftm_entities(ledger)))
     kinds = {each.type for each in stix2.parse(stix_bundle(ledger)).objects}
     assert kinds == {"identity", "infrastructure", "autonomous-system", "relationship"}

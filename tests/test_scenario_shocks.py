@@ -7,7 +7,7 @@ from itertools import pairwise, permutations
 import msgspec
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import slow
@@ -21,7 +21,7 @@ from splinternet.scenario.apply import Effect, apply, rehearse
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks import Shock, kinds
-from splinternet.scenario.shocks.add import Add
+from splinternet.scenario.shocks.add import Add, Skipped
 from splinternet.scenario.shocks.ban import Ban
 from splinternet.scenario.shocks.cut import Cut
 from splinternet.scenario.shocks.inspect import Inspect
@@ -95,7 +95,6 @@ def taking(draw, graph: Graph, number: int = 0) -> tuple[Shock, dict[str, Select
     return Isolate(networks=these(first)), {}, lambda s: twin.isolate(s, first, set())
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_shocks_do_what_their_twins_do(data):
     graph = data.draw(graphs(6, 6))
@@ -111,7 +110,6 @@ def test_shocks_do_what_their_twins_do(data):
     assert effect.networks_touched == len(touched)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_the_order_of_shocks_that_take_away_is_of_no_matter(data):
     graph = data.draw(graphs(6, 6))
@@ -139,7 +137,6 @@ def test_the_order_of_a_refusal_and_a_cut_by_kind_matters():
     assert state(after(world, cut, refuse)).links == set()
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_an_isolation_may_spare_networks_and_links(data):
     graph = data.draw(graphs(6, 6))
@@ -165,7 +162,6 @@ def test_an_isolation_may_spare_networks_and_links(data):
         assert state(after(world, shock)).links == kept
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_adding_links_and_cutting_them_restores_the_world(data):
     graph = data.draw(graphs(6, 6))
@@ -183,7 +179,6 @@ def test_adding_links_and_cutting_them_restores_the_world(data):
     assert reachable(world) <= reachable(made)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), st.sampled_from(sorted(slow.PREFERENCES)))
 def test_reachability_is_what_paths_up_across_and_down_give(data, prefer):
     graph = data.draw(graphs(5, 4))
@@ -193,7 +188,6 @@ def test_reachability_is_what_paths_up_across_and_down_give(data, prefer):
         assert set(chosen) == reaching
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), st.sampled_from(sorted(slow.PREFERENCES)))
 def test_taking_away_never_adds_reachability(data, prefer):
     graph = data.draw(graphs(5, 4))
@@ -215,7 +209,6 @@ def test_a_cut_may_shorten_a_path():
     assert [routes(each, [4], [1])["length"].item() for each in (world, made)] == [3, 2]
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_what_crosses_an_inspected_border_meets_an_inspector_there(data):
     graph = data.draw(graphs(5, 5))
@@ -235,7 +228,6 @@ def test_what_crosses_an_inspected_border_meets_an_inspector_there(data):
                 assert (hop in inside) == (following in inside) or by & {hop, following}
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_who_refuses_stays_reachable_but_carries_nothing_further(data):
     graph = data.draw(graphs(5, 5))
@@ -266,7 +258,6 @@ def test_who_refuses_stays_reachable_but_carries_nothing_further(data):
                     assert (hop, following) in customers
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_a_group_counts_as_many_networks_as_it_has_members(data):
     graph = data.draw(graphs(5, 5))
@@ -499,4 +490,36 @@ def test_every_kind_is_named_as_its_file():
     assert list(kinds()) == [
         "add", "ban", "cut", "inspect", "isolate", "refuse", "remove", "split",
     ]  # fmt: skip
-    assert all(shock.__struct_config__.tag == name for name, shock in kinds().items())
+    assert all(kind.shock.__struct_config__.tag == name for name, kind in kinds().items())
+
+
+def test_pairs_that_are_linked_may_be_skipped():
+    """Of a loop over partners none has to be looked up first; what is there stays as it is."""
+    world = make_world([(1, 2, "p2c"), (1, 3, "p2p")], [4])
+    both = Add(between=(these([1]), these([2, 3, 4])), relation="provider", linked="skip")
+    made, (effect,) = rehearse(world, scenario(world, both))
+    assert effect.outcome == Skipped(pairs=2)
+    assert effect.notes == ("2 pairs are linked already and left as before",)
+    assert state(made).links == state(world).links | {Link(1, 4, "p2c")}
+    again, (effect,) = rehearse(made, scenario(made, both))
+    assert (effect.links_added, effect.outcome.pairs) == (0, 3)
+    assert same(again, made)
+    with pytest.raises(InputError, match="AS1 and AS2 are linked already"):
+        rehearse(world, scenario(world, msgspec.structs.replace(both, linked="refuse")))
+    new = Add(between=(these([4]), these([2])), relation="peer", linked="skip")
+    assert rehearse(world, scenario(world, new))[1][0].notes == ()
+
+
+@given(st.data())
+def test_skipping_adds_what_adding_one_by_one_would(data):
+    graph = data.draw(graphs(6, 6))
+    world = make_world(graph.links, graph.asns)
+    some = st.lists(st.sampled_from(graph.asns), min_size=1, unique=True).map(set)
+    first, second = data.draw(some), data.draw(some)
+    shock = Add(between=(these(first), these(second)), relation="peer", linked="skip")
+    made, (effect,) = rehearse(world, scenario(world, shock), idle=True)
+    joined = {frozenset((link.a, link.b)) for link in graph.links}
+    wanted = {frozenset((a, b)) for a in first for b in second if a != b}
+    new = {Link(min(pair), max(pair), "p2p") for pair in wanted - joined}
+    assert state(made).links == state(world).links | new
+    assert effect.outcome.pairs == len(wanted & joined)

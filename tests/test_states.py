@@ -6,10 +6,11 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
+from budgets import fewest
 from graphs import make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
 from slow_measures import Policy
@@ -57,7 +58,6 @@ def near(shares: dict, unavoidable: dict) -> dict:
     }
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), directions, policies)
 def test_states_equal_the_slow_twin(data, direction, policy):
     nation = data.draw(nations(domestic=direction == "domestic"))
@@ -68,7 +68,6 @@ def test_states_equal_the_slow_twin(data, direction, policy):
     assert found["share"].is_sorted(descending=True)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.data(), directions, policies)
 def test_blocs_equal_the_slow_twin(data, direction, policy):
     nation = data.draw(nations(domestic=direction == "domestic"))
@@ -84,7 +83,7 @@ def test_blocs_equal_the_slow_twin(data, direction, policy):
     assert found.columns == ["bloc", "share", "unavoidable"]
 
 
-@settings(deadline=None, max_examples=2)
+@fewest
 @given(large_nations(), policies)
 def test_over_several_blocks(nation, policy):
     """What cannot be avoided by a search for any path, which is quicker than routes again."""
@@ -105,7 +104,6 @@ def test_over_several_blocks(nation, policy):
     assert table(found) == near(shares, unavoidable)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.data(), directions, policies)
 def test_a_group_counts_as_its_networks_written_out(data, direction, policy):
     nation = data.draw(nations(domestic=direction == "domestic"))
@@ -135,7 +133,6 @@ def states_and_destinations(nation: Nation, direction: str, policy: Policy):
     return Reach.of(graph, found.demand), found.group_of, found.amounts > 0
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), directions, policies)
 def test_only_what_is_concerned_is_as_good_as_all(data, direction, policy):
     nation = data.draw(nations(domestic=direction == "domestic"))
@@ -172,7 +169,6 @@ def test_only_what_is_concerned_is_as_good_as_all_over_several_blocks():
 # Whether there is a route
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), nations())
 def test_whether_there_is_a_route_equals_the_slow_twin(data, nation):
     silent = data.draw(st.sets(st.sampled_from(nation.graph.asns)))

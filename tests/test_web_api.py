@@ -2,9 +2,9 @@
 
 import pytest
 import schemathesis
-from hypothesis import settings
 from schemathesis.config import SchemathesisConfig
 
+from budgets import few
 from commands import save, small_world
 from splinternet.web.api import ENDPOINTS
 from splinternet.web.app import create_app
@@ -150,6 +150,6 @@ schema = schemathesis.pytest.from_fixture("described")
 
 
 @schema.parametrize()
-@settings(max_examples=25, deadline=None)
+@few
 def test_the_api_is_as_described(case):
     case.call_and_validate()

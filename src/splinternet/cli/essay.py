@@ -53,7 +53,7 @@ def read(
     ledger: Annotated[
         str,
         typer.Option("--ledger", metavar="NAME|FOLDER", help="The ledger to set it beside."),
-    ] = "november-2019",
+    ] = "technology-ties",
 ) -> None:
     """Read an essay: its citations, and what the ledger has about its claims.
 
@@ -89,7 +89,8 @@ def _write_report(sink: Output, reading: Reading) -> None:
 def _write_json(sink: Output, reading: Reading) -> None:
     import msgspec
 
-    sink.save(msgspec.json.format(msgspec.json.encode(reading), indent=2) + b"\n")
+    data = msgspec.json.format(msgspec.json.encode(reading), indent=2) + b"\n"
+    sink.save_data(data, "An essay beside the ledger")
 
 
 def _write_table(sink: Output, reading: Reading) -> None:

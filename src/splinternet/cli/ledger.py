@@ -71,8 +71,7 @@ def check(
     1 if there is anything.
     """
     from splinternet.ledger.catalogue import find_ledger
-    from splinternet.ledger.ledger import Ledger
-    from splinternet.ledger.reading import check_ledger
+    from splinternet.ledger.reading import check_ledger, read_ledger
 
     place = Path(folder) if Path(folder).is_dir() else find_ledger(folder)
     problems = check_ledger(place)
@@ -82,7 +81,7 @@ def check(
         found = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
         typer.echo(f"{folder}: {found}", err=True)
         raise typer.Exit(1)
-    opened = Ledger.open(place)
+    opened = read_ledger(place)
     typer.echo(
         f"{folder}: {opened.statements.height:,} statements about {opened.actors.height:,} actors "
         f"from {opened.sources.height:,} sources, no problem"
@@ -96,7 +95,7 @@ def import_datasets(
         Path,
         typer.Option("--output", "-o", metavar="FOLDER", help="Folder that becomes the ledger."),
     ],
-    ledger: LedgerOption = "november-2019",
+    ledger: LedgerOption = "technology-ties",
     force: Annotated[
         bool, typer.Option("--force", help="Replace the ledger that is there.")
     ] = False,
@@ -110,12 +109,12 @@ def import_datasets(
     from splinternet.base.folders import new_folder
     from splinternet.ledger.catalogue import find_ledger
     from splinternet.ledger.extending import extend_ledger
-    from splinternet.ledger.ledger import Ledger
+    from splinternet.ledger.reading import read_ledger
 
     extended = extend_ledger(find_ledger(ledger), files)
     with new_folder(folder, lambda: _check_free(folder, force)) as scratch:
         extended.write(scratch)
-        opened = Ledger.open(scratch)
+        opened = read_ledger(scratch)
     for line in extended.report:
         typer.echo(line)
     typer.echo(
@@ -147,7 +146,7 @@ def ties(
     form: TiesFormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 20,
-    ledger: LedgerOption = "november-2019",
+    ledger: LedgerOption = "technology-ties",
 ) -> None:
     """List who is tied to an actor, and who says so.
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from splinternet.base.asn import as_number, looks_like_asn
 from splinternet.base.errors import MisuseError
 from splinternet.cli.options import (
     Direction,
@@ -20,7 +22,6 @@ from splinternet.cli.options import (
     Ties,
     Weights,
     WorldOption,
-    asn_of,
     open_chosen,
 )
 from splinternet.cli.progress import progress_bar
@@ -137,7 +138,7 @@ def measure(
         "share": share,
         "observers": None if not observer else [_observer(each) for each in observer],
         "blocs": None if not bloc else _blocs(bloc),
-        "core": None if core is None else [asn_of(each) for each in core.split(",")],
+        "core": None if core is None else [as_number(each) for each in core.split(",")],
         "weights": weights,
         "prefer": prefer,
         "ties": ties,
@@ -193,7 +194,6 @@ def atlas(
     With -o FILE it can be stopped, and goes on when the same command is given again; beside FILE
     it writes FILE.manifest.json, which tells what it was made of and what each column means.
     """
-    from splinternet.cli.atlases import finish, parts_beside
     from splinternet.measures.atlas import atlas as compute
     from splinternet.measures.atlas import atlas_manifest
 
@@ -203,7 +203,7 @@ def atlas(
     opened = open_chosen(context, world, scenario, links)
     # A pipe or a device has nothing beside it.
     beside = output if output and (output.is_file() or not output.exists()) else None
-    folder = keep or (parts_beside(beside) if beside else None)
+    folder = keep or (beside.with_name(f"{beside.name}.parts") if beside else None)
     with progress_bar("atlas") as progress:
         table = compute(
             opened, measures, countries.split(",") if countries else None,
@@ -212,10 +212,11 @@ def atlas(
     settings = _named(weights, prefer, ties, links)
     notes = notes_on(opened, **settings)
     notes.append("'splinternet measure' lists the measures with their sources.")
-    sink.write(table, "Nations by measures", notes)
-    if beside:
-        manifest = atlas_manifest(opened, measures, **settings)
-        finish(beside, manifest, parts=None if keep else folder)
+    sink.write(
+        table, "Nations by measures", notes, more=atlas_manifest(opened, measures, **settings)
+    )
+    if folder and not keep:
+        shutil.rmtree(folder)
 
 
 def history(
@@ -332,8 +333,8 @@ def _named(weights: str, prefer: str, ties: str, links: str) -> dict[str, str]:
 def _vantages(text: str) -> str | list[int]:
     if text in ("carriers", "all"):
         return text
-    if all(part.strip().upper().removeprefix("AS").isdigit() for part in text.split(",")):
-        return [asn_of(part) for part in text.split(",")]
+    if all(looks_like_asn(part) for part in text.split(",")):
+        return [as_number(part) for part in text.split(",")]
     if not text or not Path(text).exists():
         raise MisuseError.unknown(
             "set of vantages", text, ("carriers", "all"), "or give AS numbers, or a file of them"
@@ -344,7 +345,7 @@ def _vantages(text: str) -> str | list[int]:
 
 
 def _observer(text: str) -> int | str:
-    return asn_of(text) if text.strip().upper().removeprefix("AS").isdigit() else text
+    return as_number(text) if looks_like_asn(text) else text
 
 
 def _blocs(texts: list[str]) -> dict[str, list[str]]:

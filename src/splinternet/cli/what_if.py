@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,7 +25,6 @@ from splinternet.cli.tables import Output, notes_on
 
 if TYPE_CHECKING:
     from splinternet.brief.comparison import Section
-    from splinternet.scenario.apply import Effect
     from splinternet.scenario.scenario import Scenario
     from splinternet.world.world import World
 
@@ -73,7 +71,7 @@ def what_if(
     """
     import polars as pl
 
-    from splinternet.brief.comparison import tell
+    from splinternet.brief.comparison import effects_told, tell
     from splinternet.scenario.apply import rehearse
     from splinternet.scenario.compare import CHOKEPOINTS
     from splinternet.scenario.compare import what_if as compare
@@ -83,7 +81,7 @@ def what_if(
     if measures and country is None:
         raise MisuseError("measures are of a nation; name one with --country")
     sections: list[Section] = []
-    tables, noted = [], []
+    tables, noted, compared_of = [], [], []
     opened: dict[str | None, World] = {}
     for read in [read_chosen(name) for name in scenarios]:
         before = _world(context, world, read, opened)
@@ -101,11 +99,14 @@ def what_if(
                 ties=ties,
                 progress=progress,
             )
-        notes = [*notes_on(before, weights=weights, preference=prefer, ties=ties), *_told(effects)]
+        notes = notes_on(before, weights=weights, preference=prefer, ties=ties)
+        notes += effects_told(effects)
         sections += tell(read.name, compared, notes)
         tables.append(compared.table().select(pl.lit(read.name).alias("scenario"), pl.all()))
         noted += [f"{read.name}: {note}" for note in notes]
-    sink.write_report(sections, pl.concat(tables), noted)
+        compared_of.append({"scenario": read.plain(), **notes.record()})
+    more = {"comparisons": compared_of}
+    sink.write_report(sections, pl.concat(tables), "What scenarios change", noted, more)
 
 
 def _world(
@@ -118,19 +119,3 @@ def _world(
     if called not in opened:
         opened[called] = open_chosen(context, called)
     return opened[called]
-
-
-def _told(effects: list[Effect]) -> Iterator[str]:
-    """Say what the shocks did."""
-    from splinternet.brief.words import count
-
-    counted = [
-        ("network", "removed", sum(effect.networks_removed for effect in effects)),
-        ("link", "cut", sum(effect.links_cut for effect in effects)),
-        ("link", "added", sum(effect.links_added for effect in effects)),
-        ("link", "changed", sum(effect.links_changed for effect in effects)),
-    ]
-    done = [f"{count(many, what)} {how}" for what, how, many in counted if many]
-    yield f"The shocks: {', '.join(done) or 'no link is cut, made or changed'}."
-    for effect in effects:
-        yield from effect.notes

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from splinternet.base.errors import MisuseError
 from splinternet.ledger.ledger import Ledger
-from splinternet.ledger.reading import LEDGER_FILE
+from splinternet.ledger.reading import LEDGER_FILE, read_ledger
 
 __all__ = ["DEFAULT_LEDGER", "find_ledger", "open_ledger"]
 
 #: The ledger that is meant where none is named.
-DEFAULT_LEDGER = "november-2019"
+DEFAULT_LEDGER = "technology-ties"
 
 _SHIPPED = Path(__file__).with_name("cases")
 
@@ -24,7 +24,7 @@ def find_ledger(name_or_path: str | Path) -> Path:
     ----------
     name_or_path
         The name of a shipped ledger, else a folder that holds one. A :class:`~pathlib.Path`, or
-        text with a separator as in ``./november-2019``, is never a name.
+        text with a separator as in ``./technology-ties``, is never a name.
 
     Raises
     ------
@@ -53,4 +53,4 @@ def open_ledger(name_or_path: str | Path = DEFAULT_LEDGER) -> Ledger:
     InputError
         If a line of it cannot be understood.
     """
-    return Ledger.open(find_ledger(name_or_path))
+    return read_ledger(find_ledger(name_or_path))

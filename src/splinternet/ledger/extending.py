@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from splinternet.base.text import read_text
+from splinternet.base.toml_text import write_toml
 from splinternet.ledger.importers import find_importer
 from splinternet.ledger.importers._additions import Additions
 from splinternet.ledger.importers._files import DataFile
-from splinternet.ledger.ledger import Ledger
-from splinternet.ledger.reading import LEDGER_FILE
+from splinternet.ledger.reading import LEDGER_FILE, read_ledger
 from splinternet.ledger.rows import written_columns
 from splinternet.ledger.schema import TABLES
 
@@ -53,7 +53,7 @@ def extend_ledger(folder: Path, datasets: Iterable[str | Path]) -> Extended:
     InputError
         If a file of the ledger or a dataset cannot be understood.
     """
-    ledger = Ledger.open(folder)
+    ledger = read_ledger(folder)
     additions = Additions(ledger)
     report = [_read(DataFile(path), additions) for path in datasets]
     works = [*json.loads(read_text(folder / "sources.json")), *additions.sources]
@@ -104,6 +104,4 @@ def _table(folder: Path, name: str, more: list[dict[str, str]]) -> str:
 
 
 def _settings(title: str, notes: Iterable[str]) -> str:
-    # Strings of JSON are strings of TOML too.
-    lines = "".join(f"  {json.dumps(note, ensure_ascii=False)},\n" for note in notes)
-    return f"title = {json.dumps(title, ensure_ascii=False)}\nnotes = [\n{lines}]\n"
+    return write_toml({"title": title, "notes": list(notes)})

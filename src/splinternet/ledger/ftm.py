@@ -31,6 +31,7 @@ _SCHEMATA = {
     "market": "Note",
     "law": "Document",
     "cable": "Asset",
+    "ship": "Vessel",
     "site": "Asset",
     "system": "Asset",
     "network": "Asset",
@@ -38,7 +39,7 @@ _SCHEMATA = {
 
 #: Who may own, and what may be owned.
 _OWNERS = ("PublicBody", "Organization", "Company", "Person")
-_OWNED = ("Company", "Asset")
+_OWNED = ("Company", "Asset", "Vessel")
 
 _Entity = dict[str, Any]
 

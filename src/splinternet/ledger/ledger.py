@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -52,19 +51,6 @@ class Ledger:
             f"<Ledger {self.title}: {self.statements.height:,} statements about "
             f"{self.actors.height:,} actors from {self.sources.height:,} sources>"
         )
-
-    @classmethod
-    def open(cls, folder: str | Path) -> Ledger:
-        """Read a folder of text files.
-
-        Raises
-        ------
-        InputError
-            If a file is missing, or a line of it cannot be understood; the first such line.
-        """
-        from splinternet.ledger.reading import read_ledger
-
-        return read_ledger(Path(folder))
 
     def as_of(self, day: str | date) -> Ledger:
         """Keep the statements that held on a day, as far as their dates tell.

@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.asn import Asn, as_number, as_numbers, looks_like_asn
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import NATIONS_KEPT, as_number, ends
+from splinternet.measures.nation import NATIONS_KEPT, ends
 from splinternet.measures.vantages import Vantages, choose_vantages
 from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import Policy, Prefer, Ties
@@ -32,7 +33,7 @@ _TRIMMED = 0.1
 
 def hegemony(
     world: World,
-    country: str,
+    country: Asn,
     *,
     vantages: Vantages = "carriers",
     weights: Weights = "addresses",
@@ -96,7 +97,7 @@ def hegemony(
 
 def seen_from(
     world: World,
-    country: str,
+    country: Asn,
     vantages: Vantages,
     weights: Weights,
     at_least: float,
@@ -113,7 +114,7 @@ def seen_from(
     """
     if not 0 < at_least <= 1:
         raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least}")
-    chosen = vantages if isinstance(vantages, str) else tuple(vantages)
+    chosen = vantages if isinstance(vantages, str) else tuple(as_numbers(vantages))
     nation, watching, mean = world.derived(
         "transit if vantages send alike",
         lambda: _equally(
@@ -133,7 +134,7 @@ def seen_from(
 
 def _equally(
     world: World,
-    country: str,
+    country: Asn,
     vantages: Vantages,
     weights: Weights,
     *,
@@ -149,10 +150,10 @@ def _equally(
     return nation, watching, mean
 
 
-def _destinations(world: World, country: str, weights: Weights) -> pl.DataFrame:
+def _destinations(world: World, country: Asn, weights: Weights) -> pl.DataFrame:
+    if not looks_like_asn(country):
+        return ends(world, str(country), "inbound", weights)[1]
     number = as_number(country)
-    if number is None:
-        return ends(world, country, "inbound", weights)[1]
     graph_of(world).networks([number])  # it must be there
     return pl.DataFrame(
         {"asn": [number], "weight": [1.0]}, schema={"asn": pl.UInt32, "weight": pl.Float64}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, get_args
 
 import polars as pl
@@ -16,7 +15,6 @@ __all__ = [
     "DIRECTIONS",
     "NATIONS_KEPT",
     "Direction",
-    "as_number",
     "border_links",
     "ends",
     "in_country",
@@ -92,12 +90,6 @@ def ends(
             f"{country_name(country_code(country))}: there is no traffic abroad"
         )
     return (abroad, nation) if direction == "inbound" else (nation, abroad)
-
-
-def as_number(text: str) -> int | None:
-    """Return the number of ``AS12389``, in any case; None of other text."""
-    found = re.fullmatch(r"AS([0-9]{1,10})", text.strip(), re.IGNORECASE)
-    return int(found[1]) if found else None
 
 
 def border_links(world: World, home: pl.Series) -> pl.DataFrame:

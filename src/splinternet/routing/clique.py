@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from splinternet.base.asn import Asn, as_numbers
 from splinternet.base.errors import MisuseError
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
@@ -13,7 +14,7 @@ from splinternet.world.world import World
 __all__ = ["clique_of"]
 
 
-def clique_of(world: World, given: Iterable[int] | None = None) -> tuple[int, ...]:
+def clique_of(world: World, given: Iterable[Asn] | None = None) -> tuple[int, ...]:
     """Tier-1 clique: the networks at the top of a world.
 
     Of the networks that have customers and no provider, the one with the most customers is the
@@ -51,7 +52,7 @@ def clique_of(world: World, given: Iterable[int] | None = None) -> tuple[int, ..
     files from 1998 to 2018, but for AS6830 in January 2017, which the line leaves out.
     """
     if given is not None:
-        asns = sorted(set(given))
+        asns = sorted(set(as_numbers(given)))
         if not asns:
             raise MisuseError("the core has no network; name one at least")
         graph_of(world).networks(asns)

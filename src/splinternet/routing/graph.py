@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.asn import Asn, as_numbers
 from splinternet.base.errors import MisuseError, RoutingError
 from splinternet.routing.precomputed import Precomputed
 from splinternet.world.world import World
@@ -109,15 +110,16 @@ class Graph:
         here: npt.NDArray[np.bool_] = self.asn[at] == asns
         return here
 
-    def networks(self, asns: Iterable[int] | pl.Series) -> Ints:
+    def networks(self, asns: Iterable[Asn] | pl.Series) -> Ints:
         """Return the index of each ASN among the networks.
 
         Raises
         ------
         MisuseError
-            If the world has no such network.
+            If one is no AS number, or the world has no such network.
         """
-        wanted = np.asarray(asns if isinstance(asns, pl.Series) else list(asns), dtype=np.int64)
+        plain = isinstance(asns, pl.Series | np.ndarray)  # made here, of whole numbers
+        wanted = np.asarray(asns if plain else as_numbers(asns), dtype=np.int64)
         at = np.minimum(np.searchsorted(self.asn, wanted), len(self.asn) - 1)
         missing = wanted[self.asn[at] != wanted] if len(self.asn) else wanted
         if len(missing):

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.asn import Asn, as_number, as_numbers
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE, classes, lengths
@@ -35,8 +36,8 @@ _ROUTES = pl.Schema(
 
 def routes(
     world: World,
-    origins: Iterable[int],
-    networks: Iterable[int] | None = None,
+    origins: Iterable[Asn],
+    networks: Iterable[Asn] | None = None,
     *,
     prefer: Prefer = "gao-rexford",
     ties: Ties = "lowest-asn",
@@ -75,7 +76,7 @@ def routes(
     The model is that of Gao and Rexford (IEEE/ACM Transactions on Networking 9(6), 2001).
     """
     graph, policy = graph_of(world), Policy(prefer, ties)
-    to = graph.networks(dict.fromkeys(origins))
+    to = graph.networks(dict.fromkeys(as_numbers(origins)))
     who = (
         np.arange(len(graph.asn), dtype=np.int32)
         if networks is None
@@ -138,8 +139,8 @@ def _read_lane(
 
 def path(
     world: World,
-    source: int,
-    destination: int,
+    source: Asn,
+    destination: Asn,
     *,
     prefer: Prefer = "gao-rexford",
     ties: Ties = "lowest-asn",
@@ -158,6 +159,7 @@ def path(
     MisuseError, RoutingError
         As for :func:`routes`.
     """
+    source, destination = as_number(source), as_number(destination)
     chosen = routes(world, [destination], prefer=prefer, ties=ties)
     graph_of(world).networks([source])
     hops: dict[int, list[int]] = {}

@@ -8,8 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.brief.comparison import Section, named_carriers, tell
-from splinternet.brief.words import count, country_title, digest_line, network_title, the_nation
+from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
+from splinternet.brief.words import country_title, digest_line, network_title, the_nation
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.compare import Comparison, NationCompared, what_if
 from splinternet.scenario.scenario import Scenario
@@ -98,7 +98,8 @@ def answer(worlds: Worlds, scenario: Scenario, options: Options, progress: Progr
         ties=options.ties,
         progress=progress,
     )
-    notes = list(_notes(effects))
+    told, *outcomes = effects_told(effects)
+    notes = [told, *(f"{each[:1].upper()}{each[1:]}." for each in outcomes)]
     if before.manifest.is_digest:
         notes.append(digest_line(before.manifest).replace("`", "'"))
     first, *sections = tell(scenario.name, compared, notes)
@@ -116,37 +117,12 @@ def answer(worlds: Worlds, scenario: Scenario, options: Options, progress: Progr
     )
 
 
-def _notes(effects: list[Effect]) -> Iterator[str]:
-    """Say what the shocks did."""
-    counted = [
-        ("network", "removed", sum(effect.networks_removed for effect in effects)),
-        ("link", "cut", sum(effect.links_cut for effect in effects)),
-        ("link", "added", sum(effect.links_added for effect in effects)),
-        ("link", "changed", sum(effect.links_changed for effect in effects)),
-    ]
-    done = [f"{count(many, what)} {how}" for what, how, many in counted if many]
-    yield f"The shocks: {', '.join(done) or 'no link is cut, made or changed'}."
-    for effect in effects:
-        yield from (f"{note[:1].upper()}{note[1:]}." for note in effect.notes)
-
-
-def _names(compared: Comparison) -> Iterator[str]:
-    """Name the tables, for addresses, in the order in which :func:`tell` gives them."""
-    if (nation := compared.nation) is not None:
-        yield "carriers"
-        if nation.figures:
-            yield "measures"
-        if nation.reroutes.paths.height:
-            yield "reroutes"
-    yield "lost"
-
-
 def _tables(
     sections: list[Section], effects: list[Effect], compared: Comparison
 ) -> Iterator[Table]:
-    told = [(each.heading, each.table) for each in sections if each.table is not None]
-    for name, (heading, table) in zip(_names(compared), told, strict=True):
-        yield Table(name, heading, table)
+    for each in sections:
+        if each.table is not None:
+            yield Table(each.name, each.heading, each.table)
     yield Table("shocks", "What each shock did", _effects(effects))
     yield Table("all", "Every figure, before and after", compared.table())
 

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.tables import FORMS
 from splinternet.ledger.citations import STYLES, Style, cite
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
@@ -21,7 +22,6 @@ from splinternet.ledger.vocabulary import PREDICATES, STATEMENT_KINDS
 from splinternet.web.parameters import read_parameters
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of, table_download
-from splinternet.web.tables import FORMS
 
 __all__ = [
     "PAGE",
@@ -196,4 +196,5 @@ async def ledger_table(request: Request) -> Response:
     site = site_of(request)
     filters = _filters(request)
     frame = await site.look_up(("ties", filters), lambda: _statements(site.ledger, filters))
-    return table_download("ledger", request.path_params["form"], {"ledger": frame})
+    made = {"ledger": site.ledger.title, "notes": list(site.ledger.notes)}
+    return table_download(request, "ledger", request.path_params["form"], {"ledger": frame}, made)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import polars as pl
@@ -33,9 +32,6 @@ __all__ = ["what_ifs"]
 
 #: Below this a share is a matter of rounding.
 _SLIGHT = 1e-9
-
-#: Where in a file a mistake is, as the reader of scenarios tells it.
-_PLACE = re.compile(r"^\S+\.toml(:\d+)?: (\S+\]\S*: )?")
 
 
 def what_ifs(tell: Teller) -> Chapter:
@@ -179,8 +175,7 @@ def _one(tell: Teller, tried: WhatIf) -> Iterator[Block]:
         return
     notes: tuple[int, ...] = (_note(tell, tried),)
     if isinstance(tried.compared, Missing):
-        reason = _PLACE.sub("", tried.compared.reason)
-        said: tuple[str, ...] = (tell("what_if.cannot", reason=reason),)
+        said: tuple[str, ...] = (tell("what_if.cannot", reason=tried.compared.reason),)
     else:
         said = tuple(_found(tell, tried.compared))
     if isinstance(tried.of, MainVendor):

@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.shocks._shock import Shock, Stage
+from splinternet.scenario.shocks._kind import Kind, Preset
+from splinternet.scenario.shocks._shock import Outcome, Shock, Stage, asks
 from splinternet.supply.intervals import Interval
 
-__all__ = ["SHOCK", "Ban"]
+__all__ = ["SHOCK", "Ban", "Exposed"]
 
 #: Of a network that the ledger does not name.
 _UNKNOWN = Interval(0.0, 1.0)
+
+
+class Exposed(Outcome, frozen=True, kw_only=True):
+    """How much of what is banned runs on a vendor's equipment.
+
+    Attributes
+    ----------
+    vendor
+        The vendor.
+    known, banned
+        Networks that are known to be on it, and all under the ban.
+    networks, addresses
+        Part of the networks and of the IPv4 addresses under the ban, at least and at most; None
+        where there are none.
+    """
+
+    vendor: str
+    known: int
+    banned: int
+    networks: Interval | None
+    addresses: Interval | None
+
+    def words(self) -> tuple[str, ...]:
+        """Tell how many are known, and how much is exposed."""
+        return (
+            f"known to be on {self.vendor}: {self.known:,} of {self.banned:,} networks",
+            f"exposed: {_part(self.networks)} of networks, {_part(self.addresses)} of addresses",
+        )
+
+
+def _part(share: Interval | None) -> str:
+    return "an unknown part" if share is None else f"{share.least:.1%} to {share.most:.1%}"
 
 
 class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
@@ -34,9 +67,14 @@ class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
         that are known to be on the vendor, that is, whose least share is not 0.
     """
 
-    vendor: str
-    networks: Selection
-    effect: Literal["report", "remove"] = "report"
+    vendor: Annotated[str, asks("Vendor", suggests="vendors")]
+    networks: Annotated[Selection, asks("In the networks of")]
+    effect: Annotated[Literal["report", "remove"], asks("What follows")] = "report"
+
+    @property
+    def may_change_nothing(self) -> bool:
+        """Whether it only tells what is exposed, as it may."""
+        return True
 
     def contradicts(self, other: Shock) -> bool:
         """Tell whether it bans the same vendor from the same networks, with another effect."""
@@ -47,7 +85,7 @@ class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
             and other.effect != self.effect
         )
 
-    def strike(self, stage: Stage) -> tuple[str, ...]:
+    def strike(self, stage: Stage) -> Exposed:
         """Say what is exposed, and remove it if told to."""
         networks = stage.draft.base.networks
         banned = stage.match(self.networks, "networks")
@@ -59,11 +97,12 @@ class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
             stage.draft.remove(known)
         members = networks["members"].to_numpy()
         addresses = networks["ipv4_addresses"].fill_null(0).to_numpy()
-        return (
-            f"known to be on {self.vendor}: {members[known].sum():,} of "
-            f"{members[banned].sum():,} networks",
-            f"exposed: {_interval(members, banned, least, most)} of networks, "
-            f"{_interval(addresses, banned, least, most)} of addresses",
+        return Exposed(
+            vendor=self.vendor,
+            known=int(members[known].sum()),
+            banned=int(members[banned].sum()),
+            networks=_interval(members, banned, least, most),
+            addresses=_interval(addresses, banned, least, most),
         )
 
 
@@ -72,12 +111,29 @@ def _interval(
     among: npt.NDArray[np.bool_],
     least: npt.NDArray[np.float64],
     most: npt.NDArray[np.float64],
-) -> str:
+) -> Interval | None:
     total = float(weight[among].sum())
     if not total:
-        return "an unknown part"
-    low, high = (float((weight * bound)[among].sum()) / total for bound in (least, most))
-    return f"{low:.1%} to {high:.1%}"
+        return None
+    return Interval(*(float((weight * bound)[among].sum()) / total for bound in (least, most)))
 
 
-SHOCK = Ban
+SHOCK = Kind(
+    Ban,
+    label="Ban a vendor",
+    summary="Says how much runs on the vendor's equipment, or removes what is known to.",
+    documented=(
+        (
+            "`vendor`, `networks`, `effect`",
+            "Says how many of the networks are known to be on the vendor, and how much is exposed, "
+            'as an interval: least, most. With `effect = "remove"` also removes the known.',
+        ),
+    ),
+    place=5,
+    presets=(
+        Preset(
+            "Huawei is banned in {nation}",
+            {"vendor": "huawei", "networks": "country:{nation}", "effect": "report"},
+        ),
+    ),
+)
