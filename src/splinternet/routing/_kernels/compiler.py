@@ -16,7 +16,8 @@ from numba import njit
 
 __all__ = ["inline", "inner", "jit"]
 
-_usual: dict[str, Any] = {
+_njit: Any = njit  # its own types lack some of the options
+_usual = {
     "cache": True,
     "nogil": True,
     "error_model": "numpy",
@@ -24,6 +25,6 @@ _usual: dict[str, Any] = {
     "no_cfunc_wrapper": True,
 }
 #: For what Python calls, and for what only kernels call: the latter needs no way in from Python.
-jit: Any = njit(**_usual)
-inner: Any = njit(**_usual, no_cpython_wrapper=True)
-inline: Any = njit(inline="always", nogil=True, error_model="numpy")
+jit: Any = _njit(**_usual)
+inner: Any = _njit(**_usual, no_cpython_wrapper=True)
+inline: Any = _njit(inline="always", nogil=True, error_model="numpy")
