@@ -167,7 +167,7 @@ def ties(
     heading = f"Ties of {name}"
     notes = [*_notes(chosen, as_of, known_by), _coverage(opened, chosen)]
     if form == "ftm" or form == "stix":
-        sink.save(_exported(chosen, form), notes)
+        sink.save_data(_exported(chosen, form), heading, notes)
     elif sink.format == "table":
         frame, works = _numbered(chosen, style, limit)
         sink.write(frame, heading, notes, works)

@@ -250,6 +250,8 @@ def history(
     Only like is compared with like: worlds whose links other evidence shows, or digests with full
     worlds, are refused unless --mixed says otherwise. A folder of worlds stands for all in it.
     """
+    import msgspec
+
     from splinternet.measures.history import history as compute
     from splinternet.measures.measure import find_measure
     from splinternet.world.catalogue import open_world
@@ -265,9 +267,12 @@ def history(
             opened, chosen, country,
             mixed=mixed, progress=progress, weights=weights, prefer=prefer, ties=ties,
         )  # fmt: skip
-    said = "; ".join(f"{k} {v}" for k, v in _named(weights, prefer, ties, links).items())
+    settings = _named(weights, prefer, ties, links)
+    said = "; ".join(f"{k} {v}" for k, v in settings.items())
     notes = [f"Computed with {said}.", *(f"Source: {each.source}." for each in chosen)]
-    sink.write(table, f"{_called(country)} over time", notes)
+    manifests = [msgspec.to_builtins(each.manifest) for each in opened]
+    record = {"worlds": manifests, "settings": settings}
+    sink.write(table, f"{_called(country)} over time", notes, more=record)
 
 
 def _list(sink: Output) -> None:
