@@ -87,8 +87,8 @@ def figure_sentences(nation: NationBanned) -> Iterator[str]:
         )
     if not nation.told:
         yield (
-            f"Not known is the part of {nation.called} on equipment of {nation.vendor}, from shares "
-            "of operators as from those of the nation."
+            f"Not known is the part of {nation.called} on equipment of {nation.vendor}, from "
+            "shares of operators as from those of the nation."
         )
 
 
