@@ -220,7 +220,7 @@ def reach_of(share: Interval) -> Reach:
 @given(st.lists(st.tuples(st.integers(0, 9), shares), min_size=1, max_size=4))
 def test_nations_together_are_what_all_possibilities_allow(nations):
     each = tuple(
-        NationBanned(str(n), str(n), "V", (reach_of(share),) if share else (), (), (), ())
+        NationBanned(str(n), str(n), "V", (reach_of(share),) if share else (), (), (), (), ())
         for n, (_, share) in enumerate(nations)
     )
     sizes = {str(n): size for n, (size, _) in enumerate(nations)}

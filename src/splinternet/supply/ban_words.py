@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from splinternet.supply.acts import Act
 from splinternet.supply.bans import BanAnswer, NationBanned, OperatorBanned, Reach, Rule
 from splinternet.supply.figures import Scope
 from splinternet.supply.intervals import Interval
@@ -50,7 +51,7 @@ def ban_sentences(answer: BanAnswer) -> Iterator[str]:
 
 def _terms(answer: BanAnswer) -> str:
     where = (
-        f"in {answer.nations[0].name}"
+        f"in {answer.nations[0].called}"
         if len(answer.nations) == 1
         else f"in {len(answer.nations)} nations"
     )
@@ -69,6 +70,9 @@ def nation_sentences(nation: NationBanned, scope: Scope) -> Iterator[str]:
     yield from _operators(nation)
     yield from alternative_sentences(nation)
     yield decided_sentence(nation)
+    if nation.acts:
+        named = _listed((_act(act) for act in nation.acts), "; ")
+        yield f"Acts of {nation.vendor} itself: {named}."
     if nation.needed:
         needed = "; ".join(f"{each[0].lower()}{each[1:]}".rstrip(".") for each in nation.needed)
         yield f"Needed to know more: {needed}."
@@ -78,13 +82,13 @@ def figure_sentences(nation: NationBanned) -> Iterator[str]:
     """Say what part of people is on equipment that would have to go, by part of networks."""
     for part in sorted({reach.scope for reach in nation.told}):
         yield (
-            f"{part.words[0].upper()}{part.words[1:]} of {nation.name}, on equipment of "
+            f"{part.words[0].upper()}{part.words[1:]} of {nation.called}, on equipment of "
             f"{nation.vendor} that would have to go: {'; '.join(_figures(nation, part))}."
         )
     if not nation.told:
         yield (
-            f"Not known is the part of {nation.name} on equipment of {nation.vendor}, from shares "
-            "of operators as from those of the nation."
+            f"Not known is the part of {nation.called} on equipment of {nation.vendor}, from "
+            "shares of operators as from those of the nation."
         )
 
 
@@ -134,7 +138,7 @@ def _operators(nation: NationBanned) -> Iterator[str]:
         if each:
             yield f"{words}: {_listed(_operator(operator) for operator in each)}."
     if not nation.operators:
-        yield f"The ledger has no operator of {nation.name}."
+        yield f"The ledger has no operator of {nation.called}."
 
 
 def _operator(operator: OperatorBanned) -> str:
@@ -161,8 +165,14 @@ def alternative_sentences(nation: NationBanned) -> Iterator[str]:
 def decided_sentence(nation: NationBanned) -> str:
     """Say what the nation has decided already."""
     if not nation.rules:
-        return f"The ledger knows of no decision of {nation.name} about {nation.vendor}."
+        return f"The ledger knows of no decision of {nation.called} about {nation.vendor}."
     return f"Decided already: {_listed((_rule(rule) for rule in nation.rules), '; ')}."
+
+
+def _act(act: Act) -> str:
+    said = [act.start] if act.start else []
+    said += [] if act.certain else ["not certain"]
+    return act.words + (f" ({', '.join(said)})" if said else "")
 
 
 def _rule(rule: Rule) -> str:

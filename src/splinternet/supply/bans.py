@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from splinternet.base.countries import the_nation
 from splinternet.base.dates import day_of, written
 from splinternet.ledger.disputes import dispute_words
+from splinternet.supply.acts import Act, own_acts
 from splinternet.supply.exposure import Ban, banned, exposed, national_figures
 from splinternet.supply.figures import EQUIPMENT, Scope
 from splinternet.supply.gaps import unknown_parts
@@ -150,6 +152,8 @@ class NationBanned:
         Those that use it, those that do not, and those of which nothing is known.
     rules
         What the nation has decided already, as held on the day.
+    acts
+        What the vendor itself did there.
     needed
         What would have to be known for narrower figures, in sentences.
     """
@@ -160,7 +164,13 @@ class NationBanned:
     reaches: tuple[Reach, ...]
     operators: tuple[OperatorBanned, ...]
     rules: tuple[Rule, ...]
+    acts: tuple[Act, ...]
     needed: tuple[str, ...]
+
+    @property
+    def called(self) -> str:
+        """The nation as within a sentence: ``the United Kingdom``."""
+        return the_nation(self.country)
 
     @property
     def told(self) -> tuple[Reach, ...]:
@@ -244,6 +254,7 @@ def ban_in_nation(question: Question) -> NationBanned:
         reaches=tuple(reaches(question)),
         operators=tuple(_operator(question, each) for each in question.operators),
         rules=tuple(_rules(question)),
+        acts=tuple(own_acts(question)),
         needed=tuple(unknown_parts(question)),
     )
 

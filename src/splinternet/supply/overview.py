@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 import polars as pl
 
-from splinternet.base.dates import day_of, written
+from splinternet.base.dates import written
 from splinternet.ledger.disputes import dispute_words
+from splinternet.supply.acts import own_acts
 from splinternet.supply.bans import Reach, reaches
 from splinternet.supply.cables import (
     CABLES_BY,
@@ -28,9 +29,6 @@ from splinternet.supply.standing import standing, strictest
 from splinternet.supply.weights import Weights
 
 __all__ = ["overview"]
-
-#: What a vendor does by its own decision.
-_OWN_ACTS = ("leaves", "restricts", "bans", "acquires", "builds", "researches_in")
 
 _SCHEMA = pl.Schema(
     {
@@ -268,22 +266,9 @@ def _against(question: Question, ids: list[str]) -> str:
 
 def _acts(question: Question) -> Iterator[_Row]:
     """What vendors themselves do in the nation: leave it, hold back, build, buy, do research."""
-    vendors = {*question.ledger.actors.filter(kind="vendor")["id"], *question.groups}
-    own = question.ledger.actors.filter(country=question.country)["id"]
-    rows = question.ledger.without_deprecated().statements.filter(
-        pl.col("predicate").cast(pl.String).is_in(_OWN_ACTS)
-        & pl.col("subject").is_in(sorted(vendors))
-        & pl.col("object").is_in(own.implode())
-    )
-    last = date.max if question.day is None else day_of(question.day)
-    for row in rows.sort("start", "id", nulls_last=True).iter_rows(named=True):
-        if question.wants(row["subject"]) and (row["start"] or date.min) <= last:
-            words = (question.names[row["subject"]], row["predicate"].replace("_", " "))
-            tie = f"{' '.join(words)} {question.names[row['object']]}"
-            tie += f": {row['claim']}" if row["claim"] else ""
-            tie += _against(question, [row["id"]])
-            certain = float(row["kind"] in ("fact", "estimate"))
-            yield _Row("vendors' own acts", tie, certain, 1.0, "yes", [row["id"]])
+    for act in own_acts(question):
+        tie = act.words + _against(question, [act.statement])
+        yield _Row("vendors' own acts", tie, float(act.certain), 1.0, "yes", [act.statement])
 
 
 def _judged(question: Question) -> list[str]:
