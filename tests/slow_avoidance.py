@@ -6,11 +6,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from slow import Link
-from slow_measures import Policy, Shares, Walk, Weights, offered, walks
+from slow_measures import Routing, Shares, Walk, Weights, offered, walks
 
 
 def choke_points(
-    links: Iterable[Link], sources: Weights, destinations: Weights, policy: Policy
+    links: Iterable[Link], sources: Weights, destinations: Weights, policy: Routing
 ) -> Shares:
     """Share of what arrives that each source hands to a network that is no source."""
     through: Shares = defaultdict(Fraction)
@@ -28,7 +28,7 @@ def crp(
     sources: Weights,
     destinations: Weights,
     censors: Collection[int],
-    policy: Policy,
+    policy: Routing,
 ) -> Fraction:
     """Share of what arrives on whose path, ends and all, no censor is."""
     arriving = list(walks(links, sources, destinations, policy))
@@ -36,7 +36,7 @@ def crp(
 
 
 def grp(
-    links: Iterable[Link], theirs: Collection[int], outside: Weights, policy: Policy
+    links: Iterable[Link], theirs: Collection[int], outside: Weights, policy: Routing
 ) -> Fraction | None:
     """Share of what arrives, of all that networks outside send each other, that avoids theirs."""
     assert offered(outside, outside)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import slow
 from slow import Link
-from slow_measures import Policy
+from slow_measures import Routing
 
 Cones = dict[int, set[int]]
 
@@ -24,7 +24,7 @@ def recursive(links: Iterable[Link], networks: Collection[int]) -> Cones:
     return found
 
 
-def observed(links: Iterable[Link], networks: Collection[int], policy: Policy) -> Cones:
+def observed(links: Iterable[Link], networks: Collection[int], policy: Routing) -> Cones:
     """The cone of each network that its providers and peers show: every network is a vantage."""
     links = list(links)
     around = slow.neighbours(links)
@@ -32,7 +32,7 @@ def observed(links: Iterable[Link], networks: Collection[int], policy: Policy) -
     for destination in networks:
         chosen = slow.routes(links, destination, policy.prefer)
         for vantage in networks:
-            for path, _ in slow.every_path(chosen, vantage, policy.ties):
+            for path, _ in slow.every_path(chosen, vantage, policy.tie_break):
                 for network, after in shown(path, around):
                     found[network] |= after
     return found

@@ -16,11 +16,11 @@ Weights = Mapping[int, int]
 Shares = dict[int, Fraction]
 
 
-class Policy(NamedTuple):
+class Routing(NamedTuple):
     """How networks choose."""
 
     prefer: str
-    ties: str
+    tie_break: str
 
 
 class Walk(NamedTuple):
@@ -31,7 +31,7 @@ class Walk(NamedTuple):
 
 
 def walks(
-    links: Iterable[Link], sources: Weights, destinations: Weights, policy: Policy
+    links: Iterable[Link], sources: Weights, destinations: Weights, policy: Routing
 ) -> Iterator[Walk]:
     """Yield every path that traffic takes, with the share of all traffic that takes it."""
     links = list(links)
@@ -39,7 +39,7 @@ def walks(
     for destination, weight in destinations.items():
         chosen = slow.routes(links, destination, policy.prefer)
         for source in sources.keys() - {destination}:
-            for path, part in slow.every_path(chosen, source, policy.ties):
+            for path, part in slow.every_path(chosen, source, policy.tie_break):
                 yield Walk(path, sources[source] * weight * part / total)
 
 
@@ -53,7 +53,7 @@ def share(
     links: Iterable[Link],
     sources: Weights,
     destinations: Weights,
-    policy: Policy,
+    policy: Routing,
     wanted: Callable[[list[int]], bool],
 ) -> Fraction:
     """Share of all traffic whose path is wanted."""
@@ -70,7 +70,7 @@ def passes(networks: Collection[int]) -> Callable[[list[int]], bool]:
 
 
 def hegemony(
-    links: Iterable[Link], vantages: Collection[int], nation: Weights, policy: Policy
+    links: Iterable[Link], vantages: Collection[int], nation: Weights, policy: Routing
 ) -> Shares:
     """Mean over the vantages, without the tenth at either end, of the share through a network."""
     seen = _seen(links, vantages, nation, policy, lambda path, at: Fraction(1))
@@ -84,7 +84,7 @@ def hegemony(
 
 
 def cti(
-    links: Iterable[Link], vantages: Collection[int], nation: Weights, policy: Policy
+    links: Iterable[Link], vantages: Collection[int], nation: Weights, policy: Routing
 ) -> Shares:
     """Mean of what the vantages that see a network give it, the tenth of these cut at either end.
 
@@ -112,7 +112,7 @@ def _seen(
     links: Iterable[Link],
     vantages: Collection[int],
     nation: Weights,
-    policy: Policy,
+    policy: Routing,
     worth: Callable[[list[int], int], Fraction],
 ) -> dict[int, Shares]:
     """Tell for each vantage what each network between it and the nation gets."""
@@ -131,7 +131,7 @@ def groups(
     group_of: Mapping[int, str | None],
     sources: Weights,
     destinations: Weights,
-    policy: Policy,
+    policy: Routing,
 ) -> dict[str | None, Fraction]:
     """Share of traffic that passes any network of each group; those of none are one, None."""
     found: dict[str | None, Fraction] = defaultdict(Fraction)
@@ -242,7 +242,7 @@ def exposure(
     observers: Collection[int],
     sources: Weights,
     destinations: Weights,
-    policy: Policy,
+    policy: Routing,
 ) -> tuple[Fraction, Fraction]:
     """Shares of traffic that passes the observers between its ends, and that has an end there."""
     through = passes(observers)

@@ -98,7 +98,7 @@ def by_itself(world, measure, country, **options):
 
 
 def test_settings_reach_the_measures_that_take_them():
-    chosen = {"weights": "networks", "prefer": "gao-rexford", "ties": "lowest-asn"}
+    chosen = {"weights": "networks", "prefer": "gao-rexford", "tie_break": "lowest-asn"}
     table = atlas(small_world(), ["dependence", "continuity"], ["RU"], **chosen)
     row = of(table, "RU")
     for name, taken in (("dependence", chosen), ("continuity", {"weights": "networks"})):
@@ -391,7 +391,7 @@ def test_a_killed_run_resumes(tmp_path, monkeypatch, run):
     ("words", "world"),
     [
         ({"weights": "networks"}, small_world()),
-        ({"ties": "lowest-asn"}, small_world()),
+        ({"tie_break": "lowest-asn"}, small_world()),
         ({"prefer": "gao-rexford"}, small_world()),
         ({"measures": ["states", "cti"]}, small_world()),
         ({}, small_world(name="other")),

@@ -11,18 +11,18 @@ import slow_avoidance as slow
 import slow_measures
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
-from slow_measures import Policy
+from slow_measures import Routing
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.crp import MEASURE, choke_points, crp
 from splinternet.measures.grp import MEASURE as GRP
 from splinternet.measures.grp import grp, past_a_state
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import networks_below
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.world.world import World
 
-policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
-both_rules = pytest.mark.parametrize("ties", TIES)
+policies = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
+both_rules = pytest.mark.parametrize("tie_break", TIE_BREAKS)
 CENSORS = (1, 2, 4)
 near = 2e-6  # parts of traffic are float32
 
@@ -31,7 +31,7 @@ def shares(frame: pl.DataFrame) -> dict:
     return dict(frame.select(frame.columns[0], "share").iter_rows())
 
 
-def check_crp(nation: Nation, policy: Policy) -> None:
+def check_crp(nation: Nation, policy: Routing) -> None:
     """Compare with the twin, which takes for censors those that the engine took."""
     both = nation.ends("outbound")
     options = {"weights": nation.weights, **policy._asdict()}
@@ -144,19 +144,19 @@ def mainland() -> World:
 
 
 @both_rules
-def test_by_hand(mainland, ties):
+def test_by_hand(mainland, tie_break):
     # A and C go over A to F1 and F2, B by itself: four of six pairs, and two.
-    points = choke_points(mainland, "CU", ties=ties)
+    points = choke_points(mainland, "CU", tie_break=tie_break)
     assert points.columns == ["asn", "name", "members", "share"]
     assert shares(points) == pytest.approx({A: 4 / 6, B: 2 / 6})
-    found = crp(mainland, "CU", censors=(2, 1), ties=ties)
+    found = crp(mainland, "CU", censors=(2, 1), tie_break=tie_break)
     assert found.rows() == [(1, pytest.approx(2 / 6)), (2, 0.0)]
-    assert grp(mainland, ["CU"], ties=ties) == 1.0
-    table = crp(mainland, "Cuba", ties=ties)
+    assert grp(mainland, ["CU"], tie_break=tie_break) == 1.0
+    table = crp(mainland, "Cuba", tie_break=tie_break)
     assert table.rows() == [(1, pytest.approx(2 / 6)), (5, 0.0), (10, 0.0)]
     expected = {"crp_1": pytest.approx(2 / 6), "crp_5": 0.0, "crp_10": 0.0}
     assert MEASURE.summary(table, "CU") == expected
-    avoids = past_a_state(mainland, "Cuba", ties=ties)
+    avoids = past_a_state(mainland, "Cuba", tie_break=tie_break)
     assert avoids.rows() == [("CU", 1.0)]
     assert GRP.summary(avoids, "CU") == {"grp": 1.0}
 
@@ -187,16 +187,18 @@ def test_a_nation_that_all_must_pass():
 
 
 @both_rules
-def test_a_path_that_leaves_twice_counts_at_both_exits(ties):
+def test_a_path_that_leaves_twice_counts_at_both_exits(tie_break):
     """C has no link to A at home: what it sends to F2 goes over F1 and A."""
     chain = make_world(
         [(F1, C, "p2c"), (A, F1, "p2c"), (F2, A, "p2c")], country={**COUNTRY, F2: "DE"}
     )
     # C to F1 and F2, A to F1 and F2: four paths; A passes on two of its own and one of C's.
-    points = choke_points(chain, "CU", ties=ties)
+    points = choke_points(chain, "CU", tie_break=tie_break)
     assert shares(points) == pytest.approx({A: 3 / 4, C: 2 / 4})
     # Past A: what C sends to F1. Past both: nothing.
-    assert shares(crp(chain, "CU", censors=[1, 2], ties=ties)) == pytest.approx({1: 1 / 4, 2: 0})
+    assert shares(crp(chain, "CU", censors=[1, 2], tie_break=tie_break)) == pytest.approx(
+        {1: 1 / 4, 2: 0}
+    )
 
 
 def test_ties_share_the_exits():
@@ -207,7 +209,7 @@ def test_ties_share_the_exits():
     assert shares(choke_points(world, "CU")) == pytest.approx({A: 1.5 / 3, B: 1.5 / 3})
     # A, the first by number, and half of what C sends.
     assert shares(crp(world, "CU", censors=[1])) == pytest.approx({1: 1.5 / 3})
-    lowest = choke_points(world, "CU", ties="lowest-asn")
+    lowest = choke_points(world, "CU", tie_break="lowest-asn")
     assert shares(lowest) == pytest.approx({A: 2 / 3, B: 1 / 3})
 
 

@@ -17,10 +17,10 @@ import pytest
 
 from commands import ERROR, save, small_world
 from splinternet import cli
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.cli import options, progress
 from splinternet.measures.dependence import CARRIERS, depend
 from splinternet.measures.nation import DIRECTIONS
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.traffic import WEIGHTS
 from splinternet.world import catalogue
 from splinternet.world.catalogue import DEFAULT_WORLD
@@ -78,7 +78,7 @@ def test_csv(run, world):
     assert again.equals(expected())  # to the last digit
     assert err.splitlines()[0] == (
         "World small, the Internet of 1 December 2019; weights networks; "
-        "preference customer-first; ties split."
+        "preference customer-first; tie-break split."
     )
 
 
@@ -256,8 +256,11 @@ def test_damaged_world(failed, tmp_path, words):
         (["routes", "1", "--summary"], "--all and --summary go together"),
         (["depend", "Rusia"], "unknown country 'Rusia'; did you mean Russia"),
         (["depend"], "Missing argument 'COUNTRY'; see 'splinternet depend --help'"),
-        (["depend", "RU", "--ties", "fair"], "'fair' is not one of 'lowest-asn', 'split'"),
-        (["depend", "RU", "--ties", "fair"], "Invalid value for '--ties': 'fair' is not one of"),
+        (["depend", "RU", "--tie-break", "fair"], "'fair' is not one of 'lowest-asn', 'split'"),
+        (
+            ["depend", "RU", "--tie-break", "fair"],
+            "Invalid value for '--tie-break': 'fair' is not one of",
+        ),
         (["depend", "RU", "--limit", "-1"], "--limit"),
         (["brief", "Narnia"], "unknown country 'Narnia'"),
         (["transit", "--sources", "1,64500"], "AS64500 is not in world small"),
@@ -532,7 +535,7 @@ def test_version(run):
 
 def test_choices_are_the_library_s():
     assert get_args(options.Prefer) == PREFERENCES
-    assert get_args(options.Ties) == TIES
+    assert get_args(options.TieBreak) == TIE_BREAKS
     assert get_args(options.Weights) == WEIGHTS
     assert get_args(options.Direction) == DIRECTIONS
     assert get_args(options.By) == CARRIERS

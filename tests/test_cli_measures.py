@@ -113,7 +113,7 @@ def test_every_measure(run, world, table, measure):
 SETTINGS = {
     "weights": "; weights addresses;",
     "prefer": "; preference customer-first;",
-    "ties": "; ties split;",
+    "tie_break": "; tie-break split;",
     "vantages": "; vantages carriers;",
     "direction": "; direction inbound;",
 }
@@ -137,8 +137,10 @@ def test_parquet(run, world, tmp_path):
 
 
 def test_options_reach_the_measure(table):
-    rules = {"weights": "networks", "prefer": "gao-rexford", "ties": "lowest-asn"}
-    words = [word for name, value in rules.items() for word in (f"--{name}", value)]
+    rules = {"weights": "networks", "prefer": "gao-rexford", "tie_break": "lowest-asn"}
+    words = [
+        word for name, value in rules.items() for word in (f"--{name.replace('_', '-')}", value)
+    ]
     found = table("measure", "dependence", "RU", *words, "--direction", "outbound")
     assert same(found, ALL["dependence"].table(WORLD, "RU", direction="outbound", **rules))
     found = table("measure", "hegemony", "RU", "--at-least", "0.5", "--vantages", "all")
@@ -281,16 +283,16 @@ def test_a_digest_says_so(run, tmp_path):
         (
             ["measure", "states", "RU", "--at-least", "0.5"],
             "'states' has no use for --at-least; it takes --direction, --bloc, --weights, "
-            "--prefer, --ties",
+            "--prefer, --tie-break",
         ),
         (
             ["measure", "dependence", "RU", "--observer", "US"],
             "'dependence' has no use for --observer; it takes --direction, --weights, --prefer, "
-            "--ties",
+            "--tie-break",
         ),
         (
-            ["measure", "reliability", "RU", "--ties", "split"],
-            "'reliability' has no use for --ties; it takes --core",
+            ["measure", "reliability", "RU", "--tie-break", "split"],
+            "'reliability' has no use for --tie-break; it takes --core",
         ),
         (["measure", "cti", "RU", "--bloc", "a=US"], "'cti' has no use for --bloc; it takes --van"),
         (["measure", "cti", "RU", "--share", "0.9"], "'cti' has no use for --share; it takes "),
@@ -323,7 +325,10 @@ def test_a_digest_says_so(run, tmp_path):
         (["measure", "cti", "RU", "--at-least", "nan"], "the smallest value to list is above 0"),
         (["measure", "cti", "RU", "--at-least", "x"], "Invalid value for '--at-least': "),
         (["measure", "cti", "RU", "--links", "mlp"], "Invalid value for '--links': 'mlp' is not"),
-        (["measure", "cti", "RU", "--ties", "fair"], "Invalid value for '--ties': 'fair' is not"),
+        (
+            ["measure", "cti", "RU", "--tie-break", "fair"],
+            "Invalid value for '--tie-break': 'fair' is not",
+        ),
         (["measure", "cti", "RU", "--bootstrap", "1"], "an interval takes two replicates or more"),
         (["measure", "cti", "RU", "--bootstrap", "-1"], "Invalid value for '--bootstrap': "),
         (["measure", "cti", "RU", "--seed", "-1"], "Invalid value for '--seed': "),
@@ -383,14 +388,14 @@ def test_atlas(table):
 def test_atlas_of_some(run, world, table):
     words = (
         *("atlas", "--measure", "cti", "--measure", "states", "--countries", "Russia, de"),
-        *("--weights", "networks", "--ties", "lowest-asn", "--prefer", "gao-rexford"),
+        *("--weights", "networks", "--tie-break", "lowest-asn", "--prefer", "gao-rexford"),
     )
-    settings = {"weights": "networks", "ties": "lowest-asn", "prefer": "gao-rexford"}
+    settings = {"weights": "networks", "tie_break": "lowest-asn", "prefer": "gao-rexford"}
     assert same(table(*words), atlas(WORLD, ["cti", "states"], ["RU", "DE"], **settings))
     _, out, _ = run("--world", world, *words)
     assert out.splitlines()[:3] == [
         "Nations by measures",
-        f"{NOTE}weights networks; preference gao-rexford; ties lowest-asn; links all.",
+        f"{NOTE}weights networks; preference gao-rexford; tie-break lowest-asn; links all.",
         "'splinternet measure' lists the measures with their sources.",
     ]
     assert country_name("DE") in out
@@ -415,7 +420,7 @@ def test_atlas_to_a_file(run, world, tmp_path, suffix, read):
         f"{file.name}.manifest.json",
     ]
     said = json.loads((tmp_path / f"{file.name}.manifest.json").read_text())
-    settings = {"weights": "addresses", "preference": "customer-first", "ties": "split"}
+    settings = {"weights": "addresses", "preference": "customer-first", "tie_break": "split"}
     assert said["columns"] == atlas_manifest(WORLD)["columns"]
     assert said["settings"] == {**settings, "links": "all"}
     assert said["world"]["name"] == "small"
@@ -503,12 +508,13 @@ def test_history_of_worlds_by_name_and_by_folder(table, years, data):
 
 
 def test_history_says_what_and_how(run, years):
-    words = ("--measure", "states", "--measure", "reliability", "--ties", "lowest-asn")
+    words = ("--measure", "states", "--measure", "reliability", "--tie-break", "lowest-asn")
     status, out, _ = run("history", "ru", "--worlds", str(years), *words)
     assert status == 0
     assert out.splitlines()[:4] == [
         "Russia over time",
-        "Computed with weights addresses; preference customer-first; ties lowest-asn; links all.",
+        "Computed with weights addresses; preference customer-first; tie-break lowest-asn; "
+        "links all.",
         f"Source: {ALL['states'].source}.",
         f"Source: {ALL['reliability'].source}.",
     ]
@@ -516,8 +522,10 @@ def test_history_says_what_and_how(run, years):
 
 
 def test_history_by_other_rules(table, years):
-    rules = {"weights": "networks", "prefer": "gao-rexford", "ties": "lowest-asn"}
-    words = [word for name, value in rules.items() for word in (f"--{name}", value)]
+    rules = {"weights": "networks", "prefer": "gao-rexford", "tie_break": "lowest-asn"}
+    words = [
+        word for name, value in rules.items() for word in (f"--{name.replace('_', '-')}", value)
+    ]
     found = table("history", "RU", "--worlds", str(years), *words)
     assert same(found, of_years("2001-01-01", "2002-01-01", **rules))
 

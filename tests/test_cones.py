@@ -13,14 +13,14 @@ import slow
 import slow_cones
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
-from slow_measures import Policy
+from slow_measures import Routing
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.base.errors import MisuseError, RoutingError, WorldError
 from splinternet.measures.cones import MEASURE, cones
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.world.world import World
 
-policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
-both_rules = pytest.mark.parametrize("ties", TIES)
+policies = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
+both_rules = pytest.mark.parametrize("tie_break", TIE_BREAKS)
 SIZES = ("networks", "addresses", "countries", "share")
 
 
@@ -119,8 +119,8 @@ def test_what_a_path_shows(beside, path, shown):
         ([(B, Z, "p2c")], {Z: 1, B: 1, X: 2, A: 1}),
     ],
 )
-def test_the_same_with_every_network_a_vantage(beside, networks, ties):
-    found = networks_in(make_world([*BELOW, *beside]), ties=ties)
+def test_the_same_with_every_network_a_vantage(beside, networks, tie_break):
+    found = networks_in(make_world([*BELOW, *beside]), tie_break=tie_break)
     assert {asn: observed for asn, (observed, _) in found.items()} == networks
 
 
@@ -145,7 +145,7 @@ def test_a_network_counts_in_its_own_cone():
 
 
 @both_rules
-def test_what_lies_on_the_way_is_seen_too(ties):
+def test_what_lies_on_the_way_is_seen_too(tie_break):
     """AS9's way to AS3 is over its provider AS8, to AS4 over its peer AS1, and passes AS3.
 
     For AS8 has a customer route to AS4, long as it is, and prefers that to one over its peer AS3.
@@ -153,18 +153,18 @@ def test_what_lies_on_the_way_is_seen_too(ties):
     down = [(1, 2, "p2c"), (2, 3, "p2c"), (3, 4, "p2c")]
     long = [(8, 11, "p2c"), (11, 12, "p2c"), (12, 13, "p2c"), (13, 4, "p2c")]
     links = [*down, *long, (8, 9, "p2c"), (1, 9, "p2p"), (3, 8, "p2p")]
-    found = networks_in(make_world(links), prefer="customer-first", ties=ties)
+    found = networks_in(make_world(links), prefer="customer-first", tie_break=tie_break)
     assert found[1] == (4, 4)
     without = [link for link in links if link != (3, 4, "p2c")]
-    found = networks_in(make_world(without), prefer="customer-first", ties=ties)
+    found = networks_in(make_world(without), prefer="customer-first", tie_break=tie_break)
     assert found[1] == (2, 3)
 
 
 def test_who_loses_a_tie_is_not_seen():
     """AS1 reaches AS4 over AS2 or AS3, alike."""
     diamond = make_world([(1, 2, "p2c"), (1, 3, "p2c"), (2, 4, "p2c"), (3, 4, "p2c")])
-    assert networks_in(diamond, ties="split") == {1: (1, 4), 2: (2, 2), 3: (2, 2), 4: (1, 1)}
-    assert networks_in(diamond, ties="lowest-asn")[3] == (1, 2)
+    assert networks_in(diamond, tie_break="split") == {1: (1, 4), 2: (2, 2), 3: (2, 2), 4: (1, 1)}
+    assert networks_in(diamond, tie_break="lowest-asn")[3] == (1, 2)
 
 
 def test_a_peer_below_oneself():
@@ -228,10 +228,10 @@ def test_a_nation_of_groups_has_no_rows():
 def test_computed_once_for_each_way_to_choose():
     world = make_world([(1, 2, "p2c"), (2, 3, "p2c")], country={3: "CU"})
     told = []
-    for ties in (*TIES, *TIES):
-        cones(world, ties=ties, progress=lambda *done: told.append(done))
+    for tie_break in (*TIE_BREAKS, *TIE_BREAKS):
+        cones(world, tie_break=tie_break, progress=lambda *done: told.append(done))
     cones(world, "CU", progress=lambda *done: told.append(done))
-    assert told == [(3, 3)] * len(TIES)
+    assert told == [(3, 3)] * len(TIE_BREAKS)
 
 
 def test_errors():
@@ -240,8 +240,8 @@ def test_errors():
         cones(world, "Atlantis")
     with pytest.raises(WorldError, match=r"no network in Iran \(IR\)"):
         cones(world, "IR")
-    with pytest.raises(MisuseError, match="unknown tie rule 'slit'; did you mean split"):
-        cones(world, ties="slit")
+    with pytest.raises(MisuseError, match="unknown tie-break 'slit'; did you mean split"):
+        cones(world, tie_break="slit")
     with pytest.raises(RoutingError, match="form a cycle"):
         cones(make_world([(1, 2, "p2c"), (2, 3, "p2c"), (3, 1, "p2c")]))
 

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 import slow_control
 from graphs import graphs, make_world, written_out
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.control import control, points_of_control
 from splinternet.measures.covering import Covering
 from splinternet.routing.path_sets import path_sets
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.world.world import World
 
 DIRECTIONS = ("inbound", "outbound")
@@ -121,19 +121,19 @@ def nations(draw):
 @settings(deadline=None, max_examples=150)
 @given(
     st.data(), nations(), st.sampled_from(DIRECTIONS), st.sampled_from(PREFERENCES),
-    st.sampled_from(TIES),
+    st.sampled_from(TIE_BREAKS),
 )  # fmt: skip
-def test_path_sets_equal_the_slow_twin(data, nation, direction, prefer, ties):
+def test_path_sets_equal_the_slow_twin(data, nation, direction, prefer, tie_break):
     graph, world, addresses, abroad = nation
     ends = (abroad, addresses) if direction == "inbound" else (addresses, abroad)
     networks = data.draw(st.lists(st.sampled_from(sorted(addresses)), unique=True))
-    expected = slow_control.path_sets(graph.links, networks, *ends, prefer, ties)
+    expected = slow_control.path_sets(graph.links, networks, *ends, prefer, tie_break)
     expected.pop(frozenset(), None)
     frames = [
         pl.DataFrame({"asn": list(e), "weight": [float(w) for w in e.values()]}) for e in ends
     ]
     series = pl.Series(networks, dtype=pl.UInt32)
-    found = path_sets(world, series, *frames, prefer=prefer, ties=ties)
+    found = path_sets(world, series, *frames, prefer=prefer, tie_break=tie_break)
     members = [found.member[a:b] for a, b in pairwise(found.start)]
     table = {
         frozenset(networks[m] for m in some): part
@@ -145,14 +145,22 @@ def test_path_sets_equal_the_slow_twin(data, nation, direction, prefer, ties):
 
 @settings(deadline=None, max_examples=100)
 @given(
-    nations(), st.sampled_from(DIRECTIONS), st.sampled_from(PREFERENCES), st.sampled_from(TIES),
+    nations(),
+    st.sampled_from(DIRECTIONS),
+    st.sampled_from(PREFERENCES),
+    st.sampled_from(TIE_BREAKS),
     st.sampled_from([Fraction(1, 2), NINE_TENTHS, Fraction(1)]),
-)  # fmt: skip
-def test_fewest_equals_every_set_tried(nation, direction, prefer, ties, wanted):
+)
+def test_fewest_equals_every_set_tried(nation, direction, prefer, tie_break, wanted):
     graph, world, addresses, abroad = nation
     ends = (abroad, addresses) if direction == "inbound" else (addresses, abroad)
-    sets = slow_control.path_sets(graph.links, addresses, *ends, prefer, ties)
-    options = {"share": float(wanted), "direction": direction, "prefer": prefer, "ties": ties}
+    sets = slow_control.path_sets(graph.links, addresses, *ends, prefer, tie_break)
+    options = {
+        "share": float(wanted),
+        "direction": direction,
+        "prefer": prefer,
+        "tie_break": tie_break,
+    }
     found = by_method(control(world, "CU", **options))
     if not sets:
         assert found.keys() == {"published"}
@@ -276,7 +284,7 @@ def test_one_network():
         ({"share": float("nan")}, MisuseError, "a share of nan cannot be wanted"),
         ({"direction": "domestic"}, MisuseError, "unknown direction 'domestic'"),
         ({"weights": "users"}, WorldError, "does not know the users of these networks"),
-        ({"ties": "slit"}, MisuseError, "unknown tie rule 'slit'; did you mean split"),
+        ({"tie_break": "slit"}, MisuseError, "unknown tie-break 'slit'; did you mean split"),
         ({"country": "IR"}, WorldError, "has no network in Iran"),
         ({"country": "Cubba"}, MisuseError, "unknown country 'Cubba'"),
     ],

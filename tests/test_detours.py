@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 import slow_measures as slow
 from graphs import make_world, written_out
 from nations import Nation, large_nations, nations
-from slow_measures import Policy, passes
+from slow_measures import Routing, passes
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.detours import MEASURE, detours
-from splinternet.routing.policy import PREFERENCES, TIES
 
-policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
+policies = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 
 
 def table(frame) -> dict:
@@ -23,7 +23,7 @@ def table(frame) -> dict:
     }
 
 
-def expect(nation: Nation, policy: Policy) -> dict:
+def expect(nation: Nation, policy: Routing) -> dict:
     both = nation.ends("domestic")
     known = {asn for asn, country in nation.country.items() if country not in ("CU", None)}
     found = {

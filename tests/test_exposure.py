@@ -7,18 +7,18 @@ from hypothesis import strategies as st
 import slow_measures as slow
 from graphs import make_world, written_out
 from nations import Nation, large_nations, nations
-from slow_measures import Policy
+from slow_measures import Routing
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.exposure import MEASURE, exposure
 from splinternet.measures.nation import DIRECTIONS, ends
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.transit import passing
 
-policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
+policies = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 
 
-def expect(nation: Nation, observers: set[int], policy: Policy) -> dict:
+def expect(nation: Nation, observers: set[int], policy: Routing) -> dict:
     found = {}
     for direction in DIRECTIONS:
         if direction == "domestic" and sum(map(bool, nation.counts.values())) < 2:
@@ -148,7 +148,7 @@ def test_a_nation_in_which_one_network_counts_has_no_domestic_traffic():
         ({"observers": ["JP"]}, MisuseError, "observer JP has no network in world made-up"),
         ({"observers": ["Atlantis"]}, MisuseError, "unknown country 'Atlantis'"),
         ({"observers": []}, MisuseError, "nobody observes; name networks or states"),
-        ({"ties": "slit"}, MisuseError, "unknown tie rule 'slit'"),
+        ({"tie_break": "slit"}, MisuseError, "unknown tie-break 'slit'"),
     ],
 )
 def test_what_can_go_wrong(words, error, message):

@@ -14,18 +14,18 @@ import slow_measures as slow
 from graphs import graphs, make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
 from slow import Link
-from slow_measures import Policy
+from slow_measures import Routing
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.cti import cti
 from splinternet.measures.hegemony import hegemony, trimmed_mean
 from splinternet.routing import sweep, vantage
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import transit
 from splinternet.routing.vantage import shares_by_source
 from splinternet.world.world import World
 
-policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
+policies = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 both = pytest.mark.parametrize(("measure", "twin"), [(hegemony, slow.hegemony), (cti, slow.cti)])
 
 #: A share of this size is listed; so all are.
@@ -135,13 +135,13 @@ def test_transit_influence_is_no_larger_than_what_passes(nation, policy):
     assert (counted <= 1 + 1e-6).all()
 
 
-@pytest.mark.parametrize("ties", TIES)
-def test_the_number_of_threads_changes_nothing(monkeypatch, ties):
+@pytest.mark.parametrize("tie_break", TIE_BREAKS)
+def test_the_number_of_threads_changes_nothing(monkeypatch, tie_break):
     random = Random(1)
     graph = random_graph(random, core=100, stubs=300)  # several blocks
     country = {asn: random.choice(["CU", "CU", "CU", "US"]) for asn in graph.asns}
     world = make_world(graph.links, graph.asns, country=country)
-    options = {"weights": "networks", "vantages": "all", "at_least": TINY, "ties": ties}
+    options = {"weights": "networks", "vantages": "all", "at_least": TINY, "tie_break": tie_break}
     for measure in (hegemony, cti):
         found = []
         for threads in (1, 4):
@@ -245,11 +245,11 @@ def two_hosts() -> World:
 
 def test_transit_influence_by_hand(two_hosts):
     """The peering at the top of each path is cut off: hosts get nothing."""
-    found = cti(two_hosts, "CU", vantages=[1, 2], ties="lowest-asn")
+    found = cti(two_hosts, "CU", vantages=[1, 2], tie_break="lowest-asn")
     assert found.columns == ["asn", "name", "country", "cti"]
     assert shares(found) == pytest.approx({5: 0.875, 3: 0.25, 4: 0.125})
     # The distance is what makes the difference for T.
-    found = hegemony(two_hosts, "CU", vantages=[1, 2], ties="lowest-asn")
+    found = hegemony(two_hosts, "CU", vantages=[1, 2], tie_break="lowest-asn")
     assert shares(found) == pytest.approx({5: 0.875, 3: 0.5, 4: 0.125})
 
 
@@ -293,7 +293,7 @@ def test_influence_is_trimmed_among_those_who_see_it():
         ({"at_least": float("nan")}, MisuseError, "above 0 and at most 1, not nan"),
         ({"weights": "adresses"}, MisuseError, "unknown weight 'adresses'; did you mean addresses"),
         ({"prefer": "shortest"}, MisuseError, "unknown preference 'shortest'"),
-        ({"ties": "slit"}, MisuseError, "unknown tie rule 'slit'; did you mean split"),
+        ({"tie_break": "slit"}, MisuseError, "unknown tie-break 'slit'; did you mean split"),
     ],
 )
 def test_words_that_do_not_exist(two_hosts, measure, words, error, message):

@@ -40,7 +40,7 @@ def test_by_date_whatever_the_order():
 def test_as_the_measure_on_each_world():
     early, late = dated("2001-01-01"), dated("2002-01-01")
     worlds = [early, World(late.manifest, late.networks, late.links[1:])]
-    options = {"weights": "networks", "ties": "lowest-asn"}
+    options = {"weights": "networks", "tie_break": "lowest-asn"}
     measures = list_measures().values()
     table = history(worlds, measures, "RU", **options)
     for world, row in zip(worlds, table.iter_rows(named=True), strict=True):

@@ -10,6 +10,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from graphs import Graph, make_world, random_graph
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.measures.atlas import atlas
 from splinternet.measures.measure import figures_of, list_measures
 from splinternet.measures.recent import forget
@@ -17,14 +18,15 @@ from splinternet.routing._kernels import LANES
 from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
 from splinternet.routing.kept import kept_routes
-from splinternet.routing.policy import PREFERENCES, TIES, Policy
 from splinternet.routing.sweep import Sweep, keep_routes
 from splinternet.world.world import World
 
 NATIONS = ["BR", "CN", "CU", "DE", "FR", "GB", "IN", "IR", "JP", "KE", "TV", "US"]
 
 policies = pytest.mark.parametrize(
-    "policy", [Policy(prefer, ties) for prefer in PREFERENCES for ties in TIES], ids=str
+    "policy",
+    [Routing(prefer, tie_break) for prefer in PREFERENCES for tie_break in TIE_BREAKS],
+    ids=str,
 )
 
 
@@ -76,7 +78,7 @@ def test_they_are_those_that_are_computed(policy, seed):
 @policies
 def test_all_figures_are_the_same(policy):
     world = large_world(3)
-    options = {"weights": "addresses", "prefer": policy.prefer, "ties": policy.ties}
+    options = {"weights": "addresses", "prefer": policy.prefer, "tie_break": policy.tie_break}
     plain = figures_of(world, "CU", list_measures().values(), options)
     with keep_routes(world, policy):
         kept = figures_of(world, "CU", list_measures().values(), options)
@@ -87,10 +89,10 @@ def test_all_figures_are_the_same(policy):
 
 def test_they_are_used_and_let_go():
     world = large_world(4)
-    graph, policy = graph_of(world), Policy("customer-first", "split")
+    graph, policy = graph_of(world), Routing("customer-first", "split")
     targets, rows = np.arange(LANES, dtype=np.int32), np.zeros(1, dtype=np.int32)
 
-    def to_itself(policy: Policy) -> int:
+    def to_itself(policy: Routing) -> int:
         block = Block(graph, policy, rows)
         block.route(targets)
         return int(block.codes[0, 0])
@@ -98,14 +100,14 @@ def test_they_are_used_and_let_go():
     with keep_routes(world, policy):
         kept_routes[graph][policy].codes[0, 0, 0] = 7  # were they not used, this would not show
         assert to_itself(policy) == 7
-        assert to_itself(Policy("gao-rexford", "split")) == 0
+        assert to_itself(Routing("gao-rexford", "split")) == 0
     assert to_itself(policy) == 0
 
 
 def test_who_keeps_them_again_or_at_the_same_time_gets_the_same():
     world = world_of_many(6)
     alone = atlas(world)
-    policy = Policy("customer-first", "split")
+    policy = Routing("customer-first", "split")
     with keep_routes(world, policy):
         assert_frame_equal(atlas(world), alone, abs_tol=1e-9)
         assert policy in kept_routes[graph_of(world)]
@@ -133,7 +135,7 @@ def test_an_atlas_that_is_resumed_is_the_same_to_the_last_digit(tmp_path):
 
 def test_a_sweep_that_stops_lets_them_go():
     world = large_world(5)
-    policy = Policy("customer-first", "split")
+    policy = Routing("customer-first", "split")
     with pytest.raises(KeyboardInterrupt), keep_routes(world, policy):
         raise KeyboardInterrupt
     assert not kept_routes[graph_of(world)]

@@ -139,7 +139,7 @@ def test_options_that_do_not_exist(measure):
     for option, message in (
         ("weights", "unknown weight"),
         ("prefer", "unknown preference"),
-        ("ties", "unknown tie rule"),
+        ("tie_break", "unknown tie-break"),
     ):
         if option in measure.options:
             with pytest.raises(MisuseError, match=f"{message} 'nonsense'"):
@@ -151,7 +151,7 @@ def test_each_is_declared_whole(measure):
     assert measure.question.endswith("?")
     assert measure.source
     assert len({figure.name for figure in measure.figures}) == len(measure.figures) > 0
-    assert ("prefer" in measure.options) == ("ties" in measure.options)
+    assert ("prefer" in measure.options) == ("tie_break" in measure.options)
 
 
 def test_no_two_measures_give_a_figure_of_one_name():

@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 import slow_measures as slow
 from graphs import make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
-from slow_measures import Policy
+from slow_measures import Routing
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.nation import DIRECTIONS, ends
 from splinternet.measures.states import MEASURE, state_dependence
 from splinternet.routing import losses, reach
 from splinternet.routing.graph import graph_of
 from splinternet.routing.losses import lost_without
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.reach import Reach
 from splinternet.routing.traffic import Demand
 from splinternet.routing.transit import crossing_by_destination, mask_of
 
-policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
+policies = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 directions = st.sampled_from(DIRECTIONS)
 
 BLOCS = {"Yalta": ["US", "Russia"], "the rest": ["DE", "FR"]}
@@ -36,7 +36,7 @@ def table(frame) -> dict:
     return {who: (share, unavoidable) for who, share, unavoidable in frame.iter_rows()}
 
 
-def expect(nation: Nation, group_of: dict, direction: str, policy: Policy) -> dict:
+def expect(nation: Nation, group_of: dict, direction: str, policy: Routing) -> dict:
     both = nation.ends(direction)
     shares = slow.groups(nation.links, group_of, *both, policy)
     unavoidable = {}
@@ -125,7 +125,7 @@ def test_a_group_counts_as_its_networks_written_out(data, direction, policy):
 # Only destinations whose routes can change are looked at again: that changes nothing.
 
 
-def states_and_destinations(nation: Nation, direction: str, policy: Policy):
+def states_and_destinations(nation: Nation, direction: str, policy: Routing):
     """Carriers by state, and which destinations' chosen paths cross each state."""
     both = ends(nation.world, "CU", direction, nation.weights)
     graph = graph_of(nation.world)
@@ -154,7 +154,7 @@ def test_only_what_is_concerned_is_as_good_as_all_over_several_blocks():
     country = {asn: random.choice(["CU"] * 4 + ["US", "DE"]) for asn in graph.asns}
     nation = Nation(graph, country, {}, "networks")
     question, group_of, crossed = states_and_destinations(
-        nation, "inbound", Policy("customer-first", "split")
+        nation, "inbound", Routing("customer-first", "split")
     )
     concerned = crossed.sum(axis=0)
     assert len(question.demand.targets) > 512
@@ -274,7 +274,7 @@ def test_the_figures_of_a_nation():
         ({"blocs": {"a": ["US"], "b": ["DE", "US"]}}, MisuseError, "US is in two blocs, a and b"),
         ({"blocs": {"a": ["Atlantis"]}}, MisuseError, "unknown country 'Atlantis'"),
         ({"blocs": {"a": []}}, MisuseError, "bloc a has no state; name one at least"),
-        ({"ties": "slit"}, MisuseError, "unknown tie rule 'slit'"),
+        ({"tie_break": "slit"}, MisuseError, "unknown tie-break 'slit'"),
         ({"country": "DE", "direction": "domestic"}, WorldError, "no traffic within it"),
     ],
 )

@@ -29,7 +29,12 @@ __all__ = [
 _FOLDER = Path(__file__).with_name("atlases")
 
 #: The settings that atlases are made with by default, and so the shipped ones.
-DEFAULTS = {"weights": "addresses", "preference": "customer-first", "ties": "split", "links": "all"}
+DEFAULTS = {
+    "weights": "addresses",
+    "preference": "customer-first",
+    "tie_break": "split",
+    "links": "all",
+}
 
 _READERS: dict[str, Callable[[Path], pl.DataFrame]] = {
     ".csv": pl.read_csv,
@@ -174,7 +179,7 @@ def _differs(said: Mapping[str, Any], world: World, settings: Mapping[str, str])
     used = said.get("settings", {})
     for key, wanted in settings.items():
         if used.get(key) not in (wanted, None):
-            return f"other settings ({key} {used[key]}, not {wanted})"
+            return f"other settings ({key.replace('_', '-')} {used[key]}, not {wanted})"
     return None
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import polars as pl
 
+from splinternet.base.choices import Prefer, Routing, TieBreak
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.brief.atlas import DEFAULTS, shipped_atlas
@@ -24,7 +25,6 @@ from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.nation import ends
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import WEIGHTS, Weights
 from splinternet.world.manifest import Manifest
@@ -102,7 +102,7 @@ def make_brief(
     *,
     weights: Weights | None = None,
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     called: str | None = None,
     scenario: str | None = None,
     atlas: pl.DataFrame | None = None,
@@ -124,7 +124,7 @@ def make_brief(
     weights
         What a network of the nation counts; by default its addresses, or one each where the world
         knows no addresses of the nation.
-    prefer, ties
+    prefer, tie_break
         As for :func:`splinternet.measures.dependence.depend`.
     called
         Name or folder by which the command line finds the world, if not the manifest's name.
@@ -148,16 +148,21 @@ def make_brief(
         If ``weights`` are given, and the world does not know them of the nation.
     """
     code = country_code(country)
-    Policy(prefer, ties)
+    Routing(prefer, tie_break)
     chosen = weights or _weights(world, code)
     if chosen not in WEIGHTS:
         raise MisuseError.unknown("weight", chosen, WEIGHTS)
     if weights and code in set(world.networks["country"]):
         ends(world, code, "inbound", weights)
-    asked = Asked(world, code, chosen, prefer, ties, called or world.manifest.name, scenario)
+    asked = Asked(world, code, chosen, prefer, tie_break, called or world.manifest.name, scenario)
     steps = _Steps(asked, progress)
     opened = ledger or open_ledger(DEFAULT_LEDGER)
-    usual = {"weights": chosen, "preference": prefer, "ties": ties, "links": "all"} == DEFAULTS
+    usual = {
+        "weights": chosen,
+        "preference": prefer,
+        "tie_break": tie_break,
+        "links": "all",
+    } == DEFAULTS
     ranks = atlas if atlas is not None or not usual else shipped_atlas(world)
     followed = steps.do(lambda step: changes(step, worlds))
     found = steps.do(lambda step: attempt(lambda: carried(step)))

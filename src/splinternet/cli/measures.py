@@ -17,7 +17,7 @@ from splinternet.cli.options import (
     LinksOption,
     Prefer,
     ScenarioOption,
-    Ties,
+    TieBreak,
     Weights,
     WorldOption,
     asn_of,
@@ -43,7 +43,7 @@ _WEIGHTS = _option(
 _PREFER = _option(
     "prefer", "|".join(get_args(Prefer)), "As for 'depend' [default: customer-first]."
 )
-_TIES = _option("ties", "|".join(get_args(Ties)), "As for 'depend' [default: split].")
+_TIES = _option("tie-break", "|".join(get_args(TieBreak)), "As for 'depend' [default: split].")
 
 
 def measure(
@@ -88,7 +88,7 @@ def measure(
     ] = None,
     weights: Annotated[Weights | None, _WEIGHTS] = None,
     prefer: Annotated[Prefer | None, _PREFER] = None,
-    ties: Annotated[Ties | None, _TIES] = None,
+    tie_break: Annotated[TieBreak | None, _TIES] = None,
     links: LinksOption = "all",
     replicates: Annotated[
         int,
@@ -140,7 +140,7 @@ def measure(
         "core": None if core is None else [asn_of(each) for each in core.split(",")],
         "weights": weights,
         "prefer": prefer,
-        "ties": ties,
+        "tie_break": tie_break,
     }
     options = _taken(found, given)
     if rates is not None and not replicates:
@@ -180,7 +180,7 @@ def atlas(
     ] = None,
     weights: Annotated[Weights, _WEIGHTS] = "addresses",
     prefer: Annotated[Prefer, _PREFER] = "customer-first",
-    ties: Annotated[Ties, _TIES] = "split",
+    tie_break: Annotated[TieBreak, _TIES] = "split",
     links: LinksOption = "all",
     form: FormatOption = None,
     output: FileOption = None,
@@ -207,9 +207,9 @@ def atlas(
     with progress_bar("atlas") as progress:
         table = compute(
             opened, measures, countries.split(",") if countries else None,
-            folder=folder, weights=weights, prefer=prefer, ties=ties, progress=progress,
+            folder=folder, weights=weights, prefer=prefer, tie_break=tie_break, progress=progress,
         )  # fmt: skip
-    settings = _named(weights, prefer, ties, links)
+    settings = _named(weights, prefer, tie_break, links)
     notes = notes_on(opened, **settings)
     notes.append("'splinternet measure' lists the measures with their sources.")
     sink.write(table, "Nations by measures", notes)
@@ -235,7 +235,7 @@ def history(
     ] = False,
     weights: Annotated[Weights, _WEIGHTS] = "addresses",
     prefer: Annotated[Prefer, _PREFER] = "customer-first",
-    ties: Annotated[Ties, _TIES] = "split",
+    tie_break: Annotated[TieBreak, _TIES] = "split",
     links: LinksOption = "all",
     form: FormatOption = None,
     output: FileOption = None,
@@ -259,9 +259,11 @@ def history(
     with progress_bar("history") as progress:
         table = compute(
             opened, chosen, country,
-            mixed=mixed, progress=progress, weights=weights, prefer=prefer, ties=ties,
+            mixed=mixed, progress=progress, weights=weights, prefer=prefer, tie_break=tie_break,
         )  # fmt: skip
-    said = "; ".join(f"{k} {v}" for k, v in _named(weights, prefer, ties, links).items())
+    said = "; ".join(
+        f"{k.replace('_', '-')} {v}" for k, v in _named(weights, prefer, tie_break, links).items()
+    )
     notes = [f"Computed with {said}.", *(f"Source: {each.source}." for each in chosen)]
     sink.write(table, f"{_called(country)} over time", notes)
 
@@ -325,8 +327,8 @@ def _many(value: object) -> str:
     return ", ".join(named) if len(named) <= 5 else f"{len(named)} given"
 
 
-def _named(weights: str, prefer: str, ties: str, links: str) -> dict[str, str]:
-    return {"weights": weights, "preference": prefer, "ties": ties, "links": links}
+def _named(weights: str, prefer: str, tie_break: str, links: str) -> dict[str, str]:
+    return {"weights": weights, "preference": prefer, "tie_break": tie_break, "links": links}
 
 
 def _vantages(text: str) -> str | list[int]:

@@ -20,7 +20,7 @@ from splinternet.cli.options import (
     LimitOption,
     PreferOption,
     ScenarioOption,
-    TiesOption,
+    TieBreakOption,
     Weights,
     WeightsOption,
     WorldOption,
@@ -91,7 +91,7 @@ def brief(
     lang: _LangOption = "en",
     weights: _BriefWeightsOption = None,
     prefer: PreferOption = "customer-first",
-    ties: TiesOption = "split",
+    tie_break: TieBreakOption = "split",
     atlas: _AtlasOption = None,
     worlds: _WorldsOption = None,
     ledger: LedgerOption = "november-2019",
@@ -113,14 +113,14 @@ def brief(
     _check(outputs, lang)
     called, named = chosen(context, world, scenario)
     opened = open_chosen(context, world, scenario)
-    rules = {"weights": weights or "addresses", "preference": prefer, "ties": ties}
+    rules = {"weights": weights or "addresses", "preference": prefer, "tie_break": tie_break}
     with progress_bar("brief") as progress:
         made = make_brief(
             opened,
             country,
             weights=weights,
             prefer=prefer,
-            ties=ties,
+            tie_break=tie_break,
             called=called,
             scenario=named,
             atlas=None if atlas is None else read_atlas(atlas, opened, rules),
@@ -185,7 +185,7 @@ def depend(
     by: ByOption = "network",
     weights: WeightsOption = "addresses",
     prefer: PreferOption = "customer-first",
-    ties: TiesOption = "split",
+    tie_break: TieBreakOption = "split",
     form: FormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 20,
@@ -213,10 +213,10 @@ def depend(
             by=by,
             weights=weights,
             prefer=prefer,
-            ties=ties,
+            tie_break=tie_break,
             progress=progress,
         )
-    notes = notes_on(opened, weights=weights, preference=prefer, ties=ties)
+    notes = notes_on(opened, weights=weights, preference=prefer, tie_break=tie_break)
     if by == "network" and (found := concentration(opened, code, shares)):
         at_least = "at least " if opened.manifest.is_digest else ""
         notes.append(

@@ -34,7 +34,7 @@ __all__ = [
     "LinksOption",
     "PreferOption",
     "ScenarioOption",
-    "TiesOption",
+    "TieBreakOption",
     "WeightsOption",
     "WorldOption",
     "asn_of",
@@ -49,7 +49,7 @@ DEFAULT_WORLD = "2019-12"
 
 Format = Literal["table", "csv", "json", "parquet"]
 Prefer = Literal["gao-rexford", "customer-first"]
-Ties = Literal["lowest-asn", "split"]
+TieBreak = Literal["lowest-asn", "split"]
 Weights = Literal["addresses", "networks", "users"]
 Direction = Literal["inbound", "outbound", "domestic"]
 By = Literal["network", "state"]
@@ -84,11 +84,11 @@ PreferOption = Annotated[
         "then the shortest (customer-first).",
     ),
 ]
-TiesOption = Annotated[
-    Ties,
+TieBreakOption = Annotated[
+    TieBreak,
     typer.Option(
-        "--ties",
-        metavar=_choice(Ties),
+        "--tie-break",
+        metavar=_choice(TieBreak),
         help="Of equally good next hops take the lowest AS number, or split traffic over all.",
     ),
 ]

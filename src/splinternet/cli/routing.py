@@ -15,7 +15,7 @@ from splinternet.cli.options import (
     Prefer,
     PreferOption,
     ScenarioOption,
-    TiesOption,
+    TieBreakOption,
     Weights,
     WorldOption,
     asn_of,
@@ -53,7 +53,7 @@ def routes(
         ),
     ] = False,
     prefer: PreferOption = "gao-rexford",
-    ties: TiesOption = "lowest-asn",
+    tie_break: TieBreakOption = "lowest-asn",
     form: FormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 20,
@@ -82,9 +82,11 @@ def routes(
     opened = open_chosen(context, world, scenario)
     check_networks(opened, wanted + among)
     with progress_bar("routes") as progress:
-        frame = compute(opened, wanted, among or None, prefer=prefer, ties=ties, progress=progress)
+        frame = compute(
+            opened, wanted, among or None, prefer=prefer, tie_break=tie_break, progress=progress
+        )
     to = ", ".join(f"AS{asn}" for asn in wanted)
-    sink.write(frame, f"Routes to {to}", notes_on(opened, preference=prefer, ties=ties))
+    sink.write(frame, f"Routes to {to}", notes_on(opened, preference=prefer, tie_break=tie_break))
 
 
 def _summary(world: World, prefer: Prefer, sink: Output) -> None:
@@ -94,7 +96,7 @@ def _summary(world: World, prefer: Prefer, sink: Output) -> None:
 
     with progress_bar("routes") as progress:
         counted = summary(world, prefer=prefer, progress=progress)
-    notes = notes_on(world, preference=prefer, ties="of no matter here")
+    notes = notes_on(world, preference=prefer, tie_break="of no matter here")
     sink.write_record(asdict(counted), "Routes of all networks to all networks", notes)
 
 
@@ -105,7 +107,7 @@ def path(
         str, typer.Argument(metavar="DESTINATION", help="AS number of the receiver.")
     ],
     prefer: PreferOption = "gao-rexford",
-    ties: TiesOption = "lowest-asn",
+    tie_break: TieBreakOption = "lowest-asn",
     form: FormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 20,
@@ -115,7 +117,7 @@ def path(
     """Show the networks that traffic from one network to another passes.
 
     Columns: hop (links from the source), asn, name, country, share (of the traffic; below 1 only
-    with --ties split). No row if there is no route.
+    with --tie-break split). No row if there is no route.
     """
     from splinternet.routing.routes import path as compute
 
@@ -123,8 +125,8 @@ def path(
     ends = asn_of(source), asn_of(destination)
     opened = open_chosen(context, world, scenario)
     check_networks(opened, ends)
-    frame = compute(opened, *ends, prefer=prefer, ties=ties)
-    notes = notes_on(opened, preference=prefer, ties=ties)
+    frame = compute(opened, *ends, prefer=prefer, tie_break=tie_break)
+    notes = notes_on(opened, preference=prefer, tie_break=tie_break)
     if not frame.height:
         notes.append(f"There is no route from AS{ends[0]} to AS{ends[1]}.")
     sink.write(frame, f"Path from AS{ends[0]} to AS{ends[1]}", notes)
@@ -157,7 +159,7 @@ def transit(
         ),
     ] = "networks",
     prefer: PreferOption = "customer-first",
-    ties: TiesOption = "split",
+    tie_break: TieBreakOption = "split",
     form: FormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 20,
@@ -178,10 +180,12 @@ def transit(
         weigh(opened, weights, _chosen_networks(opened, texts)) for texts in (sources, destinations)
     )
     with progress_bar("transit") as progress:
-        shares = compute(opened, senders, receivers, prefer=prefer, ties=ties, progress=progress)
+        shares = compute(
+            opened, senders, receivers, prefer=prefer, tie_break=tie_break, progress=progress
+        )
     named = opened.networks.select("asn", "name", "country")
     frame = shares.join(named, on="asn", how="left", maintain_order="left")
-    notes = notes_on(opened, weights=weights, preference=prefer, ties=ties)
+    notes = notes_on(opened, weights=weights, preference=prefer, tie_break=tie_break)
     ends = " ".join(
         f"{way} {', '.join(texts)}"
         for way, texts in (("from", sources), ("to", destinations))

@@ -15,7 +15,7 @@ from splinternet.cli.options import (
     FormatOption,
     LimitOption,
     PreferOption,
-    TiesOption,
+    TieBreakOption,
     WeightsOption,
     WorldOption,
     open_chosen,
@@ -58,7 +58,7 @@ def what_if(
         ),
     ] = None,
     prefer: PreferOption = "customer-first",
-    ties: TiesOption = "split",
+    tie_break: TieBreakOption = "split",
     form: FormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 10,
@@ -98,10 +98,13 @@ def what_if(
                 weights=weights,
                 measures=CHOKEPOINTS if measures is None else measures,
                 prefer=prefer,
-                ties=ties,
+                tie_break=tie_break,
                 progress=progress,
             )
-        notes = [*notes_on(before, weights=weights, preference=prefer, ties=ties), *_told(effects)]
+        notes = [
+            *notes_on(before, weights=weights, preference=prefer, tie_break=tie_break),
+            *_told(effects),
+        ]
         sections += tell(read.name, compared, notes)
         tables.append(compared.table().select(pl.lit(read.name).alias("scenario"), pl.all()))
         noted += [f"{read.name}: {note}" for note in notes]

@@ -43,7 +43,7 @@ def answers(
     weights: Weights = "addresses",
     tick: Callable[[], None] | None = None,
 ) -> Answers:
-    """Dependence of each country on networks, with the default preference and ties."""
+    """Dependence of each country on networks, with the default routing."""
     found: Answers = {}
     for country in countries:
         shares = depend(world, country, direction=direction, weights=weights)

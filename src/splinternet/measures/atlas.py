@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 import polars as pl
 
+from splinternet.base.choices import Prefer, Routing, TieBreak
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
@@ -22,7 +23,6 @@ from splinternet.measures.measure import (
     schema_of,
 )
 from splinternet.measures.parallel import side_by_side
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, keep_routes
 from splinternet.routing.traffic import Weights
 from splinternet.world.manifest import software
@@ -44,7 +44,7 @@ def atlas(
     folder: str | Path | None = None,
     weights: Weights = "addresses",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Compute the figures of measures for nations.
@@ -60,7 +60,7 @@ def atlas(
     folder
         Where to keep each nation's figures as they come. If it holds some already, of the same
         world and settings, these are not computed again.
-    weights, prefer, ties
+    weights, prefer, tie_break
         For the measures that take them.
     progress
         Told of nations done and of all.
@@ -83,7 +83,7 @@ def atlas(
     chosen = _chosen(measures)
     has = world.networks["country"].drop_nulls().unique().sort().to_list()
     wanted = has if countries is None else list(dict.fromkeys(map(country_code, countries)))
-    settings = {"weights": weights, "prefer": prefer, "ties": ties}
+    settings = {"weights": weights, "prefer": prefer, "tie_break": tie_break}
     keep = None if folder is None else _Kept(Path(folder), world, chosen, settings)
     sizes = dict(world.networks.group_by("country").agg(pl.col("members").sum()).iter_rows())
     # The largest first: then the last to finish are short.
@@ -102,7 +102,7 @@ def atlas(
         if len(order) >= _MANY and not (keep and all(map(keep.has, order))):
             # What this world has not got, each nation will tell.
             with suppress(SplinternetError):
-                shared.enter_context(keep_routes(world, Policy(prefer, ties)))
+                shared.enter_context(keep_routes(world, Routing(prefer, tie_break)))
             _prepare(world, chosen.values(), settings)
         rows = dict(zip(order, side_by_side(row, order, progress), strict=True))
     return pl.DataFrame([rows[code] for code in sorted(rows)], schema=_schema(chosen.values()))

@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.choices import Prefer, TieBreak
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, in_country
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.world.world import World
@@ -98,14 +98,14 @@ def foreign_providers(
     direction: Direction = "inbound",
     weights: Weights = "addresses",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """List the foreign providers of a nation, with their parts of what they carry together.
 
     Parameters
     ----------
-    world, country, direction, weights, prefer, ties
+    world, country, direction, weights, prefer, tie_break
         As for :func:`~splinternet.measures.dependence.depend`.
 
     Returns
@@ -121,7 +121,7 @@ def foreign_providers(
         As for :func:`~splinternet.measures.dependence.depend`.
     """
     shares = depend(
-        world, country, direction=direction, weights=weights, prefer=prefer, ties=ties,
+        world, country, direction=direction, weights=weights, prefer=prefer, tie_break=tie_break,
         progress=progress,
     )  # fmt: skip
     return _carried(world, country, shares)

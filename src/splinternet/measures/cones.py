@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Prefer, Routing, TieBreak
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.cones import Cones, find_cones
 from splinternet.routing.graph import Graph, graph_of
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.world.world import World
 
@@ -22,7 +22,7 @@ __all__ = ["MEASURE", "cones"]
 
 _SIZES = ("networks", "addresses", "countries")
 
-_cache: WeakKeyDictionary[World, dict[Policy, pl.DataFrame]] = WeakKeyDictionary()
+_cache: WeakKeyDictionary[World, dict[Routing, pl.DataFrame]] = WeakKeyDictionary()
 
 
 def cones(
@@ -30,7 +30,7 @@ def cones(
     country: str | None = None,
     *,
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Customer cones of networks, by the two definitions in use.
@@ -48,8 +48,8 @@ def cones(
     country
         Code or English name of a nation, to list only its networks; their cones may still lie
         anywhere.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`. The recursive
+    prefer, tie_break
+        How networks choose routes; see :class:`~splinternet.base.choices.Routing`. The recursive
         cone depends on neither.
     progress
         Told of rows of networks done and of all, unless the cones of this world are known
@@ -68,7 +68,7 @@ def cones(
     Raises
     ------
     MisuseError
-        If there is no such country, preference or tie rule.
+        If there is no such country, preference or tie-break.
     WorldError
         If the world has no network there.
     RoutingError
@@ -83,21 +83,21 @@ def cones(
     """
     home = None if country is None else in_country(world, country)
     known = _cache.setdefault(world, {})
-    policy = Policy(prefer, ties)
-    if policy not in known:
-        known[policy] = _all_cones(world, policy, progress)
-    table = known[policy]
+    routing = Routing(prefer, tie_break)
+    if routing not in known:
+        known[routing] = _all_cones(world, routing, progress)
+    table = known[routing]
     return table if home is None else table.filter(pl.col("asn").is_in(home.implode()))
 
 
-def _all_cones(world: World, policy: Policy, progress: Progress | None) -> pl.DataFrame:
+def _all_cones(world: World, routing: Routing, progress: Progress | None) -> pl.DataFrame:
     graph = graph_of(world)
     networks = world.networks.sort("asn")
     addresses = networks["ipv4_addresses"]
     own = np.stack([networks["members"].to_numpy(), addresses.fill_null(0).to_numpy()], axis=1)
     of_row = np.zeros((graph.rows, own.shape[1]), dtype=np.int64)
     np.add.at(of_row, graph.row, own)
-    recursive, observed = find_cones(graph, policy, of_row, _flags(graph, networks), progress)
+    recursive, observed = find_cones(graph, routing, of_row, _flags(graph, networks), progress)
 
     in_country = networks["country"].is_not_null().to_numpy().astype(np.int64)
     alone = np.column_stack([own, in_country])

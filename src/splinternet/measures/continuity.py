@@ -52,8 +52,9 @@ def continuity(world: World, country: str, *, weights: Weights = "addresses") ->
     -----
     Our definition, of the question that Russia's law of November 2019 asks: whether the domestic
     Internet runs on by itself. It is about reachability by policy only: neither the preference of
-    routes nor ties matter; nor do capacities, names (DNS), certificates or content that is
-    abroad. A network of unknown country counts as abroad, so the figure errs to the low side.
+    routes nor their tie-break matters; nor do capacities, names (DNS), certificates or content
+    that is abroad. A network of unknown country counts as abroad, so the figure errs to the low
+    side.
     """
     home = in_country(world, country)
     nation = ends(world, country, "domestic", weights)[0]

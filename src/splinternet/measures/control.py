@@ -7,13 +7,13 @@ from typing import Any, Literal, get_args
 
 import polars as pl
 
+from splinternet.base.choices import Prefer, TieBreak
 from splinternet.base.errors import MisuseError
 from splinternet.measures.covering import Cover, Covering
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, ends
 from splinternet.measures.upstream import Upstream
 from splinternet.routing.path_sets import path_sets
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import transit
@@ -50,7 +50,7 @@ def control(
     direction: Direction = "inbound",
     weights: Weights = "addresses",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """How many domestic networks see a wanted share of a nation's traffic abroad.
@@ -73,8 +73,8 @@ def control(
         ``inbound``: paths from every network abroad to the nation; ``outbound``: the reverse.
     weights
         What a domestic network counts.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`. They play no
+    prefer, tie_break
+        How networks choose routes; see :class:`~splinternet.base.choices.Routing`. They play no
         part in the published form.
 
     Returns
@@ -123,7 +123,7 @@ def control(
             "complexity": upstream.complexity,
         }
     ]
-    found = _cover(world, country, share, direction, weights, prefer, ties, progress)
+    found = _cover(world, country, share, direction, weights, prefer, tie_break, progress)
     if found:
         fewest = found.fewest(share)
         rows += [
@@ -149,7 +149,7 @@ def points_of_control(
     direction: Direction = "inbound",
     weights: Weights = "addresses",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Name the networks that :func:`control` counts.
@@ -158,7 +158,7 @@ def points_of_control(
     ----------
     method
         Which of its rows.
-    world, country, share, direction, weights, prefer, ties
+    world, country, share, direction, weights, prefer, tie_break
         As for :func:`control`.
 
     Returns
@@ -181,7 +181,7 @@ def points_of_control(
         order, shares = Upstream.of(world, nation).greedy(share)
         asn = nation["asn"].gather(order)
     else:
-        found = _cover(world, country, share, direction, weights, prefer, ties, progress)
+        found = _cover(world, country, share, direction, weights, prefer, tie_break, progress)
         if not found:
             return _named(world, pl.Series(dtype=pl.UInt32), [])
         cover = found.fewest(share) if method == "fewest" else found.greedy
@@ -234,7 +234,7 @@ def _cover(
     direction: Direction,
     weights: Weights,
     prefer: Prefer,
-    ties: Ties,
+    tie_break: TieBreak,
     progress: Progress | None,
 ) -> _Found | None:
     """Cover the nation by the networks that are on most of its paths; None if there is no path.
@@ -243,7 +243,7 @@ def _cover(
     greedy cover adds: then more are taken.
     """
     both = ends(world, country, direction, weights)
-    passed = transit(world, *both, prefer=prefer, ties=ties, progress=progress)
+    passed = transit(world, *both, prefer=prefer, tie_break=tie_break, progress=progress)
     nation = both[direction == "inbound"].join(passed, on="asn", how="left")
     nation = nation.join(world.networks.select("asn", "members"), on="asn").select(
         "asn",
@@ -256,7 +256,9 @@ def _cover(
     many = _CANDIDATES
     while True:
         some = nation.head(many)
-        sets = path_sets(world, some["asn"], *both, prefer=prefer, ties=ties, progress=progress)
+        sets = path_sets(
+            world, some["asn"], *both, prefer=prefer, tie_break=tie_break, progress=progress
+        )
         if not sets.routed:
             return None
         covering = Covering(

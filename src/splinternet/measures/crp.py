@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Prefer, TieBreak
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
 from splinternet.routing.avoiding import arriving, avoiding, leaving
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.world.world import World
@@ -29,7 +29,7 @@ def choke_points(
     *,
     weights: Weights = "networks",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Choke potential of a nation's border networks.
@@ -45,8 +45,8 @@ def choke_points(
         Code or English name of the nation.
     weights
         What a network of the nation counts; each network abroad counts one.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    prefer, tie_break
+        How networks choose routes; see :class:`~splinternet.base.choices.Routing`.
 
     Returns
     -------
@@ -73,7 +73,7 @@ def choke_points(
     the others; theirs are only those of the largest part so joined.
     """
     both = ends(world, country, "outbound", weights)
-    handed = leaving(world, *both, prefer=prefer, ties=ties, progress=progress)
+    handed = leaving(world, *both, prefer=prefer, tie_break=tie_break, progress=progress)
     return _rank(world, both[0]["asn"], handed, arriving(world, *both))
 
 
@@ -99,7 +99,7 @@ def crp(
     censors: Iterable[int] = _CENSORS,
     weights: Weights = "networks",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Censorship resilience potential: what still leaves a nation past its N busiest exits.
@@ -112,7 +112,7 @@ def crp(
     ----------
     censors
         Numbers N of censors.
-    world, country, weights, prefer, ties, progress
+    world, country, weights, prefer, tie_break, progress
         As for :func:`choke_points`.
 
     Returns
@@ -137,14 +137,14 @@ def crp(
         raise MisuseError(f"there cannot be {numbers[0]} censors; ask for one or more")
     both = ends(world, country, "outbound", weights)
     sources = both[0]
-    handed = leaving(world, *both, prefer=prefer, ties=ties, progress=progress)
+    handed = leaving(world, *both, prefer=prefer, tie_break=tie_break, progress=progress)
     routed = arriving(world, *both)
     if not routed or not numbers:
         return pl.DataFrame(schema={"censors": pl.Int64, "share": pl.Float64})
     points = _rank(world, sources["asn"], handed, routed)
     chosen = [_first(points, number) for number in numbers]
     whole = [each.filter(pl.col("part") == 1)["asn"] for each in chosen]
-    clear = avoiding(world, whole, *both, prefer=prefer, ties=ties, progress=progress)
+    clear = avoiding(world, whole, *both, prefer=prefer, tie_break=tie_break, progress=progress)
     weight = sources["weight"].to_numpy()
     shares = []
     for each, arrives in zip(chosen, clear, strict=True):

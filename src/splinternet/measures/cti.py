@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Prefer, TieBreak
 from splinternet.measures.hegemony import Shares, largest, ranked, seen_from, settle_vantages
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.vantages import Vantages
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.world.world import World
@@ -25,7 +25,7 @@ def cti(
     weights: Weights = "addresses",
     at_least: float = 0.01,
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Country-level transit influence (CTI) of the networks on the way to a nation.
@@ -39,7 +39,7 @@ def cti(
 
     Parameters
     ----------
-    world, country, vantages, weights, at_least, prefer, ties
+    world, country, vantages, weights, at_least, prefer, tie_break
         As for :func:`~splinternet.measures.hegemony.hegemony`.
 
     Returns
@@ -64,7 +64,7 @@ def cti(
     """
     found, shares = seen_from(
         world, country, vantages, weights, at_least,
-        discount=True, prefer=prefer, ties=ties, progress=progress,
+        discount=True, prefer=prefer, tie_break=tie_break, progress=progress,
     )  # fmt: skip
     return ranked(world, found, _influence(shares), "cti", at_least)
 

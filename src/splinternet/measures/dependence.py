@@ -6,11 +6,11 @@ from typing import Any, Literal, get_args
 
 import polars as pl
 
+from splinternet.base.choices import Prefer, TieBreak
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, ends
 from splinternet.measures.recent import recent
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import crossing, transit
@@ -32,7 +32,7 @@ def depend(
     by: Carriers = "network",
     weights: Weights = "addresses",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Dependence of a nation on the networks, or states, that carry its traffic abroad.
@@ -55,8 +55,8 @@ def depend(
         ``network`` or ``state``.
     weights
         What a domestic network counts.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    prefer, tie_break
+        How networks choose routes; see :class:`~splinternet.base.choices.Routing`.
 
     Returns
     -------
@@ -78,12 +78,18 @@ def depend(
         raise MisuseError.unknown("kind of carrier", by, CARRIERS)
     if by == "network":
         found = _carriers(
-            world, country, direction, weights, prefer=prefer, ties=ties, progress=progress
+            world,
+            country,
+            direction,
+            weights,
+            prefer=prefer,
+            tie_break=tie_break,
+            progress=progress,
         )
         return found.clone()  # a frame can be changed in place, and this one is kept
     both = ends(world, country, direction, weights)
     states = world.networks.select("asn", group="country")
-    shares = crossing(world, states, *both, prefer=prefer, ties=ties, progress=progress)
+    shares = crossing(world, states, *both, prefer=prefer, tie_break=tie_break, progress=progress)
     return shares.rename({"group": "country"})
 
 
@@ -95,11 +101,11 @@ def _carriers(
     weights: Weights,
     *,
     prefer: Prefer,
-    ties: Ties,
+    tie_break: TieBreak,
     progress: Progress | None,
 ) -> pl.DataFrame:
     both = ends(world, country, direction, weights)
-    shares = transit(world, *both, prefer=prefer, ties=ties, progress=progress)
+    shares = transit(world, *both, prefer=prefer, tie_break=tie_break, progress=progress)
     return shares.join(world.networks, on="asn", how="left", maintain_order="left").select(
         "asn", "name", "country", "share"
     )

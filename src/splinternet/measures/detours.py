@@ -6,10 +6,10 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.choices import Prefer, TieBreak
 from splinternet.base.countries import country_code
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import crossing, passing, transit
@@ -24,7 +24,7 @@ def detours(
     *,
     weights: Weights = "addresses",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Share of a nation's domestic traffic whose path leaves it, and through whom.
@@ -40,8 +40,8 @@ def detours(
         Code or English name of the nation.
     weights
         What a network of the nation counts.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    prefer, tie_break
+        How networks choose routes; see :class:`~splinternet.base.choices.Routing`.
 
     Returns
     -------
@@ -75,14 +75,14 @@ def detours(
     foreign = networks.filter(pl.col("country") != code)["asn"]
     others = networks.filter(pl.col("country").ne_missing(code))["asn"]
     total = {
-        name: passing(world, group, *both, prefer=prefer, ties=ties, progress=progress)
+        name: passing(world, group, *both, prefer=prefer, tie_break=tie_break, progress=progress)
         for name, group in (("abroad", foreign), ("abroad or unknown", others))
     }
     states = crossing(
         world, networks.select("asn", group="country"), *both,
-        prefer=prefer, ties=ties, progress=progress,
+        prefer=prefer, tie_break=tie_break, progress=progress,
     ).rename({"group": "country"})  # fmt: skip
-    carriers = transit(world, *both, prefer=prefer, ties=ties, progress=progress).join(
+    carriers = transit(world, *both, prefer=prefer, tie_break=tie_break, progress=progress).join(
         networks.select("asn", "name", "country"), on="asn", how="left", maintain_order="left"
     )
     columns = ("through", "asn", "name", "country", "share")

@@ -7,12 +7,12 @@ from typing import Any, get_args
 
 import polars as pl
 
+from splinternet.base.choices import Prefer, TieBreak
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, as_number, ends
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import passing
@@ -28,7 +28,7 @@ def exposure(
     observers: Iterable[int | str] | None = None,
     weights: Weights = "addresses",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Share of a nation's traffic that a set of networks can observe or tamper with.
@@ -48,8 +48,8 @@ def exposure(
         their shares added up.
     weights
         What a network of the nation counts; each network abroad counts one.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    prefer, tie_break
+        How networks choose routes; see :class:`~splinternet.base.choices.Routing`.
 
     Returns
     -------
@@ -78,7 +78,7 @@ def exposure(
     """
     code = country_code(country)
     if observers is None:
-        observers = [_main_state(world, code, weights, prefer, ties, progress)]
+        observers = [_main_state(world, code, weights, prefer, tie_break, progress)]
     named, watching = _observers(world, list(observers))
     rows = []
     for direction in get_args(Direction):
@@ -96,7 +96,9 @@ def exposure(
         left = _offered(world, *quiet)
         through = 0.0
         if left > 0:
-            through = passing(world, watching, *quiet, prefer=prefer, ties=ties, progress=progress)
+            through = passing(
+                world, watching, *quiet, prefer=prefer, tie_break=tie_break, progress=progress
+            )
         passed, ended = through * left / offered, 1 - left / offered
         rows.append((direction, named, passed, ended, passed + ended))
     schema = {
@@ -131,9 +133,16 @@ def _observers(world: World, observers: list[int | str]) -> tuple[str, pl.Series
 
 
 def _main_state(
-    world: World, code: str, weights: Weights, prefer: Prefer, ties: Ties, progress: Progress | None
+    world: World,
+    code: str,
+    weights: Weights,
+    prefer: Prefer,
+    tie_break: TieBreak,
+    progress: Progress | None,
 ) -> str:
-    carriers = depend(world, code, weights=weights, prefer=prefer, ties=ties, progress=progress)
+    carriers = depend(
+        world, code, weights=weights, prefer=prefer, tie_break=tie_break, progress=progress
+    )
     foreign = (
         carriers.filter(pl.col("country") != code)
         .group_by("country")
@@ -161,11 +170,13 @@ def _settle(
     observers: Iterable[int | str] | None = None,
     weights: Weights = "addresses",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
 ) -> dict[str, Any]:
     if observers is not None:
         return {}
-    return {"observers": [_main_state(world, country_code(country), weights, prefer, ties, None)]}
+    return {
+        "observers": [_main_state(world, country_code(country), weights, prefer, tie_break, None)]
+    }
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:

@@ -9,12 +9,12 @@ from weakref import WeakKeyDictionary
 
 import polars as pl
 
+from splinternet.base.choices import Prefer, Routing, TieBreak
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import arriving, arriving_clear, networks_below
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights, weigh
 from splinternet.routing.transit import crossing, passing
@@ -29,7 +29,7 @@ def grp(
     *,
     weights: Weights = "networks",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> float | None:
     """Global reachability potential: what of the rest of the world's traffic avoids some states.
@@ -45,8 +45,8 @@ def grp(
         Codes or English names of the states, one or more.
     weights
         What a network counts as source, and as destination.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    prefer, tie_break
+        How networks choose routes; see :class:`~splinternet.base.choices.Routing`.
 
     Returns
     -------
@@ -75,19 +75,19 @@ def grp(
     if not states:
         raise MisuseError("no state to avoid; name one or more")
     theirs = pl.concat(states).unique()
-    policy: dict[str, Any] = asdict(Policy(prefer, ties))
+    routing: dict[str, Any] = asdict(Routing(prefer, tie_break))
     outside = weigh(world, weights).filter(~pl.col("asn").is_in(theirs.implode()))
     routed = _routed_without(world, weights, outside["asn"])
     if not routed:
         return None
-    known = _passed_by_all.get(world, {}).get((weights, prefer, ties))
+    known = _passed_by_all.get(world, {}).get((weights, prefer, tie_break))
     if known is not None and len(states) == 1:
         code = country_code(countries[0])
         passed = known.get(code, 0.0) - _passed_with_an_end(
-            world, theirs, weigh(world, weights), outside, policy
+            world, theirs, weigh(world, weights), outside, routing
         )
     else:
-        passed = _passed_between(world, theirs, outside, policy, progress)
+        passed = _passed_between(world, theirs, outside, routing, progress)
     return min(max(0.0, 1 - passed / routed), 1.0)
 
 
@@ -95,7 +95,7 @@ def _passed_between(
     world: World,
     theirs: pl.Series,
     outside: pl.DataFrame,
-    policy: dict[str, Any],
+    routing: dict[str, Any],
     progress: Progress | None,
 ) -> float:
     """Weight of the pairs of networks outside whose path passes one of theirs."""
@@ -108,7 +108,7 @@ def _passed_between(
     ):
         if (pairs := _pairs(world, sources, destinations)) > 0:
             clear = arriving_clear(
-                world, theirs, sources, destinations, **policy, progress=progress
+                world, theirs, sources, destinations, **routing, progress=progress
             )
             passed += pairs * (arriving(world, sources, destinations) - clear)
     return passed
@@ -119,12 +119,12 @@ def _passed_with_an_end(
     theirs: pl.Series,
     everyone: pl.DataFrame,
     outside: pl.DataFrame,
-    policy: dict[str, Any],
+    routing: dict[str, Any],
 ) -> float:
     """Weight of the pairs with an end among theirs whose path passes another of theirs."""
     home = everyone.filter(pl.col("asn").is_in(theirs.implode()))
     return sum(
-        pairs * passing(world, theirs, sources, destinations, **policy)
+        pairs * passing(world, theirs, sources, destinations, **routing)
         for sources, destinations in ((home, everyone), (outside, home))
         if (pairs := _pairs(world, sources, destinations)) > 0
     )
@@ -135,18 +135,18 @@ def _prepare(
     *,
     weights: Weights = "networks",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
 ) -> None:
     """Find once, for all states, the weight of all pairs whose path passes each.
 
     It takes as long as ten nations do one by one; each then takes but what has an end in it.
     """
-    key = (weights, prefer, ties)
+    key = (weights, prefer, tie_break)
     if key in (known := _passed_by_all.setdefault(world, {})):
         return
     everyone = weigh(world, weights)
     states = world.networks.select("asn", group="country")
-    shares = crossing(world, states, everyone, everyone, prefer=prefer, ties=ties)
+    shares = crossing(world, states, everyone, everyone, prefer=prefer, tie_break=tie_break)
     pairs = _pairs(world, everyone, everyone)
     known[key] = {state: pairs * share for state, share in shares.iter_rows()}
 
@@ -194,14 +194,14 @@ def past_a_state(
     *,
     weights: Weights = "networks",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Tell what of the traffic between all other networks gets past a state.
 
     Parameters
     ----------
-    world, country, weights, prefer, ties, progress
+    world, country, weights, prefer, tie_break, progress
         As for :func:`grp`, of one state.
 
     Returns
@@ -214,7 +214,9 @@ def past_a_state(
     MisuseError, WorldError, RoutingError
         As for :func:`grp`.
     """
-    share = grp(world, [country], weights=weights, prefer=prefer, ties=ties, progress=progress)
+    share = grp(
+        world, [country], weights=weights, prefer=prefer, tie_break=tie_break, progress=progress
+    )
     found = [] if share is None else [(country_code(country), share)]
     return pl.DataFrame(found, schema={"country": pl.String, "share": pl.Float64}, orient="row")
 

@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Prefer, TieBreak
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import as_number, ends
 from splinternet.measures.recent import recent
 from splinternet.measures.vantages import Vantages, choose_vantages
 from splinternet.routing.graph import graph_of
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import transit
@@ -39,7 +39,7 @@ def hegemony(
     weights: Weights = "addresses",
     at_least: float = 0.01,
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """AS hegemony of the networks on the way to a nation, or to one network.
@@ -62,8 +62,8 @@ def hegemony(
         What a network of the nation counts.
     at_least
         The smallest hegemony to list. Above 0: no network that has as much is missing.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    prefer, tie_break
+        How networks choose routes; see :class:`~splinternet.base.choices.Routing`.
 
     Returns
     -------
@@ -90,7 +90,14 @@ def hegemony(
     Gamero-Garrido et al. (PAM 2022).
     """
     found, shares = seen_from(
-        world, country, vantages, weights, at_least, prefer=prefer, ties=ties, progress=progress
+        world,
+        country,
+        vantages,
+        weights,
+        at_least,
+        prefer=prefer,
+        tie_break=tie_break,
+        progress=progress,
     )
     return ranked(world, found, trimmed_mean(shares), "hegemony", at_least)
 
@@ -104,7 +111,7 @@ def seen_from(
     *,
     discount: bool = False,
     prefer: Prefer,
-    ties: Ties,
+    tie_break: TieBreak,
     progress: Progress | None,
 ) -> tuple[pl.Series, Shares]:
     """Return networks on the way, and each vantage's share through each of them.
@@ -116,12 +123,12 @@ def seen_from(
         raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least}")
     chosen = vantages if isinstance(vantages, str) else tuple(vantages)
     nation, watching, mean = _equally(
-        world, country, chosen, weights, prefer=prefer, ties=ties, progress=progress
+        world, country, chosen, weights, prefer=prefer, tie_break=tie_break, progress=progress
     )
     left = 1 - 2 * _TRIMMED
     enough = mean.filter(pl.col("share") >= at_least * left * (1 - 1e-6))["asn"]
     shares = shares_by_source(
-        world, watching, nation, enough, discount=discount, prefer=prefer, ties=ties,
+        world, watching, nation, enough, discount=discount, prefer=prefer, tie_break=tie_break,
         progress=progress,
     )  # fmt: skip
     return enough, shares
@@ -135,14 +142,14 @@ def _equally(
     weights: Weights,
     *,
     prefer: Prefer,
-    ties: Ties,
+    tie_break: TieBreak,
     progress: Progress | None,
 ) -> tuple[pl.DataFrame, pl.Series, pl.DataFrame]:
     """Return what is reached, from which vantages, and what passes if all of them send alike."""
     nation = _destinations(world, country, weights)
     watching = choose_vantages(world, nation["asn"], vantages)
     equal = pl.DataFrame({"asn": watching, "weight": np.ones(len(watching))})
-    mean = transit(world, equal, nation, prefer=prefer, ties=ties, progress=progress)
+    mean = transit(world, equal, nation, prefer=prefer, tie_break=tie_break, progress=progress)
     return nation, watching, mean
 
 

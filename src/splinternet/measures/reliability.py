@@ -61,10 +61,10 @@ def reliability(world: World, country: str, *, core: Iterable[int] | None = None
     (https://blog.qrator.net/en/2019-internet-reliability_56), which asks how many of a country's
     networks lose the tier-1 operators when one of them fails, and takes the worst. Whether the
     failing network counts there is not said; ``others`` leaves it out. Reachability only: neither
-    the preference of routes nor ties matter, nor do capacities, and sites abroad of a domestic
-    network fail with it. Nothing is recomputed: the failure of a network cuts those off whose ways
-    all pass it, its part of the dominator tree of all ways to the core. In a digest a group of
-    networks without customers fails one by one, a group of carriers at once.
+    the preference of routes nor their tie-break matters, nor do capacities, and sites abroad of a
+    domestic network fail with it. Nothing is recomputed: the failure of a network cuts those off
+    whose ways all pass it, its part of the dominator tree of all ways to the core. In a digest a
+    group of networks without customers fails one by one, a group of carriers at once.
     """
     home = in_country(world, country)
     top = core_of(world, core)

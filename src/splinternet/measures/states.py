@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from splinternet.base.choices import Prefer, TieBreak
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import Direction, ends
 from splinternet.routing.graph import graph_of
 from splinternet.routing.losses import lost_without
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
@@ -35,7 +35,7 @@ def state_dependence(
     blocs: Blocs | None = None,
     weights: Weights = "addresses",
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Dependence of a nation on each state, and what of it could not be avoided.
@@ -57,8 +57,8 @@ def state_dependence(
         instead of single states. A state may be in one of them only.
     weights
         What a network of the nation counts; each network abroad counts one.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`. What cannot be
+    prefer, tie_break
+        How networks choose routes; see :class:`~splinternet.base.choices.Routing`. What cannot be
         avoided depends on neither.
 
     Returns
@@ -89,7 +89,7 @@ def state_dependence(
     both = ends(world, country, direction, weights)
     groups = _groups(world, blocs)
     crossing = crossing_by_destination(
-        world, groups, *both, prefer=prefer, ties=ties, progress=progress
+        world, groups, *both, prefer=prefer, tie_break=tie_break, progress=progress
     )
     names, share = crossing.names, crossing.shares
     # Without a group stand networks of unknown country; or, where blocs are asked for, all others.

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from splinternet.base.choices import Routing
 from splinternet.base.errors import RoutingError
 from splinternet.routing import _kernels
 from splinternet.routing.graph import Graph, Ints
 from splinternet.routing.kept import kept_routes
-from splinternet.routing.policy import Policy
 
 __all__ = ["Block", "LinkFlow", "Mask"]
 
@@ -65,8 +65,8 @@ class Block:
         The rows of the targets.
     """
 
-    def __init__(self, graph: Graph, policy: Policy, rows: Ints) -> None:
-        self.graph, self.policy, self.rows = graph, policy, rows
+    def __init__(self, graph: Graph, routing: Routing, rows: Ints) -> None:
+        self.graph, self.routing, self.rows = graph, routing, rows
         self.codes = np.full((graph.rows, _kernels.LANES), _kernels.NO_ROUTE)
         self.active = np.zeros(graph.carriers, dtype=np.uint8)
         self.flow = np.empty((graph.carriers, _kernels.LANES), dtype=np.int32)
@@ -74,7 +74,7 @@ class Block:
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
         self._clear = np.empty((0, 0, 0), dtype=np.float32)
         # Who finishes no row wants those of all carriers, of which some only are kept up to date.
-        self._kept = kept_routes.get(graph, {}).get(policy) if len(rows) else None
+        self._kept = kept_routes.get(graph, {}).get(routing) if len(rows) else None
         self._carriers = rows[rows < graph.carriers]
 
     def route(self, targets: Ints) -> None:
@@ -85,7 +85,7 @@ class Block:
         RoutingError
             If a path is longer than 62 links.
         """
-        graph, first = self.graph, self.policy.customer_first
+        graph, first = self.graph, self.routing.customer_first
         self.targets = targets
         links = (
             graph.providers.start, graph.providers.row, graph.peers.start, graph.peers.row,
@@ -122,7 +122,7 @@ class Block:
         The carriers that ``stops`` marks, shape ``(carriers,)``, pass nothing on. Where only what
         enters some is of interest, ``towards`` marks these.
         """
-        graph, policy = self.graph, self.policy
+        graph, routing = self.graph, self.routing
         nowhere, anywhere = (np.full(graph.carriers, mark, dtype=np.uint8) for mark in (0, 1))
         over = LinkFlow(_NOTHING, _NOTHING, _NOTHING, _NOTHING) if links is None else links
         _kernels.flow_block(
@@ -130,7 +130,7 @@ class Block:
             graph.providers.start, graph.providers.row,
             graph.customers.start, graph.customers.row,
             graph.peers.start, graph.peers.row,
-            policy.customer_first, policy.split, nowhere if stops is None else stops,
+            routing.customer_first, routing.split, nowhere if stops is None else stops,
             anywhere if towards is None else towards, self.flow, self._lane_of,
             _lanes(over.value), over.providers, over.customers, over.peers,
         )  # fmt: skip
@@ -143,7 +143,7 @@ class Block:
 
     def next_hops(self, lane: int, rows: Ints) -> tuple[Ints, Ints]:
         """Return the next hops of rows towards a target, as ``(start, carriers)`` lists."""
-        graph, policy = self.graph, self.policy
+        graph, routing = self.graph, self.routing
         start = np.empty(len(rows) + 1, dtype=np.int32)
         found = np.empty(2 * len(rows), dtype=np.int32)
         while True:
@@ -152,7 +152,7 @@ class Block:
                 graph.providers.start, graph.providers.row,
                 graph.customers.start, graph.customers.row,
                 graph.peers.start, graph.peers.row,
-                policy.customer_first, policy.split, start, found,
+                routing.customer_first, routing.split, start, found,
 
             )  # fmt: skip
             if many <= len(found):
@@ -257,19 +257,19 @@ class Block:
         return by_asn
 
     def _next(self) -> tuple[Any, ...]:
-        graph, policy = self.graph, self.policy
+        graph, routing = self.graph, self.routing
         return (
             graph.providers.start, graph.providers.row,
             graph.customers.start, graph.customers.row,
             graph.peers.start, graph.peers.row,
-            policy.customer_first, policy.split,
+            routing.customer_first, routing.split,
         )  # fmt: skip
 
     def _upwards(self) -> tuple[Any, ...]:
-        graph, policy = self.graph, self.policy
+        graph, routing = self.graph, self.routing
         return (
             graph.providers.start, graph.providers.row, graph.peers.start, graph.peers.row,
-            graph.peer_bits, policy.customer_first, policy.split,
+            graph.peer_bits, routing.customer_first, routing.split,
         )  # fmt: skip
 
 

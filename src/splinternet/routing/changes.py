@@ -17,11 +17,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Prefer, Routing, TieBreak
 from splinternet.base.errors import MisuseError
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.graph import Graph, Ints, graph_of
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand, Traffic
 from splinternet.routing.transit import mask_of
@@ -135,16 +135,16 @@ class Change:
         touched = np.zeros(_kernels.LANES, dtype=np.uint8)
         _kernels.touch_block(
             block.codes, block.targets, self.one, self.other, self.transit, *self.asked, finished,
-            block.policy.customer_first, touched,
+            block.routing.customer_first, touched,
         )  # fmt: skip
         found: npt.NDArray[np.bool_] = self.always[block.targets] | (
             touched[: len(block.targets)] > 0
         )
         return found
 
-    def sweep(self, policy: Policy, senders: Ints) -> Sweep:
+    def sweep(self, routing: Routing, senders: Ints) -> Sweep:
         """Make a sweep of ``before`` whose blocks :meth:`touches` can ask."""
-        return Sweep(self.before, policy, sources=np.concatenate([senders, self.made]))
+        return Sweep(self.before, routing, sources=np.concatenate([senders, self.made]))
 
 
 def transit_change(
@@ -153,7 +153,7 @@ def transit_change(
     destinations: pl.DataFrame | None = None,
     *,
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Share of the traffic that passes each network, before and after a change.
@@ -164,8 +164,8 @@ def transit_change(
         From which world to which.
     sources, destinations
         As for :func:`~splinternet.routing.transit.transit`, of the world before.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    prefer, tie_break
+        How networks choose routes; see :class:`~splinternet.base.choices.Routing`.
 
     Returns
     -------
@@ -195,7 +195,7 @@ def transit_change(
 
         return follow
 
-    before, after = _shares(change, on, sources, destinations, Policy(prefer, ties), progress)
+    before, after = _shares(change, on, sources, destinations, Routing(prefer, tie_break), progress)
     return pl.DataFrame({"asn": change.before.asn, "before": before, "after": after}).filter(
         (pl.col("before") > 0) | (pl.col("after") > 0)
     )
@@ -208,7 +208,7 @@ def passing_change(
     destinations: pl.DataFrame | None = None,
     *,
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> tuple[float, float]:
     """Share of the traffic that passes any of some networks, before and after a change.
@@ -227,7 +227,7 @@ def passing_change(
 
         return follow
 
-    before, after = _shares(change, on, sources, destinations, Policy(prefer, ties), progress)
+    before, after = _shares(change, on, sources, destinations, Routing(prefer, tie_break), progress)
     return float(before[0]), float(after[0])
 
 
@@ -238,7 +238,7 @@ def crossing_change(
     destinations: pl.DataFrame | None = None,
     *,
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Share of the traffic that passes any network of each group, before and after a change.
@@ -269,7 +269,7 @@ def crossing_change(
 
         return follow
 
-    before, after = _shares(change, on, sources, destinations, Policy(prefer, ties), progress)
+    before, after = _shares(change, on, sources, destinations, Routing(prefer, tie_break), progress)
     return pl.DataFrame({"group": names, "before": before, "after": after}).filter(
         (pl.col("before") > 0) | (pl.col("after") > 0)
     )
@@ -280,7 +280,7 @@ def _shares(
     on: Callable[[Graph], _Follow],
     sources: pl.DataFrame | None,
     destinations: pl.DataFrame | None,
-    policy: Policy,
+    routing: Routing,
     progress: Progress | None,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return shares of the traffic before, and after, of what was offered before."""
@@ -299,21 +299,21 @@ def _shares(
         return amounts(weights * ~hit), amounts(weights * hit)
 
     kept, changed = _ZERO, _ZERO
-    sweep = change.sweep(policy, demand.senders)
+    sweep = change.sweep(routing, demand.senders)
     for same, other in sweep.run(demand.targets, work, progress):
         kept, changed = kept + same, changed + other
     again = touched[change.before.row]
     redone = traffic.only(receivers=again)
-    after = kept + _amounts(change.after, redone, policy, on(change.after), progress)
+    after = kept + _amounts(change.after, redone, routing, on(change.after), progress)
     if change.gone.any():
         theirs = traffic.only(change.gone, ~again)
-        after = after - _amounts(change.before, theirs, policy, follow, progress)
+        after = after - _amounts(change.before, theirs, routing, follow, progress)
         after = np.where(after < _ROUNDING * demand.offered, 0, after)
     return (kept + changed) / demand.offered, after / demand.offered
 
 
 def _amounts(
-    graph: Graph, traffic: Traffic, policy: Policy, follow: _Follow, progress: Progress | None
+    graph: Graph, traffic: Traffic, routing: Routing, follow: _Follow, progress: Progress | None
 ) -> npt.NDArray[Any]:
     """Follow traffic over a graph, and add up."""
     demand, total = traffic.on(graph), _ZERO
@@ -322,7 +322,7 @@ def _amounts(
         def work(block: Block, which: slice) -> npt.NDArray[Any]:
             return follow(block, demand, which)(demand.weights[which])
 
-        sweep = Sweep(graph, policy, demand.senders)
+        sweep = Sweep(graph, routing, demand.senders)
         for part in sweep.run(demand.targets, work, progress):
             total = total + part
     return total

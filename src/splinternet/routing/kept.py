@@ -13,9 +13,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import numpy.typing as npt
 
+from splinternet.base.choices import Routing
 from splinternet.routing import _kernels
 from splinternet.routing.graph import Graph, Ints
-from splinternet.routing.policy import Policy
 
 __all__ = ["KeptRoutes", "kept_routes"]
 
@@ -57,5 +57,5 @@ class KeptRoutes:
         return self.codes[block], self.active[block]
 
 
-#: Kept routes of graphs, by policy.
-kept_routes: WeakKeyDictionary[Graph, dict[Policy, KeptRoutes]] = WeakKeyDictionary()
+#: Kept routes of graphs, by routing.
+kept_routes: WeakKeyDictionary[Graph, dict[Routing, KeptRoutes]] = WeakKeyDictionary()

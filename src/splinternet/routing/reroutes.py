@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Prefer, Routing
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.changes import Change
 from splinternet.routing.codes import lengths
 from splinternet.routing.graph import Ints
-from splinternet.routing.policy import Policy, Prefer
 from splinternet.routing.sweep import Sweep
 from splinternet.routing.traffic import Traffic
 
@@ -102,8 +102,8 @@ def reroutes(
     sources, destinations
         As for :func:`~splinternet.routing.transit.transit`, of the world before.
     prefer
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`. Equally good
-        routes are equally long, so ties do not matter.
+        How networks choose routes; see :class:`~splinternet.base.choices.Routing`. Equally good
+        routes are equally long, so their tie-break does not matter.
 
     Returns
     -------
@@ -115,13 +115,13 @@ def reroutes(
     MisuseError, RoutingError
         As for :func:`~splinternet.routing.transit.transit`.
     """
-    policy = Policy(prefer, "lowest-asn")
+    routing = Routing(prefer, "lowest-asn")
     traffic = Traffic.of(change.world, change.before, sources, destinations)
     demand = traffic.on(change.before)
     senders = _Alike.of(change, traffic, traffic.send)
     receivers = _Alike.of(change, traffic, traffic.receive)
     itself = receivers.among(senders)
-    again = Sweep(change.after, policy, sources=senders.after)
+    again = Sweep(change.after, routing, sources=senders.after)
 
     def work(block: Block, which: slice) -> tuple[int, pl.DataFrame]:
         if not change.touches(block).any():
@@ -130,7 +130,7 @@ def reroutes(
         other.route(receivers.after[which])
         return _compare(block, other, senders, receivers, itself, which)
 
-    parts = list(change.sweep(policy, senders.before).run(receivers.before, work))
+    parts = list(change.sweep(routing, senders.before).run(receivers.before, work))
     paths = pl.concat([_PATHS.to_frame(), *(part for _, part in parts)])
     more = pl.col("after").cast(pl.Int64) - pl.col("before")
     return Reroutes(
@@ -147,7 +147,7 @@ def _compare(
     """Return the weight of what takes longer, and to each target the path that got longest."""
     weight = receivers.weight[which]
     longer, most, whose = np.zeros((3, len(weight)), dtype=np.int64)
-    first = before.policy.customer_first
+    first = before.routing.customer_first
     _kernels.lengthen_block(
         before.codes, after.codes, senders.before, senders.after, senders.weight, itself[which],
         np.rint(receivers.own[which] / weight).astype(np.int64), first, longer, most, whose,

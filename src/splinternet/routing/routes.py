@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Prefer, Routing, TieBreak
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE, classes, lengths
 from splinternet.routing.graph import Ints, graph_of
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.world.world import World
 
@@ -39,7 +39,7 @@ def routes(
     networks: Iterable[int] | None = None,
     *,
     prefer: Prefer = "gao-rexford",
-    ties: Ties = "lowest-asn",
+    tie_break: TieBreak = "lowest-asn",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Routes that networks choose towards origins.
@@ -52,8 +52,8 @@ def routes(
         ASNs of the networks that traffic goes to.
     networks
         ASNs of the networks that choose; all by default.
-    prefer, ties
-        How they choose; see :class:`~splinternet.routing.policy.Policy`. With ``split`` there is
+    prefer, tie_break
+        How they choose; see :class:`~splinternet.base.choices.Routing`. With ``split`` there is
         a row for each equally good next hop.
 
     Returns
@@ -74,7 +74,7 @@ def routes(
     -----
     The model is that of Gao and Rexford (IEEE/ACM Transactions on Networking 9(6), 2001).
     """
-    graph, policy = graph_of(world), Policy(prefer, ties)
+    graph, routing = graph_of(world), Routing(prefer, tie_break)
     to = graph.networks(dict.fromkeys(origins))
     who = (
         np.arange(len(graph.asn), dtype=np.int32)
@@ -92,7 +92,7 @@ def routes(
             for origin in to[graph.row[to] == target]
         ]
 
-    for frames in Sweep(graph, policy, sources=rows).run(targets, read, progress):
+    for frames in Sweep(graph, routing, sources=rows).run(targets, read, progress):
         found.update(frames)
     return pl.concat([_ROUTES.to_frame(), *(found[origin] for origin in to)])
 
@@ -101,7 +101,7 @@ def _read_lane(
     block: Block, lane: int, origin: int, who: Ints, rows: Ints, row_place: npt.NDArray[np.int64]
 ) -> pl.DataFrame:
     """Turn the routes of networks ``who`` to one origin into a table."""
-    graph, first = block.graph, block.policy.customer_first
+    graph, first = block.graph, block.routing.customer_first
     code = block.codes[rows, lane]
     start, next_rows = block.next_hops(lane, rows)
     length = lengths(code, first)
@@ -142,7 +142,7 @@ def path(
     destination: int,
     *,
     prefer: Prefer = "gao-rexford",
-    ties: Ties = "lowest-asn",
+    tie_break: TieBreak = "lowest-asn",
 ) -> pl.DataFrame:
     """The networks that traffic from one network to another passes.
 
@@ -158,7 +158,7 @@ def path(
     MisuseError, RoutingError
         As for :func:`routes`.
     """
-    chosen = routes(world, [destination], prefer=prefer, ties=ties)
+    chosen = routes(world, [destination], prefer=prefer, tie_break=tie_break)
     graph_of(world).networks([source])
     hops: dict[int, list[int]] = {}
     for asn, hop in chosen.select("asn", "next_hop").iter_rows():
@@ -205,7 +205,7 @@ def summary(
 ) -> Summary:
     """Compute every route of a world and count.
 
-    In a digest a group counts as the networks that it stands for. The tie rule plays no part: it
+    In a digest a group counts as the networks that it stands for. The tie-break plays no part: it
     decides the next hop, not the class or the length.
 
     Raises
@@ -213,10 +213,10 @@ def summary(
     RoutingError
         As for :func:`routes`.
     """
-    graph, policy = graph_of(world), Policy(prefer, "lowest-asn")
+    graph, routing = graph_of(world), Routing(prefer, "lowest-asn")
     targets = np.arange(graph.rows, dtype=np.int32)
     counts = np.zeros(4, dtype=np.int64)
-    for part in Sweep(graph, policy).run(targets, _count, progress):
+    for part in Sweep(graph, routing).run(targets, _count, progress):
         counts += part
     networks = int(graph.members.sum())
     customer, peer, provider, length = (int(count) for count in counts)
@@ -234,7 +234,7 @@ def summary(
 
 def _count(block: Block, place: slice) -> npt.NDArray[np.int64]:
     """Count routes by customer, peer and provider, and their lengths, without those to oneself."""
-    graph, first, targets = block.graph, block.policy.customer_first, block.targets
+    graph, first, targets = block.graph, block.routing.customer_first, block.targets
     lanes = np.zeros((4, _kernels.LANES), dtype=np.int64)
     _kernels.count_block(block.codes, graph.members, first, *lanes)
     routed, customer, peer, length = lanes[:, : len(targets)]

@@ -11,11 +11,11 @@ from typing import TypeVar
 
 import numpy as np
 
+from splinternet.base.choices import Routing
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.graph import Graph, Ints, graph_of, spans
 from splinternet.routing.kept import KeptRoutes, kept_routes
-from splinternet.routing.policy import Policy
 from splinternet.world.world import World
 
 __all__ = ["Progress", "Sweep", "allot", "keep_routes", "threads"]
@@ -33,15 +33,15 @@ class Sweep:
     ----------
     graph
         The graph of a world.
-    policy
+    routing
         How routes are chosen.
     sources
         Rows whose routes are wanted, all by default. Only these and the rows that they can
         climb to are finished, which for one nation's sources is some ten times quicker.
     """
 
-    def __init__(self, graph: Graph, policy: Policy, sources: Ints | None = None) -> None:
-        self.graph, self.policy = graph, policy
+    def __init__(self, graph: Graph, routing: Routing, sources: Ints | None = None) -> None:
+        self.graph, self.routing = graph, routing
         every = np.arange(graph.rows, dtype=np.int32)
         self.rows = every if sources is None else self.above(graph, sources)
         self.threads = threads()
@@ -93,13 +93,13 @@ class Sweep:
     def block(self) -> Block:
         """Return the working arrays of the thread that asks."""
         if not hasattr(self._local, "block"):
-            self._local.block = Block(self.graph, self.policy, self.rows)
+            self._local.block = Block(self.graph, self.routing, self.rows)
         block: Block = self._local.block
         return block
 
 
 @contextmanager
-def keep_routes(world: World, policy: Policy) -> Iterator[None]:
+def keep_routes(world: World, routing: Routing) -> Iterator[None]:
     """Keep customers' and peers' routes to everybody for as long as it lasts.
 
     They take a byte for each carrier and row. All that is computed meanwhile stays the same, to
@@ -112,7 +112,7 @@ def keep_routes(world: World, policy: Policy) -> Iterator[None]:
     """
     graph = graph_of(world)
     kept = kept_routes.setdefault(graph, {})
-    if policy in kept:
+    if routing in kept:
         yield  # somebody keeps them already
         return
     room = KeptRoutes.room(graph)
@@ -120,15 +120,15 @@ def keep_routes(world: World, policy: Policy) -> Iterator[None]:
     def work(block: Block, place: slice) -> None:
         room.fill(place.start, block.codes, block.active)
 
-    sweep = Sweep(graph, policy, sources=np.empty(0, dtype=np.int32))
+    sweep = Sweep(graph, routing, sources=np.empty(0, dtype=np.int32))
     for _ in sweep.run(np.arange(graph.rows, dtype=np.int32), work):
         pass
-    kept[policy] = room
+    kept[routing] = room
     try:
         yield
     finally:
-        if kept.get(policy) is room:  # and not another thread's
-            del kept[policy]
+        if kept.get(routing) is room:  # and not another thread's
+            del kept[routing]
 
 
 def threads() -> int:

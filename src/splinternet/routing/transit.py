@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Prefer, Routing, TieBreak
 from splinternet.routing.block import Block, Mask
 from splinternet.routing.graph import Graph, Ints, graph_of
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
 from splinternet.world.world import World
@@ -27,7 +27,7 @@ def transit(
     destinations: pl.DataFrame | None = None,
     *,
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Share of the traffic between networks that passes through each network.
@@ -40,8 +40,8 @@ def transit(
         The world.
     sources, destinations
         ``asn`` and ``weight``, as from :func:`weigh`; every network, weighing one, by default.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    prefer, tie_break
+        How networks choose routes; see :class:`~splinternet.base.choices.Routing`.
 
     Returns
     -------
@@ -64,7 +64,7 @@ def transit(
         block.carry(demand.sources, demand.own[place])
         return block.passed(demand.weights[place])
 
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
+    sweep = Sweep(graph, Routing(prefer, tie_break), sources=demand.senders)
     for part in sweep.run(demand.targets, work, progress):
         total += part
     return (
@@ -83,7 +83,7 @@ def crossing(
     destinations: pl.DataFrame | None = None,
     *,
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Share of the traffic between networks that passes through any network of each group.
@@ -96,7 +96,7 @@ def crossing(
     ----------
     groups
         ``asn`` and ``group`` (text): each network belongs to one at the most.
-    world, sources, destinations, prefer, ties
+    world, sources, destinations, prefer, tie_break
         As for :func:`transit`.
 
     Returns
@@ -110,7 +110,7 @@ def crossing(
         As for :func:`transit`.
     """
     found = crossing_by_destination(
-        world, groups, sources, destinations, prefer=prefer, ties=ties, progress=progress
+        world, groups, sources, destinations, prefer=prefer, tie_break=tie_break, progress=progress
     )
     return (
         pl.DataFrame({"group": found.names, "share": found.shares})
@@ -155,7 +155,7 @@ def crossing_by_destination(
     destinations: pl.DataFrame | None = None,
     *,
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> Crossing:
     """Follow what traffic to each destination passes any network of each group.
@@ -177,7 +177,7 @@ def crossing_by_destination(
         enters = block.carry(demand.sources, demand.own[place], stops=at_once)
         return block.cross(enters, group_of, len(names))
 
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
+    sweep = Sweep(graph, Routing(prefer, tie_break), sources=demand.senders)
     parts = list(sweep.run(demand.targets, work, progress))
     crossed = np.concatenate(parts) if parts else np.empty((0, len(names)))
     return Crossing(demand, names, group_of, crossed)
@@ -190,7 +190,7 @@ def passing(
     destinations: pl.DataFrame | None = None,
     *,
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> float:
     """Share of the traffic between networks that passes any of the given ones.
@@ -201,7 +201,7 @@ def passing(
     ----------
     networks
         ASNs. Those that are the end of a path do not count as passed by it.
-    world, sources, destinations, prefer, ties
+    world, sources, destinations, prefer, tie_break
         As for :func:`transit`.
 
     Raises
@@ -217,7 +217,7 @@ def passing(
         block.carry(demand.sources, demand.own[place], stops=stops, towards=stops)
         return int(block.passed(demand.weights[place]) @ stops)
 
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
+    sweep = Sweep(graph, Routing(prefer, tie_break), sources=demand.senders)
     return sum(sweep.run(demand.targets, work, progress)) / demand.offered
 
 

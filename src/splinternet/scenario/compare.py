@@ -12,12 +12,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Prefer, Routing, TieBreak
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError, SplinternetError
 from splinternet.measures.measure import Measure, find_measure
 from splinternet.measures.nation import Direction, ends, in_country
 from splinternet.routing.changes import Change, crossing_change, passing_change, transit_change
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.reroutes import Reroutes, reroutes
 from splinternet.routing.sweep import Progress, allot, threads
 from splinternet.routing.traffic import Weights
@@ -138,7 +138,7 @@ def what_if(
     weights: Weights = "addresses",
     measures: Iterable[str] = CHOKEPOINTS,
     prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    tie_break: TieBreak = "split",
     progress: Progress | None = None,
 ) -> Comparison:
     """Compare a world with the world after a scenario.
@@ -154,7 +154,7 @@ def what_if(
     by
         Who carries the nation's traffic: each ``network``, or all networks of a ``state``, which
         takes some times longer.
-    direction, weights, prefer, ties
+    direction, weights, prefer, tie_break
         As for :func:`~splinternet.measures.dependence.depend`.
     measures
         Names of measures whose figures of the nation are set side by side, see
@@ -179,14 +179,14 @@ def what_if(
     """
     if by not in ("network", "state"):
         raise MisuseError.unknown("kind of carrier", by, ("network", "state"))
-    Policy(prefer, ties)
+    Routing(prefer, tie_break)
     asked = [find_measure(name) for name in measures]
     change = Change.between(before, after)
     if country is None:
         known, pairs = _reachability(before, after, None)
         return Comparison(before, after, known.total(pairs), known.by_country(pairs), None)
     code = country_code(country)
-    options: dict[str, Any] = {"prefer": prefer, "ties": ties, "progress": progress}
+    options: dict[str, Any] = {"prefer": prefer, "tie_break": tie_break, "progress": progress}
     both = ends(before, code, direction, weights)
     # What tells no progress is done beside what does: neither has work for every core at all times.
     with ExitStack() as stack:

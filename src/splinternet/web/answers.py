@@ -95,7 +95,7 @@ def answer(worlds: Worlds, scenario: Scenario, options: Options, progress: Progr
         weights=options.weights,
         measures=options.measure,
         prefer=options.prefer,
-        ties=options.ties,
+        tie_break=options.tie_break,
         progress=progress,
     )
     notes = list(_notes(effects))

@@ -35,7 +35,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     direction: Literal["inbound", "outbound", "domestic"] = "inbound"
     weights: Literal["addresses", "networks", "users"] = "addresses"
     prefer: Literal["customer-first", "gao-rexford"] = "customer-first"
-    ties: Literal["split", "lowest-asn"] = "split"
+    tie_break: Literal["split", "lowest-asn"] = "split"
     measure: tuple[Literal["cut", "reliability", "concentration", "control"], ...] = ()
 
     def pairs(self) -> list[tuple[str, str]]:

@@ -14,9 +14,9 @@ __all__ = ["glance"]
 
 #: The note and the command of each figure.
 _KNOWN = {
-    "foreign_dependence": ("dependence", "depend {code}", "weights prefer ties"),
-    "state_share": ("states", "measure states {code}", "weights prefer ties"),
-    "control_points": ("control", "measure control {code}", "weights prefer ties"),
+    "foreign_dependence": ("dependence", "depend {code}", "weights prefer tie_break"),
+    "state_share": ("states", "measure states {code}", "weights prefer tie_break"),
+    "control_points": ("control", "measure control {code}", "weights prefer tie_break"),
     "reliability": ("reliability", "measure reliability {code}", ""),
     "continuity": ("continuity", "measure continuity {code}", "weights"),
 }

@@ -44,7 +44,7 @@ def _blocks(tell: Teller) -> Iterator[Block]:
         yield Notes(tuple(tell.notes))
     yield Subheading(tell("method.again"))
     # A nation without networks has none to weigh.
-    takes = "weights prefer ties" if tell.brief.knowledge.networks else "prefer ties"
+    takes = "weights prefer tie_break" if tell.brief.knowledge.networks else "prefer tie_break"
     yield Listing(((asked.command(f"brief {code} -o brief.html", takes), tell("method.all")),))
     every = with_counted(tell.brief.what_ifs)
     tried = [each for each in every if each.toml and tell.brief.knowledge.networks]
@@ -60,7 +60,7 @@ def _how(tell: Teller) -> Iterator[Block]:
     yield Subheading(tell("method.how"))
     rules = {
         "prefer": tell(f"method.prefer_{asked.prefer}"),
-        "ties": tell(f"method.ties_{asked.ties}"),
+        "tie_break": tell(f"method.tie_break_{asked.tie_break}"),
     }
     words = f"measure dependence {code} --bootstrap {_REPLICATES}"
     uncertainty = tell("method.uncertainty", command=asked.command(words), replicates=_REPLICATES)

@@ -52,7 +52,7 @@ class Teller:
         return self.texts(key, nation=self.nation, Nation=capital(self.nation), **values)
 
     def note(
-        self, key: str, words: str, takes: str = "weights prefer ties", **values: object
+        self, key: str, words: str, takes: str = "weights prefer tie_break", **values: object
     ) -> int:
         """Number the note on how a figure is known, and the command that makes it again.
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from splinternet.base.choices import Prefer, TieBreak
 from splinternet.base.errors import SplinternetError
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.world.catalogue import DEFAULT_WORLD
@@ -16,7 +16,7 @@ from splinternet.world.world import World
 
 __all__ = ["Asked", "Missing", "attempt"]
 
-_DEFAULTS = {"weights": "addresses", "prefer": "customer-first", "ties": "split"}
+_DEFAULTS = {"weights": "addresses", "prefer": "customer-first", "tie_break": "split"}
 
 _Result = TypeVar("_Result")
 
@@ -38,7 +38,7 @@ class Asked:
         The world.
     country
         The nation's code.
-    weights, prefer, ties
+    weights, prefer, tie_break
         As for :func:`splinternet.measures.dependence.depend`.
     called, scenario
         By what the command line finds the world, and the scenario that it is after, if any.
@@ -50,7 +50,7 @@ class Asked:
     country: str
     weights: Weights
     prefer: Prefer
-    ties: Ties
+    tie_break: TieBreak
     called: str
     scenario: str | None = None
     progress: Progress | None = None
@@ -61,16 +61,16 @@ class Asked:
         return {
             "weights": self.weights,
             "prefer": self.prefer,
-            "ties": self.ties,
+            "tie_break": self.tie_break,
             "progress": self.progress,
         }
 
-    def command(self, words: str, takes: str = "weights prefer ties") -> str:
+    def command(self, words: str, takes: str = "weights prefer tie_break") -> str:
         """Write a command line on this world, with the options it ``takes`` that are not usual."""
         world = "" if self.called == DEFAULT_WORLD else f" --world {shlex.quote(self.called)}"
         after = "" if self.scenario is None else f" --scenario {shlex.quote(self.scenario)}"
         options = "".join(
-            f" --{name} {getattr(self, name)}"
+            f" --{name.replace('_', '-')} {getattr(self, name)}"
             for name in takes.split()
             if getattr(self, name) != _DEFAULTS[name]
         )

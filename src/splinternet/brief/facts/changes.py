@@ -54,7 +54,7 @@ def changes(asked: Asked, worlds: Sequence[World]) -> pl.DataFrame | None:
         options = {key: value for key, value in asked.routing.items() if key != "progress"}
         found = history(worlds, measures, asked.country, progress=asked.progress, **options)
         return found.select(columns)
-    usual = {"weights": asked.weights, "preference": asked.prefer, "ties": asked.ties}
+    usual = {"weights": asked.weights, "preference": asked.prefer, "tie_break": asked.tie_break}
     if shipped_atlas(asked.world) is None or usual != {key: DEFAULTS[key] for key in usual}:
         return None
     rows = [

@@ -7,19 +7,19 @@ from typing import Literal, get_args
 
 from splinternet.base.errors import MisuseError
 
-__all__ = ["PREFERENCES", "TIES", "Policy", "Prefer", "Ties"]
+__all__ = ["PREFERENCES", "TIE_BREAKS", "Prefer", "Routing", "TieBreak"]
 
 #: Which routes networks prefer.
 Prefer = Literal["gao-rexford", "customer-first"]
 #: What happens to traffic between equally good routes.
-Ties = Literal["lowest-asn", "split"]
+TieBreak = Literal["lowest-asn", "split"]
 
 PREFERENCES: tuple[str, ...] = get_args(Prefer)
-TIES: tuple[str, ...] = get_args(Ties)
+TIE_BREAKS: tuple[str, ...] = get_args(TieBreak)
 
 
 @dataclass(frozen=True)
-class Policy:
+class Routing:
     """How networks choose among routes.
 
     ``gao-rexford``: routes from customers, then peers, then providers; then the shortest.
@@ -34,13 +34,13 @@ class Policy:
     """
 
     prefer: Prefer
-    ties: Ties
+    tie_break: TieBreak
 
     def __post_init__(self) -> None:
         if self.prefer not in PREFERENCES:
             raise MisuseError.unknown("preference", self.prefer, PREFERENCES)
-        if self.ties not in TIES:
-            raise MisuseError.unknown("tie rule", self.ties, TIES)
+        if self.tie_break not in TIE_BREAKS:
+            raise MisuseError.unknown("tie-break", self.tie_break, TIE_BREAKS)
 
     @property
     def customer_first(self) -> bool:
@@ -50,4 +50,4 @@ class Policy:
     @property
     def split(self) -> bool:
         """Whether traffic is divided over equally good routes."""
-        return self.ties == "split"
+        return self.tie_break == "split"
