@@ -29,7 +29,7 @@ from splinternet.ledger.vocabulary import (
     STATEMENT_KINDS,
     UNITS,
 )
-from splinternet.measures.measure import find_measure
+from splinternet.measures.catalogue import find_measure
 from splinternet.world.readers import readers
 from splinternet.world.schema import TABLES
 from splinternet.world.world import read_manifest

@@ -4,15 +4,15 @@ from itertools import pairwise
 
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_avoidance as slow
 import slow_measures
+from budgets import few
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
-from slow_measures import Routing
-from splinternet.base.choices import PREFERENCES, TIE_BREAKS
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.crp import MEASURE, choke_points, crp
 from splinternet.measures.grp import MEASURE as GRP
@@ -21,7 +21,7 @@ from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import networks_below
 from splinternet.world.world import World
 
-policies = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
+routings = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 both_rules = pytest.mark.parametrize("tie_break", TIE_BREAKS)
 CENSORS = (1, 2, 4)
 near = 2e-6  # parts of traffic are float32
@@ -31,51 +31,49 @@ def shares(frame: pl.DataFrame) -> dict:
     return dict(frame.select(frame.columns[0], "share").iter_rows())
 
 
-def check_crp(nation: Nation, policy: Routing) -> None:
+def check_crp(nation: Nation, routing: Routing) -> None:
     """Compare with the twin, which takes for censors those that the engine took."""
     both = nation.ends("outbound")
-    options = {"weights": nation.weights, **policy._asdict()}
+    options = {"weights": nation.weights, "routing": routing}
     points = choke_points(nation.world, "CU", **options)
     found = crp(nation.world, "CU", censors=CENSORS, **options)
-    if not sum(weight for _, weight in slow_measures.walks(nation.links, *both, policy)):
+    if not sum(weight for _, weight in slow_measures.walks(nation.links, *both, routing)):
         assert points.is_empty()
         assert found.is_empty()
         return
-    expected = slow.choke_points(nation.links, *both, policy)
+    expected = slow.choke_points(nation.links, *both, routing)
     assert shares(points) == pytest.approx({k: float(v) for k, v in expected.items()}, abs=near)
     exact = [expected[asn] for asn in points["asn"]]
     assert all(after <= before + near for before, after in pairwise(exact))
     assert shares(found) == {
         many: pytest.approx(
-            float(slow.crp(nation.links, *both, points["asn"][:many].to_list(), policy)), abs=near
+            float(slow.crp(nation.links, *both, points["asn"][:many].to_list(), routing)), abs=near
         )
         for many in CENSORS
     }
 
 
-@settings(deadline=None, max_examples=80)
-@given(nations(), policies)
-def test_crp_equals_the_slow_twin(nation, policy):
-    check_crp(nation, policy)
+@given(nations(), routings)
+def test_crp_equals_the_slow_twin(nation, routing):
+    check_crp(nation, routing)
 
 
-@settings(deadline=None, max_examples=3)
-@given(large_graphs(), policies)
-def test_over_several_blocks(graph, policy):
+@few
+@given(large_graphs(), routings)
+def test_over_several_blocks(graph, routing):
     country = {asn: "CU" if asn % 5 == 0 else "US" for asn in graph.asns}
     assume("CU" in country.values())
     nation = Nation(graph, country, {}, "networks")
-    check_crp(nation, policy)
-    found = grp(nation.world, ["CU"], **policy._asdict())
-    expected = slow.grp(graph.links, nation.home, nation.abroad, policy)
+    check_crp(nation, routing)
+    found = grp(nation.world, ["CU"], routing=routing)
+    expected = slow.grp(graph.links, nation.home, nation.abroad, routing)
     assert found == pytest.approx(float(expected), abs=near)
-    GRP.prepare(nation.world, **policy._asdict())
-    assert grp(nation.world, ["CU"], **policy._asdict()) == pytest.approx(found, abs=near)
+    GRP.prepare(nation.world, routing=routing)
+    assert grp(nation.world, ["CU"], routing=routing) == pytest.approx(found, abs=near)
 
 
-@settings(deadline=None, max_examples=100)
-@given(nations(), policies, st.sampled_from([["CU"], ["US"], ["CU", "US"]]))
-def test_grp_equals_the_slow_twin(nation, policy, states):
+@given(nations(), routings, st.sampled_from([["CU"], ["US"], ["CU", "US"]]))
+def test_grp_equals_the_slow_twin(nation, routing, states):
     assume(set(states) <= set(nation.country.values()))
     figure = dict.fromkeys(nation.graph.asns, 1)
     if nation.weights != "networks":
@@ -83,25 +81,24 @@ def test_grp_equals_the_slow_twin(nation, policy, states):
     outside = {asn: figure[asn] for asn in figure if nation.country[asn] not in states}
     theirs = figure.keys() - outside.keys()
     assume(sum(weight > 0 for weight in outside.values()) > 1)
-    found = grp(nation.world, states, weights=nation.weights, **policy._asdict())
-    expected = slow.grp(nation.links, theirs, outside, policy)
+    found = grp(nation.world, states, weights=nation.weights, routing=routing)
+    expected = slow.grp(nation.links, theirs, outside, routing)
     assert found == (None if expected is None else pytest.approx(float(expected), abs=near))
     # The same from what is computed once for all nations.
-    GRP.prepare(nation.world, weights=nation.weights, **policy._asdict())
-    again = grp(nation.world, states, weights=nation.weights, **policy._asdict())
+    GRP.prepare(nation.world, weights=nation.weights, routing=routing)
+    again = grp(nation.world, states, weights=nation.weights, routing=routing)
     assert again == (None if found is None else pytest.approx(found, abs=near))
 
 
-@settings(deadline=None, max_examples=60)
-@given(st.data(), graphs(), policies)
-def test_a_group_counts_as_its_networks_written_out(data, graph, policy):
+@given(st.data(), graphs(), routings)
+def test_a_group_counts_as_its_networks_written_out(data, graph, routing):
     columns = {
         "country": {asn: ["CU", "US", None][asn % 3] for asn in graph.asns},
         "ipv4_addresses": {asn: 1 + asn % 7 for asn in graph.asns},
     }
     assume({"CU", "US"} <= set(columns["country"].values()))
     weights = data.draw(st.sampled_from(["networks", "addresses"]))
-    options = {"weights": weights, **policy._asdict()}
+    options = {"weights": weights, "routing": routing}
     grouped, written = data.draw(written_out(graph, **columns))
     assume(len(in_country(written, "CU")) + 1 < len(written.networks))
     assert grp(grouped, ["CU"], **options) == pytest.approx(
@@ -117,7 +114,6 @@ def test_a_group_counts_as_its_networks_written_out(data, graph, policy):
     assert shares(found) == pytest.approx(shares(expected), abs=near)
 
 
-@settings(deadline=None)
 @given(st.data(), graphs())
 def test_networks_below(data, graph):
     tops = data.draw(st.sets(st.sampled_from(graph.asns)))

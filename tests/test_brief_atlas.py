@@ -13,7 +13,8 @@ from splinternet.base.errors import InputError, MisuseError
 from splinternet.brief import atlas as module
 from splinternet.brief.atlas import DEFAULTS, Rank, rank, read_atlas, shipped_atlas
 from splinternet.brief.country import make_brief
-from splinternet.measures.measure import figures_of, find_measure
+from splinternet.measures.catalogue import find_measure
+from splinternet.measures.together import figures_of
 from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
 

@@ -6,10 +6,11 @@ from fractions import Fraction
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow
+from budgets import many
 from graphs import Graph, graphs, large_graphs, make_world, weights
 from slow import Link
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
@@ -96,24 +97,23 @@ def equal(found: pl.DataFrame, twins: tuple[dict, dict], within: float) -> None:
         assert filled(has, keys) == pytest.approx(filled(twin, keys), abs=within, rel=0)
 
 
-def touched(change: Change, policy: Routing, rows: np.ndarray) -> np.ndarray:
+def touched(change: Change, routing: Routing, rows: np.ndarray) -> np.ndarray:
     """Tell to which rows routes can change, when all of them send."""
-    sweep = change.sweep(policy, rows)
+    sweep = change.sweep(routing, rows)
     return np.concatenate(list(sweep.run(rows, lambda block, which: change.touches(block))))
 
 
-@settings(deadline=None, max_examples=250)
+@many
 @given(st.data(), graphs(), prefers, tie_rules)
 def test_transit_after_a_change_equals_the_slow_twins(data, graph, prefer, tie_break):
     after = data.draw(changed(graph))
     ends = data.draw(weights(graph)), data.draw(weights(graph))
     assume(something_flows(*ends))
     change = Change.between(*worlds(graph, after))
-    found = transit_change(change, *map(frame, ends), prefer=prefer, tie_break=tie_break)
+    found = transit_change(change, *map(frame, ends), routing=Routing(prefer, tie_break))
     equal(found, expected(graph, after, ends, prefer, tie_break, slow.transit), within=4e-9)
 
 
-@settings(deadline=None, max_examples=15)
 @given(st.data(), large_graphs(), prefers, tie_rules)
 def test_transit_over_several_blocks(data, graph, prefer, tie_break):
     cut = data.draw(st.sets(st.integers(0, len(graph.links) - 1), max_size=5))
@@ -121,7 +121,7 @@ def test_transit_over_several_blocks(data, graph, prefer, tie_break):
     before_world, after_world = worlds(graph, after)
     change = Change.between(before_world, after_world)
     ends = frame(dict.fromkeys(graph.asns, 1)), frame(dict.fromkeys(graph.asns[::2], 1))
-    found = transit_change(change, *ends, prefer=prefer, tie_break=tie_break)
+    found = transit_change(change, *ends, routing=Routing(prefer, tie_break))
     full = [
         table(transit(world, *ends, prefer=prefer, tie_break=tie_break))
         for world in (before_world, after_world)
@@ -129,7 +129,6 @@ def test_transit_over_several_blocks(data, graph, prefer, tie_break):
     equal(found, tuple(full), within=0 if tie_break == "lowest-asn" else 1e-8)
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.data(), graphs(), prefers, tie_rules)
 def test_passing_after_a_change_equals_doing_it_all(data, graph, prefer, tie_break):
     after = data.draw(changed(graph))
@@ -139,7 +138,7 @@ def test_passing_after_a_change_equals_doing_it_all(data, graph, prefer, tie_bre
     some = data.draw(st.lists(st.sampled_from(graph.asns), unique=True))
     both = worlds(graph, after)
     found = passing_change(
-        Change.between(*both), some, *map(frame, ends), prefer=prefer, tie_break=tie_break
+        Change.between(*both), some, *map(frame, ends), routing=Routing(prefer, tie_break)
     )
     full = [
         passing(world, some, *map(frame, ends), prefer=prefer, tie_break=tie_break)
@@ -148,7 +147,6 @@ def test_passing_after_a_change_equals_doing_it_all(data, graph, prefer, tie_bre
     assert found == pytest.approx(full, abs=4e-9)
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.data(), graphs(), prefers, tie_rules)
 def test_crossing_after_a_change_equals_the_slow_twins(data, graph, prefer, tie_break):
     after = data.draw(changed(graph))
@@ -157,7 +155,7 @@ def test_crossing_after_a_change_equals_the_slow_twins(data, graph, prefer, tie_
     group_of = data.draw(grouping(graph))
     change = Change.between(*worlds(graph, after))
     found = crossing_change(
-        change, groups_frame(group_of), *map(frame, ends), prefer=prefer, tie_break=tie_break
+        change, groups_frame(group_of), *map(frame, ends), routing=Routing(prefer, tie_break)
     )
 
     def twin(links, sources, destinations, prefer, tie_break):
@@ -166,7 +164,7 @@ def test_crossing_after_a_change_equals_the_slow_twins(data, graph, prefer, tie_
     equal(found, expected(graph, after, ends, prefer, tie_break, twin), within=1e-6)
 
 
-@settings(deadline=None, max_examples=200)
+@many
 @given(st.data(), graphs(), prefers)
 def test_routes_stay_where_no_target_is_touched(data, graph, prefer):
     """And a change that touches a target touches it for a reason: some route or tie changes."""
@@ -202,13 +200,15 @@ def test_only_what_must_be_is_done_again():
     assert hit.tolist() == [False, True, True]
 
 
-@settings(deadline=None, max_examples=150)
+@many
 @given(st.data(), graphs() | large_graphs(), prefers)
 def test_reroutes_equal_comparing_every_path(data, graph, prefer):
     after = data.draw(changed(graph))
     ends = data.draw(weights(graph)), data.draw(weights(graph))
     assume(something_flows(*ends))
-    found = reroutes(Change.between(*worlds(graph, after)), *map(frame, ends), prefer=prefer)
+    found = reroutes(
+        Change.between(*worlds(graph, after)), *map(frame, ends), routing=Routing(prefer)
+    )
     longer, most = 0, {}
     for destination, weight in without(ends[1], after).items():
         old, new = (slow.routes(each.links, destination, prefer) for each in (graph, after))
@@ -244,11 +244,13 @@ def test_a_world_with_other_networks():
 def test_nothing_to_send():
     world = make_world([(1, 2, "p2c")])
     with pytest.raises(MisuseError, match="no traffic to follow"):
-        transit_change(Change.between(world, world), frame({1: 1}), frame({1: 1}))
+        transit_change(
+            Change.between(world, world), frame({1: 1}), frame({1: 1}), routing=Routing()
+        )
 
 
 def test_all_that_was_sent_is_gone():
     before, after = make_world([(1, 2, "p2c"), (2, 3, "p2c")]), make_world([], [1])
     change = Change.between(before, after)
-    found = transit_change(change, frame({1: 1}), frame({3: 1}))
+    found = transit_change(change, frame({1: 1}), frame({3: 1}), routing=Routing())
     assert found.rows() == [(2, 1.0, 0.0)]

@@ -26,7 +26,6 @@ def data(tmp_path, monkeypatch) -> Path:
     """An empty data folder, and no shipped worlds."""
     monkeypatch.setenv("SPLINTERNET_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(catalogue, "_SHIPPED", tmp_path / "shipped")
-    monkeypatch.delenv("COLUMNS", raising=False)
     return tmp_path / "data"
 
 
@@ -75,7 +74,7 @@ def test_summary(run, world):
     status, out, err = run("--world", world, "routes", "--all", "--summary", "-f", "json")
     assert status == 0
     assert json.loads(out) == counted
-    assert "preference gao-rexford" in err
+    assert "prefer customer-first; links all;" in err
     _, out, _ = run("--world", world, "routes", "--all", "--summary", "-f", "csv")
     assert pl.read_csv(io.StringIO(out)).to_dicts() == [counted]
     _, out, _ = run("--world", world, "routes", "--all", "--summary")

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_scenario as twin
 from commands import save, small_world
 from graphs import graphs, make_world
 from slow import Link
-from splinternet.base.choices import PREFERENCES, TIE_BREAKS
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Counting
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.nation import ends
@@ -41,7 +41,7 @@ def after(world: World, *shocks: Shock) -> World:
 
 
 def joined(world: World, has: frozenset[int]) -> set[frozenset[int]]:
-    """Pairs of networks that policy lets reach each other."""
+    """Pairs of networks that routing lets reach each other."""
     links = [Link(*row) for row in world.links.select("a", "b", "kind").iter_rows()]
     return {
         frozenset(pair)
@@ -55,7 +55,6 @@ def side(pair: frozenset[int], country: dict) -> str:
     return "domestic" if one == other and one is not None else "abroad"
 
 
-@settings(deadline=None, max_examples=80)
 @given(st.data(), graphs(6, 6))
 def test_pairs_lost_equal_counting_them(data, graph):
     country = {asn: data.draw(st.sampled_from(COUNTRIES)) for asn in graph.asns}
@@ -95,7 +94,6 @@ def test_pairs_lost_equal_counting_them(data, graph):
             assert table.get((code, where)) == expected
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), graphs(6, 6))
 def test_a_nations_pairs_equal_counting_them(data, graph):
     country = {asn: data.draw(st.sampled_from(COUNTRIES)) for asn in graph.asns}
@@ -125,7 +123,6 @@ def test_a_nations_pairs_equal_counting_them(data, graph):
     )
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), graphs(7, 7), st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 def test_carriers_and_detours_are_those_of_either_world(data, graph, prefer, tie_break):
     assume(len(graph.asns) > 2)
@@ -148,7 +145,7 @@ def test_carriers_and_detours_are_those_of_either_world(data, graph, prefer, tie
             found.carriers["after"] - found.carriers["before"], reverse=True
         )
     foreign = [asn for asn, code in country.items() if code not in ("RU", None)]
-    both = ends(before, "RU", "domestic", "networks")
+    both = ends(before, "RU", Counting(direction="domestic", weights="networks"))
     expected = [
         passing(w, foreign, *both, prefer=prefer, tie_break=tie_break) for w in (before, changed)
     ]

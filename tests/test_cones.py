@@ -6,20 +6,20 @@ import io
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import slow
 import slow_cones
+from budgets import few, many
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
-from slow_measures import Routing
-from splinternet.base.choices import PREFERENCES, TIE_BREAKS
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.errors import MisuseError, RoutingError, WorldError
 from splinternet.measures.cones import MEASURE, cones
 from splinternet.world.world import World
 
-policies = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
+routings = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 both_rules = pytest.mark.parametrize("tie_break", TIE_BREAKS)
 SIZES = ("networks", "addresses", "countries", "share")
 
@@ -48,39 +48,38 @@ def expect(nation: Nation, found: slow_cones.Cones) -> dict[int, tuple]:
     return sizes
 
 
-@settings(deadline=None, max_examples=200)
-@given(nations(), policies)
-def test_equal_the_slow_twins(nation, policy):
+@many
+@given(nations(), routings)
+def test_equal_the_slow_twins(nation, routing):
     asns = nation.graph.asns
-    found = cones(nation.world, **policy._asdict())
+    found = cones(nation.world, routing=routing)
     assert table(found, "recursive_") == expect(nation, slow_cones.recursive(nation.links, asns))
-    observed = slow_cones.observed(nation.links, asns, policy)
+    observed = slow_cones.observed(nation.links, asns, routing)
     assert table(found) == expect(nation, observed)
     assert found["networks"].is_sorted(descending=True)
-    home = cones(nation.world, "CU", **policy._asdict())
+    home = cones(nation.world, "CU", routing=routing)
     assert set(home["asn"]) == nation.home
     assert table(home).items() <= table(found).items()
 
 
-@settings(deadline=None, max_examples=5)
-@given(large_graphs(), policies)
-def test_over_several_blocks(graph, policy):
-    found = networks_in(make_world(graph.links, graph.asns), **policy._asdict())
+@few
+@given(large_graphs(), routings)
+def test_over_several_blocks(graph, routing):
+    found = networks_in(make_world(graph.links, graph.asns), routing=routing)
     recursive = slow_cones.recursive(graph.links, graph.asns)
-    observed = slow_cones.observed(graph.links, graph.asns, policy)
+    observed = slow_cones.observed(graph.links, graph.asns, routing)
     assert found == {asn: (len(observed[asn]), len(recursive[asn])) for asn in graph.asns}
 
 
-@settings(deadline=None, max_examples=60)
-@given(st.data(), graphs(), policies)
-def test_a_group_counts_as_its_networks_written_out(data, graph, policy):
+@given(st.data(), graphs(), routings)
+def test_a_group_counts_as_its_networks_written_out(data, graph, routing):
     columns = {
         "country": {asn: ["CU", "US", None][asn % 3] for asn in graph.asns},
         "ipv4_addresses": {asn: asn % 7 for asn in graph.asns},
     }
     grouped, written = data.draw(written_out(graph, **columns))
     alone = grouped.networks.filter(pl.col("members") == 1)["asn"].to_list()
-    found, expected = (cones(world, **policy._asdict()) for world in (grouped, written))
+    found, expected = (cones(world, routing=routing) for world in (grouped, written))
     for prefix in ("", "recursive_"):
         ours, theirs = table(found, prefix), table(expected, prefix)
         assert ours == {asn: pytest.approx(theirs[asn]) for asn in alone}

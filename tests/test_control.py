@@ -6,12 +6,13 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_control
+from budgets import many
 from graphs import graphs, make_world, written_out
-from splinternet.base.choices import PREFERENCES, TIE_BREAKS
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.control import control, points_of_control
 from splinternet.measures.covering import Covering
@@ -118,7 +119,7 @@ def nations(draw):
     return graph, world, addresses, abroad
 
 
-@settings(deadline=None, max_examples=150)
+@many
 @given(
     st.data(), nations(), st.sampled_from(DIRECTIONS), st.sampled_from(PREFERENCES),
     st.sampled_from(TIE_BREAKS),
@@ -133,7 +134,7 @@ def test_path_sets_equal_the_slow_twin(data, nation, direction, prefer, tie_brea
         pl.DataFrame({"asn": list(e), "weight": [float(w) for w in e.values()]}) for e in ends
     ]
     series = pl.Series(networks, dtype=pl.UInt32)
-    found = path_sets(world, series, *frames, prefer=prefer, tie_break=tie_break)
+    found = path_sets(world, series, *frames, routing=Routing(prefer, tie_break))
     members = [found.member[a:b] for a, b in pairwise(found.start)]
     table = {
         frozenset(networks[m] for m in some): part
@@ -143,7 +144,6 @@ def test_path_sets_equal_the_slow_twin(data, nation, direction, prefer, tie_brea
     assert not found.clipped.any()
 
 
-@settings(deadline=None, max_examples=100)
 @given(
     nations(),
     st.sampled_from(DIRECTIONS),
@@ -180,7 +180,6 @@ def test_fewest_equals_every_set_tried(nation, direction, prefer, tie_break, wan
     assert points["share"][-1] == pytest.approx(fewest["share"])
 
 
-@settings(deadline=None, max_examples=60)
 @given(nations(), st.sampled_from(DIRECTIONS))
 def test_few_candidates_are_enough(nation, direction):
     """With two to begin with, others count for what they could cover at most, and then join."""
@@ -195,7 +194,6 @@ def test_few_candidates_are_enough(nation, direction):
         assert found["share"] >= 0.9 - 1e-9
 
 
-@settings(deadline=None, max_examples=100)
 @given(graphs(), st.data(), st.sampled_from([NINE_TENTHS, Fraction(1)]))
 def test_published_equals_the_slow_twin(graph, data, wanted):
     home = data.draw(st.sets(st.sampled_from(graph.asns), min_size=1))
@@ -212,7 +210,6 @@ def test_published_equals_the_slow_twin(graph, data, wanted):
     assert row["networks"] == len(shares)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), graphs(), st.sampled_from(DIRECTIONS))
 def test_a_group_counts_as_its_networks_written_out(data, graph, direction):
     country = {asn: ["CU", "US", None][asn % 3] for asn in graph.asns}
@@ -243,6 +240,7 @@ def test_too_many_sets_are_clipped():
         pl.Series(home[:-1], dtype=pl.UInt32),
         pl.DataFrame({"asn": [50], "weight": [1.0]}),
         pl.DataFrame({"asn": [60], "weight": [1.0]}),
+        routing=Routing(),
     )
     assert sets.clipped.all()
     assert sets.share.sum() == pytest.approx(1)
@@ -279,9 +277,9 @@ def test_one_network():
 @pytest.mark.parametrize(
     ("words", "error", "message"),
     [
-        ({"share": 0}, MisuseError, "a share of 0 cannot be wanted"),
-        ({"share": 1.5}, MisuseError, "a share of 1.5 cannot be wanted"),
-        ({"share": float("nan")}, MisuseError, "a share of nan cannot be wanted"),
+        ({"share": 0}, MisuseError, "the share to be seen is 0"),
+        ({"share": 1.5}, MisuseError, "the share to be seen is 1.5"),
+        ({"share": float("nan")}, MisuseError, "the share to be seen is nan"),
         ({"direction": "domestic"}, MisuseError, "unknown direction 'domestic'"),
         ({"weights": "users"}, WorldError, "does not know the users of these networks"),
         ({"tie_break": "slit"}, MisuseError, "unknown tie-break 'slit'; did you mean split"),

@@ -3,7 +3,7 @@
 import bz2
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from graphs import graphs, make_world, written_out
@@ -68,13 +68,11 @@ def slow_core(graph) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_equals_the_slow_twin(graph):
     assert core_of(make_world(graph.links, graph.asns)) == slow_core(graph)
 
 
-@settings(deadline=None)
 @given(st.data(), graphs())
 def test_a_group_counts_as_its_networks_written_out(data, graph):
     grouped, written = data.draw(written_out(graph))

@@ -118,7 +118,7 @@ def nations(draw, most: int = 7):
     return graph, world, weights, set(core) - home
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(nations(), st.sampled_from([0.3, 0.5, 0.9, 1.0]))
 def test_cuts_equal_every_set_lost(nation, share):
     graph, world, weights, core = nation
@@ -138,7 +138,6 @@ def test_cuts_equal_every_set_lost(nation, share):
             assert row["size"] == slow(graph.links, weights, core, allowed)
 
 
-@settings(deadline=None, max_examples=80)
 @given(nations(12), st.sampled_from([0.1, 0.5, 0.9, 1.0]), st.sampled_from(KINDS))
 def test_what_is_named_cuts_enough(nation, share, kind):
     graph, world, weights, core = nation
@@ -159,7 +158,6 @@ def test_what_is_named_cuts_enough(nation, share, kind):
         assert row["share"] == pytest.approx(1 - left / base)
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 2**32), st.sampled_from(KINDS), st.sampled_from([0.5, 0.8, 0.95]))
 def test_bounds_hold_without_integer_programming(seed, kind, share):
     """Larger nations, where the bound comes from prices alone; exact again with it."""
@@ -180,7 +178,6 @@ def test_bounds_hold_without_integer_programming(seed, kind, share):
     assert found.kept <= uphill.base * (1 - share) + 1e-6
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.data(), graphs(), st.sampled_from([0.5, 0.9, 1.0]))
 def test_a_group_counts_as_its_networks_written_out(data, graph, share):
     country = {asn: ["CU", "US", None][asn % 3] for asn in graph.asns}
@@ -231,9 +228,9 @@ def test_one_network():
 @pytest.mark.parametrize(
     ("words", "error", "message"),
     [
-        ({"share": 0}, MisuseError, "a share of 0 cannot be cut off"),
-        ({"share": -1}, MisuseError, "a share of -1 cannot be cut off"),
-        ({"share": float("nan")}, MisuseError, "a share of nan cannot be cut off"),
+        ({"share": 0}, MisuseError, "the share to cut off is 0"),
+        ({"share": -1}, MisuseError, "the share to cut off is -1"),
+        ({"share": float("nan")}, MisuseError, "the share to cut off is nan"),
         ({"weights": "users"}, WorldError, "does not know the users of these networks"),
         ({"country": "IR"}, WorldError, "has no network in Iran"),
         ({"country": "Cubba"}, MisuseError, "unknown country 'Cubba'"),

@@ -6,16 +6,16 @@ from random import Random
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import slow_measures as slow
+from budgets import few
 from graphs import graphs, make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
 from slow import Link
-from slow_measures import Routing
-from splinternet.base.choices import PREFERENCES, TIE_BREAKS
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.cti import cti
 from splinternet.measures.hegemony import hegemony, trimmed_mean
@@ -25,7 +25,7 @@ from splinternet.routing.transit import transit
 from splinternet.routing.vantage import shares_by_source
 from splinternet.world.world import World
 
-policies = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
+routings = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 both = pytest.mark.parametrize(("measure", "twin"), [(hegemony, slow.hegemony), (cti, slow.cti)])
 
 #: A share of this size is listed; so all are.
@@ -48,45 +48,42 @@ def set_of(nation: Nation, name: str) -> set[int]:
 
 
 @both
-@settings(deadline=None, max_examples=60)
-@given(data=st.data(), nation=nations(graphs(8, 14)), policy=policies)
-def test_equal_their_slow_twins(measure, twin, data, nation, policy):
+@given(data=st.data(), nation=nations(graphs(8, 14)), routing=routings)
+def test_equal_their_slow_twins(measure, twin, data, nation, routing):
     some = st.sets(st.sampled_from(nation.graph.asns), min_size=1)
     vantages = data.draw(st.sampled_from(["carriers", "all"]) | some)
     watching = set_of(nation, vantages) if isinstance(vantages, str) else vantages - nation.home
     assume(watching)
     found = measure(
         nation.world, "CU", vantages=vantages, weights=nation.weights, at_least=TINY,
-        **policy._asdict(),
+        routing=routing,
     )  # fmt: skip
-    assert shares(found) == about(twin(nation.links, watching, nation.counts, policy))
+    assert shares(found) == about(twin(nation.links, watching, nation.counts, routing))
 
 
 @both
-@settings(deadline=None, max_examples=2)
-@given(nation=large_nations(), policy=policies)
-def test_over_several_blocks(measure, twin, nation, policy):
+@few
+@given(nation=large_nations(), routing=routings)
+def test_over_several_blocks(measure, twin, nation, routing):
     found = measure(
-        nation.world, "CU", vantages="all", weights="networks", at_least=TINY, **policy._asdict()
+        nation.world, "CU", vantages="all", weights="networks", at_least=TINY, routing=routing
     )
-    assert shares(found) == about(twin(nation.links, nation.abroad, nation.counts, policy))
+    assert shares(found) == about(twin(nation.links, nation.abroad, nation.counts, routing))
 
 
-@settings(deadline=None, max_examples=40)
-@given(st.data(), graphs(8, 14), policies)
-def test_hegemony_of_the_way_to_one_network(data, graph, policy):
+@given(st.data(), graphs(8, 14), routings)
+def test_hegemony_of_the_way_to_one_network(data, graph, routing):
     assume(len(graph.asns) > 1)
     asn = data.draw(st.sampled_from(graph.asns))
     found = hegemony(
         make_world(graph.links, graph.asns), f"as{asn}", vantages="all", at_least=TINY,
-        **policy._asdict(),
+        routing=routing,
     )  # fmt: skip
-    expected = slow.hegemony(graph.links, set(graph.asns) - {asn}, {asn: 1}, policy)
+    expected = slow.hegemony(graph.links, set(graph.asns) - {asn}, {asn: 1}, routing)
     assert shares(found) == about(expected)
 
 
 @pytest.mark.parametrize("measure", [hegemony, cti])
-@settings(deadline=None, max_examples=40)
 @given(nation=nations(graphs(8, 14)), at_least=st.sampled_from([0.0317, 0.1234, 0.3141, 0.777]))
 def test_no_network_that_has_as_much_is_missing(measure, nation, at_least):
     options = {"vantages": "all", "weights": nation.weights}
@@ -96,7 +93,6 @@ def test_no_network_that_has_as_much_is_missing(measure, nation, at_least):
 
 
 @pytest.mark.parametrize("measure", [hegemony, cti])
-@settings(deadline=None, max_examples=40)
 @given(data=st.data(), nation=nations())
 def test_a_group_counts_as_its_networks_written_out(measure, data, nation):
     """Of the nation's: a group of the world's is one vantage, so only carriers watch here."""
@@ -108,25 +104,25 @@ def test_a_group_counts_as_its_networks_written_out(measure, data, nation):
     assert shares(found) == about(shares(expected))
 
 
-@settings(deadline=None, max_examples=20)
-@given(nation=nations(graphs(8, 14)), policy=policies)
-def test_little_memory_changes_nothing(nation, policy):
-    options = {"vantages": "all", "weights": nation.weights, "at_least": TINY} | policy._asdict()
+@given(nation=nations(graphs(8, 14)), routing=routings)
+def test_little_memory_changes_nothing(nation, routing):
+    options = {"vantages": "all", "weights": nation.weights, "at_least": TINY} | {
+        "routing": routing
+    }
     whole = hegemony(nation.world, "CU", **options)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(vantage, "_MEMORY", 1)  # a network at a time
         assert_frame_equal(hegemony(nation.world, "CU", **options), whole)
 
 
-@settings(deadline=None, max_examples=40)
-@given(nation=nations(graphs(8, 14)), policy=policies)
-def test_transit_influence_is_no_larger_than_what_passes(nation, policy):
+@given(nation=nations(graphs(8, 14)), routing=routings)
+def test_transit_influence_is_no_larger_than_what_passes(nation, routing):
     """What a vantage gives a network for influence is at most what of its traffic passes it."""
     watching = sorted(nation.abroad)
     to = weigh(nation.world, nation.weights, sorted(nation.home))
     counted, discounted = (
         shares_by_source(
-            nation.world, watching, to, nation.graph.asns, discount=discount, **policy._asdict()
+            nation.world, watching, to, nation.graph.asns, discount=discount, routing=routing
         )
         for discount in (False, True)
     )
@@ -201,7 +197,11 @@ def test_the_tree_that_shows_what_trimming_is_for():
     seen = np.concatenate(
         [
             shares_by_source(
-                world, [vantage], everyone.filter(pl.col("asn") != vantage), [1, *stubs]
+                world,
+                [vantage],
+                everyone.filter(pl.col("asn") != vantage),
+                [1, *stubs],
+                routing=Routing(),
             )
             for vantage in (110, 120, 130)
         ]
@@ -310,7 +310,7 @@ def test_words_that_do_not_exist(two_hosts, measure, words, error, message):
 def test_a_source_that_is_a_destination(two_hosts):
     nation = weigh(two_hosts, "networks", [6, 7])
     with pytest.raises(MisuseError, match="AS6 is a source and a destination; leave it out of one"):
-        shares_by_source(two_hosts, [1, 6], nation, [3])
+        shares_by_source(two_hosts, [1, 6], nation, [3], routing=Routing())
 
 
 def test_a_nation_that_nobody_reaches():

@@ -7,8 +7,8 @@ import pytest
 from commands import ERROR, small_world
 from graphs import make_world
 from splinternet.base.errors import MisuseError
+from splinternet.measures.catalogue import find_measure, list_measures
 from splinternet.measures.history import history
-from splinternet.measures.measure import find_measure, list_measures
 from splinternet.world.build import build_world
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World

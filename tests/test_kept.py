@@ -12,8 +12,9 @@ from polars.testing import assert_frame_equal
 from graphs import Graph, make_world, random_graph
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.measures.atlas import atlas
-from splinternet.measures.measure import figures_of, list_measures
+from splinternet.measures.catalogue import list_measures
 from splinternet.measures.recent import forget
+from splinternet.measures.together import figures_of
 from splinternet.routing._kernels import LANES
 from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
@@ -23,8 +24,8 @@ from splinternet.world.world import World
 
 NATIONS = ["BR", "CN", "CU", "DE", "FR", "GB", "IN", "IR", "JP", "KE", "TV", "US"]
 
-policies = pytest.mark.parametrize(
-    "policy",
+routings = pytest.mark.parametrize(
+    "routing",
     [Routing(prefer, tie_break) for prefer in PREFERENCES for tie_break in TIE_BREAKS],
     ids=str,
 )
@@ -48,9 +49,9 @@ def world_of_many(seed: int) -> World:
     return replace(world, networks=world.networks.with_columns(country=country))
 
 
-@policies
+@routings
 @pytest.mark.parametrize("seed", [1, 2])
-def test_they_are_those_that_are_computed(policy, seed):
+def test_they_are_those_that_are_computed(routing, seed):
     world = large_world(seed)
     graph = graph_of(world)
     random = Random(seed)
@@ -60,9 +61,9 @@ def test_they_are_those_that_are_computed(policy, seed):
     # In any order, with blocks among them of which none are kept.
     blocks += [every[5 : 5 + LANES], every[7::3][:LANES], blocks[0], every[1:9], blocks[-1]]
     random.shuffle(blocks)
-    plain = Block(graph, policy, rows)
-    with keep_routes(world, policy):
-        block = Block(graph, policy, rows)
+    plain = Block(graph, routing, rows)
+    with keep_routes(world, routing):
+        block = Block(graph, routing, rows)
         for targets in blocks:
             plain.route(targets)
             block.route(targets)
@@ -75,12 +76,12 @@ def test_they_are_those_that_are_computed(policy, seed):
             assert (block.codes[rest] >= 64).all()
 
 
-@policies
-def test_all_figures_are_the_same(policy):
+@routings
+def test_all_figures_are_the_same(routing):
     world = large_world(3)
-    options = {"weights": "addresses", "prefer": policy.prefer, "tie_break": policy.tie_break}
+    options = {"weights": "addresses", "routing": routing}
     plain = figures_of(world, "CU", list_measures().values(), options)
-    with keep_routes(world, policy):
+    with keep_routes(world, routing):
         kept = figures_of(world, "CU", list_measures().values(), options)
     numbers = {name for name, value in plain.items() if isinstance(value, float)}
     assert kept == {**plain, **{name: pytest.approx(plain[name], abs=1e-9) for name in numbers}}
@@ -89,28 +90,28 @@ def test_all_figures_are_the_same(policy):
 
 def test_they_are_used_and_let_go():
     world = large_world(4)
-    graph, policy = graph_of(world), Routing("customer-first", "split")
+    graph, routing = graph_of(world), Routing("customer-first", "split")
     targets, rows = np.arange(LANES, dtype=np.int32), np.zeros(1, dtype=np.int32)
 
-    def to_itself(policy: Routing) -> int:
-        block = Block(graph, policy, rows)
+    def to_itself(routing: Routing) -> int:
+        block = Block(graph, routing, rows)
         block.route(targets)
         return int(block.codes[0, 0])
 
-    with keep_routes(world, policy):
-        kept_routes[graph][policy].codes[0, 0, 0] = 7  # were they not used, this would not show
-        assert to_itself(policy) == 7
+    with keep_routes(world, routing):
+        kept_routes[graph][routing].codes[0, 0, 0] = 7  # were they not used, this would not show
+        assert to_itself(routing) == 7
         assert to_itself(Routing("gao-rexford", "split")) == 0
-    assert to_itself(policy) == 0
+    assert to_itself(routing) == 0
 
 
 def test_who_keeps_them_again_or_at_the_same_time_gets_the_same():
     world = world_of_many(6)
     alone = atlas(world)
-    policy = Routing("customer-first", "split")
-    with keep_routes(world, policy):
+    routing = Routing("customer-first", "split")
+    with keep_routes(world, routing):
         assert_frame_equal(atlas(world), alone, abs_tol=1e-9)
-        assert policy in kept_routes[graph_of(world)]
+        assert routing in kept_routes[graph_of(world)]
     for _ in range(3):
         forget()
         with ThreadPoolExecutor(2) as pool:
@@ -135,7 +136,7 @@ def test_an_atlas_that_is_resumed_is_the_same_to_the_last_digit(tmp_path):
 
 def test_a_sweep_that_stops_lets_them_go():
     world = large_world(5)
-    policy = Routing("customer-first", "split")
-    with pytest.raises(KeyboardInterrupt), keep_routes(world, policy):
+    routing = Routing("customer-first", "split")
+    with pytest.raises(KeyboardInterrupt), keep_routes(world, routing):
         raise KeyboardInterrupt
     assert not kept_routes[graph_of(world)]

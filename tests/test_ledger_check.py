@@ -368,7 +368,7 @@ def test_hidden_characters_are_found_where_they_are(text):
 # Anything at all -------------------------------------------------------------------------------
 
 FILES = ("actors.csv", "statements.csv", "sources.json", "ledger.toml")
-MODEST = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+MODEST = settings(suppress_health_check=list(HealthCheck))
 
 
 def check_or_open(folder):

@@ -399,7 +399,7 @@ def test_no_such_file(base, tmp_path):
 SAMPLES = [projects({}), archive(CABLES), lzma.compress(archive(CABLES))]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(SAMPLES),
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=8),

@@ -6,12 +6,13 @@ from math import isfinite
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from graphs import make_world
 from nations import nations
 from splinternet.base.errors import MisuseError, SplinternetError, WorldError
-from splinternet.measures.measure import Measure, find_measure, list_measures
+from splinternet.measures.catalogue import find_measure, list_measures
+from splinternet.measures.measure import Measure
 from splinternet.world.world import World
 
 MEASURES = list_measures()
@@ -99,7 +100,6 @@ def test_odd_worlds(measure, odd):
 
 
 @every
-@settings(deadline=None, max_examples=25)
 @given(nation=nations())
 def test_random_worlds(measure, nation):
     options = {"weights": nation.weights} if "weights" in measure.options else {}

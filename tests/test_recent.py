@@ -4,7 +4,7 @@ import gc
 import weakref
 
 from graphs import make_world
-from splinternet.measures.measure import find_measure
+from splinternet.measures.catalogue import find_measure
 from splinternet.measures.recent import forget, recent
 
 LINKS = [(1, 2, "p2c"), (1, 3, "p2c"), (2, 4, "p2c")]

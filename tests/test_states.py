@@ -6,16 +6,16 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
+from budgets import few
 from graphs import make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
-from slow_measures import Routing
-from splinternet.base.choices import PREFERENCES, TIE_BREAKS
+from splinternet.base.choices import DIRECTIONS, PREFERENCES, TIE_BREAKS, Counting, Routing
 from splinternet.base.errors import MisuseError, WorldError
-from splinternet.measures.nation import DIRECTIONS, ends
+from splinternet.measures.nation import ends
 from splinternet.measures.states import MEASURE, state_dependence
 from splinternet.routing import losses, reach
 from splinternet.routing.graph import graph_of
@@ -24,7 +24,7 @@ from splinternet.routing.reach import Reach
 from splinternet.routing.traffic import Demand
 from splinternet.routing.transit import crossing_by_destination, mask_of
 
-policies = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
+routings = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 directions = st.sampled_from(DIRECTIONS)
 
 BLOCS = {"Yalta": ["US", "Russia"], "the rest": ["DE", "FR"]}
@@ -36,13 +36,13 @@ def table(frame) -> dict:
     return {who: (share, unavoidable) for who, share, unavoidable in frame.iter_rows()}
 
 
-def expect(nation: Nation, group_of: dict, direction: str, policy: Routing) -> dict:
+def expect(nation: Nation, group_of: dict, direction: str, routing: Routing) -> dict:
     both = nation.ends(direction)
-    shares = slow.groups(nation.links, group_of, *both, policy)
+    shares = slow.groups(nation.links, group_of, *both, routing)
     unavoidable = {}
     for group in shares:
         silent = {asn for asn in nation.graph.asns if group_of[asn] == group}
-        unavoidable[group] = slow.unavoidable(nation.links, silent, *both, policy.prefer)
+        unavoidable[group] = slow.unavoidable(nation.links, silent, *both, routing.prefer)
     return near(shares, unavoidable)
 
 
@@ -56,40 +56,38 @@ def near(shares: dict, unavoidable: dict) -> dict:
     }
 
 
-@settings(deadline=None, max_examples=60)
-@given(st.data(), directions, policies)
-def test_states_equal_the_slow_twin(data, direction, policy):
+@given(st.data(), directions, routings)
+def test_states_equal_the_slow_twin(data, direction, routing):
     nation = data.draw(nations(domestic=direction == "domestic"))
     found = state_dependence(
-        nation.world, "CU", direction=direction, weights=nation.weights, **policy._asdict()
+        nation.world, "CU", direction=direction, weights=nation.weights, routing=routing
     )
-    assert table(found) == expect(nation, nation.country, direction, policy)
+    assert table(found) == expect(nation, nation.country, direction, routing)
     assert found["share"].is_sorted(descending=True)
 
 
-@settings(deadline=None, max_examples=40)
-@given(st.data(), directions, policies)
-def test_blocs_equal_the_slow_twin(data, direction, policy):
+@given(st.data(), directions, routings)
+def test_blocs_equal_the_slow_twin(data, direction, routing):
     nation = data.draw(nations(domestic=direction == "domestic"))
     found = state_dependence(
         nation.world, "CU", direction=direction, blocs=BLOCS, weights=nation.weights,
-        **policy._asdict(),
+        routing=routing,
     )  # fmt: skip
     bloc_of = {asn: BLOC_OF.get(country) for asn, country in nation.country.items()}
-    expected = expect(nation, bloc_of, direction, policy)
+    expected = expect(nation, bloc_of, direction, routing)
     expected.pop(None, None)  # what is in no bloc is not listed
     expected = dict.fromkeys(BLOCS, (0, 0)) | expected
     assert table(found) == expected
     assert found.columns == ["bloc", "share", "unavoidable"]
 
 
-@settings(deadline=None, max_examples=2)
-@given(large_nations(), policies)
-def test_over_several_blocks(nation, policy):
+@few
+@given(large_nations(), routings)
+def test_over_several_blocks(nation, routing):
     """What cannot be avoided by a search for any path, which is quicker than routes again."""
-    found = state_dependence(nation.world, "CU", weights="networks", **policy._asdict())
+    found = state_dependence(nation.world, "CU", weights="networks", routing=routing)
     both = nation.ends("inbound")
-    shares = slow.groups(nation.links, nation.country, *both, policy)
+    shares = slow.groups(nation.links, nation.country, *both, routing)
     unavoidable = {}
     for state in shares:
         silent = {asn for asn, country in nation.country.items() if country == state}
@@ -104,15 +102,14 @@ def test_over_several_blocks(nation, policy):
     assert table(found) == near(shares, unavoidable)
 
 
-@settings(deadline=None, max_examples=40)
-@given(st.data(), directions, policies)
-def test_a_group_counts_as_its_networks_written_out(data, direction, policy):
+@given(st.data(), directions, routings)
+def test_a_group_counts_as_its_networks_written_out(data, direction, routing):
     nation = data.draw(nations(domestic=direction == "domestic"))
     grouped, written = data.draw(written_out(nation.graph, **nation.columns))
     found, expected = (
         table(
             state_dependence(
-                world, "CU", direction=direction, weights=nation.weights, **policy._asdict()
+                world, "CU", direction=direction, weights=nation.weights, routing=routing
             )
         )
         for world in (grouped, written)
@@ -125,20 +122,19 @@ def test_a_group_counts_as_its_networks_written_out(data, direction, policy):
 # Only destinations whose routes can change are looked at again: that changes nothing.
 
 
-def states_and_destinations(nation: Nation, direction: str, policy: Routing):
+def states_and_destinations(nation: Nation, direction: str, routing: Routing):
     """Carriers by state, and which destinations' chosen paths cross each state."""
-    both = ends(nation.world, "CU", direction, nation.weights)
+    both = ends(nation.world, "CU", Counting(direction=direction, weights=nation.weights))
     graph = graph_of(nation.world)
     groups = nation.world.networks.select("asn", group="country")
-    found = crossing_by_destination(nation.world, groups, *both, **policy._asdict())
+    found = crossing_by_destination(nation.world, groups, *both, routing=routing)
     return Reach.of(graph, found.demand), found.group_of, found.amounts > 0
 
 
-@settings(deadline=None, max_examples=60)
-@given(st.data(), directions, policies)
-def test_only_what_is_concerned_is_as_good_as_all(data, direction, policy):
+@given(st.data(), directions, routings)
+def test_only_what_is_concerned_is_as_good_as_all(data, direction, routing):
     nation = data.draw(nations(domestic=direction == "domestic"))
-    question, group_of, crossed = states_and_destinations(nation, direction, policy)
+    question, group_of, crossed = states_and_destinations(nation, direction, routing)
     fully = lost_without(question, group_of, np.ones_like(crossed))
     assert lost_without(question, group_of, crossed).tolist() == fully.tolist()
     # The same where only sources below a state are asked, for destinations that are not below it.
@@ -171,7 +167,6 @@ def test_only_what_is_concerned_is_as_good_as_all_over_several_blocks():
 # Whether there is a route
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), nations())
 def test_whether_there_is_a_route_equals_the_slow_twin(data, nation):
     silent = data.draw(st.sets(st.sampled_from(nation.graph.asns)))

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 __all__ = [
+    "BrokenPlugin",
     "FetchError",
     "InputError",
     "MisuseError",
@@ -43,6 +44,10 @@ class InputError(SplinternetError):
         self.reason = message
         self.path = path
         self.line = line
+
+
+class BrokenPlugin(UserWarning):
+    """A part that cannot be loaded, as a half-written measure; everything else works."""
 
 
 class WorldError(SplinternetError):

@@ -24,7 +24,6 @@ from splinternet.cli.options import DEFAULT_WORLD, Chosen, ScenarioOption
 __all__ = ["app"]
 
 app = typer.Typer(
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -33,7 +32,6 @@ app = typer.Typer(
 for _command, _name in (
     (nation.brief, "brief"),
     (nation.depend, "depend"),
-    (measures.measure, "measure"),
     (measures.atlas, "atlas"),
     (measures.history, "history"),
     (routing.transit, "transit"),
@@ -55,6 +53,7 @@ for _command, _name in (
 #: Commands that say nothing of a world after a scenario.
 _WITHOUT_WORLD = ("ties", "read", "ledger", "worlds", "fetch", "import")
 
+app.add_typer(measures.measure_app, name="measure")
 app.add_typer(ledger.ledger_app, name="ledger")
 
 
@@ -70,6 +69,14 @@ def start(
         ),
     ] = DEFAULT_WORLD,
     scenario: ScenarioOption = None,
+    named: Annotated[
+        str | None,
+        typer.Option(
+            "--ledger",
+            metavar="NAME|FOLDER",
+            help="The ledger that a scenario takes vendors from.",
+        ),
+    ] = None,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """On which networks, states and vendors a nation's Internet depends.
@@ -80,7 +87,7 @@ def start(
     """
     source = context.get_parameter_source("world")
     is_given = source is not None and source.name == "COMMANDLINE"
-    context.obj = Chosen(world if is_given else None, scenario)
+    context.obj = Chosen(world if is_given else None, scenario, named)
     if scenario is not None and context.invoked_subcommand in _WITHOUT_WORLD:
         raise typer.BadParameter(
             f"'{context.invoked_subcommand}' asks no world, so no scenario changes what it says",

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from splinternet.base.choices import WEIGHTS, Weights
 from splinternet.cli.ledger import AsOfOption, KnownByOption, LedgerOption, Style, StyleOption
 from splinternet.cli.options import (
     CountryArgument,
     FileOption,
     FormatOption,
     LimitOption,
-    Weights,
     WorldOption,
     open_chosen,
 )
@@ -45,7 +45,7 @@ def vendors(
         Weights | None,
         typer.Option(
             "--weights",
-            metavar="users|addresses|networks",
+            metavar="|".join(WEIGHTS),
             help="What an operator counts: its part of the nation's users, as the ledger has them, "
             "of its addresses or its networks, as the world has them. By default users and "
             "addresses.",

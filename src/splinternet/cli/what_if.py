@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from splinternet.base.choices import Counting, Links, Routing
 from splinternet.base.errors import MisuseError
+from splinternet.cli.choices import choosing, said
 from splinternet.cli.options import (
-    ByOption,
-    DirectionOption,
     FileOption,
     FormatOption,
     LimitOption,
-    PreferOption,
-    TieBreakOption,
-    WeightsOption,
     WorldOption,
     open_chosen,
     read_chosen,
+    vendors_of,
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, notes_on
@@ -32,7 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["what_if"]
 
+_USUAL = {**vars(Routing()), **vars(Counting())}
 
+
+@choosing(
+    "prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages",
+    "observers",
+)  # fmt: skip
 def what_if(
     context: typer.Context,
     scenarios: Annotated[
@@ -45,9 +49,6 @@ def what_if(
             "--country", metavar="COUNTRY", help="What changes for this nation; code or name."
         ),
     ] = None,
-    by: ByOption = "network",
-    direction: DirectionOption = "inbound",
-    weights: WeightsOption = "addresses",
     measures: Annotated[
         list[str] | None,
         typer.Option(
@@ -57,12 +58,19 @@ def what_if(
             "cut and reliability. Repeatable.",
         ),
     ] = None,
-    prefer: PreferOption = "customer-first",
-    tie_break: TieBreakOption = "split",
     form: FormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 10,
     world: WorldOption = None,
+    ledger: Annotated[
+        str | None,
+        typer.Option(
+            "--ledger",
+            metavar="NAME|FOLDER",
+            help="The ledger that scenarios take vendors from.",
+        ),
+    ] = None,
+    **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Say what a scenario changes: who loses whom, who carries the traffic then, who profits.
 
@@ -77,34 +85,27 @@ def what_if(
     from splinternet.scenario.apply import rehearse
     from splinternet.scenario.compare import CHOKEPOINTS
     from splinternet.scenario.compare import what_if as compare
-    from splinternet.scenario.vendors import NamedLedger
 
     sink = Output(form, output, limit)
+    vendors = vendors_of(context, ledger)
     if measures and country is None:
         raise MisuseError("measures are of a nation; name one with --country")
     sections: list[Section] = []
     tables, noted = [], []
     opened: dict[str | None, World] = {}
     for read in [read_chosen(name) for name in scenarios]:
-        before = _world(context, world, read, opened)
-        after, effects = rehearse(before, read, vendors=NamedLedger())
+        before = _world(context, world, read, choices.get("links"), opened)
+        after, effects = rehearse(before, read, vendors=vendors)
         with progress_bar(read.name) as progress:
             compared = compare(
                 before,
                 after,
                 country,
-                by=by,
-                direction=direction,
-                weights=weights,
                 measures=CHOKEPOINTS if measures is None else measures,
-                prefer=prefer,
-                tie_break=tie_break,
                 progress=progress,
+                **choices,
             )
-        notes = [
-            *notes_on(before, weights=weights, preference=prefer, tie_break=tie_break),
-            *_told(effects),
-        ]
+        notes = [*notes_on(before, **said({**_USUAL, **choices})), *_told(effects)]
         sections += tell(read.name, compared, notes)
         tables.append(compared.table().select(pl.lit(read.name).alias("scenario"), pl.all()))
         noted += [f"{read.name}: {note}" for note in notes]
@@ -112,14 +113,18 @@ def what_if(
 
 
 def _world(
-    context: typer.Context, world: str | None, read: Scenario, opened: dict[str | None, World]
+    context: typer.Context,
+    world: str | None,
+    read: Scenario,
+    links: Links | None,
+    opened: dict[str | None, World],
 ) -> World:
     """Open the world before a scenario, its own where none is named, each only once."""
     called = world or context.obj.world
     if called is None and context.obj.scenario is None:
         called = read.world
     if called not in opened:
-        opened[called] = open_chosen(context, called)
+        opened[called] = open_chosen(context, called, links=links)
     return opened[called]
 
 

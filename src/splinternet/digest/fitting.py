@@ -72,7 +72,7 @@ def _carried(world: World, home: pl.Series, carriers: pl.Series) -> _Floats:
         flow = block.carry(demand.sources, demand.own[place])
         return place, flow[row[passes], : place.stop - place.start] / sent
 
-    for place, part in Sweep(graph, Routing("customer-first", "split")).run(demand.targets, work):
+    for place, part in Sweep(graph, Routing()).run(demand.targets, work):
         by_row[np.ix_(passes, demand.targets[place])] = part
     return by_row[:, graph.row[graph.networks(home)]]
 

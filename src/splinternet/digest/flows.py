@@ -54,7 +54,7 @@ def measure_flows(world: World, progress: Progress | None = None) -> Flows:
 
     through = np.zeros(graph.carriers, dtype=np.int64)
     over: dict[tuple[int, int], int] = {}
-    sweep = Sweep(graph, Routing("customer-first", "split"))
+    sweep = Sweep(graph, Routing())
     for passed, last in sweep.run(demand.targets, work, progress):
         through += passed
         for target, near, amount in last:

@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Any
+from typing import Any, Unpack
 from weakref import WeakKeyDictionary
 
 import polars as pl
 
-from splinternet.base.choices import Prefer, Routing, TieBreak
+from splinternet.base.choices import Choices, Counting, Routing, Takes, Weights
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import arriving, arriving_clear, networks_below
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import Weights, weigh
+from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import crossing, passing
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "grp", "past_a_state"]
 
+#: Each network counts one, as in the paper.
+TAKES = Takes(
+    "grp",
+    ("prefer", "tie_break", "links", "weights"),
+    counting=Counting(weights="networks"),
+)
+
 
 def grp(
     world: World,
-    countries: Iterable[str],
+    countries: str | Iterable[str],
     *,
-    weights: Weights = "networks",
-    prefer: Prefer = "customer-first",
-    tie_break: TieBreak = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> float | None:
     """Global reachability potential: what of the rest of the world's traffic avoids some states.
 
@@ -43,10 +50,10 @@ def grp(
         The world.
     countries
         Codes or English names of the states, one or more.
-    weights
-        What a network counts as source, and as destination.
-    prefer, tie_break
-        How networks choose routes; see :class:`~splinternet.base.choices.Routing`.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`. ``weights`` are what a network counts as
+        source, and as destination; by default each counts one.
 
     Returns
     -------
@@ -57,7 +64,7 @@ def grp(
     Raises
     ------
     MisuseError
-        If there is no such country or weight, or none is named.
+        If there is no such country or choice, or none is named.
     WorldError
         If the world has no network in one of them, or not the figures to weigh by.
     RoutingError
@@ -70,19 +77,21 @@ def grp(
     several countries (the largest carriers) belong to none and so never stand in the way; here
     each belongs to the one that the world has for it.
     """
-    countries = list(countries)
-    states = [in_country(world, country) for country in countries]
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    named = [countries] if isinstance(countries, str) else list(countries)
+    states = [in_country(world, country) for country in named]
     if not states:
         raise MisuseError("no state to avoid; name one or more")
     theirs = pl.concat(states).unique()
-    routing: dict[str, Any] = asdict(Routing(prefer, tie_break))
+    weights = counting.weights
     outside = weigh(world, weights).filter(~pl.col("asn").is_in(theirs.implode()))
     routed = _routed_without(world, weights, outside["asn"])
     if not routed:
         return None
-    known = _passed_by_all.get(world, {}).get((weights, prefer, tie_break))
+    known = _passed_by_all.get(world, {}).get((weights, routing))
     if known is not None and len(states) == 1:
-        code = country_code(countries[0])
+        code = country_code(named[0])
         passed = known.get(code, 0.0) - _passed_with_an_end(
             world, theirs, weigh(world, weights), outside, routing
         )
@@ -95,7 +104,7 @@ def _passed_between(
     world: World,
     theirs: pl.Series,
     outside: pl.DataFrame,
-    routing: dict[str, Any],
+    routing: Routing,
     progress: Progress | None,
 ) -> float:
     """Weight of the pairs of networks outside whose path passes one of theirs."""
@@ -108,7 +117,7 @@ def _passed_between(
     ):
         if (pairs := _pairs(world, sources, destinations)) > 0:
             clear = arriving_clear(
-                world, theirs, sources, destinations, **routing, progress=progress
+                world, theirs, sources, destinations, routing=routing, progress=progress
             )
             passed += pairs * (arriving(world, sources, destinations) - clear)
     return passed
@@ -119,12 +128,12 @@ def _passed_with_an_end(
     theirs: pl.Series,
     everyone: pl.DataFrame,
     outside: pl.DataFrame,
-    routing: dict[str, Any],
+    routing: Routing,
 ) -> float:
     """Weight of the pairs with an end among theirs whose path passes another of theirs."""
     home = everyone.filter(pl.col("asn").is_in(theirs.implode()))
     return sum(
-        pairs * passing(world, theirs, sources, destinations, **routing)
+        pairs * passing(world, theirs, sources, destinations, routing=routing)
         for sources, destinations in ((home, everyone), (outside, home))
         if (pairs := _pairs(world, sources, destinations)) > 0
     )
@@ -133,25 +142,28 @@ def _passed_with_an_end(
 def _prepare(
     world: World,
     *,
-    weights: Weights = "networks",
-    prefer: Prefer = "customer-first",
-    tie_break: TieBreak = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
+    **choices: Unpack[Choices],
 ) -> None:
     """Find once, for all states, the weight of all pairs whose path passes each.
 
     It takes as long as ten nations do one by one; each then takes but what has an end in it.
     """
-    key = (weights, prefer, tie_break)
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    weights = counting.weights
+    key = (weights, routing)
     if key in (known := _passed_by_all.setdefault(world, {})):
         return
     everyone = weigh(world, weights)
     states = world.networks.select("asn", group="country")
-    shares = crossing(world, states, everyone, everyone, prefer=prefer, tie_break=tie_break)
+    shares = crossing(world, states, everyone, everyone, routing=routing)
     pairs = _pairs(world, everyone, everyone)
     known[key] = {state: pairs * share for state, share in shares.iter_rows()}
 
 
-_passed_by_all: WeakKeyDictionary[World, dict[tuple[str, str, str], dict[str, float]]] = (
+_passed_by_all: WeakKeyDictionary[World, dict[tuple[str, Routing], dict[str, float]]] = (
     WeakKeyDictionary()
 )
 
@@ -192,16 +204,16 @@ def past_a_state(
     world: World,
     country: str,
     *,
-    weights: Weights = "networks",
-    prefer: Prefer = "customer-first",
-    tie_break: TieBreak = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """Tell what of the traffic between all other networks gets past a state.
 
     Parameters
     ----------
-    world, country, weights, prefer, tie_break, progress
+    world, country, routing, counting, choices, progress
         As for :func:`grp`, of one state.
 
     Returns
@@ -214,9 +226,7 @@ def past_a_state(
     MisuseError, WorldError, RoutingError
         As for :func:`grp`.
     """
-    share = grp(
-        world, [country], weights=weights, prefer=prefer, tie_break=tie_break, progress=progress
-    )
+    share = grp(world, country, routing=routing, counting=counting, progress=progress, **choices)
     found = [] if share is None else [(country_code(country), share)]
     return pl.DataFrame(found, schema={"country": pl.String, "share": pl.Float64}, orient="row")
 
@@ -227,14 +237,21 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 
 MEASURE = Measure(
     name="grp",
+    title="reachability past it",
     question="What of the traffic between all other networks gets past the nation?",
     source=(
         "Global reachability potential: Ivanovic et al., IFIP Networking 2024, "
         "https://arxiv.org/abs/2403.09447"
     ),
     table=past_a_state,
+    takes=TAKES,
     figures=(
-        Figure("grp", "share", "Traffic between networks abroad whose path avoids the nation."),
+        Figure(
+            "grp",
+            "share",
+            "Traffic between networks abroad whose path avoids the nation.",
+            label="Traffic between all other networks that passes clear of it",
+        ),
     ),
     summary=_summary,
     prepare=_prepare,

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Prefer, Routing, TieBreak
+from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
@@ -152,8 +152,7 @@ def transit_change(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    tie_break: TieBreak = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Share of the traffic that passes each network, before and after a change.
@@ -164,8 +163,8 @@ def transit_change(
         From which world to which.
     sources, destinations
         As for :func:`~splinternet.routing.transit.transit`, of the world before.
-    prefer, tie_break
-        How networks choose routes; see :class:`~splinternet.base.choices.Routing`.
+    routing
+        How networks choose routes; the links are those of the world.
 
     Returns
     -------
@@ -195,7 +194,7 @@ def transit_change(
 
         return follow
 
-    before, after = _shares(change, on, sources, destinations, Routing(prefer, tie_break), progress)
+    before, after = _shares(change, on, sources, destinations, routing, progress)
     return pl.DataFrame({"asn": change.before.asn, "before": before, "after": after}).filter(
         (pl.col("before") > 0) | (pl.col("after") > 0)
     )
@@ -207,8 +206,7 @@ def passing_change(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    tie_break: TieBreak = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> tuple[float, float]:
     """Share of the traffic that passes any of some networks, before and after a change.
@@ -227,7 +225,7 @@ def passing_change(
 
         return follow
 
-    before, after = _shares(change, on, sources, destinations, Routing(prefer, tie_break), progress)
+    before, after = _shares(change, on, sources, destinations, routing, progress)
     return float(before[0]), float(after[0])
 
 
@@ -237,8 +235,7 @@ def crossing_change(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    tie_break: TieBreak = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Share of the traffic that passes any network of each group, before and after a change.
@@ -269,7 +266,7 @@ def crossing_change(
 
         return follow
 
-    before, after = _shares(change, on, sources, destinations, Routing(prefer, tie_break), progress)
+    before, after = _shares(change, on, sources, destinations, routing, progress)
     return pl.DataFrame({"group": names, "before": before, "after": after}).filter(
         (pl.col("before") > 0) | (pl.col("after") > 0)
     )

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Prefer, Routing, TieBreak
+from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError
 from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE
@@ -57,8 +57,7 @@ def path_sets(
     sources: pl.DataFrame,
     destinations: pl.DataFrame,
     *,
-    prefer: Prefer = "customer-first",
-    tie_break: TieBreak = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> PathSets:
     """Divide traffic by the set of the given networks that it passes, its ends included.
@@ -72,8 +71,8 @@ def path_sets(
     sources, destinations
         ``asn`` and ``weight``, as from :func:`~splinternet.routing.traffic.weigh`; no network
         with a weight in both. Every source sends to every destination, in proportion to both.
-    prefer, tie_break
-        How networks choose routes; see :class:`~splinternet.base.choices.Routing`.
+    routing
+        How networks choose routes; the links are those of the world.
 
     Raises
     ------
@@ -89,7 +88,7 @@ def path_sets(
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
     finder = _Finder(graph, demand, networks, send, receive)
-    sweep = Sweep(graph, Routing(prefer, tie_break), sources=demand.senders)
+    sweep = Sweep(graph, routing, sources=demand.senders)
     parts = list(sweep.run(demand.targets, finder.find, progress))
     sets = _merged([part for part, _ in parts], finder.salt_of_place)
     routed = sum(amount for _, amount in parts)

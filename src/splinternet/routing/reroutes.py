@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Prefer, Routing
+from splinternet.base.choices import Routing
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.changes import Change
@@ -91,7 +91,7 @@ def reroutes(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
+    routing: Routing,
 ) -> Reroutes:
     """Find the paths that a change makes longer.
 
@@ -101,9 +101,9 @@ def reroutes(
         From which world to which.
     sources, destinations
         As for :func:`~splinternet.routing.transit.transit`, of the world before.
-    prefer
-        How networks choose routes; see :class:`~splinternet.base.choices.Routing`. Equally good
-        routes are equally long, so their tie-break does not matter.
+    routing
+        How networks choose routes. Equally good ones are equally long, so their tie-break does not
+        matter.
 
     Returns
     -------
@@ -115,7 +115,7 @@ def reroutes(
     MisuseError, RoutingError
         As for :func:`~splinternet.routing.transit.transit`.
     """
-    routing = Routing(prefer, "lowest-asn")
+    routing = replace(routing, tie_break="lowest-asn")
     traffic = Traffic.of(change.world, change.before, sources, destinations)
     demand = traffic.on(change.before)
     senders = _Alike.of(change, traffic, traffic.send)

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Unpack
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Prefer, Routing, TieBreak
+from splinternet.base.choices import ONE_PATH, Routing, RoutingChoices, Takes
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE, classes, lengths
 from splinternet.routing.graph import Ints, graph_of
 from splinternet.routing.sweep import Progress, Sweep
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["CLASSES", "Summary", "path", "routes", "summary"]
 
 #: Kinds of route: one's own, or learned from a customer, a peer or a provider.
 CLASSES = ("own", "customer", "peer", "provider")
+
+_TAKES = Takes("routes", ("prefer", "tie_break", "links"), routing=ONE_PATH)
+#: The tie-break decides the next hop, not the class or the length.
+_COUNTED = Takes("summary", ("prefer", "links"))
 
 _ROUTES = pl.Schema(
     {
@@ -38,9 +44,9 @@ def routes(
     origins: Iterable[int],
     networks: Iterable[int] | None = None,
     *,
-    prefer: Prefer = "gao-rexford",
-    tie_break: TieBreak = "lowest-asn",
+    routing: Routing | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
     """Routes that networks choose towards origins.
 
@@ -52,9 +58,10 @@ def routes(
         ASNs of the networks that traffic goes to.
     networks
         ASNs of the networks that choose; all by default.
-    prefer, tie_break
-        How they choose; see :class:`~splinternet.base.choices.Routing`. With ``split`` there is
-        a row for each equally good next hop.
+    routing, choices
+        How they choose, and single fields of it, see :class:`~splinternet.base.choices.Routing`;
+        by default with the tie-break ``lowest-asn``. With ``split`` there is a row for each
+        equally good next hop.
 
     Returns
     -------
@@ -74,7 +81,8 @@ def routes(
     -----
     The model is that of Gao and Rexford (IEEE/ACM Transactions on Networking 9(6), 2001).
     """
-    graph, routing = graph_of(world), Routing(prefer, tie_break)
+    routing = _TAKES.routed(routing, choices)
+    graph = graph_of(by_evidence(world, routing.links))
     to = graph.networks(dict.fromkeys(origins))
     who = (
         np.arange(len(graph.asn), dtype=np.int32)
@@ -141,8 +149,8 @@ def path(
     source: int,
     destination: int,
     *,
-    prefer: Prefer = "gao-rexford",
-    tie_break: TieBreak = "lowest-asn",
+    routing: Routing | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
     """The networks that traffic from one network to another passes.
 
@@ -158,7 +166,9 @@ def path(
     MisuseError, RoutingError
         As for :func:`routes`.
     """
-    chosen = routes(world, [destination], prefer=prefer, tie_break=tie_break)
+    routing = _TAKES.routed(routing, choices)
+    world = by_evidence(world, routing.links)
+    chosen = routes(world, [destination], routing=routing)
     graph_of(world).networks([source])
     hops: dict[int, list[int]] = {}
     for asn, hop in chosen.select("asn", "next_hop").iter_rows():
@@ -201,7 +211,11 @@ class Summary:
 
 
 def summary(
-    world: World, *, prefer: Prefer = "gao-rexford", progress: Progress | None = None
+    world: World,
+    *,
+    routing: Routing | None = None,
+    progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> Summary:
     """Compute every route of a world and count.
 
@@ -213,7 +227,8 @@ def summary(
     RoutingError
         As for :func:`routes`.
     """
-    graph, routing = graph_of(world), Routing(prefer, "lowest-asn")
+    routing = _COUNTED.routed(routing, choices)
+    graph = graph_of(by_evidence(world, routing.links))
     targets = np.arange(graph.rows, dtype=np.int32)
     counts = np.zeros(4, dtype=np.int64)
     for part in Sweep(graph, routing).run(targets, _count, progress):

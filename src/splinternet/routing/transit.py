@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Unpack
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Prefer, Routing, TieBreak
+from splinternet.base.choices import Routing, RoutingChoices, Takes
 from splinternet.routing.block import Block, Mask
 from splinternet.routing.graph import Graph, Ints, graph_of
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["Crossing", "crossing", "crossing_by_destination", "mask_of", "passing", "transit"]
 
 _Int64s = npt.NDArray[np.int64]
+
+_TAKES = Takes("transit", ("prefer", "tie_break", "links"))
 
 
 def transit(
@@ -26,9 +30,9 @@ def transit(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    tie_break: TieBreak = "split",
+    routing: Routing | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
     """Share of the traffic between networks that passes through each network.
 
@@ -40,8 +44,9 @@ def transit(
         The world.
     sources, destinations
         ``asn`` and ``weight``, as from :func:`weigh`; every network, weighing one, by default.
-    prefer, tie_break
-        How networks choose routes; see :class:`~splinternet.base.choices.Routing`.
+    routing, choices
+        How networks choose routes, and single fields of it, see
+        :class:`~splinternet.base.choices.Routing`.
 
     Returns
     -------
@@ -56,6 +61,8 @@ def transit(
     RoutingError
         If the world has a provider-customer cycle or a path of more than 62 links.
     """
+    routing = _TAKES.routed(routing, choices)
+    world = by_evidence(world, routing.links)
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
     total = np.zeros(graph.carriers, dtype=np.int64)
@@ -64,7 +71,7 @@ def transit(
         block.carry(demand.sources, demand.own[place])
         return block.passed(demand.weights[place])
 
-    sweep = Sweep(graph, Routing(prefer, tie_break), sources=demand.senders)
+    sweep = Sweep(graph, routing, sources=demand.senders)
     for part in sweep.run(demand.targets, work, progress):
         total += part
     return (
@@ -82,9 +89,9 @@ def crossing(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    tie_break: TieBreak = "split",
+    routing: Routing | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
     """Share of the traffic between networks that passes through any network of each group.
 
@@ -96,7 +103,7 @@ def crossing(
     ----------
     groups
         ``asn`` and ``group`` (text): each network belongs to one at the most.
-    world, sources, destinations, prefer, tie_break
+    world, sources, destinations, routing, choices
         As for :func:`transit`.
 
     Returns
@@ -109,8 +116,10 @@ def crossing(
     MisuseError, RoutingError
         As for :func:`transit`.
     """
+    routing = _TAKES.routed(routing, choices)
+    world = by_evidence(world, routing.links)
     found = crossing_by_destination(
-        world, groups, sources, destinations, prefer=prefer, tie_break=tie_break, progress=progress
+        world, groups, sources, destinations, routing=routing, progress=progress
     )
     return (
         pl.DataFrame({"group": found.names, "share": found.shares})
@@ -154,8 +163,7 @@ def crossing_by_destination(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    tie_break: TieBreak = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> Crossing:
     """Follow what traffic to each destination passes any network of each group.
@@ -177,7 +185,7 @@ def crossing_by_destination(
         enters = block.carry(demand.sources, demand.own[place], stops=at_once)
         return block.cross(enters, group_of, len(names))
 
-    sweep = Sweep(graph, Routing(prefer, tie_break), sources=demand.senders)
+    sweep = Sweep(graph, routing, sources=demand.senders)
     parts = list(sweep.run(demand.targets, work, progress))
     crossed = np.concatenate(parts) if parts else np.empty((0, len(names)))
     return Crossing(demand, names, group_of, crossed)
@@ -189,9 +197,9 @@ def passing(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    tie_break: TieBreak = "split",
+    routing: Routing | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> float:
     """Share of the traffic between networks that passes any of the given ones.
 
@@ -201,7 +209,7 @@ def passing(
     ----------
     networks
         ASNs. Those that are the end of a path do not count as passed by it.
-    world, sources, destinations, prefer, tie_break
+    world, sources, destinations, routing, choices
         As for :func:`transit`.
 
     Raises
@@ -209,6 +217,8 @@ def passing(
     MisuseError, RoutingError
         As for :func:`transit`.
     """
+    routing = _TAKES.routed(routing, choices)
+    world = by_evidence(world, routing.links)
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
     stops = mask_of(graph, networks)
@@ -217,7 +227,7 @@ def passing(
         block.carry(demand.sources, demand.own[place], stops=stops, towards=stops)
         return int(block.passed(demand.weights[place]) @ stops)
 
-    sweep = Sweep(graph, Routing(prefer, tie_break), sources=demand.senders)
+    sweep = Sweep(graph, routing, sources=demand.senders)
     return sum(sweep.run(demand.targets, work, progress)) / demand.offered
 
 

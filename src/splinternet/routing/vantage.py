@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Prefer, Routing, TieBreak
+from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError
 from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
@@ -32,8 +32,7 @@ def shares_by_source(
     networks: Iterable[int] | pl.Series,
     *,
     discount: bool = False,
-    prefer: Prefer = "customer-first",
-    tie_break: TieBreak = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> _Shares:
     """Share of what each source sends to all destinations that passes each network.
@@ -51,8 +50,8 @@ def shares_by_source(
     discount
         Let a network count 1 / links from there to the destination, and only where the rest of
         the path goes down from providers to customers.
-    prefer, tie_break
-        How networks choose routes; see :class:`~splinternet.base.choices.Routing`.
+    routing
+        How networks choose routes; the links are those of the world.
 
     Returns
     -------
@@ -77,7 +76,7 @@ def shares_by_source(
     )
     wanted = graph.row[graph.networks(networks)]
     rows, place_of = np.unique(graph.row[graph.networks(senders)], return_inverse=True)
-    sweep = Sweep(graph, Routing(prefer, tie_break), sources=rows)
+    sweep = Sweep(graph, routing, sources=rows)
     found = np.zeros((len(rows), len(wanted)))
     columns = np.flatnonzero(wanted < graph.carriers)  # stubs are never passed
     width = max(1, _MEMORY // (8 * max(len(rows), 1) * sweep.threads))

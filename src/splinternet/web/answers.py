@@ -90,13 +90,9 @@ def answer(worlds: Worlds, scenario: Scenario, options: Options, progress: Progr
         before,
         after,
         options.country or None,
-        by=options.by,
-        direction=options.direction,
-        weights=options.weights,
         measures=options.measure,
-        prefer=options.prefer,
-        tie_break=options.tie_break,
         progress=progress,
+        **options.choices,
     )
     notes = list(_notes(effects))
     if before.manifest.is_digest:

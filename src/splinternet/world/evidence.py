@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 import msgspec
 import polars as pl
 
+from splinternet.base.choices import LINKS, Links
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.world.world import World
 
-__all__ = ["LINKS", "Links", "by_evidence", "evidence_of"]
-
-#: All links, or only those seen in BGP, as files of CAIDA's serial-1 have them.
-Links = Literal["all", "bgp"]
-
-LINKS: tuple[str, ...] = get_args(Links)
+__all__ = ["by_evidence", "evidence_of"]
 
 
 def evidence_of(world: World) -> tuple[str, ...]:
@@ -32,8 +26,8 @@ def by_evidence(world: World, links: Links) -> World:
     world
         The world.
     links
-        ``all``, or ``bgp``: only links that BGP shows. Networks that then have none left are not
-        seen in BGP and go too.
+        ``all``, or ``bgp``: only links that BGP shows, as files of CAIDA's serial-1 have them.
+        Networks that then have none left are not seen in BGP and go too.
 
     Raises
     ------
@@ -44,7 +38,7 @@ def by_evidence(world: World, links: Links) -> World:
     """
     if links not in LINKS:
         raise MisuseError.unknown("evidence", links, LINKS)
-    if links == "all":
+    if links == "all" or world.manifest.parameters.get("links") == links:
         return world
     if not evidence_of(world):
         what = "a digest, which" if world.manifest.is_digest else "a world that"

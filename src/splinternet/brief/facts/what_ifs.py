@@ -246,7 +246,7 @@ def _tried(asked: Asked, key: str, title: str, shocks: str) -> WhatIf:
         nonlocal effects
         after, done = rehearse(asked.world, scenario)
         effects = tuple(done)
-        compared = what_if(asked.world, after, asked.country, measures=(), **asked.routing)
+        compared = what_if(asked.world, after, asked.country, measures=(), **asked.options)
         if compared.nation is None:
             raise AssertionError("a nation was asked for")
         return compared.nation
