@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import slow_avoidance as slow
 import slow_measures
-from budgets import few
+from budgets import fewest
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
@@ -58,7 +58,7 @@ def test_crp_equals_the_slow_twin(nation, routing):
     check_crp(nation, routing)
 
 
-@few
+@fewest
 @given(large_graphs(), routings)
 def test_over_several_blocks(graph, routing):
     country = {asn: "CU" if asn % 5 == 0 else "US" for asn in graph.asns}

@@ -16,7 +16,7 @@ from splinternet.base.errors import MisuseError, SplinternetError, WorldError
 from splinternet.measures.bootstrap import ErrorRates, bootstrap, perturbed
 from splinternet.measures.catalogue import list_measures
 from splinternet.measures.measure import Figure, Measure
-from splinternet.routing.core import core_of
+from splinternet.routing.clique import clique_of
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
 
@@ -267,7 +267,7 @@ def test_exposure_is_to_the_same_observer():
 
 def test_reliability_is_against_the_same_core():
     rates = ErrorRates(0.2, 0.5, 0, 0)
-    assert core_of(WORLD) == (1, 2)
+    assert clique_of(WORLD) == (1, 2)
     chosen = bootstrap(WORLD, ALL["reliability"], "RU", 12, rates=rates)
     named = bootstrap(WORLD, ALL["reliability"], "RU", 12, rates=rates, core=[1, 2])
     assert chosen.equals(named)

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow
-from budgets import many
+from budgets import few, many
 from graphs import Graph, graphs, large_graphs, make_world, weights
 from slow import Link
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
@@ -115,6 +115,7 @@ def test_transit_after_a_change_equals_the_slow_twins(data, graph, prefer, tie_b
 
 
 @given(st.data(), large_graphs(), prefers, tie_rules)
+@few
 def test_transit_over_several_blocks(data, graph, prefer, tie_break):
     cut = data.draw(st.sets(st.integers(0, len(graph.links) - 1), max_size=5))
     after = Graph(graph.asns, [link for i, link in enumerate(graph.links) if i not in cut])

@@ -9,8 +9,8 @@ import threading
 from pathlib import Path
 
 import polars as pl
-from msgspec.structs import replace
 import pytest
+from msgspec.structs import replace
 
 from commands import ERROR, save, small_world
 from splinternet.base.choices import CHOICES, DEFINITIONS
@@ -272,7 +272,7 @@ def test_a_digest_says_so(run, tmp_path):
     [
         (["measure", "state", "RU"], "unknown measure 'state'; did you mean states? (there are "),
         (["measure", "states"], "Missing argument 'COUNTRY'"),
-        (["measure", "states", "Rusia"], "unknown country 'Rusia'; did you mean Russia"),
+        (["measure", "states", "Rusiia"], "unknown country 'Rusiia'; did you mean Russia"),
         (["measure", "states", "AS12"], "unknown country 'AS12'"),
         (
             ["measure", "states", "RU", "--at-least", "0.5"],
@@ -303,8 +303,8 @@ def test_a_digest_says_so(run, tmp_path):
         (["measure", "exposure", "RU", "--observer", "AS0"], "observer AS0 has no network"),
         (["measure", "exposure", "RU", "--observer", "64500"], "observer AS64500 has no network"),
         (["measure", "exposure", "RU", "--observer", "BR"], "observer BR has no network in world"),
-        (["measure", "exposure", "RU", "--observer", "Rusia"], "unknown country 'Rusia'"),
-        (["measure", "reliability", "RU", "--core", "1,x"], "'1,x' are no numbers; give"),
+        (["measure", "exposure", "RU", "--observer", "Rusiia"], "unknown country 'Rusiia'"),
+        (["measure", "reliability", "RU", "--core", "1,x"], "'x' is no AS number"),
         (["measure", "reliability", "RU", "--core", "64500"], "AS64500 is not in this world"),
         (["measure", "cti", "RU", "--vantages", "1,0"], "'0' is no AS number"),
         (["measure", "cti", "RU", "--vantages", "64500"], "vantage AS64500 is not in world small"),
@@ -335,7 +335,7 @@ def test_a_digest_says_so(run, tmp_path):
             "error rates of transit links are 2.0 and 0.0; each is from 0 to 1",
         ),
         (["atlas", "--measure", "nope"], "unknown measure 'nope'; there are "),
-        (["atlas", "--countries", "RU,Rusia"], "unknown country 'Rusia'; did you mean Russia"),
+        (["atlas", "--countries", "RU,Rusiia"], "unknown country 'Rusiia'; did you mean Russia"),
         (["atlas", "RU"], "Got unexpected extra argument"),
         (["history", "RU"], "Missing option '--worlds'"),
         (["history", "RU", "--worlds", "2001"], "unknown world '2001'"),

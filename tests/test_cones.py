@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import slow
 import slow_cones
-from budgets import few, many
+from budgets import fewest, many
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
@@ -62,7 +62,7 @@ def test_equal_the_slow_twins(nation, routing):
     assert table(home).items() <= table(found).items()
 
 
-@few
+@fewest
 @given(large_graphs(), routings)
 def test_over_several_blocks(graph, routing):
     found = networks_in(make_world(graph.links, graph.asns), routing=routing)

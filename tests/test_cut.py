@@ -9,13 +9,14 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import slow_cut
+from budgets import few
 from graphs import graphs, make_world, random_graph, written_out
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures import severing
 from splinternet.measures.cut import KINDS, cut, cut_set
 from splinternet.measures.severing import Severing
 from splinternet.measures.uphill import Uphill
-from splinternet.routing.core import core_of
+from splinternet.routing.clique import clique_of
 from splinternet.routing.traffic import weigh
 from splinternet.world.world import World
 
@@ -108,7 +109,7 @@ def test_a_core_that_is_given():
 @st.composite
 def nations(draw, most: int = 7):
     graph = draw(graphs(core=7, stubs=6))
-    core = core_of(make_world(graph.links, graph.asns))
+    core = clique_of(make_world(graph.links, graph.asns))
     home = draw(st.sets(st.sampled_from(graph.asns), min_size=1, max_size=most))
     weights = {asn: draw(st.integers(0, 20)) for asn in sorted(home)}
     assume(any(weights.values()))
@@ -159,6 +160,7 @@ def test_what_is_named_cuts_enough(nation, share, kind):
 
 
 @given(st.integers(0, 2**32), st.sampled_from(KINDS), st.sampled_from([0.5, 0.8, 0.95]))
+@few
 def test_bounds_hold_without_integer_programming(seed, kind, share):
     """Larger nations, where the bound comes from prices alone; exact again with it."""
     random = Random(seed)

@@ -26,7 +26,7 @@ def test_a_good_ledger_has_no_problem(tmp_path):
 def test_the_shipped_ledger_has_no_problem():
     from splinternet.ledger.catalogue import find_ledger
 
-    assert check_ledger(find_ledger("november-2019")) == []
+    assert check_ledger(find_ledger("technology-ties")) == []
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledgers import write_ledger
+from splinternet.base.countries import find_country
 from splinternet.base.errors import InputError
-from splinternet.ledger.countries import find_country
 from splinternet.ledger.extending import extend_ledger
 from splinternet.ledger.importers import find_importer
 from splinternet.ledger.importers._files import DataFile
@@ -470,7 +470,7 @@ def test_the_real_datasets(shared, tmp_path):
 
     folder = tmp_path / "all"
     folder.mkdir()
-    extend_ledger(find_ledger("november-2019"), files).write(folder)
+    extend_ledger(find_ledger("technology-ties"), files).write(folder)
     assert check_ledger(folder) == []
     ledger = Ledger.open(folder)
     assert ledger.statements.filter(predicate="finances", subject="huawei").height == 153

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import few
+from budgets import fewest
 from graphs import make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
 from splinternet.base.choices import DIRECTIONS, PREFERENCES, TIE_BREAKS, Counting, Routing
@@ -81,7 +81,7 @@ def test_blocs_equal_the_slow_twin(data, direction, routing):
     assert found.columns == ["bloc", "share", "unavoidable"]
 
 
-@few
+@fewest
 @given(large_nations(), routings)
 def test_over_several_blocks(nation, routing):
     """What cannot be avoided by a search for any path, which is quicker than routes again."""

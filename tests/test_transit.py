@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import slow
-from budgets import few, many
+from budgets import fewest, many
 from graphs import Graph, graphs, large_graphs, make_world, random_graph, weights, written_out
 from slow import Link
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, WEIGHTS, Routing
@@ -64,7 +64,7 @@ def test_transit_equals_the_slow_twins(data, graph, prefer, tie_break):
     )
 
 
-@few
+@fewest
 @given(large_graphs(), prefers, tie_rules)
 def test_transit_over_several_blocks(graph, prefer, tie_break):
     sources = dict.fromkeys(graph.asns, 1)
@@ -126,7 +126,7 @@ def test_crossing_equals_the_slow_twins(data, graph, prefer, tie_break):
     assert table(found) == about(expected, within=1e-6)  # parts of traffic are float32 here
 
 
-@few
+@fewest
 @given(large_graphs(), prefers, tie_rules)
 def test_crossing_over_several_blocks(graph, prefer, tie_break):
     group_of = {asn: "abc"[asn % 3] for asn in graph.asns}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated, Any, Literal, TypedDict, get_args, get_origin, get_type_hints
 
+from splinternet.base.asn import Asn, as_number, as_numbers, looks_like_asn
 from splinternet.base.errors import MisuseError
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Counting",
     "Direction",
     "Links",
+    "Observers",
     "Prefer",
     "Routing",
     "RoutingChoices",
@@ -37,6 +39,7 @@ __all__ = [
     "TieBreak",
     "Vantages",
     "Weights",
+    "read_numbers",
 ]
 
 #: Version of what figures mean. It goes up when a figure's definition changes: then figures of
@@ -50,7 +53,9 @@ Direction = Literal["inbound", "outbound", "domestic"]
 Carriers = Literal["network", "state"]
 Weights = Literal["addresses", "networks", "users"]
 #: A named set of networks, or AS numbers.
-Vantages = str | Iterable[int]
+Vantages = str | Iterable[Asn]
+#: States and AS numbers; None: the foreign state that carries most.
+Observers = Asn | Iterable[Asn] | None
 
 PREFERENCES: tuple[str, ...] = get_args(Prefer)
 TIE_BREAKS: tuple[str, ...] = get_args(TieBreak)
@@ -246,29 +251,32 @@ def _vantages(given: Vantages) -> str | tuple[int, ...]:
     MisuseError
         If there is no such set, or a vantage is no AS number.
     """
-    if isinstance(given, str):
+    if isinstance(given, str) and not looks_like_asn(given):
         if given not in VANTAGES:
             raise MisuseError.unknown(
                 "set of vantages", given, VANTAGES, "all, carriers, or AS numbers as [3356, 1299]"
             )
         return given
-    try:
-        return tuple(sorted({_number(each) for each in given}))
-    except (TypeError, ValueError):
-        raise MisuseError(
-            f"{given!r} are no vantages; give all, carriers, or AS numbers as [3356, 1299]"
-        ) from None
+    return tuple(sorted(set(as_numbers(given))))
 
 
-def _number(given: object) -> int:
-    return int(str(given).strip().upper().removeprefix("AS"))
+def read_numbers(text: str) -> tuple[int, ...]:
+    """Read whole numbers, or AS numbers, with commas between.
+
+    Raises
+    ------
+    MisuseError
+        If one is none.
+    """
+    return tuple(as_numbers(text.split(",")))
 
 
-def _observers(given: int | str | Iterable[int | str] | None) -> tuple[int | str, ...] | None:
+def _observers(given: Observers) -> tuple[int | str, ...] | None:
+    """Read observers: AS numbers, and names of states as they are; one may stand for several."""
     if given is None:
         return None
-    several = (given,) if isinstance(given, int | str) else tuple(given)
-    return tuple(int(each) if str(each).strip().isdigit() else each for each in several)
+    several = given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    return tuple(as_number(each) if looks_like_asn(each) else str(each) for each in several)
 
 
 def _declared(kind: type) -> Mapping[str, Choice]:
@@ -305,7 +313,7 @@ class Choices(RoutingChoices, total=False):
     weights: Weights
     outside: Weights
     vantages: Vantages
-    observers: int | str | Iterable[int | str] | None
+    observers: Observers
 
 
 @dataclass(frozen=True)

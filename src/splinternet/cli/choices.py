@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 import typer
 
+from splinternet.base.asn import as_numbers, looks_like_asn
 from splinternet.base.choices import (
     CHOICES,
     DEFINITIONS,
@@ -20,7 +21,6 @@ from splinternet.base.choices import (
     Takes,
 )
 from splinternet.base.errors import MisuseError
-from splinternet.cli.options import asn_of
 
 __all__ = ["choosing", "options_for", "said"]
 
@@ -129,8 +129,8 @@ def _read(name: str, choice: Choice, given: Any) -> Any:  # noqa: ANN401
 def _vantages(text: str) -> str | list[int]:
     if text in VANTAGES:
         return text
-    if all(part.strip().upper().removeprefix("AS").isdigit() for part in text.split(",")):
-        return [asn_of(part) for part in text.split(",")]
+    if all(looks_like_asn(part) for part in text.split(",")):
+        return as_numbers(text.split(","))
     if not text or not Path(text).exists():
         raise MisuseError.unknown(
             "set of vantages", text, VANTAGES, "or give AS numbers, or a file of them"

@@ -217,7 +217,9 @@ def history(
     settings = settings_of(options_of(takes_of("history", chosen), None, None, choices))
     named = scenario or context.obj.scenario
     opened = [
-        apply_chosen(context, by_evidence(open_world(each), settings["links"]), named, anywhere=True)
+        apply_chosen(
+            context, by_evidence(open_world(each), settings["links"]), named, anywhere=True
+        )
         for each in expanded([*worlds, *(more or [])])
     ]
     with progress_bar("history") as progress:

@@ -87,7 +87,7 @@ def brief(
     lang: _LangOption = "en",
     atlas: _AtlasOption = None,
     worlds: _WorldsOption = None,
-    ledger: LedgerOption = "november-2019",
+    ledger: LedgerOption = "technology-ties",
     world: WorldOption = None,
     scenario: ScenarioOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)

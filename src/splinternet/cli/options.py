@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +32,6 @@ __all__ = [
     "SeedOption",
     "WorldOption",
     "apply_chosen",
-    "asn_of",
     "check_networks",
     "chosen",
     "open_chosen",
@@ -114,23 +112,6 @@ SeedOption = Annotated[
     typer.Option("--seed", min=0, help="For --bootstrap: the number that chance starts from."),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace the world that is there.")]
-
-
-def asn_of(text: str) -> int:
-    """Read an AS number, ``3356`` or ``AS3356``.
-
-    Raises
-    ------
-    MisuseError
-        If this is none.
-    """
-    found = re.fullmatch(r"(?:AS)?([0-9]{1,10})", text.strip(), re.IGNORECASE)
-    number = int(found[1]) if found else 0
-    if not 0 < number < 2**32:
-        raise MisuseError(
-            f"{text!r} is no AS number; give a number up to 4294967295, as 3356 or AS3356"
-        )
-    return number
 
 
 @dataclass(frozen=True)

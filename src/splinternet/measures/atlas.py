@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
 from splinternet.measures.together import figures_of, options_of, schema_of, takes_of
-from splinternet.routing.sweep import Progress, keep_routes
+from splinternet.routing.sweep import Progress, precompute
 from splinternet.world.evidence import by_evidence
 from splinternet.world.manifest import software
 from splinternet.world.world import World
@@ -92,22 +92,22 @@ def atlas(
     # The largest first: then the last to finish are short.
     order = sorted(wanted, key=lambda code: (-sizes.get(code, 0), code))
 
+    ready = world
+
     def row(code: str) -> Mapping[str, Any]:
         found = keep.read(code) if keep else None
         if found is None:
-            found = _row(world, code, chosen, options)
+            found = _row(ready, code, chosen, options)
             if keep:
                 keep.write(code, found)
         return found
 
-    with ExitStack() as stack:
-        # By all that are asked for: an atlas that is resumed is the same to the last digit.
-        if len(order) >= _MANY and not (keep and all(map(keep.has, order))):
-            # What this world has not got, each nation will tell.
-            with suppress(SplinternetError):
-                stack.enter_context(keep_routes(world, shared))
-            _prepare(world, chosen.values(), options)
-        rows = dict(zip(order, side_by_side(row, order, progress), strict=True))
+    # By all that are asked for: an atlas that is resumed is the same to the last digit.
+    if len(order) >= _MANY and not (keep and all(map(keep.has, order))):
+        # What this world has not got, each nation will tell.
+        with suppress(SplinternetError):
+            ready = precompute(world, shared)
+    rows = dict(zip(order, side_by_side(row, order, progress), strict=True))
     return pl.DataFrame([rows[code] for code in sorted(rows)], schema=_schema(chosen.values()))
 
 
@@ -122,14 +122,6 @@ def settings_of(options: Mapping[str, Any]) -> dict[str, Any]:
 
 def _routing(options: Mapping[str, Any]) -> Routing:
     return Routing(**{name: options[name] for name in vars(Routing()) if name in options})
-
-
-def _prepare(world: World, measures: Iterable[Measure], options: Mapping[str, Any]) -> None:
-    """Compute once what the nations share."""
-    for measure in measures:
-        if measure.prepare:
-            with suppress(SplinternetError):
-                measure.prepare(world, **measure.only(options))
 
 
 def atlas_manifest(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Unpack
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +23,6 @@ __all__ = ["MEASURE", "cones"]
 TAKES = Takes("cones", ("prefer", "tie_break", "links"))
 
 _SIZES = ("networks", "addresses", "countries")
-
-_cache: WeakKeyDictionary[World, dict[Routing, pl.DataFrame]] = WeakKeyDictionary()
 
 
 def cones(
@@ -89,10 +86,7 @@ def cones(
     routing, _ = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
     home = None if country is None else in_country(world, country)
-    known = _cache.setdefault(world, {})
-    if routing not in known:
-        known[routing] = _all_cones(world, routing, progress)
-    table = known[routing]
+    table = world.derived("cones", lambda: _all_cones(world, routing, progress), of=routing)
     return table if home is None else table.filter(pl.col("asn").is_in(home.implode()))
 
 

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes
+from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes, read_numbers
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import ends, read_numbers
+from splinternet.measures.nation import ends
 from splinternet.routing.avoiding import arriving, avoiding, leaving
 from splinternet.routing.sweep import Progress
 from splinternet.world.evidence import by_evidence

@@ -80,8 +80,9 @@ def cut(
     share
         The share of the addresses connected before that is to be lost, above 0 and up to 1.
     core
-        ASNs of the global tier-1 set; by default those of :func:`splinternet.routing.core.core_of`.
-        The nation's own are left out: what is cut off with them is cut off from the world.
+        ASNs of the tier-1 clique; by default those of
+        :func:`splinternet.routing.clique.clique_of`. The nation's own are left out: what is cut
+        off with them is cut off from the world.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them; see
         :mod:`splinternet.base.choices`.

@@ -8,8 +8,7 @@ import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing, Takes
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import ends
-from splinternet.measures.recent import recent
+from splinternet.measures.nation import NATIONS_KEPT, ends
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import crossing, transit
 from splinternet.world.evidence import by_evidence
@@ -71,15 +70,18 @@ def depend(
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
     if counting.by == "network":
-        found = _carriers(world, country, counting, routing, progress=progress)
-        return found.clone()  # a frame can be changed in place, and this one is kept
+        return world.derived(
+            "carriers",
+            lambda: _carriers(world, country, counting, routing, progress=progress),
+            of=(country, counting, routing),
+            most=NATIONS_KEPT,
+        )
     both = ends(world, country, counting)
     states = world.networks.select("asn", group="country")
     shares = crossing(world, states, *both, routing=routing, progress=progress)
     return shares.rename({"group": "country"})
 
 
-@recent
 def _carriers(
     world: World,
     country: str,

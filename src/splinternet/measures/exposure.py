@@ -12,7 +12,7 @@ from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import as_number, ends
+from splinternet.measures.nation import ends
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import passing
 from splinternet.world.evidence import by_evidence
@@ -120,12 +120,11 @@ def _observers(world: World, observers: tuple[int | str, ...]) -> tuple[str, pl.
     asns: set[int] = set()
     names = []
     for each in observers:
-        number = each if isinstance(each, int) else as_number(each)
-        if number is not None:
-            found = world.networks.filter(pl.col("asn") == number)["asn"]
-            name = f"AS{number}"
+        if isinstance(each, int):
+            found = world.networks.filter(pl.col("asn") == each)["asn"]
+            name = f"AS{each}"
         else:
-            name = country_code(str(each))
+            name = country_code(each)
             found = world.networks.filter(pl.col("country") == name)["asn"]
         if not len(found):
             raise MisuseError(f"observer {name} has no network in world {world.manifest.name}")

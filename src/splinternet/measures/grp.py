@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, Unpack
-from weakref import WeakKeyDictionary
 
 import polars as pl
 
@@ -14,6 +13,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import arriving, arriving_clear, networks_below
+from splinternet.routing.graph import graph_of
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import crossing, passing
@@ -89,10 +89,10 @@ def grp(
     routed = _routed_without(world, weights, outside["asn"])
     if not routed:
         return None
-    known = _passed_by_all.get(world, {}).get((weights, routing))
-    if known is not None and len(states) == 1:
-        code = country_code(named[0])
-        passed = known.get(code, 0.0) - _passed_with_an_end(
+    if len(states) == 1 and graph_of(world).precomputed:
+        by_all = _passed_by_all(world, weights, routing)
+        known = by_all.filter(pl.col("group") == country_code(named[0]))["pairs"].sum()
+        passed = float(known) - _passed_with_an_end(
             world, theirs, weigh(world, weights), outside, routing
         )
     else:
@@ -139,33 +139,20 @@ def _passed_with_an_end(
     )
 
 
-def _prepare(
-    world: World,
-    *,
-    routing: Routing | None = None,
-    counting: Counting | None = None,
-    **choices: Unpack[Choices],
-) -> None:
-    """Find once, for all states, the weight of all pairs whose path passes each.
+def _passed_by_all(world: World, weights: Weights, routing: Routing) -> pl.DataFrame:
+    """Weight of all pairs whose path passes each state, found once for all: ``group``, ``pairs``.
 
     It takes as long as ten nations do one by one; each then takes but what has an end in it.
     """
-    routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
-    weights = counting.weights
-    key = (weights, routing)
-    if key in (known := _passed_by_all.setdefault(world, {})):
-        return
-    everyone = weigh(world, weights)
-    states = world.networks.select("asn", group="country")
-    shares = crossing(world, states, everyone, everyone, routing=routing)
-    pairs = _pairs(world, everyone, everyone)
-    known[key] = {state: pairs * share for state, share in shares.iter_rows()}
 
+    def find() -> pl.DataFrame:
+        everyone = weigh(world, weights)
+        states = world.networks.select("asn", group="country")
+        shares = crossing(world, states, everyone, everyone, routing=routing)
+        pairs = _pairs(world, everyone, everyone)
+        return shares.select("group", pairs=pl.col("share") * pairs)
 
-_passed_by_all: WeakKeyDictionary[World, dict[tuple[str, Routing], dict[str, float]]] = (
-    WeakKeyDictionary()
-)
+    return world.derived("pairs passed by all states", find, of=(weights, routing))
 
 
 def _routed_without(world: World, weights: Weights, outside: pl.Series) -> float:
@@ -175,16 +162,11 @@ def _routed_without(world: World, weights: Weights, outside: pl.Series) -> float
     what has an end among the others, mostly few, is taken from what is found once for a world.
     """
     everyone = weigh(world, weights)
-    known = _routed_pairs.setdefault(world, {})
-    if weights not in known:
-        known[weights] = _routed(world, everyone, everyone)
+    known = world.derived("routed pairs", lambda: _routed(world, everyone, everyone), of=weights)
     others = everyone.filter(~pl.col("asn").is_in(outside.implode()))
-    left = known[weights] - 2 * _routed(world, everyone, others) + _routed(world, others, others)
+    left = known - 2 * _routed(world, everyone, others) + _routed(world, others, others)
     # Of numbers that large the difference is hardly ever zero.
-    return left if left > 1e-9 * known[weights] else 0.0
-
-
-_routed_pairs: WeakKeyDictionary[World, dict[str, float]] = WeakKeyDictionary()
+    return left if left > 1e-9 * known else 0.0
 
 
 def _routed(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
@@ -254,5 +236,4 @@ MEASURE = Measure(
         ),
     ),
     summary=_summary,
-    prepare=_prepare,
 )

@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.asn import Asn, as_number, looks_like_asn
 from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import as_number, ends
-from splinternet.measures.recent import recent
+from splinternet.measures.nation import NATIONS_KEPT, ends
 from splinternet.measures.vantages import choose_vantages
 from splinternet.routing.graph import graph_of
 from splinternet.routing.sweep import Progress
@@ -48,7 +48,7 @@ _TRIMMED = 0.1
 
 def hegemony(
     world: World,
-    country: str,
+    country: Asn,
     *,
     at_least: float = 0.01,
     routing: Routing | None = None,
@@ -109,7 +109,7 @@ def hegemony(
 
 def seen_from(
     world: World,
-    country: str,
+    country: Asn,
     routing: Routing,
     counting: Counting,
     at_least: float,
@@ -124,7 +124,12 @@ def seen_from(
     """
     if not 0 < at_least <= 1:
         raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least}")
-    nation, watching, mean = _equally(world, country, counting, routing, progress=progress)
+    nation, watching, mean = world.derived(
+        "transit if vantages send alike",
+        lambda: _equally(world, country, counting, routing, progress=progress),
+        of=(country, counting, routing),
+        most=NATIONS_KEPT,
+    )
     left = 1 - 2 * _TRIMMED
     enough = mean.filter(pl.col("share") >= at_least * left * (1 - 1e-6))["asn"]
     shares = shares_by_source(
@@ -133,10 +138,9 @@ def seen_from(
     return enough, shares
 
 
-@recent
 def _equally(
     world: World,
-    country: str,
+    country: Asn,
     counting: Counting,
     routing: Routing,
     *,
@@ -149,10 +153,10 @@ def _equally(
     return nation, watching, transit(world, equal, nation, routing=routing, progress=progress)
 
 
-def _destinations(world: World, country: str, counting: Counting) -> pl.DataFrame:
+def _destinations(world: World, country: Asn, counting: Counting) -> pl.DataFrame:
+    if not looks_like_asn(country):
+        return ends(world, str(country), Counting(weights=counting.weights))[1]
     number = as_number(country)
-    if number is None:
-        return ends(world, country, Counting(weights=counting.weights))[1]
     graph_of(world).networks([number])  # it must be there
     return pl.DataFrame(
         {"asn": [number], "weight": [1.0]}, schema={"asn": pl.UInt32, "weight": pl.Float64}
@@ -161,7 +165,7 @@ def _destinations(world: World, country: str, counting: Counting) -> pl.DataFram
 
 def settle_vantages(
     world: World,
-    country: str,
+    country: Asn,
     *,
     routing: Routing | None = None,
     counting: Counting | None = None,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import polars as pl
 
 from splinternet.base.choices import Counting
@@ -14,13 +12,15 @@ from splinternet.routing.traffic import weigh
 from splinternet.world.world import World
 
 __all__ = [
-    "as_number",
+    "NATIONS_KEPT",
     "border_links",
     "ends",
     "in_country",
-    "read_numbers",
     "within",
 ]
+
+#: Nations whose answers to a question a world keeps: as many as are asked about at once, and some.
+NATIONS_KEPT = 16
 
 
 def in_country(world: World, country: str) -> pl.Series:
@@ -101,26 +101,6 @@ def _abroad(world: World, country: str, nation: pl.DataFrame, counting: Counting
             f"{world.manifest.name}; weigh that end by networks"
         )
     return abroad
-
-
-def as_number(text: str) -> int | None:
-    """Return the number of ``AS12389``, in any case; None of other text."""
-    found = re.fullmatch(r"AS([0-9]{1,10})", text.strip(), re.IGNORECASE)
-    return int(found[1]) if found else None
-
-
-def read_numbers(text: str) -> tuple[int, ...]:
-    """Read whole numbers, or AS numbers, with commas between.
-
-    Raises
-    ------
-    MisuseError
-        If one is none.
-    """
-    try:
-        return tuple(int(part.strip().upper().removeprefix("AS")) for part in text.split(","))
-    except ValueError:
-        raise MisuseError(f"{text!r} are no numbers; give them as 3356,1299") from None
 
 
 def border_links(world: World, home: pl.Series) -> pl.DataFrame:

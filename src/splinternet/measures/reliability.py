@@ -8,11 +8,11 @@ from typing import Any, Unpack
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes
+from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes, read_numbers
 from splinternet.base.errors import WorldError
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import in_country, read_numbers
-from splinternet.routing.core import core_of
+from splinternet.measures.nation import in_country
+from splinternet.routing.clique import clique_of
 from splinternet.routing.dominators import lost_with
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
@@ -54,7 +54,7 @@ def reliability(
         Code or English name of the nation.
     core
         ASNs of the global tier-1 networks; by default
-        :func:`~splinternet.routing.core.core_of` finds them.
+        :func:`~splinternet.routing.clique.clique_of` finds them.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them; see
         :mod:`splinternet.base.choices`.
@@ -93,7 +93,7 @@ def reliability(
     routing, _ = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
     home = in_country(world, country)
-    top = core_of(world, core)
+    top = clique_of(world, core)
     if not top:
         raise WorldError(
             f"world {world.manifest.name} has no core: no network in it has customers; "
@@ -127,7 +127,7 @@ def reliability(
 def _settle(
     world: World, country: str, *, core: Iterable[int] | None = None, **_: object
 ) -> dict[str, Any]:
-    return {"core": core_of(world, core) or None}
+    return {"core": clique_of(world, core) or None}
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:

@@ -11,10 +11,10 @@ import polars as pl
 from splinternet.base.choices import Routing
 from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
+from splinternet.routing.passing import mask_of
 from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
-from splinternet.routing.transit import mask_of
 from splinternet.world.world import World
 
 __all__ = ["arriving", "arriving_clear", "avoiding", "leaving", "networks_below"]
@@ -37,7 +37,7 @@ def arriving(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) ->
     """
     graph = graph_of(world)
     if len(sources) < len(destinations):
-        # Routing lets every path be walked both ways, and each destination takes its time.
+        # The export rule lets every path be walked both ways, and each destination takes its time.
         sources, destinations = destinations, sources
     demand = Demand.of(world, graph, sources, destinations)
     missing = Reach.of(graph, demand).missing(np.arange(len(demand.targets), dtype=np.int32))

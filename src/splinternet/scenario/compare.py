@@ -21,7 +21,7 @@ from splinternet.measures.nation import ends, in_country
 from splinternet.measures.together import options_of, takes_of
 from splinternet.routing.changes import Change, crossing_change, passing_change, transit_change
 from splinternet.routing.reroutes import Reroutes, reroutes
-from splinternet.routing.sweep import Progress, allot, threads
+from splinternet.routing.sweep import Progress
 from splinternet.scenario.reachability import Pairs, Reachability
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
@@ -194,9 +194,7 @@ def what_if(
     both = ends(before, code, counting)
     # What tells no progress is done beside what does: neither has work for every core at all times.
     with ExitStack() as stack:
-        beside = stack.enter_context(
-            ThreadPoolExecutor(1, initializer=allot, initargs=(threads(),))
-        )
+        beside = stack.enter_context(ThreadPoolExecutor(1))
         stack.callback(beside.shutdown, cancel_futures=True)  # where the rest fails or is cancelled
         reached = beside.submit(_reachability, before, after, code)
         longer = beside.submit(reroutes, change, *both, routing=routing)

@@ -19,7 +19,7 @@ def evidence_of(world: World) -> tuple[str, ...]:
 
 
 def by_evidence(world: World, links: Links) -> World:
-    """Return the world of the links that some evidence shows.
+    """World of the links that some evidence shows, made once.
 
     Parameters
     ----------
@@ -40,6 +40,10 @@ def by_evidence(world: World, links: Links) -> World:
         raise MisuseError.unknown("evidence", links, LINKS)
     if links == "all" or world.manifest.parameters.get("links") == links:
         return world
+    return world.derived("by evidence", lambda: _shown_by_bgp(world), of=links)
+
+
+def _shown_by_bgp(world: World) -> World:
     if not evidence_of(world):
         what = "a digest, which" if world.manifest.is_digest else "a world that"
         raise WorldError(
@@ -54,7 +58,7 @@ def by_evidence(world: World, links: Links) -> World:
     linked, left = (pl.concat([each["a"], each["b"]]).unique() for each in (world.links, kept))
     gone = linked.filter(~linked.is_in(left.implode()))
     stay = ~pl.col("asn").is_in(gone.implode())
-    parameters = {**world.manifest.parameters, "links": links}
+    parameters = {**world.manifest.parameters, "links": "bgp"}
     return World(
         manifest=msgspec.structs.replace(world.manifest, parameters=parameters),
         networks=world.networks.filter(stay),
