@@ -15,7 +15,7 @@ from graphs import graphs, make_world, written_out
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.control import control, points_of_control
-from splinternet.measures.covering import Covering
+from splinternet.measures.set_cover import SetCover
 from splinternet.routing.path_sets import path_sets
 from splinternet.world.world import World
 
@@ -83,24 +83,24 @@ def test_fewer_than_greedy():
     share = np.array([0.2, 0.2, 0.1, 0.2, 0.2, 0.1])
     member = np.array([0, 1, 0, 1, 1, 0, 2, 0, 2, 2])
     start = np.array([0, 2, 4, 5, 7, 9, 10])
-    covering = Covering(share, start, member, np.ones(3, dtype=np.int64))
-    greedy = covering.greedy(1.0)
+    set_cover = SetCover(share, start, member, np.ones(3, dtype=np.int64))
+    greedy = set_cover.greedy(1.0)
     assert greedy.size == 3
-    fewest = covering.fewest(1.0, greedy)
+    fewest = set_cover.fewest(1.0, greedy)
     assert (fewest.size, fewest.lower_bound, fewest.share) == (2, 2, pytest.approx(1))
     assert fewest.picked.tolist() == [0, 1, 1]
 
 
 def test_out_of_time_leaves_a_gap(monkeypatch):
     """Random sets that the linear program cannot settle, and no time for more."""
-    monkeypatch.setattr("splinternet.measures.covering._SECONDS", 0.0)
+    monkeypatch.setattr("splinternet.measures.set_cover._SECONDS", 0.0)
     random = np.random.default_rng(1)
     member = np.concatenate([random.choice(40, 3, replace=False) for _ in range(120)])
-    covering = Covering(
+    set_cover = SetCover(
         np.full(120, 1 / 120), np.arange(0, 361, 3), member, np.ones(40, dtype=np.int64)
     )
-    greedy = covering.greedy(1.0)
-    found = covering.fewest(1.0, greedy)
+    greedy = set_cover.greedy(1.0)
+    found = set_cover.fewest(1.0, greedy)
     assert found.lower_bound < found.size == greedy.size
     assert found.share == pytest.approx(1)
 

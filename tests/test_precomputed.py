@@ -76,7 +76,7 @@ def test_they_are_those_that_are_computed(routing, seed):
 @routings
 def test_all_figures_are_the_same(routing):
     world = large_world(3)
-    options = {"weights": "addresses", "routing": routing}
+    options = {"weights": "addresses", **vars(routing)}
     plain = figures_of(world, "CU", list_measures().values(), options)
     found = figures_of(precompute(world, routing), "CU", list_measures().values(), options)
     numbers = {name for name, value in plain.items() if isinstance(value, float)}

@@ -20,9 +20,10 @@ from splinternet.measures.states import MEASURE, state_dependence
 from splinternet.routing import losses, reach
 from splinternet.routing.graph import graph_of
 from splinternet.routing.losses import lost_without
+from splinternet.routing.passing import mask_of
 from splinternet.routing.reach import Reach
 from splinternet.routing.traffic import Demand
-from splinternet.routing.transit import crossing_by_destination, mask_of
+from splinternet.routing.transit import crossing_by_destination
 
 routings = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 directions = st.sampled_from(DIRECTIONS)

@@ -9,9 +9,9 @@ import polars as pl
 
 from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes
 from splinternet.base.errors import MisuseError
-from splinternet.measures.covering import Cover, Covering
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
+from splinternet.measures.set_cover import Cover, SetCover
 from splinternet.measures.upstream import Upstream
 from splinternet.routing.path_sets import path_sets
 from splinternet.routing.sweep import Progress
@@ -198,7 +198,7 @@ def points_of_control(
         if not found:
             return _named(world, pl.Series(dtype=pl.UInt32), [])
         cover = found.fewest(share) if method == "fewest" else found.greedy
-        order, shares = found.covering.in_order(cover)
+        order, shares = found.set_cover.in_order(cover)
         asn = found.networks.gather(order)
     return _named(world, asn, shares)
 
@@ -230,14 +230,14 @@ def _nation(world: World, country: str, counting: Counting) -> pl.DataFrame:
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """The covering of a nation by some of its networks, and the greedy cover."""
+    """A nation covered by some of its networks, and the greedy cover."""
 
     networks: pl.Series
-    covering: Covering
+    set_cover: SetCover
     greedy: Cover
 
     def fewest(self, share: float) -> Cover:
-        return self.covering.fewest(share, self.greedy)
+        return self.set_cover.fewest(share, self.greedy)
 
 
 def _cover(
@@ -270,7 +270,7 @@ def _cover(
         sets = path_sets(world, some["asn"], *both, routing=routing, progress=progress)
         if not sets.routed:
             return None
-        covering = Covering(
+        set_cover = SetCover(
             share=sets.share,
             start=sets.start,
             member=sets.member,
@@ -278,9 +278,9 @@ def _cover(
             unsure=float(sets.share[sets.clipped].sum()),
             other=nation["seen"][many] / sets.routed if many < nation.height else 0.0,
         )
-        greedy = covering.greedy(share)
+        greedy = set_cover.greedy(share)
         if greedy:
-            return _Found(some["asn"], covering, greedy)
+            return _Found(some["asn"], set_cover, greedy)
         many *= 2
 
 

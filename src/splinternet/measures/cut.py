@@ -12,10 +12,10 @@ from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes, 
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.minimum_cut import Lost, MinimumCut
 from splinternet.measures.nation import in_country
 from splinternet.measures.reliability import CORE
-from splinternet.measures.severing import Lost, Severing
-from splinternet.measures.uphill import Uphill
+from splinternet.measures.up_graph import UpGraph
 from splinternet.routing.traffic import weigh
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
@@ -120,18 +120,18 @@ def cut(
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
-    uphill, unconnected = _uphill(world, country, share, counting.weights, core)
+    up_graph, unconnected = _up_graph(world, country, share, counting.weights, core)
     rows: list[dict[str, Any]] = []
-    for kind in KINDS if uphill.base else ():
-        found, bound = Severing(uphill, kind, share).search()
+    for kind in KINDS if up_graph.base else ():
+        found, bound = MinimumCut(up_graph, kind, share).search()
         rows.append(
             {
                 "kind": kind,
                 "size": found.size,
                 "lower_bound": bound,
                 "exact": found.size == bound,
-                "share": 1 - found.kept / uphill.base,
-                "base": uphill.base,
+                "share": 1 - found.kept / up_graph.base,
+                "base": up_graph.base,
                 "unconnected": unconnected,
             }
         )
@@ -175,19 +175,21 @@ def cut_set(
         raise MisuseError.unknown("kind of cut", kind, KINDS)
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
-    uphill, _ = _uphill(world, country, share, counting.weights, core)
-    lost = Severing(uphill, kind, share).search()[0].lost if uphill.base else np.array([], int)
+    up_graph, _ = _up_graph(world, country, share, counting.weights, core)
+    lost = (
+        MinimumCut(up_graph, kind, share).search()[0].lost if up_graph.base else np.array([], int)
+    )
     known = world.networks.select("asn", "name", "country")
     if kind == "network":
         return (
-            pl.DataFrame({"asn": uphill.asn[lost]}, schema={"asn": pl.UInt32})
+            pl.DataFrame({"asn": up_graph.asn[lost]}, schema={"asn": pl.UInt32})
             .group_by("asn")
             .agg(networks=pl.len().cast(pl.Int64))
             .join(known, on="asn", how="left")
             .select("asn", "name", "networks")
             .sort("asn")
         )
-    ends = uphill.ends[lost]
+    ends = up_graph.ends[lost]
     links = pl.DataFrame({"one": ends[:, 0], "other": ends[:, 1]}).group_by("one", "other").len()
     either_way = pl.concat([
         links.select(a="other", b="one", links=pl.col("len").cast(pl.Int64)),
@@ -202,9 +204,9 @@ def cut_set(
     )
 
 
-def _uphill(
+def _up_graph(
     world: World, country: str, share: float, weights: Weights, core: Iterable[int] | None
-) -> tuple[Uphill, float]:
+) -> tuple[UpGraph, float]:
     """Arrange the nation's ways up, and sum the weight that has none."""
     if not 0 < share <= 1:
         raise MisuseError(f"the share to cut off is {share}; give one above 0 and up to 1")
@@ -215,8 +217,8 @@ def _uphill(
             f"no network of {country_name(country_code(country))} has any {weights} in world "
             f"{world.manifest.name}; weigh by networks"
         )
-    uphill = Uphill.of(world, nation, core)
-    return uphill, total - uphill.base
+    up_graph = UpGraph.of(world, nation, core)
+    return up_graph, total - up_graph.base
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
