@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from typer import Context
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from splinternet.base.columns import Table
@@ -123,7 +125,10 @@ def commands() -> dict[str, set[str]]:
 
 def options(command: Any) -> set[str]:  # noqa: ANN401 - typer has no common type
     """Return the options of a command, or of all commands of a group."""
-    inner = vars(command).get("commands", {}).values()
+    inner = []
+    if isinstance(command, TyperGroup):
+        context = Context(command)
+        inner = [command.get_command(context, name) for name in command.list_commands(context)]
     own = {option for parameter in command.params for option in parameter.opts}
     return own.union(*map(options, inner))
 

@@ -300,7 +300,7 @@ def test_a_digest_says_so(run, tmp_path):
             ["measure", "states", "RU", "--bloc", "a=US", "--bloc", "b=US"],
             "US is in two blocs, a and b; choose one",
         ),
-        (["measure", "exposure", "RU", "--observer", "AS0"], "observer AS0 has no network"),
+        (["measure", "exposure", "RU", "--observer", "AS0"], "'AS0' is no AS number"),
         (["measure", "exposure", "RU", "--observer", "64500"], "observer AS64500 has no network"),
         (["measure", "exposure", "RU", "--observer", "BR"], "observer BR has no network in world"),
         (["measure", "exposure", "RU", "--observer", "Rusiia"], "unknown country 'Rusiia'"),

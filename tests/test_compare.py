@@ -41,7 +41,7 @@ def after(world: World, *shocks: Shock) -> World:
 
 
 def joined(world: World, has: frozenset[int]) -> set[frozenset[int]]:
-    """Pairs of networks that routing lets reach each other."""
+    """Pairs of networks that policy lets reach each other."""
     links = [Link(*row) for row in world.links.select("a", "b", "kind").iter_rows()]
     return {
         frozenset(pair)

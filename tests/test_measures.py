@@ -109,7 +109,6 @@ def test_random_worlds(measure, nation):
 
 
 @every
-@few
 def test_what_can_be_measured_is(measure):
     """Carriers abroad, a mainland and an enclave: all have an answer, no figure is empty."""
     links = [(1, 2, "p2p"), (1, 3, "p2c"), (2, 10, "p2c"), (3, 10, "p2c"), (10, 11, "p2c")]

@@ -18,7 +18,7 @@ from graphs import Graph, graphs, large_graphs, make_world, random_graph, weight
 from slow import Link
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, WEIGHTS, Routing
 from splinternet.base.errors import MisuseError, WorldError
-from splinternet.routing import sweep
+from splinternet.routing import workers
 from splinternet.routing.block import Block, LinkFlow
 from splinternet.routing.graph import graph_of
 from splinternet.routing.routes import routes
@@ -243,7 +243,7 @@ def test_the_number_of_threads_changes_nothing(monkeypatch, prefer, tie_break):
     weighed = frame({asn: 1 + asn % 17 for asn in graph.asns})
     found = []
     for threads in (1, 4):
-        monkeypatch.setattr(sweep, "threads", lambda threads=threads: threads)
+        monkeypatch.setattr(workers, "cores", lambda threads=threads: threads)
         found.append(
             (
                 transit(world, weighed, prefer=prefer, tie_break=tie_break),
