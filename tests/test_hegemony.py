@@ -19,7 +19,7 @@ from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.cti import cti
 from splinternet.measures.hegemony import hegemony, trimmed_mean
-from splinternet.routing import sweep, vantage
+from splinternet.routing import vantage, workers
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import transit
 from splinternet.routing.vantage import shares_by_source
@@ -142,7 +142,7 @@ def test_the_number_of_threads_changes_nothing(monkeypatch, tie_break):
     for measure in (hegemony, cti):
         found = []
         for threads in (1, 4):
-            monkeypatch.setattr(sweep, "threads", lambda threads=threads: threads)
+            monkeypatch.setattr(workers, "cores", lambda threads=threads: threads)
             found.append(measure(world, "CU", **options))
         assert_frame_equal(*found, check_exact=True)
         assert found[0].height > 20
