@@ -24,7 +24,7 @@ from splinternet.brief.facts.timeline import timeline
 from splinternet.brief.story import tell_brief
 from splinternet.brief.words import percent
 from splinternet.ledger.catalogue import open_ledger
-from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.reading import read_ledger
 from splinternet.measures.atlas import atlas
 from splinternet.measures.concentration import concentration
 from splinternet.measures.continuity import continuity
@@ -252,7 +252,7 @@ def test_a_vendor_and_its_operators():
 
 
 def test_events_are_in_order_and_show_what_disputes_them(tmp_path):
-    ledger = Ledger.open(write_ledger(tmp_path))
+    ledger = read_ledger(write_ledger(tmp_path))
     when = ledger.statements.filter(id="deal")["start"][0]
     found = timeline(ledger, "RU", when)
     assert [each.id for each in found.deals] == ["deal"]

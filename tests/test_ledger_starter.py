@@ -34,7 +34,7 @@ def test_nothing_of_the_facts_was_dropped(shared, ledger):
         actors = {line["id"] for line in csv.DictReader(file)}
     sources = {each["id"] for each in json.loads((facts / "sources.json").read_bytes())}
     assert (len(ties), len(actors), len(sources)) == (476, 174, 259)
-    assert actors <= set(ledger.actors["id"])
+    assert actors - {"bt"} | {"bt-group"} <= set(ledger.actors["id"])
     assert sources <= set(ledger.sources["id"])
     for tie in ties:
         statement = row(ledger, tie["id"])
@@ -135,7 +135,8 @@ def test_facts_that_were_wrong(ledger):
         ("2019-09-30", "tgl-aug"),
         ("2019-11-30", "tgl-nov"),
         ("2020-03-31", "tgl-mar"),
-        ("2020-06-30", None),
+        ("2020-06-30", "tgl-may-2020"),
+        ("2020-08-14", None),
     ],
 )
 def test_licences_for_existing_networks(ledger, day, licence):

@@ -9,9 +9,9 @@ import pytest
 
 import splinternet.measures
 from commands import small_world
-from splinternet.base.errors import BrokenPlugin
+from splinternet.base.errors import MisuseError
 from splinternet.measures.atlas import atlas
-from splinternet.measures.catalogue import GROUP, list_measures
+from splinternet.measures.catalogue import GROUP, _parts, find_measure, list_measures
 from splinternet.measures.history import history
 
 TOY = '''
@@ -52,8 +52,10 @@ def folder(tmp_path, monkeypatch) -> Path:
     monkeypatch.setattr(
         splinternet.measures, "__path__", [*splinternet.measures.__path__, str(tmp_path)]
     )
+    _parts.cache_clear()
     yield tmp_path
-    for name in ("neighbours", "unfinished", "misdeclared"):
+    _parts.cache_clear()
+    for name in ("neighbours", "unfinished", "misdeclared", "misnamed"):
         sys.modules.pop(f"splinternet.measures.{name}", None)
         vars(splinternet.measures).pop(name, None)
 
@@ -72,22 +74,20 @@ def test_a_file_is_all_it_takes(folder):
 @pytest.mark.parametrize(
     ("name", "text", "says"),
     [
-        (
-            "unfinished",
-            "MEASURE = Measure(",
-            "unfinished: no measure, for it cannot be loaded (Syn",
-        ),
-        ("misdeclared", "MEASURE = 3", "misdeclared: no measure, for MEASURE is no Measure"),
+        ("unfinished", "MEASURE = Measure(", "SyntaxError"),
+        ("misdeclared", "MEASURE = 3", "TypeError: MEASURE is no Measure"),
+        ("misnamed", TOY, "ValueError: the measure is called 'neighbours'; call it 'misnamed'"),
     ],
 )
-def test_a_half_written_one_names_itself_and_the_others_work(folder, name, text, says):
+def test_a_half_written_one_names_itself_and_the_others_work(folder, caplog, name, text, says):
     (folder / f"{name}.py").write_text(text)
-    with pytest.warns(BrokenPlugin) as told:
-        measures = list_measures()
-    [line] = [str(each.message) for each in told]
-    assert line.startswith(f"splinternet.measures.{says}")
+    assert {"dependence", "cut"} <= set(list_measures())
+    assert name not in list_measures()
+    [line] = caplog.messages
+    assert line.startswith(f"measure {name!r} (splinternet.measures.{name}) cannot be used: {says}")
     assert "\n" not in line
-    assert {"dependence", "cut"} <= set(measures)
+    with pytest.raises(MisuseError, match=f"measure {name!r} .* cannot be used"):
+        find_measure(name)
 
 
 @pytest.fixture

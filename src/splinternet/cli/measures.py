@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +17,7 @@ from splinternet.cli.options import (
     CountryArgument,
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
     RatesOption,
     ScenarioOption,
@@ -91,11 +93,12 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
         limit: LimitOption = 20,
         world: WorldOption = None,
         scenario: ScenarioOption = None,
+        ledger: LedgerOption = None,
         **options: Any,  # noqa: ANN401 (those that the measure declares)
     ) -> None:
         sink = Output(form, output, limit)
         measure.takes.chosen(None, None, options)
-        opened = open_chosen(context, world, scenario, options.get("links"))
+        opened = open_chosen(context, world, scenario, options.get("links"), ledger)
         notes = notes_on(opened, **_settings(measure, options))
         with progress_bar(measure.name) as progress:
             if replicates or rates is not None:
@@ -142,6 +145,7 @@ def atlas(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Set the measures of all nations side by side, in one table.
@@ -149,26 +153,25 @@ def atlas(
     With -o FILE it can be stopped, and goes on when the same command is given again; beside FILE
     it writes FILE.manifest.json, which tells what it was made of and what each column means.
     """
-    from splinternet.cli.atlases import finish, parts_beside
     from splinternet.measures.atlas import atlas as compute
     from splinternet.measures.atlas import atlas_manifest
 
     sink = Output(form, output, 0 if output else limit)
     if output and output.is_dir():
         raise MisuseError(f"{output}: is a folder; name a file")
-    opened = open_chosen(context, world, scenario, choices.get("links"))
+    opened = open_chosen(context, world, scenario, choices.get("links"), ledger)
     # A pipe or a device has nothing beside it.
     beside = output if output and (output.is_file() or not output.exists()) else None
-    folder = keep or (parts_beside(beside) if beside else None)
+    folder = keep or (beside.with_name(f"{beside.name}.parts") if beside else None)
     nations = countries.split(",") if countries else None
     with progress_bar("atlas") as progress:
         table = compute(opened, measures, nations, folder=folder, progress=progress, **choices)
     manifest = atlas_manifest(opened, measures, **choices)
     notes = notes_on(opened, **said(manifest["settings"]))
     notes.append("'splinternet measure' lists the measures with their sources.")
-    sink.write(table, "Nations by measures", notes)
-    if beside:
-        finish(beside, manifest, parts=None if keep else folder)
+    sink.write(table, "Nations by measures", notes, more=manifest)
+    if folder and not keep:
+        shutil.rmtree(folder)
 
 
 @choosing(*_EVERY)
@@ -196,6 +199,7 @@ def history(
     output: FileOption = None,
     limit: LimitOption = 0,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Follow a nation's figures over time, a row for each world.
@@ -204,6 +208,8 @@ def history(
     worlds, are refused unless --mixed says otherwise. A folder of worlds stands for all in it. A
     scenario happens to each of them, whichever world it is about.
     """
+    import msgspec
+
     from splinternet.measures.atlas import settings_of
     from splinternet.measures.catalogue import find_measures
     from splinternet.measures.history import history as compute
@@ -226,7 +232,9 @@ def history(
         table = compute(opened, chosen, country, mixed=mixed, progress=progress, **choices)
     used = "; ".join(f"{k.replace('_', '-')} {v}" for k, v in said(settings).items())
     notes = [f"Computed with {used}.", *(f"Source: {each.source}." for each in chosen)]
-    sink.write(table, f"{_called(country)} over time", notes)
+    manifests = [msgspec.to_builtins(each.manifest) for each in opened]
+    record = {"worlds": manifests, "settings": settings}
+    sink.write(table, f"{_called(country)} over time", notes, more=record)
 
 
 def interval_of(

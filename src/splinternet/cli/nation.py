@@ -11,13 +11,13 @@ import typer
 from splinternet.base.choices import Counting
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said
-from splinternet.cli.ledger import LedgerOption
 from splinternet.cli.measures import expanded, interval_of
 from splinternet.cli.options import (
     BootstrapOption,
     CountryArgument,
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
     RatesOption,
     ScenarioOption,
@@ -25,6 +25,7 @@ from splinternet.cli.options import (
     WorldOption,
     chosen,
     open_chosen,
+    open_ledgers,
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, drawn, notes_on, text_console
@@ -87,9 +88,9 @@ def brief(
     lang: _LangOption = "en",
     atlas: _AtlasOption = None,
     worlds: _WorldsOption = None,
-    ledger: LedgerOption = "technology-ties",
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Tell in plain words on whom a nation's Internet depends.
@@ -101,14 +102,13 @@ def brief(
     """
     from splinternet.brief.atlas import read_atlas
     from splinternet.brief.country import make_brief
-    from splinternet.ledger.catalogue import open_ledger
     from splinternet.measures.atlas import settings_of
     from splinternet.world.catalogue import open_world
 
     outputs = output or [_SCREEN]
     _check(outputs, lang)
     called, named = chosen(context, world, scenario)
-    opened = open_chosen(context, world, scenario, choices.get("links"))
+    opened = open_chosen(context, world, scenario, choices.get("links"), ledger)
     rules = settings_of({"weights": Counting().weights, **choices})
     with progress_bar("brief") as progress:
         made = make_brief(
@@ -118,7 +118,7 @@ def brief(
             scenario=named,
             atlas=None if atlas is None else read_atlas(atlas, opened, rules),
             worlds=[open_world(each) for each in expanded(worlds or [])],
-            ledger=open_ledger(ledger),
+            ledger=open_ledgers(context, ledger),
             progress=progress,
             **choices,
         )
@@ -186,6 +186,7 @@ def depend(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show what share of a nation's traffic abroad passes each network, or each state.
@@ -201,7 +202,7 @@ def depend(
     sink = Output(form, output, limit)
     code = country_code(country)
     routing, counting = TAKES.chosen(None, None, choices)
-    opened = open_chosen(context, world, scenario, routing.links)
+    opened = open_chosen(context, world, scenario, routing.links, ledger)
     notes = notes_on(opened, **said(TAKES.said(routing, counting)))
     with progress_bar("depend") as progress:
         if replicates or rates is not None:

@@ -13,8 +13,8 @@ from splinternet.base.choices import Links
 from splinternet.base.errors import MisuseError
 
 if TYPE_CHECKING:
+    from splinternet.ledger.ledger import Ledger
     from splinternet.scenario.scenario import ScenarioFile
-    from splinternet.scenario.vendors import NamedLedger
     from splinternet.world.world import World
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "ForceOption",
     "Format",
     "FormatOption",
+    "LedgerOption",
     "LimitOption",
     "RatesOption",
     "ScenarioOption",
@@ -35,8 +36,8 @@ __all__ = [
     "check_networks",
     "chosen",
     "open_chosen",
+    "open_ledgers",
     "read_chosen",
-    "vendors_of",
 ]
 
 #: The world that is meant where neither an option nor a scenario names one.
@@ -59,6 +60,15 @@ ScenarioOption = Annotated[
         "--scenario",
         metavar="NAME|FILE",
         help="The world after this scenario; 'splinternet scenario' lists those shipped.",
+    ),
+]
+LedgerOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ledger",
+        metavar="NAME|FOLDER",
+        help="The ledger to use, instead of technology-ties. Repeatable: each adds to those before "
+        "it, or corrects them.",
     ),
 ]
 CountryArgument = Annotated[
@@ -116,11 +126,11 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Replace the world th
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is given before a command: a world, a scenario and a ledger, as names or paths."""
+    """What is given before a command: a world, a scenario and ledgers, as names or paths."""
 
     world: str | None = None
     scenario: str | None = None
-    ledger: str | None = None
+    ledgers: tuple[str, ...] = ()
 
 
 def open_chosen(
@@ -128,6 +138,7 @@ def open_chosen(
     world: str | None,
     scenario: str | None = None,
     links: Links | None = None,
+    ledger: list[str] | None = None,
 ) -> World:
     """Open the world that is meant, of links that are meant, after the scenario that is meant."""
     from splinternet.world.catalogue import open_world
@@ -138,11 +149,16 @@ def open_chosen(
     opened = open_world(called)
     if links is not None:
         opened = by_evidence(opened, links)
-    return apply_chosen(context, opened, named)
+    return apply_chosen(context, opened, named, ledger)
 
 
 def apply_chosen(
-    context: typer.Context, world: World, scenario: str | None, *, anywhere: bool = False
+    context: typer.Context,
+    world: World,
+    scenario: str | None,
+    ledger: list[str] | None = None,
+    *,
+    anywhere: bool = False,
 ) -> World:
     """Apply a scenario, if there is one, to a world; its vendors are those of the ledger meant.
 
@@ -153,20 +169,20 @@ def apply_chosen(
     from msgspec.structs import replace
 
     from splinternet.scenario.apply import apply
+    from splinternet.scenario.vendors import Vendors
 
     read = read_chosen(scenario)
     if anywhere:
         read = replace(read, world=world.manifest.name)
-    return apply(world, read, vendors=vendors_of(context))
+    return apply(world, read, vendors=Vendors(lambda: open_ledgers(context, ledger)))
 
 
-def vendors_of(context: typer.Context, ledger: str | None = None) -> NamedLedger:
-    """Open the ledger that is meant, when first asked."""
-    from splinternet.ledger.catalogue import DEFAULT_LEDGER
-    from splinternet.scenario.vendors import NamedLedger
+def open_ledgers(context: typer.Context, ledger: list[str] | None) -> Ledger:
+    """Open the ledgers that are meant as one: those of the command, else those named before it."""
+    from splinternet.ledger.catalogue import open_ledger
 
     before: Chosen = context.obj
-    return NamedLedger(ledger or before.ledger or DEFAULT_LEDGER)
+    return open_ledger(*(ledger or before.ledgers))
 
 
 def chosen(

@@ -14,6 +14,7 @@ from splinternet.cli.choices import choosing, said
 from splinternet.cli.options import (
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
     ScenarioOption,
     WorldOption,
@@ -56,6 +57,7 @@ def routes(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show the routes that networks choose to origins, or count all routes of a world.
@@ -71,14 +73,14 @@ def routes(
             raise MisuseError(
                 "--all and --summary go together, and with no network: too many routes to list"
             )
-        _summary(open_chosen(context, world, scenario, choices.get("links")), choices, sink)
+        _summary(open_chosen(context, world, scenario, choices.get("links"), ledger), choices, sink)
         return
     if not wanted:
         raise MisuseError("name an origin, such as 3356, or say --all --summary")
     from splinternet.routing.routes import routes as compute
 
     routing = replace(ONE_PATH, **choices)
-    opened = open_chosen(context, world, scenario, routing.links)
+    opened = open_chosen(context, world, scenario, routing.links, ledger)
     check_networks(opened, wanted + among)
     with progress_bar("routes") as progress:
         frame = compute(opened, wanted, among or None, routing=routing, progress=progress)
@@ -111,6 +113,7 @@ def path(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show the networks that traffic from one network to another passes.
@@ -123,7 +126,7 @@ def path(
     sink = Output(form, output, limit)
     ends = as_number(source), as_number(destination)
     routing = replace(ONE_PATH, **choices)
-    opened = open_chosen(context, world, scenario, routing.links)
+    opened = open_chosen(context, world, scenario, routing.links, ledger)
     check_networks(opened, ends)
     frame = compute(opened, *ends, routing=routing)
     notes = notes_on(opened, **said(vars(routing)))
@@ -164,6 +167,7 @@ def transit(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show what share of the traffic between networks passes each network.
@@ -176,7 +180,7 @@ def transit(
 
     sink = Output(form, output, limit)
     routing = replace(Routing(), **choices)
-    opened = open_chosen(context, world, scenario, routing.links)
+    opened = open_chosen(context, world, scenario, routing.links, ledger)
     senders, receivers = (
         weigh(opened, weights, _chosen_networks(opened, texts)) for texts in (sources, destinations)
     )

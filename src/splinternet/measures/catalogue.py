@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, partial
-from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
-from pkgutil import iter_modules
-from warnings import warn
+from collections.abc import Iterable
+from functools import cache
+from types import ModuleType
 
-from splinternet.base.errors import BrokenPlugin, MisuseError
+from splinternet.base.errors import MisuseError
+from splinternet.base.parts import Parts, find_parts
 from splinternet.measures.measure import Figure, Measure
 
 __all__ = [
@@ -28,49 +26,32 @@ GROUP = "splinternet.measures"
 Measures = str | Measure | Iterable[str | Measure]
 
 
+@cache
+def _parts() -> Parts[Measure | None]:
+    import splinternet.measures as package
+
+    return find_parts("measure", package.__name__, package.__path__, GROUP, _declared)
+
+
+def _declared(name: str, found: object) -> Measure | None:
+    """Measure of a module, if it declares one; an entry point names one."""
+    measure = getattr(found, "MEASURE", None) if isinstance(found, ModuleType) else found
+    if measure is None:
+        return None  # what measures share
+    if not isinstance(measure, Measure):
+        raise TypeError("MEASURE is no Measure")
+    if measure.name != name:
+        raise ValueError(f"the measure is called {measure.name!r}; call it {name!r}")
+    return measure
+
+
 def list_measures() -> dict[str, Measure]:
     """Measures by name.
 
-    Warns
-    -----
-    BrokenPlugin
-        Of a module that cannot be imported or declares no measure, in one line; the others are
-        there all the same.
+    A module that cannot be used is named in the log, in one line; the others are there all the
+    same.
     """
-    return {measure.name: measure for measure in _declared()}
-
-
-def _declared() -> Iterator[Measure]:
-    import splinternet.measures as package
-
-    for found in iter_modules(package.__path__):
-        name = f"{package.__name__}.{found.name}"
-        yield from _load(name, partial(_measure_of, name))
-    for entry in _entries():
-        yield from _load(f"{entry.value} (entry point {entry.name})", entry.load, needed=True)
-
-
-def _measure_of(module: str) -> object:
-    return getattr(import_module(module), "MEASURE", None)
-
-
-@cache
-def _entries() -> tuple[EntryPoint, ...]:
-    return tuple(entry_points(group=GROUP))
-
-
-def _load(where: str, load: Callable[[], object], *, needed: bool = False) -> Iterator[Measure]:
-    """Yield the measure of a module, if it declares one."""
-    try:
-        found = load()
-    except Exception as error:
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        warn(f"{where}: no measure, for it cannot be loaded ({reason})", BrokenPlugin, stacklevel=4)
-        return
-    if isinstance(found, Measure):
-        yield found
-    elif needed or found is not None:
-        warn(f"{where}: no measure, for MEASURE is no Measure", BrokenPlugin, stacklevel=4)
+    return {name: measure for name, measure in _parts().known.items() if measure is not None}
 
 
 def find_measure(measure: str | Measure) -> Measure:
@@ -84,6 +65,8 @@ def find_measure(measure: str | Measure) -> Measure:
     if isinstance(measure, Measure):
         return measure
     known = list_measures()
+    if measure in _parts().broken:
+        raise MisuseError(_parts().broken[measure])
     if not isinstance(measure, str) or measure not in known:
         raise MisuseError.unknown(
             "measure", str(measure), known, hint=f"there are {', '.join(known)}"
