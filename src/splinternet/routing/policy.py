@@ -10,7 +10,7 @@ from splinternet.base.errors import MisuseError
 __all__ = ["PREFERENCES", "TIES", "Policy", "Prefer", "Ties"]
 
 #: Which routes networks prefer.
-Prefer = Literal["gao-rexford", "customer-first"]
+Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 #: What happens to traffic between equally good routes.
 Ties = Literal["lowest-asn", "split"]
 
@@ -24,8 +24,11 @@ class Policy:
 
     ``gao-rexford``: routes from customers, then peers, then providers; then the shortest.
     ``customer-first``: routes from customers, the shortest first; then the shortest of the
-    others, a peer's before a provider's. Among equally good ones ``lowest-asn`` takes the next
-    hop with the lowest number and ``split`` divides traffic equally over all.
+    others, a peer's before a provider's. ``shortest``: the shortest of all that is offered, of
+    equal ones a customer's before a peer's before a provider's; peers and providers are told the
+    best route from customers even so, and what comes from them takes it. Among equally good ones
+    ``lowest-asn`` takes the next hop with the lowest number and ``split`` divides traffic equally
+    over all.
 
     Raises
     ------
