@@ -119,7 +119,7 @@ def transit(
     sources: Mapping[int, int],
     destinations: Mapping[int, int],
     prefer: str = "gao-rexford",
-    ties: str = "lowest-asn",
+    tie_break: str = "lowest-asn",
 ) -> dict[int, Fraction]:
     """Share of traffic through each network that carries any, by walking every pair's paths.
 
@@ -134,18 +134,18 @@ def transit(
         for source in sources.keys() - {destination}:
             total += sources[source] * weight
             if source in chosen:
-                for network, part in crossed(chosen, source, ties).items():
+                for network, part in crossed(chosen, source, tie_break).items():
                     through[network] += sources[source] * weight * part
     return {network: amount / total for network, amount in through.items() if amount}
 
 
-def crossed(chosen: Chosen, source: int, ties: str) -> dict[int, Fraction]:
+def crossed(chosen: Chosen, source: int, tie_break: str) -> dict[int, Fraction]:
     """Tell what part of the traffic from ``source`` crosses each network on its way."""
     parts: dict[int, Fraction] = defaultdict(Fraction)
 
     def walk(chosen: Chosen, network: int, part: Fraction) -> None:
         next_hops, beyond = chosen[network].next_hops, chosen.beyond(network)
-        if ties == "lowest-asn":
+        if tie_break == "lowest-asn":
             next_hops = next_hops[:1]
         for hop in next_hops:
             if beyond[hop].next_hops:  # it is not the origin
@@ -156,14 +156,14 @@ def crossed(chosen: Chosen, source: int, ties: str) -> dict[int, Fraction]:
     return parts
 
 
-def every_path(chosen: Chosen, source: int, ties: str) -> Iterator[tuple[list[int], Fraction]]:
+def every_path(chosen: Chosen, source: int, tie_break: str) -> Iterator[tuple[list[int], Fraction]]:
     """Yield each path from ``source`` to the origin, and the part of the traffic on it."""
     if source not in chosen:
         return
     next_hops = chosen[source].next_hops
     if not next_hops:
         yield [source], Fraction(1)
-    used = next_hops[:1] if ties == "lowest-asn" else next_hops
+    used = next_hops[:1] if tie_break == "lowest-asn" else next_hops
     for hop in used:
-        for path, part in every_path(chosen.beyond(source), hop, ties):
+        for path, part in every_path(chosen.beyond(source), hop, tie_break):
             yield [source, *path], part / len(used)

@@ -15,7 +15,7 @@ def path_sets(
     sources: Mapping[int, int],
     destinations: Mapping[int, int],
     prefer: str,
-    ties: str,
+    tie_break: str,
 ) -> dict[frozenset[int], Fraction]:
     """Share of routed traffic by the set of ``networks`` on its path, both ends included."""
     links = list(links)
@@ -23,7 +23,7 @@ def path_sets(
     for destination, weight in destinations.items():
         chosen = slow.routes(links, destination, prefer)
         for source in sources.keys() & chosen.keys() - {destination}:
-            for path, part in slow.every_path(chosen, source, ties):
+            for path, part in slow.every_path(chosen, source, tie_break):
                 found[frozenset(path) & frozenset(networks)] += part * weight * sources[source]
     total = sum(found.values())
     return {passed: amount / total for passed, amount in found.items() if amount}

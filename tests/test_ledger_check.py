@@ -65,7 +65,9 @@ def test_the_shipped_ledger_has_no_problem():
         ("deal", {"sources": "blog;blog"}, "2: sources: names something twice"),
         ("deal", {"disputes": "deal"}, "2: disputes: a statement cannot dispute itself"),
         ("deal", {"disputes": "shares"}, "2: unknown statement 'shares'; did you mean share"),
-        ("deal", {"countries": "RU;FI"}, "2: no actor is the state 'FI'; add it"),
+        ("deal", {"disputes": "doubts:ban"}, "2: disputes: unknown kind of dispute 'doubts'"),
+        ("deal", {"disputes": "objects:"}, "2: disputes: 'objects:' names no statement"),
+        ("deal", {"disputes": "objects:none"}, "2: unknown statement 'none'"),
         ("deal", {"summary": None}, "2: summary: is empty; it needs a value"),
         ("deal", {"summary": "ask jane@example.org"}, "2: summary: holds an e-mail address"),
         ("deal", {"note": "call +7 495 123-45-67"}, "2: note: holds a telephone number"),
@@ -227,6 +229,17 @@ def test_duplicates(tmp_path):
     assert content(tmp_path, {**STATEMENTS[0], "id": "again", "sources": "agency"}) == [
         "statements.csv:9: says the same as 'deal'; join their sources in one"
     ]
+
+
+def test_what_is_superseded_was_before(tmp_path):
+    wrong = changed(STATEMENTS, "deal", disputes="superseded:ban")
+    folder = write_ledger(tmp_path / "x", statements=wrong)
+    assert found(folder) == [
+        "statements.csv:2: is superseded by 'ban', which began before it; exchange the two, or "
+        "leave the word out"
+    ]
+    right = changed(STATEMENTS, "ban", disputes="superseded:deal")
+    assert found(write_ledger(tmp_path / "y", statements=right)) == []
 
 
 @pytest.mark.parametrize(

@@ -122,6 +122,19 @@ def test_a_shock_of_another_package_is_one_like_ours(toys):
     assert effect.notes == (f"throttled links: {effect.links_cut}",)
 
 
+def test_a_shock_is_one_file_in_the_folder(tmp_path, monkeypatch):
+    (tmp_path / "throttle.py").write_text(THROTTLE)
+    monkeypatch.setattr(shocks, "__path__", [*shocks.__path__, str(tmp_path)])
+    shocks.parts.cache_clear()
+    try:
+        assert decode(SCENARIO, "x.toml").shocks[0].part == 0.5
+        assert shocks.kinds()["throttle"].label == "Throttle a nation"
+    finally:
+        shocks.parts.cache_clear()
+        del sys.modules["splinternet.scenario.shocks.throttle"]
+        del shocks.throttle
+
+
 def test_fields_of_forms_are_read_as_they_are_declared(toys):
     fields = [("name", "x"), ("world", "w"), ("shocks.0.kind", "throttle"),
               ("shocks.0.whose", "Russia"), ("shocks.0.part", "0.25"),

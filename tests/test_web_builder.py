@@ -167,4 +167,4 @@ def test_every_kind_of_shock_has_words_and_fields():
         assert kind.label != name.capitalize()
         known = {field.encode_name for field in msgspec.structs.fields(kind.shock)}
         assert {field.name.partition(".")[0] for field in kind.fields} <= known
-        assert any(field.needed for field in kind.fields) or name == "remove"
+        assert all(field.label and field.type for field in kind.fields)

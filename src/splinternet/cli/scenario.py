@@ -10,9 +10,11 @@ import typer
 from splinternet.cli.options import (
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
     WorldOption,
     chosen,
+    open_ledgers,
     read_chosen,
 )
 from splinternet.cli.tables import Output, notes_on
@@ -36,6 +38,7 @@ def scenario(
     output: FileOption = None,
     limit: LimitOption = 0,
     world: WorldOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Check a scenario, and say what it would do to a world; without one, list those shipped.
 
@@ -45,7 +48,7 @@ def scenario(
     """
     from splinternet.scenario.apply import rehearse
     from splinternet.scenario.shocks import kinds
-    from splinternet.scenario.vendors import NamedLedger
+    from splinternet.scenario.vendors import Vendors
     from splinternet.world.catalogue import open_world
 
     sink = Output(form, output, limit)
@@ -58,7 +61,8 @@ def scenario(
     called, _ = chosen(context, world, named)
     read = read_chosen(named)
     before = open_world(called)
-    _, effects = rehearse(before, read, vendors=NamedLedger())
+    vendors = Vendors(lambda: open_ledgers(context, ledger))
+    _, effects = rehearse(before, read, vendors=vendors)
     notes = notes_on(before)
     notes += _about(read, effects)
     sink.write(_table(effects), read.name, notes, more={"scenario": read.plain()})

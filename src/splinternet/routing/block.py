@@ -7,11 +7,11 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from splinternet.base.choices import Routing
 from splinternet.base.errors import RoutingError
 from splinternet.routing import _kernels
 from splinternet.routing.codes import rules_of
 from splinternet.routing.graph import Graph, Ints
-from splinternet.routing.policy import Policy
 
 __all__ = ["Block", "LinkFlow", "Mask", "Routed"]
 
@@ -89,9 +89,9 @@ class Block:
         The rows of the targets.
     """
 
-    def __init__(self, graph: Graph, policy: Policy, rows: Ints) -> None:
-        self.graph, self.policy, self.rows = graph, policy, rows
-        self.rules = rules_of(policy)
+    def __init__(self, graph: Graph, routing: Routing, rows: Ints) -> None:
+        self.graph, self.routing, self.rows = graph, routing, rows
+        self.rules = rules_of(routing)
         self.codes = np.full((graph.rows, _kernels.LANES), _kernels.NO_ROUTE)
         self.told = self.codes
         if self.rules.apart:
@@ -116,7 +116,7 @@ class Block:
         """
         graph, preference = self.graph, self.rules.preference
         self.targets = targets
-        known = self._precomputed.find(self.policy, targets) if self._precomputed else None
+        known = self._precomputed.find(self.routing, targets) if self._precomputed else None
         if known:
             _kernels.finish_block(self.routed, self.rows, *known, graph.topology, preference)
         else:

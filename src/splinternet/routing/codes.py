@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from splinternet.base.choices import Routing
 from splinternet.routing._kernels import CUSTOMER_FIRST, GAO_REXFORD, NO_ROUTE, SHORTEST
-from splinternet.routing.policy import Policy
 
 __all__ = ["NO_ROUTE", "Rules", "classes", "customer_routes", "lengths", "rules_of"]
 
@@ -29,9 +29,9 @@ class Rules(NamedTuple):
         return self.preference == SHORTEST
 
 
-def rules_of(policy: Policy) -> Rules:
-    """Rules that a policy stands for."""
-    return Rules(_NUMBERS[policy.prefer], policy.split)
+def rules_of(routing: Routing) -> Rules:
+    """Rules that a routing stands for."""
+    return Rules(_NUMBERS[routing.prefer], routing.split)
 
 
 def customer_routes(told: _Codes, preference: int) -> _Codes:

@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Unpack
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, as_numbers
+from splinternet.base.choices import ONE_PATH, Routing, RoutingChoices, Takes
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE, classes, customer_routes, lengths, rules_of
 from splinternet.routing.graph import Ints, graph_of
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["CLASSES", "Summary", "path", "routes", "summary"]
 
 #: Kinds of route: one's own, or learned from a customer, a peer or a provider.
 CLASSES = ("own", "customer", "peer", "provider")
+
+_TAKES = Takes("routes", ("prefer", "tie_break", "links"), routing=ONE_PATH)
+#: The tie-break decides the next hop, not the class or the length.
+_COUNTED = Takes("summary", ("prefer", "links"))
 
 _ROUTES = pl.Schema(
     {
@@ -40,9 +46,9 @@ def routes(
     networks: Iterable[Asn] | None = None,
     *,
     told: bool = False,
-    prefer: Prefer = "gao-rexford",
-    ties: Ties = "lowest-asn",
+    routing: Routing | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
     """Routes that networks choose towards origins.
 
@@ -58,9 +64,10 @@ def routes(
         List the routes that networks tell to peers and providers, all from customers, instead of
         their own choices. What comes from a peer or provider goes on by these; they differ from
         the choices by ``shortest`` alone.
-    prefer, ties
-        How they choose; see :class:`~splinternet.routing.policy.Policy`. With ``split`` there is
-        a row for each equally good next hop.
+    routing, choices
+        How they choose, and single fields of it, see :class:`~splinternet.base.choices.Routing`;
+        by default with the tie-break ``lowest-asn``. With ``split`` there is a row for each
+        equally good next hop.
 
     Returns
     -------
@@ -80,7 +87,8 @@ def routes(
     -----
     The model is that of Gao and Rexford (IEEE/ACM Transactions on Networking 9(6), 2001).
     """
-    graph, policy = graph_of(world), Policy(prefer, ties)
+    routing = _TAKES.routed(routing, choices)
+    graph = graph_of(by_evidence(world, routing.links))
     to = graph.networks(dict.fromkeys(as_numbers(origins)))
     who = (
         np.arange(len(graph.asn), dtype=np.int32)
@@ -98,7 +106,7 @@ def routes(
             for origin in to[graph.row[to] == target]
         ]
 
-    for frames in Sweep(graph, policy, sources=rows).run(targets, read, progress):
+    for frames in Sweep(graph, routing, sources=rows).run(targets, read, progress):
         found.update(frames)
     return pl.concat([_ROUTES.to_frame(), *(found[origin] for origin in to)])
 
@@ -157,8 +165,8 @@ def path(
     source: Asn,
     destination: Asn,
     *,
-    prefer: Prefer = "gao-rexford",
-    ties: Ties = "lowest-asn",
+    routing: Routing | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
     """The networks that traffic from one network to another passes.
 
@@ -175,12 +183,13 @@ def path(
         As for :func:`routes`.
     """
     source, destination = as_number(source), as_number(destination)
+    routing = _TAKES.routed(routing, choices)
+    world = by_evidence(world, routing.links)
     graph_of(world).networks([source])
     # By its own choice until it goes across or down; from there by customer routes.
-    chosen = _hops(routes(world, [destination], prefer=prefer, ties=ties))
-    told = chosen
-    if rules_of(Policy(prefer, ties)).apart:
-        told = _hops(routes(world, [destination], told=True, prefer=prefer, ties=ties))
+    chosen = told = _hops(routes(world, [destination], routing=routing))
+    if rules_of(routing).apart:
+        told = _hops(routes(world, [destination], told=True, routing=routing))
     passing: dict[tuple[int, bool], float] = {(source, True): 1.0} if source in chosen else {}
     table: list[tuple[int, int, float]] = []
     for hop in range(_kernels.LANES):
@@ -231,11 +240,15 @@ class Summary:
 
 
 def summary(
-    world: World, *, prefer: Prefer = "gao-rexford", progress: Progress | None = None
+    world: World,
+    *,
+    routing: Routing | None = None,
+    progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> Summary:
     """Compute every route of a world and count.
 
-    In a digest a group counts as the networks that it stands for. The tie rule plays no part: it
+    In a digest a group counts as the networks that it stands for. The tie-break plays no part: it
     decides the next hop, not the class or the length.
 
     Raises
@@ -243,10 +256,11 @@ def summary(
     RoutingError
         As for :func:`routes`.
     """
-    graph, policy = graph_of(world), Policy(prefer, "lowest-asn")
+    routing = _COUNTED.routed(routing, choices)
+    graph = graph_of(by_evidence(world, routing.links))
     targets = np.arange(graph.rows, dtype=np.int32)
     counts = np.zeros(4, dtype=np.int64)
-    for part in Sweep(graph, policy).run(targets, _count, progress):
+    for part in Sweep(graph, routing).run(targets, _count, progress):
         counts += part
     networks = int(graph.members.sum())
     customer, peer, provider, length = (int(count) for count in counts)

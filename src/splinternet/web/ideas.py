@@ -11,7 +11,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title, the_nation
 from splinternet.scenario.shocks import kinds
-from splinternet.scenario.vendors import NamedLedger
+from splinternet.scenario.vendors import Vendors
 from splinternet.web.questions import Options, Question
 from splinternet.world.world import World
 
@@ -62,7 +62,7 @@ def ideas(world: str, country: str) -> list[Idea]:
     return found
 
 
-def suggestions(world: World) -> Suggestions:
+def suggestions(world: World, vendors: Vendors) -> Suggestions:
     """List countries and large networks of a world, and the vendors that the ledger knows."""
     known = world.networks["country"].drop_nulls().unique().to_list()
     countries = sorted((f"country:{code}", country_name(code)) for code in known)
@@ -74,4 +74,4 @@ def suggestions(world: World) -> Suggestions:
         (f"AS{asn}", network_title(asn, name))
         for asn, name in largest.sort("len", descending=True).select("a", shown_name()).iter_rows()
     ]
-    return Suggestions((*countries, *networks), tuple(sorted(NamedLedger().names())))
+    return Suggestions((*countries, *networks), tuple(sorted(vendors.names())))

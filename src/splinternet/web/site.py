@@ -23,6 +23,7 @@ from splinternet.base.tables import FORMS, encode_table
 from splinternet.brief.words import count, country_title, day, the_nation
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
+from splinternet.scenario.vendors import Vendors
 from splinternet.web.jobs import Jobs, Progress
 from splinternet.web.limits import Limits, TooLargeError, TooLateError
 from splinternet.web.problems import NotHereError
@@ -48,8 +49,8 @@ class Site:
     ----------
     worlds
         The worlds that are served.
-    ledger_name
-        Name or folder of the ledger.
+    ledgers
+        Names or folders of the ledgers that are one together; none for the shipped one.
     limits
         What is granted to requests.
     jobs
@@ -59,7 +60,7 @@ class Site:
     """
 
     worlds: Worlds
-    ledger_name: str
+    ledgers: tuple[str | Path, ...]
     limits: Limits
     jobs: Jobs
     lookups: Jobs
@@ -67,7 +68,12 @@ class Site:
     @cached_property
     def ledger(self) -> Ledger:
         """The ledger, opened when first asked for."""
-        return open_ledger(self.ledger_name)
+        return open_ledger(*self.ledgers)
+
+    @cached_property
+    def vendors(self) -> Vendors:
+        """Who is on which vendor's equipment, by the ledger."""
+        return Vendors(lambda: self.ledger)
 
     @cached_property
     def templates(self) -> Environment:

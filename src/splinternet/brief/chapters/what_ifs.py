@@ -25,8 +25,11 @@ from splinternet.brief.words import percent
 from splinternet.scenario.compare import NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.scenario.scenario import Source
-from splinternet.supply.intervals import UNKNOWN, Interval
-from splinternet.supply.words import figure_words
+from splinternet.supply.ban_words import (
+    alternative_sentences,
+    decided_sentence,
+    figure_sentences,
+)
 
 __all__ = ["what_ifs"]
 
@@ -250,7 +253,7 @@ def _none(tell: Teller, key: str) -> str:
 
 def _vendor(tell: Teller, vendor: MainVendor) -> str:
     """Say what the ledger knows of the main vendor, and of a ban of it."""
-    weights, ban = tell(f"weights.{vendor.weights}"), vendor.ban
+    weights = tell(f"weights.{vendor.weights}")
     key = "what_if.ban.vendor"
     said = [
         tell(
@@ -264,18 +267,12 @@ def _vendor(tell: Teller, vendor: MainVendor) -> str:
     if vendor.operators:
         users = "; ".join(_user(tell, each) for each in vendor.operators)
         said.append(tell("what_if.ban.operators", operators=users))
-    if ban.strand == ban.replace == UNKNOWN:
-        said.append(tell("what_if.ban.parts_unknown"))
-    else:
-        said.append(
-            tell(
-                "what_if.ban.parts",
-                strand=_interval(ban.strand),
-                replace=_interval(ban.replace),
-                weights=weights,
-                scope=str(vendor.scope) or tell("what_if.ban.all_scopes"),
-            )
-        )
+    told = (
+        *figure_sentences(vendor.banned),
+        *alternative_sentences(vendor.banned),
+        decided_sentence(vendor.banned),
+    )
+    said += [each.replace(" %", "%") for each in told]
     done = "strict" if vendor.networks else "not_here" if vendor.operators else "unsure"
     said.append(tell(f"what_if.ban.{done}"))
     return " ".join(said)
@@ -285,10 +282,6 @@ def _user(tell: Teller, user: User) -> str:
     """Name an operator, with the kind and date of what is said."""
     about = ", ".join(word for word in (user.kind, user.dated) if word)
     return f"{user.name} ({about}) {tell.works(user.sources)}"
-
-
-def _interval(share: Interval) -> str:
-    return figure_words(100 * share.least, 100 * share.most, "%").replace(" %", "%")
 
 
 def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:

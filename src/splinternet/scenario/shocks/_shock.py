@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Annotated, NamedTuple
 
 import msgspec
@@ -12,7 +11,6 @@ from splinternet.base.errors import MisuseError
 from splinternet.scenario.draft import Draft, Mask, ShockError
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.selection import Selection
-from splinternet.supply.intervals import Interval
 
 __all__ = ["Outcome", "Shock", "Stage", "asks"]
 
@@ -34,19 +32,6 @@ class Stage(NamedTuple):
         """
         try:
             return self.matcher.match(selection, self.day)
-        except MisuseError as error:
-            raise ShockError(key, str(error)) from None
-
-    def shares(self, vendor: str, *key: str | int) -> Mapping[int, Interval]:
-        """Return a vendor's share of networks' equipment, by AS number.
-
-        Raises
-        ------
-        ShockError
-            If nobody knows, or there is no such vendor.
-        """
-        try:
-            return self.matcher.shares(vendor, self.day)
         except MisuseError as error:
             raise ShockError(key, str(error)) from None
 
