@@ -95,7 +95,8 @@ WeightsOption = Annotated[
     typer.Option(
         "--weights",
         metavar=_choice(Weights),
-        help="What a network of the country counts: its IPv4 addresses, one, or its users.",
+        help="What a network of the country counts: its IPv4 addresses, one, or its users (in "
+        "worlds imported with --users).",
     ),
 ]
 DirectionOption = Annotated[

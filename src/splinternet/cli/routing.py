@@ -152,7 +152,8 @@ def transit(
         typer.Option(
             "--weights",
             metavar="addresses|networks|users",
-            help="What a source, and a destination, counts: IPv4 addresses, one, or users.",
+            help="What a source, and a destination, counts: IPv4 addresses, one, or users (in "
+            "worlds imported with --users).",
         ),
     ] = "networks",
     prefer: PreferOption = "customer-first",

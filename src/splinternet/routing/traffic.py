@@ -22,6 +22,8 @@ Weights = Literal["addresses", "networks", "users"]
 
 WEIGHTS: tuple[str, ...] = get_args(Weights)
 
+_BROUGHT = {"users": ", or import a world with --users"}
+
 _COLUMN = {"addresses": "ipv4_addresses", "networks": "members", "users": "users"}
 
 #: Weights of all sources, and of all destinations, are scaled to whole numbers of about this sum:
@@ -68,7 +70,7 @@ def weigh(
         others = " or ".join(known)
         raise WorldError(
             f"world {world.manifest.name} does not know the {by} of these networks; "
-            f"weigh by {others}"
+            f"weigh by {others}{_BROUGHT.get(by, '')}"
         )
     return frame.with_columns(pl.col("weight").fill_null(0.0))
 

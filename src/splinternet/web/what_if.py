@@ -101,7 +101,12 @@ async def _page(
         ideas=ideas(world, asked.options.country),
         suggestions=offered,
         measures=MEASURES,
-        choices=_choices(),
+        choices=_choices(
+            has_users=await site.look_up(
+                ("users", site.worlds.stamp(world)),
+                lambda: site.worlds.open(world).networks["users"].count() > 0,
+            )
+        ),
         found=found,
         maps=_maps(found),
         note=NOTE,
@@ -114,11 +119,14 @@ async def _page(
     )
 
 
-def _choices() -> dict[str, tuple[str, ...]]:
+def _choices(*, has_users: bool) -> dict[str, tuple[str, ...]]:
+    """List what each choice offers; users are no weight where a world does not know them."""
     hints = msgspec.inspect.type_info(Options)
     assert isinstance(hints, msgspec.inspect.StructType)
     return {
-        field.name: tuple(map(str, field.type.values))
+        field.name: tuple(
+            str(value) for value in field.type.values if has_users or value != "users"
+        )
         for field in hints.fields
         if isinstance(field.type, msgspec.inspect.LiteralType)
     }

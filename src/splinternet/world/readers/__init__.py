@@ -24,9 +24,6 @@ from splinternet.world.readers._reading import Reading
 
 __all__ = ["Reader", "Reading", "find_reader", "readers"]
 
-#: Enough lines to get past the comments at the top of a file.
-_HEAD = 2000
-
 
 class Reader(Protocol):
     """What a reader module offers."""
@@ -65,7 +62,7 @@ def find_reader(source: Source) -> Reader:
     InputError
         If the file is empty, is no text, has no line of data, or is of no known format.
     """
-    head = source.head(_HEAD)
+    head = source.head()
     first = first_line(head)
     if _is_ipv6(first):
         raise source.error("this is IPv6; IPv4 addresses are counted: give the file of these")
@@ -74,6 +71,7 @@ def find_reader(source: Source) -> Reader:
             return reader
     if not first:
         raise source.error("holds no line of data; give the file as its publisher has it")
+    source.check_first_line()
     known = "; ".join(reader.NAME for reader in readers())
     raise source.error(
         f"this is in no known format; known are: {known}; docs/world.md shows a line of each"
