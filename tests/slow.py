@@ -100,7 +100,7 @@ def transit(
     sources: Mapping[int, int],
     destinations: Mapping[int, int],
     prefer: str = "gao-rexford",
-    ties: str = "lowest-asn",
+    tie_break: str = "lowest-asn",
 ) -> dict[int, Fraction]:
     """Share of traffic through each network that carries any, by walking every pair's paths.
 
@@ -115,18 +115,18 @@ def transit(
         for source in sources.keys() - {destination}:
             total += sources[source] * weight
             if source in chosen:
-                for network, part in crossed(chosen, source, ties).items():
+                for network, part in crossed(chosen, source, tie_break).items():
                     through[network] += sources[source] * weight * part
     return {network: amount / total for network, amount in through.items() if amount}
 
 
-def crossed(chosen: Mapping[int, Route], source: int, ties: str) -> dict[int, Fraction]:
+def crossed(chosen: Mapping[int, Route], source: int, tie_break: str) -> dict[int, Fraction]:
     """Tell what part of the traffic from ``source`` crosses each network on its way."""
     parts: dict[int, Fraction] = defaultdict(Fraction)
 
     def walk(network: int, part: Fraction) -> None:
         next_hops = chosen[network].next_hops
-        if ties == "lowest-asn":
+        if tie_break == "lowest-asn":
             next_hops = next_hops[:1]
         for hop in next_hops:
             if chosen[hop].next_hops:  # it is not the origin
@@ -138,7 +138,7 @@ def crossed(chosen: Mapping[int, Route], source: int, ties: str) -> dict[int, Fr
 
 
 def every_path(
-    chosen: Mapping[int, Route], source: int, ties: str
+    chosen: Mapping[int, Route], source: int, tie_break: str
 ) -> Iterator[tuple[list[int], Fraction]]:
     """Yield each path from ``source`` to the origin, and the part of the traffic on it."""
     if source not in chosen:
@@ -146,7 +146,7 @@ def every_path(
     next_hops = chosen[source].next_hops
     if not next_hops:
         yield [source], Fraction(1)
-    used = next_hops[:1] if ties == "lowest-asn" else next_hops
+    used = next_hops[:1] if tie_break == "lowest-asn" else next_hops
     for hop in used:
-        for path, part in every_path(chosen, hop, ties):
+        for path, part in every_path(chosen, hop, tie_break):
             yield [source, *path], part / len(used)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shlex
 import sys
 import traceback
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ import typer.main
 
 from splinternet.base.errors import SplinternetError
 from splinternet.cli.app import app
+from splinternet.cli.tables import command_line
 
 __all__ = ["app", "main"]
 
@@ -55,6 +57,7 @@ def _open_closed_streams() -> None:
 def _run(words: list[str]) -> None:
     # Not app(): that would print some errors by itself, and in its own way.
     command = typer.main.get_command(app)
+    command_line.set(shlex.join(["splinternet", *words]))
     with command.make_context("splinternet", words) as context:
         command.invoke(context)
 

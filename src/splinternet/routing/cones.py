@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from splinternet.base.choices import Routing
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.graph import Graph
-from splinternet.routing.policy import Policy
 from splinternet.routing.sweep import Progress, Sweep
 
 __all__ = ["Cones", "find_cones"]
@@ -54,7 +54,7 @@ class _Tally:
 
 def find_cones(
     graph: Graph,
-    policy: Policy,
+    routing: Routing,
     amounts: _Sums,
     marks: _Bits,
     progress: Progress | None = None,
@@ -65,7 +65,7 @@ def find_cones(
     ----------
     graph
         The graph of a world.
-    policy
+    routing
         How routes are chosen; the first definition does not depend on it.
     amounts
         What is to be summed over a cone, of each row; shape ``(rows, kinds)``.
@@ -97,7 +97,7 @@ def find_cones(
 
     # Whether a peer takes a route depends on its others; for providers it needs no more.
     peering = np.flatnonzero(np.diff(graph.peers.start)).astype(np.int32)
-    sweep = Sweep(graph, policy, sources=peering)
+    sweep = Sweep(graph, routing, sources=peering)
     every = np.arange(graph.rows, dtype=np.int32)
     for first, below, seen, more in sweep.run(every, work, progress):
         recursive.add(below, first)

@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError
 from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE
 from splinternet.routing.graph import Graph, Ints, graph_of
-from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.passing import mask_of
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
-from splinternet.routing.transit import mask_of
 from splinternet.world.world import World
 
 __all__ = ["PathSets", "path_sets"]
@@ -57,8 +57,7 @@ def path_sets(
     sources: pl.DataFrame,
     destinations: pl.DataFrame,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> PathSets:
     """Divide traffic by the set of the given networks that it passes, its ends included.
@@ -72,8 +71,8 @@ def path_sets(
     sources, destinations
         ``asn`` and ``weight``, as from :func:`~splinternet.routing.traffic.weigh`; no network
         with a weight in both. Every source sends to every destination, in proportion to both.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing
+        How networks choose routes; the links are those of the world.
 
     Raises
     ------
@@ -89,7 +88,7 @@ def path_sets(
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
     finder = _Finder(graph, demand, networks, send, receive)
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
+    sweep = Sweep(graph, routing, sources=demand.senders)
     parts = list(sweep.run(demand.targets, finder.find, progress))
     sets = _merged([part for part, _ in parts], finder.salt_of_place)
     routed = sum(amount for _, amount in parts)

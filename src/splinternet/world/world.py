@@ -16,6 +16,7 @@ from splinternet.base.columns import Table
 from splinternet.base.errors import WorldError
 from splinternet.base.folders import new_folder
 from splinternet.world.manifest import Manifest, Stored
+from splinternet.world.memo import Derivable
 from splinternet.world.schema import TABLES
 
 __all__ = ["MANIFEST", "World", "check_free", "read_manifest"]
@@ -33,8 +34,10 @@ def _empty(name: str) -> pl.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class World:
+class World(Derivable):
     """The Internet on a date.
+
+    What is computed from its tables alone is kept with it; see :meth:`derived`.
 
     Attributes
     ----------

@@ -14,7 +14,17 @@ from typing import Any
 
 from numba import njit
 
-__all__ = ["inline", "jit"]
+__all__ = ["inline", "inner", "jit"]
 
-jit: Any = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
-inline: Any = njit(inline="always", nogil=True, error_model="numpy")
+_njit: Any = njit  # its own types lack some of the options
+_usual = {
+    "cache": True,
+    "nogil": True,
+    "error_model": "numpy",
+    "boundscheck": False,
+    "no_cfunc_wrapper": True,
+}
+#: For what Python calls, and for what only kernels call: the latter needs no way in from Python.
+jit: Any = _njit(**_usual)
+inner: Any = _njit(**_usual, no_cpython_wrapper=True)
+inline: Any = _njit(inline="always", nogil=True, error_model="numpy")
