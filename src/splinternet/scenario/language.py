@@ -22,7 +22,7 @@ __all__ = ["decode", "read_scenario"]
 
 _Part = TypeVar("_Part")
 
-#: A file of more letters than this is no scenario.
+#: A file of more bytes, or a text of more letters, is no scenario.
 _LONGEST = 1_000_000
 
 
@@ -36,11 +36,16 @@ def read_scenario(path: str | Path) -> ScenarioFile:
     """
     path = Path(path)
     try:
-        text = path.read_bytes().decode()
+        with path.open("rb") as file:
+            data = file.read(_LONGEST + 1)
     except FileNotFoundError:
         raise InputError("no such file", path) from None
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", path) from None
+    if len(data) > _LONGEST:
+        raise InputError(f"is larger than {_LONGEST:,} bytes, which no scenario is", path)
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError("is no text; a scenario is a TOML file in UTF-8", path) from None
     return decode(text, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -64,6 +65,11 @@ class World(Derivable):
         for table in TABLES.values():
             _check_table(table, getattr(self, table.name))
         _check_links(self.networks, self.links)
+
+    @cached_property
+    def named(self) -> pl.DataFrame:
+        """The networks table, with the organisation for a name where a network has none."""
+        return self.networks.with_columns(pl.coalesce("name", "org").alias("name"))
 
     def __repr__(self) -> str:
         return (
