@@ -1,19 +1,51 @@
-"""Text files that strangers may have made: bounded, UTF-8, without hidden characters."""
+"""Text that strangers may have made: files bounded, in UTF-8, and fit to be shown."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 from splinternet.base.errors import InputError
 
-__all__ = ["MAX_BYTES", "hidden_character", "read_text"]
+__all__ = ["MAX_BYTES", "hidden_character", "in_one_line", "read_text", "shown", "shown_in"]
 
 #: Files of a ledger are made to be read by people; a larger one is something else.
 MAX_BYTES = 16 << 20
 
 #: Characters that change the order in which text is shown (UTR 36, "Trojan source").
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+#: What a terminal may obey, what XML 1.0 lacks, and what changes the order of writing.
+_UNSHOWN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff" + "".join(_BIDI) + "]"
+)
+
+
+def shown(text: str) -> str:
+    """Text as a terminal, a chart or a page may show it, whoever wrote it.
+
+    Control characters, lone surrogates, U+FFFE, U+FFFF and marks of writing direction are left
+    out; line feeds and tabs stay.
+    """
+    return text if text.isprintable() else _UNSHOWN.sub("", text)
+
+
+def in_one_line(text: str) -> str:
+    """Text as :func:`shown`, its white space made single spaces."""
+    return " ".join(shown(" ".join(text.split())).split())
+
+
+def shown_in(part: Any) -> Any:
+    """Lists and dictionaries with each text in them, keys too, as :func:`shown`."""
+    if isinstance(part, str):
+        return shown(part)
+    if isinstance(part, dict):
+        return {shown_in(key): shown_in(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [shown_in(value) for value in part]
+    return part
 
 
 def hidden_character(text: str) -> int | None:

@@ -16,6 +16,7 @@ import typer
 import typer.main
 
 from splinternet.base.errors import SplinternetError
+from splinternet.base.text import shown
 from splinternet.cli.app import app
 
 __all__ = ["app", "main"]
@@ -64,7 +65,8 @@ def _explain(error: BaseException) -> int:
     if os.environ.get("SPLINTERNET_DEBUG"):
         traceback.print_exception(error)
     line, status = _line(error)
-    print(f"splinternet: {line}", file=sys.stderr)  # noqa: T201
+    one = shown(" ".join(line.splitlines()))
+    print(f"splinternet: {one}", file=sys.stderr)  # noqa: T201
     _abandon(sys.stdout)
     return status
 
@@ -89,14 +91,10 @@ def _line(error: BaseException) -> tuple[str, int]:
         command = context.command_path if context else "splinternet"
         return f"{said}; see '{command} --help'", _MISUSED
     return (
-        f"a bug in splinternet ({type(error).__name__}: {_one_line(error)}); please report it, "
+        f"a bug in splinternet ({type(error).__name__}: {error}); please report it, "
         "with what SPLINTERNET_DEBUG=1 shows",
         _FAILED,
     )
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())
 
 
 def _abandon(stream: TextIO) -> None:

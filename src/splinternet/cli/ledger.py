@@ -10,7 +10,7 @@ import typer
 
 from splinternet.base.errors import MisuseError
 from splinternet.cli.options import FileOption, LimitOption
-from splinternet.cli.tables import Output
+from splinternet.cli.tables import Output, say
 
 if TYPE_CHECKING:
     import polars as pl
@@ -77,13 +77,13 @@ def check(
     place = Path(folder) if Path(folder).is_dir() else find_ledger(folder)
     problems = check_ledger(place)
     for problem in problems:
-        typer.echo(str(problem))
+        say(str(problem))
     if problems:
         found = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
-        typer.echo(f"{folder}: {found}", err=True)
+        say(f"{folder}: {found}", error=True)
         raise typer.Exit(1)
     opened = Ledger.open(place)
-    typer.echo(
+    say(
         f"{folder}: {opened.statements.height:,} statements about {opened.actors.height:,} actors "
         f"from {opened.sources.height:,} sources, no problem"
     )
@@ -117,8 +117,8 @@ def import_datasets(
         extended.write(scratch)
         opened = Ledger.open(scratch)
     for line in extended.report:
-        typer.echo(line)
-    typer.echo(
+        say(line)
+    say(
         f"The ledger in {folder} has {opened.statements.height:,} statements about "
         f"{opened.actors.height:,} actors from {opened.sources.height:,} sources."
     )

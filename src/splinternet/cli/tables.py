@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.text import in_one_line, shown
 from splinternet.cli.options import Format
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from splinternet.brief.comparison import Section
     from splinternet.world.world import World
 
-__all__ = ["Output", "drawn", "notes_on", "text_console"]
+__all__ = ["Output", "drawn", "notes_on", "say", "text_console"]
 
 _SUFFIXES: dict[str, Format] = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
 
@@ -118,7 +119,7 @@ class Output:
                 scratch.write_bytes(data)
         else:
             sys.stdout.flush()
-            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.write(_for_terminal(data) if sys.stdout.isatty() else data)
             sys.stdout.buffer.flush()
         _tell(notes)
 
@@ -144,9 +145,9 @@ def drawn(draw: Callable[[Console], None], console: Console) -> str:
 
 def text_console(width: int | None = None, file: io.StringIO | None = None) -> Console:
     """Make a console for plain words: nothing in them is markup."""
-    from rich.console import Console
+    from splinternet.cli.console import PlainConsole
 
-    return Console(file=file, width=width, markup=False, emoji=False, highlight=False)
+    return PlainConsole(width, file)
 
 
 def _table_console(on_screen: bool) -> Console:
@@ -156,9 +157,19 @@ def _table_console(on_screen: bool) -> Console:
     return text_console(_UNBOUNDED, None if on_screen else io.StringIO())
 
 
+def say(line: str, *, error: bool = False) -> None:
+    """Write a line to standard output, or to standard error."""
+    print(shown(line), file=sys.stderr if error else sys.stdout)  # noqa: T201
+
+
 def _tell(notes: Iterable[str]) -> None:
     for note in notes:
-        print(note, file=sys.stderr)  # noqa: T201
+        say(note, error=True)
+
+
+def _for_terminal(data: bytes) -> bytes:
+    """Leave out of data what a terminal might obey; files and pipes get every character."""
+    return shown(data.decode(errors="replace")).encode(errors="replace")
 
 
 def _csv(frame: pl.DataFrame) -> bytes:
@@ -282,4 +293,4 @@ def _cell(column: str, value: object) -> str:
         return f"{100 * value:+.1f}"
     if isinstance(value, float):
         return f"{value:.3f}" if abs(value) < 10 else f"{value:,.2f}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return f"{value:,}" if isinstance(value, int) else in_one_line(str(value))

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 
-from splinternet.base.errors import InputError, MisuseError, SplinternetError
+from splinternet.base.errors import ChartError, InputError, MisuseError, SplinternetError
 from splinternet.web.jobs import AbandonedError, BusyError, TooSlowError
 from splinternet.web.limits import TooLargeError, TooLateError
 from splinternet.web.worlds import WorldGoneError
@@ -39,6 +39,8 @@ def problem_of(error: Exception) -> Problem:
             return Problem(503, "A world is missing", _sentence(error), again=30)
         case NotHereError():
             return Problem(404, "Not here", _sentence(error))
+        case ChartError():
+            return Problem(500, "No picture", _sentence(error))
         case InputError() | SplinternetError():
             return Problem(422, "That cannot be done", _sentence(error))
         case BusyError():

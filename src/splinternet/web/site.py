@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
+from splinternet.base.text import shown as shown_text
 from splinternet.brief.words import count, country_title, day, the_nation
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
@@ -88,7 +89,7 @@ class Site:
         text = self.templates.get_template(template).render(
             path=request.url.path, worlds=list(self.worlds), **values
         )
-        return HTMLResponse(text, status_code=status)
+        return HTMLResponse(shown_text(text), status_code=status)
 
     def default_world(self, request: Request) -> str:
         """Name the world that a page's links go on with: the one asked for, if there is one."""
