@@ -14,6 +14,7 @@ import polars as pl
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
+from splinternet.base.kept import read_part, write_part
 from splinternet.measures.measure import (
     Measure,
     figures_of,
@@ -185,6 +186,7 @@ class _Kept:
             "settings": dict(settings),
         }
         self._schema = _schema(measures.values())
+        self._atlas = hashlib.sha256(msgspec.json.encode(said)).hexdigest()
         path = folder / _SETTINGS
         if path.exists():
             if _decode(path, f"remove {folder}, and all is computed again") != said:
@@ -212,7 +214,7 @@ class _Kept:
         if not path.exists():
             return None
         cure = "remove it, and its nation is computed again"
-        row = _decode(path, cure)
+        row = read_part(path, self._of(code), dict[str, Any], cure)
         try:
             pl.DataFrame([row], schema=self._schema)
         except (TypeError, pl.exceptions.PolarsError):
@@ -222,7 +224,11 @@ class _Kept:
         return row
 
     def write(self, code: str, row: Mapping[str, Any]) -> None:
-        _encode(self.folder / f"{code}.json", row)
+        write_part(self.folder / f"{code}.json", self._of(code), row)
+
+    def _of(self, code: str) -> str:
+        """Identify a part: of which atlas, and which nation."""
+        return f"{self._atlas} {code}"
 
 
 def _identity(world: World) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Sweeps: the same thing happens to many in turn, on many cores or machines, ranked by loss.
 
-Results are kept in a folder as they come: a small Parquet file for each batch of members, and
+Results are kept in a folder as they come: a small file for each batch of members, with a checksum, and
 ``sweep.json``, which says what is being swept. A file appears whole or not at all, so that whatever
 stops a sweep, the same sweep goes on with the batches that have no file yet.
 """
@@ -23,6 +23,7 @@ import polars as pl
 from splinternet.base.countries import country_code
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
+from splinternet.base.kept import read_part, write_part
 from splinternet.routing.sweep import Progress, threads
 from splinternet.scenario.apply import rehearse
 from splinternet.scenario.members import Member
@@ -232,33 +233,33 @@ class _Kept:
             "batch": size,
             "members": [member.label for member in members],
         }
+        self._sweep = hashlib.sha256(msgspec.json.encode(said)).hexdigest()
         self._claim(said)
 
     def part(self, number: int) -> Path:
-        return self.folder / f"part-{number:05}.parquet"
+        return self.folder / f"part-{number:05}.json"
 
     def write(self, number: int, rows: list[_Row]) -> None:
-        with new_file(self.part(number)) as scratch:
-            pl.DataFrame(rows, schema=LOSSES, orient="row").write_parquet(scratch)
+        write_part(self.part(number), self._of(number), rows)
 
     def check(self) -> None:
         """See to it that what is there can be read, before hours of work."""
         for number in range(len(self.batches)):
             if self.part(number).exists():
-                self._read(self.part(number))
+                self._read(number)
 
     def table(self) -> pl.DataFrame:
-        parts = [self._read(self.part(number)) for number in range(len(self.batches))]
-        return pl.concat(parts).sort("lost", "member", descending=[True, False])
+        rows = [row for number in range(len(self.batches)) for row in self._read(number)]
+        frame = pl.DataFrame(rows, schema=LOSSES, orient="row")
+        return frame.sort("lost", "member", descending=[True, False])
 
-    def _read(self, path: Path) -> pl.DataFrame:
-        try:
-            part = pl.read_parquet(path)
-        except (OSError, pl.exceptions.PolarsError):
-            raise InputError("damaged; remove it, and its part is computed again", path) from None
-        if part.schema != LOSSES:
-            raise InputError("is no part of a sweep; remove it", path)
-        return part
+    def _read(self, number: int) -> list[_Row]:
+        cure = "remove it, and its part is computed again"
+        return read_part(self.part(number), self._of(number), list[_Row], cure)
+
+    def _of(self, number: int) -> str:
+        """Identify a part: of which sweep, and which of its parts."""
+        return f"{self._sweep} {number}"
 
     def _claim(self, said: dict[str, Any]) -> None:
         """See to it that the folder is of this sweep, or make it so."""
