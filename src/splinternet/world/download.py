@@ -195,7 +195,7 @@ class ResumingDownloader:
         finally:
             if self.modified is not None:
                 os.utime(self.part, (self.modified, self.modified))
-        on_disk = self.part.stat().st_size
+        on_disk = _on_disk(self.part)
         if on_disk != done:
             self.part.unlink()
             raise FetchError(
@@ -203,6 +203,10 @@ class ResumingDownloader:
             )
         if total is not None and done != total:
             raise _cut_off(response.url)
+
+
+def _on_disk(file: Path) -> int:
+    return file.stat().st_size
 
 
 def _blocks(response: requests.Response, patience: Patience) -> Iterator[bytes]:
