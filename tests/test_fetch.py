@@ -32,7 +32,9 @@ HASTY = Patience(retries=0, wait=0.0, timeout=5.0)
 #: Lines of one length, so that half of it is half of them.
 BODY = b"".join(b"100|%d|-1|bgp\n" % asn for asn in range(10_000, 50_000))
 OLD = b"10|20|0|bgp\n"
-REGISTRY = b"2|ripencc|20191201|1|19830705|20191130|+0100\nripencc|RU|asn|200|1|19930901|allocated\n"
+REGISTRY = (
+    b"2|ripencc|20191201|1|19830705|20191130|+0100\nripencc|RU|asn|200|1|19930901|allocated\n"
+)
 ORGS = b"""# format:org_id|changed|org_name|country|source
 ORG-2|20191201|Two, Inc.|US|RIPE
 # format:aut|changed|aut_name|org_id|opaque_id|source

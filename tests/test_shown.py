@@ -154,7 +154,9 @@ def test_a_chart_that_takes_for_ever_ends(monkeypatch, tmp_path):
     slow = tmp_path / "worker.py"
     text = drawing._WORKER.read_text()
     assert "_TIME = 20" in text
-    slow.write_text(text.replace("_TIME = 20", "_TIME = 1").replace("answer = _drawn", "while 1: 0"))
+    slow.write_text(
+        text.replace("_TIME = 20", "_TIME = 1").replace("answer = _drawn", "while 1: 0")
+    )
     drawing._drawer.stop()
     monkeypatch.setattr(drawing, "_WORKER", slow)
     frame = pl.DataFrame({"label": ["First"], "value": [0.5]})

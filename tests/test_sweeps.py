@@ -303,7 +303,9 @@ def test_damaged_folders(tmp_path):
     part.unlink()
     assert_frame_equal(sweep(world, countries, tmp_path / "s"), table)
     shutil.copy(tmp_path / "s" / "part-00000.json", part)
-    with pytest.raises(InputError, match=r"part-00001\.json: is another part, or one of other work"):
+    with pytest.raises(
+        InputError, match=r"part-00001\.json: is another part, or one of other work"
+    ):
         sweep(world, countries, tmp_path / "s")
     (tmp_path / "s" / "sweep.json").write_text("{")
     with pytest.raises(InputError, match=r"sweep\.json: damaged"):

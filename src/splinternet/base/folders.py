@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from splinternet.base.errors import WorldError
 
@@ -221,18 +220,14 @@ def _exchange(scratch: Path, path: Path) -> bool:
     renameat2 = _renameat2()
     if renameat2 is None:
         return False
-    failed: int = renameat2(here, os.fsencode(scratch), here, os.fsencode(path), both)
+    failed = renameat2(here, os.fsencode(scratch), here, os.fsencode(path), both)
     return not failed
 
 
 @cache
-def _renameat2() -> Any:
+def _renameat2() -> Callable[..., int] | None:
     """Return Linux's call of that name, which Python lacks."""
-    call = getattr(ctypes.CDLL(None), "renameat2", None)
-    if call is not None:
-        call.argtypes = (
-            ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint
-        )  # fmt: skip
+    call: Callable[..., int] | None = getattr(ctypes.CDLL(None), "renameat2", None)
     return call
 
 

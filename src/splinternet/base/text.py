@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +38,18 @@ def in_one_line(text: str) -> str:
     return " ".join(shown(" ".join(text.split())).split())
 
 
-def shown_in(part: Any) -> Any:
-    """Lists and dictionaries with each text in them, keys too, as :func:`shown`."""
+def shown_in(tree: Mapping[str, object]) -> dict[str, Any]:
+    """A tree of dictionaries and lists with each text in it, keys too, as :func:`shown`."""
+    return {shown(key): _shown(value) for key, value in tree.items()}
+
+
+def _shown(part: object) -> object:
     if isinstance(part, str):
         return shown(part)
     if isinstance(part, dict):
-        return {shown_in(key): shown_in(value) for key, value in part.items()}
+        return shown_in(part)
     if isinstance(part, list):
-        return [shown_in(value) for value in part]
+        return [_shown(value) for value in part]
     return part
 
 

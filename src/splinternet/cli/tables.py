@@ -159,7 +159,7 @@ def _table_console(on_screen: bool) -> Console:
 
 def say(line: str, *, error: bool = False) -> None:
     """Write a line to standard output, or to standard error."""
-    print(shown(line), file=sys.stderr if error else sys.stdout)  # noqa: T201
+    print(shown(line), file=sys.stderr if error else sys.stdout)
 
 
 def _tell(notes: Iterable[str]) -> None:

@@ -1,8 +1,8 @@
 """Sweeps: the same thing happens to many in turn, on many cores or machines, ranked by loss.
 
-Results are kept in a folder as they come: a small file for each batch of members, with a checksum, and
-``sweep.json``, which says what is being swept. A file appears whole or not at all, so that whatever
-stops a sweep, the same sweep goes on with the batches that have no file yet.
+Results are kept in a folder as they come: a small file with a checksum for each batch of members,
+and ``sweep.json``, which says what is being swept. A file appears whole or not at all, so that
+whatever stops a sweep, the same sweep goes on with the batches that have no file yet.
 """
 
 from __future__ import annotations

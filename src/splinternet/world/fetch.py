@@ -125,7 +125,6 @@ def fetch(
     """
     sources = sources or load_sources()
     snapshot = sources.find(name)
-    folder = downloads_folder() / snapshot.name
     with _alone_in(downloads_folder() / snapshot.name) as folder:
         return _fetched(sources, snapshot, folder, progress, force, patience or Patience())
 

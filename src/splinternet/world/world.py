@@ -189,15 +189,17 @@ def _files(folder: Path, names: Sequence[str] = _FILES) -> dict[str, bytes]:
 
 def _held(folder: Path, opened: int, name: str) -> bytes | None:
     try:
-        with open(name, "rb", opener=partial(os.open, dir_fd=opened)) as file:  # noqa: PTH123
+        with open(name, "rb", opener=partial(os.open, dir_fd=opened)) as file:
             data = file.read(_MOST_BYTES + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise WorldError(f"{folder / name}: cannot be read ({error.strerror})") from None
     if len(data) > _MOST_BYTES:
-        raise WorldError(f"{folder / name}: larger than {_MOST_BYTES >> 20} MiB, which no file of a "
-                         f"world is; {_AGAIN}")
+        raise WorldError(
+            f"{folder / name}: larger than {_MOST_BYTES >> 20} MiB, which no file of a "
+            f"world is; {_AGAIN}"
+        )
     return data
 
 

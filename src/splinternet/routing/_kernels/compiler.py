@@ -28,7 +28,7 @@ inline: Any = njit(inline="always", nogil=True, error_model="numpy")
 
 def jit(function: Callable[..., Any]) -> Any:
     """Compile a function when it is first called, or take what was compiled before."""
-    compiled = njit(nogil=True, error_model="numpy", boundscheck=False)(function)
+    compiled: Any = njit(nogil=True, error_model="numpy", boundscheck=False)(function)
     try:
         compiled._cache = _Kept(function)
     except RuntimeError:  # neither the package's folder, nor the user's, nor one that is named
