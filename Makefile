@@ -8,9 +8,11 @@ DATA ?= ../shared/data
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# A file of tests stays in one process, which its fixtures need.
+PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile
 CODE := src tests benchmarks docs examples tools validation
 
-.PHONY: help brief test check bench peers validate picture digests clean
+.PHONY: help brief test quick check docs bench peers validate picture digests clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -21,8 +23,11 @@ brief: .venv/.stamp-program ## on whom Russia's Internet depends, also as a page
 	$(BIN)/splinternet brief "$(COUNTRY)" -o "build/brief-$(COUNTRY).html" -o -
 	@echo "As a page: build/brief-$(COUNTRY).html"
 
-test: .venv/.stamp-tools ## run every test; ARGS='-k cuba' for some
-	$(BIN)/python -m pytest $(ARGS)
+test: .venv/.stamp-tools ## run every test on all cores; ARGS='-k cuba' for some
+	HYPOTHESIS_PROFILE=ci $(PYTEST) $(ARGS)
+
+quick: .venv/.stamp-tools ## run what a minute is enough for, with few examples, while editing
+	HYPOTHESIS_PROFILE=dev $(PYTEST) -m "not slow" $(ARGS)
 
 check: .venv/.stamp-tools ## style, types, layers, documents
 	$(BIN)/ruff check $(CODE)
@@ -31,6 +36,10 @@ check: .venv/.stamp-tools ## style, types, layers, documents
 	$(BIN)/lint-imports
 	$(BIN)/python docs/check.py
 	$(BIN)/python docs/make_cli_reference.py --check
+	$(BIN)/mkdocs build --quiet --strict
+
+docs: .venv/.stamp-tools ## build the documentation site in build/site
+	$(BIN)/mkdocs build --strict
 
 bench: .venv/.stamp-tools ## time the table of speeds; needs the real data
 	$(BIN)/python -m pytest -o addopts= benchmarks

@@ -1,12 +1,25 @@
+import os
 from pathlib import Path
 
 import pytest
 
+import budgets  # noqa: F401 -- it loads the hypothesis profile
 from splinternet import cli
 from splinternet.world.build import Report, build_world
 from splinternet.world.world import World
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+#: What of a person's environment changes the program's answers; a browser may be named.
+_PERSONAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "SPLINTERNET_DATA", "SPLINTERNET_DEBUG")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_environment(tmp_path_factory) -> None:
+    """Let neither a person's settings nor a person's worlds change what tests see."""
+    for name in _PERSONAL:
+        os.environ.pop(name, None)
+    os.environ["SPLINTERNET_DATA"] = str(tmp_path_factory.mktemp("nobodys-data"))
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,12 @@ from itertools import pairwise
 
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_avoidance as slow
 import slow_measures
+from budgets import few
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
 from slow_measures import Policy
@@ -53,13 +54,12 @@ def check_crp(nation: Nation, policy: Policy) -> None:
     }
 
 
-@settings(deadline=None, max_examples=80)
 @given(nations(), policies)
 def test_crp_equals_the_slow_twin(nation, policy):
     check_crp(nation, policy)
 
 
-@settings(deadline=None, max_examples=3)
+@few
 @given(large_graphs(), policies)
 def test_over_several_blocks(graph, policy):
     country = {asn: "CU" if asn % 5 == 0 else "US" for asn in graph.asns}
@@ -73,7 +73,6 @@ def test_over_several_blocks(graph, policy):
     assert grp(nation.world, ["CU"], **policy._asdict()) == pytest.approx(found, abs=near)
 
 
-@settings(deadline=None, max_examples=100)
 @given(nations(), policies, st.sampled_from([["CU"], ["US"], ["CU", "US"]]))
 def test_grp_equals_the_slow_twin(nation, policy, states):
     assume(set(states) <= set(nation.country.values()))
@@ -92,7 +91,6 @@ def test_grp_equals_the_slow_twin(nation, policy, states):
     assert again == (None if found is None else pytest.approx(found, abs=near))
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), graphs(), policies)
 def test_a_group_counts_as_its_networks_written_out(data, graph, policy):
     columns = {
@@ -117,7 +115,6 @@ def test_a_group_counts_as_its_networks_written_out(data, graph, policy):
     assert shares(found) == pytest.approx(shares(expected), abs=near)
 
 
-@settings(deadline=None)
 @given(st.data(), graphs())
 def test_networks_below(data, graph):
     tops = data.draw(st.sets(st.sampled_from(graph.asns)))

@@ -11,7 +11,7 @@ from random import Random
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from polars.testing import assert_frame_equal
 
 import oracle
@@ -48,7 +48,6 @@ def assert_same_routes(links: list, networks: list[int], origins: list[int]) -> 
         assert_frame_equal(table(mine), table(oracle.routes(graph, some)))
 
 
-@settings(deadline=None)
 @given(graphs())
 def test_random_graphs(graph: Graph):
     assert_same_routes(graph.links, graph.asns, graph.asns)

@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from commands import small_world
@@ -14,7 +14,7 @@ from graphs import graphs, make_world, random_graph
 from splinternet.base.errors import MisuseError, SplinternetError, WorldError
 from splinternet.measures.bootstrap import ErrorRates, bootstrap, perturbed
 from splinternet.measures.measure import Figure, Measure, list_measures
-from splinternet.routing.core import core_of
+from splinternet.routing.clique import clique_of
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
 
@@ -49,7 +49,6 @@ def rates(draw: st.DrawFn) -> ErrorRates:
     return ErrorRates(a, b, c, d)
 
 
-@settings(deadline=None)
 @given(graphs(), rates(), st.integers(0, 1000))
 def test_perturbed_worlds_are_worlds(graph, rates, seed):
     world = make_world(graph.links, graph.asns)
@@ -62,7 +61,6 @@ def test_perturbed_worlds_are_worlds(graph, rates, seed):
     assert not {(b, a) for a, b in pairs(other, "p2c")} & pairs(world, "p2c")
 
 
-@settings(deadline=None)
 @given(graphs(), st.integers(0, 1000))
 def test_all_peering_may_become_transit(graph, seed):
     world = make_world(graph.links, graph.asns)
@@ -267,7 +265,7 @@ def test_exposure_is_to_the_same_observer():
 
 def test_reliability_is_against_the_same_core():
     rates = ErrorRates(0.2, 0.5, 0, 0)
-    assert core_of(WORLD) == (1, 2)
+    assert clique_of(WORLD) == (1, 2)
     chosen = bootstrap(WORLD, ALL["reliability"], "RU", 12, rates=rates)
     named = bootstrap(WORLD, ALL["reliability"], "RU", 12, rates=rates, core=[1, 2])
     assert chosen.equals(named)

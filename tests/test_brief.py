@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from briefs import flat, laid_out
 from commands import small_world
@@ -125,7 +125,6 @@ def test_a_group_counts_as_its_members():
     assert knows.world_with_addresses == pytest.approx(0.4)
 
 
-@settings(deadline=None, max_examples=25)
 @given(nations())
 def test_every_figure_is_the_measures_own(nation: Nation):
     """For random nations: what a brief has is what the measure says, or why there is none."""

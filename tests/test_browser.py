@@ -69,7 +69,7 @@ def visit(chromium, server):
             viewport={"width": width, "height": 900}, color_scheme=theme, base_url=server, **options
         )
         contexts.append(context)
-        context.set_default_navigation_timeout(_PATIENCE * 1000)
+        context.set_default_timeout(_PATIENCE * 1000)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if _matters(said) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -116,11 +116,10 @@ def keep(page, name: str) -> None:
     """Keep a picture of a page, to look at: of a long one its beginning."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
-    page.screenshot(
-        path=SCREENSHOTS / f"{name}.png",
-        full_page=True,
-        clip={"x": 0, "y": 0, "width": width, "height": min(height, _LONGEST)},
-    )
+    before = page.viewport_size
+    page.set_viewport_size({"width": width, "height": min(height, _LONGEST)})
+    page.screenshot(path=SCREENSHOTS / f"{name}.png")
+    page.set_viewport_size(before)
 
 
 def wait_for_brief(page) -> None:

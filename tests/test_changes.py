@@ -6,10 +6,11 @@ from fractions import Fraction
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow
+from budgets import many
 from graphs import Graph, graphs, large_graphs, make_world, weights
 from slow import Link
 from splinternet.base.errors import MisuseError
@@ -100,7 +101,7 @@ def touched(change: Change, policy: Policy, rows: np.ndarray) -> np.ndarray:
     return np.concatenate(list(sweep.run(rows, lambda block, which: change.touches(block))))
 
 
-@settings(deadline=None, max_examples=250)
+@many
 @given(st.data(), graphs(), prefers, tie_rules)
 def test_transit_after_a_change_equals_the_slow_twins(data, graph, prefer, ties):
     after = data.draw(changed(graph))
@@ -111,7 +112,6 @@ def test_transit_after_a_change_equals_the_slow_twins(data, graph, prefer, ties)
     equal(found, expected(graph, after, ends, prefer, ties, slow.transit), within=4e-9)
 
 
-@settings(deadline=None, max_examples=15)
 @given(st.data(), large_graphs(), prefers, tie_rules)
 def test_transit_over_several_blocks(data, graph, prefer, ties):
     cut = data.draw(st.sets(st.integers(0, len(graph.links) - 1), max_size=5))
@@ -127,7 +127,6 @@ def test_transit_over_several_blocks(data, graph, prefer, ties):
     equal(found, tuple(full), within=0 if ties == "lowest-asn" else 1e-8)
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.data(), graphs(), prefers, tie_rules)
 def test_passing_after_a_change_equals_doing_it_all(data, graph, prefer, ties):
     after = data.draw(changed(graph))
@@ -141,7 +140,6 @@ def test_passing_after_a_change_equals_doing_it_all(data, graph, prefer, ties):
     assert found == pytest.approx(full, abs=4e-9)
 
 
-@settings(deadline=None, max_examples=100)
 @given(st.data(), graphs(), prefers, tie_rules)
 def test_crossing_after_a_change_equals_the_slow_twins(data, graph, prefer, ties):
     after = data.draw(changed(graph))
@@ -159,7 +157,7 @@ def test_crossing_after_a_change_equals_the_slow_twins(data, graph, prefer, ties
     equal(found, expected(graph, after, ends, prefer, ties, twin), within=1e-6)
 
 
-@settings(deadline=None, max_examples=200)
+@many
 @given(st.data(), graphs(), prefers)
 def test_routes_stay_where_no_target_is_touched(data, graph, prefer):
     """And a change that touches a target touches it for a reason: some route or tie changes."""
@@ -195,7 +193,7 @@ def test_only_what_must_be_is_done_again():
     assert hit.tolist() == [False, True, True]
 
 
-@settings(deadline=None, max_examples=150)
+@many
 @given(st.data(), graphs() | large_graphs(), prefers)
 def test_reroutes_equal_comparing_every_path(data, graph, prefer):
     after = data.draw(changed(graph))

@@ -33,8 +33,6 @@ def data(tmp_path, monkeypatch) -> Path:
     """An empty data folder, and no shipped worlds."""
     monkeypatch.setenv("SPLINTERNET_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(catalogue, "_SHIPPED", tmp_path / "shipped")
-    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "SPLINTERNET_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
     return tmp_path / "data"
 
 
@@ -245,7 +243,7 @@ def test_damaged_world(failed, tmp_path, words):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["path", "ASX", "1"], "'ASX' is no AS number; give a number up to 4294967295"),
+        (["path", "ASX", "1"], "'ASX' is no AS number; give a number from 1 to 4294967295"),
         (["path", "1", "0"], "'0' is no AS number"),
         (["routes", "4294967296"], "'4294967296' is no AS number"),
         (["routes", "-n"], "No such option"),
@@ -254,14 +252,14 @@ def test_damaged_world(failed, tmp_path, words):
         (["routes"], "name an origin, such as 3356, or say --all --summary"),
         (["routes", "--all"], "--all and --summary go together"),
         (["routes", "1", "--summary"], "--all and --summary go together"),
-        (["depend", "Rusia"], "unknown country 'Rusia'; did you mean Russia"),
+        (["depend", "Rusiia"], "unknown country 'Rusiia'; did you mean Russia"),
         (["depend"], "Missing argument 'COUNTRY'; see 'splinternet depend --help'"),
         (["depend", "RU", "--ties", "fair"], "'fair' is not one of 'lowest-asn', 'split'"),
         (["depend", "RU", "--ties", "fair"], "Invalid value for '--ties': 'fair' is not one of"),
         (["depend", "RU", "--limit", "-1"], "--limit"),
         (["brief", "Narnia"], "unknown country 'Narnia'"),
         (["transit", "--sources", "1,64500"], "AS64500 is not in world small"),
-        (["transit", "--destinations", "Rusia"], "unknown country 'Rusia'"),
+        (["transit", "--destinations", "Rusiia"], "unknown country 'Rusiia'"),
         (["transit", "--sources", "1", "--destinations", "1"], "no traffic to follow"),
         (["dependd", "RU"], "No such command 'dependd'"),
         (["fetch", "yesterday"], "unknown snapshot 'yesterday'"),
@@ -527,7 +525,7 @@ def test_alone_it_shows_help(run):
 def test_version(run):
     status, out, _ = run("--version")
     assert status == 0
-    assert re.fullmatch(r"splinternet \d+\.\d+\.\d+\n", out)
+    assert re.fullmatch(r"splinternet \d+\.\d+\.\d+\S*\n", out)
 
 
 def test_choices_are_the_library_s():
@@ -540,14 +538,6 @@ def test_choices_are_the_library_s():
 
 def test_default_world_is_the_library_s(run):
     assert f"[default: {DEFAULT_WORLD}]" in run("--help")[1]
-
-
-@pytest.mark.parametrize(
-    ("text", "asn"),
-    [("3356", 3356), ("AS3356", 3356), (" as3356 ", 3356), ("4294967295", 2**32 - 1)],
-)
-def test_as_numbers(text, asn):
-    assert options.asn_of(text) == asn
 
 
 def test_the_reference_is_up_to_date():

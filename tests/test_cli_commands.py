@@ -26,7 +26,6 @@ def data(tmp_path, monkeypatch) -> Path:
     """An empty data folder, and no shipped worlds."""
     monkeypatch.setenv("SPLINTERNET_DATA", str(tmp_path / "data"))
     monkeypatch.setattr(catalogue, "_SHIPPED", tmp_path / "shipped")
-    monkeypatch.delenv("COLUMNS", raising=False)
     return tmp_path / "data"
 
 

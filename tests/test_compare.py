@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_scenario as twin
@@ -55,7 +55,6 @@ def side(pair: frozenset[int], country: dict) -> str:
     return "domestic" if one == other and one is not None else "abroad"
 
 
-@settings(deadline=None, max_examples=80)
 @given(st.data(), graphs(6, 6))
 def test_pairs_lost_equal_counting_them(data, graph):
     country = {asn: data.draw(st.sampled_from(COUNTRIES)) for asn in graph.asns}
@@ -95,7 +94,6 @@ def test_pairs_lost_equal_counting_them(data, graph):
             assert table.get((code, where)) == expected
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), graphs(6, 6))
 def test_a_nations_pairs_equal_counting_them(data, graph):
     country = {asn: data.draw(st.sampled_from(COUNTRIES)) for asn in graph.asns}
@@ -125,7 +123,6 @@ def test_a_nations_pairs_equal_counting_them(data, graph):
     )
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), graphs(7, 7), st.sampled_from(PREFERENCES), st.sampled_from(TIES))
 def test_carriers_and_detours_are_those_of_either_world(data, graph, prefer, ties):
     assume(len(graph.asns) > 2)

@@ -1,6 +1,6 @@
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -87,7 +87,6 @@ def test_errors():
 directions = st.sampled_from(["inbound", "outbound"])
 
 
-@settings(deadline=None, max_examples=60)
 @given(nations(), directions, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
 def test_foreign_providers_equal_the_slow_twin(nation, direction, prefer, ties):
     found = foreign_providers(
@@ -106,7 +105,6 @@ def test_foreign_providers_equal_the_slow_twin(nation, direction, prefer, ties):
     assert (figures["effective_providers"] is None) == (not parts)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.data(), nations(), directions)
 def test_foreign_providers_of_groups_written_out(data, nation, direction):
     worlds = data.draw(written_out(nation.graph, **nation.columns))

@@ -6,11 +6,12 @@ import io
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import slow
 import slow_cones
+from budgets import few, many
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
 from slow_measures import Policy
@@ -48,7 +49,7 @@ def expect(nation: Nation, found: slow_cones.Cones) -> dict[int, tuple]:
     return sizes
 
 
-@settings(deadline=None, max_examples=200)
+@many
 @given(nations(), policies)
 def test_equal_the_slow_twins(nation, policy):
     asns = nation.graph.asns
@@ -62,7 +63,7 @@ def test_equal_the_slow_twins(nation, policy):
     assert table(home).items() <= table(found).items()
 
 
-@settings(deadline=None, max_examples=5)
+@few
 @given(large_graphs(), policies)
 def test_over_several_blocks(graph, policy):
     found = networks_in(make_world(graph.links, graph.asns), **policy._asdict())
@@ -71,7 +72,6 @@ def test_over_several_blocks(graph, policy):
     assert found == {asn: (len(observed[asn]), len(recursive[asn])) for asn in graph.asns}
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), graphs(), policies)
 def test_a_group_counts_as_its_networks_written_out(data, graph, policy):
     columns = {

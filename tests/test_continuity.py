@@ -3,10 +3,11 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
+from budgets import few
 from graphs import graphs, make_world, written_out
 from nations import Nation, large_nations, nations
 from splinternet.base.errors import MisuseError, WorldError
@@ -30,7 +31,6 @@ def expect(nation: Nation) -> dict:
     }
 
 
-@settings(deadline=None, max_examples=80)
 @given(nations(graphs(10, 10), domestic=True))
 def test_equals_the_slow_twin(nation):
     found = continuity(nation.world, "CU", weights=nation.weights)
@@ -38,13 +38,12 @@ def test_equals_the_slow_twin(nation):
     assert found["after"].is_sorted()
 
 
-@settings(deadline=None, max_examples=2)
+@few
 @given(large_nations())
 def test_of_many_networks(nation):
     assert table(continuity(nation.world, "CU", weights="networks")) == expect(nation)
 
 
-@settings(deadline=None, max_examples=60)
 @given(nations(graphs(10, 10), domestic=True))
 def test_the_nations_figure_is_of_pairs(nation):
     """Counted over all ordered pairs of two networks that count, each by its product."""
@@ -57,7 +56,6 @@ def test_the_nations_figure_is_of_pairs(nation):
     assert found["continuity"] == pytest.approx(joined / sum(pairs.values()))
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), nations(graphs(10, 10), domestic=True))
 def test_a_group_counts_as_its_networks_written_out(data, nation):
     grouped, written = data.draw(written_out(nation.graph, **nation.columns))

@@ -6,10 +6,11 @@ from itertools import pairwise
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_control
+from budgets import many
 from graphs import graphs, make_world, written_out
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.control import control, points_of_control
@@ -118,7 +119,7 @@ def nations(draw):
     return graph, world, addresses, abroad
 
 
-@settings(deadline=None, max_examples=150)
+@many
 @given(
     st.data(), nations(), st.sampled_from(DIRECTIONS), st.sampled_from(PREFERENCES),
     st.sampled_from(TIES),
@@ -143,7 +144,6 @@ def test_path_sets_equal_the_slow_twin(data, nation, direction, prefer, ties):
     assert not found.clipped.any()
 
 
-@settings(deadline=None, max_examples=100)
 @given(
     nations(), st.sampled_from(DIRECTIONS), st.sampled_from(PREFERENCES), st.sampled_from(TIES),
     st.sampled_from([Fraction(1, 2), NINE_TENTHS, Fraction(1)]),
@@ -172,7 +172,6 @@ def test_fewest_equals_every_set_tried(nation, direction, prefer, ties, wanted):
     assert points["share"][-1] == pytest.approx(fewest["share"])
 
 
-@settings(deadline=None, max_examples=60)
 @given(nations(), st.sampled_from(DIRECTIONS))
 def test_few_candidates_are_enough(nation, direction):
     """With two to begin with, others count for what they could cover at most, and then join."""
@@ -187,7 +186,6 @@ def test_few_candidates_are_enough(nation, direction):
         assert found["share"] >= 0.9 - 1e-9
 
 
-@settings(deadline=None, max_examples=100)
 @given(graphs(), st.data(), st.sampled_from([NINE_TENTHS, Fraction(1)]))
 def test_published_equals_the_slow_twin(graph, data, wanted):
     home = data.draw(st.sets(st.sampled_from(graph.asns), min_size=1))
@@ -204,7 +202,6 @@ def test_published_equals_the_slow_twin(graph, data, wanted):
     assert row["networks"] == len(shares)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), graphs(), st.sampled_from(DIRECTIONS))
 def test_a_group_counts_as_its_networks_written_out(data, graph, direction):
     country = {asn: ["CU", "US", None][asn % 3] for asn in graph.asns}

@@ -15,7 +15,7 @@ from splinternet.measures import severing
 from splinternet.measures.cut import KINDS, cut, cut_set
 from splinternet.measures.severing import Severing
 from splinternet.measures.uphill import Uphill
-from splinternet.routing.core import core_of
+from splinternet.routing.clique import clique_of
 from splinternet.routing.traffic import weigh
 from splinternet.world.world import World
 
@@ -108,7 +108,7 @@ def test_a_core_that_is_given():
 @st.composite
 def nations(draw, most: int = 7):
     graph = draw(graphs(core=7, stubs=6))
-    core = core_of(make_world(graph.links, graph.asns))
+    core = clique_of(make_world(graph.links, graph.asns))
     home = draw(st.sets(st.sampled_from(graph.asns), min_size=1, max_size=most))
     weights = {asn: draw(st.integers(0, 20)) for asn in sorted(home)}
     assume(any(weights.values()))
@@ -118,7 +118,7 @@ def nations(draw, most: int = 7):
     return graph, world, weights, set(core) - home
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(nations(), st.sampled_from([0.3, 0.5, 0.9, 1.0]))
 def test_cuts_equal_every_set_lost(nation, share):
     graph, world, weights, core = nation
@@ -138,7 +138,6 @@ def test_cuts_equal_every_set_lost(nation, share):
             assert row["size"] == slow(graph.links, weights, core, allowed)
 
 
-@settings(deadline=None, max_examples=80)
 @given(nations(12), st.sampled_from([0.1, 0.5, 0.9, 1.0]), st.sampled_from(KINDS))
 def test_what_is_named_cuts_enough(nation, share, kind):
     graph, world, weights, core = nation
@@ -159,7 +158,6 @@ def test_what_is_named_cuts_enough(nation, share, kind):
         assert row["share"] == pytest.approx(1 - left / base)
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.integers(0, 2**32), st.sampled_from(KINDS), st.sampled_from([0.5, 0.8, 0.95]))
 def test_bounds_hold_without_integer_programming(seed, kind, share):
     """Larger nations, where the bound comes from prices alone; exact again with it."""
@@ -180,7 +178,6 @@ def test_bounds_hold_without_integer_programming(seed, kind, share):
     assert found.kept <= uphill.base * (1 - share) + 1e-6
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.data(), graphs(), st.sampled_from([0.5, 0.9, 1.0]))
 def test_a_group_counts_as_its_networks_written_out(data, graph, share):
     country = {asn: ["CU", "US", None][asn % 3] for asn in graph.asns}

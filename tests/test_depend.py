@@ -1,7 +1,7 @@
 """Dependence: small worlds worked by hand, and nations known from published measurements."""
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -108,7 +108,6 @@ def test_what_does_not_reach_the_nation_is_not_carried():
     assert shares(depend(world, "CU", weights="networks")) == pytest.approx({2: 1 / 3})
 
 
-@settings(deadline=None)
 @given(st.data(), graphs(), st.sampled_from(PREFERENCES), st.sampled_from(TIES))
 def test_depend_equals_the_slow_twin(data, graph, prefer, ties):
     home = data.draw(st.sets(st.sampled_from(graph.asns), min_size=1))
@@ -125,7 +124,6 @@ def test_depend_equals_the_slow_twin(data, graph, prefer, ties):
         assert shares(found) == pytest.approx(expected, abs=1e-8, rel=0)
 
 
-@settings(deadline=None)
 @given(st.data(), graphs(), st.sampled_from(["network", "state"]))
 def test_a_group_depends_as_its_networks_written_out(data, graph, by):
     country = {asn: ["CU", "US", None][asn % 3] for asn in graph.asns}

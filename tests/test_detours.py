@@ -1,10 +1,11 @@
 """Detours: every domestic pair's paths walked, and by hand."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
+from budgets import few
 from graphs import make_world, written_out
 from nations import Nation, large_nations, nations
 from slow_measures import Policy, passes
@@ -39,7 +40,6 @@ def expect(nation: Nation, policy: Policy) -> dict:
     return {what: pytest.approx(float(part), abs=1e-6) for what, part in found.items()}
 
 
-@settings(deadline=None, max_examples=60)
 @given(nations(domestic=True), policies)
 def test_equal_the_slow_twin(nation, policy):
     found = detours(nation.world, "CU", weights=nation.weights, **policy._asdict())
@@ -49,14 +49,13 @@ def test_equal_the_slow_twin(nation, policy):
         assert shares.is_sorted(descending=True)
 
 
-@settings(deadline=None, max_examples=1)
+@few
 @given(large_nations(), policies)
 def test_over_several_blocks(nation, policy):
     found = detours(nation.world, "CU", weights="networks", **policy._asdict())
     assert table(found) == expect(nation, policy)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.data(), nations(domestic=True), policies)
 def test_a_group_counts_as_its_networks_written_out(data, nation, policy):
     worlds = data.draw(written_out(nation.graph, **nation.columns))

@@ -6,9 +6,10 @@ import json
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from budgets import many
 from essays import ACTORS, APA, CHICAGO, MLA, SOURCES, STATEMENTS, small_ledger
 from ledgers import write_ledger
 from splinternet.base.errors import InputError, MisuseError
@@ -347,7 +348,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@many
 @given(
     st.one_of(st.text(max_size=400), st.lists(WORDS, max_size=120).map(" ".join)),
     st.sampled_from([None, "2019", "2019-11-30", "1800", "2199-12-31"]),
@@ -389,7 +390,6 @@ def check(found):
     assert claims_table(found).height >= len(found.claims)
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.one_of(
         st.binary(max_size=300),

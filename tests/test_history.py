@@ -164,7 +164,7 @@ def test_digests_with_digests_and_scenarios_with_scenarios():
 
 
 @pytest.mark.parametrize(
-    ("country", "message"), [("Rusia", "unknown country 'Rusia'"), ("", "unknown country ''")]
+    ("country", "message"), [("Rusiia", "unknown country 'Rusiia'"), ("", "unknown country ''")]
 )
 def test_unknown_country(country, message):
     with pytest.raises(MisuseError, match=message):

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledgers import write_ledger
+from splinternet.base.countries import find_country
 from splinternet.base.errors import InputError
-from splinternet.ledger.countries import find_country
 from splinternet.ledger.extending import extend_ledger
 from splinternet.ledger.importers import find_importer
 from splinternet.ledger.importers._files import DataFile
@@ -399,7 +399,7 @@ def test_no_such_file(base, tmp_path):
 SAMPLES = [projects({}), archive(CABLES), lzma.compress(archive(CABLES))]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.sampled_from(SAMPLES),
     st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=8),
@@ -470,7 +470,7 @@ def test_the_real_datasets(shared, tmp_path):
 
     folder = tmp_path / "all"
     folder.mkdir()
-    extend_ledger(find_ledger("november-2019"), files).write(folder)
+    extend_ledger(find_ledger("technology-ties"), files).write(folder)
     assert check_ledger(folder) == []
     ledger = Ledger.open(folder)
     assert ledger.statements.filter(predicate="finances", subject="huawei").height == 153

@@ -207,8 +207,8 @@ def test_ties_as_data(run, folder, tmp_path):
         (("huawei", "--predicate", "own"), "unknown predicate 'own'; did you mean owns"),
         (("huawei", "--style", "ala"), "'ala' is not one of 'mla', 'apa', 'chicago'"),
         (
-            ("huawei", "--ledger", "november"),
-            "unknown ledger 'november'; did you mean november-2019",
+            ("huawei", "--ledger", "technology"),
+            "unknown ledger 'technology'; did you mean technology-ties",
         ),
     ],
 )
@@ -249,7 +249,7 @@ def test_check_of_a_bad_ledger(run, tmp_path):
 
 
 def test_check_by_name(run):
-    status, out, _ = run("ledger", "check", "november-2019")
+    status, out, _ = run("ledger", "check", "technology-ties")
     assert status == 0
     assert out.endswith("no problem\n")
 

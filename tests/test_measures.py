@@ -6,7 +6,7 @@ from math import isfinite
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from graphs import make_world
 from nations import nations
@@ -99,7 +99,6 @@ def test_odd_worlds(measure, odd):
 
 
 @every
-@settings(deadline=None, max_examples=25)
 @given(nation=nations())
 def test_random_worlds(measure, nation):
     options = {"weights": nation.weights} if "weights" in measure.options else {}

@@ -1,10 +1,11 @@
 """Pairs that have a route, by groups, against walking every path that policy allows."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_scenario as twin
+from budgets import many
 from graphs import Graph, graphs, large_graphs, make_world, written_out
 from splinternet.routing.graph import graph_of
 from splinternet.routing.pairs import Sizes, pairs_with_route
@@ -31,7 +32,7 @@ def slowly(graph: Graph, group_of, weight_of, to) -> np.ndarray:
     return found
 
 
-@settings(deadline=None, max_examples=150)
+@many
 @given(st.data(), graphs() | large_graphs())
 def test_pairs_equal_walking_every_path(data, graph):
     random = data.draw(st.randoms(use_true_random=False))
@@ -44,12 +45,11 @@ def test_pairs_equal_walking_every_path(data, graph):
         graph = Graph(graph.asns, links)
     sizes = sizes_of(graph.asns, group_of, weight_of)
     found = pairs_with_route(
-        make_world(graph.links, graph.asns), sizes, np.isin(sizes.asn, list(to)), workers=2
+        make_world(graph.links, graph.asns), sizes, np.isin(sizes.asn, list(to)), on_one_core=True
     )
     assert found.tolist() == slowly(graph, group_of, weight_of, to).tolist()
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), graphs())
 def test_pairs_have_a_route_both_ways_or_none(data, graph):
     group_of = {asn: data.draw(st.integers(0, 2)) for asn in graph.asns}
@@ -58,7 +58,6 @@ def test_pairs_have_a_route_both_ways_or_none(data, graph):
     assert found.tolist() == found.transpose(0, 2, 1).tolist()
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), graphs())
 def test_a_group_of_a_digest_counts_as_its_networks(data, graph):
     grouped, written = data.draw(written_out(graph))

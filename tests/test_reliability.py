@@ -2,15 +2,16 @@
 
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_measures as slow
+from budgets import few
 from graphs import graphs, make_world, written_out
 from nations import Nation, large_nations, nations
 from splinternet.base.errors import MisuseError, RoutingError, WorldError
 from splinternet.measures.reliability import MEASURE, reliability
-from splinternet.routing.core import core_of
+from splinternet.routing.clique import clique_of
 from splinternet.world.world import World
 
 
@@ -35,7 +36,6 @@ def sellers(nation: Nation) -> list[int]:
     return sorted({a for a, _, kind in nation.links if kind == "p2c"})
 
 
-@settings(deadline=None, max_examples=80)
 @given(st.data(), nations(graphs(10, 10)))
 def test_equals_the_slow_twin(data, nation):
     """By default, and with any networks that have customers at the top."""
@@ -43,19 +43,18 @@ def test_equals_the_slow_twin(data, nation):
     some = st.sets(st.sampled_from(sellers(nation)), min_size=1)
     core = data.draw(st.none() | some)
     found = reliability(nation.world, "CU", core=core)
-    expected = expect(nation, set(core_of(nation.world) if core is None else core))
+    expected = expect(nation, set(clique_of(nation.world) if core is None else core))
     assert table(found) == {asn: pytest.approx(row) for asn, row in expected.items()}
 
 
-@settings(deadline=None, max_examples=2)
+@few
 @given(large_nations())
 def test_of_many_networks(nation):
     found = reliability(nation.world, "CU")
-    expected = expect(nation, set(core_of(nation.world)))
+    expected = expect(nation, set(clique_of(nation.world)))
     assert table(found) == {asn: pytest.approx(row) for asn, row in expected.items()}
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), nations(graphs(10, 10)))
 def test_a_group_counts_as_its_networks_written_out(data, nation):
     """Of its networks one fails, not all at once."""

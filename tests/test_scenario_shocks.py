@@ -7,7 +7,7 @@ from itertools import pairwise, permutations
 import msgspec
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import slow
@@ -95,7 +95,6 @@ def taking(draw, graph: Graph, number: int = 0) -> tuple[Shock, dict[str, Select
     return Isolate(networks=these(first)), {}, lambda s: twin.isolate(s, first, set())
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_shocks_do_what_their_twins_do(data):
     graph = data.draw(graphs(6, 6))
@@ -111,7 +110,6 @@ def test_shocks_do_what_their_twins_do(data):
     assert effect.networks_touched == len(touched)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_the_order_of_shocks_that_take_away_is_of_no_matter(data):
     graph = data.draw(graphs(6, 6))
@@ -139,7 +137,6 @@ def test_the_order_of_a_refusal_and_a_cut_by_kind_matters():
     assert state(after(world, cut, refuse)).links == set()
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_an_isolation_may_spare_networks_and_links(data):
     graph = data.draw(graphs(6, 6))
@@ -165,7 +162,6 @@ def test_an_isolation_may_spare_networks_and_links(data):
         assert state(after(world, shock)).links == kept
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_adding_links_and_cutting_them_restores_the_world(data):
     graph = data.draw(graphs(6, 6))
@@ -183,7 +179,6 @@ def test_adding_links_and_cutting_them_restores_the_world(data):
     assert reachable(world) <= reachable(made)
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), st.sampled_from(sorted(slow.PREFERENCES)))
 def test_reachability_is_what_paths_up_across_and_down_give(data, prefer):
     graph = data.draw(graphs(5, 4))
@@ -193,7 +188,6 @@ def test_reachability_is_what_paths_up_across_and_down_give(data, prefer):
         assert set(chosen) == reaching
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), st.sampled_from(sorted(slow.PREFERENCES)))
 def test_taking_away_never_adds_reachability(data, prefer):
     graph = data.draw(graphs(5, 4))
@@ -215,7 +209,6 @@ def test_a_cut_may_shorten_a_path():
     assert [routes(each, [4], [1])["length"].item() for each in (world, made)] == [3, 2]
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_what_crosses_an_inspected_border_meets_an_inspector_there(data):
     graph = data.draw(graphs(5, 5))
@@ -235,7 +228,6 @@ def test_what_crosses_an_inspected_border_meets_an_inspector_there(data):
                 assert (hop in inside) == (following in inside) or by & {hop, following}
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_who_refuses_stays_reachable_but_carries_nothing_further(data):
     graph = data.draw(graphs(5, 5))
@@ -266,7 +258,6 @@ def test_who_refuses_stays_reachable_but_carries_nothing_further(data):
                     assert (hop, following) in customers
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data())
 def test_a_group_counts_as_many_networks_as_it_has_members(data):
     graph = data.draw(graphs(5, 5))

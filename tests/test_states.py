@@ -6,10 +6,11 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
+from budgets import few
 from graphs import make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
 from slow_measures import Policy
@@ -56,7 +57,6 @@ def near(shares: dict, unavoidable: dict) -> dict:
     }
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), directions, policies)
 def test_states_equal_the_slow_twin(data, direction, policy):
     nation = data.draw(nations(domestic=direction == "domestic"))
@@ -67,7 +67,6 @@ def test_states_equal_the_slow_twin(data, direction, policy):
     assert found["share"].is_sorted(descending=True)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.data(), directions, policies)
 def test_blocs_equal_the_slow_twin(data, direction, policy):
     nation = data.draw(nations(domestic=direction == "domestic"))
@@ -83,7 +82,7 @@ def test_blocs_equal_the_slow_twin(data, direction, policy):
     assert found.columns == ["bloc", "share", "unavoidable"]
 
 
-@settings(deadline=None, max_examples=2)
+@few
 @given(large_nations(), policies)
 def test_over_several_blocks(nation, policy):
     """What cannot be avoided by a search for any path, which is quicker than routes again."""
@@ -104,7 +103,6 @@ def test_over_several_blocks(nation, policy):
     assert table(found) == near(shares, unavoidable)
 
 
-@settings(deadline=None, max_examples=40)
 @given(st.data(), directions, policies)
 def test_a_group_counts_as_its_networks_written_out(data, direction, policy):
     nation = data.draw(nations(domestic=direction == "domestic"))
@@ -134,7 +132,6 @@ def states_and_destinations(nation: Nation, direction: str, policy: Policy):
     return Reach.of(graph, found.demand), found.group_of, found.amounts > 0
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), directions, policies)
 def test_only_what_is_concerned_is_as_good_as_all(data, direction, policy):
     nation = data.draw(nations(domestic=direction == "domestic"))
@@ -171,7 +168,6 @@ def test_only_what_is_concerned_is_as_good_as_all_over_several_blocks():
 # Whether there is a route
 
 
-@settings(deadline=None, max_examples=60)
 @given(st.data(), nations())
 def test_whether_there_is_a_route_equals_the_slow_twin(data, nation):
     silent = data.draw(st.sets(st.sampled_from(nation.graph.asns)))

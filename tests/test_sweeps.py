@@ -14,7 +14,7 @@ from itertools import combinations
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -65,7 +65,6 @@ def test_sweeps_of_nobody(each, of, largest, message):
         sweep(small_world(), (), "nowhere")
 
 
-@settings(deadline=None, max_examples=25)
 @given(st.data(), graphs(6, 5), st.sampled_from(EACH), st.sampled_from([None, "RU"]))
 def test_losses_equal_counting_them(tmp_path_factory, data, graph, each, country):
     where = {asn: data.draw(st.sampled_from(["RU", "US", "DE", None])) for asn in graph.asns}

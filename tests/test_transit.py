@@ -8,11 +8,12 @@ from random import Random
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import slow
+from budgets import few, many
 from graphs import Graph, graphs, large_graphs, make_world, random_graph, weights, written_out
 from slow import Link
 from splinternet.base.errors import MisuseError, WorldError
@@ -51,7 +52,7 @@ def about(shares: Mapping[object, Fraction], within: float = 1e-8) -> object:
     return pytest.approx({who: float(share) for who, share in shares.items()}, abs=within, rel=0)
 
 
-@settings(deadline=None, max_examples=200)
+@many
 @given(st.data(), graphs(), prefers, tie_rules)
 def test_transit_equals_the_slow_twins(data, graph, prefer, ties):
     sources, destinations = data.draw(weights(graph)), data.draw(weights(graph))
@@ -61,7 +62,7 @@ def test_transit_equals_the_slow_twins(data, graph, prefer, ties):
     assert table(found) == about(slow.transit(graph.links, sources, destinations, prefer, ties))
 
 
-@settings(deadline=None, max_examples=6)
+@few
 @given(large_graphs(), prefers, tie_rules)
 def test_transit_over_several_blocks(graph, prefer, ties):
     sources = dict.fromkeys(graph.asns, 1)
@@ -103,7 +104,7 @@ def groups_frame(group_of: Mapping[int, str | None]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"asn": pl.UInt32, "group": pl.String})
 
 
-@settings(deadline=None, max_examples=200)
+@many
 @given(st.data(), graphs(), prefers, tie_rules)
 def test_crossing_equals_the_slow_twins(data, graph, prefer, ties):
     sources, destinations = data.draw(weights(graph)), data.draw(weights(graph))
@@ -121,7 +122,7 @@ def test_crossing_equals_the_slow_twins(data, graph, prefer, ties):
     assert table(found) == about(expected, within=1e-6)  # parts of traffic are float32 here
 
 
-@settings(deadline=None, max_examples=6)
+@few
 @given(large_graphs(), prefers, tie_rules)
 def test_crossing_over_several_blocks(graph, prefer, ties):
     group_of = {asn: "abc"[asn % 3] for asn in graph.asns}
@@ -137,7 +138,6 @@ def test_crossing_over_several_blocks(graph, prefer, ties):
     assert table(found) == about(expected, within=1e-6)
 
 
-@settings(deadline=None)
 @given(graphs(), prefers, tie_rules)
 def test_crossing_groups_of_one_is_transit(graph, prefer, ties):
     assume(len(graph.asns) > 1)
@@ -185,7 +185,6 @@ def carried(
     yield from Sweep(graph, Policy(prefer, ties)).run(targets, work)
 
 
-@settings(deadline=None)
 @given(st.data(), graphs() | large_graphs(), prefers, tie_rules)
 def test_what_enters_equals_what_leaves(data, graph, prefer, ties):
     """Traffic enters as many networks on its way as its path has links, less one: exactly."""
@@ -203,7 +202,6 @@ def test_what_enters_equals_what_leaves(data, graph, prefer, ties):
     assert entered == sum(amount[asn] * (length - 1) for asn, length in lengths.iter_rows())
 
 
-@settings(deadline=None)
 @given(st.data(), graphs(), prefers, tie_rules)
 def test_links_bring_carriers_all_that_enters_them(data, graph, prefer, ties):
     world = make_world(graph.links, graph.asns)
@@ -253,7 +251,6 @@ def test_the_number_of_threads_changes_nothing(monkeypatch, prefer, ties):
         assert_frame_equal(alone, together, check_exact=True)
 
 
-@settings(deadline=None)
 @given(st.data(), graphs(), prefers, tie_rules)
 def test_a_group_carries_as_its_networks_written_out(data, graph, prefer, ties):
     grouped, written = data.draw(written_out(graph))

@@ -68,7 +68,7 @@ def test_pages(site, address):
     [
         ("/nowhere", 404, "no such page"),
         ("/brief/Atlantis", 404, "unknown country &#39;Atlantis&#39;"),
-        ("/brief?country=Rusia", 404, "did you mean Russia"),
+        ("/brief?country=Rusiia", 404, "did you mean Russia"),
         ("/brief/RU?world=1066-10", 404, "unknown world"),
         ("/?world=../../etc", 404, "unknown world"),
         ("/?figure=beauty", 404, "beauty"),

@@ -2,7 +2,6 @@
 
 import pytest
 import schemathesis
-from hypothesis import settings
 from schemathesis.config import SchemathesisConfig
 
 from commands import save, small_world
@@ -150,6 +149,5 @@ schema = schemathesis.pytest.from_fixture("described")
 
 
 @schema.parametrize()
-@settings(max_examples=25, deadline=None)
 def test_the_api_is_as_described(case):
     case.call_and_validate()

@@ -5,9 +5,10 @@ from urllib.parse import parse_qsl, urlencode
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from budgets import many
 from splinternet.base.errors import InputError
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import decode, read_scenario
@@ -72,14 +73,14 @@ def scenarios(draw) -> Scenario:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@many
 @given(scenarios())
 def test_scenario_to_toml_and_back(scenario):
     plain = {name: value for name, value in scenario.plain().items() if value}
     assert said(decode(write_toml(plain), "x")) == said(scenario)
 
 
-@settings(max_examples=150, deadline=None)
+@many
 @given(scenarios())
 def test_scenario_to_form_to_query_to_scenario(scenario):
     fields = fields_of(scenario)
@@ -100,7 +101,6 @@ options = st.builds(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(scenarios(), options, st.booleans())
 def test_a_permalink_means_the_same_question(scenario, options, run):
     asked = Question.about(scenario, options, run=run)
@@ -110,7 +110,7 @@ def test_a_permalink_means_the_same_question(scenario, options, run):
     assert said(again.scenario()) == said(scenario)
 
 
-@settings(max_examples=200, deadline=None)
+@many
 @given(st.lists(st.tuples(
     st.sampled_from(["shocks", "shocks.0", "shocks.0.kind", "shocks.0.between.1", "shocks.x.kind",
                      "blocs", "blocs.0", "blocs.0.name", "blocs.1.networks", "sources.0.0", "name",

@@ -4,7 +4,7 @@ from collections import Counter
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from splinternet.world import addresses
@@ -96,7 +96,6 @@ def test_countries_equal_those_of_the_slow_twin(rows, places):
     assert found["asn"].is_sorted()
 
 
-@settings(max_examples=30)
 @given(some_origins, st.integers(1, 5))
 def test_drawing_in_small_batches_changes_nothing(rows, at_once):
     with pytest.MonkeyPatch.context() as patch:

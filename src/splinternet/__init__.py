@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from splinternet.measures.measure import Measure, find_measure, list_measures
     from splinternet.measures.reliability import reliability
     from splinternet.measures.states import state_dependence
-    from splinternet.routing.core import core_of
+    from splinternet.routing.clique import clique_of
     from splinternet.routing.routes import path, routes, summary
     from splinternet.routing.traffic import weigh
     from splinternet.routing.transit import crossing, passing, transit
@@ -64,11 +64,11 @@ __all__ = [
     "build_world",
     "by_evidence",
     "choke_points",
+    "clique_of",
     "concentration",
     "cones",
     "continuity",
     "control",
-    "core_of",
     "crossing",
     "crp",
     "cti",
@@ -119,7 +119,7 @@ _HOMES = {
     "cones": "measures.cones",
     "continuity": "measures.continuity",
     "control": "measures.control",
-    "core_of": "routing.core",
+    "clique_of": "routing.clique",
     "crossing": "routing.transit",
     "crp": "measures.crp",
     "cti": "measures.cti",

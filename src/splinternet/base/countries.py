@@ -1,80 +1,43 @@
-"""Countries: their ISO 3166-1 codes and the short names people use."""
+"""Countries: their ISO 3166-1 codes, and the names by which people and datasets know them."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 
+from splinternet.base.country_names import (
+    GETTEXT_LANGUAGES,
+    LANGUAGES,
+    OTHER_NAMES,
+    SAME_WORDS,
+    SHORT_NAMES,
+)
 from splinternet.base.errors import MisuseError
 
-__all__ = ["country_code", "country_codes", "country_name"]
+__all__ = ["country_code", "country_codes", "country_name", "find_country"]
 
-#: Short names where ISO 3166-1 has a long or inverted one, and Kosovo, which it does not list.
-_SHORT_NAMES = {
-    "BN": "Brunei",
-    "BO": "Bolivia",
-    "BQ": "Caribbean Netherlands",
-    "CD": "DR Congo",
-    "CG": "Congo",
-    "FK": "Falkland Islands",
-    "FM": "Micronesia",
-    "IR": "Iran",
-    "KP": "North Korea",
-    "KR": "South Korea",
-    "LA": "Laos",
-    "MD": "Moldova",
-    "MF": "Saint Martin",
-    "NL": "Netherlands",
-    "PS": "Palestine",
-    "RU": "Russia",
-    "SH": "Saint Helena",
-    "SX": "Sint Maarten",
-    "SY": "Syria",
-    "TW": "Taiwan",
-    "TZ": "Tanzania",
-    "VA": "Vatican City",
-    "VE": "Venezuela",
-    "VG": "British Virgin Islands",
-    "VI": "US Virgin Islands",
-    "VN": "Vietnam",
-    "XK": "Kosovo",
-}
-
-#: Other names in common use.
-_ALIASES = {
-    "america": "US",
-    "britain": "GB",
-    "burma": "MM",
-    "cape verde": "CV",
-    "czech republic": "CZ",
-    "democratic republic of the congo": "CD",
-    "east timor": "TL",
-    "great britain": "GB",
-    "holland": "NL",
-    "ivory coast": "CI",
-    "macau": "MO",
-    "macedonia": "MK",
-    "republic of congo": "CG",
-    "republic of the congo": "CG",
-    "swaziland": "SZ",
-    "the netherlands": "NL",
-    "turkey": "TR",
-    "uae": "AE",
-    "uk": "GB",
-    "united states of america": "US",
-    "usa": "US",
-    "xkx": "XK",
-}
+#: Words without which a name is the same.
+_SMALL_WORDS = frozenset(("the", "of", "and", "a"))
+#: Words that many names have, which tell nothing about which country is meant.
+_COMMON_WORDS = frozenset(
+    "arab british city democratic federal federated french islamic island islands kingdom "
+    "north northern peoples province republic saint socialist south southern state states "
+    "territories territory union united west western east".split()
+)
 
 
 def country_code(text: str) -> str:
-    """Find the country that a code or an English name means.
+    """ISO 3166-1 alpha-2 code of the country that a code or a name means.
 
     Parameters
     ----------
     text
-        ISO 3166-1 alpha-2 or alpha-3 code, or a name, in any case; ``XK`` is Kosovo.
+        Alpha-2 or alpha-3 code, or a name, in any case: the common or official name in English,
+        as ISO 3166-1 or datasets write it ("Korea, Rep."), or the name in another of some sixty
+        languages; ``XK`` is Kosovo.
 
     Returns
     -------
@@ -84,20 +47,38 @@ def country_code(text: str) -> str:
     Raises
     ------
     MisuseError
-        If no country has this code or name.
+        If no country has this code or name, or more than one.
+
+    Examples
+    --------
+    >>> [country_code(name) for name in ("ru", "U.S.", "Congo, Dem. Rep.", "Deutschland")]
+    ['RU', 'US', 'CD', 'DE']
     """
-    spellings = _spellings()
-    found = spellings.get(_folded(text))
+    if not isinstance(text, str):
+        raise MisuseError(f"{text!r} is no country; give an ISO 3166-1 code such as RU, or a name")
+    found = _codes().get(_folded(text)) or find_country(text) or _translated(text)
     if found is None:
-        names = [country_name(code) for code in sorted(country_codes())]
-        raise MisuseError.unknown(
-            "country", text, names, "give an ISO 3166-1 code such as RU, or an English name"
+        raise MisuseError.unmatched(
+            "country", text, _meant(text), "give an ISO 3166-1 code such as RU, or a name"
         )
     return found
 
 
+def find_country(name: str) -> str | None:
+    """ISO 3166-1 alpha-2 code of the country of an English name; None where there is none.
+
+    Codes are no names here: in lists of places, CA is California.
+    """
+    names = _english()
+    found = names.get(_key(name))
+    if found is None and (parts := _with_another_name(name)):
+        meant = {names.get(_key(part)) for part in parts}
+        found = meant.pop() if len(meant) == 1 else None
+    return found
+
+
 def country_name(code: str) -> str:
-    """Name a country shortly, in English.
+    """Short English name of a country.
 
     Raises
     ------
@@ -107,7 +88,7 @@ def country_name(code: str) -> str:
     try:
         return _names()[code]
     except KeyError:
-        raise MisuseError.unknown("country code", code, _names()) from None
+        raise MisuseError.unknown("country code", code, _names(), "write it as RU") from None
 
 
 def country_codes() -> frozenset[str]:
@@ -120,25 +101,109 @@ def _names() -> dict[str, str]:
     import pycountry
 
     listed = {c.alpha_2: str(getattr(c, "common_name", c.name)) for c in pycountry.countries}
-    return listed | _SHORT_NAMES
+    return listed | SHORT_NAMES
 
 
 @cache
-def _spellings() -> dict[str, str]:
-    """Every accepted spelling, folded, and the code it means."""
+def _codes() -> dict[str, str]:
+    """Alpha-2 and alpha-3 codes, in small letters."""
     import pycountry
 
-    found = dict(_ALIASES)
+    found = {country.alpha_3.lower(): country.alpha_2 for country in pycountry.countries}
+    return found | {code.lower(): code for code in _names()}
+
+
+def _english_names() -> Iterator[tuple[str, str]]:
+    """Every English name and its code."""
+    import pycountry
+
     for country in pycountry.countries:
-        for field in ("alpha_3", "name", "common_name", "official_name"):
-            if spelling := getattr(country, field, None):
-                found[_folded(spelling)] = country.alpha_2
-    found |= {_folded(name): code for code, name in _names().items()}
-    return found | {_folded(code): code for code in _names()}
+        for field in ("name", "common_name", "official_name"):
+            if name := getattr(country, field, None):
+                yield name, country.alpha_2
+    for code, names in OTHER_NAMES.items():
+        for name in names:
+            yield name, code
+    for code, name in _names().items():
+        yield name, code
+
+
+@cache
+def _english() -> dict[tuple[str, ...], str]:
+    """Code of each English name, by the words of the name."""
+    return {_key(name): code for name, code in _english_names()}
+
+
+def _translated(text: str) -> str | None:
+    folded = _folded(text)
+    found = (_names_in(language).get(folded) for language in LANGUAGES)
+    return next((code for code in found if code), None) if folded else None
+
+
+@cache
+def _names_in(language: str) -> dict[str, str]:
+    """Code of each name in a language: short names (CLDR), then official ones (ISO 3166-1).
+
+    A name that the language gives to two countries is a slip of its translators.
+    """
+    from babel import Locale
+
+    found: dict[str, str] = {}
+    for names in (_official_names(language), Locale.parse(language).territories.items()):
+        codes: dict[str, set[str]] = {}
+        for code, name in names:
+            if code in _names():
+                codes.setdefault(_folded(name), set()).add(code)
+        found |= {name: meant.pop() for name, meant in codes.items() if len(meant) == 1}
+    return found
+
+
+def _official_names(language: str) -> Iterator[tuple[str, str]]:
+    """Code and official name in a language of each country whose name is translated."""
+    import gettext
+
+    import pycountry
+
+    called = [GETTEXT_LANGUAGES.get(language, language)]
+    names = gettext.translation("iso3166-1", pycountry.LOCALES_DIR, called, fallback=True)
+    for country in pycountry.countries:
+        for field in ("name", "official_name"):
+            english = getattr(country, field, None)
+            if english and (name := names.gettext(english)) != english:
+                yield country.alpha_2, name
+
+
+def _meant(text: str) -> list[str]:
+    """Short names of up to three countries that may be meant, the likeliest first."""
+    spelled = {_folded(name): code for name, code in _english_names() if len(name) > 3}
+    folded = _folded(text)
+    near = [spelled[name] for name in get_close_matches(folded, spelled, n=9, cutoff=0.85)]
+    if not near:  # a word in common tells more than letters in common
+        given = [word for word in folded.split() if len(word) > 3 and word not in _COMMON_WORDS]
+        known = {word for name in spelled for word in name.split()} - _COMMON_WORDS
+        words = {word for each in given for word in get_close_matches(each, known, 1, 0.9)}
+        near = [code for name, code in sorted(spelled.items()) if words & {*name.split()}]
+    if not near:
+        near = [spelled[name] for name in get_close_matches(folded, spelled, n=3, cutoff=0.78)]
+    return [country_name(code) for code in dict.fromkeys(near)][:3]
+
+
+def _with_another_name(text: str) -> list[str]:
+    """Both names of "Myanmar (Burma)" or "Myanmar/Burma"; nothing of other texts."""
+    found = re.fullmatch(r"\s*([^()/]+?)\s*(?:\(([^()]+)\)|/\s*([^()/]+))\s*", text)
+    return [part for part in found.groups() if part] if found else []
+
+
+def _key(name: str) -> tuple[str, ...]:
+    """Words of a name that tell it from others, sorted: "Korea, Rep." is "Republic of Korea"."""
+    words = [SAME_WORDS.get(word, word) for word in _folded(name).split()]
+    return tuple(sorted(word for word in " ".join(words).split() if word not in _SMALL_WORDS))
 
 
 def _folded(text: str) -> str:
     """Fold case, accents, punctuation and spaces away; digits stay, for AS12 is no code."""
     bare = unicodedata.normalize("NFKD", text)
     letters = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
-    return re.sub(r"[^a-z0-9]+", " ", letters).strip()
+    letters = re.sub(r"(?<=\w)['’]s\b", "s", letters)
+    letters = re.sub(r"\b(\w)\.\s?(?=\w\b)", r"\1", letters)  # U.S. is US
+    return re.sub(r"[\W_]+", " ", letters).strip()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -72,9 +72,14 @@ class MisuseError(SplinternetError):
         """Say that ``given`` is not a known ``what``, with the nearest spellings."""
         spelled = {k.casefold(): k for k in known}
         near = get_close_matches(given.casefold(), spelled, n=3, cutoff=0.6)
+        return cls.unmatched(what, given, [spelled[name] for name in near], hint)
+
+    @classmethod
+    def unmatched(cls, what: str, given: str, near: Sequence[str], hint: str = "") -> MisuseError:
+        """Say that ``given`` is not a known ``what``, with those that may be meant."""
         message = f"unknown {what} {given!r}"
         if near:
-            message += f"; did you mean {' or '.join(spelled[n] for n in near)}?"
+            message += f"; did you mean {' or '.join(near)}?"
         if hint:
             message += f"{' (' if near else '; '}{hint}{')' if near else ''}"
         return cls(message)

@@ -24,7 +24,6 @@ from splinternet.cli.options import DEFAULT_WORLD, Chosen, ScenarioOption
 __all__ = ["app"]
 
 app = typer.Typer(
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},

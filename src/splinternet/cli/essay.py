@@ -53,7 +53,7 @@ def read(
     ledger: Annotated[
         str,
         typer.Option("--ledger", metavar="NAME|FOLDER", help="The ledger to set it beside."),
-    ] = "november-2019",
+    ] = "technology-ties",
 ) -> None:
     """Read an essay: its citations, and what the ledger has about its claims.
 

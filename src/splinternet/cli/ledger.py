@@ -96,7 +96,7 @@ def import_datasets(
         Path,
         typer.Option("--output", "-o", metavar="FOLDER", help="Folder that becomes the ledger."),
     ],
-    ledger: LedgerOption = "november-2019",
+    ledger: LedgerOption = "technology-ties",
     force: Annotated[
         bool, typer.Option("--force", help="Replace the ledger that is there.")
     ] = False,
@@ -147,7 +147,7 @@ def ties(
     form: TiesFormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 20,
-    ledger: LedgerOption = "november-2019",
+    ledger: LedgerOption = "technology-ties",
 ) -> None:
     """List who is tied to an actor, and who says so.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+from splinternet.base.asn import as_number, looks_like_asn
 from splinternet.base.errors import MisuseError
 from splinternet.cli.options import (
     Direction,
@@ -20,7 +21,6 @@ from splinternet.cli.options import (
     Ties,
     Weights,
     WorldOption,
-    asn_of,
     open_chosen,
 )
 from splinternet.cli.progress import progress_bar
@@ -137,7 +137,7 @@ def measure(
         "share": share,
         "observers": None if not observer else [_observer(each) for each in observer],
         "blocs": None if not bloc else _blocs(bloc),
-        "core": None if core is None else [asn_of(each) for each in core.split(",")],
+        "core": None if core is None else [as_number(each) for each in core.split(",")],
         "weights": weights,
         "prefer": prefer,
         "ties": ties,
@@ -332,8 +332,8 @@ def _named(weights: str, prefer: str, ties: str, links: str) -> dict[str, str]:
 def _vantages(text: str) -> str | list[int]:
     if text in ("carriers", "all"):
         return text
-    if all(part.strip().upper().removeprefix("AS").isdigit() for part in text.split(",")):
-        return [asn_of(part) for part in text.split(",")]
+    if all(looks_like_asn(part) for part in text.split(",")):
+        return [as_number(part) for part in text.split(",")]
     if not text or not Path(text).exists():
         raise MisuseError.unknown(
             "set of vantages", text, ("carriers", "all"), "or give AS numbers, or a file of them"
@@ -344,7 +344,7 @@ def _vantages(text: str) -> str | list[int]:
 
 
 def _observer(text: str) -> int | str:
-    return asn_of(text) if text.strip().upper().removeprefix("AS").isdigit() else text
+    return as_number(text) if looks_like_asn(text) else text
 
 
 def _blocs(texts: list[str]) -> dict[str, list[str]]:

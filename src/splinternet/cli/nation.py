@@ -94,7 +94,7 @@ def brief(
     ties: TiesOption = "split",
     atlas: _AtlasOption = None,
     worlds: _WorldsOption = None,
-    ledger: LedgerOption = "november-2019",
+    ledger: LedgerOption = "technology-ties",
     world: WorldOption = None,
     scenario: ScenarioOption = None,
 ) -> None:

@@ -5,7 +5,6 @@ The choices are written out here, as importing them from the library would load 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +36,6 @@ __all__ = [
     "TiesOption",
     "WeightsOption",
     "WorldOption",
-    "asn_of",
     "check_networks",
     "chosen",
     "open_chosen",
@@ -142,23 +140,6 @@ LimitOption = Annotated[
     ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace the world that is there.")]
-
-
-def asn_of(text: str) -> int:
-    """Read an AS number, ``3356`` or ``AS3356``.
-
-    Raises
-    ------
-    MisuseError
-        If this is none.
-    """
-    found = re.fullmatch(r"(?:AS)?([0-9]{1,10})", text.strip(), re.IGNORECASE)
-    number = int(found[1]) if found else 0
-    if not 0 < number < 2**32:
-        raise MisuseError(
-            f"{text!r} is no AS number; give a number up to 4294967295, as 3356 or AS3356"
-        )
-    return number
 
 
 @dataclass(frozen=True)

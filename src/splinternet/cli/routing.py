@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from splinternet.base.asn import as_number, looks_like_asn
 from splinternet.base.errors import MisuseError
 from splinternet.cli.options import (
     FileOption,
@@ -18,7 +18,6 @@ from splinternet.cli.options import (
     TiesOption,
     Weights,
     WorldOption,
-    asn_of,
     check_networks,
     open_chosen,
 )
@@ -66,8 +65,8 @@ def routes(
     next_hop. No row where there is no route.
     """
     sink = Output(form, output, limit)
-    wanted = [asn_of(text) for text in origins or ()]
-    among = [asn_of(text) for text in network or ()]
+    wanted = [as_number(text) for text in origins or ()]
+    among = [as_number(text) for text in network or ()]
     if everything or count:
         if wanted or among or not (everything and count):
             raise MisuseError(
@@ -120,7 +119,7 @@ def path(
     from splinternet.routing.routes import path as compute
 
     sink = Output(form, output, limit)
-    ends = asn_of(source), asn_of(destination)
+    ends = as_number(source), as_number(destination)
     opened = open_chosen(context, world, scenario)
     check_networks(opened, ends)
     frame = compute(opened, *ends, prefer=prefer, ties=ties)
@@ -199,8 +198,8 @@ def _chosen_networks(world: World, texts: list[str] | None) -> list[int] | None:
         return None
     found: dict[int, None] = {}
     for part in (part.strip() for text in texts for part in text.split(",")):
-        if re.fullmatch(r"(AS)?[0-9]+", part, re.IGNORECASE):
-            asn = asn_of(part)
+        if looks_like_asn(part):
+            asn = as_number(part)
             check_networks(world, [asn])
             found[asn] = None
         else:

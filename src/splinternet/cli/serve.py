@@ -32,7 +32,7 @@ def serve(
     ] = None,
     ledger: Annotated[
         str, typer.Option("--ledger", metavar="NAME|FOLDER", help="The ledger to serve.")
-    ] = "november-2019",
+    ] = "technology-ties",
     names: Annotated[
         list[str] | None,
         typer.Option(

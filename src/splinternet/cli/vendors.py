@@ -58,7 +58,7 @@ def vendors(
     output: FileOption = None,
     limit: LimitOption = 0,
     world: WorldOption = None,
-    ledger: LedgerOption = "november-2019",
+    ledger: LedgerOption = "technology-ties",
 ) -> None:
     """Show who equips a nation's networks, and who says so.
 

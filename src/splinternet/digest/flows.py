@@ -79,7 +79,7 @@ def _last_hops(block: Block, lane: int, sources: Ints, weight: int) -> _LastHops
     graph, target = block.graph, int(block.targets[lane])
     near = np.concatenate([_neighbours(graph.providers, target), _neighbours(graph.peers, target)])
     near = near[near < graph.carriers]
-    length = lengths(block.codes[near, lane], block.policy.customer_first)
+    length = lengths(block.codes[near, lane], block.rules.preference)
     near = near[length == 1]
     handed = block.flow[near, lane].astype(np.int64) + sources[near]
     return target, near, handed * weight

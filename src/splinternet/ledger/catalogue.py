@@ -12,7 +12,7 @@ from splinternet.ledger.reading import LEDGER_FILE
 __all__ = ["DEFAULT_LEDGER", "find_ledger", "open_ledger"]
 
 #: The ledger that is meant where none is named.
-DEFAULT_LEDGER = "november-2019"
+DEFAULT_LEDGER = "technology-ties"
 
 _SHIPPED = Path(__file__).with_name("cases")
 
@@ -24,7 +24,7 @@ def find_ledger(name_or_path: str | Path) -> Path:
     ----------
     name_or_path
         The name of a shipped ledger, else a folder that holds one. A :class:`~pathlib.Path`, or
-        text with a separator as in ``./november-2019``, is never a name.
+        text with a separator as in ``./technology-ties``, is never a name.
 
     Raises
     ------

@@ -31,6 +31,7 @@ _SCHEMATA = {
     "market": "Note",
     "law": "Document",
     "cable": "Asset",
+    "ship": "Vessel",
     "site": "Asset",
     "system": "Asset",
     "network": "Asset",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from splinternet.measures.measure import (
 )
 from splinternet.measures.parallel import side_by_side
 from splinternet.routing.policy import Policy, Prefer, Ties
-from splinternet.routing.sweep import Progress, keep_routes
+from splinternet.routing.sweep import Progress, precompute
 from splinternet.routing.traffic import Weights
 from splinternet.world.manifest import software
 from splinternet.world.world import World
@@ -90,36 +90,27 @@ def atlas(
     # The largest first: then the last to finish are short.
     order = sorted(wanted, key=lambda code: (-sizes.get(code, 0), code))
 
+    ready = world
+
     def row(code: str) -> Mapping[str, Any]:
         found = keep.read(code) if keep else None
         if found is None:
-            found = _row(world, code, chosen, settings)
+            found = _row(ready, code, chosen, settings)
             if keep:
                 keep.write(code, found)
         return found
 
-    with ExitStack() as shared:
-        # By all that are asked for: an atlas that is resumed is the same to the last digit.
-        if len(order) >= _MANY and not (keep and all(map(keep.has, order))):
-            # What this world has not got, each nation will tell.
-            with suppress(SplinternetError):
-                shared.enter_context(keep_routes(world, Policy(prefer, ties)))
-            _prepare(world, chosen.values(), settings)
-        rows = dict(zip(order, side_by_side(row, order, progress), strict=True))
+    # By all that are asked for: an atlas that is resumed is the same to the last digit.
+    if len(order) >= _MANY and not (keep and all(map(keep.has, order))):
+        # What this world has not got, each nation will tell.
+        with suppress(SplinternetError):
+            ready = precompute(world, Policy(prefer, ties))
+    rows = dict(zip(order, side_by_side(row, order, progress), strict=True))
     return pl.DataFrame([rows[code] for code in sorted(rows)], schema=_schema(chosen.values()))
 
 
 def _chosen(names: Iterable[str] | None) -> dict[str, Measure]:
     return {name: find_measure(name) for name in names or list_measures()}
-
-
-def _prepare(world: World, measures: Iterable[Measure], settings: Mapping[str, str]) -> None:
-    """Compute once what the nations share."""
-    for measure in measures:
-        if measure.prepare:
-            taken = {key: value for key, value in settings.items() if key in measure.options}
-            with suppress(SplinternetError):
-                measure.prepare(world, **taken)
 
 
 def atlas_manifest(

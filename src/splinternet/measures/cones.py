@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -21,8 +20,6 @@ from splinternet.world.world import World
 __all__ = ["MEASURE", "cones"]
 
 _SIZES = ("networks", "addresses", "countries")
-
-_cache: WeakKeyDictionary[World, dict[Policy, pl.DataFrame]] = WeakKeyDictionary()
 
 
 def cones(
@@ -82,11 +79,8 @@ def cones(
     and no link unseen, these are rather as large as they can be.
     """
     home = None if country is None else in_country(world, country)
-    known = _cache.setdefault(world, {})
     policy = Policy(prefer, ties)
-    if policy not in known:
-        known[policy] = _all_cones(world, policy, progress)
-    table = known[policy]
+    table = world.derived("cones", lambda: _all_cones(world, policy, progress), of=policy)
     return table if home is None else table.filter(pl.col("asn").is_in(home.implode()))
 
 

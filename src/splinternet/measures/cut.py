@@ -62,8 +62,9 @@ def cut(
     weights
         What a domestic network counts.
     core
-        ASNs of the global tier-1 set; by default those of :func:`splinternet.routing.core.core_of`.
-        The nation's own are left out: what is cut off with them is cut off from the world.
+        ASNs of the tier-1 clique; by default those of
+        :func:`splinternet.routing.clique.clique_of`. The nation's own are left out: what is cut
+        off with them is cut off from the world.
 
     Returns
     -------

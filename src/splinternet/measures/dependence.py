@@ -8,9 +8,8 @@ import polars as pl
 
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import Direction, ends
-from splinternet.measures.recent import recent
-from splinternet.routing.policy import Prefer, Ties
+from splinternet.measures.nation import NATIONS_KEPT, Direction, ends
+from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import crossing, transit
@@ -77,17 +76,20 @@ def depend(
     if by not in CARRIERS:
         raise MisuseError.unknown("kind of carrier", by, CARRIERS)
     if by == "network":
-        found = _carriers(
-            world, country, direction, weights, prefer=prefer, ties=ties, progress=progress
+        return world.derived(
+            "carriers",
+            lambda: _carriers(
+                world, country, direction, weights, prefer=prefer, ties=ties, progress=progress
+            ),
+            of=(country, direction, weights, Policy(prefer, ties)),
+            most=NATIONS_KEPT,
         )
-        return found.clone()  # a frame can be changed in place, and this one is kept
     both = ends(world, country, direction, weights)
     states = world.networks.select("asn", group="country")
     shares = crossing(world, states, *both, prefer=prefer, ties=ties, progress=progress)
     return shares.rename({"group": "country"})
 
 
-@recent
 def _carriers(
     world: World,
     country: str,

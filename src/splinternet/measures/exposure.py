@@ -7,11 +7,12 @@ from typing import Any, get_args
 
 import polars as pl
 
+from splinternet.base.asn import Asn, as_number, looks_like_asn
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import Direction, as_number, ends
+from splinternet.measures.nation import Direction, ends
 from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
@@ -25,7 +26,7 @@ def exposure(
     world: World,
     country: str,
     *,
-    observers: Iterable[int | str] | None = None,
+    observers: Iterable[Asn] | Asn | None = None,
     weights: Weights = "addresses",
     prefer: Prefer = "customer-first",
     ties: Ties = "split",
@@ -79,7 +80,7 @@ def exposure(
     code = country_code(country)
     if observers is None:
         observers = [_main_state(world, code, weights, prefer, ties, progress)]
-    named, watching = _observers(world, list(observers))
+    named, watching = _observers(world, _several(observers))
     rows = []
     for direction in get_args(Direction):
         try:
@@ -109,15 +110,22 @@ def exposure(
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _observers(world: World, observers: list[int | str]) -> tuple[str, pl.Series]:
+def _several(observers: Iterable[Asn] | Asn) -> list[Asn]:
+    """One observer may stand where several may."""
+    if isinstance(observers, str) or not isinstance(observers, Iterable):
+        return [observers]
+    return list(observers)
+
+
+def _observers(world: World, observers: list[Asn]) -> tuple[str, pl.Series]:
     """Return the observers' names in one, and their ASNs."""
     if not observers:
         raise MisuseError("nobody observes; name networks or states")
     asns: set[int] = set()
     names = []
     for each in observers:
-        number = each if isinstance(each, int) else as_number(each)
-        if number is not None:
+        if looks_like_asn(each):
+            number = as_number(each)
             found = world.networks.filter(pl.col("asn") == number)["asn"]
             name = f"AS{number}"
         else:
@@ -158,7 +166,7 @@ def _settle(
     world: World,
     country: str,
     *,
-    observers: Iterable[int | str] | None = None,
+    observers: Iterable[Asn] | Asn | None = None,
     weights: Weights = "addresses",
     prefer: Prefer = "customer-first",
     ties: Ties = "split",

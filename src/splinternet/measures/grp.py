@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import polars as pl
 
@@ -14,6 +13,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import arriving, arriving_clear, networks_below
+from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights, weigh
@@ -75,15 +75,15 @@ def grp(
     if not states:
         raise MisuseError("no state to avoid; name one or more")
     theirs = pl.concat(states).unique()
-    policy: dict[str, Any] = asdict(Policy(prefer, ties))
+    policy = Policy(prefer, ties)
     outside = weigh(world, weights).filter(~pl.col("asn").is_in(theirs.implode()))
     routed = _routed_without(world, weights, outside["asn"])
     if not routed:
         return None
-    known = _passed_by_all.get(world, {}).get((weights, prefer, ties))
-    if known is not None and len(states) == 1:
-        code = country_code(countries[0])
-        passed = known.get(code, 0.0) - _passed_with_an_end(
+    if len(states) == 1 and graph_of(world).precomputed:
+        by_all = _passed_by_all(world, weights, policy)
+        known = by_all.filter(pl.col("group") == country_code(countries[0]))["pairs"].sum()
+        passed = float(known) - _passed_with_an_end(
             world, theirs, weigh(world, weights), outside, policy
         )
     else:
@@ -95,7 +95,7 @@ def _passed_between(
     world: World,
     theirs: pl.Series,
     outside: pl.DataFrame,
-    policy: dict[str, Any],
+    policy: Policy,
     progress: Progress | None,
 ) -> float:
     """Weight of the pairs of networks outside whose path passes one of theirs."""
@@ -108,7 +108,7 @@ def _passed_between(
     ):
         if (pairs := _pairs(world, sources, destinations)) > 0:
             clear = arriving_clear(
-                world, theirs, sources, destinations, **policy, progress=progress
+                world, theirs, sources, destinations, **asdict(policy), progress=progress
             )
             passed += pairs * (arriving(world, sources, destinations) - clear)
     return passed
@@ -119,41 +119,31 @@ def _passed_with_an_end(
     theirs: pl.Series,
     everyone: pl.DataFrame,
     outside: pl.DataFrame,
-    policy: dict[str, Any],
+    policy: Policy,
 ) -> float:
     """Weight of the pairs with an end among theirs whose path passes another of theirs."""
     home = everyone.filter(pl.col("asn").is_in(theirs.implode()))
     return sum(
-        pairs * passing(world, theirs, sources, destinations, **policy)
+        pairs * passing(world, theirs, sources, destinations, **asdict(policy))
         for sources, destinations in ((home, everyone), (outside, home))
         if (pairs := _pairs(world, sources, destinations)) > 0
     )
 
 
-def _prepare(
-    world: World,
-    *,
-    weights: Weights = "networks",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
-) -> None:
-    """Find once, for all states, the weight of all pairs whose path passes each.
+def _passed_by_all(world: World, weights: Weights, policy: Policy) -> pl.DataFrame:
+    """Weight of all pairs whose path passes each state, found once for all: ``group``, ``pairs``.
 
     It takes as long as ten nations do one by one; each then takes but what has an end in it.
     """
-    key = (weights, prefer, ties)
-    if key in (known := _passed_by_all.setdefault(world, {})):
-        return
-    everyone = weigh(world, weights)
-    states = world.networks.select("asn", group="country")
-    shares = crossing(world, states, everyone, everyone, prefer=prefer, ties=ties)
-    pairs = _pairs(world, everyone, everyone)
-    known[key] = {state: pairs * share for state, share in shares.iter_rows()}
 
+    def find() -> pl.DataFrame:
+        everyone = weigh(world, weights)
+        states = world.networks.select("asn", group="country")
+        shares = crossing(world, states, everyone, everyone, **asdict(policy))
+        pairs = _pairs(world, everyone, everyone)
+        return shares.select("group", pairs=pl.col("share") * pairs)
 
-_passed_by_all: WeakKeyDictionary[World, dict[tuple[str, str, str], dict[str, float]]] = (
-    WeakKeyDictionary()
-)
+    return world.derived("pairs passed by all states", find, of=(weights, policy))
 
 
 def _routed_without(world: World, weights: Weights, outside: pl.Series) -> float:
@@ -163,16 +153,11 @@ def _routed_without(world: World, weights: Weights, outside: pl.Series) -> float
     what has an end among the others, mostly few, is taken from what is found once for a world.
     """
     everyone = weigh(world, weights)
-    known = _routed_pairs.setdefault(world, {})
-    if weights not in known:
-        known[weights] = _routed(world, everyone, everyone)
+    known = world.derived("routed pairs", lambda: _routed(world, everyone, everyone), of=weights)
     others = everyone.filter(~pl.col("asn").is_in(outside.implode()))
-    left = known[weights] - 2 * _routed(world, everyone, others) + _routed(world, others, others)
+    left = known - 2 * _routed(world, everyone, others) + _routed(world, others, others)
     # Of numbers that large the difference is hardly ever zero.
-    return left if left > 1e-9 * known[weights] else 0.0
-
-
-_routed_pairs: WeakKeyDictionary[World, dict[str, float]] = WeakKeyDictionary()
+    return left if left > 1e-9 * known else 0.0
 
 
 def _routed(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
@@ -235,5 +220,4 @@ MEASURE = Measure(
         Figure("grp", "share", "Traffic between networks abroad whose path avoids the nation."),
     ),
     summary=_summary,
-    prepare=_prepare,
 )

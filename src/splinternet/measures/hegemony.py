@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.asn import Asn, as_number, as_numbers, looks_like_asn
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import as_number, ends
-from splinternet.measures.recent import recent
+from splinternet.measures.nation import NATIONS_KEPT, ends
 from splinternet.measures.vantages import Vantages, choose_vantages
 from splinternet.routing.graph import graph_of
-from splinternet.routing.policy import Prefer, Ties
+from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import transit
@@ -33,7 +33,7 @@ _TRIMMED = 0.1
 
 def hegemony(
     world: World,
-    country: str,
+    country: Asn,
     *,
     vantages: Vantages = "carriers",
     weights: Weights = "addresses",
@@ -97,7 +97,7 @@ def hegemony(
 
 def seen_from(
     world: World,
-    country: str,
+    country: Asn,
     vantages: Vantages,
     weights: Weights,
     at_least: float,
@@ -114,9 +114,14 @@ def seen_from(
     """
     if not 0 < at_least <= 1:
         raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least}")
-    chosen = vantages if isinstance(vantages, str) else tuple(vantages)
-    nation, watching, mean = _equally(
-        world, country, chosen, weights, prefer=prefer, ties=ties, progress=progress
+    chosen = vantages if isinstance(vantages, str) else tuple(as_numbers(vantages))
+    nation, watching, mean = world.derived(
+        "transit if vantages send alike",
+        lambda: _equally(
+            world, country, chosen, weights, prefer=prefer, ties=ties, progress=progress
+        ),
+        of=(country, chosen, weights, Policy(prefer, ties)),
+        most=NATIONS_KEPT,
     )
     left = 1 - 2 * _TRIMMED
     enough = mean.filter(pl.col("share") >= at_least * left * (1 - 1e-6))["asn"]
@@ -127,10 +132,9 @@ def seen_from(
     return enough, shares
 
 
-@recent
 def _equally(
     world: World,
-    country: str,
+    country: Asn,
     vantages: Vantages,
     weights: Weights,
     *,
@@ -146,10 +150,10 @@ def _equally(
     return nation, watching, mean
 
 
-def _destinations(world: World, country: str, weights: Weights) -> pl.DataFrame:
+def _destinations(world: World, country: Asn, weights: Weights) -> pl.DataFrame:
+    if not looks_like_asn(country):
+        return ends(world, str(country), "inbound", weights)[1]
     number = as_number(country)
-    if number is None:
-        return ends(world, country, "inbound", weights)[1]
     graph_of(world).networks([number])  # it must be there
     return pl.DataFrame(
         {"asn": [number], "weight": [1.0]}, schema={"asn": pl.UInt32, "weight": pl.Float64}

@@ -48,9 +48,6 @@ class Measure:
     settle
         Takes what the function takes and gives, as options, what it would choose by default on
         this world (its core, say), for measuring another world by the same.
-    prepare
-        Takes a world and the function's options, and computes once what all nations share: worth
-        its time for ten nations or more.
     """
 
     name: str
@@ -60,7 +57,6 @@ class Measure:
     figures: tuple[Figure, ...]
     summary: Callable[[pl.DataFrame, str], Mapping[str, Any]]
     settle: Callable[..., dict[str, Any]] | None = None
-    prepare: Callable[..., None] | None = None
 
     @property
     def options(self) -> dict[str, Any]:

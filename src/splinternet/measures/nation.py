@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, get_args
 
 import polars as pl
@@ -14,8 +13,8 @@ from splinternet.world.world import World
 
 __all__ = [
     "DIRECTIONS",
+    "NATIONS_KEPT",
     "Direction",
-    "as_number",
     "border_links",
     "ends",
     "in_country",
@@ -24,6 +23,9 @@ __all__ = [
 
 #: To the nation from abroad, from the nation abroad, or from the nation to itself.
 Direction = Literal["inbound", "outbound", "domestic"]
+
+#: Nations whose answers to a question a world keeps: as many as are asked about at once, and some.
+NATIONS_KEPT = 16
 
 DIRECTIONS: tuple[str, ...] = get_args(Direction)
 
@@ -88,12 +90,6 @@ def ends(
             f"{country_name(country_code(country))}: there is no traffic abroad"
         )
     return (abroad, nation) if direction == "inbound" else (nation, abroad)
-
-
-def as_number(text: str) -> int | None:
-    """Return the number of ``AS12389``, in any case; None of other text."""
-    found = re.fullmatch(r"AS([0-9]{1,10})", text.strip(), re.IGNORECASE)
-    return int(found[1]) if found else None
 
 
 def border_links(world: World, home: pl.Series) -> pl.DataFrame:

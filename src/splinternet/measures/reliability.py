@@ -11,7 +11,7 @@ import polars as pl
 from splinternet.base.errors import WorldError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
-from splinternet.routing.core import core_of
+from splinternet.routing.clique import clique_of
 from splinternet.routing.dominators import lost_with
 from splinternet.world.world import World
 
@@ -33,7 +33,7 @@ def reliability(world: World, country: str, *, core: Iterable[int] | None = None
         Code or English name of the nation.
     core
         ASNs of the global tier-1 networks; by default
-        :func:`~splinternet.routing.core.core_of` finds them.
+        :func:`~splinternet.routing.clique.clique_of` finds them.
 
     Returns
     -------
@@ -67,7 +67,7 @@ def reliability(world: World, country: str, *, core: Iterable[int] | None = None
     networks without customers fails one by one, a group of carriers at once.
     """
     home = in_country(world, country)
-    top = core_of(world, core)
+    top = clique_of(world, core)
     if not top:
         raise WorldError(
             f"world {world.manifest.name} has no core: no network in it has customers; "
@@ -99,7 +99,7 @@ def reliability(world: World, country: str, *, core: Iterable[int] | None = None
 
 
 def _settle(world: World, country: str, *, core: Iterable[int] | None = None) -> dict[str, Any]:
-    return {"core": core_of(world, core) or None}
+    return {"core": clique_of(world, core) or None}
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:

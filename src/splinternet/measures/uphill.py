@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.routing.core import core_of
+from splinternet.routing.clique import clique_of
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
 
@@ -86,7 +86,7 @@ class Uphill:
         home = graph.networks(nation["asn"])
         weight[home], inside[home] = nation["weight"].to_numpy(), True
         at_core = np.zeros(len(graph.asn), dtype=bool)
-        at_core[graph.networks(core_of(world, core))] = True
+        at_core[graph.networks(clique_of(world, core))] = True
         at_core &= ~inside
         below, above, peering = _links_up(world, at_core)
         joined = _spread(at_core, above, below, np.ones_like(inside))

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 
 import polars as pl
 
+from splinternet.base.asn import Asn, as_numbers, looks_like_asn
 from splinternet.base.errors import MisuseError
 from splinternet.world.world import World
 
 __all__ = ["VANTAGES", "Vantages", "choose_vantages"]
 
 #: A named set, or AS numbers.
-Vantages = str | Iterable[int]
+Vantages = str | Iterable[Asn]
 
 #: Every outside network that has customers, as most of those that feed collectors do; or every
 #: outside network.
@@ -43,10 +44,10 @@ def choose_vantages(world: World, home: pl.Series, vantages: Vantages) -> pl.Ser
         )
     elif vantages == "all":
         chosen = networks
-    elif isinstance(vantages, str):
+    elif isinstance(vantages, str) and not looks_like_asn(vantages):
         raise MisuseError.unknown("set of vantages", vantages, VANTAGES)
     else:
-        wanted = set(vantages)
+        wanted = set(as_numbers(vantages))
         missing = wanted - set(networks)
         if missing:
             raise MisuseError(

@@ -10,11 +10,11 @@ import polars as pl
 
 from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
+from splinternet.routing.passing import mask_of
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
-from splinternet.routing.transit import mask_of
 from splinternet.world.world import World
 
 __all__ = ["arriving", "arriving_clear", "avoiding", "leaving", "networks_below"]

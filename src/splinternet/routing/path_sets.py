@@ -13,10 +13,10 @@ from splinternet.base.errors import MisuseError
 from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE
 from splinternet.routing.graph import Graph, Ints, graph_of
+from splinternet.routing.passing import mask_of
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
-from splinternet.routing.transit import mask_of
 from splinternet.world.world import World
 
 __all__ = ["PathSets", "path_sets"]

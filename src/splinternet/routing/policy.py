@@ -43,11 +43,6 @@ class Policy:
             raise MisuseError.unknown("tie rule", self.ties, TIES)
 
     @property
-    def customer_first(self) -> bool:
-        """Whether only customer routes go before shorter ones."""
-        return self.prefer == "customer-first"
-
-    @property
     def split(self) -> bool:
         """Whether traffic is divided over equally good routes."""
         return self.ties == "split"

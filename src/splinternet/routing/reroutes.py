@@ -147,11 +147,16 @@ def _compare(
     """Return the weight of what takes longer, and to each target the path that got longest."""
     weight = receivers.weight[which]
     longer, most, whose = np.zeros((3, len(weight)), dtype=np.int64)
-    first = before.policy.customer_first
+    preference = before.rules.preference
     _kernels.lengthen_block(
-        before.codes, after.codes, senders.before, senders.after, senders.weight, itself[which],
-        np.rint(receivers.own[which] / weight).astype(np.int64), first, longer, most, whose,
-    )  # fmt: skip
+        before.codes,
+        after.codes,
+        (senders.before, senders.after, senders.weight),
+        itself[which],
+        np.rint(receivers.own[which] / weight).astype(np.int64),
+        preference,
+        (longer, most, whose),
+    )
     lane = np.flatnonzero(most)
     source = whose[lane]
     low, high = receivers.low[which][lane], receivers.high[which][lane]
@@ -160,7 +165,7 @@ def _compare(
     paths = {
         "source": start,
         "destination": np.where(start == low, high, low),
-        "before": lengths(before.codes[senders.before[source], lane], first),
-        "after": lengths(after.codes[senders.after[source], lane], first),
+        "before": lengths(before.codes[senders.before[source], lane], preference),
+        "after": lengths(after.codes[senders.after[source], lane], preference),
     }
     return int(longer @ weight), pl.DataFrame(paths).cast(_PATHS)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.asn import Asn, as_number, as_numbers
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE, classes, lengths
@@ -35,8 +36,8 @@ _ROUTES = pl.Schema(
 
 def routes(
     world: World,
-    origins: Iterable[int],
-    networks: Iterable[int] | None = None,
+    origins: Iterable[Asn],
+    networks: Iterable[Asn] | None = None,
     *,
     prefer: Prefer = "gao-rexford",
     ties: Ties = "lowest-asn",
@@ -75,7 +76,7 @@ def routes(
     The model is that of Gao and Rexford (IEEE/ACM Transactions on Networking 9(6), 2001).
     """
     graph, policy = graph_of(world), Policy(prefer, ties)
-    to = graph.networks(dict.fromkeys(origins))
+    to = graph.networks(dict.fromkeys(as_numbers(origins)))
     who = (
         np.arange(len(graph.asn), dtype=np.int32)
         if networks is None
@@ -101,11 +102,11 @@ def _read_lane(
     block: Block, lane: int, origin: int, who: Ints, rows: Ints, row_place: npt.NDArray[np.int64]
 ) -> pl.DataFrame:
     """Turn the routes of networks ``who`` to one origin into a table."""
-    graph, first = block.graph, block.policy.customer_first
+    graph, preference = block.graph, block.rules.preference
     code = block.codes[rows, lane]
     start, next_rows = block.next_hops(lane, rows)
-    length = lengths(code, first)
-    kind = classes(code, first)
+    length = lengths(code, preference)
+    kind = classes(code, preference)
 
     many = np.maximum(np.diff(start), 1)[row_place]  # a direct neighbour's next hop is not listed
     of = np.repeat(np.arange(len(who)), many)
@@ -138,8 +139,8 @@ def _read_lane(
 
 def path(
     world: World,
-    source: int,
-    destination: int,
+    source: Asn,
+    destination: Asn,
     *,
     prefer: Prefer = "gao-rexford",
     ties: Ties = "lowest-asn",
@@ -158,6 +159,7 @@ def path(
     MisuseError, RoutingError
         As for :func:`routes`.
     """
+    source, destination = as_number(source), as_number(destination)
     chosen = routes(world, [destination], prefer=prefer, ties=ties)
     graph_of(world).networks([source])
     hops: dict[int, list[int]] = {}
@@ -234,18 +236,18 @@ def summary(
 
 def _count(block: Block, place: slice) -> npt.NDArray[np.int64]:
     """Count routes by customer, peer and provider, and their lengths, without those to oneself."""
-    graph, first, targets = block.graph, block.policy.customer_first, block.targets
+    graph, preference, targets = block.graph, block.rules.preference, block.targets
     lanes = np.zeros((4, _kernels.LANES), dtype=np.int64)
-    _kernels.count_block(block.codes, graph.members, first, *lanes)
+    _kernels.count_block(block.codes, graph.members, preference, *lanes)
     routed, customer, peer, length = lanes[:, : len(targets)]
     per_lane = np.stack([customer, peer, routed - customer - peer, length])
     total = per_lane @ graph.members[targets]
     # Each network's route to itself was counted as its row's route to the row it is in.
     code = block.codes[targets, np.arange(len(targets))]
-    kind = classes(code, first)
+    kind = classes(code, preference)
     members = graph.members[targets]
     routable = code != NO_ROUTE
     for which in range(3):
         total[which] -= members[routable & (np.maximum(kind, 1) == which + 1)].sum()
-    total[3] -= (members * lengths(code, first))[routable].sum()
+    total[3] -= (members * lengths(code, preference))[routable].sum()
     return total

@@ -12,7 +12,6 @@ import polars as pl
 
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.routing.graph import Graph, Ints
-from splinternet.routing.kept import kept_routes
 from splinternet.world.world import World
 
 __all__ = ["WEIGHTS", "Demand", "Traffic", "Weights", "weigh"]
@@ -174,8 +173,8 @@ class Traffic:
         )
         wanted = received > 0
         few, most = 8 * np.count_nonzero(sent) < graph.rows, 2 * wanted.sum() > graph.rows
-        if kept_routes.get(graph) and few and most:
-            wanted[:] = True  # kept routes are to everybody: to send nothing there costs less
+        if graph.precomputed and few and most:
+            wanted[:] = True  # these routes are to everybody: to send nothing there costs less
         targets = np.flatnonzero(wanted).astype(np.int32)
         weights = received[targets]
         own = np.rint(to_itself[targets] / np.maximum(weights, 1)).astype(np.int32)

@@ -1,4 +1,4 @@
-"""Who carries traffic: the share of it that passes each network, or any network of a group."""
+"""Transit: the share of it that passes each network, or any network of a group."""
 
 from __future__ import annotations
 
@@ -9,16 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.routing.block import Block, Mask
-from splinternet.routing.graph import Graph, Ints, graph_of
+from splinternet.routing.block import Block
+from splinternet.routing.graph import Ints, graph_of
+from splinternet.routing.passing import AnyOf, EachNetwork, Groups, add_up
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
 from splinternet.world.world import World
 
-__all__ = ["Crossing", "crossing", "crossing_by_destination", "mask_of", "passing", "transit"]
-
-_Int64s = npt.NDArray[np.int64]
+__all__ = ["Crossing", "crossing", "crossing_by_destination", "passing", "transit"]
 
 
 def transit(
@@ -58,19 +57,10 @@ def transit(
     """
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
-    total = np.zeros(graph.carriers, dtype=np.int64)
-
-    def work(block: Block, place: slice) -> _Int64s:
-        block.carry(demand.sources, demand.own[place])
-        return block.passed(demand.weights[place])
-
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
-    for part in sweep.run(demand.targets, work, progress):
-        total += part
+    count = EachNetwork(np.sort(graph.carrier_asn))
+    total = add_up(graph, demand, Policy(prefer, ties), count, progress)
     return (
-        pl.DataFrame(
-            {"asn": graph.asn[graph.first[: graph.carriers]], "share": total / demand.offered}
-        )
+        pl.DataFrame({"asn": count.asns, "share": total / demand.offered})
         .filter(pl.col("share") > 0)
         .sort("share", "asn", descending=[True, False])
     )
@@ -167,20 +157,16 @@ def crossing_by_destination(
     """
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
-    carriers = pl.DataFrame({"asn": graph.asn[graph.first[: graph.carriers]]})
-    named = carriers.join(groups, on="asn", how="left", maintain_order="left")["group"]
-    names = named.unique().sort()
-    group_of = named.rank("dense").fill_null(0).cast(pl.Int32).to_numpy() - 1 + named.has_nulls()
-    at_once = np.ones(graph.carriers, dtype=np.uint8)
+    count = Groups.of(np.sort(graph.carrier_asn), groups)
+    group_of = count.of_carriers(graph)
 
-    def work(block: Block, place: slice) -> npt.NDArray[np.float64]:
-        enters = block.carry(demand.sources, demand.own[place], stops=at_once)
-        return block.cross(enters, group_of, len(names))
+    def work(block: Block, which: slice) -> npt.NDArray[np.float64]:
+        return count.crossed(block, demand, which, group_of)
 
     sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
     parts = list(sweep.run(demand.targets, work, progress))
-    crossed = np.concatenate(parts) if parts else np.empty((0, len(names)))
-    return Crossing(demand, names, group_of, crossed)
+    crossed = np.concatenate(parts) if parts else np.empty((0, len(count.names)))
+    return Crossing(demand, count.names, group_of, crossed)
 
 
 def passing(
@@ -211,25 +197,5 @@ def passing(
     """
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
-    stops = mask_of(graph, networks)
-
-    def work(block: Block, place: slice) -> int:
-        block.carry(demand.sources, demand.own[place], stops=stops, towards=stops)
-        return int(block.passed(demand.weights[place]) @ stops)
-
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
-    return sum(sweep.run(demand.targets, work, progress)) / demand.offered
-
-
-def mask_of(graph: Graph, networks: Iterable[int] | pl.Series) -> Mask:
-    """Mark the carriers among some networks; shape ``(carriers,)``.
-
-    Raises
-    ------
-    MisuseError
-        If a network is not in the world.
-    """
-    rows = graph.row[graph.networks(networks)]
-    mask = np.zeros(graph.carriers, dtype=np.uint8)
-    mask[rows[rows < graph.carriers]] = 1
-    return mask
+    count = AnyOf(graph.asn[graph.networks(networks)])
+    return int(add_up(graph, demand, Policy(prefer, ties), count, progress)) / demand.offered

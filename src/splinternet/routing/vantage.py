@@ -15,6 +15,7 @@ from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
+from splinternet.routing.workers import cores
 from splinternet.world.world import World
 
 __all__ = ["shares_by_source"]
@@ -80,7 +81,7 @@ def shares_by_source(
     sweep = Sweep(graph, Policy(prefer, ties), sources=rows)
     found = np.zeros((len(rows), len(wanted)))
     columns = np.flatnonzero(wanted < graph.carriers)  # stubs are never passed
-    width = max(1, _MEMORY // (8 * max(len(rows), 1) * sweep.threads))
+    width = max(1, _MEMORY // (8 * max(len(rows), 1) * cores()))
     for start in range(0, len(columns), width):
         part = columns[start : start + width]
         group_of = np.full(graph.carriers, -1, dtype=np.int32)

@@ -19,7 +19,7 @@ from splinternet.measures.nation import Direction, ends, in_country
 from splinternet.routing.changes import Change, crossing_change, passing_change, transit_change
 from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.reroutes import Reroutes, reroutes
-from splinternet.routing.sweep import Progress, allot, threads
+from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Weights
 from splinternet.scenario.reachability import Pairs, Reachability
 from splinternet.world.world import World
@@ -190,9 +190,7 @@ def what_if(
     both = ends(before, code, direction, weights)
     # What tells no progress is done beside what does: neither has work for every core at all times.
     with ExitStack() as stack:
-        beside = stack.enter_context(
-            ThreadPoolExecutor(1, initializer=allot, initargs=(threads(),))
-        )
+        beside = stack.enter_context(ThreadPoolExecutor(1))
         stack.callback(beside.shutdown, cancel_futures=True)  # where the rest fails or is cancelled
         reached = beside.submit(_reachability, before, after, code)
         longer = beside.submit(reroutes, change, *both, prefer=prefer)

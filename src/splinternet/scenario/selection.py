@@ -4,8 +4,9 @@
 
     either     = both { "or" both }
     both       = one { "and" one }
-    one        = "not" one | "(" either ")" | "AS" number | kind ":" value { "," value }
+    one        = "not" one | "(" either ")" | network | kind ":" value { "," value }
     kind       = "bloc" | "cone" | "country" | "exchange" | "org" | "vendor"
+    network    = an AS number, with or without "AS" before it
     value      = a word, or anything in double or single quotes
 """
 
@@ -16,10 +17,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from splinternet.base.asn import as_number, looks_like_asn
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 
-__all__ = ["KINDS", "Both", "Either", "Expression", "Not", "Selection", "Term", "asn_of"]
+__all__ = ["KINDS", "Both", "Either", "Expression", "Not", "Selection", "Term"]
 
 #: What may stand before the colon of a term. A bare AS number is a term of kind ``network``.
 KINDS = ("bloc", "cone", "country", "exchange", "org", "vendor")
@@ -189,7 +191,7 @@ class _Parser:
             raise self._unexpected("a network (AS3356) or a kind and value (country:RU)")
         self.at += 1
         if not self._takes("mark", ":"):
-            return Term("network", str(asn_of(token.text)))
+            return Term("network", _network(token.text))
         kind = token.text.casefold()
         if kind not in KINDS:
             raise MisuseError.unknown("kind of selection", token.text, KINDS, _listed())
@@ -205,7 +207,7 @@ class _Parser:
         self.at += 1
         if kind == "country":
             return country_code(token.text)
-        return str(asn_of(token.text)) if kind == "cone" else token.text.strip()
+        return _network(token.text) if kind == "cone" else token.text.strip()
 
     def _unexpected(self, wanted: str) -> MisuseError:
         token = self._now
@@ -217,20 +219,10 @@ class _Parser:
         )
 
 
-def asn_of(text: str) -> int:
-    """Read an AS number as selections write it, ``AS3356``.
-
-    Raises
-    ------
-    MisuseError
-        If this is none.
-    """
-    found = re.fullmatch(r"AS([0-9]{1,10})", text, re.IGNORECASE)
-    number = int(found[1]) if found else 0
-    if not 0 < number < 2**32:
-        hint = f"AS{text}" if re.fullmatch(r"[0-9]{1,10}", text) else f"AS3356, or {_listed()}"
-        raise MisuseError(f"{text!r} is no network; write {hint}")
-    return number
+def _network(text: str) -> str:
+    if not looks_like_asn(text):
+        raise MisuseError(f"{text!r} is no network; write AS3356, or {_listed()}")
+    return str(as_number(text))
 
 
 def _listed() -> str:

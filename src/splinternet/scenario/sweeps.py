@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import msgspec
 import polars as pl
@@ -24,7 +23,8 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
 from splinternet.base.kept import read_part, write_part
-from splinternet.routing.sweep import Progress, threads
+from splinternet.routing.sweep import Progress
+from splinternet.routing.workers import cores
 from splinternet.scenario.apply import rehearse
 from splinternet.scenario.members import Member
 from splinternet.scenario.reachability import Reachability
@@ -143,7 +143,7 @@ def _pool(executor: Executor | None) -> Iterator[Executor]:
     if executor is not None:
         yield executor
         return
-    with ThreadPoolExecutor(threads()) as pool:
+    with ThreadPoolExecutor(cores()) as pool:
         yield pool
 
 
@@ -165,10 +165,11 @@ def _result(future: Future[list[_Row]]) -> list[_Row]:
 def _losses(source: World | _Saved, batch: Sequence[Member], country: str | None) -> list[_Row]:
     """Compute the rows of a batch; this is what a worker does."""
     world = source if isinstance(source, World) else _opened(source)
-    return [_loss(_reachability(world, country), member) for member in batch]
+    before = Reachability.known(world, country, on_one_core=True)
+    return [_loss(before, member) for member in batch]
 
 
-@cache
+@lru_cache(maxsize=1)
 def _opened(saved: _Saved) -> World:
     world = World.open(saved.path)
     if fingerprint(world) != saved.sha256:
@@ -178,21 +179,10 @@ def _opened(saved: _Saved) -> World:
     return world
 
 
-_before: WeakKeyDictionary[World, dict[str | None, Reachability]] = WeakKeyDictionary()
-
-
-def _reachability(world: World, country: str | None) -> Reachability:
-    """Return what holds before, counted once for each world (or twice, by two threads at once)."""
-    known = _before.setdefault(world, {})
-    if country not in known:
-        known[country] = Reachability.of(world, country, workers=1)
-    return known[country]
-
-
 def _loss(before: Reachability, member: Member) -> _Row:
     world = before.world
     changed, effects = rehearse(world, member.scenario(world), idle=True)
-    after = before.after(changed, workers=1)
+    after = before.after(changed, on_one_core=True)
     pairs = before.total(after)
     if member.each == "network":
         others = pairs.lost - before.of_network(int(member.of[0].removeprefix("AS")))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import polars as pl
 
-from splinternet.ledger.countries import state_name
+from splinternet.base.countries import country_name
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.figures import (
     Figure,
@@ -56,7 +56,7 @@ class Question:
     networks: pl.DataFrame | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        state_name(self.country)
+        country_name(self.country)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -66,7 +66,7 @@ class Question:
     @cached_property
     def nation(self) -> str:
         """Name of the nation."""
-        return self.names.get(self.country.lower()) or state_name(self.country)
+        return self.names.get(self.country.lower()) or country_name(self.country)
 
     @cached_property
     def asked(self) -> str | None:

@@ -8,9 +8,9 @@ from typing import Literal
 
 import polars as pl
 
+from splinternet.base.countries import country_name
 from splinternet.base.dates import written
 from splinternet.base.errors import MisuseError
-from splinternet.ledger.countries import state_name
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.figures import figure_share, newest
 
@@ -51,7 +51,7 @@ def operators_of(ledger: Ledger, country: str) -> list[str]:
     MisuseError
         If there is no such country.
     """
-    state_name(country)
+    country_name(country)
     own = (pl.col("kind") == "operator") & (pl.col("country") == country)
     return sorted(ledger.actors.filter(own)["id"])
 

@@ -19,6 +19,7 @@ from splinternet.base.errors import WorldError
 from splinternet.base.folders import new_folder, recover
 from splinternet.base.parquet import ParquetError, read_parquet
 from splinternet.world.manifest import Manifest, Stored
+from splinternet.world.memo import Derivable
 from splinternet.world.schema import TABLES
 
 __all__ = ["MANIFEST", "World", "check_free", "read_manifest"]
@@ -46,8 +47,10 @@ def _empty(name: str) -> pl.DataFrame:
 
 
 @dataclass(frozen=True, eq=False)
-class World:
+class World(Derivable):
     """The Internet on a date.
+
+    What is computed from its tables alone is kept with it; see :meth:`derived`.
 
     Attributes
     ----------

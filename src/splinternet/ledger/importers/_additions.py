@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import Any
 
-from splinternet.ledger.countries import state_name
+from splinternet.base.countries import country_name
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.privacy import private_value
 
@@ -54,7 +54,7 @@ class Additions:
         """Return the id of a state, by its ISO 3166-1 alpha-2 code."""
         name = code.lower()
         if name not in self._ids:
-            self._add(name, "state", state_name(code), code)
+            self._add(name, "state", country_name(code), code)
         return name
 
     def actor(self, name: str, kind: str, country: str | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from splinternet.ledger.countries import find_country
+from splinternet.base.countries import find_country
 from splinternet.ledger.importers._additions import Additions
 from splinternet.ledger.importers._files import DataFile
 from splinternet.ledger.vocabulary import UNITS

@@ -8,8 +8,8 @@ from datetime import date
 
 import msgspec
 
+from splinternet.base.countries import find_country
 from splinternet.base.dates import parse_span
-from splinternet.ledger.countries import find_country
 from splinternet.ledger.importers._additions import Additions, clean, slug
 from splinternet.ledger.importers._files import DataFile
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 
 from splinternet.routing._kernels.codes import (
@@ -20,14 +22,14 @@ __all__ = ["avoiding_block", "leaving_block"]
 
 
 @inline
-def _hits(offer, customer_first, split, codes, near, row, ways, hit):
+def _hits(offer, preference, split, codes, near, row, ways, hit):
     """Mark the lanes in which a neighbour is a next hop, and count it there; say if there is any.
 
     ``offer`` gives the code that the neighbour's route would have here.
     """
     found = np.uint8(0)
     for lane in range(LANES):
-        offered = offer(codes[near, lane], customer_first)
+        offered = offer(codes[near, lane], preference)
         same = offered == codes[row, lane] and offered != NO_ROUTE
         hit[lane] = np.uint8(1) if same else np.uint8(0)
         found |= hit[lane]
@@ -38,15 +40,24 @@ def _hits(offer, customer_first, split, codes, near, row, ways, hit):
     return found != 0
 
 
+class _Ways(NamedTuple):
+    """Next hops of a row: in which lanes one is, and how many there are in each lane."""
+
+    hit: Any
+    ways: Any
+
+
 @inline
 def _add_clear(
-    offer, customer_first, split, codes, row, start, neighbours, offering, marked, known, clear,
-    hit, ways, parts,
-):  # fmt: skip
+    offer, rules, codes, row, neighbours, offering, marked, known, clear, next_hops, parts
+):
     """Add to ``parts`` what stays clear from each next hop of a row on: all, if not ``known``."""
+    start, near_row = neighbours
+    preference, split = rules
+    hit, ways = next_hops
     for k in range(start[row], start[row + 1]):
-        near = neighbours[k]
-        if offering[near] and _hits(offer, customer_first, split, codes, near, row, ways, hit):
+        near = near_row[k]
+        if offering[near] and _hits(offer, preference, split, codes, near, row, ways, hit):
             for which in range(len(marked)):
                 if marked[which, near]:
                     continue
@@ -60,25 +71,26 @@ def _add_clear(
 
 
 @inline
-def _add_staying(
-    offer, customer_first, split, codes, row, start, neighbours, offering, home, hit, ways, stay
-):  # fmt: skip
+def _add_staying(offer, rules, codes, row, neighbours, offering, home, next_hops, stay):
     """Add to ``stay`` the next hops of a row that are at home."""
+    start, near_row = neighbours
+    preference, split = rules
+    hit, ways = next_hops
     for k in range(start[row], start[row + 1]):
-        near = neighbours[k]
+        near = near_row[k]
         if not offering[near]:
             continue
-        found = _hits(offer, customer_first, split, codes, near, row, ways, hit)
+        found = _hits(offer, preference, split, codes, near, row, ways, hit)
         if found and home[near]:
             for lane in range(LANES):
                 stay[lane] += hit[lane]
 
 
 @inline
-def _any_peer_route(codes, row, customer_first):
+def _any_peer_route(codes, row, preference):
     found = np.uint8(0)
     for lane in range(LANES):
-        found |= np.uint8(1) if is_peer(codes[row, lane], customer_first) else np.uint8(0)
+        found |= np.uint8(1) if is_peer(codes[row, lane], preference) else np.uint8(0)
     return found != 0
 
 
@@ -95,11 +107,7 @@ def _weighed(part, weights):
 
 
 @jit
-def avoiding_block(
-    codes, active, rows,
-    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
-    customer_first, split, marked, weights, targets, own, lane_of, clear,
-):  # fmt: skip
+def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, clear):
     """Return what part of each row's traffic to the targets of a block passes no marked carrier.
 
     ``marked`` has a byte for each carrier, shape ``(sets, carriers)``: several questions asked at
@@ -111,9 +119,11 @@ def avoiding_block(
     ``(sets, carriers, LANES)``, is for work: what part is clear of the marked after each carrier,
     be it marked itself or not.
     """
+    codes, active, targets = block
+    preference = rules.preference
     sets, carriers = marked.shape
     ways = np.empty(LANES, dtype=np.uint16)
-    hit = np.empty(LANES, dtype=np.uint8)
+    next_hops = _Ways(np.empty(LANES, dtype=np.uint8), ways)
     parts = np.empty((sets, LANES), dtype=np.float32)
     part = np.empty(LANES)
     kept = np.zeros((sets, len(rows)))
@@ -126,8 +136,8 @@ def avoiding_block(
         for row in range(carriers):
             any_marked[row] |= marked[which, row]
     # Down from all others, and up from all that are not below, nothing marked lies ahead.
-    known, any_above = ancestors(active, any_marked, provider_start, provider_row)
-    below = descendants(any_marked, rows, len(codes), any_above, provider_start, provider_row)
+    known, any_above = ancestors(active, any_marked, graph.providers)
+    below = descendants(any_marked, rows, len(codes), any_above, graph.providers)
     for lane in range(len(targets)):
         lane_of[targets[lane]] = lane
     for row in range(carriers - 1, -1, -1):
@@ -135,9 +145,18 @@ def avoiding_block(
             ways[:] = 0
             parts[:] = 0
             _add_clear(
-                from_customer, customer_first, split, codes, row, customer_start, customer_row,
-                exporting, marked, known, clear, hit, ways, parts,
-            )  # fmt: skip
+                from_customer,
+                rules,
+                codes,
+                row,
+                graph.customers,
+                exporting,
+                marked,
+                known,
+                clear,
+                next_hops,
+                parts,
+            )
             for which in range(sets):
                 for lane in range(LANES):
                     # Where no carrier is the next hop, it is the destination itself.
@@ -148,15 +167,33 @@ def avoiding_block(
         if below[row]:
             ways[:] = 0
             parts[:] = 0
-            if any_above and _any_peer_route(codes, row, customer_first):
+            if any_above and _any_peer_route(codes, row, preference):
                 _add_clear(
-                    from_peer, customer_first, split, codes, row, peer_start, peer_row,
-                    exporting, marked, known, clear, hit, ways, parts,
-                )  # fmt: skip
+                    from_peer,
+                    rules,
+                    codes,
+                    row,
+                    graph.peers,
+                    exporting,
+                    marked,
+                    known,
+                    clear,
+                    next_hops,
+                    parts,
+                )
             _add_clear(
-                from_provider, customer_first, split, codes, row, provider_start, provider_row,
-                anyone, marked, below, clear, hit, ways, parts,
-            )  # fmt: skip
+                from_provider,
+                rules,
+                codes,
+                row,
+                graph.providers,
+                anyone,
+                marked,
+                below,
+                clear,
+                next_hops,
+                parts,
+            )
             for which in range(sets):
                 for lane in range(LANES):
                     shared = parts[which, lane] / np.float32(ways[lane])
@@ -184,21 +221,18 @@ def avoiding_block(
 
 
 @jit
-def leaving_block(
-    codes, active, rows,
-    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
-    customer_first, split, home, flow, weights,
-):  # fmt: skip
+def leaving_block(block, rows, graph, rules, home, flow, weights):
     """Return what leaves the carriers of ``home`` (a byte for each) from each of ``rows``.
 
     Shape ``(2, rows)``, float64: what part of that row's own traffic goes to a next hop that is
     not at home, summed over the targets, each times its of the ``weights``; and how much of the
     ``flow`` that enters it. No target is at home.
     """
+    codes, active, _ = block
     carriers = len(home)
     ways = np.empty(LANES, dtype=np.uint16)
     stay = np.empty(LANES, dtype=np.uint16)
-    hit = np.empty(LANES, dtype=np.uint8)
+    next_hops = _Ways(np.empty(LANES, dtype=np.uint8), ways)
     part = np.empty(LANES)
     left = np.zeros((2, len(rows)))
     anyone = np.ones(len(codes), dtype=np.uint8)
@@ -211,18 +245,15 @@ def leaving_block(
         stay[:] = 0
         if row < carriers and active[row]:
             _add_staying(
-                from_customer, customer_first, split, codes, row, customer_start, customer_row,
-                exporting, home, hit, ways, stay,
-            )  # fmt: skip
-        if _any_peer_route(codes, row, customer_first):
+                from_customer, rules, codes, row, graph.customers, exporting, home, next_hops, stay
+            )
+        if _any_peer_route(codes, row, rules.preference):
             _add_staying(
-                from_peer, customer_first, split, codes, row, peer_start, peer_row,
-                exporting, home, hit, ways, stay,
-            )  # fmt: skip
+                from_peer, rules, codes, row, graph.peers, exporting, home, next_hops, stay
+            )
         _add_staying(
-            from_provider, customer_first, split, codes, row, provider_start, provider_row,
-            anyone, home, hit, ways, stay,
-        )  # fmt: skip
+            from_provider, rules, codes, row, graph.providers, anyone, home, next_hops, stay
+        )
         for lane in range(LANES):
             # Where no carrier is the next hop, it is the destination itself.
             gone = 1 - np.float64(stay[lane]) / np.float64(max(ways[lane], np.uint16(1)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from splinternet.routing._kernels.codes import (
+    GAO_REXFORD,
     LANES,
     NO_ROUTE,
     PEER,
@@ -20,23 +21,23 @@ _BY_PROVIDER, _BY_PEER = np.uint8(1), np.uint8(2)
 
 
 @inline
-def _mark_next_hops(
-    offer, by, customer_first, split, codes, row, start, neighbours, place, left, used
-):  # fmt: skip
+def _mark_next_hops(offer, by, rules, codes, row, neighbours, place, left, used):
     """Mark in ``used`` the neighbours of a row that are its next hops, in the lanes ``left``.
 
     ``offer`` gives the code that a neighbour's customer route would have here. ``place`` tells
     which row of ``used`` is a neighbour's, -1 for none.
     """
+    start, near_row = neighbours
+    preference, split = rules
     for k in range(start[row], start[row + 1]):
-        near = neighbours[k]
+        near = near_row[k]
         at = place[near]
         if at < 0:
             continue
         waiting, idle = np.uint8(0), np.uint8(0)
         for lane in range(LANES):
             code = codes[near, lane]
-            same = code < PEER and offer(code, customer_first) == codes[row, lane]
+            same = code < PEER and offer(code, preference) == codes[row, lane]
             hit = (np.uint8(1) if same else np.uint8(0)) & left[lane]
             used[at, lane] |= np.uint8(by * hit)
             left[lane] ^= np.uint8(0) if split else hit
@@ -59,11 +60,7 @@ def _bits(lanes, which):
 
 
 @jit
-def cone_block(
-    codes, targets, exporters, members,
-    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
-    customer_first, split, below, seen,
-):  # fmt: skip
+def cone_block(block, exporters, members, graph, rules, below, seen):
     """Tell for the targets of a block which carriers they are below, and seen to be.
 
     ``exporters`` are the carriers with a customer route to any target, by ASN; ``members`` says
@@ -73,6 +70,9 @@ def cone_block(
     ``carrier * carriers + carrier``: carriers on the way of such routes, which are seen
     themselves with these. A target alone in its row loses that row's code.
     """
+    codes, _, targets = block
+    preference = rules.preference
+    peer_start = graph.peers.start
     carriers = len(below)
     below[:] = 0
     seen[:] = 0
@@ -88,21 +88,17 @@ def cone_block(
         for lane in range(LANES):
             left[lane] = np.uint8(1) if codes[row, lane] < PEER else np.uint8(0)
         _mark_next_hops(
-            from_customer, _BY_PROVIDER, customer_first, split, codes, row,
-            customer_start, customer_row, place, left, used,
-        )  # fmt: skip
+            from_customer, _BY_PROVIDER, rules, codes, row, graph.customers, place, left, used
+        )
     for row in range(len(codes)):
         if peer_start[row] == peer_start[row + 1]:
             continue
         waiting = np.uint8(0)
         for lane in range(LANES):
-            left[lane] = np.uint8(1) if is_peer(codes[row, lane], customer_first) else np.uint8(0)
+            left[lane] = np.uint8(1) if is_peer(codes[row, lane], preference) else np.uint8(0)
             waiting |= left[lane]
         if waiting:
-            _mark_next_hops(
-                from_peer, _BY_PEER, customer_first, split, codes, row,
-                peer_start, peer_row, place, left, used,
-            )  # fmt: skip
+            _mark_next_hops(from_peer, _BY_PEER, rules, codes, row, graph.peers, place, left, used)
     held = np.empty(LANES, dtype=np.uint8)
     for i in range(len(exporters)):
         near = exporters[i]
@@ -113,23 +109,21 @@ def cone_block(
             lanes = slice(64 * word, 64 * word + 64)
             below[near, word] = _bits(held[lanes], np.uint8(1))
             seen[near, word] = _bits(mine[lanes], _BY_PROVIDER | _BY_PEER)
-    if not customer_first:
+    if preference == GAO_REXFORD:
         return np.empty(0, dtype=np.int64)
-    return _on_the_way(
-        codes, targets, exporters, used, provider_start, provider_row, carriers, split
-    )
+    return _on_the_way(codes, targets, exporters, used, graph, rules.split)
 
 
 @jit
-def _on_the_way(
-    codes, targets, exporters, used, provider_start, provider_row, carriers, split
-):  # fmt: skip
+def _on_the_way(codes, targets, exporters, used, graph, split):
     """List the carriers on the way of routes that peers alone take, with who announces these.
 
     A provider that takes a carrier's route to a destination takes its route to whatever lies on
     the way there too: any other offer for that would be one for the destination. So does a peer,
     unless for what lies on the way a provider's route is the shorter one.
     """
+    provider_start, provider_row = graph.providers
+    carriers = graph.carriers
     head = np.full(carriers, -1, dtype=np.int32)
     stamp = np.full(carriers, -1, dtype=np.int64)
     hop = np.empty(len(provider_row), dtype=np.int32)

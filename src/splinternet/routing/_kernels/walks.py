@@ -1,0 +1,221 @@
+"""The ways from some networks to one destination at a time, as chains of next hops.
+
+Next hops are kept as chains: ``head[row]`` is the first hop of a row, ``later[k]`` the one after
+hop ``k``, -1 the end. A row's list of customers or peers can be long, while few networks have a
+customer route to one destination and hand it on: these look for their providers, and a carrier
+looks which of those at the right distance are its peers (``peer_bits``).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from splinternet.routing._kernels.codes import (
+    NO_ROUTE,
+    PEER,
+    from_peer,
+    from_provider,
+    hands_over,
+    is_peer,
+    length_of,
+)
+from splinternet.routing._kernels.compiler import jit
+
+__all__ = [
+    "carriers_only",
+    "forget_walk",
+    "order_by_code",
+    "room_to_walk",
+    "transposed",
+    "walk",
+]
+
+
+class Walk(NamedTuple):
+    """The rows that are visited on the way to a destination, and their next hops.
+
+    ``visits`` are the rows, of which ``seen`` are marked; ``order`` has them nearest first. Hop
+    ``k`` leads from row ``of[k]`` to row ``hop[k]``. Carriers with a customer route of ``n`` links
+    are ``far[bucket[n]:bucket[n + 1]]``. ``tally`` is for work.
+    """
+
+    visits: Any
+    seen: Any
+    order: Any
+    head: Any
+    hop: Any
+    later: Any
+    of: Any
+    bucket: Any
+    far: Any
+    tally: Any
+
+
+# No function below is called in an inner loop with arrays as arguments: numba would count
+# references each time.
+
+
+@jit
+def room_to_walk(rows, exporters, graph):
+    """Room for the ways between so many rows."""
+    visits = np.empty(rows, dtype=np.int32)
+    hop = np.empty(len(graph.providers.row) + len(graph.peers.row), dtype=np.int32)
+    return Walk(
+        visits,
+        np.zeros(rows, dtype=np.uint8),
+        np.empty_like(visits),
+        np.full(rows, -1, dtype=np.int32),
+        hop,
+        np.empty_like(hop),
+        np.empty_like(hop),
+        np.empty(66, dtype=np.int32),
+        np.empty_like(exporters),
+        np.empty(257, dtype=np.int32),
+    )
+
+
+@jit
+def walk(codes, lane, exporters, visited, room, graph, peer_bits, rules):
+    """Follow the routes to a destination from the first so many ``visits``, which are ``seen``.
+
+    ``exporters`` are the carriers with a customer route to any target, by ASN. Returns how many
+    rows are visited in all, and how many hops there are.
+    """
+    hops = _descend(codes, lane, exporters, room, graph, rules)
+    visited, hops = _follow(codes, lane, visited, hops, room, graph, peer_bits, rules)
+    for i in range(visited):
+        room.seen[room.visits[i]] = 0
+    return visited, hops
+
+
+@jit
+def forget_walk(hops, room):
+    """Forget the chains of one destination."""
+    for k in range(hops):
+        room.head[room.of[k]] = -1
+
+
+@jit
+def _descend(codes, lane, exporters, room, graph, rules):
+    """Chain the next hops of all rows with a customer route; return how many there are.
+
+    ``exporters`` are by ASN: the first to offer the route that was chosen has the lowest.
+    """
+    _, _, _, head, hop, later, of, bucket, far, _ = room
+    provider_start, provider_row = graph.providers
+    bucket[:] = 0
+    for near in exporters:
+        if codes[lane, near] < PEER:
+            bucket[np.int64(codes[lane, near]) + 2] += 1
+    for code in range(len(bucket) - 1):
+        bucket[code + 1] += bucket[code]
+    hops = 0
+    for near in exporters:
+        code = codes[lane, near]
+        if code < PEER:
+            far[bucket[np.int64(code) + 1]] = near
+            bucket[np.int64(code) + 1] += 1
+        if code == 0 or code >= PEER:
+            continue  # a hop that is the destination itself is not on the way to it
+        for k in range(provider_start[near], provider_start[near + 1]):
+            row = provider_row[k]
+            if codes[lane, row] == code + 1 and (rules.split or head[row] < 0):
+                hop[hops], later[hops], of[hops] = near, head[row], row
+                head[row] = hops
+                hops += 1
+    return hops
+
+
+@jit
+def _follow(codes, lane, visited, hops, room, graph, peer_bits, rules):
+    """Chain the next hops of all ``visits``, and add these to them, until there are no more.
+
+    Returns how many visits and how many hops there are.
+    """
+    visits, seen, _, head, hop, later, of, bucket, far, _ = room
+    provider_start, provider_row = graph.providers
+    peer_start, peer_row = graph.peers
+    preference, split = rules
+    i = 0
+    while i < visited:
+        row = visits[i]
+        i += 1
+        code = codes[lane, row]
+        if code >= PEER and not hands_over(code, preference):
+            if not is_peer(code, preference):
+                for k in range(provider_start[row], provider_start[row + 1]):
+                    near = provider_row[k]
+                    if from_provider(codes[lane, near], preference) == code:
+                        hop[hops], later[hops], of[hops] = near, head[row], row
+                        head[row] = hops
+                        hops += 1
+                        if not split:
+                            break
+            elif row < len(peer_bits):
+                links = np.int64(length_of(code, preference)) - 1
+                for k in range(bucket[links], bucket[links + 1]):
+                    near = far[k]
+                    if peer_bits[near, row >> 6] >> np.uint64(row & 63) & np.uint64(1):
+                        hop[hops], later[hops], of[hops] = near, head[row], row
+                        head[row] = hops
+                        hops += 1
+                        if not split:
+                            break
+            else:
+                for k in range(peer_start[row], peer_start[row + 1]):
+                    near = peer_row[k]
+                    if near < len(peer_bits) and from_peer(codes[lane, near], preference) == code:
+                        hop[hops], later[hops], of[hops] = near, head[row], row
+                        head[row] = hops
+                        hops += 1
+                        if not split:
+                            break
+        k = head[row]
+        while k >= 0:
+            if not seen[hop[k]]:
+                seen[hop[k]] = 1
+                visits[visited] = hop[k]
+                visited += 1
+            k = later[k]
+    return visited, hops
+
+
+@jit
+def carriers_only(codes, lane, visited, carriers, room):
+    """Leave in ``visits`` the carriers that have a route; return how many."""
+    visits = room.visits
+    many = 0
+    for i in range(visited):
+        if visits[i] < carriers and codes[lane, visits[i]] != NO_ROUTE:
+            visits[many] = visits[i]
+            many += 1
+    return many
+
+
+@jit
+def order_by_code(codes, lane, visited, room):
+    """Fill ``order`` with the visited, nearest first: a next hop's code is always the smaller."""
+    visits, order, tally = room.visits, room.order, room.tally
+    tally[:] = 0
+    for i in range(visited):
+        tally[np.int64(codes[lane, visits[i]]) + 1] += 1
+    for least in range(256):
+        tally[least + 1] += tally[least]
+    for i in range(visited):
+        code = codes[lane, visits[i]]
+        order[tally[code]] = visits[i]
+        tally[code] += 1
+
+
+@jit
+def transposed(block):
+    """Transpose in pieces that stay in the cache."""
+    rows, lanes = block.shape
+    turned = np.empty((lanes, rows), dtype=block.dtype)
+    for first in range(0, rows, 64):
+        for lane in range(lanes):
+            for row in range(first, min(first + 64, rows)):
+                turned[lane, row] = block[row, lane]
+    return turned
