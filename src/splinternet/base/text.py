@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +11,15 @@ from typing import Any
 
 from splinternet.base.errors import InputError
 
-__all__ = ["MAX_BYTES", "hidden_character", "in_one_line", "read_text", "shown", "shown_in"]
+__all__ = [
+    "MAX_BYTES",
+    "hidden_character",
+    "in_one_line",
+    "read_bounded",
+    "read_text",
+    "shown",
+    "shown_in",
+]
 
 #: Files of a ledger are made to be read by people; a larger one is something else.
 MAX_BYTES = 16 << 20
@@ -82,7 +91,7 @@ def read_text(path: Path) -> str:
         If it is missing, cannot be opened, is larger than 16 MiB, is not UTF-8, or holds control
         characters or bidirectional overrides.
     """
-    data = _read(path)
+    data = read_bounded(path, MAX_BYTES, f"is larger than {MAX_BYTES >> 20} MiB; split it up")
     if b"\0" in data:
         raise InputError("this is no text file; give one in UTF-8", path)
     try:
@@ -99,14 +108,36 @@ def read_text(path: Path) -> str:
     return text
 
 
-def _read(path: Path) -> bytes:
+#: What came out of pipes, by device and inode: a pipe gives it once, and a command may ask again.
+_piped: dict[tuple[int, int], bytes] = {}
+
+
+def _read(path: Path, size: int) -> bytes:
+    found = path.stat()
+    pipe = (found.st_dev, found.st_ino) if stat.S_ISFIFO(found.st_mode) else None
+    if pipe in _piped:
+        return _piped[pipe]
+    with path.open("rb") as file:
+        data = file.read(size)
+    if pipe:
+        _piped[pipe] = data
+    return data
+
+
+def read_bounded(path: Path, most: int, too_large: str) -> bytes:
+    """Read a file, or what comes out of a pipe, unless it has more than so many bytes.
+
+    Raises
+    ------
+    InputError
+        If it is missing, cannot be opened, or is too large, in the words given.
+    """
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = _read(path, most + 1)
     except FileNotFoundError:
         raise InputError("no such file", path) from None
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror or error})", path) from None
-    if len(data) > MAX_BYTES:
-        raise InputError(f"is larger than {MAX_BYTES >> 20} MiB; split it up", path)
+    if len(data) > most:
+        raise InputError(too_large, path)
     return data

@@ -7,7 +7,7 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
@@ -72,11 +72,11 @@ def _explain(error: BaseException) -> int:
 
 
 def _line(error: BaseException) -> tuple[str, int]:
+    if any(isinstance(cause, KeyboardInterrupt) for cause in _causes(error)):
+        return "interrupted", _INTERRUPTED
     match error:
         case SplinternetError():
             return str(error), error.exit_status
-        case KeyboardInterrupt():
-            return "interrupted", _INTERRUPTED
         case MemoryError():
             return "out of memory; try fewer origins or networks, or a digest", _FAILED
         case OSError(errno=errno.ENOSPC):
@@ -95,6 +95,13 @@ def _line(error: BaseException) -> tuple[str, int]:
         "with what SPLINTERNET_DEBUG=1 shows",
         _FAILED,
     )
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and those it came of; some libraries make another of an interruption."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _abandon(stream: TextIO) -> None:

@@ -8,8 +8,15 @@ whatever stops a sweep, the same sweep goes on with the batches that have no fil
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -127,7 +134,7 @@ def sweep(
         try:
             for number in todo:
                 futures[pool.submit(_losses, source, kept.batches[number], code)] = number
-            for future in as_completed(futures):
+            for future in _finished(futures):
                 kept.write(futures[future], _result(future))
                 done += len(kept.batches[futures[future]])
                 if progress:
@@ -136,6 +143,14 @@ def sweep(
             for future in futures:
                 future.cancel()
     return kept.table()
+
+
+def _finished(futures: Iterable[Future[list[_Row]]]) -> Iterator[Future[list[_Row]]]:
+    """Yield futures as they finish, awake each second: Ctrl-C need not wake who sleeps."""
+    pending = set(futures)
+    while pending:
+        done, pending = wait(pending, timeout=1, return_when=FIRST_COMPLETED)
+        yield from done
 
 
 @contextmanager

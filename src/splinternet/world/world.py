@@ -32,7 +32,7 @@ _KINDS = ("full", "digest")
 _AGAIN = "import or fetch the world again"
 
 #: Bytes of one file of a world at the most; the largest so far has 8 million.
-_MOST_BYTES = 1 << 30
+_MOST_BYTES = 256 << 20
 
 
 def _file(table: str) -> str:
