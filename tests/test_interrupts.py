@@ -13,6 +13,14 @@ from commands import save, small_world
 
 ONE_LINE = "splinternet: interrupted\n"
 
+SCENARIO = """
+name = "piped"
+world = "2019-12"
+[[shocks]]
+kind = "isolate"
+networks = "country:CU"
+"""
+
 #: Starts the command, and presses Ctrl-C at the import of which the number is given.
 IMPORTER = """
 import os, signal, sys
@@ -122,8 +130,7 @@ def test_endless_files_are_refused_by_a_limit_that_is_named(tmp_path, words, say
 @pytest.mark.parametrize("command", ["scenario", "read"])
 def test_pipes_are_read(tmp_path, run, command):
     texts = {
-        "scenario": 'name = "piped"\nworld = "2019-12"\n[[shocks]]\nkind = "isolate"\n'
-        'networks = "country:CU"\n',
+        "scenario": SCENARIO,
         "read": "The ban of Huawei began in 2019.",
     }
     pipe = tmp_path / "pipe"
@@ -136,8 +143,7 @@ def test_pipes_are_read(tmp_path, run, command):
 
 def test_a_scenario_with_a_byte_order_mark(tmp_path, run):
     file = tmp_path / "marked.toml"
-    text = 'name = "marked"\nworld = "2019-12"\n[[shocks]]\nkind = "isolate"\nnetworks = "country:CU"\n'
-    file.write_text(text, encoding="utf-8-sig")
+    file.write_text(SCENARIO, encoding="utf-8-sig")
     assert run("scenario", str(file))[0] == 0
 
 
@@ -147,7 +153,7 @@ def test_a_scenario_with_a_byte_order_mark(tmp_path, run):
 def test_a_cluster_without_workers_is_told_of(tmp_path, world):
     distributed = pytest.importorskip("distributed")
     words = ("sweep", str(tmp_path / "s"), "--each", "country", "--world", world, "--dask")
-    with distributed.LocalCluster(n_workers=0, dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=0, dashboard_address=":0") as cluster:
         process = subprocess.Popen(
             [sys.executable, "-c", QUICK, *words, cluster.scheduler_address],
             stdout=subprocess.DEVNULL,
