@@ -39,7 +39,7 @@ from splinternet.world.world import MANIFEST, World, read_manifest
 from test_collectors import routing_table
 from test_ledger_import import CABLES, archive, projects
 
-__all__ = ["TARGETS", "TortureError", "Target", "attempt", "attempt_by_command"]
+__all__ = ["TARGETS", "Target", "TortureError", "attempt", "attempt_by_command"]
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="torture-"))
 
