@@ -30,6 +30,7 @@ from splinternet.ledger.vocabulary import (
     UNITS,
 )
 from splinternet.measures.measure import find_measure
+from splinternet.scenario.shocks import kinds
 from splinternet.world.readers import readers
 from splinternet.world.schema import TABLES
 from splinternet.world.world import read_manifest
@@ -133,6 +134,7 @@ def up_to_date(text: str) -> str:
     for name, lines in (
         ("errors", errors()),
         ("formats", formats()),
+        ("shocks", shocks()),
         ("tables", tables(TABLES.values())),
         ("ledger tables", tables(LEDGER_TABLES.values())),
         ("words", words()),
@@ -286,6 +288,18 @@ def formats() -> Iterator[str]:
         (
             (reader.NAME, ", ".join(sorted(reader.PROVIDES)), reader.CITATION, reader.LICENCE)
             for reader in readers()
+        ),
+    )
+
+
+def shocks() -> Iterator[str]:
+    """Describe every kind of shock."""
+    yield from markdown(
+        ("kind", "keys", "what it does"),
+        (
+            (f"`{name}`", keys, does)
+            for name, kind in kinds().items()
+            for keys, does in kind.documented
         ),
     )
 

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgets import few
 from commands import save, small_world
 from graphs import graphs, make_world
 from splinternet.base.countries import country_name
@@ -242,6 +243,7 @@ def nations(draw: st.DrawFn) -> World:
 
 
 @given(nations(), st.sampled_from(["addresses", "networks", "users"]))
+@few
 def test_never_not_a_number(world, weights):
     table = atlas(world, countries=["RU", "DE", "CU", "BR"], weights=weights)
     for name, dtype in table.schema.items():

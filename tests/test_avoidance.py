@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import slow_avoidance as slow
 import slow_measures
-from budgets import few
+from budgets import fewest
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
 from slow_measures import Policy
@@ -59,7 +59,7 @@ def test_crp_equals_the_slow_twin(nation, policy):
     check_crp(nation, policy)
 
 
-@few
+@fewest
 @given(large_graphs(), policies)
 def test_over_several_blocks(graph, policy):
     country = {asn: "CU" if asn % 5 == 0 else "US" for asn in graph.asns}

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from briefs import flat, laid_out
+from budgets import few
 from commands import small_world
 from graphs import make_world
 from ledgers import write_ledger
@@ -22,7 +23,7 @@ from splinternet.brief.facts.timeline import timeline
 from splinternet.brief.story import tell_brief
 from splinternet.brief.words import percent
 from splinternet.ledger.catalogue import open_ledger
-from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.reading import read_ledger
 from splinternet.measures.atlas import atlas
 from splinternet.measures.concentration import concentration
 from splinternet.measures.continuity import continuity
@@ -126,6 +127,7 @@ def test_a_group_counts_as_its_members():
 
 
 @given(nations())
+@few
 def test_every_figure_is_the_measures_own(nation: Nation):
     """For random nations: what a brief has is what the measure says, or why there is none."""
     world, weights = nation.world, nation.weights
@@ -250,7 +252,7 @@ def test_a_vendor_and_its_operators():
 
 
 def test_events_are_in_order_and_show_what_disputes_them(tmp_path):
-    ledger = Ledger.open(write_ledger(tmp_path))
+    ledger = read_ledger(write_ledger(tmp_path))
     when = ledger.statements.filter(id="deal")["start"][0]
     found = timeline(ledger, "RU", when)
     assert [each.id for each in found.deals] == ["deal"]

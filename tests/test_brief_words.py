@@ -60,7 +60,7 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         make_brief(digest, "RU"),
         *(
             make_brief(digest, code)
-            for code in ("PL", "TR", "VA", "KP", "PG", "DE", "AQ", "AT", "GR")
+            for code in ("PL", "TR", "VA", "KP", "PG", "DE", "AQ", "AT", "GR", "GL", "MT", "FI")
         ),
         make_brief(USERS, "CU", weights="users"),
         make_brief(small_world(kind="digest"), "RU"),
@@ -74,6 +74,7 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         *(make_brief(BETWEEN, code) for code in ("CU", "BR")),
         make_brief(BETWEEN_TWO, "CU"),
         half,
+        half_huawei(tmp_path, 2),
     ):
         laid_out(brief)
     page(half)

@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow
-from budgets import many
+from budgets import few, many
 from graphs import Graph, graphs, large_graphs, make_world, weights
 from slow import Link
 from splinternet.base.errors import MisuseError
@@ -113,6 +113,7 @@ def test_transit_after_a_change_equals_the_slow_twins(data, graph, prefer, ties)
 
 
 @given(st.data(), large_graphs(), prefers, tie_rules)
+@few
 def test_transit_over_several_blocks(data, graph, prefer, ties):
     cut = data.draw(st.sets(st.integers(0, len(graph.links) - 1), max_size=5))
     after = Graph(graph.asns, [link for i, link in enumerate(graph.links) if i not in cut])

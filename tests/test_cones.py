@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import slow
 import slow_cones
-from budgets import few, many
+from budgets import fewest, many
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
 from slow_measures import Policy
@@ -63,7 +63,7 @@ def test_equal_the_slow_twins(nation, policy):
     assert table(home).items() <= table(found).items()
 
 
-@few
+@fewest
 @given(large_graphs(), policies)
 def test_over_several_blocks(graph, policy):
     found = networks_in(make_world(graph.links, graph.asns), **policy._asdict())

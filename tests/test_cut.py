@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import slow_cut
+from budgets import few
 from graphs import graphs, make_world, random_graph, written_out
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures import severing
@@ -159,6 +160,7 @@ def test_what_is_named_cuts_enough(nation, share, kind):
 
 
 @given(st.integers(0, 2**32), st.sampled_from(KINDS), st.sampled_from([0.5, 0.8, 0.95]))
+@few
 def test_bounds_hold_without_integer_programming(seed, kind, share):
     """Larger nations, where the bound comes from prices alone; exact again with it."""
     random = Random(seed)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import few
+from budgets import fewest
 from graphs import make_world, written_out
 from nations import Nation, large_nations, nations
 from slow_measures import Policy, passes
@@ -49,7 +49,7 @@ def test_equal_the_slow_twin(nation, policy):
         assert shares.is_sorted(descending=True)
 
 
-@few
+@fewest
 @given(large_nations(), policies)
 def test_over_several_blocks(nation, policy):
     found = detours(nation.world, "CU", weights="networks", **policy._asdict())

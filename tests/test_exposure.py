@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import few
+from budgets import fewest
 from graphs import make_world, written_out
 from nations import Nation, large_nations, nations
 from slow_measures import Policy
@@ -50,7 +50,7 @@ def test_equals_the_slow_twin(data, nation, policy):
     assert table(found) == expect(nation, watching, policy)
 
 
-@few
+@fewest
 @given(large_nations(), policies)
 def test_over_several_blocks(nation, policy):
     found = exposure(nation.world, "CU", observers=["US"], weights="networks", **policy._asdict())

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import slow_measures as slow
-from budgets import few
+from budgets import few, fewest
 from graphs import graphs, make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
 from slow import Link
@@ -19,7 +19,7 @@ from slow_measures import Policy
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.cti import cti
 from splinternet.measures.hegemony import hegemony, trimmed_mean
-from splinternet.routing import sweep, vantage
+from splinternet.routing import vantage, workers
 from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import transit
@@ -63,7 +63,7 @@ def test_equal_their_slow_twins(measure, twin, data, nation, policy):
 
 
 @both
-@few
+@fewest
 @given(nation=large_nations(), policy=policies)
 def test_over_several_blocks(measure, twin, nation, policy):
     found = measure(
@@ -106,6 +106,7 @@ def test_a_group_counts_as_its_networks_written_out(measure, data, nation):
 
 
 @given(nation=nations(graphs(8, 14)), policy=policies)
+@few
 def test_little_memory_changes_nothing(nation, policy):
     options = {"vantages": "all", "weights": nation.weights, "at_least": TINY} | policy._asdict()
     whole = hegemony(nation.world, "CU", **options)
@@ -140,7 +141,7 @@ def test_the_number_of_threads_changes_nothing(monkeypatch, ties):
     for measure in (hegemony, cti):
         found = []
         for threads in (1, 4):
-            monkeypatch.setattr(sweep, "threads", lambda threads=threads: threads)
+            monkeypatch.setattr(workers, "cores", lambda threads=threads: threads)
             found.append(measure(world, "CU", **options))
         assert_frame_equal(*found, check_exact=True)
         assert found[0].height > 20

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 
+from budgets import few
 from graphs import make_world
 from nations import nations
 from splinternet.base.errors import MisuseError, SplinternetError, WorldError
@@ -100,12 +101,14 @@ def test_odd_worlds(measure, odd):
 
 @every
 @given(nation=nations())
+@few
 def test_random_worlds(measure, nation):
     options = {"weights": nation.weights} if "weights" in measure.options else {}
     check(measure, ask(measure, nation.world, **options))
 
 
 @every
+@few
 def test_what_can_be_measured_is(measure):
     """Carriers abroad, a mainland and an enclave: all have an answer, no figure is empty."""
     links = [(1, 2, "p2p"), (1, 3, "p2c"), (2, 10, "p2c"), (3, 10, "p2c"), (10, 11, "p2c")]

@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import few
+from budgets import fewest
 from graphs import graphs, make_world, written_out
 from nations import Nation, large_nations, nations
 from splinternet.base.errors import MisuseError, RoutingError, WorldError
@@ -47,7 +47,7 @@ def test_equals_the_slow_twin(data, nation):
     assert table(found) == {asn: pytest.approx(row) for asn, row in expected.items()}
 
 
-@few
+@fewest
 @given(large_nations())
 def test_of_many_networks(nation):
     found = reliability(nation.world, "CU")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import slow
-from budgets import many
+from budgets import few, many
 from graphs import Graph, graphs, large_graphs, make_world, written_out
 from splinternet.base.errors import MisuseError, RoutingError
 from splinternet.routing.graph import graph_of
@@ -47,6 +47,7 @@ def test_routes_equal_the_slow_twins(graph, prefer, ties):
 
 
 @given(large_graphs(), prefers, tie_rules)
+@few
 def test_routes_over_several_blocks(graph, prefer, ties):
     found = routes(make_world(graph.links, graph.asns), graph.asns, prefer=prefer, ties=ties)
     some = graph.asns[::5]

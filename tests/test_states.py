@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import few
+from budgets import fewest
 from graphs import make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
 from slow_measures import Policy
@@ -20,10 +20,11 @@ from splinternet.measures.states import MEASURE, state_dependence
 from splinternet.routing import losses, reach
 from splinternet.routing.graph import graph_of
 from splinternet.routing.losses import lost_without
+from splinternet.routing.passing import mask_of
 from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.reach import Reach
 from splinternet.routing.traffic import Demand
-from splinternet.routing.transit import crossing_by_destination, mask_of
+from splinternet.routing.transit import crossing_by_destination
 
 policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
 directions = st.sampled_from(DIRECTIONS)
@@ -82,7 +83,7 @@ def test_blocs_equal_the_slow_twin(data, direction, policy):
     assert found.columns == ["bloc", "share", "unavoidable"]
 
 
-@few
+@fewest
 @given(large_nations(), policies)
 def test_over_several_blocks(nation, policy):
     """What cannot be avoided by a search for any path, which is quicker than routes again."""

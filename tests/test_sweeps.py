@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from budgets import few
 from commands import save, small_world
 from graphs import graphs, make_world
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
@@ -66,6 +67,7 @@ def test_sweeps_of_nobody(each, of, largest, message):
 
 
 @given(st.data(), graphs(6, 5), st.sampled_from(EACH), st.sampled_from([None, "RU"]))
+@few
 def test_losses_equal_counting_them(tmp_path_factory, data, graph, each, country):
     where = {asn: data.draw(st.sampled_from(["RU", "US", "DE", None])) for asn in graph.asns}
     where |= dict(zip(graph.asns, ("RU", "US"), strict=False))

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import slow
-from budgets import few, many
+from budgets import fewest, many
 from graphs import Graph, graphs, large_graphs, make_world, random_graph, weights, written_out
 from slow import Link
 from splinternet.base.errors import MisuseError, WorldError
-from splinternet.routing import sweep
+from splinternet.routing import workers
 from splinternet.routing.block import Block, LinkFlow
 from splinternet.routing.graph import graph_of
 from splinternet.routing.policy import PREFERENCES, TIES, Policy
@@ -62,7 +62,7 @@ def test_transit_equals_the_slow_twins(data, graph, prefer, ties):
     assert table(found) == about(slow.transit(graph.links, sources, destinations, prefer, ties))
 
 
-@few
+@fewest
 @given(large_graphs(), prefers, tie_rules)
 def test_transit_over_several_blocks(graph, prefer, ties):
     sources = dict.fromkeys(graph.asns, 1)
@@ -122,7 +122,7 @@ def test_crossing_equals_the_slow_twins(data, graph, prefer, ties):
     assert table(found) == about(expected, within=1e-6)  # parts of traffic are float32 here
 
 
-@few
+@fewest
 @given(large_graphs(), prefers, tie_rules)
 def test_crossing_over_several_blocks(graph, prefer, ties):
     group_of = {asn: "abc"[asn % 3] for asn in graph.asns}
@@ -237,7 +237,7 @@ def test_the_number_of_threads_changes_nothing(monkeypatch, prefer, ties):
     weighed = frame({asn: 1 + asn % 17 for asn in graph.asns})
     found = []
     for threads in (1, 4):
-        monkeypatch.setattr(sweep, "threads", lambda threads=threads: threads)
+        monkeypatch.setattr(workers, "cores", lambda threads=threads: threads)
         found.append(
             (
                 transit(world, weighed, prefer=prefer, ties=ties),

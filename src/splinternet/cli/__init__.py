@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shlex
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
@@ -18,6 +19,7 @@ import typer.main
 from splinternet.base.errors import SplinternetError
 from splinternet.base.text import shown
 from splinternet.cli.app import app
+from splinternet.cli.tables import command_line
 
 __all__ = ["app", "main"]
 
@@ -56,6 +58,7 @@ def _open_closed_streams() -> None:
 def _run(words: list[str]) -> None:
     # Not app(): that would print some errors by itself, and in its own way.
     command = typer.main.get_command(app)
+    command_line.set(shlex.join(["splinternet", *words]))
     with command.make_context("splinternet", words) as context:
         command.invoke(context)
 

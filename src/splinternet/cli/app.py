@@ -9,6 +9,7 @@ import typer
 from splinternet.cli import (
     essay,
     ledger,
+    ledger_entry,  # noqa: F401 - adds its commands to those of ledger
     measures,
     nation,
     routing,
@@ -19,7 +20,7 @@ from splinternet.cli import (
     what_if,
     worlds,
 )
-from splinternet.cli.options import DEFAULT_WORLD, Chosen, ScenarioOption
+from splinternet.cli.options import DEFAULT_WORLD, Chosen, LedgerOption, ScenarioOption
 
 __all__ = ["app"]
 
@@ -69,6 +70,7 @@ def start(
         ),
     ] = DEFAULT_WORLD,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """On which networks, states and vendors a nation's Internet depends.
@@ -79,7 +81,7 @@ def start(
     """
     source = context.get_parameter_source("world")
     is_given = source is not None and source.name == "COMMANDLINE"
-    context.obj = Chosen(world if is_given else None, scenario)
+    context.obj = Chosen(world if is_given else None, scenario, tuple(ledger or ()))
     if scenario is not None and context.invoked_subcommand in _WITHOUT_WORLD:
         raise typer.BadParameter(
             f"'{context.invoked_subcommand}' asks no world, so no scenario changes what it says",

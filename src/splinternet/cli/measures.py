@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
@@ -14,6 +15,7 @@ from splinternet.cli.options import (
     Direction,
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
     LinksOption,
     Prefer,
@@ -115,6 +117,7 @@ def measure(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Measure how dependent, exposed or fragile a nation's Internet is.
 
@@ -145,7 +148,7 @@ def measure(
     options = _taken(found, given)
     if rates is not None and not replicates:
         raise MisuseError("--rates tells how to draw for --bootstrap N; give that too")
-    opened = open_chosen(context, world, scenario, links)
+    opened = open_chosen(context, world, scenario, links, ledger)
     notes = notes_on(opened, **_said(found, options, links))
     with progress_bar(name) as progress:
         if "progress" in found.options and not replicates:
@@ -187,23 +190,23 @@ def atlas(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Set the measures of all nations side by side, in one table.
 
     With -o FILE it can be stopped, and goes on when the same command is given again; beside FILE
     it writes FILE.manifest.json, which tells what it was made of and what each column means.
     """
-    from splinternet.cli.atlases import finish, parts_beside
     from splinternet.measures.atlas import atlas as compute
     from splinternet.measures.atlas import atlas_manifest
 
     sink = Output(form, output, 0 if output else limit)
     if output and output.is_dir():
         raise MisuseError(f"{output}: is a folder; name a file")
-    opened = open_chosen(context, world, scenario, links)
+    opened = open_chosen(context, world, scenario, links, ledger)
     # A pipe or a device has nothing beside it.
     beside = output if output and (output.is_file() or not output.exists()) else None
-    folder = keep or (parts_beside(beside) if beside else None)
+    folder = keep or (beside.with_name(f"{beside.name}.parts") if beside else None)
     with progress_bar("atlas") as progress:
         table = compute(
             opened, measures, countries.split(",") if countries else None,
@@ -212,10 +215,11 @@ def atlas(
     settings = _named(weights, prefer, ties, links)
     notes = notes_on(opened, **settings)
     notes.append("'splinternet measure' lists the measures with their sources.")
-    sink.write(table, "Nations by measures", notes)
-    if beside:
-        manifest = atlas_manifest(opened, measures, **settings)
-        finish(beside, manifest, parts=None if keep else folder)
+    sink.write(
+        table, "Nations by measures", notes, more=atlas_manifest(opened, measures, **settings)
+    )
+    if folder and not keep:
+        shutil.rmtree(folder)
 
 
 def history(
@@ -246,6 +250,8 @@ def history(
     Only like is compared with like: worlds whose links other evidence shows, or digests with full
     worlds, are refused unless --mixed says otherwise. A folder of worlds stands for all in it.
     """
+    import msgspec
+
     from splinternet.measures.history import history as compute
     from splinternet.measures.measure import find_measure
     from splinternet.world.catalogue import open_world
@@ -261,9 +267,12 @@ def history(
             opened, chosen, country,
             mixed=mixed, progress=progress, weights=weights, prefer=prefer, ties=ties,
         )  # fmt: skip
-    said = "; ".join(f"{k} {v}" for k, v in _named(weights, prefer, ties, links).items())
+    settings = _named(weights, prefer, ties, links)
+    said = "; ".join(f"{k} {v}" for k, v in settings.items())
     notes = [f"Computed with {said}.", *(f"Source: {each.source}." for each in chosen)]
-    sink.write(table, f"{_called(country)} over time", notes)
+    manifests = [msgspec.to_builtins(each.manifest) for each in opened]
+    record = {"worlds": manifests, "settings": settings}
+    sink.write(table, f"{_called(country)} over time", notes, more=record)
 
 
 def _list(sink: Output) -> None:

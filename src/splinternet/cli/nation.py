@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from splinternet.base.errors import MisuseError
-from splinternet.cli.ledger import LedgerOption
 from splinternet.cli.measures import expanded
 from splinternet.cli.options import (
     ByOption,
@@ -17,6 +16,7 @@ from splinternet.cli.options import (
     DirectionOption,
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
     PreferOption,
     ScenarioOption,
@@ -26,6 +26,7 @@ from splinternet.cli.options import (
     WorldOption,
     chosen,
     open_chosen,
+    open_ledgers,
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, drawn, notes_on, text_console
@@ -94,9 +95,9 @@ def brief(
     ties: TiesOption = "split",
     atlas: _AtlasOption = None,
     worlds: _WorldsOption = None,
-    ledger: LedgerOption = "technology-ties",
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Tell in plain words on whom a nation's Internet depends.
 
@@ -106,13 +107,12 @@ def brief(
     """
     from splinternet.brief.atlas import read_atlas
     from splinternet.brief.country import make_brief
-    from splinternet.ledger.catalogue import open_ledger
     from splinternet.world.catalogue import open_world
 
     outputs = output or [_SCREEN]
     _check(outputs, lang)
     called, named = chosen(context, world, scenario)
-    opened = open_chosen(context, world, scenario)
+    opened = open_chosen(context, world, scenario, ledger=ledger)
     rules = {"weights": weights or "addresses", "preference": prefer, "ties": ties}
     with progress_bar("brief") as progress:
         made = make_brief(
@@ -125,7 +125,7 @@ def brief(
             scenario=named,
             atlas=None if atlas is None else read_atlas(atlas, opened, rules),
             worlds=[open_world(each) for each in expanded(worlds or [])],
-            ledger=open_ledger(ledger),
+            ledger=open_ledgers(context, ledger),
             progress=progress,
         )
         texts = {each: _laid_out(made, lang, each) for each in outputs}
@@ -191,6 +191,7 @@ def depend(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Show what share of a nation's traffic abroad passes each network, or each state.
 
@@ -204,7 +205,7 @@ def depend(
 
     sink = Output(form, output, limit)
     code = country_code(country)
-    opened = open_chosen(context, world, scenario)
+    opened = open_chosen(context, world, scenario, ledger=ledger)
     with progress_bar("depend") as progress:
         shares = compute(
             opened,

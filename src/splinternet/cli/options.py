@@ -15,6 +15,7 @@ import typer
 from splinternet.base.errors import MisuseError
 
 if TYPE_CHECKING:
+    from splinternet.ledger.ledger import Ledger
     from splinternet.scenario.scenario import ScenarioFile
     from splinternet.world.world import World
 
@@ -28,6 +29,7 @@ __all__ = [
     "ForceOption",
     "Format",
     "FormatOption",
+    "LedgerOption",
     "LimitOption",
     "Links",
     "LinksOption",
@@ -39,6 +41,7 @@ __all__ = [
     "check_networks",
     "chosen",
     "open_chosen",
+    "open_ledgers",
     "read_chosen",
 ]
 
@@ -68,6 +71,15 @@ ScenarioOption = Annotated[
         "--scenario",
         metavar="NAME|FILE",
         help="The world after this scenario; 'splinternet scenario' lists those shipped.",
+    ),
+]
+LedgerOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ledger",
+        metavar="NAME|FOLDER",
+        help="The ledger to use, instead of technology-ties. Repeatable: each adds to those before "
+        "it, or corrects them.",
     ),
 ]
 CountryArgument = Annotated[
@@ -144,10 +156,11 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Replace the world th
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is given before a command: a world and a scenario, as names or paths."""
+    """What is given before a command: a world, a scenario and ledgers, as names or paths."""
 
     world: str | None = None
     scenario: str | None = None
+    ledgers: tuple[str, ...] = ()
 
 
 def open_chosen(
@@ -155,6 +168,7 @@ def open_chosen(
     world: str | None,
     scenario: str | None = None,
     links: Links = "all",
+    ledger: list[str] | None = None,
 ) -> World:
     """Open the world that is meant, of links that are meant, after the scenario that is meant."""
     from splinternet.world.catalogue import open_world
@@ -166,9 +180,17 @@ def open_chosen(
     if named is None:
         return opened
     from splinternet.scenario.apply import apply
-    from splinternet.scenario.vendors import NamedLedger
+    from splinternet.scenario.vendors import Vendors
 
-    return apply(opened, read_chosen(named), vendors=NamedLedger())
+    return apply(opened, read_chosen(named), vendors=Vendors(lambda: open_ledgers(context, ledger)))
+
+
+def open_ledgers(context: typer.Context, ledger: list[str] | None) -> Ledger:
+    """Open the ledgers that are meant as one: those of the command, else those named before it."""
+    from splinternet.ledger.catalogue import open_ledger
+
+    before: Chosen = context.obj
+    return open_ledger(*(ledger or before.ledgers))
 
 
 def chosen(

@@ -11,6 +11,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.cli.options import (
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
     Prefer,
     PreferOption,
@@ -58,6 +59,7 @@ def routes(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Show the routes that networks choose to origins, or count all routes of a world.
 
@@ -72,13 +74,13 @@ def routes(
             raise MisuseError(
                 "--all and --summary go together, and with no network: too many routes to list"
             )
-        _summary(open_chosen(context, world, scenario), prefer, sink)
+        _summary(open_chosen(context, world, scenario, ledger=ledger), prefer, sink)
         return
     if not wanted:
         raise MisuseError("name an origin, such as 3356, or say --all --summary")
     from splinternet.routing.routes import routes as compute
 
-    opened = open_chosen(context, world, scenario)
+    opened = open_chosen(context, world, scenario, ledger=ledger)
     check_networks(opened, wanted + among)
     with progress_bar("routes") as progress:
         frame = compute(opened, wanted, among or None, prefer=prefer, ties=ties, progress=progress)
@@ -110,6 +112,7 @@ def path(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Show the networks that traffic from one network to another passes.
 
@@ -120,7 +123,7 @@ def path(
 
     sink = Output(form, output, limit)
     ends = as_number(source), as_number(destination)
-    opened = open_chosen(context, world, scenario)
+    opened = open_chosen(context, world, scenario, ledger=ledger)
     check_networks(opened, ends)
     frame = compute(opened, *ends, prefer=prefer, ties=ties)
     notes = notes_on(opened, preference=prefer, ties=ties)
@@ -162,6 +165,7 @@ def transit(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Show what share of the traffic between networks passes each network.
 
@@ -172,7 +176,7 @@ def transit(
     from splinternet.routing.transit import transit as compute
 
     sink = Output(form, output, limit)
-    opened = open_chosen(context, world, scenario)
+    opened = open_chosen(context, world, scenario, ledger=ledger)
     senders, receivers = (
         weigh(opened, weights, _chosen_networks(opened, texts)) for texts in (sources, destinations)
     )

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from splinternet.base.errors import MisuseError
+from splinternet.cli.options import LedgerOption
 
 __all__ = ["serve"]
 
@@ -30,9 +31,7 @@ def serve(
             help="A world to serve, the default one first; all by default. Repeatable.",
         ),
     ] = None,
-    ledger: Annotated[
-        str, typer.Option("--ledger", metavar="NAME|FOLDER", help="The ledger to serve.")
-    ] = "technology-ties",
+    ledger: LedgerOption = None,
     names: Annotated[
         list[str] | None,
         typer.Option(
@@ -61,7 +60,10 @@ def serve(
     if context.obj.scenario:
         raise MisuseError("a server takes no --scenario; the builder of scenarios is in the page")
     app = create_app(
-        chosen, ledger=ledger, limits=Limits(workers=workers), hosts=_hosts(host, names or [])
+        chosen,
+        ledgers=ledger or context.obj.ledgers,
+        limits=Limits(workers=workers),
+        hosts=_hosts(host, names or []),
     )
     logging.getLogger("python_multipart").setLevel(logging.ERROR)
     listening = _listen(host, port)

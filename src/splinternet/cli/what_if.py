@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,20 +12,22 @@ from splinternet.cli.options import (
     DirectionOption,
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
     PreferOption,
     TiesOption,
     WeightsOption,
     WorldOption,
     open_chosen,
+    open_ledgers,
     read_chosen,
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, notes_on
 
 if TYPE_CHECKING:
-    from splinternet.brief.comparison import Section
-    from splinternet.scenario.apply import Effect
+    import polars as pl
+
     from splinternet.scenario.scenario import Scenario
     from splinternet.world.world import World
 
@@ -63,31 +64,59 @@ def what_if(
     output: FileOption = None,
     limit: LimitOption = 10,
     world: WorldOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Say what a scenario changes: who loses whom, who carries the traffic then, who profits.
 
     Without --country it says which countries lose how many pairs of networks that had a route.
     With one, also who carries the nation's traffic before and after, detours, and paths that get
-    longer. A scenario brings its own world unless --world names one. Other forms than table have
-    one long table: scenario, country, figure, of, name, unit, before, after, difference.
+    longer. Of a ban it says first whom the equipment serves, who uses it and what is decided
+    already; what routes would lose is its strict reading. A scenario brings its own world unless
+    --world names one. Other forms than table have one long table: scenario, country, figure, of,
+    name, unit, before, after, difference.
     """
     import polars as pl
 
-    from splinternet.brief.comparison import tell
+    from splinternet.brief.bans import (
+        STRICT,
+        STRICTLY,
+        UNREAD,
+        ban_rows,
+        changes_nothing,
+        tell_bans,
+    )
+    from splinternet.brief.comparison import Section, effects_told, tell
     from splinternet.scenario.apply import rehearse
+    from splinternet.scenario.bans import ban_answers, read_strictly
     from splinternet.scenario.compare import CHOKEPOINTS
     from splinternet.scenario.compare import what_if as compare
-    from splinternet.scenario.vendors import NamedLedger
+    from splinternet.scenario.vendors import Vendors
 
     sink = Output(form, output, limit)
     if measures and country is None:
         raise MisuseError("measures are of a nation; name one with --country")
     sections: list[Section] = []
-    tables, noted = [], []
+    tables, noted, compared_of = [], [], []
     opened: dict[str | None, World] = {}
+    vendors = Vendors(lambda: open_ledgers(context, ledger))
     for read in [read_chosen(name) for name in scenarios]:
         before = _world(context, world, read, opened)
-        after, effects = rehearse(before, read, vendors=NamedLedger())
+        answers = ban_answers(before, read, vendors)
+        after, effects = rehearse(before, read_strictly(read) if answers else read, vendors=vendors)
+        title = read.name
+        notes = notes_on(before, weights=weights, preference=prefer, ties=ties)
+        told = list(effects_told(effects))
+        noted += [f"{title}: {note}" for note in (*notes, *told)]
+        compared_of.append({"scenario": read.plain(), **notes.record()})
+        if answers:
+            sections += tell_bans(title, answers, notes)
+            tables.append(_named(title, ban_rows(answers)))
+        strictly = [STRICTLY] if answers else list(notes)
+        title = f"{title}: {STRICT}" if answers else title
+        strictly += told
+        if answers and changes_nothing(effects):
+            sections.append(Section(title, tuple(strictly), (UNREAD,)))
+            continue
         with progress_bar(read.name) as progress:
             compared = compare(
                 before,
@@ -101,11 +130,17 @@ def what_if(
                 ties=ties,
                 progress=progress,
             )
-        notes = [*notes_on(before, weights=weights, preference=prefer, ties=ties), *_told(effects)]
-        sections += tell(read.name, compared, notes)
-        tables.append(compared.table().select(pl.lit(read.name).alias("scenario"), pl.all()))
-        noted += [f"{read.name}: {note}" for note in notes]
-    sink.write_report(sections, pl.concat(tables), noted)
+        sections += tell(title, compared, strictly)
+        tables.append(_named(title, compared.table()))
+    more = {"comparisons": compared_of}
+    sink.write_report(sections, pl.concat(tables), "What scenarios change", noted, more)
+
+
+def _named(scenario: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Put the name of a scenario before its figures."""
+    import polars as pl
+
+    return frame.select(pl.lit(scenario).alias("scenario"), pl.all())
 
 
 def _world(
@@ -118,19 +153,3 @@ def _world(
     if called not in opened:
         opened[called] = open_chosen(context, called)
     return opened[called]
-
-
-def _told(effects: list[Effect]) -> Iterator[str]:
-    """Say what the shocks did."""
-    from splinternet.brief.words import count
-
-    counted = [
-        ("network", "removed", sum(effect.networks_removed for effect in effects)),
-        ("link", "cut", sum(effect.links_cut for effect in effects)),
-        ("link", "added", sum(effect.links_added for effect in effects)),
-        ("link", "changed", sum(effect.links_changed for effect in effects)),
-    ]
-    done = [f"{count(many, what)} {how}" for what, how, many in counted if many]
-    yield f"The shocks: {', '.join(done) or 'no link is cut, made or changed'}."
-    for effect in effects:
-        yield from effect.notes

@@ -18,9 +18,10 @@ from splinternet.base.columns import Column, Table
 from splinternet.base.dates import parse_span
 from splinternet.base.errors import InputError
 from splinternet.base.text import read_text
+from splinternet.ledger.disputes import parse_dispute
 from splinternet.ledger.privacy import private_name
 
-__all__ = ["Problem", "Rows", "read_entries", "read_table", "unknown"]
+__all__ = ["Problem", "Rows", "read_cell", "read_entries", "read_table", "unknown"]
 
 #: What an empty cell means where a value is needed.
 _DEFAULTS = {"status": "normal"}
@@ -143,7 +144,7 @@ def _parse(found: Rows, line: int, columns: dict[str, Column], cells: dict[str, 
     wrong = False
     for name, column in columns.items():
         try:
-            row |= _cell(column, cells.get(name, "").strip())
+            row |= read_cell(column, cells.get(name, "").strip())
         except ValueError as error:
             wrong = True
             found.blame(line, f"{name}: {error}")
@@ -151,8 +152,14 @@ def _parse(found: Rows, line: int, columns: dict[str, Column], cells: dict[str, 
         found.add(line, row)
 
 
-def _cell(column: Column, text: str) -> dict[str, Any]:
-    """Type a cell; a date gives its precision too."""
+def read_cell(column: Column, text: str) -> dict[str, Any]:
+    """Type a cell; a date gives its precision too.
+
+    Raises
+    ------
+    ValueError
+        If the text cannot stand in this column.
+    """
     name, dtype = column.name, column.dtype
     if isinstance(dtype, pl.List):
         inner = dtype.inner
@@ -181,6 +188,8 @@ def _value(name: str, dtype: Any, text: str) -> Any:  # noqa: ANN401 - as the co
         if text not in (words := dtype.categories.to_list()):
             raise ValueError(unknown(name.removesuffix("s"), text, words))
         return text
+    if isinstance(dtype, pl.Struct):
+        return parse_dispute(text)
     if dtype == pl.String:
         return text
     if not _FIGURE.fullmatch(text):

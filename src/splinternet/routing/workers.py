@@ -27,8 +27,8 @@ def cores() -> int:
 
 
 @cache
-def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(cores(), thread_name_prefix="splinternet")
+def _pool(threads: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(threads, thread_name_prefix="splinternet")
 
 
 if hasattr(os, "register_at_fork"):
@@ -41,10 +41,11 @@ def in_order(work: Callable[[_Item], _Made], items: Iterable[_Item]) -> Generato
     ``work`` may not wait for other work of this kind: every core could come to wait. Where it
     raises, or the results are wanted no more, nothing more is begun and what has begun is finished.
     """
-    if cores() == 1:
+    threads = cores()
+    if threads == 1:
         yield from map(work, items)
         return
-    waiting = deque(_pool().submit(work, item) for item in items)
+    waiting = deque(_pool(threads).submit(work, item) for item in items)
     try:
         while waiting:
             yield waiting.popleft().result()

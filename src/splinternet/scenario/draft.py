@@ -147,11 +147,14 @@ class Draft:
         if transit:
             self._check_circles(len(a))
 
+    def linked(self, a: Ints, b: Ints) -> Mask:
+        """Tell which pairs of networks have a link."""
+        known = self._pairs(self.a[self.kept], self.b[self.kept])
+        return np.isin(self._pairs(a, b), known)
+
     def _check_new(self, a: Ints, b: Ints) -> None:
-        pairs = pl.Series(self._pairs(a, b))
-        linked = pl.Series(self._pairs(self.a[self.kept], self.b[self.kept]))
-        taken = pairs.is_in(linked.implode()) | ~pairs.is_first_distinct()
-        for place in taken.arg_true()[:1]:
+        twice = ~pl.Series(self._pairs(a, b)).is_first_distinct().to_numpy()
+        for place in np.flatnonzero(self.linked(a, b) | twice)[:1]:
             raise ShockError(
                 (),
                 f"{self.name(a[place])} and {self.name(b[place])} are linked already; cut that "

@@ -17,7 +17,7 @@ from splinternet.base.text import read_bounded
 from splinternet.base.toml_lines import MOST_PARTS, Key, lines, long_key
 from splinternet.scenario.scenario import Scenario, ScenarioFile, Source, blame
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.shocks import Shock, kinds
+from splinternet.scenario.shocks import Shock, kinds, parts
 
 __all__ = ["decode", "read_scenario"]
 
@@ -111,10 +111,11 @@ class _Reader:
         kind = value.get("kind") if isinstance(value, dict) else None
         if kind is None:
             raise self.error(at, f"the key 'kind' is missing; it is one of {', '.join(kinds())}")
-        if kind not in kinds():
-            wrong = MisuseError.unknown("shock", str(kind), kinds(), f"known: {', '.join(kinds())}")
-            raise self.error((*at, "kind"), str(wrong))
-        return self.convert(value, kinds()[kind], at)
+        try:
+            found = parts().find(str(kind))
+        except MisuseError as error:
+            raise self.error((*at, "kind"), str(error)) from None
+        return self.convert(value, found.shock, at)
 
     def blocs(self, values: object) -> dict[str, Selection]:
         if not isinstance(values, dict):

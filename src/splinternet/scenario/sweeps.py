@@ -26,6 +26,7 @@ from typing import Any
 import msgspec
 import polars as pl
 
+from splinternet.base.asn import as_number
 from splinternet.base.countries import country_code
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
@@ -200,7 +201,7 @@ def _loss(before: Reachability, member: Member) -> _Row:
     after = before.after(changed, on_one_core=True)
     pairs = before.total(after)
     if member.each == "network":
-        others = pairs.lost - before.of_network(int(member.of[0].removeprefix("AS")))
+        others = pairs.lost - before.of_network(as_number(member.of[0]))
     else:
         others = before.lost_elsewhere(after, member.of)
     old, new = pairs.addresses_before, pairs.addresses_after

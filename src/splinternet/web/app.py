@@ -15,7 +15,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
 from splinternet.base.errors import SplinternetError
-from splinternet.ledger.catalogue import DEFAULT_LEDGER, find_ledger
+from splinternet.ledger.catalogue import find_ledger
 from splinternet.web import api, assets, briefs, compare, essays, ledger_page, pages, what_if
 from splinternet.web.callers import Called
 from splinternet.web.jobs import AbandonedError, BusyError, Jobs, TooSlowError
@@ -34,7 +34,7 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 def create_app(
     worlds: Iterable[str | Path] = (),
     *,
-    ledger: str = DEFAULT_LEDGER,
+    ledgers: Iterable[str | Path] = (),
     limits: Limits | None = None,
     hosts: Sequence[str] = LOOPBACK,
 ) -> Starlette:
@@ -45,8 +45,9 @@ def create_app(
     worlds
         Names or folders of the worlds to serve, the default one first; by default all that can be
         opened by name.
-    ledger
-        Name or folder of the ledger.
+    ledgers
+        Names or folders of ledgers, each of which adds to those before it; by default the one that
+        is shipped.
     limits
         What is granted to requests.
     hosts
@@ -60,12 +61,14 @@ def create_app(
         If a world is damaged.
     """
     limits = limits or Limits()
-    find_ledger(ledger)
+    named = tuple(ledgers)
+    for each in named:
+        find_ledger(each)
     jobs = Jobs(
         workers=limits.workers, queue=limits.queue, seconds=limits.seconds, kept=limits.kept
     )
     lookups = Jobs(workers=4, queue=4 * limits.queue, seconds=limits.seconds, kept=limits.kept)
-    site = Site(Worlds(worlds), ledger, limits, jobs, lookups)
+    site = Site(Worlds(worlds), named, limits, jobs, lookups)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:

@@ -54,7 +54,7 @@ def _key(site: Site, world: str, code: str) -> Hashable:
 
 
 def _make(site: Site, world: str, code: str, progress: Progress) -> CountryBrief:
-    return make_brief(site.worlds.open(world), code, progress=progress)
+    return make_brief(site.worlds.open(world), code, ledger=site.ledger, progress=progress)
 
 
 async def _laid_out(

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import MisuseError
+from splinternet.base.tables import FORMS
 from splinternet.brief import atlas
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
@@ -21,7 +22,6 @@ from splinternet.web.figures import WORDS
 from splinternet.web.jobs import Progress
 from splinternet.web.questions import MEASURES
 from splinternet.web.site import Site, nation, site_of, table_download
-from splinternet.web.tables import FORMS
 from splinternet.world.world import World
 
 __all__ = ["MOST_NATIONS", "compare", "compare_table", "compared"]
@@ -91,8 +91,10 @@ async def compare(request: Request) -> Response:
 async def compare_table(request: Request) -> Response:
     """Send the figures of nations, a row for each figure of each."""
     site = site_of(request)
-    frame = await compared(site, request, site.served(request).name, _asked(request))
-    return table_download("compare", request.path_params["form"], {"compare": frame})
+    served = site.served(request)
+    tables = {"compare": await compared(site, request, served.name, _asked(request))}
+    form = request.path_params["form"]
+    return table_download(request, "compare", form, tables, served.record())
 
 
 async def compared(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -12,8 +11,8 @@ import msgspec
 
 from splinternet.base.errors import InputError
 from splinternet.scenario.scenario import Scenario, ScenarioFile
+from splinternet.scenario.shocks import Kind, kinds
 from splinternet.web.builder import Fields, fields_of, is_field, plain_of, read_text, text_of
-from splinternet.web.kinds import Kind, kinds_of_shock
 from splinternet.web.parameters import read_parameters
 
 __all__ = ["MEASURES", "Options", "Question"]
@@ -22,9 +21,6 @@ __all__ = ["MEASURES", "Options", "Question"]
 MEASURES = ("cut", "reliability", "concentration", "control")
 
 _NAME = "What if"
-
-#: How the reader of scenarios names a place in a shock or bloc, and what is wrong there.
-_PLACE = re.compile(r"(shocks|blocs)(?:\[|\.)([^\].:]+)\]?(?:\.([\w.\[\]]+))?: (.*)", re.DOTALL)
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -137,7 +133,7 @@ class Question:
         if not numbers and "shocks" not in given:
             return "There is no shock yet: choose one under 'Another shock', and add it."
         for place, number in enumerate(numbers, 1):
-            kind = kinds_of_shock().get(given.get(f"shocks.{number}.kind", ""))
+            kind = kinds().get(given.get(f"shocks.{number}.kind", ""))
             for each in () if kind is None else kind.fields:
                 if each.needed and not given.get(f"shocks.{number}.{each.name}", "").strip():
                     label = each.label[:1].upper() + each.label[1:]
@@ -146,21 +142,16 @@ class Question:
 
     def told(self, error: InputError) -> str:
         """Say what is wrong with the scenario by the words of the form, where it has words."""
-        found = _PLACE.fullmatch(error.reason)
-        if found is None:
-            return str(error)
-        part, number, key, said = found.groups()
-        said = said[:1].upper() + said[1:].rstrip(".") + "."
-        if part == "blocs":
-            return f"Bloc {number}: {said}"
-        if not number.isdigit():
-            return str(error)
-        kind = kinds_of_shock().get(self._kinds().get(int(number), ""))
-        name = (key or "").replace("[", ".").replace("]", "")
-        labels = {} if kind is None else {each.name: each.label for each in kind.fields}
-        where = labels.get(name, name.replace("_", " "))
-        shown = f", {where[:1].upper() + where[1:]!r}" if where else ""
-        return f"{_called(int(number), kind)}{shown}: {said}"
+        said = error.reason[:1].upper() + error.reason[1:].rstrip(".") + "."
+        match error.key:
+            case ("blocs", name):
+                return f"Bloc {name}: {said}"
+            case ("shocks", int(number), *rest):
+                kind = kinds().get(self._kinds().get(number, ""))
+                where = _label(kind, ".".join(map(str, rest)))
+                shown = f", {where[:1].upper() + where[1:]!r}" if where else ""
+                return f"{_called(number, kind)}{shown}: {said}"
+        return str(error)
 
     def _kinds(self) -> dict[int, str]:
         given = dict(self.fields)
@@ -173,6 +164,12 @@ class Question:
         found = {int(parts[1]) for parts in starts if parts[0] == of and parts[1:2]
                  and parts[1].isdigit()}  # fmt: skip
         return sorted(found)
+
+
+def _label(kind: Kind | None, name: str) -> str:
+    """Call a field as the form does."""
+    labels = {} if kind is None else {each.name: each.label for each in kind.fields}
+    return labels.get(name, name.replace("_", " "))
 
 
 def _called(place: int, kind: Kind | None) -> str:

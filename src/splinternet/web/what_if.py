@@ -13,10 +13,12 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
+from splinternet.base.tables import FORMS
 from splinternet.brief.shapes import NOTE
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.scenario.scenario import ScenarioFile
+from splinternet.scenario.shocks import Kind, kinds
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.bars import Bar, bars
 from splinternet.web.builder import FILE, MOST_SHOCKS, is_field, read_text
@@ -24,12 +26,10 @@ from splinternet.web.charts import chart_file
 from splinternet.web.following import follow
 from splinternet.web.ideas import ideas, suggestions
 from splinternet.web.jobs import Progress
-from splinternet.web.kinds import kinds_of_shock
 from splinternet.web.maps import WorldMap, draw
 from splinternet.web.problems import NotHereError, Problem, problem_of
 from splinternet.web.questions import MEASURES, Options, Question
 from splinternet.web.site import Site, download, site_of, table_download
-from splinternet.web.tables import FORMS
 from splinternet.web.worlds import WorldGoneError
 
 __all__ = ["builder", "case", "chart", "progress", "scenario_file", "table", "upload"]
@@ -85,7 +85,8 @@ async def _page(
     site = site_of(request)
     world = site.world_called(asked.world).name
     offered = await site.look_up(
-        ("suggestions", site.worlds.stamp(world)), lambda: suggestions(site.worlds.open(world))
+        ("suggestions", site.worlds.stamp(world)),
+        lambda: suggestions(site.worlds.open(world), site.vendors),
     )
     return site.page(
         request,
@@ -95,7 +96,7 @@ async def _page(
         world=world,
         asked=asked,
         values=dict(asked.fields),
-        kinds=kinds_of_shock(),
+        kinds=_kinds(),
         countries=sorted((country_name(code), code) for code in country_codes()),
         cases=[(name, _case(name).name) for name in case_names() if _is_served(site, name)],
         ideas=ideas(world, asked.options.country),
@@ -112,6 +113,11 @@ async def _page(
         problem=problem,
         toml=asked.toml if asked.numbers("shocks") else "",
     )
+
+
+def _kinds() -> dict[str, Kind]:
+    """Return every kind of shock, those that people ask for most first."""
+    return {k.name: k for k in sorted(kinds().values(), key=lambda k: (k.place, k.name))}
 
 
 def _choices() -> dict[str, tuple[str, ...]]:
@@ -151,7 +157,7 @@ def _acted(asked: Question, act: str, request: Request) -> Question:
     if act == "add":
         kind = request.query_params.get("add", "")
         numbers = asked.numbers("shocks")
-        if kind not in kinds_of_shock() or len(numbers) >= MOST_SHOCKS:
+        if kind not in kinds() or len(numbers) >= MOST_SHOCKS:
             return replace(asked, run=False)
         return asked.having((f"shocks.{max(numbers, default=-1) + 1}.kind", kind))
     if act == "bloc":
@@ -177,7 +183,7 @@ def _work(site: Site, asked: Question) -> tuple[Hashable, Callable[[Progress], A
 
 
 def _do(site: Site, scenario: ScenarioFile, options: Options, progress: Progress) -> Answer:
-    return answer(site.worlds, scenario, options, progress)
+    return answer(site.worlds, site.vendors, scenario, options, progress)
 
 
 async def progress(request: Request) -> Response:
@@ -189,9 +195,14 @@ async def progress(request: Request) -> Response:
 
 async def table(request: Request) -> Response:
     """Send a table of an answer."""
-    found = await _answer(request, _question(request))
+    asked, site = _question(request), site_of(request)
+    found = await _answer(request, asked)
     name, form = request.path_params["name"], request.path_params["form"]
-    return table_download(name, form, found.frames)
+    made = site.world_called(asked.world).record() | {
+        "scenario": asked.scenario().plain(),
+        "settings": msgspec.structs.asdict(asked.options),
+    }
+    return table_download(request, name, form, found.frames, made)
 
 
 async def chart(request: Request) -> Response:

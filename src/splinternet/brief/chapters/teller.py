@@ -70,8 +70,10 @@ class Teller:
         told = self.texts.maybe(f"notes.{key}.source")
         measures = FIGURES.values() if key in _ALL_FIGURES else (measure,)
         defined = dict.fromkeys(list_measures()[name].source for name in measures if not told)
+        title = self.texts(f"notes.{key}.title", **values)
         made = Note(
-            title=self.texts(f"notes.{key}.title", **values),
+            title=title,
+            kind=self.texts.maybe(f"notes.{key}.kind") or title,
             definition=self.texts(f"notes.{key}.definition", **values),
             source=told or "; ".join(defined),
             world=self._evidence(key),

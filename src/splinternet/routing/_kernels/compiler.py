@@ -21,19 +21,24 @@ from typing import Any
 from numba import njit
 from numba.core.caching import FunctionCache
 
-__all__ = ["inline", "jit"]
-
-inline: Any = njit(inline="always", nogil=True, error_model="numpy")
+__all__ = ["inline", "inner", "jit"]
 
 
-def jit(function: Callable[..., Any]) -> Any:
-    """Compile a function when it is first called, or take what was compiled before."""
-    compiled: Any = njit(nogil=True, error_model="numpy", boundscheck=False)(function)
-    try:
-        compiled._cache = _Kept(function)
-    except RuntimeError:  # neither the package's folder, nor the user's, nor one that is named
-        _warn()
-    return compiled
+def _compiler(**options: Any) -> Any:
+    """Make a decorator that compiles a function when it is first called, or takes what is kept."""
+    _njit: Any = njit  # its own types lack some of the options
+
+    def compiler(function: Callable[..., Any]) -> Any:
+        compiled = _njit(
+            nogil=True, error_model="numpy", boundscheck=False, no_cfunc_wrapper=True, **options
+        )(function)
+        try:
+            compiled._cache = _Kept(function)
+        except RuntimeError:  # neither the package's folder, nor the user's, nor one that is named
+            _warn()
+        return compiled
+
+    return compiler
 
 
 class _Kept(FunctionCache):
@@ -60,3 +65,9 @@ def _warn() -> None:
         "compiled code cannot be kept, so every run takes up to half a minute longer; set "
         "NUMBA_CACHE_DIR to a folder that can be written"
     )
+
+
+#: For what Python calls, and for what only kernels call: the latter needs no way in from Python.
+jit: Any = _compiler()
+inner: Any = _compiler(no_cpython_wrapper=True)
+inline: Any = njit(inline="always", nogil=True, error_model="numpy")

@@ -13,7 +13,7 @@ from splinternet.routing._kernels.codes import (
     from_peer,
     is_peer,
 )
-from splinternet.routing._kernels.compiler import inline, jit
+from splinternet.routing._kernels.compiler import inline, inner, jit
 
 __all__ = ["cone_block", "tally_cones"]
 
@@ -49,7 +49,7 @@ def _mark_next_hops(offer, by, rules, codes, row, neighbours, place, left, used)
             break
 
 
-@jit
+@inner
 def _bits(lanes, which):
     """Pack the lanes that have any of the bits ``which`` into a word."""
     word = np.uint64(0)
@@ -114,7 +114,7 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
     return _on_the_way(codes, targets, exporters, used, graph, rules.split)
 
 
-@jit
+@inner
 def _on_the_way(codes, targets, exporters, used, graph, split):
     """List the carriers on the way of routes that peers alone take, with who announces these.
 

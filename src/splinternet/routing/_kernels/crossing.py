@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.routing._kernels.codes import PEER
-from splinternet.routing._kernels.compiler import inline, jit
+from splinternet.routing._kernels.compiler import inline, inner, jit
 from splinternet.routing._kernels.walks import (
     carriers_only,
     forget_walk,
@@ -41,7 +41,7 @@ class _Vectors(NamedTuple):
     touched: Any
 
 
-@jit
+@inner
 def _room_for_vectors(rows, carriers, groups):
     item = np.empty(carriers * groups, dtype=np.int32)
     return _Vectors(
@@ -62,7 +62,7 @@ def _worth(code, discount):
     return np.float32(1.0) / np.float32(code) if code < PEER else np.float32(0.0)
 
 
-@jit
+@inner
 def _fill_vectors(codes, lane, visited, room, group_of, discount, vectors):
     """Give each visited carrier its vector; return how many vectors there are."""
     order, head, hop, later = room.order, room.head, room.hop, room.later
@@ -121,7 +121,7 @@ def _fill_vectors(codes, lane, visited, room, group_of, discount, vectors):
     return used
 
 
-@jit
+@inner
 def _used(enters):
     """List the rows of ``enters`` that are not all zero."""
     used = np.empty(len(enters), dtype=np.int32)
@@ -199,7 +199,7 @@ def vantage_block(
         forget_walk(hops, room)
 
 
-@jit
+@inner
 def _share_out(vantages, room, vectors, weight, share):
     """Add to each vantage's row the mean of its next hops' vectors, times the weight."""
     head, hop, later = room.head, room.hop, room.later

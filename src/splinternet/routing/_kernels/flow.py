@@ -14,7 +14,7 @@ from splinternet.routing._kernels.codes import (
     from_provider,
     is_peer,
 )
-from splinternet.routing._kernels.compiler import inline, jit
+from splinternet.routing._kernels.compiler import inline, inner, jit
 
 __all__ = ["ancestors", "descendants", "flow_block", "sum_lanes"]
 
@@ -106,7 +106,7 @@ def _any(weight):
     return found != 0
 
 
-@jit
+@inner
 def ancestors(active, marked, providers):
     """Tell which carriers can hand down to a marked one what it hands on; and if there are any.
 
@@ -124,7 +124,7 @@ def ancestors(active, marked, providers):
     return above, found
 
 
-@jit
+@inner
 def descendants(marked, rows, all_rows, everyone, providers):
     """Tell which of ``rows``, ascending, lie below a marked carrier; or ``everyone`` is one."""
     below = np.full(all_rows, 1 if everyone else 0, dtype=np.uint8)

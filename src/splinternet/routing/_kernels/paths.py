@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.routing._kernels.codes import NO_ROUTE
-from splinternet.routing._kernels.compiler import jit
+from splinternet.routing._kernels.compiler import inner, jit
 from splinternet.routing._kernels.walks import (
     carriers_only,
     forget_walk,
@@ -66,7 +66,7 @@ class _Found(NamedTuple):
     member: Any
 
 
-@jit
+@inner
 def _grown(array, needed):
     """Return the array, or a longer copy, filled up with zeros, that has room for so many."""
     if needed <= len(array):
@@ -77,7 +77,7 @@ def _grown(array, needed):
     return longer
 
 
-@jit
+@inner
 def _filled(codes, lane, visited, room, marked, salt, lists):
     """Give each visited carrier its list."""
     order, head, hop, later = room.order, room.head, room.hop, room.later
@@ -130,7 +130,7 @@ def _filled(codes, lane, visited, room, marked, salt, lists):
     return _Lists(begin, end, item, part, first, rest, key, summed)
 
 
-@jit
+@inner
 def _place(table, known, wanted):
     """Return where ``wanted`` is in the table, or where it should go."""
     at = np.int64((wanted * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & (len(table) - 1)
@@ -139,7 +139,7 @@ def _place(table, known, wanted):
     return at
 
 
-@jit
+@inner
 def _rehashed(table, known, units, room):
     """Return the table, or a larger one that holds the same and has so much room."""
     if 2 * (units + room) < len(table):
@@ -223,7 +223,7 @@ def path_sets_block(block, exporters, sending, marked, salt, graph, peer_bits, r
     )
 
 
-@jit
+@inner
 def _sum_up(codes, lane, origins, sent, room, lists):
     """Add up in ``summed`` what the origins send to one target, by set; list these sets."""
     head, hop, later = room.head, room.hop, room.later
@@ -261,7 +261,7 @@ def _sum_up(codes, lane, origins, sent, room, lists):
     return touched, many
 
 
-@jit
+@inner
 def _add(owner, weight, sets, lists, units, found):
     """Move what is summed up for some sets to ``found``, for one owner."""
     _, _, _, _, first, rest, key, summed = lists

@@ -21,7 +21,7 @@ from splinternet.routing._kernels.codes import (
     is_peer,
     length_of,
 )
-from splinternet.routing._kernels.compiler import jit
+from splinternet.routing._kernels.compiler import inner
 
 __all__ = [
     "carriers_only",
@@ -57,7 +57,7 @@ class Walk(NamedTuple):
 # references each time.
 
 
-@jit
+@inner
 def room_to_walk(rows, exporters, graph):
     """Room for the ways between so many rows."""
     visits = np.empty(rows, dtype=np.int32)
@@ -76,7 +76,7 @@ def room_to_walk(rows, exporters, graph):
     )
 
 
-@jit
+@inner
 def walk(codes, lane, exporters, visited, room, graph, peer_bits, rules):
     """Follow the routes to a destination from the first so many ``visits``, which are ``seen``.
 
@@ -90,14 +90,14 @@ def walk(codes, lane, exporters, visited, room, graph, peer_bits, rules):
     return visited, hops
 
 
-@jit
+@inner
 def forget_walk(hops, room):
     """Forget the chains of one destination."""
     for k in range(hops):
         room.head[room.of[k]] = -1
 
 
-@jit
+@inner
 def _descend(codes, lane, exporters, room, graph, rules):
     """Chain the next hops of all rows with a customer route; return how many there are.
 
@@ -128,7 +128,7 @@ def _descend(codes, lane, exporters, room, graph, rules):
     return hops
 
 
-@jit
+@inner
 def _follow(codes, lane, visited, hops, room, graph, peer_bits, rules):
     """Chain the next hops of all ``visits``, and add these to them, until there are no more.
 
@@ -182,7 +182,7 @@ def _follow(codes, lane, visited, hops, room, graph, peer_bits, rules):
     return visited, hops
 
 
-@jit
+@inner
 def carriers_only(codes, lane, visited, carriers, room):
     """Leave in ``visits`` the carriers that have a route; return how many."""
     visits = room.visits
@@ -194,7 +194,7 @@ def carriers_only(codes, lane, visited, carriers, room):
     return many
 
 
-@jit
+@inner
 def order_by_code(codes, lane, visited, room):
     """Fill ``order`` with the visited, nearest first: a next hop's code is always the smaller."""
     visits, order, tally = room.visits, room.order, room.tally
@@ -209,7 +209,7 @@ def order_by_code(codes, lane, visited, room):
         tally[code] += 1
 
 
-@jit
+@inner
 def transposed(block):
     """Transpose in pieces that stay in the cache."""
     rows, lanes = block.shape
