@@ -285,7 +285,7 @@ class _Fact:
         while True:
             try:
                 text = typer.prompt(
-                    label, default="" if empty else None, show_default=False, error=True
+                    label, default="" if empty else None, show_default=False, err=True
                 )
             except typer.Abort:
                 name = option or label.partition(" ")[0].partition(":")[0].lower()
