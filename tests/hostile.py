@@ -24,8 +24,7 @@ from splinternet.essay.report import report
 from splinternet.ledger.catalogue import find_ledger
 from splinternet.ledger.citations import cite
 from splinternet.ledger.extending import extend_ledger
-from splinternet.ledger.ledger import Ledger
-from splinternet.ledger.reading import check_ledger
+from splinternet.ledger.reading import check_ledger, read_ledger
 from splinternet.scenario.apply import apply
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
@@ -200,7 +199,7 @@ def _ledger(file: Path) -> object:
     """What the check accepts must open, and be citable in every style."""
     if problems := check_ledger(file.parent):
         raise InputError(str(problems[0]))
-    opened = Ledger.open(file.parent)
+    opened = read_ledger(file.parent)
     return [cite(opened, opened.sources["id"], style) for style in ("mla", "apa", "chicago")]
 
 
