@@ -27,6 +27,8 @@ def main() -> int:
         signal.signal(signal.SIGINT, _quit)
     except KeyboardInterrupt:
         _quit()
+    if status == _INTERRUPTED:
+        os._exit(status)  # and do not wait for threads whose work nobody wants any more
     return status
 
 
