@@ -40,7 +40,8 @@ from test_ledger_import import CABLES, archive, projects
 
 __all__ = ["TARGETS", "Target", "TortureError", "attempt", "attempt_by_command"]
 
-SCRATCH = Path(tempfile.mkdtemp(prefix="torture-"))
+_scratch = tempfile.TemporaryDirectory(prefix="torture-")  # as long as the process lives
+SCRATCH = Path(_scratch.name)
 
 
 @dataclass(frozen=True)
