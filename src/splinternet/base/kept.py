@@ -11,7 +11,10 @@ import msgspec
 from splinternet.base.errors import InputError
 from splinternet.base.folders import new_file
 
-__all__ = ["read_part", "write_part"]
+__all__ = ["NO_JSON", "read_part", "write_part"]
+
+#: What comes of reading JSON that is none, is no text, or has lists in lists in lists.
+NO_JSON = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 _Holds = TypeVar("_Holds")
 
@@ -54,7 +57,7 @@ def read_part(path: Path, of: str, kind: type[_Holds], cure: str) -> _Holds:
         holds = msgspec.json.decode(raw, type=kind)
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror}); {cure}", path) from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NO_JSON:
         raise InputError(f"damaged; {cure}", path) from None
     if part.of != of:
         raise InputError(f"is another part, or one of other work; {cure}", path)

@@ -13,9 +13,11 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.choices import DEFINITIONS, Counting, Routing
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.base.parquet import ParquetError, read_parquet
 from splinternet.base.text import read_bounded
+from splinternet.measures.atlas import settings_of
 from splinternet.world.world import World
 
 __all__ = [
@@ -30,8 +32,11 @@ __all__ = [
 
 _FOLDER = Path(__file__).with_name("atlases")
 
-#: The settings that atlases are made with by default, and so the shipped ones.
-DEFAULTS = {"weights": "addresses", "preference": "customer-first", "ties": "split", "links": "all"}
+#: The choices that atlases are made with by default, and so the shipped ones.
+DEFAULTS = settings_of({"weights": Counting().weights})
+
+#: Every choice by default, for what a manifest does not say.
+_USUAL = {"definitions": DEFINITIONS, **vars(Counting()), **vars(Routing())}
 
 _READERS: dict[str, Callable[[bytes], pl.DataFrame]] = {
     ".csv": pl.read_csv,
@@ -89,7 +94,7 @@ def shipped_manifests() -> list[dict[str, Any]]:
 
 
 def read_atlas(
-    path: str | Path, world: World, settings: Mapping[str, str] = DEFAULTS
+    path: str | Path, world: World, settings: Mapping[str, Any] = DEFAULTS
 ) -> pl.DataFrame:
     """Read an atlas that ``splinternet atlas -o`` wrote of this world, with its manifest beside it.
 
@@ -165,7 +170,7 @@ def _manifest(path: Path) -> dict[str, Any]:
     return said
 
 
-def _differs(said: Mapping[str, Any], world: World, settings: Mapping[str, str]) -> str | None:
+def _differs(said: Mapping[str, Any], world: World, settings: Mapping[str, Any]) -> str | None:
     """Say in what an atlas differs from what is asked of it, if it does."""
     own = world.manifest
     of = said["world"]
@@ -177,10 +182,11 @@ def _differs(said: Mapping[str, Any], world: World, settings: Mapping[str, str])
         {name: {"sha256": table.sha256} for name, table in own.tables.items()}
     ):
         return f"another world of the name {own.name}"
-    used = said.get("settings", {})
-    for key, wanted in settings.items():
-        if used.get(key) not in (wanted, None):
-            return f"other settings ({key} {used[key]}, not {wanted})"
+    used, wanted = {**_USUAL, **said.get("settings", {})}, {**_USUAL, **settings}
+    for key in dict.fromkeys([*wanted, *used]):
+        have, want = used.get(key), wanted.get(key)
+        if have != want:
+            return f"other settings ({key.replace('_', '-')} {have}, not {want})"
     return None
 
 

@@ -195,7 +195,7 @@ def notes_on(world: World, **settings: str) -> Notes:
     from splinternet.brief.words import day, digest_line, scenario_line
 
     manifest = world.manifest
-    used = "".join(f"; {name} {value}" for name, value in settings.items())
+    used = "".join(f"; {name.replace('_', '-')} {value}" for name, value in settings.items())
     said = [f"World {manifest.name}, the Internet of {day(manifest.date)}{used}."]
     if after := scenario_line(manifest):
         said.append(after)

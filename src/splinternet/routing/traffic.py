@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import WEIGHTS, Weights
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.routing.graph import Graph, Ints
 from splinternet.world.world import World
 
-__all__ = ["WEIGHTS", "Demand", "Traffic", "Weights", "weigh"]
-
-#: What makes a network count: itself, its IPv4 addresses, or its users.
-Weights = Literal["addresses", "networks", "users"]
-
-WEIGHTS: tuple[str, ...] = get_args(Weights)
+__all__ = ["Demand", "Traffic", "weigh"]
 
 _COLUMN = {"addresses": "ipv4_addresses", "networks": "members", "users": "users"}
 

@@ -30,7 +30,7 @@ from splinternet.base.asn import as_number
 from splinternet.base.countries import country_code
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
-from splinternet.base.kept import read_part, write_part
+from splinternet.base.kept import NO_JSON, read_part, write_part
 from splinternet.routing.sweep import Progress
 from splinternet.routing.workers import cores
 from splinternet.scenario.apply import rehearse
@@ -278,7 +278,7 @@ class _Kept:
                 raise MisuseError(
                     f"{self.folder}: is no folder of a sweep; choose another"
                 ) from None
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except NO_JSON:
             raise InputError("damaged; choose another folder, or remove this one", path) from None
         else:
             differs = [key for key, value in said.items() if found.get(key) != value]

@@ -98,13 +98,9 @@ def answer(
         before,
         after,
         options.country or None,
-        by=options.by,
-        direction=options.direction,
-        weights=options.weights,
         measures=options.measure,
-        prefer=options.prefer,
-        ties=options.ties,
         progress=progress,
+        **options.choices,
     )
     told, *outcomes = effects_told(effects)
     notes = [told, *(f"{each[:1].upper()}{each[1:]}." for each in outcomes)]

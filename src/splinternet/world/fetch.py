@@ -15,6 +15,7 @@ import msgspec
 
 from splinternet.base.errors import FetchError, InputError, WorldError
 from splinternet.base.folders import locked, new_file
+from splinternet.base.kept import NO_JSON
 from splinternet.world.catalogue import downloads_folder, worlds_folder
 from splinternet.world.download import (
     NotPublishedError,
@@ -321,7 +322,7 @@ def _read_receipt(folder: Path, blank: Receipt) -> Receipt:
         return blank
     except OSError as error:
         raise FetchError(f"{path}: cannot be read ({error.strerror})") from None
-    except msgspec.DecodeError as error:
+    except NO_JSON as error:
         raise FetchError(f"{path}: damaged ({error}); --force downloads everything again") from None
 
 

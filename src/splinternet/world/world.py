@@ -17,6 +17,7 @@ import polars as pl
 from splinternet.base.columns import Table
 from splinternet.base.errors import WorldError
 from splinternet.base.folders import new_folder, recover
+from splinternet.base.kept import NO_JSON
 from splinternet.base.parquet import ParquetError, read_parquet
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.memo import Derivable
@@ -214,7 +215,7 @@ def _manifest(folder: Path, data: bytes | None) -> Manifest:
         )
     try:
         manifest = msgspec.json.decode(data, type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NO_JSON as error:
         raise WorldError(f"{path}: damaged ({error}); {_AGAIN}") from None
     try:
         date.fromisoformat(manifest.date)
