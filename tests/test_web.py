@@ -364,7 +364,21 @@ def test_a_page_elsewhere_may_not_send_anything(site, headers):
         answer = site.post(address, data={"text": "x"}, headers=headers)
         assert answer.status_code == 403
         assert "another site" in answer.text
-    assert site.get("/about", headers=headers).status_code == 200
+    navigated = {**headers, "sec-fetch-mode": "navigate"}
+    assert site.get("/about", headers=navigated).status_code == 200
+
+
+@pytest.mark.parametrize("place", ["cross-site", "same-site"])
+@pytest.mark.parametrize(
+    "address",
+    ["/what-if?country=RU&shock=isolate", "/brief/RU?wait=1", "/api/nations/RU", "/compare", "/"],
+)
+def test_a_page_elsewhere_may_not_embed_anything(site, address, place):
+    embedded = {"sec-fetch-site": place, "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}
+    answer = site.get(address, headers=embedded)
+    assert answer.status_code == 403
+    own = {**embedded, "sec-fetch-site": "same-origin"}
+    assert site.get("/about", headers=own).status_code == 200
 
 
 @pytest.mark.parametrize(
