@@ -9,9 +9,10 @@ import polars as pl
 import pytest
 
 from graphs import make_world
+from splinternet.base.choices import Settled
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.measures.hegemony import hegemony
-from splinternet.measures.vantages import Settled, choose_vantages, vantages_left_out
+from splinternet.measures.vantages import choose_vantages, vantages_left_out
 from splinternet.world.catalogue import open_world
 from splinternet.world.collectors import Peers, read_collector_peers, read_peers
 from splinternet.world.files import Source
@@ -217,9 +218,9 @@ def test_private_numbers_are_no_groups_of_a_digest():
         f"AS64512, AS999999, AS{group}.",
     )
     home = world.networks.filter(pl.col("country") == "CU")["asn"]
-    assert choose_vantages(world, home, listed).to_list() == [701]
+    assert choose_vantages(world, home, tuple(listed)).to_list() == [701]
     with pytest.raises(MisuseError, match="no vantage is left outside"):
-        choose_vantages(world, home, [group])
+        choose_vantages(world, home, (group,))
     assert group in choose_vantages(world, home, "all")
     carriers = choose_vantages(world, home, "carriers")
     assert choose_vantages(world, home, Settled(tuple(carriers))).equals(carriers)
@@ -228,5 +229,5 @@ def test_private_numbers_are_no_groups_of_a_digest():
 def test_private_numbers_of_ones_own_world_are_vantages():
     world = make_world([(64512, 1, "p2c"), (1, 2, "p2c")], country={2: "CU"})
     home = pl.Series([2], dtype=pl.UInt32)
-    assert choose_vantages(world, home, ["AS64512", 7]).to_list() == [64512]
-    assert vantages_left_out(world, [64512]) == vantages_left_out(world, "all") == ()
+    assert choose_vantages(world, home, (64512, 7)).to_list() == [64512]
+    assert vantages_left_out(world, [64512]) == ()

@@ -7,8 +7,8 @@ import pytest
 from commands import ERROR, small_world
 from graphs import make_world
 from splinternet.base.errors import MisuseError
+from splinternet.measures.catalogue import find_measure, list_measures
 from splinternet.measures.history import history
-from splinternet.measures.measure import find_measure, list_measures
 from splinternet.world.build import build_world
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
@@ -40,7 +40,7 @@ def test_by_date_whatever_the_order():
 def test_as_the_measure_on_each_world():
     early, late = dated("2001-01-01"), dated("2002-01-01")
     worlds = [early, World(late.manifest, late.networks, late.links[1:])]
-    options = {"weights": "networks", "ties": "lowest-asn"}
+    options = {"weights": "networks", "tie_break": "lowest-asn"}
     measures = list_measures().values()
     table = history(worlds, measures, "RU", **options)
     for world, row in zip(worlds, table.iter_rows(named=True), strict=True):

@@ -203,6 +203,24 @@ def test_no_line_is_too_long(tmp_path, monkeypatch):
         build_world("2019-12-01", [path])
 
 
+def test_a_document_may_stand_on_one_line(tmp_path, monkeypatch):
+    record = '{"AS": 10, "CC": "RU", "Users": 2}'
+    path = tmp_path / "users.json"
+    path.write_text('\ufeff{"Data": [' + ",".join([record] * 60_000) + "]}", encoding="utf-8")
+    source = Source(path)
+    assert find_reader(source).read(source).facts.rows() == [(10, 120_000)]
+    monkeypatch.setattr(files, "MAX_BYTES", 1 << 20)
+    with pytest.raises(InputError, match="is larger than 1 MiB when unpacked"):
+        find_reader(source).read(source)
+
+
+def test_a_first_line_without_end_is_named(tmp_path):
+    path = tmp_path / "endless.gz"
+    path.write_bytes(gzip.compress(b"1" * (3 << 20)))
+    with pytest.raises(InputError, match=r"endless\.gz:1: is longer than 1 MiB"):
+        build_world("2019-12-01", [path])
+
+
 def test_nothing_unpacks_to_too_much(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "MAX_BYTES", 1 << 20)
     path = tmp_path / "bomb.gz"

@@ -22,7 +22,8 @@ from splinternet.ledger.extending import extend_ledger
 from splinternet.ledger.importers import _files, find_importer
 from splinternet.ledger.importers._files import DataFile
 from splinternet.ledger.ledger import Ledger
-from splinternet.ledger.reading import check_ledger
+from splinternet.ledger.reading import check_ledger, read_ledger
+from splinternet.ledger.writing import write_files
 from splinternet.supply.cables import cables_by, international_cables
 from splinternet.supply.finance import finance
 
@@ -140,9 +141,9 @@ def extended(base, tmp_path):
             paths.append(path)
         folder = tmp_path / "extended"
         folder.mkdir(exist_ok=True)
-        extend_ledger(base, paths).write(folder)
+        write_files(extend_ledger(read_ledger(base), paths).files, folder)
         assert check_ledger(folder) == []
-        return Ledger.open(folder)
+        return read_ledger(folder)
 
     return make
 
@@ -302,7 +303,7 @@ def test_members_outside_the_archive_are_never_written(base, tmp_path):
     path.parent.mkdir(parents=True)
     path.write_bytes(archive(CABLES | dict.fromkeys(names, cable("evil"))))
     before = sorted(tmp_path.rglob("*"))
-    made = extend_ledger(base, [path])
+    made = extend_ledger(read_ledger(base), [path])
     assert "evil" not in made.files["statements.csv"]
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -448,9 +449,9 @@ def test_a_sheet_that_claims_to_be_huge(extended):
 
 def test_no_such_file(base, tmp_path):
     with pytest.raises(InputError, match="no such file"):
-        extend_ledger(base, [tmp_path / "absent.xlsx"])
+        extend_ledger(read_ledger(base), [tmp_path / "absent.xlsx"])
     with pytest.raises(InputError, match="cannot be read"):
-        extend_ledger(base, [tmp_path])
+        extend_ledger(read_ledger(base), [tmp_path])
 
 
 SAMPLES = [projects({}), archive(CABLES), lzma.compress(archive(CABLES))]
@@ -470,7 +471,7 @@ def test_damage_is_told_in_clear_words(base, tmp_path, sample, changes, cut):
     path.write_bytes(bytes(data[: cut % len(data) + 1]) if cut % 3 == 0 else bytes(data))
     told = ""
     try:
-        extend_ledger(base, [path])
+        extend_ledger(read_ledger(base), [path])
     except InputError as error:
         told = str(error)
     assert "\n" not in told
@@ -492,7 +493,7 @@ def test_the_command(run, base, tmp_path):
     status, out, _ = run(*words)
     assert status == 0
     assert "huawei.xlsx: AidData's Global Huawei Finance Dataset; 1 statement " in out
-    ledger = Ledger.open(folder)
+    ledger = read_ledger(folder)
     # The shipped ledger knows Huawei by that name.
     assert only(ledger, "aiddata-101")["subject"] == "huawei"
     assert "mts" in set(finance(ledger, "huawei", country="RU")["borrower"])
@@ -500,7 +501,7 @@ def test_the_command(run, base, tmp_path):
     assert status == 2
     assert "exists already; choose another folder or say --force" in err
     assert run(*words, "--ledger", str(base), "--force")[0] == 0
-    assert Ledger.open(folder).title == "A small ledger"
+    assert read_ledger(folder).title == "A small ledger"
     status, _, err = run("ledger", "import", str(path), "-o", str(tmp_path), "--force")
     assert status == 2
     assert "is no ledger, so --force does not replace it" in err
@@ -523,13 +524,13 @@ def test_the_real_datasets(shared, tmp_path):
     ]
     for file in files:
         assert find_importer(DataFile(file))
-    from splinternet.ledger.catalogue import find_ledger
+    from splinternet.ledger.catalogue import open_ledger
 
     folder = tmp_path / "all"
     folder.mkdir()
-    extend_ledger(find_ledger("technology-ties"), files).write(folder)
+    write_files(extend_ledger(open_ledger(), files).files, folder)
     assert check_ledger(folder) == []
-    ledger = Ledger.open(folder)
+    ledger = read_ledger(folder)
     assert ledger.statements.filter(predicate="finances", subject="huawei").height == 153
     cables = international_cables(ledger, "RU", "2019-11-30")
     assert "Georgia-Russia" in cables["name"].to_list()

@@ -5,7 +5,7 @@ import pytest
 
 from commands import COUNTRIES, LINKS, save
 from graphs import make_world
-from splinternet.measures.measure import list_measures
+from splinternet.measures.catalogue import list_measures
 from splinternet.routing.routes import path
 from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if

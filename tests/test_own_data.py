@@ -6,6 +6,7 @@ from formats import APNIC_USERS, AS_REL_1, IHR, OWN_LINKS, OWN_NETWORKS
 from splinternet.base.errors import InputError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.world.build import build_world
+from splinternet.world.readers import _own
 from splinternet.world.world import World
 
 LINKS = "10|20|0|bgp\n10|100|-1|bgp\n20|100|-1|bgp\n20|200|-1|bgp\n"
@@ -101,6 +102,13 @@ def test_a_bad_link_is_named(given, text, line, reason):
     assert error.value.line == line
 
 
+def test_own_tables_have_bounds(given, monkeypatch):
+    monkeypatch.setattr(_own, "MAX_ROWS", 3)
+    build_world("2026-01-01", [given("a,b,kind\n1,2,p2p\n1,3,p2p\n")])
+    with pytest.raises(InputError, match="has more than 3 lines; split it up"):
+        build_world("2026-01-01", [given("a,b,kind\n1,2,p2p\n1,3,p2p\n1,4,p2p\n")])
+
+
 def test_a_country_that_is_none_is_counted(given):
     table = given("asn,country\n10,Atlantis\n20,SE\n")
     world, report = build_world("2026-01-01", [given(LINKS)], [table])
@@ -174,7 +182,7 @@ def test_users_can_be_weighed_by(given):
 def test_weights_that_a_world_has_not_got_are_not_advised(given):
     countries = given("asn,country\n10,SE\n100,RU\n")
     world, _ = build_world("2026-01-01", [given(LINKS)], [countries])
-    with pytest.raises(WorldError, match=r"weigh by networks$"):
+    with pytest.raises(WorldError, match="weigh by networks, or import a world with --users"):
         depend(world, "RU", weights="users")
     with pytest.raises(WorldError, match=r"weigh by networks$"):
         depend(world, "RU", weights="addresses")

@@ -248,7 +248,7 @@ BANS = "".join(
             WHOLE.replace("except =", "expect ="),
             r"x.toml:17: shocks\[0\].expect: .*did you mean except",
         ),
-        (WHOLE.replace('"AS10"', '"10"'), r"x.toml:17: shocks\[0\].except: '10' is no network"),
+        (WHOLE.replace('"AS10"', '"ten"'), r"x.toml:17: shocks\[0\].except: 'ten' is no network"),
         (WHOLE.replace('"AS10"', "10"), "x.toml:17: .*expected a selection in quotation marks"),
         (
             WHOLE.replace('"AS2"', '"AS"'),

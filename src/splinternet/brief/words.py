@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from splinternet.base.countries import country_name
+from splinternet.base.countries import country_name, the_nation
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
 
@@ -20,14 +20,6 @@ __all__ = [
     "scenario_line",
     "the_nation",
 ]
-
-#: Countries that take an article in a sentence.
-_THE = (
-    "Bahamas", "British", "Caribbean", "Cayman", "Central", "Comoros", "Cook", "DR",
-    "Dominican Republic", "Falkland", "Faroe", "French Southern", "Gambia", "Isle", "Maldives",
-    "Marshall", "Netherlands", "Northern Mariana", "Philippines", "Seychelles",
-    "Solomon", "Turks", "US", "United",
-)  # fmt: skip
 
 
 def capital(text: str) -> str:
@@ -57,12 +49,6 @@ def day(iso: str) -> str:
 def country_title(code: str | None) -> str:
     """Name a country, or say that it is unknown."""
     return "country unknown" if code is None else country_name(code)
-
-
-def the_nation(code: str) -> str:
-    """Name a country as within a sentence: ``Russia``, ``the United States``."""
-    name = country_name(code)
-    return f"the {name}" if name.startswith(_THE) else name
 
 
 def network_title(

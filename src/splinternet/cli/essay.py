@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
 
 import typer
 
-from splinternet.cli.options import FileOption, Format, LimitOption
+from splinternet.cli.options import FileOption, Format, LedgerOption, LimitOption, open_ledgers
 from splinternet.cli.tables import Output, drawn, text_console
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ _SUFFIXES = (".csv", ".json", ".parquet")
 
 
 def read(
+    context: typer.Context,
     essay: Annotated[
         Path, typer.Argument(metavar="ESSAY", help="A file of plain text or HTML, in English.")
     ],
@@ -50,10 +51,7 @@ def read(
     ] = None,
     output: FileOption = None,
     limit: LimitOption = 0,
-    ledger: Annotated[
-        str,
-        typer.Option("--ledger", metavar="NAME|FOLDER", help="The ledger to set it beside."),
-    ] = "technology-ties",
+    ledger: LedgerOption = None,
 ) -> None:
     """Read an essay: its citations, and what the ledger has about its claims.
 
@@ -62,13 +60,12 @@ def read(
     By rules alone; what they can and cannot do is in docs/essay.md.
     """
     from splinternet.essay.reading import read_essay_file
-    from splinternet.ledger.catalogue import open_ledger
 
     as_report = form == "report" or (
         form is None and (output is None or output.suffix.lower() not in _SUFFIXES)
     )
     sink = Output(None if as_report else cast("Format | None", form), output, limit)
-    reading = read_essay_file(essay, open_ledger(ledger), date)
+    reading = read_essay_file(essay, open_ledgers(context, ledger), date)
     if as_report:
         _write_report(sink, reading)
     elif sink.format == "json":
@@ -89,7 +86,8 @@ def _write_report(sink: Output, reading: Reading) -> None:
 def _write_json(sink: Output, reading: Reading) -> None:
     import msgspec
 
-    sink.save(msgspec.json.format(msgspec.json.encode(reading), indent=2) + b"\n")
+    data = msgspec.json.format(msgspec.json.encode(reading), indent=2) + b"\n"
+    sink.save_data(data, "An essay beside the ledger")
 
 
 def _write_table(sink: Output, reading: Reading) -> None:

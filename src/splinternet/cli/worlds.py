@@ -10,7 +10,7 @@ import typer
 
 from splinternet.cli.options import FileOption, ForceOption, FormatOption, LimitOption
 from splinternet.cli.progress import progress_bar, stages_bar
-from splinternet.cli.tables import Output
+from splinternet.cli.tables import Output, say
 
 __all__ = ["digest", "fetch", "import_files", "list_worlds"]
 
@@ -49,10 +49,10 @@ def fetch(
     folder, fetched = fetch_world(name, progress=sys.stderr.isatty(), force=force)
     for file in fetched.files:
         got = "downloaded" if file.new else "was here"
-        typer.echo(f"{got}: {file.path.name} ({file.received.bytes:,} bytes, {file.received.url})")
+        say(f"{got}: {file.path.name} ({file.received.bytes:,} bytes, {file.received.url})")
     for missing in fetched.missing:
-        typer.echo(f"not published for {fetched.date}, left out: {missing}")
-    typer.echo(f"World {fetched.name} is in {folder}.")
+        say(f"not published for {fetched.date}, left out: {missing}")
+    say(f"World {fetched.name} is in {folder}.")
 
 
 def import_files(
@@ -160,8 +160,8 @@ def import_files(
         )
         world.save(folder, overwrite=force)
     for line in report.lines():
-        typer.echo(line)
-    typer.echo(f"World {world.manifest.name} is in {folder}.")
+        say(line)
+    say(f"World {world.manifest.name} is in {folder}.")
 
 
 def digest(
@@ -184,5 +184,5 @@ def digest(
         made = make_digest(full, progress=progress)
     made.save(folder, overwrite=force)
     for key, value in made.manifest.error.items():
-        typer.echo(f"{key}: {value:.4f}")
-    typer.echo(f"World {made.manifest.name} (digest) is in {folder}.")
+        say(f"{key}: {value:.4f}")
+    say(f"World {made.manifest.name} (digest) is in {folder}.")

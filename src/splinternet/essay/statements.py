@@ -9,6 +9,7 @@ from typing import Any
 from splinternet.base.dates import parse_span, written
 from splinternet.essay.dates import Period
 from splinternet.essay.scopes import Scope
+from splinternet.ledger.disputes import contradictions
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.vocabulary import PREDICATES
 
@@ -103,7 +104,7 @@ def read_statements(ledger: Ledger) -> Iterator[Statement]:
             deprecated=row["status"] == "deprecated",
             period=_period(row),
             summary=row["summary"],
-            disputes=tuple(row["disputes"]),
+            disputes=tuple(contradictions(row)),
             witnesses=tuple(witnesses[id] for id in row["sources"] if id in witnesses),
         )
 

@@ -18,9 +18,10 @@ from splinternet.base.columns import Column, Table
 from splinternet.base.dates import parse_span
 from splinternet.base.errors import InputError
 from splinternet.base.text import read_text
+from splinternet.ledger.disputes import parse_dispute
 from splinternet.ledger.privacy import private_name
 
-__all__ = ["Problem", "Rows", "csv_lines", "read_entries", "read_table", "unknown"]
+__all__ = ["Problem", "Rows", "read_cell", "read_entries", "read_table", "unknown"]
 
 #: What an empty cell means where a value is needed.
 _DEFAULTS = {"status": "normal"}
@@ -74,7 +75,7 @@ def read_table(file: Path, table: Table) -> Rows:
         text = read_text(file)
     except InputError as error:
         return _unreadable(found, error)
-    lines = csv_lines(found, text)
+    lines = _csv_lines(found, text)
     first = next(lines, None)
     if first is None:
         if not found.problems:
@@ -91,7 +92,7 @@ def read_table(file: Path, table: Table) -> Rows:
             found.blame(
                 line,
                 f"has {len(cells)} values where the first line names {len(head)} columns; "
-                f'put values that hold "{separator(text)}" in "quotation marks"',
+                f'put values that hold "{_separator(text)}" in "quotation marks"',
             )
             continue
         _parse(found, line, columns, dict(zip(head, cells, strict=True)))
@@ -109,7 +110,7 @@ def unknown(what: str, given: str, known: Iterable[str]) -> str:
     return f"unknown {what} {given!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
 
 
-def separator(text: str) -> str:
+def _separator(text: str) -> str:
     """Return what stands between the columns that the first line names.
 
     Spreadsheets write semicolons where numbers have a decimal comma.
@@ -118,13 +119,13 @@ def separator(text: str) -> str:
     return max(_SEPARATORS, key=head.count)
 
 
-def csv_lines(found: Rows, text: str) -> Iterator[tuple[int, list[str]]]:
+def _csv_lines(found: Rows, text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each row that has any value, with the number of its first line.
 
     What is malformed is blamed in ``found``.
     """
     file = io.StringIO(text, newline="")
-    reader = csv.reader(file, delimiter=separator(text), strict=True)
+    reader = csv.reader(file, delimiter=_separator(text), strict=True)
     line = 1
     try:
         for cells in reader:
@@ -157,7 +158,7 @@ def _parse(found: Rows, line: int, columns: dict[str, Column], cells: dict[str, 
     wrong = False
     for name, column in columns.items():
         try:
-            row |= _cell(column, cells.get(name, "").strip())
+            row |= read_cell(column, cells.get(name, "").strip())
         except ValueError as error:
             wrong = True
             found.blame(line, f"{name}: {error}")
@@ -165,8 +166,14 @@ def _parse(found: Rows, line: int, columns: dict[str, Column], cells: dict[str, 
         found.add(line, row)
 
 
-def _cell(column: Column, text: str) -> dict[str, Any]:
-    """Type a cell; a date gives its precision too."""
+def read_cell(column: Column, text: str) -> dict[str, Any]:
+    """Type a cell; a date gives its precision too.
+
+    Raises
+    ------
+    ValueError
+        If the text cannot stand in this column.
+    """
     name, dtype = column.name, column.dtype
     if isinstance(dtype, pl.List):
         inner = dtype.inner
@@ -195,6 +202,8 @@ def _value(name: str, dtype: Any, text: str) -> Any:  # noqa: ANN401 - as the co
         if text not in (words := dtype.categories.to_list()):
             raise ValueError(unknown(name.removesuffix("s"), text, words))
         return text
+    if isinstance(dtype, pl.Struct):
+        return parse_dispute(text)
     if dtype == pl.String:
         return text
     if not _FIGURE.fullmatch(text):

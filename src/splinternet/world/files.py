@@ -26,13 +26,13 @@ __all__ = ["MAX_BYTES", "MAX_LINE", "MAX_LINES", "Source"]
 #: Bounds on a file of text, each several times what the largest published one has.
 MAX_BYTES = 256 << 20
 MAX_LINE = 1 << 20
-MAX_LINES = 5_000_000
+MAX_LINES = 4_000_000
 
 _BLOCK = 1 << 24
 #: A stray zero may stand in a name; what has more than one in so many bytes is no text.
 _TEXT_PER_ZERO = 10
 #: Enough to get past the comments at the top of a file.
-_SHORT_HEAD, _HEAD = 1 << 16, 1 << 20
+_SHORT_HEAD, _HEAD, _HEAD_LINES = 1 << 16, MAX_LINE + 1, 2000
 
 
 class Source:
@@ -53,7 +53,7 @@ class Source:
     def __str__(self) -> str:
         return str(self.path)
 
-    def head(self, lines: int = 200) -> list[str]:
+    def head(self, lines: int = _HEAD_LINES) -> list[str]:
         """Return the first lines, for telling which format this is.
 
         Raises
@@ -93,6 +93,21 @@ class Source:
             while piece := self._read(file, size):
                 yield piece
 
+    def whole(self) -> bytes:
+        """Return the file, unpacked, where it is a document rather than lines.
+
+        Raises
+        ------
+        InputError
+            If the file is damaged, or larger than any published one.
+        """
+        found = bytearray()
+        for piece in self.pieces():
+            found += piece
+            if len(found) > MAX_BYTES:
+                raise self._too_large()
+        return bytes(found).removeprefix(codecs.BOM_UTF8)
+
     def blocks(self, size: int = _BLOCK) -> Iterator[tuple[int, bytes]]:
         """Yield the file in pieces of whole lines: number of the first line, and the bytes.
 
@@ -106,7 +121,7 @@ class Source:
         for fresh in self.pieces(size):
             unpacked += len(fresh)
             if unpacked > MAX_BYTES:
-                raise self.error(f"is larger than {MAX_BYTES >> 20} MiB when unpacked; split it up")
+                raise self._too_large()
             piece = rest + fresh
             if line == 1:
                 piece = piece.removeprefix(codecs.BOM_UTF8)
@@ -120,6 +135,19 @@ class Source:
             rest = piece[cut:]
         if rest:
             yield line, rest + b"\n"
+
+    def _too_large(self) -> InputError:
+        return self.error(f"is larger than {MAX_BYTES >> 20} MiB when unpacked; split it up")
+
+    def check_first_line(self) -> None:
+        """See to it that the first line ends.
+
+        Raises
+        ------
+        InputError
+            If it is longer than a line may be.
+        """
+        self._check_lengths(self.start(_HEAD), 1)
 
     def _check_lengths(self, piece: bytes, line: int) -> None:
         """See to it that no line is longer than a line may be."""

@@ -10,6 +10,7 @@ import msgspec
 
 from splinternet.base.countries import find_country
 from splinternet.base.dates import parse_span
+from splinternet.base.kept import NO_JSON
 from splinternet.ledger.importers._additions import Additions, clean, slug
 from splinternet.ledger.importers._files import DataFile
 
@@ -91,7 +92,7 @@ def _cables(file: DataFile) -> Iterator[tuple[str, _Cable]]:
     for name, _, content in file.members(_in_newest(file)):
         try:
             yield name, msgspec.json.decode(content, type=_Cable)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except NO_JSON as error:
             raise file.error(f"{name}: is no cable as TeleGeography has them ({error})") from None
 
 

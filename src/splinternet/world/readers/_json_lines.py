@@ -18,7 +18,7 @@ def keys_of_first(head: list[str]) -> set[str]:
     """Return the keys of the first object; none if the first line is no object."""
     try:
         return set(msgspec.json.decode(first_line(head), type=dict[str, msgspec.Raw]))
-    except (msgspec.DecodeError, UnicodeError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return set()
 
 
@@ -38,7 +38,7 @@ def decode_lines(source: Source, record: type[Record]) -> list[Record]:
                 continue
             try:
                 found.append(decoder.decode(line))
-            except (msgspec.DecodeError, UnicodeError) as error:
+            except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
                 raise source.error(
                     f"no JSON object as expected ({error}); {ADVICE}", number
                 ) from None

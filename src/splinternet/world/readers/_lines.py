@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
@@ -155,9 +156,15 @@ def tidied(line: bytes, mark: bytes, *, quoted: bool) -> bytes:
     line = line.strip(blank)
     if mark == b" ":
         return re.sub(rb"[ \t]+", b" ", line)
-    outside = rb'("(?:[^"]|"")*")|' if quoted else rb"()"
-    around = re.compile(outside + rb"[%b]*%b[%b]*" % (blank, re.escape(mark), blank))
+    around = _around(blank, mark, quoted)
     return around.sub(lambda found: found[1] or mark, line)
+
+
+@cache
+def _around(blank: bytes, mark: bytes, quoted: bool) -> re.Pattern[bytes]:
+    """Match a mark with the white space around it, and before that values in quotes."""
+    outside = rb'("(?:[^"]|"")*")|' if quoted else rb"()"
+    return re.compile(outside + rb"[%b]*%b[%b]*" % (blank, re.escape(mark), blank))
 
 
 def first_line(head: list[str]) -> str:

@@ -12,6 +12,9 @@ from splinternet.world.readers._lines import ADVICE, shortened, tidied
 
 __all__ = ["OwnTable", "asn_of"]
 
+#: More than all links of the Internet; rows are read one by one, which takes its time.
+MAX_ROWS = 1_000_000
+
 _SEPARATORS = ",;\t"
 
 
@@ -44,6 +47,8 @@ class OwnTable:
         columns: list[str] = []
         separator = ","
         for number, raw in _lines(source):
+            if number > MAX_ROWS:
+                raise source.error(f"has more than {MAX_ROWS:,} lines; split it up")
             line = raw.decode(errors="replace")
             if not _is_data(line):
                 continue

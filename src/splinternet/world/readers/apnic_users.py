@@ -41,9 +41,8 @@ def detect(head: list[str]) -> bool:
 
 def read(source: Source) -> Reading:
     """Read the users; those of a network in several economies are summed."""
-    whole = b"".join(block for _, block in source.blocks())
     try:
-        records = msgspec.json.decode(whole, type=_Document).data
+        records = msgspec.json.decode(source.whole(), type=_Document).data
     except (msgspec.DecodeError, UnicodeError) as error:
         raise source.error(
             f"no list of networks with AS and Users as expected ({error}); "

@@ -1,9 +1,8 @@
-"""The core of the Internet: the networks without providers that all peer with each other."""
+"""The tier-1 clique: the networks without providers that all peer with each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -12,13 +11,11 @@ from splinternet.base.errors import MisuseError
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
 
-__all__ = ["core_of"]
-
-_cache: WeakKeyDictionary[World, tuple[int, ...]] = WeakKeyDictionary()
+__all__ = ["clique_of"]
 
 
-def core_of(world: World, given: Iterable[Asn] | None = None) -> tuple[int, ...]:
-    """Return the networks at the top of a world, the global tier-1 set.
+def clique_of(world: World, given: Iterable[Asn] | None = None) -> tuple[int, ...]:
+    """Tier-1 clique: the networks at the top of a world.
 
     Of the networks that have customers and no provider, the one with the most customers is the
     first; then each, by the number of its customers, that peers with all found so far.
@@ -60,9 +57,7 @@ def core_of(world: World, given: Iterable[Asn] | None = None) -> tuple[int, ...]
             raise MisuseError("the core has no network; name one at least")
         graph_of(world).networks(asns)
         return tuple(asns)
-    if world not in _cache:
-        _cache[world] = _find(world)
-    return _cache[world]
+    return world.derived("clique", lambda: _find(world))
 
 
 def _find(world: World) -> tuple[int, ...]:

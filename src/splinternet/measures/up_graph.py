@@ -1,4 +1,4 @@
-"""Uphill: how a nation's networks climb, from customers to providers, to the core abroad."""
+"""Valley-free up-graph: a nation's ways up, from customers to providers, to the core abroad."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.routing.core import core_of
+from splinternet.routing.clique import clique_of
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
 
-__all__ = ["Uphill"]
+__all__ = ["UpGraph"]
 
 _Bools = npt.NDArray[np.bool_]
 _Floats = npt.NDArray[np.float64]
@@ -21,7 +21,7 @@ _Int64s = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class Uphill:
+class UpGraph:
     """The networks that need the nation to reach the core abroad, and the links of their ways.
 
     What reaches it past the nation, and the core itself, is one place here, ``top``, where every
@@ -71,7 +71,7 @@ class Uphill:
         return found
 
     @classmethod
-    def of(cls, world: World, nation: pl.DataFrame, core: Iterable[int] | None = None) -> Uphill:
+    def of(cls, world: World, nation: pl.DataFrame, core: Iterable[int] | None = None) -> UpGraph:
         """Arrange the ways up from ``nation``: ``asn`` and ``weight``.
 
         Raises
@@ -86,7 +86,7 @@ class Uphill:
         home = graph.networks(nation["asn"])
         weight[home], inside[home] = nation["weight"].to_numpy(), True
         at_core = np.zeros(len(graph.asn), dtype=bool)
-        at_core[graph.networks(core_of(world, core))] = True
+        at_core[graph.networks(clique_of(world, core))] = True
         at_core &= ~inside
         below, above, peering = _links_up(world, at_core)
         joined = _spread(at_core, above, below, np.ones_like(inside))
@@ -156,14 +156,14 @@ def _written_out(
     below: _Int64s,
     above: _Int64s,
     peering: _Bools,
-) -> Uphill:
+) -> UpGraph:
     """Number networks in their order, each as often as it has copies, and links with them."""
     network = np.repeat(order, copies[order])
     first = np.full(len(asn), len(network))  # what has no place is at the top
     first[order] = np.cumsum(copies[order]) - copies[order]
     link = np.repeat(np.arange(len(below)), copies[below])
     nth = np.arange(len(link)) - np.repeat(np.cumsum(copies[below]) - copies[below], copies[below])
-    return Uphill(
+    return UpGraph(
         asn=asn[network],
         weight=weight[network],
         domestic=inside[network],
