@@ -42,7 +42,10 @@ def report(name: str, found: pl.DataFrame) -> None:
     right = pl.col("country") == pl.col("truth")
     print(f"{name}: {found.height:,} hidden, {told.height:,} found again")
     by = told.group_by("country_evidence").agg(found=pl.len(), right=right.mean())
-    for kind, n, share in [*by.sort("found").iter_rows(), ("all", len(told), told.select(right.mean()).item())]:
+    for kind, n, share in [
+        *by.sort("found").iter_rows(),
+        ("all", len(told), told.select(right.mean()).item()),
+    ]:
         print(f"  {kind:<13} {n:>7,}  {share:.1%} right")
 
 

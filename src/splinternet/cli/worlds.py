@@ -129,6 +129,14 @@ def import_files(
             "that break every cycle of providers and customers, instead of refusing the file.",
         ),
     ] = False,
+    told_countries: Annotated[
+        bool,
+        typer.Option(
+            "--told-countries",
+            help="Leave networks whose country no file tells without one, instead of finding it "
+            "by other evidence.",
+        ),
+    ] = False,
     force: ForceOption = False,
 ) -> None:
     """Make a world from published files and tables of your own.
@@ -157,6 +165,7 @@ def import_files(
             override=override,
             keep_reserved=keep_reserved,
             repair=repair,
+            told_countries=told_countries,
         )
         world.save(folder, overwrite=force)
     for line in report.lines():

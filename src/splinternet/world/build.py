@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from splinternet.base.errors import MisuseError
+from splinternet.world.country_evidence import ADDRESSES, DEDUCED, corrections, find_countries
 from splinternet.world.given import FILLS, Use, read_files
 from splinternet.world.manifest import Manifest
 from splinternet.world.relationships import RESERVED, Relationships, Statements, join_links
@@ -36,6 +37,7 @@ def build_world(
     override: bool = False,
     keep_reserved: bool = False,
     repair: bool = False,
+    told_countries: bool = False,
 ) -> tuple[World, Report]:
     """Build a world from published files and tables of one's own, told by their content.
 
@@ -69,6 +71,9 @@ def build_world(
     repair
         Load relationships that contradict each other or form cycles all the same, see
         :func:`splinternet.world.relationships.join_links`.
+    told_countries
+        Take only countries that files tell; else those of the other networks are found by the
+        evidence of :mod:`splinternet.world.country_evidence`, where it suffices.
 
     Returns
     -------
@@ -106,20 +111,28 @@ def build_world(
         _take_addresses(networks, use)
     for use in uses["users"]:
         _take_facts(networks, use)
+    found = {} if told_countries or not as_country else networks.find_countries(joined.links)
     places, members = _exchanges(networks, uses["exchanges"])
     inputs = tuple(use.as_input() for files in uses.values() for use in files)
     manifest = Manifest(
         name=name or day[:7],
         date=day,
         inputs=inputs,
-        parameters={"repair": repair, "override": override, "keep_reserved": keep_reserved},
+        parameters={
+            "repair": repair,
+            "override": override,
+            "keep_reserved": keep_reserved,
+            "told_countries": told_countries,
+        },
         notes=joined.notes,
         repaired=joined.repaired,
     )
     table = networks.table
     world = World(manifest, table, joined.links, exchanges=places, exchange_members=members)
     known = {column: table.height - table[column].null_count() for column in KNOWN}
-    report = Report(inputs, table.height, joined.links.height, places.height, known, joined.notes)
+    report = Report(
+        inputs, table.height, joined.links.height, places.height, known, found, joined.notes
+    )
     return world, report
 
 
@@ -186,6 +199,22 @@ class _Networks:
             "network known from an earlier file": ours.height - gained,
         }
 
+    def rest_on(self, evidence: str) -> None:
+        """Note what the countries rest on that were taken last."""
+        fresh = pl.col("country").is_not_null() & pl.col("country_evidence").is_null()
+        self.table = self.table.with_columns(
+            pl.when(fresh).then(pl.lit(evidence)).otherwise("country_evidence")
+            .alias("country_evidence")
+        )  # fmt: skip
+
+    def find_countries(self, links: pl.DataFrame) -> dict[str, int]:
+        """Fill countries that no file tells, and count them by kind of evidence."""
+        found = pl.concat([find_countries(self.table, links), corrections()])
+        self.take(found, ["country", "country_evidence"])
+        kinds = self.table.group_by("country_evidence").len()
+        counted = dict(kinds.iter_rows())
+        return {kind: counted[kind] for kind in DEDUCED if kind in counted}
+
 
 def _take_countries(networks: _Networks, use: Use, prefixes: list[Use]) -> None:
     use.skip(use.reading.no_country)
@@ -193,6 +222,7 @@ def _take_countries(networks: _Networks, use: Use, prefixes: list[Use]) -> None:
         strange = sum(use.reading.no_country.values())
         reasons = networks.take(facts, ["country"])
         use.skip(reasons | {"no country": reasons["no country"] - strange})
+        networks.rest_on(use.reading.country_by)
     if (territories := use.reading.territories) is not None:
         holdings = [held for other in prefixes if (held := other.file.holdings) is not None]
         if not holdings:
@@ -203,6 +233,7 @@ def _take_countries(networks: _Networks, use: Use, prefixes: list[Use]) -> None:
         found = pl.concat(held.main_countries(territories) for held in holdings)
         first = found.unique("asn", keep="first", maintain_order=True)
         use.skip(networks.take(first, ["country"]))
+        networks.rest_on(ADDRESSES)
 
 
 def _take_addresses(networks: _Networks, use: Use) -> None:

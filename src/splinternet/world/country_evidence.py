@@ -9,15 +9,19 @@ are known and counts how many of them each kind finds again.
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.resources import files
 
 import polars as pl
 
-__all__ = ["EVIDENCE", "REGISTERED", "find_countries"]
+__all__ = ["ADDRESSES", "DEDUCED", "EVIDENCE", "REGISTERED", "corrections", "find_countries"]
 
-#: What a country rests on that a file tells of the network itself.
-REGISTERED = "registered"
+#: What a country rests on that a file tells of the network itself, or of its addresses.
+REGISTERED, ADDRESSES = "registered", "addresses"
+#: What a country rests on that was entered by hand.
+_CORRECTION = "correction"
 
 #: Organisations that bear a word, at least, and their part in one country, for it to tell that.
 _BEARERS, _PURE = 10, 0.97
@@ -35,7 +39,7 @@ class _Bar:
 
 @dataclass(frozen=True)
 class _Kind:
-    """A kind of evidence: its votes, as ``asn`` and ``country``, and the bars, any of which will do."""
+    """A kind of evidence: votes, as ``asn`` and ``country``, and bars, of which one is enough."""
 
     votes: Callable[[pl.DataFrame, pl.DataFrame], pl.DataFrame]
     bars: tuple[_Bar, ...]
@@ -64,6 +68,19 @@ def find_countries(networks: pl.DataFrame, links: pl.DataFrame) -> pl.DataFrame:
         found.append(told.with_columns(country_evidence=pl.lit(name)))
         open_ = open_.join(told, on="asn", how="anti")
     return pl.concat(found).sort("asn")
+
+
+def corrections() -> pl.DataFrame:
+    """Read the countries that were entered by hand, as :func:`find_countries` gives them."""
+    text = files("splinternet.world").joinpath("corrections.toml").read_text("utf-8")
+    rows = tomllib.loads(text)["network"]
+    return pl.DataFrame(
+        {
+            "asn": pl.Series([row["asn"] for row in rows], dtype=pl.UInt32),
+            "country": [row["country"] for row in rows],
+            "country_evidence": _CORRECTION,
+        }
+    )
 
 
 def _decided(
@@ -113,9 +130,7 @@ def _words(networks: pl.DataFrame, _: pl.DataFrame) -> pl.DataFrame:
         .group_by("word", "country")
         .len("here")
         .with_columns(bearers=pl.col("here").sum().over("word"))
-        .filter(
-            (pl.col("bearers") >= _BEARERS) & (pl.col("here") / pl.col("bearers") >= _PURE)
-        )
+        .filter((pl.col("bearers") >= _BEARERS) & (pl.col("here") / pl.col("bearers") >= _PURE))
     )
     return borne.select("asn", "word").join(told.select("word", "country"), on="word")
 
@@ -158,10 +173,14 @@ _KINDS = {
 #: Kinds of evidence for a network's country, in the order in which they hold.
 EVIDENCE = {
     REGISTERED: "a file tells it of the network",
-    "addresses": "most of its addresses are there, by the ranges of countries that were given",
+    ADDRESSES: "most of its addresses are there, by a file that locates these",
     "organisation": "2 or more other networks of the organisation are known, 60 % of them there",
     "name": "a word of its name is borne there by 97 % of those who bear it, 10 or more",
     "transit": "80 % of 3 or more known providers and customers are there, or half of 10 or more",
     "numbers": "half of the known providers and customers are there, and 6 or more of the 20 "
     "networks with the next numbers",
+    _CORRECTION: "it stands in corrections.toml, with its source",
 }
+
+#: Those of which no file tells: the country was found.
+DEDUCED = (*_KINDS, _CORRECTION)

@@ -31,6 +31,12 @@ _DECLARED = (
             Column("org", _TEXT, "Organisation that runs it.", optional=True),
             Column("country", _TEXT, "Country, ISO 3166-1 alpha-2 (XK: Kosovo).", optional=True),
             Column(
+                "country_evidence",
+                _TEXT,
+                "What the country rests on: registered, or other evidence by its name.",
+                optional=True,
+            ),
+            Column(
                 "ipv4_addresses",
                 _I64,
                 "IPv4 addresses it originates; of overlapping prefixes the longest counts.",

@@ -232,7 +232,10 @@ def _manifest(folder: Path, data: bytes | None) -> Manifest:
 
 
 def _table(folder: Path, name: str, data: bytes | None, stored: Stored | None) -> pl.DataFrame:
+    """Read a table; what may be unknown, and the world does not say at all, is unknown."""
     path = folder / _file(name)
+    if stored is None and TABLES[name].optional:
+        return _empty(name)
     if stored is None:
         raise WorldError(f"{folder / MANIFEST}: does not list {name}; {_AGAIN}")
     if data is None:
@@ -240,7 +243,7 @@ def _table(folder: Path, name: str, data: bytes | None, stored: Stored | None) -
     if hashlib.sha256(data).hexdigest() != stored.sha256:
         raise WorldError(f"{path}: damaged (not the file that {MANIFEST} describes); {_AGAIN}")
     try:
-        return read_parquet(data)
+        return TABLES[name].completed(read_parquet(data))
     except ParquetError as error:
         raise WorldError(f"{path}: damaged ({error}); {_AGAIN}") from None
 

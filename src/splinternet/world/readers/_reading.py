@@ -32,6 +32,8 @@ class Reading:
         ``a``, ``b``, ``kind``, ``evidence``, as in the links table, in the order of the file.
     facts
         ``asn`` and one or more of ``name``, ``org``, ``country``, ``ipv4_addresses``, ``users``.
+    country_by
+        What the countries in ``facts`` rest on, as the column ``country_evidence`` calls it.
     origins
         ``first``, ``last``, ``asn``: IPv4 ranges (both ends included) and who originates them;
         a range with several origins has several rows.
@@ -49,6 +51,7 @@ class Reading:
     implied: str | None = None
     links: pl.DataFrame | None = None
     facts: pl.DataFrame | None = None
+    country_by: str = "registered"
     origins: pl.DataFrame | None = None
     territories: pl.DataFrame | None = None
     exchanges: pl.DataFrame | None = None
