@@ -14,6 +14,7 @@ import polars as pl
 from splinternet.base.columns import Table
 from splinternet.base.errors import WorldError
 from splinternet.base.folders import new_folder
+from splinternet.base.html import html_facts
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.memo import Derivable
 from splinternet.world.schema import TABLES
@@ -66,10 +67,24 @@ class World(Derivable):
         _check_links(self.networks, self.links)
 
     def __repr__(self) -> str:
+        after = "".join(f' after "{name}"' for name in self.manifest.after)
         return (
-            f"<World {self.manifest.name} ({self.manifest.kind}): "
+            f"<World {self.manifest.name} ({self.manifest.kind}){after}: "
             f"{self.networks.height:,} networks, {self.links.height:,} links>"
         )
+
+    def _repr_html_(self) -> str:
+        """Table of what the world is, for notebooks."""
+        manifest = self.manifest
+        facts = {
+            "The Internet of": manifest.date,
+            "Kind": manifest.kind,
+            "After": ", ".join(manifest.after),
+            "Networks": f"{self.networks.height:,}",
+            "Links": f"{self.links.height:,}",
+            "Made by": manifest.made_by,
+        }
+        return html_facts(f"World {manifest.name}", facts)
 
     def save(self, path: str | Path, *, overwrite: bool = False) -> None:
         """Write the world as a folder of Parquet files and ``manifest.json``.
