@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import slow
-from slow import Link, Route
+from slow import Link
 
 
 def path_sets(
@@ -23,25 +23,10 @@ def path_sets(
     for destination, weight in destinations.items():
         chosen = slow.routes(links, destination, prefer)
         for source in sources.keys() & chosen.keys() - {destination}:
-            for path, part in _paths(chosen, source, tie_break):
-                found[path & frozenset(networks)] += part * weight * sources[source]
+            for path, part in slow.every_path(chosen, source, tie_break):
+                found[frozenset(path) & frozenset(networks)] += part * weight * sources[source]
     total = sum(found.values())
     return {passed: amount / total for passed, amount in found.items() if amount}
-
-
-def _paths(
-    chosen: Mapping[int, Route], network: int, tie_break: str
-) -> list[tuple[frozenset[int], Fraction]]:
-    """All paths from a network as sets, each with its part of the traffic."""
-    hops = chosen[network].next_hops
-    if not hops:
-        return [(frozenset([network]), Fraction(1))]
-    hops = hops if tie_break == "split" else hops[:1]
-    return [
-        (path | {network}, part / len(hops))
-        for hop in hops
-        for path, part in _paths(chosen, hop, tie_break)
-    ]
 
 
 def fewest(

@@ -19,6 +19,7 @@ from splinternet.measures.grp import MEASURE as GRP
 from splinternet.measures.grp import grp, past_a_state
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import networks_below
+from splinternet.routing.sweep import precompute
 from splinternet.world.world import World
 
 routings = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
@@ -68,8 +69,8 @@ def test_over_several_blocks(graph, routing):
     found = grp(nation.world, ["CU"], routing=routing)
     expected = slow.grp(graph.links, nation.home, nation.abroad, routing)
     assert found == pytest.approx(float(expected), abs=near)
-    GRP.prepare(nation.world, routing=routing)
-    assert grp(nation.world, ["CU"], routing=routing) == pytest.approx(found, abs=near)
+    ready = precompute(nation.world, routing)
+    assert grp(ready, ["CU"], routing=routing) == pytest.approx(found, abs=near)
 
 
 @given(nations(), routings, st.sampled_from([["CU"], ["US"], ["CU", "US"]]))
@@ -85,8 +86,8 @@ def test_grp_equals_the_slow_twin(nation, routing, states):
     expected = slow.grp(nation.links, theirs, outside, routing)
     assert found == (None if expected is None else pytest.approx(float(expected), abs=near))
     # The same from what is computed once for all nations.
-    GRP.prepare(nation.world, weights=nation.weights, routing=routing)
-    again = grp(nation.world, states, weights=nation.weights, routing=routing)
+    ready = precompute(nation.world, routing)
+    again = grp(ready, states, weights=nation.weights, routing=routing)
     assert again == (None if found is None else pytest.approx(found, abs=near))
 
 

@@ -66,11 +66,12 @@ def test_they_are_those_that_are_computed(routing, seed):
         block.route(targets)
         lanes = len(targets)
         assert block.active.tolist() == plain.active.tolist()
-        held = np.union1d(rows, np.flatnonzero(plain.active))
-        assert (block.codes[held, :lanes] == plain.codes[held, :lanes]).all()
+        told = np.flatnonzero(plain.active)
+        assert (block.codes[rows, :lanes] == plain.codes[rows, :lanes]).all()
+        assert (block.told[told, :lanes] == plain.told[told, :lanes]).all()
         # What else is left from before is nobody's way to a customer.
-        rest = np.setdiff1d(np.arange(graph.carriers), held)
-        assert (block.codes[rest] >= 64).all()
+        rest = np.setdiff1d(np.arange(graph.carriers), np.union1d(rows, told))
+        assert (block.told[rest] >= 64).all()
 
 
 @routings

@@ -46,7 +46,7 @@ __all__ = [
 #: two versions differ although world and choices are the same.
 DEFINITIONS = 1
 
-Prefer = Literal["gao-rexford", "customer-first"]
+Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]
 Links = Literal["all", "bgp"]
 Direction = Literal["inbound", "outbound", "domestic"]
@@ -121,8 +121,11 @@ class Routing:
 
     ``gao-rexford``: routes from customers, then peers, then providers; then the shortest.
     ``customer-first``: routes from customers, the shortest first; then the shortest of the
-    others, a peer's before a provider's. Among equally good ones ``lowest-asn`` takes the next
-    hop with the lowest number and ``split`` divides traffic equally over all.
+    others, a peer's before a provider's. ``shortest``: the shortest of all that is offered, of
+    equal ones a customer's before a peer's before a provider's; peers and providers are told the
+    best route from customers even so, and what comes from them takes it. Among equally good ones
+    ``lowest-asn`` takes the next hop with the lowest number and ``split`` divides traffic equally
+    over all.
 
     Raises
     ------
@@ -136,7 +139,7 @@ class Routing:
             term="preference",
             label="Networks prefer routes",
             doc="Routes from customers first, then from peers before providers (gao-rexford), or "
-            "then the shortest (customer-first).",
+            "then the shortest (customer-first); or the shortest of all (shortest).",
         ),
     ] = "customer-first"
     tie_break: Annotated[

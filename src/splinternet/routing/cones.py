@@ -10,6 +10,7 @@ import numpy.typing as npt
 from splinternet.base.choices import Routing
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
+from splinternet.routing.codes import rules_of
 from splinternet.routing.graph import Graph
 from splinternet.routing.sweep import Progress, Sweep
 
@@ -96,8 +97,10 @@ def find_cones(
         return place.start, *block.cones()
 
     # Whether a peer takes a route depends on its others; for providers it needs no more.
-    peering = np.flatnonzero(np.diff(graph.peers.start)).astype(np.int32)
-    sweep = Sweep(graph, routing, sources=peering)
+    choosing = np.diff(graph.peers.start) > 0
+    if rules_of(routing).apart:
+        choosing[: graph.carriers] = True  # whether they choose their customer route
+    sweep = Sweep(graph, routing, sources=np.flatnonzero(choosing).astype(np.int32))
     every = np.arange(graph.rows, dtype=np.int32)
     for first, below, seen, more in sweep.run(every, work, progress):
         recursive.add(below, first)

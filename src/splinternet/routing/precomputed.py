@@ -23,7 +23,9 @@ _Ints = npt.NDArray[np.int32]
 
 @dataclass(frozen=True, eq=False)
 class Precomputed:
-    """Routes of carriers to all rows from customers and peers, a block after the other.
+    """Routes of carriers to all rows from customers, a block after the other.
+
+    Where peers' routes are in the same bytes they are among them; see ``_kernels.finish_block``.
 
     Attributes
     ----------

@@ -14,7 +14,7 @@ from splinternet.base.asn import Asn, as_number, as_numbers
 from splinternet.base.choices import ONE_PATH, Routing, RoutingChoices, Takes
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
-from splinternet.routing.codes import NO_ROUTE, classes, lengths
+from splinternet.routing.codes import NO_ROUTE, classes, customer_routes, lengths, rules_of
 from splinternet.routing.graph import Ints, graph_of
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.world.evidence import by_evidence
@@ -45,6 +45,7 @@ def routes(
     origins: Iterable[Asn],
     networks: Iterable[Asn] | None = None,
     *,
+    told: bool = False,
     routing: Routing | None = None,
     progress: Progress | None = None,
     **choices: Unpack[RoutingChoices],
@@ -59,6 +60,10 @@ def routes(
         ASNs of the networks that traffic goes to.
     networks
         ASNs of the networks that choose; all by default.
+    told
+        List the routes that networks tell to peers and providers, all from customers, instead of
+        their own choices. What comes from a peer or provider goes on by these; they differ from
+        the choices by ``shortest`` alone.
     routing, choices
         How they choose, and single fields of it, see :class:`~splinternet.base.choices.Routing`;
         by default with the tie-break ``lowest-asn``. With ``split`` there is a row for each
@@ -96,7 +101,7 @@ def routes(
 
     def read(block: Block, place: slice) -> list[tuple[int, pl.DataFrame]]:
         return [
-            (origin, _read_lane(block, lane, int(origin), who, rows, row_place))
+            (origin, _read_lane(block, lane, int(origin), who, rows, row_place, told=told))
             for lane, target in enumerate(targets[place])
             for origin in to[graph.row[to] == target]
         ]
@@ -107,12 +112,22 @@ def routes(
 
 
 def _read_lane(
-    block: Block, lane: int, origin: int, who: Ints, rows: Ints, row_place: npt.NDArray[np.int64]
+    block: Block,
+    lane: int,
+    origin: int,
+    who: Ints,
+    rows: Ints,
+    row_place: npt.NDArray[np.int64],
+    *,
+    told: bool,
 ) -> pl.DataFrame:
     """Turn the routes of networks ``who`` to one origin into a table."""
     graph, preference = block.graph, block.rules.preference
     code = block.codes[rows, lane]
-    start, next_rows = block.next_hops(lane, rows)
+    if told:
+        last = len(block.told) - 1  # of stubs, where they have a row of their own there
+        code = customer_routes(block.told[np.minimum(rows, last), lane], preference)
+    start, next_rows = block.next_hops(lane, rows, from_above=told)
     length = lengths(code, preference)
     kind = classes(code, preference)
 
@@ -170,21 +185,23 @@ def path(
     source, destination = as_number(source), as_number(destination)
     routing = _TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)
-    chosen = routes(world, [destination], routing=routing)
     graph_of(world).networks([source])
-    hops: dict[int, list[int]] = {}
-    for asn, hop in chosen.select("asn", "next_hop").iter_rows():
-        hops.setdefault(asn, []).append(hop)
-    passing: dict[int, float] = {source: 1.0} if source in hops else {}
+    # By its own choice until it goes across or down; from there by customer routes.
+    chosen = told = _hops(routes(world, [destination], routing=routing))
+    if rules_of(routing).apart:
+        told = _hops(routes(world, [destination], told=True, routing=routing))
+    passing: dict[tuple[int, bool], float] = {(source, True): 1.0} if source in chosen else {}
     table: list[tuple[int, int, float]] = []
-    # All equally good paths are of one length, so the hop at which a network stands is unique.
     for hop in range(_kernels.LANES):
-        table += [(hop, asn, share) for asn, share in passing.items()]
-        after: dict[int, float] = {}
-        for asn, share in passing.items():
-            if asn != destination:
-                for near in hops[asn]:
-                    after[near] = after.get(near, 0.0) + share / len(hops[asn])
+        shares: dict[int, float] = {}
+        after: dict[tuple[int, bool], float] = {}
+        for (asn, free), share in passing.items():
+            shares[asn] = shares.get(asn, 0.0) + share
+            up, hops = (chosen if free else told)[asn]
+            for near in hops:
+                place = near, free and up
+                after[place] = after.get(place, 0.0) + share / len(hops)
+        table += [(hop, asn, share) for asn, share in shares.items()]
         passing = after
     schema = {"hop": pl.UInt8(), "asn": pl.UInt32(), "share": pl.Float64()}
     return (
@@ -193,6 +210,16 @@ def path(
         .select("hop", "asn", "name", "country", "share")
         .sort("hop", "share", "asn", descending=[False, True, False])
     )
+
+
+def _hops(found: pl.DataFrame) -> dict[int, tuple[bool, list[int]]]:
+    """Tell of each network whether its route leads to a provider, and over which next hops."""
+    hops: dict[int, tuple[bool, list[int]]] = {}
+    for asn, kind, hop in found.select("asn", "class", "next_hop").iter_rows():
+        _, known = hops.setdefault(asn, (kind == "provider", []))
+        if hop is not None:
+            known.append(hop)
+    return hops
 
 
 @dataclass(frozen=True)

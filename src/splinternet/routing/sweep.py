@@ -109,7 +109,7 @@ def precompute(world: World, routing: Routing) -> World:
     found = Precomputed.room(routing, graph.rows, graph.carriers)
 
     def work(block: Block, place: slice) -> None:
-        found.fill(place.start, block.codes, block.active)
+        found.fill(place.start, block.told, block.active)
 
     sweep = Sweep(graph, routing, sources=np.empty(0, dtype=np.int32))
     for _ in sweep.run(np.arange(graph.rows, dtype=np.int32), work):
