@@ -506,7 +506,7 @@ def test_progress_bar(capsys, monkeypatch):
 def test_nothing_heavy_is_imported_for_help():
     asked = (
         "import sys, splinternet.cli as cli; status = cli.main(['depend', '--help']);"
-        "heavy = {'numba', 'numpy', 'polars', 'pooch', 'pycountry', 'requests', 'rich', 'scipy'};"
+        "heavy = {'numba', 'numpy', 'polars', 'pycountry', 'requests', 'rich', 'scipy'};"
         "sys.exit(status or str(heavy & set(sys.modules)))"
     )
     ended = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True)

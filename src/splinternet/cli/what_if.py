@@ -8,7 +8,7 @@ import typer
 
 from splinternet.base.choices import Counting, Links, Routing
 from splinternet.base.errors import MisuseError
-from splinternet.cli.choices import choosing, said
+from splinternet.cli.choices import choosing, said, vantage_notes
 from splinternet.cli.options import (
     FileOption,
     FormatOption,
@@ -97,6 +97,7 @@ def what_if(
         after, effects = rehearse(before, read_strictly(read) if answers else read, vendors=vendors)
         title = read.name
         notes = notes_on(before, **said({**_USUAL, **choices}))
+        notes += vantage_notes(before, choices.get("vantages"))
         told = list(effects_told(effects))
         noted += [f"{title}: {note}" for note in (*notes, *told)]
         compared_of.append({"scenario": read.plain(), **notes.record()})

@@ -92,7 +92,7 @@ def cones(
 
 def _all_cones(world: World, routing: Routing, progress: Progress | None) -> pl.DataFrame:
     graph = graph_of(world)
-    networks = world.networks.sort("asn")
+    networks = world.named.sort("asn")
     addresses = networks["ipv4_addresses"]
     own = np.stack([networks["members"].to_numpy(), addresses.fill_null(0).to_numpy()], axis=1)
     of_row = np.zeros((graph.rows, own.shape[1]), dtype=np.int64)

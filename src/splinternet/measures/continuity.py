@@ -75,7 +75,7 @@ def continuity(
     before, after = (_reached(each, nation) for each in (world, within(world, home)))
     return (
         before.join(after.select("asn", after="reached"), on="asn")
-        .join(world.networks.select("asn", "name"), on="asn")
+        .join(world.named.select("asn", "name"), on="asn")
         .select("asn", "name", "part", "rest", before="reached", after="after")
         .sort("after", "part", "asn", descending=[False, True, False])
     )

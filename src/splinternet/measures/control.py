@@ -210,7 +210,7 @@ def _named(world: World, asn: pl.Series, shares: list[float]) -> pl.DataFrame:
     return (
         picked.group_by("asn", maintain_order=True)
         .agg(pl.len().cast(pl.Int64).alias("networks"), pl.col("share").last())
-        .join(world.networks, on="asn", how="left", maintain_order="left")
+        .join(world.named, on="asn", how="left", maintain_order="left")
         .select("asn", "name", "networks", "share")
         .sort("share", maintain_order=True)
     )

@@ -105,7 +105,7 @@ def _rank(
     return (
         pl.DataFrame({"asn": home, "share": share})
         .filter(pl.col("share") > 0)
-        .join(world.networks, on="asn")
+        .join(world.named, on="asn")
         .sort(by_member, "asn", descending=[True, False])
         .select("asn", "name", "members", "share")
     )

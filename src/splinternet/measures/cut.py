@@ -179,7 +179,7 @@ def cut_set(
     lost = (
         MinimumCut(up_graph, kind, share).search()[0].lost if up_graph.base else np.array([], int)
     )
-    known = world.networks.select("asn", "name", "country")
+    known = world.named.select("asn", "name", "country")
     if kind == "network":
         return (
             pl.DataFrame({"asn": up_graph.asn[lost]}, schema={"asn": pl.UInt32})

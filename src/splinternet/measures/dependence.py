@@ -92,7 +92,7 @@ def _carriers(
 ) -> pl.DataFrame:
     both = ends(world, country, counting)
     shares = transit(world, *both, routing=routing, progress=progress)
-    return shares.join(world.networks, on="asn", how="left", maintain_order="left").select(
+    return shares.join(world.named, on="asn", how="left", maintain_order="left").select(
         "asn", "name", "country", "share"
     )
 

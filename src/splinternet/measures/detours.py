@@ -87,7 +87,7 @@ def detours(
         routing=routing, progress=progress,
     ).rename({"group": "country"})  # fmt: skip
     carriers = transit(world, *both, routing=routing, progress=progress).join(
-        networks.select("asn", "name", "country"), on="asn", how="left", maintain_order="left"
+        world.named.select("asn", "name", "country"), on="asn", how="left", maintain_order="left"
     )
     columns = ("through", "asn", "name", "country", "share")
     away = pl.col("country").ne_missing(code)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
-from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes
+from splinternet.base.choices import Choice, Choices, Counting, Routing, Settled, Takes
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
@@ -76,7 +76,8 @@ def hegemony(
         How routes are chosen and what is counted, as objects or as single fields of them; see
         :mod:`splinternet.base.choices`. ``vantages`` are by default ``carriers``,
         outside networks with customers; they may be AS numbers such as
-        :func:`~splinternet.world.collectors.read_collector_peers` returns. Each counts one.
+        :func:`~splinternet.world.collectors.read_collector_peers` returns; those that name no
+        network of the world are left out. Each counts one.
 
     Returns
     -------
@@ -190,7 +191,7 @@ def settle_vantages(
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
     home = _destinations(world, country, counting)["asn"]
-    return {"vantages": tuple(choose_vantages(world, home, counting.vantages))}
+    return {"vantages": Settled(tuple(choose_vantages(world, home, counting.vantages)))}
 
 
 def trimmed_mean(shares: Shares) -> npt.NDArray[np.float64]:
@@ -208,7 +209,7 @@ def ranked(
     return (
         pl.DataFrame({"asn": networks, name: values})
         .filter(pl.col(name) >= at_least)
-        .join(world.networks, on="asn", how="left")
+        .join(world.named, on="asn", how="left")
         .select("asn", "name", "country", name)
         .sort(name, "asn", descending=[True, False])
     )

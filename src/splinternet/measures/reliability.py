@@ -99,7 +99,7 @@ def reliability(
             f"world {world.manifest.name} has no core: no network in it has customers; "
             "name the networks of the core"
         )
-    networks = world.networks.sort("asn")
+    networks = world.named.sort("asn")
     inside = networks["asn"].is_in(home.implode())
     counted = networks.select(
         pl.when(inside).then(pl.col("members", "ipv4_addresses")).fill_null(0).cast(pl.Float64)

@@ -206,7 +206,7 @@ def path(
     schema = {"hop": pl.UInt8(), "asn": pl.UInt32(), "share": pl.Float64()}
     return (
         pl.DataFrame(table, schema=schema, orient="row")
-        .join(world.networks.select("asn", "name", "country"), on="asn", how="left")
+        .join(world.named.select("asn", "name", "country"), on="asn", how="left")
         .select("hop", "asn", "name", "country", "share")
         .sort("hop", "share", "asn", descending=[False, True, False])
     )

@@ -263,7 +263,7 @@ def _carriers(
         columns = ["country"]
     else:
         found = transit_change(change, *both, routing=routing, progress=progress).join(
-            networks.select("asn", "name", "country"), on="asn", how="left"
+            change.world.named.select("asn", "name", "country"), on="asn", how="left"
         )
         columns = ["asn", "name", "country"]
     return (

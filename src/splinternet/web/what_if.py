@@ -182,7 +182,7 @@ async def progress(request: Request) -> Response:
     """Tell, a line of JSON each, how far the answer is; closing the connection cancels it."""
     site = site_of(request)
     key, work = _work(site, _question(request))
-    return follow(site, key, work)
+    return follow(request, key, work)
 
 
 async def table(request: Request) -> Response:
