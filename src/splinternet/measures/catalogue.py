@@ -55,6 +55,11 @@ def list_measures() -> dict[str, Measure]:
 
     A module that cannot be used is named in the log, in one line; the others are there all the
     same.
+
+    Examples
+    --------
+    >>> "cti" in list_measures()
+    True
     """
     return {name: measure for name, measure in _parts().known.items() if measure is not None}
 
@@ -66,6 +71,11 @@ def find_measure(measure: str | Measure) -> Measure:
     ------
     MisuseError
         If there is none of this name.
+
+    Examples
+    --------
+    >>> find_measure("cti").question
+    'Which networks near the nation could watch or disturb what it receives?'
     """
     if isinstance(measure, Measure):
         return measure

@@ -102,6 +102,13 @@ def hegemony(
     ends of a path count too. The Internet Health Report's country form averages the hegemonies of
     a country's networks, so each is trimmed by itself; here the country is one destination, as in
     Gamero-Garrido et al. (PAM 2022).
+
+    Examples
+    --------
+    >>> hegemony(world, "CU")["asn"].first()
+    11960
+    >>> hegemony(world, "AS11960").height > 0
+    True
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)

@@ -64,6 +64,11 @@ def history(
         evidence shows. Evidence beside BGP
         (as ``mlp``: multilateral peering at exchanges) adds links, so that a difference would tell
         of the evidence and not of time.
+
+    Examples
+    --------
+    >>> history([world, later], "dependence", "CU").select("world", "dependence_on").rows()
+    [('2019-12', 11960), ('2025-09', 11960)]
     """
     worlds = [worlds] if isinstance(worlds, World) else list(worlds)
     if not worlds:

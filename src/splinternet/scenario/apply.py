@@ -85,8 +85,8 @@ def apply(world: World, scenario: ScenarioLike, *, vendors: Vendors | None = Non
 
     Examples
     --------
-    >>> apply(world, "two-blocs")
-    <World 2019-12 (digest) after "The world splits in two": 21,223 networks, 70,284 links>
+    >>> apply(later, "two-blocs").manifest.after
+    ('A world of two blocs',)
     """
     known = Vendors(open_ledger) if vendors is None else vendors
     return rehearse(world, scenario_of(scenario), vendors=known)[0]

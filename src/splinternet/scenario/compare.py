@@ -203,6 +203,11 @@ def what_if(
     -----
     Whether there is a route at all is asked for every pair; what is carried is followed again only
     to destinations whose routes can change, see :mod:`splinternet.routing.changes`.
+
+    Examples
+    --------
+    >>> what_if(later, "two-blocs", "RU").nation.country
+    'RU'
     """
     after = after if isinstance(after, World) else apply(before, after)
     asked = find_measures(measures)

@@ -53,7 +53,7 @@ def scenario_of(given: ScenarioLike) -> Scenario:
     Examples
     --------
     >>> scenario_of("two-blocs").name
-    'The world splits in two'
+    'A world of two blocs'
     """
     if isinstance(given, Scenario):
         return given
@@ -74,6 +74,11 @@ def read_scenario(path: str | Path) -> ScenarioFile:
     ------
     InputError
         If it cannot be read, or is not as the language has it; the line is named.
+
+    Examples
+    --------
+    >>> read_scenario(find_scenario("two-blocs")).world
+    '2025-09'
     """
     path = Path(path)
     data = read_bounded(path, _LONGEST, f"larger than {_LONGEST:,} bytes, which no scenario is")

@@ -96,8 +96,8 @@ def vendors(
 
     Examples
     --------
-    >>> vendors("Poland", "Huawei").filter(unit="%")["most"].max()
-    62.8
+    >>> vendors("Poland", "Huawei").columns[:5]
+    ['measure', 'tie', 'least', 'most', 'unit']
     """
     return overview(
         Question(

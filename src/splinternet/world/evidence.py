@@ -35,6 +35,11 @@ def by_evidence(world: World, links: Links) -> World:
         If there is no such evidence, or what is given is no world.
     WorldError
         If the world does not say what shows its links, or BGP shows none.
+
+    Examples
+    --------
+    >>> by_evidence(world, "all") is world
+    True
     """
     if not isinstance(world, World):
         raise MisuseError(f"{world!r} is no World; open one, as open_world('2019-12')")
