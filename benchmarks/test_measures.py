@@ -8,8 +8,9 @@ import polars as pl
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from splinternet.base.choices import Counting, Routing
 from splinternet.measures.bootstrap import bootstrap
-from splinternet.measures.measure import find_measure, list_measures
+from splinternet.measures.catalogue import find_measure, list_measures
 from splinternet.measures.nation import ends, in_country
 from splinternet.routing import losses
 from splinternet.routing.clique import clique_of
@@ -58,9 +59,9 @@ def test_unavoidable(
     """The same answer, asked of the sources that can lose a route, or of all."""
     from splinternet.routing.transit import crossing_by_destination
 
-    both = ends(world, "RU", "inbound", "addresses")
+    both = ends(world, "RU", Counting())
     groups = world.networks.select("asn", group="country")
-    crossing = crossing_by_destination(world, groups, *both)
+    crossing = crossing_by_destination(world, groups, *both, routing=Routing())
     reach = Reach.of(graph_of(world), crossing.demand)
     asked = crossing.amounts > 0
     monkeypatch.setattr(losses, "_MANY", asked.size + 1 if anew else 0)

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from typer import Context
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from splinternet.base.columns import Table
@@ -29,7 +31,7 @@ from splinternet.ledger.vocabulary import (
     STATEMENT_KINDS,
     UNITS,
 )
-from splinternet.measures.measure import find_measure
+from splinternet.measures.catalogue import find_measure
 from splinternet.scenario.shocks import kinds
 from splinternet.world.readers import readers
 from splinternet.world.schema import TABLES
@@ -124,7 +126,10 @@ def commands() -> dict[str, set[str]]:
 
 def options(command: Any) -> set[str]:  # noqa: ANN401 - typer has no common type
     """Return the options of a command, or of all commands of a group."""
-    inner = vars(command).get("commands", {}).values()
+    inner = []
+    if isinstance(command, TyperGroup):
+        context = Context(command)
+        inner = [command.get_command(context, name) for name in command.list_commands(context)]
     own = {option for parameter in command.params for option in parameter.opts}
     return own.union(*map(options, inner))
 
@@ -284,9 +289,15 @@ def written(value: object, unit: str) -> str:
 def formats() -> Iterator[str]:
     """Describe every format that can be read."""
     yield from markdown(
-        ("format", "tells", "cite", "terms"),
+        ("format", "a line of it", "tells", "cite", "terms"),
         (
-            (reader.NAME, ", ".join(sorted(reader.PROVIDES)), reader.CITATION, reader.LICENCE)
+            (
+                reader.NAME,
+                f"`{reader.EXAMPLE}`".replace("\t", "⇥"),
+                ", ".join(sorted(reader.PROVIDES)),
+                reader.CITATION,
+                reader.LICENCE,
+            )
             for reader in readers()
         ),
     )

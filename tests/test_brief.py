@@ -13,6 +13,7 @@ from commands import small_world
 from graphs import make_world
 from ledgers import write_ledger
 from nations import Nation, nations
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.brief.country import make_brief
@@ -35,7 +36,6 @@ from splinternet.measures.detours import detours
 from splinternet.measures.exposure import exposure
 from splinternet.measures.reliability import reliability
 from splinternet.measures.states import state_dependence
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import decode
@@ -92,9 +92,9 @@ def test_states():
 
 
 def test_concentration():
-    found = make_brief(WORLD, "RU", ties="lowest-asn").carried
+    found = make_brief(WORLD, "RU", tie_break="lowest-asn").carried
     for way, index in found.concentration.items():
-        shares = depend(WORLD, "RU", direction=way, ties="lowest-asn")
+        shares = depend(WORLD, "RU", direction=way, tie_break="lowest-asn")
         assert index == concentration(WORLD, "RU", shares)
 
 
@@ -202,12 +202,12 @@ def test_three_observers_and_those_that_lead_a_direction_are_among_them():
 
 
 @pytest.mark.parametrize("prefer", PREFERENCES)
-@pytest.mark.parametrize("ties", TIES)
-def test_what_ifs_are_those_of_their_files(prefer, ties):
+@pytest.mark.parametrize("tie_break", TIE_BREAKS)
+def test_what_ifs_are_those_of_their_files(prefer, tie_break):
     """Each file says what was computed: read again and applied, it gives the same."""
-    world = open_world("2019-12") if ties == "split" and prefer == "customer-first" else WORLD
+    world = open_world("2019-12") if tie_break == "split" and prefer == "customer-first" else WORLD
     code = "CU" if world is not WORLD else "RU"
-    brief = make_brief(world, code, prefer=prefer, ties=ties)
+    brief = make_brief(world, code, prefer=prefer, tie_break=tie_break)
     assert [each.key for each in brief.what_ifs] == [
         "isolation", "carrier", "refusal", "split", "ban",
     ]  # fmt: skip
@@ -215,7 +215,7 @@ def test_what_ifs_are_those_of_their_files(prefer, ties):
     assert len(done) >= 3
     for each in done:
         after = apply(world, decode(each.toml, each.file))
-        again = what_if(world, after, code, measures=(), prefer=prefer, ties=ties).nation
+        again = what_if(world, after, code, measures=(), prefer=prefer, tie_break=tie_break).nation
         assert (each.compared.abroad, each.compared.within) == (again.abroad, again.within)
         assert same(each.compared.carriers, again.carriers)
 

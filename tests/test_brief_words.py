@@ -65,7 +65,7 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         make_brief(USERS, "CU", weights="users"),
         make_brief(small_world(kind="digest"), "RU"),
         make_brief(small_world(kind="digest"), "CU"),
-        make_brief(WORLD, "RU", weights="networks", prefer="gao-rexford", ties="lowest-asn"),
+        make_brief(WORLD, "RU", weights="networks", prefer="gao-rexford", tie_break="lowest-asn"),
         *(make_brief(WORLD, code) for code in ("RU", "CU", "KP", "FR", "FI")),
         make_brief(make_world([(1, 2, "p2c")]), "FR"),
         *(make_brief(CHAIN, code) for code in ("RU", "US")),

@@ -26,6 +26,10 @@ def row(ledger: Ledger, name: str) -> dict:
     return ledger.statements.row(by_predicate=pl.col("id") == name, named=True)
 
 
+def disputed(statement: dict) -> set[str]:
+    return {dispute["statement"] for dispute in statement["disputes"]}
+
+
 def test_nothing_of_the_facts_was_dropped(shared, ledger):
     facts = shared / "facts"
     with (facts / "ties.csv").open(encoding="utf-8", newline="") as file:
@@ -39,7 +43,7 @@ def test_nothing_of_the_facts_was_dropped(shared, ledger):
     for tie in ties:
         statement = row(ledger, tie["id"])
         assert set(tie["source_ids"].split(";")) <= set(statement["sources"])
-        assert {part for part in tie["disputes"].split(";") if part} <= set(statement["disputes"])
+        assert {part for part in tie["disputes"].split(";") if part} <= disputed(statement)
         assert statement["summary"] == tie["checked"] or tie["id"] in RESTATED
         figure = statement["value_low"] is not None or statement["value_high"] is not None
         typed = figure or statement["rank"] is not None or statement["deadline"] is not None
@@ -65,8 +69,8 @@ def test_the_share_of_huawei_in_russia_is_disputed(ledger):
     claimed, measured = row(ledger, "e-37"), row(ledger, "sm-q419")
     assert (claimed["value_low"], claimed["unit"], claimed["basis"]) == (37.0, "%", None)
     assert (measured["value_low"], measured["basis"]) == (29.3, "shipments")
-    assert "sm-q419" in claimed["disputes"]
-    assert "e-37" in measured["disputes"]
+    assert "sm-q419" in disputed(claimed)
+    assert "e-37" in disputed(measured)
 
 
 def test_ranges_ranks_and_dates_are_typed(ledger):

@@ -12,9 +12,9 @@ import polars as pl
 import pytest
 
 from graphs import make_world
+from splinternet.measures.catalogue import find_measure
 from splinternet.measures.cones import cones
 from splinternet.measures.dependence import depend
-from splinternet.measures.measure import find_measure
 from splinternet.routing.graph import graph_of
 from splinternet.scenario.compare import what_if
 from splinternet.world.world import World

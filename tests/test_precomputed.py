@@ -10,19 +10,22 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from graphs import Graph, make_world, random_graph
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.measures.atlas import atlas
-from splinternet.measures.measure import figures_of, list_measures
+from splinternet.measures.catalogue import list_measures
+from splinternet.measures.together import figures_of
 from splinternet.routing._kernels import LANES
 from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
-from splinternet.routing.policy import PREFERENCES, TIES, Policy
 from splinternet.routing.sweep import Sweep, precompute
 from splinternet.world.world import World
 
 NATIONS = ["BR", "CN", "CU", "DE", "FR", "GB", "IN", "IR", "JP", "KE", "TV", "US"]
 
-policies = pytest.mark.parametrize(
-    "policy", [Policy(prefer, ties) for prefer in PREFERENCES for ties in TIES], ids=str
+routings = pytest.mark.parametrize(
+    "routing",
+    [Routing(prefer, tie_break) for prefer in PREFERENCES for tie_break in TIE_BREAKS],
+    ids=str,
 )
 
 
@@ -44,9 +47,9 @@ def world_of_many(seed: int) -> World:
     return replace(world, networks=world.networks.with_columns(country=country))
 
 
-@policies
+@routings
 @pytest.mark.parametrize("seed", [1, 2])
-def test_they_are_those_that_are_computed(policy, seed):
+def test_they_are_those_that_are_computed(routing, seed):
     world = large_world(seed)
     graph = graph_of(world)
     random = Random(seed)
@@ -56,35 +59,36 @@ def test_they_are_those_that_are_computed(policy, seed):
     # In any order, with blocks among them that were not computed beforehand.
     blocks += [every[5 : 5 + LANES], every[7::3][:LANES], blocks[0], every[1:9], blocks[-1]]
     random.shuffle(blocks)
-    plain = Block(graph, policy, rows)
-    block = Block(graph_of(precompute(world, policy)), policy, rows)
+    plain = Block(graph, routing, rows)
+    block = Block(graph_of(precompute(world, routing)), routing, rows)
     for targets in blocks:
         plain.route(targets)
         block.route(targets)
         lanes = len(targets)
         assert block.active.tolist() == plain.active.tolist()
-        held = np.union1d(rows, np.flatnonzero(plain.active))
-        assert (block.codes[held, :lanes] == plain.codes[held, :lanes]).all()
+        told = np.flatnonzero(plain.active)
+        assert (block.codes[rows, :lanes] == plain.codes[rows, :lanes]).all()
+        assert (block.told[told, :lanes] == plain.told[told, :lanes]).all()
         # What else is left from before is nobody's way to a customer.
-        rest = np.setdiff1d(np.arange(graph.carriers), held)
-        assert (block.codes[rest] >= 64).all()
+        rest = np.setdiff1d(np.arange(graph.carriers), np.union1d(rows, told))
+        assert (block.told[rest] >= 64).all()
 
 
-@policies
-def test_all_figures_are_the_same(policy):
+@routings
+def test_all_figures_are_the_same(routing):
     world = large_world(3)
-    options = {"weights": "addresses", "prefer": policy.prefer, "ties": policy.ties}
+    options = {"weights": "addresses", **vars(routing)}
     plain = figures_of(world, "CU", list_measures().values(), options)
-    found = figures_of(precompute(world, policy), "CU", list_measures().values(), options)
+    found = figures_of(precompute(world, routing), "CU", list_measures().values(), options)
     numbers = {name for name, value in plain.items() if isinstance(value, float)}
     assert found == {**plain, **{name: pytest.approx(plain[name], abs=1e-9) for name in numbers}}
     assert {"crp_5", "exposed_outbound", "state_unavoidable", "hegemony"} <= numbers
 
 
 def test_they_are_used_by_whom_they_are_for():
-    world, policy = large_world(4), Policy("customer-first", "split")
-    ready = precompute(world, policy)
-    assert precompute(ready, policy) is ready
+    world, routing = large_world(4), Routing("customer-first", "split")
+    ready = precompute(world, routing)
+    assert precompute(ready, routing) is ready
     graph = graph_of(ready)
     found = graph.precomputed
     assert found is not None
@@ -93,14 +97,14 @@ def test_they_are_used_by_whom_they_are_for():
     graph = replace(graph, precomputed=replace(found, codes=codes))
     targets, rows = np.arange(LANES, dtype=np.int32), np.zeros(1, dtype=np.int32)
 
-    def to_itself(graph, policy: Policy) -> int:
-        block = Block(graph, policy, rows)
+    def to_itself(graph, routing: Routing) -> int:
+        block = Block(graph, routing, rows)
         block.route(targets)
         return int(block.codes[0, 0])
 
-    assert to_itself(graph, policy) == 7
-    assert to_itself(graph, Policy("gao-rexford", "split")) == 0
-    assert to_itself(graph_of(world), policy) == 0
+    assert to_itself(graph, routing) == 7
+    assert to_itself(graph, Routing("gao-rexford", "split")) == 0
+    assert to_itself(graph_of(world), routing) == 0
     with pytest.raises(ValueError, match="read-only"):
         found.codes[0, 0, 0] = 7
 
@@ -108,7 +112,7 @@ def test_they_are_used_by_whom_they_are_for():
 def test_who_computes_them_again_or_at_the_same_time_gets_the_same():
     world = world_of_many(6)
     alone = atlas(world)
-    assert_frame_equal(atlas(precompute(world, Policy("customer-first", "split"))), alone)
+    assert_frame_equal(atlas(precompute(world, Routing("customer-first", "split"))), alone)
     for _ in range(3):
         world.forget()
         with ThreadPoolExecutor(2) as pool:

@@ -16,6 +16,7 @@ __all__ = [
     "digest_line",
     "network_title",
     "percent",
+    "repair_line",
     "scenario_line",
     "the_nation",
 ]
@@ -73,6 +74,13 @@ def digest_line(manifest: Manifest) -> str:
         f"World {manifest.name} is a digest{trust}: "
         f"`splinternet fetch {manifest.date[:7]}` brings the full one."
     )
+
+
+def repair_line(manifest: Manifest) -> str:
+    """Say what was left out of sources that contradict themselves; nothing if nothing was."""
+    reasons = "; ".join(f"{count(n, 'link')}: {why}" for why, n in manifest.repaired.items())
+    said = f"World {manifest.name} was repaired when it was imported, as its sources contradict "
+    return f"{said}themselves; left out ({reasons}); its manifest names them." if reasons else ""
 
 
 def scenario_line(manifest: Manifest) -> str:

@@ -33,7 +33,6 @@ app = typer.Typer(
 for _command, _name in (
     (nation.brief, "brief"),
     (nation.depend, "depend"),
-    (measures.measure, "measure"),
     (measures.atlas, "atlas"),
     (measures.history, "history"),
     (routing.transit, "transit"),
@@ -55,6 +54,7 @@ for _command, _name in (
 #: Commands that say nothing of a world after a scenario.
 _WITHOUT_WORLD = ("ties", "read", "ledger", "worlds", "fetch", "import")
 
+app.add_typer(measures.measure_app, name="measure")
 ledger.ledger_app.command("new")(ledger_entry.new)
 ledger.ledger_app.command("add")(ledger_entry.add)
 ledger.ledger_app.command("export")(ledger_entry.export)

@@ -12,6 +12,7 @@ import typer
 from splinternet.base.errors import MisuseError
 from splinternet.cli.ledger import check_free
 from splinternet.cli.options import LedgerOption, open_ledgers
+from splinternet.cli.tables import say
 
 if TYPE_CHECKING:
     from splinternet.ledger.entering import Entry
@@ -105,7 +106,7 @@ def new(
         raise MisuseError("--title: is empty; say what the ledger is about")
     with new_folder(folder, lambda: check_free(folder, force)) as scratch:
         write_files(empty_ledger(title), scratch)
-    typer.echo(f"{folder}: a ledger without statements; 'splinternet ledger add {folder}' adds one")
+    say(f"{folder}: a ledger without statements; 'splinternet ledger add {folder}' adds one")
 
 
 def add(
@@ -170,7 +171,7 @@ def add(
     from splinternet.ledger.entering import enter
 
     enter(folder, entry, below)
-    typer.echo(f"{folder}: {entry.statement['id']}: {entry.statement['summary']}")
+    say(f"{folder}: {entry.statement['id']}: {entry.statement['summary']}")
 
 
 def _below(context: typer.Context, ledger: list[str] | None) -> list[Path]:
@@ -299,7 +300,7 @@ class _Fact:
             problem = check(text.strip()) if text.strip() or not empty else None
             if problem is None:
                 return str(text).strip()
-            typer.echo(problem, err=True)
+            say(problem, error=True)
 
     def entry(self, cells: dict[str, str], identifier: str | None) -> Entry:
         """Make the entry."""
@@ -348,7 +349,7 @@ def export(
             write_files(ledger_files(opened, csv_only=form == "csv"), scratch)
     else:
         Output(file=output).save(_exported(opened, form).encode())
-    typer.echo(f"{output}: {opened.statements.height:,} statements, as {form}")
+    say(f"{output}: {opened.statements.height:,} statements, as {form}")
 
 
 def _exported(opened: Ledger, form: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from splinternet.base.choices import WEIGHTS, Weights
 from splinternet.cli.ledger import AsOfOption, KnownByOption, Style, StyleOption
 from splinternet.cli.options import (
     CountryArgument,
@@ -14,7 +15,6 @@ from splinternet.cli.options import (
     FormatOption,
     LedgerOption,
     LimitOption,
-    Weights,
     WorldOption,
     open_chosen,
     open_ledgers,
@@ -47,7 +47,7 @@ def vendors(
         Weights | None,
         typer.Option(
             "--weights",
-            metavar="users|addresses|networks",
+            metavar="|".join(WEIGHTS),
             help="What an operator counts: its part of the nation's users, as the ledger has them, "
             "of its addresses or its networks, as the world has them. By default users and "
             "addresses.",

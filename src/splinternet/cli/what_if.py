@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from splinternet.base.choices import Counting, Links, Routing
 from splinternet.base.errors import MisuseError
+from splinternet.cli.choices import choosing, said, vantage_notes
 from splinternet.cli.options import (
-    ByOption,
-    DirectionOption,
     FileOption,
     FormatOption,
     LedgerOption,
     LimitOption,
-    PreferOption,
-    TiesOption,
-    WeightsOption,
     WorldOption,
     open_chosen,
     open_ledgers,
@@ -33,7 +30,13 @@ if TYPE_CHECKING:
 
 __all__ = ["what_if"]
 
+_USUAL = {**vars(Routing()), **vars(Counting())}
 
+
+@choosing(
+    "prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages",
+    "observers",
+)  # fmt: skip
 def what_if(
     context: typer.Context,
     scenarios: Annotated[
@@ -46,9 +49,6 @@ def what_if(
             "--country", metavar="COUNTRY", help="What changes for this nation; code or name."
         ),
     ] = None,
-    by: ByOption = "network",
-    direction: DirectionOption = "inbound",
-    weights: WeightsOption = "addresses",
     measures: Annotated[
         list[str] | None,
         typer.Option(
@@ -58,13 +58,12 @@ def what_if(
             "cut and reliability. Repeatable.",
         ),
     ] = None,
-    prefer: PreferOption = "customer-first",
-    ties: TiesOption = "split",
     form: FormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 10,
     world: WorldOption = None,
     ledger: LedgerOption = None,
+    **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Say what a scenario changes: who loses whom, who carries the traffic then, who profits.
 
@@ -93,11 +92,12 @@ def what_if(
     opened: dict[str | None, World] = {}
     vendors = Vendors(lambda: open_ledgers(context, ledger))
     for read in [read_chosen(name) for name in scenarios]:
-        before = _world(context, world, read, opened)
+        before = _world(context, world, read, choices.get("links"), opened)
         answers = ban_answers(before, read, vendors)
         after, effects = rehearse(before, read_strictly(read) if answers else read, vendors=vendors)
         title = read.name
-        notes = notes_on(before, weights=weights, preference=prefer, ties=ties)
+        notes = notes_on(before, **said({**_USUAL, **choices}))
+        notes += vantage_notes(before, choices.get("vantages"))
         told = list(effects_told(effects))
         noted += [f"{title}: {note}" for note in (*notes, *told)]
         compared_of.append({"scenario": read.plain(), **notes.record()})
@@ -114,13 +114,9 @@ def what_if(
                 before,
                 after,
                 country,
-                by=by,
-                direction=direction,
-                weights=weights,
                 measures=CHOKEPOINTS if measures is None else measures,
-                prefer=prefer,
-                ties=ties,
                 progress=progress,
+                **choices,
             )
         sections += tell(title, compared, about)
         tables.append(_named(title, compared.table()))
@@ -136,12 +132,16 @@ def _named(scenario: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _world(
-    context: typer.Context, world: str | None, read: Scenario, opened: dict[str | None, World]
+    context: typer.Context,
+    world: str | None,
+    read: Scenario,
+    links: Links | None,
+    opened: dict[str | None, World],
 ) -> World:
     """Open the world before a scenario, its own where none is named, each only once."""
     called = world or context.obj.world
     if called is None and context.obj.scenario is None:
         called = read.world
     if called not in opened:
-        opened[called] = open_chosen(context, called)
+        opened[called] = open_chosen(context, called, links=links)
     return opened[called]

@@ -7,11 +7,11 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from splinternet.base.choices import Routing
 from splinternet.base.errors import RoutingError
 from splinternet.routing import _kernels
 from splinternet.routing.codes import rules_of
 from splinternet.routing.graph import Graph, Ints
-from splinternet.routing.policy import Policy
 
 __all__ = ["Block", "LinkFlow", "Mask", "Routed"]
 
@@ -26,6 +26,7 @@ class Routed(NamedTuple):
     """The routes of a block, as kernels take them; see :class:`Block`."""
 
     codes: npt.NDArray[np.uint8]
+    told: npt.NDArray[np.uint8]
     active: npt.NDArray[np.uint8]
     targets: Ints
 
@@ -73,21 +74,31 @@ class Block:
     Attributes
     ----------
     codes
-        A byte for each row's route to each target, shape ``(rows, LANES)``; see ``_kernels``.
+        A byte for each row's choice of a route to each target, shape ``(rows, LANES)``; see
+        ``_kernels``.
+    told
+        A byte for each customer route, which is what peers and providers are told: shape
+        ``(carriers + 1, LANES)``, the last for all stubs, which have none. The same as ``codes``
+        by preferences for which the customer route is the choice, where there is one.
     active
         Which carriers have a customer route to any target, shape ``(carriers,)``.
     flow
-        What enters each carrier for each target, shape ``(carriers, LANES)``, after :meth:`carry`.
+        What enters each carrier for each target after :meth:`carry`, shape ``(carriers, LANES)``;
+        twice as long where choice and customer route can differ, first what enters from below.
     targets
         The rows of the targets.
     """
 
-    def __init__(self, graph: Graph, policy: Policy, rows: Ints) -> None:
-        self.graph, self.policy, self.rows = graph, policy, rows
-        self.rules = rules_of(policy)
+    def __init__(self, graph: Graph, routing: Routing, rows: Ints) -> None:
+        self.graph, self.routing, self.rows = graph, routing, rows
+        self.rules = rules_of(routing)
         self.codes = np.full((graph.rows, _kernels.LANES), _kernels.NO_ROUTE)
+        self.told = self.codes
+        if self.rules.apart:
+            self.told = np.full((graph.carriers + 1, _kernels.LANES), _kernels.NO_ROUTE)
         self.active = np.zeros(graph.carriers, dtype=np.uint8)
-        self.flow = np.empty((graph.carriers, _kernels.LANES), dtype=np.int32)
+        places = graph.carriers * (1 + self.rules.apart)
+        self.flow = np.empty((places, _kernels.LANES), dtype=np.int32)
         self.targets = np.empty(0, dtype=np.int32)
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
         self._clear = np.empty((0, 0, 0), dtype=np.float32)
@@ -105,7 +116,7 @@ class Block:
         """
         graph, preference = self.graph, self.rules.preference
         self.targets = targets
-        known = self._precomputed.find(self.policy, targets) if self._precomputed else None
+        known = self._precomputed.find(self.routing, targets) if self._precomputed else None
         if known:
             _kernels.finish_block(self.routed, self.rows, *known, graph.topology, preference)
         else:
@@ -113,6 +124,8 @@ class Block:
         # A stub's route is one link longer than a carrier's: look at the many only if need be.
         carriers = self._carriers if known else np.arange(graph.carriers, dtype=np.int32)
         longest = _kernels.longest(self.codes, carriers, preference)
+        if self.rules.apart and not known:
+            longest = max(longest, _kernels.longest(self.told, carriers, _kernels.GAO_REXFORD))
         if longest >= _LONGEST:
             longest = max(longest, _kernels.longest(self.codes, self.rows, preference))
         if longest > _LONGEST:
@@ -124,7 +137,7 @@ class Block:
     @property
     def routed(self) -> Routed:
         """The routes."""
-        return Routed(self.codes, self.active, self.targets)
+        return Routed(self.codes, self.told, self.active, self.targets)
 
     def carry(
         self,
@@ -159,15 +172,18 @@ class Block:
     def passed(self, weights: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Sum ``flow`` over the targets, each times its weight: what each carrier passes on."""
         total: npt.NDArray[np.int64] = _kernels.sum_lanes(self.flow, _lanes(weights))
-        return total
+        return total.reshape(-1, self.graph.carriers).sum(axis=0) if self.rules.apart else total
 
-    def next_hops(self, lane: int, rows: Ints) -> tuple[Ints, Ints]:
-        """Return the next hops of rows towards a target, as ``(start, carriers)`` lists."""
+    def next_hops(self, lane: int, rows: Ints, *, from_above: bool = False) -> tuple[Ints, Ints]:
+        """Return the next hops of rows towards a target, as ``(start, carriers)`` lists.
+
+        They are those of what a row sends, or of what comes to it from a provider or a peer.
+        """
         start = np.empty(len(rows) + 1, dtype=np.int32)
         found = np.empty(2 * len(rows), dtype=np.int32)
         while True:
             many = _kernels.next_hops(
-                self.routed, lane, rows, self.graph.topology, self.rules, start, found
+                self.routed, lane, rows, from_above, self.graph.topology, self.rules, start, found
             )
             if many <= len(found):
                 return start, found[:many]
@@ -176,7 +192,7 @@ class Block:
     def cross(self, enters: Ints, group_of: Ints, groups: int) -> npt.NDArray[np.float64]:
         """Return what crosses each group for each target, shape ``(targets, groups)``.
 
-        See ``_kernels.crossing``.
+        ``enters`` is as from :meth:`carry`. See ``_kernels.crossing``.
         """
         crossed: npt.NDArray[np.float64] = _kernels.crossing_block(
             self.routed, self._exporters(), enters, group_of, groups, *self._ways()
@@ -232,7 +248,7 @@ class Block:
         part ``own`` is no traffic. See ``_kernels.avoiding``.
         """
         if len(self._clear) != len(marked):
-            self._clear = np.zeros((*marked.shape, _kernels.LANES), dtype=np.float32)
+            self._clear = np.zeros((len(marked), *self.flow.shape), dtype=np.float32)
         clear: npt.NDArray[np.float64] = _kernels.avoiding_block(
             self.routed,
             self.rows,

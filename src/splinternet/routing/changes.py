@@ -17,12 +17,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.graph import Graph, Ints, graph_of
 from splinternet.routing.passing import NONE, AnyOf, Count, EachNetwork, Groups, add_up
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Traffic
 from splinternet.world.world import World
@@ -132,9 +132,9 @@ class Change:
         )
         return found
 
-    def sweep(self, policy: Policy, senders: Ints) -> Sweep:
+    def sweep(self, routing: Routing, senders: Ints) -> Sweep:
         """Make a sweep of ``before`` whose blocks :meth:`touches` can ask."""
-        return Sweep(self.before, policy, sources=np.concatenate([senders, self.made]))
+        return Sweep(self.before, routing, sources=np.concatenate([senders, self.made]))
 
 
 def transit_change(
@@ -142,8 +142,7 @@ def transit_change(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Share of the traffic that passes each network, before and after a change.
@@ -154,8 +153,8 @@ def transit_change(
         From which world to which.
     sources, destinations
         As for :func:`~splinternet.routing.transit.transit`, of the world before.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing
+        How networks choose routes; the links are those of the world.
 
     Returns
     -------
@@ -169,7 +168,7 @@ def transit_change(
         As for :func:`~splinternet.routing.transit.transit`.
     """
     count = EachNetwork(change.before.asn)
-    before, after = _shares(change, count, sources, destinations, Policy(prefer, ties), progress)
+    before, after = _shares(change, count, sources, destinations, routing, progress)
     return pl.DataFrame({"asn": change.before.asn, "before": before, "after": after}).filter(
         (pl.col("before") > 0) | (pl.col("after") > 0)
     )
@@ -181,8 +180,7 @@ def passing_change(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> tuple[float, float]:
     """Share of the traffic that passes any of some networks, before and after a change.
@@ -190,7 +188,7 @@ def passing_change(
     ``networks`` are ASNs of the world before, the rest is as for :func:`transit_change`.
     """
     count = AnyOf(change.before.asn[change.before.networks(networks)])
-    before, after = _shares(change, count, sources, destinations, Policy(prefer, ties), progress)
+    before, after = _shares(change, count, sources, destinations, routing, progress)
     return float(before), float(after)
 
 
@@ -200,8 +198,7 @@ def crossing_change(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Share of the traffic that passes any network of each group, before and after a change.
@@ -215,7 +212,7 @@ def crossing_change(
         ``group``, ``before`` and ``after``, by group, only groups with any.
     """
     count = Groups.of(change.before.asn, groups)
-    before, after = _shares(change, count, sources, destinations, Policy(prefer, ties), progress)
+    before, after = _shares(change, count, sources, destinations, routing, progress)
     return pl.DataFrame({"group": count.names, "before": before, "after": after}).filter(
         (pl.col("before") > 0) | (pl.col("after") > 0)
     )
@@ -226,7 +223,7 @@ def _shares(
     count: Count,
     sources: pl.DataFrame | None,
     destinations: pl.DataFrame | None,
-    policy: Policy,
+    routing: Routing,
     progress: Progress | None,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return shares of the traffic before, and after, of what was offered before."""
@@ -245,14 +242,14 @@ def _shares(
         return amounts(weights * ~hit), amounts(weights * hit)
 
     kept, changed = NONE, NONE
-    sweep = change.sweep(policy, demand.senders)
+    sweep = change.sweep(routing, demand.senders)
     for same, other in sweep.run(demand.targets, work, progress):
         kept, changed = kept + same, changed + other
     again = touched[change.before.row]
     redone = traffic.only(receivers=again)
-    after = kept + add_up(change.after, redone.on(change.after), policy, count, progress)
+    after = kept + add_up(change.after, redone.on(change.after), routing, count, progress)
     if change.gone.any():
         theirs = traffic.only(change.gone, ~again).on(change.before)
-        after = after - add_up(change.before, theirs, policy, count, progress)
+        after = after - add_up(change.before, theirs, routing, count, progress)
         after = np.where(after < _ROUNDING * demand.offered, 0, after)
     return (kept + changed) / demand.offered, after / demand.offered

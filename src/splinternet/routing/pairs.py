@@ -103,7 +103,7 @@ def pairs_with_route(
     -------
     numpy.ndarray
         Shape ``(kinds, groups, groups)``: the products of the weights, by group of the source,
-        then of the destination. A network is no pair with itself. Policy lets a path be walked
+        then of the destination. A network is no pair with itself. Routing lets a path be walked
         both ways, so a pair has a route in both directions or in none.
 
     Raises

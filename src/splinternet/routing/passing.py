@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Routing
 from splinternet.routing.block import Block, Mask
 from splinternet.routing.graph import Graph, Ints
-from splinternet.routing.policy import Policy
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
 
@@ -131,7 +131,7 @@ class Groups:
 
 
 def add_up(
-    graph: Graph, demand: Demand, policy: Policy, count: Count, progress: Progress | None = None
+    graph: Graph, demand: Demand, routing: Routing, count: Count, progress: Progress | None = None
 ) -> npt.NDArray[Any]:
     """Count all traffic of a demand."""
     total, follow = NONE, count.on(graph)
@@ -141,7 +141,7 @@ def add_up(
     def work(block: Block, which: slice) -> npt.NDArray[Any]:
         return follow(block, demand, which)(demand.weights[which])
 
-    for part in Sweep(graph, policy, demand.senders).run(demand.targets, work, progress):
+    for part in Sweep(graph, routing, demand.senders).run(demand.targets, work, progress):
         total = total + part
     return total
 

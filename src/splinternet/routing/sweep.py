@@ -10,10 +10,10 @@ from typing import TypeVar
 
 import numpy as np
 
+from splinternet.base.choices import Routing
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.graph import Graph, Ints, graph_of, spans, with_graph
-from splinternet.routing.policy import Policy
 from splinternet.routing.precomputed import Precomputed
 from splinternet.routing.workers import in_order
 from splinternet.world.world import World
@@ -33,15 +33,15 @@ class Sweep:
     ----------
     graph
         The graph of a world.
-    policy
+    routing
         How routes are chosen.
     sources
         Rows whose routes are wanted, all by default. Only these and the rows that they can
         climb to are finished, which for one nation's sources is some ten times quicker.
     """
 
-    def __init__(self, graph: Graph, policy: Policy, sources: Ints | None = None) -> None:
-        self.graph, self.policy = graph, policy
+    def __init__(self, graph: Graph, routing: Routing, sources: Ints | None = None) -> None:
+        self.graph, self.routing = graph, routing
         every = np.arange(graph.rows, dtype=np.int32)
         self.rows = every if sources is None else self.above(graph, sources)
         self._local = threading.local()
@@ -87,12 +87,12 @@ class Sweep:
     def block(self) -> Block:
         """Return the working arrays of the thread that asks."""
         if not hasattr(self._local, "block"):
-            self._local.block = Block(self.graph, self.policy, self.rows)
+            self._local.block = Block(self.graph, self.routing, self.rows)
         block: Block = self._local.block
         return block
 
 
-def precompute(world: World, policy: Policy) -> World:
+def precompute(world: World, routing: Routing) -> World:
     """The same world with customers' and peers' routes to everybody, for as long as it lives.
 
     They take a byte for each carrier and row. All that is computed of it stays the same, to
@@ -104,14 +104,14 @@ def precompute(world: World, policy: Policy) -> World:
         If the world has a provider-customer cycle or a path of more than 62 links.
     """
     graph = graph_of(world)
-    if graph.precomputed and graph.precomputed.policy == policy:
+    if graph.precomputed and graph.precomputed.routing == routing:
         return world
-    found = Precomputed.room(policy, graph.rows, graph.carriers)
+    found = Precomputed.room(routing, graph.rows, graph.carriers)
 
     def work(block: Block, place: slice) -> None:
-        found.fill(place.start, block.codes, block.active)
+        found.fill(place.start, block.told, block.active)
 
-    sweep = Sweep(graph, policy, sources=np.empty(0, dtype=np.int32))
+    sweep = Sweep(graph, routing, sources=np.empty(0, dtype=np.int32))
     for _ in sweep.run(np.arange(graph.rows, dtype=np.int32), work):
         pass
     return with_graph(world, replace(graph, precomputed=found))

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import WEIGHTS, Weights
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.routing.graph import Graph, Ints
 from splinternet.world.world import World
 
-__all__ = ["WEIGHTS", "Demand", "Traffic", "Weights", "weigh"]
+__all__ = ["Demand", "Traffic", "weigh"]
 
-#: What makes a network count: itself, its IPv4 addresses, or its users.
-Weights = Literal["addresses", "networks", "users"]
-
-WEIGHTS: tuple[str, ...] = get_args(Weights)
+_BROUGHT = {"users": ", or import a world with --users"}
 
 _COLUMN = {"addresses": "ipv4_addresses", "networks": "members", "users": "users"}
 
@@ -63,10 +60,11 @@ def weigh(
     if networks is not None:
         frame = frame.filter(pl.col("asn").is_in(pl.Series(networks, dtype=pl.UInt32).implode()))
     if frame.height and frame["weight"].null_count() == frame.height:
-        others = " or ".join(other for other in WEIGHTS if other != by)
+        known = (w for w in WEIGHTS if world.networks[_COLUMN[w]].count() and w != by)
+        others = " or ".join(known)
         raise WorldError(
             f"world {world.manifest.name} does not know the {by} of these networks; "
-            f"weigh by {others}"
+            f"weigh by {others}{_BROUGHT.get(by, '')}"
         )
     return frame.with_columns(pl.col("weight").fill_null(0.0))
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Unpack
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Routing, RoutingChoices, Takes
 from splinternet.routing.block import Block
 from splinternet.routing.graph import Ints, graph_of
 from splinternet.routing.passing import AnyOf, EachNetwork, Groups, add_up
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["Crossing", "crossing", "crossing_by_destination", "passing", "transit"]
+
+_TAKES = Takes("transit", ("prefer", "tie_break", "links"))
 
 
 def transit(
@@ -25,9 +29,9 @@ def transit(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
     """Share of the traffic between networks that passes through each network.
 
@@ -39,8 +43,9 @@ def transit(
         The world.
     sources, destinations
         ``asn`` and ``weight``, as from :func:`weigh`; every network, weighing one, by default.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing, choices
+        How networks choose routes, and single fields of it, see
+        :class:`~splinternet.base.choices.Routing`.
 
     Returns
     -------
@@ -55,10 +60,12 @@ def transit(
     RoutingError
         If the world has a provider-customer cycle or a path of more than 62 links.
     """
+    routing = _TAKES.routed(routing, choices)
+    world = by_evidence(world, routing.links)
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
     count = EachNetwork(np.sort(graph.carrier_asn))
-    total = add_up(graph, demand, Policy(prefer, ties), count, progress)
+    total = add_up(graph, demand, routing, count, progress)
     return (
         pl.DataFrame({"asn": count.asns, "share": total / demand.offered})
         .filter(pl.col("share") > 0)
@@ -72,9 +79,9 @@ def crossing(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
     """Share of the traffic between networks that passes through any network of each group.
 
@@ -86,7 +93,7 @@ def crossing(
     ----------
     groups
         ``asn`` and ``group`` (text): each network belongs to one at the most.
-    world, sources, destinations, prefer, ties
+    world, sources, destinations, routing, choices
         As for :func:`transit`.
 
     Returns
@@ -99,8 +106,10 @@ def crossing(
     MisuseError, RoutingError
         As for :func:`transit`.
     """
+    routing = _TAKES.routed(routing, choices)
+    world = by_evidence(world, routing.links)
     found = crossing_by_destination(
-        world, groups, sources, destinations, prefer=prefer, ties=ties, progress=progress
+        world, groups, sources, destinations, routing=routing, progress=progress
     )
     return (
         pl.DataFrame({"group": found.names, "share": found.shares})
@@ -144,8 +153,7 @@ def crossing_by_destination(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> Crossing:
     """Follow what traffic to each destination passes any network of each group.
@@ -163,7 +171,7 @@ def crossing_by_destination(
     def work(block: Block, which: slice) -> npt.NDArray[np.float64]:
         return count.crossed(block, demand, which, group_of)
 
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
+    sweep = Sweep(graph, routing, sources=demand.senders)
     parts = list(sweep.run(demand.targets, work, progress))
     crossed = np.concatenate(parts) if parts else np.empty((0, len(count.names)))
     return Crossing(demand, count.names, group_of, crossed)
@@ -175,9 +183,9 @@ def passing(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> float:
     """Share of the traffic between networks that passes any of the given ones.
 
@@ -187,7 +195,7 @@ def passing(
     ----------
     networks
         ASNs. Those that are the end of a path do not count as passed by it.
-    world, sources, destinations, prefer, ties
+    world, sources, destinations, routing, choices
         As for :func:`transit`.
 
     Raises
@@ -195,7 +203,9 @@ def passing(
     MisuseError, RoutingError
         As for :func:`transit`.
     """
+    routing = _TAKES.routed(routing, choices)
+    world = by_evidence(world, routing.links)
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
     count = AnyOf(graph.asn[graph.networks(networks)])
-    return int(add_up(graph, demand, Policy(prefer, ties), count, progress)) / demand.offered
+    return int(add_up(graph, demand, routing, count, progress)) / demand.offered

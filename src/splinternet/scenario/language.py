@@ -13,6 +13,7 @@ from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
 import msgspec
 
 from splinternet.base.errors import InputError, MisuseError
+from splinternet.base.text import read_bounded
 from splinternet.base.toml_lines import MOST_PARTS, Key, lines, long_key
 from splinternet.scenario.scenario import Scenario, ScenarioFile, Source, blame
 from splinternet.scenario.selection import Selection
@@ -22,7 +23,7 @@ __all__ = ["decode", "read_scenario"]
 
 _Part = TypeVar("_Part")
 
-#: A file of more letters than this is no scenario.
+#: A file of more letters or bytes than this is no scenario.
 _LONGEST = 1_000_000
 
 
@@ -35,12 +36,9 @@ def read_scenario(path: str | Path) -> ScenarioFile:
         If it cannot be read, or is not as the language has it; the line is named.
     """
     path = Path(path)
+    data = read_bounded(path, _LONGEST, f"larger than {_LONGEST:,} bytes, which no scenario is")
     try:
-        text = path.read_bytes().decode()
-    except FileNotFoundError:
-        raise InputError("no such file", path) from None
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", path) from None
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError("is no text; a scenario is a TOML file in UTF-8", path) from None
     return decode(text, path)

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import msgspec
 
+from splinternet.base.choices import (
+    CHOICES,
+    VANTAGES,
+    Carriers,
+    Counting,
+    Direction,
+    Links,
+    Prefer,
+    Routing,
+    TieBreak,
+    Weights,
+)
 from splinternet.base.errors import InputError
+from splinternet.measures.catalogue import list_measures
 from splinternet.scenario.scenario import Scenario, ScenarioFile
 from splinternet.scenario.shocks import Kind, kinds
 from splinternet.web.builder import Fields, fields_of, is_field, plain_of, read_text, text_of
@@ -18,7 +32,9 @@ from splinternet.web.parameters import read_parameters
 __all__ = ["MEASURES", "Options", "Question"]
 
 #: Measures whose figures can be set side by side here: those that take a second or less.
-MEASURES = ("cut", "reliability", "concentration", "control")
+MEASURES = tuple(name for name, measure in list_measures().items() if measure.quick)
+
+_COUNTING, _ROUTING = Counting(), Routing()
 
 _NAME = "What if"
 
@@ -27,12 +43,20 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How a scenario's effects are looked at."""
 
     country: str = ""
-    by: Literal["network", "state"] = "network"
-    direction: Literal["inbound", "outbound", "domestic"] = "inbound"
-    weights: Literal["addresses", "networks", "users"] = "addresses"
-    prefer: Literal["customer-first", "gao-rexford"] = "customer-first"
-    ties: Literal["split", "lowest-asn"] = "split"
-    measure: tuple[Literal["cut", "reliability", "concentration", "control"], ...] = ()
+    by: Carriers = _COUNTING.by
+    direction: Direction = _COUNTING.direction
+    weights: Weights = _COUNTING.weights
+    outside: Weights = _COUNTING.outside
+    vantages: Literal[VANTAGES] = _COUNTING.vantages  # type: ignore[valid-type]
+    prefer: Prefer = _ROUTING.prefer
+    tie_break: TieBreak = _ROUTING.tie_break
+    links: Links = _ROUTING.links
+    measure: tuple[Literal[MEASURES], ...] = ()  # type: ignore[valid-type]
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """How routes are chosen and what is counted."""
+        return {name: getattr(self, name) for name in CHOICES if hasattr(self, name)}
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return what is not as by default, for an address."""
@@ -43,6 +67,12 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
                 several = value if isinstance(value, tuple) else (value,)
                 pairs += [(field.name, str(each)) for each in several]
         return pairs
+
+    @property
+    def words(self) -> str:
+        """The same for the command line."""
+        pairs = ((f"--{name.replace('_', '-')}", text) for name, text in self.pairs())
+        return "".join(f" {flag} {shlex.quote(text)}" for flag, text in pairs)
 
 
 _PLAIN = Options()

@@ -11,10 +11,12 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from splinternet.base.choices import CHOICES
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.base.tables import FORMS
 from splinternet.brief.shapes import NOTE
+from splinternet.measures.catalogue import find_measure
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.scenario.scenario import ScenarioFile
@@ -101,8 +103,8 @@ async def _page(
         cases=[(name, _case(name).name) for name in case_names() if _is_served(site, name)],
         ideas=ideas(world, asked.options.country),
         suggestions=offered,
-        measures=MEASURES,
-        choices=_choices(),
+        measures={name: find_measure(name).title for name in MEASURES},
+        choices={name: CHOICES[name] for name in asked.options.choices},
         found=found,
         maps=_maps(found),
         note=NOTE,
@@ -118,16 +120,6 @@ async def _page(
 def _kinds() -> dict[str, Kind]:
     """Return every kind of shock, those that people ask for most first."""
     return {k.name: k for k in sorted(kinds().values(), key=lambda k: (k.place, k.name))}
-
-
-def _choices() -> dict[str, tuple[str, ...]]:
-    hints = msgspec.inspect.type_info(Options)
-    assert isinstance(hints, msgspec.inspect.StructType)
-    return {
-        field.name: tuple(map(str, field.type.values))
-        for field in hints.fields
-        if isinstance(field.type, msgspec.inspect.LiteralType)
-    }
 
 
 def _maps(found: Answer | None) -> list[tuple[str, WorldMap]]:
@@ -190,7 +182,7 @@ async def progress(request: Request) -> Response:
     """Tell, a line of JSON each, how far the answer is; closing the connection cancels it."""
     site = site_of(request)
     key, work = _work(site, _question(request))
-    return follow(site, key, work)
+    return follow(request, key, work)
 
 
 async def table(request: Request) -> Response:

@@ -255,7 +255,7 @@ def _tried(
         except InputError as error:  # where in a file that the brief itself made helps nobody
             raise MisuseError(error.reason) from None
         effects = tuple(done)
-        compared = what_if(asked.world, after, asked.country, measures=(), **asked.routing)
+        compared = what_if(asked.world, after, asked.country, measures=(), **asked.options)
         if compared.nation is None:
             raise AssertionError("a nation was asked for")
         return compared.nation

@@ -7,7 +7,6 @@ import numpy as np
 from splinternet.routing._kernels.codes import (
     LANES,
     NO_ROUTE,
-    PEER,
     from_customer,
     from_peer,
     from_provider,
@@ -28,20 +27,20 @@ def touch_block(block, links, finished, preference, touched):
     (one byte each) hold no routes by providers; of theirs only those by customers count, as
     nothing that is sent from a finished row climbs from there. Stops when all targets are touched.
     """
-    codes, _, targets = block
+    codes, told, _, targets = block
     one, other, transit, at_one, at_other = links
     for i in range(len(one)):
         if i & 63 == 63 and _all(touched, len(targets)):
             break
         a, b = one[i], other[i]
         if at_one[i] and transit[i]:
-            _touch(from_customer, preference, codes, a, b, finished, touched)
-        elif at_one[i]:
-            _touch(from_peer, preference, codes, a, b, finished, touched)
-        if at_other[i] and transit[i]:
-            _touch(from_provider, preference, codes, b, a, finished, touched)
-        elif at_other[i]:
-            _touch(from_peer, preference, codes, b, a, finished, touched)
+            _touch(from_customer, preference, told, told, a, b, touched)
+        elif at_one[i] and finished[a]:
+            _touch(from_peer, preference, told, codes, a, b, touched)
+        if at_other[i] and transit[i] and finished[b]:
+            _touch(from_provider, preference, codes, codes, b, a, touched)
+        elif at_other[i] and not transit[i] and finished[b]:
+            _touch(from_peer, preference, told, codes, b, a, touched)
 
 
 @inline
@@ -53,12 +52,16 @@ def _all(touched, many):
 
 
 @inline
-def _touch(offer, preference, codes, here, near, finished, touched):
-    """Mark the lanes in which a neighbour's offer is as good as the route chosen here."""
-    limit = NO_ROUTE if finished[here] else PEER
+def _touch(offer, preference, theirs, mine, here, near, touched):
+    """Mark the lanes in which a neighbour's offer is as good as the route chosen here.
+
+    Of customer routes the last row stands for every stub, which has none.
+    """
+    here, near = min(here, len(mine) - 1), min(near, len(theirs) - 1)
     for lane in range(LANES):
-        offered = offer(codes[near, lane], preference)
-        touched[lane] |= np.uint8(1) if offered <= codes[here, lane] and offered < limit else 0
+        offered = offer(theirs[near, lane], preference)
+        good = offered <= mine[here, lane] and offered != NO_ROUTE
+        touched[lane] |= np.uint8(1) if good else np.uint8(0)
 
 
 @jit
@@ -77,11 +80,11 @@ def lengthen_block(before, after, sources, itself, own, preference, worse):
         old, new = before[row_before[i]], after[row_after[i]]
         differs = False
         for lane in range(LANES):
-            differs |= old[lane] != new[lane] and has_route(new[lane])
+            differs |= old[lane] != new[lane] and has_route(new[lane], preference)
         if not differs:
             continue
         for lane in range(len(longer)):
-            if has_route(old[lane]) and has_route(new[lane]):
+            if has_route(old[lane], preference) and has_route(new[lane], preference):
                 more = np.int64(length_of(new[lane], preference)) - np.int64(
                     length_of(old[lane], preference)
                 )

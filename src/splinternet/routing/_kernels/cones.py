@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from splinternet.routing._kernels.codes import (
-    GAO_REXFORD,
+    CUSTOMER_FIRST,
     LANES,
     NO_ROUTE,
     PEER,
+    SHORTEST,
     from_customer,
     from_peer,
+    is_customer,
     is_peer,
 )
-from splinternet.routing._kernels.compiler import inline, jit
+from splinternet.routing._kernels.compiler import inline, inner, jit
 
 __all__ = ["cone_block", "tally_cones"]
 
@@ -21,7 +23,7 @@ _BY_PROVIDER, _BY_PEER = np.uint8(1), np.uint8(2)
 
 
 @inline
-def _mark_next_hops(offer, by, rules, codes, row, neighbours, place, left, used):
+def _mark_next_hops(offer, by, rules, told, mine, row, neighbours, place, left, used):
     """Mark in ``used`` the neighbours of a row that are its next hops, in the lanes ``left``.
 
     ``offer`` gives the code that a neighbour's customer route would have here. ``place`` tells
@@ -36,8 +38,8 @@ def _mark_next_hops(offer, by, rules, codes, row, neighbours, place, left, used)
             continue
         waiting, idle = np.uint8(0), np.uint8(0)
         for lane in range(LANES):
-            code = codes[near, lane]
-            same = code < PEER and offer(code, preference) == codes[row, lane]
+            code = told[near, lane]
+            same = code < PEER and offer(code, preference) == mine[row, lane]
             hit = (np.uint8(1) if same else np.uint8(0)) & left[lane]
             used[at, lane] |= np.uint8(by * hit)
             left[lane] ^= np.uint8(0) if split else hit
@@ -49,7 +51,7 @@ def _mark_next_hops(offer, by, rules, codes, row, neighbours, place, left, used)
             break
 
 
-@jit
+@inner
 def _bits(lanes, which):
     """Pack the lanes that have any of the bits ``which`` into a word."""
     word = np.uint64(0)
@@ -57,6 +59,28 @@ def _bits(lanes, which):
         if lanes[lane] & which:
             word |= np.uint64(1) << np.uint64(lane)
     return word
+
+
+@inner
+def _mark_for_providers(block, exporters, place, left, used, graph, rules):
+    """Mark next hops of all customer routes that are taken.
+
+    One is taken by the carrier that chose it, and for what others hand down or across to it.
+    """
+    codes, told, _, _ = block
+    at = np.full(graph.carriers, -1, dtype=np.int32)
+    for i in range(len(exporters)):
+        at[exporters[i]] = i
+    for row in range(graph.carriers):
+        if at[row] < 0:
+            continue
+        for lane in range(LANES):
+            chosen = is_customer(codes[row, lane], rules.preference)
+            taken = (chosen or used[at[row], lane] != 0) and told[row, lane] < PEER
+            left[lane] = np.uint8(1) if taken else np.uint8(0)
+        _mark_next_hops(
+            from_customer, _BY_PROVIDER, rules, told, told, row, graph.customers, place, left, used
+        )
 
 
 @jit
@@ -70,7 +94,7 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
     ``carrier * carriers + carrier``: carriers on the way of such routes, which are seen
     themselves with these. A target alone in its row loses that row's code.
     """
-    codes, _, targets = block
+    codes, told, _, targets = block
     preference = rules.preference
     peer_start = graph.peers.start
     carriers = len(below)
@@ -84,12 +108,9 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
         place[exporters[i]] = i
     used = np.zeros((len(exporters), LANES), dtype=np.uint8)
     left = np.empty(LANES, dtype=np.uint8)
-    for row in exporters:
-        for lane in range(LANES):
-            left[lane] = np.uint8(1) if codes[row, lane] < PEER else np.uint8(0)
-        _mark_next_hops(
-            from_customer, _BY_PROVIDER, rules, codes, row, graph.customers, place, left, used
-        )
+    # Mostly who has a customer route chose it. Else it matters who comes from above or across.
+    if preference != SHORTEST:
+        _mark_for_providers(block, exporters, place, left, used, graph, rules)
     for row in range(len(codes)):
         if peer_start[row] == peer_start[row + 1]:
             continue
@@ -98,23 +119,29 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
             left[lane] = np.uint8(1) if is_peer(codes[row, lane], preference) else np.uint8(0)
             waiting |= left[lane]
         if waiting:
-            _mark_next_hops(from_peer, _BY_PEER, rules, codes, row, graph.peers, place, left, used)
+            _mark_next_hops(
+                from_peer, _BY_PEER, rules, told, codes, row, graph.peers, place, left, used
+            )
+    if preference == SHORTEST:
+        for i in range(len(exporters)):
+            place[exporters[i]] = i
+        _mark_for_providers(block, exporters, place, left, used, graph, rules)
     held = np.empty(LANES, dtype=np.uint8)
     for i in range(len(exporters)):
         near = exporters[i]
         mine = used[i]
         for lane in range(LANES):
-            held[lane] = np.uint8(1) if codes[near, lane] < PEER else np.uint8(0)
+            held[lane] = np.uint8(1) if told[near, lane] < PEER else np.uint8(0)
         for word in range(LANES // 64):
             lanes = slice(64 * word, 64 * word + 64)
             below[near, word] = _bits(held[lanes], np.uint8(1))
             seen[near, word] = _bits(mine[lanes], _BY_PROVIDER | _BY_PEER)
-    if preference == GAO_REXFORD:
+    if preference != CUSTOMER_FIRST:
         return np.empty(0, dtype=np.int64)
     return _on_the_way(codes, targets, exporters, used, graph, rules.split)
 
 
-@jit
+@inner
 def _on_the_way(codes, targets, exporters, used, graph, split):
     """List the carriers on the way of routes that peers alone take, with who announces these.
 

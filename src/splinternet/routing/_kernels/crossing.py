@@ -12,10 +12,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from splinternet.routing._kernels.codes import PEER
-from splinternet.routing._kernels.compiler import inline, jit
+from splinternet.routing._kernels.codes import is_customer, length_of
+from splinternet.routing._kernels.compiler import inline, inner, jit
 from splinternet.routing._kernels.walks import (
+    carrier_at,
     carriers_only,
+    codes_of_places,
     forget_walk,
     order_by_code,
     room_to_walk,
@@ -29,8 +31,8 @@ __all__ = ["crossing_block", "vantage_block"]
 class _Vectors(NamedTuple):
     """The vectors of one destination.
 
-    That of row ``r`` is number ``v = vector_of[r]``: its groups ``item`` and their ``part`` of the
-    traffic from ``begin[v]`` to ``begin[v + 1]``. Vector 0 is empty. The rest is for work.
+    That of place ``p`` is number ``v = vector_of[p]``: its groups ``item`` and their ``part`` of
+    the traffic from ``begin[v]`` to ``begin[v + 1]``. Vector 0 is empty. The rest is for work.
     """
 
     vector_of: Any
@@ -41,12 +43,13 @@ class _Vectors(NamedTuple):
     touched: Any
 
 
-@jit
-def _room_for_vectors(rows, carriers, groups):
-    item = np.empty(carriers * groups, dtype=np.int32)
+@inner
+def _room_for_vectors(places, carrying, groups):
+    """Room for the vectors of so many places, of which so many are carriers'."""
+    item = np.empty(carrying * groups, dtype=np.int32)
     return _Vectors(
-        np.empty(rows, dtype=np.int32),
-        np.empty(carriers + 2, dtype=np.int32),
+        np.empty(places, dtype=np.int32),
+        np.empty(carrying + 2, dtype=np.int32),
         item,
         np.empty(len(item), dtype=np.float32),
         np.zeros(groups, dtype=np.float32),
@@ -55,16 +58,18 @@ def _room_for_vectors(rows, carriers, groups):
 
 
 @inline
-def _worth(code, discount):
+def _worth(code, preference, discount):
     """What crossing a carrier counts: one, or with ``discount`` 1 / distance where it descends."""
     if not discount:
         return np.float32(1.0)
-    return np.float32(1.0) / np.float32(code) if code < PEER else np.float32(0.0)
+    if not is_customer(code, preference):
+        return np.float32(0.0)
+    return np.float32(1.0) / np.float32(length_of(code, preference))
 
 
-@jit
-def _fill_vectors(codes, lane, visited, room, group_of, discount, vectors):
-    """Give each visited carrier its vector; return how many vectors there are."""
+@inner
+def _fill_vectors(codes, shift, lane, visited, room, group_of, preference, discount, vectors):
+    """Give each visited place its vector; return how many vectors there are."""
     order, head, hop, later = room.order, room.head, room.hop, room.later
     vector_of, begin, item, part, summed, touched = vectors
     begin[0] = begin[1] = 0
@@ -76,8 +81,8 @@ def _fill_vectors(codes, lane, visited, room, group_of, discount, vectors):
         if code == 0:
             vector_of[row] = 0  # the destination itself is not on the way to it
             continue
-        group = group_of[row]
-        worth = _worth(code, discount) if group >= 0 else np.float32(0.0)
+        group = group_of[carrier_at(row, shift)]
+        worth = _worth(code, preference, discount) if group >= 0 else np.float32(0.0)
         shared = vector_of[hop[head[row]]] if head[row] >= 0 else 0
         alike, ways = True, 0
         k = head[row]
@@ -121,7 +126,7 @@ def _fill_vectors(codes, lane, visited, room, group_of, discount, vectors):
     return used
 
 
-@jit
+@inner
 def _used(enters):
     """List the rows of ``enters`` that are not all zero."""
     used = np.empty(len(enters), dtype=np.int32)
@@ -140,18 +145,18 @@ def _used(enters):
 def crossing_block(block, exporters, enters, group_of, groups, graph, peer_bits, rules):
     """Add up what crosses any carrier of each group on its way to each target of a block.
 
-    ``exporters`` are the carriers with a customer route to any target, by ASN; ``enters``, shape
-    ``(carriers, LANES)``, is what enters each carrier from the sources; ``group_of`` is the group
-    of each carrier, -1 for none. Returns shape ``(targets, groups)``, float64.
+    ``exporters`` are the carriers with a customer route to any target, by ASN; ``enters``, as the
+    ``flow`` of ``flow_block``, is what enters each carrier from the sources; ``group_of`` is the
+    group of each carrier, -1 for none. Returns shape ``(targets, groups)``, float64.
     """
-    carriers = len(enters)
-    codes = transposed(block.codes[:carriers])
+    codes, shift = codes_of_places(block.codes[: graph.carriers], block.told, rules.preference)
+    places = len(enters)
     entries = _used(enters)
     inflow = transposed(enters[entries])
-    room = room_to_walk(carriers, exporters, graph)
-    vectors = _room_for_vectors(carriers, carriers, groups)
+    room = room_to_walk(places, exporters, graph)
+    vectors = _room_for_vectors(places, places, groups)
     vector_of, begin, item, part = vectors.vector_of, vectors.begin, vectors.item, vectors.part
-    mass = np.zeros(carriers + 1)
+    mass = np.zeros(places + 1)
     crossed = np.zeros((len(block.targets), groups))
     for lane in range(len(block.targets)):
         visited = np.int64(0)
@@ -160,9 +165,11 @@ def crossing_block(block, exporters, enters, group_of, groups, graph, peer_bits,
                 room.seen[entries[i]] = 1
                 room.visits[visited] = entries[i]
                 visited += 1
-        visited, hops = walk(codes, lane, exporters, visited, room, graph, peer_bits, rules)
+        visited, hops = walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules)
         order_by_code(codes, lane, visited, room)
-        used = _fill_vectors(codes, lane, visited, room, group_of, False, vectors)
+        used = _fill_vectors(
+            codes, shift, lane, visited, room, group_of, rules.preference, False, vectors
+        )
         for i in range(len(entries)):
             if inflow[lane, i] > 0:
                 mass[vector_of[entries[i]]] += inflow[lane, i]
@@ -184,22 +191,28 @@ def vantage_block(
     ``share``, int64, shape ``(vantages, groups)``, is added what of it crosses any carrier of
     each group strictly between the two. The rest is as for ``crossing_block``.
     """
-    codes = transposed(block.codes)
-    room = room_to_walk(len(block.codes), exporters, graph)
-    vectors = _room_for_vectors(len(block.codes), graph.carriers, share.shape[1])
+    codes, shift = codes_of_places(block.codes, block.told, rules.preference)
+    places = codes.shape[1]
+    carrying = places - len(block.codes) + graph.carriers
+    room = room_to_walk(places, exporters, graph)
+    vectors = _room_for_vectors(places, carrying, share.shape[1])
     for lane in range(len(block.targets)):
         room.visits[: len(vantages)] = vantages
         for row in vantages:
             room.seen[row] = 1
-        visited, hops = walk(codes, lane, exporters, len(vantages), room, graph, peer_bits, rules)
-        visited = carriers_only(codes, lane, visited, graph.carriers, room)
+        visited, hops = walk(
+            codes, shift, lane, exporters, len(vantages), room, graph, peer_bits, rules
+        )
+        visited = carriers_only(codes, shift, lane, visited, graph.carriers, room)
         order_by_code(codes, lane, visited, room)
-        _fill_vectors(codes, lane, visited, room, group_of, discount, vectors)
+        _fill_vectors(
+            codes, shift, lane, visited, room, group_of, rules.preference, discount, vectors
+        )
         _share_out(vantages, room, vectors, weights[lane], share)
         forget_walk(hops, room)
 
 
-@jit
+@inner
 def _share_out(vantages, room, vectors, weight, share):
     """Add to each vantage's row the mean of its next hops' vectors, times the weight."""
     head, hop, later = room.head, room.hop, room.later

@@ -12,9 +12,10 @@ from splinternet.routing._kernels.codes import (
     from_customer,
     from_peer,
     from_provider,
+    is_customer,
     is_peer,
 )
-from splinternet.routing._kernels.compiler import inline, jit
+from splinternet.routing._kernels.compiler import inline, inner, jit
 
 __all__ = ["ancestors", "descendants", "flow_block", "sum_lanes"]
 
@@ -29,7 +30,7 @@ class _Lanes(NamedTuple):
 
 
 @inline
-def _hits(offer, preference, codes, near, row, hit):
+def _hits(offer, preference, theirs, mine, near, row, hit):
     """Mark the lanes in which a neighbour is a next hop; say whether there is any.
 
     ``offer`` gives the code that the neighbour's route would have here: a next hop is a
@@ -37,20 +38,21 @@ def _hits(offer, preference, codes, near, row, hit):
     """
     found = np.uint8(0)
     for lane in range(LANES):
-        offered = offer(codes[near, lane], preference)
-        same = offered == codes[row, lane] and offered != NO_ROUTE
+        offered = offer(theirs[near, lane], preference)
+        same = offered == mine[row, lane] and offered != NO_ROUTE
         hit[lane] = np.uint8(1) if same else np.uint8(0)
         found |= hit[lane]
     return found != 0
 
 
 @inline
-def _push(offer, rules, codes, flow, row, neighbours, active, value, carried, lanes):
+def _push(offer, rules, theirs, mine, flow, shift, row, neighbours, active, value, carried, lanes):
     """Hand each lane's weight to the neighbours that the lane's route comes from.
 
     Undivided weight goes to the first next hop, which has the lowest ASN; divided weight goes to
     all in equal parts, and to the first what is left over. What each neighbour is handed, times
-    the ``value`` of the lane, is added to ``carried``, unless that is empty.
+    the ``value`` of the lane, is added to ``carried``, unless that is empty. It enters a neighbour
+    in row ``shift`` after its own of ``flow``.
     """
     # No views of arrays in here: each would cost a count of references, shared by all threads.
     start, near_row = neighbours
@@ -61,7 +63,7 @@ def _push(offer, rules, codes, flow, row, neighbours, active, value, carried, la
         count[:] = 0
         for k in range(start[row], start[row + 1]):
             near = near_row[k]
-            if active[near] and _hits(offer, preference, codes, near, row, hit):
+            if active[near] and _hits(offer, preference, theirs, mine, near, row, hit):
                 for lane in range(LANES):
                     count[lane] += hit[lane]
         for lane in range(LANES):
@@ -73,7 +75,7 @@ def _push(offer, rules, codes, flow, row, neighbours, active, value, carried, la
                 weight[lane] -= np.int32(share[lane] * parts)
     for k in range(start[row], start[row + 1]):
         near = near_row[k]
-        if active[near] and _hits(offer, preference, codes, near, row, hit):
+        if active[near] and _hits(offer, preference, theirs, mine, near, row, hit):
             if len(carried):
                 for lane in range(LANES):
                     handed = weight[lane] + share[lane] if tied else weight[lane]
@@ -81,12 +83,12 @@ def _push(offer, rules, codes, flow, row, neighbours, active, value, carried, la
             if tied:
                 for lane in range(LANES):
                     mask = np.int32(-np.int32(hit[lane]))
-                    flow[near, lane] += np.int32(share[lane] + weight[lane]) & mask
+                    flow[near + shift, lane] += np.int32(share[lane] + weight[lane]) & mask
                     weight[lane] &= ~mask
             else:
                 for lane in range(LANES):
                     mask = np.int32(-np.int32(hit[lane]))
-                    flow[near, lane] += weight[lane] & mask
+                    flow[near + shift, lane] += weight[lane] & mask
                     weight[lane] &= ~mask
 
 
@@ -106,7 +108,7 @@ def _any(weight):
     return found != 0
 
 
-@jit
+@inner
 def ancestors(active, marked, providers):
     """Tell which carriers can hand down to a marked one what it hands on; and if there are any.
 
@@ -124,7 +126,7 @@ def ancestors(active, marked, providers):
     return above, found
 
 
-@jit
+@inner
 def descendants(marked, rows, all_rows, everyone, providers):
     """Tell which of ``rows``, ascending, lie below a marked carrier; or ``everyone`` is one."""
     below = np.full(all_rows, 1 if everyone else 0, dtype=np.uint8)
@@ -141,8 +143,10 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
 
     Row ``r`` sends ``sources[r]`` to the target of each lane, ``own[lane]`` less if it is the
     target's own row (what networks would send to themselves). The three sweeps run backwards:
-    down, across, up. ``flow``, shape ``(carriers, LANES)``, comes back holding what entered each
-    carrier for each target, but not what ended there. Carriers that ``stops`` marks (one byte
+    down, across, up. ``flow`` comes back holding what entered each carrier for each target, but
+    not what ended there: shape ``(carriers, LANES)``, or, where own choice and customer route can
+    differ, what entered from below and then what entered from above and across, twice as long.
+    Carriers that ``stops`` marks (one byte
     each) pass nothing on: with all of them, ``flow`` holds what enters from the sources
     themselves. What enters carriers that ``towards`` does not mark may be left out: no way is
     followed from where none that it marks lies ahead. ``lane_of`` has -1 for each row, and is left
@@ -150,9 +154,10 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
     link to a stub; its lists are as long as those of neighbours, or empty. Weights are int32, and
     no sum of ``sources`` may pass 2**31; so the sums are exact.
     """
-    codes, active, targets = block
+    codes, told, active, targets = block
     preference = rules.preference
-    carriers = len(flow)
+    carriers = graph.carriers
+    shift = len(flow) - carriers
     flow[:] = 0
     weight = np.empty(LANES, dtype=np.int32)
     lanes = _Lanes(
@@ -197,8 +202,10 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
                 _push(
                     from_peer,
                     rules,
+                    told,
                     codes,
                     flow,
+                    shift,
                     row,
                     graph.peers,
                     exporter,
@@ -211,7 +218,9 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
                     from_provider,
                     rules,
                     codes,
+                    codes,
                     flow,
+                    0,
                     row,
                     graph.providers,
                     anyone,
@@ -226,13 +235,22 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
             if not stops[row]:
                 for lane in range(LANES):
                     weight[lane] += flow[row, lane]
+            if shift:
+                for lane in range(LANES):
+                    if not is_customer(codes[row, lane], preference):
+                        weight[lane] = 0  # that went up or across
+                if not stops[row]:
+                    for lane in range(LANES):
+                        weight[lane] += flow[row + shift, lane]
             if not _any(weight):
                 continue
             _push(
                 from_customer,
                 rules,
-                codes,
+                told,
+                told,
                 flow,
+                shift,
                 row,
                 graph.customers,
                 active,
@@ -244,6 +262,7 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
         lane_of[targets[lane]] = -1
         if targets[lane] < carriers:
             flow[targets[lane], lane] = 0
+            flow[targets[lane] + shift, lane] = 0
 
 
 @jit

@@ -14,13 +14,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.routing._kernels.codes import NO_ROUTE
-from splinternet.routing._kernels.compiler import jit
+from splinternet.routing._kernels.compiler import inner, jit
 from splinternet.routing._kernels.walks import (
+    carrier_at,
     carriers_only,
+    codes_of_places,
     forget_walk,
+    is_carrier,
     order_by_code,
     room_to_walk,
-    transposed,
     walk,
 )
 
@@ -35,9 +37,9 @@ _LIMIT = 1024
 class _Lists(NamedTuple):
     """The lists of one destination.
 
-    Carrier ``r`` has the sets ``item`` with their ``part`` of the traffic, from ``begin[r]`` to
-    ``end[r]``. Set ``s`` is carrier ``first[s]`` and the set ``rest[s]``, known by ``key[s]``.
-    ``summed`` is for adding up, by set.
+    A carrier's place ``p`` has the sets ``item`` with their ``part`` of the traffic, from
+    ``begin[p]`` to ``end[p]``. Set ``s`` is carrier ``first[s]`` and the set ``rest[s]``, known by
+    ``key[s]``. ``summed`` is for adding up, by set.
     """
 
     begin: Any
@@ -66,7 +68,7 @@ class _Found(NamedTuple):
     member: Any
 
 
-@jit
+@inner
 def _grown(array, needed):
     """Return the array, or a longer copy, filled up with zeros, that has room for so many."""
     if needed <= len(array):
@@ -77,9 +79,9 @@ def _grown(array, needed):
     return longer
 
 
-@jit
-def _filled(codes, lane, visited, room, marked, salt, lists):
-    """Give each visited carrier its list."""
+@inner
+def _filled(codes, shift, lane, visited, room, marked, salt, lists):
+    """Give each visited place its list."""
     order, head, hop, later = room.order, room.head, room.hop, room.later
     begin, end, item, part, first, rest, key, summed = lists
     first[:2], rest[:2] = -1, -1
@@ -116,13 +118,15 @@ def _filled(codes, lane, visited, room, marked, salt, lists):
             end[row] = used
         if end[row] - begin[row] > _LIMIT:
             begin[row], end[row] = _CLIPPED, _CLIPPED + 1
-        if marked[row] and codes[lane, row] != 0:
+        carrier = carrier_at(row, shift)
+        if marked[carrier] and codes[lane, row] != 0:
             many = end[row] - begin[row]
             item, part = _grown(item, used + many), _grown(part, used + many)
             first, rest = _grown(first, sets + many), _grown(rest, sets + many)
             key, summed = _grown(key, sets + many), _grown(summed, sets + many)
             for e in range(begin[row], end[row]):
-                first[sets], rest[sets], key[sets] = row, item[e], key[item[e]] + salt[row]
+                first[sets], rest[sets] = carrier, item[e]
+                key[sets] = key[item[e]] + salt[carrier]
                 item[used], part[used] = sets, part[e]
                 sets += 1
                 used += 1
@@ -130,7 +134,7 @@ def _filled(codes, lane, visited, room, marked, salt, lists):
     return _Lists(begin, end, item, part, first, rest, key, summed)
 
 
-@jit
+@inner
 def _place(table, known, wanted):
     """Return where ``wanted`` is in the table, or where it should go."""
     at = np.int64((wanted * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & (len(table) - 1)
@@ -139,7 +143,7 @@ def _place(table, known, wanted):
     return at
 
 
-@jit
+@inner
 def _rehashed(table, known, units, room):
     """Return the table, or a larger one that holds the same and has so much room."""
     if 2 * (units + room) < len(table):
@@ -157,7 +161,7 @@ def _rehashed(table, known, units, room):
 def path_sets_block(block, exporters, sending, marked, salt, graph, peer_bits, rules):
     """Add up what passes each set of marked carriers, for each owner of it.
 
-    In ``sending``, ``origins`` are rows, ``sent``, shape ``(origins, LANES)``, is what each sends
+    In ``sending``, ``origins`` are places, ``sent``, shape ``(origins, LANES)``, is what each sends
     to each target, which counts times ``weights[lane]`` for owner
     ``owners[i] + lane_owner[lane]``; ``owners`` ascend. ``exporters`` are the carriers with a
     customer route to any target, by ASN; ``salt`` is a random number for each carrier and one more.
@@ -168,11 +172,12 @@ def path_sets_block(block, exporters, sending, marked, salt, graph, peer_bits, r
     """
     origins, owners, sent, lane_owner, weights = sending
     carriers = len(marked)
-    codes = transposed(block.codes)
-    room = room_to_walk(len(block.codes), exporters, graph)
+    codes, shift = codes_of_places(block.codes, block.told, rules.preference)
+    places = codes.shape[1]
+    room = room_to_walk(places, exporters, graph)
     lists = _Lists(
-        np.zeros(carriers, dtype=np.int32),
-        np.zeros(carriers, dtype=np.int32),
+        np.zeros(places, dtype=np.int32),
+        np.zeros(places, dtype=np.int32),
         np.zeros(256, dtype=np.int32),
         np.zeros(256),
         np.zeros(256, dtype=np.int32),
@@ -197,17 +202,18 @@ def path_sets_block(block, exporters, sending, marked, salt, graph, peer_bits, r
                 room.seen[origins[i]] = 1
                 room.visits[visited] = origins[i]
                 visited += 1
-        visited, hops = walk(codes, lane, exporters, visited, room, graph, peer_bits, rules)
-        visited = carriers_only(codes, lane, visited, carriers, room)
+        visited, hops = walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules)
+        visited = carriers_only(codes, shift, lane, visited, carriers, room)
         order_by_code(codes, lane, visited, room)
-        lists = _filled(codes, lane, visited, room, marked, salt, lists)
+        lists = _filled(codes, shift, lane, visited, room, marked, salt, lists)
         first_of = 0
         while first_of < len(origins):
             after = first_of + 1
             while after < len(origins) and owners[after] == owners[first_of]:
                 after += 1
+            some = slice(first_of, after)
             touched, many = _sum_up(
-                codes, lane, origins[first_of:after], sent[first_of:after], room, lists
+                codes, shift, lane, carriers, origins[some], sent[some], room, lists
             )
             owner = owners[first_of] + lane_owner[lane]
             units, found = _add(owner, weights[lane], touched[:many], lists, units, found)
@@ -223,8 +229,8 @@ def path_sets_block(block, exporters, sending, marked, salt, graph, peer_bits, r
     )
 
 
-@jit
-def _sum_up(codes, lane, origins, sent, room, lists):
+@inner
+def _sum_up(codes, shift, lane, carriers, origins, sent, room, lists):
     """Add up in ``summed`` what the origins send to one target, by set; list these sets."""
     head, hop, later = room.head, room.hop, room.later
     begin, end, item, part, _, _, key, summed = lists
@@ -240,12 +246,13 @@ def _sum_up(codes, lane, origins, sent, room, lists):
             ways += 1
             k = later[k]
         # A carrier has a list itself; a stub has the lists of its next hops, if it has any.
-        itself = row < len(begin) or ways == 0
+        carries = is_carrier(row, shift, carriers)
+        itself = carries or ways == 0
         k = head[row]
         while k >= 0 or itself:
             if itself:
-                start = begin[row] if row < len(begin) else _END
-                stop = end[row] if row < len(begin) else _END + 1
+                start = begin[row] if carries else _END
+                stop = end[row] if carries else _END + 1
                 each = np.float64(sent[i, lane])
             else:
                 start, stop = begin[hop[k]], end[hop[k]]
@@ -261,7 +268,7 @@ def _sum_up(codes, lane, origins, sent, room, lists):
     return touched, many
 
 
-@jit
+@inner
 def _add(owner, weight, sets, lists, units, found):
     """Move what is summed up for some sets to ``found``, for one owner."""
     _, _, _, _, first, rest, key, summed = lists

@@ -7,14 +7,15 @@ import numpy as np
 from splinternet.routing._kernels.codes import (
     LANES,
     NO_ROUTE,
-    PEER,
+    SHORTEST,
+    choice_of,
     from_customer,
     from_peer,
     from_provider,
     has_route,
+    is_customer,
     is_peer,
     length_of,
-    offer_here,
 )
 from splinternet.routing._kernels.compiler import inline, jit
 
@@ -29,33 +30,40 @@ def route_block(block, rows, graph, preference):
     hold customer and peer routes only. ``active`` (one byte a carrier) comes back telling who
     has a customer route to any of the targets.
     """
-    codes, active, targets = block
+    codes, told, active, targets = block
     provider_start, provider_row = graph.providers
     peer_start, peer_row = graph.peers
     carriers = graph.carriers
     codes[:] = NO_ROUTE
+    if preference == SHORTEST:
+        told[:] = NO_ROUTE
     active[:] = 0
     for lane in range(len(targets)):
         target = targets[lane]
         if target < carriers:
-            codes[target, lane] = 0
+            told[target, lane] = 0
             active[target] = 1
         else:
             # The row stands for every stub like it, which are sources too: it has no own route.
             for k in range(provider_start[target], provider_start[target + 1]):
-                codes[provider_row[k], lane] = 1
+                told[provider_row[k], lane] = 1
                 active[provider_row[k]] = 1
     for row in range(carriers - 1, -1, -1):
         if active[row]:
-            mine = codes[row]
+            mine = told[row]
             for k in range(provider_start[row], provider_start[row + 1]):
                 active[provider_row[k]] = 1
-                theirs = codes[provider_row[k]]
+                theirs = told[provider_row[k]]
                 for lane in range(LANES):
                     theirs[lane] = min(theirs[lane], from_customer(mine[lane], preference))
+    if preference == SHORTEST:
+        for row in range(carriers):
+            if active[row]:
+                for lane in range(LANES):
+                    codes[row, lane] = choice_of(told[row, lane], preference)
     for row in range(carriers):
         if active[row]:
-            mine = codes[row]
+            mine = told[row]
             for k in range(peer_start[row], peer_start[row + 1]):
                 theirs = codes[peer_row[k]]
                 for lane in range(LANES):
@@ -92,30 +100,34 @@ def _from_above(codes, rows, graph, preference):
 def finish_block(block, rows, known, known_active, graph, preference):
     """Do as ``route_block`` does, from what it left of carriers with no ``rows`` to finish.
 
-    ``known`` is the carriers' part of that block, shape ``(carriers, LANES)``, ``known_active``
-    its active carriers. Rows that neither are among ``rows`` nor have a customer route to any
-    target hold nothing of use, and none of theirs. The active carriers of the block at hand must
-    be those of what it held before.
+    ``known`` is the carriers' part of that block, shape ``(carriers, LANES)``: of their customer
+    routes. With preferences for which these are among the choices it holds peers' routes too.
+    ``known_active`` are its active carriers. Rows that neither are among ``rows`` nor have a
+    customer route to any target hold nothing of use, and none of theirs. The active carriers of
+    the block at hand must be those of what it held before.
     """
-    codes, active, targets = block
+    codes, told, active, targets = block
     peer_start, peer_row = graph.peers
     carriers = len(known)
     for row in range(carriers):
         if known_active[row]:
-            codes[row] = known[row]
+            told[row] = known[row]
         elif active[row]:
-            codes[row] = NO_ROUTE  # it was another block's
+            told[row] = NO_ROUTE  # it was another block's
         active[row] = known_active[row]
     for row in rows:
-        if row < carriers:
-            codes[row] = known[row]
-            continue
         mine = codes[row]
-        mine[:] = NO_ROUTE
+        if row < carriers:
+            for lane in range(LANES):
+                mine[lane] = choice_of(known[row, lane], preference)
+            if preference != SHORTEST:
+                continue  # peers' routes are known
+        else:
+            mine[:] = NO_ROUTE
         for k in range(peer_start[row], peer_start[row + 1]):
             near = peer_row[k]
             if near < carriers and active[near]:
-                theirs = codes[near]
+                theirs = told[near]
                 for lane in range(LANES):
                     mine[lane] = min(mine[lane], from_peer(theirs[lane], preference))
     _next_to_stubs(codes, targets, graph, preference)
@@ -130,7 +142,8 @@ def longest(codes, rows, preference):
         mine = codes[row]
         for lane in range(LANES):
             length = length_of(mine[lane], preference)
-            most[lane] = max(most[lane], length if has_route(mine[lane]) else np.uint8(0))
+            here = has_route(mine[lane], preference)
+            most[lane] = max(most[lane], length if here else np.uint8(0))
     found = np.uint8(0)
     for lane in range(LANES):
         found = max(found, most[lane])
@@ -148,22 +161,24 @@ def count_block(codes, members, preference, routed, customers, peers, lengths):
         many = members[row]
         for lane in range(LANES):
             code = mine[lane]
-            routed[lane] += many if has_route(code) else 0
-            customers[lane] += many if code < PEER else 0
+            routed[lane] += many if has_route(code, preference) else 0
+            customers[lane] += many if is_customer(code, preference) else 0
             peers[lane] += many if is_peer(code, preference) else 0
             length = np.int64(length_of(code, preference))
-            lengths[lane] += many * length if has_route(code) else 0
+            lengths[lane] += many * length if has_route(code, preference) else 0
 
 
 @jit
-def next_hops(block, lane, rows, graph, rules, start, found):
+def next_hops(block, lane, rows, from_above, graph, rules, start, found):
     """List the next hops (carriers) of rows towards one target, by ASN.
 
     Those of ``rows[i]`` come back as ``found[start[i]:start[i + 1]]``: all of them with
     ``split``, else the first. None where there is no route, or where the next hop is the target
-    itself. Returns how many there are; what does not fit in ``found`` is counted only.
+    itself. With ``from_above`` they are those of what comes from a provider or a peer, else of
+    what a row sends itself. Returns how many there are; what does not fit in ``found`` is counted
+    only.
     """
-    codes = block.codes
+    codes, told, _, _ = block
     provider_start, provider_row = graph.providers
     customer_start, customer_row = graph.customers
     peer_start, peer_row = graph.peers
@@ -173,18 +188,26 @@ def next_hops(block, lane, rows, graph, rules, start, found):
         start[i] = many
         row = rows[i]
         code = codes[row, lane]
+        if from_above:
+            code = choice_of(told[row, lane], preference) if row < graph.carriers else NO_ROUTE
         if code == NO_ROUTE or code == 0:
             continue
         if is_peer(code, preference):
             near = peer_row[peer_start[row] : peer_start[row + 1]]
-        elif code < PEER:
+        elif is_customer(code, preference):
             near = customer_row[customer_start[row] : customer_start[row + 1]]
         else:
             near = provider_row[provider_start[row] : provider_start[row + 1]]
         for k in range(len(near)):
             if near[k] >= graph.carriers:
                 continue
-            if offer_here(codes[near[k], lane], code, preference) == code:
+            if is_peer(code, preference):
+                offered = from_peer(told[near[k], lane], preference)
+            elif is_customer(code, preference):
+                offered = choice_of(from_customer(told[near[k], lane], preference), preference)
+            else:
+                offered = from_provider(codes[near[k], lane], preference)
+            if offered == code:
                 if many < len(found):
                     found[many] = near[k]
                 many += 1

@@ -1,8 +1,12 @@
 """The ways from some networks to one destination at a time, as chains of next hops.
 
-Next hops are kept as chains: ``head[row]`` is the first hop of a row, ``later[k]`` the one after
-hop ``k``, -1 the end. A row's list of customers or peers can be long, while few networks have a
-customer route to one destination and hand it on: these look for their providers, and a carrier
+Ways lead over *places*: a row is one, where traffic follows its own choice. Where that can differ
+from its customer route, a carrier is a second place, ``shift`` later, where traffic has come from
+above or across; else ``shift`` is 0, and the two places are one.
+
+Next hops are kept as chains: ``head[place]`` is the first hop of a place, ``later[k]`` the one
+after hop ``k``, -1 the end. A row's list of customers or peers can be long, while few networks have
+a customer route to one destination and hand it on: these look for their providers, and a carrier
 looks which of those at the right distance are its peers (``peer_bits``).
 """
 
@@ -14,18 +18,22 @@ import numpy as np
 
 from splinternet.routing._kernels.codes import (
     NO_ROUTE,
-    PEER,
-    from_peer,
+    SHORTEST,
+    choice_of,
     from_provider,
     hands_over,
+    is_customer,
     is_peer,
     length_of,
 )
-from splinternet.routing._kernels.compiler import jit
+from splinternet.routing._kernels.compiler import inner
 
 __all__ = [
+    "carrier_at",
     "carriers_only",
+    "codes_of_places",
     "forget_walk",
+    "is_carrier",
     "order_by_code",
     "room_to_walk",
     "transposed",
@@ -34,11 +42,11 @@ __all__ = [
 
 
 class Walk(NamedTuple):
-    """The rows that are visited on the way to a destination, and their next hops.
+    """The places that are visited on the way to a destination, and their next hops.
 
-    ``visits`` are the rows, of which ``seen`` are marked; ``order`` has them nearest first. Hop
-    ``k`` leads from row ``of[k]`` to row ``hop[k]``. Carriers with a customer route of ``n`` links
-    are ``far[bucket[n]:bucket[n + 1]]``. ``tally`` is for work.
+    ``visits`` are the places, of which ``seen`` are marked; ``order`` has them nearest first. Hop
+    ``k`` leads from place ``of[k]`` to place ``hop[k]``. Carriers with a customer route of ``n``
+    links are ``far[bucket[n]:bucket[n + 1]]``. ``tally`` is for work.
     """
 
     visits: Any
@@ -57,16 +65,18 @@ class Walk(NamedTuple):
 # references each time.
 
 
-@jit
-def room_to_walk(rows, exporters, graph):
-    """Room for the ways between so many rows."""
-    visits = np.empty(rows, dtype=np.int32)
-    hop = np.empty(len(graph.providers.row) + len(graph.peers.row), dtype=np.int32)
+@inner
+def room_to_walk(places, exporters, graph):
+    """Room for the ways between so many places."""
+    visits = np.empty(places, dtype=np.int32)
+    # A link of provider and customer can be used both ways, and some chains are shared.
+    most = 2 * len(graph.providers.row) + len(graph.peers.row) + graph.carriers
+    hop = np.empty(most, dtype=np.int32)
     return Walk(
         visits,
-        np.zeros(rows, dtype=np.uint8),
+        np.zeros(places, dtype=np.uint8),
         np.empty_like(visits),
-        np.full(rows, -1, dtype=np.int32),
+        np.full(places, -1, dtype=np.int32),
         hop,
         np.empty_like(hop),
         np.empty_like(hop),
@@ -76,60 +86,66 @@ def room_to_walk(rows, exporters, graph):
     )
 
 
-@jit
-def walk(codes, lane, exporters, visited, room, graph, peer_bits, rules):
+@inner
+def walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules):
     """Follow the routes to a destination from the first so many ``visits``, which are ``seen``.
 
-    ``exporters`` are the carriers with a customer route to any target, by ASN. Returns how many
-    rows are visited in all, and how many hops there are.
+    ``codes`` are those of places, as from ``codes_of_places``; ``exporters`` are the carriers with
+    a customer route to any target, by ASN. Returns how many places are visited in all, and how
+    many hops there are.
     """
-    hops = _descend(codes, lane, exporters, room, graph, rules)
-    visited, hops = _follow(codes, lane, visited, hops, room, graph, peer_bits, rules)
+    hops = _descend(codes, shift, lane, exporters, room, graph, rules)
+    visited, hops = _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules)
     for i in range(visited):
         room.seen[room.visits[i]] = 0
     return visited, hops
 
 
-@jit
+@inner
 def forget_walk(hops, room):
     """Forget the chains of one destination."""
     for k in range(hops):
         room.head[room.of[k]] = -1
 
 
-@jit
-def _descend(codes, lane, exporters, room, graph, rules):
-    """Chain the next hops of all rows with a customer route; return how many there are.
+@inner
+def _descend(codes, shift, lane, exporters, room, graph, rules):
+    """Chain the next hops of all customer routes; return how many there are.
 
     ``exporters`` are by ASN: the first to offer the route that was chosen has the lowest.
     """
     _, _, _, head, hop, later, of, bucket, far, _ = room
     provider_start, provider_row = graph.providers
+    preference = rules.preference
+    step = choice_of(np.uint8(1), preference)
     bucket[:] = 0
     for near in exporters:
-        if codes[lane, near] < PEER:
-            bucket[np.int64(codes[lane, near]) + 2] += 1
-    for code in range(len(bucket) - 1):
-        bucket[code + 1] += bucket[code]
+        code = codes[lane, near + shift]
+        if is_customer(code, preference):
+            bucket[np.int64(length_of(code, preference)) + 2] += 1
+    for length in range(len(bucket) - 1):
+        bucket[length + 1] += bucket[length]
     hops = 0
     for near in exporters:
-        code = codes[lane, near]
-        if code < PEER:
-            far[bucket[np.int64(code) + 1]] = near
-            bucket[np.int64(code) + 1] += 1
-        if code == 0 or code >= PEER:
+        code = codes[lane, near + shift]
+        if not is_customer(code, preference):
+            continue
+        links = np.int64(length_of(code, preference))
+        far[bucket[links + 1]] = near
+        bucket[links + 1] += 1
+        if code == 0:
             continue  # a hop that is the destination itself is not on the way to it
         for k in range(provider_start[near], provider_start[near + 1]):
-            row = provider_row[k]
-            if codes[lane, row] == code + 1 and (rules.split or head[row] < 0):
-                hop[hops], later[hops], of[hops] = near, head[row], row
-                head[row] = hops
+            place = provider_row[k] + shift
+            if codes[lane, place] == code + step and (rules.split or head[place] < 0):
+                hop[hops], later[hops], of[hops] = near + shift, head[place], place
+                head[place] = hops
                 hops += 1
     return hops
 
 
-@jit
-def _follow(codes, lane, visited, hops, room, graph, peer_bits, rules):
+@inner
+def _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules):
     """Chain the next hops of all ``visits``, and add these to them, until there are no more.
 
     Returns how many visits and how many hops there are.
@@ -143,7 +159,12 @@ def _follow(codes, lane, visited, hops, room, graph, peer_bits, rules):
         row = visits[i]
         i += 1
         code = codes[lane, row]
-        if code >= PEER and not hands_over(code, preference):
+        if is_customer(code, preference):
+            if shift > 0 and row < shift:  # who chose the customer route goes as it does
+                head[row] = head[row + shift]
+                hop[hops], later[hops], of[hops] = -1, -1, row
+                hops += 1
+        elif not hands_over(code, preference):
             if not is_peer(code, preference):
                 for k in range(provider_start[row], provider_start[row + 1]):
                     near = provider_row[k]
@@ -158,16 +179,20 @@ def _follow(codes, lane, visited, hops, room, graph, peer_bits, rules):
                 for k in range(bucket[links], bucket[links + 1]):
                     near = far[k]
                     if peer_bits[near, row >> 6] >> np.uint64(row & 63) & np.uint64(1):
-                        hop[hops], later[hops], of[hops] = near, head[row], row
+                        hop[hops], later[hops], of[hops] = near + shift, head[row], row
                         head[row] = hops
                         hops += 1
                         if not split:
                             break
             else:
+                links = np.int64(length_of(code, preference)) - 1
                 for k in range(peer_start[row], peer_start[row + 1]):
                     near = peer_row[k]
-                    if near < len(peer_bits) and from_peer(codes[lane, near], preference) == code:
-                        hop[hops], later[hops], of[hops] = near, head[row], row
+                    if near >= len(peer_bits):
+                        continue
+                    there = codes[lane, near + shift]
+                    if is_customer(there, preference) and length_of(there, preference) == links:
+                        hop[hops], later[hops], of[hops] = near + shift, head[row], row
                         head[row] = hops
                         hops += 1
                         if not split:
@@ -182,19 +207,32 @@ def _follow(codes, lane, visited, hops, room, graph, peer_bits, rules):
     return visited, hops
 
 
-@jit
-def carriers_only(codes, lane, visited, carriers, room):
+@inner
+def carriers_only(codes, shift, lane, visited, carriers, room):
     """Leave in ``visits`` the carriers that have a route; return how many."""
     visits = room.visits
     many = 0
     for i in range(visited):
-        if visits[i] < carriers and codes[lane, visits[i]] != NO_ROUTE:
-            visits[many] = visits[i]
+        place = visits[i]
+        if is_carrier(place, shift, carriers) and codes[lane, place] != NO_ROUTE:
+            visits[many] = place
             many += 1
     return many
 
 
-@jit
+@inner
+def is_carrier(place, shift, carriers):
+    """Whether a place is a carrier's."""
+    return place < carriers or 0 < shift <= place
+
+
+@inner
+def carrier_at(place, shift):
+    """The carrier that a place is of."""
+    return place - shift if 0 < shift <= place else place
+
+
+@inner
 def order_by_code(codes, lane, visited, room):
     """Fill ``order`` with the visited, nearest first: a next hop's code is always the smaller."""
     visits, order, tally = room.visits, room.order, room.tally
@@ -209,7 +247,26 @@ def order_by_code(codes, lane, visited, room):
         tally[code] += 1
 
 
-@jit
+@inner
+def codes_of_places(codes, told, preference):
+    """Codes of the places of some rows by lane, and the shift to those of customer routes."""
+    if preference != SHORTEST:
+        return transposed(codes), 0
+    rows, lanes = codes.shape
+    carriers = len(told) - 1
+    turned = np.empty((lanes, rows + carriers), dtype=np.uint8)
+    for first in range(0, rows, 64):
+        for lane in range(lanes):
+            for row in range(first, min(first + 64, rows)):
+                turned[lane, row] = codes[row, lane]
+    for first in range(0, carriers, 64):
+        for lane in range(lanes):
+            for row in range(first, min(first + 64, carriers)):
+                turned[lane, rows + row] = choice_of(told[row, lane], preference)
+    return turned, rows
+
+
+@inner
 def transposed(block):
     """Transpose in pieces that stay in the cache."""
     rows, lanes = block.shape

@@ -1,4 +1,4 @@
-"""Uphill: how a nation's networks climb, from customers to providers, to the core abroad."""
+"""Valley-free up-graph: a nation's ways up, from customers to providers, to the core abroad."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from splinternet.routing.clique import clique_of
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
 
-__all__ = ["Uphill"]
+__all__ = ["UpGraph"]
 
 _Bools = npt.NDArray[np.bool_]
 _Floats = npt.NDArray[np.float64]
@@ -21,7 +21,7 @@ _Int64s = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
-class Uphill:
+class UpGraph:
     """The networks that need the nation to reach the core abroad, and the links of their ways.
 
     What reaches it past the nation, and the core itself, is one place here, ``top``, where every
@@ -71,7 +71,7 @@ class Uphill:
         return found
 
     @classmethod
-    def of(cls, world: World, nation: pl.DataFrame, core: Iterable[int] | None = None) -> Uphill:
+    def of(cls, world: World, nation: pl.DataFrame, core: Iterable[int] | None = None) -> UpGraph:
         """Arrange the ways up from ``nation``: ``asn`` and ``weight``.
 
         Raises
@@ -156,14 +156,14 @@ def _written_out(
     below: _Int64s,
     above: _Int64s,
     peering: _Bools,
-) -> Uphill:
+) -> UpGraph:
     """Number networks in their order, each as often as it has copies, and links with them."""
     network = np.repeat(order, copies[order])
     first = np.full(len(asn), len(network))  # what has no place is at the top
     first[order] = np.cumsum(copies[order]) - copies[order]
     link = np.repeat(np.arange(len(below)), copies[below])
     nth = np.arange(len(link)) - np.repeat(np.cumsum(copies[below]) - copies[below], copies[below])
-    return Uphill(
+    return UpGraph(
         asn=asn[network],
         weight=weight[network],
         domestic=inside[network],

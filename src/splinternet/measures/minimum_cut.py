@@ -1,9 +1,9 @@
-"""Severing: few networks, or links, whose loss leaves a wanted share of a nation without a way up.
+"""Minimum cut: few networks, or links, whose loss leaves a share of a nation without a way up.
 
 Let ``size`` be how many are lost and ``kept`` the weight that still has a way up. At any price for
 a unit of weight, the least ``size + price * kept`` is a minimum cut, which is found exactly; and
-as ``kept`` may be no more than ``allowed``, no severing is smaller than that minimum less
-``price * allowed``. The best price gives the bound. Minimum cuts at prices near it are severings,
+as ``kept`` may be no more than ``allowed``, no cut is smaller than that minimum less
+``price * allowed``. The best price gives the bound. Minimum cuts at prices near it cut off enough,
 or nearly: greedy choices mend what they lack.
 """
 
@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 import numpy.typing as npt
 
-from splinternet.measures.uphill import Uphill
+from splinternet.measures.up_graph import UpGraph
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-__all__ = ["Lost", "Severed", "Severing"]
+__all__ = ["Cut", "Lost", "MinimumCut"]
 
 #: What is lost: networks, or links.
 Lost = Literal["network", "link"]
@@ -45,8 +45,8 @@ _SMALL, _SECONDS = 3_000, 1.0
 
 
 @dataclass(frozen=True, eq=False)
-class Severed:
-    """What is lost, as places in the lists of ``Uphill``, and the weight that keeps a way up."""
+class Cut:
+    """What is lost, as places in the lists of ``UpGraph``, and the weight that keeps a way up."""
 
     lost: _Int64s
     kept: float
@@ -58,23 +58,23 @@ class Severed:
 
 
 @dataclass(frozen=True, eq=False)
-class Severing:
-    """The search for what severs a wanted share of the weight.
+class MinimumCut:
+    """The search for what cuts off a wanted share of the weight.
 
-    A network that is lost counts as severed itself. Networks are lost if they are domestic, links
+    A network that is lost counts as cut off itself. Networks are lost if they are domestic, links
     if they have a domestic end.
     """
 
-    uphill: Uphill
+    up_graph: UpGraph
     lost: Lost
     wanted: float
 
-    def search(self) -> tuple[Severed, int]:
-        """Return the smallest severing that was found, and a number that none is below."""
+    def search(self) -> tuple[Cut, int]:
+        """Smallest cut that was found, and a number that none is below."""
         least, most = self._cheapest(inf)
         if self.wanted >= 1:
             return most, ceil(least - _SOLVED)
-        bound, little, enough = 0.0, self._severed(most.lost[:0]), most
+        bound, little, enough = 0.0, self._cut(most.lost[:0]), most
         for least, price, cut in self._priced(little, most):
             bound = max(bound, least - price * self._allowed)
             if cut.kept > self._allowed:
@@ -85,30 +85,30 @@ class Severing:
         best = min(enough, self._mended(little, enough), key=lambda one: one.size)
         if best.size > at_least:
             best = self._pruned(best)
-        if best.size > at_least and len(self.uphill.below) <= _SMALL:
+        if best.size > at_least and len(self.up_graph.below) <= _SMALL:
             best, at_least = self._fewer(best, at_least)
         return best, at_least
 
     @property
     def _allowed(self) -> float:
-        return self.uphill.base * (1 - self.wanted + _NEAR)
+        return self.up_graph.base * (1 - self.wanted + _NEAR)
 
     @cached_property
     def _may_be_lost(self) -> _Bools:
-        return self.uphill.domestic if self.lost == "network" else self.uphill.cuttable
+        return self.up_graph.domestic if self.lost == "network" else self.up_graph.cuttable
 
-    def _severed(self, lost: _Int64s) -> Severed:
+    def _cut(self, lost: _Int64s) -> Cut:
         """Search anew what has a way up."""
-        return Severed(lost, float(self.uphill.weight[~self._without(lost)].sum()))
+        return Cut(lost, float(self.up_graph.weight[~self._without(lost)].sum()))
 
     def _without(self, lost: _Int64s) -> _Bools:
         """Tell which networks have no way up."""
-        failed = np.zeros(self.uphill.top, dtype=bool)
-        cut = np.zeros(len(self.uphill.below), dtype=bool)
+        failed = np.zeros(self.up_graph.top, dtype=bool)
+        cut = np.zeros(len(self.up_graph.below), dtype=bool)
         (failed if self.lost == "network" else cut)[lost] = True
-        return self.uphill.lost(failed, cut)
+        return self.up_graph.lost(failed, cut)
 
-    def _priced(self, little: Severed, much: Severed) -> Iterator[tuple[float, float, Severed]]:
+    def _priced(self, little: Cut, much: Cut) -> Iterator[tuple[float, float, Cut]]:
         """Try prices: what is least at each, the price, and the cut.
 
         At each price the last two cuts, one that is not enough and one that is, cost alike; when
@@ -126,15 +126,15 @@ class Severing:
             else:
                 much = cut
 
-    def _cheapest(self, price: float) -> tuple[float, Severed]:
+    def _cheapest(self, price: float) -> tuple[float, Cut]:
         """Return the least ``size + price * kept``, rounded down, and the cut it is met with.
 
         At the price ``inf`` nothing may be kept.
         """
         from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
-        weight, count = self.uphill.weight, float(self._may_be_lost.sum())
-        most = min(price * self.uphill.base, count)
+        weight, count = self.up_graph.weight, float(self._may_be_lost.sum())
+        most = min(price * self.up_graph.base, count)
         unit = int(_SUM / max(most, 1))
         worth = np.where(weight > 0, count + 1, 0) if price == inf else price * weight
         kept = np.minimum(np.floor(worth * unit), _ENDLESS)
@@ -148,15 +148,15 @@ class Severing:
         near[breadth_first_order(left, source, return_predecessors=False)] = True
         below, above = self._ways
         cut = np.flatnonzero(self._may_be_lost & near[below] & ~near[above])
-        return found.flow_value / unit, self._severed(cut)
+        return found.flow_value / unit, self._cut(cut)
 
     @cached_property
     def _ways(self) -> tuple[_Int64s, _Int64s]:
         """The arcs that stand for what may be lost: a network's from its entry to its exit."""
-        n = self.uphill.top
+        n = self.up_graph.top
         if self.lost == "network":
             return np.arange(n), n + np.arange(n)
-        return self.uphill.below, self.uphill.above
+        return self.up_graph.below, self.up_graph.above
 
     def _arcs(self, kept: _Floats, unit: int) -> csr_matrix:
         """Capacities: from the source to each network what keeping it costs, then along the ways.
@@ -165,16 +165,16 @@ class Severing:
         """
         from scipy.sparse import csr_matrix
 
-        n, (below, above) = self.uphill.top, self._ways
+        n, (below, above) = self.up_graph.top, self._ways
         capacity = np.where(self._may_be_lost, unit, _ENDLESS)
         sink = n
         if self.lost == "network":
             sink = 2 * n
-            below = np.concatenate([below, n + self.uphill.below])
+            below = np.concatenate([below, n + self.up_graph.below])
             above = np.concatenate(
-                [above, np.where(self.uphill.above == n, sink, self.uphill.above)]
+                [above, np.where(self.up_graph.above == n, sink, self.up_graph.above)]
             )
-            capacity = np.concatenate([capacity, np.full(len(self.uphill.below), _ENDLESS)])
+            capacity = np.concatenate([capacity, np.full(len(self.up_graph.below), _ENDLESS)])
         row = np.concatenate([np.full(n, sink + 1), below])
         column = np.concatenate([np.arange(n), above])
         # Links side by side: their sum may not pass 32 bits.
@@ -185,8 +185,8 @@ class Severing:
             shape=(sink + 2, sink + 2),
         )
 
-    def _mended(self, cut: Severed, limit: Severed) -> Severed:
-        """Add what severs the most for each network or link lost, until it is enough.
+    def _mended(self, cut: Cut, limit: Cut) -> Cut:
+        """Add what cuts off the most for each network or link lost, until it is enough.
 
         Returns ``limit`` if it takes no fewer.
         """
@@ -197,39 +197,39 @@ class Severing:
             if not len(worth) or cut.size >= limit.size:
                 return limit
             best = int(np.argmax(worth))
-            cut = self._severed(np.union1d(cut.lost, self._what_severs(best, cut)))
+            cut = self._cut(np.union1d(cut.lost, self._what_cuts_off(best, cut)))
         return min(cut, limit, key=lambda one: one.size)
 
-    def _what_severs(self, network: int, cut: Severed) -> _Int64s:
+    def _what_cuts_off(self, network: int, cut: Cut) -> _Int64s:
         """The network itself, or the links that are left of it to places that have a way up."""
         if self.lost == "network":
             return np.array([network])
         has_way = np.append(~self._without(cut.lost), True)
-        uphill = self.uphill
-        found = np.flatnonzero((uphill.below == network) & has_way[uphill.above])
+        up_graph = self.up_graph
+        found = np.flatnonzero((up_graph.below == network) & has_way[up_graph.above])
         return np.setdiff1d(found, cut.lost)
 
-    def _at_stake(self, cut: Severed) -> tuple[_Floats, _Int64s]:
-        """Weight that has no way up without each network, and what it takes to sever that.
+    def _at_stake(self, cut: Cut) -> tuple[_Floats, _Int64s]:
+        """Weight that has no way up without each network, and what it takes to cut that off.
 
         The weight is summed over the tree of dominators: the last network that all ways of a
         network pass is the nearest place where those of its upper neighbours come together. What
-        cannot be severed, and what is, takes 0.
+        cannot be cut off, and what is, takes 0.
         """
-        uphill = self.uphill
+        up_graph = self.up_graph
         has_way = ~self._without(cut.lost)
-        open_ = np.append(has_way, True)[uphill.above] & has_way[uphill.below]
+        open_ = np.append(has_way, True)[up_graph.above] & has_way[up_graph.below]
         if self.lost == "link":
             open_[cut.lost] = False
-        ways = np.bincount(uphill.below[open_], minlength=uphill.top)
+        ways = np.bincount(up_graph.below[open_], minlength=up_graph.top)
         if self.lost == "network":
             ways = np.minimum(ways, 1)
         # Networks abroad are left alone: those below them are dealt with one by one.
-        ways[~uphill.domestic] = 0
+        ways[~up_graph.domestic] = 0
         # Places are from 1 here, those above first; 0 is the top.
-        above = np.where(uphill.above == uphill.top, 0, uphill.above + 1)[open_].tolist()
-        below = (uphill.below + 1)[open_].tolist()
-        last = [-1] * (uphill.top + 1)
+        above = np.where(up_graph.above == up_graph.top, 0, up_graph.above + 1)[open_].tolist()
+        below = (up_graph.below + 1)[open_].tolist()
+        last = [-1] * (up_graph.top + 1)
         for network, over in sorted(zip(below, above, strict=True)):
             one, other = last[network], over
             if one >= 0:
@@ -239,30 +239,30 @@ class Severing:
                     else:
                         other = last[other]
             last[network] = other
-        gain = np.append(0.0, uphill.weight * has_way)
-        for network in range(uphill.top, 0, -1):
+        gain = np.append(0.0, up_graph.weight * has_way)
+        for network in range(up_graph.top, 0, -1):
             if last[network] > 0:
                 gain[last[network]] += gain[network]
         return gain[1:], ways
 
-    def _fewer(self, best: Severed, at_least: int) -> tuple[Severed, int]:
-        """Look for a smaller severing by integer programming, or prove that there is none.
+    def _fewer(self, best: Cut, at_least: int) -> tuple[Cut, int]:
+        """Look for a smaller cut by integer programming, or prove that there is none.
 
-        Minimise the sum of x, what is lost; y, what is severed, is bound by y <= x + y above for
+        Minimise the sum of x, what is lost; y, what is cut off, is bound by y <= x + y above for
         every link, with the x of the link or of the network below it.
         """
         from scipy import optimize, sparse
 
-        uphill, n, links = self.uphill, self.uphill.top, len(self.uphill.below)
+        up_graph, n, links = self.up_graph, self.up_graph.top, len(self.up_graph.below)
         losable = self._may_be_lost
-        every, inner = np.arange(links), np.flatnonzero(uphill.above < uphill.top)
-        x = n + (uphill.below if self.lost == "network" else every)
+        every, inner = np.arange(links), np.flatnonzero(up_graph.above < up_graph.top)
+        x = n + (up_graph.below if self.lost == "network" else every)
         row = np.concatenate([every, every, inner])
-        column = np.concatenate([uphill.below, x, uphill.above[inner]])
+        column = np.concatenate([up_graph.below, x, up_graph.above[inner]])
         value = np.repeat([1.0, -1.0, -1.0], [links, links, len(inner)])
         ways = sparse.coo_array((value, (row, column)), (links, n + len(losable))).tocsr()
         cost = np.repeat([0.0, 1.0], [n, len(losable)])
-        weight = np.append(uphill.weight / uphill.base, np.zeros(len(losable)))
+        weight = np.append(up_graph.weight / up_graph.base, np.zeros(len(losable)))
         found = optimize.milp(
             cost,
             integrality=cost,
@@ -277,17 +277,17 @@ class Severing:
         if found.status == 2:  # there is none
             return best, best.size
         if found.x is not None:
-            fewer = self._severed(np.flatnonzero(found.x[n:] > 0.5))
+            fewer = self._cut(np.flatnonzero(found.x[n:] > 0.5))
             best = fewer if fewer.kept <= self._allowed else best
         proved = found.mip_dual_bound
         if proved is not None and isfinite(proved):
             at_least = max(at_least, ceil(proved - _SOLVED))
         return best, min(at_least, best.size)
 
-    def _pruned(self, cut: Severed) -> Severed:
+    def _pruned(self, cut: Cut) -> Cut:
         """Give back, one by one, what is not needed."""
         for place in cut.lost.tolist():
-            without = self._severed(cut.lost[cut.lost != place])
+            without = self._cut(cut.lost[cut.lost != place])
             if without.kept <= self._allowed:
                 cut = without
         return cut

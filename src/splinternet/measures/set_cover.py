@@ -1,4 +1,4 @@
-"""Covering: the fewest networks of which a wanted share of the traffic passes one."""
+"""Set cover: the fewest networks of which a wanted share of the traffic passes one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from math import ceil, inf, isfinite
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["Cover", "Covering"]
+__all__ = ["Cover", "SetCover"]
 
 _Floats = npt.NDArray[np.float64]
 _Int64s = npt.NDArray[np.int64]
@@ -49,7 +49,7 @@ class Cover:
 
 
 @dataclass(frozen=True, eq=False)
-class Covering:
+class SetCover:
     """Sets of networks, a share of traffic each; a set is covered by any of its networks.
 
     Attributes
