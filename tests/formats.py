@@ -136,6 +136,14 @@ AS20,Sweden,,Second Carrier,512,
 100,,,,,0
 """
 
+OWN_RANGES = """\
+range,country
+10.0.0.0/23,RU
+10.0.2.0/24,Sweden
+10.0.3.0/24,Atlantis
+10.1.0.0-10.1.0.127,KZ
+"""
+
 OWN_LINKS = """\
 a,b,kind
 10,20,peering
@@ -161,4 +169,5 @@ SAMPLES = {
     "apnic_users": APNIC_USERS,
     "own_networks": OWN_NETWORKS,
     "own_links": OWN_LINKS,
+    "own_ranges": OWN_RANGES,
 }

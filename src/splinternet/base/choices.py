@@ -40,6 +40,7 @@ __all__ = [
     "TieBreak",
     "Vantages",
     "Weights",
+    "Where",
     "read_numbers",
 ]
 
@@ -53,6 +54,7 @@ Links = Literal["all", "bgp"]
 Direction = Literal["inbound", "outbound", "domestic"]
 Carriers = Literal["network", "state"]
 Weights = Literal["addresses", "networks", "users"]
+Where = Literal["registered", "located"]
 #: A named set of networks, or AS numbers.
 Vantages = str | Iterable[Asn]
 
@@ -218,6 +220,15 @@ class Counting:
             "worlds imported with --users).",
         ),
     ] = "addresses"
+    where: Annotated[
+        Where,
+        Choice(
+            term="place of addresses",
+            label="A network's addresses are",
+            doc="Addresses of a network count where it is registered, or in each nation in which "
+            "they are located (a world imported with --located).",
+        ),
+    ] = "registered"
     outside: Annotated[
         Weights,
         Choice(
@@ -328,6 +339,7 @@ class Choices(RoutingChoices, total=False):
     direction: Direction
     by: Carriers
     weights: Weights
+    where: Where
     outside: Weights
     vantages: Vantages
     observers: Observers

@@ -96,6 +96,16 @@ def import_files(
         list[Path] | None,
         typer.Option("--users", metavar="FILE", help="People who use each network. Repeatable."),
     ] = None,
+    located: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--located",
+            metavar="FILE",
+            help="Countries of address ranges, to count addresses where they are (--where "
+            "located). Ranges by registry tell who they were given to, not where they are. "
+            "Repeatable.",
+        ),
+    ] = None,
     name: Annotated[
         str | None,
         typer.Option(
@@ -160,6 +170,7 @@ def import_files(
             prefixes or (),
             exchanges or (),
             users or (),
+            located or (),
             name=name,
             source=source,
             override=override,

@@ -210,6 +210,6 @@ def _manifest(world: World, parts: Parts, networks: pl.DataFrame) -> Manifest:
             *origin.notes,
             "A coarse-grained summary of the full world: not a copy of its sources.",
             "Addresses were moved between the groups of a nation to fit the full world's answers.",
-            "Exchanges are left out.",
+            "Exchanges, locations of addresses and owners are left out.",
         ),
     )

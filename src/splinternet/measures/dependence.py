@@ -18,7 +18,7 @@ __all__ = ["MEASURE", "depend"]
 
 TAKES = Takes(
     "dependence",
-    ("prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages"),
+    ("prefer", "tie_break", "links", "direction", "by", "weights", "where", "outside", "vantages"),
 )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from splinternet.base.errors import MisuseError
+from splinternet.world.addresses import Holdings
 from splinternet.world.country_evidence import ADDRESSES, DEDUCED, corrections, find_countries
 from splinternet.world.given import FILLS, Use, read_files
 from splinternet.world.manifest import Manifest
@@ -31,6 +32,7 @@ def build_world(
     prefixes: Sequence[str | Path] = (),
     exchanges: Sequence[str | Path] = (),
     users: Sequence[str | Path] = (),
+    located: Sequence[str | Path] = (),
     *,
     name: str | None = None,
     source: str | None = None,
@@ -59,6 +61,8 @@ def build_world(
         Files of Internet exchanges and their members.
     users
         Files that tell how many people use which network.
+    located
+        Files that tell which address ranges are in which country (used with ``prefixes``).
     name
         Name of the world; year and month of ``date`` if none is given.
     source
@@ -96,6 +100,7 @@ def build_world(
         "as-names": as_names,
         "prefixes": prefixes,
         "users": users,
+        "located": located,
         "exchanges": exchanges,
     }
     uses = read_files(given, source)
@@ -112,6 +117,7 @@ def build_world(
     for use in uses["users"]:
         _take_facts(networks, use)
     found = {} if told_countries or not as_country else networks.find_countries(joined.links)
+    where = _located(networks, uses["located"], uses["prefixes"])
     places, members = _exchanges(networks, uses["exchanges"])
     inputs = tuple(use.as_input() for files in uses.values() for use in files)
     manifest = Manifest(
@@ -128,7 +134,9 @@ def build_world(
         repaired=joined.repaired,
     )
     table = networks.table
-    world = World(manifest, table, joined.links, exchanges=places, exchange_members=members)
+    world = World(
+        manifest, table, joined.links, exchanges=places, exchange_members=members, located=where
+    )
     known = {column: table.height - table[column].null_count() for column in KNOWN}
     report = Report(
         inputs, table.height, joined.links.height, places.height, known, found, joined.notes
@@ -224,16 +232,38 @@ def _take_countries(networks: _Networks, use: Use, prefixes: list[Use]) -> None:
         use.skip(reasons | {"no country": reasons["no country"] - strange})
         networks.rest_on(use.reading.country_by)
     if (territories := use.reading.territories) is not None:
-        holdings = [held for other in prefixes if (held := other.file.holdings) is not None]
-        if not holdings:
-            raise use.file.source.error(
-                "ranges tell the country of a network only with the ranges it originates; "
-                "give these with --prefixes"
-            )
+        holdings = _holdings(use, prefixes)
         found = pl.concat(held.main_countries(territories) for held in holdings)
         first = found.unique("asn", keep="first", maintain_order=True)
         use.skip(networks.take(first, ["country"]))
         networks.rest_on(ADDRESSES)
+
+
+def _holdings(use: Use, prefixes: list[Use]) -> list[Holdings]:
+    """Which network holds which ranges, by each file that tells."""
+    holdings = [held for other in prefixes if (held := other.file.holdings) is not None]
+    if not holdings:
+        raise use.file.source.error(
+            "ranges tell the country of a network only with the ranges it originates; "
+            "give these with --prefixes"
+        )
+    return holdings
+
+
+def _located(networks: _Networks, uses: list[Use], prefixes: list[Use]) -> pl.DataFrame:
+    """Count each network's addresses in each country, by the first files that tell any."""
+    located = TABLES["located"].empty()
+    for use in uses:
+        use.skip(use.reading.no_country)
+        before = located.height
+        territories = use.reading.territories
+        for held in _holdings(use, prefixes) if territories is not None else ():
+            found = held.located(territories)
+            ours = found.filter(networks.has(found["asn"]))
+            located = pl.concat([located, ours.join(located, on="asn", how="anti")])
+        if located.height == before:
+            raise use.file.source.error("locates no address of a network in this world")
+    return located.sort("asn", "country")
 
 
 def _take_addresses(networks: _Networks, use: Use) -> None:

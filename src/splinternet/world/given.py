@@ -23,6 +23,7 @@ _TAKES = {
     "as-country": "country",
     "as-names": "names",
     "prefixes": "addresses",
+    "located": "located",
     "users": "users",
     "exchanges": "exchanges",
 }

@@ -58,7 +58,7 @@ class World(Derivable):
     ----------
     manifest
         Where it came from.
-    networks, links, exchanges, exchange_members, cables, landings
+    networks, links, exchanges, exchange_members, cables, landings, located, owners
         Tables as declared in :mod:`splinternet.world.schema`.
 
     Raises
@@ -75,6 +75,8 @@ class World(Derivable):
     exchange_members: pl.DataFrame = field(default_factory=lambda: _empty("exchange_members"))
     cables: pl.DataFrame = field(default_factory=lambda: _empty("cables"))
     landings: pl.DataFrame = field(default_factory=lambda: _empty("landings"))
+    located: pl.DataFrame = field(default_factory=lambda: _empty("located"))
+    owners: pl.DataFrame = field(default_factory=lambda: _empty("owners"))
 
     def __post_init__(self) -> None:
         for table in TABLES.values():
