@@ -253,11 +253,11 @@ def _holdings(use: Use, prefixes: list[Use]) -> list[Holdings]:
 def _located(networks: _Networks, uses: list[Use], prefixes: list[Use]) -> pl.DataFrame:
     """Count each network's addresses in each country, by the first files that tell any."""
     located = TABLES["located"].empty()
-    for use in uses:
+    ranges = [(use, lands) for use in uses if (lands := use.reading.territories) is not None]
+    for use, territories in ranges:
         use.skip(use.reading.no_country)
         before = located.height
-        territories = use.reading.territories
-        for held in _holdings(use, prefixes) if territories is not None else ():
+        for held in _holdings(use, prefixes):
             found = held.located(territories)
             ours = found.filter(networks.has(found["asn"]))
             located = pl.concat([located, ours.join(located, on="asn", how="anti")])

@@ -96,7 +96,7 @@ class Split(Shock, frozen=True, kw_only=True, tag="split"):
         draft.cut(_across(draft, side))
         bridges = _bridges(draft, side)
         draft.cut(draft.between(bridges, side >= 0))
-        cut = tuple(draft.name(network) for network in np.flatnonzero(bridges))
+        cut = tuple(draft.name(int(network)) for network in np.flatnonzero(bridges))
         return Joined(countries=joined, cut=cut) if joined or cut else None
 
     def _choose(self, draft: Draft, side: npt.NDArray[np.int64]) -> dict[str, tuple[str, ...]]:
