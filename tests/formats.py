@@ -136,6 +136,14 @@ AS20,Sweden,,Second Carrier,512,
 100,,,,,0
 """
 
+STATE_OWNED = """\
+asn,state,source,ownership_percentage
+10,AE,https://example.org/annual-report,
+20,Sweden,https://example.org/owners,39.5
+100,KZ,,
+100,RU,,
+"""
+
 OWN_RANGES = """\
 range,country
 10.0.0.0/23,RU
@@ -170,4 +178,5 @@ SAMPLES = {
     "own_networks": OWN_NETWORKS,
     "own_links": OWN_LINKS,
     "own_ranges": OWN_RANGES,
+    "state_owned": STATE_OWNED,
 }

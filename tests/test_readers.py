@@ -51,6 +51,7 @@ def test_every_module_of_the_folder_is_a_reader_and_has_a_sample():
             "users",
             "exchanges",
             "located",
+            "owners",
         } >= reader.PROVIDES
         assert reader.PROVIDES
 
@@ -58,7 +59,7 @@ def test_every_module_of_the_folder_is_a_reader_and_has_a_sample():
 @pytest.mark.parametrize("module", SAMPLES)
 def test_the_line_that_the_documents_show_is_one(read, module):
     example = {module_of(reader): reader.EXAMPLE for reader in readers()}[module]
-    if module in ("libloc", "own_links", "own_networks", "own_ranges"):
+    if module in ("libloc", "own_links", "own_networks", "own_ranges", "state_owned"):
         assert SAMPLES[module].splitlines()[0] == example
     elif module == "apnic_users":
         assert read(example).rows == 1

@@ -52,7 +52,7 @@ Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]
 Links = Literal["all", "bgp"]
 Direction = Literal["inbound", "outbound", "domestic"]
-Carriers = Literal["network", "state"]
+Carriers = Literal["network", "state", "organisation", "owner"]
 Weights = Literal["addresses", "networks", "users"]
 Where = Literal["registered", "located"]
 #: A named set of networks, or AS numbers.
@@ -208,7 +208,8 @@ class Counting:
         Choice(
             term="kind of carrier",
             label="Who carries the traffic, by",
-            doc="Shares of each network, or of each state: of any network of it.",
+            doc="Shares of each network; or of any network of a state, of an organisation, or that "
+            "a state owns (a world imported with --owners).",
         ),
     ] = "network"
     weights: Annotated[

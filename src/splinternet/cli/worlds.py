@@ -106,6 +106,14 @@ def import_files(
             "Repeatable.",
         ),
     ] = None,
+    owners: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--owners",
+            metavar="FILE",
+            help="Networks that states own, for --by owner. Repeatable.",
+        ),
+    ] = None,
     name: Annotated[
         str | None,
         typer.Option(
@@ -171,6 +179,7 @@ def import_files(
             exchanges or (),
             users or (),
             located or (),
+            owners or (),
             name=name,
             source=source,
             override=override,

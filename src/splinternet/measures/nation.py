@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from splinternet.base.choices import Counting, Where
+from splinternet.base.choices import Carriers, Counting, Where
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.vantages import choose_vantages
@@ -14,6 +14,7 @@ from splinternet.world.world import World
 __all__ = [
     "NATIONS_KEPT",
     "border_links",
+    "carriers_by",
     "ends",
     "in_country",
     "within",
@@ -160,6 +161,33 @@ def _abroad(world: World, country: str, counting: Counting) -> pl.DataFrame:
             f"{world.manifest.name}; weigh that end by networks"
         )
     return abroad
+
+
+def carriers_by(world: World, by: Carriers) -> pl.DataFrame:
+    """Group carriers: ``asn`` and ``group``, without those that are in none.
+
+    By ``state`` a group is the country of its networks, null the unknown one; by ``owner`` the
+    state that owns them, which says who is on the way and never where an end is; by
+    ``organisation`` who runs them, by name, or the name of the network where that is unknown.
+
+    Raises
+    ------
+    WorldError
+        If the world does not know any.
+    """
+    if by == "state":
+        return world.networks.select("asn", group="country")
+    if by == "owner":
+        found = world.owners.select("asn", group="state")
+    else:
+        found = world.networks.select("asn", group=pl.coalesce("org", "name")).drop_nulls("group")
+    if found.is_empty():
+        option, what = ("owners", "owners") if by == "owner" else ("as-names", "organisations")
+        raise WorldError(
+            f"world {world.manifest.name} does not know {what} of networks; import a world with "
+            f"--{option}"
+        )
+    return found
 
 
 def border_links(world: World, home: pl.Series) -> pl.DataFrame:

@@ -33,6 +33,7 @@ def build_world(
     exchanges: Sequence[str | Path] = (),
     users: Sequence[str | Path] = (),
     located: Sequence[str | Path] = (),
+    owners: Sequence[str | Path] = (),
     *,
     name: str | None = None,
     source: str | None = None,
@@ -63,6 +64,8 @@ def build_world(
         Files that tell how many people use which network.
     located
         Files that tell which address ranges are in which country (used with ``prefixes``).
+    owners
+        Files that tell which networks states own.
     name
         Name of the world; year and month of ``date`` if none is given.
     source
@@ -101,6 +104,7 @@ def build_world(
         "prefixes": prefixes,
         "users": users,
         "located": located,
+        "owners": owners,
         "exchanges": exchanges,
     }
     uses = read_files(given, source)
@@ -118,6 +122,7 @@ def build_world(
         _take_facts(networks, use)
     found = {} if told_countries or not as_country else networks.find_countries(joined.links)
     where = _located(networks, uses["located"], uses["prefixes"])
+    owned = _owners(networks, uses["owners"])
     places, members = _exchanges(networks, uses["exchanges"])
     inputs = tuple(use.as_input() for files in uses.values() for use in files)
     manifest = Manifest(
@@ -135,7 +140,13 @@ def build_world(
     )
     table = networks.table
     world = World(
-        manifest, table, joined.links, exchanges=places, exchange_members=members, located=where
+        manifest,
+        table,
+        joined.links,
+        exchanges=places,
+        exchange_members=members,
+        located=where,
+        owners=owned,
     )
     known = {column: table.height - table[column].null_count() for column in KNOWN}
     report = Report(
@@ -264,6 +275,25 @@ def _located(networks: _Networks, uses: list[Use], prefixes: list[Use]) -> pl.Da
         if located.height == before:
             raise use.file.source.error("locates no address of a network in this world")
     return located.sort("asn", "country")
+
+
+def _owners(networks: _Networks, uses: list[Use]) -> pl.DataFrame:
+    """Take the state that owns each network, by the first file and line that tell one."""
+    owners = TABLES["owners"].empty()
+    for use in uses:
+        if (found := use.reading.owners) is not None:
+            once = found.unique("asn", keep="first", maintain_order=True)
+            ours = once.filter(networks.has(once["asn"]))
+            new = ours.join(owners, on="asn", how="anti", maintain_order="left")
+            owners = pl.concat([owners, new])
+            use.skip(
+                {
+                    "network listed again": found.height - once.height,
+                    "network not in the relationships": once.height - ours.height,
+                    "owner known from an earlier file": ours.height - new.height,
+                }
+            )
+    return owners.sort("asn")
 
 
 def _take_addresses(networks: _Networks, use: Use) -> None:

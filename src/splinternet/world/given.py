@@ -24,6 +24,7 @@ _TAKES = {
     "as-names": "names",
     "prefixes": "addresses",
     "located": "located",
+    "owners": "owners",
     "users": "users",
     "exchanges": "exchanges",
 }

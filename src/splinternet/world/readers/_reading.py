@@ -39,6 +39,8 @@ class Reading:
         a range with several origins has several rows.
     territories
         ``first``, ``last``, ``country``: IPv4 ranges and where they are.
+    owners
+        As the table owners; a network may be listed again.
     exchanges, members
         As the tables exchanges and exchange_members.
     """
@@ -54,5 +56,6 @@ class Reading:
     country_by: str = "registered"
     origins: pl.DataFrame | None = None
     territories: pl.DataFrame | None = None
+    owners: pl.DataFrame | None = None
     exchanges: pl.DataFrame | None = None
     members: pl.DataFrame | None = None
