@@ -86,7 +86,10 @@ def test_parquet(run, world, tmp_path):
     file = tmp_path / "shares.parquet"
     assert run("--world", world, *DEPEND, "-o", str(file))[:2] == (0, "")
     assert pl.read_parquet(file).equals(expected())
-    assert [path.name for path in tmp_path.glob("*shares*")] == ["shares.parquet"]
+    assert sorted(path.name for path in tmp_path.glob("*shares*")) == [
+        "shares.parquet",
+        "shares.parquet.manifest.json",
+    ]
 
 
 def test_parquet_is_piped_but_not_shown(run, failed, world, monkeypatch, tmp_path):
@@ -503,7 +506,7 @@ def test_progress_bar(capsys, monkeypatch):
 def test_nothing_heavy_is_imported_for_help():
     asked = (
         "import sys, splinternet.cli as cli; status = cli.main(['depend', '--help']);"
-        "heavy = {'numba', 'numpy', 'polars', 'pooch', 'pycountry', 'requests', 'rich', 'scipy'};"
+        "heavy = {'numba', 'numpy', 'polars', 'pycountry', 'requests', 'rich', 'scipy'};"
         "sys.exit(status or str(heavy & set(sys.modules)))"
     )
     ended = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True)

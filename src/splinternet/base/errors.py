@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 __all__ = [
+    "ChartError",
     "FetchError",
     "InputError",
     "MisuseError",
@@ -76,6 +77,10 @@ class RoutingError(SplinternetError):
 
 class FetchError(SplinternetError):
     """A download failed."""
+
+
+class ChartError(SplinternetError):
+    """A chart cannot be drawn."""
 
 
 class MisuseError(SplinternetError):

@@ -15,6 +15,8 @@ import polars as pl
 
 from splinternet.base.choices import DEFINITIONS, Counting, Routing
 from splinternet.base.errors import InputError, MisuseError
+from splinternet.base.parquet import ParquetError, read_parquet
+from splinternet.base.text import read_bounded
 from splinternet.measures.atlas import settings_of
 from splinternet.world.world import World
 
@@ -36,11 +38,15 @@ DEFAULTS = settings_of({"weights": Counting().weights})
 #: Every choice by default, for what a manifest does not say.
 _USUAL = {"definitions": DEFINITIONS, **vars(Counting()), **vars(Routing())}
 
-_READERS: dict[str, Callable[[Path], pl.DataFrame]] = {
+_READERS: dict[str, Callable[[bytes], pl.DataFrame]] = {
     ".csv": pl.read_csv,
     ".json": pl.read_json,
-    ".parquet": pl.read_parquet,
+    ".parquet": read_parquet,
 }
+
+#: Bytes of an atlas, or of its manifest; one of all nations has a tenth of a million.
+_MOST = 10_000_000
+_TOO_LARGE = f"larger than {_MOST:,} bytes, which no atlas is"
 
 
 @dataclass(frozen=True)
@@ -110,8 +116,8 @@ def read_atlas(
             f"{path}: is an atlas of {what}; 'splinternet atlas -o' makes one of this world"
         )
     try:
-        frame = read(path)
-    except (OSError, pl.exceptions.PolarsError):
+        frame = read(read_bounded(path, _MOST, _TOO_LARGE))
+    except (ParquetError, pl.exceptions.PolarsError):
         raise InputError("cannot be read; 'splinternet atlas -o' makes it again", path) from None
     if missing := {"country", "name"} - set(frame.columns):
         raise InputError(f"is no atlas: it has no column {sorted(missing)[0]!r}", path)
@@ -153,11 +159,11 @@ def rank(atlas: pl.DataFrame, figure: str, country: str, *, most: bool = True) -
 def _manifest(path: Path) -> dict[str, Any]:
     beside = path.with_name(f"{path.name}.manifest.json")
     cure = "'splinternet atlas -o' writes it beside the atlas"
+    if not beside.exists():
+        raise InputError(f"is missing; {cure}", beside)
     try:
-        said = json.loads(beside.read_bytes())
-    except FileNotFoundError:
-        raise InputError(f"is missing; {cure}", beside) from None
-    except (OSError, ValueError):
+        said = json.loads(read_bounded(beside, _MOST, _TOO_LARGE))
+    except (ValueError, RecursionError):
         raise InputError(f"cannot be read; {cure}", beside) from None
     if not isinstance(said, dict) or not isinstance(said.get("world"), dict):
         raise InputError(f"is no manifest of an atlas; {cure}", beside)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from splinternet.base.text import in_one_line
 from splinternet.brief.words import percent
 
 __all__ = ["AS_NUMBERS", "cell_text"]
@@ -31,4 +32,4 @@ def cell_text(column: str, value: object) -> str:
             return f"{100 * value:+.1f}"
         case float():
             return f"{value:.3f}" if abs(value) < 10 else f"{value:,.2f}"
-    return str(value)
+    return in_one_line(str(value))

@@ -10,7 +10,7 @@ import typer
 
 from splinternet.base.errors import MisuseError
 from splinternet.cli.options import FileOption, LedgerOption, LimitOption, open_ledgers
-from splinternet.cli.tables import Output
+from splinternet.cli.tables import Output, say
 
 if TYPE_CHECKING:
     import polars as pl
@@ -77,13 +77,13 @@ def check(
     below = [find_ledger(each) for each in (ledger or context.obj.ledgers)]
     problems = check_ledger(*below, place)
     for problem in problems:
-        typer.echo(str(problem))
+        say(str(problem))
     if problems:
         found = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
-        typer.echo(f"{folder}: {found}", err=True)
+        say(f"{folder}: {found}", error=True)
         raise typer.Exit(1)
     opened = read_ledger(*below, place)
-    typer.echo(
+    say(
         f"{folder}: {opened.statements.height:,} statements about {len(opened.named):,} actors "
         f"from {opened.sources.height:,} sources, no problem"
     )
@@ -105,8 +105,9 @@ def import_datasets(
     """Make a ledger with published datasets added.
 
     Formats are told by content: AidData's Global Huawei Finance Dataset (xlsx) and TeleGeography's
-    Submarine Cable Map (JSON files in a tar archive). What --ledger has comes first and stays; of
-    two editions give the newer one first. Prints what each file gave, and its terms.
+    Submarine Cable Map (JSON files), alone or in an archive (tar, zip) as their publishers have
+    them. What --ledger has comes first and stays; of two editions give the newer one first. Prints
+    what each file gave, and its terms.
     """
     from splinternet.base.folders import new_folder
     from splinternet.ledger.extending import extend_ledger
@@ -118,8 +119,8 @@ def import_datasets(
         write_files(extended.files, scratch)
         opened = read_ledger(scratch)
     for line in extended.report:
-        typer.echo(line)
-    typer.echo(
+        say(line)
+    say(
         f"The ledger in {folder} has {opened.statements.height:,} statements about "
         f"{len(opened.named):,} actors from {opened.sources.height:,} sources."
     )

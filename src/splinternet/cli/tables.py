@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.text import shown
 from splinternet.cli.options import Format
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from splinternet.world.manifest import Manifest
     from splinternet.world.world import World
 
-__all__ = ["Notes", "Output", "command_line", "drawn", "notes_on", "text_console"]
+__all__ = ["Notes", "Output", "command_line", "drawn", "notes_on", "say", "text_console"]
 
 _SUFFIXES: dict[str, Format] = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
 
@@ -157,7 +158,7 @@ class Output:
                 scratch.write_bytes(data)
         else:
             sys.stdout.flush()
-            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.write(_for_terminal(data) if sys.stdout.isatty() else data)
             sys.stdout.buffer.flush()
         _tell(notes)
 
@@ -191,13 +192,15 @@ class Notes(list[str]):
 
 def notes_on(world: World, **settings: str) -> Notes:
     """Say which world and settings an answer comes from, and that a digest is one."""
-    from splinternet.brief.words import day, digest_line, scenario_line
+    from splinternet.brief.words import day, digest_line, repair_line, scenario_line
 
     manifest = world.manifest
     used = "".join(f"; {name.replace('_', '-')} {value}" for name, value in settings.items())
     said = [f"World {manifest.name}, the Internet of {day(manifest.date)}{used}."]
     if after := scenario_line(manifest):
         said.append(after)
+    if repaired := repair_line(manifest):
+        said.append(repaired)
     if manifest.is_digest:
         said.append(digest_line(manifest))
     return Notes(said, manifest, settings)
@@ -221,9 +224,9 @@ def drawn(draw: Callable[[Console], None], console: Console) -> str:
 
 def text_console(width: int | None = None, file: io.StringIO | None = None) -> Console:
     """Make a console for plain words: nothing in them is markup."""
-    from rich.console import Console
+    from splinternet.cli.console import PlainConsole
 
-    return Console(file=file, width=width, markup=False, emoji=False, highlight=False)
+    return PlainConsole(width, file)
 
 
 def _table_console(on_screen: bool) -> Console:
@@ -233,9 +236,19 @@ def _table_console(on_screen: bool) -> Console:
     return text_console(_UNBOUNDED, None if on_screen else io.StringIO())
 
 
+def say(line: str, *, error: bool = False) -> None:
+    """Write a line to standard output, or to standard error."""
+    print(shown(line), file=sys.stderr if error else sys.stdout)
+
+
 def _tell(notes: Iterable[str]) -> None:
     for note in notes:
-        print(note, file=sys.stderr)  # noqa: T201
+        say(note, error=True)
+
+
+def _for_terminal(data: bytes) -> bytes:
+    """Leave out of data what a terminal might obey; files and pipes get every character."""
+    return shown(data.decode(errors="replace")).encode(errors="replace")
 
 
 def _print_table(

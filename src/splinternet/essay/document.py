@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from splinternet.base.errors import InputError
+from splinternet.base.text import read_bounded
 from splinternet.essay.html import html_paragraphs
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
 
 #: An essay is far smaller: this is some 150,000 words.
 MAX_BYTES = 1_000_000
+
+_TOO_LARGE = f"larger than {MAX_BYTES:,} bytes, which no essay is; give the essay alone"
 
 #: What a file starts with that is no text, and what to do with it.
 _BINARY = {
@@ -101,7 +104,7 @@ def read_document(path: str | Path) -> Document:
     InputError
         If the file cannot be opened, is empty, binary or larger than ``MAX_BYTES``.
     """
-    return document_of_bytes(_read(Path(path)), path)
+    return document_of_bytes(read_bounded(Path(path), MAX_BYTES, _TOO_LARGE), path)
 
 
 def document_of_bytes(data: bytes, path: str | Path | None = None) -> Document:
@@ -113,7 +116,7 @@ def document_of_bytes(data: bytes, path: str | Path | None = None) -> Document:
         If it is empty, binary or larger than ``MAX_BYTES``.
     """
     if len(data) > MAX_BYTES:
-        raise _too_large(path)
+        raise InputError(_TOO_LARGE, path)
     if not data.strip():
         raise InputError("the file is empty; give the essay", path)
     for magic, what in _BINARY.items():
@@ -132,7 +135,7 @@ def document_of(text: str, notes: Iterable[str] = (), path: str | Path | None = 
         If there is no text, or too much.
     """
     if len(text) > MAX_BYTES:
-        raise _too_large(path)
+        raise InputError(_TOO_LARGE, path)
     (text,), removed = _cleaned([text])
     notes = [*notes, *removed]
     published = None
@@ -148,22 +151,6 @@ def document_of(text: str, notes: Iterable[str] = (), path: str | Path | None = 
     if not paragraphs:
         raise InputError("there is no text in this file; give the essay itself", path)
     return Document(tuple(paragraphs), tuple(notes), published)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError("no such file", path) from None
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", path) from None
-
-
-def _too_large(path: str | Path | None) -> InputError:
-    return InputError(
-        f"larger than {MAX_BYTES:,} bytes, which no essay is; give the essay alone", path
-    )
 
 
 def decoded(data: bytes, path: str | Path | None = None) -> tuple[str, list[str]]:

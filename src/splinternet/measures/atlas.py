@@ -15,6 +15,7 @@ from splinternet.base.choices import DEFINITIONS, Counting, Routing
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
+from splinternet.base.kept import NO_JSON, read_part, write_part
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
@@ -78,6 +79,11 @@ def atlas(
         If a file of the folder is damaged.
     WorldError
         If the folder cannot be written.
+
+    Examples
+    --------
+    >>> atlas(world, "dependence", ["CU", "KP"]).select("country", "dependence_on").rows()
+    [('CU', 11960), ('KP', 20485)]
     """
     chosen = {each.name: each for each in find_measures(measures)}
     options = options_of(takes_of("atlas", chosen.values()), routing, counting, choices)
@@ -195,6 +201,7 @@ class _Kept:
             "settings": msgspec.to_builtins(dict(settings)),
         }
         self._schema = _schema(measures.values())
+        self._atlas = hashlib.sha256(msgspec.json.encode(said)).hexdigest()
         path = folder / _SETTINGS
         if path.exists():
             if _decode(path, f"remove {folder}, and all is computed again") != said:
@@ -222,7 +229,7 @@ class _Kept:
         if not path.exists():
             return None
         cure = "remove it, and its nation is computed again"
-        row = _decode(path, cure)
+        row = read_part(path, self._of(code), dict[str, Any], cure)
         try:
             pl.DataFrame([row], schema=self._schema)
         except (TypeError, pl.exceptions.PolarsError):
@@ -232,7 +239,11 @@ class _Kept:
         return row
 
     def write(self, code: str, row: Mapping[str, Any]) -> None:
-        _encode(self.folder / f"{code}.json", row)
+        write_part(self.folder / f"{code}.json", self._of(code), row)
+
+    def _of(self, code: str) -> str:
+        """Identify a part: of which atlas, and which nation."""
+        return f"{self._atlas} {code}"
 
 
 def _identity(world: World) -> dict[str, Any]:
@@ -251,5 +262,5 @@ def _encode(path: Path, value: Mapping[str, Any]) -> None:
 def _decode(path: Path, cure: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NO_JSON:
         raise InputError(f"damaged; {cure}", path) from None

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Scope
 from splinternet.base.errors import SplinternetError
 from splinternet.ledger.catalogue import find_ledger
 from splinternet.web import api, assets, briefs, compare, essays, ledger_page, pages, what_if
+from splinternet.web.beneath import Beneath
 from splinternet.web.callers import Called
 from splinternet.web.jobs import AbandonedError, BusyError, Jobs, TooSlowError
 from splinternet.web.limits import HEADERS, Bounded, Limits, Secured, TooLargeError, TooLateError
@@ -37,6 +38,7 @@ def create_app(
     ledgers: Iterable[str | Path] = (),
     limits: Limits | None = None,
     hosts: Sequence[str] = LOOPBACK,
+    prefix: str = "",
 ) -> Starlette:
     """Make the application.
 
@@ -52,6 +54,8 @@ def create_app(
         What is granted to requests.
     hosts
         Names by which the server may be called; ``*`` for any.
+    prefix
+        What a proxy puts before addresses; by default what its header X-Forwarded-Prefix says.
 
     Raises
     ------
@@ -73,8 +77,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        jobs.close()
-        lookups.close()
+        site.close()
 
     def refuse(scope: Scope, status: int) -> ASGIApp:
         return _told(Request({**scope, "app": app}), of_status(status))
@@ -83,6 +86,7 @@ def create_app(
         routes=_routes(),
         lifespan=lifespan,
         middleware=[
+            Middleware(Beneath, prefix=prefix),
             Middleware(Secured),
             Middleware(Called, hosts=tuple(hosts), refuse=refuse),
             Middleware(Bounded, limits=limits, refuse=refuse),

@@ -20,10 +20,12 @@ from starlette.responses import HTMLResponse, Response
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS, encode_table
+from splinternet.base.text import shown as shown_text
 from splinternet.brief.words import count, country_title, day, the_nation
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.scenario.vendors import Vendors
+from splinternet.web.beneath import beneath
 from splinternet.web.jobs import Jobs, Progress
 from splinternet.web.limits import Limits, TooLargeError, TooLateError
 from splinternet.web.problems import NotHereError
@@ -31,7 +33,7 @@ from splinternet.web.tables import MEDIA, shown
 from splinternet.web.worlds import Served, Worlds
 from splinternet.world.manifest import software
 
-__all__ = ["Site", "download", "nation", "site_of", "table_download"]
+__all__ = ["Site", "client_of", "download", "nation", "site_of", "table_download"]
 
 _Value = TypeVar("_Value")
 
@@ -75,6 +77,11 @@ class Site:
         """Who is on which vendor's equipment, by the ledger."""
         return Vendors(lambda: self.ledger)
 
+    def close(self) -> None:
+        """Stop all computations, and whoever follows them."""
+        self.jobs.close()
+        self.lookups.close()
+
     @cached_property
     def templates(self) -> Environment:
         """The layout of pages."""
@@ -98,8 +105,12 @@ class Site:
         """Lay out a page."""
         values.setdefault("world", self.default_world(request))
         text = self.templates.get_template(template).render(
-            path=request.url.path, worlds=list(self.worlds), **values
+            path=request.url.path,
+            prefix=request.scope.get("prefix", ""),
+            worlds=list(self.worlds),
+            **values,
         )
+        text = beneath(request.scope.get("prefix", ""), shown_text(text))
         return HTMLResponse(text, status_code=status)
 
     def default_world(self, request: Request) -> str:
@@ -142,7 +153,7 @@ class Site:
         """Compute in the pool for as long as the client waits; as :meth:`Jobs.answer`."""
         gone = asyncio.ensure_future(_left(request))
         try:
-            return await self.jobs.answer(key, work, gone, keep=keep)
+            return await self.jobs.answer(key, work, gone, keep=keep, client=client_of(request))
         finally:
             gone.cancel()
 
@@ -162,6 +173,11 @@ async def _left(request: Request) -> None:
     with suppress(TooLargeError, TooLateError):
         while (await request.receive())["type"] != "http.disconnect":
             pass
+
+
+def client_of(request: Request) -> str | None:
+    """Tell clients apart, by their addresses."""
+    return None if request.client is None else request.client.host
 
 
 def site_of(request: Request) -> Site:

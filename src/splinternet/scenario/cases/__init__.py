@@ -31,6 +31,11 @@ def find_scenario(name_or_path: str | Path) -> Path:
     ------
     MisuseError
         If no shipped scenario has this name, and no file either.
+
+    Examples
+    --------
+    >>> find_scenario("two-blocs").name
+    'two-blocs.toml'
     """
     path, name = Path(name_or_path), str(name_or_path)
     if isinstance(name_or_path, Path) or {os.sep, os.altsep} & set(name) or name.endswith(_SUFFIX):
@@ -38,7 +43,7 @@ def find_scenario(name_or_path: str | Path) -> Path:
     shipped = Path(__file__).with_name(name + _SUFFIX)
     if name in case_names():
         return shipped
-    if path.is_file():
+    if path.exists():  # a pipe too
         return path
     hint = "'splinternet scenario' lists those shipped; or give a file"
     raise MisuseError.unknown("scenario", name, case_names(), hint)
