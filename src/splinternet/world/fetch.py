@@ -149,7 +149,7 @@ def _fetched(
     force: bool,
     patience: Patience,
 ) -> Fetched:
-    with new_session() as session, _progress_bars(progress) as bar:
+    with new_session(patience) as session, _progress_bars(progress) as bar:
         errand = _Errand(snapshot, folder, session, patience, bar, force)
         for published in sources.file:
             errand.run(published)
