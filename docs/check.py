@@ -289,9 +289,15 @@ def written(value: object, unit: str) -> str:
 def formats() -> Iterator[str]:
     """Describe every format that can be read."""
     yield from markdown(
-        ("format", "tells", "cite", "terms"),
+        ("format", "a line of it", "tells", "cite", "terms"),
         (
-            (reader.NAME, ", ".join(sorted(reader.PROVIDES)), reader.CITATION, reader.LICENCE)
+            (
+                reader.NAME,
+                f"`{reader.EXAMPLE}`".replace("\t", "⇥"),
+                ", ".join(sorted(reader.PROVIDES)),
+                reader.CITATION,
+                reader.LICENCE,
+            )
             for reader in readers()
         ),
     )

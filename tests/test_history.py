@@ -173,7 +173,7 @@ def test_unknown_country(country, message):
 
 def test_what_bgp_shows_is_comparable(tmp_path):
     """Serial-1 has what BGP shows; serial-2 adds links seen at exchanges, and says so."""
-    (tmp_path / "1").write_text("10|20|0\n10|100|-1\n20|200|-1\n")
+    (tmp_path / "1").write_text("# IXP ASes: 9\n10|20|0\n10|100|-1\n20|200|-1\n")
     (tmp_path / "2").write_text("10|20|0|bgp\n10|100|-1|bgp,mlp\n20|200|-1|bgp\n100|200|0|mlp\n")
     worlds = [
         build_world(date, [tmp_path / name])[0]

@@ -1,5 +1,7 @@
 """What is wrong with a ledger is told with file and line, and never by a crash."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from ledgers import ACTORS, SOURCES, STATEMENTS, changed, issued, source, write_ledger
 from splinternet.base.errors import InputError
 from splinternet.base.text import MAX_BYTES, hidden_character
+from splinternet.ledger.extending import extend_ledger
 from splinternet.ledger.privacy import private_name, private_value
 from splinternet.ledger.reading import check_ledger, read_ledger
 
@@ -128,7 +131,7 @@ PAPER = source("agency", "press")
         ({"custom": {"kind": "press", "seen": "whole", "x": "y"}}, "custom: unknown key 'x'"),
         ({"issued": issued(2019, 2, 30)}, "issued: '2019-02-30' is no date; February 2019 has"),
         ({"issued": issued()}, "issued: a date is [year], [year, month]"),
-        ({"issued": issued("2019")}, "issued: year, month and day are whole numbers"),
+        ({"issued": issued("MMXIX")}, "issued: year, month and day are whole numbers"),
         ({"issued": "2019"}, "issued: is no CSL date"),
         ({"issued": {"date-parts": [[2020], [2019]]}}, "issued: the range ends before it begins"),
         ({"accessed": issued(2019)}, "accessed: give the day"),
@@ -205,6 +208,34 @@ def test_byte_order_marks_and_windows_lines_are_fine(tmp_path):
         text = (folder / file).read_text(encoding="utf-8").replace("\n", "\r\n")
         (folder / file).write_bytes(b"\xef\xbb\xbf" + text.encode() + b"\r\n\r\n")
     assert found(folder) == []
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_ledgers_as_spreadsheets_save_them(tmp_path, mark):
+    """With another mark between columns, and rows of marks alone anywhere."""
+    plain, folder = write_ledger(tmp_path / "plain"), write_ledger(tmp_path / "saved")
+    for name in ("actors.csv", "statements.csv"):
+        file = folder / name
+        rows = list(csv.reader(io.StringIO(file.read_text())))
+        blank = [""] * len(rows[0])
+        out = io.StringIO()
+        csv.writer(out, delimiter=mark).writerows([blank, rows[0], blank, *rows[1:], blank, []])
+        file.write_text("\ufeff" + out.getvalue())
+    assert found(folder) == []
+    opened, first = read_ledger(folder), read_ledger(plain)
+    assert opened.actors.equals(first.actors)
+    assert opened.statements.equals(first.statements)
+    assert extend_ledger(opened, []).files == extend_ledger(first, []).files
+
+
+def test_a_row_of_a_spreadsheet_that_is_too_long_is_named(tmp_path):
+    folder = write_ledger(tmp_path / "x")
+    file = folder / "actors.csv"
+    file.write_text("id;kind;name\n;;\nru;state;Russia;RU\n")
+    assert found(folder)[0] == (
+        'actors.csv:3: has 4 values where the first line names 3 columns; put values that hold ";" '
+        'in "quotation marks"'
+    )
 
 
 def test_opening_tells_the_first_problem_and_how_many_more(tmp_path):

@@ -8,6 +8,7 @@ import lzma
 import random
 import tarfile
 import zipfile
+import zlib
 from xml.sax.saxutils import escape
 
 import pytest
@@ -18,7 +19,7 @@ from ledgers import write_ledger
 from splinternet.base.countries import find_country
 from splinternet.base.errors import InputError
 from splinternet.ledger.extending import extend_ledger
-from splinternet.ledger.importers import find_importer
+from splinternet.ledger.importers import _files, find_importer
 from splinternet.ledger.importers._files import DataFile
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.reading import check_ledger, read_ledger
@@ -352,14 +353,70 @@ def test_truncated_workbooks(extended, part):
         (b"\x00" * 1024, "holds no known dataset"),
         (lzma.compress(b"no archive"), "holds no known dataset"),
         (bytes(65 << 20), "is larger than 64 MiB"),
-        (lzma.compress(bytes(65 << 20), preset=0), "is larger than 64 MiB"),
-        (gzip.compress(bytes(65 << 20), 1), "is larger than 64 MiB"),
+        (gzip.compress(archive({"cable/x.json": bytes(65 << 20)}), 1), "is larger than 64 MiB"),
     ],
-    ids=["empty", "text", "zeros", "packed text", "large", "xz bomb", "gzip bomb"],
+    ids=["empty", "text", "zeros", "packed text", "large", "a large file in it"],
 )
 def test_other_files(extended, data, message):
     with pytest.raises(InputError, match=message):
         extended(data)
+
+
+@pytest.mark.parametrize("packed", PACKED)
+def test_an_archive_that_unpacks_to_more_than_it_should(extended, packed, monkeypatch):
+    monkeypatch.setattr(_files, "MAX_ARCHIVE", 1 << 20)
+    data = archive(CABLES | {"images/large.png": bytes(1 << 20)})
+    with pytest.raises(InputError, match="is larger than 1 MiB, more than any known dataset"):
+        extended(PACKED[packed](data))
+
+
+def test_an_xz_archive_that_wants_too_much_memory(extended):
+    small = lzma.compress(archive(CABLES), preset=0)
+    at = small.index(b"\x21\x01", 6)
+    header = bytearray(small[12 : 12 + (small[12] + 1) * 4])
+    header[at - 12 + 2] = 37  # 3 GiB
+    header[-4:] = zlib.crc32(bytes(header[:-4])).to_bytes(4, "little")
+    with pytest.raises(InputError, match="damaged"):
+        extended(small[:12] + bytes(header) + small[12 + len(header) :])
+
+
+def zipped(files: dict[str, object]) -> bytes:
+    """A zip archive of JSON files; bytes stay as they are."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(name, content if isinstance(content, bytes) else json.dumps(content))
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("pack", [zipped, lambda files: gzip.compress(archive(files))])
+@pytest.mark.parametrize("top", ["", "./", "public/api/v2/", "map-main/public/api/v3/", "a b/c.d/"])
+def test_whatever_folders_stand_above(extended, top, pack):
+    files = {f"{top}{name}": content for name, content in CABLES.items()}
+    ledger = extended(pack({"README.md": b"x", "public/index.html": b"<p>", **files}))
+    assert international_cables(ledger, "RU").height == 1
+
+
+def test_of_several_versions_the_newest_counts(extended):
+    old, new = cable("first", name="Old"), cable("first", name="New")
+    ledger = extended(zipped({"api/v2/cable/first.json": old, "api/v10/cable/first.json": new}))
+    assert ledger.actors.filter(kind="cable")["name"].to_list() == ["New"]
+
+
+def test_what_two_editions_say_is_there_once(extended):
+    """The cable has another id in the second, which makes all its statements' ids differ."""
+    one, two = cable("first", name="One"), cable("again", name="One", rfs="2011 June")
+    ledger = extended(archive({"cable/first.json": one}), archive({"cable/again.json": two}))
+    assert ledger.statements.filter(predicate="lands_at").height == 2
+
+
+@pytest.mark.parametrize("pack", [zipped, archive])
+def test_a_workbook_in_the_archive_of_its_publisher(extended, pack):
+    book = projects({})
+    ledger = extended(pack({"AidData/Codebook.pdf": b"%PDF", "AidData/Huawei v1.xlsx": book}))
+    assert only(ledger, "aiddata-101")["object"] == "mts"
+    with pytest.raises(InputError, match="holds no known dataset"):
+        extended(pack({"one.xlsx": book, "two.xlsx": book}))
 
 
 def test_a_file_of_50_mb(extended):

@@ -10,11 +10,11 @@ import polars as pl
 import pytest
 import stix2
 from followthemoney import model
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledgers import ACTORS, SOURCES, STATEMENTS, changed, issued, source, write_ledger
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import InputError, MisuseError
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.citations import STYLES, cite
 from splinternet.ledger.ftm import ftm_entities, ftm_lines
@@ -120,6 +120,66 @@ def test_any_title_can_be_cited(tmp_path_factory, title):
     work = cite(read_ledger(folder), ["blog"])["blog"]
     assert work.startswith("“")
     assert work.endswith("The Paper, Nov. 2019. [repost]")
+
+
+RANGES = {
+    "5-7 June 2019": ([2019, 6, 5], [2019, 6, 7]),
+    "28 May-3 June 2019": ([2019, 5, 28], [2019, 6, 3]),
+    "30 December 2018-2 January 2019": ([2018, 12, 30], [2019, 1, 2]),
+    "May-June 2019": ([2019, 5], [2019, 6]),
+    "December 2018-January 2019": ([2018, 12], [2019, 1]),
+    "2018-2019": ([2018], [2019]),
+    "2018-June 2019": ([2018], [2019, 6]),
+    "6 June 2019": (["2019", "06", " 6"], [2019, 6, 6]),
+}
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("told", RANGES)
+def test_ranges_of_dates(tmp_path, told, style):
+    dates = {"date-parts": list(RANGES[told])}
+    sources = changed(SOURCES, "blog", issued=dates)
+    if len(dates["date-parts"][1]) == 3:
+        sources = changed(sources, "blog", accessed=dates, URL="https://example.org")
+    folder = write_ledger(tmp_path / "x", sources=sources)
+    work = cite(read_ledger(folder), ["blog"], style)["blog"]
+    if "-" in told:
+        assert work.count(told) == (2 if "URL" in str(sources[1]) else 1)
+    else:
+        assert "2019" in work
+        assert "range" not in work
+
+
+_PART = st.one_of(st.integers(0, 13), st.integers(2015, 2020), st.sampled_from(["2019", "6", "x"]))
+_DATE = st.fixed_dictionaries(
+    {"date-parts": st.lists(st.lists(_PART, max_size=4), max_size=3)},
+    optional={"circa": st.booleans(), "season": st.integers(1, 4), "literal": st.text(max_size=3)},
+)
+_NAME_KEYS = [
+    "family", "given", "literal", "suffix", "dropping-particle", "non-dropping-particle",
+    "comma-suffix", "static-ordering", "parse-names",
+]  # fmt: skip
+_AUTHOR = st.dictionaries(
+    st.sampled_from(_NAME_KEYS), st.sampled_from(["Doe", "", "de la", True, 1]), max_size=4
+)
+_FIELD = st.sampled_from(["The Paper", "", 5, None, ["x"], {}])
+
+
+@settings(suppress_health_check=list(HealthCheck), max_examples=300, deadline=None)
+@given(
+    dates=st.dictionaries(st.sampled_from(["issued", "accessed"]), _DATE),
+    authors=st.lists(_AUTHOR, max_size=3),
+    fields=st.dictionaries(st.sampled_from(["container-title", "publisher", "language"]), _FIELD),
+)
+def test_what_the_check_accepts_can_be_cited(tmp_path_factory, dates, authors, fields):
+    sources = changed(SOURCES, "blog", **dates, author=authors, **fields)
+    folder = write_ledger(tmp_path_factory.getbasetemp() / "cited", sources=sources)
+    try:
+        ledger = read_ledger(folder)
+    except InputError:
+        return
+    for style in STYLES:
+        assert "Title of blog" in cite(ledger, ["blog"], style)["blog"]
 
 
 # The command -----------------------------------------------------------------------------------

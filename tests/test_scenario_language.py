@@ -357,6 +357,18 @@ def test_files_that_cannot_be_read(tmp_path):
         read_scenario(binary)
 
 
+def test_a_byte_order_mark_is_no_part_of_a_scenario(tmp_path):
+    file = tmp_path / "marked.toml"
+    text = HEAD + "[[shocks]]\nkind = 'remove'\nnetworks = 'AS1'\n"
+    file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert read_scenario(file).shocks == decode(text, "x.toml").shocks
+
+
+def test_no_more_is_read_than_a_scenario_may_have():
+    with pytest.raises(InputError, match=r"/dev/zero: is larger than 1,000,000 bytes"):
+        read_scenario("/dev/zero")
+
+
 def test_objects_refuse_what_files_may_not_say():
     with pytest.raises(ValueError, match="either 'networks' or 'exchange'"):
         Remove()

@@ -13,6 +13,7 @@ from graphs import make_world
 from splinternet.scenario.language import decode
 from splinternet.web import what_if
 from splinternet.web.app import create_app
+from splinternet.world.world import World
 from websites import client, narrow, small_site
 
 RUN = (
@@ -37,6 +38,15 @@ def site(folder):
 def digest():
     with client(create_app(["2019-12"])) as opened:
         yield opened
+
+
+def test_users_are_a_weight_only_where_the_world_knows_them(site, tmp_path):
+    assert '<option value="users"' not in site.get("/what-if").text
+    world = small_world()
+    users = world.networks.with_columns(users=pl.lit(5, pl.Int64))
+    save(World(world.manifest, users, world.links), tmp_path / "peopled")
+    with client(create_app([tmp_path / "peopled"])) as peopled:
+        assert '<option value="users"' in peopled.get("/what-if").text
 
 
 PAGES = (

@@ -35,6 +35,7 @@ __all__ = [
     "Prefer",
     "Routing",
     "RoutingChoices",
+    "Settled",
     "Takes",
     "TieBreak",
     "Vantages",
@@ -54,6 +55,15 @@ Carriers = Literal["network", "state"]
 Weights = Literal["addresses", "networks", "users"]
 #: A named set of networks, or AS numbers.
 Vantages = str | Iterable[Asn]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Vantages that were chosen in a world, groups of a digest among them, for its variants."""
+
+    asns: tuple[int, ...]
+
+
 #: States and AS numbers; None: the foreign state that carries most.
 Observers = Asn | Iterable[Asn] | None
 
@@ -204,7 +214,8 @@ class Counting:
         Choice(
             term="weight",
             label="A network counts",
-            doc="What a network of the nation counts: its IPv4 addresses, one, or its users.",
+            doc="What a network of the nation counts: its IPv4 addresses, one, or its users (in "
+            "worlds imported with --users).",
         ),
     ] = "addresses"
     outside: Annotated[
@@ -216,12 +227,13 @@ class Counting:
         ),
     ] = "networks"
     vantages: Annotated[
-        str | tuple[int, ...],
+        str | tuple[int, ...] | Settled,
         Choice(
             term="set of vantages",
             label="Networks abroad",
             doc="Networks abroad at the other end of the traffic: all, those with customers, AS "
-            "numbers with commas between, or a file of them or a routing table (MRT).",
+            "numbers with commas between, or a file of them: a list, CSV with a column 'asn', or a "
+            "routing table (MRT). Those not in the world are left out and counted.",
             values=VANTAGES,
             others="ASNS|FILE",
         ),
@@ -246,7 +258,7 @@ class Counting:
         object.__setattr__(self, "observers", _observers(self.observers))
 
 
-def _vantages(given: Vantages) -> str | tuple[int, ...]:
+def _vantages(given: Vantages | Settled) -> str | tuple[int, ...] | Settled:
     """Read vantages: a named set as it is, AS numbers each once and in order.
 
     Raises
@@ -254,6 +266,8 @@ def _vantages(given: Vantages) -> str | tuple[int, ...]:
     MisuseError
         If there is no such set, or a vantage is no AS number.
     """
+    if isinstance(given, Settled):
+        return given
     if isinstance(given, str) and not looks_like_asn(given):
         if given not in VANTAGES:
             raise MisuseError.unknown(

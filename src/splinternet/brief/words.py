@@ -16,6 +16,7 @@ __all__ = [
     "digest_line",
     "network_title",
     "percent",
+    "repair_line",
     "scenario_line",
     "the_nation",
 ]
@@ -75,9 +76,16 @@ def digest_line(manifest: Manifest) -> str:
     )
 
 
+def repair_line(manifest: Manifest) -> str:
+    """Say what was left out of sources that contradict themselves; nothing if nothing was."""
+    reasons = "; ".join(f"{count(n, 'link')}: {why}" for why, n in manifest.repaired.items())
+    said = f"World {manifest.name} was repaired when it was imported, as its sources contradict "
+    return f"{said}themselves; left out ({reasons}); its manifest names them." if reasons else ""
+
+
 def scenario_line(manifest: Manifest) -> str:
     """Say after which scenarios a world is; nothing if it is as it was."""
-    names = [f"'{each['name']}'" for each in manifest.parameters.get("scenarios", ())]
+    names = [f"'{name}'" for name in manifest.after]
     after = ", then ".join(names)
     return f"After the scenario {after}: what if, not what was seen." if names else ""
 

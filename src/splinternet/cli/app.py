@@ -9,7 +9,7 @@ import typer
 from splinternet.cli import (
     essay,
     ledger,
-    ledger_entry,  # noqa: F401 - adds its commands to those of ledger
+    ledger_entry,
     measures,
     nation,
     routing,
@@ -55,6 +55,9 @@ for _command, _name in (
 _WITHOUT_WORLD = ("ties", "read", "ledger", "worlds", "fetch", "import")
 
 app.add_typer(measures.measure_app, name="measure")
+ledger.ledger_app.command("new")(ledger_entry.new)
+ledger.ledger_app.command("add")(ledger_entry.add)
+ledger.ledger_app.command("export")(ledger_entry.export)
 app.add_typer(ledger.ledger_app, name="ledger")
 
 

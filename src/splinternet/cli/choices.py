@@ -6,7 +6,7 @@ import functools
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
 
@@ -22,7 +22,10 @@ from splinternet.base.choices import (
 )
 from splinternet.base.errors import MisuseError
 
-__all__ = ["choosing", "options_for", "said"]
+if TYPE_CHECKING:
+    from splinternet.world.world import World
+
+__all__ = ["choosing", "options_for", "said", "vantage_notes"]
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
@@ -126,6 +129,21 @@ def _read(name: str, choice: Choice, given: Any) -> Any:  # noqa: ANN401
         raise MisuseError(f"--{flag}: {given!r} is no {choice.term}") from None
 
 
+class _Listed(list[int]):
+    """AS numbers of a file, and notes on how it was read."""
+
+    notes: tuple[str, ...] = ()
+
+
+def vantage_notes(world: World, given: object) -> list[str]:
+    """Say which of the vantages that are listed are none here."""
+    if not isinstance(given, list):
+        return []
+    from splinternet.measures.vantages import vantages_left_out
+
+    return [*getattr(given, "notes", ()), *vantages_left_out(world, given)]
+
+
 def _vantages(text: str) -> str | list[int]:
     if text in VANTAGES:
         return text
@@ -135,9 +153,12 @@ def _vantages(text: str) -> str | list[int]:
         raise MisuseError.unknown(
             "set of vantages", text, VANTAGES, "or give AS numbers, or a file of them"
         )
-    from splinternet.world.collectors import read_collector_peers
+    from splinternet.world.collectors import read_peers
 
-    return read_collector_peers(text)
+    peers = read_peers(text)
+    found = _Listed(peers.asns)
+    found.notes = peers.notes
+    return found
 
 
 def said(values: Mapping[str, Any]) -> dict[str, str]:

@@ -105,8 +105,9 @@ def import_datasets(
     """Make a ledger with published datasets added.
 
     Formats are told by content: AidData's Global Huawei Finance Dataset (xlsx) and TeleGeography's
-    Submarine Cable Map (JSON files in a tar archive). What --ledger has comes first and stays; of
-    two editions give the newer one first. Prints what each file gave, and its terms.
+    Submarine Cable Map (JSON files), alone or in an archive (tar, zip) as their publishers have
+    them. What --ledger has comes first and stays; of two editions give the newer one first. Prints
+    what each file gave, and its terms.
     """
     from splinternet.base.folders import new_folder
     from splinternet.ledger.extending import extend_ledger

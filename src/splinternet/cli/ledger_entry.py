@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from splinternet.base.errors import MisuseError
-from splinternet.cli.ledger import check_free, ledger_app
+from splinternet.cli.ledger import check_free
 from splinternet.cli.options import LedgerOption, open_ledgers
 from splinternet.cli.tables import say
 
@@ -38,19 +38,60 @@ _ASKED = {
 }
 
 
-def _option(name: str, help: str, metavar: str = "TEXT") -> object:
-    return typer.Option(name, metavar=metavar, help=help)
+_FolderArgument = Annotated[
+    Path, typer.Argument(metavar="FOLDER", help="The folder of the ledger.")
+]
+_ForceOption = Annotated[bool, typer.Option("--force", help="Replace the ledger that is there.")]
 
 
-@ledger_app.command("new")
+def _given(name: str, about: str, metavar: str = "TEXT") -> typer.models.OptionInfo:
+    """Declare an option that leaves out what it is of."""
+    found: typer.models.OptionInfo = typer.Option(name, metavar=metavar, help=about)
+    return found
+
+
+_Subject = Annotated[str | None, _given("--subject", "Who does or has it.", "ACTOR")]
+_Predicate = Annotated[str | None, _given("--predicate", "The tie, as bans.", "WORD")]
+_Object = Annotated[str | None, _given("--object", "To whom; a name or an AS number.", "ACTOR")]
+_Actors = Annotated[
+    list[str] | None,
+    _given(
+        "--actor",
+        "What an actor is that no ledger has, as Safaricom=operator:KE. Repeatable.",
+        "NAME=KIND[:COUNTRY]",
+    ),
+]
+_Source = Annotated[str | None, _given("--source", "Id or title of the source, old or new.")]
+_Url = Annotated[str | None, _given("--url", "Where the source is on the web.")]
+_Container = Annotated[str | None, _given("--in", "Its journal, newspaper or site.")]
+_Issued = Annotated[str | None, _given("--issued", "When it was out.", "DATE")]
+_SourceKind = Annotated[str | None, _given("--source-kind", "What it is, as press.", "WORD")]
+_Seen = Annotated[str, _given("--seen", "How much of it was read.", "whole|excerpt")]
+_Kind = Annotated[str, _given("--kind", "How it is stated.", "WORD")]
+_Summary = Annotated[str | None, _given("--summary", "What it says, in your own words.")]
+_Claim = Annotated[str | None, _given("--claim", "What exactly is said, banned or built.")]
+_Start = Annotated[str | None, _given("--start", "From when.", "DATE")]
+_End = Annotated[str | None, _given("--end", "Until when.", "DATE")]
+_Deadline = Annotated[str | None, _given("--deadline", "By when it is due.", "DATE")]
+_Value = Annotated[str | None, _given("--value", "A figure, as 65 or 60-70.", "FIGURE")]
+_Unit = Annotated[str | None, _given("--unit", "Its unit, as %.", "WORD")]
+_Basis = Annotated[str | None, _given("--basis", "What it counts, as subscribers.")]
+_Generations = Annotated[str | None, _given("--generation", "As 4G;5G.", "LIST")]
+_Segments = Annotated[str | None, _given("--segment", "Parts of networks, as RAN.", "LIST")]
+_Countries = Annotated[str | None, _given("--country", "It is limited to these, as KE.", "LIST")]
+_Disputes = Annotated[
+    str | None, _given("--disputes", "Ids it contradicts, or objects:ID, superseded:ID.", "LIST")
+]
+_Note = Annotated[str | None, _given("--note", "Doubts and inferences.")]
+_Id = Annotated[str | None, _given("--id", "Id of the statement; by default of its words.")]
+
+
 def new(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder that becomes it.")],
+    folder: _FolderArgument,
     title: Annotated[
         str, typer.Option("--title", metavar="TEXT", help="What the ledger is about.")
     ] = "A ledger of our own",
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the ledger that is there.")
-    ] = False,
+    force: _ForceOption = False,
 ) -> None:
     """Start a ledger of one's own, without statements.
 
@@ -68,59 +109,34 @@ def new(
     say(f"{folder}: a ledger without statements; 'splinternet ledger add {folder}' adds one")
 
 
-@ledger_app.command("add")
 def add(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The ledger to add to.")],
-    subject: Annotated[str | None, _option("--subject", "Who does or has it.", "ACTOR")] = None,
-    predicate: Annotated[str | None, _option("--predicate", "The tie, as bans.", "WORD")] = None,
-    object: Annotated[
-        str | None, _option("--object", "To whom; a name or an AS number.", "ACTOR")
-    ] = None,
-    source: Annotated[
-        str | None, _option("--source", "Id of a source that a ledger has, or a title.")
-    ] = None,
-    url: Annotated[str | None, _option("--url", "Where the source is on the web.")] = None,
-    container: Annotated[str | None, _option("--in", "Its journal, newspaper or site.")] = None,
-    issued: Annotated[str | None, _option("--issued", "When it was out.", "DATE")] = None,
-    source_kind: Annotated[
-        str | None, _option("--source-kind", "What it is, as press or primary.", "WORD")
-    ] = None,
-    seen: Annotated[str, _option("--seen", "How much of it was read.", "whole|excerpt")] = "whole",
-    actor: Annotated[
-        list[str] | None,
-        _option(
-            "--actor",
-            "What an actor is that no ledger has, as Safaricom=operator:KE. Repeatable.",
-            "NAME=KIND[:COUNTRY]",
-        ),
-    ] = None,
-    kind: Annotated[str, _option("--kind", "How it is stated.", "WORD")] = "fact",
-    summary: Annotated[
-        str | None, _option("--summary", "What the source says, in your own words.")
-    ] = None,
-    claim: Annotated[str | None, _option("--claim", _ASKED["claim"] + ".")] = None,
-    start: Annotated[str | None, _option("--start", "From when.", "DATE")] = None,
-    end: Annotated[str | None, _option("--end", "Until when.", "DATE")] = None,
-    deadline: Annotated[str | None, _option("--deadline", "By when it is due.", "DATE")] = None,
-    value: Annotated[str | None, _option("--value", _ASKED["value"] + ".", "FIGURE")] = None,
-    unit: Annotated[str | None, _option("--unit", _ASKED["unit"] + ".", "WORD")] = None,
-    basis: Annotated[str | None, _option("--basis", _ASKED["basis"] + ".")] = None,
-    generations: Annotated[
-        str | None, _option("--generation", _ASKED["generations"] + ".", "LIST")
-    ] = None,
-    segments: Annotated[str | None, _option("--segment", _ASKED["segments"] + ".", "LIST")] = None,
-    countries: Annotated[
-        str | None, _option("--country", _ASKED["countries"] + ".", "LIST")
-    ] = None,
-    disputes: Annotated[
-        str | None,
-        _option("--disputes", "Ids it contradicts, or objects:ID, superseded:ID.", "LIST"),
-    ] = None,
-    note: Annotated[str | None, _option("--note", _ASKED["note"] + ".")] = None,
-    identifier: Annotated[
-        str | None, _option("--id", "Id of the statement; by default made of its words.")
-    ] = None,
+    folder: _FolderArgument,
+    subject: _Subject = None,
+    predicate: _Predicate = None,
+    object: _Object = None,
+    source: _Source = None,
+    url: _Url = None,
+    container: _Container = None,
+    issued: _Issued = None,
+    source_kind: _SourceKind = None,
+    seen: _Seen = "whole",
+    actor: _Actors = None,
+    kind: _Kind = "fact",
+    summary: _Summary = None,
+    claim: _Claim = None,
+    start: _Start = None,
+    end: _End = None,
+    deadline: _Deadline = None,
+    value: _Value = None,
+    unit: _Unit = None,
+    basis: _Basis = None,
+    generations: _Generations = None,
+    segments: _Segments = None,
+    countries: _Countries = None,
+    disputes: _Disputes = None,
+    note: _Note = None,
+    identifier: _Id = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Add one fact to a ledger: a source, the actors, the statement.
@@ -143,17 +159,8 @@ def add(
     }
     if object is not None or cells["predicate"] != "states":
         cells["object"] = made.actor("object", object)
-    cells["sources"] = made.source(
-        source,
-        {
-            "url": url,
-            "container": container,
-            "issued": issued,
-            "kind": source_kind,
-            "seen": seen,
-        },
-        asks=asks,
-    )
+    about = {"url": url, "container": container, "issued": issued, "kind": source_kind}
+    cells["sources"] = made.source(source, about | {"seen": seen}, asks=asks)
     for name, text in given.items():
         if text is None and asks:
             text = made.optional(name)
@@ -308,7 +315,6 @@ class _Fact:
         return Entry(cells, tuple(self._actors), tuple(self._sources))
 
 
-@ledger_app.command("export")
 def export(
     context: typer.Context,
     output: Annotated[
@@ -327,9 +333,7 @@ def export(
         ),
     ] = "own",
     ledger: LedgerOption = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the ledger that is there.")
-    ] = False,
+    force: _ForceOption = False,
 ) -> None:
     """Write a whole ledger, or several as one, for other programs or to go on with.
 

@@ -11,7 +11,7 @@ import typer.core
 import typer.main
 
 from splinternet.base.errors import MisuseError
-from splinternet.cli.choices import choosing, options_for, said
+from splinternet.cli.choices import choosing, options_for, said, vantage_notes
 from splinternet.cli.options import (
     BootstrapOption,
     CountryArgument,
@@ -100,6 +100,7 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
         measure.takes.chosen(None, None, options)
         opened = open_chosen(context, world, scenario, options.get("links"), ledger)
         notes = notes_on(opened, **_settings(measure, options))
+        notes += vantage_notes(opened, options.get("vantages"))
         with progress_bar(measure.name) as progress:
             if replicates or rates is not None:
                 table, note = interval_of(
@@ -210,6 +211,7 @@ def history(
     """
     import msgspec
 
+    from splinternet.brief.words import repair_line
     from splinternet.measures.atlas import settings_of
     from splinternet.measures.catalogue import find_measures
     from splinternet.measures.history import history as compute
@@ -231,7 +233,9 @@ def history(
     with progress_bar("history") as progress:
         table = compute(opened, chosen, country, mixed=mixed, progress=progress, **choices)
     used = "; ".join(f"{k.replace('_', '-')} {v}" for k, v in said(settings).items())
-    notes = [f"Computed with {used}.", *(f"Source: {each.source}." for each in chosen)]
+    repaired = (line for world in opened if (line := repair_line(world.manifest)))
+    sources = (f"Source: {each.source}." for each in chosen)
+    notes = [f"Computed with {used}.", *repaired, *sources]
     manifests = [msgspec.to_builtins(each.manifest) for each in opened]
     record = {"worlds": manifests, "settings": settings}
     sink.write(table, f"{_called(country)} over time", notes, more=record)

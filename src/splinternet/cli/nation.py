@@ -10,7 +10,7 @@ import typer
 
 from splinternet.base.choices import Counting
 from splinternet.base.errors import MisuseError
-from splinternet.cli.choices import choosing, said
+from splinternet.cli.choices import choosing, said, vantage_notes
 from splinternet.cli.measures import expanded, interval_of
 from splinternet.cli.options import (
     BootstrapOption,
@@ -204,6 +204,7 @@ def depend(
     routing, counting = TAKES.chosen(None, None, choices)
     opened = open_chosen(context, world, scenario, routing.links, ledger)
     notes = notes_on(opened, **said(TAKES.said(routing, counting)))
+    notes += vantage_notes(opened, choices.get("vantages"))
     with progress_bar("depend") as progress:
         if replicates or rates is not None:
             shares, note = interval_of(

@@ -159,7 +159,8 @@ def transit(
         typer.Option(
             "--weights",
             metavar="|".join(WEIGHTS),
-            help="What a source, and a destination, counts: IPv4 addresses, one, or users.",
+            help="What a source, and a destination, counts: IPv4 addresses, one, or users (in "
+            "worlds imported with --users).",
         ),
     ] = "networks",
     form: FormatOption = None,
@@ -186,7 +187,7 @@ def transit(
     )
     with progress_bar("transit") as progress:
         shares = compute(opened, senders, receivers, routing=routing, progress=progress)
-    named = opened.networks.select("asn", "name", "country")
+    named = opened.named.select("asn", "name", "country")
     frame = shares.join(named, on="asn", how="left", maintain_order="left")
     notes = notes_on(opened, **said({"weights": weights, **vars(routing)}))
     ends = " ".join(

@@ -192,13 +192,15 @@ class Notes(list[str]):
 
 def notes_on(world: World, **settings: str) -> Notes:
     """Say which world and settings an answer comes from, and that a digest is one."""
-    from splinternet.brief.words import day, digest_line, scenario_line
+    from splinternet.brief.words import day, digest_line, repair_line, scenario_line
 
     manifest = world.manifest
     used = "".join(f"; {name.replace('_', '-')} {value}" for name, value in settings.items())
     said = [f"World {manifest.name}, the Internet of {day(manifest.date)}{used}."]
     if after := scenario_line(manifest):
         said.append(after)
+    if repaired := repair_line(manifest):
+        said.append(repaired)
     if manifest.is_digest:
         said.append(digest_line(manifest))
     return Notes(said, manifest, settings)

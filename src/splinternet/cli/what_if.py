@@ -8,7 +8,7 @@ import typer
 
 from splinternet.base.choices import Counting, Links, Routing
 from splinternet.base.errors import MisuseError
-from splinternet.cli.choices import choosing, said
+from splinternet.cli.choices import choosing, said, vantage_notes
 from splinternet.cli.options import (
     FileOption,
     FormatOption,
@@ -76,14 +76,7 @@ def what_if(
     """
     import polars as pl
 
-    from splinternet.brief.bans import (
-        STRICT,
-        STRICTLY,
-        UNREAD,
-        ban_rows,
-        changes_nothing,
-        tell_bans,
-    )
+    from splinternet.brief import bans
     from splinternet.brief.comparison import Section, effects_told, tell
     from splinternet.scenario.apply import rehearse
     from splinternet.scenario.bans import ban_answers, read_strictly
@@ -104,17 +97,17 @@ def what_if(
         after, effects = rehearse(before, read_strictly(read) if answers else read, vendors=vendors)
         title = read.name
         notes = notes_on(before, **said({**_USUAL, **choices}))
+        notes += vantage_notes(before, choices.get("vantages"))
         told = list(effects_told(effects))
         noted += [f"{title}: {note}" for note in (*notes, *told)]
         compared_of.append({"scenario": read.plain(), **notes.record()})
+        about = [*notes, *told]
         if answers:
-            sections += tell_bans(title, answers, notes)
-            tables.append(_named(title, ban_rows(answers)))
-        strictly = [STRICTLY] if answers else list(notes)
-        title = f"{title}: {STRICT}" if answers else title
-        strictly += told
-        if answers and changes_nothing(effects):
-            sections.append(Section(title, tuple(strictly), (UNREAD,)))
+            sections += bans.tell_bans(title, answers, notes)
+            tables.append(_named(title, bans.ban_rows(answers)))
+            title, about = f"{title}: {bans.STRICT}", [bans.STRICTLY, *told]
+        if answers and bans.changes_nothing(effects):
+            sections.append(Section(title, tuple(about), (bans.UNREAD,)))
             continue
         with progress_bar(read.name) as progress:
             compared = compare(
@@ -125,7 +118,7 @@ def what_if(
                 progress=progress,
                 **choices,
             )
-        sections += tell(title, compared, strictly)
+        sections += tell(title, compared, about)
         tables.append(_named(title, compared.table()))
     more = {"comparisons": compared_of}
     sink.write_report(sections, pl.concat(tables), "What scenarios change", noted, more)

@@ -204,6 +204,7 @@ def _manifest(world: World, parts: Parts, networks: pl.DataFrame) -> Manifest:
             "named": len(parts.named),
             "groups": networks.height - len(parts.named),
         },
+        repaired=origin.repaired,
         notes=(
             *origin.notes,
             "A coarse-grained summary of the full world: not a copy of its sources.",

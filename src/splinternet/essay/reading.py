@@ -118,6 +118,11 @@ def read_essay(text: str | bytes, ledger: Ledger, date: str | None = None) -> Re
         If there is no text, or too much.
     MisuseError
         If ``date`` is no date.
+
+    Examples
+    --------
+    >>> read_essay("Huawei made $122 billion in 2019.", open_ledger()).figures[0].unit
+    'USD'
     """
     document = document_of(text) if isinstance(text, str) else document_of_bytes(text)
     return _read(document, ledger, date)

@@ -31,6 +31,7 @@ _FROM = ("start",)
 
 _FIGURE = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,9})?", re.ASCII)
 _PRECISION = "_precision"
+_SEPARATORS = ",;\t"
 
 
 class Problem(NamedTuple):
@@ -91,7 +92,7 @@ def read_table(file: Path, table: Table) -> Rows:
             found.blame(
                 line,
                 f"has {len(cells)} values where the first line names {len(head)} columns; "
-                'put values that hold a comma in "quotation marks"',
+                f'put values that hold "{_separator(text)}" in "quotation marks"',
             )
             continue
         _parse(found, line, columns, dict(zip(head, cells, strict=True)))
@@ -109,15 +110,28 @@ def unknown(what: str, given: str, known: Iterable[str]) -> str:
     return f"unknown {what} {given!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
 
 
+def _separator(text: str) -> str:
+    """Return what stands between the columns that the first line names.
+
+    Spreadsheets write semicolons where numbers have a decimal comma.
+    """
+    head = next((line for line in text.splitlines() if line.strip(_SEPARATORS + " ")), "")
+    return max(_SEPARATORS, key=head.count)
+
+
 def _csv_lines(found: Rows, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Number the first line of each row."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    """Yield each row that has any value, with the number of its first line.
+
+    What is malformed is blamed in ``found``.
+    """
+    file = io.StringIO(text, newline="")
+    reader = csv.reader(file, delimiter=_separator(text), strict=True)
     line = 1
     try:
         for cells in reader:
             if any("\n" in cell or "\r" in cell for cell in cells):
                 found.blame(line, "a value goes over several lines; is a quotation mark missing?")
-            elif cells:
+            elif any(cell.strip() for cell in cells):
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:

@@ -67,6 +67,11 @@ def continuity(
     routes nor their tie-break matters; nor do capacities, names (DNS), certificates or content
     that is abroad. A network of unknown country counts as abroad, so the figure errs to the low
     side.
+
+    Examples
+    --------
+    >>> continuity(world, "CU").columns
+    ['asn', 'name', 'part', 'rest', 'before', 'after']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
@@ -75,7 +80,7 @@ def continuity(
     before, after = (_reached(each, nation) for each in (world, within(world, home)))
     return (
         before.join(after.select("asn", after="reached"), on="asn")
-        .join(world.networks.select("asn", "name"), on="asn")
+        .join(world.named.select("asn", "name"), on="asn")
         .select("asn", "name", "part", "rest", before="reached", after="after")
         .sort("after", "part", "asn", descending=[False, True, False])
     )

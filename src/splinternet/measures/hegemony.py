@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Unpack
+from typing import Any, SupportsIndex, Unpack
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
-from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes
+from splinternet.base.choices import Choice, Choices, Counting, Routing, Settled, Takes
+from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import NATIONS_KEPT, ends
@@ -75,7 +76,8 @@ def hegemony(
         How routes are chosen and what is counted, as objects or as single fields of them; see
         :mod:`splinternet.base.choices`. ``vantages`` are by default ``carriers``,
         outside networks with customers; they may be AS numbers such as
-        :func:`~splinternet.world.collectors.read_collector_peers` returns. Each counts one.
+        :func:`~splinternet.world.collectors.read_collector_peers` returns; those that name no
+        network of the world are left out. Each counts one.
 
     Returns
     -------
@@ -100,6 +102,13 @@ def hegemony(
     ends of a path count too. The Internet Health Report's country form averages the hegemonies of
     a country's networks, so each is trimmed by itself; here the country is one destination, as in
     Gamero-Garrido et al. (PAM 2022).
+
+    Examples
+    --------
+    >>> hegemony(world, "CU")["asn"].first()
+    11960
+    >>> hegemony(world, "AS11960").height > 0
+    True
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
@@ -122,6 +131,7 @@ def seen_from(
     A trimmed mean is at most 1 / 0.8 of the plain one, as nothing is negative: that bounds which
     networks can reach ``at_least``, and only those are looked at from each vantage.
     """
+    country = _place(country)
     if not 0 < at_least <= 1:
         raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least}")
     nation, watching, mean = world.derived(
@@ -153,6 +163,18 @@ def _equally(
     return nation, watching, transit(world, equal, nation, routing=routing, progress=progress)
 
 
+def _place(given: Asn) -> Asn:
+    """Network or country that a caller means: its number or its code.
+
+    Raises
+    ------
+    MisuseError
+        If it is neither.
+    """
+    is_number = isinstance(given, str | SupportsIndex) and looks_like_asn(given)
+    return as_number(given) if is_number else country_code(given)  # type: ignore[arg-type]
+
+
 def _destinations(world: World, country: Asn, counting: Counting) -> pl.DataFrame:
     if not looks_like_asn(country):
         return ends(world, str(country), Counting(weights=counting.weights))[1]
@@ -176,7 +198,7 @@ def settle_vantages(
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
     home = _destinations(world, country, counting)["asn"]
-    return {"vantages": tuple(choose_vantages(world, home, counting.vantages))}
+    return {"vantages": Settled(tuple(choose_vantages(world, home, counting.vantages)))}
 
 
 def trimmed_mean(shares: Shares) -> npt.NDArray[np.float64]:
@@ -194,7 +216,7 @@ def ranked(
     return (
         pl.DataFrame({"asn": networks, name: values})
         .filter(pl.col(name) >= at_least)
-        .join(world.networks, on="asn", how="left")
+        .join(world.named, on="asn", how="left")
         .select("asn", "name", "country", name)
         .sort(name, "asn", descending=[True, False])
     )

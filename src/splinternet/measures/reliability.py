@@ -89,6 +89,11 @@ def reliability(
     domestic network fail with it. Nothing is recomputed: the failure of a network cuts those off
     whose ways all pass it, its part of the dominator tree of all ways to the core. In a digest a
     group of networks without customers fails one by one, a group of carriers at once.
+
+    Examples
+    --------
+    >>> reliability(world, "CU")["asn"].first()
+    11960
     """
     routing, _ = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
@@ -99,7 +104,7 @@ def reliability(
             f"world {world.manifest.name} has no core: no network in it has customers; "
             "name the networks of the core"
         )
-    networks = world.networks.sort("asn")
+    networks = world.named.sort("asn")
     inside = networks["asn"].is_in(home.implode())
     counted = networks.select(
         pl.when(inside).then(pl.col("members", "ipv4_addresses")).fill_null(0).cast(pl.Float64)

@@ -16,6 +16,8 @@ from splinternet.world.world import World
 
 __all__ = ["Demand", "Traffic", "weigh"]
 
+_BROUGHT = {"users": ", or import a world with --users"}
+
 _COLUMN = {"addresses": "ipv4_addresses", "networks": "members", "users": "users"}
 
 #: Weights of all sources, and of all destinations, are scaled to whole numbers of about this sum:
@@ -50,6 +52,11 @@ def weigh(
         If there is no such weight.
     WorldError
         If the world knows no such figure of any of these networks.
+
+    Examples
+    --------
+    >>> weigh(world, "addresses", [3356, 174]).height
+    2
     """
     if by not in WEIGHTS:
         raise MisuseError.unknown("weight", by, WEIGHTS)
@@ -58,10 +65,11 @@ def weigh(
     if networks is not None:
         frame = frame.filter(pl.col("asn").is_in(pl.Series(networks, dtype=pl.UInt32).implode()))
     if frame.height and frame["weight"].null_count() == frame.height:
-        others = " or ".join(other for other in WEIGHTS if other != by)
+        known = (w for w in WEIGHTS if world.networks[_COLUMN[w]].count() and w != by)
+        others = " or ".join(known)
         raise WorldError(
             f"world {world.manifest.name} does not know the {by} of these networks; "
-            f"weigh by {others}"
+            f"weigh by {others}{_BROUGHT.get(by, '')}"
         )
     return frame.with_columns(pl.col("weight").fill_null(0.0))
 

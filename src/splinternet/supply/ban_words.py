@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from splinternet.supply.acts import Act
-from splinternet.supply.bans import BanAnswer, NationBanned, OperatorBanned, Reach, Rule
+from splinternet.supply.bans import BanAnswer, NationBanned, OperatorBanned, Reach
 from splinternet.supply.figures import Scope
 from splinternet.supply.intervals import Interval
 from splinternet.supply.replacements import Replacement
+from splinternet.supply.rules import Rule
 from splinternet.supply.words import figure_words
 
 __all__ = [

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from splinternet.base.countries import the_nation
-from splinternet.base.dates import day_of, written
-from splinternet.ledger.disputes import dispute_words
+from splinternet.base.dates import day_of
 from splinternet.supply.acts import Act, own_acts
 from splinternet.supply.exposure import Ban, banned, exposed, national_figures
-from splinternet.supply.figures import EQUIPMENT, Scope
+from splinternet.supply.figures import Scope
 from splinternet.supply.gaps import unknown_parts
 from splinternet.supply.holdings import bounds
 from splinternet.supply.intervals import UNKNOWN, Interval, add
 from splinternet.supply.question import Question
 from splinternet.supply.replacements import Replacement
+from splinternet.supply.rules import Rule, rules
 from splinternet.supply.weights import Weights
 
 __all__ = [
@@ -29,13 +29,9 @@ __all__ = [
     "NationBanned",
     "OperatorBanned",
     "Reach",
-    "Rule",
     "ban_in_nation",
     "reaches",
 ]
-
-#: What a nation may do about a vendor, or about equipment of networks.
-_ACTS = ("bans", "restricts", "allows", "regulates", "enacts")
 
 #: Goods that are counted by what is sold, as nobody counts what is in use.
 _SOLD = ("smartphones", "cameras")
@@ -115,25 +111,6 @@ class OperatorBanned:
     others: tuple[str, ...]
     asns: tuple[int, ...]
     statements: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What a nation has decided already: its act, from when, by when, for what part of networks.
-
-    ``disputes`` says what stands against it, as ``objected to by cn-au``.
-    """
-
-    who: str
-    act: str
-    whom: str
-    claim: str | None
-    start: str | None
-    deadline: str | None
-    scope: Scope
-    kind: str
-    disputes: tuple[str, ...]
-    statement: str
 
 
 @dataclass(frozen=True)
@@ -253,7 +230,7 @@ def ban_in_nation(question: Question) -> NationBanned:
         vendor=question.names[question.vendor_asked],
         reaches=tuple(reaches(question)),
         operators=tuple(_operator(question, each) for each in question.operators),
-        rules=tuple(_rules(question)),
+        rules=tuple(rules(question)),
         acts=tuple(own_acts(question)),
         needed=tuple(unknown_parts(question)),
     )
@@ -372,47 +349,4 @@ def _operator(question: Question, operator: str) -> OperatorBanned:
         statements=tuple(
             dict.fromkeys([*held.statements, *(i for f in of_vendor for i in f.statements)])
         ),
-    )
-
-
-def _rules(question: Question) -> Iterator[Rule]:
-    """Yield what the nation and its agencies have decided, the earliest first."""
-    asked = question.vendor_asked
-    meant = {asked} | {g for g, inside in question.groups.items() if asked in inside}
-    actors = {row["id"]: row for row in question.ledger.actors.iter_rows(named=True)}
-    when = date.max if question.day is None else day_of(question.day)
-    held = question.ledger.without_deprecated().as_of(when).statements
-    for row in held.sort("start", "id", nulls_last=True).iter_rows(named=True):
-        subject = actors[row["subject"]]
-        is_own = subject["kind"] in ("state", "agency") and subject["country"] == question.country
-        if is_own and row["predicate"] in _ACTS and _concerns(question, row, meant):
-            yield _rule(row, actors)
-
-
-def _concerns(question: Question, row: Mapping[str, Any], vendors: set[str]) -> bool:
-    """Tell whether an act is about the vendor, or sets rules for equipment of its kind."""
-    if row["object"] in vendors:
-        return True
-    scope = Scope(tuple(row["generations"]), tuple(row["segments"]))
-    of_networks = scope.generations or set(scope.segments) & set(EQUIPMENT)
-    return (
-        row["predicate"] in ("regulates", "enacts")
-        and row["kind"] != "opinion"
-        and bool(of_networks)
-        and question.scope.touches(scope)
-    )
-
-
-def _rule(row: Mapping[str, Any], actors: Mapping[str, Mapping[str, Any]]) -> Rule:
-    return Rule(
-        who=actors[row["subject"]]["name"],
-        act=row["predicate"],
-        whom=actors[row["object"]]["name"],
-        claim=row["claim"],
-        start=row["start"] and written(row["start"], row["start_precision"]),
-        deadline=row["deadline"] and written(row["deadline"], row["deadline_precision"]),
-        scope=Scope(tuple(row["generations"]), tuple(row["segments"])),
-        kind=row["kind"],
-        disputes=tuple(map(dispute_words, row["disputes"])),
-        statement=row["id"],
     )

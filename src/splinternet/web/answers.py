@@ -10,7 +10,13 @@ import polars as pl
 
 from splinternet.brief.bans import STRICT, STRICTLY, UNREAD, changes_nothing
 from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
-from splinternet.brief.words import country_title, digest_line, network_title, the_nation
+from splinternet.brief.words import (
+    country_title,
+    digest_line,
+    network_title,
+    repair_line,
+    the_nation,
+)
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.compare import Comparison, NationCompared, what_if
@@ -104,6 +110,8 @@ def answer(
     )
     told, *outcomes = effects_told(effects)
     notes = [told, *(f"{each[:1].upper()}{each[1:]}." for each in outcomes)]
+    if repaired := repair_line(before.manifest):
+        notes.append(repaired)
     if before.manifest.is_digest:
         notes.append(digest_line(before.manifest).replace("`", "'"))
     first, *sections = tell(scenario.name, compared, notes)

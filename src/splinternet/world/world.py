@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
 
@@ -17,6 +17,7 @@ import polars as pl
 from splinternet.base.columns import Table
 from splinternet.base.errors import WorldError
 from splinternet.base.folders import new_folder, recover
+from splinternet.base.html import html_facts
 from splinternet.base.kept import NO_JSON
 from splinternet.base.parquet import ParquetError, read_parquet
 from splinternet.world.manifest import Manifest, Stored
@@ -80,11 +81,30 @@ class World(Derivable):
             _check_table(table, getattr(self, table.name))
         _check_links(self.networks, self.links)
 
+    @cached_property
+    def named(self) -> pl.DataFrame:
+        """The networks table, with the organisation for a name where a network has none."""
+        return self.networks.with_columns(pl.coalesce("name", "org").alias("name"))
+
     def __repr__(self) -> str:
+        after = "".join(f' after "{name}"' for name in self.manifest.after)
         return (
-            f"<World {self.manifest.name} ({self.manifest.kind}): "
+            f"<World {self.manifest.name} ({self.manifest.kind}){after}: "
             f"{self.networks.height:,} networks, {self.links.height:,} links>"
         )
+
+    def _repr_html_(self) -> str:
+        """Table of what the world is, for notebooks."""
+        manifest = self.manifest
+        facts = {
+            "The Internet of": manifest.date,
+            "Kind": manifest.kind,
+            "After": ", ".join(manifest.after),
+            "Networks": f"{self.networks.height:,}",
+            "Links": f"{self.links.height:,}",
+            "Made by": manifest.made_by,
+        }
+        return html_facts(f"World {manifest.name}", facts)
 
     def save(self, path: str | Path, *, overwrite: bool = False) -> None:
         """Write the world as a folder of Parquet files and ``manifest.json``.
