@@ -411,6 +411,17 @@ def test_a_forced_fetch_that_fails_leaves_what_was_there(site, sources):
     assert not fetch("2019-12", sources=sources, patience=QUICK).files[0].new
 
 
+def test_a_registry_file_cut_at_the_end_of_a_line_is_noted(site, sources):
+    """No length was promised, and each line is whole; but the file says how many there are."""
+    head = b"2|ripencc|20191201|3|19830705|20191130|+0100\nripencc|*|asn|*|3|summary\n"
+    site.files["/2019/delegated-20191201"] = head + REGISTRY.splitlines(keepends=True)[1]
+    for _ in range(2):
+        fetched = fetch("2019-12", sources=sources, patience=QUICK)
+        (note,) = fetched.files[1].received.notes
+        assert "3 records" in note
+        assert "1 are there" in note
+
+
 def test_two_fetches_at_once_download_once(site, sources, caplog):
     slowly = threading.Event()
     site.faults[PATH] = [slowly]
