@@ -259,7 +259,9 @@ def test_a_file_that_cannot_be_written_is_told_before_the_work(
     (tmp_path / "folder.html").mkdir()
     monkeypatch.setattr("splinternet.brief.country.make_brief", None)
     good, bad = tmp_path / "good.html", tmp_path / name
-    status, out, err = run("--world", saved, "brief", "RU", "-o", good, "-o", bad, "-o", "-")
+    status, out, err = run(
+        "--world", saved, "brief", "RU", "-o", str(good), "-o", str(bad), "-o", "-"
+    )
     with pytest.raises(WorldError) as written, new_file(bad) as scratch:
         scratch.write_text("x")
     assert (status, out, err.strip()) == (1, "", f"splinternet: {written.value}")
