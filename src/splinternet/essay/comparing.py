@@ -1,42 +1,51 @@
-"""Setting what an essay says beside what a ledger holds."""
+"""Setting what an essay says beside what a ledger holds.
+
+Nothing untrue may come out ``supported``: a statement bears a tie out only if parties, act, time,
+scope, place and amounts all fit. What does not fit is named in ``why``.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from math import inf
+from dataclasses import dataclass
 from typing import Literal
 
 from splinternet.essay.dates import Period
+from splinternet.essay.fitting import (
+    Evidence,
+    content_words,
+    fits_amounts,
+    fits_scope,
+    fits_time,
+    is_evidence,
+    is_other_date,
+    overlaps_scope,
+    share_fits,
+)
 from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
-from splinternet.essay.names import folded
 from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
+from splinternet.essay.verbs import Verb, read_verbs
 
 __all__ = ["Comparison", "Finding", "Status"]
 
-Status = Literal["supported", "disputed", "unknown"]
+Status = Literal["supported", "contradicted", "disputed", "unknown"]
 
-#: Predicates of which one narrower case proves no more than that case.
-_GENERAL = frozenset(("bans", "restricts", "allows"))
-_SHARES = frozenset(("market_share", "vendor_share"))
+SHARES = frozenset(("market_share", "vendor_share"))
 _SYMMETRIC = frozenset(("partners_with",))
-#: Predicates whose statements are words, so that a quote is evidence of them.
+#: Predicates whose statements are words.
 _OF_WORDS = frozenset(("accuses", "states"))
-#: What a share of a whole market may be of; other bases (one chain of shops, online) are narrower.
-_WHOLE_MARKET = frozenset((None, "units", "units sold", "shipments", "value", "sales"))
-#: How far "about" a figure reaches.
-_ABOUT = 0.05
 _MOST_RELATED = 5
-_STOP_WORDS = frozenset(
-    "a an the of in on at to for by with from and or but as is are was were be been being has have "
-    "had it its this that their will would s which who than".split()
-)
-_NEGATIONS = frozenset(("no", "not", "never", "neither", "nor", "without", "cannot"))
 _FEWEST_WORDS = 3
+_NEGATIONS = frozenset(("no", "not", "never", "neither", "nor", "without", "cannot"))
+_MOODS = {
+    "negated": "it is denied, and nothing shows that",
+    "ended": "it is said to have ended, and the ledger has no such end",
+    "possible": "it is put as possible, wished for or to come, which is not compared",
+    "doubted": "it is doubted or denied, which is not compared",
+}
 
 
 @dataclass(frozen=True)
@@ -46,27 +55,38 @@ class Finding:
     Parameters
     ----------
     tie
-        The tie; None where the sentence holds the words of an essay's claim that the ledger has.
+        The tie; None where the sentence holds the words of a claim that the ledger has.
     status
-        supported, disputed or unknown.
+        supported, contradicted, disputed or unknown.
     same
-        Ids of statements that hold the same claim from an essay, which are no evidence.
-    supports, disputes
-        Ids of statements that bear it out, and that contradict it.
+        Ids of statements that hold the same, but are no evidence: from essays, or mere words.
+    supports, contradicts
+        Ids of statements that bear it out, or that say otherwise.
+    disputes
+        Ids of statements that stand against one that holds the same.
+    objections
+        Ids of statements by which the party concerned objects, and of mere opinions against it.
+    superseded
+        Ids of statements that held it before, or other than it, until another took their place.
+    by_agency
+        Ids of those of ``supports`` that are acts of an agency, which are told as its state's.
     related
-        Ids of up to five other statements on the two actors, those of the same predicate and the
-        nearest in time first, that do not rest on essays alone.
+        Ids of up to five other statements on the two actors, those of the same act first.
     why
         What the status rests on, in words.
     """
 
     tie: Tie | None
     status: Status
-    same: tuple[str, ...]
-    supports: tuple[str, ...]
-    disputes: tuple[str, ...]
-    related: tuple[str, ...]
-    why: str
+    same: tuple[str, ...] = ()
+    supports: tuple[str, ...] = ()
+    contradicts: tuple[str, ...] = ()
+    disputes: tuple[str, ...] = ()
+    objections: tuple[str, ...] = ()
+    superseded: tuple[str, ...] = ()
+    by_agency: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    why: str = ""
 
 
 class Comparison:
@@ -88,82 +108,299 @@ class Comparison:
         self.statements = {s.id: s for s in statements if not s.deprecated}
         self.actors = actors
         self.dated = dated
+        self._verbs = {verb.act: verb for verb in read_verbs()}
         self._states = {a.country: a.id for a in actors.values() if a.kind == "state"}
         self._agencies: defaultdict[str, set[str]] = defaultdict(set)
         for agency in actors.values():
             if agency.kind == "agency" and agency.country in self._states:
                 self._agencies[self._states[agency.country]].add(agency.id)
-        self._by_pair: defaultdict[frozenset[str], list[Statement]] = defaultdict(list)
+        self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
         for statement in self.statements.values():
-            if statement.object:
-                pair = frozenset((statement.subject, statement.object))
-                self._by_pair[pair].append(statement)
-        self._claims_of_essays = [
+            for actor in {statement.subject, statement.object} - {None}:
+                self._of_actor[actor].append(statement)
+        self._claims = [
             (statement, words)
             for statement in self.statements.values()
-            if statement.of_an_essay and statement.predicate == "states"
-            if len(words := content_words(statement.claim or "")) >= _FEWEST_WORDS
+            if statement.claim and (statement.of_an_essay or statement.kind == "fact")
+            if len(words := content_words(statement.claim)) >= _FEWEST_WORDS
         ]
         self._name_words = {id: content_words(actor.name) for id, actor in actors.items()}
 
-    def of_tie(self, tie: Tie, period: Period | None, figure: Figure | None) -> Finding:
-        """Set a tie, of a time and with a figure where it has one, beside the ledger."""
-        of_pair = self._of_pair(tie)
-        if tie.mood != "asserted":
-            why = "it is denied" if tie.mood == "negated" else "it is put as possible or to come"
-            return Finding(tie, "unknown", (), (), (), (), f"{why}, which is not compared")
-        same, supports, disputes = [], [], []
-        is_share = tie.predicate in _SHARES
-        for statement in of_pair:
-            if not self._is_same(tie, statement):
+    def of_tie(self, tie: Tie, figures: Sequence[Figure]) -> Finding:
+        """Set a tie, with the figures of its clause, beside the ledger."""
+        about = self._about(tie)
+        if tie.act is None:
+            return self._of_share(tie, figures[0], about)
+        verb = self._verbs[tie.act]
+        evidence = [
+            Evidence(statement, tie, figures, verb.lasting, self.dated)
+            for statement in about
+            if self._is_act(tie, verb, statement, verb.proved)
+        ]
+        match tie.mood:
+            case "asserted":
+                return self._of_assertion(tie, verb, evidence, about)
+            case "negated":
+                return self._of_negation(tie, evidence, about)
+            case "ended":
+                return self._of_end(tie, evidence, about)
+        return self._finding(tie, "unknown", about, why=_MOODS[tie.mood])
+
+    def _of_assertion(
+        self, tie: Tie, verb: Verb, evidence: list[Evidence], about: list[Statement]
+    ) -> Finding:
+        fitting = [e for e in evidence if fits_scope(e) and fits_amounts(e) and tie.whole]
+        timely = [e for e in fitting if fits_time(e)]
+        supports = [e.statement for e in timely if is_evidence(e)]
+        held = [
+            e.statement
+            for e in evidence
+            if e.statement not in supports
+            and overlaps_scope(e)
+            and (e.statement.of_an_essay or (e in timely and not is_evidence(e)))
+        ]
+        if supports or held:
+            return self._weighed(tie, supports, held, about)
+        opposed = [
+            statement
+            for statement in about
+            if self._is_act(tie, verb, statement, verb.opposite)
+            if self._opposes(tie, figures=(), statement=statement, verb=verb)
+        ]
+        if opposed:
+            why = "the ledger says the opposite"
+            return self._finding(tie, "contradicted", about, contradicts=opposed, why=why)
+        if verb.once and (other := self._other_dates(tie, verb, evidence)):
+            when = ", ".join(dict.fromkeys(str(statement.period) for statement in other))
+            why = f"the ledger has another date: {when}"
+            return self._finding(tie, "contradicted", about, contradicts=other, why=why)
+        return self._finding(tie, "unknown", about, why=_misfit(tie, evidence))
+
+    def _other_dates(
+        self, tie: Tie, verb: Verb, evidence: list[Evidence]
+    ) -> list[Statement]:
+        """Return the statements that have the same act at another date; none if any has no date."""
+        same = [e for e in evidence if is_evidence(e) and overlaps_scope(e)]
+        if not same or not all(is_other_date(e) for e in same):
+            return []
+        return [e.statement for e in same]
+
+    def _opposes(
+        self, tie: Tie, figures: Sequence[Figure], statement: Statement, verb: Verb
+    ) -> bool:
+        """Tell whether a statement that says the opposite holds at the time, and in general."""
+        evidence = Evidence(statement, tie, figures, True, self.dated)
+        general = statement.claim is None and statement.kind != "opinion"
+        claimed = [time.period for time in tie.times if time.period]
+        start, end = statement.period.start, statement.period.end
+        for period in claimed:
+            if start and period.end and period.end < start:
+                return False
+            if end and period.start and period.start > end:
+                return False
+        return general and not statement.of_an_essay and overlaps_scope(evidence)
+
+    def _of_negation(
+        self, tie: Tie, evidence: list[Evidence], about: list[Statement]
+    ) -> Finding:
+        opposed = [
+            e.statement
+            for e in evidence
+            if is_evidence(e) and fits_time(e) and fits_scope(e) and fits_amounts(e)
+        ]
+        if opposed:
+            why = "it is denied, and the ledger says that it is so"
+            return self._finding(tie, "contradicted", about, contradicts=opposed, why=why)
+        return self._finding(tie, "unknown", about, why=_MOODS["negated"])
+
+    def _of_end(self, tie: Tie, evidence: list[Evidence], about: list[Statement]) -> Finding:
+        ends = []
+        for e in evidence:
+            end = e.statement.period.end
+            known = [time.period for time in tie.times if time.period]
+            then = known or ([self.dated] if self.dated else [])
+            if end and e.statement.lasting and is_evidence(e) and then and fits_scope(e):
+                exact = Period(end, end, e.statement.period.precision)
+                if all(
+                    exact.overlaps(p) if known else p.end is None or end <= p.end for p in then
+                ):
+                    ends.append(e.statement)
+        if ends and not tie.figures:
+            why = "the ledger has the end"
+            return self._finding(tie, "supported", about, supports=ends, why=why)
+        return self._finding(tie, "unknown", about, why=_MOODS["ended"])
+
+    def _of_share(self, tie: Tie, figure: Figure, about: list[Statement]) -> Finding:
+        same, supports, other = [], [], []
+        for statement in about:
+            if not self._is_between(tie, statement, False):
                 continue
-            agrees = figure is None or _agrees(figure, statement)
+            if statement.predicate != tie.predicate:
+                continue
+            fits = share_fits(tie, figure, statement, self.dated)
             if statement.of_an_essay:
-                if agrees and _compatible(tie, statement):
-                    same.append(statement)
-            elif not self._in_time(statement, figure.period if is_share and figure else period):
-                continue
-            elif agrees and self._proves(tie, statement):
+                same += [statement] if fits else []
+            elif fits and statement.kind in ("fact", "estimate"):
                 supports.append(statement)
-            elif agrees is False and is_share and _is_of_whole_market(tie, statement):
-                disputes.append(statement)
-        # That somebody said something is not disputed by what disputes the words.
-        contradicted = same if tie.predicate in _OF_WORDS else [*same, *supports]
-        disputes += self._disputing(contradicted)
-        return _finding(tie, same, supports, disputes, of_pair)
+            elif fits is False:
+                other.append(statement)
+        if tie.mood != "asserted":
+            return self._finding(tie, "unknown", about, why=_MOODS[tie.mood])
+        if same and (other or not supports):
+            return self._weighed(tie, supports, same, about, other)
+        if supports:
+            return self._weighed(tie, supports, same, about)
+        if other:
+            why = "the ledger has another share for the same time; it may count another thing"
+            return self._finding(tie, "contradicted", about, contradicts=other, why=why)
+        return self._finding(tie, "unknown", about)
+
+    def _weighed(
+        self,
+        tie: Tie | None,
+        supports: Sequence[Statement],
+        held: Sequence[Statement],
+        about: Sequence[Statement],
+        against: Sequence[Statement] = (),
+    ) -> Finding:
+        """Weigh what bears a tie out, or holds the same, against what stands against that."""
+        disputes, objections, superseded = list(against), [], []
+        for statement in (*supports, *held):
+            if tie and tie.predicate in _OF_WORDS and statement in supports:
+                continue  # that somebody said something is not disputed by what disputes the words
+            for id in statement.disputes:
+                other = self.statements.get(id)
+                if other is None or other.of_an_essay or other in supports:
+                    continue
+                if statement in supports and self._is_objection(statement, other):
+                    objections.append(other)
+                elif statement in supports and _supersedes(statement, other):
+                    superseded.append(other)
+                else:
+                    disputes.append(other)
+        status: Status = "disputed" if disputes else "supported" if supports else "unknown"
+        why = "statements of the ledger"
+        if status == "unknown":
+            why = (
+                "the ledger has it only from an essay"
+                if any(s.of_an_essay for s in held)
+                else "the ledger has it only as words or a plan"
+            )
+        return self._finding(
+            tie, status, about, held, supports, (), disputes, objections, superseded, why
+        )
+
+    def _is_objection(self, statement: Statement, other: Statement) -> bool:
+        """Tell an objection of the party concerned, or an opinion, from a dispute of facts."""
+        if other.kind == "opinion":
+            return True
+        concerned = {statement.object}
+        known = self.actors.get(statement.object or "")
+        if known:
+            concerned.add(self._states.get(known.country))
+        return other.predicate in _OF_WORDS and other.subject in concerned
 
     def of_words(self, text: str, named: Iterable[str]) -> list[Finding]:
-        """Set a sentence beside claims of essays whose every word of content it holds.
+        """Set a sentence beside claims in words, whose every word of content it holds.
 
-        ``named`` are the actors it mentions, whose names count as words of it. A sentence that
-        denies something holds no claim that does not.
+        Claims of essays, and facts whose subject and time the sentence names. ``named`` are the
+        actors it mentions, whose names count as words of it. A sentence that denies something
+        holds no claim that does not.
         """
+        named = set(named)
         words = content_words(text).union(*(self._name_words[actor] for actor in named))
         return [
-            _finding(None, [statement], [], self._disputing([statement]), [])
-            for statement, needed in self._claims_of_essays
-            if needed <= words and words & _NEGATIONS == needed & _NEGATIONS
+            self._weighed(None, [], [statement], [])
+            for statement, needed in self._claims
+            if statement.of_an_essay
+            and needed <= words
+            and words & _NEGATIONS == needed & _NEGATIONS
         ]
 
-    def _of_pair(self, tie: Tie) -> list[Statement]:
-        """Return the statements on the two actors: of the same predicate, then nearest in time."""
-        found = {
-            statement.id: statement
-            for subject in self._and_agencies(tie.subject)
-            for object in self._and_agencies(tie.object)
-            for statement in self._by_pair.get(frozenset((subject, object)), ())
-        }
+    def of_fact_in_words(self, tie: Tie, words: set[str], figures: Sequence[Figure]) -> Finding | None:
+        """Find a fact that the ledger has in words, every one of which a sentence holds."""
+        supports = [
+            statement
+            for statement, needed in self._claims
+            if not statement.of_an_essay
+            and needed - self._name_words.get(statement.subject, set()) <= words
+            and statement.subject in self._subjects(tie.subject or "")
+            and self._fits_in_words(Evidence(statement, tie, figures, False, self.dated))
+        ]
+        return self._weighed(tie, supports, [], []) if supports else None
+
+    def _fits_in_words(self, evidence: Evidence) -> bool:
+        return fits_time(evidence) and fits_amounts(evidence) and fits_scope(evidence)
+
+    def _about(self, tie: Tie) -> list[Statement]:
+        """Return the statements on the parties: of the same predicate, then nearest in time."""
+        subjects = self._subjects(tie.subject) if tie.subject else set()
+        objects = self._subjects(tie.object) if tie.object else set()
+        found = {}
+        for actor in objects or subjects:
+            for statement in self._of_actor.get(actor, ()):
+                ends = {statement.subject, statement.object}
+                if (not objects or ends & objects) and (not subjects or ends & subjects):
+                    found[statement.id] = statement
         return sorted(
             found.values(), key=lambda s: (s.predicate != tie.predicate, self._distance(s))
         )
 
-    def _is_same(self, tie: Tie, statement: Statement) -> bool:
-        """Tell whether a statement has the predicate of a tie, and its actors in that order."""
-        subjects, objects = self._same_actor(tie.subject), self._same_actor(tie.object)
+    def _is_act(
+        self,
+        tie: Tie,
+        verb: Verb,
+        statement: Statement,
+        predicates: Sequence[tuple[str, bool]],
+    ) -> bool:
+        """Tell whether a statement is of the same parties, and of the act by these predicates."""
+        turned = [turn for predicate, turn in predicates if predicate == statement.predicate]
+        if not any(self._is_between(tie, statement, turn) for turn in turned):
+            return False
+        if predicates is verb.opposite:
+            return True
+        if verb.about and not verb.about.search(statement.words):
+            return False
+        if tie.thing is None:
+            return True
+        things = content_words(tie.thing)
+        return things <= content_words(f"{statement.claim or ''}")
+
+    def _is_between(self, tie: Tie, statement: Statement, turn: bool) -> bool:
+        """Tell whether subject and object of a tie are those of a statement, in that order."""
         ends = (statement.subject, statement.object)
-        ordered = ends[0] in subjects and ends[1] in objects
-        turned = ends[1] in subjects and ends[0] in objects and tie.predicate in _SYMMETRIC
-        return statement.predicate == tie.predicate and (ordered or turned)
+        orders = [ends[::-1] if turn else ends]
+        if statement.predicate in _SYMMETRIC:
+            orders.append(orders[0][::-1])
+        return any(
+            self._is_party(tie.subject, subject, statement, True)
+            and self._is_party(tie.object, object, statement, False)
+            for subject, object in orders
+        )
+
+    def _is_party(
+        self, named: str | None, party: str | None, statement: Statement, acting: bool
+    ) -> bool:
+        """Tell whether a party of a statement is the one that is named.
+
+        A person acts for the state whose office he or she holds; an agency for its state. A
+        statement on the state is of an agency only if its words name the agency.
+        """
+        if named is None:
+            return True
+        if party is None:
+            return False
+        if party in self._same_actor(named):
+            return True
+        if not acting or statement.predicate in _SYMMETRIC | SHARES:
+            return False
+        if party in self._agencies.get(named, ()):
+            return True
+        one = self.actors[named]
+        if one.kind == "agency" and party == self._states.get(one.country):
+            return any(f" {name} " in f" {statement.words} " for name in one.names)
+        person = self._same_actor(named) - {named}
+        return any(party in self._agencies.get(state, ()) for state in person)
 
     def _same_actor(self, actor: str) -> set[str]:
         """Return the actor, and the state whose office a person holds."""
@@ -171,10 +408,15 @@ class Comparison:
         state = self._states.get(known.country)
         return {actor, state} if known.kind == "person" and known.office and state else {actor}
 
-    def _and_agencies(self, actor: str) -> set[str]:
-        """Return the same actor and its agencies, whose acts are near but prove nothing of it."""
+    def _subjects(self, actor: str) -> set[str]:
+        """Return the same actor, its agencies, and the state whose agency it is."""
+        if not actor:
+            return set()
         same = self._same_actor(actor)
-        return same.union(*(self._agencies.get(one, ()) for one in same))
+        known = self.actors[actor]
+        state = self._states.get(known.country) if known.kind == "agency" else None
+        more = {state} if state else set()
+        return same.union(more, *(self._agencies.get(one, ()) for one in same))
 
     def _distance(self, statement: Statement) -> tuple[int, str]:
         start = statement.period.start
@@ -182,99 +424,72 @@ class Comparison:
             return 10**6, statement.id
         return abs((start - self.dated.end).days), statement.id
 
-    def _in_time(self, statement: Statement, period: Period | None) -> bool:
-        """Tell whether a statement is of the time that the essay speaks of, or of its own."""
-        if period and period.precision != "vague":
-            return statement.period.overlaps(period)
-        if self.dated is None:
-            return True
-        if statement.lasting:
-            return statement.period.overlaps(self.dated)
-        return statement.period.overlaps(replace(self.dated, start=None))
-
-    def _proves(self, tie: Tie, statement: Statement) -> bool:
-        """Tell whether a statement that agrees is of a kind and scope to bear the tie out."""
-        evident = {"fact", "estimate"} | ({"quote"} if tie.predicate in _OF_WORDS else set())
-        if statement.kind not in evident:
-            return False
-        if tie.predicate in _SHARES:
-            return _is_of_whole_market(tie, statement)
-        claimed = {*tie.scope.generations, *tie.scope.segments}
-        stated = {*statement.scope.generations, *statement.scope.segments}
-        if tie.predicate in _GENERAL:
-            return not stated or (bool(claimed) and claimed <= stated)
-        return claimed <= stated
-
-    def _disputing(self, agreeing: Sequence[Statement]) -> list[Statement]:
-        ids = {id for statement in agreeing for id in statement.disputes}
-        known = [self.statements[id] for id in ids if id in self.statements]
-        return [statement for statement in known if not statement.of_an_essay]
-
-
-def content_words(text: str) -> set[str]:
-    """Return the words that carry content, without endings."""
-    words = [word for word in folded(text).split() if word not in _STOP_WORDS]
-    return {re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word) for word in words}
-
-
-def _compatible(tie: Tie, statement: Statement) -> bool:
-    """Tell whether both may speak of one thing: unlimited, or with a limit in common."""
-    claimed = {*tie.scope.generations, *tie.scope.segments}
-    stated = {*statement.scope.generations, *statement.scope.segments}
-    return not claimed or not stated or bool(claimed & stated)
-
-
-def _is_of_whole_market(tie: Tie, statement: Statement) -> bool:
-    """Tell whether a statement gives a share of the same market, and of all of it."""
-    same = set(tie.scope.segments) == set(statement.scope.segments)
-    return same and statement.basis in _WHOLE_MARKET
+    def _finding(
+        self,
+        tie: Tie | None,
+        status: Status,
+        about: Sequence[Statement],
+        same: Sequence[Statement] = (),
+        supports: Sequence[Statement] = (),
+        contradicts: Sequence[Statement] = (),
+        disputes: Sequence[Statement] = (),
+        objections: Sequence[Statement] = (),
+        superseded: Sequence[Statement] = (),
+        why: str = "",
+    ) -> Finding:
+        used = {s.id for s in (*same, *supports, *contradicts, *disputes, *objections, *superseded)}
+        others = [s for s in about if s.id not in used and not s.of_an_essay]
+        if not why:
+            has = "other statements on the two" if others else "nothing on it"
+            why = f"the ledger has {has}"
+        named = self._same_actor(tie.subject) if tie and tie.subject else set()
+        return Finding(
+            tie=tie,
+            status=status,
+            same=_ids(same),
+            supports=_ids(supports),
+            contradicts=_ids(contradicts),
+            disputes=_ids(disputes),
+            objections=_ids(objections),
+            superseded=_ids(superseded),
+            by_agency=_ids(
+                [
+                    s
+                    for s in supports
+                    if named and self.actors[s.subject].kind == "agency"
+                    if s.subject not in named and s.object not in named
+                ]
+            ),
+            related=tuple(s.id for s in others[:_MOST_RELATED]),
+            why=why,
+        )
 
 
-def _agrees(figure: Figure, statement: Statement) -> bool | None:
-    """Tell whether figures overlap; None where they cannot be compared."""
-    if statement.unit != figure.unit or (statement.low is None and statement.high is None):
-        return None
-    counted = content_words(figure.basis) & content_words(statement.basis or "")
-    if figure.unit == "count" and not counted:
-        return None
-    low, high = _bounds(figure.low, figure.high, figure.qualifier)
-    least, most = _bounds(statement.low, statement.high, statement.qualifier)
-    return low <= most and least <= high
+def _ids(statements: Sequence[Statement]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(sorted(statement.id for statement in statements)))
 
 
-def _bounds(low: float | None, high: float | None, qualifier: str | None) -> tuple[float, float]:
-    """Return the interval that a figure means; whole numbers may be rounded."""
-    about = _ABOUT if qualifier == "about" else 0.0
-    least = -inf if low is None else low * (1 - about) - (0.5 if low.is_integer() else 0.0)
-    most = inf if high is None else high * (1 + about) + (0.5 if high.is_integer() else 0.0)
-    return least, most
-
-
-def _finding(
-    tie: Tie | None,
-    same: Sequence[Statement],
-    supports: Sequence[Statement],
-    disputes: Sequence[Statement],
-    of_pair: Sequence[Statement],
-) -> Finding:
-    disputing = tuple(dict.fromkeys(s.id for s in sorted(disputes, key=lambda s: s.id)))
-    used = {*disputing, *(s.id for s in (*same, *supports))}
-    others = [s for s in of_pair if s.id not in used and not s.of_an_essay]
-    status: Status = "disputed" if disputing else "supported" if supports else "unknown"
-    if disputing or supports:
-        why = "statements of the ledger"
-    elif same:
-        why = "the ledger has it only from an essay"
-    elif others:
-        why = "the ledger has other statements on the two"
-    else:
-        why = "the ledger has nothing on it"
-    return Finding(
-        tie=tie,
-        status=status,
-        same=tuple(s.id for s in same),
-        supports=tuple(s.id for s in supports),
-        disputes=disputing,
-        related=tuple(s.id for s in others[:_MOST_RELATED]),
-        why=why,
+def _supersedes(statement: Statement, other: Statement) -> bool:
+    """Tell whether a statement took the place of another of the same side."""
+    if statement.subject != other.subject or statement.predicate in SHARES:
+        return False
+    start, end = statement.period.start, other.period.end
+    if start is None:
+        return False
+    return (end is not None and end <= start) or (
+        other.known_from is not None and other.known_from < start
     )
+
+
+def _misfit(tie: Tie, evidence: Sequence[Evidence]) -> str:
+    """Say what of a tie does not fit the statements of the same act."""
+    near = [e for e in evidence if is_evidence(e)]
+    if not near:
+        return ""
+    if not tie.whole:
+        return "a name beside the object is not in the ledger"
+    if not any(fits_scope(e) for e in near):
+        return "the ledger has it of another generation, part or place"
+    if not any(fits_amounts(e) for e in near):
+        return "the ledger has no such amount"
+    return "the ledger has it of another time"

@@ -24,13 +24,19 @@ _FAMILY_FIRST = frozenset(("CN", "HU", "KP", "KR", "TW", "VN"))
 
 @dataclass(frozen=True)
 class Actor:
-    """An actor of the ledger: its id, kind, state (ISO code) and public office."""
+    """An actor of the ledger: its id, kind, state (ISO code), public office and aliases."""
 
     id: str
     kind: str
     name: str
     country: str | None
     office: str | None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and aliases."""
+        return (self.name, *self.aliases)
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,7 @@ class Gazetteer:
         self._names: dict[str, dict[str, tuple[set[str], str]]] = defaultdict(dict)
         columns = ("id", "kind", "name", "country", "office", "aliases")
         for *known, aliases in ledger.actors.select(columns).iter_rows():
-            actor = Actor(*known)
+            actor = Actor(*known, tuple(aliases))
             if actor.kind in _LEFT_OUT:
                 continue
             self.actors[actor.id] = actor

@@ -11,11 +11,11 @@ from splinternet.essay.gazetteer import Actor
 
 __all__ = ["Scope", "scope_of"]
 
-_GENERATION = re.compile(r"\b([2-5]G)\b")
+_GENERATION = re.compile(r"\b([1-9]G)\b")
 
 #: Words for the segments of a ledger.
 _SEGMENTS = {
-    "RAN": r"radio (?:access|networks?)|base stations?|\bRAN\b",
+    "RAN": r"radio (?:access|networks?|gear)|base stations?|\bRAN\b",
     "core": r"core networks?",
     "optical": r"optical (?:transport|networks?)",
     "submarine-cable": r"(?:submarine|undersea|subsea) cables?",
@@ -25,7 +25,7 @@ _SEGMENTS = {
     "cameras": r"(?:security|surveillance|CCTV) cameras?|cameras",
     "face-recognition": r"(?:facial|face)[- ]recognition",
     "chips": r"semiconductors?|micro ?chips?|\bchips?\b",
-    "cloud": r"cloud (?:computing|services?)",
+    "cloud": r"\bclouds?\b",
     "R&D": r"R&D|research and development",
     "DNS": r"\bDNS\b|domain names?",
     "DPI": r"deep packet inspection|\bDPI\b",

@@ -1,0 +1,229 @@
+"""Whether a statement of the ledger fits a tie of the essay: in time, scope, place and amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from math import inf
+
+from splinternet.essay.dates import Period
+from splinternet.essay.figures import Figure
+from splinternet.essay.names import folded
+from splinternet.essay.statements import Statement
+from splinternet.essay.ties import Tie
+from splinternet.ledger.vocabulary import GENERATIONS
+
+__all__ = [
+    "Evidence",
+    "content_words",
+    "fits_amounts",
+    "fits_scope",
+    "fits_time",
+    "is_evidence",
+    "is_other_date",
+    "overlaps_scope",
+    "share_fits",
+]
+
+#: What a share of a whole market may be of; other bases (one chain of shops, online) are narrower.
+_WHOLE_MARKET = frozenset(
+    (None, "units", "units sold", "shipments", "value", "sales", "subscribers", "5G equipment")
+)
+#: Acts that cover every generation and part if the statement names none.
+_GENERAL = frozenset(("bans", "restricts", "allows"))
+#: Predicates of which the words of the subject are evidence.
+_BY_WORDS = frozenset(("accuses", "states", "allows"))
+#: How far "about" a figure reaches.
+_ABOUT = 0.05
+_STOP_WORDS = frozenset(
+    "a an the of in on at to for by with from and or but as is are was were be been being has have "
+    "had it its this that their will would s which who than some".split()
+)
+_DAYS = {"day": 1, "month": 31, "year": 366}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A statement of the same parties and act as a tie, to see how well it fits.
+
+    ``figures`` are those of the tie's clause; ``lasting`` says that the tie tells what goes on;
+    ``dated`` is the date of the essay.
+    """
+
+    statement: Statement
+    tie: Tie
+    figures: Sequence[Figure]
+    lasting: bool
+    dated: Period | None
+
+
+def is_evidence(evidence: Evidence) -> bool:
+    """Tell whether a statement is of a kind that bears a tie out."""
+    statement = evidence.statement
+    kinds = {"fact", "estimate"} | ({"quote"} if statement.predicate in _BY_WORDS else set())
+    return statement.kind in kinds and not statement.of_an_essay
+
+
+def fits_scope(evidence: Evidence) -> bool:
+    """Tell whether generation, part and places of the tie are all of the statement."""
+    claimed, stated = evidence.tie.scope, evidence.statement.scope
+    unlimited = evidence.statement.predicate in _GENERAL and not (
+        stated.generations or stated.segments
+    )
+    covered = {*stated.generations, *stated.segments, *(GENERATIONS if unlimited else ())}
+    for part in {*claimed.generations, *claimed.segments} - covered:
+        if folded(part) not in folded(evidence.statement.words).split():
+            return False
+    places = set(claimed.countries)
+    return not places or not stated.countries or places <= set(stated.countries)
+
+
+def overlaps_scope(evidence: Evidence) -> bool:
+    """Tell whether both may speak of one thing: unlimited, or with a limit in common."""
+    claimed, stated = evidence.tie.scope, evidence.statement.scope
+    return all(
+        not own or not theirs or bool(set(own) & set(theirs))
+        for own, theirs in (
+            (claimed.generations, stated.generations),
+            (claimed.segments, stated.segments),
+        )
+    )
+
+
+def fits_time(evidence: Evidence) -> bool:
+    """Tell whether a statement is of the time that the tie speaks of, as exactly as that is told.
+
+    What happened must have happened then; what goes on must go on then. Without a time, it must
+    have happened, or go on, by the date of the essay. A statement without a start is known from
+    its oldest source on, and bears out no date of an event.
+    """
+    statement = evidence.statement
+    times = [time.period for time in evidence.tie.times if not _is_vague(time.period)]
+    if any(period is None for period in times):
+        return False
+    if not times:
+        return _by_date(evidence)
+    return all(
+        _goes_on(statement, period) if evidence.lasting else _happened(statement, period)
+        for period in times
+        if period
+    )
+
+
+def _is_vague(period: Period | None) -> bool:
+    return period is not None and period.precision == "vague"
+
+
+def _happened(statement: Statement, period: Period) -> bool:
+    start = statement.period.start
+    if start is None:
+        return False
+    if not statement.lasting:
+        happened = statement.period
+    else:
+        happened = replace(statement.period, end=statement.started_by)
+    if not happened.overlaps(period):
+        return False
+    if period.start and period.end and happened.end:
+        # A month of the ledger does not show a day of the essay.
+        return (period.end - period.start).days + 1 >= min(
+            _DAYS[statement.start_precision] - 4, (happened.end - start).days + 1
+        )
+    return True
+
+
+def _goes_on(statement: Statement, period: Period) -> bool:
+    known = statement.known_from
+    if known is None:
+        return False
+    return replace(statement.period, start=known).overlaps(period)
+
+
+def _by_date(evidence: Evidence) -> bool:
+    """Tell whether a statement holds, or has happened, by the date of the essay."""
+    dated, statement = evidence.dated, evidence.statement
+    if dated is None:
+        return True
+    known = statement.known_from
+    if known is not None and dated.end is not None and known > dated.end:
+        return False
+    if evidence.lasting and statement.lasting and statement.period.end and dated.start:
+        return statement.period.end >= dated.start
+    return True
+
+
+def is_other_date(evidence: Evidence) -> bool:
+    """Tell whether the tie names one date, and the statement another."""
+    times = [time for time in evidence.tie.times if not _is_vague(time.period)]
+    statement = evidence.statement
+    if len(times) != 1 or statement.period.start is None:
+        return False
+    period = times[0].period
+    if period is None or (period.start is None and period.end is None):
+        return False
+    end = statement.started_by if evidence.statement.lasting else statement.period.end
+    return not replace(statement.period, end=end).overlaps(period)
+
+
+def fits_amounts(evidence: Evidence) -> bool:
+    """Tell whether each figure of the clause is the statement's, or stands in its words."""
+    return all(_fits_amount(figure, evidence.statement) for figure in evidence.figures)
+
+
+def _fits_amount(figure: Figure, statement: Statement) -> bool:
+    if agrees(figure, statement):
+        return True
+    if figure.low is None or figure.low != figure.high:
+        return False
+    written = {f"{figure.low:,.10g}", f"{figure.low:.10g}"}
+    return any(re.search(rf"(?<![\d.,]){re.escape(w)}(?![\d.,]\d|\d)", statement.words) for w in written)
+
+
+def share_fits(
+    tie: Tie, figure: Figure, statement: Statement, dated: Period | None
+) -> bool | None:
+    """Tell whether a statement gives the same share, or another; None where it does not tell."""
+    same_parts = set(tie.scope.segments) == set(statement.scope.segments)
+    generations = set(tie.scope.generations)
+    if generations - set(statement.scope.generations):
+        return None
+    if statement.of_an_essay:
+        return agrees(figure, statement)
+    if not same_parts and not (tie.predicate == "vendor_share" and not statement.scope.segments):
+        return None
+    period = figure.period or dated
+    whole = statement.basis in _WHOLE_MARKET
+    if not whole or period is None or not _goes_on(statement, period):
+        return None
+    if statement.period.start is None and tie.times:
+        return None
+    return agrees(figure, statement)
+
+
+def agrees(figure: Figure, statement: Statement) -> bool | None:
+    """Tell whether figures overlap; None where they cannot be compared."""
+    if statement.unit != figure.unit or (statement.low is None and statement.high is None):
+        return None
+    counted = content_words(figure.basis) & content_words(statement.basis or "")
+    if figure.unit == "count" and not counted:
+        return None
+    low, high = _bounds(figure.low, figure.high, figure.qualifier)
+    least, most = _bounds(statement.low, statement.high, statement.qualifier)
+    return low <= most and least <= high
+
+
+def _bounds(low: float | None, high: float | None, qualifier: str | None) -> tuple[float, float]:
+    """Return the interval that a figure means; whole numbers may be rounded."""
+    about = _ABOUT if qualifier == "about" else 0.0
+    least = -inf if low is None else low * (1 - about) - (0.5 if low.is_integer() else 0.0)
+    most = inf if high is None else high * (1 + about) + (0.5 if high.is_integer() else 0.0)
+    return least, most
+
+
+@cache
+def content_words(text: str) -> frozenset[str]:
+    """Return the words that carry content, without endings."""
+    words = [word for word in folded(text).split() if word not in _STOP_WORDS]
+    return frozenset(re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word) for word in words)
