@@ -12,10 +12,12 @@ from splinternet.essay.citations import Citation
 from splinternet.essay.comparing import Comparison, Finding, Status
 from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.moods import is_unsure
+from splinternet.essay.scopes import Scope
 from splinternet.essay.sentences import Sentence, by_sentence
 from splinternet.essay.speakers import Quotation
 from splinternet.essay.shares import find_shares
-from splinternet.essay.ties import find_ties
+from splinternet.essay.ties import Tie, find_ties
 from splinternet.essay.times import TimeReference
 
 __all__ = ["Claim", "Parsed", "find_claims"]
@@ -151,7 +153,23 @@ class _Reader:
             for tie in ties
         ]
         named = [m.actor for m in mentions if m.actor]
-        return found + self.comparison.of_words(sentence.text, named)
+        found += self.comparison.of_words(sentence.text, named)
+        if found or not named or is_unsure(sentence.text):
+            return found
+        whole = Tie(
+            sentence=sentence.number,
+            subject=named[0],
+            predicate="states",
+            object=None,
+            text=sentence.text,
+            scope=Scope(),
+            mood="asserted",
+            figures=tuple(index for index, _ in figures),
+            times=tuple(times),
+        )
+        return self.comparison.of_facts_in_words(
+            whole, sentence.text, named, [figure for _, figure in figures]
+        )
 
 
 def _next_cited(sentences: Sequence[Sentence], cited_in: dict[int, list[int]]) -> dict[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from splinternet.essay.dates import Period
@@ -317,20 +317,32 @@ class Comparison:
             and words & _NEGATIONS == needed & _NEGATIONS
         ]
 
-    def of_fact_in_words(self, tie: Tie, words: set[str], figures: Sequence[Figure]) -> Finding | None:
-        """Find a fact that the ledger has in words, every one of which a sentence holds."""
+    def of_facts_in_words(
+        self, tie: Tie, text: str, named: Iterable[str], figures: Sequence[Figure]
+    ) -> list[Finding]:
+        """Find a fact that the ledger has in words, every one of which a sentence holds.
+
+        The tie gives the times, places and figures of the sentence; its subject and object are
+        taken from the statement, whose subject has to be among the actors ``named``.
+        """
+        words = content_words(text)
         supports = [
             statement
             for statement, needed in self._claims
             if not statement.of_an_essay
-            and needed - self._name_words.get(statement.subject, set()) <= words
-            and statement.subject in self._subjects(tie.subject or "")
+            and statement.subject in named
+            and needed <= words
+            and words & _NEGATIONS == needed & _NEGATIONS
             and self._fits_in_words(Evidence(statement, tie, figures, False, self.dated))
         ]
-        return self._weighed(tie, supports, [], []) if supports else None
+        if not supports:
+            return []
+        one = replace(tie, subject=supports[0].subject, object=supports[0].object)
+        return [self._weighed(one, supports, [], [])]
 
     def _fits_in_words(self, evidence: Evidence) -> bool:
-        return fits_time(evidence) and fits_amounts(evidence) and fits_scope(evidence)
+        lasting = evidence.statement.lasting
+        return fits_time(replace(evidence, lasting=lasting)) and fits_amounts(evidence)
 
     def _about(self, tie: Tie) -> list[Statement]:
         """Return the statements on the parties: of the same predicate, then nearest in time."""
@@ -469,16 +481,17 @@ def _ids(statements: Sequence[Statement]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sorted(statement.id for statement in statements)))
 
 
+#: What a state or firm decides, and may decide otherwise later.
+_DECISIONS = frozenset(("bans", "restricts", "allows"))
+
+
 def _supersedes(statement: Statement, other: Statement) -> bool:
-    """Tell whether a statement took the place of another of the same side."""
-    if statement.subject != other.subject or statement.predicate in SHARES:
+    """Tell whether two are decisions of one side at different times, of which the later counts."""
+    if not {statement.predicate, other.predicate} <= _DECISIONS:
         return False
-    start, end = statement.period.start, other.period.end
-    if start is None:
-        return False
-    return (end is not None and end <= start) or (
-        other.known_from is not None and other.known_from < start
-    )
+    same_side = bool(set(statement.scope.countries) & set(other.scope.countries))
+    start, then = statement.known_from, other.known_from
+    return same_side and start is not None and then is not None and start != then
 
 
 def _misfit(tie: Tie, evidence: Sequence[Evidence]) -> str:

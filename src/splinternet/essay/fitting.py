@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 from math import inf
 
@@ -195,11 +196,18 @@ def share_fits(
         return None
     period = figure.period or dated
     whole = statement.basis in _WHOLE_MARKET
-    if not whole or period is None or not _goes_on(statement, period):
+    if not whole or period is None or (statement.period.start is None and tie.times):
         return None
-    if statement.period.start is None and tie.times:
-        return None
-    return agrees(figure, statement)
+    same = agrees(figure, statement)
+    if _goes_on(statement, period):
+        return same
+    # What a recent count says still stands, unless the sentence names another time.
+    return True if same and not tie.times and _is_recent(statement, period) else None
+
+
+def _is_recent(statement: Statement, period: Period) -> bool:
+    end = statement.period.end or statement.known_from
+    return bool(end and period.end and timedelta(0) <= period.end - end <= timedelta(days=366))
 
 
 def agrees(figure: Figure, statement: Statement) -> bool | None:

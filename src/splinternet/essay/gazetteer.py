@@ -14,8 +14,13 @@ __all__ = ["Actor", "Found", "Gazetteer"]
 
 _LEGAL_FORM = re.compile(
     r"^(?:PJSC|JSC|OJSC|LLC) |,? (?:Co\.,? Ltd\.?|Ltd\.?|Inc\.?|LLC|PJSC|JSC|AG|S\.A\.|Corporation|"
-    r"Corp\.?|PLC|plc|N\.V\.|NV|B\.V\.|AB|SpA|Group|Company)$"
+    r"Corp\.?|PLC|plc|N\.V\.|NV|B\.V\.|AB|SpA|Group|Company|Communications|Technologies|"
+    r"Telecommunications)$"
 )
+#: What a law is called by, without who made it and when.
+_NUMBERED = re.compile(r"\b(Regulation|Decision|Directive|Law|Order|Decree|Act) (?:\([A-Z]+\) )?([0-9][0-9/-]+)")
+#: Words of a name that may be left out.
+_INSERTED = re.compile(r" \([^()]+\)$| of [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}.*$")
 _WORD = re.compile(r"(?<!\w)\w+")
 _LEFT_OUT = frozenset(("network",))
 #: States where the family name comes first.
@@ -67,8 +72,13 @@ class Gazetteer:
             if actor.kind in _LEFT_OUT:
                 continue
             self.actors[actor.id] = actor
-            for name in _spellings(actor, aliases):
-                self._add(name, actor.id, "name")
+            for name in (actor.name, *aliases):
+                self._add(name.replace("’", "'"), actor.id, "name")
+        whole = self.folded_names
+        for actor in self.actors.values():
+            for name in _spellings(actor):
+                if name.casefold() not in whole:
+                    self._add(name, actor.id, "name")
         states = {actor.country: id for id, actor in self.actors.items() if actor.kind == "state"}
         regions = {a.name: id for id, a in self.actors.items() if a.kind == "region"}
         for words, known_by, rule in (
@@ -118,9 +128,12 @@ class Gazetteer:
         self._names[first[0].lower()] = dict(sorted(names.items(), key=lambda item: -len(item[0])))
 
 
-def _spellings(actor: Actor, aliases: list[str]) -> set[str]:
-    names = {name.replace("’", "'") for name in (actor.name, *aliases)}
-    names |= {_LEGAL_FORM.sub("", name) for name in names}
+def _spellings(actor: Actor) -> set[str]:
+    """Return other forms of a name: without legal form, abbreviated, the family name alone."""
+    names = {name.replace("’", "'") for name in actor.names}
+    names |= {_LEGAL_FORM.sub("", _INSERTED.sub("", name)) for name in names}
+    if actor.kind == "law":
+        names |= {f"{kind} {number}" for name in names for kind, number in _NUMBERED.findall(name)}
     if actor.kind == "state":
         names |= {"".join(f"{c}." for c in n) for n in names if n.isupper() and len(n) < 4}
         if actor.country == "US":

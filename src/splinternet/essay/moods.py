@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-__all__ = ["Mood", "clause_around", "mood_of"]
+__all__ = ["Mood", "clause_around", "is_unsure", "mood_of"]
 
 #: asserted: as a fact, be it with the name of who says so. negated: as not so. ended: as over.
 #: possible: as to come, wished for, asked for or on a condition. doubted: as untrue or unsure.
@@ -26,7 +26,7 @@ _DOUBT = re.compile(
     re.IGNORECASE,
 )
 _WISH = re.compile(
-    r"\b(?:will|would|may|might|could|can|should|shall|must|ought|likely|possibl[ey]|perhaps|"
+    r"\b(?:will|would|(?-i:may)|might|could|can|should|shall|must|ought|likely|possibl[ey]|perhaps|"
     r"maybe|probabl[ey]|potentially|to be|plan(?:s|ned|ning)?|hop(?:e|es|ed|ing)|"
     r"want(?:s|ed|ing)?|wish(?:es|ed|ing)?|promis(?:e|es|ed|ing)|pledg(?:e|es|ed|ing)|"
     r"vow(?:s|ed)?|threat(?:s|en|ens|ened|ening)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)|"
@@ -77,6 +77,12 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
             last = found.start()
             break
     return first, last
+
+
+def is_unsure(text: str) -> bool:
+    """Tell whether a sentence doubts, wishes or foresees anything at all; a duty is none of these."""
+    plain = re.sub(r"\b(?:must|should|shall|may only|will be)\b", "", text)
+    return bool(_DOUBT.search(plain) or _WISH.search(plain) or _CONDITION.match(plain))
 
 
 def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> Mood:
