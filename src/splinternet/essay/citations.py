@@ -3,49 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Literal
 
-from splinternet.essay.dates import MONTH
+from splinternet.essay.parts import Note
+from splinternet.essay.points import LIKE_AUTHOR, NO_AUTHOR, parse_part, split_parts
 from splinternet.essay.names import folded
+from splinternet.essay.resolving import Reference, WorkIndex, names_in
 from splinternet.essay.sentences import Sentence, by_sentence
 from splinternet.essay.works import Work
 
 __all__ = ["Citation", "Uncited", "find_citations", "uncited_works", "without_citations"]
 
-Status = Literal["unique", "ambiguous", "missing"]
+Status = Literal["unique", "ambiguous", "missing", "linked", "unread"]
+Form = Literal["brackets", "note", "number", "link"]
 
-_PARENTHESES = re.compile(r"\(([^()]{1,200})\)")
-_SIGNAL = re.compile(
-    r"(?:see(?: also)?|cf\.|e\.g\.,?|also|(?:as )?(?:qtd\.|quoted|cited) (?:in|by)) ", re.IGNORECASE
+#: Brackets, with others within them one deep.
+_BRACKETS = re.compile(
+    r"\((?P<round>(?:[^()\[\]]|\[[^()\[\]]{0,60}\]){1,240})\)"
+    r"|\[(?P<square>(?:[^()\[\]]|\([^()\[\]]{0,60}\)){1,240})\]"
 )
-_YEAR = r"(?:(?:1[5-9]|20)[0-9]{2}[a-z]?|n\.d\.)"
-_PAGE = r"[,:]? ?(?:pp?\. ?|para\. ?)?(?P<page>[0-9]{1,5}(?:[-–][0-9]{1,5})?)"
-_POINT = re.compile(rf"(?P<years>{_YEAR}(?:, {_YEAR}){{0,9}})?(?:{_PAGE})?")
-_WHO = re.compile(rf"(?P<who>.{{1,200}}?),? (?P<years>{_YEAR}(?:, {_YEAR}){{0,9}})(?:{_PAGE})?")
-_WHO_AND_PAGE = re.compile(rf"(?P<who>.{{1,200}}?){_PAGE}")
-_TITLE = re.compile(r",? ?[“\"'‘](?P<title>[^”\"]{2,200}?),?[”\"'’]")
-_INITIALS = re.compile(r"(?P<initial>[A-Z])\. ?(?:[A-Z]\. ?){0,3}(?=[A-Z][a-z])")
-_NAMES = re.compile(r", (?:and|&) |, | & | and ")
-#: Capitalised words, which an author unknown to the list may be.
-_AUTHOR = re.compile(
-    r"[A-ZÀ-Þ][\w’'-]{1,30}(?:(?:,? (?:and|&))? [A-ZÀ-Þ][\w’'-]{1,30}|/[A-Z]\w{0,30}){0,4}"
-    r"(?:,? et al\.?)?"
+_NUMBERS = re.compile(
+    r"\[(?P<first>[0-9]{1,3}(?:(?:, ?|[-–])[0-9]{1,3})*)(?P<locator>, [^\[\]]{1,40})?\]"
+    r"(?:[-–]\[(?P<last>[0-9]{1,3})\])?"
 )
+_IBID = re.compile(r"(?:ibid(?:em)?|ebd|ebenda|op\. cit|loc\. cit|idem|id)\b\.?,? ?(?P<locator>.{0,40})", re.IGNORECASE)
+_KEY = re.compile(r"@(?P<name>[A-Za-zÀ-þ]{2,30}?)[-_:]?(?P<year>[12][0-9]{3}[a-z]?)?\w{0,20}")
+_ABBREVIATED = re.compile(r"^(?P<name>.{3,120}?) [(\[](?P<short>[A-ZÄÖÜ][\w&-]{1,11})[)\]]")
 #: Several authors, or one and others, at the end of a text.
-_TOGETHER = re.compile(r"(?P<first>[\w’'-]+) (?:(?:and|&) [\w’'-]+|et al\.?) ?$")
-_NO_AUTHOR = re.compile(
-    rf"(?:{MONTH}|Figure|Fig|Table|Chapter|Section|Part|Appendix|Note|Box|Page|Article)\b"
+_TOGETHER = re.compile(
+    r"(?P<who>[A-ZÀ-Þ][\w’'.-]*(?:,? [A-ZÀ-Þa-z][\w’'-]*){0,6}?,? (?:(?:and|&|und) [A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
+    r"|et al\.?|u\. ?a\.)(?:[’']s|(?<=s)[’'])?)$"
 )
-_ARTICLE = re.compile(r"^(?:the|an?) ")
-#: So many authors are searched for one that is spelt nearly alike.
-_MOST_COMPARED = 500
+_ACRONYM = re.compile(r"[A-Z0-9&]{1,7}")
 #: So far back, in characters, stands the author whom a year or page alone belongs to.
 _REACH = 300
-_ACRONYM = re.compile(r"[A-Z0-9&]{1,7}")
+_SAYING = re.compile(r"\b(?:says|said|writes?|wrote|argues?|notes?|puts?|claims?|calls?|finds?|observes?|remarks?|reports?|concludes?|warns?|adds?|according to|as)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -55,22 +49,29 @@ class Citation:
     Parameters
     ----------
     text
-        As written, without parentheses; of several in one pair, this one.
+        As written, without brackets; of several in one pair, this one; of a note, its words; of a
+        link, the words that are linked.
     sentence, line
         Number of the sentence it stands in, and line of the file.
     start, end
-        Where it stands in the sentence; several in one pair of parentheses stand at one place.
+        Where it, or the mark of its note, stands in the sentence.
     supports
         The words before it, back to the start of the sentence or the citation before it. Of a year
-        alone, amid a sentence after its author, also those up to the next parentheses or the end.
+        alone, amid a sentence after its author, also those up to the next brackets or the end.
     status
         unique: one work is meant. ambiguous: it may mean several. missing: no work of the list.
+        linked: a page that the list does not have. unread: it names an author of the list, but
+        what else it says is not understood.
     works
         Id of the work, or ids of all it may mean.
     page
-        The page it names.
+        The page, chapter or other place that it names.
     hint
         Why it is missing, or an author in the list who is spelt nearly alike.
+    form
+        brackets, note, number (of a numbered list) or link.
+    url
+        The address, of a link.
     """
 
     text: str
@@ -83,6 +84,8 @@ class Citation:
     works: tuple[str, ...]
     page: str | None = None
     hint: str | None = None
+    form: Form = "brackets"
+    url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -93,25 +96,19 @@ class Uncited:
     maybe: bool
 
 
-@dataclass(frozen=True)
-class _Reference:
-    """What one citation says: authors, year, title and page, where it has them."""
-
-    who: str
-    year: str | None
-    title: str | None
-    page: str | None
-
-
 def find_citations(
-    sentences: Sequence[Sentence], works: Sequence[Work] | None, actors: frozenset[str]
+    sentences: Sequence[Sentence],
+    works: Sequence[Work] | None,
+    actors: frozenset[str],
+    notes: Sequence[Note] = (),
 ) -> list[Citation]:
     """Find the citations of an essay, and resolve each.
 
-    A citation is a pair of parentheses, or a part of one between semicolons, that names an author
-    or title of the list, or else looks as if it did: capitalised words with a year or a page, or,
-    in a list of MLA style, capitalised words alone before a punctuation mark. A year alone after an
-    author's name is one too, and a page alone after a sentence that names an author.
+    A citation is a pair of brackets, or a part of one between semicolons, that names an author or
+    title of the list, or else looks as if it did: capitalised words with a year, or, in a list of
+    MLA style, with a page or alone before a punctuation mark. A year alone after an author's name
+    is one too, and a page alone after a sentence that names an author; a number in square brackets
+    where the list is numbered; a note that names works; and a link.
 
     Parameters
     ----------
@@ -121,24 +118,18 @@ def find_citations(
         The list of works; None if there is none.
     actors
         Folded names of actors, which are not taken for authors that the list lacks.
+    notes
+        Notes of the essay, whose marks stand in the sentences.
     """
-    resolver = _Resolver(works or (), actors, bare=not works or _mostly_mla(works))
-    found: list[Citation] = []
-    for sentence in sentences:
-        after = 0
-        for pair in _PARENTHESES.finditer(sentence.text):
-            cited = list(resolver.citations(sentence, pair, after))
-            if cited:
-                after = pair.end()
-            found += cited
-    return found
+    finder = _Finder(works, actors, notes)
+    return [citation for sentence in sentences for citation in finder.read(sentence)]
 
 
 def without_citations(
     sentences: Sequence[Sentence], citations: Iterable[Citation]
 ) -> list[Sentence]:
     """Put spaces for what citations say, so that nothing in it is taken for the essay's words."""
-    cited = by_sentence(citations)
+    cited = by_sentence(c for c in citations if c.form in ("brackets", "number"))
     return [_without(sentence, cited.get(sentence.number, ())) for sentence in sentences]
 
 
@@ -161,184 +152,261 @@ def _mostly_mla(works: Sequence[Work]) -> bool:
     return 2 * sum(work.style == "MLA" for work in works) >= len(works)
 
 
-class _Resolver:
-    """Resolves citations against one list of works."""
+class _Finder:
+    """Reads the citations of an essay in order, as ``ibid.`` needs it."""
 
-    def __init__(self, works: Sequence[Work], actors: frozenset[str], bare: bool) -> None:
+    def __init__(
+        self, works: Sequence[Work] | None, actors: frozenset[str], notes: Sequence[Note]
+    ) -> None:
+        self.index = WorkIndex(works or ())
         self.actors = actors
-        self.bare = bare
-        self.authors: dict[str, str] = {}
-        self.by_first_author: defaultdict[str, list[Work]] = defaultdict(list)
-        self.without_author: defaultdict[str, list[Work]] = defaultdict(list)
-        for work in works:
-            self.authors |= {folded(author): author for author in work.authors}
-            if work.authors:
-                self.by_first_author[folded(work.authors[0])].append(work)
-            else:
-                self.without_author[_first_word(work.title)].append(work)
-        self._resolved: dict[_Reference, tuple[str, ...]] = {}
-        self._near: dict[str, str | None] = {}
-        self.most_words = min(8, max((len(a.split()) for a in self.authors), default=0))
+        self.has_list = works is not None
+        self.bare = bool(works) and _mostly_mla(works or ())
+        self.notes = list(notes)
+        self.addresses = {_address(str(w.csl["URL"])): w for w in works or () if "URL" in w.csl}
+        self.last: Work | None = None
+        self._resolved: dict[Reference, list[Work]] = {}
 
-    def citations(self, sentence: Sentence, pair: re.Match[str], after: int) -> Iterator[Citation]:
-        """Yield what a pair of parentheses cites; ``after`` is where the last one ended."""
+    def read(self, sentence: Sentence) -> list[Citation]:
+        """Return the citations of a sentence, in the order of the text."""
+        found: list[Citation] = []
+        after = 0
+        numbered = list(self._numbers(sentence)) if self.index.numbers else []
+        taken = [(c.start, c.end) for c in numbered]
+        for pair in _BRACKETS.finditer(sentence.text):
+            if any(start < pair.end() and pair.start() < end for start, end in taken):
+                continue
+            cited = list(self._in_brackets(sentence, pair, after))
+            after = pair.end() if cited else after
+            found += cited
+        found += numbered
+        found += self._of_notes(sentence)
+        found += self._of_links(sentence)
+        return sorted(found, key=lambda citation: citation.start)
+
+    def _in_brackets(
+        self, sentence: Sentence, pair: re.Match[str], after: int
+    ) -> Iterator[Citation]:
         text = sentence.text
+        inner = pair["round"] or pair["square"]
         ends = text[pair.end() : pair.end() + 1] in ("", *".,;:!?")
-        for part in pair[1].split(";"):
-            cited = _SIGNAL.sub("", part.strip(), count=1)
-            for reference in self._references(cited, text[: pair.start()][-_REACH:]):
-                if reference not in self._resolved:
-                    self._resolved[reference] = tuple(self._meant(reference))
-                meant = self._resolved[reference]
-                if not meant and not self._looks_like_one(reference, ends):
+        for part in split_parts(inner):
+            for reference, shown in self._references(part, text[: pair.start()][-_REACH:], pair):
+                meant = self._meant(reference)
+                status = self._status(reference, meant, ends, bool(pair["square"]))
+                if status is None:
                     continue
+                if len(meant) == 1:
+                    self.last = meant[0]
                 yield Citation(
-                    text=part.strip(),
+                    text=shown,
                     sentence=sentence.number,
                     line=sentence.line,
                     start=pair.start(),
                     end=pair.end(),
-                    supports=_borne(text, pair, after, cited),
-                    status="unique" if len(meant) == 1 else "ambiguous" if meant else "missing",
-                    works=meant,
-                    page=reference.page,
-                    hint=None if meant else self._hint(reference),
+                    supports=_borne(text, pair, after, reference),
+                    status=status,
+                    works=tuple(work.id for work in meant),
+                    page=reference.locator,
+                    hint=self._hint(reference) if status in ("missing", "unread") else None,
                 )
 
-    def _references(self, text: str, before: str) -> Iterator[_Reference]:
-        """Yield what a citation refers to; one of several years refers to as many works."""
-        title = None
-        if quoted := _TITLE.search(text):
-            title = quoted["title"]
-            text = (text[: quoted.start()] + text[quoted.end() :]).strip()
-        if point := _POINT.fullmatch(text):
-            who = "" if title else self._named_before(before, point["years"])
-            if not who and not title:
+    def _meant(self, reference: Reference) -> list[Work]:
+        if reference.who == "ibid.":
+            return [self.last] if self.last else []
+        if reference not in self._resolved:
+            self._resolved[reference] = self.index.meant(reference)
+        return self._resolved[reference]
+
+    def _references(
+        self, part: str, before: str, pair: re.Match[str]
+    ) -> Iterator[tuple[Reference, str]]:
+        """Yield what a part of brackets refers to; one of several years refers to as many works."""
+        if ibid := _IBID.fullmatch(part):
+            yield Reference("ibid.", locator=ibid["locator"] or None), part
+            return
+        for key in _KEY.finditer(part):
+            yield Reference(key["name"].capitalize(), key["year"]), key[0]
+        if "@" in part:
+            return
+        if short := _ABBREVIATED.match(part):
+            self.index.abbreviate(short["name"], short["short"])
+            part = short["name"] + part[short.end() :]
+        point = parse_part(part, self.index)
+        if point is None:
+            return
+        who = point.who
+        if not who and not point.title:
+            who = self._named_before(before, point.years, point.locator)
+            if not who:
                 return
-        else:
-            point = _WHO.fullmatch(text) or _WHO_AND_PAGE.fullmatch(text)
-            who = point["who"] if point else text
-        years = point.groupdict().get("years") if point else None
-        page = point["page"] if point else None
-        for year in (years or "").split(", "):
-            yield _Reference(who.strip(" ,"), year or None, title, page)
+        for year in point.years or (None,):
+            yield Reference(who, year, point.title, point.locator), part
 
-    def _named_before(self, text: str, year: str | None) -> str:
+    def _named_before(self, text: str, years: Sequence[str], locator: str | None) -> str:
         """Return the author that the text before a year or page alone names."""
-        words = folded(text).split()
-        together = _TOGETHER.search(text[-100:])
-        if year and together and folded(together["first"]) in self.authors:
-            return together[0].strip()
-        for end in [len(words)] if year else range(len(words), 0, -1):
-            for start in range(max(0, end - self.most_words), end):
-                if (author := " ".join(words[start:end])) in self.authors:
-                    return author
-        if not year:
+        text = text.rstrip()
+        together = _TOGETHER.search(text[-140:])
+        if years and together:
+            for who in _shorter(together["who"]):
+                if names_in(who) and self.index.by_first(names_in(who)[0]):
+                    return who
+        words = [(m.start(), m[0]) for m in re.finditer(r"[^\s,;:()“”\"]+", text)]
+        ends = range(len(words), 0, -1)
+        for end in ends:
+            for start in range(max(0, end - self.index.most_words), end):
+                who = text[words[start][0] : words[end - 1][0] + len(words[end - 1][1])]
+                if who[:1].isupper() or who.split()[0] in ("de", "van", "von", "al", "di", "da", "la"):
+                    if self.index.by_first(who) and self._is_cited_name(who, years, end == len(words)):
+                        return who
+            if end == len(words) and years and not _SAYING.search(text):
+                break
+        if not years or self.bare:
             return ""
-        if self.bare:
-            return ""
-        last = re.search(r"[A-ZÀ-Þ][\w’'-]+(?= ?$)", text[-60:])
-        return last[0] if last else ""
+        last = re.search(r"(?:[A-ZÀ-Þ][\w’'-]+(?:,? (?:and|&) |,? et al\.?)?)+$", text[-60:])
+        return last[0] if last and not NO_AUTHOR.match(last[0]) else ""
 
-    def _meant(self, reference: _Reference) -> list[str]:
-        """Return the ids of every work that a reference may mean."""
-        who, initial = reference.who, None
-        if initials := _INITIALS.match(who):
-            who, initial = who[initials.end() :], initials["initial"]
-        meant = self._by(who, initial)
-        if "et al" in who:
-            closer = [work for work in meant if len(work.authors) > 1 or "et al" in work.text]
-        else:
-            closer = [work for work in meant if len(work.authors) == len(_named(who))]
-        meant = closer or meant
-        if not who or not meant:
-            meant = self._titled(reference.title or who) if reference.title or who else []
-        elif reference.title:
-            meant = [work for work in meant if _begins(work.title, reference.title)]
-        if not meant and "," in who and not reference.title:
-            author, _, title = who.partition(",")
-            meant = [work for work in self._by(author, initial) if _begins(work.title, title)]
-        if reference.year:
-            meant = [work for work in meant if _is_of(work, reference.year)]
-        return [work.id for work in meant]
+    def _is_cited_name(self, who: str, years: Sequence[str], adjacent: bool) -> bool:
+        """Tell whether a name in the text may own a year or page that follows later."""
+        if adjacent or not years:
+            return True
+        return any(self.index.meant(Reference(who, year)) for year in years)
 
-    def _by(self, who: str, initial: str | None) -> list[Work]:
-        """Return the works by these authors."""
-        named = _named(who)
-        keys = dict.fromkeys((folded(who), named[0] if named else ""))
-        works = [work for key in keys for work in self.by_first_author.get(key, ())]
-        return [work for work in works if _is_by(work, who, initial)]
-
-    def _titled(self, text: str) -> list[Work]:
-        """Return works without an author whose title begins so."""
-        works = self.without_author.get(_first_word(text), ())
-        return [work for work in works if _begins(work.title, text)]
-
-    def _looks_like_one(self, reference: _Reference, ends: bool) -> bool:
-        """Tell a citation of a work that the list lacks from any other words in parentheses.
-
-        ``ends`` tells whether a punctuation mark follows.
-        """
+    def _status(
+        self, reference: Reference, meant: Sequence[Work], ends: bool, square: bool
+    ) -> Status | None:
+        """Return the status of a citation; None if it is none."""
+        if meant:
+            return "unique" if len(meant) == 1 else "ambiguous"
         who = reference.who
+        if who == "ibid.":
+            return "missing"
         if not who:
-            return reference.title is not None
-        if folded(who) in self.authors:
-            return True
-        if not _AUTHOR.fullmatch(who) or _NO_AUTHOR.match(who) or folded(who) in self.actors:
-            return False
-        if reference.year or reference.page or reference.title:
-            return True
-        return self.bare and ends and not _ACRONYM.fullmatch(who)
+            quoted = reference.title and (reference.year or self.bare)
+            return "missing" if quoted and not square else None
+        named = names_in(who)
+        if named and self.index.knows(named[0]):
+            return "missing"
+        if not LIKE_AUTHOR.fullmatch(who) or NO_AUTHOR.match(who) or folded(who) in self.actors:
+            return None
+        if reference.year:
+            return "missing"
+        if square or not self.bare or _ACRONYM.fullmatch(who):
+            return None
+        return "missing" if reference.locator or reference.title or ends else None
 
-    def _hint(self, reference: _Reference) -> str | None:
-        who = folded(reference.who)
-        if who in self.authors:
+    def _numbers(self, sentence: Sentence) -> Iterator[Citation]:
+        """Yield citations by number: ``[3]``, ``[1], [2]``, ``[2]–[4]``, ``[1, p. 6]``."""
+        after = 0
+        for found in _NUMBERS.finditer(sentence.text):
+            first = [int(n) for n in re.findall(r"[0-9]+", found["first"])]
+            if re.search("[-–]", found["first"]) and len(first) == 2:
+                first = list(range(first[0], min(first[1], first[0] + 50) + 1))
+            if found["last"]:
+                first = list(range(first[-1], min(int(found["last"]), first[-1] + 50) + 1))
+            for number in first:
+                work = self.index.numbers.get(number)
+                yield Citation(
+                    text=str(number) if len(first) > 1 else found[0].strip("[]"),
+                    sentence=sentence.number,
+                    line=sentence.line,
+                    start=found.start(),
+                    end=found.end(),
+                    supports=sentence.text[after : found.start()].strip(" ,;"),
+                    status="unique" if work else "missing",
+                    works=(work.id,) if work else (),
+                    page=(found["locator"] or "").strip(" ,") or None,
+                    hint=None if work else f"the list has no number {number}",
+                    form="number",
+                )
+            after = found.end()
+
+    def _of_notes(self, sentence: Sentence) -> Iterator[Citation]:
+        """Yield what the notes cite whose marks stand in a sentence."""
+        after = 0
+        for at, mark in sentence.marks:
+            number = next((n for n, note in enumerate(self.notes) if note.mark == mark), None)
+            if number is None:
+                continue
+            note = self.notes.pop(number)
+            for segment in re.split(r"; (?:see |cf\. |and )?|(?<=[.”\"]) (?:See|Cf\.|Compare) ", note.text):
+                work, page = self._in_note(segment)
+                if work is None:
+                    continue
+                self.last = work
+                yield Citation(
+                    text=segment.strip(),
+                    sentence=sentence.number,
+                    line=note.line,
+                    start=at,
+                    end=at,
+                    supports=sentence.text[after:at].strip(" ,;"),
+                    status="unique",
+                    works=(work.id,),
+                    page=page,
+                    form="note",
+                )
+            after = at
+
+    def _in_note(self, segment: str) -> tuple[Work | None, str | None]:
+        page = re.search(r"(?:[,:] ?|pp?\. ?)([0-9]{1,5}(?:[-–n][0-9]{1,5})?)\.?$", segment.strip())
+        if _IBID.match(segment.strip()):
+            return self.last, page[1] if page else None
+        return self.index.in_note(segment), page[1] if page else None
+
+    def _of_links(self, sentence: Sentence) -> Iterator[Citation]:
+        """Yield the links of a sentence: to works of the list, or else to pages."""
+        after = 0
+        for link in sentence.links:
+            at = sentence.text.find(link.text, after)
+            if at < 0:
+                continue
+            work = self.addresses.get(_address(link.url))
+            path = _address(link.url).partition("/")[2]
+            if work is None and (not path and self.has_list):
+                continue
+            yield Citation(
+                text=link.text,
+                sentence=sentence.number,
+                line=sentence.line,
+                start=at,
+                end=at + len(link.text),
+                supports=sentence.text[after:at].strip(" ,;(") or sentence.text,
+                status="unique" if work else "linked",
+                works=(work.id,) if work else (),
+                form="link",
+                url=link.url,
+            )
+            after = at + len(link.text)
+
+    def _hint(self, reference: Reference) -> str | None:
+        named = names_in(reference.who)
+        first = folded(named[0]) if named else ""
+        if first in self.index.names:
             asked = f" of {reference.year}" if reference.year else ""
             called = f" called “{reference.title}”" if reference.title else ""
-            return f"the list has no work by {self.authors[who]}{asked}{called}"
-        if who not in self._near:
-            likely = sorted(self.authors)[:_MOST_COMPARED]
-            near = get_close_matches(who, likely, n=1, cutoff=0.8) if who else []
-            self._near[who] = f"the list has {self.authors[near[0]]}" if near else None
-        return self._near[who]
+            return f"the list has no work by {self.index.names[first]}{asked}{called}"
+        near = self.index.near(reference.who)
+        return f"the list has {near}" if near else None
 
 
-def _borne(text: str, pair: re.Match[str], after: int, cited: str) -> str:
+def _shorter(who: str) -> Iterator[str]:
+    """Yield a run of names, and its ends, as words before it may be none of them."""
+    words = who.split(" ")
+    for start in range(len(words)):
+        yield " ".join(words[start:])
+
+
+def _address(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
+
+
+def _borne(text: str, pair: re.Match[str], after: int, reference: Reference) -> str:
     """Return the words that a citation supports."""
     before = text[after : pair.start()].strip(" ,;")
-    point = _POINT.fullmatch(cited)
-    if not point or not point["years"] or text[pair.end() : pair.end() + 1] not in (" ", ","):
+    inner = pair["round"] or pair["square"]
+    alone = reference.year and re.match(r"[0-9n]", inner)
+    if not alone or text[pair.end() : pair.end() + 1] not in (" ", ","):
         return before
     following = text[pair.end() :].partition("(")[0].strip(" .,;:!?")
     return f"{before} {following}" if following else before
-
-
-def _named(who: str) -> list[str]:
-    """Fold the authors that a citation names."""
-    names = _NAMES.split(re.sub(r",? et al\.?", "", who))
-    return [name for name in map(folded, names) if name]
-
-
-def _is_by(work: Work, who: str, initial: str | None) -> bool:
-    authors = [folded(author) for author in work.authors]
-    if authors[0] != folded(who) and not set(_named(who)) <= set(authors):
-        return False
-    given = work.csl["author"][0].get("given", "")
-    return initial is None or given.startswith(initial)
-
-
-def _begins(title: str, text: str) -> bool:
-    """Tell whether a title begins with these words, leaving out articles."""
-    words, start = (_ARTICLE.sub("", folded(each)) for each in (title, text))
-    return bool(start) and f"{words} ".startswith(f"{start} ")
-
-
-def _first_word(text: str) -> str:
-    return _ARTICLE.sub("", folded(text)).partition(" ")[0]
-
-
-def _is_of(work: Work, year: str) -> bool:
-    if year == "n.d.":
-        return work.year is None
-    of = work.year or ""
-    return of == year or (len(year) == 4 and of[:4] == year)

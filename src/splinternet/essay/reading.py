@@ -29,12 +29,13 @@ from splinternet.essay.document import (
 from splinternet.essay.figures import Figure, find_figures
 from splinternet.essay.gazetteer import Gazetteer
 from splinternet.essay.language import ENGLISH_FROM, english_share
-from splinternet.essay.parts import Parts, divide
+from splinternet.essay.marks import marked, without_marks
+from splinternet.essay.parts import Note, Parts, divide
 from splinternet.essay.sentences import Sentence, split_sentences
 from splinternet.essay.speakers import Quotation, quotations_of
 from splinternet.essay.statements import Statement, read_statements
 from splinternet.essay.times import TimeReference, find_times
-from splinternet.essay.works import Unread, Work, parse_works
+from splinternet.essay.works import Unread, Work, linked_works, parse_works
 from splinternet.ledger.ledger import Ledger
 
 __all__ = ["Reading", "read_essay", "read_essay_file"]
@@ -87,8 +88,10 @@ class Reading:
     statements: dict[str, Statement]
 
 
-def read_essay_file(path: str | Path, ledger: Ledger, date: str | None = None) -> Reading:
-    """Read an essay from a file of plain text or HTML.
+def read_essay_file(
+    path: str | Path, ledger: Ledger, date: str | None = None, post: int = 1
+) -> Reading:
+    """Read an essay from a file of plain text, Markdown, HTML or MHTML.
 
     Parameters
     ----------
@@ -98,18 +101,22 @@ def read_essay_file(path: str | Path, ledger: Ledger, date: str | None = None) -
         What it is set beside.
     date
         Date of the essay, as 2019-11-30, 2019-11 or 2019; by default the one found in it.
+    post
+        Which post of a page that holds several, from 1.
 
     Raises
     ------
     InputError
-        If the file is no text, or too large.
+        If the file is no text, or too large, or holds no such post.
     MisuseError
         If ``date`` is none.
     """
-    return _read(read_document(path), ledger, date)
+    return _read(read_document(path, post), ledger, date)
 
 
-def read_essay(text: str | bytes, ledger: Ledger, date: str | None = None) -> Reading:
+def read_essay(
+    text: str | bytes, ledger: Ledger, date: str | None = None, post: int = 1
+) -> Reading:
     """Read an essay given as text, or as the bytes of a file; as :func:`read_essay_file`.
 
     Raises
@@ -119,19 +126,20 @@ def read_essay(text: str | bytes, ledger: Ledger, date: str | None = None) -> Re
     MisuseError
         If ``date`` is no date.
     """
-    document = document_of(text) if isinstance(text, str) else document_of_bytes(text)
+    document = (
+        document_of(text, post=post) if isinstance(text, str) else document_of_bytes(text, post=post)
+    )
     return _read(document, ledger, date)
 
 
 def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:
     parts = divide(document)
     dated = _given(date) or parts.dated
-    works, unread = parse_works(parts.works or ())
-    sentences = _sentences(parts.prose)
+    sentences = _sentences(parts.prose, parts.notes)
+    works, unread = _works(parts, sentences)
     gazetteer = Gazetteer(ledger)
-    citations = find_citations(
-        sentences, works if parts.works is not None else None, gazetteer.folded_names
-    )
+    listed = None if parts.works is None and not works else works
+    citations = find_citations(sentences, listed, gazetteer.folded_names, parts.notes)
     english, notes = _language(sentences)
     prose = without_citations(sentences, citations) if english else []
     parsed = _parse(prose, citations, gazetteer, dated)
@@ -170,11 +178,36 @@ def _given(date: str | None) -> Period | None:
     return Period(span.first, span.last, span.precision)
 
 
-def _sentences(prose: Sequence[Paragraph]) -> list[Sentence]:
+def _works(parts: Parts, sentences: Sequence[Sentence]) -> tuple[list[Work], list[Unread]]:
+    """Return the works of the list; without one those of the notes, or the pages linked to."""
+    if parts.works is not None:
+        return parse_works(parts.works)
+    works, _ = parse_works([Paragraph(note.text, note.line) for note in parts.notes])
+    full = [work for work in works if work.year or "URL" in work.csl]
+    return full or linked_works(link.url for s in sentences for link in s.links), []
+
+
+def _sentences(prose: Sequence[Paragraph], notes: Sequence[Note]) -> list[Sentence]:
+    """Split the prose into sentences; the marks of notes are taken out of their words."""
     sentences: list[Sentence] = []
+    expected = [note.mark for note in notes]
     for number, paragraph in enumerate(prose, 1):
-        for text in split_sentences(paragraph.flat):
-            sentences.append(Sentence(len(sentences) + 1, number, paragraph.line, text))
+        links = list(paragraph.links)
+        for text in split_sentences(marked(paragraph.flat, expected)):
+            plain, marks = without_marks(text)
+            here = [link for link in links if link.text in plain]
+            links = [link for link in links if link not in here]
+            sentences.append(
+                Sentence(
+                    len(sentences) + 1,
+                    number,
+                    paragraph.line,
+                    plain,
+                    tuple(marks),
+                    tuple(here),
+                    paragraph.kind == "quote",
+                )
+            )
     return sentences
 
 
@@ -213,6 +246,13 @@ def _missing(parts: Parts, dated: Period | None, works: Sequence[Work]) -> list[
         notes.append(
             "There is no list of works (no line that says Works Cited, References or "
             "Bibliography): citations cannot be resolved."
+        )
+    if parts.left_out:
+        first, count = parts.left_out[0], len(parts.left_out)
+        verb = "paragraph follows" if count == 1 else "paragraphs follow"
+        notes.append(
+            f"{count} {verb} the list of works from line {first.line} on, and were not read: "
+            f"“{first.flat[:60]}”."
         )
     if dated is None:
         latest = max((day for work in works if (day := work.latest)), default=None)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from splinternet.essay.html import Link
 from splinternet.essay.quotations import find_quotations
 
 __all__ = ["LONGEST", "Sentence", "by_sentence", "split_sentences"]
@@ -24,6 +25,8 @@ _END = re.compile(r"(?P<end>[.!?…]{1,9}[\"”’'»)\]]{0,9}) (?=[\"“„«�
 _LAST_WORD = re.compile(r"[\w.]{1,20}\.$")
 #: A citation after the full stop, and its own full stop.
 _LATE_CITATION = re.compile(r"\([^()]{1,200}\)[.!?]")
+#: A citation after the full stop without one of its own, before the next sentence.
+_AFTER_STOP = re.compile(r"[(\[][^()\[\].!?]{1,100}[)\]](?= [\"“„«‘'A-Z0-9À-Þ]|$)")
 
 #: Abbreviations that never end a sentence.
 _TITLES = frozenset(
@@ -43,12 +46,19 @@ _OPENERS = re.compile(
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of the essay: its number, and paragraph and line of the file it stands in."""
+    """A sentence of the essay: its number, and paragraph and line of the file it stands in.
+
+    ``marks`` are the marks of notes, which have been taken out, with their places; ``links`` its
+    hyperlinks; ``in_block`` says that it stands in a block quotation.
+    """
 
     number: int
     paragraph: int
     line: int
     text: str
+    marks: tuple[tuple[int, str], ...] = ()
+    links: tuple[Link, ...] = ()
+    in_block: bool = False
 
 
 class _InSentence(Protocol):
@@ -96,6 +106,10 @@ def _sentences(text: str) -> Iterator[str]:
             continue
         if _goes_on(text, found.start("end") + 1, stop + 1):
             continue
+        if found.start() < start:
+            continue
+        if late := _AFTER_STOP.match(text, stop + 1):
+            stop = late.end()
         yield text[start:stop]
         start = stop + 1
     if text[start:].strip():
