@@ -29,6 +29,9 @@ CURRENCY = re.compile(r"[A-Z]{3}")
 #: Words that do not tell speakers apart.
 _FILLING = frozenset("a an the one some of in his her its their this that".split())
 
+#: What leads to a second work of a citation, which the truth may leave out.
+_SECOND = re.compile(r"; (?:cf\.|see)|, cited in")
+
 Truth = dict[str, Any]
 
 
@@ -151,9 +154,11 @@ def _citations(tally: Tally, truth: Truth, reading: Reading, of: dict[str, int])
                 used.add(last)
                 meant |= {of.get(work, -1) for work in ours[last].works}
                 last += 1
-                if meant >= set(citation["works"]):
+                if meant >= set(citation["works"]) and not _SECOND.search(citation["text"]):
                     break
-        right = meant == set(citation["works"])
+        # A work beside the one that counts (see also, cf., cited in) may be named or not.
+        wanted = set(citation["works"])
+        right = meant == wanted or bool(_SECOND.search(citation["text"]) and wanted < meant)
         told = "not seen" if first is None else f"means {sorted(meant)}, not {citation['works']}"
         tally.add("citations", right, f"{citation['text']}: {told}")
         if first is not None:

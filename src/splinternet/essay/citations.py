@@ -229,6 +229,7 @@ class _Finder:
             yield Reference(key["name"].capitalize(), key["year"]), key[0]
         if "@" in part:
             return
+        shown = part
         if short := _ABBREVIATED.match(part):
             self.index.abbreviate(short["name"], short["short"])
             part = short["name"] + part[short.end() :]
@@ -241,7 +242,7 @@ class _Finder:
             if not who:
                 return
         for year in point.years or (None,):
-            yield Reference(who, year, point.title, point.locator), part
+            yield Reference(who, year, point.title, point.locator), shown
 
     def _named_before(self, text: str, years: Sequence[str], locator: str | None) -> str:
         """Return the author that the text before a year or page alone names."""
@@ -307,7 +308,7 @@ class _Finder:
             for number in first:
                 work = self.index.numbers.get(number)
                 yield Citation(
-                    text=str(number) if len(first) > 1 else found[0].strip("[]"),
+                    text=found[0].strip("[]"),
                     sentence=sentence.number,
                     line=sentence.line,
                     start=found.start(),

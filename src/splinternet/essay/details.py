@@ -78,7 +78,8 @@ def _take_access(text: str, item: Item) -> str:
         if day and day[0] <= 4:
             item["accessed"] = csl_date(day[2])
             rest = text[accessed.end() + day[1] :].lstrip(".,)] ")
-            return f"{text[: accessed.start()].rstrip(' ,')}. {rest.removeprefix('from').lstrip()}".strip()
+            before = text[: accessed.start()].rstrip(" ,.")
+            return f"{before}. {rest.removeprefix('from').lstrip(' .')}".strip()
     medium = _MEDIUM.search(text)
     if medium:
         rest = text[medium.end() :]

@@ -15,7 +15,7 @@ from typing import Any
 
 from splinternet.essay.dates import Period, find_dates, parse_date
 from splinternet.essay.details import Item, csl_date, take_details, take_numbers
-from splinternet.essay.names import Authors, Name, parse_authors
+from splinternet.essay.names import Authors, Name, is_body, parse_authors
 from splinternet.essay.quotations import find_quotations
 from splinternet.essay.sentences import split_sentences
 
@@ -146,7 +146,7 @@ def _dated_first(style: str, found: re.Match[str], core: str, base: float) -> It
             title=title,
             rest=after,
             quoted=quoted,
-            score=base + authors.score + _title_score(title) + 0.1 * quoted,
+            score=base + authors.score + _title_score(title) + 0.1 * quoted - 0.3 * is_body(title),
         )
     persons = re.search(r"[A-Z]\.$|, [A-Z]\.", who) or (rest.strip() and ", " in who)
     if style == "APA" and len(who.split()) > 1 and not persons:
@@ -230,7 +230,7 @@ def _title_score(title: str) -> float:
         score -= 0.8
     if _PLACE.match(title) or re.match(r"https?:|[(\[]|[A-Z]\. ", title):
         score -= 0.5
-    if re.search(r"\([12][0-9]{3}[a-z]?(?:, [^()]{2,20})?\)", title):
+    if re.search(rf"\((?:[12][0-9]{{3}}[a-z]?(?:, [^()]{{2,20}})?|{_UNDATED})\)|^[12][0-9]{{3}}, ", title):
         score -= 0.8
     return score - 0.4 * (len(words) > 45) - 0.3 * (not re.match(r"[\W]*[A-ZÀ-Þ0-9]", title))
 

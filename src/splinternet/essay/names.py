@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-__all__ = ["Authors", "Name", "folded", "parse_authors"]
+__all__ = ["Authors", "Name", "folded", "is_body", "parse_authors"]
 
 #: A name in CSL-JSON: ``family`` and ``given``, or ``literal`` for a body.
 Name = dict[str, str]
@@ -65,6 +65,12 @@ class Authors:
 class _Token:
     text: str
     joined: bool
+
+
+def is_body(text: str) -> bool:
+    """Tell whether words are the name of a body, each of its words with a capital letter."""
+    words = [word for word in text.split() if word.lower() not in _OF_BODIES]
+    return bool(_BODY.search(text)) and all(word[0].isupper() for word in words)
 
 
 def folded(text: str) -> str:

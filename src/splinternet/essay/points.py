@@ -12,10 +12,10 @@ from splinternet.essay.resolving import WorkIndex
 __all__ = ["LIKE_AUTHOR", "NO_AUTHOR", "Point", "parse_part", "split_parts"]
 
 _SIGNAL = re.compile(
-    r"^(?:(?:see(?: also)?|also|but|compare|cf\.?|e\. ?g\.,?|i\. ?e\.,?|for example,?|and|as|"
+    r"^(?:(?:see(?: also)?|also|but|compare|cf|e\. ?g|i\. ?e|for example|and|as|"
     r"(?:as )?(?:qtd\.?|quoted|cited|reported|discussed) (?:in|by|from)|adapted from|citing|quoting|"
-    r"vgl\.|siehe(?: auch)?|s\. auch|zit(?:\.|iert) (?:nach|in)|zitiert bei|nach|so|voir(?: aussi)?|"
-    r"cité (?:dans|par)|véase|vid\.|cit\. in)(?:,|\b) ?)+",
+    r"vgl|siehe(?: auch)?|s\. auch|zit(?:\.|iert) (?:nach|in)|zitiert bei|nach|so|voir(?: aussi)?|"
+    r"cité (?:dans|par)|véase|vid|cit\. in)(?:[.,:] ?| |$))+",
     re.IGNORECASE,
 )
 #: Within a part: a work that is cited by another one.

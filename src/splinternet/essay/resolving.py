@@ -198,7 +198,7 @@ def _may_be_person(words: Sequence[str]) -> bool:
 
 def _bare(name: str) -> str:
     """Drop possessives, articles and brackets around a year."""
-    return _POSSESSIVE.sub("", re.sub(r"^[Tt]he ", "", name.strip(" ,.;:")))
+    return _POSSESSIVE.sub("", re.sub(r"^[Tt]he ", "", name.strip(" ,;:")))
 
 
 def _has(work: Work, names: Sequence[str]) -> bool:

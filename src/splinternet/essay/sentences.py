@@ -31,7 +31,8 @@ _AFTER_STOP = re.compile(r"[(\[][^()\[\].!?]{1,100}[)\]](?= [\"“„«‘'A-Z0-
 #: Abbreviations that never end a sentence.
 _TITLES = frozenset(
     "mr. mrs. ms. dr. prof. st. gen. gov. sen. rep. lt. col. capt. sgt. rev. hon. no. nos. vs. "
-    "e.g. i.e. cf. p. pp. vol. ed. eds. fig. figs. approx. al. trans.".split()
+    "e.g. i.e. cf. p. pp. vol. ed. eds. fig. figs. approx. al. trans. para. paras. par. ch. chap. "
+    "sec. art. vgl. bzw. z.b. u.a. nr. mio. mrd. ca. esp. dept. univ. assn. op. cit. resp.".split()
 )
 #: Abbreviations that may end one: they do before a word that mostly begins sentences.
 _AMBIGUOUS = frozenset(
@@ -106,7 +107,7 @@ def _sentences(text: str) -> Iterator[str]:
             continue
         if _goes_on(text, found.start("end") + 1, stop + 1):
             continue
-        if found.start() < start:
+        if found.start() < start or _in_brackets(text, start, found.start()):
             continue
         if late := _AFTER_STOP.match(text, stop + 1):
             stop = late.end()
@@ -114,6 +115,15 @@ def _sentences(text: str) -> Iterator[str]:
         start = stop + 1
     if text[start:].strip():
         yield text[start:]
+
+
+def _in_brackets(text: str, start: int, at: int) -> bool:
+    """Tell whether a place is within brackets that are closed soon."""
+    begin = max(start, at - 200)
+    opened = max(text.rfind("(", begin, at), text.rfind("[", begin, at))
+    if opened < 0 or opened < max(text.rfind(")", begin, at), text.rfind("]", begin, at)):
+        return False
+    return bool(re.search(r"[)\]]", text[at : at + 200]))
 
 
 def _goes_on(text: str, after_stop: int, following: int) -> bool:

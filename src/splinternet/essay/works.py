@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -151,6 +151,9 @@ def _stem(work: Work) -> str:
 def _entries(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
     """Split a list into entries, each with its line, and in one line."""
     for paragraph in _joined(paragraphs):
+        hidden = [link.url for link in paragraph.links if link.url not in paragraph.text]
+        if hidden:  # the address stands behind the title
+            paragraph = replace(paragraph, text=f"{paragraph.text} {hidden[0]}")
         lines = paragraph.text.split("\n")
         starts = _starts(lines)
         for first, following in zip(starts, [*starts[1:], len(lines)], strict=True):
