@@ -175,7 +175,8 @@ def _pieces(
     """
     tag = element.tag if isinstance(element.tag, str) else ""
     line = int(element.get("data-line") or element.sourceline or 1)
-    if tag not in _UNSEEN and not _is_around(element):
+    signs = tag == "footer" and kind == "quote"  # who is quoted
+    if (tag not in _UNSEEN or signs) and not _is_around(element):
         block = tag in _BLOCKS
         inner = _kind(tag, kind)
         before, after = _MARKS.get(tag, ("", ""))

@@ -142,7 +142,7 @@ def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:
     citations = find_citations(sentences, listed, gazetteer.folded_names, parts.notes)
     english, notes = _language(sentences)
     prose = without_citations(sentences, citations) if english else []
-    parsed = _parse(prose, citations, gazetteer, dated)
+    parsed = _parse(prose, citations, gazetteer, dated, works)
     statements = list(read_statements(ledger))
     comparison = Comparison(statements, gazetteer.actors, dated)
     claims = find_claims(sentences if english else [], parsed, gazetteer.actors, comparison)
@@ -216,7 +216,14 @@ def _parse(
     citations: Sequence[Citation],
     gazetteer: Gazetteer,
     dated: Period | None,
+    works: Sequence[Work],
 ) -> Parsed:
+    authors = {work.id: work.authors[0] for work in works if work.authors}
+    cited = {
+        (c.sentence, c.start): authors[c.works[0]]
+        for c in citations
+        if c.status == "unique" and c.works[0] in authors
+    }
     mentions = find_mentions(prose, gazetteer)
     times = find_times(prose, dated)
     return Parsed(
@@ -225,7 +232,7 @@ def _parse(
         mentions=mentions,
         times=times,
         figures=find_figures(prose, mentions, times, gazetteer.actors, dated),
-        quotations=quotations_of(prose, mentions),
+        quotations=quotations_of(prose, mentions, cited),
     )
 
 
