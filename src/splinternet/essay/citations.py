@@ -350,7 +350,10 @@ class _Finder:
             after = at
 
     def _in_note(self, segment: str) -> tuple[Work | None, str | None]:
-        page = re.search(r"(?:[,:] ?|pp?\. ?)([0-9]{1,5}(?:[-–n][0-9]{1,5})?)\.?$", segment.strip())
+        page = re.search(
+            r"(?<![a-z] [0-9])(?<![a-z] [0-9]{2})(?:[,:] ?|pp?\. ?)([0-9]{1,5}(?:[-–n][0-9]{1,5})?)\.?$",
+            segment.strip(),
+        )
         if _IBID.match(segment.strip()):
             return self.last, page[1] if page else None
         return self.index.in_note(segment), page[1] if page else None

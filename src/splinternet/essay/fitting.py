@@ -42,6 +42,8 @@ _STOP_WORDS = frozenset(
     "a an the of in on at to for by with from and or but as is are was were be been being has have "
     "had it its this that their will would s which who than some".split()
 )
+#: What a source reports as a state of things, without a start, was so for some time before.
+_STANDING = timedelta(days=60)
 _DAYS = {"day": 1, "month": 31, "year": 366}
 
 
@@ -148,8 +150,10 @@ def _by_date(evidence: Evidence) -> bool:
     if dated is None:
         return True
     known = statement.known_from
-    if known is not None and dated.end is not None and known > dated.end:
-        return False
+    if known is not None and dated.end is not None:
+        undated = statement.period.start is None and statement.lasting
+        if known - (_STANDING if undated else timedelta(0)) > dated.end:
+            return False
     if evidence.lasting and statement.lasting and statement.period.end and dated.start:
         return statement.period.end >= dated.start
     return True
@@ -162,6 +166,8 @@ def is_other_date(evidence: Evidence) -> bool:
     if len(times) != 1 or statement.period.start is None:
         return False
     period = times[0].period
+    if times[0].rule != "calendar":
+        return False  # what was told from the date of the essay may be meant otherwise
     if period is None or (period.start is None and period.end is None):
         return False
     end = statement.started_by if evidence.statement.lasting else statement.period.end

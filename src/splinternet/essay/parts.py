@@ -30,6 +30,8 @@ _NO_LIST = re.compile(r"\W*(?:works?|list|source|citation|reading)\W*", re.IGNOR
 _NOTES = re.compile(r"\W{0,9}(?:notes?|end ?notes|foot ?notes|anmerkungen|notas)\W{0,9}", re.IGNORECASE)
 _RULE = re.compile(r"\s*[_—⎯─-]{4,200}\s*")
 _NOTE = re.compile(r"\s*(?:\[\^?(?P<mark>\w{1,20})\]:?|(?P<number>[0-9]{1,3})[.)]?|(?P<raised>[¹²³⁰-⁹]{1,3}))\s+(?=\S)")
+#: The mark of a note after the full stop.
+_MARK_AT_END = re.compile(r"(?<=[.!?:”\"’)])(?:[0-9]{1,3}|\[\^?\w{1,9}\]|[¹²³⁰-⁹]{1,3})$|\[\^\w{1,9}\]$")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ENDS_PROSE = tuple(".!?:;,…\"”’')]")
 _LONGEST_HEADING = 120
@@ -118,7 +120,8 @@ def _title(document: Document, lines: Sequence[str]) -> str | None:
     if in_heads or not titles:
         return _cased(in_heads[0]) if in_heads else None
     below = [line for number, line in titles if dates and number > dates[-1]]
-    plain = [line for _, line in titles if not _NUMBERED_HEAD.search(line)] or [titles[0][1]]
+    plain = [line for _, line in titles if not (heads and _NUMBERED_HEAD.search(line))]
+    plain = plain or [titles[0][1]]
     if below:
         return _cased(below[-1])
     return _cased(plain[0] if dates or len(titles) > 1 else titles[-1][1])
@@ -233,5 +236,5 @@ def _listed(
 def _is_heading(paragraph: Paragraph) -> bool:
     if paragraph.kind in ("heading", "quote"):
         return paragraph.kind == "heading"
-    lines = [line.strip() for line in paragraph.text.splitlines()]
+    lines = [_MARK_AT_END.sub("", line.strip()) for line in paragraph.text.splitlines()]
     return all(len(line) <= _LONGEST_HEADING and not line.endswith(_ENDS_PROSE) for line in lines)

@@ -69,7 +69,7 @@ _ONE = (
 )
 _QUANTITY = re.compile(
     rf"(?<![\w.,/$€£-])(?:{_ONE.replace('{n}', '1')}"
-    rf"(?:(?P<joint> ?[-–—] ?| to | and | or )(?:{_ONE.replace('{n}', '2')}))?)(?![\w/])",
+    rf"(?:(?P<joint> ?[-–—] ?| to | and | or )(?:{_ONE.replace('{n}', '2')}))?)(?![\w/]|[- ](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|half)\b)",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(

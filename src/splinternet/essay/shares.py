@@ -45,7 +45,7 @@ def find_shares(
             continue
         first, last = clause_around(text, figure.start, figure.end)
         here = [m for m in mentions if first <= m.start < last and m.actor]
-        owner = _owner(here, figure, actors)
+        owner = _owner(text, here, figure, actors)
         clause = text[first:last] if figure.of is None else figure.basis
         predicate = _predicate(clause, figure)
         if not owner or not predicate:
@@ -74,10 +74,15 @@ def _predicate(clause: str, figure: Figure) -> str | None:
     return "vendor_share" if figure.unit == "%" and _INSTALLED.search(clause) else None
 
 
-def _owner(mentions: Sequence[Mention], figure: Figure, actors: dict[str, Actor]) -> Mention | None:
-    """Return whose share it is: the nearest vendor or group before the figure, or else after it."""
+def _owner(
+    text: str, mentions: Sequence[Mention], figure: Figure, actors: dict[str, Actor]
+) -> Mention | None:
+    """Return whose share it is: right after ``for``, or the nearest before, or else after it."""
     kinds = (FIRMS - _OPERATOR) | {"group"}
     firms = [m for m in mentions if m.acts and actors[m.actor or ""].kind in kinds]
+    for mention in firms:
+        if re.fullmatch(r" (?:for|by) (?:the )?", text[figure.end : mention.start]):
+            return mention
     before = [m for m in firms if m.start < figure.start]
     return before[-1] if before else next(iter(firms), None)
 

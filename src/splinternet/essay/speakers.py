@@ -34,7 +34,7 @@ _AUXILIARY = r"(?:(?:has|have|had|would|later|once|then|also|recently|still|alre
 _PARTICIPLE = r"(?:announcing|saying|stating|declaring|reporting|claiming|warning|arguing|adding)"
 #: Words for somebody; initials have their full stops.
 _SUBJECT = r"(?P<subject>(?:[A-Z]\.|[^,.;:()\[\]“”\"]){2,80}?)"
-_BEFORE = re.compile(rf"(?P<subject>.*)\b(?P<verb>{_VERB})\b(?P<between>[^“\"]{{0,60}})$")
+_BEFORE = re.compile(rf"(?P<subject>.*)\b(?P<verb>{_VERB})\b(?P<between>[^“\"]{{0,110}})$")
 _BEFORE_PARTICIPLE = re.compile(
     rf".*\b(?P<subject>(?:a|an|the|his|her|its|their) [^,;]{{1,60}}?) {_PARTICIPLE}\b"
     r"(?P<between>[^“\"]{0,30})$"
@@ -46,7 +46,10 @@ _AFTER_WORDS_OF = re.compile(
 _AFTER_AS = re.compile(
     rf"[ ,]{{0,3}}(?:as|so) {_SUBJECT}(?:, [^“”;]{{2,90}}?,)? {_AUXILIARY}(?:puts? it|{_VERB})\b"
 )
-_AFTER_INVERTED = re.compile(rf"[ ,]{{0,3}}{_VERB} (?P<subject>(?:(?:the|a|an|one|his|her|its|their|another|some) )?(?:[A-Z]\.|[^,.:;(\[“\"]){{1,60}})")
+_AFTER_INVERTED = re.compile(
+    rf"[ ,]{{0,3}}{_VERB} (?P<subject>(?=[A-Z]|(?:the|an?|one|his|her|its|their|another|some) )"
+    r"(?:[A-Z]\.|[^,.:;(\[“\"]){2,60})"
+)
 _AFTER = re.compile(rf"[ ,—–-]{{0,4}}{_SUBJECT}(?:, (?:who|which|then|a|an|the|now|chief|head|former|professor|minister|director)\b[^“”;.]{{2,90}}?,)? {_AUXILIARY}{_VERB}\b")
 _AFTER_APPOSITION = re.compile(rf"[ ,—–-]{{0,4}}{_SUBJECT}, [^“”;.,]{{2,90}}?, {_AUXILIARY}{_VERB}\b")
 _ACCORDING = re.compile(rf"\b[Aa]ccording to {_SUBJECT}(?=[,.;:()“\"]|$)")
@@ -237,7 +240,7 @@ def _before(text: str) -> str | None:
     if words := _BEFORE_WORDS_OF.search(text[-200:]):
         return _trimmed(words["subject"])
     found = _BEFORE_PARTICIPLE.match(text) or _BEFORE.match(text)
-    if not found or len(found["between"].split()) > 6:
+    if not found or len(found["between"].split()) > 14 or ";" in found["between"]:
         return None
     subject = found["subject"].rstrip()
     if subject.endswith(",") and subject.count(",") > 1:

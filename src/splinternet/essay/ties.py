@@ -29,6 +29,8 @@ _BELONGING = re.compile(r" (?:customers|clients|networks|operators|users|busines
 _PASSIVE_BEFORE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got)(?: (?:also|since|now|then|again|\w{3,20}ly))? $"
 )
+#: An aim, which has objects of its own: paid for a cable to keep Huawei away.
+_PURPOSE = re.compile(r" to (?!the\b|its\b|their\b|a\b|his\b|her\b)[a-z]{3,}\b|\bbecause\b|\bso that\b")
 _BY = re.compile(r"\b(?:by|from|of|in|under) (?:the )?$")
 #: A name that the ledger lacks, joined to one that it has.
 _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]+(?! \w+ed\b)")
@@ -159,10 +161,10 @@ class _Reader:
                 if order == "active" and _PASSIVE_BEFORE.search(self.text[max(0, start - 30) : start]):
                     continue
                 places = list(self._places(verb, order, start, end))
-                named = [m.end for p in places for m in (p.subject, p.object) if m]
-                reach = max([*named, end])
+                parties = [m for p in places for m in (p.subject, p.object) if m]
+                reach = max([*(m.end for m in parties), end])
                 noun = order in ("noun", "between")
-                if ties := [self._tie(verb, found, place, reach, noun) for place in places]:
+                if ties := [self._tie(verb, found, place, parties, noun) for place in places]:
                     yield _Match(start, end, reach, noun, tuple(ties))
 
     def _places(self, verb: Verb, order: str, start: int, end: int) -> Iterator[_Place]:
@@ -237,9 +239,15 @@ class _Reader:
         return bool(verb.tail.search(self.text, start, min(last, end + 60)))
 
     def _tie(
-        self, verb: Verb, found: re.Match[str], place: _Place, reach: int, noun: bool
+        self,
+        verb: Verb,
+        found: re.Match[str],
+        place: _Place,
+        parties: Sequence[Mention],
+        noun: bool,
     ) -> Tie:
         named = [m for m in (place.subject, place.object) if m]
+        reach = max([*(m.end for m in parties), found.end()])
         start = min([m.start for m in named] + [found.start()])
         end = max([m.end for m in named] + [found.end()])
         if place.object and place.object.rule == "adjective":
@@ -248,7 +256,7 @@ class _Reader:
         others = [
             m
             for m in self.mentions
-            if first <= m.start < last and m.actor not in [n.actor for n in named]
+            if first <= m.start < last and m.actor not in [n.actor for n in parties]
         ]
         return Tie(
             sentence=self.sentence.number,
@@ -300,15 +308,24 @@ class _Reader:
                 yield _Place(first, second)
 
     def _before(self, at: int, kinds: frozenset[str]) -> Mention | None:
-        near = [m for m in self.acting if m.end <= at and self._kind(m) in kinds]
+        first = self._subject_from(at)
+        near = [m for m in self.acting if first <= m.start < m.end <= at and self._kind(m) in kinds]
         return near[-1] if near and self._is_near(near[-1].end, at) else None
+
+    def _subject_from(self, at: int) -> int:
+        """Return how far back a subject may stand: to the clause's start, if it has one of its own."""
+        first, _ = clause_around(self.text, at, at)
+        own = re.sub(r"^(?:,? ?(?:and|but|then|so|yet|also|later|now|still|has|had|have|was|were|is) ?)+", "", self.text[first:at])
+        relative = re.search(r"\b(?:which|who)$", self.text[max(0, first - 6) : first])
+        return 0 if relative or not own.strip() else first
 
     def _after(self, at: int, kinds: frozenset[str]) -> Mention | None:
         for mention in self.mentions:
             region = mention.rule == "adjective" and self._kind(mention) == "region"
             acts = mention in self.acting or region
             if acts and mention.start >= at and self._kind(mention) in kinds:
-                return mention if self._is_near(at, mention.start) else None
+                aside = _PURPOSE.search(self.text, at, mention.start)
+                return mention if self._is_near(at, mention.start) and not aside else None
         return None
 
     def _stands_for_state(self, mention: Mention) -> bool:

@@ -150,16 +150,16 @@ def _month(match: re.Match[str], dated: Period) -> Period | None:
 
 
 def _day(match: re.Match[str], dated: Period) -> Period | None:
-    """Find the last such day begun by the date of the essay."""
+    """Find the last such day begun by the date of the essay, or in the week after it."""
     if dated.end is None:
         return None
     month = _month_number(match["month"] or match["us_month"])
-    for year in (dated.end.year, dated.end.year - 1):
+    for year in (dated.end.year + 1, dated.end.year, dated.end.year - 1):
         try:
             day = date(year, month, int(match["day"] or match["us_day"]))
         except ValueError:
             continue
-        if day <= dated.end:
+        if (day - dated.end).days <= 7:
             return _bounded(match["which"], Period(day, day, "day"), dated)
     return None
 
