@@ -45,6 +45,7 @@ _MOODS = {
     "ended": "it is said to have ended, and the ledger has no such end",
     "possible": "it is put as possible, wished for or to come, which is not compared",
     "doubted": "it is doubted or denied, which is not compared",
+    "presupposed": "it is only taken for granted beside what the sentence says",
 }
 
 
@@ -132,6 +133,9 @@ class Comparison:
         if tie.act is None:
             return self._of_share(tie, figures[0], about)
         verb = self._verbs[tie.act]
+        if tie.subject is None and not verb.law_first:
+            why = "the ledger does not have whoever does it, or the sentence does not say"
+            return self._finding(tie, "unknown", about, why=why)
         evidence = [
             Evidence(statement, tie, figures, verb.lasting, self.dated)
             for statement in about
@@ -181,7 +185,7 @@ class Comparison:
     ) -> list[Statement]:
         """Return the statements that have the same act at another date; none if any has no date."""
         same = [e for e in evidence if is_evidence(e) and overlaps_scope(e)]
-        if not same or not all(is_other_date(e) for e in same):
+        if not same or not all(is_other_date(e) for e in same) or any(map(fits_time, evidence)):
             return []
         return [e.statement for e in same]
 

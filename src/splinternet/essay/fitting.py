@@ -38,6 +38,15 @@ _GENERAL = frozenset(("bans", "restricts", "allows"))
 _BY_WORDS = frozenset(("accuses", "states", "allows"))
 #: How far "about" a figure reaches.
 _ABOUT = 0.05
+#: A smaller number stands in too many words to show anything.
+_LEAST_TOLD = 10
+_IRREGULAR = {
+    "kept": "keep", "sold": "sell", "bought": "buy", "built": "build", "made": "make",
+    "paid": "pay", "left": "leav", "won": "win", "met": "meet", "held": "hold", "sent": "send",
+    "took": "tak", "taken": "tak", "gave": "giv", "given": "giv", "cut": "cut", "told": "tell",
+    "said": "say", "went": "go", "began": "begin", "begun": "begin", "chose": "choos",
+    "chosen": "choos", "ran": "run", "led": "lead", "lent": "lend", "spent": "spend",
+}  # fmt: skip
 _STOP_WORDS = frozenset(
     "a an the of in on at to for by with from and or but as is are was were be been being has have "
     "had it its this that their will would s which who than some".split()
@@ -184,8 +193,13 @@ def _fits_amount(figure: Figure, statement: Statement) -> bool:
         return True
     if figure.low is None or figure.low != figure.high:
         return False
-    written = {f"{figure.low:,.10g}", f"{figure.low:.10g}"}
-    return any(re.search(rf"(?<![\d.,]){re.escape(w)}(?![\d.,]\d|\d)", statement.words) for w in written)
+    written = "|".join(re.escape(w) for w in (f"{figure.low:,.10g}", f"{figure.low:.10g}"))
+    counted = content_words(figure.basis)
+    for found in re.finditer(rf"(?<![\d.,])(?:{written})(?![\d.,]\d|\d)", statement.words):
+        after = content_words(statement.words[found.end() : found.end() + 40])
+        if counted & after or (figure.unit != "count" and figure.low >= _LEAST_TOLD):
+            return True
+    return False
 
 
 def share_fits(
@@ -223,16 +237,31 @@ def agrees(figure: Figure, statement: Statement) -> bool | None:
     counted = content_words(figure.basis) & content_words(statement.basis or "")
     if figure.unit == "count" and not counted:
         return None
-    low, high = _bounds(figure.low, figure.high, figure.qualifier)
-    least, most = _bounds(statement.low, statement.high, statement.qualifier)
+    if figure.qualifier in ("less than", "more than") and statement.qualifier is None:
+        bound = figure.high if figure.qualifier == "less than" else figure.low
+        ends = (statement.low, statement.high)
+        if bound is None or None in ends:
+            return False
+        beyond = (end < bound if figure.qualifier == "less than" else end > bound for end in ends if end is not None)
+        return all(beyond)
+    rounded = _is_whole(figure.low, figure.high) != _is_whole(statement.low, statement.high)
+    low, high = _bounds(figure.low, figure.high, figure.qualifier, rounded)
+    least, most = _bounds(statement.low, statement.high, statement.qualifier, rounded)
     return low <= most and least <= high
 
 
-def _bounds(low: float | None, high: float | None, qualifier: str | None) -> tuple[float, float]:
-    """Return the interval that a figure means; whole numbers may be rounded."""
+def _is_whole(*bounds: float | None) -> bool:
+    return all(bound is None or bound.is_integer() for bound in bounds)
+
+
+def _bounds(
+    low: float | None, high: float | None, qualifier: str | None, rounded: bool
+) -> tuple[float, float]:
+    """Return the interval that a figure means; a whole number beside a finer one may be rounded."""
     about = _ABOUT if qualifier == "about" else 0.0
-    least = -inf if low is None else low * (1 - about) - (0.5 if low.is_integer() else 0.0)
-    most = inf if high is None else high * (1 + about) + (0.5 if high.is_integer() else 0.0)
+    half = 0.5 if rounded and _is_whole(low, high) else 0.0
+    least = -inf if low is None else low * (1 - about) - half
+    most = inf if high is None else high * (1 + about) + half
     return least, most
 
 
@@ -240,4 +269,6 @@ def _bounds(low: float | None, high: float | None, qualifier: str | None) -> tup
 def content_words(text: str) -> frozenset[str]:
     """Return the words that carry content, without endings."""
     words = [word for word in folded(text).split() if word not in _STOP_WORDS]
-    return frozenset(re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word) for word in words)
+    return frozenset(
+        _IRREGULAR.get(word) or re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word) for word in words
+    )

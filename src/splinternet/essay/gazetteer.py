@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from splinternet.base.countries import country_codes, country_name
 from splinternet.essay.peoples import ADJECTIVES, CAPITALS, REGIONS, SEATS
 from splinternet.ledger.ledger import Ledger
 
@@ -21,6 +22,7 @@ _LEGAL_FORM = re.compile(
 _NUMBERED = re.compile(r"\b(Regulation|Decision|Directive|Law|Order|Decree|Act) (?:\([A-Z]+\) )?([0-9][0-9/-]+)")
 #: Words of a name that may be left out.
 _INSERTED = re.compile(r" \([^()]+\)$| of [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}.*$")
+_GENERIC = frozenset("telecom mobile communications networks marine telekom wireless group".split())
 _WORD = re.compile(r"(?<!\w)\w+")
 _LEFT_OUT = frozenset(("network",))
 #: States where the family name comes first.
@@ -74,6 +76,12 @@ class Gazetteer:
             self.actors[actor.id] = actor
             for name in (actor.name, *aliases):
                 self._add(name.replace("’", "'"), actor.id, "name")
+        known = {actor.country for actor in self.actors.values() if actor.kind == "state"}
+        for code in country_codes() - known:  # the other states of the world, of which it says nothing
+            state = Actor(code.lower(), "state", country_name(code), code, None)
+            if state.id not in self.actors:
+                self.actors[state.id] = state
+                self._add(state.name, state.id, "name")
         whole = self.folded_names
         for actor in self.actors.values():
             for name in _spellings(actor):
@@ -128,10 +136,20 @@ class Gazetteer:
         self._names[first[0].lower()] = dict(sorted(names.items(), key=lambda item: -len(item[0])))
 
 
+def _proper(name: str) -> Iterator[str]:
+    """Yield what is left of a name without the abbreviation of an owner: ``MTN Irancell``."""
+    words = name.split()
+    if len(words) == 2 and words[0].isupper() and len(words[0]) < 4 and len(words[1]) > 5:
+        if words[1].lower() not in _GENERIC:
+            yield words[1]
+
+
 def _spellings(actor: Actor) -> set[str]:
     """Return other forms of a name: without legal form, abbreviated, the family name alone."""
     names = {name.replace("’", "'") for name in actor.names}
     names |= {_LEGAL_FORM.sub("", _INSERTED.sub("", name)) for name in names}
+    if actor.kind == "operator":
+        names |= {word for name in names for word in _proper(name)}
     if actor.kind == "law":
         names |= {f"{kind} {number}" for name in names for kind, number in _NUMBERED.findall(name)}
     if actor.kind == "state":

@@ -9,7 +9,8 @@ __all__ = ["Mood", "clause_around", "is_unsure", "mood_of"]
 
 #: asserted: as a fact, be it with the name of who says so. negated: as not so. ended: as over.
 #: possible: as to come, wished for, asked for or on a condition. doubted: as untrue or unsure.
-Mood = Literal["asserted", "negated", "ended", "possible", "doubted"]
+#: presupposed: taken for granted by a noun, of which the sentence says something else.
+Mood = Literal["asserted", "negated", "ended", "possible", "doubted", "presupposed"]
 
 _BREAK = re.compile(
     r"[;:—] ?| [–-] |, (?:and|but|while|whereas|so|yet|although|though|which|who|where|because|"
@@ -22,7 +23,16 @@ _DOUBT = re.compile(
     r"alleged(?:ly)?|reportedly|unconfirmed|no (?:evidence|proof|sign)|never happened|"
     r"contrary to|den(?:y|ies|ied|ying)|den(?:ial|ials) (?:that|of)|reject\w*|refut\w+|"
     r"disput(?:e|es|ed|ing)|almost|nearly|all but|instead of|rather than|far from|neither|nor|"
-    r"contest(?:s|ed)?|question(?:s|ed) whether|speculat\w+|suspect\w*|gossip)\b",
+    r"contest(?:s|ed)?|question(?:s|ed) whether|speculat\w+|suspect\w*|gossip|lies?|nonsense|"
+    r"invent(?:s|ed)|untruth|in (?:a|an|the|his|her|this|one) (?:novel|film|story|game|dream|satire|"
+    r"play|comic|series|simulation|thought experiment))\b",
+    re.IGNORECASE,
+)
+#: What takes back a whole sentence, wherever it stands after the act.
+_FALSE = re.compile(
+    r"\b(?:which|that|this|and it|but it) (?:is|was|are|were) (?:\w+ )?(?:lies?|false|untrue|wrong|nonsense|"
+    r"a lie|a myth|not (?:so|true|the case)|invented|denied|doubted|disputed)\b"
+    r"|\b(?:it|that|this) (?:is|was) (?:not true|untrue|false)\b",
     re.IGNORECASE,
 )
 _WISH = re.compile(
@@ -64,6 +74,23 @@ _ENDED_AFTER = re.compile(
     rf"(?:been )?(?:{_ENDING}|to an end)\b",
     re.IGNORECASE,
 )
+#: What follows a verb or a later clause that takes it back: agreed to end, lifted the ban.
+_ENDED_NEXT = re.compile(
+    rf"^ (?:their |its |the |to )?{_ENDING}\b|\b{_ENDING} (?:the|that|this|its|their|it)\b"
+    rf"|\b(?:ban|deal|contract|agreement|partnership|licence|restrictions?|permission) "
+    rf"(?:has been |had been |was |were |is |are )?(?:since |then |later )?{_ENDING}\b",
+    re.IGNORECASE,
+)
+#: Verbs that say of what a noun names that it is so.
+_HOLDS = re.compile(
+    r"\b(?:has|have|had|with|sign\w*|form\w*|enter\w*|conclud\w*|announc\w*|struck|seal\w*|"
+    r"reach\w*|extend\w*|renew\w*|prolong\w*|deepen\w*|strengthen\w*|expand\w*|continu\w*|"
+    r"began|begin\w*|start\w*|launch\w*|kept|keeps?|maintain\w*|impos\w*|introduc\w*|issu\w*|"
+    r"won|award\w*|made|makes?|cement\w*|built|builds?|through|under|via|is|was|are|were)\b",
+    re.IGNORECASE,
+)
+_VERB_BEFORE = re.compile(r"\b\w{3,}(?:ed|es|s)\b", re.IGNORECASE)
+_ENDED_WITHIN = re.compile(rf"\b{_ENDING}\b", re.IGNORECASE)
 _NO_LONGER = re.compile(r"\b(?:no longer|stopped|ceased(?: to)?|used to)(?: \w+)?$", re.IGNORECASE)
 
 
@@ -101,7 +128,8 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
     """
     first, last = clause_around(text, start, max(end, reach))
     before = text[first:start].rstrip()
-    if _DOUBT.search(text[:start]) or _DOUBT.search(text[reach:last]):
+    later = _FALSE.search(text, reach)
+    if later or _DOUBT.search(text[:start]) or _DOUBT.search(text[reach:last]):
         return "doubted"
     if _CONDITION.match(text) or _WISH.search(before):
         return "possible"
@@ -110,6 +138,10 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
     after = text[reach:last]
     if noun and (_ENDED_BEFORE.search(before) or _ENDED_AFTER.match(after)):
         return "ended"
+    if _ENDED_NEXT.search(text[end:]) and not _ENDED_WITHIN.search(text[start:end]):
+        return "ended"
+    if noun and _VERB_BEFORE.search(before[-60:]) and not _HOLDS.search(before[-60:]):
+        return "presupposed"
     if _NOT.search(f"{before} {text[start:end]}".rpartition(" ")[0]) or _NOT.search(before):
         return "negated"
     return "doubted" if _LOOSE_NOT.search(before) else "asserted"

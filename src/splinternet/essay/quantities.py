@@ -42,7 +42,7 @@ _FRACTIONS = {"half": 50.0} | {
 }
 _MULTIPLES = {
     "doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "twofold": 2.0,
-    "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0,
+    "twice": 2.0, "thrice": 3.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0,
 }  # fmt: skip
 _QUALIFIERS = {
     "about": "about", "around": "about", "roughly": "about", "approximately": "about",
@@ -153,6 +153,9 @@ def find_quantities(text: str) -> list[Quantity]:
 def _alternative(text: str, match: re.Match[str]) -> Quantity | None:
     """Read a fraction or multiple; a fraction alone is one only of something, or as a bound."""
     if match["multiple"]:
+        often = match["multiple"].lower() in ("twice", "thrice")
+        if often and not re.match(r"[.,;]|$| (?:in|a|per|since|by|from)\b", text[match.end() :]):
+            return None  # twice as much
         value, unit = _MULTIPLES[match["multiple"].lower()], "times"
     else:
         value = _FRACTIONS[re.sub("[- ]", " ", match["fraction"].lower())]

@@ -20,7 +20,7 @@ _SEGMENTS = {
     "optical": r"optical (?:transport|networks?)",
     "submarine-cable": r"(?:submarine|undersea|subsea) cables?",
     "telecom-equipment": r"(?:telecom\w*|network(?:ing)?) (?:equipment|gear)",
-    "smartphones": r"smart ?phones?|handsets?|mobile phones?",
+    "smartphones": r"smart ?phones?|handsets?|phones?",
     "operating-system": r"operating systems?",
     "cameras": r"(?:security|surveillance|CCTV) cameras?|cameras",
     "face-recognition": r"(?:facial|face)[- ]recognition",

@@ -21,7 +21,7 @@ __all__ = ["LONGEST", "Sentence", "by_sentence", "split_sentences"]
 #: No sentence of an essay is longer, in characters; what looks so is a list or worse.
 LONGEST = 2000
 
-_END = re.compile(r"(?P<end>[.!?…]{1,9}[\"”’'»)\]]{0,9}) (?=[\"“„«‘'(\[]?[A-Z0-9À-Þ])")
+_END = re.compile(r"(?P<end>[.!?…]{1,9}[\"”’'»)\]]{0,9}) (?=[\"“„«»‘'(\[]?[A-Z0-9À-Þ])")
 _LAST_WORD = re.compile(r"[\w.]{1,20}\.$")
 #: A citation after the full stop, and its own full stop.
 _LATE_CITATION = re.compile(r"\([^()]{1,200}\)[.!?]")

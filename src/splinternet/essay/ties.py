@@ -20,6 +20,8 @@ __all__ = ["Tie", "find_ties"]
 
 #: So far from the words, in characters, an actor may stand.
 _FAR = 120
+#: So near the object of an act has to stand whose subject the ledger lacks.
+_NEXT = 30
 _SEPARATES = re.compile(r"[;:]|\([^()]*\)")
 _NEXT_WORD = re.compile(r" \w+|$")
 _LISTED = re.compile(r",? (?:(?:and|or) )?(?:the )?")
@@ -185,6 +187,11 @@ class _Reader:
     def _active(self, verb: Verb, start: int, end: int) -> Iterator[_Place]:
         subject = self._before(start, verb.subjects)
         if not subject:
+            first = self._subject_from(start)
+            named = any(first <= m.start < start for m in self.mentions)
+            object = None if verb.things or named else self._after(end, verb.objects)
+            if object and object.start - end <= _NEXT and self._has_tail(verb, start, object.end):
+                yield _Place(None, object)
             return
         if verb.things:
             thing = re.compile(rf" (?P<thing>{verb.things.pattern})\b", re.I).match(self.text, end)
@@ -215,7 +222,7 @@ class _Reader:
                 yield _Place(subject, None, thing["thing"])
             return
         object = self._before(start, verb.objects)
-        if not object or not self._has_tail(verb, start, end) or not (subject or verb.agent):
+        if not object or not self._has_tail(verb, start, end):
             return
         for one in self._listed(object, verb.objects):
             if subject is None or subject.actor != one.actor:
@@ -269,13 +276,21 @@ class _Reader:
             act=verb.act,
             thing=place.thing,
             figures=tuple(i for i, figure in self.figures if first <= figure.start < last),
-            times=self._times(first, last),
-            whole=not (place.object and _JOINED_UNKNOWN.match(self.text, reach)),
+            times=self._times(first, last, found.start()),
+            whole=self._is_whole(found, place, reach),
         )
 
-    def _times(self, first: int, last: int) -> tuple[TimeReference, ...]:
+    def _is_whole(self, found: re.Match[str], place: _Place, reach: int) -> bool:
+        """Tell whether the words name nobody else: beside the object, or between it and the verb."""
+        beside = place.object and _JOINED_UNKNOWN.match(self.text, reach)
+        amid = any(found.start() < m.start < found.end() for m in self.acting)
+        return not beside and not amid
+
+    def _times(self, first: int, last: int, at: int) -> tuple[TimeReference, ...]:
+        """Return the times of a clause; without any, the one that the sentence starts with."""
         here = tuple(t for t in self.times if first <= t.start < last)
-        return here or (tuple(self.times) if len(self.times) == 1 else ())
+        alone = self.times if len(self.times) == 1 and self.times[0].start < at else ()
+        return here or tuple(alone)
 
     def _listed(self, mention: Mention, kinds: frozenset[str]) -> list[Mention]:
         """Return an actor with those before or after it in a list that ends in ``and``."""
