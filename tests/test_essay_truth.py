@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from splinternet.ledger.catalogue import find_ledger
+from splinternet.ledger.catalogue import DEFAULT_LEDGER, find_ledger
 
 ESSAYS = Path(__file__).with_name("essays_unseen")
 TRUTHS = sorted(ESSAYS.glob("*/*.json"))
@@ -70,7 +70,7 @@ def quoted(truth: dict) -> list[str]:
 
 @pytest.fixture(scope="module")
 def statements() -> set[str]:
-    table = find_ledger("november-2019") / "statements.csv"
+    table = find_ledger(DEFAULT_LEDGER) / "statements.csv"
     with table.open(encoding="utf-8", newline="") as rows:
         return {row["id"] for row in csv.DictReader(rows)}
 

@@ -46,13 +46,13 @@ DOE = {"family": "Doe", "given": "Jane"}
             DOE, {"family": "Lee", "given": "Ann"}, {"family": "Roe", "given": "Al"}
         ]),
         ("CBS/AP.", [{"literal": "CBS/AP"}]),
-        ("Works Company, Ltd.", [{"literal": "Works Company, Ltd"}]),
+        ("Works Company, Ltd.", [{"literal": "Works Company, Ltd."}]),
         ("Ministry of Roads, Ports and Mail.", [{"literal": "Ministry of Roads, Ports and Mail"}]),
         ("", []),
     ],
 )  # fmt: skip
 def test_authors(text, authors):
-    assert parse_authors(text) == authors
+    assert parse_authors(text).names == authors
 
 
 def test_mla_article_with_everything():

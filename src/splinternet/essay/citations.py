@@ -161,7 +161,7 @@ class _Finder:
         self.index = WorkIndex(works or ())
         self.actors = actors
         self.has_list = works is not None
-        self.bare = bool(works) and _mostly_mla(works or ())
+        self.bare = not works or _mostly_mla(works)
         self.notes = list(notes)
         self.addresses = {_address(str(w.csl["URL"])): w for w in works or () if "URL" in w.csl}
         self.last: Work | None = None
@@ -190,8 +190,9 @@ class _Finder:
         text = sentence.text
         inner = pair["round"] or pair["square"]
         ends = text[pair.end() : pair.end() + 1] in ("", *".,;:!?")
-        for part in split_parts(inner):
-            for reference, shown in self._references(part, text[: pair.start()][-_REACH:], pair):
+        before = text[: pair.start()][-_REACH:]
+        for written, part in split_parts(inner):
+            for reference in self._references(part, before):
                 meant = self._meant(reference)
                 status = self._status(reference, meant, ends, bool(pair["square"]))
                 if status is None:
@@ -199,7 +200,7 @@ class _Finder:
                 if len(meant) == 1:
                     self.last = meant[0]
                 yield Citation(
-                    text=shown,
+                    text=written,
                     sentence=sentence.number,
                     line=sentence.line,
                     start=pair.start(),
@@ -218,18 +219,15 @@ class _Finder:
             self._resolved[reference] = self.index.meant(reference)
         return self._resolved[reference]
 
-    def _references(
-        self, part: str, before: str, pair: re.Match[str]
-    ) -> Iterator[tuple[Reference, str]]:
+    def _references(self, part: str, before: str) -> Iterator[Reference]:
         """Yield what a part of brackets refers to; one of several years refers to as many works."""
         if ibid := _IBID.fullmatch(part):
-            yield Reference("ibid.", locator=ibid["locator"] or None), part
+            yield Reference("ibid.", locator=ibid["locator"] or None)
             return
-        for key in _KEY.finditer(part):
-            yield Reference(key["name"].capitalize(), key["year"]), key[0]
         if "@" in part:
+            for key in _KEY.finditer(part):
+                yield Reference(key["name"].capitalize(), key["year"])
             return
-        shown = part
         if short := _ABBREVIATED.match(part):
             self.index.abbreviate(short["name"], short["short"])
             part = short["name"] + part[short.end() :]
@@ -242,7 +240,7 @@ class _Finder:
             if not who:
                 return
         for year in point.years or (None,):
-            yield Reference(who, year, point.title, point.locator), shown
+            yield Reference(who, year, point.title, point.locator)
 
     def _named_before(self, text: str, years: Sequence[str], locator: str | None) -> str:
         """Return the author that the text before a year or page alone names."""

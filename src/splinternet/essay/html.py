@@ -226,7 +226,7 @@ def _tidied(text: str) -> str:
 
 def _title(post: HtmlElement, root: HtmlElement, several: bool) -> str | None:
     """Return the first heading of a post, else what the page calls itself."""
-    for element in post.iter("h1", "h2"):
+    for element in post.iter("h1", *(("h2", "h3") if several else ())):
         if title := " ".join(element.text_content().split()):
             return title
     if several:

@@ -13,16 +13,16 @@ __all__ = ["Mood", "clause_around", "is_unsure", "mood_of"]
 Mood = Literal["asserted", "negated", "ended", "possible", "doubted", "presupposed"]
 
 _BREAK = re.compile(
-    r"[;:—] ?| [–-] |, (?:and|but|while|whereas|so|yet|although|though|which|who|where|because|"
-    r"since|after|before)\b|(?<=[a-z])\. "
+    r"[;:—] ?| [–-] | and (?:has|have|had|was|were|is|are|will|would|then)\b|, (?:and|but|while|whereas|so|yet|although|though|which|who|where|because|"
+    r"since|after|before|as)\b|(?<=[a-z])\. "
 )
 _DOUBT = re.compile(
     r"\b(?:nobody|no one|none of|few believe|hardly any\w*|doubt(?:s|ed|ful|less)?|unlikely|"
     r"untrue|false|falsely|myths?|mistaken(?:ly)?|wrong|wrongly|rumou?r(?:s|ed)?|unfounded|"
     r"fabricat\w+|hoax|fiction\w*|imagin\w+|pretend\w*|as if|as though|supposed(?:ly)?|"
-    r"alleged(?:ly)?|reportedly|unconfirmed|no (?:evidence|proof|sign)|never happened|"
+    r"allegedly|alleged to|reportedly|unconfirmed|no (?:evidence|proof|sign)|never happened|"
     r"contrary to|den(?:y|ies|ied|ying)|den(?:ial|ials) (?:that|of)|reject\w*|refut\w+|"
-    r"disput(?:e|es|ed|ing)|almost|nearly|all but|instead of|rather than|far from|neither|nor|"
+    r"disput(?:e|es|ed|ing)|instead of|rather than|far from|neither|nor|"
     r"contest(?:s|ed)?|question(?:s|ed) whether|speculat\w+|suspect\w*|gossip|lies?|nonsense|"
     r"invent(?:s|ed)|untruth|in (?:a|an|the|his|her|this|one) (?:novel|film|story|game|dream|satire|"
     r"play|comic|series|simulation|thought experiment))\b",
@@ -32,6 +32,7 @@ _DOUBT = re.compile(
 _FALSE = re.compile(
     r"\b(?:which|that|this|and it|but it) (?:is|was|are|were) (?:\w+ )?(?:lies?|false|untrue|wrong|nonsense|"
     r"a lie|a myth|not (?:so|true|the case)|invented|denied|doubted|disputed)\b"
+    r"|\b(?:falsely|wrongly|mistakenly)\b"
     r"|\b(?:it|that|this) (?:is|was) (?:not true|untrue|false)\b",
     re.IGNORECASE,
 )
@@ -91,6 +92,7 @@ _HOLDS = re.compile(
 )
 _VERB_BEFORE = re.compile(r"\b\w{3,}(?:ed|es|s)\b", re.IGNORECASE)
 _ENDED_WITHIN = re.compile(rf"\b{_ENDING}\b", re.IGNORECASE)
+_NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)(?: \w+)?$", re.IGNORECASE)
 _NO_LONGER = re.compile(r"\b(?:no longer|stopped|ceased(?: to)?|used to)(?: \w+)?$", re.IGNORECASE)
 
 
@@ -133,6 +135,8 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
         return "doubted"
     if _CONDITION.match(text) or _WISH.search(before):
         return "possible"
+    if _NEARLY.search(before):
+        return "doubted"
     if _NO_LONGER.search(before):
         return "ended"
     after = text[reach:last]

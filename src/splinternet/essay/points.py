@@ -70,13 +70,19 @@ class Point:
     locator: str | None
 
 
-def split_parts(text: str) -> Iterator[str]:
-    """Split what stands in brackets into citations, each without ``see``, ``qtd. in`` and the like."""
+def split_parts(text: str) -> Iterator[tuple[str, str]]:
+    """Split what stands in brackets into citations.
+
+    Yields each as written, and without ``see``, ``qtd. in`` and the like.
+    """
     for part in text.split(";"):
-        for piece in _BY_ANOTHER.split(part):
-            cited = _SIGNAL.sub("", piece.strip(" ,"))
-            if cited:
-                yield cited
+        after = 0
+        ends = [found.start() for found in _BY_ANOTHER.finditer(part) if found.start() > 2]
+        for end in [*ends, len(part)]:
+            written = part[after:end].strip(" ,")
+            after = end
+            if cited := _SIGNAL.sub("", written):
+                yield written, cited
 
 
 def parse_part(text: str, index: WorkIndex) -> Point | None:

@@ -69,7 +69,7 @@ _ONE = (
 )
 _QUANTITY = re.compile(
     rf"(?<![\w.,/$€£-])(?:{_ONE.replace('{n}', '1')}"
-    rf"(?:(?P<joint> ?[-–—] ?| to | and | or )(?:{_ONE.replace('{n}', '2')}))?)(?![\w/]|[- ](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|half)\b)",
+    rf"(?:(?P<joint> ?[-–—] ?| to | and | or )(?:{_ONE.replace('{n}', '2')}))?)(?![\w/]|[- ](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|half)\b|\.[0-9])",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(
@@ -93,7 +93,7 @@ _STOPS = frozenset(
 _NO_NOUN = frozenset(
     "is was has does this its his as us always perhaps besides sometimes towards afterwards thus "
     "across less unless whereas news says sells buys needs takes makes gives shows comes goes "
-    "carries keeps stands".split()
+    "carries keeps stands points".split()
 )
 #: A capitalised word right before a number makes it a part of a name, but for these.
 _OPENERS = frozenset(
@@ -203,7 +203,9 @@ def _read(text: str, match: re.Match[str], found: list[Quantity]) -> Iterator[Qu
     if unit == "cents":
         unit = next((q.unit for q in reversed(found) if q.unit.isupper()), "USD")
         low, high = low / 100, high / 100
-    if second and low > high or (second and _changes(text, match)):
+    if second and low > high and not match["joint"].isspace() and match["joint"].strip() in "-–—":
+        return
+    if second and (low > high or _changes(text, match)):
         yield Quantity(match.start(), match.start("joint"), match.start(), low, low, None, unit, what)
         yield Quantity(match.start("number2"), end, match.start("number2"), high, high, None, unit, what)
         return

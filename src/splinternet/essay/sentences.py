@@ -107,7 +107,8 @@ def _sentences(text: str) -> Iterator[str]:
             continue
         if _goes_on(text, found.start("end") + 1, stop + 1):
             continue
-        if found.start() < start or _in_brackets(text, start, found.start()):
+        closed = found["end"][-1] in ")]"
+        if found.start() < start or (not closed and _in_brackets(text, start, found.start())):
             continue
         if late := _AFTER_STOP.match(text, stop + 1):
             stop = late.end()

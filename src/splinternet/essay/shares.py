@@ -62,7 +62,7 @@ def find_shares(
                 object=object,
                 text=figure.text,
                 scope=scope,
-                mood=mood_of(text, figure.start, figure.end, figure.end),
+                mood=mood_of(text, figure.end - len(figure.text), figure.end, figure.end),
                 figures=(index,),
                 times=found or (tuple(times) if len(times) == 1 else ()),
             )

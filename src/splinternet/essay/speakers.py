@@ -109,9 +109,9 @@ def quotations_of(
 ) -> list[Quotation]:
     """Find the quotations of an essay, who is quoted, and what is quoted more than once.
 
-    Said by the subject of a verb of saying before the quotation, or right after it, or whoever
-    follows ``in the words of`` or ``according to``; else by whoever says what the sentence quoted
-    before it. A block quotation is said by whoever signs it.
+    Whoever follows ``according to`` or ``in the words of`` right after one says all that the
+    sentence quotes. Else the subject of a verb of saying before the quotation, or right after it;
+    else whoever says what the sentence quoted before it. A block quotation is said by whoever signs it.
 
     Parameters
     ----------
@@ -181,12 +181,15 @@ def _quotations(
     outer = [q for q in marked if q.depth == 0]
     outside = blanked(sentence.text)
     according = _ACCORDING.search(outside)
+    whole = next((m for o in outer if (m := _AFTER_WORDS_OF.match(outside[o.end : o.end + 180]))), None)
     found: list[Quotation] = []
     speaker: str | None = None
     for quotation in marked:
         if quotation.depth:
             around = next(o for o in outer if o.start < quotation.start < o.end)
             said_by = _before(sentence.text[around.start + 1 : quotation.start])
+        elif whole:
+            said_by = _trimmed(whole["subject"])
         else:
             after = max((o.end for o in outer if o.end <= quotation.start), default=0)
             said_by = (

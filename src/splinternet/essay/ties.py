@@ -160,7 +160,7 @@ class _Reader:
         for order, pattern in verb.words.items():
             for found in pattern.finditer(self.text):
                 start, end = found.span()
-                if order == "active" and _PASSIVE_BEFORE.search(self.text[max(0, start - 30) : start]):
+                if order == "active" and self._is_participle(found):
                     continue
                 places = list(self._places(verb, order, start, end))
                 parties = [m for p in places for m in (p.subject, p.object) if m]
@@ -168,6 +168,12 @@ class _Reader:
                 noun = order in ("noun", "between")
                 if ties := [self._tie(verb, found, place, parties, noun) for place in places]:
                     yield _Match(start, end, reach, noun, tuple(ties))
+
+    def _is_participle(self, found: re.Match[str]) -> bool:
+        """Tell ``was banned`` from ``banned``; ``has been working`` is as active as ``works``."""
+        going_on = found[0].partition(" ")[0].endswith("ing")
+        before = self.text[max(0, found.start() - 30) : found.start()]
+        return bool(_PASSIVE_BEFORE.search(before)) and not going_on
 
     def _places(self, verb: Verb, order: str, start: int, end: int) -> Iterator[_Place]:
         match order:
@@ -222,6 +228,8 @@ class _Reader:
                 yield _Place(subject, None, thing["thing"])
             return
         object = self._before(start, verb.objects)
+        if not object and subject:  # Being barred from it, the firm left.
+            object = self._after(subject.end, verb.objects)
         if not object or not self._has_tail(verb, start, end):
             return
         for one in self._listed(object, verb.objects):
@@ -324,7 +332,8 @@ class _Reader:
 
     def _before(self, at: int, kinds: frozenset[str]) -> Mention | None:
         first = self._subject_from(at)
-        near = [m for m in self.acting if first <= m.start < m.end <= at and self._kind(m) in kinds]
+        near = [m for m in self.acting if m.acts and first <= m.start < m.end <= at]
+        near = [m for m in near if self._kind(m) in kinds]
         return near[-1] if near and self._is_near(near[-1].end, at) else None
 
     def _subject_from(self, at: int) -> int:
