@@ -89,6 +89,12 @@ class Finding:
     related: tuple[str, ...] = ()
     why: str = ""
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Ids of every statement that it names."""
+        found = (self.same, self.supports, self.contradicts, self.disputes, self.objections)
+        return tuple(id for ids in (*found, self.superseded, self.related) for id in ids)
+
 
 class Comparison:
     """Compares ties and sentences of an essay with the statements of a ledger.

@@ -34,6 +34,8 @@ _WHOLE_MARKET = frozenset(
 )
 #: Acts that cover every generation and part if the statement names none.
 _GENERAL = frozenset(("bans", "restricts", "allows"))
+#: Acts of which one that is limited to a part is no example; a generation is no such part.
+_OF_ALL = frozenset(("bans", "allows"))
 #: Predicates of which the words of the subject are evidence.
 _BY_WORDS = frozenset(("accuses", "states", "allows"))
 #: How far "about" a figure reaches.
@@ -88,6 +90,8 @@ def fits_scope(evidence: Evidence) -> bool:
     for part in {*claimed.generations, *claimed.segments} - covered:
         if folded(part) not in folded(evidence.statement.words).split():
             return False
+    if evidence.statement.predicate in _OF_ALL and stated.segments and not claimed.segments:
+        return False  # a ban from use by the state is no ban
     places = set(claimed.countries)
     return not places or not stated.countries or places <= set(stated.countries)
 

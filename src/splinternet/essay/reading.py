@@ -275,12 +275,7 @@ def _missing(parts: Parts, dated: Period | None, works: Sequence[Work]) -> list[
 
 
 def _used(claims: Sequence[Claim], statements: Sequence[Statement]) -> dict[str, Statement]:
-    ids = {
-        id
-        for claim in claims
-        for finding in claim.findings
-        for id in (*finding.same, *finding.supports, *finding.disputes, *finding.related)
-    }
+    ids = {id for claim in claims for finding in claim.findings for id in finding.named}
     return {statement.id: statement for statement in statements if statement.id in ids}
 
 
