@@ -29,6 +29,10 @@ _DATE = (
     r"(?P<more>, [A-Z0-9][^()]{2,30})?)"
 )
 _LONGEST = 300
+#: No entry is longer; what looks so is a list that is not told apart, of which the first is read.
+_MOST = 1500
+#: A reading with author, year and title in their places, beside which no other is looked for.
+_SURE = 2.1
 _APA = re.compile(rf"(?P<who>[^\n]{{1,{_LONGEST}}}?),? \({_DATE}\)(?P<stop>[.,:]?)(?: |$)", re.IGNORECASE)
 _CHICAGO = re.compile(rf"(?P<who>[^\n]{{1,{_LONGEST}}}?[.?!)]) {_DATE}(?:\.|(?<=\.)) (?=\S)")
 _HARVARD = re.compile(rf"(?P<who>[^\n“‘\"]{{1,{_LONGEST}}}?)[,]? (?P<date>(?P<year>[12][0-9]{{3}})(?P<suffix>[a-z])?|(?P<undated>{_UNDATED})), (?=\S)")
@@ -87,7 +91,7 @@ def parse_entry(text: str, before: list[Name]) -> tuple[str, Item] | None:
     """
     numbered = bool(re.match(r"\[[0-9]", text))
     item: Item = {}
-    core = take_details(_BULLET.sub("", text, count=1), item)
+    core = take_details(_BULLET.sub("", text[:_MOST], count=1), item)
     readings = [reading for reading in _readings(core, numbered) if reading.title]
     if not readings:
         return None
@@ -119,12 +123,16 @@ def _fill(item: Item, reading: _Reading, before: list[Name]) -> None:
 
 def _readings(core: str, numbered: bool) -> Iterator[_Reading]:
     """Propose every way in which an entry may be read."""
+    best = 0.0
     for style, pattern, base in (("APA", _APA, 1.0), ("Chicago", _CHICAGO, 0.9), ("Harvard", _HARVARD, 0.75)):
         for found in pattern.finditer(core[: 2 * _LONGEST]):
             if found.start() == 0:
-                yield from _dated_first(style, found, core, base)
+                for reading in _dated_first(style, found, core, base):
+                    best = max(best, reading.score)
+                    yield reading
             break
-    yield from _undated(core, numbered)
+    if best < _SURE:
+        yield from _undated(core, numbered)
 
 
 def _dated_first(style: str, found: re.Match[str], core: str, base: float) -> Iterator[_Reading]:

@@ -135,7 +135,7 @@ def _posts(root: HtmlElement) -> list[HtmlElement]:
 
 
 def _plain(element: HtmlElement) -> str:
-    return "".join(piece for _, _, piece, _ in _pieces(element, "text") if piece)
+    return str(element.text_content())
 
 
 def _is_around(element: HtmlElement) -> bool:

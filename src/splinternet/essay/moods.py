@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 __all__ = ["Mood", "clause_around", "is_unsure", "mood_of"]
@@ -12,6 +13,8 @@ __all__ = ["Mood", "clause_around", "is_unsure", "mood_of"]
 #: presupposed: taken for granted by a noun, of which the sentence says something else.
 Mood = Literal["asserted", "negated", "ended", "possible", "doubted", "presupposed"]
 
+#: So many characters around an act are looked at for what bears on it.
+_REACH = 300
 _BREAK = re.compile(
     r"[;:—] ?| [–-] | and (?:has|have|had|was|were|is|are|will|would|then)\b|, (?:and|but|while|whereas|so|yet|although|though|which|who|where|because|"
     r"since|after|before|as)\b|(?<=[a-z])\. "
@@ -108,6 +111,13 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
+@lru_cache(maxsize=64)
+def _first_doubt(text: str) -> int:
+    """Return where a sentence first doubts something; its length if nowhere."""
+    found = _DOUBT.search(text)
+    return found.start() if found else len(text)
+
+
 def is_unsure(text: str) -> bool:
     """Tell whether a sentence doubts, wishes or foresees anything at all; a duty is none of these."""
     plain = re.sub(r"\b(?:must|should|shall|may only|will be)\b", "", text)
@@ -129,9 +139,9 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
         Whether it is a noun: what governs it, or follows it, tells whether it holds.
     """
     first, last = clause_around(text, start, max(end, reach))
-    before = text[first:start].rstrip()
-    later = _FALSE.search(text, reach)
-    if later or _DOUBT.search(text[:start]) or _DOUBT.search(text[reach:last]):
+    before = text[max(first, start - _REACH) : start].rstrip()
+    doubted = _first_doubt(text) < start or _FALSE.search(text, reach)
+    if doubted or _DOUBT.search(text[reach : min(last, reach + _REACH)]):
         return "doubted"
     if _CONDITION.match(text) or _WISH.search(before):
         return "possible"
@@ -142,7 +152,7 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
     after = text[reach:last]
     if noun and (_ENDED_BEFORE.search(before) or _ENDED_AFTER.match(after)):
         return "ended"
-    if _ENDED_NEXT.search(text[end:]) and not _ENDED_WITHIN.search(text[start:end]):
+    if _ENDED_NEXT.search(text[end : end + _REACH]) and not _ENDED_WITHIN.search(text[start:end]):
         return "ended"
     if noun and _VERB_BEFORE.search(before[-60:]) and not _HOLDS.search(before[-60:]):
         return "presupposed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.gazetteer import Actor
@@ -51,8 +52,13 @@ def scope_of(text: str, mentions: Iterable[Mention], actors: dict[str, Actor]) -
     """Return the scope that words name, and the states mentioned in them."""
     states = [actors[m.actor] for m in mentions if m.actor]
     countries = {actor.country for actor in states if actor.kind == "state"}
-    return Scope(
-        countries=tuple(sorted(country for country in countries if country)),
-        generations=tuple(sorted(set(_GENERATION.findall(text)))),
-        segments=tuple(name for name, words in _SEGMENT.items() if words.search(text)),
-    )
+    generations, segments = _limits(text)
+    named = tuple(sorted(country for country in countries if country))
+    return Scope(countries=named, generations=generations, segments=segments)
+
+
+@lru_cache(maxsize=64)
+def _limits(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the generations and segments that words name."""
+    generations = tuple(sorted(set(_GENERATION.findall(text))))
+    return generations, tuple(name for name, words in _SEGMENT.items() if words.search(text))

@@ -110,6 +110,8 @@ def find_ties(
     marks are somebody else's and left out. Where several acts share words, the longest counts.
     """
     reader = _Reader(sentence, mentions, figures, times, actors)
+    if not reader.acting:
+        return []
     found = [
         (match.start, match.start - match.end, rank, match)
         for rank, verb in enumerate(read_verbs())
