@@ -23,7 +23,7 @@ __all__ = ["parse_entry"]
 
 _BULLET = re.compile(r"^(?:[-*•·‣–—o▪] |\[[0-9]{1,3}\] ?|\(?[0-9]{1,3}[.)] |\[\^?\w{1,20}\]:? )")
 _REPEATED = re.compile(r"(?:[-–—_]{1,9}|Ders\.|Dies\.|Idem|Id\.)[.,]?")
-_UNDATED = r"n\. ?d\.|s\. ?d\.|o\. ?J\.|no date|undated|forthcoming|in press|im Erscheinen|à paraître|[cs]\. ?a\."
+_UNDATED = r"(?i:n\. ?d\.|s\. ?d\.|o\. ?J\.|no date|undated|forthcoming|in press|im Erscheinen|à paraître|[cs]\. ?a\.)"
 _DATE = (
     rf"(?P<date>(?P<undated>{_UNDATED})|(?:[12][0-9]{{3}}/)?(?P<year>[12][0-9]{{3}})(?P<suffix>[a-z])?"
     r"(?P<more>, [A-Z0-9][^()]{2,30})?)"
@@ -34,9 +34,10 @@ _MOST = 1500
 #: A reading with author, year and title in their places, beside which no other is looked for.
 _SURE = 2.1
 _APA = re.compile(rf"(?P<who>[^\n]{{1,{_LONGEST}}}?),? \({_DATE}\)(?P<stop>[.,:]?)(?: |$)", re.IGNORECASE)
-_CHICAGO = re.compile(rf"(?P<who>[^\n]{{1,{_LONGEST}}}?[.?!)]) {_DATE}(?:\.|(?<=\.)) (?=\S)")
+_CHICAGO = re.compile(rf"(?P<who>[^\n]{{1,{_LONGEST}}}?(?:[.?!)]|(?<=[a-z.]),)) {_DATE}(?:\.|(?<=\.)) (?=\S)")
 _HARVARD = re.compile(rf"(?P<who>[^\n“‘\"]{{1,{_LONGEST}}}?)[,]? (?P<date>(?P<year>[12][0-9]{{3}})(?P<suffix>[a-z])?|(?P<undated>{_UNDATED})), (?=\S)")
 _YEAR = re.compile(r"(?<![\d–-])\b([12][0-9]{3})\b(?![–-]\d)")
+_EXTENT = re.compile(r"[0-9]{1,4} ?(?:pp?|S|s|str)\.?")
 _PLACE = re.compile(r"[A-ZÀ-Þ][\w .’'&-]{1,40}(?:, [A-Z][\w.]{1,12})?: [A-ZÀ-Þ]")
 _EMPTY = re.compile(r"\( ?\)|\[ ?\]|(?<=[.,:]) ?[.,:]+")
 _IN = re.compile(r"^(?:In|in|Dans|En)(?:: ?| )(?=\S)")
@@ -46,12 +47,12 @@ _EDITED = re.compile(
     rf"(?P<who>{_ONE}(?:(?:, {_ONE}){{0,4}},? and {_ONE})?)(?=[,.](?: [A-Z0-9]|$)|, ?(?:vol|pp?|no)\b|$)"
 )
 _EDITORS = re.compile(
-    r"^(?P<who>[^0-9“‘]{3,200}?),? [(\[](?:[Ee]ds?\.?|[Hh]rsg\.?|[Hh]g\.?|dir\.?|[Cc]oords?\.?)[)\]]"
+    r"^(?P<who>[^0-9“‘]{3,200}?),? [(\[](?:[Ee]ds?\.?|[Hh]rsg\.?|[Hh]g\.?|dir\.?|[Cc]oords?\.?|[ée]ds?\.|a cura di)[)\]]"
     r"(?P<stop>[,:.]?) (?=\S)"
 )
 _MLA_EDITOR = re.compile(r",? (?:[Ee]d\.|[Tt]rans\.|[Tt]ranslated by|[Ii]ntroduction by) [A-Z][^,.]{2,60}")
 _EDITION = re.compile(r",? ?\(?\b[0-9]{1,2}(?:st|nd|rd|th)? (?:rev\. )?(?:ed\.|edition|Aufl\.|éd\.)\)?[.,]?|,? ?\brev\. ed\.")
-_GENRE = re.compile(r" \[[A-Z][^\[\]]{2,40}\]| \((?:Report|Working Paper|Policy Brief|Publication|Rep\.) No\. [^()]{1,20}\)")
+_GENRE = re.compile(r" \[[A-Za-z][^\[\]]{2,40}\]| \((?:Report|Working Paper|Policy Brief|Publication|Rep\.) No\. [^()]{1,20}\)")
 
 
 #: A full stop within the words for authors that ends more than an initial or abbreviation.
@@ -192,7 +193,18 @@ def _undated(core: str, numbered: bool) -> Iterator[_Reading]:
         yield _Reading(
             "MLA", Authors(), year, None, exact, False, _unstopped(first), rest, False, score
         )
+    yield from _before_colon(core, year, exact)
     yield from _natural_first(core, year, exact, numbered)
+
+
+def _before_colon(core: str, year: str | None, exact: str) -> Iterator[_Reading]:
+    """Propose ``Doe, Jane: Title. Place 2019``, as German lists have it."""
+    found = re.match(r"(?P<who>[^:.]{3,120}?(?: \((?:Hg|Hrsg|Hgg)\.\))?): (?=\S)", core)
+    authors = parse_authors(found["who"]) if found else Authors()
+    if found and authors.score >= 0.9 and all("family" in name for name in authors.names):
+        for title, after, quoted in _titles(core[found.end() :], commas=", " in core[found.end() :]):
+            score = 0.7 + authors.score + _title_score(title)
+            yield _Reading("MLA", authors, year, None, exact, False, title, after, quoted, score)
 
 
 def _natural_first(core: str, year: str | None, exact: str, numbered: bool) -> Iterator[_Reading]:
@@ -200,12 +212,15 @@ def _natural_first(core: str, year: str | None, exact: str, numbered: bool) -> I
     for comma in list(re.finditer(r", ", core[:_LONGEST]))[:8]:
         authors = parse_authors(core[: comma.start()], natural=True)
         persons = all("family" in name for name in authors.names)
-        if not authors.names or not (persons or numbered) or authors.score < 0.6:
+        body = not persons and authors.score > 0.8
+        if not authors.names or not (persons or numbered or body) or authors.score < 0.6:
             continue
-        for title, after, quoted in _titles(core[comma.end() :], commas=False):
-            title = re.sub(r" \([^()]*$", "", title)
+        rest = core[comma.end() :]
+        flat = bool(year and re.search(rf", {year}$", rest.partition(". ")[0].rstrip(".")))
+        for title, after, quoted in _titles(rest, commas=flat):
+            title = re.sub(r" \([^()]*(?:$|\b[12][0-9]{3}\).*$)", "", title)
             score = 0.35 + authors.score + _title_score(title) + 0.3 * numbered
-            if re.match(r"[A-Z]\.|(?:and|&|Jr|Sr)\b", core[comma.end() :]) or not persons:
+            if re.match(r"[A-Z]\.|(?:and|&|et|Jr|Sr)\b", rest) or not (persons or body):
                 score -= 0.8
             yield _Reading("IEEE", authors, year, None, exact, False, title, after, quoted, score)
 
@@ -221,7 +236,7 @@ def _titles(rest: str, commas: bool) -> Iterator[tuple[str, str, bool]]:
     first, *others = [*split_sentences(rest), ""]
     after = " ".join(others)
     if commas:
-        pieces = re.split(r", ", first)
+        pieces = [piece for piece in first.split(", ") if not _EXTENT.fullmatch(piece)]
         keep = max(1, len(pieces) - 2) if len(pieces) > 1 else 1
         yield _unstopped(", ".join(pieces[:keep])), f"{', '.join(pieces[keep:])} {after}", False
         return
@@ -238,6 +253,8 @@ def _title_score(title: str) -> float:
         score -= 0.8
     if _PLACE.match(title) or re.match(r"https?:|[(\[]|[A-Z]\. ", title):
         score -= 0.5
+    if re.search(r"\([^()]*\b[12][0-9]{3}\)|, [12][0-9]{3}(?:,|$)", title):
+        score -= 0.7
     if re.search(rf"\((?:[12][0-9]{{3}}[a-z]?(?:, [^()]{{2,20}})?|{_UNDATED})\)|^[12][0-9]{{3}}, ", title):
         score -= 0.8
     return score - 0.4 * (len(words) > 45) - 0.3 * (not re.match(r"[\W]*[A-ZÀ-Þ0-9]", title))

@@ -47,6 +47,8 @@ _CAPITAL_PARTICLES = frozenset(
     "De Di Da Van Von Del Della Dos Ó Ní Nic Mac Ben Bin Al El La Le Ter Ten Den Der St. Ap".split()
 )
 _JOINING = frozenset("da dos das do".split())
+#: A family name in capitals, and given names: ``MARTIN Paul``.
+_CAPITALS = re.compile(r"(?P<family>[A-ZÀ-Þ’'-]{2,}(?: [A-ZÀ-Þ’'-]{2,}){0,2}) (?P<given>[A-ZÀ-Þ][a-zà-þ].{0,30})")
 #: Family name and initials without a comma: ``Martel C.``
 _UNPARTED = re.compile(r"(?P<family>[^\s.,]{2,30}(?: [^\s.,]{2,30}){0,2}) (?P<given>[A-ZÀ-Þ]{1,3}\.?(?:[ -]?[A-ZÀ-Þ]\.){0,3})")
 _MOST_WORDS = 14
@@ -95,7 +97,7 @@ def parse_authors(text: str, *, natural: bool = False) -> Authors:
     natural
         Whether given names stand first, as in notes and numbered lists.
     """
-    text = " ".join(text.split()).strip(" ,;:")
+    text = " ".join(re.sub(r",? ?(?:\. \. \.|…),? ?(?:& )?", ", ", text).split()).strip(" ,;:")
     without_role = _ROLE.sub("", text)
     editors = without_role != text and not re.search(r"trans|comp", text[len(without_role) :], re.I)
     bare = _OTHERS.sub("", without_role).strip(" ,;:(")
@@ -127,6 +129,8 @@ def _read(text: str, natural: bool) -> tuple[list[Name], float]:
     if any(_INITIALS.fullmatch(token.text) for token in tokens[1:]):
         if persons := _persons(tokens, natural):
             return persons, 1.0
+    if len(tokens) == 1 and (person := _CAPITALS.fullmatch(text)) and not _BODY.search(text):
+        return [person.groupdict()], 0.85
     if _is_body(tokens, text, natural):
         return [{"literal": _unstopped(text)}], _body_score(text, len(tokens))
     if persons := _persons(tokens, natural):
@@ -185,7 +189,7 @@ def _persons(tokens: list[_Token], natural: bool) -> list[Name]:
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         inverted = following is not None and not following.joined and _is_given(following.text)
         initials = following is not None and bool(_INITIALS.fullmatch(following.text))
-        if unparted := _UNPARTED.fullmatch(token):
+        if unparted := _UNPARTED.fullmatch(token) or _CAPITALS.fullmatch(token):
             names.append(unparted.groupdict())
             at += 1
         elif inverted and following and (initials or (at == 0 and not natural)) and _is_family(token):
