@@ -139,7 +139,8 @@ class Comparison:
         if tie.act is None:
             return self._of_share(tie, figures[0], about)
         verb = self._verbs[tie.act]
-        if tie.subject is None and not verb.law_first:
+        of_law = tie.object is not None and self.actors[tie.object].kind == "law"
+        if tie.subject is None and not of_law:
             why = "the ledger does not have whoever does it, or the sentence does not say"
             return self._finding(tie, "unknown", about, why=why)
         evidence = [
@@ -229,7 +230,7 @@ class Comparison:
             end = e.statement.period.end
             known = [time.period for time in tie.times if time.period]
             then = known or ([self.dated] if self.dated else [])
-            if end and e.statement.lasting and is_evidence(e) and then and fits_scope(e):
+            if end and e.statement.lasting and is_evidence(e) and then and overlaps_scope(e):
                 exact = Period(end, end, e.statement.period.precision)
                 if all(
                     exact.overlaps(p) if known else p.end is None or end <= p.end for p in then

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from math import inf
 
@@ -14,6 +14,7 @@ from splinternet.essay.figures import Figure
 from splinternet.essay.names import folded
 from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
+from splinternet.essay.times import TimeReference
 from splinternet.ledger.vocabulary import GENERATIONS
 
 __all__ = [
@@ -121,11 +122,28 @@ def fits_time(evidence: Evidence) -> bool:
         return False
     if not times:
         return _by_date(evidence)
-    return all(
-        _goes_on(statement, period) if evidence.lasting else _happened(statement, period)
-        for period in times
-        if period
-    )
+    return all(_fits(evidence, time) for time in evidence.tie.times if not _is_vague(time.period))
+
+
+def _fits(evidence: Evidence, time: TimeReference) -> bool:
+    """Tell whether a statement fits one time; ``since`` and ``until`` name its start and its end."""
+    statement, period = evidence.statement, time.period
+    if period is None:
+        return False
+    word = time.text.partition(" ")[0].lower()
+    if word == "since":
+        start = statement.period.start
+        return start is not None and period.start is not None and _in_same(start, period.start, period)
+    if word in ("until", "till"):
+        end = statement.period.end
+        return end is not None and period.end is not None and _in_same(end, period.end, period)
+    return _goes_on(statement, period) if evidence.lasting else _happened(statement, period)
+
+
+def _in_same(day: date, named: date, period: Period) -> bool:
+    """Tell whether two days are of the same year, month or day, as exactly as a period is known."""
+    parts = {"year": 1, "month": 2}.get(period.precision, 3)
+    return day.timetuple()[:parts] == named.timetuple()[:parts]
 
 
 def _is_vague(period: Period | None) -> bool:

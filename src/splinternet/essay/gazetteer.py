@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ __all__ = ["Actor", "Found", "Gazetteer"]
 _LEGAL_FORM = re.compile(
     r"^(?:PJSC|JSC|OJSC|LLC) |,? (?:Co\.,? Ltd\.?|Ltd\.?|Inc\.?|LLC|PJSC|JSC|AG|S\.A\.|Corporation|"
     r"Corp\.?|PLC|plc|N\.V\.|NV|B\.V\.|AB|SpA|Group|Company|Communications|Technologies|"
-    r"Telecommunications)$"
+    r"Telecommunications|Networks)$"
 )
 #: What a law is called by, without who made it and when.
 _NUMBERED = re.compile(r"\b(Regulation|Decision|Directive|Law|Order|Decree|Act) (?:\([A-Z]+\) )?([0-9][0-9/-]+)")
@@ -136,6 +137,11 @@ class Gazetteer:
         self._names[first[0].lower()] = dict(sorted(names.items(), key=lambda item: -len(item[0])))
 
 
+def _without_accents(name: str) -> str:
+    bare = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
 def _proper(name: str) -> Iterator[str]:
     """Yield what is left of a name without the abbreviation of an owner: ``MTN Irancell``."""
     words = name.split()
@@ -148,6 +154,7 @@ def _spellings(actor: Actor) -> set[str]:
     """Return other forms of a name: without legal form, abbreviated, the family name alone."""
     names = {name.replace("’", "'") for name in actor.names}
     names |= {_LEGAL_FORM.sub("", _INSERTED.sub("", name)) for name in names}
+    names |= {_without_accents(name) for name in names}
     if actor.kind == "operator":
         names |= {word for name in names for word in _proper(name)}
     if actor.kind == "law":

@@ -22,6 +22,8 @@ _INSTALLED = re.compile(
     r"\b(?:(?:radio|access|core|mobile|[2-5]G) (?:\w+ )?(?:networks?|equipment)|RAN|equipment|"
     r"base stations)\b"
 )
+#: A market without a part of it is another one.
+_APART = re.compile(r"\b(?:outside|except|excluding|without|apart from)\b", re.IGNORECASE)
 _OPERATOR = frozenset(("operator",))
 
 
@@ -48,7 +50,7 @@ def find_shares(
         owner = _owner(text, here, figure, actors)
         clause = text[first:last] if figure.of is None else figure.basis
         predicate = _predicate(clause, figure)
-        if not owner or not predicate:
+        if not owner or not predicate or _APART.search(clause):
             continue
         others = [m for m in here if m.actor not in (owner.actor, actors[owner.actor or ""].id)]
         scope = scope_of(clause, others, actors) if figure.of is None else figure.scope

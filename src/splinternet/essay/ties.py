@@ -270,10 +270,11 @@ class _Reader:
         if place.object and place.object.rule == "adjective":
             end += len(_NEXT_WORD.findall(self.text, end, end + 40)[0])
         first, last = clause_around(self.text, start, reach)
+        own = {self.actors[m.actor or ""].country for m in parties}
         others = [
             m
             for m in self.mentions
-            if first <= m.start < last and m.actor not in [n.actor for n in parties]
+            if first <= m.start < last and self.actors[m.actor or ""].country not in own
         ]
         return Tie(
             sentence=self.sentence.number,
