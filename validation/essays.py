@@ -79,9 +79,9 @@ def _works(tally: Tally, wanted: Sequence[Truth], found: Sequence[Work]) -> dict
         left.remove(best)
         of[best.id] = number
         _compare_work(tally, work, best)
-    for work in left:
+    for extra in left:
         tally.counts["works too many"] += 1
-        tally.wrong.append(f"works too many: {work.text[:100]}")
+        tally.wrong.append(f"works too many: {extra.text[:100]}")
     return of
 
 

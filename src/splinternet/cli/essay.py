@@ -28,7 +28,11 @@ _PAGES = (".html", ".htm")
 
 def read(
     essay: Annotated[
-        Path, typer.Argument(metavar="ESSAY", help="A file of plain text, Markdown, HTML or MHTML (a saved page), in English.")
+        Path,
+        typer.Argument(
+            metavar="ESSAY",
+            help="A file of plain text, Markdown, HTML or MHTML (a saved page), in English.",
+        ),
     ],
     date: Annotated[
         str | None,

@@ -28,7 +28,10 @@ _NUMBERS = re.compile(
     r"\[(?P<first>[0-9]{1,3}(?:(?:, ?|[-–])[0-9]{1,3})*)(?P<locator>, [^\[\]]{1,40})?\]"
     r"(?:[-–]\[(?P<last>[0-9]{1,3})\])?"
 )
-_IBID = re.compile(r"(?:ibid(?:em)?|ebd|ebenda|op\. cit|loc\. cit|idem|id)\b\.?,? ?(?P<locator>.{0,40})", re.IGNORECASE)
+_IBID = re.compile(
+    r"(?:ibid(?:em)?|ebd|ebenda|op\. cit|loc\. cit|idem|id)\b\.?,? ?(?P<locator>.{0,40})",
+    re.IGNORECASE,
+)
 _KEY = re.compile(r"@(?P<name>[A-Za-zÀ-þ]{2,30}?)[-_:]?(?P<year>[12][0-9]{3}[a-z]?)?\w{0,20}")
 _ABBREVIATED = re.compile(r"^(?P<name>.{3,120}?) [(\[](?P<short>[A-ZÄÖÜ][\w&-]{1,11})[)\]]")
 #: Several authors, or one and others, at the end of a text.
@@ -39,7 +42,10 @@ _TOGETHER = re.compile(
 _ACRONYM = re.compile(r"[A-Z0-9&]{1,7}")
 #: So far back, in characters, stands the author whom a year or page alone belongs to.
 _REACH = 300
-_SAYING = re.compile(r"\b(?:says|said|writes?|wrote|argues?|notes?|puts?|claims?|calls?|finds?|observes?|remarks?|reports?|concludes?|warns?|adds?|according to|as)\b", re.IGNORECASE)
+_SAYING = re.compile(
+    r"\b(?:says|said|writes?|wrote|argues?|notes?|puts?|claims?|calls?|finds?|observes?|remarks?|reports?|concludes?|warns?|adds?|according to|as)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -255,8 +261,18 @@ class _Finder:
         for end in ends:
             for start in range(max(0, end - self.index.most_words), end):
                 who = text[words[start][0] : words[end - 1][0] + len(words[end - 1][1])]
-                if who[:1].isupper() or who.split()[0] in ("de", "van", "von", "al", "di", "da", "la"):
-                    if self.index.by_first(who) and self._is_cited_name(who, years, end == len(words)):
+                if who[:1].isupper() or who.split()[0] in (
+                    "de",
+                    "van",
+                    "von",
+                    "al",
+                    "di",
+                    "da",
+                    "la",
+                ):
+                    if self.index.by_first(who) and self._is_cited_name(
+                        who, years, end == len(words)
+                    ):
                         return who
             if end == len(words) and years and not _SAYING.search(text):
                 break
@@ -328,7 +344,9 @@ class _Finder:
             if number is None:
                 continue
             note = self.notes.pop(number)
-            for segment in re.split(r"; (?:see |cf\. |and )?|(?<=[.”\"]) (?:See|Cf\.|Compare) ", note.text):
+            for segment in re.split(
+                r"; (?:see |cf\. |and )?|(?<=[.”\"]) (?:See|Cf\.|Compare) ", note.text
+            ):
                 work, page = self._in_note(segment)
                 if work is None:
                     continue

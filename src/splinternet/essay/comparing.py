@@ -123,7 +123,7 @@ class Comparison:
                 self._agencies[self._states[agency.country]].add(agency.id)
         self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
         for statement in self.statements.values():
-            for actor in {statement.subject, statement.object} - {None}:
+            for actor in {statement.subject, statement.object or statement.subject}:
                 self._of_actor[actor].append(statement)
         self._claims = [
             (statement, words)
@@ -187,9 +187,7 @@ class Comparison:
             return self._finding(tie, "contradicted", about, contradicts=other, why=why)
         return self._finding(tie, "unknown", about, why=_misfit(tie, evidence))
 
-    def _other_dates(
-        self, tie: Tie, verb: Verb, evidence: list[Evidence]
-    ) -> list[Statement]:
+    def _other_dates(self, tie: Tie, verb: Verb, evidence: list[Evidence]) -> list[Statement]:
         """Return the statements that have the same act at another date; none if any has no date."""
         same = [e for e in evidence if is_evidence(e) and overlaps_scope(e)]
         if not same or not all(is_other_date(e) for e in same) or any(map(fits_time, evidence)):
@@ -211,9 +209,7 @@ class Comparison:
                 return False
         return general and not statement.of_an_essay and overlaps_scope(evidence)
 
-    def _of_negation(
-        self, tie: Tie, evidence: list[Evidence], about: list[Statement]
-    ) -> Finding:
+    def _of_negation(self, tie: Tie, evidence: list[Evidence], about: list[Statement]) -> Finding:
         opposed = [
             e.statement
             for e in evidence
@@ -232,11 +228,9 @@ class Comparison:
             then = known or ([self.dated] if self.dated else [])
             if end and e.statement.lasting and is_evidence(e) and then and overlaps_scope(e):
                 exact = Period(end, end, e.statement.period.precision)
-                if all(
-                    exact.overlaps(p) if known else p.end is None or end <= p.end for p in then
-                ):
+                if all(exact.overlaps(p) if known else p.end is None or end <= p.end for p in then):
                     ends.append(e.statement)
-        if ends and not tie.figures:
+        if ends and tie.times and not tie.figures:
             why = "the ledger has the end"
             return self._finding(tie, "supported", about, supports=ends, why=why)
         return self._finding(tie, "unknown", about, why=_MOODS["ended"])
@@ -383,6 +377,9 @@ class Comparison:
         if predicates is verb.opposite:
             return True
         if verb.about and not verb.about.search(statement.words):
+            return False
+        words = statement.words.casefold()
+        if any(kind in tie.text.casefold() and kind not in words for kind in verb.kinds):
             return False
         if tie.thing is None:
             return True

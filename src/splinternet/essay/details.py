@@ -45,7 +45,9 @@ _PAGES = re.compile(
     r"(?:\b(?:pp?|S|s|str)\. ?|[:,] ?)(?P<page>[0-9]{1,5}[-–][0-9]{1,5})\b(?! ?[A-Z][a-z]{2} )"
 )
 _ARTICLE = re.compile(r",? ?(?:Article|Art\.) (?P<page>[A-Za-z]?[0-9]{1,8})\b")
-_ORIGINAL = re.compile(r"\(?\b(?:Original work published|Originally published(?: in)?|First published) [12][0-9]{3}\)?")
+_ORIGINAL = re.compile(
+    r"\(?\b(?:Original work published|Originally published(?: in)?|First published) [12][0-9]{3}\)?"
+)
 
 
 def take_details(text: str, item: Item) -> str:

@@ -62,7 +62,9 @@ _UNPRINTABLE = bytes({*range(32), 127} - set(b"\t\n\v\f\r"))
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 #: A shorter paragraph is a heading rather than the start of one that a page's end tore.
 _LONGEST_LINE = 60
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
 
 
 @dataclass(frozen=True)
@@ -121,9 +123,7 @@ def read_document(path: str | Path, post: int = 1) -> Document:
     return document_of_bytes(_read(Path(path)), path, post)
 
 
-def document_of_bytes(
-    data: bytes, path: str | Path | None = None, post: int = 1
-) -> Document:
+def document_of_bytes(data: bytes, path: str | Path | None = None, post: int = 1) -> Document:
     """Make a document of what a file holds.
 
     Raises
@@ -304,14 +304,16 @@ def _of_plain(text: str) -> Document:
     notes = []
     if heads:
         verb = "was" if len(heads) == 1 else "were"
-        notes.append(f"{len(heads)} heads or numbers of pages {verb} left out: {'; '.join(heads)[:200]}.")
+        notes.append(
+            f"{len(heads)} heads or numbers of pages {verb} left out: {'; '.join(heads)[:200]}."
+        )
     return Document(tuple(paragraphs), tuple(notes), heads=heads)
 
 
 def _add(paragraphs: list[Paragraph], one: Paragraph, torn: bool) -> None:
     """Add a paragraph; if the end of a page tore it off the one before, join the two."""
     before = paragraphs[-1].text.rstrip() if paragraphs else ""
-    if torn and len(before) > _LONGEST_LINE and before[-1] not in ".!?:”\"’)":
+    if torn and len(before) > _LONGEST_LINE and before[-1] not in '.!?:”"’)':
         paragraphs[-1] = Paragraph(f"{before}\n{one.text.lstrip()}", paragraphs[-1].line)
     else:
         paragraphs.append(one)

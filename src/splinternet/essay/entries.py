@@ -33,9 +33,15 @@ _LONGEST = 300
 _MOST = 1500
 #: A reading with author, year and title in their places, beside which no other is looked for.
 _SURE = 2.1
-_APA = re.compile(rf"(?P<who>[^\n]{{1,{_LONGEST}}}?),? \({_DATE}\)(?P<stop>[.,:]?)(?: |$)", re.IGNORECASE)
-_CHICAGO = re.compile(rf"(?P<who>[^\n]{{1,{_LONGEST}}}?(?:[.?!)]|(?<=[a-z.]),)) {_DATE}(?:\.|(?<=\.)) (?=\S)")
-_HARVARD = re.compile(rf"(?P<who>[^\n“‘\"]{{1,{_LONGEST}}}?)[,]? (?P<date>(?P<year>[12][0-9]{{3}})(?P<suffix>[a-z])?|(?P<undated>{_UNDATED})), (?=\S)")
+_APA = re.compile(
+    rf"(?P<who>[^\n]{{1,{_LONGEST}}}?),? \({_DATE}\)(?P<stop>[.,:]?)(?: |$)", re.IGNORECASE
+)
+_CHICAGO = re.compile(
+    rf"(?P<who>[^\n]{{1,{_LONGEST}}}?(?:[.?!)]|(?<=[a-z.]),)) {_DATE}(?:\.|(?<=\.)) (?=\S)"
+)
+_HARVARD = re.compile(
+    rf"(?P<who>[^\n“‘\"]{{1,{_LONGEST}}}?)[,]? (?P<date>(?P<year>[12][0-9]{{3}})(?P<suffix>[a-z])?|(?P<undated>{_UNDATED})), (?=\S)"
+)
 _YEAR = re.compile(r"(?<![\d–-])\b([12][0-9]{3})\b(?![–-]\d)")
 _EXTENT = re.compile(r"[0-9]{1,4} ?(?:pp?|S|s|str)\.?")
 _PLACE = re.compile(r"[A-ZÀ-Þ][\w .’'&-]{1,40}(?:, [A-Z][\w.]{1,12})?: [A-ZÀ-Þ]")
@@ -50,13 +56,21 @@ _EDITORS = re.compile(
     r"^(?P<who>[^0-9“‘]{3,200}?),? [(\[](?:[Ee]ds?\.?|[Hh]rsg\.?|[Hh]g\.?|dir\.?|[Cc]oords?\.?|[ée]ds?\.|a cura di)[)\]]"
     r"(?P<stop>[,:.]?) (?=\S)"
 )
-_MLA_EDITOR = re.compile(r",? (?:[Ee]d\.|[Tt]rans\.|[Tt]ranslated by|[Ii]ntroduction by) [A-Z][^,.]{2,60}")
-_EDITION = re.compile(r",? ?\(?\b[0-9]{1,2}(?:st|nd|rd|th)? (?:rev\. )?(?:ed\.|edition|Aufl\.|éd\.)\)?[.,]?|,? ?\brev\. ed\.")
-_GENRE = re.compile(r" \[[A-Za-z][^\[\]]{2,40}\]| \((?:Report|Working Paper|Policy Brief|Publication|Rep\.) No\. [^()]{1,20}\)")
+_MLA_EDITOR = re.compile(
+    r",? (?:[Ee]d\.|[Tt]rans\.|[Tt]ranslated by|[Ii]ntroduction by) [A-Z][^,.]{2,60}"
+)
+_EDITION = re.compile(
+    r",? ?\(?\b[0-9]{1,2}(?:st|nd|rd|th)? (?:rev\. )?(?:ed\.|edition|Aufl\.|éd\.)\)?[.,]?|,? ?\brev\. ed\."
+)
+_GENRE = re.compile(
+    r" \[[A-Za-z][^\[\]]{2,40}\]| \((?:Report|Working Paper|Policy Brief|Publication|Rep\.) No\. [^()]{1,20}\)"
+)
 
 
 #: A full stop within the words for authors that ends more than an initial or abbreviation.
-_INNER_STOP = re.compile(r"(?<!\bJr)(?<!\bSr)(?<!\bSt)(?<!\bal)(?<!\beds)(?<!\bInc)[a-zà-þ]{2}[.?!] ")
+_INNER_STOP = re.compile(
+    r"(?<!\bJr)(?<!\bSr)(?<!\bSt)(?<!\bal)(?<!\beds)(?<!\bInc)[a-zà-þ]{2}[.?!] "
+)
 
 
 @dataclass(frozen=True)
@@ -125,7 +139,11 @@ def _fill(item: Item, reading: _Reading, before: list[Name]) -> None:
 def _readings(core: str, numbered: bool) -> Iterator[_Reading]:
     """Propose every way in which an entry may be read."""
     best = 0.0
-    for style, pattern, base in (("APA", _APA, 1.0), ("Chicago", _CHICAGO, 0.9), ("Harvard", _HARVARD, 0.75)):
+    for style, pattern, base in (
+        ("APA", _APA, 1.0),
+        ("Chicago", _CHICAGO, 0.9),
+        ("Harvard", _HARVARD, 0.75),
+    ):
         for found in pattern.finditer(core[: 2 * _LONGEST]):
             if found.start() == 0:
                 for reading in _dated_first(style, found, core, base):
@@ -172,7 +190,9 @@ def _undated(core: str, numbered: bool) -> Iterator[_Reading]:
     quoted = next((q for q in find_quotations(core) if q.depth == 0 and len(q.text) > 1), None)
     if quoted and quoted.start <= _LONGEST:
         who = core[: quoted.start].strip(" ,.:")
-        authors = parse_authors(core[: quoted.start], natural=numbered or core[: quoted.start].rstrip().endswith(","))
+        authors = parse_authors(
+            core[: quoted.start], natural=numbered or core[: quoted.start].rstrip().endswith(",")
+        )
         title = _unstopped(quoted.text)
         rest = core[quoted.end :]
         score = 1.3 + (authors.score if who else 0.6) + _title_score(title)
@@ -202,7 +222,9 @@ def _before_colon(core: str, year: str | None, exact: str) -> Iterator[_Reading]
     found = re.match(r"(?P<who>[^:.]{3,120}?(?: \((?:Hg|Hrsg|Hgg)\.\))?): (?=\S)", core)
     authors = parse_authors(found["who"]) if found else Authors()
     if found and authors.score >= 0.9 and all("family" in name for name in authors.names):
-        for title, after, quoted in _titles(core[found.end() :], commas=", " in core[found.end() :]):
+        for title, after, quoted in _titles(
+            core[found.end() :], commas=", " in core[found.end() :]
+        ):
             score = 0.7 + authors.score + _title_score(title)
             yield _Reading("MLA", authors, year, None, exact, False, title, after, quoted, score)
 
@@ -229,7 +251,11 @@ def _titles(rest: str, commas: bool) -> Iterator[tuple[str, str, bool]]:
     """Yield titles that a text may start with, what follows, and whether it is in quotation marks."""
     rest = rest.lstrip(" .,:")
     quoted = next((q for q in find_quotations(rest) if q.start == 0 and q.depth == 0), None)
-    if quoted and len(quoted.text.split()) > 1 or (quoted and rest[quoted.end : quoted.end + 1] in ",. "):
+    if (
+        quoted
+        and len(quoted.text.split()) > 1
+        or (quoted and rest[quoted.end : quoted.end + 1] in ",. ")
+    ):
         assert quoted
         yield _unstopped(quoted.text), rest[quoted.end :], True
         return
@@ -255,7 +281,9 @@ def _title_score(title: str) -> float:
         score -= 0.5
     if re.search(r"\([^()]*\b[12][0-9]{3}\)|, [12][0-9]{3}(?:,|$)", title):
         score -= 0.7
-    if re.search(rf"\((?:[12][0-9]{{3}}[a-z]?(?:, [^()]{{2,20}})?|{_UNDATED})\)|^[12][0-9]{{3}}, ", title):
+    if re.search(
+        rf"\((?:[12][0-9]{{3}}[a-z]?(?:, [^()]{{2,20}})?|{_UNDATED})\)|^[12][0-9]{{3}}, ", title
+    ):
         score -= 0.8
     return score - 0.4 * (len(words) > 45) - 0.3 * (not re.match(r"[\W]*[A-ZÀ-Þ0-9]", title))
 
@@ -356,5 +384,3 @@ def _tidy(place: str) -> str:
     """Remove the punctuation that taken parts leave behind."""
     tidy = _EMPTY.sub("", place.strip(" .,:;")).strip(" .,:;()[]")
     return tidy if any(c.isalpha() for c in tidy) else ""
-
-

@@ -94,9 +94,7 @@ def find_figures(
     return figures
 
 
-def _outside(
-    quantities: Sequence[Quantity], times: Sequence[TimeReference]
-) -> Iterator[Quantity]:
+def _outside(quantities: Sequence[Quantity], times: Sequence[TimeReference]) -> Iterator[Quantity]:
     """Yield the quantities that are no part of a time."""
     for quantity in quantities:
         if not any(t.start < quantity.end and quantity.start < t.end for t in times):
@@ -156,9 +154,7 @@ def _time(
     return near.period if near else dated
 
 
-def _related(
-    figure: Figure, figures: Sequence[Figure], first: int, quantity: Quantity
-) -> Figure:
+def _related(figure: Figure, figures: Sequence[Figure], first: int, quantity: Quantity) -> Figure:
     if figure.unit != "times" or len(figures) == first or quantity.what:
         return figure
     of = len(figures) - 1

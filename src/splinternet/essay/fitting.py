@@ -43,6 +43,7 @@ _BY_WORDS = frozenset(("accuses", "states", "allows"))
 _ABOUT = 0.05
 #: A smaller number stands in too many words to show anything.
 _LEAST_TOLD = 10
+_IN_WORDS = dict(enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2))
 _IRREGULAR = {
     "kept": "keep", "sold": "sell", "bought": "buy", "built": "build", "made": "make",
     "paid": "pay", "left": "leav", "won": "win", "met": "meet", "held": "hold", "sent": "send",
@@ -133,7 +134,9 @@ def _fits(evidence: Evidence, time: TimeReference) -> bool:
     word = time.text.partition(" ")[0].lower()
     if word == "since":
         start = statement.period.start
-        return start is not None and period.start is not None and _in_same(start, period.start, period)
+        return (
+            start is not None and period.start is not None and _in_same(start, period.start, period)
+        )
     if word in ("until", "till"):
         end = statement.period.end
         return end is not None and period.end is not None and _in_same(end, period.end, period)
@@ -215,8 +218,11 @@ def _fits_amount(figure: Figure, statement: Statement) -> bool:
         return True
     if figure.low is None or figure.low != figure.high:
         return False
-    written = "|".join(re.escape(w) for w in (f"{figure.low:,.10g}", f"{figure.low:.10g}"))
-    counted = content_words(figure.basis)
+    forms = [re.escape(w) for w in (f"{figure.low:,.10g}", f"{figure.low:.10g}")]
+    if figure.low in _IN_WORDS:
+        forms.append(rf"(?i:\b{_IN_WORDS[figure.low]}\b)")
+    written = "|".join(forms)
+    counted = content_words(figure.basis) or {figure.unit.rstrip("s")}
     for found in re.finditer(rf"(?<![\d.,])(?:{written})(?![\d.,]\d|\d)", statement.words):
         after = content_words(statement.words[found.end() : found.end() + 40])
         if counted & after or (figure.unit != "count" and figure.low >= _LEAST_TOLD):
@@ -224,9 +230,7 @@ def _fits_amount(figure: Figure, statement: Statement) -> bool:
     return False
 
 
-def share_fits(
-    tie: Tie, figure: Figure, statement: Statement, dated: Period | None
-) -> bool | None:
+def share_fits(tie: Tie, figure: Figure, statement: Statement, dated: Period | None) -> bool | None:
     """Tell whether a statement gives the same share, or another; None where it does not tell."""
     same_parts = set(tie.scope.segments) == set(statement.scope.segments)
     generations = set(tie.scope.generations)
@@ -264,7 +268,11 @@ def agrees(figure: Figure, statement: Statement) -> bool | None:
         ends = (statement.low, statement.high)
         if bound is None or None in ends:
             return False
-        beyond = (end < bound if figure.qualifier == "less than" else end > bound for end in ends if end is not None)
+        beyond = (
+            end < bound if figure.qualifier == "less than" else end > bound
+            for end in ends
+            if end is not None
+        )
         return all(beyond)
     rounded = _is_whole(figure.low, figure.high) != _is_whole(statement.low, statement.high)
     low, high = _bounds(figure.low, figure.high, figure.qualifier, rounded)

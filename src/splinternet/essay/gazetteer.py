@@ -20,7 +20,9 @@ _LEGAL_FORM = re.compile(
     r"Telecommunications|Networks)$"
 )
 #: What a law is called by, without who made it and when.
-_NUMBERED = re.compile(r"\b(Regulation|Decision|Directive|Law|Order|Decree|Act) (?:\([A-Z]+\) )?([0-9][0-9/-]+)")
+_NUMBERED = re.compile(
+    r"\b(Regulation|Decision|Directive|Law|Order|Decree|Act) (?:\([A-Z]+\) )?([0-9][0-9/-]+)"
+)
 #: Words of a name that may be left out.
 _INSERTED = re.compile(r" \([^()]+\)$| of [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}.*$")
 _GENERIC = frozenset("telecom mobile communications networks marine telekom wireless group".split())
@@ -71,14 +73,16 @@ class Gazetteer:
         self._names: dict[str, dict[str, tuple[set[str], str]]] = defaultdict(dict)
         columns = ("id", "kind", "name", "country", "office", "aliases")
         for *known, aliases in ledger.actors.select(columns).iter_rows():
-            actor = Actor(*known, tuple(aliases))
+            actor = Actor(*known[:5], tuple(aliases))
             if actor.kind in _LEFT_OUT:
                 continue
             self.actors[actor.id] = actor
             for name in (actor.name, *aliases):
                 self._add(name.replace("’", "'"), actor.id, "name")
-        known = {actor.country for actor in self.actors.values() if actor.kind == "state"}
-        for code in country_codes() - known:  # the other states of the world, of which it says nothing
+        had = {actor.country for actor in self.actors.values() if actor.kind == "state"}
+        for code in (
+            country_codes() - had
+        ):  # the other states of the world, of which it says nothing
             state = Actor(code.lower(), "state", country_name(code), code, None)
             if state.id not in self.actors:
                 self.actors[state.id] = state

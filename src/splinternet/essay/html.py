@@ -108,7 +108,12 @@ def read_page(text: str) -> list[Page]:
     posts = _posts(root)
     several = len(posts) > 1
     return [
-        Page(tuple(_blocks(post)), _title(post, root, several), _published(post, root, several), problems)
+        Page(
+            tuple(_blocks(post)),
+            _title(post, root, several),
+            _published(post, root, several),
+            problems,
+        )
         for post in posts
     ]
 
@@ -141,7 +146,7 @@ def _plain(element: HtmlElement) -> str:
 def _is_around(element: HtmlElement) -> bool:
     """Tell whether an element stands around the article: navigation, comments, buttons."""
     if element.tag in ("body", "html", "main", "article"):
-        return element.get("id") == "comments"
+        return str(element.get("id")) == "comments"
     if "hidden" in element.attrib or element.get("aria-hidden") == "true":
         return True
     if element.get("role") in ("navigation", "banner", "search", "complementary", "contentinfo"):
@@ -189,7 +194,12 @@ def _pieces(
             yield from _pieces(child, inner)
         yield line, inner, after, None
         if tag == "a" and (element.get("href") or "").startswith(("http://", "https://")):
-            yield line, inner, None, Link(" ".join(element.text_content().split()), element.get("href"))
+            yield (
+                line,
+                inner,
+                None,
+                Link(" ".join(element.text_content().split()), element.get("href")),
+            )
         if block:
             yield line, inner, None, None
     if element.tail:
@@ -239,7 +249,9 @@ def _title(post: HtmlElement, root: HtmlElement, several: bool) -> str | None:
 
 def _published(post: HtmlElement, root: HtmlElement, several: bool) -> str | None:
     """Return when a post was published: by its own time, or the metadata of its page."""
-    own = next((str(time.get("datetime")) for time in post.iter("time") if time.get("datetime")), None)
+    own = next(
+        (str(time.get("datetime")) for time in post.iter("time") if time.get("datetime")), None
+    )
     if several:
         return own
     for meta in root.iter("meta"):
@@ -249,4 +261,6 @@ def _published(post: HtmlElement, root: HtmlElement, several: bool) -> str | Non
     for script in root.iter("script"):
         if found := _JSON_DATE.search(script.text or ""):
             return found[1]
-    return own or next((str(t.get("datetime")) for t in root.iter("time") if t.get("datetime")), None)
+    return own or next(
+        (str(t.get("datetime")) for t in root.iter("time") if t.get("datetime")), None
+    )

@@ -25,7 +25,9 @@ def marked(text: str, expected: Sequence[str]) -> str:
         text = _AFTER_STOP.sub(
             lambda m: f"[^{m['mark']}]{m['stop']}" if m["mark"] in known else m[0], text
         )
-    return re.sub(r"(?P<stop>[.,;:!?]{1,3})(?P<mark>\[\^\w{1,20}\])(?=\s|$)", r"\g<mark>\g<stop>", text)
+    return re.sub(
+        r"(?P<stop>[.,;:!?]{1,3})(?P<mark>\[\^\w{1,20}\])(?=\s|$)", r"\g<mark>\g<stop>", text
+    )
 
 
 def without_marks(text: str) -> tuple[str, list[tuple[int, str]]]:

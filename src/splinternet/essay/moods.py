@@ -96,7 +96,10 @@ _HOLDS = re.compile(
 _VERB_BEFORE = re.compile(r"\b\w{3,}(?:ed|es|s)\b", re.IGNORECASE)
 _ENDED_WITHIN = re.compile(rf"\b{_ENDING}\b", re.IGNORECASE)
 _NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)(?: \w+)?$", re.IGNORECASE)
-_NO_LONGER = re.compile(r"\b(?:no longer|stopped|ceased(?: to)?|used to)(?: \w+)?$", re.IGNORECASE)
+_NO_LONGER = re.compile(
+    r"\b(?:no longer|stopped|ceased(?: to)?|used to|once|formerly|previously)(?: \w+)?$",
+    re.IGNORECASE,
+)
 
 
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -145,7 +148,7 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
         return "doubted"
     if _CONDITION.match(text) or _WISH.search(before):
         return "possible"
-    if _NEARLY.search(before):
+    if _NEARLY.search(before) or _NEARLY.search(text[start:end].rpartition(" ")[0]):
         return "doubted"
     if _NO_LONGER.search(before):
         return "ended"

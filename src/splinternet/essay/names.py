@@ -18,7 +18,9 @@ _ROLE = re.compile(
     r"[.,:]?$",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r",? (?:and |& )?(?:et al\b\.?|(?:and )?others|u\. ?a\.|et alii)$", re.IGNORECASE)
+_OTHERS = re.compile(
+    r",? (?:and |& )?(?:et al\b\.?|(?:and )?others|u\. ?a\.|et alii)$", re.IGNORECASE
+)
 _COMPANY = re.compile(
     r"(?:ltd|inc|llc|co|corp|plc|gmbh|ag|s\.?a|b\.?v|n\.?v|spa|oy|ab|sons|brothers|partners)\.?",
     re.IGNORECASE,
@@ -48,9 +50,13 @@ _CAPITAL_PARTICLES = frozenset(
 )
 _JOINING = frozenset("da dos das do".split())
 #: A family name in capitals, and given names: ``MARTIN Paul``.
-_CAPITALS = re.compile(r"(?P<family>[A-ZÀ-Þ’'-]{2,}(?: [A-ZÀ-Þ’'-]{2,}){0,2}) (?P<given>[A-ZÀ-Þ][a-zà-þ].{0,30})")
+_CAPITALS = re.compile(
+    r"(?P<family>[A-ZÀ-Þ’'-]{2,}(?: [A-ZÀ-Þ’'-]{2,}){0,2}) (?P<given>[A-ZÀ-Þ][a-zà-þ].{0,30})"
+)
 #: Family name and initials without a comma: ``Martel C.``
-_UNPARTED = re.compile(r"(?P<family>[^\s.,]{2,30}(?: [^\s.,]{2,30}){0,2}) (?P<given>[A-ZÀ-Þ]{1,3}\.?(?:[ -]?[A-ZÀ-Þ]\.){0,3})")
+_UNPARTED = re.compile(
+    r"(?P<family>[^\s.,]{2,30}(?: [^\s.,]{2,30}){0,2}) (?P<given>[A-ZÀ-Þ]{1,3}\.?(?:[ -]?[A-ZÀ-Þ]\.){0,3})"
+)
 _MOST_WORDS = 14
 
 
@@ -77,7 +83,9 @@ def is_body(text: str) -> bool:
 
 def folded(text: str) -> str:
     """Fold case, accents and punctuation away, for comparing."""
-    bare = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o").replace("ł", "l"))
+    bare = unicodedata.normalize(
+        "NFKD", text.replace("ß", "ss").replace("ø", "o").replace("ł", "l")
+    )
     letters = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
     letters = re.sub(r"(?<=\w)[’'](?=\w)", "", letters)
     return re.sub(r"[\W_]+", " ", letters).strip()
@@ -113,7 +121,9 @@ def parse_authors(text: str, *, natural: bool = False) -> Authors:
 def _separated(text: str) -> tuple[list[Name], float] | None:
     """Read names between semicolons or slashes: each family name first, or natural."""
     mark = next((m for m in (";", "/") if m in text), None)
-    parts = [part.strip(" .") for part in re.split(rf" ?{mark} ?(?:and |& )?", text)] if mark else []
+    parts = (
+        [part.strip(" .") for part in re.split(rf" ?{mark} ?(?:and |& )?", text)] if mark else []
+    )
     parts = [part for part in parts if part]
     if len(parts) < 2 or not all("," in part for part in parts):
         return None
@@ -192,7 +202,9 @@ def _persons(tokens: list[_Token], natural: bool) -> list[Name]:
         if unparted := _UNPARTED.fullmatch(token) or _CAPITALS.fullmatch(token):
             names.append(unparted.groupdict())
             at += 1
-        elif inverted and following and (initials or (at == 0 and not natural)) and _is_family(token):
+        elif (
+            inverted and following and (initials or (at == 0 and not natural)) and _is_family(token)
+        ):
             names.append(_suffixed(token, following.text))
             at += 2
         elif person := _natural(token):
@@ -222,15 +234,18 @@ def _suffixed(family: str, given: str) -> Name:
 def _is_family(text: str) -> bool:
     words = text.split()
     return len(words) <= 4 and all(
-        word[0].isupper() or word.lower() in _PARTICLES or "-" in word or word[0] in "‘’'" for word in words
+        word[0].isupper() or word.lower() in _PARTICLES or "-" in word or word[0] in "‘’'"
+        for word in words
     )
 
 
 def _is_given(text: str) -> bool:
     words = re.sub(r", (?:Jr|Sr|II|III)\.?$", "", text).split()
-    return 0 < len(words) <= 4 and all(
-        word[0].isupper() or word.lower() in _PARTICLES for word in words
-    ) and not _COMPANY.fullmatch(text)
+    return (
+        0 < len(words) <= 4
+        and all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
+        and not _COMPANY.fullmatch(text)
+    )
 
 
 def _given(text: str) -> str:

@@ -7,9 +7,7 @@ import re
 __all__ = ["NUMBER", "SCALE", "parse_number", "scale_of"]
 
 _ONES = "one two three four five six seven eight nine".split()
-_TEENS = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-)
+_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _VALUES = (
     {word: float(number) for number, word in enumerate([*_ONES, *_TEENS], 1)}
@@ -23,7 +21,9 @@ _SCALES = {
     "milliards": 1e9, "mld": 1e9, "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
 
-_UNDER_100 = rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)}|{'|'.join(_ONES)})"
+_UNDER_100 = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES)}))?|{'|'.join(_TEENS)}|{'|'.join(_ONES)})"
+)
 _WORDS = (
     rf"(?:(?:an?|{'|'.join(_ONES)}) hundred(?: (?:and )?{_UNDER_100})?|{_UNDER_100}"
     r"|(?:a|an|one|two|three|four|five|six) (?:dozen|score)|half a(?= (?:million|billion|dozen)))"

@@ -27,11 +27,17 @@ _WORKS = re.compile(
 )
 #: Words that head a list only with another word, or none that a list has.
 _NO_LIST = re.compile(r"\W*(?:works?|list|source|citation|reading)\W*", re.IGNORECASE)
-_NOTES = re.compile(r"\W{0,9}(?:notes?|end ?notes|foot ?notes|anmerkungen|notas)\W{0,9}", re.IGNORECASE)
+_NOTES = re.compile(
+    r"\W{0,9}(?:notes?|end ?notes|foot ?notes|anmerkungen|notas)\W{0,9}", re.IGNORECASE
+)
 _RULE = re.compile(r"\s*[_—⎯─-]{4,200}\s*")
-_NOTE = re.compile(r"\s*(?:\[\^?(?P<mark>\w{1,20})\]:?|(?P<number>[0-9]{1,3})[.)]?|(?P<raised>[¹²³⁰-⁹]{1,3}))\s+(?=\S)")
+_NOTE = re.compile(
+    r"\s*(?:\[\^?(?P<mark>\w{1,20})\]:?|(?P<number>[0-9]{1,3})[.)]?|(?P<raised>[¹²³⁰-⁹]{1,3}))\s+(?=\S)"
+)
 #: The mark of a note after the full stop.
-_MARK_AT_END = re.compile(r"(?<=[.!?:”\"’)])(?:[0-9]{1,3}|\[\^?\w{1,9}\]|[¹²³⁰-⁹]{1,3})$|\[\^\w{1,9}\]$")
+_MARK_AT_END = re.compile(
+    r"(?<=[.!?:”\"’)])(?:[0-9]{1,3}|\[\^?\w{1,9}\]|[¹²³⁰-⁹]{1,3})$|\[\^\w{1,9}\]$"
+)
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ENDS_PROSE = tuple(".!?:;,…\"”’')]")
 _LONGEST_HEADING = 120
@@ -138,9 +144,7 @@ def _cased(title: str) -> str:
     )
 
 
-def _dated(
-    document: Document, lines: Sequence[str], first: Sequence[Paragraph]
-) -> Period | None:
+def _dated(document: Document, lines: Sequence[str], first: Sequence[Paragraph]) -> Period | None:
     """Return the date of the essay: of front matter, the heading, a byline, or the metadata."""
     if document.title and document.published and (given := parse_date(document.published)):
         return given

@@ -27,17 +27,23 @@ _YEAR = (
     r"(?:(?:(?:1[5-9]|20)[0-9]{2}/)?(?:1[5-9]|20)[0-9]{2}[a-z]?|n\. ?d\.?|o\. ?J\.|s\. ?d\.|no date|"
     r"undated|forthcoming|in press|im Erscheinen|à paraître)"
 )
-_VALUE = r"(?:[0-9]{1,5}|[ivxlcIVXLC]{1,7}|[A-Z])(?:n[0-9]{1,3})?(?:[-–][0-9ivxlc]{1,5})?(?: ?ff?\.)?"
+_VALUE = (
+    r"(?:[0-9]{1,5}|[ivxlcIVXLC]{1,7}|[A-Z])(?:n[0-9]{1,3})?(?:[-–][0-9ivxlc]{1,5})?(?: ?ff?\.)?"
+)
 _KIND = (
     r"(?:pp?|pg|S|s|paras?|pars?|paragraphs?|chaps?|chs?|chapters?|secs?|sections?|figs?|figures?|"
     r"tables?|tab|lines?|ll?|vols?|nn?|notes?|arts?|articles?|loc|slides?|act|app|appendix|cols?|"
     r"verses?|Kap|Abs|Rn|Abb|Anm|ch|p|pages?|fol|plates?|part|bk|book|min|t|annex|box)\.?"
 )
-_LOCATOR = rf"(?P<locator>(?:{_KIND} ?|§ ?|¶ ?)?{_VALUE}(?:(?:, ?| and | & )(?:{_KIND} ?)?{_VALUE})*)"
+_LOCATOR = (
+    rf"(?P<locator>(?:{_KIND} ?|§ ?|¶ ?)?{_VALUE}(?:(?:, ?| and | & )(?:{_KIND} ?)?{_VALUE})*)"
+)
 _SEPARATOR = r"(?:[,:;]? | ?[:,] ?)"
 _YEARS = rf"(?P<years>{_YEAR}(?:, ?{_YEAR}){{0,9}})"
 _POINT = re.compile(rf"{_YEARS}(?:{_SEPARATOR}{_LOCATOR})?|{_LOCATOR.replace('locator', 'only')}")
-_WHO_YEAR = re.compile(rf"(?P<who>.{{1,200}}?),? [(\[]?{_YEARS}[)\]]?(?:{_SEPARATOR}(?P<rest>.{{1,60}}))?")
+_WHO_YEAR = re.compile(
+    rf"(?P<who>.{{1,200}}?),? [(\[]?{_YEARS}[)\]]?(?:{_SEPARATOR}(?P<rest>.{{1,60}}))?"
+)
 _WHO_LOCATOR = re.compile(rf"(?P<who>.{{2,200}}?){_SEPARATOR}{_LOCATOR}")
 _TITLE = re.compile(r",? ?[“\"'‘«„](?P<title>[^”\"»]{2,200}?),?[”\"'’»](?=[ ,.:;)]|$)")
 #: Capitalised words, which an author unknown to the list may be.

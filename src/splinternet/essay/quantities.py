@@ -36,7 +36,14 @@ _UNITS = {
 }  # fmt: skip
 _FRACTIONS = {"half": 50.0} | {
     f"{count} {part}{'s' if value > 1 else ''}": 100.0 * value / of
-    for of, part in ((3, "third"), (4, "quarter"), (5, "fifth"), (6, "sixth"), (8, "eighth"), (10, "tenth"))
+    for of, part in (
+        (3, "third"),
+        (4, "quarter"),
+        (5, "fifth"),
+        (6, "sixth"),
+        (8, "eighth"),
+        (10, "tenth"),
+    )
     for count, value in (("a", 1), ("an", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4))
     if value < of
 }
@@ -85,6 +92,8 @@ _NOUN = re.compile(
     r"(?:mega|giga|kilo|tera)(?:hertz|bits?|bytes?|watts?)|[MGkT]?Hz|[kMGT]Wh?|kWh|km|[MGT]bps|ms|"
     r"[MGT]bit/s|tonnes|metres?|mph|degrees|dBm?|GB|TB|MB)\b"
 )
+#: A length of time as an adjective: a ten-year contract.
+_SPAN = re.compile(r"-(year|month|day|hour)(?:-long)?\b", re.IGNORECASE)
 _STOPS = frozenset(
     "of in on at to for by from and or as is are was were has have had that which who it its "
     "their his her this these those than with but if when while after before since until will "
@@ -145,8 +154,8 @@ def find_quantities(text: str) -> list[Quantity]:
             found.append(_qualified(text, quantity))
     for match in _ALTERNATIVE.finditer(text):
         if not any(q.start < match.end() and match.start() < q.end for q in found):
-            if quantity := _alternative(text, match):
-                found.append(quantity)
+            other = _alternative(text, match)
+            found += [other] if other else []
     return sorted(found, key=lambda quantity: quantity.start)
 
 
@@ -206,8 +215,12 @@ def _read(text: str, match: re.Match[str], found: list[Quantity]) -> Iterator[Qu
     if second and low > high and not match["joint"].isspace() and match["joint"].strip() in "-–—":
         return
     if second and (low > high or _changes(text, match)):
-        yield Quantity(match.start(), match.start("joint"), match.start(), low, low, None, unit, what)
-        yield Quantity(match.start("number2"), end, match.start("number2"), high, high, None, unit, what)
+        yield Quantity(
+            match.start(), match.start("joint"), match.start(), low, low, None, unit, what
+        )
+        yield Quantity(
+            match.start("number2"), end, match.start("number2"), high, high, None, unit, what
+        )
         return
     start = match.start()
     opened = re.search(r"\b[Bb]etween $", before)
@@ -227,7 +240,9 @@ def _part(match: re.Match[str], n: str) -> _Part | None:
         return None
     sign, after = match[f"sign{n}"], match[f"after{n}"]
     unit = "%" if match[f"percent{n}"] else _currency(sign) or _currency(after)
-    scaled = bool(match[f"scale{n}"]) or unit == "%" or bool(match[f"scale{'1' if n == '2' else '2'}"])
+    scaled = (
+        bool(match[f"scale{n}"]) or unit == "%" or bool(match[f"scale{'1' if n == '2' else '2'}"])
+    )
     return _Part(parse_number(number, decimal_point=scaled), match[f"scale{n}"], unit)
 
 
@@ -263,7 +278,9 @@ def _is_name_or_date(text: str, match: re.Match[str]) -> bool:
     if _LABEL.search(before[-20:]):
         return True
     number = match["number1"]
-    if _MONTH.match(text, match.end()) or _MONTH.search(before[-12:] if before.endswith(" ") else ""):
+    if _MONTH.match(text, match.end()) or _MONTH.search(
+        before[-12:] if before.endswith(" ") else ""
+    ):
         return True
     word = re.search(r"([\w’'-]+) $", before[-40:])
     capital = bool(word and word[1][0].isupper() and word[1].lower() not in _OPENERS)
@@ -273,12 +290,16 @@ def _is_name_or_date(text: str, match: re.Match[str]) -> bool:
     year = re.fullmatch(r"1[5-9][0-9]{2}|20[0-9]{2}|21[0-9]{2}", number)
     if year and not match["scale1"]:
         noun = _NOUN.match(text, match.end())
-        return not noun or bool(re.search(r"\b(?:in|since|by|until|of|from|before|after) $", before.lower()[-8:]))
+        return not noun or bool(
+            re.search(r"\b(?:in|since|by|until|of|from|before|after) $", before.lower()[-8:])
+        )
     return False
 
 
 def _counted(text: str, match: re.Match[str]) -> tuple[str, str, int] | None:
     """Return unit, noun and end of what is counted; None if nothing is."""
+    if span := _SPAN.match(text, match.end()):
+        return f"{span[1].lower()}s", "", span.end()
     noun = _NOUN.match(text, match.end())
     if noun is None or set(noun["words"].split()) & _STOPS or noun["noun"] in _NO_NOUN:
         return None
@@ -291,12 +312,17 @@ def _counted(text: str, match: re.Match[str]) -> tuple[str, str, int] | None:
     return _UNITS.get(word, "count"), f"{noun['words']}{word}", noun.end()
 
 
-def _carried(text: str, match: re.Match[str], found: list[Quantity], value: float) -> Quantity | None:
+def _carried(
+    text: str, match: re.Match[str], found: list[Quantity], value: float
+) -> Quantity | None:
     """Go on with the unit of the figure before, in a number alone: ``one counts 118 vendors, another 43``."""
     if not found or not match["number1"][0].isdigit() or value < 10:
         return None
     last = found[-1]
-    alone = re.match(r"[,.;)]|$| (?:have|has|had|did|were|was|kept|do|in|came|went|said)\b|[a-z ]{0,12}$", text[match.end() :])
+    alone = re.match(
+        r"[,.;)]|$| (?:have|has|had|did|were|was|kept|do|in|came|went|said)\b|[a-z ]{0,12}$",
+        text[match.end() :],
+    )
     if not alone or match.start() - last.end > 120 or ". " in text[last.end : match.start()]:
         return None
     return replace(

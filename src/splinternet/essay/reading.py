@@ -127,7 +127,9 @@ def read_essay(
         If ``date`` is no date.
     """
     document = (
-        document_of(text, post=post) if isinstance(text, str) else document_of_bytes(text, post=post)
+        document_of(text, post=post)
+        if isinstance(text, str)
+        else document_of_bytes(text, post=post)
     )
     return _read(document, ledger, date)
 

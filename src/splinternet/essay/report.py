@@ -133,9 +133,15 @@ class _Teller:
             held = self.reading.statements[finding.same[0]]
             said = f"“{claim.text}” It says: {held.claim}"
         below = [
-            *(f"against: {self._statement(id)}" for id in (*finding.contradicts, *finding.disputes)),
+            *(
+                f"against: {self._statement(id)}"
+                for id in (*finding.contradicts, *finding.disputes)
+            ),
             *(f"for: {self._statement(id)}" for id in finding.supports),
-            *(f"objected to, which changes nothing: {self._statement(id)}" for id in finding.objections),
+            *(
+                f"objected to, which changes nothing: {self._statement(id)}"
+                for id in finding.objections
+            ),
             *(f"at another time: {self._statement(id)}" for id in finding.superseded),
         ]
         if finding.by_agency:

@@ -233,7 +233,9 @@ def _longest_run(title: Sequence[str], plain: str) -> int:
     best = 0
     for start in range(len(title)):
         length = best + 1
-        while start + length <= len(title) and f" {' '.join(title[start : start + length])} " in plain:
+        while (
+            start + length <= len(title) and f" {' '.join(title[start : start + length])} " in plain
+        ):
             best, length = length, length + 1
         if start > 8:
             break

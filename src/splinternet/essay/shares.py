@@ -24,6 +24,10 @@ _INSTALLED = re.compile(
 )
 #: A market without a part of it is another one.
 _APART = re.compile(r"\b(?:outside|except|excluding|without|apart from)\b", re.IGNORECASE)
+#: What a share changed by is no share.
+_CHANGE = re.compile(
+    r"\b(?:by|lost|lose[sd]?|gained|gains?|shed|another|further)(?: \w+)? $", re.IGNORECASE
+)
 _OPERATOR = frozenset(("operator",))
 
 
@@ -43,7 +47,7 @@ def find_shares(
     for index, figure in figures:
         if figure.unit not in ("%", "times") or figure.start >= len(text):
             continue
-        if text[figure.start] == " ":
+        if text[figure.start] == " " or _CHANGE.search(text[: figure.end - len(figure.text)][-30:]):
             continue
         first, last = clause_around(text, figure.start, figure.end)
         here = [m for m in mentions if first <= m.start < last and m.actor]

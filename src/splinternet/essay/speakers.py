@@ -39,7 +39,9 @@ _BEFORE_PARTICIPLE = re.compile(
     rf".*\b(?P<subject>(?:a|an|the|his|her|its|their) [^,;]{{1,60}}?) {_PARTICIPLE}\b"
     r"(?P<between>[^“\"]{0,30})$"
 )
-_BEFORE_WORDS_OF = re.compile(rf"(?:^|[^\w])(?:[Ii]n the words of|[Aa]ccording to) {_SUBJECT}(?:, [^,;:“”]{{2,80}})?[,:] ?$")
+_BEFORE_WORDS_OF = re.compile(
+    rf"(?:^|[^\w])(?:[Ii]n the words of|[Aa]ccording to) {_SUBJECT}(?:, [^,;:“”]{{2,80}})?[,:] ?$"
+)
 _AFTER_WORDS_OF = re.compile(
     rf"[ ,]{{0,3}}(?:in the words of|according to) {_SUBJECT}(?=[,.;:()\[—]| who\b| as\b|$)"
 )
@@ -50,8 +52,12 @@ _AFTER_INVERTED = re.compile(
     rf"[ ,]{{0,3}}{_VERB} (?P<subject>(?=[A-Z]|(?:the|an?|one|his|her|its|their|another|some) )"
     r"(?:[A-Z]\.|[^,.:;(\[“\"]){2,60})"
 )
-_AFTER = re.compile(rf"[ ,—–-]{{0,4}}{_SUBJECT}(?:, (?:who|which|then|a|an|the|now|chief|head|former|professor|minister|director)\b[^“”;.]{{2,90}}?,)? {_AUXILIARY}{_VERB}\b")
-_AFTER_APPOSITION = re.compile(rf"[ ,—–-]{{0,4}}{_SUBJECT}, [^“”;.,]{{2,90}}?, {_AUXILIARY}{_VERB}\b")
+_AFTER = re.compile(
+    rf"[ ,—–-]{{0,4}}{_SUBJECT}(?:, (?:who|which|then|a|an|the|now|chief|head|former|professor|minister|director)\b[^“”;.]{{2,90}}?,)? {_AUXILIARY}{_VERB}\b"
+)
+_AFTER_APPOSITION = re.compile(
+    rf"[ ,—–-]{{0,4}}{_SUBJECT}, [^“”;.,]{{2,90}}?, {_AUXILIARY}{_VERB}\b"
+)
 _ACCORDING = re.compile(rf"\b[Aa]ccording to {_SUBJECT}(?=[,.;:()“\"]|$)")
 #: A citation as the subject: [Doe, 2019] says.
 _CITATION_SUBJECT = re.compile(rf"^[(\[] +[)\]] {_AUXILIARY}{_VERB}\b[^“\"]{{0,60}}$")
@@ -181,7 +187,9 @@ def _quotations(
     outer = [q for q in marked if q.depth == 0]
     outside = blanked(sentence.text)
     according = _ACCORDING.search(outside)
-    whole = next((m for o in outer if (m := _AFTER_WORDS_OF.match(outside[o.end : o.end + 180]))), None)
+    whole = next(
+        (m for o in outer if (m := _AFTER_WORDS_OF.match(outside[o.end : o.end + 180]))), None
+    )
     found: list[Quotation] = []
     speaker: str | None = None
     for quotation in marked:

@@ -32,10 +32,26 @@ _PASSIVE_BEFORE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got)(?: (?:also|since|now|then|again|\w{3,20}ly))? $"
 )
 #: An aim, which has objects of its own: paid for a cable to keep Huawei away.
-_PURPOSE = re.compile(r" to (?!the\b|its\b|their\b|a\b|his\b|her\b)[a-z]{3,}\b|\bbecause\b|\bso that\b")
+_PURPOSE = re.compile(
+    r" to (?!the\b|its\b|their\b|a\b|his\b|her\b)[a-z]{3,}\b|\bbecause\b|\bso that\b"
+)
 _BY = re.compile(r"\b(?:by|from|of|in|under) (?:the )?$")
 #: A name that the ledger lacks, joined to one that it has.
 _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]+(?! \w+ed\b)")
+
+
+_GOODS = (
+    r"(?:(?:[2-6]G|mobile|telecom\w*|network\w*|radio|new|Chinese|core|own) ){0,3}(?:equipment|gear|"
+    r"technolog\w+|products?|services?|networks?|devices?|kit|hardware|infrastructure|[2-6]G|"
+    r"parts?|goods|business|customers|operators?|systems?|broadband|core|auctions?|trials?|"
+    r"roll-?out|markets?|telecom\w*|tenders?)\b"
+)
+_OWNED = re.compile(rf"[’']s? (?!{_GOODS})(?=[a-z])", re.IGNORECASE)
+#: Whose networks a ban is from; what follows may be something else.
+_FROM = re.compile(
+    r" from (?:(?:its|the|all|their|any|building|supplying|providing|[A-Z]\w+[’']s?) ){0,4}"
+)
+_GOODS_HERE = re.compile(rf"{_GOODS}|[A-Z]|$")
 
 
 @dataclass(frozen=True)
@@ -218,7 +234,9 @@ class _Reader:
     def _objects(self, verb: Verb, object: Mention) -> list[Mention]:
         """Return the objects; of a contract ``between`` two, the firm that comes second."""
         listed = self._listed(object, verb.objects)
-        between = re.search(r"\bbetween (?:the )?$", self.text[max(0, object.start - 20) : object.start])
+        between = re.search(
+            r"\bbetween (?:the )?$", self.text[max(0, object.start - 20) : object.start]
+        )
         return listed[-1:] if between else listed
 
     def _passive(self, verb: Verb, start: int, end: int) -> Iterator[_Place]:
@@ -288,14 +306,24 @@ class _Reader:
             thing=place.thing,
             figures=tuple(i for i, figure in self.figures if first <= figure.start < last),
             times=self._times(first, last, found.start()),
-            whole=self._is_whole(found, place, reach),
+            whole=self._is_whole(verb.predicate, found, place, reach),
         )
 
-    def _is_whole(self, found: re.Match[str], place: _Place, reach: int) -> bool:
-        """Tell whether the words name nobody else: beside the object, or between it and the verb."""
-        beside = place.object and _JOINED_UNKNOWN.match(self.text, reach)
+    def _is_whole(self, predicate: str, found: re.Match[str], place: _Place, reach: int) -> bool:
+        """Tell whether the words name nobody and nothing else than the two.
+
+        Such as somebody beside the object, or between it and the verb; something of the object's
+        other than its goods (``Huawei's rival``); or a ban from elsewhere than networks.
+        """
         amid = any(found.start() < m.start < found.end() for m in self.acting)
-        return not beside and not amid
+        if place.object is None:
+            return not amid
+        beside = _JOINED_UNKNOWN.match(self.text, reach)
+        owned = _OWNED.match(self.text, place.object.end)
+        after = max(place.object.end, found.end())
+        domain = _FROM.match(self.text, after) if predicate == "bans" else None
+        elsewhere = domain and not _GOODS_HERE.match(self.text, domain.end())
+        return not (amid or beside or owned or elsewhere)
 
     def _times(self, first: int, last: int, at: int) -> tuple[TimeReference, ...]:
         """Return the times of a clause; without any, the one that the sentence starts with."""
@@ -342,7 +370,11 @@ class _Reader:
     def _subject_from(self, at: int) -> int:
         """Return how far back a subject may stand: to the clause's start, if it has one of its own."""
         first, _ = clause_around(self.text, at, at)
-        own = re.sub(r"^(?:,? ?(?:and|but|then|so|yet|also|later|now|still|has|had|have|was|were|is) ?)+", "", self.text[first:at])
+        own = re.sub(
+            r"^(?:,? ?(?:and|but|then|so|yet|also|later|now|still|has|had|have|was|were|is) ?)+",
+            "",
+            self.text[first:at],
+        )
         relative = re.search(r"\b(?:which|who)$", self.text[max(0, first - 6) : first])
         return 0 if relative or not own.strip() else first
 

@@ -132,7 +132,11 @@ def _neighbour(match: re.Match[str], dated: Period) -> Period | None:
         return None
     step = {"last": -1, "this": 0, "next": 1, "the coming": 1}[match["which"].lower()]
     day = _shifted(dated.start, step, match["unit"])
-    return year_period(day.year) if match["unit"].lower() == "year" else month_period(day.year, day.month)
+    return (
+        year_period(day.year)
+        if match["unit"].lower() == "year"
+        else month_period(day.year, day.month)
+    )
 
 
 def _month(match: re.Match[str], dated: Period) -> Period | None:

@@ -53,6 +53,8 @@ class Verb:
         Words that must follow.
     things
         What is acted on, where no actor is named.
+    kinds
+        Words that a statement must have where the sentence has them.
     agent
         Id of whoever does it where the sentence does not say.
     once, lasting, law_first
@@ -70,6 +72,7 @@ class Verb:
     about: re.Pattern[str] | None
     tail: re.Pattern[str] | None
     things: re.Pattern[str] | None
+    kinds: tuple[str, ...]
     agent: str | None
     once: bool
     lasting: bool
@@ -93,7 +96,6 @@ def _verb(entry: dict[str, object]) -> Verb:
     words = {order: str(entry[order]) for order in _ORDERS if order in entry}
     if "passive" in words:
         words["passive"] = rf"{_BE} (?:{words['passive']})"
-    sentence, subject, object = entry["example"]  # type: ignore[misc]
     return Verb(
         act=str(entry["act"]),
         words={order: _compiled(rf"\b(?:{each})\b") for order, each in words.items()},
@@ -104,12 +106,19 @@ def _verb(entry: dict[str, object]) -> Verb:
         about=_pattern(entry, "about"),
         tail=_pattern(entry, "tail"),
         things=_pattern(entry, "things"),
+        kinds=tuple(map(str, entry.get("kinds", []))),  # type: ignore[call-overload]
         agent=str(entry["agent"]) if "agent" in entry else None,
         once=bool(entry.get("once")),
         lasting=bool(entry.get("lasting")),
         law_first=entry.get("order") == "law first",
-        example=(sentence, subject, object),
+        example=_example(entry["example"]),
     )
+
+
+def _example(given: object) -> tuple[str, str, str]:
+    assert isinstance(given, list)
+    sentence, subject, object = map(str, given)
+    return sentence, subject, object
 
 
 def _predicates(names: object) -> tuple[tuple[str, bool], ...]:

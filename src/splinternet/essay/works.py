@@ -26,6 +26,7 @@ _BULLET = re.compile(r"\s{0,8}(?:[-*•·‣▪] |\[[0-9]{1,3}\]|\(?[0-9]{1,3}[.
 _NUMBER = re.compile(r"\[([0-9]{1,3})\]")
 _ENDS = re.compile(r"(?:[.)”\"’>\]]|https?://\S+|[a-z]/\S*|[0-9])$")
 
+
 @dataclass(frozen=True)
 class Work:
     """A work in the list.
@@ -136,7 +137,9 @@ def linked_works(urls: Iterable[str]) -> list[Work]:
     """Make works of the addresses that an essay without a list of works links to."""
     works = []
     for url in dict.fromkeys(urls):
-        bare = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^https?://(?:www\.)?", "", url.lower())).strip("-")
+        bare = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^https?://(?:www\.)?", "", url.lower())).strip(
+            "-"
+        )
         works.append(Work(bare, 0, "link", url, {"id": bare, "type": "webpage", "URL": url}))
     return works
 
@@ -166,7 +169,9 @@ def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """Join what a blank line tore apart: an entry that does not end goes on in the next one."""
     before: Paragraph | None = None
     for paragraph in paragraphs:
-        goes_on = before and not _ENDS.search(before.text.rstrip()) and before.text.rstrip()[-1] != "."
+        goes_on = (
+            before and not _ENDS.search(before.text.rstrip()) and before.text.rstrip()[-1] != "."
+        )
         if goes_on and before and not _BULLET.match(paragraph.text) and len(before.text) > 30:
             before = Paragraph(f"{before.text}\n {paragraph.text.lstrip()}", before.line)
             continue

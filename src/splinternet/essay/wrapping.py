@@ -28,7 +28,11 @@ def page_furniture(lines: Sequence[str]) -> set[int]:
     bare = [re.sub(r"[\W\d_]+", " ", line).strip().casefold() for line in lines]
     often = Counter(text for text in bare if text)
     found: set[int] = set()
-    wide = {n for n, line in enumerate(lines) if _WIDE_GAP.search(line.strip()) and len(line) <= 2 * _LONGEST}
+    wide = {
+        n
+        for n, line in enumerate(lines)
+        if _WIDE_GAP.search(line.strip()) and len(line) <= 2 * _LONGEST
+    }
     for number, line in enumerate(lines):
         above = lines[number - 1].strip() if number else ""
         below = lines[number + 1].strip() if number + 1 < len(lines) else ""
