@@ -6,8 +6,8 @@ from essays import NOVEMBER, mentions, sentences, small_ledger
 from splinternet.essay.dates import Period, find_dates, parse_date
 from splinternet.essay.figures import find_figures
 from splinternet.essay.gazetteer import Gazetteer
-from splinternet.essay.speakers import quotations_of
 from splinternet.essay.shares import find_shares
+from splinternet.essay.speakers import quotations_of
 from splinternet.essay.ties import find_ties
 from splinternet.essay.times import find_times
 

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from essays import APA, CHICAGO, MLA, sentences
-from splinternet.essay.citations import find_citations, uncited_works
+from splinternet.essay.citations import uncited_works
+from splinternet.essay.citing import find_citations
 from splinternet.essay.document import Paragraph, document_of
 from splinternet.essay.names import parse_authors
 from splinternet.essay.parts import divide

@@ -32,8 +32,10 @@ _DESCRIPTION = re.compile(
     r"|(?P<both_firms>companies|firms)|(?P<both>parties|sides))\b"
 )
 _OFFICE = re.compile(
-    r"(?:['’]s?)? (?:(?:[a-z]{4,14} ){0,2}(?=agency|regulator|watchdog))?(?P<office>(?:[Pp]resident|[Pp]rime [Mm]inister|[Ff]oreign [Mm]inister|"
-    r"[Ll]eader)|(?:government|ministry|parliament|authorities|regulators?|officials|agency|watchdog))\b"
+    r"(?:['’]s?)? (?:(?:[a-z]{4,14} ){0,2}(?=agency|regulator|"
+    r"watchdog))?(?P<office>(?:[Pp]resident|[Pp]rime [Mm]inister|[Ff]oreign [Mm]inister|"
+    r"[Ll]eader)|(?:government|ministry|parliament|authorities|regulators?|officials|agency|"
+    r"watchdog))\b"
 )
 #: So many mentions back a description may reach.
 _REACH = 500

@@ -15,8 +15,8 @@ from splinternet.essay.gazetteer import Actor
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.scopes import Scope
 from splinternet.essay.sentences import Sentence, by_sentence
-from splinternet.essay.speakers import Quotation
 from splinternet.essay.shares import find_shares
+from splinternet.essay.speakers import Quotation
 from splinternet.essay.ties import Tie, find_ties
 from splinternet.essay.times import TimeReference
 

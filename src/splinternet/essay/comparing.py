@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from splinternet.essay.dates import Period
+from splinternet.essay.figures import Figure
 from splinternet.essay.fitting import (
     Evidence,
     content_words,
@@ -23,8 +24,8 @@ from splinternet.essay.fitting import (
     overlaps_scope,
     share_fits,
 )
-from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.parties import Parties
 from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
 from splinternet.essay.verbs import Verb, read_verbs
@@ -33,8 +34,6 @@ __all__ = ["Comparison", "Finding", "Status"]
 
 Status = Literal["supported", "contradicted", "disputed", "unknown"]
 
-SHARES = frozenset(("market_share", "vendor_share"))
-_SYMMETRIC = frozenset(("partners_with",))
 #: Predicates whose statements are words.
 _OF_WORDS = frozenset(("accuses", "states"))
 _MOST_RELATED = 5
@@ -116,11 +115,7 @@ class Comparison:
         self.actors = actors
         self.dated = dated
         self._verbs = {verb.act: verb for verb in read_verbs()}
-        self._states = {a.country: a.id for a in actors.values() if a.kind == "state"}
-        self._agencies: defaultdict[str, set[str]] = defaultdict(set)
-        for agency in actors.values():
-            if agency.kind == "agency" and agency.country in self._states:
-                self._agencies[self._states[agency.country]].add(agency.id)
+        self.parties = Parties(actors)
         self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
         for statement in self.statements.values():
             for actor in {statement.subject, statement.object or statement.subject}:
@@ -238,7 +233,7 @@ class Comparison:
     def _of_share(self, tie: Tie, figure: Figure, about: list[Statement]) -> Finding:
         same, supports, other = [], [], []
         for statement in about:
-            if not self._is_between(tie, statement, False):
+            if not self.parties.are_of(tie, statement, False):
                 continue
             if statement.predicate != tie.predicate:
                 continue
@@ -302,7 +297,7 @@ class Comparison:
         concerned = {statement.object}
         known = self.actors.get(statement.object or "")
         if known:
-            concerned.add(self._states.get(known.country))
+            concerned.add(self.parties.states.get(known.country))
         return other.predicate in _OF_WORDS and other.subject in concerned
 
     def of_words(self, text: str, named: Iterable[str]) -> list[Finding]:
@@ -351,8 +346,8 @@ class Comparison:
 
     def _about(self, tie: Tie) -> list[Statement]:
         """Return the statements on the parties: of the same predicate, then nearest in time."""
-        subjects = self._subjects(tie.subject) if tie.subject else set()
-        objects = self._subjects(tie.object) if tie.object else set()
+        subjects = self.parties.related_to(tie.subject) if tie.subject else set()
+        objects = self.parties.related_to(tie.object) if tie.object else set()
         found = {}
         for actor in objects or subjects:
             for statement in self._of_actor.get(actor, ()):
@@ -372,7 +367,7 @@ class Comparison:
     ) -> bool:
         """Tell whether a statement is of the same parties, and of the act by these predicates."""
         turned = [turn for predicate, turn in predicates if predicate == statement.predicate]
-        if not any(self._is_between(tie, statement, turn) for turn in turned):
+        if not any(self.parties.are_of(tie, statement, turn) for turn in turned):
             return False
         if predicates is verb.opposite:
             return True
@@ -385,58 +380,6 @@ class Comparison:
             return True
         things = content_words(tie.thing)
         return things <= content_words(f"{statement.claim or ''}")
-
-    def _is_between(self, tie: Tie, statement: Statement, turn: bool) -> bool:
-        """Tell whether subject and object of a tie are those of a statement, in that order."""
-        ends = (statement.subject, statement.object)
-        orders = [ends[::-1] if turn else ends]
-        if statement.predicate in _SYMMETRIC:
-            orders.append(orders[0][::-1])
-        return any(
-            self._is_party(tie.subject, subject, statement, True)
-            and self._is_party(tie.object, object, statement, False)
-            for subject, object in orders
-        )
-
-    def _is_party(
-        self, named: str | None, party: str | None, statement: Statement, acting: bool
-    ) -> bool:
-        """Tell whether a party of a statement is the one that is named.
-
-        A person acts for the state whose office he or she holds; an agency for its state. A
-        statement on the state is of an agency only if its words name the agency.
-        """
-        if named is None:
-            return True
-        if party is None:
-            return False
-        if party in self._same_actor(named):
-            return True
-        if not acting or statement.predicate in _SYMMETRIC | SHARES:
-            return False
-        if party in self._agencies.get(named, ()):
-            return True
-        one = self.actors[named]
-        if one.kind == "agency" and party == self._states.get(one.country):
-            return any(f" {name} " in f" {statement.words} " for name in one.names)
-        person = self._same_actor(named) - {named}
-        return any(party in self._agencies.get(state, ()) for state in person)
-
-    def _same_actor(self, actor: str) -> set[str]:
-        """Return the actor, and the state whose office a person holds."""
-        known = self.actors[actor]
-        state = self._states.get(known.country)
-        return {actor, state} if known.kind == "person" and known.office and state else {actor}
-
-    def _subjects(self, actor: str) -> set[str]:
-        """Return the same actor, its agencies, and the state whose agency it is."""
-        if not actor:
-            return set()
-        same = self._same_actor(actor)
-        known = self.actors[actor]
-        state = self._states.get(known.country) if known.kind == "agency" else None
-        more = {state} if state else set()
-        return same.union(more, *(self._agencies.get(one, ()) for one in same))
 
     def _distance(self, statement: Statement) -> tuple[int, str]:
         start = statement.period.start
@@ -462,7 +405,7 @@ class Comparison:
         if not why:
             has = "other statements on the two" if others else "nothing on it"
             why = f"the ledger has {has}"
-        named = self._same_actor(tie.subject) if tie and tie.subject else set()
+        named = self.parties.same(tie.subject) if tie and tie.subject else set()
         return Finding(
             tie=tie,
             status=status,

@@ -19,12 +19,14 @@ _LINK = re.compile(
 )
 _LEAD = re.compile(
     r"(?:\[Online\]\.? ?)?(?:Available(?: at| from| online)?:?|Retrieved from|URL:?|Online:|"
-    r"Verfügbar unter:?|Disponible (?:sur|en|à):?|Consulté sur)\s*$|\[(?:Online|En ligne|online)\]\.?\s*$",
+    r"Verfügbar unter:?|Disponible (?:sur|en|à):?|Consulté sur)\s*$|\[(?:Online|En ligne|"
+    r"online)\]\.?\s*$",
     re.IGNORECASE,
 )
 _ACCESS = (
     r"Accessed:?|Retrieved|Access date:?|Viewed|Date accessed:?|Last (?:accessed|visited)|"
-    r"(?:zuletzt )?abgerufen(?: am)?|(?:letzter )?(?:Abruf|Zugriff)(?: am)?:?|Stand:?|consulté le|cit\.|"
+    r"(?:zuletzt )?abgerufen(?: am)?|(?:letzter )?(?:Abruf|Zugriff)(?: am)?:?|Stand:?|"
+    r"consulté le|cit\.|"
     r"(?:fecha de )?consulta(?:do)?(?: el)?:?|consultato il|geraadpleegd(?: op)?|acesso em:?|"
     r"page consultée le|visited(?: on)?|downloaded(?: on)?|as of"
 )
@@ -32,7 +34,8 @@ _ACCESSED = re.compile(rf"[(\[]?\b(?:{_ACCESS})(?: on)?:? (?=[0-9A-ZÀ-Þa-z])",
 _MEDIUM = re.compile(r"\b(?:Web|Print|Online|Television|E-mail|PDF)\.(?= |$)")
 _NUMBERS = (
     re.compile(
-        r"\b(?:vol|Jg|Bd|t)\.? ?(?P<volume>[0-9]{1,4})(?:,? \(?(?:no|iss|Nr|H|Heft|n°|nº|č)\.? ?(?P<issue>[0-9]{1,4}(?:[-–/][0-9]{1,4})?)\)?)?",
+        r"\b(?:vol|Jg|Bd|t)\.? ?(?P<volume>[0-9]{1,4})(?:,? \(?(?:no|iss|Nr|H|Heft|n°|nº|"
+        r"č)\.? ?(?P<issue>[0-9]{1,4}(?:[-–/][0-9]{1,4})?)\)?)?",
         re.IGNORECASE,
     ),
     re.compile(r"\b(?P<volume>[0-9]{1,4}) ?\((?P<issue>[0-9]{1,3}(?:[-–/][0-9]{1,3})?)\)"),

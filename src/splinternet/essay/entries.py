@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from splinternet.essay.dates import Period, find_dates, parse_date
+from splinternet.essay.dates import find_dates, parse_date
 from splinternet.essay.details import Item, csl_date, take_details, take_numbers
 from splinternet.essay.names import Authors, Name, is_body, parse_authors
 from splinternet.essay.quotations import find_quotations
@@ -23,9 +22,13 @@ __all__ = ["parse_entry"]
 
 _BULLET = re.compile(r"^(?:[-*•·‣–—o▪] |\[[0-9]{1,3}\] ?|\(?[0-9]{1,3}[.)] |\[\^?\w{1,20}\]:? )")
 _REPEATED = re.compile(r"(?:[-–—_]{1,9}|Ders\.|Dies\.|Idem|Id\.)[.,]?")
-_UNDATED = r"(?i:n\. ?d\.|s\. ?d\.|o\. ?J\.|no date|undated|forthcoming|in press|im Erscheinen|à paraître|[cs]\. ?a\.)"
+_UNDATED = (
+    r"(?i:n\. ?d\.|s\. ?d\.|o\. ?J\.|no date|undated|forthcoming|in press|im Erscheinen|"
+    r"à paraître|[cs]\. ?a\.)"
+)
 _DATE = (
-    rf"(?P<date>(?P<undated>{_UNDATED})|(?:[12][0-9]{{3}}/)?(?P<year>[12][0-9]{{3}})(?P<suffix>[a-z])?"
+    rf"(?P<date>(?P<undated>{_UNDATED})|"
+    rf"(?:[12][0-9]{{3}}/)?(?P<year>[12][0-9]{{3}})(?P<suffix>[a-z])?"
     r"(?P<more>, [A-Z0-9][^()]{2,30})?)"
 )
 _LONGEST = 300
@@ -40,7 +43,8 @@ _CHICAGO = re.compile(
     rf"(?P<who>[^\n]{{1,{_LONGEST}}}?(?:[.?!)]|(?<=[a-z.]),)) {_DATE}(?:\.|(?<=\.)) (?=\S)"
 )
 _HARVARD = re.compile(
-    rf"(?P<who>[^\n“‘\"]{{1,{_LONGEST}}}?)[,]? (?P<date>(?P<year>[12][0-9]{{3}})(?P<suffix>[a-z])?|(?P<undated>{_UNDATED})), (?=\S)"
+    rf"(?P<who>[^\n“‘\"]{{1,{_LONGEST}}}?)[,]? (?P<date>(?P<year>[12][0-9]{{3}})"
+    rf"(?P<suffix>[a-z])?|(?P<undated>{_UNDATED})), (?=\S)"
 )
 _YEAR = re.compile(r"(?<![\d–-])\b([12][0-9]{3})\b(?![–-]\d)")
 _EXTENT = re.compile(r"[0-9]{1,4} ?(?:pp?|S|s|str)\.?")
@@ -50,20 +54,24 @@ _IN = re.compile(r"^(?:In|in|Dans|En)(?:: ?| )(?=\S)")
 _ONE = r"[A-ZÀ-Þ][^,0-9“]{2,40}?"
 _EDITED = re.compile(
     r",? (?:edited|ed\.|hrsg\. von|sous la dir(?:ection|\.) de|a cura di|éd\. par) (?:by )?"
-    rf"(?P<who>{_ONE}(?:(?:, {_ONE}){{0,4}},? and {_ONE})?)(?=[,.](?: [A-Z0-9]|$)|, ?(?:vol|pp?|no)\b|$)"
+    rf"(?P<who>{_ONE}(?:(?:, {_ONE}){{0,4}},? and {_ONE})?)(?=[,.](?: [A-Z0-9]|$)|, ?(?:vol|"
+    rf"pp?|no)\b|$)"
 )
 _EDITORS = re.compile(
-    r"^(?P<who>[^0-9“‘]{3,200}?),? [(\[](?:[Ee]ds?\.?|[Hh]rsg\.?|[Hh]g\.?|dir\.?|[Cc]oords?\.?|[ée]ds?\.|a cura di)[)\]]"
+    r"^(?P<who>[^0-9“‘]{3,200}?),? [(\[](?:[Ee]ds?\.?|[Hh]rsg\.?|[Hh]g\.?|dir\.?|"
+    r"[Cc]oords?\.?|[ée]ds?\.|a cura di)[)\]]"
     r"(?P<stop>[,:.]?) (?=\S)"
 )
 _MLA_EDITOR = re.compile(
     r",? (?:[Ee]d\.|[Tt]rans\.|[Tt]ranslated by|[Ii]ntroduction by) [A-Z][^,.]{2,60}"
 )
 _EDITION = re.compile(
-    r",? ?\(?\b[0-9]{1,2}(?:st|nd|rd|th)? (?:rev\. )?(?:ed\.|edition|Aufl\.|éd\.)\)?[.,]?|,? ?\brev\. ed\."
+    r",? ?\(?\b[0-9]{1,2}(?:st|nd|rd|th)? (?:rev\. )?(?:ed\.|edition|Aufl\.|éd\.)\)?[.,]?|"
+    r",? ?\brev\. ed\."
 )
 _GENRE = re.compile(
-    r" \[[A-Za-z][^\[\]]{2,40}\]| \((?:Report|Working Paper|Policy Brief|Publication|Rep\.) No\. [^()]{1,20}\)"
+    r" \[[A-Za-z][^\[\]]{2,40}\]| \((?:Report|Working Paper|Policy Brief|Publication|"
+    r"Rep\.) No\. [^()]{1,20}\)"
 )
 
 
@@ -251,10 +259,8 @@ def _titles(rest: str, commas: bool) -> Iterator[tuple[str, str, bool]]:
     """Yield titles that a text may start with, what follows, and whether it is in quotation marks."""
     rest = rest.lstrip(" .,:")
     quoted = next((q for q in find_quotations(rest) if q.start == 0 and q.depth == 0), None)
-    if (
-        quoted
-        and len(quoted.text.split()) > 1
-        or (quoted and rest[quoted.end : quoted.end + 1] in ",. ")
+    if (quoted and len(quoted.text.split()) > 1) or (
+        quoted and rest[quoted.end : quoted.end + 1] in ",. "
     ):
         assert quoted
         yield _unstopped(quoted.text), rest[quoted.end :], True

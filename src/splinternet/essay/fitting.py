@@ -43,7 +43,9 @@ _BY_WORDS = frozenset(("accuses", "states", "allows"))
 _ABOUT = 0.05
 #: A smaller number stands in too many words to show anything.
 _LEAST_TOLD = 10
-_IN_WORDS = dict(enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2))
+_IN_WORDS: dict[float, str] = dict(
+    enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+)
 _IRREGULAR = {
     "kept": "keep", "sold": "sell", "bought": "buy", "built": "build", "made": "make",
     "paid": "pay", "left": "leav", "won": "win", "met": "meet", "held": "hold", "sent": "send",

@@ -72,8 +72,8 @@ class Gazetteer:
         self.actors: dict[str, Actor] = {}
         self._names: dict[str, dict[str, tuple[set[str], str]]] = defaultdict(dict)
         columns = ("id", "kind", "name", "country", "office", "aliases")
-        for *known, aliases in ledger.actors.select(columns).iter_rows():
-            actor = Actor(*known[:5], tuple(aliases))
+        for id, kind, name, country, office, aliases in ledger.actors.select(columns).iter_rows():
+            actor = Actor(id, kind, name, country, office, tuple(aliases))
             if actor.kind in _LEFT_OUT:
                 continue
             self.actors[actor.id] = actor

@@ -16,7 +16,8 @@ Mood = Literal["asserted", "negated", "ended", "possible", "doubted", "presuppos
 #: So many characters around an act are looked at for what bears on it.
 _REACH = 300
 _BREAK = re.compile(
-    r"[;:—] ?| [–-] | and (?:has|have|had|was|were|is|are|will|would|then)\b|, (?:and|but|while|whereas|so|yet|although|though|which|who|where|because|"
+    r"[;:—] ?| [–-] | and (?:has|have|had|was|were|is|are|will|would|then)\b|, (?:and|but|"
+    r"while|whereas|so|yet|although|though|which|who|where|because|"
     r"since|after|before|as)\b|(?<=[a-z])\. "
 )
 _DOUBT = re.compile(
@@ -27,13 +28,15 @@ _DOUBT = re.compile(
     r"contrary to|den(?:y|ies|ied|ying)|den(?:ial|ials) (?:that|of)|reject\w*|refut\w+|"
     r"disput(?:e|es|ed|ing)|instead of|rather than|far from|neither|nor|"
     r"contest(?:s|ed)?|question(?:s|ed) whether|speculat\w+|suspect\w*|gossip|lies?|nonsense|"
-    r"invent(?:s|ed)|untruth|in (?:a|an|the|his|her|this|one) (?:novel|film|story|game|dream|satire|"
+    r"invent(?:s|ed)|untruth|in (?:a|an|the|his|her|this|one) (?:novel|film|story|game|"
+    r"dream|satire|"
     r"play|comic|series|simulation|thought experiment))\b",
     re.IGNORECASE,
 )
 #: What takes back a whole sentence, wherever it stands after the act.
 _FALSE = re.compile(
-    r"\b(?:which|that|this|and it|but it) (?:is|was|are|were) (?:\w+ )?(?:lies?|false|untrue|wrong|nonsense|"
+    r"\b(?:which|that|this|and it|but it) (?:is|was|are|were) (?:\w+ )?(?:lies?|false|"
+    r"untrue|wrong|nonsense|"
     r"a lie|a myth|not (?:so|true|the case)|invented|denied|doubted|disputed)\b"
     r"|\b(?:falsely|wrongly|mistakenly)\b"
     r"|\b(?:it|that|this) (?:is|was) (?:not true|untrue|false)\b",
@@ -74,7 +77,8 @@ _ENDING = (
 )
 _ENDED_BEFORE = re.compile(rf"\b{_ENDING}\b(?: [\w’'-]+){{0,4}}$", re.IGNORECASE)
 _ENDED_AFTER = re.compile(
-    rf"^[^,;:.]{{0,40}}?\b(?:(?:has|have|had|was|were|is|are|been|came|come) )?(?:now |then |since )?"
+    rf"^[^,;:.]{{0,40}}?\b(?:(?:has|have|had|was|were|is|are|been|came|come) )?(?:now |"
+    rf"then |since )?"
     rf"(?:been )?(?:{_ENDING}|to an end)\b",
     re.IGNORECASE,
 )

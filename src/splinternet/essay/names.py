@@ -42,7 +42,8 @@ _BODY = re.compile(
     r"Exchange|Watch|Register|Secretariat|Administration|Regulator)\b"
 )
 _PARTICLES = frozenset(
-    "van von der den de del della di da dos das du la le al el ibn bin ter ten zu zur af av y".split()
+    "van von der den de del della di da dos das du la le al el ibn bin ter ten zu zur af av "
+    "y".split()
 )
 #: Particles that belong to a family name with a capital too, and those that join two such names.
 _CAPITAL_PARTICLES = frozenset(

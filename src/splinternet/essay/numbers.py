@@ -37,7 +37,8 @@ _FIGURES = (
 NUMBER = rf"(?:{_FIGURES}|\b{_WORDS}\b)"
 #: Words that multiply a number.
 SCALE = (
-    r"(?:thousand|millions?|billions?|trillion|milliards?|crore|lakh|mn|bn|tn|mln|mld|Mio\.?|Mrd\.?|Tsd\.?|[mkb])"
+    r"(?:thousand|millions?|billions?|trillion|milliards?|crore|lakh|mn|bn|tn|mln|mld|"
+    r"Mio\.?|Mrd\.?|Tsd\.?|[mkb])"
     r"(?![\w])"
 )
 _POINT_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+")

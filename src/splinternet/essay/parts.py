@@ -16,8 +16,10 @@ _KIND_OF_LIST = (
     r"primary|secondary|works? cited and|reference) ){0,3}"
 )
 _WORKS = re.compile(
-    rf"\W{{0,9}}(?:[0-9ivx]{{1,4}}\W{{1,3}})?{_KIND_OF_LIST}(?:works?|references?|bibliography|bibliographies|"
-    r"literature|sources?|citations?|readings?|list|literatur(?:verzeichnis)?|quellen(?:verzeichnis)?|"
+    rf"\W{{0,9}}(?:[0-9ivx]{{1,4}}\W{{1,3}})?{_KIND_OF_LIST}(?:works?|references?|"
+    rf"bibliography|bibliographies|"
+    r"literature|sources?|citations?|readings?|list|literatur(?:verzeichnis)?|"
+    r"quellen(?:verzeichnis)?|"
     r"bibliographie|références|referencias|bibliograf[ií]a|fuentes|riferimenti|referenties|"
     r"literatuur(?:lijst)?|bronnen|referências|bibliografie)"
     r"(?: (?:cited|consulted|list|used|and (?:further reading|notes|sources|references)|quoted|"
@@ -32,7 +34,8 @@ _NOTES = re.compile(
 )
 _RULE = re.compile(r"\s*[_—⎯─-]{4,200}\s*")
 _NOTE = re.compile(
-    r"\s*(?:\[\^?(?P<mark>\w{1,20})\]:?|(?P<number>[0-9]{1,3})[.)]?|(?P<raised>[¹²³⁰-⁹]{1,3}))\s+(?=\S)"
+    r"\s*(?:\[\^?(?P<mark>\w{1,20})\]:?|(?P<number>[0-9]{1,3})[.)]?|"
+    r"(?P<raised>[¹²³⁰-⁹]{1,3}))\s+(?=\S)"
 )
 #: The mark of a note after the full stop.
 _MARK_AT_END = re.compile(
@@ -42,7 +45,8 @@ _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ENDS_PROSE = tuple(".!?:;,…\"”’')]")
 _LONGEST_HEADING = 120
 _BYLINE = re.compile(
-    r"(?:by|posted|published|updated|written|author|student|seminar|course|supervisor|von|vorgelegt|"
+    r"(?:by|posted|published|updated|written|author|student|seminar|course|supervisor|von|"
+    r"vorgelegt|"
     r"word count|submitted|draft)\b",
     re.IGNORECASE,
 )
@@ -183,9 +187,9 @@ def _without_notes(
             if rest.strip():
                 notes += _notes(rest.split("\n"), paragraph.line + 1)
             continue
-        if paragraph.text.startswith("[^") and _NOTE.match(paragraph.text):
-            notes += _notes(lines, paragraph.line)
-        elif in_notes and _NOTE.match(paragraph.text):
+        if (paragraph.text.startswith("[^") and _NOTE.match(paragraph.text)) or (
+            in_notes and _NOTE.match(paragraph.text)
+        ):
             notes += _notes(lines, paragraph.line)
         elif in_notes and paragraph.kind == "item" and not _WORKS.fullmatch(first):
             notes.append(Note(str(len(notes) + 1), paragraph.flat, paragraph.line))

@@ -13,18 +13,21 @@ __all__ = ["LIKE_AUTHOR", "NO_AUTHOR", "Point", "parse_part", "split_parts"]
 
 _SIGNAL = re.compile(
     r"^(?:(?:see(?: also)?|also|but|compare|cf|e\. ?g|i\. ?e|for example|and|as|"
-    r"(?:as )?(?:qtd\.?|quoted|cited|reported|discussed) (?:in|by|from)|adapted from|citing|quoting|"
+    r"(?:as )?(?:qtd\.?|quoted|cited|reported|discussed) (?:in|by|from)|adapted from|citing|"
+    r"quoting|"
     r"vgl|siehe(?: auch)?|s\. auch|zit(?:\.|iert) (?:nach|in)|zitiert bei|nach|so|voir(?: aussi)?|"
     r"cité (?:dans|par)|véase|vid|cit\. in)(?:[.,:] ?| |$))+",
     re.IGNORECASE,
 )
 #: Within a part: a work that is cited by another one.
 _BY_ANOTHER = re.compile(
-    r",? (?:(?:as )?(?:qtd\.?|quoted|cited) (?:in|by)|zit(?:\.|iert) (?:nach|in)|cité (?:dans|par))(?= )",
+    r",? (?:(?:as )?(?:qtd\.?|quoted|cited) (?:in|by)|zit(?:\.|iert) (?:nach|in)|"
+    r"cité (?:dans|par))(?= )",
     re.IGNORECASE,
 )
 _YEAR = (
-    r"(?:(?:(?:1[5-9]|20)[0-9]{2}/)?(?:1[5-9]|20)[0-9]{2}[a-z]?|n\. ?d\.?|o\. ?J\.|s\. ?d\.|no date|"
+    r"(?:(?:(?:1[5-9]|20)[0-9]{2}/)?(?:1[5-9]|20)[0-9]{2}[a-z]?|n\. ?d\.?|o\. ?J\.|s\. ?d\.|"
+    r"no date|"
     r"undated|forthcoming|in press|im Erscheinen|à paraître)"
 )
 _VALUE = (
@@ -49,11 +52,13 @@ _TITLE = re.compile(r",? ?[“\"'‘«„](?P<title>[^”\"»]{2,200}?),?[”\"'
 #: Capitalised words, which an author unknown to the list may be.
 LIKE_AUTHOR = re.compile(
     r"(?:(?:van|von|de|del|der|la|al|di|da|den|le) ){0,3}[A-ZÀ-Þ][\w’'-]{1,30}"
-    r"(?:(?:,? (?:and|&|und))? [A-ZÀ-Þ][\w’'-]{1,30}|/[A-Z]\w{0,30}){0,4}(?:,? (?:et al|u\. ?a)\.?)?"
+    r"(?:(?:,? (?:and|&|und))? [A-ZÀ-Þ][\w’'-]{1,30}|/[A-Z]\w{0,30}){0,4}(?:,? (?:et al|"
+    r"u\. ?a)\.?)?"
 )
 #: Words that take a number, or a year, and are no authors.
 NO_AUTHOR = re.compile(
-    rf"(?:{MONTH}|Figure|Fig|Table|Chapter|Section|Part|Appendix|Annex|Note|Box|Page|Article|Clause|"
+    rf"(?:{MONTH}|Figure|Fig|Table|Chapter|Section|Part|Appendix|Annex|Note|Box|Page|"
+    rf"Article|Clause|"
     r"Paragraph|Line|Room|Day|Week|Phase|Stage|Step|Level|Grade|Class|Unit|Block|Floor|Gate|Route|"
     r"Road|Exit|Tram|Bus|Flight|Platform|Channel|Group|Plan|Protocol|Release|Version|Model|Type|"
     r"World War|War|Boeing|Airbus|Galaxy|Mate|Pixel|Windows|Android|Formula|Apollo|Covid|AS|Area|"

@@ -67,7 +67,10 @@ _QUALIFIER = re.compile(
     rf"\b({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})(?: an?| the)? ?$", re.IGNORECASE
 )
 
-_SIGN = rf"(?:{'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))}|(?:US )?\b(?:{'|'.join(_CODES)})\b)"
+_SIGN = (
+    rf"(?:{'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))}|"
+    rf"(?:US )?\b(?:{'|'.join(_CODES)})\b)"
+)
 _PERCENT = r"(?:%|per ?cent\b|p\.c\.)(?! points?)"
 _AFTER = rf"(?:€|£|\$|₽|\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b|(?-i:\b(?:{'|'.join(_CODES)})\b))"
 _ONE = (
@@ -76,7 +79,8 @@ _ONE = (
 )
 _QUANTITY = re.compile(
     rf"(?<![\w.,/$€£-])(?:{_ONE.replace('{n}', '1')}"
-    rf"(?:(?P<joint> ?[-–—] ?| to | and | or )(?:{_ONE.replace('{n}', '2')}))?)(?![\w/]|[- ](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|half)\b|\.[0-9])",
+    rf"(?:(?P<joint> ?[-–—] ?| to | and | or )(?:{_ONE.replace('{n}', '2')}))?)(?![\w/]|"
+    rf"[- ](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|half)\b|\.[0-9])",
     re.IGNORECASE,
 )
 _ALTERNATIVE = re.compile(
@@ -87,7 +91,8 @@ _ALTERNATIVE = re.compile(
 _BOUNDED_FRACTION = frozenset((*_UPPER, *_LOWER, "about"))
 #: Words between a number and what is counted.
 _NOUN = re.compile(
-    r"(?P<gap>[- ])(?P<words>(?:[a-z][\w’'-]* ){0,3}?)(?P<noun>[a-z][a-z-]*(?:[^s\W]s|ies|xes|sses)\b"
+    r"(?P<gap>[- ])(?P<words>(?:[a-z][\w’'-]* ){0,3}?)(?P<noun>[a-z][a-z-]*(?:[^s\W]s|ies|"
+    r"xes|sses)\b"
     r"|people|staff|personnel|men|women|children|engineers|police|equipment|percent|"
     r"(?:mega|giga|kilo|tera)(?:hertz|bits?|bytes?|watts?)|[MGkT]?Hz|[kMGT]Wh?|kWh|km|[MGT]bps|ms|"
     r"[MGT]bit/s|tonnes|metres?|mph|degrees|dBm?|GB|TB|MB)\b"
@@ -106,7 +111,8 @@ _NO_NOUN = frozenset(
 )
 #: A capitalised word right before a number makes it a part of a name, but for these.
 _OPENERS = frozenset(
-    "about some of in the only over nearly almost another around at from between up more less fewer "
+    "about some of in the only over nearly almost another around at from between up more "
+    "less fewer "
     "all and but with by to for these its their his every least just roughly after within a an on "
     "as or then now both under below above those our we it he she they is was are were not no "
     "when while since until if that which exactly barely mere estimated".split()

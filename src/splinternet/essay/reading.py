@@ -12,10 +12,10 @@ from splinternet.essay.actors import Mention, find_mentions
 from splinternet.essay.citations import (
     Citation,
     Uncited,
-    find_citations,
     uncited_works,
     without_citations,
 )
+from splinternet.essay.citing import find_citations
 from splinternet.essay.claims import Claim, Parsed, find_claims
 from splinternet.essay.comparing import Comparison
 from splinternet.essay.dates import Period

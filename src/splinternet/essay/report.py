@@ -48,7 +48,8 @@ def report(reading: Reading) -> list[Section]:
         Section(
             "Contradicted",
             "The ledger says otherwise: it has another date or share, or the opposite. Shares may "
-            "count another thing than the essay does; the basis is named where the ledger knows it.",
+            "count another thing than the essay does; the basis is named where the ledger "
+            "knows it.",
             tuple(teller.findings("contradicted")),
         ),
         Section(

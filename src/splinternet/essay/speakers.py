@@ -30,7 +30,10 @@ _VERB = (
     r"describing|calling|recount(?:s|ed)?|grumbl(?:es|ed)|counter(?:s|ed)?|summ(?:ed|ing|s) up)"
 )
 #: What verbs of saying may be joined to: has said, would later write.
-_AUXILIARY = r"(?:(?:has|have|had|would|later|once|then|also|recently|still|already|only|simply|even|often|again|himself|herself|itself|just|now|afterwards|famously|privately|publicly) ){0,3}"
+_AUXILIARY = (
+    r"(?:(?:has|have|had|would|later|once|then|also|recently|still|already|only|simply|even|"
+    r"often|again|himself|herself|itself|just|now|afterwards|famously|privately|publicly) ){0,3}"
+)
 _PARTICIPLE = r"(?:announcing|saying|stating|declaring|reporting|claiming|warning|arguing|adding)"
 #: Words for somebody; initials have their full stops.
 _SUBJECT = r"(?P<subject>(?:[A-Z]\.|[^,.;:()\[\]“”\"]){2,80}?)"
@@ -53,7 +56,8 @@ _AFTER_INVERTED = re.compile(
     r"(?:[A-Z]\.|[^,.:;(\[“\"]){2,60})"
 )
 _AFTER = re.compile(
-    rf"[ ,—–-]{{0,4}}{_SUBJECT}(?:, (?:who|which|then|a|an|the|now|chief|head|former|professor|minister|director)\b[^“”;.]{{2,90}}?,)? {_AUXILIARY}{_VERB}\b"
+    rf"[ ,—–-]{{0,4}}{_SUBJECT}(?:, (?:who|which|then|a|an|the|now|chief|head|former|"
+    rf"professor|minister|director)\b[^“”;.]{{2,90}}?,)? {_AUXILIARY}{_VERB}\b"
 )
 _AFTER_APPOSITION = re.compile(
     rf"[ ,—–-]{{0,4}}{_SUBJECT}, [^“”;.,]{{2,90}}?, {_AUXILIARY}{_VERB}\b"

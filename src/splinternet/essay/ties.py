@@ -41,7 +41,8 @@ _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]
 
 
 _GOODS = (
-    r"(?:(?:[2-6]G|mobile|telecom\w*|network\w*|radio|new|Chinese|core|own) ){0,3}(?:equipment|gear|"
+    r"(?:(?:[2-6]G|mobile|telecom\w*|network\w*|radio|new|Chinese|core|"
+    r"own) ){0,3}(?:equipment|gear|"
     r"technolog\w+|products?|services?|networks?|devices?|kit|hardware|infrastructure|[2-6]G|"
     r"parts?|goods|business|customers|operators?|systems?|broadband|core|auctions?|trials?|"
     r"roll-?out|markets?|telecom\w*|tenders?)\b"

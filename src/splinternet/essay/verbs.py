@@ -28,7 +28,10 @@ _KINDS = {
     "works": _WORKS,
     "any": _ANY,
 }
-_BE = r"(?:is|are|was|were|be|been|being)(?: (?:also|since|now|then|again|not|never|first|\w{3,20}ly))?"
+_BE = (
+    r"(?:is|are|was|were|be|been|being)(?: (?:also|since|now|then|again|not|never|first|"
+    r"\w{3,20}ly))?"
+)
 #: Orders in which the words, subject and object may stand.
 _ORDERS = ("active", "passive", "noun", "pair", "between")
 

@@ -11,9 +11,9 @@ from itertools import pairwise
 from typing import Any
 
 from splinternet.essay.document import Paragraph
-from splinternet.essay.wrapping import mended
 from splinternet.essay.entries import parse_entry
 from splinternet.essay.names import Name, folded
+from splinternet.essay.wrapping import mended
 
 __all__ = ["Unread", "Work", "linked_works", "parse_works"]
 

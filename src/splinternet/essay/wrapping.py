@@ -37,9 +37,9 @@ def page_furniture(lines: Sequence[str]) -> set[int]:
         above = lines[number - 1].strip() if number else ""
         below = lines[number + 1].strip() if number + 1 < len(lines) else ""
         alone = not above or not below
-        if number in wide and (alone or number - 1 in found):
-            found.add(number)
-        elif _LONE_NUMBER.fullmatch(line) and (alone or number - 1 in found):
+        if (number in wide and (alone or number - 1 in found)) or (
+            _LONE_NUMBER.fullmatch(line) and (alone or number - 1 in found)
+        ):
             found.add(number)
         elif bare[number] and often[bare[number]] > 1 and not above and not below:
             if len(line) <= _LONGEST and any(c.isdigit() for c in line):
