@@ -36,6 +36,7 @@ _TOGETHER = re.compile(
     r"und) [A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
     r"|et al\.?|u\. ?a\.)(?:[’']s|(?<=s)[’'])?)$"
 )
+_PARTICLES = frozenset("de van von al di da la del der".split())
 _ACRONYM = re.compile(r"[A-Z0-9&]{1,7}")
 #: So far back, in characters, stands the author whom a year or page alone belongs to.
 _REACH = 300
@@ -178,23 +179,13 @@ class _Finder:
                 if names_in(who) and self.index.by_first(names_in(who)[0]):
                     return who
         words = [(m.start(), m[0]) for m in re.finditer(r"[^\s,;:()“”\"]+", text)]
-        ends = range(len(words), 0, -1)
-        for end in ends:
+        for end in range(len(words), 0, -1):
             for start in range(max(0, end - self.index.most_words), end):
                 who = text[words[start][0] : words[end - 1][0] + len(words[end - 1][1])]
-                if who[:1].isupper() or who.split()[0] in (
-                    "de",
-                    "van",
-                    "von",
-                    "al",
-                    "di",
-                    "da",
-                    "la",
-                ):
-                    if self.index.by_first(who) and self._is_cited_name(
-                        who, years, end == len(words)
-                    ):
-                        return who
+                named = who[0].isupper() or who.partition(" ")[0] in _PARTICLES
+                known = named and self.index.by_first(who)
+                if known and self._is_cited_name(who, years, adjacent=end == len(words)):
+                    return who
             if end == len(words) and years and not _SAYING.search(text):
                 break
         if not years or self.bare:

@@ -194,7 +194,7 @@ def _dated_first(style: str, found: re.Match[str], core: str, base: float) -> It
 
 def _undated(core: str, numbered: bool) -> Iterator[_Reading]:
     """Propose authors before a title in quotation marks, or before a full stop or comma."""
-    year, exact, without = _last_date(core)
+    year, exact = _last_date(core)
     quoted = next((q for q in find_quotations(core) if q.depth == 0 and len(q.text) > 1), None)
     if quoted and quoted.start <= _LONGEST:
         who = core[: quoted.start].strip(" ,.:")
@@ -238,7 +238,7 @@ def _before_colon(core: str, year: str | None, exact: str) -> Iterator[_Reading]
 
 
 def _natural_first(core: str, year: str | None, exact: str, numbered: bool) -> Iterator[_Reading]:
-    """Propose ``J. Doe and R. Roe, Title. Place: Press, 2019``, as numbered lists and notes have it."""
+    """Propose ``J. Doe and R. Roe, Title. Place: Press, 2019``, as numbered lists have it."""
     for comma in list(re.finditer(r", ", core[:_LONGEST]))[:8]:
         authors = parse_authors(core[: comma.start()], natural=True)
         persons = all("family" in name for name in authors.names)
@@ -256,7 +256,7 @@ def _natural_first(core: str, year: str | None, exact: str, numbered: bool) -> I
 
 
 def _titles(rest: str, commas: bool) -> Iterator[tuple[str, str, bool]]:
-    """Yield titles that a text may start with, what follows, and whether it is in quotation marks."""
+    """Yield titles that a text may start with, what follows, and whether marks are around it."""
     rest = rest.lstrip(" .,:")
     quoted = next((q for q in find_quotations(rest) if q.start == 0 and q.depth == 0), None)
     if (quoted and len(quoted.text.split()) > 1) or (
@@ -295,15 +295,15 @@ def _title_score(title: str) -> float:
 
 
 def _like_title(text: str) -> float:
-    """Score how much words that may be authors look like a title: small letters, a colon, length."""
+    """Score how much words that may be authors look like a title: small letters, a colon."""
     words = [word for word in text.split() if word[0].isalpha()]
     small = sum(word[0].islower() and len(word) > 3 for word in words)
     score = 0.25 * min(small, 3) + 0.4 * (":" in text or "?" in text)
     return min(score, 0.9) - 0.4 * bool(re.search(r", [A-Z](?:\.|[a-z]+\.?$)|, (?:and|&) ", text))
 
 
-def _last_date(core: str) -> tuple[str | None, str, str]:
-    """Return the year of issue where it stands late in an entry, and the words of the whole date."""
+def _last_date(core: str) -> tuple[str | None, str]:
+    """Return the year of issue where it stands late in an entry, and the words of the date."""
     dates = [(start, end, period) for start, end, period in find_dates(core)]
     quoted = [q for q in find_quotations(core) if q.depth == 0]
     if quoted:
@@ -317,10 +317,10 @@ def _last_date(core: str) -> tuple[str | None, str, str]:
     if dates and (not years or years[-1].start() < dates[-1][1]):
         start, end, period = dates[-1]
         assert period.start
-        return str(period.start.year), core[start:end], core[:start] + core[end:]
+        return str(period.start.year), core[start:end]
     if years:
-        return years[-1][1], "", core
-    return None, "", core
+        return years[-1][1], ""
+    return None, ""
 
 
 def _place(item: Item, reading: _Reading) -> None:

@@ -119,7 +119,6 @@ def fits_time(evidence: Evidence) -> bool:
     have happened, or go on, by the date of the essay. A statement without a start is known from
     its oldest source on, and bears out no date of an event.
     """
-    statement = evidence.statement
     times = [time.period for time in evidence.tie.times if not _is_vague(time.period)]
     if any(period is None for period in times):
         return False
@@ -129,7 +128,7 @@ def fits_time(evidence: Evidence) -> bool:
 
 
 def _fits(evidence: Evidence, time: TimeReference) -> bool:
-    """Tell whether a statement fits one time; ``since`` and ``until`` name its start and its end."""
+    """Tell whether a statement fits a time; ``since`` and ``until`` name its start and its end."""
     statement, period = evidence.statement, time.period
     if period is None:
         return False

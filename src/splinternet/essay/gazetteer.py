@@ -148,10 +148,10 @@ def _without_accents(name: str) -> str:
 
 def _proper(name: str) -> Iterator[str]:
     """Yield what is left of a name without the abbreviation of an owner: ``MTN Irancell``."""
-    words = name.split()
-    if len(words) == 2 and words[0].isupper() and len(words[0]) < 4 and len(words[1]) > 5:
-        if words[1].lower() not in _GENERIC:
-            yield words[1]
+    owner, _, own = name.partition(" ")
+    abbreviated = owner.isupper() and len(owner) < 4
+    if abbreviated and len(own) > 5 and " " not in own and own.lower() not in _GENERIC:
+        yield own
 
 
 def _spellings(actor: Actor) -> set[str]:

@@ -64,7 +64,10 @@ _NOT = re.compile(
     r"(?:\b(?:not(?! only)|never|cannot)|n[’']t)(?: \w+){0,2}$|\b(?:has|have|had|did|does|do) no$",
     re.IGNORECASE,
 )
-_LOOSE_NOT = re.compile(r"\b(?:not(?! only)|never|no(?! longer)|without|hardly|scarcely|barely)\b|n[’']t\b", re.IGNORECASE)  # fmt: skip
+_LOOSE_NOT = re.compile(
+    r"\b(?:not(?! only)|never|no(?! longer)|without|hardly|scarcely|barely)\b|n[’']t\b",
+    re.IGNORECASE,
+)
 _ENDING = (
     r"(?:end(?:s|ed|ing)?|lift(?:s|ed|ing)?|terminat(?:e|es|ed|ing)|revok(?:e|es|ed|ing)|"
     r"scrap(?:s|ped|ping)?|cancel(?:s|l?ed|l?ing)?|drop(?:s|ped|ping)?|abandon(?:s|ed|ing)?|"
@@ -126,7 +129,7 @@ def _first_doubt(text: str) -> int:
 
 
 def is_unsure(text: str) -> bool:
-    """Tell whether a sentence doubts, wishes or foresees anything at all; a duty is none of these."""
+    """Tell whether a sentence doubts, wishes or foresees anything; a duty is none of these."""
     plain = re.sub(r"\b(?:must|should|shall|may only|will be)\b", "", text)
     return bool(_DOUBT.search(plain) or _WISH.search(plain) or _CONDITION.match(plain))
 

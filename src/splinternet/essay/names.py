@@ -56,7 +56,8 @@ _CAPITALS = re.compile(
 )
 #: Family name and initials without a comma: ``Martel C.``
 _UNPARTED = re.compile(
-    r"(?P<family>[^\s.,]{2,30}(?: [^\s.,]{2,30}){0,2}) (?P<given>[A-ZÀ-Þ]{1,3}\.?(?:[ -]?[A-ZÀ-Þ]\.){0,3})"
+    r"(?P<family>[^\s.,]{2,30}(?: [^\s.,]{2,30}){0,2}) "
+    r"(?P<given>[A-ZÀ-Þ]{1,3}\.?(?:[ -]?[A-ZÀ-Þ]\.){0,3})"
 )
 _MOST_WORDS = 14
 
@@ -137,9 +138,9 @@ def _separated(text: str) -> tuple[list[Name], float] | None:
 
 def _read(text: str, natural: bool) -> tuple[list[Name], float]:
     tokens = _tokens(text)
-    if any(_INITIALS.fullmatch(token.text) for token in tokens[1:]):
-        if persons := _persons(tokens, natural):
-            return persons, 1.0
+    initials = any(_INITIALS.fullmatch(token.text) for token in tokens[1:])
+    if initials and (persons := _persons(tokens, natural)):
+        return persons, 1.0
     if len(tokens) == 1 and (person := _CAPITALS.fullmatch(text)) and not _BODY.search(text):
         return [person.groupdict()], 0.85
     if _is_body(tokens, text, natural):

@@ -49,7 +49,8 @@ _FRACTIONS = {"half": 50.0} | {
 }
 _MULTIPLES = {
     "doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "twofold": 2.0,
-    "twice": 2.0, "thrice": 3.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0,
+    "twice": 2.0, "thrice": 3.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0,
+    "tenfold": 10.0,
 }  # fmt: skip
 _QUALIFIERS = {
     "about": "about", "around": "about", "roughly": "about", "approximately": "about",
@@ -72,7 +73,8 @@ _SIGN = (
     rf"(?:US )?\b(?:{'|'.join(_CODES)})\b)"
 )
 _PERCENT = r"(?:%|per ?cent\b|p\.c\.)(?! points?)"
-_AFTER = rf"(?:€|£|\$|₽|\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b|(?-i:\b(?:{'|'.join(_CODES)})\b))"
+_LONGEST_FIRST = "|".join(sorted(_WORDS, key=len, reverse=True))
+_AFTER = rf"(?:€|£|\$|₽|\b(?:{_LONGEST_FIRST})\b|(?-i:\b(?:{'|'.join(_CODES)})\b))"
 _ONE = (
     rf"(?:(?P<sign{{n}}>{_SIGN}) ?)?(?P<number{{n}}>{NUMBER})(?:[ -]?(?P<scale{{n}}>{SCALE}))?"
     rf"(?: ?(?P<percent{{n}}>{_PERCENT})| ?(?P<after{{n}}>{_AFTER}))?"
@@ -83,8 +85,9 @@ _QUANTITY = re.compile(
     rf"[- ](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|half)\b|\.[0-9])",
     re.IGNORECASE,
 )
+_FRACTION = "|".join(sorted((f.replace(" ", "[- ]") for f in _FRACTIONS), key=len, reverse=True))
 _ALTERNATIVE = re.compile(
-    rf"\b(?P<fraction>{'|'.join(sorted((f.replace(' ', '[- ]') for f in _FRACTIONS), key=len, reverse=True))})\b"
+    rf"\b(?P<fraction>{_FRACTION})\b"
     rf"(?= (?:of|the|all|its|their|his|her)\b|[,.;]| as )|\b(?P<multiple>{'|'.join(_MULTIPLES)})\b",
     re.IGNORECASE,
 )
@@ -321,7 +324,7 @@ def _counted(text: str, match: re.Match[str]) -> tuple[str, str, int] | None:
 def _carried(
     text: str, match: re.Match[str], found: list[Quantity], value: float
 ) -> Quantity | None:
-    """Go on with the unit of the figure before, in a number alone: ``one counts 118 vendors, another 43``."""
+    """Go on with the unit of the figure before: ``one counts 118 vendors, another 43``."""
     if not found or not match["number1"][0].isdigit() or value < 10:
         return None
     last = found[-1]

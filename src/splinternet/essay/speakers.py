@@ -121,7 +121,8 @@ def quotations_of(
 
     Whoever follows ``according to`` or ``in the words of`` right after one says all that the
     sentence quotes. Else the subject of a verb of saying before the quotation, or right after it;
-    else whoever says what the sentence quoted before it. A block quotation is said by whoever signs it.
+    else whoever says what the sentence quoted before it. A block quotation is said by whoever
+    signs it.
 
     Parameters
     ----------

@@ -369,7 +369,7 @@ class _Reader:
         return near[-1] if near and self._is_near(near[-1].end, at) else None
 
     def _subject_from(self, at: int) -> int:
-        """Return how far back a subject may stand: to the clause's start, if it has one of its own."""
+        """Return how far back a subject may stand: to the start of a clause that has its own."""
         first, _ = clause_around(self.text, at, at)
         own = re.sub(
             r"^(?:,? ?(?:and|but|then|so|yet|also|later|now|still|has|had|have|was|were|is) ?)+",

@@ -23,6 +23,10 @@ def mended(text: str) -> str:
     return " ".join(_BROKEN_RANGE.sub(r"\1", _BROKEN_WORD.sub("", text)).split())
 
 
+def _is_head(line: str) -> bool:
+    return len(line) <= _LONGEST and any(c.isdigit() for c in line)
+
+
 def page_furniture(lines: Sequence[str]) -> set[int]:
     """Return the places of lines that are heads or numbers of pages: alone, wide or repeated."""
     bare = [re.sub(r"[\W\d_]+", " ", line).strip().casefold() for line in lines]
@@ -41,7 +45,6 @@ def page_furniture(lines: Sequence[str]) -> set[int]:
             _LONE_NUMBER.fullmatch(line) and (alone or number - 1 in found)
         ):
             found.add(number)
-        elif bare[number] and often[bare[number]] > 1 and not above and not below:
-            if len(line) <= _LONGEST and any(c.isdigit() for c in line):
-                found.add(number)
+        elif bare[number] and often[bare[number]] > 1 and _is_head(line) and not (above or below):
+            found.add(number)
     return found if wide or len(found) > 1 else set()
