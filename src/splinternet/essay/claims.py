@@ -9,8 +9,9 @@ from typing import Literal
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.citations import Citation
-from splinternet.essay.comparing import Comparison, Finding, Status
+from splinternet.essay.comparing import Comparison
 from splinternet.essay.figures import Figure
+from splinternet.essay.findings import Finding, Status
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.scopes import Scope

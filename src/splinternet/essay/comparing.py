@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from splinternet.essay.dates import Period
 from splinternet.essay.figures import Figure
+from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import (
     Evidence,
     content_words,
@@ -30,13 +30,8 @@ from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
 from splinternet.essay.verbs import Verb, read_verbs
 
-__all__ = ["Comparison", "Finding", "Status"]
+__all__ = ["Comparison"]
 
-Status = Literal["supported", "contradicted", "disputed", "unknown"]
-
-#: Predicates whose statements are words.
-_OF_WORDS = frozenset(("accuses", "states"))
-_MOST_RELATED = 5
 _FEWEST_WORDS = 3
 _NEGATIONS = frozenset(("no", "not", "never", "neither", "nor", "without", "cannot"))
 _MOODS = {
@@ -46,53 +41,6 @@ _MOODS = {
     "doubted": "it is doubted or denied, which is not compared",
     "presupposed": "it is only taken for granted beside what the sentence says",
 }
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A part of a sentence, and what the ledger has about it.
-
-    Parameters
-    ----------
-    tie
-        The tie; None where the sentence holds the words of a claim that the ledger has.
-    status
-        supported, contradicted, disputed or unknown.
-    same
-        Ids of statements that hold the same, but are no evidence: from essays, or mere words.
-    supports, contradicts
-        Ids of statements that bear it out, or that say otherwise.
-    disputes
-        Ids of statements that stand against one that holds the same.
-    objections
-        Ids of statements by which the party concerned objects, and of mere opinions against it.
-    superseded
-        Ids of statements that held it before, or other than it, until another took their place.
-    by_agency
-        Ids of those of ``supports`` that are acts of an agency, which are told as its state's.
-    related
-        Ids of up to five other statements on the two actors, those of the same act first.
-    why
-        What the status rests on, in words.
-    """
-
-    tie: Tie | None
-    status: Status
-    same: tuple[str, ...] = ()
-    supports: tuple[str, ...] = ()
-    contradicts: tuple[str, ...] = ()
-    disputes: tuple[str, ...] = ()
-    objections: tuple[str, ...] = ()
-    superseded: tuple[str, ...] = ()
-    by_agency: tuple[str, ...] = ()
-    related: tuple[str, ...] = ()
-    why: str = ""
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        """Ids of every statement that it names."""
-        found = (self.same, self.supports, self.contradicts, self.disputes, self.objections)
-        return tuple(id for ids in (*found, self.superseded, self.related) for id in ids)
 
 
 class Comparison:
@@ -116,6 +64,7 @@ class Comparison:
         self.dated = dated
         self._verbs = {verb.act: verb for verb in read_verbs()}
         self.parties = Parties(actors)
+        self.findings = Findings(self.statements, self.parties)
         self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
         for statement in self.statements.values():
             for actor in {statement.subject, statement.object or statement.subject}:
@@ -137,7 +86,7 @@ class Comparison:
         of_law = tie.object is not None and self.actors[tie.object].kind == "law"
         if tie.subject is None and not of_law:
             why = "the ledger does not have whoever does it, or the sentence does not say"
-            return self._finding(tie, "unknown", about, why=why)
+            return self.findings.of(tie, "unknown", about, why=why)
         evidence = [
             Evidence(statement, tie, figures, verb.lasting, self.dated)
             for statement in about
@@ -150,7 +99,7 @@ class Comparison:
                 return self._of_negation(tie, evidence, about)
             case "ended":
                 return self._of_end(tie, evidence, about)
-        return self._finding(tie, "unknown", about, why=_MOODS[tie.mood])
+        return self.findings.of(tie, "unknown", about, why=_MOODS[tie.mood])
 
     def _of_assertion(
         self, tie: Tie, verb: Verb, evidence: list[Evidence], about: list[Statement]
@@ -166,7 +115,7 @@ class Comparison:
             and (e.statement.of_an_essay or (e in timely and not is_evidence(e)))
         ]
         if supports or held:
-            return self._weighed(tie, supports, held, about)
+            return self.findings.weighed(tie, supports, held, about)
         opposed = [
             statement
             for statement in about
@@ -175,12 +124,12 @@ class Comparison:
         ]
         if opposed:
             why = "the ledger says the opposite"
-            return self._finding(tie, "contradicted", about, contradicts=opposed, why=why)
+            return self.findings.of(tie, "contradicted", about, contradicts=opposed, why=why)
         if verb.once and (other := self._other_dates(tie, verb, evidence)):
             when = ", ".join(dict.fromkeys(str(statement.period) for statement in other))
             why = f"the ledger has another date: {when}"
-            return self._finding(tie, "contradicted", about, contradicts=other, why=why)
-        return self._finding(tie, "unknown", about, why=_misfit(tie, evidence))
+            return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
+        return self.findings.of(tie, "unknown", about, why=_misfit(tie, evidence))
 
     def _other_dates(self, tie: Tie, verb: Verb, evidence: list[Evidence]) -> list[Statement]:
         """Return the statements that have the same act at another date; none if any has no date."""
@@ -212,8 +161,8 @@ class Comparison:
         ]
         if opposed:
             why = "it is denied, and the ledger says that it is so"
-            return self._finding(tie, "contradicted", about, contradicts=opposed, why=why)
-        return self._finding(tie, "unknown", about, why=_MOODS["negated"])
+            return self.findings.of(tie, "contradicted", about, contradicts=opposed, why=why)
+        return self.findings.of(tie, "unknown", about, why=_MOODS["negated"])
 
     def _of_end(self, tie: Tie, evidence: list[Evidence], about: list[Statement]) -> Finding:
         ends = []
@@ -227,8 +176,8 @@ class Comparison:
                     ends.append(e.statement)
         if ends and tie.times and not tie.figures:
             why = "the ledger has the end"
-            return self._finding(tie, "supported", about, supports=ends, why=why)
-        return self._finding(tie, "unknown", about, why=_MOODS["ended"])
+            return self.findings.of(tie, "supported", about, supports=ends, why=why)
+        return self.findings.of(tie, "unknown", about, why=_MOODS["ended"])
 
     def _of_share(self, tie: Tie, figure: Figure, about: list[Statement]) -> Finding:
         same, supports, other = [], [], []
@@ -245,60 +194,15 @@ class Comparison:
             elif fits is False:
                 other.append(statement)
         if tie.mood != "asserted":
-            return self._finding(tie, "unknown", about, why=_MOODS[tie.mood])
+            return self.findings.of(tie, "unknown", about, why=_MOODS[tie.mood])
         if same and (other or not supports):
-            return self._weighed(tie, supports, same, about, other)
+            return self.findings.weighed(tie, supports, same, about, other)
         if supports:
-            return self._weighed(tie, supports, same, about)
+            return self.findings.weighed(tie, supports, same, about)
         if other:
             why = "the ledger has another share for the same time; it may count another thing"
-            return self._finding(tie, "contradicted", about, contradicts=other, why=why)
-        return self._finding(tie, "unknown", about)
-
-    def _weighed(
-        self,
-        tie: Tie | None,
-        supports: Sequence[Statement],
-        held: Sequence[Statement],
-        about: Sequence[Statement],
-        against: Sequence[Statement] = (),
-    ) -> Finding:
-        """Weigh what bears a tie out, or holds the same, against what stands against that."""
-        disputes, objections, superseded = list(against), [], []
-        for statement in (*supports, *held):
-            if tie and tie.predicate in _OF_WORDS and statement in supports:
-                continue  # that somebody said something is not disputed by what disputes the words
-            for id in statement.disputes:
-                other = self.statements.get(id)
-                if other is None or other.of_an_essay or other in supports:
-                    continue
-                if statement in supports and self._is_objection(statement, other):
-                    objections.append(other)
-                elif statement in supports and _supersedes(statement, other):
-                    superseded.append(other)
-                else:
-                    disputes.append(other)
-        status: Status = "disputed" if disputes else "supported" if supports else "unknown"
-        why = "statements of the ledger"
-        if status == "unknown":
-            why = (
-                "the ledger has it only from an essay"
-                if any(s.of_an_essay for s in held)
-                else "the ledger has it only as words or a plan"
-            )
-        return self._finding(
-            tie, status, about, held, supports, (), disputes, objections, superseded, why
-        )
-
-    def _is_objection(self, statement: Statement, other: Statement) -> bool:
-        """Tell an objection of the party concerned, or an opinion, from a dispute of facts."""
-        if other.kind == "opinion":
-            return True
-        concerned = {statement.object}
-        known = self.actors.get(statement.object or "")
-        if known:
-            concerned.add(self.parties.states.get(known.country))
-        return other.predicate in _OF_WORDS and other.subject in concerned
+            return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
+        return self.findings.of(tie, "unknown", about)
 
     def of_words(self, text: str, named: Iterable[str]) -> list[Finding]:
         """Set a sentence beside claims in words, whose every word of content it holds.
@@ -310,7 +214,7 @@ class Comparison:
         named = set(named)
         words = content_words(text).union(*(self._name_words[actor] for actor in named))
         return [
-            self._weighed(None, [], [statement], [])
+            self.findings.weighed(None, [], [statement], [])
             for statement, needed in self._claims
             if statement.of_an_essay
             and needed <= words
@@ -338,7 +242,7 @@ class Comparison:
         if not supports:
             return []
         one = replace(tie, subject=supports[0].subject, object=supports[0].object)
-        return [self._weighed(one, supports, [], [])]
+        return [self.findings.weighed(one, supports, [], [])]
 
     def _fits_in_words(self, evidence: Evidence) -> bool:
         lasting = evidence.statement.lasting
@@ -386,63 +290,6 @@ class Comparison:
         if self.dated is None or self.dated.end is None or start is None:
             return 10**6, statement.id
         return abs((start - self.dated.end).days), statement.id
-
-    def _finding(
-        self,
-        tie: Tie | None,
-        status: Status,
-        about: Sequence[Statement],
-        same: Sequence[Statement] = (),
-        supports: Sequence[Statement] = (),
-        contradicts: Sequence[Statement] = (),
-        disputes: Sequence[Statement] = (),
-        objections: Sequence[Statement] = (),
-        superseded: Sequence[Statement] = (),
-        why: str = "",
-    ) -> Finding:
-        used = {s.id for s in (*same, *supports, *contradicts, *disputes, *objections, *superseded)}
-        others = [s for s in about if s.id not in used and not s.of_an_essay]
-        if not why:
-            has = "other statements on the two" if others else "nothing on it"
-            why = f"the ledger has {has}"
-        named = self.parties.same(tie.subject) if tie and tie.subject else set()
-        return Finding(
-            tie=tie,
-            status=status,
-            same=_ids(same),
-            supports=_ids(supports),
-            contradicts=_ids(contradicts),
-            disputes=_ids(disputes),
-            objections=_ids(objections),
-            superseded=_ids(superseded),
-            by_agency=_ids(
-                [
-                    s
-                    for s in supports
-                    if named and self.actors[s.subject].kind == "agency"
-                    if s.subject not in named and s.object not in named
-                ]
-            ),
-            related=tuple(s.id for s in others[:_MOST_RELATED]),
-            why=why,
-        )
-
-
-def _ids(statements: Sequence[Statement]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(sorted(statement.id for statement in statements)))
-
-
-#: What a state or firm decides, and may decide otherwise later.
-_DECISIONS = frozenset(("bans", "restricts", "allows"))
-
-
-def _supersedes(statement: Statement, other: Statement) -> bool:
-    """Tell whether two are decisions of one side at different times, of which the later counts."""
-    if not {statement.predicate, other.predicate} <= _DECISIONS:
-        return False
-    same_side = bool(set(statement.scope.countries) & set(other.scope.countries))
-    start, then = statement.known_from, other.known_from
-    return same_side and start is not None and then is not None and start != then
 
 
 def _misfit(tie: Tie, evidence: Sequence[Evidence]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from splinternet.essay.claims import Claim
-from splinternet.essay.comparing import Finding, Status
+from splinternet.essay.findings import Finding, Status
 from splinternet.essay.reading import Reading
 from splinternet.essay.report import tie_in_words
 from splinternet.essay.sentences import by_sentence

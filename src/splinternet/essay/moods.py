@@ -103,6 +103,7 @@ _HOLDS = re.compile(
 _VERB_BEFORE = re.compile(r"\b\w{3,}(?:ed|es|s)\b", re.IGNORECASE)
 _ENDED_WITHIN = re.compile(rf"\b{_ENDING}\b", re.IGNORECASE)
 _NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)(?: \w+)?$", re.IGNORECASE)
+_NEARLY_SO = re.compile(r"(?:is|are|was|were|been|being) (?:almost|nearly|practically|virtually)\b")
 _NO_LONGER = re.compile(
     r"\b(?:no longer|stopped|ceased(?: to)?|used to|once|formerly|previously)(?: \w+)?$",
     re.IGNORECASE,
@@ -155,7 +156,7 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
         return "doubted"
     if _CONDITION.match(text) or _WISH.search(before):
         return "possible"
-    if _NEARLY.search(before) or _NEARLY.search(text[start:end].rpartition(" ")[0]):
+    if _NEARLY.search(before) or _NEARLY_SO.match(text[start:end]):
         return "doubted"
     if _NO_LONGER.search(before):
         return "ended"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from splinternet.essay.actors import Mention
 from splinternet.essay.citations import Citation
 from splinternet.essay.claims import Claim
-from splinternet.essay.comparing import Finding, Status
 from splinternet.essay.figures import Figure
+from splinternet.essay.findings import Finding, Status
 from splinternet.essay.reading import Reading
 from splinternet.essay.sentences import by_sentence
 from splinternet.essay.statements import Statement

@@ -8,7 +8,7 @@ import polars as pl
 
 from splinternet.essay.citations import Citation
 from splinternet.essay.claims import Claim
-from splinternet.essay.comparing import Finding
+from splinternet.essay.findings import Finding
 from splinternet.essay.reading import Reading
 from splinternet.essay.report import figure_in_words, tie_in_words
 

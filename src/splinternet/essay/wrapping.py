@@ -41,10 +41,8 @@ def page_furniture(lines: Sequence[str]) -> set[int]:
         above = lines[number - 1].strip() if number else ""
         below = lines[number + 1].strip() if number + 1 < len(lines) else ""
         alone = not above or not below
-        if (number in wide and (alone or number - 1 in found)) or (
-            _LONE_NUMBER.fullmatch(line) and (alone or number - 1 in found)
-        ):
-            found.add(number)
-        elif bare[number] and often[bare[number]] > 1 and _is_head(line) and not (above or below):
+        furniture = number in wide or _LONE_NUMBER.fullmatch(line)
+        repeated = bare[number] and often[bare[number]] > 1 and _is_head(line)
+        if (furniture and (alone or number - 1 in found)) or (repeated and not (above or below)):
             found.add(number)
     return found if wide or len(found) > 1 else set()
