@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile
 CODE := src tests benchmarks docs examples tools validation
 
-.PHONY: help brief test quick check docs bench peers validate picture digests clean
+.PHONY: help brief test quick check docs bench peers validate torture picture digests clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -49,6 +49,10 @@ peers: .venv/.stamp-tools ## time other simulators too, and write docs/performan
 
 validate: .venv/.stamp-tools ## compare 300 origins of a real snapshot with BGPy; six minutes
 	BGPY_ORIGINS=300 $(BIN)/python -m pytest tests/test_bgpy.py
+
+HOURS ?= 1
+torture: .venv/.stamp-tools ## a million damaged files for each of HOURS, and ten thousand by command
+	$(BIN)/python tests/torture.py --hours $(HOURS)
 
 INFO := $(DATA)/as-info
 PREFIXES := $(DATA)/prefixes

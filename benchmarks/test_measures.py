@@ -8,12 +8,12 @@ import polars as pl
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from splinternet.base.choices import Counting, Routing
 from splinternet.measures.bootstrap import bootstrap
-from splinternet.measures.measure import find_measure, list_measures
+from splinternet.measures.catalogue import find_measure, list_measures
 from splinternet.measures.nation import ends, in_country
-from splinternet.measures.recent import forget
 from splinternet.routing import losses
-from splinternet.routing.core import core_of
+from splinternet.routing.clique import clique_of
 from splinternet.routing.dominators import lost_with
 from splinternet.routing.graph import graph_of
 from splinternet.routing.reach import Reach
@@ -29,7 +29,7 @@ def test_measure(benchmark: BenchmarkFixture, world: World, name: str) -> None:
     table = benchmark.pedantic(
         find_measure(name).table,
         (world, "RU"),
-        setup=lambda *_: forget(),
+        setup=lambda *_: world.forget(),
         rounds=3,
         warmup_rounds=1,
     )
@@ -59,9 +59,9 @@ def test_unavoidable(
     """The same answer, asked of the sources that can lose a route, or of all."""
     from splinternet.routing.transit import crossing_by_destination
 
-    both = ends(world, "RU", "inbound", "addresses")
+    both = ends(world, "RU", Counting())
     groups = world.networks.select("asn", group="country")
-    crossing = crossing_by_destination(world, groups, *both)
+    crossing = crossing_by_destination(world, groups, *both, routing=Routing())
     reach = Reach.of(graph_of(world), crossing.demand)
     asked = crossing.amounts > 0
     monkeypatch.setattr(losses, "_MANY", asked.size + 1 if anew else 0)
@@ -76,7 +76,7 @@ def test_unavoidable(
 def test_failures(benchmark: BenchmarkFixture, world: World, together: bool) -> None:
     """All failures from one tree; or one of them, by taking the network out of the world."""
     home = in_country(world, "RU")
-    core = core_of(world)
+    core = clique_of(world)
 
     def weights(of: World) -> pl.DataFrame:
         here = of.networks.sort("asn")["asn"].is_in(home.implode())

@@ -53,14 +53,14 @@ def test_all_pairs(benchmark: BenchmarkFixture, world: World) -> None:
 
 @pytest.mark.benchmark(group="transit, all origins, lowest-asn: at most 8 s")
 def test_transit_lowest_asn(benchmark: BenchmarkFixture, world: World) -> None:
-    options = {"ties": "lowest-asn"}
+    options = {"tie_break": "lowest-asn"}
     found = benchmark.pedantic(transit, (world,), options, rounds=3, warmup_rounds=1)
     assert 0 < found["share"].max() < 1
 
 
 @pytest.mark.benchmark(group="transit, all origins, split: at most 12 s")
 def test_transit_split(benchmark: BenchmarkFixture, world: World) -> None:
-    options = {"ties": "split"}
+    options = {"tie_break": "split"}
     found = benchmark.pedantic(transit, (world,), options, rounds=3, warmup_rounds=1)
     assert 0 < found["share"].max() < 1
 
@@ -118,8 +118,8 @@ def main() -> None:
         import_files().save(Path(scratch) / "world")
         world = World.open(Path(scratch) / "world")
     summary(world)
-    transit(world, ties="lowest-asn")
-    transit(world, ties="split")
+    transit(world, tie_break="lowest-asn")
+    transit(world, tie_break="split")
     before_and_after(world)
     unit = 1 if sys.platform == "darwin" else 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

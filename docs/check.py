@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from typer import Context
+from typer.core import TyperGroup
 from typer.main import get_command
 
 from splinternet.base.columns import Table
@@ -29,7 +31,8 @@ from splinternet.ledger.vocabulary import (
     STATEMENT_KINDS,
     UNITS,
 )
-from splinternet.measures.measure import find_measure
+from splinternet.measures.catalogue import find_measure
+from splinternet.scenario.shocks import kinds
 from splinternet.world.readers import readers
 from splinternet.world.schema import TABLES
 from splinternet.world.world import read_manifest
@@ -123,7 +126,10 @@ def commands() -> dict[str, set[str]]:
 
 def options(command: Any) -> set[str]:  # noqa: ANN401 - typer has no common type
     """Return the options of a command, or of all commands of a group."""
-    inner = vars(command).get("commands", {}).values()
+    inner = []
+    if isinstance(command, TyperGroup):
+        context = Context(command)
+        inner = [command.get_command(context, name) for name in command.list_commands(context)]
     own = {option for parameter in command.params for option in parameter.opts}
     return own.union(*map(options, inner))
 
@@ -133,6 +139,7 @@ def up_to_date(text: str) -> str:
     for name, lines in (
         ("errors", errors()),
         ("formats", formats()),
+        ("shocks", shocks()),
         ("tables", tables(TABLES.values())),
         ("ledger tables", tables(LEDGER_TABLES.values())),
         ("words", words()),
@@ -282,10 +289,28 @@ def written(value: object, unit: str) -> str:
 def formats() -> Iterator[str]:
     """Describe every format that can be read."""
     yield from markdown(
-        ("format", "tells", "cite", "terms"),
+        ("format", "a line of it", "tells", "cite", "terms"),
         (
-            (reader.NAME, ", ".join(sorted(reader.PROVIDES)), reader.CITATION, reader.LICENCE)
+            (
+                reader.NAME,
+                f"`{reader.EXAMPLE}`".replace("\t", "⇥"),
+                ", ".join(sorted(reader.PROVIDES)),
+                reader.CITATION,
+                reader.LICENCE,
+            )
             for reader in readers()
+        ),
+    )
+
+
+def shocks() -> Iterator[str]:
+    """Describe every kind of shock."""
+    yield from markdown(
+        ("kind", "keys", "what it does"),
+        (
+            (f"`{name}`", keys, does)
+            for name, kind in kinds().items()
+            for keys, does in kind.documented
         ),
     )
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from typer import Context
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
@@ -53,8 +54,12 @@ def reference() -> Iterator[str]:
 
 def each_command(group: TyperGroup) -> Iterator[tuple[str, TyperCommand]]:
     """Name every command, those of groups by both words."""
-    for name, command in group.commands.items():
+    context = Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, TyperGroup):
+            if command.invoke_without_command:
+                yield name, command
             yield from ((f"{name} {inner}", each) for inner, each in each_command(command))
         else:
             yield name, command
@@ -68,7 +73,7 @@ def section(name: str, command: TyperCommand | TyperGroup, usage: str) -> Iterat
     yield "| | meaning | default |"
     yield "|---|---|---|"
     for parameter in command.params:
-        if parameter.name != "help":
+        if parameter.name != "help" and not getattr(parameter, "hidden", False):
             yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells(parameter))} |"
     yield ""
 

@@ -10,7 +10,7 @@ from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Block, Document
 from splinternet.brief.terminal import print_brief
 from splinternet.cli.tables import drawn, text_console
-from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.reading import read_ledger
 from splinternet.world.world import World
 
 WORLD = small_world()
@@ -59,15 +59,23 @@ def blocks(document: Document, kind: type[Block]) -> list:
     return [each for chapter in document.chapters for each in chapter.blocks if type(each) is kind]
 
 
-def half_huawei(folder: Path) -> CountryBrief:
-    """A brief of a nation whose one network is on Huawei's equipment by a half."""
+def half_huawei(folder: Path, asn: int = 8359) -> CountryBrief:
+    """A brief of a nation whose one network is on Huawei's equipment by a half.
+
+    With another number than the ledger's, only the operator's users are known.
+    """
     share = {
         "id": "half", "subject": "huawei", "predicate": "vendor_share", "object": "mts",
         "start": "2019", "value_low": "50", "value_high": "50", "unit": "%", "kind": "fact",
         "sources": "agency", "summary": "A half of all its equipment",
     }  # fmt: skip
-    ledger = Ledger.open(write_ledger(folder / "ledger", statements=[*STATEMENTS, share]))
+    users = share | {
+        "id": "users", "subject": "mts", "predicate": "market_share", "object": "ru",
+        "basis": "subscribers", "summary": "A half of all subscribers",
+    }  # fmt: skip
+    said = [*STATEMENTS, share] + ([] if asn == 8359 else [users])
+    ledger = read_ledger(write_ledger(folder / f"ledger-{asn}", statements=said))
     world = make_world(
-        [(1, 8359, "p2c")], country={1: "US", 8359: "RU"}, ipv4_addresses={1: 8, 8359: 8}
+        [(1, asn, "p2c")], country={1: "US", asn: "RU"}, ipv4_addresses={1: 8, asn: 8}
     )
     return make_brief(world, "RU", ledger=ledger)

@@ -8,7 +8,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-__all__ = ["few", "many"]
+__all__ = ["few", "fewest", "many"]
 
 #: A busy machine is no reason to fail.
 _PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -21,7 +21,9 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 _PROFILE = settings.get_current_profile_name()
 _EXAMPLES = settings.get_profile(_PROFILE).max_examples
 
-#: For tests whose example takes seconds: it computes whole briefs or asks a server.
-few = settings(max_examples=max(1, _EXAMPLES // 16))
+#: For tests whose example takes a second: whole measures of a world, or a question to a server.
+few = settings(max_examples=max(1, _EXAMPLES // 4))
+#: For tests whose example is a world of several blocks, beside a slow twin.
+fewest = settings(max_examples=max(1, _EXAMPLES // 26))
 #: For tests whose example takes no time: they read a line or a word.
 many = settings(max_examples=_EXAMPLES * 5 // 2)

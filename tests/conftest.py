@@ -14,6 +14,20 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 _PERSONAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "SPLINTERNET_DATA", "SPLINTERNET_DEBUG")
 
 
+#: Files of tests that `make quick` leaves out: browsers, whole briefs, real data, compiling.
+_SLOW = frozenset(
+    "atlas bgpy brief brief_page brief_thin brief_told brief_what_ifs brief_words browser "
+    "changes cli_measures compare detours digest essay_real notebook scenario_shocks web_api "
+    "world_real".split()
+)
+
+
+def pytest_collection_modifyitems(items) -> None:
+    for item in items:
+        if item.path.stem.removeprefix("test_") in _SLOW:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_environment(tmp_path_factory) -> None:
     """Let neither a person's settings nor a person's worlds change what tests see."""

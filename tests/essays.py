@@ -10,6 +10,7 @@ from splinternet.essay.dates import Period, parse_date
 from splinternet.essay.gazetteer import Gazetteer
 from splinternet.essay.sentences import Sentence
 from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.reading import read_ledger
 
 ACTORS = [
     {"id": "ru", "kind": "state", "name": "Russia", "country": "RU"},
@@ -155,7 +156,7 @@ def small_ledger() -> Ledger:
         made = write_ledger(
             Path(folder) / "small", actors=ACTORS, statements=STATEMENTS, sources=SOURCES
         )
-        return Ledger.open(made)
+        return read_ledger(made)
 
 
 def sentences(*texts: str) -> list[Sentence]:

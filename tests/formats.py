@@ -111,6 +111,38 @@ IX_ASNS = """\
 {"asn": 20, "ipv4": [], "ipv6": [], "ix_id": 9}
 """
 
+AS_ORG2INFO_JSON = """\
+{"type":"ASN","asn":"10","name":"FIRST-AS","organizationId":"FIRST-RIPE","opaqueId":"x"}
+{"type":"Organization","organizationId":"FIRST-RIPE","name":"First Carrier, LLC","country":"RU"}
+{"type":"ASN","asn":20,"name":"","organizationId":"SECOND-ARIN","changed":"20190101"}
+{"type":"Organization","organizationId":"SECOND-ARIN","name":"Second Carrier","country":"EU"}
+{"type":"ASN","asn":"100","name":"LOST-AS","organizationId":"GONE-ARIN"}
+{"type":"Contact","organizationId":"FIRST-RIPE"}
+"""
+
+APNIC_USERS = """\
+{ "copyright" : "(C) APNIC", "Date" : "01/12/2019", "Window" : 60,
+  "Data" : [
+    { "rank" : 1, "AS" : 10, "Description" : "FIRST", "CC" : "RU", "Users" : 1200, "Samples" : 9 },
+    { "rank" : 2, "AS" : 100, "Description" : "", "CC" : "KZ", "Users" : 300, "Samples" : 2 },
+    { "rank" : 3, "AS" : 10, "Description" : "FIRST", "CC" : "KZ", "Users" : 34, "Samples" : 1 }
+  ] }
+"""
+
+OWN_NETWORKS = """\
+asn,country,name,organisation,addresses,users
+10,RU,First,"First Carrier, LLC",1024,1200
+AS20,Sweden,,Second Carrier,512,
+100,,,,,0
+"""
+
+OWN_LINKS = """\
+a,b,kind
+10,20,peering
+10,100,transit
+AS20,200,p2c
+"""
+
 #: By the name of the reader's module.
 SAMPLES = {
     "as_rel_serial1": AS_REL_1,
@@ -125,4 +157,8 @@ SAMPLES = {
     "country_ranges": COUNTRY_RANGES,
     "caida_ixs": IXS,
     "caida_ix_asns": IX_ASNS,
+    "as_org2info_json": AS_ORG2INFO_JSON,
+    "apnic_users": APNIC_USERS,
+    "own_networks": OWN_NETWORKS,
+    "own_links": OWN_LINKS,
 }

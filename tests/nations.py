@@ -8,9 +8,9 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from graphs import Graph, graphs, make_world, random_graph
+from splinternet.base.choices import WEIGHTS
 from splinternet.routing._kernels import LANES
 from splinternet.routing.graph import graph_of
-from splinternet.routing.traffic import WEIGHTS
 from splinternet.world.world import World
 
 

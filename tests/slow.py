@@ -33,7 +33,29 @@ PREFERENCES = {
         length,
         cls == "provider",
     ),
+    "shortest": lambda cls, length: (
+        length,
+        ["own", "customer", "peer", "provider"].index(cls),
+    ),
 }
+
+
+class Chosen(dict[int, Route]):
+    """What each network chose for itself; ``told`` is what it tells its peers and providers."""
+
+    told: "Chosen"
+
+    @classmethod
+    def of(cls, own: Mapping[int, Route], told: Mapping[int, Route]) -> "Chosen":
+        """Put the two together; what is told goes on by what is told."""
+        chosen = cls(own)
+        chosen.told = cls(told)
+        chosen.told.told = chosen.told
+        return chosen
+
+    def beyond(self, network: int) -> "Chosen":
+        """Tell by which routes what leaves a network goes on: what goes up is chosen anew."""
+        return self if self[network].cls == "provider" else self.told
 
 
 def neighbours(links: Iterable[Link]) -> dict[int, dict[int, str]]:
@@ -47,51 +69,48 @@ def neighbours(links: Iterable[Link]) -> dict[int, dict[int, str]]:
 
 def routes(
     links: Iterable[Link], origin: int, prefer: str = "gao-rexford", silent: Container[int] = ()
-) -> dict[int, Route]:
+) -> Chosen:
     """Routes to ``origin``: let every network choose again until none changes its mind.
 
+    Customers are told what a network chose, peers and providers its best route from a customer.
     Networks that are ``silent`` export nothing but the route to themselves.
     """
     around = neighbours(links)
-    chosen = {origin: Route("own", 0, ())}
+    own = Route("own", 0, ())
+    chosen, told = {origin: own}, {origin: own}
     while True:
-        again = {origin: Route("own", 0, ())}
-        told = {who: route for who, route in chosen.items() if who == origin or who not in silent}
-        for network in around:
-            if network != origin and (best := choose(network, around, told, prefer)):
-                again[network] = best
-        if again == chosen:
-            return chosen
-        chosen = again
+        again, told_again = {origin: own}, {origin: own}
+        for network in around.keys() - {origin}:
+            offers = [
+                Route(what_it_is, route.length + 1, (near,))
+                for near, what_it_is in around[network].items()
+                if near == origin or near not in silent
+                if (route := (chosen if what_it_is == "provider" else told).get(near))
+            ]
+            if offers:
+                again[network] = best(offers, prefer)
+            if from_customers := [offer for offer in offers if offer.cls == "customer"]:
+                told_again[network] = best(from_customers, prefer)
+        if (again, told_again) == (chosen, told):
+            return Chosen.of(chosen, told)
+        chosen, told = again, told_again
 
 
-def choose(
-    network: int, around: Mapping[int, Mapping[int, str]], told: Mapping[int, Route], prefer: str
-) -> Route | None:
-    """Choose the best of what the neighbours offer."""
-    offers = [
-        Route(what_it_is, told[neighbour].length + 1, (neighbour,))
-        for neighbour, what_it_is in around[network].items()
-        if neighbour in told and exports(told[neighbour], to=around[neighbour][network])
-    ]
-    if not offers:
-        return None
+def best(offers: Iterable[Route], prefer: str) -> Route:
+    """Take the best of some offers, with all that are as good."""
+    offers = list(offers)
     liking = PREFERENCES[prefer]
-    best = min(offers, key=lambda offer: liking(offer.cls, offer.length))
-    equal = [o for o in offers if (o.cls, o.length) == (best.cls, best.length)]
-    return Route(best.cls, best.length, tuple(sorted(hop for o in equal for hop in o.next_hops)))
+    first = min(offers, key=lambda offer: liking(offer.cls, offer.length))
+    equal = [o for o in offers if (o.cls, o.length) == (first.cls, first.length)]
+    return Route(first.cls, first.length, tuple(sorted(hop for o in equal for hop in o.next_hops)))
 
 
-def exports(route: Route, to: str) -> bool:
-    """Own and customer routes go to everyone, peer and provider routes to customers only."""
-    return route.cls in ("own", "customer") or to == "customer"
-
-
-def path(chosen: Mapping[int, Route], network: int) -> list[int]:
+def path(chosen: Chosen, network: int) -> list[int]:
     """Follow the lowest-numbered next hops from ``network`` to the origin."""
     hops = [network]
-    while chosen[hops[-1]].next_hops:
-        hops.append(chosen[hops[-1]].next_hops[0])
+    while next_hops := chosen[hops[-1]].next_hops:
+        chosen = chosen.beyond(hops[-1])
+        hops.append(next_hops[0])
     return hops
 
 
@@ -100,7 +119,7 @@ def transit(
     sources: Mapping[int, int],
     destinations: Mapping[int, int],
     prefer: str = "gao-rexford",
-    ties: str = "lowest-asn",
+    tie_break: str = "lowest-asn",
 ) -> dict[int, Fraction]:
     """Share of traffic through each network that carries any, by walking every pair's paths.
 
@@ -115,38 +134,36 @@ def transit(
         for source in sources.keys() - {destination}:
             total += sources[source] * weight
             if source in chosen:
-                for network, part in crossed(chosen, source, ties).items():
+                for network, part in crossed(chosen, source, tie_break).items():
                     through[network] += sources[source] * weight * part
     return {network: amount / total for network, amount in through.items() if amount}
 
 
-def crossed(chosen: Mapping[int, Route], source: int, ties: str) -> dict[int, Fraction]:
+def crossed(chosen: Chosen, source: int, tie_break: str) -> dict[int, Fraction]:
     """Tell what part of the traffic from ``source`` crosses each network on its way."""
     parts: dict[int, Fraction] = defaultdict(Fraction)
 
-    def walk(network: int, part: Fraction) -> None:
-        next_hops = chosen[network].next_hops
-        if ties == "lowest-asn":
+    def walk(chosen: Chosen, network: int, part: Fraction) -> None:
+        next_hops, beyond = chosen[network].next_hops, chosen.beyond(network)
+        if tie_break == "lowest-asn":
             next_hops = next_hops[:1]
         for hop in next_hops:
-            if chosen[hop].next_hops:  # it is not the origin
+            if beyond[hop].next_hops:  # it is not the origin
                 parts[hop] += part / len(next_hops)
-                walk(hop, part / len(next_hops))
+                walk(beyond, hop, part / len(next_hops))
 
-    walk(source, Fraction(1))
+    walk(chosen, source, Fraction(1))
     return parts
 
 
-def every_path(
-    chosen: Mapping[int, Route], source: int, ties: str
-) -> Iterator[tuple[list[int], Fraction]]:
+def every_path(chosen: Chosen, source: int, tie_break: str) -> Iterator[tuple[list[int], Fraction]]:
     """Yield each path from ``source`` to the origin, and the part of the traffic on it."""
     if source not in chosen:
         return
     next_hops = chosen[source].next_hops
     if not next_hops:
         yield [source], Fraction(1)
-    used = next_hops[:1] if ties == "lowest-asn" else next_hops
+    used = next_hops[:1] if tie_break == "lowest-asn" else next_hops
     for hop in used:
-        for path, part in every_path(chosen, hop, ties):
+        for path, part in every_path(chosen.beyond(source), hop, tie_break):
             yield [source, *path], part / len(used)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import slow
 from slow import Link
-from slow_measures import Policy
+from splinternet.base.choices import Routing
 
 Cones = dict[int, set[int]]
 
@@ -24,15 +24,15 @@ def recursive(links: Iterable[Link], networks: Collection[int]) -> Cones:
     return found
 
 
-def observed(links: Iterable[Link], networks: Collection[int], policy: Policy) -> Cones:
+def observed(links: Iterable[Link], networks: Collection[int], routing: Routing) -> Cones:
     """The cone of each network that its providers and peers show: every network is a vantage."""
     links = list(links)
     around = slow.neighbours(links)
     found = {network: {network} for network in networks}
     for destination in networks:
-        chosen = slow.routes(links, destination, policy.prefer)
+        chosen = slow.routes(links, destination, routing.prefer)
         for vantage in networks:
-            for path, _ in slow.every_path(chosen, vantage, policy.ties):
+            for path, _ in slow.every_path(chosen, vantage, routing.tie_break):
                 for network, after in shown(path, around):
                     found[network] |= after
     return found

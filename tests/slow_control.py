@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import combinations
 
 import slow
-from slow import Link, Route
+from slow import Link
 
 
 def path_sets(
@@ -15,7 +15,7 @@ def path_sets(
     sources: Mapping[int, int],
     destinations: Mapping[int, int],
     prefer: str,
-    ties: str,
+    tie_break: str,
 ) -> dict[frozenset[int], Fraction]:
     """Share of routed traffic by the set of ``networks`` on its path, both ends included."""
     links = list(links)
@@ -23,25 +23,10 @@ def path_sets(
     for destination, weight in destinations.items():
         chosen = slow.routes(links, destination, prefer)
         for source in sources.keys() & chosen.keys() - {destination}:
-            for path, part in _paths(chosen, source, ties):
-                found[path & frozenset(networks)] += part * weight * sources[source]
+            for path, part in slow.every_path(chosen, source, tie_break):
+                found[frozenset(path) & frozenset(networks)] += part * weight * sources[source]
     total = sum(found.values())
     return {passed: amount / total for passed, amount in found.items() if amount}
-
-
-def _paths(
-    chosen: Mapping[int, Route], network: int, ties: str
-) -> list[tuple[frozenset[int], Fraction]]:
-    """All paths from a network as sets, each with its part of the traffic."""
-    hops = chosen[network].next_hops
-    if not hops:
-        return [(frozenset([network]), Fraction(1))]
-    hops = hops if ties == "split" else hops[:1]
-    return [
-        (path | {network}, part / len(hops))
-        for hop in hops
-        for path, part in _paths(chosen, hop, ties)
-    ]
 
 
 def fewest(

@@ -11,16 +11,10 @@ from typing import NamedTuple
 
 import slow
 from slow import Link
+from splinternet.base.choices import Routing
 
 Weights = Mapping[int, int]
 Shares = dict[int, Fraction]
-
-
-class Policy(NamedTuple):
-    """How networks choose."""
-
-    prefer: str
-    ties: str
 
 
 class Walk(NamedTuple):
@@ -31,15 +25,15 @@ class Walk(NamedTuple):
 
 
 def walks(
-    links: Iterable[Link], sources: Weights, destinations: Weights, policy: Policy
+    links: Iterable[Link], sources: Weights, destinations: Weights, routing: Routing
 ) -> Iterator[Walk]:
     """Yield every path that traffic takes, with the share of all traffic that takes it."""
     links = list(links)
     total = offered(sources, destinations)
     for destination, weight in destinations.items():
-        chosen = slow.routes(links, destination, policy.prefer)
+        chosen = slow.routes(links, destination, routing.prefer)
         for source in sources.keys() - {destination}:
-            for path, part in slow.every_path(chosen, source, policy.ties):
+            for path, part in slow.every_path(chosen, source, routing.tie_break):
                 yield Walk(path, sources[source] * weight * part / total)
 
 
@@ -53,11 +47,11 @@ def share(
     links: Iterable[Link],
     sources: Weights,
     destinations: Weights,
-    policy: Policy,
+    routing: Routing,
     wanted: Callable[[list[int]], bool],
 ) -> Fraction:
     """Share of all traffic whose path is wanted."""
-    found = walks(links, sources, destinations, policy)
+    found = walks(links, sources, destinations, routing)
     return sum((weight for path, weight in found if wanted(path)), Fraction(0))
 
 
@@ -70,10 +64,10 @@ def passes(networks: Collection[int]) -> Callable[[list[int]], bool]:
 
 
 def hegemony(
-    links: Iterable[Link], vantages: Collection[int], nation: Weights, policy: Policy
+    links: Iterable[Link], vantages: Collection[int], nation: Weights, routing: Routing
 ) -> Shares:
     """Mean over the vantages, without the tenth at either end, of the share through a network."""
-    seen = _seen(links, vantages, nation, policy, lambda path, at: Fraction(1))
+    seen = _seen(links, vantages, nation, routing, lambda path, at: Fraction(1))
     found = {}
     for network in {each for by_network in seen.values() for each in by_network}:
         values = sorted(by_network.get(network, Fraction(0)) for by_network in seen.values())
@@ -84,7 +78,7 @@ def hegemony(
 
 
 def cti(
-    links: Iterable[Link], vantages: Collection[int], nation: Weights, policy: Policy
+    links: Iterable[Link], vantages: Collection[int], nation: Weights, routing: Routing
 ) -> Shares:
     """Mean of what the vantages that see a network give it, the tenth of these cut at either end.
 
@@ -98,7 +92,7 @@ def cti(
         top = descends.index(True) if True in descends else len(path)
         return Fraction(1, len(path) - 1 - at) if at >= top else Fraction(0)
 
-    seen = _seen(links, vantages, nation, policy, worth)
+    seen = _seen(links, vantages, nation, routing, worth)
     found = {}
     for network in {each for by_network in seen.values() for each in by_network}:
         values = sorted(v[network] for v in seen.values() if v.get(network, 0) > 0)
@@ -112,12 +106,12 @@ def _seen(
     links: Iterable[Link],
     vantages: Collection[int],
     nation: Weights,
-    policy: Policy,
+    routing: Routing,
     worth: Callable[[list[int], int], Fraction],
 ) -> dict[int, Shares]:
     """Tell for each vantage what each network between it and the nation gets."""
     seen: dict[int, Shares] = {vantage: defaultdict(Fraction) for vantage in vantages}
-    for path, weight in walks(links, dict.fromkeys(vantages, 1), nation, policy):
+    for path, weight in walks(links, dict.fromkeys(vantages, 1), nation, routing):
         for at in range(1, len(path) - 1):
             seen[path[0]][path[at]] += len(vantages) * weight * worth(path, at)
     return seen
@@ -131,11 +125,11 @@ def groups(
     group_of: Mapping[int, str | None],
     sources: Weights,
     destinations: Weights,
-    policy: Policy,
+    routing: Routing,
 ) -> dict[str | None, Fraction]:
     """Share of traffic that passes any network of each group; those of none are one, None."""
     found: dict[str | None, Fraction] = defaultdict(Fraction)
-    for path, weight in walks(links, sources, destinations, policy):
+    for path, weight in walks(links, sources, destinations, routing):
         for group in {group_of.get(network) for network in path[1:-1]}:
             found[group] += weight
     return {group: amount for group, amount in found.items() if amount}
@@ -242,12 +236,12 @@ def exposure(
     observers: Collection[int],
     sources: Weights,
     destinations: Weights,
-    policy: Policy,
+    routing: Routing,
 ) -> tuple[Fraction, Fraction]:
     """Shares of traffic that passes the observers between its ends, and that has an end there."""
     through = passes(observers)
     passing = share(
-        links, sources, destinations, policy,
+        links, sources, destinations, routing,
         lambda path: through(path) and path[0] not in observers and path[-1] not in observers,
     )  # fmt: skip
     quiet = [

@@ -5,10 +5,13 @@ from datetime import date
 import polars as pl
 
 from splinternet.base.dates import parse_span
+from splinternet.ledger.disputes import parse_dispute
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.schema import TABLES
 
-LISTS = ("countries", "generations", "segments", "disputes", "aliases", "authors")
+LISTS = (
+    "countries", "generations", "segments", "disputes", "aliases", "authors", "mcc_mnc",
+)  # fmt: skip
 
 
 def actor(name: str, kind: str, country: str | None = None) -> dict[str, object]:
@@ -30,6 +33,7 @@ def said(
             span = parse_span(text)
             row |= {column: span.first if column == "start" else span.last}
             row |= {f"{column}_precision": span.precision}
+    cells["disputes"] = [parse_dispute(text) for text in cells.get("disputes", ())]
     defaults = {"kind": "fact", "status": "normal", "sources": ["paper"], "summary": "So it is"}
     return defaults | row | cells
 

@@ -17,13 +17,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgets import few
 from commands import save, small_world
 from graphs import graphs, make_world
+from splinternet.base.choices import DEFINITIONS, Routing
 from splinternet.base.countries import country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.measures import atlas as module
 from splinternet.measures.atlas import atlas, atlas_manifest
-from splinternet.measures.measure import find_measure, list_measures
+from splinternet.measures.catalogue import find_measures, list_measures
 from splinternet.world import catalogue
 from splinternet.world.world import World
 
@@ -98,7 +100,7 @@ def by_itself(world, measure, country, **options):
 
 
 def test_settings_reach_the_measures_that_take_them():
-    chosen = {"weights": "networks", "prefer": "gao-rexford", "ties": "lowest-asn"}
+    chosen = {"weights": "networks", "prefer": "gao-rexford", "tie_break": "lowest-asn"}
     table = atlas(small_world(), ["dependence", "continuity"], ["RU"], **chosen)
     row = of(table, "RU")
     for name, taken in (("dependence", chosen), ("continuity", {"weights": "networks"})):
@@ -131,8 +133,12 @@ def test_shares_are_from_0_to_1(table):
 
 def test_manifest():
     world = small_world()
-    said = atlas_manifest(world, weights="addresses", links="all")
-    assert said["settings"] == {"weights": "addresses", "links": "all"}
+    said = atlas_manifest(world, weights="networks")
+    assert said["settings"] == {
+        "definitions": DEFINITIONS,
+        **vars(Routing()),
+        "weights": "networks",
+    }
     assert said["made_by"].startswith("splinternet ")
     assert said["world"] == msgspec.to_builtins(world.manifest)
     assert list(said["columns"]) == [figure.name for figure in FIGURES]
@@ -242,6 +248,7 @@ def nations(draw: st.DrawFn) -> World:
 
 
 @given(nations(), st.sampled_from(["addresses", "networks", "users"]))
+@few
 def test_never_not_a_number(world, weights):
     table = atlas(world, countries=["RU", "DE", "CU", "BR"], weights=weights)
     for name, dtype in table.schema.items():
@@ -260,17 +267,17 @@ def counted(monkeypatch) -> list[str]:
     """Note the nations that measures are computed of."""
     seen: list[str] = []
 
-    def find(name):
-        found = find_measure(name)
-
-        @wraps(found.table)
+    def noting(measure):
+        @wraps(measure.table)
         def table(world, country, **options):
             seen.append(country)
-            return found.table(world, country, **options)
+            return measure.table(world, country, **options)
 
-        return replace(found, table=table)
+        return replace(measure, table=table)
 
-    monkeypatch.setattr(module, "find_measure", find)
+    monkeypatch.setattr(
+        module, "find_measures", lambda names: tuple(map(noting, find_measures(names)))
+    )
     return seen
 
 
@@ -333,24 +340,22 @@ from dataclasses import replace
 from functools import wraps
 from splinternet import cli
 from splinternet.measures import atlas
-from splinternet.measures.measure import find_measure
+from splinternet.measures.catalogue import find_measures
 
 seen = []
 
-def find(name):
-    found = find_measure(name)
-
-    @wraps(found.table)
+def halting(measure):
+    @wraps(measure.table)
     def table(world, country, **options):
         seen.append(country)
         if len(seen) > 3:
             print("halted", flush=True)
             time.sleep(600)
-        return found.table(world, country, **options)
+        return measure.table(world, country, **options)
 
-    return replace(found, table=table)
+    return replace(measure, table=table)
 
-atlas.find_measure = find
+atlas.find_measures = lambda names: tuple(map(halting, find_measures(names)))
 cli.main(sys.argv[1:])
 """
 
@@ -390,7 +395,7 @@ def test_a_killed_run_resumes(tmp_path, monkeypatch, run):
     ("words", "world"),
     [
         ({"weights": "networks"}, small_world()),
-        ({"ties": "lowest-asn"}, small_world()),
+        ({"tie_break": "lowest-asn"}, small_world()),
         ({"prefer": "gao-rexford"}, small_world()),
         ({"measures": ["states", "cti"]}, small_world()),
         ({}, small_world(name="other")),
@@ -450,5 +455,5 @@ def test_a_folder_that_cannot_be_made(tmp_path):
 def test_parts_are_readable(tmp_path):
     atlas(small_world(), ["states"], ["RU"], folder=tmp_path / "parts")
     text = (tmp_path / "parts" / "RU.json").read_text(encoding="utf-8")
-    assert json.loads(text)["name"] == "Russia"
+    assert json.loads(text)["holds"]["name"] == "Russia"
     assert len(text.splitlines()) > 5

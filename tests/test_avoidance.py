@@ -9,21 +9,21 @@ from hypothesis import strategies as st
 
 import slow_avoidance as slow
 import slow_measures
-from budgets import few
+from budgets import fewest
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
-from slow_measures import Policy
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.crp import MEASURE, choke_points, crp
 from splinternet.measures.grp import MEASURE as GRP
 from splinternet.measures.grp import grp, past_a_state
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import networks_below
-from splinternet.routing.policy import PREFERENCES, TIES
+from splinternet.routing.sweep import precompute
 from splinternet.world.world import World
 
-policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
-both_rules = pytest.mark.parametrize("ties", TIES)
+routings = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
+both_rules = pytest.mark.parametrize("tie_break", TIE_BREAKS)
 CENSORS = (1, 2, 4)
 near = 2e-6  # parts of traffic are float32
 
@@ -32,49 +32,49 @@ def shares(frame: pl.DataFrame) -> dict:
     return dict(frame.select(frame.columns[0], "share").iter_rows())
 
 
-def check_crp(nation: Nation, policy: Policy) -> None:
+def check_crp(nation: Nation, routing: Routing) -> None:
     """Compare with the twin, which takes for censors those that the engine took."""
     both = nation.ends("outbound")
-    options = {"weights": nation.weights, **policy._asdict()}
+    options = {"weights": nation.weights, "routing": routing}
     points = choke_points(nation.world, "CU", **options)
     found = crp(nation.world, "CU", censors=CENSORS, **options)
-    if not sum(weight for _, weight in slow_measures.walks(nation.links, *both, policy)):
+    if not sum(weight for _, weight in slow_measures.walks(nation.links, *both, routing)):
         assert points.is_empty()
         assert found.is_empty()
         return
-    expected = slow.choke_points(nation.links, *both, policy)
+    expected = slow.choke_points(nation.links, *both, routing)
     assert shares(points) == pytest.approx({k: float(v) for k, v in expected.items()}, abs=near)
     exact = [expected[asn] for asn in points["asn"]]
     assert all(after <= before + near for before, after in pairwise(exact))
     assert shares(found) == {
         many: pytest.approx(
-            float(slow.crp(nation.links, *both, points["asn"][:many].to_list(), policy)), abs=near
+            float(slow.crp(nation.links, *both, points["asn"][:many].to_list(), routing)), abs=near
         )
         for many in CENSORS
     }
 
 
-@given(nations(), policies)
-def test_crp_equals_the_slow_twin(nation, policy):
-    check_crp(nation, policy)
+@given(nations(), routings)
+def test_crp_equals_the_slow_twin(nation, routing):
+    check_crp(nation, routing)
 
 
-@few
-@given(large_graphs(), policies)
-def test_over_several_blocks(graph, policy):
+@fewest
+@given(large_graphs(), routings)
+def test_over_several_blocks(graph, routing):
     country = {asn: "CU" if asn % 5 == 0 else "US" for asn in graph.asns}
     assume("CU" in country.values())
     nation = Nation(graph, country, {}, "networks")
-    check_crp(nation, policy)
-    found = grp(nation.world, ["CU"], **policy._asdict())
-    expected = slow.grp(graph.links, nation.home, nation.abroad, policy)
+    check_crp(nation, routing)
+    found = grp(nation.world, ["CU"], routing=routing)
+    expected = slow.grp(graph.links, nation.home, nation.abroad, routing)
     assert found == pytest.approx(float(expected), abs=near)
-    GRP.prepare(nation.world, **policy._asdict())
-    assert grp(nation.world, ["CU"], **policy._asdict()) == pytest.approx(found, abs=near)
+    ready = precompute(nation.world, routing)
+    assert grp(ready, ["CU"], routing=routing) == pytest.approx(found, abs=near)
 
 
-@given(nations(), policies, st.sampled_from([["CU"], ["US"], ["CU", "US"]]))
-def test_grp_equals_the_slow_twin(nation, policy, states):
+@given(nations(), routings, st.sampled_from([["CU"], ["US"], ["CU", "US"]]))
+def test_grp_equals_the_slow_twin(nation, routing, states):
     assume(set(states) <= set(nation.country.values()))
     figure = dict.fromkeys(nation.graph.asns, 1)
     if nation.weights != "networks":
@@ -82,24 +82,24 @@ def test_grp_equals_the_slow_twin(nation, policy, states):
     outside = {asn: figure[asn] for asn in figure if nation.country[asn] not in states}
     theirs = figure.keys() - outside.keys()
     assume(sum(weight > 0 for weight in outside.values()) > 1)
-    found = grp(nation.world, states, weights=nation.weights, **policy._asdict())
-    expected = slow.grp(nation.links, theirs, outside, policy)
+    found = grp(nation.world, states, weights=nation.weights, routing=routing)
+    expected = slow.grp(nation.links, theirs, outside, routing)
     assert found == (None if expected is None else pytest.approx(float(expected), abs=near))
     # The same from what is computed once for all nations.
-    GRP.prepare(nation.world, weights=nation.weights, **policy._asdict())
-    again = grp(nation.world, states, weights=nation.weights, **policy._asdict())
+    ready = precompute(nation.world, routing)
+    again = grp(ready, states, weights=nation.weights, routing=routing)
     assert again == (None if found is None else pytest.approx(found, abs=near))
 
 
-@given(st.data(), graphs(), policies)
-def test_a_group_counts_as_its_networks_written_out(data, graph, policy):
+@given(st.data(), graphs(), routings)
+def test_a_group_counts_as_its_networks_written_out(data, graph, routing):
     columns = {
         "country": {asn: ["CU", "US", None][asn % 3] for asn in graph.asns},
         "ipv4_addresses": {asn: 1 + asn % 7 for asn in graph.asns},
     }
     assume({"CU", "US"} <= set(columns["country"].values()))
     weights = data.draw(st.sampled_from(["networks", "addresses"]))
-    options = {"weights": weights, **policy._asdict()}
+    options = {"weights": weights, "routing": routing}
     grouped, written = data.draw(written_out(graph, **columns))
     assume(len(in_country(written, "CU")) + 1 < len(written.networks))
     assert grp(grouped, ["CU"], **options) == pytest.approx(
@@ -141,19 +141,19 @@ def mainland() -> World:
 
 
 @both_rules
-def test_by_hand(mainland, ties):
+def test_by_hand(mainland, tie_break):
     # A and C go over A to F1 and F2, B by itself: four of six pairs, and two.
-    points = choke_points(mainland, "CU", ties=ties)
+    points = choke_points(mainland, "CU", tie_break=tie_break)
     assert points.columns == ["asn", "name", "members", "share"]
     assert shares(points) == pytest.approx({A: 4 / 6, B: 2 / 6})
-    found = crp(mainland, "CU", censors=(2, 1), ties=ties)
+    found = crp(mainland, "CU", censors=(2, 1), tie_break=tie_break)
     assert found.rows() == [(1, pytest.approx(2 / 6)), (2, 0.0)]
-    assert grp(mainland, ["CU"], ties=ties) == 1.0
-    table = crp(mainland, "Cuba", ties=ties)
+    assert grp(mainland, ["CU"], tie_break=tie_break) == 1.0
+    table = crp(mainland, "Cuba", tie_break=tie_break)
     assert table.rows() == [(1, pytest.approx(2 / 6)), (5, 0.0), (10, 0.0)]
     expected = {"crp_1": pytest.approx(2 / 6), "crp_5": 0.0, "crp_10": 0.0}
     assert MEASURE.summary(table, "CU") == expected
-    avoids = past_a_state(mainland, "Cuba", ties=ties)
+    avoids = past_a_state(mainland, "Cuba", tie_break=tie_break)
     assert avoids.rows() == [("CU", 1.0)]
     assert GRP.summary(avoids, "CU") == {"grp": 1.0}
 
@@ -184,16 +184,18 @@ def test_a_nation_that_all_must_pass():
 
 
 @both_rules
-def test_a_path_that_leaves_twice_counts_at_both_exits(ties):
+def test_a_path_that_leaves_twice_counts_at_both_exits(tie_break):
     """C has no link to A at home: what it sends to F2 goes over F1 and A."""
     chain = make_world(
         [(F1, C, "p2c"), (A, F1, "p2c"), (F2, A, "p2c")], country={**COUNTRY, F2: "DE"}
     )
     # C to F1 and F2, A to F1 and F2: four paths; A passes on two of its own and one of C's.
-    points = choke_points(chain, "CU", ties=ties)
+    points = choke_points(chain, "CU", tie_break=tie_break)
     assert shares(points) == pytest.approx({A: 3 / 4, C: 2 / 4})
     # Past A: what C sends to F1. Past both: nothing.
-    assert shares(crp(chain, "CU", censors=[1, 2], ties=ties)) == pytest.approx({1: 1 / 4, 2: 0})
+    assert shares(crp(chain, "CU", censors=[1, 2], tie_break=tie_break)) == pytest.approx(
+        {1: 1 / 4, 2: 0}
+    )
 
 
 def test_ties_share_the_exits():
@@ -204,7 +206,7 @@ def test_ties_share_the_exits():
     assert shares(choke_points(world, "CU")) == pytest.approx({A: 1.5 / 3, B: 1.5 / 3})
     # A, the first by number, and half of what C sends.
     assert shares(crp(world, "CU", censors=[1])) == pytest.approx({1: 1.5 / 3})
-    lowest = choke_points(world, "CU", ties="lowest-asn")
+    lowest = choke_points(world, "CU", tie_break="lowest-asn")
     assert shares(lowest) == pytest.approx({A: 2 / 3, B: 1 / 3})
 
 

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from commands import small_world
 from graphs import graphs, make_world, random_graph
+from splinternet.base.choices import Takes
 from splinternet.base.errors import MisuseError, SplinternetError, WorldError
 from splinternet.measures.bootstrap import ErrorRates, bootstrap, perturbed
-from splinternet.measures.measure import Figure, Measure, list_measures
-from splinternet.routing.core import core_of
+from splinternet.measures.catalogue import list_measures
+from splinternet.measures.measure import Figure, Measure
+from splinternet.routing.clique import clique_of
 from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
 
@@ -265,7 +267,7 @@ def test_exposure_is_to_the_same_observer():
 
 def test_reliability_is_against_the_same_core():
     rates = ErrorRates(0.2, 0.5, 0, 0)
-    assert core_of(WORLD) == (1, 2)
+    assert clique_of(WORLD) == (1, 2)
     chosen = bootstrap(WORLD, ALL["reliability"], "RU", 12, rates=rates)
     named = bootstrap(WORLD, ALL["reliability"], "RU", 12, rates=rates, core=[1, 2])
     assert chosen.equals(named)
@@ -284,6 +286,10 @@ def test_the_same_networks_look(name):
 # Measures that fail
 
 
+def nothing(table, country):
+    return {}
+
+
 def failing(after: int) -> Measure:
     """Make a measure that gives the same so many times, and then fails."""
     calls = count()
@@ -294,7 +300,9 @@ def failing(after: int) -> Measure:
         return pl.DataFrame({"asn": [1, 2], "share": [0.25, 0.75]})
 
     figure = Figure("made_up", "share", "Made up.")
-    return Measure("made-up", "?", "these tests", table, (figure,), lambda table, country: {})
+    return Measure(
+        "made-up", "made up", "?", "these tests", table, Takes("made-up", ()), (figure,), nothing
+    )
 
 
 def test_a_replicate_with_nothing_to_measure_counts_0():
@@ -319,7 +327,7 @@ def test_a_bug_in_a_measure_is_no_zero():
             raise ZeroDivisionError
         return pl.DataFrame({"asn": [1], "share": [0.5]})
 
-    measure = Measure("buggy", "?", "these tests", table, (), lambda table, country: {})
+    measure = Measure("buggy", "buggy", "?", "these tests", table, Takes("buggy", ()), (), nothing)
     with pytest.raises(ZeroDivisionError):
         bootstrap(WORLD, measure, "RU", 4)
 

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 
 from briefs import flat, laid_out
+from budgets import few
 from commands import small_world
 from graphs import make_world
 from ledgers import write_ledger
 from nations import Nation, nations
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.brief.country import make_brief
@@ -22,7 +24,7 @@ from splinternet.brief.facts.timeline import timeline
 from splinternet.brief.story import tell_brief
 from splinternet.brief.words import percent
 from splinternet.ledger.catalogue import open_ledger
-from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.reading import read_ledger
 from splinternet.measures.atlas import atlas
 from splinternet.measures.concentration import concentration
 from splinternet.measures.continuity import continuity
@@ -34,7 +36,6 @@ from splinternet.measures.detours import detours
 from splinternet.measures.exposure import exposure
 from splinternet.measures.reliability import reliability
 from splinternet.measures.states import state_dependence
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import decode
@@ -91,9 +92,9 @@ def test_states():
 
 
 def test_concentration():
-    found = make_brief(WORLD, "RU", ties="lowest-asn").carried
+    found = make_brief(WORLD, "RU", tie_break="lowest-asn").carried
     for way, index in found.concentration.items():
-        shares = depend(WORLD, "RU", direction=way, ties="lowest-asn")
+        shares = depend(WORLD, "RU", direction=way, tie_break="lowest-asn")
         assert index == concentration(WORLD, "RU", shares)
 
 
@@ -126,6 +127,7 @@ def test_a_group_counts_as_its_members():
 
 
 @given(nations())
+@few
 def test_every_figure_is_the_measures_own(nation: Nation):
     """For random nations: what a brief has is what the measure says, or why there is none."""
     world, weights = nation.world, nation.weights
@@ -200,12 +202,12 @@ def test_three_observers_and_those_that_lead_a_direction_are_among_them():
 
 
 @pytest.mark.parametrize("prefer", PREFERENCES)
-@pytest.mark.parametrize("ties", TIES)
-def test_what_ifs_are_those_of_their_files(prefer, ties):
+@pytest.mark.parametrize("tie_break", TIE_BREAKS)
+def test_what_ifs_are_those_of_their_files(prefer, tie_break):
     """Each file says what was computed: read again and applied, it gives the same."""
-    world = open_world("2019-12") if ties == "split" and prefer == "customer-first" else WORLD
+    world = open_world("2019-12") if tie_break == "split" and prefer == "customer-first" else WORLD
     code = "CU" if world is not WORLD else "RU"
-    brief = make_brief(world, code, prefer=prefer, ties=ties)
+    brief = make_brief(world, code, prefer=prefer, tie_break=tie_break)
     assert [each.key for each in brief.what_ifs] == [
         "isolation", "carrier", "refusal", "split", "ban",
     ]  # fmt: skip
@@ -213,7 +215,7 @@ def test_what_ifs_are_those_of_their_files(prefer, ties):
     assert len(done) >= 3
     for each in done:
         after = apply(world, decode(each.toml, each.file))
-        again = what_if(world, after, code, measures=(), prefer=prefer, ties=ties).nation
+        again = what_if(world, after, code, measures=(), prefer=prefer, tie_break=tie_break).nation
         assert (each.compared.abroad, each.compared.within) == (again.abroad, again.within)
         assert same(each.compared.carriers, again.carriers)
 
@@ -250,7 +252,7 @@ def test_a_vendor_and_its_operators():
 
 
 def test_events_are_in_order_and_show_what_disputes_them(tmp_path):
-    ledger = Ledger.open(write_ledger(tmp_path))
+    ledger = read_ledger(write_ledger(tmp_path))
     when = ledger.statements.filter(id="deal")["start"][0]
     found = timeline(ledger, "RU", when)
     assert [each.id for each in found.deals] == ["deal"]

@@ -13,7 +13,8 @@ from splinternet.base.errors import InputError, MisuseError
 from splinternet.brief import atlas as module
 from splinternet.brief.atlas import DEFAULTS, Rank, rank, read_atlas, shipped_atlas
 from splinternet.brief.country import make_brief
-from splinternet.measures.measure import figures_of, find_measure
+from splinternet.measures.catalogue import find_measure
+from splinternet.measures.together import figures_of
 from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
 
@@ -136,7 +137,11 @@ def _other_world(file):
         (_without_manifest, InputError, "atlas.csv.manifest.json: is missing; 'splinternet atlas"),
         (_changed(world="small"), InputError, "is no manifest of an atlas"),
         (lambda f: Path(f"{f}.manifest.json").write_text("{"), InputError, "cannot be read"),
-        (_changed(settings=DEFAULTS | {"ties": "lowest-asn"}), MisuseError, "ties lowest-asn, not"),
+        (
+            _changed(settings=DEFAULTS | {"tie_break": "lowest-asn"}),
+            MisuseError,
+            "tie-break lowest-asn, not",
+        ),
         (_other_world, MisuseError, "another world of the name small"),
         (lambda f: f.write_bytes(b""), InputError, "cannot be read; 'splinternet atlas -o' makes"),
         (lambda f: f.write_text("a,b\n1,2\n"), InputError, "is no atlas: it has no column"),

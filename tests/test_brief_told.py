@@ -116,19 +116,19 @@ def test_one_way():
 
 
 def test_rules_that_were_used():
-    options = {"weights": "networks", "prefer": "gao-rexford", "ties": "lowest-asn"}
+    options = {"weights": "networks", "prefer": "gao-rexford", "tie_break": "lowest-asn"}
     text = flat(text_of(WORLD, "RU", **options))
     assert "each network of Russia counts one" in text
     assert "then from peers" in text
     assert "the lowest AS number wins a tie" in text
-    assert "depend RU --weights networks --prefer gao-rexford --ties lowest-asn" in text
+    assert "depend RU --weights networks --prefer gao-rexford --tie-break lowest-asn" in text
 
 
 def test_every_command_gives_an_answer(tmp_path, monkeypatch, run):
     """The commands of a brief work as they stand, and the files are read by theirs."""
     monkeypatch.chdir(tmp_path)
     WORLD.save(Path("a world"))
-    brief = make_brief(WORLD, "RU", called="a world", ties="lowest-asn")
+    brief = make_brief(WORLD, "RU", called="a world", tie_break="lowest-asn")
     document = tell_brief(brief)
     (notes,) = blocks(document, Notes)
     for code in blocks(document, Code):
@@ -143,7 +143,7 @@ def test_every_command_gives_an_answer(tmp_path, monkeypatch, run):
         assert status == 0, (command, err)
         found[command] = out
     share = words.percent(brief.headlines[0].value)
-    assert share in found["splinternet --world 'a world' depend RU --ties lowest-asn"]
+    assert share in found["splinternet --world 'a world' depend RU --tie-break lowest-asn"]
 
 
 def test_every_figure_has_a_note():

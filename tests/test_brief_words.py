@@ -60,12 +60,12 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         make_brief(digest, "RU"),
         *(
             make_brief(digest, code)
-            for code in ("PL", "TR", "VA", "KP", "PG", "DE", "AQ", "AT", "GR")
+            for code in ("PL", "TR", "VA", "KP", "PG", "DE", "AQ", "AT", "GR", "GL", "MT", "FI")
         ),
         make_brief(USERS, "CU", weights="users"),
         make_brief(small_world(kind="digest"), "RU"),
         make_brief(small_world(kind="digest"), "CU"),
-        make_brief(WORLD, "RU", weights="networks", prefer="gao-rexford", ties="lowest-asn"),
+        make_brief(WORLD, "RU", weights="networks", prefer="gao-rexford", tie_break="lowest-asn"),
         *(make_brief(WORLD, code) for code in ("RU", "CU", "KP", "FR", "FI")),
         make_brief(make_world([(1, 2, "p2c")]), "FR"),
         *(make_brief(CHAIN, code) for code in ("RU", "US")),
@@ -74,6 +74,7 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         *(make_brief(BETWEEN, code) for code in ("CU", "BR")),
         make_brief(BETWEEN_TWO, "CU"),
         half,
+        half_huawei(tmp_path, 2),
     ):
         laid_out(brief)
     page(half)

@@ -11,9 +11,9 @@ from playwright.sync_api import expect, sync_playwright
 
 from browser import SCREENSHOTS, launch, serving
 from splinternet.brief.country import make_brief
+from splinternet.scenario.shocks import kinds
 from splinternet.web import briefs, what_if
 from splinternet.web.app import create_app
-from splinternet.web.kinds import kinds_of_shock
 from splinternet.web.limits import Limits
 
 WIDTHS = {"phone": 390, "desktop": 1280}
@@ -192,7 +192,7 @@ def test_fields_fill_their_rows(visit):
     """No row of the builder leaves room for another field, and no hint is cut."""
     page = visit(
         "/what-if?world=2019-12&blocs.0.name=west&"
-        + "&".join(f"shocks.{n}.kind={kind}" for n, kind in enumerate(kinds_of_shock()))
+        + "&".join(f"shocks.{n}.kind={kind}" for n, kind in enumerate(kinds()))
     )
     page.locator("summary", has_text="How to look at it").click()
     keep(page, "builder-all")

@@ -10,9 +10,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow
-from budgets import many
+from budgets import few, many
 from graphs import Graph, graphs, large_graphs, make_world, weights
 from slow import Link
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.routing.changes import (
     Change,
@@ -21,7 +22,6 @@ from splinternet.routing.changes import (
     transit_change,
 )
 from splinternet.routing.graph import graph_of
-from splinternet.routing.policy import PREFERENCES, TIES, Policy
 from splinternet.routing.reroutes import reroutes
 from splinternet.routing.routes import routes
 from splinternet.routing.transit import passing, transit
@@ -36,7 +36,7 @@ from test_transit import (
 )
 
 prefers = st.sampled_from(PREFERENCES)
-tie_rules = st.sampled_from(TIES)
+tie_rules = st.sampled_from(TIE_BREAKS)
 
 
 @st.composite
@@ -76,12 +76,14 @@ def of_before(shares: dict, total: int, now: int) -> dict:
     return {who: float(share * Fraction(now, total)) for who, share in shares.items()}
 
 
-def expected(graph: Graph, after: Graph, ends, prefer: str, ties: str, twin) -> tuple[dict, dict]:
+def expected(
+    graph: Graph, after: Graph, ends, prefer: str, tie_break: str, twin
+) -> tuple[dict, dict]:
     """What a slow twin says of both worlds."""
     left = tuple(without(end, after) for end in ends)
     total, now = offered(*ends), offered(*left)
-    then = twin(after.links, *left, prefer, ties) if now else {}
-    return twin(graph.links, *ends, prefer, ties), of_before(then, total, now)
+    then = twin(after.links, *left, prefer, tie_break) if now else {}
+    return twin(graph.links, *ends, prefer, tie_break), of_before(then, total, now)
 
 
 def filled(shares: Mapping, keys) -> dict:
@@ -95,66 +97,72 @@ def equal(found: pl.DataFrame, twins: tuple[dict, dict], within: float) -> None:
         assert filled(has, keys) == pytest.approx(filled(twin, keys), abs=within, rel=0)
 
 
-def touched(change: Change, policy: Policy, rows: np.ndarray) -> np.ndarray:
+def touched(change: Change, routing: Routing, rows: np.ndarray) -> np.ndarray:
     """Tell to which rows routes can change, when all of them send."""
-    sweep = change.sweep(policy, rows)
+    sweep = change.sweep(routing, rows)
     return np.concatenate(list(sweep.run(rows, lambda block, which: change.touches(block))))
 
 
 @many
 @given(st.data(), graphs(), prefers, tie_rules)
-def test_transit_after_a_change_equals_the_slow_twins(data, graph, prefer, ties):
+def test_transit_after_a_change_equals_the_slow_twins(data, graph, prefer, tie_break):
     after = data.draw(changed(graph))
     ends = data.draw(weights(graph)), data.draw(weights(graph))
     assume(something_flows(*ends))
     change = Change.between(*worlds(graph, after))
-    found = transit_change(change, *map(frame, ends), prefer=prefer, ties=ties)
-    equal(found, expected(graph, after, ends, prefer, ties, slow.transit), within=4e-9)
+    found = transit_change(change, *map(frame, ends), routing=Routing(prefer, tie_break))
+    equal(found, expected(graph, after, ends, prefer, tie_break, slow.transit), within=4e-9)
 
 
 @given(st.data(), large_graphs(), prefers, tie_rules)
-def test_transit_over_several_blocks(data, graph, prefer, ties):
+@few
+def test_transit_over_several_blocks(data, graph, prefer, tie_break):
     cut = data.draw(st.sets(st.integers(0, len(graph.links) - 1), max_size=5))
     after = Graph(graph.asns, [link for i, link in enumerate(graph.links) if i not in cut])
     before_world, after_world = worlds(graph, after)
     change = Change.between(before_world, after_world)
     ends = frame(dict.fromkeys(graph.asns, 1)), frame(dict.fromkeys(graph.asns[::2], 1))
-    found = transit_change(change, *ends, prefer=prefer, ties=ties)
+    found = transit_change(change, *ends, routing=Routing(prefer, tie_break))
     full = [
-        table(transit(world, *ends, prefer=prefer, ties=ties))
+        table(transit(world, *ends, prefer=prefer, tie_break=tie_break))
         for world in (before_world, after_world)
     ]
-    equal(found, tuple(full), within=0 if ties == "lowest-asn" else 1e-8)
+    equal(found, tuple(full), within=0 if tie_break == "lowest-asn" else 1e-8)
 
 
 @given(st.data(), graphs(), prefers, tie_rules)
-def test_passing_after_a_change_equals_doing_it_all(data, graph, prefer, ties):
+def test_passing_after_a_change_equals_doing_it_all(data, graph, prefer, tie_break):
     after = data.draw(changed(graph))
     assume(len(after.asns) == len(graph.asns))
     ends = data.draw(weights(graph)), data.draw(weights(graph))
     assume(something_flows(*ends))
     some = data.draw(st.lists(st.sampled_from(graph.asns), unique=True))
     both = worlds(graph, after)
-    found = passing_change(Change.between(*both), some, *map(frame, ends), prefer=prefer, ties=ties)
-    full = [passing(world, some, *map(frame, ends), prefer=prefer, ties=ties) for world in both]
+    found = passing_change(
+        Change.between(*both), some, *map(frame, ends), routing=Routing(prefer, tie_break)
+    )
+    full = [
+        passing(world, some, *map(frame, ends), prefer=prefer, tie_break=tie_break)
+        for world in both
+    ]
     assert found == pytest.approx(full, abs=4e-9)
 
 
 @given(st.data(), graphs(), prefers, tie_rules)
-def test_crossing_after_a_change_equals_the_slow_twins(data, graph, prefer, ties):
+def test_crossing_after_a_change_equals_the_slow_twins(data, graph, prefer, tie_break):
     after = data.draw(changed(graph))
     ends = data.draw(weights(graph)), data.draw(weights(graph))
     assume(something_flows(*ends))
     group_of = data.draw(grouping(graph))
     change = Change.between(*worlds(graph, after))
     found = crossing_change(
-        change, groups_frame(group_of), *map(frame, ends), prefer=prefer, ties=ties
+        change, groups_frame(group_of), *map(frame, ends), routing=Routing(prefer, tie_break)
     )
 
-    def twin(links, sources, destinations, prefer, ties):
-        return group_crossings(links, group_of, sources, destinations, prefer, ties)
+    def twin(links, sources, destinations, prefer, tie_break):
+        return group_crossings(links, group_of, sources, destinations, prefer, tie_break)
 
-    equal(found, expected(graph, after, ends, prefer, ties, twin), within=1e-6)
+    equal(found, expected(graph, after, ends, prefer, tie_break, twin), within=1e-6)
 
 
 @many
@@ -167,9 +175,9 @@ def test_routes_stay_where_no_target_is_touched(data, graph, prefer):
     change = Change.between(before_world, after_world)
     made = graph_of(before_world)
     rows = np.arange(made.rows, dtype=np.int32)
-    hit = touched(change, Policy(prefer, "split"), rows)
+    hit = touched(change, Routing(prefer, "split"), rows)
     old, new = (
-        routes(world, graph.asns, prefer=prefer, ties="split")
+        routes(world, graph.asns, prefer=prefer, tie_break="split")
         for world in (before_world, after_world)
     )
     differs = {
@@ -189,7 +197,7 @@ def test_only_what_must_be_is_done_again():
     before, after = make_world([*links, (2, 3, "p2p")]), make_world(links)
     change = Change.between(before, after)
     rows = graph_of(before).row[graph_of(before).networks([1, 2, 3])]
-    hit = touched(change, Policy("gao-rexford", "split"), rows)
+    hit = touched(change, Routing("gao-rexford", "split"), rows)
     assert hit.tolist() == [False, True, True]
 
 
@@ -199,7 +207,9 @@ def test_reroutes_equal_comparing_every_path(data, graph, prefer):
     after = data.draw(changed(graph))
     ends = data.draw(weights(graph)), data.draw(weights(graph))
     assume(something_flows(*ends))
-    found = reroutes(Change.between(*worlds(graph, after)), *map(frame, ends), prefer=prefer)
+    found = reroutes(
+        Change.between(*worlds(graph, after)), *map(frame, ends), routing=Routing(prefer)
+    )
     longer, most = 0, {}
     for destination, weight in without(ends[1], after).items():
         old, new = (slow.routes(each.links, destination, prefer) for each in (graph, after))
@@ -223,7 +233,7 @@ def test_the_loss_of_a_stub_touches_nobody_else():
     links = [(1, 2, "p2c"), (1, 3, "p2c"), (3, 4, "p2c"), (3, 5, "p2c")]
     change = Change.between(make_world(links), make_world(links[:-1]))
     rows = np.arange(change.before.rows, dtype=np.int32)
-    hit = touched(change, Policy("gao-rexford", "split"), rows)
+    hit = touched(change, Routing("gao-rexford", "split"), rows)
     assert np.flatnonzero(hit).tolist() == [change.before.row[change.before.networks([5])[0]]]
 
 
@@ -235,11 +245,13 @@ def test_a_world_with_other_networks():
 def test_nothing_to_send():
     world = make_world([(1, 2, "p2c")])
     with pytest.raises(MisuseError, match="no traffic to follow"):
-        transit_change(Change.between(world, world), frame({1: 1}), frame({1: 1}))
+        transit_change(
+            Change.between(world, world), frame({1: 1}), frame({1: 1}), routing=Routing()
+        )
 
 
 def test_all_that_was_sent_is_gone():
     before, after = make_world([(1, 2, "p2c"), (2, 3, "p2c")]), make_world([], [1])
     change = Change.between(before, after)
-    found = transit_change(change, frame({1: 1}), frame({3: 1}))
+    found = transit_change(change, frame({1: 1}), frame({3: 1}), routing=Routing())
     assert found.rows() == [(2, 1.0, 0.0)]

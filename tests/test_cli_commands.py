@@ -65,8 +65,8 @@ def test_routes_of_some_networks(table):
 
 
 def test_routes_by_other_rules(table):
-    found = table("routes", "20", "--prefer", "customer-first", "--ties", "split")
-    assert same(found, routes(WORLD, [20], prefer="customer-first", ties="split"))
+    found = table("routes", "20", "--prefer", "customer-first", "--tie-break", "split")
+    assert same(found, routes(WORLD, [20], prefer="customer-first", tie_break="split"))
 
 
 def test_summary(run, world):
@@ -74,7 +74,7 @@ def test_summary(run, world):
     status, out, err = run("--world", world, "routes", "--all", "--summary", "-f", "json")
     assert status == 0
     assert json.loads(out) == counted
-    assert "preference gao-rexford" in err
+    assert "prefer customer-first; links all;" in err
     _, out, _ = run("--world", world, "routes", "--all", "--summary", "-f", "csv")
     assert pl.read_csv(io.StringIO(out)).to_dicts() == [counted]
     _, out, _ = run("--world", world, "routes", "--all", "--summary")
@@ -91,9 +91,9 @@ def test_summary_to_a_file(run, world, tmp_path):
 
 
 def test_path(table):
-    found = table("path", "AS11", "20", "--ties", "split")
+    found = table("path", "AS11", "20", "--tie-break", "split")
     assert found.columns == ["hop", "asn", "name", "country", "share"]
-    assert same(found, path(WORLD, 11, 20, ties="split"))
+    assert same(found, path(WORLD, 11, 20, tie_break="split"))
 
 
 def test_no_path(run, world):
@@ -124,9 +124,13 @@ def test_transit_between_some(table):
 
 
 def test_transit_by_weight(table):
-    found = table("transit", "--weights", "addresses", "--ties", "lowest-asn", "--sources", "RU")
+    found = table(
+        "transit", "--weights", "addresses", "--tie-break", "lowest-asn", "--sources", "RU"
+    )
     senders = weigh(WORLD, "addresses", [10, 11, 12])
-    assert same(found, named(transit(WORLD, senders, weigh(WORLD, "addresses"), ties="lowest-asn")))
+    assert same(
+        found, named(transit(WORLD, senders, weigh(WORLD, "addresses"), tie_break="lowest-asn"))
+    )
 
 
 def test_transit_says_between_whom(run, world):
@@ -147,8 +151,10 @@ def test_depend(table, by, direction):
 
 
 def test_depend_by_other_rules(table):
-    rules = {"weights": "networks", "prefer": "gao-rexford", "ties": "lowest-asn"}
-    words = [word for name, value in rules.items() for word in (f"--{name}", value)]
+    rules = {"weights": "networks", "prefer": "gao-rexford", "tie_break": "lowest-asn"}
+    words = [
+        word for name, value in rules.items() for word in (f"--{name.replace('_', '-')}", value)
+    ]
     assert same(table("depend", "RU", *words), depend(WORLD, "RU", **rules))
 
 

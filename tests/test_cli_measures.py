@@ -10,13 +10,18 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from msgspec.structs import replace
 
 from commands import ERROR, save, small_world
+from splinternet.base.choices import CHOICES, DEFINITIONS
 from splinternet.base.countries import country_name
 from splinternet.measures.atlas import atlas, atlas_manifest
 from splinternet.measures.bootstrap import ErrorRates, bootstrap
+from splinternet.measures.catalogue import find_measure, list_measures
 from splinternet.measures.history import history
-from splinternet.measures.measure import find_measure, list_measures
+from splinternet.scenario.apply import apply
+from splinternet.scenario.cases import find_scenario
+from splinternet.scenario.language import read_scenario
 from splinternet.world import catalogue
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
@@ -98,23 +103,14 @@ def test_every_measure(run, world, table, measure):
     heading, *notes = out[: out.index("\n\n")].splitlines()
     assert heading == f"Russia: {measure.question}"
     assert notes[0].startswith(NOTE)
-    assert "links all." in notes[0]
-    for option, words in SETTINGS.items():
-        own = words.replace("addresses", str(measure.options.get(option)))
-        assert (own in notes[0]) == (option in measure.options)
+    assert "links all;" in notes[0]
+    for name in CHOICES:
+        words = f"; {name.replace('_', '-')} {measure.options.get(name)};"
+        assert (words in notes[0]) == (measure.options.get(name) is not None)
+    assert notes[0].endswith(f"; definitions {DEFINITIONS}.")
     assert notes[-1] == f"Source: {measure.source}."
     for name in expected.columns:
         assert name in out
-
-
-#: What is said of options that most measures have.
-SETTINGS = {
-    "weights": "; weights addresses;",
-    "prefer": "; preference customer-first;",
-    "ties": "; ties split;",
-    "vantages": "; vantages carriers;",
-    "direction": "; direction inbound;",
-}
 
 
 @pytest.mark.parametrize("measure", ALL.values(), ids=ALL)
@@ -135,8 +131,10 @@ def test_parquet(run, world, tmp_path):
 
 
 def test_options_reach_the_measure(table):
-    rules = {"weights": "networks", "prefer": "gao-rexford", "ties": "lowest-asn"}
-    words = [word for name, value in rules.items() for word in (f"--{name}", value)]
+    rules = {"weights": "networks", "prefer": "gao-rexford", "tie_break": "lowest-asn"}
+    words = [
+        word for name, value in rules.items() for word in (f"--{name.replace('_', '-')}", value)
+    ]
     found = table("measure", "dependence", "RU", *words, "--direction", "outbound")
     assert same(found, ALL["dependence"].table(WORLD, "RU", direction="outbound", **rules))
     found = table("measure", "hegemony", "RU", "--at-least", "0.5", "--vantages", "all")
@@ -241,7 +239,7 @@ def test_links_that_bgp_shows(run, tmp_path):
     made = bgp_and_more()
     words = ("--world", str(save(made, tmp_path / "more")), "measure", "dependence", "RU")
     status, out, err = run(*words, "--links", "bgp", "-f", "csv")
-    assert (status, err.splitlines()[0].endswith("; links bgp.")) == (0, True)
+    assert (status, err.splitlines()[0].count("; links bgp;") == 1) == (0, True)
     expected = ALL["dependence"].table(by_evidence(made, "bgp"), "RU")
     assert same(pl.read_csv(io.StringIO(out)), expected)
     assert not expected.equals(ALL["dependence"].table(made, "RU"))
@@ -273,25 +271,23 @@ def test_a_digest_says_so(run, tmp_path):
     ("words", "says"),
     [
         (["measure", "state", "RU"], "unknown measure 'state'; did you mean states? (there are "),
-        (["measure", "states"], "of which country? Give one after states, such as RU"),
+        (["measure", "states"], "Missing argument 'COUNTRY'"),
         (["measure", "states", "Rusiia"], "unknown country 'Rusiia'; did you mean Russia"),
         (["measure", "states", "AS12"], "unknown country 'AS12'"),
         (
             ["measure", "states", "RU", "--at-least", "0.5"],
-            "'states' has no use for --at-least; it takes --direction, --bloc, --weights, "
-            "--prefer, --ties",
+            "No such option: --at-least",
         ),
         (
             ["measure", "dependence", "RU", "--observer", "US"],
-            "'dependence' has no use for --observer; it takes --direction, --weights, --prefer, "
-            "--ties",
+            "'dependence' has no use for observers; it takes prefer, tie_break, links, direction",
         ),
         (
-            ["measure", "reliability", "RU", "--ties", "split"],
-            "'reliability' has no use for --ties; it takes --core",
+            ["measure", "reliability", "RU", "--tie-break", "split"],
+            "'reliability' has no use for tie_break; it takes links, core",
         ),
-        (["measure", "cti", "RU", "--bloc", "a=US"], "'cti' has no use for --bloc; it takes --van"),
-        (["measure", "cti", "RU", "--share", "0.9"], "'cti' has no use for --share; it takes "),
+        (["measure", "cti", "RU", "--bloc", "a=US"], "No such option: --bloc"),
+        (["measure", "cti", "RU", "--share", "0.9"], "No such option: --share"),
         (["measure", "states", "RU", "--bloc", "US,DE"], "'US,DE' names no bloc; write it as"),
         (["measure", "states", "RU", "--bloc", "=US"], "'=US' names no bloc"),
         (["measure", "states", "RU", "--bloc", "west="], "'west=' names no bloc"),
@@ -311,7 +307,7 @@ def test_a_digest_says_so(run, tmp_path):
         (["measure", "reliability", "RU", "--core", "1,x"], "'x' is no AS number"),
         (["measure", "reliability", "RU", "--core", "64500"], "AS64500 is not in this world"),
         (["measure", "cti", "RU", "--vantages", "1,0"], "'0' is no AS number"),
-        (["measure", "cti", "RU", "--vantages", "64500"], "vantage AS64500 is not in world small"),
+        (["measure", "cti", "RU", "--vantages", "64500"], "no vantage is left outside"),
         (["measure", "cti", "RU", "--vantages", "10"], "no vantage is left outside"),
         (
             ["measure", "cti", "RU", "--vantages", "carrier"],
@@ -319,9 +315,12 @@ def test_a_digest_says_so(run, tmp_path):
         ),
         (["measure", "cti", "RU", "--at-least", "0"], "the smallest value to list is above 0"),
         (["measure", "cti", "RU", "--at-least", "nan"], "the smallest value to list is above 0"),
-        (["measure", "cti", "RU", "--at-least", "x"], "Invalid value for '--at-least': "),
+        (["measure", "cti", "RU", "--at-least", "x"], "--at-least: 'x' is no smallest value"),
         (["measure", "cti", "RU", "--links", "mlp"], "Invalid value for '--links': 'mlp' is not"),
-        (["measure", "cti", "RU", "--ties", "fair"], "Invalid value for '--ties': 'fair' is not"),
+        (
+            ["measure", "cti", "RU", "--tie-break", "fair"],
+            "Invalid value for '--tie-break': 'fair' is not",
+        ),
         (["measure", "cti", "RU", "--bootstrap", "1"], "an interval takes two replicates or more"),
         (["measure", "cti", "RU", "--bootstrap", "-1"], "Invalid value for '--bootstrap': "),
         (["measure", "cti", "RU", "--seed", "-1"], "Invalid value for '--seed': "),
@@ -381,14 +380,15 @@ def test_atlas(table):
 def test_atlas_of_some(run, world, table):
     words = (
         *("atlas", "--measure", "cti", "--measure", "states", "--countries", "Russia, de"),
-        *("--weights", "networks", "--ties", "lowest-asn", "--prefer", "gao-rexford"),
+        *("--weights", "networks", "--tie-break", "lowest-asn", "--prefer", "gao-rexford"),
     )
-    settings = {"weights": "networks", "ties": "lowest-asn", "prefer": "gao-rexford"}
+    settings = {"weights": "networks", "tie_break": "lowest-asn", "prefer": "gao-rexford"}
     assert same(table(*words), atlas(WORLD, ["cti", "states"], ["RU", "DE"], **settings))
     _, out, _ = run("--world", world, *words)
     assert out.splitlines()[:3] == [
         "Nations by measures",
-        f"{NOTE}weights networks; preference gao-rexford; ties lowest-asn; links all.",
+        f"{NOTE}prefer gao-rexford; tie-break lowest-asn; links all; weights networks; "
+        "definitions 1.",
         "'splinternet measure' lists the measures with their sources.",
     ]
     assert country_name("DE") in out
@@ -413,9 +413,9 @@ def test_atlas_to_a_file(run, world, tmp_path, suffix, read):
         f"{file.name}.manifest.json",
     ]
     said = json.loads((tmp_path / f"{file.name}.manifest.json").read_text())
-    settings = {"weights": "addresses", "preference": "customer-first", "ties": "split"}
+    settings = {"weights": "addresses", "prefer": "customer-first", "tie_break": "split"}
     assert said["columns"] == atlas_manifest(WORLD)["columns"]
-    assert said["settings"] == {**settings, "links": "all"}
+    assert said["settings"] == {**settings, "links": "all", "definitions": DEFINITIONS}
     assert said["world"]["name"] == "small"
 
 
@@ -501,12 +501,13 @@ def test_history_of_worlds_by_name_and_by_folder(table, years, data):
 
 
 def test_history_says_what_and_how(run, years):
-    words = ("--measure", "states", "--measure", "reliability", "--ties", "lowest-asn")
+    words = ("--measure", "states", "--measure", "reliability", "--tie-break", "lowest-asn")
     status, out, _ = run("history", "ru", "--worlds", str(years), *words)
     assert status == 0
     assert out.splitlines()[:4] == [
         "Russia over time",
-        "Computed with weights addresses; preference customer-first; ties lowest-asn; links all.",
+        "Computed with prefer customer-first; tie-break lowest-asn; links all; "
+        "weights addresses; definitions 1.",
         f"Source: {ALL['states'].source}.",
         f"Source: {ALL['reliability'].source}.",
     ]
@@ -514,8 +515,10 @@ def test_history_says_what_and_how(run, years):
 
 
 def test_history_by_other_rules(table, years):
-    rules = {"weights": "networks", "prefer": "gao-rexford", "ties": "lowest-asn"}
-    words = [word for name, value in rules.items() for word in (f"--{name}", value)]
+    rules = {"weights": "networks", "prefer": "gao-rexford", "tie_break": "lowest-asn"}
+    words = [
+        word for name, value in rules.items() for word in (f"--{name.replace('_', '-')}", value)
+    ]
     found = table("history", "RU", "--worlds", str(years), *words)
     assert same(found, of_years("2001-01-01", "2002-01-01", **rules))
 
@@ -543,12 +546,19 @@ def test_history_refuses_a_digest_beside_full_worlds(failed, years, tmp_path):
     assert line.startswith("small is a digest, which does not say what shows its links")
 
 
-def test_history_takes_no_scenario(failed, years):
-    status, line = failed("--scenario", "two-blocs", "history", "RU", "--worlds", str(years))
-    assert (status, line) == (
-        2,
-        "'history' takes worlds as they are and no --scenario; leave it out",
-    )
+def test_history_after_a_scenario(table, years):
+    found = table("--scenario", "russia-isolates-itself", "history", "RU", "--worlds", str(years))
+    read = read_scenario(find_scenario("russia-isolates-itself"))
+    worlds = [dated(f"{year}-01-01") for year in (2001, 2002)]
+    worlds = [apply(each, replace(read, world=each.manifest.name)) for each in worlds]
+    assert same(found, history(worlds, "dependence", "RU"))
+
+
+def test_history_of_what_a_state_could_observe(table, years):
+    found = table("history", "RU", "--observer", "US", "--worlds", str(years))
+    assert found["exposed_to"].to_list() == ["US", "US"]
+    worlds = [dated(f"{year}-01-01") for year in (2001, 2002)]
+    assert same(found, history(worlds, "exposure", "RU", observers="US"))
 
 
 def test_history_of_a_nation_that_is_not_there(run, years):

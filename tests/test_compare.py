@@ -13,10 +13,10 @@ import slow_scenario as twin
 from commands import save, small_world
 from graphs import graphs, make_world
 from slow import Link
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Counting
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.nation import ends
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.routing.transit import passing
 from splinternet.scenario.apply import rehearse
 from splinternet.scenario.compare import what_if
@@ -123,8 +123,8 @@ def test_a_nations_pairs_equal_counting_them(data, graph):
     )
 
 
-@given(st.data(), graphs(7, 7), st.sampled_from(PREFERENCES), st.sampled_from(TIES))
-def test_carriers_and_detours_are_those_of_either_world(data, graph, prefer, ties):
+@given(st.data(), graphs(7, 7), st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
+def test_carriers_and_detours_are_those_of_either_world(data, graph, prefer, tie_break):
     assume(len(graph.asns) > 2)
     country = {asn: data.draw(st.sampled_from(COUNTRIES)) for asn in graph.asns}
     country |= dict(zip(graph.asns, ("RU", "RU", "US"), strict=False))
@@ -132,7 +132,7 @@ def test_carriers_and_detours_are_those_of_either_world(data, graph, prefer, tie
     changed = after(
         before, Isolate(networks=Selection(f"AS{data.draw(st.sampled_from(graph.asns))}"))
     )
-    options = {"weights": "networks", "prefer": prefer, "ties": ties}
+    options = {"weights": "networks", "prefer": prefer, "tie_break": tie_break}
     for by, key in (("network", "asn"), ("state", "country")):
         found = what_if(before, changed, "RU", by=by, **options).nation
         for when, world in (("before", before), ("after", changed)):
@@ -145,8 +145,10 @@ def test_carriers_and_detours_are_those_of_either_world(data, graph, prefer, tie
             found.carriers["after"] - found.carriers["before"], reverse=True
         )
     foreign = [asn for asn, code in country.items() if code not in ("RU", None)]
-    both = ends(before, "RU", "domestic", "networks")
-    expected = [passing(w, foreign, *both, prefer=prefer, ties=ties) for w in (before, changed)]
+    both = ends(before, "RU", Counting(direction="domestic", weights="networks"))
+    expected = [
+        passing(w, foreign, *both, prefer=prefer, tie_break=tie_break) for w in (before, changed)
+    ]
     assert found.detours == pytest.approx(expected, abs=1e-8)
 
 
@@ -156,7 +158,7 @@ def test_who_profits_by_hand():
     links = [(1, 2, "p2c"), (1, 3, "p2c"), (2, 10, "p2c"), (3, 10, "p2c")]
     world = make_world(links, country=country)
     cut = Cut(between=(Selection("AS2"), Selection("AS10")))
-    compared = what_if(world, after(world, cut), "RU", weights="networks", ties="lowest-asn")
+    compared = what_if(world, after(world, cut), "RU", weights="networks", tie_break="lowest-asn")
     nation = compared.nation
     shares = nation.carriers.select("asn", "before", "after").rows()
     assert [asn for asn, *_ in shares] == [3, 1, 2]

@@ -9,6 +9,7 @@ import slow_measures
 from commands import small_world
 from graphs import written_out
 from nations import nations
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.concentration import (
     MEASURE,
@@ -17,7 +18,6 @@ from splinternet.measures.concentration import (
     foreign_providers,
 )
 from splinternet.measures.dependence import depend
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.world.world import World
 
 WORLD = small_world()
@@ -87,12 +87,17 @@ def test_errors():
 directions = st.sampled_from(["inbound", "outbound"])
 
 
-@given(nations(), directions, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
-def test_foreign_providers_equal_the_slow_twin(nation, direction, prefer, ties):
+@given(nations(), directions, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
+def test_foreign_providers_equal_the_slow_twin(nation, direction, prefer, tie_break):
     found = foreign_providers(
-        nation.world, "CU", direction=direction, weights=nation.weights, prefer=prefer, ties=ties
+        nation.world,
+        "CU",
+        direction=direction,
+        weights=nation.weights,
+        prefer=prefer,
+        tie_break=tie_break,
     )
-    through = slow.transit(nation.links, *nation.ends(direction), prefer, ties)
+    through = slow.transit(nation.links, *nation.ends(direction), prefer, tie_break)
     parts = slow_measures.parts(nation.links, nation.home, through)
     assert dict(found.select("asn", "part").iter_rows()) == pytest.approx(
         {asn: float(part) for asn, part in parts.items()}, abs=1e-6

@@ -11,17 +11,16 @@ from hypothesis import strategies as st
 
 import slow
 import slow_cones
-from budgets import few, many
+from budgets import fewest, many
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
-from slow_measures import Policy
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.errors import MisuseError, RoutingError, WorldError
 from splinternet.measures.cones import MEASURE, cones
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.world.world import World
 
-policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
-both_rules = pytest.mark.parametrize("ties", TIES)
+routings = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
+both_rules = pytest.mark.parametrize("tie_break", TIE_BREAKS)
 SIZES = ("networks", "addresses", "countries", "share")
 
 
@@ -50,37 +49,37 @@ def expect(nation: Nation, found: slow_cones.Cones) -> dict[int, tuple]:
 
 
 @many
-@given(nations(), policies)
-def test_equal_the_slow_twins(nation, policy):
+@given(nations(), routings)
+def test_equal_the_slow_twins(nation, routing):
     asns = nation.graph.asns
-    found = cones(nation.world, **policy._asdict())
+    found = cones(nation.world, routing=routing)
     assert table(found, "recursive_") == expect(nation, slow_cones.recursive(nation.links, asns))
-    observed = slow_cones.observed(nation.links, asns, policy)
+    observed = slow_cones.observed(nation.links, asns, routing)
     assert table(found) == expect(nation, observed)
     assert found["networks"].is_sorted(descending=True)
-    home = cones(nation.world, "CU", **policy._asdict())
+    home = cones(nation.world, "CU", routing=routing)
     assert set(home["asn"]) == nation.home
     assert table(home).items() <= table(found).items()
 
 
-@few
-@given(large_graphs(), policies)
-def test_over_several_blocks(graph, policy):
-    found = networks_in(make_world(graph.links, graph.asns), **policy._asdict())
+@fewest
+@given(large_graphs(), routings)
+def test_over_several_blocks(graph, routing):
+    found = networks_in(make_world(graph.links, graph.asns), routing=routing)
     recursive = slow_cones.recursive(graph.links, graph.asns)
-    observed = slow_cones.observed(graph.links, graph.asns, policy)
+    observed = slow_cones.observed(graph.links, graph.asns, routing)
     assert found == {asn: (len(observed[asn]), len(recursive[asn])) for asn in graph.asns}
 
 
-@given(st.data(), graphs(), policies)
-def test_a_group_counts_as_its_networks_written_out(data, graph, policy):
+@given(st.data(), graphs(), routings)
+def test_a_group_counts_as_its_networks_written_out(data, graph, routing):
     columns = {
         "country": {asn: ["CU", "US", None][asn % 3] for asn in graph.asns},
         "ipv4_addresses": {asn: asn % 7 for asn in graph.asns},
     }
     grouped, written = data.draw(written_out(graph, **columns))
     alone = grouped.networks.filter(pl.col("members") == 1)["asn"].to_list()
-    found, expected = (cones(world, **policy._asdict()) for world in (grouped, written))
+    found, expected = (cones(world, routing=routing) for world in (grouped, written))
     for prefix in ("", "recursive_"):
         ours, theirs = table(found, prefix), table(expected, prefix)
         assert ours == {asn: pytest.approx(theirs[asn]) for asn in alone}
@@ -119,8 +118,8 @@ def test_what_a_path_shows(beside, path, shown):
         ([(B, Z, "p2c")], {Z: 1, B: 1, X: 2, A: 1}),
     ],
 )
-def test_the_same_with_every_network_a_vantage(beside, networks, ties):
-    found = networks_in(make_world([*BELOW, *beside]), ties=ties)
+def test_the_same_with_every_network_a_vantage(beside, networks, tie_break):
+    found = networks_in(make_world([*BELOW, *beside]), tie_break=tie_break)
     assert {asn: observed for asn, (observed, _) in found.items()} == networks
 
 
@@ -145,7 +144,7 @@ def test_a_network_counts_in_its_own_cone():
 
 
 @both_rules
-def test_what_lies_on_the_way_is_seen_too(ties):
+def test_what_lies_on_the_way_is_seen_too(tie_break):
     """AS9's way to AS3 is over its provider AS8, to AS4 over its peer AS1, and passes AS3.
 
     For AS8 has a customer route to AS4, long as it is, and prefers that to one over its peer AS3.
@@ -153,18 +152,18 @@ def test_what_lies_on_the_way_is_seen_too(ties):
     down = [(1, 2, "p2c"), (2, 3, "p2c"), (3, 4, "p2c")]
     long = [(8, 11, "p2c"), (11, 12, "p2c"), (12, 13, "p2c"), (13, 4, "p2c")]
     links = [*down, *long, (8, 9, "p2c"), (1, 9, "p2p"), (3, 8, "p2p")]
-    found = networks_in(make_world(links), prefer="customer-first", ties=ties)
+    found = networks_in(make_world(links), prefer="customer-first", tie_break=tie_break)
     assert found[1] == (4, 4)
     without = [link for link in links if link != (3, 4, "p2c")]
-    found = networks_in(make_world(without), prefer="customer-first", ties=ties)
+    found = networks_in(make_world(without), prefer="customer-first", tie_break=tie_break)
     assert found[1] == (2, 3)
 
 
 def test_who_loses_a_tie_is_not_seen():
     """AS1 reaches AS4 over AS2 or AS3, alike."""
     diamond = make_world([(1, 2, "p2c"), (1, 3, "p2c"), (2, 4, "p2c"), (3, 4, "p2c")])
-    assert networks_in(diamond, ties="split") == {1: (1, 4), 2: (2, 2), 3: (2, 2), 4: (1, 1)}
-    assert networks_in(diamond, ties="lowest-asn")[3] == (1, 2)
+    assert networks_in(diamond, tie_break="split") == {1: (1, 4), 2: (2, 2), 3: (2, 2), 4: (1, 1)}
+    assert networks_in(diamond, tie_break="lowest-asn")[3] == (1, 2)
 
 
 def test_a_peer_below_oneself():
@@ -228,10 +227,10 @@ def test_a_nation_of_groups_has_no_rows():
 def test_computed_once_for_each_way_to_choose():
     world = make_world([(1, 2, "p2c"), (2, 3, "p2c")], country={3: "CU"})
     told = []
-    for ties in (*TIES, *TIES):
-        cones(world, ties=ties, progress=lambda *done: told.append(done))
+    for tie_break in (*TIE_BREAKS, *TIE_BREAKS):
+        cones(world, tie_break=tie_break, progress=lambda *done: told.append(done))
     cones(world, "CU", progress=lambda *done: told.append(done))
-    assert told == [(3, 3)] * len(TIES)
+    assert told == [(3, 3)] * len(TIE_BREAKS)
 
 
 def test_errors():
@@ -240,8 +239,8 @@ def test_errors():
         cones(world, "Atlantis")
     with pytest.raises(WorldError, match=r"no network in Iran \(IR\)"):
         cones(world, "IR")
-    with pytest.raises(MisuseError, match="unknown tie rule 'slit'; did you mean split"):
-        cones(world, ties="slit")
+    with pytest.raises(MisuseError, match="unknown tie-break 'slit'; did you mean split"):
+        cones(world, tie_break="slit")
     with pytest.raises(RoutingError, match="form a cycle"):
         cones(make_world([(1, 2, "p2c"), (2, 3, "p2c"), (3, 1, "p2c")]))
 

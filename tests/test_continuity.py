@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import few
+from budgets import fewest
 from graphs import graphs, make_world, written_out
 from nations import Nation, large_nations, nations
 from splinternet.base.errors import MisuseError, WorldError
@@ -38,7 +38,7 @@ def test_equals_the_slow_twin(nation):
     assert found["after"].is_sorted()
 
 
-@few
+@fewest
 @given(large_nations())
 def test_of_many_networks(nation):
     assert table(continuity(nation.world, "CU", weights="networks")) == expect(nation)

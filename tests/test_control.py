@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 import slow_control
 from budgets import many
 from graphs import graphs, make_world, written_out
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.control import control, points_of_control
-from splinternet.measures.covering import Covering
+from splinternet.measures.set_cover import SetCover
 from splinternet.routing.path_sets import path_sets
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.world.world import World
 
 DIRECTIONS = ("inbound", "outbound")
@@ -83,24 +83,24 @@ def test_fewer_than_greedy():
     share = np.array([0.2, 0.2, 0.1, 0.2, 0.2, 0.1])
     member = np.array([0, 1, 0, 1, 1, 0, 2, 0, 2, 2])
     start = np.array([0, 2, 4, 5, 7, 9, 10])
-    covering = Covering(share, start, member, np.ones(3, dtype=np.int64))
-    greedy = covering.greedy(1.0)
+    set_cover = SetCover(share, start, member, np.ones(3, dtype=np.int64))
+    greedy = set_cover.greedy(1.0)
     assert greedy.size == 3
-    fewest = covering.fewest(1.0, greedy)
+    fewest = set_cover.fewest(1.0, greedy)
     assert (fewest.size, fewest.lower_bound, fewest.share) == (2, 2, pytest.approx(1))
     assert fewest.picked.tolist() == [0, 1, 1]
 
 
 def test_out_of_time_leaves_a_gap(monkeypatch):
     """Random sets that the linear program cannot settle, and no time for more."""
-    monkeypatch.setattr("splinternet.measures.covering._SECONDS", 0.0)
+    monkeypatch.setattr("splinternet.measures.set_cover._SECONDS", 0.0)
     random = np.random.default_rng(1)
     member = np.concatenate([random.choice(40, 3, replace=False) for _ in range(120)])
-    covering = Covering(
+    set_cover = SetCover(
         np.full(120, 1 / 120), np.arange(0, 361, 3), member, np.ones(40, dtype=np.int64)
     )
-    greedy = covering.greedy(1.0)
-    found = covering.fewest(1.0, greedy)
+    greedy = set_cover.greedy(1.0)
+    found = set_cover.fewest(1.0, greedy)
     assert found.lower_bound < found.size == greedy.size
     assert found.share == pytest.approx(1)
 
@@ -122,19 +122,19 @@ def nations(draw):
 @many
 @given(
     st.data(), nations(), st.sampled_from(DIRECTIONS), st.sampled_from(PREFERENCES),
-    st.sampled_from(TIES),
+    st.sampled_from(TIE_BREAKS),
 )  # fmt: skip
-def test_path_sets_equal_the_slow_twin(data, nation, direction, prefer, ties):
+def test_path_sets_equal_the_slow_twin(data, nation, direction, prefer, tie_break):
     graph, world, addresses, abroad = nation
     ends = (abroad, addresses) if direction == "inbound" else (addresses, abroad)
     networks = data.draw(st.lists(st.sampled_from(sorted(addresses)), unique=True))
-    expected = slow_control.path_sets(graph.links, networks, *ends, prefer, ties)
+    expected = slow_control.path_sets(graph.links, networks, *ends, prefer, tie_break)
     expected.pop(frozenset(), None)
     frames = [
         pl.DataFrame({"asn": list(e), "weight": [float(w) for w in e.values()]}) for e in ends
     ]
     series = pl.Series(networks, dtype=pl.UInt32)
-    found = path_sets(world, series, *frames, prefer=prefer, ties=ties)
+    found = path_sets(world, series, *frames, routing=Routing(prefer, tie_break))
     members = [found.member[a:b] for a, b in pairwise(found.start)]
     table = {
         frozenset(networks[m] for m in some): part
@@ -145,14 +145,22 @@ def test_path_sets_equal_the_slow_twin(data, nation, direction, prefer, ties):
 
 
 @given(
-    nations(), st.sampled_from(DIRECTIONS), st.sampled_from(PREFERENCES), st.sampled_from(TIES),
+    nations(),
+    st.sampled_from(DIRECTIONS),
+    st.sampled_from(PREFERENCES),
+    st.sampled_from(TIE_BREAKS),
     st.sampled_from([Fraction(1, 2), NINE_TENTHS, Fraction(1)]),
-)  # fmt: skip
-def test_fewest_equals_every_set_tried(nation, direction, prefer, ties, wanted):
+)
+def test_fewest_equals_every_set_tried(nation, direction, prefer, tie_break, wanted):
     graph, world, addresses, abroad = nation
     ends = (abroad, addresses) if direction == "inbound" else (addresses, abroad)
-    sets = slow_control.path_sets(graph.links, addresses, *ends, prefer, ties)
-    options = {"share": float(wanted), "direction": direction, "prefer": prefer, "ties": ties}
+    sets = slow_control.path_sets(graph.links, addresses, *ends, prefer, tie_break)
+    options = {
+        "share": float(wanted),
+        "direction": direction,
+        "prefer": prefer,
+        "tie_break": tie_break,
+    }
     found = by_method(control(world, "CU", **options))
     if not sets:
         assert found.keys() == {"published"}
@@ -232,6 +240,7 @@ def test_too_many_sets_are_clipped():
         pl.Series(home[:-1], dtype=pl.UInt32),
         pl.DataFrame({"asn": [50], "weight": [1.0]}),
         pl.DataFrame({"asn": [60], "weight": [1.0]}),
+        routing=Routing(),
     )
     assert sets.clipped.all()
     assert sets.share.sum() == pytest.approx(1)
@@ -268,12 +277,12 @@ def test_one_network():
 @pytest.mark.parametrize(
     ("words", "error", "message"),
     [
-        ({"share": 0}, MisuseError, "a share of 0 cannot be wanted"),
-        ({"share": 1.5}, MisuseError, "a share of 1.5 cannot be wanted"),
-        ({"share": float("nan")}, MisuseError, "a share of nan cannot be wanted"),
+        ({"share": 0}, MisuseError, "the share to be seen is 0"),
+        ({"share": 1.5}, MisuseError, "the share to be seen is 1.5"),
+        ({"share": float("nan")}, MisuseError, "the share to be seen is nan"),
         ({"direction": "domestic"}, MisuseError, "unknown direction 'domestic'"),
         ({"weights": "users"}, WorldError, "does not know the users of these networks"),
-        ({"ties": "slit"}, MisuseError, "unknown tie rule 'slit'; did you mean split"),
+        ({"tie_break": "slit"}, MisuseError, "unknown tie-break 'slit'; did you mean split"),
         ({"country": "IR"}, WorldError, "has no network in Iran"),
         ({"country": "Cubba"}, MisuseError, "unknown country 'Cubba'"),
     ],

@@ -7,10 +7,10 @@ from polars.testing import assert_frame_equal
 
 import slow
 from graphs import graphs, make_world, written_out
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.nation import in_country
-from splinternet.routing.policy import PREFERENCES, TIES
 from splinternet.world.world import World
 
 COUNTRIES = {10: "CU", 11: "CU", 12: "CU", 20: "US", 21: "DE", 30: "ES", 31: "FR", 40: None}
@@ -56,13 +56,13 @@ def test_inbound_by_addresses(island):
 
 
 def test_ties_to_the_lowest_number(island):
-    found = depend(island, "CU", ties="lowest-asn")
+    found = depend(island, "CU", tie_break="lowest-asn")
     assert shares(found) == pytest.approx({10: 9 / 10, 20: 2 / 5, 30: 1 / 5})
 
 
 def test_outbound(island):
     # From each domestic network to each of five abroad: 20 or 30 carry what is not for themselves.
-    found = depend(island, "Cuba", direction="outbound", ties="lowest-asn")
+    found = depend(island, "Cuba", direction="outbound", tie_break="lowest-asn")
     assert shares(found) == pytest.approx({10: 9 / 10, 20: 2 / 5, 30: 1 / 5})
     assert found["share"].is_sorted(descending=True)
 
@@ -108,8 +108,8 @@ def test_what_does_not_reach_the_nation_is_not_carried():
     assert shares(depend(world, "CU", weights="networks")) == pytest.approx({2: 1 / 3})
 
 
-@given(st.data(), graphs(), st.sampled_from(PREFERENCES), st.sampled_from(TIES))
-def test_depend_equals_the_slow_twin(data, graph, prefer, ties):
+@given(st.data(), graphs(), st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
+def test_depend_equals_the_slow_twin(data, graph, prefer, tie_break):
     home = data.draw(st.sets(st.sampled_from(graph.asns), min_size=1))
     abroad = dict.fromkeys(set(graph.asns) - home, 1)
     addresses = {asn: data.draw(st.integers(1, 1000)) for asn in sorted(home)}
@@ -118,8 +118,8 @@ def test_depend_equals_the_slow_twin(data, graph, prefer, ties):
         graph.links, graph.asns, country=dict.fromkeys(home, "CU"), ipv4_addresses=addresses
     )
     for direction, ends in (("inbound", (abroad, addresses)), ("outbound", (addresses, abroad))):
-        found = depend(world, "CU", direction=direction, prefer=prefer, ties=ties)
-        expected = slow.transit(graph.links, *ends, prefer, ties)
+        found = depend(world, "CU", direction=direction, prefer=prefer, tie_break=tie_break)
+        expected = slow.transit(graph.links, *ends, prefer, tie_break)
         expected = {asn: float(share) for asn, share in expected.items()}
         assert shares(found) == pytest.approx(expected, abs=1e-8, rel=0)
 
@@ -168,7 +168,7 @@ def test_a_world_of_one_country():
         ({"direction": "inbond"}, "unknown direction 'inbond'; did you mean inbound"),
         ({"by": "states"}, "unknown kind of carrier 'states'; did you mean state"),
         ({"weights": "adresses"}, "unknown weight 'adresses'; did you mean addresses"),
-        ({"ties": "slit"}, "unknown tie rule 'slit'; did you mean split"),
+        ({"tie_break": "slit"}, "unknown tie-break 'slit'; did you mean split"),
     ],
 )
 def test_words_that_do_not_exist(island, words, message):

@@ -5,15 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import few
+from budgets import fewest
 from graphs import make_world, written_out
 from nations import Nation, large_nations, nations
-from slow_measures import Policy, passes
+from slow_measures import passes
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.detours import MEASURE, detours
-from splinternet.routing.policy import PREFERENCES, TIES
 
-policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
+routings = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 
 
 def table(frame) -> dict:
@@ -24,43 +24,43 @@ def table(frame) -> dict:
     }
 
 
-def expect(nation: Nation, policy: Policy) -> dict:
+def expect(nation: Nation, routing: Routing) -> dict:
     both = nation.ends("domestic")
     known = {asn for asn, country in nation.country.items() if country not in ("CU", None)}
     found = {
-        ("abroad", None): slow.share(nation.links, *both, policy, passes(known)),
+        ("abroad", None): slow.share(nation.links, *both, routing, passes(known)),
         ("abroad or unknown", None): slow.share(
-            nation.links, *both, policy, passes(set(nation.graph.asns) - nation.home)
+            nation.links, *both, routing, passes(set(nation.graph.asns) - nation.home)
         ),
     }
-    states = slow.groups(nation.links, nation.country, *both, policy)
-    networks = slow.groups(nation.links, {asn: asn for asn in nation.graph.asns}, *both, policy)
+    states = slow.groups(nation.links, nation.country, *both, routing)
+    networks = slow.groups(nation.links, {asn: asn for asn in nation.graph.asns}, *both, routing)
     found |= {("state", state): part for state, part in states.items() if state != "CU"}
     found |= {("network", asn): part for asn, part in networks.items() if asn not in nation.home}
     return {what: pytest.approx(float(part), abs=1e-6) for what, part in found.items()}
 
 
-@given(nations(domestic=True), policies)
-def test_equal_the_slow_twin(nation, policy):
-    found = detours(nation.world, "CU", weights=nation.weights, **policy._asdict())
-    assert table(found) == expect(nation, policy)
+@given(nations(domestic=True), routings)
+def test_equal_the_slow_twin(nation, routing):
+    found = detours(nation.world, "CU", weights=nation.weights, routing=routing)
+    assert table(found) == expect(nation, routing)
     for through in ("state", "network"):
         shares = found.filter(found["through"] == through)["share"]
         assert shares.is_sorted(descending=True)
 
 
-@few
-@given(large_nations(), policies)
-def test_over_several_blocks(nation, policy):
-    found = detours(nation.world, "CU", weights="networks", **policy._asdict())
-    assert table(found) == expect(nation, policy)
+@fewest
+@given(large_nations(), routings)
+def test_over_several_blocks(nation, routing):
+    found = detours(nation.world, "CU", weights="networks", routing=routing)
+    assert table(found) == expect(nation, routing)
 
 
-@given(st.data(), nations(domestic=True), policies)
-def test_a_group_counts_as_its_networks_written_out(data, nation, policy):
+@given(st.data(), nations(domestic=True), routings)
+def test_a_group_counts_as_its_networks_written_out(data, nation, routing):
     worlds = data.draw(written_out(nation.graph, **nation.columns))
     found, expected = (
-        table(detours(world, "CU", weights=nation.weights, **policy._asdict())) for world in worlds
+        table(detours(world, "CU", weights=nation.weights, routing=routing)) for world in worlds
     )
     assert found == pytest.approx(expected, abs=1e-6)
 

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from commands import ERROR, small_world
 from graphs import graphs, make_world
+from splinternet.base.choices import LINKS
 from splinternet.base.errors import MisuseError, WorldError
-from splinternet.world.evidence import LINKS, by_evidence, evidence_of
+from splinternet.world.evidence import by_evidence, evidence_of
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
 

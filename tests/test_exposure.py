@@ -5,26 +5,25 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import few
+from budgets import fewest
 from graphs import make_world, written_out
 from nations import Nation, large_nations, nations
-from slow_measures import Policy
+from splinternet.base.choices import DIRECTIONS, PREFERENCES, TIE_BREAKS, Counting, Routing
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.exposure import MEASURE, exposure
-from splinternet.measures.nation import DIRECTIONS, ends
-from splinternet.routing.policy import PREFERENCES, TIES
+from splinternet.measures.nation import ends
 from splinternet.routing.transit import passing
 
-policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
+routings = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 
 
-def expect(nation: Nation, observers: set[int], policy: Policy) -> dict:
+def expect(nation: Nation, observers: set[int], routing: Routing) -> dict:
     found = {}
     for direction in DIRECTIONS:
         if direction == "domestic" and sum(map(bool, nation.counts.values())) < 2:
             continue
-        parts = slow.exposure(nation.links, observers, *nation.ends(direction), policy)
+        parts = slow.exposure(nation.links, observers, *nation.ends(direction), routing)
         found[direction] = tuple(
             pytest.approx(float(part), abs=1e-9) for part in (*parts, sum(parts))
         )
@@ -35,35 +34,35 @@ def table(frame) -> dict:
     return {row[0]: row[1:] for row in frame.drop("observer").iter_rows()}
 
 
-@given(st.data(), nations(), policies)
-def test_equals_the_slow_twin(data, nation, policy):
+@given(st.data(), nations(), routings)
+def test_equals_the_slow_twin(data, nation, routing):
     """Observers are networks, states and both, the nation's own among them."""
     present = sorted({country for country in nation.country.values() if country})
     some = st.sets(st.sampled_from(nation.graph.asns) | st.sampled_from(present), min_size=1)
     observers = data.draw(some)
     found = exposure(
-        nation.world, "CU", observers=observers, weights=nation.weights, **policy._asdict()
+        nation.world, "CU", observers=observers, weights=nation.weights, routing=routing
     )
     watching = {
         asn for asn in nation.graph.asns if asn in observers or nation.country[asn] in observers
     }
-    assert table(found) == expect(nation, watching, policy)
+    assert table(found) == expect(nation, watching, routing)
 
 
-@few
-@given(large_nations(), policies)
-def test_over_several_blocks(nation, policy):
-    found = exposure(nation.world, "CU", observers=["US"], weights="networks", **policy._asdict())
+@fewest
+@given(large_nations(), routings)
+def test_over_several_blocks(nation, routing):
+    found = exposure(nation.world, "CU", observers=["US"], weights="networks", routing=routing)
     observers = {asn for asn, country in nation.country.items() if country == "US"}
-    assert table(found) == expect(nation, observers, policy)
+    assert table(found) == expect(nation, observers, routing)
 
 
-@given(st.data(), nations(), policies)
-def test_a_group_counts_as_its_networks_written_out(data, nation, policy):
+@given(st.data(), nations(), routings)
+def test_a_group_counts_as_its_networks_written_out(data, nation, routing):
     assume("US" in nation.country.values())
     worlds = data.draw(written_out(nation.graph, **nation.columns))
     found, expected = (
-        table(exposure(world, "CU", observers=["US"], weights=nation.weights, **policy._asdict()))
+        table(exposure(world, "CU", observers=["US"], weights=nation.weights, routing=routing))
         for world in worlds
     )
     assert found.keys() == expected.keys()
@@ -71,19 +70,19 @@ def test_a_group_counts_as_its_networks_written_out(data, nation, policy):
         assert found[direction] == pytest.approx(shares, abs=1e-8)
 
 
-@given(st.data(), st.sampled_from(DIRECTIONS), policies)
-def test_passing_any_of_a_set_equals_the_slow_twin(data, direction, policy):
+@given(st.data(), st.sampled_from(DIRECTIONS), routings)
+def test_passing_any_of_a_set_equals_the_slow_twin(data, direction, routing):
     nation = data.draw(nations(domestic=direction == "domestic"))
     networks = data.draw(st.sets(st.sampled_from(nation.graph.asns)))
-    both = ends(nation.world, "CU", direction, nation.weights)
-    found = passing(nation.world, networks, *both, **policy._asdict())
-    expected = slow.share(nation.links, *nation.ends(direction), policy, slow.passes(networks))
+    both = ends(nation.world, "CU", Counting(direction=direction, weights=nation.weights))
+    found = passing(nation.world, networks, *both, routing=routing)
+    expected = slow.share(nation.links, *nation.ends(direction), routing, slow.passes(networks))
     assert found == pytest.approx(float(expected), abs=1e-9)
 
 
-@given(nations(), policies)
-def test_by_default_the_state_that_most_inbound_traffic_passes(nation, policy):
-    options = {"weights": nation.weights} | policy._asdict()
+@given(nations(), routings)
+def test_by_default_the_state_that_most_inbound_traffic_passes(nation, routing):
+    options = {"weights": nation.weights} | {"routing": routing}
     states = depend(nation.world, "CU", by="state", **options)
     foreign = [state for state in states["country"] if state not in ("CU", None)]
     assume(foreign)
@@ -145,7 +144,7 @@ def test_a_nation_in_which_one_network_counts_has_no_domestic_traffic():
         ({"observers": ["JP"]}, MisuseError, "observer JP has no network in world made-up"),
         ({"observers": ["Atlantis"]}, MisuseError, "unknown country 'Atlantis'"),
         ({"observers": []}, MisuseError, "nobody observes; name networks or states"),
-        ({"ties": "slit"}, MisuseError, "unknown tie rule 'slit'"),
+        ({"tie_break": "slit"}, MisuseError, "unknown tie-break 'slit'"),
     ],
 )
 def test_what_can_go_wrong(words, error, message):

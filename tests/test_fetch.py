@@ -5,8 +5,10 @@ import json
 import socket
 import sys
 import threading
+import time
 from collections import defaultdict
-from contextlib import nullcontext
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext, suppress
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import ModuleType
@@ -15,6 +17,7 @@ import pytest
 import requests
 
 from splinternet.base.errors import FetchError, InputError, MisuseError, WorldError
+from splinternet.world import download
 from splinternet.world import fetch as fetch_module
 from splinternet.world.catalogue import downloads_folder, worlds_folder
 from splinternet.world.download import Patience, ResumingDownloader
@@ -26,7 +29,17 @@ from splinternet.world.world import World
 
 QUICK = Patience(retries=2, wait=0.0, timeout=5.0)
 HASTY = Patience(retries=0, wait=0.0, timeout=5.0)
-BODY = bytes(range(256)) * 2000
+#: Lines of one length, so that half of it is half of them.
+BODY = b"".join(b"100|%d|-1|bgp\n" % asn for asn in range(10_000, 50_000))
+OLD = b"10|20|0|bgp\n"
+REGISTRY = (
+    b"2|ripencc|20191201|1|19830705|20191130|+0100\nripencc|RU|asn|200|1|19930901|allocated\n"
+)
+ORGS = b"""# format:org_id|changed|org_name|country|source
+ORG-2|20191201|Two, Inc.|US|RIPE
+# format:aut|changed|aut_name|org_id|opaque_id|source
+200|20191201|TWO|ORG-2||RIPE
+"""
 NAME = "20191201.as-rel2.txt.bz2"
 PATH = f"/rel/{NAME}"
 
@@ -67,6 +80,8 @@ class Answer(BaseHTTPRequestHandler):
         if isinstance(fault, int) or body is None:
             self.send_error(fault or 404)
             return
+        if isinstance(fault, threading.Event):
+            fault.wait(10)
         start = self.first_byte()
         if start is not None and start >= len(body):
             self.send_error(416)
@@ -80,7 +95,15 @@ class Answer(BaseHTTPRequestHandler):
         for name, value in site.headers.items():
             self.send_header(name, value)
         self.end_headers()
+        if fault == "drip":
+            self.drip(body)
         self.wfile.write(body[: len(body) // 2] if fault == "cut" else body)
+
+    def drip(self, body):
+        with suppress(OSError):  # until the other has had enough
+            for place in range(len(body)):
+                self.wfile.write(body[place : place + 1])
+                time.sleep(0.02)
 
     def first_byte(self) -> int | None:
         wanted = self.headers.get("Range")
@@ -137,7 +160,7 @@ def sources(site, tmp_path):
 
 
 def downloaded() -> set[str]:
-    return {path.name for path in (downloads_folder() / "2019-12").iterdir()}
+    return {path.name for path in (downloads_folder() / "2019-12").iterdir()} - {".lock"}
 
 
 def receipt() -> dict:
@@ -145,7 +168,7 @@ def receipt() -> dict:
 
 
 def test_a_good_download(site, sources):
-    site.files["/2019/delegated-20191201"] = b"registry"
+    site.files["/2019/delegated-20191201"] = REGISTRY
     fetched = fetch("2019-12", sources=sources, patience=QUICK)
     assert [file.path.name for file in fetched.files] == [NAME, "delegated-20191201"]
     assert fetched.paths("as_rel")[0].read_bytes() == BODY
@@ -168,9 +191,9 @@ def test_packed_files_are_asked_for_as_they_are(site, sources):
 
 
 def test_a_second_fetch_downloads_nothing(site, sources):
-    site.files["/2019/delegated-20191201"] = b"registry"
+    site.files["/2019/delegated-20191201"] = REGISTRY
     site.files["/orgs/"] = b'<a href="20191001.orgs.gz">'
-    site.files["/orgs/20191001.orgs.gz"] = b"orgs"
+    site.files["/orgs/20191001.orgs.gz"] = ORGS
     first = fetch("2019-12", sources=sources, patience=QUICK)
     site.asked.clear()
     second = fetch("2019-12", sources=sources, patience=QUICK)
@@ -193,16 +216,16 @@ def test_the_nearest_file_of_a_folder(site, sources, listed, taken):
     others = ['<a href="?C=M;O=A">', '<a href="README.txt">', '<a href="20191130.orgs.txt">']
     site.files["/orgs/"] = "\n".join(links + others).encode()
     site.types["/orgs/"] = "text/html;charset=UTF-8"
-    site.files.update({f"/orgs/{day}.orgs.gz": day.encode() for day in listed})
+    site.files.update({f"/orgs/{day}.orgs.gz": ORGS for day in listed})
     fetched = fetch("2019-12", sources=sources, patience=QUICK)
     assert [path.name for path in fetched.paths("as_names")] == [f"{taken}.orgs.gz"]
     assert receipt()["files"]["orgs"]["citation"] == f"Orgs, {taken}"
 
 
 def test_the_next_address_where_the_first_has_nothing(site, sources):
-    site.files = {"/old/20191201.txt": b"old"}
+    site.files = {"/old/20191201.txt": OLD}
     fetched = fetch("2019-12", sources=sources, patience=QUICK)
-    assert fetched.paths("as_rel")[0].read_bytes() == b"old"
+    assert fetched.paths("as_rel")[0].read_bytes() == OLD
 
 
 def test_not_published(site, sources):
@@ -256,17 +279,17 @@ def test_a_file_changed_meanwhile_is_downloaded_whole(site, sources):
     site.faults[PATH] = ["cut"]
     with pytest.raises(FetchError):
         fetch("2019-12", sources=sources, patience=HASTY)
-    site.files[PATH] = b"new" + BODY
+    site.files[PATH] = b"#new\n" + BODY
     site.headers = {"Last-Modified": formatdate(1_575_300_000, usegmt=True), "ETag": '"two"'}
     fetched = fetch("2019-12", sources=sources, patience=HASTY)
-    assert fetched.files[0].path.read_bytes() == b"new" + BODY
+    assert fetched.files[0].path.read_bytes() == b"#new\n" + BODY
 
 
 def test_a_server_that_resumes_another_file_is_not_believed(site, sources, monkeypatch):
     site.faults[PATH] = ["cut"]
     with pytest.raises(FetchError):
         fetch("2019-12", sources=sources, patience=HASTY)
-    site.files[PATH] = b"new" + BODY
+    site.files[PATH] = b"#new\n" + BODY
     site.headers = {"Last-Modified": formatdate(1_575_300_000, usegmt=True)}
 
     def heed_range_alone(answer):
@@ -275,7 +298,7 @@ def test_a_server_that_resumes_another_file_is_not_believed(site, sources, monke
 
     monkeypatch.setattr(Answer, "first_byte", heed_range_alone)
     fetched = fetch("2019-12", sources=sources, patience=QUICK)
-    assert fetched.files[0].path.read_bytes() == b"new" + BODY
+    assert fetched.files[0].path.read_bytes() == b"#new\n" + BODY
     assert len(site.ranges()) == 3
 
 
@@ -344,6 +367,87 @@ def test_a_web_page_is_not_the_file(site, sources):
     assert downloaded() == set()
 
 
+@pytest.mark.parametrize(
+    "body", [b"<!doctype html><title>please log in</title>", b"", BODY[:-5], b"\x1f\x8b\x08\x00cut"]
+)
+@pytest.mark.parametrize("path", [PATH, "/2019/delegated-20191201"])
+def test_what_no_reader_takes_is_fetched_again(site, sources, path, body):
+    site.files["/2019/delegated-20191201"] = REGISTRY
+    right, site.files[path] = site.files[path], body
+    with pytest.raises(FetchError, match=r"what came is not the file \(.*fetch again") as no:
+        fetch("2019-12", sources=sources, patience=QUICK)
+    assert path.rpartition("/")[2] not in downloaded()
+    assert "\n" not in str(no.value)
+    site.files[path] = right
+    fetched = fetch("2019-12", sources=sources, patience=QUICK)
+    assert [file.path.read_bytes() for file in fetched.files] == [BODY, REGISTRY]
+
+
+@pytest.mark.parametrize("status", [204, 304])
+def test_an_answer_without_a_file_is_not_one(site, sources, status):
+    site.faults[PATH] = [status]
+    with pytest.raises(FetchError, match=f"the server answers HTTP {status}"):
+        fetch("2019-12", sources=sources, patience=QUICK)
+    assert fetch("2019-12", sources=sources, patience=QUICK).files[0].path.read_bytes() == BODY
+
+
+def test_a_file_that_nobody_noted_is_fetched_again(site, sources):
+    """It was left by a run that was killed; nobody knows whether it is whole."""
+    folder = downloads_folder() / "2019-12"
+    folder.mkdir(parents=True)
+    (folder / NAME).write_bytes(BODY[:-17])
+    assert fetch("2019-12", sources=sources, patience=QUICK).files[0].path.read_bytes() == BODY
+
+
+def test_a_forced_fetch_that_fails_leaves_what_was_there(site, sources):
+    path = fetch("2019-12", sources=sources, patience=QUICK).files[0].path
+    site.files[PATH] = b"damaged"
+    with pytest.raises(FetchError, match="what came is not the file"):
+        fetch("2019-12", sources=sources, patience=QUICK, force=True)
+    assert path.read_bytes() == BODY
+    assert not fetch("2019-12", sources=sources, patience=QUICK).files[0].new
+
+
+def test_two_fetches_at_once_download_once(site, sources, caplog):
+    slowly = threading.Event()
+    site.faults[PATH] = [slowly]
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(fetch, "2019-12", sources=sources, patience=QUICK)
+        while not site.asked:
+            time.sleep(0.01)
+        second = pool.submit(fetch, "2019-12", sources=sources, patience=QUICK)
+        while not caplog.records:
+            time.sleep(0.01)
+        slowly.set()
+        assert first.result().files[0].path.read_bytes() == BODY
+        assert not second.result().files[0].new
+    assert "another fetch of 2019-12 is at work; waiting for it" in caplog.text
+    assert len(site.ranges()) == 1
+
+
+def test_a_publisher_that_sends_a_byte_now_and_then_is_given_up(site, sources):
+    site.faults[PATH] = ["drip"] * 2
+    patience = Patience(retries=1, wait=0.0, timeout=0.3, least=100)
+    with pytest.raises(FetchError, match=r"fewer than 100 bytes came in 0\.3 s; try again later"):
+        fetch("2019-12", sources=sources, patience=patience)
+    assert len(site.ranges()) == 2
+
+
+def test_more_than_any_file_has_is_not_taken(site, sources, monkeypatch):
+    monkeypatch.setattr(download, "_MOST", 1000)
+    with pytest.raises(FetchError, match="which no published file is"):
+        fetch("2019-12", sources=sources, patience=QUICK)
+
+
+def test_bytes_that_did_not_reach_the_disk_are_missed(site, sources, monkeypatch):
+    """As where two write to one file, or a file system drops what it took."""
+    size = download._on_disk
+    monkeypatch.setattr(download, "_on_disk", lambda part: size(part) - 1)
+    with pytest.raises(FetchError, match=r"680,000 bytes came and 679,999 are on the disk"):
+        fetch("2019-12", sources=sources, patience=QUICK)
+    assert downloaded() == set()
+
+
 def test_nobody_there(site, sources, tmp_path):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))  # bound but not listening: connections are refused
@@ -373,7 +477,7 @@ def test_a_silent_server(site, sources):
         )
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/x"
         with pytest.raises(FetchError, match=r"no sign of 127\.0\.0\.1:\d+ for 0\.05 s"):
-            download(address, part, None)
+            download(address)
 
 
 def test_a_wrong_checksum(site, sources):
@@ -395,13 +499,13 @@ def test_a_right_checksum(site, sources):
 def test_a_file_its_publisher_has_changed(site, sources):
     path = fetch("2019-12", sources=sources, patience=QUICK).files[0].path
     path.unlink()
-    site.files[PATH] = b"something else"
+    site.files[PATH] = OLD
     with pytest.raises(FetchError, match=r"it was another on 2.*; --force accepts the new one"):
         fetch("2019-12", sources=sources, patience=QUICK)
     assert not path.exists()
     fetch("2019-12", sources=sources, patience=QUICK, force=True)
-    assert path.read_bytes() == b"something else"
-    assert receipt()["files"]["as-rel"]["bytes"] == len(b"something else")
+    assert path.read_bytes() == OLD
+    assert receipt()["files"]["as-rel"]["bytes"] == len(OLD)
 
 
 def test_a_file_changed_on_this_machine(site, sources):
@@ -577,7 +681,7 @@ def test_a_damaged_world_is_made_again(site, sources, builder):
 
 def test_another_world_is_not_replaced_unasked(site, sources, builder):
     folder, _ = fetch_world("2019-12", sources=sources, patience=QUICK)
-    site.files["/2019/delegated-20191201"] = b"published since"
+    site.files["/2019/delegated-20191201"] = REGISTRY
     with pytest.raises(WorldError, match="made of other files is there; --force replaces it"):
         fetch_world("2019-12", sources=sources, patience=QUICK)
     assert len(World.open(folder).manifest.inputs) == 1

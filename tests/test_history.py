@@ -7,8 +7,8 @@ import pytest
 from commands import ERROR, small_world
 from graphs import make_world
 from splinternet.base.errors import MisuseError
+from splinternet.measures.catalogue import find_measure, list_measures
 from splinternet.measures.history import history
-from splinternet.measures.measure import find_measure, list_measures
 from splinternet.world.build import build_world
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
@@ -40,7 +40,7 @@ def test_by_date_whatever_the_order():
 def test_as_the_measure_on_each_world():
     early, late = dated("2001-01-01"), dated("2002-01-01")
     worlds = [early, World(late.manifest, late.networks, late.links[1:])]
-    options = {"weights": "networks", "ties": "lowest-asn"}
+    options = {"weights": "networks", "tie_break": "lowest-asn"}
     measures = list_measures().values()
     table = history(worlds, measures, "RU", **options)
     for world, row in zip(worlds, table.iter_rows(named=True), strict=True):
@@ -173,7 +173,7 @@ def test_unknown_country(country, message):
 
 def test_what_bgp_shows_is_comparable(tmp_path):
     """Serial-1 has what BGP shows; serial-2 adds links seen at exchanges, and says so."""
-    (tmp_path / "1").write_text("10|20|0\n10|100|-1\n20|200|-1\n")
+    (tmp_path / "1").write_text("# IXP ASes: 9\n10|20|0\n10|100|-1\n20|200|-1\n")
     (tmp_path / "2").write_text("10|20|0|bgp\n10|100|-1|bgp,mlp\n20|200|-1|bgp\n100|200|0|mlp\n")
     worlds = [
         build_world(date, [tmp_path / name])[0]

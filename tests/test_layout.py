@@ -95,7 +95,6 @@ def test_the_command_line_imports_nothing_heavy_until_used():
         "numpy",
         "openpyxl",
         "polars",
-        "pooch",
         "pycountry",
         "requests",
         "scipy",

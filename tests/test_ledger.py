@@ -4,11 +4,14 @@ import polars as pl
 import pytest
 
 import splinternet
-from ledgers import ACTORS, SOURCES, STATEMENTS, changed, issued, write_ledger
+from ledgers import SOURCES, STATEMENTS, changed, issued, write_ledger
+from splinternet.base.countries import country_codes
 from splinternet.base.dates import day_of, parse_span, written
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.ledger import catalogue
+from splinternet.ledger.disputes import contradictions
 from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.reading import read_ledger
 from splinternet.ledger.schema import TABLES
 from splinternet.ledger.ties import figure, scope, tabulate
 from splinternet.ledger.vocabulary import PREDICATES
@@ -16,7 +19,7 @@ from splinternet.ledger.vocabulary import PREDICATES
 
 @pytest.fixture
 def ledger(tmp_path) -> Ledger:
-    return Ledger.open(write_ledger(tmp_path / "small"))
+    return read_ledger(write_ledger(tmp_path / "small"))
 
 
 def ids(ledger: Ledger) -> set[str]:
@@ -31,7 +34,7 @@ def test_tables_are_as_declared(ledger):
     for name, table in TABLES.items():
         assert getattr(ledger, name).schema == table.schema
     assert (ledger.title, ledger.notes) == ("A small ledger", ("Made up for tests.",))
-    assert repr(ledger).endswith("7 statements about 9 actors from 5 sources>")
+    assert repr(ledger).endswith("7 statements about 7 actors from 5 sources>")
 
 
 def test_a_table_that_is_not_as_declared_is_refused(ledger):
@@ -51,8 +54,39 @@ def test_values_are_typed(ledger):
 
 
 def test_disputes_are_read_both_ways(ledger):
-    assert row(ledger, "claimed")["disputes"] == ["share"]
-    assert row(ledger, "share")["disputes"] == ["claimed"]
+    assert row(ledger, "claimed")["disputes"] == [{"kind": "contradicts", "statement": "share"}]
+    assert row(ledger, "share")["disputes"] == [{"kind": "contradicts", "statement": "claimed"}]
+
+
+def test_disputes_are_told_apart(tmp_path):
+    """Who objects does not deny; what was superseded held before."""
+    rows = changed(STATEMENTS, "said", disputes="objects:ban; superseded: deal")
+    ledger = read_ledger(write_ledger(tmp_path / "x", statements=rows))
+    assert row(ledger, "said")["disputes"] == [
+        {"kind": "objects", "statement": "ban"},
+        {"kind": "superseded", "statement": "deal"},
+    ]
+    assert row(ledger, "ban")["disputes"] == [{"kind": "objected", "statement": "said"}]
+    assert row(ledger, "deal")["disputes"] == [{"kind": "supersedes", "statement": "said"}]
+    assert contradictions(row(ledger, "said")) == []
+    told = dict(tabulate(ledger).select("id", "disputes").iter_rows())
+    assert told["said"] == "objects to ban; superseded by deal"
+    assert told["deal"] == "supersedes said"
+
+
+def test_nations_are_there_from_the_start(ledger):
+    states = ledger.actors.filter(kind="state")
+    assert len(country_codes()) == states.height == states["id"].n_unique()
+    assert ledger.actor("Kenya") == "ke"
+    assert ledger.actor("Kremlin") == "ru"  # as the file has it
+
+
+def test_ties_are_found_by_name_and_alias(ledger):
+    assert ids(ledger.about("华为")) == ids(ledger.about("huawei")) != set()
+    with pytest.raises(MisuseError, match="unknown actor 'Huwei'; did you mean huawei"):
+        ledger.about("Huwei")
+    with pytest.raises(MisuseError, match="may mean samsung or mts"):
+        ledger.about("same")
 
 
 @pytest.mark.parametrize(
@@ -254,7 +288,7 @@ def test_ledgers_by_name_and_folder(tmp_path, monkeypatch):
         catalogue.find_ledger(tmp_path)
     (folder / "actors.csv").unlink()
     with pytest.raises(InputError, match=r"actors\.csv: no such file"):
-        Ledger.open(folder)
+        read_ledger(folder)
 
 
 def test_the_public_names():
@@ -264,7 +298,6 @@ def test_the_public_names():
 
 def test_later_sources_can_make_a_fact_known(tmp_path):
     later = changed(SOURCES, "undated", issued=issued(2020, 2, 29))
-    ledger = Ledger.open(write_ledger(tmp_path / "x", sources=later))
+    ledger = read_ledger(write_ledger(tmp_path / "x", sources=later))
     assert "said" in ids(ledger.known_by("2020-02-29"))
-    assert len(ACTORS) == ledger.actors.height
     assert len(STATEMENTS) == ledger.statements.height

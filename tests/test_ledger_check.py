@@ -1,5 +1,7 @@
 """What is wrong with a ledger is told with file and line, and never by a crash."""
 
+import csv
+import io
 import json
 
 import pytest
@@ -9,9 +11,9 @@ from hypothesis import strategies as st
 from ledgers import ACTORS, SOURCES, STATEMENTS, changed, issued, source, write_ledger
 from splinternet.base.errors import InputError
 from splinternet.base.text import MAX_BYTES, hidden_character
-from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.extending import extend_ledger
 from splinternet.ledger.privacy import private_name, private_value
-from splinternet.ledger.reading import check_ledger
+from splinternet.ledger.reading import check_ledger, read_ledger
 
 
 def found(folder) -> list[str]:
@@ -66,7 +68,9 @@ def test_the_shipped_ledger_has_no_problem():
         ("deal", {"sources": "blog;blog"}, "2: sources: names something twice"),
         ("deal", {"disputes": "deal"}, "2: disputes: a statement cannot dispute itself"),
         ("deal", {"disputes": "shares"}, "2: unknown statement 'shares'; did you mean share"),
-        ("deal", {"countries": "RU;FI"}, "2: no actor is the state 'FI'; add it"),
+        ("deal", {"disputes": "doubts:ban"}, "2: disputes: unknown kind of dispute 'doubts'"),
+        ("deal", {"disputes": "objects:"}, "2: disputes: 'objects:' names no statement"),
+        ("deal", {"disputes": "objects:none"}, "2: unknown statement 'none'"),
         ("deal", {"summary": None}, "2: summary: is empty; it needs a value"),
         ("deal", {"summary": "ask jane@example.org"}, "2: summary: holds an e-mail address"),
         ("deal", {"note": "call +7 495 123-45-67"}, "2: note: holds a telephone number"),
@@ -85,7 +89,7 @@ def test_bad_statements(tmp_path, name, values, problem):
     assert problem in "\n".join(found(folder))
     assert f"statements.csv:{problem.partition(':')[0]}:" in "\n".join(found(folder))
     with pytest.raises(InputError, match=r"statements\.csv:[0-9]+: "):
-        Ledger.open(folder)
+        read_ledger(folder)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +131,7 @@ PAPER = source("agency", "press")
         ({"custom": {"kind": "press", "seen": "whole", "x": "y"}}, "custom: unknown key 'x'"),
         ({"issued": issued(2019, 2, 30)}, "issued: '2019-02-30' is no date; February 2019 has"),
         ({"issued": issued()}, "issued: a date is [year], [year, month]"),
-        ({"issued": issued("2019")}, "issued: year, month and day are whole numbers"),
+        ({"issued": issued("MMXIX")}, "issued: year, month and day are whole numbers"),
         ({"issued": "2019"}, "issued: is no CSL date"),
         ({"issued": {"date-parts": [[2020], [2019]]}}, "issued: the range ends before it begins"),
         ({"accessed": issued(2019)}, "accessed: give the day"),
@@ -181,7 +185,7 @@ def test_bad_files(tmp_path, file, content, problem):
     (folder / file).write_bytes(data)
     assert problem in "\n".join(found(folder))
     with pytest.raises(InputError):
-        Ledger.open(folder)
+        read_ledger(folder)
 
 
 def test_a_file_may_not_be_huge(tmp_path):
@@ -206,11 +210,39 @@ def test_byte_order_marks_and_windows_lines_are_fine(tmp_path):
     assert found(folder) == []
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_ledgers_as_spreadsheets_save_them(tmp_path, mark):
+    """With another mark between columns, and rows of marks alone anywhere."""
+    plain, folder = write_ledger(tmp_path / "plain"), write_ledger(tmp_path / "saved")
+    for name in ("actors.csv", "statements.csv"):
+        file = folder / name
+        rows = list(csv.reader(io.StringIO(file.read_text())))
+        blank = [""] * len(rows[0])
+        out = io.StringIO()
+        csv.writer(out, delimiter=mark).writerows([blank, rows[0], blank, *rows[1:], blank, []])
+        file.write_text("\ufeff" + out.getvalue())
+    assert found(folder) == []
+    opened, first = read_ledger(folder), read_ledger(plain)
+    assert opened.actors.equals(first.actors)
+    assert opened.statements.equals(first.statements)
+    assert extend_ledger(opened, []).files == extend_ledger(first, []).files
+
+
+def test_a_row_of_a_spreadsheet_that_is_too_long_is_named(tmp_path):
+    folder = write_ledger(tmp_path / "x")
+    file = folder / "actors.csv"
+    file.write_text("id;kind;name\n;;\nru;state;Russia;RU\n")
+    assert found(folder)[0] == (
+        'actors.csv:3: has 4 values where the first line names 3 columns; put values that hold ";" '
+        'in "quotation marks"'
+    )
+
+
 def test_opening_tells_the_first_problem_and_how_many_more(tmp_path):
     bad = changed(changed(STATEMENTS, "deal", start="x"), "ban", start="y")
     folder = write_ledger(tmp_path / "x", statements=bad)
     with pytest.raises(InputError, match=r"csv:2: start: 'x' is no date.*\(and 1 more; 'splinter"):
-        Ledger.open(folder)
+        read_ledger(folder)
 
 
 # What does not go together --------------------------------------------------------------------
@@ -220,7 +252,7 @@ RIVAL = {**STATEMENTS[1], "id": "rival"}
 
 def content(tmp_path, *statements) -> list[str]:
     folder = write_ledger(tmp_path / "x", statements=[*STATEMENTS, *statements])
-    Ledger.open(folder)  # what does not go together can be read all the same
+    read_ledger(folder)  # what does not go together can be read all the same
     return found(folder)
 
 
@@ -228,6 +260,17 @@ def test_duplicates(tmp_path):
     assert content(tmp_path, {**STATEMENTS[0], "id": "again", "sources": "agency"}) == [
         "statements.csv:9: says the same as 'deal'; join their sources in one"
     ]
+
+
+def test_what_is_superseded_was_before(tmp_path):
+    wrong = changed(STATEMENTS, "deal", disputes="superseded:ban")
+    folder = write_ledger(tmp_path / "x", statements=wrong)
+    assert found(folder) == [
+        "statements.csv:2: is superseded by 'ban', which began before it; exchange the two, or "
+        "leave the word out"
+    ]
+    right = changed(STATEMENTS, "ban", disputes="superseded:deal")
+    assert found(write_ledger(tmp_path / "y", statements=right)) == []
 
 
 @pytest.mark.parametrize(
@@ -378,7 +421,7 @@ def check_or_open(folder):
     assert all("\n" not in problem.message for problem in problems)
     refused = ""
     try:
-        Ledger.open(folder)
+        read_ledger(folder)
     except InputError as error:
         refused = str(error)
     first = str(problems[0]) if problems else ""

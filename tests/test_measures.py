@@ -8,10 +8,12 @@ import polars as pl
 import pytest
 from hypothesis import given
 
+from budgets import few
 from graphs import make_world
 from nations import nations
 from splinternet.base.errors import MisuseError, SplinternetError, WorldError
-from splinternet.measures.measure import Measure, find_measure, list_measures
+from splinternet.measures.catalogue import find_measure, list_measures
+from splinternet.measures.measure import Measure
 from splinternet.world.world import World
 
 MEASURES = list_measures()
@@ -100,6 +102,7 @@ def test_odd_worlds(measure, odd):
 
 @every
 @given(nation=nations())
+@few
 def test_random_worlds(measure, nation):
     options = {"weights": nation.weights} if "weights" in measure.options else {}
     check(measure, ask(measure, nation.world, **options))
@@ -138,7 +141,7 @@ def test_options_that_do_not_exist(measure):
     for option, message in (
         ("weights", "unknown weight"),
         ("prefer", "unknown preference"),
-        ("ties", "unknown tie rule"),
+        ("tie_break", "unknown tie-break"),
     ):
         if option in measure.options:
             with pytest.raises(MisuseError, match=f"{message} 'nonsense'"):
@@ -150,7 +153,7 @@ def test_each_is_declared_whole(measure):
     assert measure.question.endswith("?")
     assert measure.source
     assert len({figure.name for figure in measure.figures}) == len(measure.figures) > 0
-    assert ("prefer" in measure.options) == ("ties" in measure.options)
+    assert ("prefer" in measure.options) == ("tie_break" in measure.options)
 
 
 def test_no_two_measures_give_a_figure_of_one_name():

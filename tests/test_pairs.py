@@ -45,7 +45,7 @@ def test_pairs_equal_walking_every_path(data, graph):
         graph = Graph(graph.asns, links)
     sizes = sizes_of(graph.asns, group_of, weight_of)
     found = pairs_with_route(
-        make_world(graph.links, graph.asns), sizes, np.isin(sizes.asn, list(to)), workers=2
+        make_world(graph.links, graph.asns), sizes, np.isin(sizes.asn, list(to)), on_one_core=True
     )
     assert found.tolist() == slowly(graph, group_of, weight_of, to).tolist()
 

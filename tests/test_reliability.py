@@ -6,12 +6,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import few
+from budgets import fewest
 from graphs import graphs, make_world, written_out
 from nations import Nation, large_nations, nations
 from splinternet.base.errors import MisuseError, RoutingError, WorldError
 from splinternet.measures.reliability import MEASURE, reliability
-from splinternet.routing.core import core_of
+from splinternet.routing.clique import clique_of
 from splinternet.world.world import World
 
 
@@ -43,15 +43,15 @@ def test_equals_the_slow_twin(data, nation):
     some = st.sets(st.sampled_from(sellers(nation)), min_size=1)
     core = data.draw(st.none() | some)
     found = reliability(nation.world, "CU", core=core)
-    expected = expect(nation, set(core_of(nation.world) if core is None else core))
+    expected = expect(nation, set(clique_of(nation.world) if core is None else core))
     assert table(found) == {asn: pytest.approx(row) for asn, row in expected.items()}
 
 
-@few
+@fewest
 @given(large_nations())
 def test_of_many_networks(nation):
     found = reliability(nation.world, "CU")
-    expected = expect(nation, set(core_of(nation.world)))
+    expected = expect(nation, set(clique_of(nation.world)))
     assert table(found) == {asn: pytest.approx(row) for asn, row in expected.items()}
 
 

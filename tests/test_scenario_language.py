@@ -248,7 +248,7 @@ BANS = "".join(
             WHOLE.replace("except =", "expect ="),
             r"x.toml:17: shocks\[0\].expect: .*did you mean except",
         ),
-        (WHOLE.replace('"AS10"', '"10"'), r"x.toml:17: shocks\[0\].except: '10' is no network"),
+        (WHOLE.replace('"AS10"', '"ten"'), r"x.toml:17: shocks\[0\].except: 'ten' is no network"),
         (WHOLE.replace('"AS10"', "10"), "x.toml:17: .*expected a selection in quotation marks"),
         (
             WHOLE.replace('"AS2"', '"AS"'),
@@ -355,6 +355,18 @@ def test_files_that_cannot_be_read(tmp_path):
     binary.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="is no text"):
         read_scenario(binary)
+
+
+def test_a_byte_order_mark_is_no_part_of_a_scenario(tmp_path):
+    file = tmp_path / "marked.toml"
+    text = HEAD + "[[shocks]]\nkind = 'remove'\nnetworks = 'AS1'\n"
+    file.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert read_scenario(file).shocks == decode(text, "x.toml").shocks
+
+
+def test_no_more_is_read_than_a_scenario_may_have():
+    with pytest.raises(InputError, match=r"/dev/zero: is larger than 1,000,000 bytes"):
+        read_scenario("/dev/zero")
 
 
 def test_objects_refuse_what_files_may_not_say():

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import pairwise, permutations
+from pathlib import Path
 
 import msgspec
 import polars as pl
@@ -17,11 +18,13 @@ from graphs import Graph, graphs, make_world, written_out
 from slow import Link
 from splinternet.base.errors import InputError
 from splinternet.routing.routes import routes
+from splinternet.scenario import shocks as module
 from splinternet.scenario.apply import Effect, apply, rehearse
+from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks import Shock, kinds
-from splinternet.scenario.shocks.add import Add
+from splinternet.scenario.shocks.add import Add, Skipped
 from splinternet.scenario.shocks.ban import Ban
 from splinternet.scenario.shocks.cut import Cut
 from splinternet.scenario.shocks.inspect import Inspect
@@ -29,9 +32,10 @@ from splinternet.scenario.shocks.isolate import Isolate
 from splinternet.scenario.shocks.refuse import Refuse
 from splinternet.scenario.shocks.remove import Remove
 from splinternet.scenario.shocks.split import Split
-from splinternet.supply.intervals import Interval
+from splinternet.scenario.vendors import Vendors
 from splinternet.world.schema import FIRST_GROUP, TABLES
 from splinternet.world.world import World
+from supplies import actor, ledger_of, said
 
 RELATIONS = ("any", "peer", "transit", "provider", "customer")
 
@@ -370,51 +374,107 @@ def test_a_removed_network_is_in_no_table():
     assert made.exchange_members.height == 6
 
 
-class Told:
-    """A ledger: 10 is partly on huawei, 11 is not; of 12 nothing is known."""
-
-    def names(self):
-        return ["huawei", "nokia"]
-
-    def shares(self, vendor, day):
-        return {10: Interval(0.25, 0.5), 11: Interval(0, 0), 1: Interval(1, 1)}
+TOLD = ledger_of(
+    [
+        actor("ru", "state", "RU"),
+        *(actor(name, "operator", "RU") for name in ("ten", "eleven", "twelve")),
+        actor("huawei", "vendor", "CN"),
+        actor("nokia", "vendor", "FI"),
+        *({**actor(f"as{asn}", "network"), "asn": asn} for asn in (10, 11, 12)),
+    ],
+    [
+        said("s1", "huawei", "vendor_share", "ten", share=(25, 50), generations=["4G"]),
+        said("s2", "huawei", "vendor_share", "eleven", share=0, generations=["4G"]),
+        said("t1", "huawei", "supplies", "twelve", start="2020-06-01", end="2020-12-31"),
+        *(
+            said(f"r{asn}", name, "operates", f"as{asn}")
+            for asn, name in ((10, "ten"), (11, "eleven"), (12, "twelve"))
+        ),
+    ],
+)
 
 
 @pytest.mark.parametrize(("effect", "left"), [("report", {10, 11, 12}), ("remove", {11, 12})])
-def test_a_ban_reports_an_interval_or_removes_what_is_known(effect, left):
-    world = small_world()
-    ban = Ban(vendor="huawei", networks=Selection("country:RU"), effect=effect)
-    made, (told,) = rehearse(world, scenario(world, ban), vendors=Told())
+def test_a_ban_reports_or_removes_the_networks_of_operators_that_use_it(effect, left):
+    world, vendors = small_world(), Vendors(TOLD)
+    ban = Ban(vendor="Huawei", networks=Selection("country:RU"), generation="4G", effect=effect)
+    made, (told,) = rehearse(world, scenario(world, ban), vendors=vendors)
     assert set(made.networks.filter(pl.col("country") == "RU")["asn"]) == left
     assert told.notes == (
-        "known to be on huawei: 1 of 3 networks",
-        # Of networks 0.25 to 0.5 + 1; of the addresses 300 are of 10, 200 of 11.
-        "exposed: 8.3% to 50.0% of networks, 15.0% to 30.0% of addresses",
+        "1 operator is known to use equipment of Huawei in 4G networks, with 1 network that has a "
+        "row in this world",
     )
-    with pytest.raises(InputError, match=r"shocks\[0\].vendor: unknown vendor 'nokya'"):
-        apply(world, scenario(world, Ban(vendor="nokya", networks=ban.networks)), vendors=Told())
+    with pytest.raises(InputError, match=r"shocks\[0\].vendor: unknown actor 'nokya'"):
+        apply(world, scenario(world, Ban(vendor="nokya", networks=ban.networks)), vendors=vendors)
     with pytest.raises(InputError, match="needs a ledger"):
         apply(world, scenario(world, ban))
 
 
+def test_a_ban_tells_of_people_on_the_equipment():
+    """Of the addresses of RU 300 are of 10, 200 of 11, and none of 12."""
+    world, vendors = small_world(), Vendors(TOLD)
+    ban = Ban(vendor="huawei", networks=Selection("country:RU"))
+    (found,) = ban_answers(world, scenario(world, ban), vendors)
+    (nation,) = found.nations
+    by_part = {str(reach.scope): reach for reach in nation.told if reach.by == "addresses"}
+    total = world.networks.filter(pl.col("country") == "RU")["ipv4_addresses"].sum()
+    assert by_part["4G"].share == pytest.approx((0.25 * 300 / total, 0.5 * 300 / total))
+    assert [each.name for each in nation.users] == ["Ten"]
+    assert {each.name: each.uses for each in nation.operators}["Twelve"] is None
+
+
+def test_a_ban_of_some_networks_asks_their_operators_alone():
+    world, vendors = small_world(), Vendors(TOLD)
+    ban = Ban(vendor="huawei", networks=Selection("AS11"), generation="4G")
+    (found,) = ban_answers(world, scenario(world, ban), vendors)
+    assert [each.operator for each in found.nations[0].operators] == ["eleven"]
+    assert found.nations[0].best(found.scope).share == (0, 0)
+
+
+def test_a_ban_is_asked_for_the_day_it_has():
+    """Without one all counts that the ledger knows, of whatever date and not yet ended."""
+    world, vendors = small_world(), Vendors(TOLD)
+    ban = Ban(vendor="huawei", networks=Selection("country:RU"))
+    held = msgspec.structs.replace(ban, date=date(2020, 7, 1))
+    using = [
+        {each.name for each in found.nations[0].users}
+        for found in ban_answers(world, scenario(world, ban, held), vendors)
+    ]
+    assert using == [{"Ten"}, {"Ten", "Twelve"}]
+
+
+def test_a_deadline_comes_after_the_ban():
+    with pytest.raises(ValueError, match="the deadline, 2019-12-31, comes before the ban"):
+        Ban(
+            vendor="huawei",
+            networks=Selection("country:RU"),
+            date=date(2020, 1, 1),
+            deadline=date(2019, 12, 31),
+        )
+
+
+def test_a_ban_read_strictly_removes():
+    world = small_world()
+    read = read_strictly(
+        scenario(world, Ban(vendor="huawei", networks=Selection("country:RU"), generation="4G"))
+    )
+    made = apply(world, read, vendors=Vendors(TOLD))
+    assert 10 not in set(made.networks["asn"])
+
+
 def test_a_vendor_is_asked_for_on_the_day_of_the_shock():
     """Else on that of the scenario, else on that of the world."""
-    asked = []
-
-    class Asked(Told):
-        def shares(self, vendor, day):
-            asked.append(str(day))
-            return super().shares(vendor, day)
-
-    world = small_world()
-    first = Ban(vendor="huawei", networks=Selection("vendor:huawei"))
-    later = msgspec.structs.replace(first, date=date(2021, 1, 1))
-    for start in (None, date(2020, 1, 1)):
-        told = msgspec.structs.replace(scenario(world, first, later), date=start)
-        rehearse(world, told, vendors=Asked())
-    assert set(asked[:2]) == {world.manifest.date}
-    assert asked[4:6] == ["2020-01-01"] * 2
-    assert {*asked[2:4], *asked[6:]} == {"2021-01-01"}
+    world, vendors = small_world(), Vendors(TOLD)
+    selected = Remove(networks=Selection("vendor:huawei"))
+    later = msgspec.structs.replace(selected, date=date(2020, 7, 1))
+    for start, shock, gone in (
+        (None, selected, {10}),
+        (date(2020, 7, 1), selected, {10, 12}),
+        (None, later, {10, 12}),
+    ):
+        told = msgspec.structs.replace(scenario(world, shock), date=start)
+        made = apply(world, told, vendors=vendors)
+        assert set(world.networks["asn"]) - set(made.networks["asn"]) == gone
 
 
 @pytest.mark.parametrize(
@@ -487,7 +547,38 @@ def test_peers_of_one_selection_are_meshed():
 
 
 def test_every_kind_is_named_as_its_file():
-    assert list(kinds()) == [
-        "add", "ban", "cut", "inspect", "isolate", "refuse", "remove", "split",
-    ]  # fmt: skip
-    assert all(shock.__struct_config__.tag == name for name, shock in kinds().items())
+    modules = Path(module.__file__).parent.glob("[!_]*.py")
+    assert sorted(kinds()) == sorted(path.stem for path in modules)
+    assert all(kind.shock.__struct_config__.tag == name for name, kind in kinds().items())
+
+
+def test_pairs_that_are_linked_may_be_skipped():
+    """Of a loop over partners none has to be looked up first; what is there stays as it is."""
+    world = make_world([(1, 2, "p2c"), (1, 3, "p2p")], [4])
+    both = Add(between=(these([1]), these([2, 3, 4])), relation="provider", linked="skip")
+    made, (effect,) = rehearse(world, scenario(world, both))
+    assert effect.outcome == Skipped(pairs=2)
+    assert effect.notes == ("2 pairs are linked already and left as before",)
+    assert state(made).links == state(world).links | {Link(1, 4, "p2c")}
+    again, (effect,) = rehearse(made, scenario(made, both))
+    assert (effect.links_added, effect.outcome.pairs) == (0, 3)
+    assert same(again, made)
+    with pytest.raises(InputError, match="AS1 and AS2 are linked already"):
+        rehearse(world, scenario(world, msgspec.structs.replace(both, linked="refuse")))
+    new = Add(between=(these([4]), these([2])), relation="peer", linked="skip")
+    assert rehearse(world, scenario(world, new))[1][0].notes == ()
+
+
+@given(st.data())
+def test_skipping_adds_what_adding_one_by_one_would(data):
+    graph = data.draw(graphs(6, 6))
+    world = make_world(graph.links, graph.asns)
+    some = st.lists(st.sampled_from(graph.asns), min_size=1, unique=True).map(set)
+    first, second = data.draw(some), data.draw(some)
+    shock = Add(between=(these(first), these(second)), relation="peer", linked="skip")
+    made, (effect,) = rehearse(world, scenario(world, shock), idle=True)
+    joined = {frozenset((link.a, link.b)) for link in graph.links}
+    wanted = {frozenset((a, b)) for a in first for b in second if a != b}
+    new = {Link(min(pair), max(pair), "p2p") for pair in wanted - joined}
+    assert state(made).links == state(world).links | new
+    assert effect.outcome.pairs == len(wanted & joined)

@@ -11,9 +11,10 @@ from graphs import make_world
 from splinternet.base.errors import MisuseError
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.selection import Both, Either, Not, Selection, Term
-from splinternet.supply.intervals import Interval
+from splinternet.scenario.vendors import Vendors
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
+from supplies import actor, ledger_of, said
 
 WORLD = small_world()
 
@@ -221,22 +222,30 @@ def test_exchanges_are_found_by_words_of_their_name():
         selected("exchange:MSKIX", world)
 
 
-class Told:
-    """A ledger that knows one vendor."""
-
-    def names(self):
-        return ["huawei"]
-
-    def shares(self, vendor, day):
-        known = {10: Interval(0.3, 0.5), 12: Interval(0, 0.2), 777: Interval(1, 1)}
-        return known if (vendor, day.year) == ("huawei", 2019) else {777: Interval(1, 1)}
+TOLD = Vendors(
+    ledger_of(
+        [
+            *(actor(name, "operator", "RU") for name in ("ten", "twelve", "abroad")),
+            actor("huawei", "vendor", "CN"),
+            *({**actor(f"as{asn}", "network"), "asn": asn} for asn in (10, 12, 777)),
+        ],
+        [
+            said("t1", "huawei", "supplies", "ten", start="2018-01-01", end="2019-12-31"),
+            said("t2", "twelve", "trials_with", "huawei", start="2019-01-01"),
+            said("t3", "huawei", "supplies", "abroad", start="2018-01-01"),
+            said("r1", "ten", "operates", "as10"),
+            said("r2", "twelve", "operates", "as12"),
+            said("r3", "abroad", "operates", "as777"),
+        ],
+    )
+)
 
 
 def test_a_vendor_selects_networks_that_are_known_to_be_on_it():
-    assert selected("vendor:Huawei", vendors=Told()) == {10}
-    with pytest.raises(MisuseError, match="unknown vendor 'hauwei'; did you mean huawei"):
-        selected("vendor:hauwei", vendors=Told())
+    assert selected("vendor:Huawei", vendors=TOLD) == {10}
+    with pytest.raises(MisuseError, match="unknown actor 'hauwei'; did you mean huawei"):
+        selected("vendor:hauwei", vendors=TOLD)
     later = msgspec.structs.replace(WORLD.manifest, date="2020-01-01")
     after = World(manifest=later, networks=WORLD.networks, links=WORLD.links)
     with pytest.raises(MisuseError, match=r"on huawei on 2020-01-01 \(of 1 elsewhere\)"):
-        selected("vendor:huawei", after, vendors=Told())
+        selected("vendor:huawei", after, vendors=TOLD)

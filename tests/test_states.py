@@ -10,22 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import few
+from budgets import fewest
 from graphs import make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
-from slow_measures import Policy
+from splinternet.base.choices import DIRECTIONS, PREFERENCES, TIE_BREAKS, Counting, Routing
 from splinternet.base.errors import MisuseError, WorldError
-from splinternet.measures.nation import DIRECTIONS, ends
+from splinternet.measures.nation import ends
 from splinternet.measures.states import MEASURE, state_dependence
 from splinternet.routing import losses, reach
 from splinternet.routing.graph import graph_of
 from splinternet.routing.losses import lost_without
-from splinternet.routing.policy import PREFERENCES, TIES
+from splinternet.routing.passing import mask_of
 from splinternet.routing.reach import Reach
 from splinternet.routing.traffic import Demand
-from splinternet.routing.transit import crossing_by_destination, mask_of
+from splinternet.routing.transit import crossing_by_destination
 
-policies = st.builds(Policy, st.sampled_from(PREFERENCES), st.sampled_from(TIES))
+routings = st.builds(Routing, st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 directions = st.sampled_from(DIRECTIONS)
 
 BLOCS = {"Yalta": ["US", "Russia"], "the rest": ["DE", "FR"]}
@@ -37,13 +37,13 @@ def table(frame) -> dict:
     return {who: (share, unavoidable) for who, share, unavoidable in frame.iter_rows()}
 
 
-def expect(nation: Nation, group_of: dict, direction: str, policy: Policy) -> dict:
+def expect(nation: Nation, group_of: dict, direction: str, routing: Routing) -> dict:
     both = nation.ends(direction)
-    shares = slow.groups(nation.links, group_of, *both, policy)
+    shares = slow.groups(nation.links, group_of, *both, routing)
     unavoidable = {}
     for group in shares:
         silent = {asn for asn in nation.graph.asns if group_of[asn] == group}
-        unavoidable[group] = slow.unavoidable(nation.links, silent, *both, policy.prefer)
+        unavoidable[group] = slow.unavoidable(nation.links, silent, *both, routing.prefer)
     return near(shares, unavoidable)
 
 
@@ -57,38 +57,38 @@ def near(shares: dict, unavoidable: dict) -> dict:
     }
 
 
-@given(st.data(), directions, policies)
-def test_states_equal_the_slow_twin(data, direction, policy):
+@given(st.data(), directions, routings)
+def test_states_equal_the_slow_twin(data, direction, routing):
     nation = data.draw(nations(domestic=direction == "domestic"))
     found = state_dependence(
-        nation.world, "CU", direction=direction, weights=nation.weights, **policy._asdict()
+        nation.world, "CU", direction=direction, weights=nation.weights, routing=routing
     )
-    assert table(found) == expect(nation, nation.country, direction, policy)
+    assert table(found) == expect(nation, nation.country, direction, routing)
     assert found["share"].is_sorted(descending=True)
 
 
-@given(st.data(), directions, policies)
-def test_blocs_equal_the_slow_twin(data, direction, policy):
+@given(st.data(), directions, routings)
+def test_blocs_equal_the_slow_twin(data, direction, routing):
     nation = data.draw(nations(domestic=direction == "domestic"))
     found = state_dependence(
         nation.world, "CU", direction=direction, blocs=BLOCS, weights=nation.weights,
-        **policy._asdict(),
+        routing=routing,
     )  # fmt: skip
     bloc_of = {asn: BLOC_OF.get(country) for asn, country in nation.country.items()}
-    expected = expect(nation, bloc_of, direction, policy)
+    expected = expect(nation, bloc_of, direction, routing)
     expected.pop(None, None)  # what is in no bloc is not listed
     expected = dict.fromkeys(BLOCS, (0, 0)) | expected
     assert table(found) == expected
     assert found.columns == ["bloc", "share", "unavoidable"]
 
 
-@few
-@given(large_nations(), policies)
-def test_over_several_blocks(nation, policy):
+@fewest
+@given(large_nations(), routings)
+def test_over_several_blocks(nation, routing):
     """What cannot be avoided by a search for any path, which is quicker than routes again."""
-    found = state_dependence(nation.world, "CU", weights="networks", **policy._asdict())
+    found = state_dependence(nation.world, "CU", weights="networks", routing=routing)
     both = nation.ends("inbound")
-    shares = slow.groups(nation.links, nation.country, *both, policy)
+    shares = slow.groups(nation.links, nation.country, *both, routing)
     unavoidable = {}
     for state in shares:
         silent = {asn for asn, country in nation.country.items() if country == state}
@@ -103,14 +103,14 @@ def test_over_several_blocks(nation, policy):
     assert table(found) == near(shares, unavoidable)
 
 
-@given(st.data(), directions, policies)
-def test_a_group_counts_as_its_networks_written_out(data, direction, policy):
+@given(st.data(), directions, routings)
+def test_a_group_counts_as_its_networks_written_out(data, direction, routing):
     nation = data.draw(nations(domestic=direction == "domestic"))
     grouped, written = data.draw(written_out(nation.graph, **nation.columns))
     found, expected = (
         table(
             state_dependence(
-                world, "CU", direction=direction, weights=nation.weights, **policy._asdict()
+                world, "CU", direction=direction, weights=nation.weights, routing=routing
             )
         )
         for world in (grouped, written)
@@ -123,19 +123,19 @@ def test_a_group_counts_as_its_networks_written_out(data, direction, policy):
 # Only destinations whose routes can change are looked at again: that changes nothing.
 
 
-def states_and_destinations(nation: Nation, direction: str, policy: Policy):
+def states_and_destinations(nation: Nation, direction: str, routing: Routing):
     """Carriers by state, and which destinations' chosen paths cross each state."""
-    both = ends(nation.world, "CU", direction, nation.weights)
+    both = ends(nation.world, "CU", Counting(direction=direction, weights=nation.weights))
     graph = graph_of(nation.world)
     groups = nation.world.networks.select("asn", group="country")
-    found = crossing_by_destination(nation.world, groups, *both, **policy._asdict())
+    found = crossing_by_destination(nation.world, groups, *both, routing=routing)
     return Reach.of(graph, found.demand), found.group_of, found.amounts > 0
 
 
-@given(st.data(), directions, policies)
-def test_only_what_is_concerned_is_as_good_as_all(data, direction, policy):
+@given(st.data(), directions, routings)
+def test_only_what_is_concerned_is_as_good_as_all(data, direction, routing):
     nation = data.draw(nations(domestic=direction == "domestic"))
-    question, group_of, crossed = states_and_destinations(nation, direction, policy)
+    question, group_of, crossed = states_and_destinations(nation, direction, routing)
     fully = lost_without(question, group_of, np.ones_like(crossed))
     assert lost_without(question, group_of, crossed).tolist() == fully.tolist()
     # The same where only sources below a state are asked, for destinations that are not below it.
@@ -151,7 +151,7 @@ def test_only_what_is_concerned_is_as_good_as_all_over_several_blocks():
     country = {asn: random.choice(["CU"] * 4 + ["US", "DE"]) for asn in graph.asns}
     nation = Nation(graph, country, {}, "networks")
     question, group_of, crossed = states_and_destinations(
-        nation, "inbound", Policy("customer-first", "split")
+        nation, "inbound", Routing("customer-first", "split")
     )
     concerned = crossed.sum(axis=0)
     assert len(question.demand.targets) > 512
@@ -270,7 +270,7 @@ def test_the_figures_of_a_nation():
         ({"blocs": {"a": ["US"], "b": ["DE", "US"]}}, MisuseError, "US is in two blocs, a and b"),
         ({"blocs": {"a": ["Atlantis"]}}, MisuseError, "unknown country 'Atlantis'"),
         ({"blocs": {"a": []}}, MisuseError, "bloc a has no state; name one at least"),
-        ({"ties": "slit"}, MisuseError, "unknown tie rule 'slit'"),
+        ({"tie_break": "slit"}, MisuseError, "unknown tie-break 'slit'"),
         ({"country": "DE", "direction": "domestic"}, WorldError, "no traffic within it"),
     ],
 )

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from splinternet.base.errors import MisuseError
 from splinternet.ledger.catalogue import open_ledger
+from splinternet.scenario.vendors import Vendors
 from splinternet.supply.exposure import ban, exposure
-from splinternet.supply.figures import Scope, share_figures
+from splinternet.supply.figures import Scope, parse_scope, share_figures
 from splinternet.supply.hhi import hhi, national_shares, vendor_concentration
 from splinternet.supply.holdings import bounds, holdings
 from splinternet.supply.intervals import Interval, add, hull
-from splinternet.supply.vendors import LedgerVendors
 from splinternet.supply.weights import operator_weights
 from supplies import actor, ledger_of, said
 
@@ -177,10 +177,14 @@ def test_the_polish_check():
 def test_vendors_by_network():
     runs = [said("r1", "one", "operates", "as1"), said("r2", "two", "operates", "as1")]
     runs.append(said("r3", "abroad", "operates", "as2"))
-    vendors = LedgerVendors(ledger_of(ACTORS, [*SHARES, *runs]), "4G", "RAN")
+    day, scope = date(2021, 1, 1), parse_scope("4G", "radio")
+    vendors = Vendors(ledger_of(ACTORS, [*SHARES, *runs]))
     assert set(vendors.names()) == {"huawei", "nokia", "zte"}
     # Two operators are said to run the first number; nothing is known of who runs the second.
-    assert vendors.shares("huawei", date(2021, 1, 1)) == {1: (0.0, 0.9)}
+    assert vendors.users("huawei", day, scope) == set()
+    assert Vendors(ledger_of(ACTORS, [*SHARES, runs[0]])).users("Huawei", day, scope) == {1}
+    # It is there, so the network as a whole uses it.
+    assert Vendors(ledger_of(ACTORS, [*SHARES, runs[0]])).users("Huawei", day) == {1}
 
 
 # Concentration ---------------------------------------------------------------------------------

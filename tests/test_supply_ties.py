@@ -199,7 +199,7 @@ def test_a_nation_of_which_nothing_is_known():
     question = Question(ledger_of(ACTORS, []), "FR")
     assert overview(question).height == 0
     assert "Any operator of France." in gaps(question)
-    with pytest.raises(MisuseError, match="'Ruritania' is no ISO 3166-1"):
+    with pytest.raises(MisuseError, match="unknown country code 'Ruritania'"):
         Question(ledger_of(ACTORS, []), "Ruritania")
 
 
@@ -262,7 +262,8 @@ def test_vendors_by_networks_of_a_world(run):
     assert status == 0
     parts = [row for row in json.loads(out) if row["measure"] == "part of networks"]
     assert parts
-    assert all(0 < row["least"] == row["most"] < 100 for row in parts)
+    # A digest may hide some of an operator's networks in its groups.
+    assert all(0 <= row["least"] <= row["most"] < 100 and row["most"] for row in parts)
 
 
 def test_vendors_known_by(run):

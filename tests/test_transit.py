@@ -13,22 +13,22 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import slow
-from budgets import few, many
+from budgets import fewest, many
 from graphs import Graph, graphs, large_graphs, make_world, random_graph, weights, written_out
 from slow import Link
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, WEIGHTS, Routing
 from splinternet.base.errors import MisuseError, WorldError
-from splinternet.routing import sweep
+from splinternet.routing import workers
 from splinternet.routing.block import Block, LinkFlow
 from splinternet.routing.graph import graph_of
-from splinternet.routing.policy import PREFERENCES, TIES, Policy
 from splinternet.routing.routes import routes
 from splinternet.routing.sweep import Sweep
-from splinternet.routing.traffic import WEIGHTS, weigh
+from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import crossing, transit
 from splinternet.world.world import World
 
 prefers = st.sampled_from(PREFERENCES)
-tie_rules = st.sampled_from(TIES)
+tie_rules = st.sampled_from(TIE_BREAKS)
 
 # 4 reaches 1 over 2 and over 3, which are equally good; 5 hangs below 4.
 DIAMOND = [(1, 2, "p2c"), (1, 3, "p2c"), (2, 4, "p2c"), (3, 4, "p2c"), (4, 5, "p2c")]
@@ -54,22 +54,26 @@ def about(shares: Mapping[object, Fraction], within: float = 1e-8) -> object:
 
 @many
 @given(st.data(), graphs(), prefers, tie_rules)
-def test_transit_equals_the_slow_twins(data, graph, prefer, ties):
+def test_transit_equals_the_slow_twins(data, graph, prefer, tie_break):
     sources, destinations = data.draw(weights(graph)), data.draw(weights(graph))
     assume(something_flows(sources, destinations))
     world = make_world(graph.links, graph.asns)
-    found = transit(world, frame(sources), frame(destinations), prefer=prefer, ties=ties)
-    assert table(found) == about(slow.transit(graph.links, sources, destinations, prefer, ties))
+    found = transit(world, frame(sources), frame(destinations), prefer=prefer, tie_break=tie_break)
+    assert table(found) == about(
+        slow.transit(graph.links, sources, destinations, prefer, tie_break)
+    )
 
 
-@few
+@fewest
 @given(large_graphs(), prefers, tie_rules)
-def test_transit_over_several_blocks(graph, prefer, ties):
+def test_transit_over_several_blocks(graph, prefer, tie_break):
     sources = dict.fromkeys(graph.asns, 1)
     destinations = dict.fromkeys(graph.asns[::2], 1)
     world = make_world(graph.links, graph.asns)
-    found = transit(world, None, frame(destinations), prefer=prefer, ties=ties)
-    assert table(found) == about(slow.transit(graph.links, sources, destinations, prefer, ties))
+    found = transit(world, None, frame(destinations), prefer=prefer, tie_break=tie_break)
+    assert table(found) == about(
+        slow.transit(graph.links, sources, destinations, prefer, tie_break)
+    )
 
 
 def group_crossings(
@@ -78,7 +82,7 @@ def group_crossings(
     sources: Mapping[int, int],
     destinations: Mapping[int, int],
     prefer: str,
-    ties: str,
+    tie_break: str,
 ) -> dict[str | None, Fraction]:
     """Slow twin of ``crossing``: walk every path of every pair and note the groups it crosses."""
     links = list(links)
@@ -88,7 +92,7 @@ def group_crossings(
         chosen = slow.routes(links, destination, prefer)
         for source in sources.keys() - {destination}:
             total += sources[source] * weight
-            for path, part in slow.every_path(chosen, source, ties):
+            for path, part in slow.every_path(chosen, source, tie_break):
                 for group in {group_of.get(network) for network in path[1:-1]}:
                     through[group] += sources[source] * weight * part
     return {group: amount / total for group, amount in through.items() if amount}
@@ -106,7 +110,7 @@ def groups_frame(group_of: Mapping[int, str | None]) -> pl.DataFrame:
 
 @many
 @given(st.data(), graphs(), prefers, tie_rules)
-def test_crossing_equals_the_slow_twins(data, graph, prefer, ties):
+def test_crossing_equals_the_slow_twins(data, graph, prefer, tie_break):
     sources, destinations = data.draw(weights(graph)), data.draw(weights(graph))
     assume(something_flows(sources, destinations))
     group_of = data.draw(grouping(graph))
@@ -116,15 +120,15 @@ def test_crossing_equals_the_slow_twins(data, graph, prefer, ties):
         frame(sources),
         frame(destinations),
         prefer=prefer,
-        ties=ties,
+        tie_break=tie_break,
     )
-    expected = group_crossings(graph.links, group_of, sources, destinations, prefer, ties)
+    expected = group_crossings(graph.links, group_of, sources, destinations, prefer, tie_break)
     assert table(found) == about(expected, within=1e-6)  # parts of traffic are float32 here
 
 
-@few
+@fewest
 @given(large_graphs(), prefers, tie_rules)
-def test_crossing_over_several_blocks(graph, prefer, ties):
+def test_crossing_over_several_blocks(graph, prefer, tie_break):
     group_of = {asn: "abc"[asn % 3] for asn in graph.asns}
     ends = dict.fromkeys(graph.asns[:12], 1), dict.fromkeys(graph.asns, 1)
     found = crossing(
@@ -132,19 +136,19 @@ def test_crossing_over_several_blocks(graph, prefer, ties):
         groups_frame(group_of),
         *map(frame, ends),
         prefer=prefer,
-        ties=ties,
+        tie_break=tie_break,
     )
-    expected = group_crossings(graph.links, group_of, *ends, prefer, ties)
+    expected = group_crossings(graph.links, group_of, *ends, prefer, tie_break)
     assert table(found) == about(expected, within=1e-6)
 
 
 @given(graphs(), prefers, tie_rules)
-def test_crossing_groups_of_one_is_transit(graph, prefer, ties):
+def test_crossing_groups_of_one_is_transit(graph, prefer, tie_break):
     assume(len(graph.asns) > 1)
     world = make_world(graph.links, graph.asns)
     alone = groups_frame({asn: f"AS{asn}" for asn in graph.asns})
-    found = crossing(world, alone, prefer=prefer, ties=ties)
-    single = transit(world, prefer=prefer, ties=ties)
+    found = crossing(world, alone, prefer=prefer, tie_break=tie_break)
+    single = transit(world, prefer=prefer, tie_break=tie_break)
     shares = {f"AS{asn}": share for asn, share in single.iter_rows()}
     assert table(found) == about(shares, within=1e-6)
 
@@ -170,7 +174,7 @@ def test_shares_are_sorted_largest_first_then_by_number():
 
 
 def carried(
-    world: World, prefer: str, ties: str, sources: np.ndarray, targets: np.ndarray
+    world: World, prefer: str, tie_break: str, sources: np.ndarray, targets: np.ndarray
 ) -> Iterator[tuple[Block, np.ndarray, LinkFlow]]:
     """Send traffic in whole numbers, 1 for each target, and yield what each block carries."""
     graph = graph_of(world)
@@ -182,18 +186,20 @@ def carried(
         flow = block.carry(sources, sources[targets[place]], links=links)
         return block, flow[:, :to].copy(), links
 
-    yield from Sweep(graph, Policy(prefer, ties)).run(targets, work)
+    yield from Sweep(graph, Routing(prefer, tie_break)).run(targets, work)
 
 
 @given(st.data(), graphs() | large_graphs(), prefers, tie_rules)
-def test_what_enters_equals_what_leaves(data, graph, prefer, ties):
+def test_what_enters_equals_what_leaves(data, graph, prefer, tie_break):
     """Traffic enters as many networks on its way as its path has links, less one: exactly."""
     world = make_world(graph.links, graph.asns)
     made = graph_of(world)
     random = data.draw(st.randoms(use_true_random=False))
     sources = np.array([random.randrange(10**6) for _ in range(made.rows)], dtype=np.int32)
     targets = np.arange(made.rows, dtype=np.int32)
-    entered = sum(int(flow.sum()) for _, flow, _ in carried(world, prefer, ties, sources, targets))
+    entered = sum(
+        int(flow.sum()) for _, flow, _ in carried(world, prefer, tie_break, sources, targets)
+    )
 
     spoken = made.asn[made.first].tolist()  # each row by its first network
     chosen = routes(world, spoken, spoken, prefer=prefer)
@@ -203,13 +209,13 @@ def test_what_enters_equals_what_leaves(data, graph, prefer, ties):
 
 
 @given(st.data(), graphs(), prefers, tie_rules)
-def test_links_bring_carriers_all_that_enters_them(data, graph, prefer, ties):
+def test_links_bring_carriers_all_that_enters_them(data, graph, prefer, tie_break):
     world = make_world(graph.links, graph.asns)
     made = graph_of(world)
     random = data.draw(st.randoms(use_true_random=False))
     sources = np.array([random.randrange(10**6) for _ in range(made.rows)], dtype=np.int32)
     targets = np.arange(min(made.rows, 64), dtype=np.int32)
-    [(block, flow, links)] = carried(world, prefer, ties, sources, targets)
+    [(block, flow, links)] = carried(world, prefer, tie_break, sources, targets)
 
     brought = np.zeros(made.rows, dtype=np.int64)
     for lists, over in (
@@ -228,20 +234,20 @@ def test_links_bring_carriers_all_that_enters_them(data, graph, prefer, ties):
     assert brought.tolist() == entered.tolist()
 
 
-@pytest.mark.parametrize("ties", TIES)
+@pytest.mark.parametrize("tie_break", TIE_BREAKS)
 @pytest.mark.parametrize("prefer", PREFERENCES)
-def test_the_number_of_threads_changes_nothing(monkeypatch, prefer, ties):
+def test_the_number_of_threads_changes_nothing(monkeypatch, prefer, tie_break):
     graph = random_graph(Random(1), core=100, stubs=400)  # several blocks
     world = make_world(graph.links, graph.asns)
     groups = groups_frame({asn: "abc"[asn % 3] for asn in graph.asns})
     weighed = frame({asn: 1 + asn % 17 for asn in graph.asns})
     found = []
     for threads in (1, 4):
-        monkeypatch.setattr(sweep, "threads", lambda threads=threads: threads)
+        monkeypatch.setattr(workers, "cores", lambda threads=threads: threads)
         found.append(
             (
-                transit(world, weighed, prefer=prefer, ties=ties),
-                crossing(world, groups, weighed, prefer=prefer, ties=ties),
+                transit(world, weighed, prefer=prefer, tie_break=tie_break),
+                crossing(world, groups, weighed, prefer=prefer, tie_break=tie_break),
             )
         )
     one, four = found
@@ -252,14 +258,16 @@ def test_the_number_of_threads_changes_nothing(monkeypatch, prefer, ties):
 
 
 @given(st.data(), graphs(), prefers, tie_rules)
-def test_a_group_carries_as_its_networks_written_out(data, graph, prefer, ties):
+def test_a_group_carries_as_its_networks_written_out(data, graph, prefer, tie_break):
     grouped, written = data.draw(written_out(graph))
     assume(grouped.networks["members"].sum() > 1)
-    found, expected = (transit(world, prefer=prefer, ties=ties) for world in (grouped, written))
+    found, expected = (
+        transit(world, prefer=prefer, tie_break=tie_break) for world in (grouped, written)
+    )
     assert_frame_equal(found, expected)
     groups = groups_frame({asn: "ab"[asn % 2] for asn in graph.asns})
     found, expected = (
-        crossing(world, groups, prefer=prefer, ties=ties) for world in (grouped, written)
+        crossing(world, groups, prefer=prefer, tie_break=tie_break) for world in (grouped, written)
     )
     assert_frame_equal(found, expected)
 

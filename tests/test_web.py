@@ -13,6 +13,7 @@ from graphs import make_world
 from splinternet.scenario.language import decode
 from splinternet.web import what_if
 from splinternet.web.app import create_app
+from splinternet.world.world import World
 from websites import client, narrow, small_site
 
 RUN = (
@@ -37,6 +38,15 @@ def site(folder):
 def digest():
     with client(create_app(["2019-12"])) as opened:
         yield opened
+
+
+def test_users_are_a_weight_only_where_the_world_knows_them(site, tmp_path):
+    assert '<option value="users"' not in site.get("/what-if").text
+    world = small_world()
+    users = world.networks.with_columns(users=pl.lit(5, pl.Int64))
+    save(World(world.manifest, users, world.links), tmp_path / "peopled")
+    with client(create_app([tmp_path / "peopled"])) as peopled:
+        assert '<option value="users"' in peopled.get("/what-if").text
 
 
 PAGES = (
@@ -354,7 +364,21 @@ def test_a_page_elsewhere_may_not_send_anything(site, headers):
         answer = site.post(address, data={"text": "x"}, headers=headers)
         assert answer.status_code == 403
         assert "another site" in answer.text
-    assert site.get("/about", headers=headers).status_code == 200
+    navigated = {**headers, "sec-fetch-mode": "navigate"}
+    assert site.get("/about", headers=navigated).status_code == 200
+
+
+@pytest.mark.parametrize("place", ["cross-site", "same-site"])
+@pytest.mark.parametrize(
+    "address",
+    ["/what-if?country=RU&shock=isolate", "/brief/RU?wait=1", "/api/nations/RU", "/compare", "/"],
+)
+def test_a_page_elsewhere_may_not_embed_anything(site, address, place):
+    embedded = {"sec-fetch-site": place, "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image"}
+    answer = site.get(address, headers=embedded)
+    assert answer.status_code == 403
+    own = {**embedded, "sec-fetch-site": "same-origin"}
+    assert site.get("/about", headers=own).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -421,11 +445,13 @@ def test_a_refused_upload_comes_back(site):
 
 
 def test_every_figure_has_plain_words():
-    from splinternet.measures.measure import list_measures
-    from splinternet.web.figures import WORDS
+    from splinternet.measures.catalogue import list_measures
 
-    named = {figure.name for each in list_measures().values() for figure in each.figures}
-    assert set(WORDS) == named
+    for measure in list_measures().values():
+        assert measure.title
+        for figure in measure.figures:
+            assert figure.label != figure.doc
+            assert figure.label
 
 
 def test_nations_are_compared_in_plain_words(digest):

@@ -4,6 +4,7 @@ import pytest
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 
+from budgets import few
 from commands import save, small_world
 from splinternet.web.api import ENDPOINTS
 from splinternet.web.app import create_app
@@ -149,5 +150,6 @@ schema = schemathesis.pytest.from_fixture("described")
 
 
 @schema.parametrize()
+@few
 def test_the_api_is_as_described(case):
     case.call_and_validate()

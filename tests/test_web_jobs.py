@@ -72,6 +72,35 @@ def test_those_who_ask_alike_share_the_work(slow):
     using(test)
 
 
+def test_one_client_fills_a_part_of_the_queue_only(slow):
+    async def test(jobs):
+        greedy = [asyncio.ensure_future(jobs.answer(n, slow, client="one")) for n in range(80)]
+        await asyncio.sleep(0.1)
+        refused = [each for each in greedy if each.done()]
+        assert len(refused) == 80 - (1 + 31) // 4
+        assert all(isinstance(each.exception(), BusyError) for each in refused)
+        other = asyncio.ensure_future(jobs.answer("other", slow, client="two"))
+        slow.go_on.set()
+        assert await other == "answer"
+        await asyncio.gather(*greedy, return_exceptions=True)
+        assert await jobs.answer("again", slow, client="one") == "answer"
+
+    using(test, queue=31)
+
+
+def test_what_is_followed_ends_with_the_server(slow):
+    async def test(jobs):
+        steps = jobs.watch("key", slow)
+        await anext(steps)
+        jobs.close()
+        with pytest.raises(AbandonedError):
+            async for _ in steps:
+                pass
+        await until(lambda: slow.ended)
+
+    using(test)
+
+
 def test_the_work_ends_when_the_last_one_leaves(slow):
     async def test(jobs):
         leaving = [asyncio.get_running_loop().create_future() for _ in range(2)]

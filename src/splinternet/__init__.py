@@ -14,10 +14,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from splinternet.base.choices import Counting, Routing
     from splinternet.ledger.catalogue import open_ledger
     from splinternet.ledger.ledger import Ledger
     from splinternet.measures.atlas import atlas
     from splinternet.measures.bootstrap import ErrorRates, bootstrap
+    from splinternet.measures.catalogue import find_measure, list_measures
     from splinternet.measures.concentration import concentration
     from splinternet.measures.cones import cones
     from splinternet.measures.continuity import continuity
@@ -31,10 +33,10 @@ if TYPE_CHECKING:
     from splinternet.measures.grp import grp
     from splinternet.measures.hegemony import hegemony
     from splinternet.measures.history import history
-    from splinternet.measures.measure import Measure, find_measure, list_measures
+    from splinternet.measures.measure import Measure
     from splinternet.measures.reliability import reliability
     from splinternet.measures.states import state_dependence
-    from splinternet.routing.core import core_of
+    from splinternet.routing.clique import clique_of
     from splinternet.routing.routes import path, routes, summary
     from splinternet.routing.traffic import weigh
     from splinternet.routing.transit import crossing, passing, transit
@@ -52,9 +54,11 @@ if TYPE_CHECKING:
     from splinternet.world.world import World
 
 __all__ = [
+    "Counting",
     "ErrorRates",
     "Ledger",
     "Measure",
+    "Routing",
     "Scenario",
     "Selection",
     "World",
@@ -64,11 +68,11 @@ __all__ = [
     "build_world",
     "by_evidence",
     "choke_points",
+    "clique_of",
     "concentration",
     "cones",
     "continuity",
     "control",
-    "core_of",
     "crossing",
     "crp",
     "cti",
@@ -103,9 +107,11 @@ __all__ = [
 
 #: The modules of these names, imported when first asked for: tables and compilers load slowly.
 _HOMES = {
+    "Counting": "base.choices",
     "ErrorRates": "measures.bootstrap",
     "Ledger": "ledger.ledger",
     "Measure": "measures.measure",
+    "Routing": "base.choices",
     "Scenario": "scenario.scenario",
     "Selection": "scenario.selection",
     "World": "world.world",
@@ -119,7 +125,7 @@ _HOMES = {
     "cones": "measures.cones",
     "continuity": "measures.continuity",
     "control": "measures.control",
-    "core_of": "routing.core",
+    "clique_of": "routing.clique",
     "crossing": "routing.transit",
     "crp": "measures.crp",
     "cti": "measures.cti",
@@ -129,12 +135,12 @@ _HOMES = {
     "detours": "measures.detours",
     "exposure": "measures.exposure",
     "fetch_world": "world.fetch",
-    "find_measure": "measures.measure",
+    "find_measure": "measures.catalogue",
     "find_scenario": "scenario.cases",
     "grp": "measures.grp",
     "hegemony": "measures.hegemony",
     "history": "measures.history",
-    "list_measures": "measures.measure",
+    "list_measures": "measures.catalogue",
     "list_worlds": "world.catalogue",
     "open_ledger": "ledger.catalogue",
     "open_world": "world.catalogue",

@@ -9,12 +9,16 @@ from typing import SupportsIndex
 
 from splinternet.base.errors import MisuseError
 
-__all__ = ["LARGEST", "Asn", "as_number", "as_numbers", "looks_like_asn"]
+__all__ = ["LARGEST", "RESERVED", "Asn", "as_number", "as_numbers", "is_reserved", "looks_like_asn"]
 
 #: An AS number as callers may give it: 3356, ``"3356"``, ``"AS3356"``, ``"as3356"``.
 Asn = SupportsIndex | str
 
 LARGEST = 2**32 - 1
+
+#: First and last of the numbers that name no one network of the Internet: AS_TRANS, and those for
+#: documentation and private use (IANA special-purpose AS numbers; RFC 6793, 5398, 6996, 7300).
+RESERVED = ((23_456, 23_456), (64_496, 131_071), (4_200_000_000, LARGEST))
 
 _FORM = re.compile(r"(?:AS ?)?([0-9]+)", re.IGNORECASE | re.ASCII)
 
@@ -66,6 +70,11 @@ def as_numbers(given: Iterable[Asn]) -> list[int]:
 def looks_like_asn(given: Asn) -> bool:
     """Tell whether an AS number is meant: a number, or digits with or without ``AS`` before."""
     return not isinstance(given, str) or _FORM.fullmatch(given.strip()) is not None
+
+
+def is_reserved(number: int) -> bool:
+    """Tell whether a number is for private use or documentation, and so names no one network."""
+    return any(first <= number <= last for first, last in RESERVED)
 
 
 def _whole(given: object) -> int:

@@ -17,7 +17,7 @@ from splinternet.base.country_names import (
 )
 from splinternet.base.errors import MisuseError
 
-__all__ = ["country_code", "country_codes", "country_name", "find_country"]
+__all__ = ["country_code", "country_codes", "country_name", "find_country", "the_nation"]
 
 #: Words without which a name is the same.
 _SMALL_WORDS = frozenset(("the", "of", "and", "a"))
@@ -27,6 +27,14 @@ _COMMON_WORDS = frozenset(
     "north northern peoples province republic saint socialist south southern state states "
     "territories territory union united west western east".split()
 )
+
+#: Countries that take an article in a sentence.
+_THE = (
+    "Bahamas", "British", "Caribbean", "Cayman", "Central", "Comoros", "Cook", "DR",
+    "Dominican Republic", "Falkland", "Faroe", "French Southern", "Gambia", "Isle", "Maldives",
+    "Marshall", "Netherlands", "Northern Mariana", "Philippines", "Seychelles",
+    "Solomon", "Turks", "US", "United",
+)  # fmt: skip
 
 
 def country_code(text: str) -> str:
@@ -89,6 +97,12 @@ def country_name(code: str) -> str:
         return _names()[code]
     except KeyError:
         raise MisuseError.unknown("country code", code, _names(), "write it as RU") from None
+
+
+def the_nation(code: str) -> str:
+    """Name a country as within a sentence: ``Russia``, ``the United States``."""
+    name = country_name(code)
+    return f"the {name}" if name.startswith(_THE) else name
 
 
 def country_codes() -> frozenset[str]:

@@ -7,12 +7,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 __all__ = [
+    "ChartError",
     "FetchError",
     "InputError",
     "MisuseError",
     "RoutingError",
     "SplinternetError",
     "WorldError",
+    "key_text",
 ]
 
 
@@ -25,24 +27,44 @@ class SplinternetError(Exception):
 class InputError(SplinternetError):
     """A file that was given cannot be read as what it should be.
 
-    Parameters
+    Its text is composed of its parts, as ``two-blocs.toml:12: shocks[0].networks: ...``; whoever
+    needs one of them asks for it, and never takes the text apart.
+
+    Attributes
     ----------
-    message
+    reason
         What is wrong and what to do.
     path
-        The file, named in front of the message.
+        The file, or what else it is called.
     line
         One-based line number, where one line is to blame.
+    key
+        Names and numbers that lead to the value to blame: ``("shocks", 0, "networks")``.
     """
 
     def __init__(
-        self, message: str, path: str | Path | None = None, line: int | None = None
+        self,
+        reason: str,
+        path: str | Path | None = None,
+        line: int | None = None,
+        key: tuple[str | int, ...] = (),
     ) -> None:
-        where = "" if path is None else f"{path}: " if line is None else f"{path}:{line}: "
-        super().__init__(where + message)
-        self.reason = message
+        super().__init__(reason, path, line, key)
+        self.reason = reason
         self.path = path
         self.line = line
+        self.key = key
+
+    def __str__(self) -> str:
+        place = (self.path, self.line) if self.path is not None else ()
+        where = ":".join(str(part) for part in place if part is not None)
+        return ": ".join(part for part in (where, key_text(self.key), self.reason) if part)
+
+
+def key_text(key: Iterable[str | int]) -> str:
+    """Write the name of a value in a document, as ``shocks[1].between[0]``."""
+    name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key)
+    return name.removeprefix(".")
 
 
 class WorldError(SplinternetError):
@@ -55,6 +77,10 @@ class RoutingError(SplinternetError):
 
 class FetchError(SplinternetError):
     """A download failed."""
+
+
+class ChartError(SplinternetError):
+    """A chart cannot be drawn."""
 
 
 class MisuseError(SplinternetError):

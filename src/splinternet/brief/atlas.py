@@ -13,7 +13,11 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.choices import DEFINITIONS, Counting, Routing
 from splinternet.base.errors import InputError, MisuseError
+from splinternet.base.parquet import ParquetError, read_parquet
+from splinternet.base.text import read_bounded
+from splinternet.measures.atlas import settings_of
 from splinternet.world.world import World
 
 __all__ = [
@@ -28,14 +32,21 @@ __all__ = [
 
 _FOLDER = Path(__file__).with_name("atlases")
 
-#: The settings that atlases are made with by default, and so the shipped ones.
-DEFAULTS = {"weights": "addresses", "preference": "customer-first", "ties": "split", "links": "all"}
+#: The choices that atlases are made with by default, and so the shipped ones.
+DEFAULTS = settings_of({"weights": Counting().weights})
 
-_READERS: dict[str, Callable[[Path], pl.DataFrame]] = {
+#: Every choice by default, for what a manifest does not say.
+_USUAL = {"definitions": DEFINITIONS, **vars(Counting()), **vars(Routing())}
+
+_READERS: dict[str, Callable[[bytes], pl.DataFrame]] = {
     ".csv": pl.read_csv,
     ".json": pl.read_json,
-    ".parquet": pl.read_parquet,
+    ".parquet": read_parquet,
 }
+
+#: Bytes of an atlas, or of its manifest; one of all nations has a tenth of a million.
+_MOST = 10_000_000
+_TOO_LARGE = f"larger than {_MOST:,} bytes, which no atlas is"
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,7 @@ def shipped_manifests() -> list[dict[str, Any]]:
 
 
 def read_atlas(
-    path: str | Path, world: World, settings: Mapping[str, str] = DEFAULTS
+    path: str | Path, world: World, settings: Mapping[str, Any] = DEFAULTS
 ) -> pl.DataFrame:
     """Read an atlas that ``splinternet atlas -o`` wrote of this world, with its manifest beside it.
 
@@ -105,8 +116,8 @@ def read_atlas(
             f"{path}: is an atlas of {what}; 'splinternet atlas -o' makes one of this world"
         )
     try:
-        frame = read(path)
-    except (OSError, pl.exceptions.PolarsError):
+        frame = read(read_bounded(path, _MOST, _TOO_LARGE))
+    except (ParquetError, pl.exceptions.PolarsError):
         raise InputError("cannot be read; 'splinternet atlas -o' makes it again", path) from None
     if missing := {"country", "name"} - set(frame.columns):
         raise InputError(f"is no atlas: it has no column {sorted(missing)[0]!r}", path)
@@ -148,18 +159,18 @@ def rank(atlas: pl.DataFrame, figure: str, country: str, *, most: bool = True) -
 def _manifest(path: Path) -> dict[str, Any]:
     beside = path.with_name(f"{path.name}.manifest.json")
     cure = "'splinternet atlas -o' writes it beside the atlas"
+    if not beside.exists():
+        raise InputError(f"is missing; {cure}", beside)
     try:
-        said = json.loads(beside.read_bytes())
-    except FileNotFoundError:
-        raise InputError(f"is missing; {cure}", beside) from None
-    except (OSError, ValueError):
+        said = json.loads(read_bounded(beside, _MOST, _TOO_LARGE))
+    except (ValueError, RecursionError):
         raise InputError(f"cannot be read; {cure}", beside) from None
     if not isinstance(said, dict) or not isinstance(said.get("world"), dict):
         raise InputError(f"is no manifest of an atlas; {cure}", beside)
     return said
 
 
-def _differs(said: Mapping[str, Any], world: World, settings: Mapping[str, str]) -> str | None:
+def _differs(said: Mapping[str, Any], world: World, settings: Mapping[str, Any]) -> str | None:
     """Say in what an atlas differs from what is asked of it, if it does."""
     own = world.manifest
     of = said["world"]
@@ -171,10 +182,11 @@ def _differs(said: Mapping[str, Any], world: World, settings: Mapping[str, str])
         {name: {"sha256": table.sha256} for name, table in own.tables.items()}
     ):
         return f"another world of the name {own.name}"
-    used = said.get("settings", {})
-    for key, wanted in settings.items():
-        if used.get(key) not in (wanted, None):
-            return f"other settings ({key} {used[key]}, not {wanted})"
+    used, wanted = {**_USUAL, **said.get("settings", {})}, {**_USUAL, **settings}
+    for key in dict.fromkeys([*wanted, *used]):
+        have, want = used.get(key), wanted.get(key)
+        if have != want:
+            return f"other settings ({key.replace('_', '-')} {have}, not {want})"
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,13 @@ import polars as pl
 
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import count, country_title, network_title, percent, the_nation
+from splinternet.scenario.apply import Effect
 from splinternet.scenario.compare import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
-__all__ = ["Section", "named_carriers", "tell"]
+__all__ = ["Section", "effects_told", "named_carriers", "tell"]
 
 #: Shares of traffic, in parts of one, below which nobody gains or loses anything worth telling.
 _WORTH_TELLING = 0.001
@@ -29,13 +30,17 @@ _PATHS = 20
 
 @dataclass(frozen=True, eq=False)
 class Section:
-    """A heading, notes in small print, sentences, and a table, all of it if ``whole``."""
+    """A heading, notes in small print, sentences, and a table, all of it if ``whole``.
+
+    ``name`` is that of the table, in one word.
+    """
 
     heading: str
     notes: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     table: pl.DataFrame | None = None
     whole: bool = False
+    name: str = ""
 
 
 def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Section]:
@@ -43,7 +48,9 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
     nation = compared.nation
     if nation is None:
         yield Section(title, tuple(notes), tuple(_world(compared)))
-        yield Section("Pairs of networks that lose every route, by country", table=compared.lost)
+        yield Section(
+            "Pairs of networks that lose every route, by country", table=compared.lost, name="lost"
+        )
         return
     name = the_nation(nation.country)
     yield Section(title, tuple(notes), tuple(_nation(nation, compared)))
@@ -54,12 +61,35 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
     yield Section(
         f"Share of {_traffic(nation)} that passes {passed}, of all that was offered before",
         table=most.filter(pl.col("points").abs() >= _WORTH_TELLING / 10),
+        name="carriers",
     )
     if nation.figures:
-        yield Section("Chokepoints and other measures", table=_figures(nation), whole=True)
+        yield Section(
+            "Chokepoints and other measures", table=_figures(nation), whole=True, name="measures"
+        )
     if nation.reroutes.paths.height:
-        yield Section("The longest reroutes, in links", table=_paths(nation, compared.before))
-    yield Section(f"Pairs of networks of {name} that lose every route", table=compared.lost)
+        yield Section(
+            "The longest reroutes, in links",
+            table=_paths(nation, compared.before),
+            name="reroutes",
+        )
+    yield Section(
+        f"Pairs of networks of {name} that lose every route", table=compared.lost, name="lost"
+    )
+
+
+def effects_told(effects: Sequence[Effect]) -> Iterator[str]:
+    """Tell what the shocks changed together, then what each of them found besides."""
+    counted = [
+        ("network", "removed", sum(effect.networks_removed for effect in effects)),
+        ("link", "cut", sum(effect.links_cut for effect in effects)),
+        ("link", "added", sum(effect.links_added for effect in effects)),
+        ("link", "changed", sum(effect.links_changed for effect in effects)),
+    ]
+    done = [f"{count(many, what)} {how}" for what, how, many in counted if many]
+    yield f"The shocks: {', '.join(done) or 'no link is cut, made or changed'}."
+    for effect in effects:
+        yield from effect.notes
 
 
 def _world(compared: Comparison) -> Iterator[str]:

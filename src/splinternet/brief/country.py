@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 import polars as pl
 
+from splinternet.base.choices import Counting, Routing, RoutingChoices, Takes, Weights
 from splinternet.base.countries import country_code
-from splinternet.base.errors import MisuseError
-from splinternet.brief.atlas import DEFAULTS, shipped_atlas
+from splinternet.brief.atlas import shipped_atlas
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, carried
 from splinternet.brief.facts.changes import FIGURES, changes, evidence
@@ -24,9 +24,8 @@ from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.nation import ends
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import WEIGHTS, Weights
+from splinternet.world.evidence import by_evidence
 from splinternet.world.manifest import Manifest
 from splinternet.world.world import World
 
@@ -96,19 +95,22 @@ class CountryBrief:
         return self.changes is not None and any(self.changes[name].count() for name in FIGURES)
 
 
+_TAKES = Takes("brief", ("prefer", "tie_break", "links"))
+
+
 def make_brief(
     world: World,
     country: str,
     *,
     weights: Weights | None = None,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
     called: str | None = None,
     scenario: str | None = None,
     atlas: pl.DataFrame | None = None,
     worlds: Sequence[World] = (),
     ledger: Ledger | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> CountryBrief:
     """Compute what a brief on a nation says.
 
@@ -124,8 +126,9 @@ def make_brief(
     weights
         What a network of the nation counts; by default its addresses, or one each where the world
         knows no addresses of the nation.
-    prefer, ties
-        As for :func:`splinternet.measures.dependence.depend`.
+    routing, choices
+        How routes are chosen, and single fields of it, see
+        :class:`~splinternet.base.choices.Routing`.
     called
         Name or folder by which the command line finds the world, if not the manifest's name.
     scenario
@@ -148,17 +151,15 @@ def make_brief(
         If ``weights`` are given, and the world does not know them of the nation.
     """
     code = country_code(country)
-    Policy(prefer, ties)
-    chosen = weights or _weights(world, code)
-    if chosen not in WEIGHTS:
-        raise MisuseError.unknown("weight", chosen, WEIGHTS)
+    routing = _TAKES.routed(routing, choices)
+    world = by_evidence(world, routing.links)
+    counting = Counting(weights=weights or _weights(world, code))
     if weights and code in set(world.networks["country"]):
-        ends(world, code, "inbound", weights)
-    asked = Asked(world, code, chosen, prefer, ties, called or world.manifest.name, scenario)
+        ends(world, code, counting)
+    asked = Asked(world, code, routing, counting.weights, called or world.manifest.name, scenario)
     steps = _Steps(asked, progress)
     opened = ledger or open_ledger(DEFAULT_LEDGER)
-    usual = {"weights": chosen, "preference": prefer, "ties": ties, "links": "all"} == DEFAULTS
-    ranks = atlas if atlas is not None or not usual else shipped_atlas(world)
+    ranks = atlas if atlas is not None or not asked.is_usual else shipped_atlas(world)
     followed = steps.do(lambda step: changes(step, worlds))
     found = steps.do(lambda step: attempt(lambda: carried(step)))
     seen = steps.do(lambda step: watch(step, found))

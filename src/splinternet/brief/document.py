@@ -140,10 +140,12 @@ class Listing:
 class Note:
     """How figures are known: what they are, after whom, and the command that makes them again.
 
-    ``defines`` tells whether the source is that of a definition.
+    ``kind`` is the title without what it is of; ``defines`` tells whether the source is that of a
+    definition.
     """
 
     title: str
+    kind: str
     definition: str
     source: str
     world: str

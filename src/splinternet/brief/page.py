@@ -8,10 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from splinternet.base.errors import ChartError
+from splinternet.base.text import shown
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Block, Document, Picture, Works
 from splinternet.brief.story import tell_brief
-from splinternet.brief.texts import texts_of
+from splinternet.brief.texts import Texts, texts_of
 from splinternet.world.manifest import software
 
 if TYPE_CHECKING:
@@ -45,7 +47,7 @@ def page(brief: CountryBrief, *, lang: str = "en") -> str:
     from markupsafe import Markup
 
     document = tell_brief(brief, lang)
-    return (
+    return shown(
         _environment()
         .get_template("page.html.j2")
         .render(
@@ -80,7 +82,7 @@ def css() -> str:
 def _body(document: Document) -> str:
     from splinternet.brief import shapes
 
-    return (
+    return shown(
         _environment()
         .get_template("body.html.j2")
         .render(
@@ -147,15 +149,17 @@ def _cited(text: str, works: Collection[str]) -> Markup:
     return Markup(_WORK.sub(link, str(escape(text))))
 
 
-def _picture(picture: Picture) -> Markup:
-    """Draw a chart, for wide pages and for narrow ones."""
+def _picture(picture: Picture, texts: Texts) -> Markup:
+    """Draw a chart, for wide pages and for narrow ones; where that fails, say so."""
     from markupsafe import Markup
 
     from splinternet.brief import charts
 
     draw = getattr(charts, picture.kind)
-    return Markup(
-        charts.render.both(
+    try:
+        drawn = charts.render.both(
             lambda width: draw(picture.frame, title=picture.title, width=width, **picture.options)
         )
-    )
+    except ChartError:
+        return Markup("<p>{}</p>").format(texts("document.undrawn", title=picture.title))
+    return Markup(drawn)

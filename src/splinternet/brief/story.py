@@ -18,7 +18,7 @@ from splinternet.brief.chapters.what_ifs import what_ifs
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Chapter, Document, Picture
 from splinternet.brief.texts import texts_of
-from splinternet.brief.words import scenario_line
+from splinternet.brief.words import repair_line, scenario_line
 
 __all__ = ["tell_brief"]
 
@@ -66,6 +66,8 @@ def _lede(tell: Teller) -> Iterator[str]:
     brief = tell.brief
     if after := scenario_line(brief.manifest):
         yield after
+    if repaired := repair_line(brief.manifest):
+        yield repaired
     if not brief.knowledge.with_country:
         yield tell("document.no_countries", world=brief.manifest.name)
     elif not brief.knowledge.networks:

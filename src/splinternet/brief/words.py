@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from splinternet.base.countries import country_name
+from splinternet.base.countries import country_name, the_nation
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
 
@@ -16,17 +16,10 @@ __all__ = [
     "digest_line",
     "network_title",
     "percent",
+    "repair_line",
     "scenario_line",
     "the_nation",
 ]
-
-#: Countries that take an article in a sentence.
-_THE = (
-    "Bahamas", "British", "Caribbean", "Cayman", "Central", "Comoros", "Cook", "DR",
-    "Dominican Republic", "Falkland", "Faroe", "French Southern", "Gambia", "Isle", "Maldives",
-    "Marshall", "Netherlands", "Northern Mariana", "Philippines", "Seychelles",
-    "Solomon", "Turks", "US", "United",
-)  # fmt: skip
 
 
 def capital(text: str) -> str:
@@ -58,12 +51,6 @@ def country_title(code: str | None) -> str:
     return "country unknown" if code is None else country_name(code)
 
 
-def the_nation(code: str) -> str:
-    """Name a country as within a sentence: ``Russia``, ``the United States``."""
-    name = country_name(code)
-    return f"the {name}" if name.startswith(_THE) else name
-
-
 def network_title(
     asn: int, name: str | None, country: str | None = None, *, members: int = 1
 ) -> str:
@@ -87,6 +74,13 @@ def digest_line(manifest: Manifest) -> str:
         f"World {manifest.name} is a digest{trust}: "
         f"`splinternet fetch {manifest.date[:7]}` brings the full one."
     )
+
+
+def repair_line(manifest: Manifest) -> str:
+    """Say what was left out of sources that contradict themselves; nothing if nothing was."""
+    reasons = "; ".join(f"{count(n, 'link')}: {why}" for why, n in manifest.repaired.items())
+    said = f"World {manifest.name} was repaired when it was imported, as its sources contradict "
+    return f"{said}themselves; left out ({reasons}); its manifest names them." if reasons else ""
 
 
 def scenario_line(manifest: Manifest) -> str:

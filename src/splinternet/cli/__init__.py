@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import io
 import os
+import shlex
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
@@ -16,7 +17,9 @@ import typer
 import typer.main
 
 from splinternet.base.errors import SplinternetError
+from splinternet.base.text import shown
 from splinternet.cli.app import app
+from splinternet.cli.tables import command_line
 
 __all__ = ["app", "main"]
 
@@ -55,6 +58,7 @@ def _open_closed_streams() -> None:
 def _run(words: list[str]) -> None:
     # Not app(): that would print some errors by itself, and in its own way.
     command = typer.main.get_command(app)
+    command_line.set(shlex.join(["splinternet", *words]))
     with command.make_context("splinternet", words) as context:
         command.invoke(context)
 
@@ -64,17 +68,18 @@ def _explain(error: BaseException) -> int:
     if os.environ.get("SPLINTERNET_DEBUG"):
         traceback.print_exception(error)
     line, status = _line(error)
-    print(f"splinternet: {line}", file=sys.stderr)  # noqa: T201
+    one = shown(" ".join(line.splitlines()))
+    print(f"splinternet: {one}", file=sys.stderr)  # noqa: T201
     _abandon(sys.stdout)
     return status
 
 
 def _line(error: BaseException) -> tuple[str, int]:
+    if any(isinstance(cause, KeyboardInterrupt) for cause in _causes(error)):
+        return "interrupted", _INTERRUPTED
     match error:
         case SplinternetError():
             return str(error), error.exit_status
-        case KeyboardInterrupt():
-            return "interrupted", _INTERRUPTED
         case MemoryError():
             return "out of memory; try fewer origins or networks, or a digest", _FAILED
         case OSError(errno=errno.ENOSPC):
@@ -89,14 +94,17 @@ def _line(error: BaseException) -> tuple[str, int]:
         command = context.command_path if context else "splinternet"
         return f"{said}; see '{command} --help'", _MISUSED
     return (
-        f"a bug in splinternet ({type(error).__name__}: {_one_line(error)}); please report it, "
+        f"a bug in splinternet ({type(error).__name__}: {error}); please report it, "
         "with what SPLINTERNET_DEBUG=1 shows",
         _FAILED,
     )
 
 
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an error and those it came of; some libraries make another of an interruption."""
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
 
 
 def _abandon(stream: TextIO) -> None:

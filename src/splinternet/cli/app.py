@@ -9,6 +9,7 @@ import typer
 from splinternet.cli import (
     essay,
     ledger,
+    ledger_entry,
     measures,
     nation,
     routing,
@@ -19,7 +20,7 @@ from splinternet.cli import (
     what_if,
     worlds,
 )
-from splinternet.cli.options import DEFAULT_WORLD, Chosen, ScenarioOption
+from splinternet.cli.options import DEFAULT_WORLD, Chosen, LedgerOption, ScenarioOption
 
 __all__ = ["app"]
 
@@ -32,7 +33,6 @@ app = typer.Typer(
 for _command, _name in (
     (nation.brief, "brief"),
     (nation.depend, "depend"),
-    (measures.measure, "measure"),
     (measures.atlas, "atlas"),
     (measures.history, "history"),
     (routing.transit, "transit"),
@@ -54,6 +54,10 @@ for _command, _name in (
 #: Commands that say nothing of a world after a scenario.
 _WITHOUT_WORLD = ("ties", "read", "ledger", "worlds", "fetch", "import")
 
+app.add_typer(measures.measure_app, name="measure")
+ledger.ledger_app.command("new")(ledger_entry.new)
+ledger.ledger_app.command("add")(ledger_entry.add)
+ledger.ledger_app.command("export")(ledger_entry.export)
 app.add_typer(ledger.ledger_app, name="ledger")
 
 
@@ -69,6 +73,7 @@ def start(
         ),
     ] = DEFAULT_WORLD,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
     version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False,
 ) -> None:
     """On which networks, states and vendors a nation's Internet depends.
@@ -79,7 +84,7 @@ def start(
     """
     source = context.get_parameter_source("world")
     is_given = source is not None and source.name == "COMMANDLINE"
-    context.obj = Chosen(world if is_given else None, scenario)
+    context.obj = Chosen(world if is_given else None, scenario, tuple(ledger or ()))
     if scenario is not None and context.invoked_subcommand in _WITHOUT_WORLD:
         raise typer.BadParameter(
             f"'{context.invoked_subcommand}' asks no world, so no scenario changes what it says",

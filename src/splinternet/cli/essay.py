@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
 
 import typer
 
-from splinternet.cli.options import FileOption, Format, LimitOption
+from splinternet.cli.options import FileOption, Format, LedgerOption, LimitOption, open_ledgers
 from splinternet.cli.tables import Output, drawn, text_console
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ _PAGES = (".html", ".htm")
 
 
 def read(
+    context: typer.Context,
     essay: Annotated[
         Path,
         typer.Argument(
@@ -60,10 +61,7 @@ def read(
         int,
         typer.Option("--post", metavar="NUMBER", help="Which post of a page that holds several."),
     ] = 1,
-    ledger: Annotated[
-        str,
-        typer.Option("--ledger", metavar="NAME|FOLDER", help="The ledger to set it beside."),
-    ] = "technology-ties",
+    ledger: LedgerOption = None,
 ) -> None:
     """Read an essay: its citations, and what the ledger has about its claims.
 
@@ -73,14 +71,13 @@ def read(
     By rules alone; what they can and cannot do is in docs/essay.md.
     """
     from splinternet.essay.reading import read_essay_file
-    from splinternet.ledger.catalogue import open_ledger
 
     suffix = output.suffix.lower() if output else ""
     as_page = form == "html" or (form is None and suffix in _PAGES)
     as_report = form == "report" or (form is None and suffix not in (*_SUFFIXES, *_PAGES))
     as_text = as_report or as_page
     sink = Output(None if as_text else cast("Format | None", form), output, limit)
-    reading = read_essay_file(essay, open_ledger(ledger), date, post)
+    reading = read_essay_file(essay, open_ledgers(context, ledger), date, post)
     if as_page:
         _write_page(sink, reading)
     elif as_report:
@@ -113,7 +110,8 @@ def _write_page(sink: Output, reading: Reading) -> None:
 def _write_json(sink: Output, reading: Reading) -> None:
     import msgspec
 
-    sink.save(msgspec.json.format(msgspec.json.encode(reading), indent=2) + b"\n")
+    data = msgspec.json.format(msgspec.json.encode(reading), indent=2) + b"\n"
+    sink.save_data(data, "An essay beside the ledger")
 
 
 def _write_table(sink: Output, reading: Reading) -> None:

@@ -9,25 +9,23 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from splinternet.base.errors import MisuseError
-from splinternet.cli.options import FileOption, LimitOption
-from splinternet.cli.tables import Output
+from splinternet.cli.options import FileOption, LedgerOption, LimitOption, open_ledgers
+from splinternet.cli.tables import Output, say
 
 if TYPE_CHECKING:
     import polars as pl
 
     from splinternet.ledger.ledger import Ledger
 
-__all__ = ["check", "import_datasets", "ledger_app", "ties"]
+__all__ = ["check", "check_free", "import_datasets", "ledger_app", "ties"]
 
 TiesFormat = Literal["table", "csv", "json", "parquet", "ftm", "stix"]
 Style = Literal["mla", "apa", "chicago"]
 
-ledger_app = typer.Typer(help="Check or extend a ledger of statements about who is tied to whom.")
+ledger_app = typer.Typer(
+    help="Make, check, extend or export a ledger: who is tied to whom, and who says so."
+)
 
-LedgerOption = Annotated[
-    str,
-    typer.Option("--ledger", metavar="NAME|FOLDER", help="The ledger to use."),
-]
 AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="YYYY-MM-DD", help="Only what held on this day."),
@@ -62,41 +60,44 @@ TiesFormatOption = Annotated[
 
 @ledger_app.command("check")
 def check(
+    context: typer.Context,
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="Folder or name of a ledger.")],
+    ledger: LedgerOption = None,
 ) -> None:
     """Find what is wrong with a ledger, with file and line.
 
     Missing sources and actors, unknown words, impossible dates, private data of persons,
     duplicates, shares over 100 %, and contradictions that are not marked as disputes. Exit status
-    1 if there is anything.
+    1 if there is anything. --ledger names those that it adds to.
     """
     from splinternet.ledger.catalogue import find_ledger
-    from splinternet.ledger.ledger import Ledger
-    from splinternet.ledger.reading import check_ledger
+    from splinternet.ledger.reading import check_ledger, read_ledger
 
     place = Path(folder) if Path(folder).is_dir() else find_ledger(folder)
-    problems = check_ledger(place)
+    below = [find_ledger(each) for each in (ledger or context.obj.ledgers)]
+    problems = check_ledger(*below, place)
     for problem in problems:
-        typer.echo(str(problem))
+        say(str(problem))
     if problems:
         found = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
-        typer.echo(f"{folder}: {found}", err=True)
+        say(f"{folder}: {found}", error=True)
         raise typer.Exit(1)
-    opened = Ledger.open(place)
-    typer.echo(
-        f"{folder}: {opened.statements.height:,} statements about {opened.actors.height:,} actors "
+    opened = read_ledger(*below, place)
+    say(
+        f"{folder}: {opened.statements.height:,} statements about {len(opened.named):,} actors "
         f"from {opened.sources.height:,} sources, no problem"
     )
 
 
 @ledger_app.command("import")
 def import_datasets(
+    context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Published datasets.")],
     folder: Annotated[
         Path,
         typer.Option("--output", "-o", metavar="FOLDER", help="Folder that becomes the ledger."),
     ],
-    ledger: LedgerOption = "technology-ties",
+    ledger: LedgerOption = None,
     force: Annotated[
         bool, typer.Option("--force", help="Replace the ledger that is there.")
     ] = False,
@@ -104,27 +105,28 @@ def import_datasets(
     """Make a ledger with published datasets added.
 
     Formats are told by content: AidData's Global Huawei Finance Dataset (xlsx) and TeleGeography's
-    Submarine Cable Map (JSON files in a tar archive). What --ledger has comes first and stays; of
-    two editions give the newer one first. Prints what each file gave, and its terms.
+    Submarine Cable Map (JSON files), alone or in an archive (tar, zip) as their publishers have
+    them. What --ledger has comes first and stays; of two editions give the newer one first. Prints
+    what each file gave, and its terms.
     """
     from splinternet.base.folders import new_folder
-    from splinternet.ledger.catalogue import find_ledger
     from splinternet.ledger.extending import extend_ledger
-    from splinternet.ledger.ledger import Ledger
+    from splinternet.ledger.reading import read_ledger
+    from splinternet.ledger.writing import write_files
 
-    extended = extend_ledger(find_ledger(ledger), files)
-    with new_folder(folder, lambda: _check_free(folder, force)) as scratch:
-        extended.write(scratch)
-        opened = Ledger.open(scratch)
+    extended = extend_ledger(open_ledgers(context, ledger), files)
+    with new_folder(folder, lambda: check_free(folder, force)) as scratch:
+        write_files(extended.files, scratch)
+        opened = read_ledger(scratch)
     for line in extended.report:
-        typer.echo(line)
-    typer.echo(
+        say(line)
+    say(
         f"The ledger in {folder} has {opened.statements.height:,} statements about "
-        f"{opened.actors.height:,} actors from {opened.sources.height:,} sources."
+        f"{len(opened.named):,} actors from {opened.sources.height:,} sources."
     )
 
 
-def _check_free(folder: Path, force: bool) -> None:
+def check_free(folder: Path, force: bool) -> None:
     """See to it that a folder may become a ledger: it is not there, or is one and may go."""
     from splinternet.ledger.reading import LEDGER_FILE
 
@@ -137,6 +139,7 @@ def _check_free(folder: Path, force: bool) -> None:
 
 
 def ties(
+    context: typer.Context,
     actor: Annotated[
         str, typer.Argument(metavar="ACTOR", help="Id, name or alias of an actor, such as Huawei.")
     ],
@@ -147,7 +150,7 @@ def ties(
     form: TiesFormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 20,
-    ledger: LedgerOption = "technology-ties",
+    ledger: LedgerOption = None,
 ) -> None:
     """List who is tied to an actor, and who says so.
 
@@ -155,18 +158,17 @@ def ties(
     press, repost, state media, dataset and so on. All forms but table have every statement, with
     its summary and notes.
     """
-    from splinternet.ledger.catalogue import open_ledger
-
     sink = Output(None if form == "ftm" or form == "stix" else form, output, limit)
-    opened = open_ledger(ledger)
+    opened = open_ledgers(context, ledger)
     whom = opened.actor(actor)
     chosen = opened.about(whom, predicate or ())
     chosen = chosen if as_of is None else chosen.as_of(as_of)
     chosen = chosen if known_by is None else chosen.known_by(known_by)
     name = dict(opened.actors.select("id", "name").iter_rows())[whom]
-    heading, notes = f"Ties of {name}", list(_notes(chosen, as_of, known_by))
+    heading = f"Ties of {name}"
+    notes = [*_notes(chosen, as_of, known_by), _coverage(opened, chosen)]
     if form == "ftm" or form == "stix":
-        sink.save(_exported(chosen, form), notes)
+        sink.save_data(_exported(chosen, form), heading, notes)
     elif sink.format == "table":
         frame, works = _numbered(chosen, style, limit)
         sink.write(frame, heading, notes, works)
@@ -190,6 +192,14 @@ def _notes(chosen: Ledger, as_of: str | None, known_by: str | None) -> Iterator[
     if known_by is not None:
         yield f"What a source issued by {known_by} says."
     yield from chosen.notes
+
+
+def _coverage(opened: Ledger, chosen: Ledger) -> str:
+    """Say that what is listed is what the ledger has."""
+    return (
+        f"Coverage: {chosen.statements.height:,} of the ledger's {opened.statements.height:,} "
+        "statements; ties that it does not have may be there all the same."
+    )
 
 
 def _cited(chosen: Ledger, style: Style) -> pl.DataFrame:
@@ -225,7 +235,6 @@ def _numbered(chosen: Ledger, style: Style, limit: int) -> tuple[pl.DataFrame, l
     short = frame.with_columns(
         pl.Series("tie", said, dtype=pl.String()),
         pl.Series("works", cited, dtype=pl.String()),
-        pl.col("disputes").str.replace_all(";", " "),
     ).select("start", "end", "tie", "figure", "kind", "works", "disputes", "id")
     return short, [f"{numbers[source]} {work}" for source, work in works.items()]
 

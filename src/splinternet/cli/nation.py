@@ -4,34 +4,39 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from splinternet.base.choices import Counting
 from splinternet.base.errors import MisuseError
-from splinternet.cli.ledger import LedgerOption
-from splinternet.cli.measures import expanded
+from splinternet.cli.choices import choosing, said, vantage_notes
+from splinternet.cli.measures import expanded, interval_of
 from splinternet.cli.options import (
-    ByOption,
+    BootstrapOption,
     CountryArgument,
-    DirectionOption,
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
-    PreferOption,
+    RatesOption,
     ScenarioOption,
-    TiesOption,
-    Weights,
-    WeightsOption,
+    SeedOption,
     WorldOption,
     chosen,
     open_chosen,
+    open_ledgers,
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, drawn, notes_on, text_console
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polars import DataFrame
+
     from splinternet.brief.country import CountryBrief
+    from splinternet.world.world import World
 
 __all__ = ["brief", "depend"]
 
@@ -41,15 +46,6 @@ _SCREEN = Path("-")
 #: Columns of text that are still read with ease.
 _WIDEST = 100
 
-_BriefWeightsOption = Annotated[
-    Weights | None,
-    typer.Option(
-        "--weights",
-        metavar="addresses|networks|users",
-        help="What a network of the country counts; by default its IPv4 addresses, or one where "
-        "none are known.",
-    ),
-]
 _OutputsOption = Annotated[
     list[Path] | None,
     typer.Option(
@@ -84,49 +80,47 @@ _WorldsOption = Annotated[
 _LAYOUTS: dict[str, Literal["html", "text"]] = {".html": "html", ".htm": "html", ".txt": "text"}
 
 
+@choosing("weights", "prefer", "tie_break", "links")
 def brief(
     context: typer.Context,
     country: CountryArgument,
     output: _OutputsOption = None,
     lang: _LangOption = "en",
-    weights: _BriefWeightsOption = None,
-    prefer: PreferOption = "customer-first",
-    ties: TiesOption = "split",
     atlas: _AtlasOption = None,
     worlds: _WorldsOption = None,
-    ledger: LedgerOption = "technology-ties",
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
+    **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Tell in plain words on whom a nation's Internet depends.
 
     At a glance, who carries its traffic, who could watch or cut it, what if, who builds it, its
     ties and laws, how it changed, how all of it is known, and sources. The page needs no network
-    and no scripts, and has charts and maps.
+    and no scripts, and has charts and maps. Where no address of the nation is known, each of its
+    networks counts one by default.
     """
     from splinternet.brief.atlas import read_atlas
     from splinternet.brief.country import make_brief
-    from splinternet.ledger.catalogue import open_ledger
+    from splinternet.measures.atlas import settings_of
     from splinternet.world.catalogue import open_world
 
     outputs = output or [_SCREEN]
     _check(outputs, lang)
     called, named = chosen(context, world, scenario)
-    opened = open_chosen(context, world, scenario)
-    rules = {"weights": weights or "addresses", "preference": prefer, "ties": ties}
+    opened = open_chosen(context, world, scenario, choices.get("links"), ledger)
+    rules = settings_of({"weights": Counting().weights, **choices})
     with progress_bar("brief") as progress:
         made = make_brief(
             opened,
             country,
-            weights=weights,
-            prefer=prefer,
-            ties=ties,
             called=called,
             scenario=named,
             atlas=None if atlas is None else read_atlas(atlas, opened, rules),
             worlds=[open_world(each) for each in expanded(worlds or [])],
-            ledger=open_ledger(ledger),
+            ledger=open_ledgers(context, ledger),
             progress=progress,
+            **choices,
         )
         texts = {each: _laid_out(made, lang, each) for each in outputs}
     for each, text in texts.items():
@@ -178,52 +172,67 @@ def _plain(made: CountryBrief, lang: str, output: Path) -> str:
     return drawn(lambda console: print_brief(made, console, lang=lang), console)
 
 
+@choosing(
+    "prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages"
+)  # fmt: skip
 def depend(
     context: typer.Context,
     country: CountryArgument,
-    direction: DirectionOption = "inbound",
-    by: ByOption = "network",
-    weights: WeightsOption = "addresses",
-    prefer: PreferOption = "customer-first",
-    ties: TiesOption = "split",
+    replicates: BootstrapOption = 0,
+    rates: RatesOption = None,
+    seed: SeedOption = 0,
     form: FormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
+    **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show what share of a nation's traffic abroad passes each network, or each state.
 
-    Every network abroad counts one, each of the nation what --weights says. A network that sends
-    or receives is not counted as passed. By network also says how concentrated the foreign
+    By default every network abroad counts one, each of the nation its addresses. A network that
+    sends or receives is not counted as passed. By network also says how concentrated the foreign
     providers are. Columns: asn, name, country, share; by state: country, share.
     """
-    from splinternet.base.countries import country_code, country_name
-    from splinternet.measures.concentration import concentration
+    from splinternet.base.countries import country_code
+    from splinternet.measures.dependence import TAKES
     from splinternet.measures.dependence import depend as compute
 
     sink = Output(form, output, limit)
     code = country_code(country)
-    opened = open_chosen(context, world, scenario)
+    routing, counting = TAKES.chosen(None, None, choices)
+    opened = open_chosen(context, world, scenario, routing.links, ledger)
+    notes = notes_on(opened, **said(TAKES.said(routing, counting)))
+    notes += vantage_notes(opened, choices.get("vantages"))
     with progress_bar("depend") as progress:
-        shares = compute(
-            opened,
-            code,
-            direction=direction,
-            by=by,
-            weights=weights,
-            prefer=prefer,
-            ties=ties,
-            progress=progress,
-        )
-    notes = notes_on(opened, weights=weights, preference=prefer, ties=ties)
-    if by == "network" and (found := concentration(opened, code, shares)):
-        at_least = "at least " if opened.manifest.is_digest else ""
-        notes.append(
+        if replicates or rates is not None:
+            shares, note = interval_of(
+                opened, "dependence", code, replicates, rates, seed, progress, choices
+            )
+            notes.append(note)
+        else:
+            shares = compute(opened, code, routing=routing, counting=counting, progress=progress)
+    if counting.by == "network":
+        notes += _concentration(opened, code, shares)
+    sink.write(shares, _heading(code, counting), notes)
+
+
+def _concentration(world: World, code: str, shares: DataFrame) -> Iterator[str]:
+    """Say how concentrated the foreign providers are."""
+    from splinternet.measures.concentration import concentration
+
+    if found := concentration(world, code, shares):
+        at_least = "at least " if world.manifest.is_digest else ""
+        yield (
             f"Foreign providers: {at_least}{found.providers:,}; "
             f"Herfindahl-Hirschman index {found.hhi:.3f}; effective number {found.effective:.1f}."
         )
-    where = {"inbound": "to", "outbound": "from", "domestic": "within"}[direction]
-    traffic = f"traffic {where} {country_name(code)}"
-    passed = "each network" if by == "network" else "any network of a state"
-    sink.write(shares, f"Share of {traffic} that passes {passed}", notes)
+
+
+def _heading(code: str, counting: Counting) -> str:
+    from splinternet.base.countries import country_name
+
+    where = {"inbound": "to", "outbound": "from", "domestic": "within"}[counting.direction]
+    passed = "each network" if counting.by == "network" else "any network of a state"
+    return f"Share of traffic {where} {country_name(code)} that passes {passed}"

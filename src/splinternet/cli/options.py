@@ -1,7 +1,4 @@
-"""Options that several commands share, and what their values mean.
-
-The choices are written out here, as importing them from the library would load it for ``--help``.
-"""
+"""Options that several commands share, and what their values mean."""
 
 from __future__ import annotations
 
@@ -12,33 +9,34 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
+from splinternet.base.choices import Links
 from splinternet.base.errors import MisuseError
 
 if TYPE_CHECKING:
+    from splinternet.ledger.ledger import Ledger
     from splinternet.scenario.scenario import ScenarioFile
     from splinternet.world.world import World
 
 __all__ = [
     "DEFAULT_WORLD",
-    "ByOption",
+    "BootstrapOption",
     "Chosen",
     "CountryArgument",
-    "DirectionOption",
     "FileOption",
     "ForceOption",
     "Format",
     "FormatOption",
+    "LedgerOption",
     "LimitOption",
-    "Links",
-    "LinksOption",
-    "PreferOption",
+    "RatesOption",
     "ScenarioOption",
-    "TiesOption",
-    "WeightsOption",
+    "SeedOption",
     "WorldOption",
+    "apply_chosen",
     "check_networks",
     "chosen",
     "open_chosen",
+    "open_ledgers",
     "read_chosen",
 ]
 
@@ -46,12 +44,6 @@ __all__ = [
 DEFAULT_WORLD = "2019-12"
 
 Format = Literal["table", "csv", "json", "parquet"]
-Prefer = Literal["gao-rexford", "customer-first"]
-Ties = Literal["lowest-asn", "split"]
-Weights = Literal["addresses", "networks", "users"]
-Direction = Literal["inbound", "outbound", "domestic"]
-By = Literal["network", "state"]
-Links = Literal["all", "bgp"]
 
 
 def _choice(literal: object) -> str:
@@ -70,50 +62,17 @@ ScenarioOption = Annotated[
         help="The world after this scenario; 'splinternet scenario' lists those shipped.",
     ),
 ]
+LedgerOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ledger",
+        metavar="NAME|FOLDER",
+        help="The ledger to use, instead of technology-ties. Repeatable: each adds to those before "
+        "it, or corrects them.",
+    ),
+]
 CountryArgument = Annotated[
     str, typer.Argument(metavar="COUNTRY", help="ISO 3166-1 code, such as RU, or English name.")
-]
-PreferOption = Annotated[
-    Prefer,
-    typer.Option(
-        "--prefer",
-        metavar=_choice(Prefer),
-        help="Routes from customers first, then from peers before providers (gao-rexford), or "
-        "then the shortest (customer-first).",
-    ),
-]
-TiesOption = Annotated[
-    Ties,
-    typer.Option(
-        "--ties",
-        metavar=_choice(Ties),
-        help="Of equally good next hops take the lowest AS number, or split traffic over all.",
-    ),
-]
-WeightsOption = Annotated[
-    Weights,
-    typer.Option(
-        "--weights",
-        metavar=_choice(Weights),
-        help="What a network of the country counts: its IPv4 addresses, one, or its users.",
-    ),
-]
-DirectionOption = Annotated[
-    Direction,
-    typer.Option(
-        "--direction",
-        metavar=_choice(Direction),
-        help="Traffic to the country, from it, or within it.",
-    ),
-]
-ByOption = Annotated[
-    By, typer.Option("--by", metavar=_choice(By), help="Shares of each network, or each state.")
-]
-LinksOption = Annotated[
-    Links,
-    typer.Option(
-        "--links", metavar=_choice(Links), help="All links, or only those that BGP shows."
-    ),
 ]
 FormatOption = Annotated[
     Format | None,
@@ -139,22 +98,47 @@ LimitOption = Annotated[
         help="Rows to show with --format table; 0 shows all.",
     ),
 ]
+BootstrapOption = Annotated[
+    int,
+    typer.Option(
+        "--bootstrap",
+        metavar="N",
+        min=0,
+        help="Compute it N times more with links dropped or changed at random, and give the "
+        "interval of 95 % beside each figure.",
+    ),
+]
+RatesOption = Annotated[
+    str | None,
+    typer.Option(
+        "--rates",
+        metavar="A,B,C,D",
+        help="For --bootstrap: parts of the transit and of the peering links that are dropped, "
+        "and that are of the other kind [default: 0.01,0.2,0.004,0.013].",
+    ),
+]
+SeedOption = Annotated[
+    int,
+    typer.Option("--seed", min=0, help="For --bootstrap: the number that chance starts from."),
+]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace the world that is there.")]
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is given before a command: a world and a scenario, as names or paths."""
+    """What is given before a command: a world, a scenario and ledgers, as names or paths."""
 
     world: str | None = None
     scenario: str | None = None
+    ledgers: tuple[str, ...] = ()
 
 
 def open_chosen(
     context: typer.Context,
     world: str | None,
     scenario: str | None = None,
-    links: Links = "all",
+    links: Links | None = None,
+    ledger: list[str] | None = None,
 ) -> World:
     """Open the world that is meant, of links that are meant, after the scenario that is meant."""
     from splinternet.world.catalogue import open_world
@@ -162,13 +146,43 @@ def open_chosen(
 
     called, named = chosen(context, world, scenario)
     # First: links that a scenario adds are seen nowhere, and stay.
-    opened = by_evidence(open_world(called), links)
-    if named is None:
-        return opened
-    from splinternet.scenario.apply import apply
-    from splinternet.scenario.vendors import NamedLedger
+    opened = open_world(called)
+    if links is not None:
+        opened = by_evidence(opened, links)
+    return apply_chosen(context, opened, named, ledger)
 
-    return apply(opened, read_chosen(named), vendors=NamedLedger())
+
+def apply_chosen(
+    context: typer.Context,
+    world: World,
+    scenario: str | None,
+    ledger: list[str] | None = None,
+    *,
+    anywhere: bool = False,
+) -> World:
+    """Apply a scenario, if there is one, to a world; its vendors are those of the ledger meant.
+
+    ``anywhere``: also to another world than the scenario is about.
+    """
+    if scenario is None:
+        return world
+    from msgspec.structs import replace
+
+    from splinternet.scenario.apply import apply
+    from splinternet.scenario.vendors import Vendors
+
+    read = read_chosen(scenario)
+    if anywhere:
+        read = replace(read, world=world.manifest.name)
+    return apply(world, read, vendors=Vendors(lambda: open_ledgers(context, ledger)))
+
+
+def open_ledgers(context: typer.Context, ledger: list[str] | None) -> Ledger:
+    """Open the ledgers that are meant as one: those of the command, else those named before it."""
+    from splinternet.ledger.catalogue import open_ledger
+
+    before: Chosen = context.obj
+    return open_ledger(*(ledger or before.ledgers))
 
 
 def chosen(

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from splinternet.base.asn import as_number, looks_like_asn
+from splinternet.base.choices import ONE_PATH, WEIGHTS, Routing, Weights
 from splinternet.base.errors import MisuseError
+from splinternet.cli.choices import choosing, said
 from splinternet.cli.options import (
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
-    Prefer,
-    PreferOption,
     ScenarioOption,
-    TiesOption,
-    Weights,
     WorldOption,
     check_networks,
     open_chosen,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["path", "routes", "transit"]
 
 
+@choosing("prefer", "tie_break", "links", routing=ONE_PATH)
 def routes(
     context: typer.Context,
     origins: Annotated[
@@ -51,13 +52,13 @@ def routes(
             "length in links; only with --all.",
         ),
     ] = False,
-    prefer: PreferOption = "gao-rexford",
-    ties: TiesOption = "lowest-asn",
     form: FormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
+    **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show the routes that networks choose to origins, or count all routes of a world.
 
@@ -72,63 +73,69 @@ def routes(
             raise MisuseError(
                 "--all and --summary go together, and with no network: too many routes to list"
             )
-        _summary(open_chosen(context, world, scenario), prefer, sink)
+        _summary(open_chosen(context, world, scenario, choices.get("links"), ledger), choices, sink)
         return
     if not wanted:
         raise MisuseError("name an origin, such as 3356, or say --all --summary")
     from splinternet.routing.routes import routes as compute
 
-    opened = open_chosen(context, world, scenario)
+    routing = replace(ONE_PATH, **choices)
+    opened = open_chosen(context, world, scenario, routing.links, ledger)
     check_networks(opened, wanted + among)
     with progress_bar("routes") as progress:
-        frame = compute(opened, wanted, among or None, prefer=prefer, ties=ties, progress=progress)
+        frame = compute(opened, wanted, among or None, routing=routing, progress=progress)
     to = ", ".join(f"AS{asn}" for asn in wanted)
-    sink.write(frame, f"Routes to {to}", notes_on(opened, preference=prefer, ties=ties))
+    sink.write(frame, f"Routes to {to}", notes_on(opened, **said(vars(routing))))
 
 
-def _summary(world: World, prefer: Prefer, sink: Output) -> None:
+def _summary(world: World, choices: dict[str, Any], sink: Output) -> None:
     from dataclasses import asdict
 
     from splinternet.routing.routes import summary
 
     with progress_bar("routes") as progress:
-        counted = summary(world, prefer=prefer, progress=progress)
-    notes = notes_on(world, preference=prefer, ties="of no matter here")
+        counted = summary(world, progress=progress, **choices)
+    every = vars(replace(Routing(), **choices))
+    settings = {name: value for name, value in every.items() if name != "tie_break"}
+    notes = notes_on(world, **said(settings))
     sink.write_record(asdict(counted), "Routes of all networks to all networks", notes)
 
 
+@choosing("prefer", "tie_break", "links", routing=ONE_PATH)
 def path(
     context: typer.Context,
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="AS number of the sender.")],
     destination: Annotated[
         str, typer.Argument(metavar="DESTINATION", help="AS number of the receiver.")
     ],
-    prefer: PreferOption = "gao-rexford",
-    ties: TiesOption = "lowest-asn",
     form: FormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
+    **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show the networks that traffic from one network to another passes.
 
     Columns: hop (links from the source), asn, name, country, share (of the traffic; below 1 only
-    with --ties split). No row if there is no route.
+    with --tie-break split). No row if there is no route.
     """
     from splinternet.routing.routes import path as compute
 
     sink = Output(form, output, limit)
     ends = as_number(source), as_number(destination)
-    opened = open_chosen(context, world, scenario)
+    routing = replace(ONE_PATH, **choices)
+    opened = open_chosen(context, world, scenario, routing.links, ledger)
     check_networks(opened, ends)
-    frame = compute(opened, *ends, prefer=prefer, ties=ties)
-    notes = notes_on(opened, preference=prefer, ties=ties)
+    frame = compute(opened, *ends, routing=routing)
+    notes = notes_on(opened, **said(vars(routing)))
     if not frame.height:
         notes.append(f"There is no route from AS{ends[0]} to AS{ends[1]}.")
     sink.write(frame, f"Path from AS{ends[0]} to AS{ends[1]}", notes)
 
 
+@choosing("prefer", "tie_break", "links")
 def transit(
     context: typer.Context,
     sources: Annotated[
@@ -151,17 +158,18 @@ def transit(
         Weights,
         typer.Option(
             "--weights",
-            metavar="addresses|networks|users",
-            help="What a source, and a destination, counts: IPv4 addresses, one, or users.",
+            metavar="|".join(WEIGHTS),
+            help="What a source, and a destination, counts: IPv4 addresses, one, or users (in "
+            "worlds imported with --users).",
         ),
     ] = "networks",
-    prefer: PreferOption = "customer-first",
-    ties: TiesOption = "split",
     form: FormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
+    **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show what share of the traffic between networks passes each network.
 
@@ -172,15 +180,16 @@ def transit(
     from splinternet.routing.transit import transit as compute
 
     sink = Output(form, output, limit)
-    opened = open_chosen(context, world, scenario)
+    routing = replace(Routing(), **choices)
+    opened = open_chosen(context, world, scenario, routing.links, ledger)
     senders, receivers = (
         weigh(opened, weights, _chosen_networks(opened, texts)) for texts in (sources, destinations)
     )
     with progress_bar("transit") as progress:
-        shares = compute(opened, senders, receivers, prefer=prefer, ties=ties, progress=progress)
-    named = opened.networks.select("asn", "name", "country")
+        shares = compute(opened, senders, receivers, routing=routing, progress=progress)
+    named = opened.named.select("asn", "name", "country")
     frame = shares.join(named, on="asn", how="left", maintain_order="left")
-    notes = notes_on(opened, weights=weights, preference=prefer, ties=ties)
+    notes = notes_on(opened, **said({"weights": weights, **vars(routing)}))
     ends = " ".join(
         f"{way} {', '.join(texts)}"
         for way, texts in (("from", sources), ("to", destinations))

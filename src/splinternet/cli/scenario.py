@@ -10,9 +10,11 @@ import typer
 from splinternet.cli.options import (
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
     WorldOption,
     chosen,
+    open_ledgers,
     read_chosen,
 )
 from splinternet.cli.tables import Output, notes_on
@@ -36,6 +38,7 @@ def scenario(
     output: FileOption = None,
     limit: LimitOption = 0,
     world: WorldOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Check a scenario, and say what it would do to a world; without one, list those shipped.
 
@@ -44,19 +47,25 @@ def scenario(
     links_cut, links_added, links_changed. Of the list: name, world, title.
     """
     from splinternet.scenario.apply import rehearse
-    from splinternet.scenario.vendors import NamedLedger
+    from splinternet.scenario.shocks import kinds
+    from splinternet.scenario.vendors import Vendors
     from splinternet.world.catalogue import open_world
 
     sink = Output(form, output, limit)
     named = name or context.obj.scenario
     if named is None:
-        sink.write(_shipped(), "Scenarios", ["'splinternet scenario NAME' tells more of one."])
+        shocks = f"Kinds of shock that a scenario may have: {', '.join(kinds())}."
+        notes = ["'splinternet scenario NAME' tells more of one.", shocks]
+        sink.write(_shipped(), "Scenarios", notes)
         return
     called, _ = chosen(context, world, named)
     read = read_chosen(named)
     before = open_world(called)
-    _, effects = rehearse(before, read, vendors=NamedLedger())
-    sink.write(_table(effects), read.name, [*notes_on(before), *_about(read, effects)])
+    vendors = Vendors(lambda: open_ledgers(context, ledger))
+    _, effects = rehearse(before, read, vendors=vendors)
+    notes = notes_on(before)
+    notes += _about(read, effects)
+    sink.write(_table(effects), read.name, notes, more={"scenario": read.plain()})
 
 
 def _shipped() -> pl.DataFrame:

@@ -9,8 +9,13 @@ from typing import Annotated
 import typer
 
 from splinternet.base.errors import MisuseError
+from splinternet.cli.options import LedgerOption
+from splinternet.cli.tables import say
 
 __all__ = ["serve"]
+
+#: Addresses that stand for all of this machine's, and one of them that a browser here can open.
+_ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
 
 
 def serve(
@@ -30,9 +35,7 @@ def serve(
             help="A world to serve, the default one first; all by default. Repeatable.",
         ),
     ] = None,
-    ledger: Annotated[
-        str, typer.Option("--ledger", metavar="NAME|FOLDER", help="The ledger to serve.")
-    ] = "technology-ties",
+    ledger: LedgerOption = None,
     names: Annotated[
         list[str] | None,
         typer.Option(
@@ -44,6 +47,14 @@ def serve(
     workers: Annotated[
         int, typer.Option("--workers", min=1, max=64, help="Computations at a time.")
     ] = 2,
+    root_path: Annotated[
+        str,
+        typer.Option(
+            "--root-path",
+            metavar="/PREFIX",
+            help="What a proxy puts before addresses; by default its X-Forwarded-Prefix.",
+        ),
+    ] = "",
 ) -> None:
     """Serve briefs, a map and a builder of scenarios to a browser.
 
@@ -52,32 +63,36 @@ def serve(
     """
     import logging
 
-    import uvicorn
-
     from splinternet.web.app import create_app
     from splinternet.web.limits import Limits
+    from splinternet.web.serving import serve_until_stopped
 
     chosen = worlds or ([context.obj.world] if context.obj.world else [])
     if context.obj.scenario:
         raise MisuseError("a server takes no --scenario; the builder of scenarios is in the page")
     app = create_app(
-        chosen, ledger=ledger, limits=Limits(workers=workers), hosts=_hosts(host, names or [])
+        chosen,
+        ledgers=ledger or context.obj.ledgers,
+        limits=Limits(workers=workers),
+        hosts=_hosts(host, names or []),
+        prefix=root_path,
     )
     logging.getLogger("python_multipart").setLevel(logging.ERROR)
     listening = _listen(host, port)
-    shown = f"[{host}]" if ":" in host else host
+    if host in _ANYWHERE:
+        _warn(names or [])
+    shown = _ANYWHERE.get(host, f"[{host}]" if ":" in host else host)
     typer.echo(f"http://{shown}:{listening.getsockname()[1]}/ - stop with Ctrl-C")
-    config = uvicorn.Config(
-        app,
-        log_level="error",  # what others send wrongly is told to them
-        access_log=False,
-        server_header=False,
-        limit_concurrency=500,
-        timeout_keep_alive=10,
-        timeout_graceful_shutdown=3,
-    )
     with listening:
-        uvicorn.Server(config).run(sockets=[listening])
+        serve_until_stopped(app, listening)
+
+
+def _warn(names: list[str]) -> None:
+    """Say what it means to listen everywhere, and by which name others may call."""
+    say("Warning: everybody who reaches this machine can use this server.", error=True)
+    if not names:
+        name = socket.gethostname()
+        say(f"Others are refused until a name is given to call it by: --name {name}", error=True)
 
 
 def _hosts(host: str, names: list[str]) -> list[str]:

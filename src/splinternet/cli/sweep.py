@@ -11,11 +11,13 @@ import typer
 from splinternet.cli.options import (
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
     ScenarioOption,
     WorldOption,
     chosen,
     open_chosen,
+    open_ledgers,
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, notes_on
@@ -82,6 +84,7 @@ def sweep(
     limit: LimitOption = 20,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
 ) -> None:
     """Let the same thing happen to many in turn, and rank them by what is lost.
 
@@ -94,17 +97,18 @@ def sweep(
     from splinternet.scenario.members import members_of
     from splinternet.scenario.selection import Selection
     from splinternet.scenario.sweeps import sweep as compute
-    from splinternet.scenario.vendors import NamedLedger
+    from splinternet.scenario.vendors import Vendors
     from splinternet.world.catalogue import find_world
 
     sink = Output(form, output, limit)
     called, named = chosen(context, world, scenario)
-    opened = open_chosen(context, world, scenario)
+    opened = open_chosen(context, world, scenario, ledger=ledger)
     code = None if country is None else country_code(country)
     if of is None and each == "network" and code is not None:
         of = f"country:{code}"
     selection = None if of is None else Selection(of)
-    members = members_of(opened, each, selection, largest=largest, vendors=NamedLedger())
+    vendors = Vendors(lambda: open_ledgers(context, ledger))
+    members = members_of(opened, each, selection, largest=largest, vendors=vendors)
     with (
         progress_bar("sweep") as progress,
         nullcontext() if dask is None else dask_executor(dask) as executor,

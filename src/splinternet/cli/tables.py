@@ -7,11 +7,14 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.text import shown
 from splinternet.cli.options import Format
 
 if TYPE_CHECKING:
@@ -20,11 +23,15 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from splinternet.brief.comparison import Section
+    from splinternet.world.manifest import Manifest
     from splinternet.world.world import World
 
-__all__ = ["Output", "drawn", "notes_on", "text_console"]
+__all__ = ["Notes", "Output", "command_line", "drawn", "notes_on", "say", "text_console"]
 
 _SUFFIXES: dict[str, Format] = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
+
+#: The command line that is run, for the record of what it writes.
+command_line: ContextVar[str] = ContextVar("command_line", default="")
 
 #: Wide enough for any row, for text that no terminal shows.
 _UNBOUNDED = 10_000
@@ -69,36 +76,69 @@ class Output:
         heading: str,
         notes: Iterable[str] = (),
         below: Iterable[str] = (),
+        more: Mapping[str, Any] = MappingProxyType({}),
     ) -> None:
         """Write a table.
 
         ``heading`` and ``notes`` stand above a ``table``, lines ``below`` it; the notes of data go
-        to standard error.
+        to standard error, and with what ``more`` there is to say into the record beside the data.
         """
         if self.format == "table":
             self._print(
                 lambda console: _print_table(console, frame, heading, notes, self.limit, below)
             )
         else:
-            self.save(_WRITERS[self.format](frame), notes)
+            self.save_table(frame, heading, notes, more)
 
     def write_report(
-        self, sections: Iterable[Section], data: pl.DataFrame, notes: Iterable[str]
+        self,
+        sections: Iterable[Section],
+        data: pl.DataFrame,
+        heading: str,
+        notes: Iterable[str],
+        more: Mapping[str, Any],
     ) -> None:
         """Write sections of words and tables, or in the other forms the data behind them."""
         if self.format == "table":
             self._print(lambda console: _print_sections(console, sections, self.limit))
         else:
-            self.save(_WRITERS[self.format](data), notes)
+            self.save_table(data, heading, notes, more)
+
+    def save_table(
+        self,
+        frame: pl.DataFrame,
+        heading: str,
+        notes: Iterable[str] = (),
+        more: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        """Write every row and digit, with a record of what made them."""
+        from splinternet.base.tables import encode_table
+
+        data = encode_table(frame, self.format, {**_record(heading, notes), **more})
+        self.save_data(data, heading, notes, more)
+
+    def save_data(
+        self,
+        data: bytes,
+        heading: str,
+        notes: Iterable[str] = (),
+        more: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
+        """Write CSV, JSON or Parquet, and beside it the record."""
+        from splinternet.base.tables import manifest_beside, write_manifest
+
+        self.save(data, notes)
+        if self.file is not None and (beside := manifest_beside(self.file)) is not None:
+            write_manifest(beside, {**_record(heading, notes), **more})
 
     def write_record(self, record: Mapping[str, Any], heading: str, notes: Iterable[str]) -> None:
         """Write a single row: as an object in json, one line for each field in a ``table``."""
         import polars as pl
 
-        if self.format == "json":
-            self.save(json.dumps(record).encode() + b"\n", notes)
-        elif self.format == "table":
+        if self.format == "table":
             self._print(lambda console: _print_record(console, record, heading, notes))
+        elif self.format == "json":
+            self.save_data(json.dumps(record).encode() + b"\n", heading, notes)
         else:
             self.write(pl.DataFrame([record]), heading, notes)
 
@@ -118,21 +158,61 @@ class Output:
                 scratch.write_bytes(data)
         else:
             sys.stdout.flush()
-            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.write(_for_terminal(data) if sys.stdout.isatty() else data)
             sys.stdout.buffer.flush()
         _tell(notes)
 
 
-def notes_on(world: World, **settings: str) -> list[str]:
+class Notes(list[str]):
+    """Lines that say of what an answer was made, with the world and settings themselves.
+
+    Attributes
+    ----------
+    world
+        The manifest of the world.
+    settings
+        How routes were chosen and what was counted, by name.
+    """
+
+    def __init__(self, lines: Iterable[str], world: Manifest, settings: Mapping[str, str]) -> None:
+        super().__init__(lines)
+        self.world = world
+        self.settings = settings
+
+    def record(self) -> dict[str, Any]:
+        """Return the world with its inputs, the scenarios that it is after, and the settings."""
+        import msgspec
+
+        return {
+            "world": msgspec.to_builtins(self.world),
+            "scenarios": self.world.parameters.get("scenarios", []),
+            "settings": dict(self.settings),
+        }
+
+
+def notes_on(world: World, **settings: str) -> Notes:
     """Say which world and settings an answer comes from, and that a digest is one."""
-    from splinternet.brief.words import day, digest_line, scenario_line
+    from splinternet.brief.words import day, digest_line, repair_line, scenario_line
 
     manifest = world.manifest
-    used = "".join(f"; {name} {value}" for name, value in settings.items())
+    used = "".join(f"; {name.replace('_', '-')} {value}" for name, value in settings.items())
     said = [f"World {manifest.name}, the Internet of {day(manifest.date)}{used}."]
     if after := scenario_line(manifest):
         said.append(after)
-    return [*said, digest_line(manifest)] if manifest.is_digest else said
+    if repaired := repair_line(manifest):
+        said.append(repaired)
+    if manifest.is_digest:
+        said.append(digest_line(manifest))
+    return Notes(said, manifest, settings)
+
+
+def _record(heading: str, notes: Iterable[str]) -> dict[str, Any]:
+    """Say what data was made of: program, command, world with inputs and scenarios, settings."""
+    from splinternet.world.manifest import software
+
+    known = notes.record() if isinstance(notes, Notes) else {}
+    made = {"made_by": software(), "command": command_line.get(), "title": heading}
+    return made | known | {"notes": list(notes)}
 
 
 def drawn(draw: Callable[[Console], None], console: Console) -> str:
@@ -144,9 +224,9 @@ def drawn(draw: Callable[[Console], None], console: Console) -> str:
 
 def text_console(width: int | None = None, file: io.StringIO | None = None) -> Console:
     """Make a console for plain words: nothing in them is markup."""
-    from rich.console import Console
+    from splinternet.cli.console import PlainConsole
 
-    return Console(file=file, width=width, markup=False, emoji=False, highlight=False)
+    return PlainConsole(width, file)
 
 
 def _table_console(on_screen: bool) -> Console:
@@ -156,27 +236,19 @@ def _table_console(on_screen: bool) -> Console:
     return text_console(_UNBOUNDED, None if on_screen else io.StringIO())
 
 
+def say(line: str, *, error: bool = False) -> None:
+    """Write a line to standard output, or to standard error."""
+    print(shown(line), file=sys.stderr if error else sys.stdout)
+
+
 def _tell(notes: Iterable[str]) -> None:
     for note in notes:
-        print(note, file=sys.stderr)  # noqa: T201
+        say(note, error=True)
 
 
-def _csv(frame: pl.DataFrame) -> bytes:
-    return frame.write_csv().encode()
-
-
-def _json(frame: pl.DataFrame) -> bytes:
-    return frame.write_json().encode() + b"\n"
-
-
-def _parquet(frame: pl.DataFrame) -> bytes:
-    data = io.BytesIO()
-    frame.write_parquet(data)
-    return data.getvalue()
-
-
-# Polars does not always notice that a disk is full, so it writes to memory.
-_WRITERS: dict[Format, Callable[[Any], bytes]] = {"csv": _csv, "json": _json, "parquet": _parquet}
+def _for_terminal(data: bytes) -> bytes:
+    """Leave out of data what a terminal might obey; files and pipes get every character."""
+    return shown(data.decode(errors="replace")).encode(errors="replace")
 
 
 def _print_table(
@@ -210,13 +282,15 @@ def _print_rows(console: Console, frame: pl.DataFrame, limit: int) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from splinternet.brief.cells import AS_NUMBERS, cell_text
+
     if not frame.height:
         console.print("nothing")
         return
     rows = frame.head(limit) if limit else frame
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name, dtype in frame.schema.items():
-        right = dtype.is_numeric() and name not in _AS_NUMBERS
+        right = dtype.is_numeric() and name not in AS_NUMBERS
         # Where there is too little room, only the longest texts lose some.
         table.add_column(
             Text(name),
@@ -225,7 +299,7 @@ def _print_rows(console: Console, frame: pl.DataFrame, limit: int) -> None:
             min_width=len(name),
         )
     for row in rows.iter_rows(named=True):
-        table.add_row(*(_text(name, _cell(name, value)) for name, value in row.items()))
+        table.add_row(*(_text(name, cell_text(name, value)) for name, value in row.items()))
     console.print(table)
     if rest := frame.height - rows.height:
         console.print(f"{rest:,} more; --limit 0 shows all", style="dim")
@@ -244,12 +318,14 @@ def _print_record(
 ) -> None:
     from rich.table import Table
 
+    from splinternet.brief.cells import cell_text
+
     _print_heading(console, heading, notes)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     table.add_column()
     table.add_column(justify="right")
     for name, value in record.items():
-        table.add_row(name, _cell(name, value))
+        table.add_row(name, cell_text(name, value))
     console.print(table)
 
 
@@ -264,22 +340,3 @@ def _print_heading(console: Console, heading: str, notes: Iterable[str]) -> None
 _ELASTIC = ("name", "place")
 #: Columns of words that go on in the next line.
 _WRAPPED = ("tie", "figure", "disputes", "dated", "works")
-_AS_NUMBERS = ("asn", "origin", "next_hop")
-_SHARES = ("share", "share_low", "share_high", "address_share", "before", "after")
-
-
-def _cell(column: str, value: object) -> str:
-    """Write a value as people read it."""
-    from splinternet.brief.words import percent
-
-    if value is None:
-        return "unknown" if column == "country" else "-"
-    if column in _AS_NUMBERS or column.endswith(("_of", "_on")):
-        return f"AS{value}"
-    if column in _SHARES and isinstance(value, float):
-        return percent(value)
-    if column == "points" and isinstance(value, float):
-        return f"{100 * value:+.1f}"
-    if isinstance(value, float):
-        return f"{value:.3f}" if abs(value) < 10 else f"{value:,.2f}"
-    return f"{value:,}" if isinstance(value, int) else str(value)

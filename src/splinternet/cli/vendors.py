@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from splinternet.cli.ledger import AsOfOption, KnownByOption, LedgerOption, Style, StyleOption
+from splinternet.base.choices import WEIGHTS, Weights
+from splinternet.cli.ledger import AsOfOption, KnownByOption, Style, StyleOption
 from splinternet.cli.options import (
     CountryArgument,
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
-    Weights,
     WorldOption,
     open_chosen,
+    open_ledgers,
 )
 from splinternet.cli.tables import Output
 
@@ -45,7 +47,7 @@ def vendors(
         Weights | None,
         typer.Option(
             "--weights",
-            metavar="users|addresses|networks",
+            metavar="|".join(WEIGHTS),
             help="What an operator counts: its part of the nation's users, as the ledger has them, "
             "of its addresses or its networks, as the world has them. By default users and "
             "addresses.",
@@ -58,7 +60,7 @@ def vendors(
     output: FileOption = None,
     limit: LimitOption = 0,
     world: WorldOption = None,
-    ledger: LedgerOption = "technology-ties",
+    ledger: LedgerOption = None,
 ) -> None:
     """Show who equips a nation's networks, and who says so.
 
@@ -68,13 +70,12 @@ def vendors(
     has the definitions.
     """
     from splinternet.base.countries import country_code
-    from splinternet.ledger.catalogue import open_ledger
     from splinternet.supply.overview import overview
     from splinternet.supply.question import Question
 
     sink = Output(form, output, limit)
     code = country_code(country)
-    opened = open_ledger(ledger)
+    opened = open_ledgers(context, ledger)
     known = opened if known_by is None else opened.known_by(known_by)
     weighed = None if weights == "users" else open_chosen(context, world)
     networks = None if weighed is None else weighed.networks
@@ -92,9 +93,10 @@ def vendors(
 
 
 def _notes(question: Question, known_by: str | None, world: World | None) -> Iterator[str]:
-    from splinternet.supply.gaps import gaps
+    from splinternet.supply.gaps import coverage, gaps
 
     yield f"Ledger: {question.ledger.title}."
+    yield coverage(question)
     if question.day is not None:
         yield f"Figures and ties of {question.day} or before that stand then."
     if known_by is not None:

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from splinternet.base.choices import Counting, Links, Routing
 from splinternet.base.errors import MisuseError
+from splinternet.cli.choices import choosing, said, vantage_notes
 from splinternet.cli.options import (
-    ByOption,
-    DirectionOption,
     FileOption,
     FormatOption,
+    LedgerOption,
     LimitOption,
-    PreferOption,
-    TiesOption,
-    WeightsOption,
     WorldOption,
     open_chosen,
+    open_ledgers,
     read_chosen,
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, notes_on
 
 if TYPE_CHECKING:
-    from splinternet.brief.comparison import Section
-    from splinternet.scenario.apply import Effect
+    import polars as pl
+
     from splinternet.scenario.scenario import Scenario
     from splinternet.world.world import World
 
 __all__ = ["what_if"]
 
+_USUAL = {**vars(Routing()), **vars(Counting())}
 
+
+@choosing(
+    "prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages",
+    "observers",
+)  # fmt: skip
 def what_if(
     context: typer.Context,
     scenarios: Annotated[
@@ -45,9 +49,6 @@ def what_if(
             "--country", metavar="COUNTRY", help="What changes for this nation; code or name."
         ),
     ] = None,
-    by: ByOption = "network",
-    direction: DirectionOption = "inbound",
-    weights: WeightsOption = "addresses",
     measures: Annotated[
         list[str] | None,
         typer.Option(
@@ -57,80 +58,90 @@ def what_if(
             "cut and reliability. Repeatable.",
         ),
     ] = None,
-    prefer: PreferOption = "customer-first",
-    ties: TiesOption = "split",
     form: FormatOption = None,
     output: FileOption = None,
     limit: LimitOption = 10,
     world: WorldOption = None,
+    ledger: LedgerOption = None,
+    **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Say what a scenario changes: who loses whom, who carries the traffic then, who profits.
 
     Without --country it says which countries lose how many pairs of networks that had a route.
     With one, also who carries the nation's traffic before and after, detours, and paths that get
-    longer. A scenario brings its own world unless --world names one. Other forms than table have
-    one long table: scenario, country, figure, of, name, unit, before, after, difference.
+    longer. Of a ban it says first whom the equipment serves, who uses it and what is decided
+    already; what routes would lose is its strict reading. A scenario brings its own world unless
+    --world names one. Other forms than table have one long table: scenario, country, figure, of,
+    name, unit, before, after, difference.
     """
     import polars as pl
 
-    from splinternet.brief.comparison import tell
+    from splinternet.brief import bans
+    from splinternet.brief.comparison import Section, effects_told, tell
     from splinternet.scenario.apply import rehearse
+    from splinternet.scenario.bans import ban_answers, read_strictly
     from splinternet.scenario.compare import CHOKEPOINTS
     from splinternet.scenario.compare import what_if as compare
-    from splinternet.scenario.vendors import NamedLedger
+    from splinternet.scenario.vendors import Vendors
 
     sink = Output(form, output, limit)
     if measures and country is None:
         raise MisuseError("measures are of a nation; name one with --country")
     sections: list[Section] = []
-    tables, noted = [], []
+    tables, noted, compared_of = [], [], []
     opened: dict[str | None, World] = {}
+    vendors = Vendors(lambda: open_ledgers(context, ledger))
     for read in [read_chosen(name) for name in scenarios]:
-        before = _world(context, world, read, opened)
-        after, effects = rehearse(before, read, vendors=NamedLedger())
+        before = _world(context, world, read, choices.get("links"), opened)
+        answers = ban_answers(before, read, vendors)
+        after, effects = rehearse(before, read_strictly(read) if answers else read, vendors=vendors)
+        title = read.name
+        notes = notes_on(before, **said({**_USUAL, **choices}))
+        notes += vantage_notes(before, choices.get("vantages"))
+        told = list(effects_told(effects))
+        noted += [f"{title}: {note}" for note in (*notes, *told)]
+        compared_of.append({"scenario": read.plain(), **notes.record()})
+        about = [*notes, *told]
+        if answers:
+            sections += bans.tell_bans(title, answers, notes)
+            tables.append(_named(title, bans.ban_rows(answers)))
+            title, about = f"{title}: {bans.STRICT}", [bans.STRICTLY, *told]
+        if answers and bans.changes_nothing(effects):
+            sections.append(Section(title, tuple(about), (bans.UNREAD,)))
+            continue
         with progress_bar(read.name) as progress:
             compared = compare(
                 before,
                 after,
                 country,
-                by=by,
-                direction=direction,
-                weights=weights,
                 measures=CHOKEPOINTS if measures is None else measures,
-                prefer=prefer,
-                ties=ties,
                 progress=progress,
+                **choices,
             )
-        notes = [*notes_on(before, weights=weights, preference=prefer, ties=ties), *_told(effects)]
-        sections += tell(read.name, compared, notes)
-        tables.append(compared.table().select(pl.lit(read.name).alias("scenario"), pl.all()))
-        noted += [f"{read.name}: {note}" for note in notes]
-    sink.write_report(sections, pl.concat(tables), noted)
+        sections += tell(title, compared, about)
+        tables.append(_named(title, compared.table()))
+    more = {"comparisons": compared_of}
+    sink.write_report(sections, pl.concat(tables), "What scenarios change", noted, more)
+
+
+def _named(scenario: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """Put the name of a scenario before its figures."""
+    import polars as pl
+
+    return frame.select(pl.lit(scenario).alias("scenario"), pl.all())
 
 
 def _world(
-    context: typer.Context, world: str | None, read: Scenario, opened: dict[str | None, World]
+    context: typer.Context,
+    world: str | None,
+    read: Scenario,
+    links: Links | None,
+    opened: dict[str | None, World],
 ) -> World:
     """Open the world before a scenario, its own where none is named, each only once."""
     called = world or context.obj.world
     if called is None and context.obj.scenario is None:
         called = read.world
     if called not in opened:
-        opened[called] = open_chosen(context, called)
+        opened[called] = open_chosen(context, called, links=links)
     return opened[called]
-
-
-def _told(effects: list[Effect]) -> Iterator[str]:
-    """Say what the shocks did."""
-    from splinternet.brief.words import count
-
-    counted = [
-        ("network", "removed", sum(effect.networks_removed for effect in effects)),
-        ("link", "cut", sum(effect.links_cut for effect in effects)),
-        ("link", "added", sum(effect.links_added for effect in effects)),
-        ("link", "changed", sum(effect.links_changed for effect in effects)),
-    ]
-    done = [f"{count(many, what)} {how}" for what, how, many in counted if many]
-    yield f"The shocks: {', '.join(done) or 'no link is cut, made or changed'}."
-    for effect in effects:
-        yield from effect.notes

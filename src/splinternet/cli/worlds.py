@@ -10,7 +10,7 @@ import typer
 
 from splinternet.cli.options import FileOption, ForceOption, FormatOption, LimitOption
 from splinternet.cli.progress import progress_bar, stages_bar
-from splinternet.cli.tables import Output
+from splinternet.cli.tables import Output, say
 
 __all__ = ["digest", "fetch", "import_files", "list_worlds"]
 
@@ -49,10 +49,10 @@ def fetch(
     folder, fetched = fetch_world(name, progress=sys.stderr.isatty(), force=force)
     for file in fetched.files:
         got = "downloaded" if file.new else "was here"
-        typer.echo(f"{got}: {file.path.name} ({file.received.bytes:,} bytes, {file.received.url})")
+        say(f"{got}: {file.path.name} ({file.received.bytes:,} bytes, {file.received.url})")
     for missing in fetched.missing:
-        typer.echo(f"not published for {fetched.date}, left out: {missing}")
-    typer.echo(f"World {fetched.name} is in {folder}.")
+        say(f"not published for {fetched.date}, left out: {missing}")
+    say(f"World {fetched.name} is in {folder}.")
 
 
 def import_files(
@@ -92,27 +92,52 @@ def import_files(
             "--exchanges", metavar="FILE", help="Internet exchanges, or their members. Repeatable."
         ),
     ] = None,
+    users: Annotated[
+        list[Path] | None,
+        typer.Option("--users", metavar="FILE", help="People who use each network. Repeatable."),
+    ] = None,
     name: Annotated[
         str | None,
         typer.Option(
             "--name", metavar="NAME", help="Name of the world; year and month by default."
         ),
     ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--source",
+            metavar="NAME",
+            help="Publisher, such as CAIDA, of files that do not tell it themselves.",
+        ),
+    ] = None,
+    override: Annotated[
+        bool,
+        typer.Option("--override", help="Let tables of your own hold against published files."),
+    ] = False,
+    keep_reserved: Annotated[
+        bool,
+        typer.Option(
+            "--keep-reserved",
+            help="Keep networks with numbers for private use and documentation.",
+        ),
+    ] = False,
     repair: Annotated[
         bool,
         typer.Option(
             "--repair",
-            help="Keep the first of two relationships of a pair, and leave out links on cycles of "
-            "providers and customers, instead of refusing the file.",
+            help="Keep the first of two relationships of a pair, and leave out the fewest links "
+            "that break every cycle of providers and customers, instead of refusing the file.",
         ),
     ] = False,
     force: ForceOption = False,
 ) -> None:
-    """Make a world from published files.
+    """Make a world from published files and tables of your own.
 
     Formats are told by content: CAIDA AS Relationships, pfx2as, IXPs, as-org2info and AS Rank;
-    RIR delegated-extended; IHR classified AS; libloc; integer ranges. Plain, gzip, bzip2 or xz.
-    Later files fill what earlier ones left unknown. Prints what each file gave.
+    RIR delegated-extended; IHR classified AS; libloc; integer ranges; APNIC's users; CSV with
+    'asn,country', 'asn,name', 'asn,organisation', 'asn,addresses', 'asn,country,users' or
+    'a,b,kind'. Plain, gzip, bzip2 or xz, files or pipes. Later files fill what earlier ones left
+    unknown. Prints what each file gave.
     """
     from splinternet.world.build import build_world
     from splinternet.world.world import check_free
@@ -126,13 +151,17 @@ def import_files(
             as_names or (),
             prefixes or (),
             exchanges or (),
+            users or (),
             name=name,
+            source=source,
+            override=override,
+            keep_reserved=keep_reserved,
             repair=repair,
         )
         world.save(folder, overwrite=force)
     for line in report.lines():
-        typer.echo(line)
-    typer.echo(f"World {world.manifest.name} is in {folder}.")
+        say(line)
+    say(f"World {world.manifest.name} is in {folder}.")
 
 
 def digest(
@@ -155,5 +184,5 @@ def digest(
         made = make_digest(full, progress=progress)
     made.save(folder, overwrite=force)
     for key, value in made.manifest.error.items():
-        typer.echo(f"{key}: {value:.4f}")
-    typer.echo(f"World {made.manifest.name} (digest) is in {folder}.")
+        say(f"{key}: {value:.4f}")
+    say(f"World {made.manifest.name} (digest) is in {folder}.")

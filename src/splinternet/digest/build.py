@@ -9,14 +9,13 @@ import msgspec
 import numpy as np
 import polars as pl
 
+from splinternet.base.choices import Counting
 from splinternet.base.errors import MisuseError
 from splinternet.digest.fitting import fitted_addresses
 from splinternet.digest.flows import Flows, measure_flows
 from splinternet.digest.grouping import Parts, choose_named, group
 from splinternet.digest.reference import Answers, answers, compare, measured_countries
-from splinternet.measures.nation import Direction
 from splinternet.routing.graph import graph_of
-from splinternet.routing.traffic import Weights
 from splinternet.world.manifest import Manifest, software
 from splinternet.world.schema import FIRST_GROUP, TABLES
 from splinternet.world.world import World
@@ -30,9 +29,9 @@ NAMED = 2000
 _PEERING_KEPT = 0.985
 
 #: Errors that are measured beside that of inbound dependence by addresses.
-_ALSO_MEASURED: tuple[tuple[str, Direction, Weights], ...] = (
-    ("outbound", "outbound", "addresses"),
-    ("by_networks", "inbound", "networks"),
+_ALSO_MEASURED = (
+    ("outbound", Counting(direction="outbound")),
+    ("by_networks", Counting(weights="networks")),
 )
 
 #: Called with what is being done, how much of it is done, and of how much.
@@ -91,11 +90,11 @@ def _measure(world: World, digest: World, full: Answers, stages: _Stages) -> dic
     nations = list(full)
     ask = stages.tick("Asking the digest", len(nations))
     error = compare(full, answers(digest, nations, tick=ask))
-    for suffix, direction, weights in _ALSO_MEASURED:
+    for suffix, counting in _ALSO_MEASURED:
         tick = stages.tick(f"Measuring its error {suffix.replace('_', ' ')}", len(nations))
         other = compare(
-            answers(world, nations, direction=direction, weights=weights, tick=tick),
-            answers(digest, nations, direction=direction, weights=weights),
+            answers(world, nations, counting=counting, tick=tick),
+            answers(digest, nations, counting=counting),
         )
         error |= {f"{name}_{suffix}": value for name, value in other.items()}
     return error
@@ -205,6 +204,7 @@ def _manifest(world: World, parts: Parts, networks: pl.DataFrame) -> Manifest:
             "named": len(parts.named),
             "groups": networks.height - len(parts.named),
         },
+        repaired=origin.repaired,
         notes=(
             *origin.notes,
             "A coarse-grained summary of the full world: not a copy of its sources.",

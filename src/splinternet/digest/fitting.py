@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Routing
 from splinternet.digest.reference import Answers
 from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
-from splinternet.routing.policy import Policy
 from splinternet.routing.sweep import Sweep
 from splinternet.routing.traffic import Demand, weigh
 from splinternet.world.world import World
@@ -72,7 +72,7 @@ def _carried(world: World, home: pl.Series, carriers: pl.Series) -> _Floats:
         flow = block.carry(demand.sources, demand.own[place])
         return place, flow[row[passes], : place.stop - place.start] / sent
 
-    for place, part in Sweep(graph, Policy("customer-first", "split")).run(demand.targets, work):
+    for place, part in Sweep(graph, Routing()).run(demand.targets, work):
         by_row[np.ix_(passes, demand.targets[place])] = part
     return by_row[:, graph.row[graph.networks(home)]]
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from splinternet.base.choices import Routing
 from splinternet.routing.block import Block, LinkFlow
 from splinternet.routing.codes import lengths
 from splinternet.routing.graph import Adjacency, Ints, graph_of
-from splinternet.routing.policy import Policy
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand, weigh
 from splinternet.world.world import World
@@ -54,7 +54,7 @@ def measure_flows(world: World, progress: Progress | None = None) -> Flows:
 
     through = np.zeros(graph.carriers, dtype=np.int64)
     over: dict[tuple[int, int], int] = {}
-    sweep = Sweep(graph, Policy("customer-first", "split"))
+    sweep = Sweep(graph, Routing())
     for passed, last in sweep.run(demand.targets, work, progress):
         through += passed
         for target, near, amount in last:
@@ -79,7 +79,7 @@ def _last_hops(block: Block, lane: int, sources: Ints, weight: int) -> _LastHops
     graph, target = block.graph, int(block.targets[lane])
     near = np.concatenate([_neighbours(graph.providers, target), _neighbours(graph.peers, target)])
     near = near[near < graph.carriers]
-    length = lengths(block.codes[near, lane], block.policy.customer_first)
+    length = lengths(block.codes[near, lane], block.rules.preference)
     near = near[length == 1]
     handed = block.flow[near, lane].astype(np.int64) + sources[near]
     return target, near, handed * weight

@@ -9,9 +9,8 @@ import numpy as np
 import polars as pl
 from scipy.stats import spearmanr
 
+from splinternet.base.choices import Counting
 from splinternet.measures.dependence import depend
-from splinternet.measures.nation import Direction
-from splinternet.routing.traffic import Weights
 from splinternet.world.world import World
 
 __all__ = ["LARGEST", "Answers", "answers", "compare", "measured_countries"]
@@ -39,14 +38,13 @@ def answers(
     world: World,
     countries: list[str],
     *,
-    direction: Direction = "inbound",
-    weights: Weights = "addresses",
+    counting: Counting | None = None,
     tick: Callable[[], None] | None = None,
 ) -> Answers:
-    """Dependence of each country on networks, with the default preference and ties."""
+    """Dependence of each country on networks, with the default routing."""
     found: Answers = {}
     for country in countries:
-        shares = depend(world, country, direction=direction, weights=weights)
+        shares = depend(world, country, counting=counting)
         found[country] = shares.select("asn", "share")
         if tick:
             tick()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from splinternet.base.errors import InputError
+from splinternet.base.text import read_bounded
 from splinternet.essay.html import Kind, Link, Page, read_page
 from splinternet.essay.markdown import front_matter, is_markdown, markdown_page
 from splinternet.essay.mhtml import is_mhtml, saved_page
@@ -26,6 +27,8 @@ __all__ = [
 
 #: An essay is far smaller: this is some 150,000 words.
 MAX_BYTES = 1_000_000
+
+_TOO_LARGE = f"larger than {MAX_BYTES:,} bytes, which no essay is; give the essay alone"
 
 #: What a file starts with that is no text, and what to do with it.
 _BINARY = {
@@ -120,7 +123,7 @@ def read_document(path: str | Path, post: int = 1) -> Document:
     InputError
         If the file cannot be opened, is empty, binary or larger than ``MAX_BYTES``.
     """
-    return document_of_bytes(_read(Path(path)), path, post)
+    return document_of_bytes(read_bounded(Path(path), MAX_BYTES, _TOO_LARGE), path, post)
 
 
 def document_of_bytes(data: bytes, path: str | Path | None = None, post: int = 1) -> Document:
@@ -132,7 +135,7 @@ def document_of_bytes(data: bytes, path: str | Path | None = None, post: int = 1
         If it is empty, binary or larger than ``MAX_BYTES``.
     """
     if len(data) > MAX_BYTES:
-        raise _too_large(path)
+        raise InputError(_TOO_LARGE, path)
     if not data.strip():
         raise InputError("the file is empty; give the essay", path)
     for magic, what in _BINARY.items():
@@ -158,7 +161,7 @@ def document_of(
         If there is no text, or too much, or no post of that number.
     """
     if len(text) > MAX_BYTES:
-        raise _too_large(path)
+        raise InputError(_TOO_LARGE, path)
     (text,), removed = _cleaned([text])
     fields, text = front_matter(text)
     if _HTML.match(text):
@@ -196,22 +199,6 @@ def _of_pages(pages: Sequence[Page], post: int, path: str | Path | None) -> Docu
         notes.append(f"The page holds {len(pages)} posts ({listed}); this is number {post}.")
     posts = titles if len(pages) > 1 else ()
     return Document(tuple(paragraphs), tuple(notes), page.published, page.title, (), posts)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise InputError("no such file", path) from None
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", path) from None
-
-
-def _too_large(path: str | Path | None) -> InputError:
-    return InputError(
-        f"larger than {MAX_BYTES:,} bytes, which no essay is; give the essay alone", path
-    )
 
 
 def decoded(data: bytes, path: str | Path | None = None) -> tuple[str, list[str]]:

@@ -17,8 +17,6 @@ Status = Literal["supported", "contradicted", "disputed", "unknown"]
 #: Predicates whose statements are words.
 _OF_WORDS = frozenset(("accuses", "states"))
 _MOST_RELATED = 5
-#: What a state or firm decides, and may decide otherwise later.
-_DECISIONS = frozenset(("bans", "restricts", "allows"))
 
 
 @dataclass(frozen=True)
@@ -92,20 +90,16 @@ class Findings:
         against: Sequence[Statement] = (),
     ) -> Finding:
         """Weigh what bears a tie out, or holds the same, against what stands against that."""
-        disputes, objections, superseded = list(against), [], []
+        disputes = list(against)
+        objections: list[Statement] = []
+        superseded: list[Statement] = []
         for statement in (*supports, *held):
             if tie and tie.predicate in _OF_WORDS and statement in supports:
                 continue  # that somebody said something is not disputed by what disputes the words
-            for id in statement.disputes:
-                other = self.statements.get(id)
-                if other is None or other.of_an_essay or other in supports:
-                    continue
-                if statement in supports and self._is_objection(statement, other):
-                    objections.append(other)
-                elif statement in supports and _supersedes(statement, other):
-                    superseded.append(other)
-                else:
-                    disputes.append(other)
+            disputes += [s for s in self._known(statement.disputes) if s not in supports]
+            if statement in supports:
+                objections += self._known(statement.objections)
+                superseded += self._known(statement.superseded)
         status: Status = "disputed" if disputes else "supported" if supports else "unknown"
         why = "statements of the ledger"
         if status == "unknown":
@@ -118,15 +112,10 @@ class Findings:
             tie, status, about, held, supports, (), disputes, objections, superseded, why
         )
 
-    def _is_objection(self, statement: Statement, other: Statement) -> bool:
-        """Tell an objection of the party concerned, or an opinion, from a dispute of facts."""
-        if other.kind == "opinion":
-            return True
-        concerned = {statement.object}
-        known = self.parties.actors.get(statement.object or "")
-        if known:
-            concerned.add(self.parties.states.get(known.country))
-        return other.predicate in _OF_WORDS and other.subject in concerned
+    def _known(self, ids: Sequence[str]) -> list[Statement]:
+        """Return the statements of these ids that count and are evidence."""
+        found = [self.statements[id] for id in ids if id in self.statements]
+        return [statement for statement in found if not statement.of_an_essay]
 
     def of(
         self,
@@ -172,12 +161,3 @@ class Findings:
 
 def _ids(statements: Sequence[Statement]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sorted(statement.id for statement in statements)))
-
-
-def _supersedes(statement: Statement, other: Statement) -> bool:
-    """Tell whether two are decisions of one side at different times, of which the later counts."""
-    if not {statement.predicate, other.predicate} <= _DECISIONS:
-        return False
-    same_side = bool(set(statement.scope.countries) & set(other.scope.countries))
-    start, then = statement.known_from, other.known_from
-    return same_side and start is not None and then is not None and start != then

@@ -10,6 +10,7 @@ from typing import Any
 from splinternet.base.dates import parse_span, written
 from splinternet.essay.dates import Period
 from splinternet.essay.scopes import Scope
+from splinternet.ledger.disputes import contradictions
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.vocabulary import PREDICATES
 
@@ -35,7 +36,9 @@ class Statement:
     ``period`` is the time it holds for, by the span of its predicate. ``of_an_essay`` says that it
     rests on nothing but essays, and so is no evidence. ``start_precision`` is day, month or year;
     ``known_from`` the start, or else the day of the oldest source. ``words`` are all its words:
-    claim, summary, basis, note and titles of its sources.
+    claim, summary, basis, note and titles of its sources. ``disputes`` are the statements that
+    cannot be so if it is, ``objections`` those by which somebody objects to it, ``superseded``
+    those that it took the place of, or that took its place.
     """
 
     id: str
@@ -58,6 +61,8 @@ class Statement:
     words: str
     summary: str
     disputes: tuple[str, ...]
+    objections: tuple[str, ...]
+    superseded: tuple[str, ...]
     witnesses: tuple[Witness, ...]
 
     @property
@@ -119,9 +124,15 @@ def read_statements(ledger: Ledger) -> Iterator[Statement]:
             known_from=row["start"] or _first_issued(row, sources),
             words=_words(row, sources),
             summary=row["summary"],
-            disputes=tuple(row["disputes"]),
+            disputes=tuple(contradictions(row)),
+            objections=_disputes(row, "objected"),
+            superseded=_disputes(row, "superseded", "supersedes"),
             witnesses=tuple(witnesses[id] for id in row["sources"] if id in witnesses),
         )
+
+
+def _disputes(row: dict[str, Any], *kinds: str) -> tuple[str, ...]:
+    return tuple(each["statement"] for each in row["disputes"] if each["kind"] in kinds)
 
 
 def _first_issued(row: dict[str, Any], sources: dict[str, dict[str, Any]]) -> date | None:

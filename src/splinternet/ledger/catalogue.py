@@ -7,7 +7,7 @@ from pathlib import Path
 
 from splinternet.base.errors import MisuseError
 from splinternet.ledger.ledger import Ledger
-from splinternet.ledger.reading import LEDGER_FILE
+from splinternet.ledger.reading import LEDGER_FILE, read_ledger
 
 __all__ = ["DEFAULT_LEDGER", "find_ledger", "open_ledger"]
 
@@ -43,14 +43,26 @@ def find_ledger(name_or_path: str | Path) -> Path:
     raise MisuseError.unknown("ledger", name, shipped, "give one of these, or a folder")
 
 
-def open_ledger(name_or_path: str | Path = DEFAULT_LEDGER) -> Ledger:
-    """Open a ledger by its name or folder.
+def open_ledger(*names_or_paths: str | Path) -> Ledger:
+    """Open a ledger by its name or folder, or several as one.
+
+    Parameters
+    ----------
+    names_or_paths
+        Each ledger adds to those before it: a statement, actor or source of the same id takes the
+        place of the earlier one, so a later ledger can deprecate what an earlier one says. By
+        default the ledger that is shipped.
 
     Raises
     ------
     MisuseError
         If there is no such ledger.
     InputError
-        If a line of it cannot be understood.
+        If a line of one cannot be understood.
+
+    Examples
+    --------
+    >>> open_ledger("technology-ties").actor("Huawei")
+    'huawei'
     """
-    return Ledger.open(find_ledger(name_or_path))
+    return read_ledger(*(find_ledger(each) for each in names_or_paths or (DEFAULT_LEDGER,)))

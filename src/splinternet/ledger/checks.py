@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from splinternet.base.countries import country_codes
+from splinternet.ledger.nations import nations
 from splinternet.ledger.privacy import private_value
 from splinternet.ledger.rows import Rows, unknown
 
-__all__ = ["check_actors", "check_ids", "check_references", "check_statements"]
+__all__ = [
+    "Named",
+    "check_actors",
+    "check_additions",
+    "check_ids",
+    "check_references",
+    "check_statements",
+]
+
+#: Rows by id.
+Named = Mapping[str, Mapping[str, Any]]
 
 _TEXTS = ("name", "office", "claim", "basis", "summary", "note")
 
 _OPEN_ABOVE = ("more than", "at least", "just over")
+
+#: How identifiers of others are written, with an example.
+_IDENTIFIERS = (
+    ("wikidata", re.compile(r"Q[1-9][0-9]{0,11}", re.ASCII), "Q160120"),
+    ("lei", re.compile(r"[0-9A-Z]{18}[0-9]{2}", re.ASCII), "20 letters and digits"),
+    ("mcc_mnc", re.compile(r"[0-9]{3}-[0-9]{2,3}", re.ASCII), "260-06"),
+)
+
 _SHARES = ("market_share", "vendor_share", "owns")
 
 
@@ -31,7 +52,7 @@ def check_ids(rows: Rows) -> None:
 def check_actors(actors: Rows) -> None:
     """Blame actors that lack what their kind needs, or hold private data."""
     for line, row in actors:
-        for problem in (*_actor(row), *_private(row)):
+        for problem in (*_actor(row), *_identifiers(row), *_private(row)):
             actors.blame(line, problem)
 
 
@@ -42,22 +63,38 @@ def check_statements(statements: Rows) -> None:
             statements.blame(line, problem)
 
 
-def check_references(actors: Rows, statements: Rows, sources: Rows) -> None:
-    """Blame statements that name an actor, source, statement or state that is not there."""
+def check_references(
+    actors: Rows, statements: Rows, sources: Rows, below: Mapping[str, Named]
+) -> None:
+    """Blame statements that name an actor, source or statement that is not there.
+
+    ``below`` are the actors, statements and sources, by id, of the ledgers that these rows add to.
+    Nations are there from the start.
+    """
     known = {
-        "actor": {row["id"]: row for _, row in actors},
-        "source": {row["id"]: row for _, row in sources},
-        "statement": {row["id"]: row for _, row in statements},
+        "actor": {**nations(), **below["actors"], **{row["id"]: row for _, row in actors}},
+        "source": {**below["sources"], **{row["id"]: row for _, row in sources}},
+        "statement": {**below["statements"], **{row["id"]: row for _, row in statements}},
     }
     for line, row in statements:
         for problem in _references(row, known):
             statements.blame(line, problem)
-    states = {row["country"] for row in known["actor"].values() if row["kind"] == "state"}
-    for rows in (actors, statements):
-        for line, row in rows:
-            for country in row.get("countries", [row.get("country")]):
-                if country and country not in states:
-                    rows.blame(line, f"no actor is the state {country!r}; add it to the actors")
+
+
+def check_additions(rows: Rows, below: Named, same: Iterable[str]) -> None:
+    """Blame rows whose id means something else in the ledgers that they add to.
+
+    ``same`` are the columns that make two rows speak of one thing.
+    """
+    columns = list(same)
+    for line, row in rows:
+        earlier = below.get(row["id"])
+        if earlier is not None and any(row[name] != earlier[name] for name in columns):
+            rows.blame(
+                line,
+                f"the id {row['id']!r} means something else in a ledger below, with another "
+                f"{' or '.join(columns)}; choose another id",
+            )
 
 
 def _actor(row: Mapping[str, Any]) -> Iterator[str]:
@@ -66,6 +103,8 @@ def _actor(row: Mapping[str, Any]) -> Iterator[str]:
         yield f"{country!r} is no ISO 3166-1 alpha-2 code; write it as RU"
     if kind == "state" and row["id"] != (country or "").lower():
         yield "a state's id is its country's code in small letters, and it needs that country"
+    if kind != "state" and row["id"] in nations():
+        yield f"the id {row['id']!r} is that of {nations()[row['id']]['name']}; choose another"
     if (kind == "person") != (row["office"] is not None):
         yield "a person, and nobody else, has an office; no private person is recorded"
     if (kind == "network") != (row["asn"] is not None):
@@ -73,9 +112,15 @@ def _actor(row: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _is_country(code: str) -> bool:
-    import pycountry
+    return code in country_codes()
 
-    return code == "XK" or (code.isupper() and pycountry.countries.get(alpha_2=code) is not None)
+
+def _identifiers(row: Mapping[str, Any]) -> Iterator[str]:
+    for name, form, example in _IDENTIFIERS:
+        given = row[name]
+        for text in given if isinstance(given, list) else [given] if given else []:
+            if not form.fullmatch(text):
+                yield f"{name}: {text[:40]!r} is none; write it as {example}"
 
 
 def _private(row: Mapping[str, Any]) -> Iterator[str]:
@@ -96,7 +141,10 @@ def _parts(row: Mapping[str, Any]) -> Iterator[str]:
         yield "subject and object are the same actor"
     if not row["sources"]:
         yield "sources: is empty; every statement needs one"
-    if row["id"] in row["disputes"]:
+    for country in row["countries"]:
+        if not _is_country(country):
+            yield f"countries: {country!r} is no ISO 3166-1 alpha-2 code; write it as RU"
+    if any(dispute["statement"] == row["id"] for dispute in row["disputes"]):
         yield "disputes: a statement cannot dispute itself"
     if row["status"] == "deprecated" and row["note"] is None:
         yield "note: say why the statement is deprecated"
@@ -132,7 +180,7 @@ def _figure(row: Mapping[str, Any]) -> Iterator[str]:
 def _references(row: Mapping[str, Any], known: Mapping[str, Any]) -> Iterator[str]:
     named = [("actor", row["subject"]), ("actor", row["object"])]
     named += [("source", source) for source in row["sources"]]
-    named += [("statement", other) for other in row["disputes"]]
+    named += [("statement", dispute["statement"]) for dispute in row["disputes"]]
     for what, name in named:
         if name is not None and name not in known[what]:
             yield unknown(what, name, known[what])

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import re
+from calendar import month_name
 from collections.abc import Iterable
 from html import unescape
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from splinternet.base.errors import MisuseError
 from splinternet.ledger.ledger import Ledger
@@ -21,6 +22,8 @@ Style = Literal["mla", "apa", "chicago"]
 
 #: The handbooks that a citation can follow.
 STYLES: tuple[str, ...] = get_args(Style)
+
+_NAME_PARTS = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix")
 
 _FOLDER = Path(__file__).with_name("styles")
 
@@ -60,7 +63,7 @@ def _kind(row: dict[str, str | None]) -> str:
     return f"{row['kind']}{original}" + (", not seen" if row["seen"] == "not seen" else "")
 
 
-def _works(items: list[dict[str, object]], style: str) -> list[str]:
+def _works(items: list[dict[str, Any]], style: str) -> list[str]:
     from citeproc import (
         Citation,
         CitationItem,
@@ -71,12 +74,54 @@ def _works(items: list[dict[str, object]], style: str) -> list[str]:
     from citeproc.source.json import CiteProcJSON
 
     # Ids of our own making, as citeproc folds the case of those it is given.
-    numbered = [item | {"id": f"work{number}"} for number, item in enumerate(items)]
+    numbered = [
+        item | _dates(item) | _authors(item) | {"id": f"work{number}"}
+        for number, item in enumerate(items)
+    ]
     form = CitationStylesStyle(str(_FOLDER / f"{style}.csl"), validate=False)
     bibliography = CitationStylesBibliography(form, CiteProcJSON(numbered), formatter.plain)
     for item in numbered:
         bibliography.register(Citation([CitationItem(item["id"])]))
     return [_mended(str(work)) for work in bibliography.bibliography()]
+
+
+def _dates(item: dict[str, Any]) -> dict[str, Any]:
+    """Write ranges of dates out, which citeproc cannot; ``status`` tells the styles of one."""
+    found: dict[str, Any] = {}
+    for key in ("issued", "accessed"):
+        ends = item.get(key, {}).get("date-parts", ())
+        if len(ends) == 2:
+            found[key] = {"literal": _range(*ends)}
+            found |= {"status": "range"} if key == "issued" else {}
+    return found
+
+
+def _range(first: list[int], last: list[int]) -> str:
+    """Write a range, such as 5-7 June 2019; what both ends share stands once."""
+    begin, end = _in_words(first), _in_words(last)
+    if len(begin) == len(end):
+        while begin[-1] == end[len(begin) - 1]:
+            begin.pop()
+    return f"{' '.join(begin)}-{' '.join(end)}"
+
+
+def _in_words(parts: list[int]) -> list[str]:
+    """Day, month and year, as far as they are known."""
+    year, *rest = parts
+    month, day = ([month_name[rest[0]]] if rest else []), [str(n) for n in rest[1:]]
+    return [*day, *month, str(year)]
+
+
+def _authors(item: dict[str, Any]) -> dict[str, Any]:
+    """Leave the parts of names that citeproc knows."""
+    authors = item.get("author", [])
+    return {"author": [_name(author) for author in authors]} if authors else {}
+
+
+def _name(author: dict[str, str]) -> dict[str, str]:
+    if not author.get("family"):
+        return {"literal": author["literal"]}
+    return {part: text for part, text in author.items() if part in _NAME_PARTS and text}
 
 
 def _mended(work: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import combinations
 from typing import Any
 
 from splinternet.base.dates import parse_span, written
+from splinternet.ledger.checks import Named
 from splinternet.ledger.rows import Rows
 
 __all__ = ["check_content"]
@@ -25,24 +26,53 @@ _CONTENT = (
 _FIGURES = ("market_share", "vendor_share", "owns")
 
 
-def check_content(actors: Rows, statements: Rows, sources: Rows) -> None:
+def check_content(
+    actors: Rows, statements: Rows, sources: Rows, below: Mapping[str, Named]
+) -> None:
     """Blame statements that cannot all be so.
 
     Of two statements that do not go together the later is blamed. Deprecated ones do not count.
+    ``below`` are the rows of ledgers that these add to, which are not to blame.
     """
-    rows = [row | {"line": line} for line, row in statements if row["status"] != "deprecated"]
-    disputed = {frozenset((row["id"], other)) for row in rows for other in row["disputes"]}
-    groups = {row["id"] for _, row in actors if row["kind"] == "group"}
-    issued = {row["id"]: row["issued"] for _, row in sources}
+    own = [row | {"line": line} for line, row in statements]
+    replaced = {row["id"] for row in own}
+    lower = [
+        {**row, "line": 0} for name, row in below["statements"].items() if name not in replaced
+    ]
+    rows = [row for row in (*lower, *own) if row["status"] != "deprecated"]
+    disputed = {
+        frozenset((row["id"], dispute["statement"])) for row in rows for dispute in row["disputes"]
+    }
+    named = {**below["actors"], **{row["id"]: row for _, row in actors}}
+    groups = {name for name, row in named.items() if row["kind"] == "group"}
+    works = {**below["sources"], **{row["id"]: row for _, row in sources}}
+    issued = {name: row["issued"] for name, row in works.items()}
     for line, message in (
         *_duplicates(rows),
         *_figures(rows, disputed),
         *_bans(rows, disputed),
         *_sums([row for row in rows if row["subject"] not in groups]),
+        *_order({row["id"]: row for row in rows}),
         *_hindsight(rows, issued),
     ):
-        statements.blame(line, message)
+        if line:
+            statements.blame(line, message)
     statements.problems.sort(key=lambda problem: problem.line or 0)
+
+
+def _order(rows: Mapping[str, _Row]) -> Iterator[tuple[int, str]]:
+    """Statements that were superseded by an earlier one."""
+    for row in rows.values():
+        for dispute in row["disputes"]:
+            other = rows.get(dispute["statement"])
+            if dispute["kind"] != "superseded" or other is None:
+                continue
+            if (other["start"] or date.max) < (row["start"] or date.min):
+                yield (
+                    row["line"],
+                    f"is superseded by {other['id']!r}, which began before it; exchange the two, "
+                    "or leave the word out",
+                )
 
 
 def _duplicates(rows: list[_Row]) -> Iterator[tuple[int, str]]:

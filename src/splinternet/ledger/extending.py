@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from splinternet.base.text import read_text
 from splinternet.ledger.importers import find_importer
 from splinternet.ledger.importers._additions import Additions
 from splinternet.ledger.importers._files import DataFile
 from splinternet.ledger.ledger import Ledger
-from splinternet.ledger.reading import LEDGER_FILE
-from splinternet.ledger.rows import written_columns
-from splinternet.ledger.schema import TABLES
+from splinternet.ledger.writing import ledger_files
 
 __all__ = ["Extended", "extend_ledger"]
 
@@ -36,14 +30,9 @@ class Extended:
     files: dict[str, str]
     report: tuple[str, ...]
 
-    def write(self, folder: Path) -> None:
-        """Write the files into a folder that is there."""
-        for name, text in self.files.items():
-            (folder / name).write_text(text, encoding="utf-8", newline="")
 
-
-def extend_ledger(folder: Path, datasets: Iterable[str | Path]) -> Extended:
-    """Add what published datasets hold to the ledger in a folder, which stays as it is.
+def extend_ledger(ledger: Ledger, datasets: Iterable[str | Path]) -> Extended:
+    """Add what published datasets hold to a ledger, which stays as it is.
 
     Which dataset a file holds is told by its content; see :mod:`splinternet.ledger.importers`. What
     the ledger says already stays, so of two editions give the newer one first.
@@ -51,18 +40,17 @@ def extend_ledger(folder: Path, datasets: Iterable[str | Path]) -> Extended:
     Raises
     ------
     InputError
-        If a file of the ledger or a dataset cannot be understood.
+        If a dataset cannot be understood.
     """
-    ledger = Ledger.open(folder)
     additions = Additions(ledger)
     report = [_read(DataFile(path), additions) for path in datasets]
-    works = [*json.loads(read_text(folder / "sources.json")), *additions.sources]
-    files = {
-        "actors.csv": _table(folder, "actors", additions.actors),
-        "statements.csv": _table(folder, "statements", additions.statements),
-        "sources.json": json.dumps(works, ensure_ascii=False, indent=1) + "\n",
-        LEDGER_FILE: _settings(ledger.title, additions.notes),
-    }
+    files = ledger_files(
+        ledger,
+        actors=additions.actors,
+        statements=additions.statements,
+        sources=additions.sources,
+        notes=additions.notes,
+    )
     return Extended(files, tuple(report))
 
 
@@ -86,24 +74,3 @@ def _read(file: DataFile, additions: Additions) -> str:
 
 def _counted(number: int, thing: str) -> str:
     return f"{number:,} {thing}" + ("" if number == 1 else "s")
-
-
-def _table(folder: Path, name: str, more: list[dict[str, str]]) -> str:
-    """Write the rows of a file, and more."""
-    text = read_text(folder / f"{name}.csv")
-    rows = [
-        {column.strip(): cell for column, cell in row.items()}
-        for row in csv.DictReader(io.StringIO(text, newline=""))
-    ]
-    columns = [column.name for column in written_columns(TABLES[name])]
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, columns, restval="", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows([*rows, *more])
-    return out.getvalue()
-
-
-def _settings(title: str, notes: Iterable[str]) -> str:
-    # Strings of JSON are strings of TOML too.
-    lines = "".join(f"  {json.dumps(note, ensure_ascii=False)},\n" for note in notes)
-    return f"title = {json.dumps(title, ensure_ascii=False)}\nnotes = [\n{lines}]\n"

@@ -1,8 +1,11 @@
 """Ties as FollowTheMoney entities, for Aleph, OpenSanctions' tools and others.
 
 Definition: https://followthemoney.tech/explorer/schemata/. An actor becomes the entity nearest to
-its kind, a tie an ``Ownership`` or an ``UnknownLink`` with its predicate as role, what somebody
-said of nobody a ``Note``, a source an ``Article`` that proves the links.
+its kind, a source an ``Article`` that proves the ties. A tie becomes what FollowTheMoney has for
+it: a ban or listing a ``Sanction``, a loan a ``Debt``, other money a ``Payment``, a contract or
+supply a ``Contract`` with its ``ContractAward``, a part owned or bought an ``Ownership``, an act on
+a law a ``Documentation``, words a ``Note``; all others are an ``UnknownLink`` with the predicate as
+role.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from typing import Any
 
 from splinternet.base.dates import written
 from splinternet.ledger.citations import cite
+from splinternet.ledger.disputes import dispute_words
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import figure, scope
 
@@ -37,9 +41,10 @@ _SCHEMATA = {
     "network": "Asset",
 }
 
-#: Who may own, and what may be owned.
-_OWNERS = ("PublicBody", "Organization", "Company", "Person")
-_OWNED = ("Company", "Asset")
+#: Who may own, owe and sign; what may be owned; and who may forbid others something.
+_LEGAL = ("PublicBody", "Organization", "Company", "Person")
+_OWNED = ("Company", "Asset", "Vessel")
+_AUTHORITIES = ("state", "agency", "organisation", "group")
 
 _Entity = dict[str, Any]
 
@@ -59,7 +64,8 @@ def ftm_entities(ledger: Ledger) -> Iterator[_Entity]:
     works = cite(ledger, cited)
     yield from (_actor(actors[name]) for name in dict.fromkeys(named))
     yield from (_source(sources[source], works[source]) for source in dict.fromkeys(cited))
-    yield from (_statement(row, actors, sources) for row in statements)
+    for row in statements:
+        yield from _statement(row, actors, sources)
 
 
 def _entity(key: str, schema: str, **properties: str | Iterable[str] | None) -> _Entity:
@@ -82,6 +88,10 @@ def _actor(row: Mapping[str, Any]) -> _Entity:
         country=country,
         summary=row["note"],
         position=row["office"],
+        wikidataId=row["wikidata"],
+        leiCode=row["lei"] if schema in _LEGAL else None,
+        keywords=[f"MCC-MNC {code}" for code in row["mcc_mnc"]],
+        sourceUrl=row["peeringdb"] and f"https://www.peeringdb.com/org/{row['peeringdb']}",
     )
     if schema == "Document":
         entity["properties"] |= {"title": [row["name"]], "fileName": [row["id"]]}
@@ -106,29 +116,117 @@ def _source(row: Mapping[str, Any], work: str) -> _Entity:
 
 def _statement(
     row: Mapping[str, Any], actors: Mapping[str, Any], sources: Mapping[str, Any]
-) -> _Entity:
-    key = f"statement-{row['id']}"
+) -> Iterator[_Entity]:
+    key, about = f"statement-{row['id']}", _about(row, sources)
+    subject, target = (f"actor-{row[end]}" if row[end] else None for end in ("subject", "object"))
+    one, other = (
+        _SCHEMATA[actors[row[end]]["kind"]] if row[end] else None for end in ("subject", "object")
+    )
+    legal = one in _LEGAL and other in _LEGAL
+    match row["predicate"]:
+        case "states" | "accuses":
+            yield _words(key, row, about)
+        case "bans" | "restricts" if actors[row["subject"]]["kind"] in _AUTHORITIES:
+            yield _sanction(key, row, actors, about)
+        case "finances" if legal and row["basis"] is None:
+            yield _entity(key, "Debt", creditor=subject, debtor=target, **_money(row), **about)
+        case "finances" if legal:
+            money = _money(row) | {"purpose": row["basis"]}
+            yield _entity(key, "Payment", payer=subject, beneficiary=target, **money, **about)
+        case "contracts" if legal:
+            yield from _contract(key, row, buyer=subject, seller=target, about=about)
+        case "supplies" if legal:
+            yield from _contract(key, row, buyer=target, seller=subject, about=about)
+        case "owns" | "acquires" if one in _LEGAL and other in _OWNED:
+            more = about | {"percentage": figure(row) if row["unit"] == "%" else None}
+            yield _entity(key, "Ownership", owner=subject, asset=target, role=_role(row), **more)
+        case "enacts" | "regulates" if other == "Document":
+            more = about | {"role": _role(row)}
+            yield _entity(key, "Documentation", document=target, entity=subject, **more)
+        case _:
+            more = about | {"role": _role(row)}
+            yield _entity(key, "UnknownLink", subject=subject, object=target, **more)
+
+
+def _role(row: Mapping[str, Any]) -> str:
+    return str(row["predicate"]).replace("_", " ")
+
+
+def _about(row: Mapping[str, Any], sources: Mapping[str, Any]) -> dict[str, Any]:
+    """Properties of a tie of any type."""
     urls = [url for source in row["sources"] if (url := sources[source]["url"])]
-    details = [figure(row), scope(row), f"stated as {row['kind']}", row["note"]]
-    if row["disputes"]:
-        details.append(f"disputed by {', '.join(row['disputes'])}")
-    about = {"summary": row["summary"], "sourceUrl": urls}
-    subject = f"actor-{row['subject']}"
-    if row["object"] is None:
-        said = [row["claim"], *(part for part in details if part)]
-        return _entity(key, "Note", name=row["claim"], entity=subject, description=said, **about)
-    about |= {
-        "description": [part for part in (row["claim"], *details) if part],
+    details = [row["claim"], figure(row), scope(row), f"stated as {row['kind']}", row["note"]]
+    if row["status"] == "deprecated":
+        details.append("deprecated: known to be wrong")
+    details += map(dispute_words, row["disputes"])
+    return {
+        "summary": row["summary"],
+        "description": [part for part in details if part],
+        "sourceUrl": urls,
         "recordId": row["id"],
-        "status": row["status"],
         "proof": [f"source-{source}" for source in row["sources"]],
         "startDate": row["start"] and written(row["start"], row["start_precision"]),
         "endDate": row["end"] and written(row["end"], row["end_precision"]),
     }
-    target = f"actor-{row['object']}"
-    owner, owned = (_SCHEMATA[actors[row[end]]["kind"]] for end in ("subject", "object"))
-    if row["predicate"] == "owns" and owner in _OWNERS and owned in _OWNED:
-        share = figure(row) if row["unit"] == "%" else None
-        return _entity(key, "Ownership", owner=subject, asset=target, percentage=share, **about)
-    role = row["predicate"].replace("_", " ")
-    return _entity(key, "UnknownLink", subject=subject, object=target, role=role, **about)
+
+
+def _money(row: Mapping[str, Any]) -> dict[str, str]:
+    """The amount, where one figure is given, and its currency."""
+    if not (row["unit"] or "").isupper():
+        return {}
+    amount = row["value_low"] if row["value_low"] == row["value_high"] else None
+    given = {"currency": row["unit"][:3]}
+    return given if amount is None else given | {"amount": f"{amount:.2f}"}
+
+
+def _words(key: str, row: Mapping[str, Any], about: Mapping[str, Any]) -> _Entity:
+    ends = [f"actor-{name}" for name in (row["subject"], row["object"]) if name]
+    kept = {name: about[name] for name in ("summary", "description", "sourceUrl", "proof")}
+    said = row["claim"] or row["summary"]
+    return _entity(key, "Note", name=said, entity=ends, createdAt=about["startDate"], **kept)
+
+
+def _sanction(
+    key: str, row: Mapping[str, Any], actors: Mapping[str, Any], about: Mapping[str, Any]
+) -> _Entity:
+    authority = actors[row["subject"]]
+    deadline = row["deadline"] and written(row["deadline"], row["deadline_precision"])
+    provisions = [row["claim"], scope(row), f"to be done by {deadline}" if deadline else None]
+    return _entity(
+        key,
+        "Sanction",
+        entity=f"actor-{row['object']}",
+        authority=authority["name"],
+        authorityId=f"actor-{row['subject']}",
+        country=authority["country"] and authority["country"].lower(),
+        provisions=[each for each in (_role(row), *provisions) if each],
+        listingDate=about["startDate"],
+        status=row["status"],
+        **about,
+    )
+
+
+def _contract(
+    key: str,
+    row: Mapping[str, Any],
+    *,
+    buyer: str | None,
+    seller: str | None,
+    about: Mapping[str, Any],
+) -> Iterator[_Entity]:
+    contract = f"contract-{row['id']}"
+    kept = {name: about[name] for name in ("summary", "sourceUrl", "proof")}
+    yield _entity(
+        contract,
+        "Contract",
+        name=row["claim"] or row["summary"],
+        title=row["claim"] or row["summary"],
+        authority=buyer,
+        type=_role(row),
+        contractDate=about["startDate"],
+        status=row["status"],
+        **_money(row),
+        **kept,
+    )
+    award = {"supplier": seller, "contract": contract, "role": _role(row)}
+    yield _entity(key, "ContractAward", **award, **_money(row), **about)

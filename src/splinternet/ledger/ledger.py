@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -50,21 +49,13 @@ class Ledger:
     def __repr__(self) -> str:
         return (
             f"<Ledger {self.title}: {self.statements.height:,} statements about "
-            f"{self.actors.height:,} actors from {self.sources.height:,} sources>"
+            f"{len(self.named):,} actors from {self.sources.height:,} sources>"
         )
 
-    @classmethod
-    def open(cls, folder: str | Path) -> Ledger:
-        """Read a folder of text files.
-
-        Raises
-        ------
-        InputError
-            If a file is missing, or a line of it cannot be understood; the first such line.
-        """
-        from splinternet.ledger.reading import read_ledger
-
-        return read_ledger(Path(folder))
+    @property
+    def named(self) -> frozenset[str]:
+        """Ids of the actors that statements name."""
+        return frozenset(self.statements["subject"]) | set(self.statements["object"].drop_nulls())
 
     def as_of(self, day: str | date) -> Ledger:
         """Keep the statements that held on a day, as far as their dates tell.
@@ -114,26 +105,27 @@ class Ledger:
         return self._with(pl.col("status") != "deprecated")
 
     def about(self, actor: str, predicates: Iterable[str] = ()) -> Ledger:
-        """Keep the statements of which an actor, by its id, is subject or object.
+        """Keep the statements of which an actor is subject or object.
 
         Parameters
         ----------
         actor
-            The actor, see :meth:`actor`.
+            Its id, name or alias, see :meth:`actor`.
         predicates
             Keep only statements of these; all by default.
 
         Raises
         ------
         MisuseError
-            If there is no such predicate.
+            If there is no such actor or predicate, or the name may mean several actors.
         """
+        whom = self.actor(actor)
         wanted = list(predicates)
         for predicate in wanted:
             if predicate not in PREDICATES:
                 hint = f"one of {', '.join(PREDICATES)}"
                 raise MisuseError.unknown("predicate", predicate, PREDICATES, hint)
-        names = (pl.col("subject") == actor) | (pl.col("object") == actor).fill_null(False)
+        names = (pl.col("subject") == whom) | (pl.col("object") == whom).fill_null(False)
         kept = pl.col("predicate").cast(pl.String).is_in(wanted or list(PREDICATES))
         return self._with(names & kept)
 

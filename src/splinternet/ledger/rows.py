@@ -18,9 +18,10 @@ from splinternet.base.columns import Column, Table
 from splinternet.base.dates import parse_span
 from splinternet.base.errors import InputError
 from splinternet.base.text import read_text
+from splinternet.ledger.disputes import parse_dispute
 from splinternet.ledger.privacy import private_name
 
-__all__ = ["Problem", "Rows", "read_entries", "read_table", "unknown"]
+__all__ = ["Problem", "Rows", "read_cell", "read_entries", "read_table", "unknown"]
 
 #: What an empty cell means where a value is needed.
 _DEFAULTS = {"status": "normal"}
@@ -30,6 +31,7 @@ _FROM = ("start",)
 
 _FIGURE = re.compile(r"[0-9]{1,18}(?:\.[0-9]{1,9})?", re.ASCII)
 _PRECISION = "_precision"
+_SEPARATORS = ",;\t"
 
 
 class Problem(NamedTuple):
@@ -90,7 +92,7 @@ def read_table(file: Path, table: Table) -> Rows:
             found.blame(
                 line,
                 f"has {len(cells)} values where the first line names {len(head)} columns; "
-                'put values that hold a comma in "quotation marks"',
+                f'put values that hold "{_separator(text)}" in "quotation marks"',
             )
             continue
         _parse(found, line, columns, dict(zip(head, cells, strict=True)))
@@ -108,15 +110,28 @@ def unknown(what: str, given: str, known: Iterable[str]) -> str:
     return f"unknown {what} {given!r}" + (f"; did you mean {' or '.join(near)}?" if near else "")
 
 
+def _separator(text: str) -> str:
+    """Return what stands between the columns that the first line names.
+
+    Spreadsheets write semicolons where numbers have a decimal comma.
+    """
+    head = next((line for line in text.splitlines() if line.strip(_SEPARATORS + " ")), "")
+    return max(_SEPARATORS, key=head.count)
+
+
 def _csv_lines(found: Rows, text: str) -> Iterator[tuple[int, list[str]]]:
-    """Number the first line of each row."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    """Yield each row that has any value, with the number of its first line.
+
+    What is malformed is blamed in ``found``.
+    """
+    file = io.StringIO(text, newline="")
+    reader = csv.reader(file, delimiter=_separator(text), strict=True)
     line = 1
     try:
         for cells in reader:
             if any("\n" in cell or "\r" in cell for cell in cells):
                 found.blame(line, "a value goes over several lines; is a quotation mark missing?")
-            elif cells:
+            elif any(cell.strip() for cell in cells):
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
@@ -143,7 +158,7 @@ def _parse(found: Rows, line: int, columns: dict[str, Column], cells: dict[str, 
     wrong = False
     for name, column in columns.items():
         try:
-            row |= _cell(column, cells.get(name, "").strip())
+            row |= read_cell(column, cells.get(name, "").strip())
         except ValueError as error:
             wrong = True
             found.blame(line, f"{name}: {error}")
@@ -151,8 +166,14 @@ def _parse(found: Rows, line: int, columns: dict[str, Column], cells: dict[str, 
         found.add(line, row)
 
 
-def _cell(column: Column, text: str) -> dict[str, Any]:
-    """Type a cell; a date gives its precision too."""
+def read_cell(column: Column, text: str) -> dict[str, Any]:
+    """Type a cell; a date gives its precision too.
+
+    Raises
+    ------
+    ValueError
+        If the text cannot stand in this column.
+    """
     name, dtype = column.name, column.dtype
     if isinstance(dtype, pl.List):
         inner = dtype.inner
@@ -181,6 +202,8 @@ def _value(name: str, dtype: Any, text: str) -> Any:  # noqa: ANN401 - as the co
         if text not in (words := dtype.categories.to_list()):
             raise ValueError(unknown(name.removesuffix("s"), text, words))
         return text
+    if isinstance(dtype, pl.Struct):
+        return parse_dispute(text)
     if dtype == pl.String:
         return text
     if not _FIGURE.fullmatch(text):

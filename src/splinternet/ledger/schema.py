@@ -12,6 +12,7 @@ import polars as pl
 from splinternet.base.columns import Column, Table
 from splinternet.ledger.vocabulary import (
     ACTOR_KINDS,
+    DISPUTES,
     GENERATIONS,
     PRECISIONS,
     PREDICATES,
@@ -56,6 +57,10 @@ _DECLARED = (
                 optional=True,
             ),
             Column("asn", _U32, "Number of an autonomous system.", optional=True),
+            Column("wikidata", _TEXT, "Its item in Wikidata, as Q160120.", optional=True),
+            Column("lei", _TEXT, "Legal Entity Identifier, ISO 17442.", optional=True),
+            Column("mcc_mnc", _TEXTS, "Codes of its mobile networks, ITU-T E.212, as 260-06."),
+            Column("peeringdb", _U32, "Its organisation in PeeringDB.", optional=True),
             Column("note", _TEXT, "What else must be known to tell it from others.", optional=True),
         ),
         ("id",),
@@ -120,7 +125,11 @@ _DECLARED = (
             Column("status", _one_of(STATUSES), "Whether it still counts."),
             Column("sources", _TEXTS, "The sources that say so, at least one."),
             Column("summary", _TEXT, "What they say, in our own words."),
-            Column("disputes", _TEXTS, "Statements that it contradicts, or that contradict it."),
+            Column(
+                "disputes",
+                pl.List(pl.Struct({"kind": _one_of(DISPUTES), "statement": _TEXT})),
+                "Statements that stand against it, each with how.",
+            ),
             Column("note", _TEXT, "Doubts and inferences.", optional=True),
         ),
         ("id",),

@@ -8,10 +8,11 @@ Definition: https://github.com/citation-style-language/schema, version 1.0.2.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
-from splinternet.base.dates import Span, parse_span
+from splinternet.base.dates import Span, parse_span, written
 from splinternet.base.text import hidden_character
 from splinternet.ledger.privacy import private_name, private_value
 from splinternet.ledger.rows import unknown
@@ -27,10 +28,11 @@ _TYPES = frozenset(
     "regulation report review review-book software song speech standard thesis treaty "
     "webpage".split()
 )
-_NAME_PARTS = frozenset(
-    "family given literal suffix dropping-particle non-dropping-particle comma-suffix "
-    "static-ordering parse-names".split()
+_NAME_FLAGS = frozenset("comma-suffix static-ordering parse-names".split())
+_NAME_PARTS = _NAME_FLAGS | frozenset(
+    "family given literal suffix dropping-particle non-dropping-particle".split()
 )
+_FEW_DIGITS = re.compile(r"\s*[0-9]{1,4}\s*", re.ASCII)
 _CUSTOM = ("kind", "seen", "original")
 
 #: What a citation is made of.
@@ -38,6 +40,8 @@ _CITED = (
     "id", "type", "title", "author", "container-title", "publisher", "issued", "accessed", "URL",
     "DOI", "language",
 )  # fmt: skip
+
+_TEXTS = ("title", "container-title", "publisher", "URL", "DOI", "language")
 
 #: What lets a reader find a work.
 _REACHABLE = ("URL", "DOI", "ISBN", "ISSN", "PMID", "container-title", "publisher", "archive")
@@ -55,8 +59,12 @@ def parse_source(entry: dict[str, Any]) -> dict[str, Any]:
     for problem in _problems(entry):
         raise ValueError(problem)
     custom = _custom(entry)
-    issued, accessed = _date(entry, "issued"), _date(entry, "accessed")
+    dates = {key: spans for key in ("issued", "accessed") if (spans := _date(entry, key))}
+    issued, accessed = (dates[key][-1] if key in dates else None for key in ("issued", "accessed"))
+    for key in _TEXTS:
+        _text(entry, key)
     cited = {key: entry[key] for key in _CITED if key in entry}
+    cited |= {key: {"date-parts": [_parts(span) for span in spans]} for key, spans in dates.items()}
     return {
         "id": _text(entry, "id"),
         "kind": custom["kind"],
@@ -133,7 +141,7 @@ def _authors(entry: dict[str, Any]) -> Iterator[str]:
     for author in authors:
         if not isinstance(author, dict):
             raise ValueError("author: a name is an object with family and given, or literal")
-        for part in ("family", "given"):
+        for part in set(author) - _NAME_FLAGS:
             _text(author, part)
         if strange := set(author) - _NAME_PARTS:
             raise ValueError(f"author: a name has no {sorted(strange)[0]!r}; remove it")
@@ -143,11 +151,14 @@ def _authors(entry: dict[str, Any]) -> Iterator[str]:
         yield name
 
 
-def _date(entry: dict[str, Any], key: str) -> Span | None:
-    """Read a CSL date; of a range the later end, when all of it was out."""
+def _date(entry: dict[str, Any], key: str) -> list[Span]:
+    """Read a CSL date: a day, month or year, or both ends of a range.
+
+    The later end is that by which all of it was out.
+    """
     value = entry.get(key)
     if value is None:
-        return None
+        return []
     parts = value.get("date-parts") if isinstance(value, dict) else None
     if not isinstance(parts, list) or not 1 <= len(parts) <= 2:
         raise ValueError(f"{key}: is no CSL date; write {{'date-parts': [[2019, 11, 30]]}}")
@@ -156,16 +167,23 @@ def _date(entry: dict[str, Any], key: str) -> Span | None:
         raise ValueError(f"{key}: the range ends before it begins")
     if key == "accessed" and spans[-1].precision != "day":
         raise ValueError(f"{key}: give the day")
-    return spans[-1]
+    return spans[:1] if spans[0] == spans[-1] else spans
 
 
 def _span(key: str, part: object) -> Span:
     if not isinstance(part, list) or not 1 <= len(part) <= 3:
         raise ValueError(f"{key}: a date is [year], [year, month] or [year, month, day]")
-    if any(type(number) is not int or not 0 <= number <= 9999 for number in part):
+    # The schema allows text, and some programs write it.
+    numbers = [int(n) if isinstance(n, str) and _FEW_DIGITS.fullmatch(n) else n for n in part]
+    if any(type(number) is not int or not 0 <= number <= 9999 for number in numbers):
         raise ValueError(f"{key}: year, month and day are whole numbers")
-    year, *rest = part
+    year, *rest = numbers
     try:
         return parse_span("-".join([f"{year:04}", *(f"{number:02}" for number in rest)]))
     except ValueError as error:
         raise ValueError(f"{key}: {error}") from None
+
+
+def _parts(span: Span) -> list[int]:
+    """Write a date as CSL has it, in numbers."""
+    return [int(number) for number in written(span.first, span.precision).split("-")]

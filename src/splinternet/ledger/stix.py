@@ -3,18 +3,20 @@
 Definition: https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html. An actor becomes an
 ``identity``, ``infrastructure`` or ``autonomous-system``, a tie a ``relationship`` with its
 predicate as type and its sources as external references, what somebody said of nobody a ``note``.
-Two statements that dispute each other are joined by a ``note`` about both.
+Two statements that stand against each other are joined by a ``note`` about both.
 """
 
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from splinternet.ledger.citations import cite
+from splinternet.ledger.disputes import dispute_words
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import figure, scope
 
@@ -22,6 +24,8 @@ __all__ = ["stix_bundle"]
 
 #: Our own, for what has no identifier that STIX derives from its contents.
 _NAMESPACE = UUID("8c1f4c0e-54f5-4b0c-9d2e-0d3f0b5b6a57")
+#: How disputes are told, from the side that has the word.
+_TOLD = ("contradicts", "objects", "superseded")
 #: The one that STIX 2.1 sets for those it does, section 2.9.
 _OBSERVED = UUID("00abedb4-aa42-466c-9c01-fed23315a9b7")
 
@@ -42,26 +46,54 @@ _CLASSES = {
 _Object = dict[str, Any]
 
 
+class _Age(NamedTuple):
+    """When an object was made, and changed last, as STIX writes times."""
+
+    created: str
+    modified: str
+
+
 def stix_bundle(ledger: Ledger) -> str:
     """Write a ledger's statements, with the actors and sources they name, as one bundle.
 
-    The same ledger gives the same bundle: identifiers are derived from its ids, and objects are as
-    old as its newest source.
+    The same ledger gives the same bundle: identifiers are derived from its ids. An object was
+    created when the first of its sources was out, and modified when the last was: a statement's
+    own, and an actor's those of the statements that name it.
     """
     actors = {row["id"]: row for row in ledger.actors.iter_rows(named=True)}
     statements = list(ledger.statements.iter_rows(named=True))
-    dates = [day for name in ("issued", "accessed") for day in ledger.sources[name].drop_nulls()]
-    made = _time(max(dates, default=date(1970, 1, 1)))
     named = [name for row in statements for name in (row["subject"], row["object"]) if name]
     references = _references(ledger, [source for row in statements for source in row["sources"]])
     refs = {name: _actor_id(actors[name]) for name in named}
-    objects = [_actor(actors[name], made) for name in dict.fromkeys(named)]
-    objects += [_statement(row, refs, references, made) for row in statements]
-    objects += _disputes(statements, made)
-    bundle = {"type": "bundle", "id": _id("bundle", made + "".join(o["id"] for o in objects))}
+    ages = _ages(ledger)
+    objects = [_actor(actors[name], ages[f"actor {name}"]) for name in dict.fromkeys(named)]
+    objects += [_statement(row, refs, references, ages[row["id"]]) for row in statements]
+    objects += _disputes(statements, ages)
+    made = "".join(each["id"] + each.get("modified", "") for each in objects)
+    bundle = {"type": "bundle", "id": _id("bundle", made)}
     if objects:  # an empty list is none in STIX
         bundle["objects"] = objects  # type: ignore[assignment]
     return json.dumps(bundle, ensure_ascii=False, indent=1) + "\n"
+
+
+def _ages(ledger: Ledger) -> dict[str, _Age]:
+    """Return when the first and the last source of each statement, and of each actor, was out.
+
+    What has no dated source is as old as the newest source of the ledger.
+    """
+    out = {
+        source: issued or accessed
+        for source, issued, accessed in ledger.sources.select(
+            "id", "issued", "accessed"
+        ).iter_rows()
+    }
+    newest = max((day for day in out.values() if day), default=date(1970, 1, 1))
+    days: dict[str, list[date]] = defaultdict(list)
+    for row in ledger.statements.iter_rows(named=True):
+        dated = [day for source in row["sources"] if (day := out.get(source))] or [newest]
+        for name in (row["id"], f"actor {row['subject']}", f"actor {row['object']}"):
+            days[name] += dated
+    return {name: _Age(_time(min(each)), _time(max(each))) for name, each in days.items()}
 
 
 def _id(kind: str, name: str) -> str:
@@ -72,8 +104,8 @@ def _time(day: date) -> str:
     return f"{day.isoformat()}T00:00:00.000Z"
 
 
-def _common(kind: str, key: str, made: str) -> _Object:
-    return {"type": kind, "spec_version": "2.1", "id": key, "created": made, "modified": made}
+def _common(kind: str, key: str, age: _Age) -> _Object:
+    return {"type": kind, "spec_version": "2.1", "id": key, **age._asdict()}
 
 
 def _actor_id(row: Mapping[str, Any]) -> str:
@@ -84,7 +116,7 @@ def _actor_id(row: Mapping[str, Any]) -> str:
     return _id(kind, row["id"])
 
 
-def _actor(row: Mapping[str, Any], made: str) -> _Object:
+def _actor(row: Mapping[str, Any], age: _Age) -> _Object:
     key = _actor_id(row)
     if row["kind"] == "network":
         named = {"number": row["asn"], "name": row["name"]}
@@ -92,11 +124,22 @@ def _actor(row: Mapping[str, Any], made: str) -> _Object:
     described = "; ".join(
         part for part in (row["kind"], row["country"], row["office"], row["note"]) if part
     )
-    made_of = _common(key.partition("--")[0], key, made)
+    made_of = _common(key.partition("--")[0], key, age)
     made_of |= {"name": row["name"], "description": described}
+    made_of |= _listed("external_references", list(_identifiers(row)))
     if row["kind"] in _CLASSES:
         return made_of | {"identity_class": _CLASSES[row["kind"]]}
     return made_of | _listed("aliases", row["aliases"])
+
+
+def _identifiers(row: Mapping[str, Any]) -> Iterator[_Object]:
+    """Names of an actor in the registers of others."""
+    given = [("wikidata", row["wikidata"]), ("lei", row["lei"])]
+    given += [("mcc-mnc", code) for code in row["mcc_mnc"]]
+    given.append(("peeringdb-org", row["peeringdb"] and str(row["peeringdb"])))
+    for source, identifier in given:
+        if identifier:
+            yield {"source_name": source, "external_id": identifier}
 
 
 def _listed(name: str, values: list[Any]) -> _Object:
@@ -118,7 +161,7 @@ def _statement_id(row: Mapping[str, Any]) -> str:
 
 
 def _statement(
-    row: Mapping[str, Any], refs: Mapping[str, str], references: Mapping[str, _Object], made: str
+    row: Mapping[str, Any], refs: Mapping[str, str], references: Mapping[str, _Object], age: _Age
 ) -> _Object:
     key = _statement_id(row)
     content = "; ".join(
@@ -126,7 +169,7 @@ def _statement(
         for part in (row["claim"], figure(row), scope(row), row["summary"], row["note"])
         if part
     )
-    stated = _common(key.partition("--")[0], key, made) | {
+    stated = _common(key.partition("--")[0], key, age) | {
         "labels": [row["kind"], row["status"]],
         "external_references": [references[source] for source in row["sources"]],
         "revoked": row["status"] == "deprecated",
@@ -152,17 +195,18 @@ def _times(row: Mapping[str, Any]) -> _Object:
     return times
 
 
-def _disputes(statements: list[dict[str, Any]], made: str) -> Iterator[_Object]:
+def _disputes(statements: list[dict[str, Any]], ages: Mapping[str, _Age]) -> Iterator[_Object]:
     here = {row["id"]: row for row in statements}
-    pairs = {
-        tuple(sorted((row["id"], other)))
-        for row in statements
-        for other in row["disputes"]
-        if other in here
-    }
-    for pair in sorted(pairs):
-        key = _id("note", " ".join(pair))
-        yield _common("note", key, made) | {
-            "content": f"The statements {pair[0]} and {pair[1]} dispute each other.",
+    pairs: dict[tuple[str, ...], str] = {}
+    for row in statements:
+        for dispute in row["disputes"]:
+            if dispute["statement"] in here and dispute["kind"] in _TOLD:
+                pair = tuple(sorted((row["id"], dispute["statement"])))
+                said = f"The statement {row['id']} {dispute_words(dispute)}."
+                pairs.setdefault(pair, said)
+    for pair, said in sorted(pairs.items()):
+        age = _Age(*map(max, zip(*(ages[name] for name in pair), strict=True)))
+        yield _common("note", _id("note", " ".join(pair)), age) | {
+            "content": said,
             "object_refs": [_statement_id(here[name]) for name in pair],
         }

@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.dates import written
+from splinternet.ledger.disputes import dispute_words
 from splinternet.ledger.ledger import Ledger
 
 __all__ = ["figure", "scope", "tabulate"]
@@ -31,8 +32,8 @@ def tabulate(ledger: Ledger) -> pl.DataFrame:
     polars.DataFrame
         Text columns: ``id``, ``subject``, ``predicate``, ``object`` and ``claim``; ``start`` and
         ``end`` as exactly as they are known; ``figure`` with its unit, rank or deadline;
-        ``scope``; ``kind``, ``status``; ``disputes`` and ``sources``, ids joined by ``;``;
-        ``summary``, ``note``. Unknown is null.
+        ``scope``; ``kind``, ``status``; ``disputes``, as ``objected to by cn-au``; ``sources``, ids
+        joined by ``;``; ``summary``, ``note``. Unknown is null.
     """
     names = dict(ledger.actors.select("id", "name").iter_rows())
     ordered = ledger.statements.sort(
@@ -51,7 +52,7 @@ def tabulate(ledger: Ledger) -> pl.DataFrame:
             "scope": scope(row) or None,
             "kind": row["kind"],
             "status": row["status"],
-            "disputes": ";".join(row["disputes"]) or None,
+            "disputes": "; ".join(map(dispute_words, row["disputes"])) or None,
             "sources": ";".join(row["sources"]),
             "summary": row["summary"],
             "note": row["note"],

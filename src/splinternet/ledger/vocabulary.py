@@ -11,6 +11,7 @@ from typing import Literal
 
 __all__ = [
     "ACTOR_KINDS",
+    "DISPUTES",
     "GENERATIONS",
     "PRECISIONS",
     "PREDICATES",
@@ -57,6 +58,15 @@ STATEMENT_KINDS = {
 STATUSES = {
     "normal": "it counts",
     "deprecated": "known to be wrong; it stays, with the reason in its note, but does not count",
+}
+
+#: How two statements may stand against each other, as either sees it: a file has the first three.
+DISPUTES = {
+    "contradicts": "the two cannot both be so",
+    "objects": "it speaks against what the other did, and does not deny that it was done",
+    "superseded": "the other took its place later",
+    "objected": "the other objects to it",
+    "supersedes": "it took the place of the other",
 }
 
 #: What the source says about a figure.

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import polars as pl
 
+from splinternet.base.choices import DEFINITIONS, Counting, Routing
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
-from splinternet.measures.measure import (
-    Measure,
-    figures_of,
-    find_measure,
-    list_measures,
-    schema_of,
-)
+from splinternet.base.kept import NO_JSON, read_part, write_part
+from splinternet.measures.catalogue import Measures, find_measures
+from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
-from splinternet.routing.policy import Policy, Prefer, Ties
-from splinternet.routing.sweep import Progress, keep_routes
-from splinternet.routing.traffic import Weights
+from splinternet.measures.together import figures_of, options_of, schema_of, takes_of
+from splinternet.routing.sweep import Progress, precompute
+from splinternet.world.evidence import by_evidence
 from splinternet.world.manifest import software
 from splinternet.world.world import World
 
-__all__ = ["atlas", "atlas_manifest"]
+__all__ = ["atlas", "atlas_manifest", "settings_of"]
 
 _SETTINGS = "atlas.json"
 
@@ -38,14 +35,14 @@ _MANY = 10
 
 def atlas(
     world: World,
-    measures: Iterable[str] | None = None,
-    countries: Iterable[str] | None = None,
+    measures: Measures | None = None,
+    countries: str | Iterable[str] | None = None,
     *,
     folder: str | Path | None = None,
-    weights: Weights = "addresses",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Any,  # noqa: ANN401 (of the measures, which check them)
 ) -> pl.DataFrame:
     """Compute the figures of measures for nations.
 
@@ -54,14 +51,16 @@ def atlas(
     world
         The world.
     measures
-        Names of measures; all by default.
+        Measures, or their names, one or more; all by default.
     countries
-        Codes or names; every country that the world has a network in by default.
+        Codes or names, one or more; every country that the world has a network in by default.
     folder
         Where to keep each nation's figures as they come. If it holds some already, of the same
         world and settings, these are not computed again.
-    weights, prefer, ties
-        For the measures that take them.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them, see
+        :mod:`splinternet.base.choices`, and options of the measures. Each takes those that make a
+        difference to it; all weigh alike.
     progress
         Told of nations done and of all.
 
@@ -74,62 +73,74 @@ def atlas(
     Raises
     ------
     MisuseError
-        If there is no such measure or country, or the folder is of another world or settings.
+        If there is no such measure, choice or country, or the folder is of another world or
+        settings.
     InputError
         If a file of the folder is damaged.
     WorldError
         If the folder cannot be written.
     """
-    chosen = _chosen(measures)
+    chosen = {each.name: each for each in find_measures(measures)}
+    options = options_of(takes_of("atlas", chosen.values()), routing, counting, choices)
+    shared = _routing(options)
+    world = by_evidence(world, shared.links)
     has = world.networks["country"].drop_nulls().unique().sort().to_list()
-    wanted = has if countries is None else list(dict.fromkeys(map(country_code, countries)))
-    settings = {"weights": weights, "prefer": prefer, "ties": ties}
+    named = [countries] if isinstance(countries, str) else countries
+    wanted = has if named is None else list(dict.fromkeys(map(country_code, named)))
+    settings = settings_of(options)
     keep = None if folder is None else _Kept(Path(folder), world, chosen, settings)
     sizes = dict(world.networks.group_by("country").agg(pl.col("members").sum()).iter_rows())
     # The largest first: then the last to finish are short.
     order = sorted(wanted, key=lambda code: (-sizes.get(code, 0), code))
 
+    ready = world
+
     def row(code: str) -> Mapping[str, Any]:
         found = keep.read(code) if keep else None
         if found is None:
-            found = _row(world, code, chosen, settings)
+            found = _row(ready, code, chosen, options)
             if keep:
                 keep.write(code, found)
         return found
 
-    with ExitStack() as shared:
-        # By all that are asked for: an atlas that is resumed is the same to the last digit.
-        if len(order) >= _MANY and not (keep and all(map(keep.has, order))):
-            # What this world has not got, each nation will tell.
-            with suppress(SplinternetError):
-                shared.enter_context(keep_routes(world, Policy(prefer, ties)))
-            _prepare(world, chosen.values(), settings)
-        rows = dict(zip(order, side_by_side(row, order, progress), strict=True))
+    # By all that are asked for: an atlas that is resumed is the same to the last digit.
+    if len(order) >= _MANY and not (keep and all(map(keep.has, order))):
+        # What this world has not got, each nation will tell.
+        with suppress(SplinternetError):
+            ready = precompute(world, shared)
+    rows = dict(zip(order, side_by_side(row, order, progress), strict=True))
     return pl.DataFrame([rows[code] for code in sorted(rows)], schema=_schema(chosen.values()))
 
 
-def _chosen(names: Iterable[str] | None) -> dict[str, Measure]:
-    return {name: find_measure(name) for name in names or list_measures()}
+def settings_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options of an atlas as its manifest has them: how routes are chosen, and all that is named.
+
+    Its measures count otherwise by default where their definitions do.
+    """
+    routing = {**vars(_routing(options))}
+    return {"definitions": DEFINITIONS, **routing, **options}
 
 
-def _prepare(world: World, measures: Iterable[Measure], settings: Mapping[str, str]) -> None:
-    """Compute once what the nations share."""
-    for measure in measures:
-        if measure.prepare:
-            taken = {key: value for key, value in settings.items() if key in measure.options}
-            with suppress(SplinternetError):
-                measure.prepare(world, **taken)
+def _routing(options: Mapping[str, Any]) -> Routing:
+    return Routing(**{name: options[name] for name in vars(Routing()) if name in options})
 
 
 def atlas_manifest(
-    world: World, measures: Iterable[str] | None = None, **settings: str
+    world: World,
+    measures: Measures | None = None,
+    *,
+    routing: Routing | None = None,
+    counting: Counting | None = None,
+    **choices: Any,  # noqa: ANN401 (of the measures, which check them)
 ) -> dict[str, Any]:
     """Say what an atlas was made of: program, world with its inputs, settings, every column."""
-    chosen = list(_chosen(measures).values())
+    chosen = find_measures(measures)
+    options = options_of(takes_of("atlas", chosen), routing, counting, choices)
+    world = by_evidence(world, _routing(options).links)
     return {
         "made_by": software(),
         "world": msgspec.to_builtins(world.manifest),
-        "settings": settings,
+        "settings": settings_of(options),
         "columns": {
             figure.name: {
                 "measure": measure.name,
@@ -144,7 +155,7 @@ def atlas_manifest(
 
 
 def _row(
-    world: World, code: str, measures: Mapping[str, Measure], settings: Mapping[str, str]
+    world: World, code: str, measures: Mapping[str, Measure], options: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Compute the figures of one nation."""
     here = world.networks.filter(pl.col("country") == code)
@@ -153,7 +164,7 @@ def _row(
         "name": country_name(code),
         "networks": int(here["members"].sum()),
         "addresses": here["ipv4_addresses"].sum() if here["ipv4_addresses"].count() else None,
-        **figures_of(world, code, measures.values(), settings),
+        **figures_of(world, code, measures.values(), options),
     }
 
 
@@ -175,16 +186,17 @@ class _Kept:
         folder: Path,
         world: World,
         measures: Mapping[str, Measure],
-        settings: Mapping[str, str],
+        settings: Mapping[str, Any],
     ) -> None:
         self.folder = folder
         said = {
             "made_by": software(),
             "world": _identity(world),
             "measures": list(measures),
-            "settings": dict(settings),
+            "settings": msgspec.to_builtins(dict(settings)),
         }
         self._schema = _schema(measures.values())
+        self._atlas = hashlib.sha256(msgspec.json.encode(said)).hexdigest()
         path = folder / _SETTINGS
         if path.exists():
             if _decode(path, f"remove {folder}, and all is computed again") != said:
@@ -212,7 +224,7 @@ class _Kept:
         if not path.exists():
             return None
         cure = "remove it, and its nation is computed again"
-        row = _decode(path, cure)
+        row = read_part(path, self._of(code), dict[str, Any], cure)
         try:
             pl.DataFrame([row], schema=self._schema)
         except (TypeError, pl.exceptions.PolarsError):
@@ -222,7 +234,11 @@ class _Kept:
         return row
 
     def write(self, code: str, row: Mapping[str, Any]) -> None:
-        _encode(self.folder / f"{code}.json", row)
+        write_part(self.folder / f"{code}.json", self._of(code), row)
+
+    def _of(self, code: str) -> str:
+        """Identify a part: of which atlas, and which nation."""
+        return f"{self._atlas} {code}"
 
 
 def _identity(world: World) -> dict[str, Any]:
@@ -241,5 +257,5 @@ def _encode(path: Path, value: Mapping[str, Any]) -> None:
 def _decode(path: Path, cure: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NO_JSON:
         raise InputError(f"damaged; {cure}", path) from None

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Counting, Routing
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.measures.catalogue import find_measure
 from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
 from splinternet.routing.graph import graph_of
 from splinternet.routing.sweep import Progress
+from splinternet.world.evidence import by_evidence
 from splinternet.world.schema import KINDS, TABLES
 from splinternet.world.world import World
 
@@ -21,9 +25,6 @@ __all__ = ["ErrorRates", "bootstrap", "perturbed"]
 
 #: Part of the replicates between the two ends of an interval.
 _INSIDE = 0.95
-
-#: Whole numbers that name a row; all others are figures.
-_NAMING = ("asn", "censors")
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,16 @@ class ErrorRates:
 
 def bootstrap(
     world: World,
-    measure: Measure,
+    measure: str | Measure,
     country: str,
     replicates: int = 100,
     *,
     rates: ErrorRates | None = None,
     seed: int = 0,
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
-    **options: object,
+    **choices: Any,  # noqa: ANN401 (of the measure, which checks them)
 ) -> pl.DataFrame:
     """Compute a measure with an interval beside each figure.
 
@@ -91,7 +94,7 @@ def bootstrap(
     world
         The world.
     measure
-        The measure.
+        The measure, or its name.
     country
         Code or English name of the nation.
     replicates
@@ -100,8 +103,9 @@ def bootstrap(
         How often links are wrong.
     seed
         The same seed gives the same worlds.
-    options
-        Options of the measure.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them, see
+        :mod:`splinternet.base.choices`, and options of the measure.
 
     Returns
     -------
@@ -120,13 +124,18 @@ def bootstrap(
     """
     if replicates < 2:
         raise MisuseError("an interval takes two replicates or more; 100 give a fair one")
+    measure = find_measure(measure)
+    routing, counting = measure.takes.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    own = {name: value for name, value in choices.items() if name in measure.takes.own}
+    options = {**measure.takes.said(routing, counting), **own}
     if measure.settle:
         options |= measure.settle(world, country, **options)
     table = measure.table(world, country, **options)
     shares = [
         name
         for name, dtype in table.schema.items()
-        if dtype.is_float() or (dtype == pl.Int64 and name not in _NAMING)
+        if dtype.is_float() or (dtype == pl.Int64 and name not in measure.naming)
     ]
     # Not whether a figure is exact: that differs from one world to another, as figures do.
     keys = [

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import polars as pl
 
+from splinternet.base.choices import Choices, Counting, Routing, Takes
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import Direction, in_country
-from splinternet.routing.policy import Prefer, Ties
+from splinternet.measures.nation import in_country
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import Weights
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "Concentration", "concentration", "foreign_providers"]
+
+TAKES = Takes(
+    "concentration",
+    ("prefer", "tie_break", "links", "direction", "weights", "outside", "vantages"),
+)
 
 
 @dataclass(frozen=True)
@@ -95,17 +100,16 @@ def foreign_providers(
     world: World,
     country: str,
     *,
-    direction: Direction = "inbound",
-    weights: Weights = "addresses",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """List the foreign providers of a nation, with their parts of what they carry together.
 
     Parameters
     ----------
-    world, country, direction, weights, prefer, ties
+    world, country, routing, counting, choices
         As for :func:`~splinternet.measures.dependence.depend`.
 
     Returns
@@ -120,10 +124,9 @@ def foreign_providers(
     MisuseError, WorldError, RoutingError
         As for :func:`~splinternet.measures.dependence.depend`.
     """
-    shares = depend(
-        world, country, direction=direction, weights=weights, prefer=prefer, ties=ties,
-        progress=progress,
-    )  # fmt: skip
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    shares = depend(world, country, routing=routing, counting=counting, progress=progress)
     return _carried(world, country, shares)
 
 
@@ -150,13 +153,32 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 
 MEASURE = Measure(
     name="concentration",
+    title="concentration of providers",
     question="Do many foreign providers share the nation's traffic abroad, or a few?",
     source="Herfindahl-Hirschman index; effective number: Laakso and Taagepera, 1979",
     table=foreign_providers,
+    takes=TAKES,
     figures=(
-        Figure("hhi", "", "Index of the foreign providers' parts: 1 if one has all."),
-        Figure("effective_providers", "networks", "So many equal providers would give the same."),
-        Figure("providers", "networks", "Foreign providers that carry anything."),
+        Figure(
+            "hhi",
+            "",
+            "Index of the foreign providers' parts: 1 if one has all.",
+            label="Concentration of its foreign providers, from 0 to 1, where one has all "
+            "(Herfindahl-Hirschman index)",
+        ),
+        Figure(
+            "effective_providers",
+            "networks",
+            "So many equal providers would give the same.",
+            label="Equal foreign providers that would be as concentrated",
+        ),
+        Figure(
+            "providers",
+            "networks",
+            "Foreign providers that carry anything.",
+            label="Foreign networks that sell it transit and carry anything",
+        ),
     ),
     summary=_summary,
+    quick=True,
 )

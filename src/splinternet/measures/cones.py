@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import Any, Unpack
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Choices, Counting, Routing, Takes
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.cones import Cones, find_cones
 from splinternet.routing.graph import Graph, graph_of
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "cones"]
 
-_SIZES = ("networks", "addresses", "countries")
+TAKES = Takes("cones", ("prefer", "tie_break", "links"))
 
-_cache: WeakKeyDictionary[World, dict[Policy, pl.DataFrame]] = WeakKeyDictionary()
+_SIZES = ("networks", "addresses", "countries")
 
 
 def cones(
     world: World,
     country: str | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """Customer cones of networks, by the two definitions in use.
 
@@ -48,9 +49,10 @@ def cones(
     country
         Code or English name of a nation, to list only its networks; their cones may still lie
         anywhere.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`. The recursive
-        cone depends on neither.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`. The recursive cone depends on neither
+        preference nor tie-break.
     progress
         Told of rows of networks done and of all, unless the cones of this world are known
         already: they are computed once for each way to choose.
@@ -68,7 +70,7 @@ def cones(
     Raises
     ------
     MisuseError
-        If there is no such country, preference or tie rule.
+        If there is no such country or choice.
     WorldError
         If the world has no network there.
     RoutingError
@@ -81,23 +83,21 @@ def cones(
     cones (``ppdc-ases``) come from the paths that its vantages see; with every network a vantage
     and no link unseen, these are rather as large as they can be.
     """
+    routing, _ = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
     home = None if country is None else in_country(world, country)
-    known = _cache.setdefault(world, {})
-    policy = Policy(prefer, ties)
-    if policy not in known:
-        known[policy] = _all_cones(world, policy, progress)
-    table = known[policy]
+    table = world.derived("cones", lambda: _all_cones(world, routing, progress), of=routing)
     return table if home is None else table.filter(pl.col("asn").is_in(home.implode()))
 
 
-def _all_cones(world: World, policy: Policy, progress: Progress | None) -> pl.DataFrame:
+def _all_cones(world: World, routing: Routing, progress: Progress | None) -> pl.DataFrame:
     graph = graph_of(world)
-    networks = world.networks.sort("asn")
+    networks = world.named.sort("asn")
     addresses = networks["ipv4_addresses"]
     own = np.stack([networks["members"].to_numpy(), addresses.fill_null(0).to_numpy()], axis=1)
     of_row = np.zeros((graph.rows, own.shape[1]), dtype=np.int64)
     np.add.at(of_row, graph.row, own)
-    recursive, observed = find_cones(graph, policy, of_row, _flags(graph, networks), progress)
+    recursive, observed = find_cones(graph, routing, of_row, _flags(graph, networks), progress)
 
     in_country = networks["country"].is_not_null().to_numpy().astype(np.int64)
     alone = np.column_stack([own, in_country])
@@ -163,19 +163,40 @@ def _summary(table: pl.DataFrame, country: str) -> Mapping[str, Any]:
 
 MEASURE = Measure(
     name="cones",
+    title="customer cones",
     question="How large a part of the Internet lies below a nation's networks?",
     source=(
         "Customer cones, recursive and provider/peer observed, the latter of computed paths: "
         "Luckie et al., IMC 2013, https://doi.org/10.1145/2504730.2504735"
     ),
     table=cones,
+    takes=TAKES,
     figures=(
         Figure(
-            "cone_share", "share", "Of the world's addresses, in a domestic network's largest cone."
+            "cone_share",
+            "share",
+            "Of the world's addresses, in a domestic network's largest cone.",
+            label="Part of the world's addresses below its largest network: its customers', "
+            "theirs, and so on",
         ),
-        Figure("cone_share_of", "ASN", "Network with that cone, provider/peer observed."),
-        Figure("cone_networks", "networks", "Most networks in a domestic network's cone."),
-        Figure("cone_networks_of", "ASN", "Network with that cone, provider/peer observed."),
+        Figure(
+            "cone_share_of",
+            "ASN",
+            "Network with that cone, provider/peer observed.",
+            label="The network with most addresses below it",
+        ),
+        Figure(
+            "cone_networks",
+            "networks",
+            "Most networks in a domestic network's cone.",
+            label="Networks below its largest network: customers, theirs, and so on",
+        ),
+        Figure(
+            "cone_networks_of",
+            "ASN",
+            "Network with that cone, provider/peer observed.",
+            label="The network with most networks below it",
+        ),
     ),
     summary=_summary,
 )

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import polars as pl
 
+from splinternet.base.choices import Choices, Counting, Routing, Takes
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends, in_country, within
 from splinternet.routing.graph import graph_of
 from splinternet.routing.reach import Reach
-from splinternet.routing.traffic import Demand, Weights
+from splinternet.routing.traffic import Demand
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "continuity"]
 
+TAKES = Takes("continuity", ("links", "weights"))
 
-def continuity(world: World, country: str, *, weights: Weights = "addresses") -> pl.DataFrame:
+
+def continuity(
+    world: World,
+    country: str,
+    *,
+    routing: Routing | None = None,
+    counting: Counting | None = None,
+    **choices: Unpack[Choices],
+) -> pl.DataFrame:
     """Share of a nation's domestic pairs that still reach each other with every border link cut.
 
     Parameters
@@ -27,8 +38,9 @@ def continuity(world: World, country: str, *, weights: Weights = "addresses") ->
         The world.
     country
         Code or English name of the nation.
-    weights
-        What a network of the nation counts; a pair counts the product of its two.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`. A pair counts the product of its two networks.
 
     Returns
     -------
@@ -42,7 +54,7 @@ def continuity(world: World, country: str, *, weights: Weights = "addresses") ->
     Raises
     ------
     MisuseError
-        If there is no such country or weight.
+        If there is no such country or choice.
     WorldError
         If the world has fewer than two networks there, or not the figures to weigh by.
     RoutingError
@@ -52,15 +64,18 @@ def continuity(world: World, country: str, *, weights: Weights = "addresses") ->
     -----
     Our definition, of the question that Russia's law of November 2019 asks: whether the domestic
     Internet runs on by itself. It is about reachability by policy only: neither the preference of
-    routes nor ties matter; nor do capacities, names (DNS), certificates or content that is
-    abroad. A network of unknown country counts as abroad, so the figure errs to the low side.
+    routes nor their tie-break matters; nor do capacities, names (DNS), certificates or content
+    that is abroad. A network of unknown country counts as abroad, so the figure errs to the low
+    side.
     """
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
     home = in_country(world, country)
-    nation = ends(world, country, "domestic", weights)[0]
+    nation = ends(world, country, replace(counting, direction="domestic"))[0]
     before, after = (_reached(each, nation) for each in (world, within(world, home)))
     return (
         before.join(after.select("asn", after="reached"), on="asn")
-        .join(world.networks.select("asn", "name"), on="asn")
+        .join(world.named.select("asn", "name"), on="asn")
         .select("asn", "name", "part", "rest", before="reached", after="after")
         .sort("after", "part", "asn", descending=[False, True, False])
     )
@@ -100,13 +115,31 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 
 MEASURE = Measure(
     name="continuity",
+    title="what holds with the border closed",
     question="What of the nation still holds together when its border is closed?",
     source="Our own: reachability by policy with every border link cut",
     table=continuity,
+    takes=TAKES,
     figures=(
-        Figure("continuity", "share", "Domestic pairs that still reach each other."),
-        Figure("continuity_before", "share", "Domestic pairs that do while the border is open."),
-        Figure("stranded", "share", "Of the weight, in networks that reach less than half of it."),
+        Figure(
+            "continuity",
+            "share",
+            "Domestic pairs that still reach each other.",
+            label="Pairs of its networks that still reach each other with the border closed",
+            headline=5,
+        ),
+        Figure(
+            "continuity_before",
+            "share",
+            "Domestic pairs that do while the border is open.",
+            label="The same with the border open, of all pairs",
+        ),
+        Figure(
+            "stranded",
+            "share",
+            "Of the weight, in networks that reach less than half of it.",
+            label="Its networks that reach less than half of it with the border closed, by weight",
+        ),
     ),
     summary=_summary,
 )

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Unpack, get_args
 
 import polars as pl
 
+from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes
 from splinternet.base.errors import MisuseError
-from splinternet.measures.covering import Cover, Covering
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import Direction, ends
+from splinternet.measures.nation import ends
+from splinternet.measures.set_cover import Cover, SetCover
 from splinternet.measures.upstream import Upstream
 from splinternet.routing.path_sets import path_sets
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import transit
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "METHODS", "Method", "control", "points_of_control"]
@@ -25,6 +25,20 @@ __all__ = ["MEASURE", "METHODS", "Method", "control", "points_of_control"]
 Method = Literal["published", "greedy", "fewest"]
 
 METHODS: tuple[str, ...] = get_args(Method)
+
+TAKES = Takes(
+    "control",
+    ("prefer", "tie_break", "links", "direction", "weights", "outside", "vantages"),
+    own={
+        "share": Choice(
+            term="share",
+            label="Share to be seen",
+            doc="The share of the traffic that is to be seen.",
+            others="SHARE",
+            read=float,
+        )
+    },
+)
 
 #: So many networks are tried first; more if the greedy cover might need others.
 _CANDIDATES = 128
@@ -47,11 +61,10 @@ def control(
     country: str,
     *,
     share: float = 0.9,
-    direction: Direction = "inbound",
-    weights: Weights = "addresses",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """How many domestic networks see a wanted share of a nation's traffic abroad.
 
@@ -69,13 +82,10 @@ def control(
         Code or English name.
     share
         How much of the traffic is to be seen, above 0 and up to 1.
-    direction
-        ``inbound``: paths from every network abroad to the nation; ``outbound``: the reverse.
-    weights
-        What a domestic network counts.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`. They play no
-        part in the published form.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`. How routes are chosen plays no part in the
+        published form.
 
     Returns
     -------
@@ -90,7 +100,7 @@ def control(
     Raises
     ------
     MisuseError
-        If there is no such country, direction, weight or share, or nothing lies abroad.
+        If there is no such country, choice or share, or nothing lies abroad.
     WorldError
         If the world has no network there, or not the figures to weigh by.
     RoutingError
@@ -109,8 +119,10 @@ def control(
     Ours counts traffic that has a route; what has none cannot be seen by anybody. It stops with a
     gap between ``networks`` and ``lower_bound`` if the integer program takes too long.
     """
-    _check(share, direction)
-    nation = _nation(world, country, direction, weights)
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    _check(share, counting.direction)
+    nation = _nation(world, country, counting)
     upstream = Upstream.of(world, nation)
     order, covered = upstream.greedy(share)
     total = float(nation["weight"].sum())
@@ -123,7 +135,7 @@ def control(
             "complexity": upstream.complexity,
         }
     ]
-    found = _cover(world, country, share, direction, weights, prefer, ties, progress)
+    found = _cover(world, country, share, counting, routing, progress)
     if found:
         fewest = found.fewest(share)
         rows += [
@@ -146,11 +158,10 @@ def points_of_control(
     *,
     method: Method = "fewest",
     share: float = 0.9,
-    direction: Direction = "inbound",
-    weights: Weights = "addresses",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """Name the networks that :func:`control` counts.
 
@@ -158,7 +169,7 @@ def points_of_control(
     ----------
     method
         Which of its rows.
-    world, country, share, direction, weights, prefer, ties
+    world, country, share, routing, counting, choices
         As for :func:`control`.
 
     Returns
@@ -175,17 +186,19 @@ def points_of_control(
     """
     if method not in METHODS:
         raise MisuseError.unknown("method", method, METHODS)
-    _check(share, direction)
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    _check(share, counting.direction)
     if method == "published":
-        nation = _nation(world, country, direction, weights)
+        nation = _nation(world, country, counting)
         order, shares = Upstream.of(world, nation).greedy(share)
         asn = nation["asn"].gather(order)
     else:
-        found = _cover(world, country, share, direction, weights, prefer, ties, progress)
+        found = _cover(world, country, share, counting, routing, progress)
         if not found:
             return _named(world, pl.Series(dtype=pl.UInt32), [])
         cover = found.fewest(share) if method == "fewest" else found.greedy
-        order, shares = found.covering.in_order(cover)
+        order, shares = found.set_cover.in_order(cover)
         asn = found.networks.gather(order)
     return _named(world, asn, shares)
 
@@ -197,7 +210,7 @@ def _named(world: World, asn: pl.Series, shares: list[float]) -> pl.DataFrame:
     return (
         picked.group_by("asn", maintain_order=True)
         .agg(pl.len().cast(pl.Int64).alias("networks"), pl.col("share").last())
-        .join(world.networks, on="asn", how="left", maintain_order="left")
+        .join(world.named, on="asn", how="left", maintain_order="left")
         .select("asn", "name", "networks", "share")
         .sort("share", maintain_order=True)
     )
@@ -205,36 +218,34 @@ def _named(world: World, asn: pl.Series, shares: list[float]) -> pl.DataFrame:
 
 def _check(share: float, direction: str) -> None:
     if not 0 < share <= 1:
-        raise MisuseError(f"a share of {share} cannot be wanted; name one above 0 and up to 1")
+        raise MisuseError(f"the share to be seen is {share}; give one above 0 and up to 1")
     if direction not in ("inbound", "outbound"):
         raise MisuseError.unknown("direction", direction, ("inbound", "outbound"))
 
 
-def _nation(world: World, country: str, direction: Direction, weights: Weights) -> pl.DataFrame:
-    both = ends(world, country, direction, weights)
-    return both[direction == "inbound"].sort("asn")
+def _nation(world: World, country: str, counting: Counting) -> pl.DataFrame:
+    both = ends(world, country, counting)
+    return both[counting.direction == "inbound"].sort("asn")
 
 
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """The covering of a nation by some of its networks, and the greedy cover."""
+    """A nation covered by some of its networks, and the greedy cover."""
 
     networks: pl.Series
-    covering: Covering
+    set_cover: SetCover
     greedy: Cover
 
     def fewest(self, share: float) -> Cover:
-        return self.covering.fewest(share, self.greedy)
+        return self.set_cover.fewest(share, self.greedy)
 
 
 def _cover(
     world: World,
     country: str,
     share: float,
-    direction: Direction,
-    weights: Weights,
-    prefer: Prefer,
-    ties: Ties,
+    counting: Counting,
+    routing: Routing,
     progress: Progress | None,
 ) -> _Found | None:
     """Cover the nation by the networks that are on most of its paths; None if there is no path.
@@ -242,9 +253,9 @@ def _cover(
     Those that are left out may be needed only if each of them is on more than the last of the
     greedy cover adds: then more are taken.
     """
-    both = ends(world, country, direction, weights)
-    passed = transit(world, *both, prefer=prefer, ties=ties, progress=progress)
-    nation = both[direction == "inbound"].join(passed, on="asn", how="left")
+    both = ends(world, country, counting)
+    passed = transit(world, *both, routing=routing, progress=progress)
+    nation = both[counting.direction == "inbound"].join(passed, on="asn", how="left")
     nation = nation.join(world.networks.select("asn", "members"), on="asn").select(
         "asn",
         "members",
@@ -256,10 +267,10 @@ def _cover(
     many = _CANDIDATES
     while True:
         some = nation.head(many)
-        sets = path_sets(world, some["asn"], *both, prefer=prefer, ties=ties, progress=progress)
+        sets = path_sets(world, some["asn"], *both, routing=routing, progress=progress)
         if not sets.routed:
             return None
-        covering = Covering(
+        set_cover = SetCover(
             share=sets.share,
             start=sets.start,
             member=sets.member,
@@ -267,9 +278,9 @@ def _cover(
             unsure=float(sets.share[sets.clipped].sum()),
             other=nation["seen"][many] / sets.routed if many < nation.height else 0.0,
         )
-        greedy = covering.greedy(share)
+        greedy = set_cover.greedy(share)
         if greedy:
-            return _Found(some["asn"], covering, greedy)
+            return _Found(some["asn"], set_cover, greedy)
         many *= 2
 
 
@@ -287,18 +298,47 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 
 MEASURE = Measure(
     name="control",
+    title="points of control",
     question="How many domestic networks see most of a nation's traffic abroad?",
     source=(
         "Points of control: Roberts, Larochelle, Faris and Palfrey, Mapping Local Internet "
         "Control, Berkman Center, 2011, as published; by routes and integer programming, ours"
     ),
     table=control,
+    takes=TAKES,
     figures=(
-        Figure("control_points", "networks", "Fewest networks that see 90 % of inbound paths."),
-        Figure("control_points_bound", "networks", "Proved: no fewer do."),
-        Figure("control_points_greedy", "networks", "How many if picked greedily."),
-        Figure("control_points_published", "networks", "Points of control by providers alone."),
-        Figure("complexity", "1", "Complexity, as published with the points of control."),
+        Figure(
+            "control_points",
+            "networks",
+            "Fewest networks that see 90 % of inbound paths.",
+            label="Fewest of its networks that see 90% of the traffic from abroad",
+            headline=3,
+        ),
+        Figure(
+            "control_points_bound",
+            "networks",
+            "Proved: no fewer do.",
+            label="The same: proved that no fewer do",
+        ),
+        Figure(
+            "control_points_greedy",
+            "networks",
+            "How many if picked greedily.",
+            label="The same, if always the one that sees most is picked next",
+        ),
+        Figure(
+            "control_points_published",
+            "networks",
+            "Points of control by providers alone.",
+            label="The same, counting providers only, as first published",
+        ),
+        Figure(
+            "complexity",
+            "1",
+            "Complexity, as published with the points of control.",
+            label="Complexity of its points of control (as Roberts and others defined it)",
+        ),
     ),
     summary=_summary,
+    quick=True,
 )

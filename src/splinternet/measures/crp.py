@@ -3,34 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
+from typing import Any, Unpack
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes, read_numbers
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
 from splinternet.routing.avoiding import arriving, avoiding, leaving
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import Weights
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "choke_points", "crp"]
 
 _CENSORS = (1, 5, 10)
 
+#: Each network counts one, as in the paper.
+TAKES = Takes(
+    "crp",
+    ("prefer", "tie_break", "links", "weights", "outside", "vantages"),
+    own={
+        "censors": Choice(
+            term="number of censors",
+            label="Censors",
+            doc="Numbers of busiest exits that censor, with commas between.",
+            others="N,N",
+            read=read_numbers,
+        )
+    },
+    counting=Counting(weights="networks"),
+)
+
 
 def choke_points(
     world: World,
     country: str,
     *,
-    weights: Weights = "networks",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """Choke potential of a nation's border networks.
 
@@ -43,10 +60,10 @@ def choke_points(
         The world.
     country
         Code or English name of the nation.
-    weights
-        What a network of the nation counts; each network abroad counts one.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`. By default a
+        network counts one.
 
     Returns
     -------
@@ -59,7 +76,7 @@ def choke_points(
     Raises
     ------
     MisuseError
-        If there is no such country or weight, or nothing lies abroad.
+        If there is no such country or choice, or nothing lies abroad.
     WorldError
         If the world has no network there, or not the figures to weigh by.
     RoutingError
@@ -72,8 +89,10 @@ def choke_points(
     is registered in the nation is one of it, whether or not links within the nation join it to
     the others; theirs are only those of the largest part so joined.
     """
-    both = ends(world, country, "outbound", weights)
-    handed = leaving(world, *both, prefer=prefer, ties=ties, progress=progress)
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    both = ends(world, country, replace(counting, direction="outbound"))
+    handed = leaving(world, *both, routing=routing, progress=progress)
     return _rank(world, both[0]["asn"], handed, arriving(world, *both))
 
 
@@ -86,7 +105,7 @@ def _rank(
     return (
         pl.DataFrame({"asn": home, "share": share})
         .filter(pl.col("share") > 0)
-        .join(world.networks, on="asn")
+        .join(world.named, on="asn")
         .sort(by_member, "asn", descending=[True, False])
         .select("asn", "name", "members", "share")
     )
@@ -97,10 +116,10 @@ def crp(
     country: str,
     *,
     censors: Iterable[int] = _CENSORS,
-    weights: Weights = "networks",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """Censorship resilience potential: what still leaves a nation past its N busiest exits.
 
@@ -112,7 +131,7 @@ def crp(
     ----------
     censors
         Numbers N of censors.
-    world, country, weights, prefer, ties, progress
+    world, country, routing, counting, choices, progress
         As for :func:`choke_points`.
 
     Returns
@@ -135,16 +154,18 @@ def crp(
     numbers = sorted(set(censors))
     if any(number < 1 for number in numbers):
         raise MisuseError(f"there cannot be {numbers[0]} censors; ask for one or more")
-    both = ends(world, country, "outbound", weights)
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    both = ends(world, country, replace(counting, direction="outbound"))
     sources = both[0]
-    handed = leaving(world, *both, prefer=prefer, ties=ties, progress=progress)
+    handed = leaving(world, *both, routing=routing, progress=progress)
     routed = arriving(world, *both)
     if not routed or not numbers:
         return pl.DataFrame(schema={"censors": pl.Int64, "share": pl.Float64})
     points = _rank(world, sources["asn"], handed, routed)
     chosen = [_first(points, number) for number in numbers]
     whole = [each.filter(pl.col("part") == 1)["asn"] for each in chosen]
-    clear = avoiding(world, whole, *both, prefer=prefer, ties=ties, progress=progress)
+    clear = avoiding(world, whole, *both, routing=routing, progress=progress)
     weight = sources["weight"].to_numpy()
     shares = []
     for each, arrives in zip(chosen, clear, strict=True):
@@ -165,22 +186,29 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
     return {f"crp_{number}": shares.get(number) for number in _CENSORS}
 
 
+def _exits(number: int, whose: str = "the") -> str:
+    return f"{whose} busiest exit" if number == 1 else f"{whose} {number} busiest exits"
+
+
 MEASURE = Measure(
     name="crp",
+    title="resilience to censorship at its exits",
     question="What of the nation's traffic abroad gets past its busiest exits, if they censor?",
     source=(
         "Censorship resilience potential: Ivanovic et al., IFIP Networking 2024, "
         "https://arxiv.org/abs/2403.09447"
     ),
     table=crp,
+    takes=TAKES,
     figures=tuple(
         Figure(
             f"crp_{number}",
             "share",
-            "Outbound traffic that keeps clear of "
-            + ("the busiest exit." if number == 1 else f"the {number} busiest exits."),
+            f"Outbound traffic that keeps clear of {_exits(number)}.",
+            label=f"Traffic out of it that passes clear of {_exits(number, 'its')}",
         )
         for number in _CENSORS
     ),
     summary=_summary,
+    naming=("censors",),
 )

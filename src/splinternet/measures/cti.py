@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Unpack
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Choices, Counting, Routing
+from splinternet.measures.hegemony import TAKES as HEGEMONY
 from splinternet.measures.hegemony import Shares, largest, ranked, seen_from, settle_vantages
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.vantages import Vantages
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import Weights
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "cti"]
+
+TAKES = replace(HEGEMONY, who="cti")
 
 
 def cti(
     world: World,
     country: str,
     *,
-    vantages: Vantages = "carriers",
-    weights: Weights = "addresses",
     at_least: float = 0.01,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """Country-level transit influence (CTI) of the networks on the way to a nation.
 
@@ -39,7 +43,7 @@ def cti(
 
     Parameters
     ----------
-    world, country, vantages, weights, at_least, prefer, ties
+    world, country, at_least, routing, counting, choices
         As for :func:`~splinternet.measures.hegemony.hegemony`.
 
     Returns
@@ -62,10 +66,11 @@ def cti(
     addresses are all in its country. They study nations that are reached mainly over transit;
     where much is reached over peering, CTI misses it by its definition.
     """
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
     found, shares = seen_from(
-        world, country, vantages, weights, at_least,
-        discount=True, prefer=prefer, ties=ties, progress=progress,
-    )  # fmt: skip
+        world, country, routing, counting, at_least, discount=True, progress=progress
+    )
     return ranked(world, found, _influence(shares), "cti", at_least)
 
 
@@ -81,15 +86,23 @@ def _influence(shares: Shares) -> npt.NDArray[np.float64]:
 
 MEASURE = Measure(
     name="cti",
+    title="transit influence",
     question="Which networks near the nation could watch or disturb what it receives?",
     source=(
         "Country-level transit influence: Gamero-Garrido et al., PAM 2022, "
         "https://arxiv.org/abs/2110.05772"
     ),
     table=cti,
+    takes=TAKES,
     figures=(
-        Figure("cti", "share", "The largest transit influence of any network."),
-        Figure("cti_of", "ASN", "That network."),
+        Figure(
+            "cti",
+            "share",
+            "The largest transit influence of any network.",
+            label="Largest part of its traffic that any one network can observe or disturb "
+            "nearby (country transit influence)",
+        ),
+        Figure("cti_of", "ASN", "That network.", label="The network that can"),
     ),
     summary=largest("cti"),
     settle=settle_vantages,

@@ -3,24 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, get_args
+from typing import Any, Unpack, get_args
 
 import numpy as np
 import polars as pl
 
+from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes, Weights
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.minimum_cut import Lost, MinimumCut
 from splinternet.measures.nation import in_country
-from splinternet.measures.severing import Lost, Severing
-from splinternet.measures.uphill import Uphill
-from splinternet.routing.traffic import Weights, weigh
+from splinternet.measures.reliability import CORE
+from splinternet.measures.up_graph import UpGraph
+from splinternet.routing.traffic import weigh
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["KINDS", "MEASURE", "cut", "cut_set"]
 
 #: What is cut.
 KINDS: tuple[Lost, ...] = get_args(Lost)
+
+TAKES = Takes(
+    "cut",
+    ("links", "weights"),
+    own={
+        "share": Choice(
+            term="share",
+            label="Share to be lost",
+            doc="The share of what is connected that is to be lost.",
+            others="SHARE",
+            read=float,
+        ),
+        "core": CORE,
+    },
+)
 
 _CUTS = pl.Schema(
     {
@@ -40,8 +58,10 @@ def cut(
     country: str,
     *,
     share: float = 0.9,
-    weights: Weights = "addresses",
     core: Iterable[int] | None = None,
+    routing: Routing | None = None,
+    counting: Counting | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """How many networks, or links, must be lost to take a wanted share of a nation off the world.
 
@@ -59,11 +79,13 @@ def cut(
         Code or English name.
     share
         The share of the addresses connected before that is to be lost, above 0 and up to 1.
-    weights
-        What a domestic network counts.
     core
-        ASNs of the global tier-1 set; by default those of :func:`splinternet.routing.core.core_of`.
-        The nation's own are left out: what is cut off with them is cut off from the world.
+        ASNs of the tier-1 clique; by default those of
+        :func:`splinternet.routing.clique.clique_of`. The nation's own are left out: what is cut
+        off with them is cut off from the world.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`.
 
     Returns
     -------
@@ -77,7 +99,7 @@ def cut(
     Raises
     ------
     MisuseError
-        If there is no such country, weight or share, or the core names no network or one that is
+        If there is no such country, choice or share, or the core names no network or one that is
         not in the world.
     WorldError
         If the world has no network there, or not the figures to weigh by, or all of them are zero.
@@ -86,8 +108,8 @@ def cut(
 
     Notes
     -----
-    Only whether there is a way counts, not which one is chosen: the preference order and the tie
-    rule play no part. Ways by peering with other than the core are no transit, and left out.
+    Only whether there is a way counts, not which one is chosen: the preference order and the
+    tie-break play no part. Ways by peering with other than the core are no transit, and left out.
 
     Cuts under routing policy between two networks are from Erlebach, Hall, Panconesi and
     Vukadinović, "Cuts and Disjoint Paths in the Valley-Free Path Model of Internet BGP Routing"
@@ -96,18 +118,20 @@ def cut(
     Lagrangian one over maximum flows, and integer programming closes the gap that is left where
     there are few links.
     """
-    uphill, unconnected = _uphill(world, country, share, weights, core)
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    up_graph, unconnected = _up_graph(world, country, share, counting.weights, core)
     rows: list[dict[str, Any]] = []
-    for kind in KINDS if uphill.base else ():
-        found, bound = Severing(uphill, kind, share).search()
+    for kind in KINDS if up_graph.base else ():
+        found, bound = MinimumCut(up_graph, kind, share).search()
         rows.append(
             {
                 "kind": kind,
                 "size": found.size,
                 "lower_bound": bound,
                 "exact": found.size == bound,
-                "share": 1 - found.kept / uphill.base,
-                "base": uphill.base,
+                "share": 1 - found.kept / up_graph.base,
+                "base": up_graph.base,
                 "unconnected": unconnected,
             }
         )
@@ -120,8 +144,10 @@ def cut_set(
     *,
     kind: Lost = "network",
     share: float = 0.9,
-    weights: Weights = "addresses",
     core: Iterable[int] | None = None,
+    routing: Routing | None = None,
+    counting: Counting | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """Name the networks, or links, that :func:`cut` counts.
 
@@ -129,7 +155,7 @@ def cut_set(
     ----------
     kind
         ``network`` or ``link``.
-    world, country, share, weights, core
+    world, country, share, core, routing, counting, choices
         As for :func:`cut`.
 
     Returns
@@ -147,19 +173,23 @@ def cut_set(
     """
     if kind not in KINDS:
         raise MisuseError.unknown("kind of cut", kind, KINDS)
-    uphill, _ = _uphill(world, country, share, weights, core)
-    lost = Severing(uphill, kind, share).search()[0].lost if uphill.base else np.array([], int)
-    known = world.networks.select("asn", "name", "country")
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    up_graph, _ = _up_graph(world, country, share, counting.weights, core)
+    lost = (
+        MinimumCut(up_graph, kind, share).search()[0].lost if up_graph.base else np.array([], int)
+    )
+    known = world.named.select("asn", "name", "country")
     if kind == "network":
         return (
-            pl.DataFrame({"asn": uphill.asn[lost]}, schema={"asn": pl.UInt32})
+            pl.DataFrame({"asn": up_graph.asn[lost]}, schema={"asn": pl.UInt32})
             .group_by("asn")
             .agg(networks=pl.len().cast(pl.Int64))
             .join(known, on="asn", how="left")
             .select("asn", "name", "networks")
             .sort("asn")
         )
-    ends = uphill.ends[lost]
+    ends = up_graph.ends[lost]
     links = pl.DataFrame({"one": ends[:, 0], "other": ends[:, 1]}).group_by("one", "other").len()
     either_way = pl.concat([
         links.select(a="other", b="one", links=pl.col("len").cast(pl.Int64)),
@@ -174,12 +204,12 @@ def cut_set(
     )
 
 
-def _uphill(
+def _up_graph(
     world: World, country: str, share: float, weights: Weights, core: Iterable[int] | None
-) -> tuple[Uphill, float]:
+) -> tuple[UpGraph, float]:
     """Arrange the nation's ways up, and sum the weight that has none."""
     if not 0 < share <= 1:
-        raise MisuseError(f"a share of {share} cannot be cut off; name one above 0 and up to 1")
+        raise MisuseError(f"the share to cut off is {share}; give one above 0 and up to 1")
     nation = weigh(world, weights, in_country(world, country))
     total = float(nation["weight"].sum())
     if not total:
@@ -187,8 +217,8 @@ def _uphill(
             f"no network of {country_name(country_code(country))} has any {weights} in world "
             f"{world.manifest.name}; weigh by networks"
         )
-    uphill = Uphill.of(world, nation, core)
-    return uphill, total - uphill.base
+    up_graph = UpGraph.of(world, nation, core)
+    return up_graph, total - up_graph.base
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
@@ -202,17 +232,40 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 
 MEASURE = Measure(
     name="cut",
+    title="chokepoints (what it takes to cut it off)",
     question="How many networks or links must fail to take a nation off the rest of the world?",
     source=(
         "Minimum cuts in the valley-free model: Erlebach, Hall, Panconesi and Vukadinović, "
         "CAAN 2004, https://doi.org/10.1007/11527954_6; for a share of a nation, ours"
     ),
     table=cut,
+    takes=TAKES,
     figures=(
-        Figure("node_cut", "networks", "Fewest networks whose failure cuts off 90 %."),
-        Figure("node_cut_bound", "networks", "Proved: no fewer do."),
-        Figure("link_cut", "links", "Fewest links whose loss cuts off 90 %."),
-        Figure("link_cut_bound", "links", "Proved: no fewer do."),
+        Figure(
+            "node_cut",
+            "networks",
+            "Fewest networks whose failure cuts off 90 %.",
+            label="Fewest networks whose failure cuts off 90% of it",
+        ),
+        Figure(
+            "node_cut_bound",
+            "networks",
+            "Proved: no fewer do.",
+            label="The same: proved that no fewer do",
+        ),
+        Figure(
+            "link_cut",
+            "links",
+            "Fewest links whose loss cuts off 90 %.",
+            label="Fewest links whose loss cuts off 90% of it",
+        ),
+        Figure(
+            "link_cut_bound",
+            "links",
+            "Proved: no fewer do.",
+            label="The same: proved that no fewer do",
+        ),
     ),
     summary=_summary,
+    quick=True,
 )

@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from typing import Any, Unpack
 
 import polars as pl
 
-from splinternet.base.errors import MisuseError
+from splinternet.base.choices import Choices, Counting, Routing, Takes
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import Direction, ends
-from splinternet.measures.recent import recent
-from splinternet.routing.policy import Prefer, Ties
+from splinternet.measures.nation import NATIONS_KEPT, ends
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import crossing, transit
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
-__all__ = ["CARRIERS", "MEASURE", "Carriers", "depend"]
+__all__ = ["MEASURE", "depend"]
 
-#: What carries: a network, or any network of a state.
-Carriers = Literal["network", "state"]
-
-CARRIERS: tuple[str, ...] = get_args(Carriers)
+TAKES = Takes(
+    "dependence",
+    ("prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages"),
+)
 
 
 def depend(
     world: World,
     country: str,
     *,
-    direction: Direction = "inbound",
-    by: Carriers = "network",
-    weights: Weights = "addresses",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """Dependence of a nation on the networks, or states, that carry its traffic abroad.
 
     The share of the nation's addresses (or networks, or users), times all networks abroad,
     between which the path passes a network, or any network of a state: AS hegemony (Fontugne,
-    Shah and Aben, PAM 2018) in its country form (Internet Health Report). Every network abroad
-    is a vantage and counts one, so that nothing need be trimmed for the bias of a few vantages.
+    Shah and Aben, PAM 2018) in its country form (Internet Health Report). By default every network
+    abroad is a vantage and counts one, so that nothing need be trimmed for the bias of a few
+    vantages.
 
     Parameters
     ----------
@@ -48,15 +45,11 @@ def depend(
         The world.
     country
         Code or English name.
-    direction
-        ``inbound``: paths from abroad to the nation; ``outbound``: from the nation abroad;
-        ``domestic``: between the nation's networks.
-    by
-        ``network`` or ``state``.
-    weights
-        What a domestic network counts.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`.
+    progress
+        Told of destinations done and of all.
 
     Returns
     -------
@@ -68,39 +61,38 @@ def depend(
     Raises
     ------
     MisuseError
-        If there is no such country, direction or weight.
+        If there is no such country or choice.
     WorldError
         If the world has no network there, or none abroad, or not the figures to weigh by.
     RoutingError
         If routes cannot be computed.
     """
-    if by not in CARRIERS:
-        raise MisuseError.unknown("kind of carrier", by, CARRIERS)
-    if by == "network":
-        found = _carriers(
-            world, country, direction, weights, prefer=prefer, ties=ties, progress=progress
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    if counting.by == "network":
+        return world.derived(
+            "carriers",
+            lambda: _carriers(world, country, counting, routing, progress=progress),
+            of=(country, counting, routing),
+            most=NATIONS_KEPT,
         )
-        return found.clone()  # a frame can be changed in place, and this one is kept
-    both = ends(world, country, direction, weights)
+    both = ends(world, country, counting)
     states = world.networks.select("asn", group="country")
-    shares = crossing(world, states, *both, prefer=prefer, ties=ties, progress=progress)
+    shares = crossing(world, states, *both, routing=routing, progress=progress)
     return shares.rename({"group": "country"})
 
 
-@recent
 def _carriers(
     world: World,
     country: str,
-    direction: Direction,
-    weights: Weights,
+    counting: Counting,
+    routing: Routing,
     *,
-    prefer: Prefer,
-    ties: Ties,
     progress: Progress | None,
 ) -> pl.DataFrame:
-    both = ends(world, country, direction, weights)
-    shares = transit(world, *both, prefer=prefer, ties=ties, progress=progress)
-    return shares.join(world.networks, on="asn", how="left", maintain_order="left").select(
+    both = ends(world, country, counting)
+    shares = transit(world, *both, routing=routing, progress=progress)
+    return shares.join(world.named, on="asn", how="left", maintain_order="left").select(
         "asn", "name", "country", "share"
     )
 
@@ -117,17 +109,36 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 
 MEASURE = Measure(
     name="dependence",
+    title="dependence on networks",
     question="What share of a nation's traffic abroad passes each network?",
     source=(
         "AS hegemony without trimming, every outside network a vantage: Fontugne, Shah and Aben, "
         "PAM 2018, https://arxiv.org/abs/1711.02805"
     ),
     table=depend,
+    takes=TAKES,
     figures=(
-        Figure("dependence", "share", "Inbound traffic that passes the network that most does."),
-        Figure("dependence_on", "ASN", "That network."),
-        Figure("foreign_dependence", "share", "The same of networks not known to be domestic."),
-        Figure("foreign_dependence_on", "ASN", "That network."),
+        Figure(
+            "dependence",
+            "share",
+            "Inbound traffic that passes the network that most does.",
+            label="Traffic to it that passes the one network that carries most",
+        ),
+        Figure("dependence_on", "ASN", "That network.", label="The network that carries most"),
+        Figure(
+            "foreign_dependence",
+            "share",
+            "The same of networks not known to be domestic.",
+            label="Traffic to it that passes the one foreign network that carries most",
+            headline=1,
+        ),
+        Figure(
+            "foreign_dependence_on",
+            "ASN",
+            "That network.",
+            label="The foreign network that carries most",
+        ),
     ),
     summary=_summary,
+    quick=True,
 )

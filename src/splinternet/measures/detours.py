@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Unpack
 
 import polars as pl
 
+from splinternet.base.choices import Choices, Counting, Routing, Takes
 from splinternet.base.countries import country_code
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import crossing, passing, transit
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "detours"]
+
+TAKES = Takes("detours", ("prefer", "tie_break", "links", "weights"))
 
 
 def detours(
     world: World,
     country: str,
     *,
-    weights: Weights = "addresses",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """Share of a nation's domestic traffic whose path leaves it, and through whom.
 
@@ -38,10 +41,9 @@ def detours(
         The world.
     country
         Code or English name of the nation.
-    weights
-        What a network of the nation counts.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`.
 
     Returns
     -------
@@ -55,7 +57,7 @@ def detours(
     Raises
     ------
     MisuseError
-        If there is no such country or weight.
+        If there is no such country or choice.
     WorldError
         If the world has fewer than two networks there, or not the figures to weigh by.
     RoutingError
@@ -70,20 +72,22 @@ def detours(
     missed, and one over the domestic lines of a foreign carrier is counted.
     """
     code = country_code(country)
-    both = ends(world, code, "domestic", weights)
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    both = ends(world, code, replace(counting, direction="domestic"))
     networks = world.networks
     foreign = networks.filter(pl.col("country") != code)["asn"]
     others = networks.filter(pl.col("country").ne_missing(code))["asn"]
     total = {
-        name: passing(world, group, *both, prefer=prefer, ties=ties, progress=progress)
+        name: passing(world, group, *both, routing=routing, progress=progress)
         for name, group in (("abroad", foreign), ("abroad or unknown", others))
     }
     states = crossing(
         world, networks.select("asn", group="country"), *both,
-        prefer=prefer, ties=ties, progress=progress,
+        routing=routing, progress=progress,
     ).rename({"group": "country"})  # fmt: skip
-    carriers = transit(world, *both, prefer=prefer, ties=ties, progress=progress).join(
-        networks.select("asn", "name", "country"), on="asn", how="left", maintain_order="left"
+    carriers = transit(world, *both, routing=routing, progress=progress).join(
+        world.named.select("asn", "name", "country"), on="asn", how="left", maintain_order="left"
     )
     columns = ("through", "asn", "name", "country", "share")
     away = pl.col("country").ne_missing(code)
@@ -116,16 +120,33 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 
 MEASURE = Measure(
     name="detours",
+    title="detours of domestic traffic",
     question="What of the nation's domestic traffic leaves it on the way, and through whom?",
     source=(
         "Shah, Fontugne and Papadopoulos, Towards Characterizing International Routing Detours, "
         "2016, https://arxiv.org/abs/1606.05047"
     ),
     table=detours,
+    takes=TAKES,
     figures=(
-        Figure("detours", "share", "Domestic traffic that passes a network known to be foreign."),
-        Figure("detours_or_unknown", "share", "The same, or through ones of no known country."),
-        Figure("detours_through", "country", "The state that most of it passes."),
+        Figure(
+            "detours",
+            "share",
+            "Domestic traffic that passes a network known to be foreign.",
+            label="Traffic between its own networks that passes a network known to be foreign",
+        ),
+        Figure(
+            "detours_or_unknown",
+            "share",
+            "The same, or through ones of no known country.",
+            label="The same, or a network of no known country",
+        ),
+        Figure(
+            "detours_through",
+            "country",
+            "The state that most of it passes.",
+            label="The state through which most of these detours lead",
+        ),
     ),
     summary=_summary,
 )

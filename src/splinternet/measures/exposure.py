@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, get_args
+from dataclasses import replace
+from typing import Any, Unpack, get_args
 
 import polars as pl
 
-from splinternet.base.asn import Asn, as_number, looks_like_asn
+from splinternet.base.choices import Choices, Counting, Direction, Routing, Takes
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import Direction, ends
-from splinternet.routing.policy import Prefer, Ties
+from splinternet.measures.nation import ends
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import passing
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "exposure"]
+
+TAKES = Takes(
+    "exposure",
+    ("prefer", "tie_break", "links", "observers", "weights", "outside", "vantages"),
+)
 
 
 def exposure(
     world: World,
     country: str,
     *,
-    observers: Iterable[Asn] | Asn | None = None,
-    weights: Weights = "addresses",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """Share of a nation's traffic that a set of networks can observe or tamper with.
 
@@ -42,15 +45,12 @@ def exposure(
         The world.
     country
         Code or English name of the nation.
-    observers
-        AS numbers (``3356`` or ``AS3356``), and codes or names of states, whose networks all
-        count; together one observer.
-        By default the foreign state whose networks pass on most of the nation's inbound traffic,
-        their shares added up.
-    weights
-        What a network of the nation counts; each network abroad counts one.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`. ``observers`` are AS numbers (``3356`` or
+        ``AS3356``), and codes or names of states, whose networks all count; together one observer.
+        By default it is the foreign state whose networks pass on most of the nation's inbound
+        traffic, their shares added up.
 
     Returns
     -------
@@ -63,7 +63,7 @@ def exposure(
     Raises
     ------
     MisuseError
-        If there is no such country or weight, an observer is not in the world, or no foreign state
+        If there is no such country or choice, an observer is not in the world, or no foreign state
         is passed by default.
     WorldError
         If the world has no network there, or not the figures to weigh by.
@@ -78,13 +78,16 @@ def exposure(
     encryption stops it, no route tells.
     """
     code = country_code(country)
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    observers = counting.observers
     if observers is None:
-        observers = [_main_state(world, code, weights, prefer, ties, progress)]
-    named, watching = _observers(world, _several(observers))
+        observers = (_main_state(world, code, counting, routing, progress),)
+    named, watching = _observers(world, observers)
     rows = []
     for direction in get_args(Direction):
         try:
-            sources, destinations = ends(world, code, direction, weights)
+            sources, destinations = ends(world, code, _towards(direction, counting))
         except WorldError:
             if direction != "domestic":
                 raise
@@ -97,7 +100,7 @@ def exposure(
         left = _offered(world, *quiet)
         through = 0.0
         if left > 0:
-            through = passing(world, watching, *quiet, prefer=prefer, ties=ties, progress=progress)
+            through = passing(world, watching, *quiet, routing=routing, progress=progress)
         passed, ended = through * left / offered, 1 - left / offered
         rows.append((direction, named, passed, ended, passed + ended))
     schema = {
@@ -110,26 +113,18 @@ def exposure(
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def _several(observers: Iterable[Asn] | Asn) -> list[Asn]:
-    """One observer may stand where several may."""
-    if isinstance(observers, str) or not isinstance(observers, Iterable):
-        return [observers]
-    return list(observers)
-
-
-def _observers(world: World, observers: list[Asn]) -> tuple[str, pl.Series]:
+def _observers(world: World, observers: tuple[int | str, ...]) -> tuple[str, pl.Series]:
     """Return the observers' names in one, and their ASNs."""
     if not observers:
         raise MisuseError("nobody observes; name networks or states")
     asns: set[int] = set()
     names = []
     for each in observers:
-        if looks_like_asn(each):
-            number = as_number(each)
-            found = world.networks.filter(pl.col("asn") == number)["asn"]
-            name = f"AS{number}"
+        if isinstance(each, int):
+            found = world.networks.filter(pl.col("asn") == each)["asn"]
+            name = f"AS{each}"
         else:
-            name = country_code(str(each))
+            name = country_code(each)
             found = world.networks.filter(pl.col("country") == name)["asn"]
         if not len(found):
             raise MisuseError(f"observer {name} has no network in world {world.manifest.name}")
@@ -138,10 +133,17 @@ def _observers(world: World, observers: list[Asn]) -> tuple[str, pl.Series]:
     return " and ".join(names), pl.Series(sorted(asns), dtype=pl.UInt32)
 
 
+def _towards(direction: Direction, counting: Counting) -> Counting:
+    if direction == "domestic":  # no end is abroad
+        return Counting(direction=direction, weights=counting.weights)
+    return replace(counting, direction=direction)
+
+
 def _main_state(
-    world: World, code: str, weights: Weights, prefer: Prefer, ties: Ties, progress: Progress | None
+    world: World, code: str, counting: Counting, routing: Routing, progress: Progress | None
 ) -> str:
-    carriers = depend(world, code, weights=weights, prefer=prefer, ties=ties, progress=progress)
+    counted = replace(counting, direction="inbound", observers=None)
+    carriers = depend(world, code, routing=routing, counting=counted, progress=progress)
     foreign = (
         carriers.filter(pl.col("country") != code)
         .group_by("country")
@@ -163,17 +165,14 @@ def _offered(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) ->
 
 
 def _settle(
-    world: World,
-    country: str,
-    *,
-    observers: Iterable[Asn] | Asn | None = None,
-    weights: Weights = "addresses",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
-) -> dict[str, Any]:
-    if observers is not None:
+    world: World, country: str, *, routing: Routing | None = None,
+    counting: Counting | None = None, **choices: Unpack[Choices],
+) -> dict[str, Any]:  # fmt: skip
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    if counting.observers is not None:
         return {}
-    return {"observers": [_main_state(world, country_code(country), weights, prefer, ties, None)]}
+    world = by_evidence(world, routing.links)
+    return {"observers": (_main_state(world, country_code(country), counting, routing, None),)}
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
@@ -188,17 +187,39 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 
 MEASURE = Measure(
     name="exposure",
+    title="exposure to observation",
     question="What of the nation's traffic can given networks, or a state, observe or tamper with?",
     source=(
         "Traffic observation and selective tampering: Gamero-Garrido et al., PAM 2022, "
         "https://arxiv.org/abs/2110.05772"
     ),
     table=exposure,
+    takes=TAKES,
     figures=(
-        Figure("exposed_to", "country", "The foreign state whose networks carry most of it."),
-        Figure("exposed_inbound", "share", "Inbound traffic that it can observe."),
-        Figure("exposed_outbound", "share", "Outbound traffic that it can observe."),
-        Figure("exposed_domestic", "share", "Domestic traffic that it can observe."),
+        Figure(
+            "exposed_to",
+            "country",
+            "The foreign state whose networks carry most of it.",
+            label="The foreign state whose networks carry most of its traffic",
+        ),
+        Figure(
+            "exposed_inbound",
+            "share",
+            "Inbound traffic that it can observe.",
+            label="Traffic to it that this state's networks carry",
+        ),
+        Figure(
+            "exposed_outbound",
+            "share",
+            "Outbound traffic that it can observe.",
+            label="Traffic out of it that this state's networks carry",
+        ),
+        Figure(
+            "exposed_domestic",
+            "share",
+            "Domestic traffic that it can observe.",
+            label="Traffic within it that this state's networks carry",
+        ),
     ),
     summary=_summary,
     settle=_settle,

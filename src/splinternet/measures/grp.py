@@ -3,34 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import Any, Unpack
 
 import polars as pl
 
+from splinternet.base.choices import Choices, Counting, Routing, Takes, Weights
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import arriving, arriving_clear, networks_below
-from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.graph import graph_of
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import Weights, weigh
+from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import crossing, passing
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "grp", "past_a_state"]
 
+#: Each network counts one, as in the paper.
+TAKES = Takes(
+    "grp",
+    ("prefer", "tie_break", "links", "weights"),
+    counting=Counting(weights="networks"),
+)
+
 
 def grp(
     world: World,
-    countries: Iterable[str],
+    countries: str | Iterable[str],
     *,
-    weights: Weights = "networks",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> float | None:
     """Global reachability potential: what of the rest of the world's traffic avoids some states.
 
@@ -43,10 +50,10 @@ def grp(
         The world.
     countries
         Codes or English names of the states, one or more.
-    weights
-        What a network counts as source, and as destination.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`. ``weights`` are what a network counts as
+        source, and as destination; by default each counts one.
 
     Returns
     -------
@@ -57,7 +64,7 @@ def grp(
     Raises
     ------
     MisuseError
-        If there is no such country or weight, or none is named.
+        If there is no such country or choice, or none is named.
     WorldError
         If the world has no network in one of them, or not the figures to weigh by.
     RoutingError
@@ -70,24 +77,26 @@ def grp(
     several countries (the largest carriers) belong to none and so never stand in the way; here
     each belongs to the one that the world has for it.
     """
-    countries = list(countries)
-    states = [in_country(world, country) for country in countries]
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    named = [countries] if isinstance(countries, str) else list(countries)
+    states = [in_country(world, country) for country in named]
     if not states:
         raise MisuseError("no state to avoid; name one or more")
     theirs = pl.concat(states).unique()
-    policy: dict[str, Any] = asdict(Policy(prefer, ties))
+    weights = counting.weights
     outside = weigh(world, weights).filter(~pl.col("asn").is_in(theirs.implode()))
     routed = _routed_without(world, weights, outside["asn"])
     if not routed:
         return None
-    known = _passed_by_all.get(world, {}).get((weights, prefer, ties))
-    if known is not None and len(states) == 1:
-        code = country_code(countries[0])
-        passed = known.get(code, 0.0) - _passed_with_an_end(
-            world, theirs, weigh(world, weights), outside, policy
+    if len(states) == 1 and graph_of(world).precomputed:
+        by_all = _passed_by_all(world, weights, routing)
+        known = by_all.filter(pl.col("group") == country_code(named[0]))["pairs"].sum()
+        passed = float(known) - _passed_with_an_end(
+            world, theirs, weigh(world, weights), outside, routing
         )
     else:
-        passed = _passed_between(world, theirs, outside, policy, progress)
+        passed = _passed_between(world, theirs, outside, routing, progress)
     return min(max(0.0, 1 - passed / routed), 1.0)
 
 
@@ -95,7 +104,7 @@ def _passed_between(
     world: World,
     theirs: pl.Series,
     outside: pl.DataFrame,
-    policy: dict[str, Any],
+    routing: Routing,
     progress: Progress | None,
 ) -> float:
     """Weight of the pairs of networks outside whose path passes one of theirs."""
@@ -108,7 +117,7 @@ def _passed_between(
     ):
         if (pairs := _pairs(world, sources, destinations)) > 0:
             clear = arriving_clear(
-                world, theirs, sources, destinations, **policy, progress=progress
+                world, theirs, sources, destinations, routing=routing, progress=progress
             )
             passed += pairs * (arriving(world, sources, destinations) - clear)
     return passed
@@ -119,41 +128,31 @@ def _passed_with_an_end(
     theirs: pl.Series,
     everyone: pl.DataFrame,
     outside: pl.DataFrame,
-    policy: dict[str, Any],
+    routing: Routing,
 ) -> float:
     """Weight of the pairs with an end among theirs whose path passes another of theirs."""
     home = everyone.filter(pl.col("asn").is_in(theirs.implode()))
     return sum(
-        pairs * passing(world, theirs, sources, destinations, **policy)
+        pairs * passing(world, theirs, sources, destinations, routing=routing)
         for sources, destinations in ((home, everyone), (outside, home))
         if (pairs := _pairs(world, sources, destinations)) > 0
     )
 
 
-def _prepare(
-    world: World,
-    *,
-    weights: Weights = "networks",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
-) -> None:
-    """Find once, for all states, the weight of all pairs whose path passes each.
+def _passed_by_all(world: World, weights: Weights, routing: Routing) -> pl.DataFrame:
+    """Weight of all pairs whose path passes each state, found once for all: ``group``, ``pairs``.
 
     It takes as long as ten nations do one by one; each then takes but what has an end in it.
     """
-    key = (weights, prefer, ties)
-    if key in (known := _passed_by_all.setdefault(world, {})):
-        return
-    everyone = weigh(world, weights)
-    states = world.networks.select("asn", group="country")
-    shares = crossing(world, states, everyone, everyone, prefer=prefer, ties=ties)
-    pairs = _pairs(world, everyone, everyone)
-    known[key] = {state: pairs * share for state, share in shares.iter_rows()}
 
+    def find() -> pl.DataFrame:
+        everyone = weigh(world, weights)
+        states = world.networks.select("asn", group="country")
+        shares = crossing(world, states, everyone, everyone, routing=routing)
+        pairs = _pairs(world, everyone, everyone)
+        return shares.select("group", pairs=pl.col("share") * pairs)
 
-_passed_by_all: WeakKeyDictionary[World, dict[tuple[str, str, str], dict[str, float]]] = (
-    WeakKeyDictionary()
-)
+    return world.derived("pairs passed by all states", find, of=(weights, routing))
 
 
 def _routed_without(world: World, weights: Weights, outside: pl.Series) -> float:
@@ -163,16 +162,11 @@ def _routed_without(world: World, weights: Weights, outside: pl.Series) -> float
     what has an end among the others, mostly few, is taken from what is found once for a world.
     """
     everyone = weigh(world, weights)
-    known = _routed_pairs.setdefault(world, {})
-    if weights not in known:
-        known[weights] = _routed(world, everyone, everyone)
+    known = world.derived("routed pairs", lambda: _routed(world, everyone, everyone), of=weights)
     others = everyone.filter(~pl.col("asn").is_in(outside.implode()))
-    left = known[weights] - 2 * _routed(world, everyone, others) + _routed(world, others, others)
+    left = known - 2 * _routed(world, everyone, others) + _routed(world, others, others)
     # Of numbers that large the difference is hardly ever zero.
-    return left if left > 1e-9 * known[weights] else 0.0
-
-
-_routed_pairs: WeakKeyDictionary[World, dict[str, float]] = WeakKeyDictionary()
+    return left if left > 1e-9 * known else 0.0
 
 
 def _routed(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
@@ -192,16 +186,16 @@ def past_a_state(
     world: World,
     country: str,
     *,
-    weights: Weights = "networks",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """Tell what of the traffic between all other networks gets past a state.
 
     Parameters
     ----------
-    world, country, weights, prefer, ties, progress
+    world, country, routing, counting, choices, progress
         As for :func:`grp`, of one state.
 
     Returns
@@ -214,7 +208,7 @@ def past_a_state(
     MisuseError, WorldError, RoutingError
         As for :func:`grp`.
     """
-    share = grp(world, [country], weights=weights, prefer=prefer, ties=ties, progress=progress)
+    share = grp(world, country, routing=routing, counting=counting, progress=progress, **choices)
     found = [] if share is None else [(country_code(country), share)]
     return pl.DataFrame(found, schema={"country": pl.String, "share": pl.Float64}, orient="row")
 
@@ -225,15 +219,21 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 
 MEASURE = Measure(
     name="grp",
+    title="reachability past it",
     question="What of the traffic between all other networks gets past the nation?",
     source=(
         "Global reachability potential: Ivanovic et al., IFIP Networking 2024, "
         "https://arxiv.org/abs/2403.09447"
     ),
     table=past_a_state,
+    takes=TAKES,
     figures=(
-        Figure("grp", "share", "Traffic between networks abroad whose path avoids the nation."),
+        Figure(
+            "grp",
+            "share",
+            "Traffic between networks abroad whose path avoids the nation.",
+            label="Traffic between all other networks that passes clear of it",
+        ),
     ),
     summary=_summary,
-    prepare=_prepare,
 )

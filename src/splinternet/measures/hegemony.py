@@ -3,30 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.asn import Asn, as_number, as_numbers, looks_like_asn
+from splinternet.base.asn import Asn, as_number, looks_like_asn
+from splinternet.base.choices import Choice, Choices, Counting, Routing, Settled, Takes
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import ends
-from splinternet.measures.recent import recent
-from splinternet.measures.vantages import Vantages, choose_vantages
+from splinternet.measures.nation import NATIONS_KEPT, ends
+from splinternet.measures.vantages import choose_vantages
 from splinternet.routing.graph import graph_of
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import transit
 from splinternet.routing.vantage import shares_by_source
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "Shares", "hegemony", "seen_from", "settle_vantages", "trimmed_mean"]
 
 #: Shape ``(vantages, networks)``.
 Shares = npt.NDArray[np.float64]
+
+TAKES = Takes(
+    "hegemony",
+    ("prefer", "tie_break", "links", "vantages", "weights"),
+    own={
+        "at_least": Choice(
+            term="smallest value",
+            label="Smallest value",
+            doc="The smallest value to list.",
+            others="VALUE",
+            read=float,
+        )
+    },
+    counting=Counting(vantages="carriers"),
+)
 
 #: Part of the vantages that is left out at either end.
 _TRIMMED = 0.1
@@ -36,12 +50,11 @@ def hegemony(
     world: World,
     country: Asn,
     *,
-    vantages: Vantages = "carriers",
-    weights: Weights = "addresses",
     at_least: float = 0.01,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """AS hegemony of the networks on the way to a nation, or to one network.
 
@@ -56,15 +69,14 @@ def hegemony(
         The world.
     country
         Code or English name of a nation, or one network, as ``AS12389``.
-    vantages
-        ``carriers`` (outside networks with customers), ``all`` outside networks, or AS numbers,
-        such as :func:`~splinternet.world.collectors.read_collector_peers` returns.
-    weights
-        What a network of the nation counts.
     at_least
         The smallest hegemony to list. Above 0: no network that has as much is missing.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`. ``vantages`` are by default ``carriers``,
+        outside networks with customers; they may be AS numbers such as
+        :func:`~splinternet.world.collectors.read_collector_peers` returns; those that name no
+        network of the world are left out. Each counts one.
 
     Returns
     -------
@@ -76,7 +88,7 @@ def hegemony(
     Raises
     ------
     MisuseError
-        If there is no such country, network, weight or vantage.
+        If there is no such country, network, choice or vantage.
     WorldError
         If the world has no network there, or not the figures to weigh by.
     RoutingError
@@ -90,66 +102,61 @@ def hegemony(
     a country's networks, so each is trimmed by itself; here the country is one destination, as in
     Gamero-Garrido et al. (PAM 2022).
     """
-    found, shares = seen_from(
-        world, country, vantages, weights, at_least, prefer=prefer, ties=ties, progress=progress
-    )
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    found, shares = seen_from(world, country, routing, counting, at_least, progress=progress)
     return ranked(world, found, trimmed_mean(shares), "hegemony", at_least)
 
 
 def seen_from(
     world: World,
     country: Asn,
-    vantages: Vantages,
-    weights: Weights,
+    routing: Routing,
+    counting: Counting,
     at_least: float,
     *,
     discount: bool = False,
-    prefer: Prefer,
-    ties: Ties,
     progress: Progress | None,
 ) -> tuple[pl.Series, Shares]:
-    """Return networks on the way, and each vantage's share through each of them.
+    """Networks on the way, and each vantage's share through each of them.
 
     A trimmed mean is at most 1 / 0.8 of the plain one, as nothing is negative: that bounds which
     networks can reach ``at_least``, and only those are looked at from each vantage.
     """
     if not 0 < at_least <= 1:
         raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least}")
-    chosen = vantages if isinstance(vantages, str) else tuple(as_numbers(vantages))
-    nation, watching, mean = _equally(
-        world, country, chosen, weights, prefer=prefer, ties=ties, progress=progress
+    nation, watching, mean = world.derived(
+        "transit if vantages send alike",
+        lambda: _equally(world, country, counting, routing, progress=progress),
+        of=(country, counting, routing),
+        most=NATIONS_KEPT,
     )
     left = 1 - 2 * _TRIMMED
     enough = mean.filter(pl.col("share") >= at_least * left * (1 - 1e-6))["asn"]
     shares = shares_by_source(
-        world, watching, nation, enough, discount=discount, prefer=prefer, ties=ties,
-        progress=progress,
-    )  # fmt: skip
+        world, watching, nation, enough, discount=discount, routing=routing, progress=progress
+    )
     return enough, shares
 
 
-@recent
 def _equally(
     world: World,
     country: Asn,
-    vantages: Vantages,
-    weights: Weights,
+    counting: Counting,
+    routing: Routing,
     *,
-    prefer: Prefer,
-    ties: Ties,
     progress: Progress | None,
 ) -> tuple[pl.DataFrame, pl.Series, pl.DataFrame]:
-    """Return what is reached, from which vantages, and what passes if all of them send alike."""
-    nation = _destinations(world, country, weights)
-    watching = choose_vantages(world, nation["asn"], vantages)
+    """Destinations, vantages, and the shares that pass networks if all vantages send alike."""
+    nation = _destinations(world, country, counting)
+    watching = choose_vantages(world, nation["asn"], counting.vantages)
     equal = pl.DataFrame({"asn": watching, "weight": np.ones(len(watching))})
-    mean = transit(world, equal, nation, prefer=prefer, ties=ties, progress=progress)
-    return nation, watching, mean
+    return nation, watching, transit(world, equal, nation, routing=routing, progress=progress)
 
 
-def _destinations(world: World, country: Asn, weights: Weights) -> pl.DataFrame:
+def _destinations(world: World, country: Asn, counting: Counting) -> pl.DataFrame:
     if not looks_like_asn(country):
-        return ends(world, str(country), "inbound", weights)[1]
+        return ends(world, str(country), Counting(weights=counting.weights))[1]
     number = as_number(country)
     graph_of(world).networks([number])  # it must be there
     return pl.DataFrame(
@@ -159,15 +166,18 @@ def _destinations(world: World, country: Asn, weights: Weights) -> pl.DataFrame:
 
 def settle_vantages(
     world: World,
-    country: str,
+    country: Asn,
     *,
-    vantages: Vantages = "carriers",
-    weights: Weights = "addresses",
-    **_: object,
+    routing: Routing | None = None,
+    counting: Counting | None = None,
+    at_least: float | None = None,
+    **choices: Unpack[Choices],
 ) -> dict[str, Any]:
     """Name the vantages, for looking at another world from the same."""
-    home = _destinations(world, country, weights)["asn"]
-    return {"vantages": choose_vantages(world, home, vantages).to_list()}
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    home = _destinations(world, country, counting)["asn"]
+    return {"vantages": Settled(tuple(choose_vantages(world, home, counting.vantages)))}
 
 
 def trimmed_mean(shares: Shares) -> npt.NDArray[np.float64]:
@@ -185,7 +195,7 @@ def ranked(
     return (
         pl.DataFrame({"asn": networks, name: values})
         .filter(pl.col(name) >= at_least)
-        .join(world.networks, on="asn", how="left")
+        .join(world.named, on="asn", how="left")
         .select("asn", "name", "country", name)
         .sort(name, "asn", descending=[True, False])
     )
@@ -203,12 +213,20 @@ def largest(name: str) -> Callable[[pl.DataFrame, str], dict[str, Any]]:
 
 MEASURE = Measure(
     name="hegemony",
+    title="hegemony",
     question="Through which networks do most vantages abroad reach the nation?",
     source="AS hegemony: Fontugne, Shah and Aben, PAM 2018, https://arxiv.org/abs/1711.02805",
     table=hegemony,
+    takes=TAKES,
     figures=(
-        Figure("hegemony", "share", "The largest hegemony of any network."),
-        Figure("hegemony_of", "ASN", "That network."),
+        Figure(
+            "hegemony",
+            "share",
+            "The largest hegemony of any network.",
+            label="Largest part of the paths to it, without the extremes, that one network is "
+            "on (AS hegemony)",
+        ),
+        Figure("hegemony_of", "ASN", "That network.", label="The network that is"),
     ),
     summary=largest("hegemony"),
     settle=settle_vantages,

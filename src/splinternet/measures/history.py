@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
+from splinternet.base.choices import Counting, Routing
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
-from splinternet.measures.measure import Measure, figures_of, schema_of
+from splinternet.measures.catalogue import Measures, find_measures
+from splinternet.measures.together import figures_of, options_of, schema_of, takes_of
 from splinternet.routing.sweep import Progress
-from splinternet.world.evidence import evidence_of
+from splinternet.world.evidence import by_evidence, evidence_of
 from splinternet.world.world import World
 
 __all__ = ["history"]
@@ -20,12 +22,14 @@ __all__ = ["history"]
 
 def history(
     worlds: Sequence[World],
-    measures: Iterable[Measure],
+    measures: Measures,
     country: str,
     *,
     mixed: bool = False,
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
-    **options: object,
+    **choices: Any,  # noqa: ANN401 (of the measures, which check them)
 ) -> pl.DataFrame:
     """Compute measures of one nation in worlds of several dates.
 
@@ -34,15 +38,17 @@ def history(
     worlds
         The worlds, in any order.
     measures
-        What to compute.
+        Measures, or their names, one or more.
     country
         Code or English name of the nation.
     mixed
         Compare what is not of one kind all the same.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them, see
+        :mod:`splinternet.base.choices`, and options of the measures. Each takes those that make a
+        difference to it; all weigh alike.
     progress
         Told of worlds done and of all.
-    options
-        Options of the measures; each is given to those that take it.
 
     Returns
     -------
@@ -53,17 +59,20 @@ def history(
     Raises
     ------
     MisuseError
-        If there are no worlds, two of one date, or they are not of one kind: full worlds and
-        digests, a scenario and none, or links that different evidence shows. Evidence beside BGP
+        If there is no such measure, choice or country, no world, two worlds of one date, or they
+        are not of one kind: full worlds and digests, a scenario and none, or links that different
+        evidence shows. Evidence beside BGP
         (as ``mlp``: multilateral peering at exchanges) adds links, so that a difference would tell
         of the evidence and not of time.
     """
     if not worlds:
         raise MisuseError("no world to look at; name two or more")
-    ordered = sorted(worlds, key=lambda world: world.manifest.date)
+    chosen = find_measures(measures)
+    options = options_of(takes_of("history", chosen), routing, counting, choices)
+    shown = [by_evidence(world, options.get("links", Routing().links)) for world in worlds]
+    ordered = sorted(shown, key=lambda world: world.manifest.date)
     if not mixed:
         _check_alike(ordered)
-    chosen = list(measures)
     code = country_code(country)
     rows = []
     for done, world in enumerate(ordered, 1):

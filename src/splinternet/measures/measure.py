@@ -1,29 +1,53 @@
-"""What a measure is, so that all can be listed, called and set side by side in one way."""
+"""A measure: everything that is known of it, declared in its own file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
 from inspect import signature
-from pkgutil import iter_modules
 from typing import Any
 
 import polars as pl
 
-from splinternet.base.errors import MisuseError, SplinternetError
-from splinternet.world.world import World
+from splinternet.base.choices import Takes
 
-__all__ = ["Figure", "Measure", "figures_of", "find_measure", "list_measures", "schema_of"]
+__all__ = ["Figure", "Measure"]
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure of a nation that a measure gives: a column of a table of many nations."""
+    """One figure of a nation that a measure gives: a column of a table of many nations.
+
+    Attributes
+    ----------
+    name
+        For files and programs.
+    unit
+        ``share``, ``networks``, ``links``, ``ASN``, ``country``, ``text``, or none.
+    doc
+        What it is, in a line.
+    label
+        The same in plain words of one nation, as a page has it; by default ``doc``.
+    headline
+        Its place among the few figures that a brief begins with and follows over time, from 1; 0
+        if it is none of them.
+    """
 
     name: str
     unit: str
     doc: str
+    label: str = ""
+    headline: int = 0
+
+    @property
+    def words(self) -> str:
+        """Plain words for it."""
+        return self.label or self.doc
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it can be compared and drawn."""
+        return self.unit not in ("ASN", "country", "text")
 
 
 @dataclass(frozen=True)
@@ -34,12 +58,17 @@ class Measure:
     ----------
     name
         One word, as the command line has it.
+    title
+        A few words, as a form has them.
     question
         What it answers, in plain words.
     source
         Who defined it, and where.
     table
-        The function: a world, a country and options by keyword give a polars frame.
+        The function: a world, a country and options by keyword give a polars frame. Its docstring
+        is the measure's documentation.
+    takes
+        The choices, and options of its own, that it leaves open.
     figures
         What is left of the table in a list of nations.
     summary
@@ -48,102 +77,41 @@ class Measure:
     settle
         Takes what the function takes and gives, as options, what it would choose by default on
         this world (its core, say), for measuring another world by the same.
-    prepare
-        Takes a world and the function's options, and computes once what all nations share: worth
-        its time for ten nations or more.
+    naming
+        Columns of the table whose whole numbers name a row; all others are figures.
+    quick
+        Whether it takes a second or less on the Internet of today.
     """
 
     name: str
+    title: str
     question: str
     source: str
     table: Callable[..., pl.DataFrame]
+    takes: Takes
     figures: tuple[Figure, ...]
     summary: Callable[[pl.DataFrame, str], Mapping[str, Any]]
     settle: Callable[..., dict[str, Any]] | None = None
-    prepare: Callable[..., None] | None = None
+    naming: tuple[str, ...] = ("asn",)
+    quick: bool = False
 
     @property
     def options(self) -> dict[str, Any]:
-        """The options that the function takes, and what each is by default."""
-        parameters = signature(self.table).parameters.values()
-        return {p.name: p.default for p in parameters if p.kind == p.KEYWORD_ONLY}
+        """Names of the choices and options that it leaves open, and what each is by default."""
+        parameters = signature(self.table).parameters
+        return {
+            **self.takes.defaults,
+            **{name: parameters[name].default for name in self.takes.own},
+        }
 
+    @property
+    def tells_progress(self) -> bool:
+        """Whether the function takes ``progress``."""
+        return "progress" in signature(self.table).parameters
 
-def figures_of(
-    world: World, country: str, measures: Iterable[Measure], options: Mapping[str, object]
-) -> dict[str, Any]:
-    """Compute the figures of some measures for one nation.
-
-    Parameters
-    ----------
-    world
-        The world.
-    country
-        The nation's code.
-    measures
-        What to compute.
-    options
-        Options of the measures; each is given to those that take it.
-
-    Returns
-    -------
-    dict
-        The figures by name, None where there is nothing to measure, and ``missing``, which says
-        why: for each measure that failed or found nothing its name and the reason, else None.
-    """
-    row: dict[str, Any] = {}
-    missing = []
-    for measure in measures:
-        taken = {key: value for key, value in options.items() if key in measure.options}
-        try:
-            found = measure.summary(measure.table(world, country, **taken), country)
-        except SplinternetError as error:
-            missing.append(f"{measure.name}: {error}")
-            found = {}
-        else:
-            if all(value is None for value in found.values()):
-                missing.append(f"{measure.name}: found nothing")
-        row |= {figure.name: found.get(figure.name) for figure in measure.figures}
-    return {**row, "missing": "; ".join(missing) or None}
-
-
-_TYPES: dict[str, pl.DataType] = {
-    "ASN": pl.UInt32(),
-    "country": pl.String(),
-    "networks": pl.Float64(),
-    "text": pl.String(),
-}
-
-
-def schema_of(measures: Iterable[Measure]) -> dict[str, pl.DataType]:
-    """Return names and types of what :func:`figures_of` gives."""
-    figures = (figure for measure in measures for figure in measure.figures)
-    return {
-        **{figure.name: _TYPES.get(figure.unit, pl.Float64()) for figure in figures},
-        "missing": pl.String(),
-    }
-
-
-def list_measures() -> dict[str, Measure]:
-    """Return all measures by name: every module of this package that declares one."""
-    import splinternet.measures as package
-
-    modules = (
-        import_module(f"{package.__name__}.{m.name}") for m in iter_modules(package.__path__)
-    )
-    found = (vars(module).get("MEASURE") for module in modules)
-    return {measure.name: measure for measure in found if isinstance(measure, Measure)}
-
-
-def find_measure(name: str) -> Measure:
-    """Return the measure of this name.
-
-    Raises
-    ------
-    MisuseError
-        If there is none.
-    """
-    known = list_measures()
-    if name not in known:
-        raise MisuseError.unknown("measure", name, known, hint=f"there are {', '.join(known)}")
-    return known[name]
+    def only(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Leave the options that it takes."""
+        known = {*self.takes.names, *self.takes.own}
+        if self.tells_progress:
+            known.add("progress")
+        return {name: value for name, value in options.items() if name in known}

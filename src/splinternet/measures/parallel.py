@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from splinternet.routing.sweep import Progress, allot, threads
+from splinternet.routing.sweep import Progress
+from splinternet.routing.workers import cores
 
 __all__ = ["side_by_side"]
 
@@ -22,18 +23,16 @@ def side_by_side(
 ) -> list[_Made]:
     """Work on as many things at a time as there are cores, which they share.
 
-    A thing for each core is quicker than all cores for one thing after the other: much of the work
-    is short, and some of it cannot be divided.
+    That is quicker than one thing after the other: much of the work is short, and some of it
+    cannot be divided. What can is done in turn by the same threads, however many ask.
 
     Results are in the order of the items. When ``work`` or ``progress`` raises, what has begun is
     finished and nothing more is begun.
     """
     if not items:
         return []
-    cores = threads()
-    at_once = min(cores, len(items), _MOST)
     results = []
-    with ThreadPoolExecutor(at_once, initializer=allot, initargs=(cores // at_once,)) as pool:
+    with ThreadPoolExecutor(min(cores(), len(items), _MOST)) as pool:
         try:
             for made in pool.map(work, items):
                 results.append(made)

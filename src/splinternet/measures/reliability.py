@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import polars as pl
 
+from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes, read_numbers
 from splinternet.base.errors import WorldError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
-from splinternet.routing.core import core_of
+from splinternet.routing.clique import clique_of
 from splinternet.routing.dominators import lost_with
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "reliability"]
 
+#: An option of every measure that asks for the way to the core.
+CORE = Choice(
+    term="core",
+    label="Global tier-1 networks",
+    doc="The global tier-1 networks, AS numbers with commas between.",
+    others="ASNS",
+    read=read_numbers,
+)
 
-def reliability(world: World, country: str, *, core: Iterable[int] | None = None) -> pl.DataFrame:
+TAKES = Takes("reliability", ("links",), own={"core": CORE})
+
+
+def reliability(
+    world: World,
+    country: str,
+    *,
+    core: Iterable[int] | None = None,
+    routing: Routing | None = None,
+    counting: Counting | None = None,
+    **choices: Unpack[Choices],
+) -> pl.DataFrame:
     """Share of a nation that loses the global tier-1 networks if one of its networks fails.
 
     A network has the world while it can reach a network of the core by a path that climbs from
@@ -33,7 +54,10 @@ def reliability(world: World, country: str, *, core: Iterable[int] | None = None
         Code or English name of the nation.
     core
         ASNs of the global tier-1 networks; by default
-        :func:`~splinternet.routing.core.core_of` finds them.
+        :func:`~splinternet.routing.clique.clique_of` finds them.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`.
 
     Returns
     -------
@@ -61,19 +85,21 @@ def reliability(world: World, country: str, *, core: Iterable[int] | None = None
     (https://blog.qrator.net/en/2019-internet-reliability_56), which asks how many of a country's
     networks lose the tier-1 operators when one of them fails, and takes the worst. Whether the
     failing network counts there is not said; ``others`` leaves it out. Reachability only: neither
-    the preference of routes nor ties matter, nor do capacities, and sites abroad of a domestic
-    network fail with it. Nothing is recomputed: the failure of a network cuts those off whose ways
-    all pass it, its part of the dominator tree of all ways to the core. In a digest a group of
-    networks without customers fails one by one, a group of carriers at once.
+    the preference of routes nor their tie-break matters, nor do capacities, and sites abroad of a
+    domestic network fail with it. Nothing is recomputed: the failure of a network cuts those off
+    whose ways all pass it, its part of the dominator tree of all ways to the core. In a digest a
+    group of networks without customers fails one by one, a group of carriers at once.
     """
+    routing, _ = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
     home = in_country(world, country)
-    top = core_of(world, core)
+    top = clique_of(world, core)
     if not top:
         raise WorldError(
             f"world {world.manifest.name} has no core: no network in it has customers; "
             "name the networks of the core"
         )
-    networks = world.networks.sort("asn")
+    networks = world.named.sort("asn")
     inside = networks["asn"].is_in(home.implode())
     counted = networks.select(
         pl.when(inside).then(pl.col("members", "ipv4_addresses")).fill_null(0).cast(pl.Float64)
@@ -98,8 +124,10 @@ def reliability(world: World, country: str, *, core: Iterable[int] | None = None
     )
 
 
-def _settle(world: World, country: str, *, core: Iterable[int] | None = None) -> dict[str, Any]:
-    return {"core": core_of(world, core) or None}
+def _settle(
+    world: World, country: str, *, core: Iterable[int] | None = None, **_: object
+) -> dict[str, Any]:
+    return {"core": clique_of(world, core) or None}
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
@@ -116,22 +144,30 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 
 MEASURE = Measure(
     name="reliability",
+    title="its weakest single point",
     question="What part of the nation loses the world when one of its networks fails?",
     source="Qrator Labs, National Internet Segments Reliability, https://blog.qrator.net",
     table=reliability,
+    takes=TAKES,
     figures=(
         Figure(
             "reliability",
             "share",
             "The nation's other networks that lose the world when the one that matters most fails.",
+            label="Its networks that lose the world when one other fails, the worst case",
+            headline=4,
         ),
-        Figure("reliability_of", "ASN", "That network."),
+        Figure(
+            "reliability_of", "ASN", "That network.", label="The network whose failure is the worst"
+        ),
         Figure(
             "reliability_addresses",
             "share",
             "The most addresses that go with any one network, its own among them.",
+            label="Its addresses that go with any one network, the worst case",
         ),
     ),
     summary=_summary,
     settle=_settle,
+    quick=True,
 )

@@ -3,25 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 import polars as pl
 
+from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import Direction, ends
+from splinternet.measures.nation import ends
 from splinternet.routing.graph import graph_of
 from splinternet.routing.losses import lost_without
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import Weights
 from splinternet.routing.transit import crossing_by_destination
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "Blocs", "state_dependence"]
+
+
+def _read_blocs(texts: Iterable[str]) -> dict[str, list[str]]:
+    """Read ``west=US,GB``, several times.
+
+    Raises
+    ------
+    MisuseError
+        If one is not written so, or a bloc is named twice.
+    """
+    blocs: dict[str, list[str]] = {}
+    for text in texts:
+        name, states = (part.strip() for part in text.partition("=")[::2])
+        if not name or not states:
+            raise MisuseError(f"{text!r} names no bloc; write it as 'west=US,GB'")
+        if name in blocs:
+            raise MisuseError(f"bloc {name!r} is given twice; list all its states once")
+        blocs[name] = [state.strip() for state in states.split(",")]
+    return blocs
+
+
+TAKES = Takes(
+    "states",
+    ("prefer", "tie_break", "links", "direction", "weights", "outside", "vantages"),
+    own={
+        "blocs": Choice(
+            term="bloc",
+            label="Blocs",
+            doc="States to take as one, as 'west=US,GB'.",
+            others="NAME=STATES",
+            read=_read_blocs,
+            flag="bloc",
+            repeated=True,
+        )
+    },
+)
 
 #: Names of sets of countries, each with its countries.
 Blocs = Mapping[str, Iterable[str]]
@@ -31,12 +67,11 @@ def state_dependence(
     world: World,
     country: str,
     *,
-    direction: Direction = "inbound",
     blocs: Blocs | None = None,
-    weights: Weights = "addresses",
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> pl.DataFrame:
     """Dependence of a nation on each state, and what of it could not be avoided.
 
@@ -50,16 +85,13 @@ def state_dependence(
         The world.
     country
         Code or English name of the nation.
-    direction
-        ``inbound``, ``outbound`` or ``domestic``.
     blocs
         Sets of states to take as one each, ``{"five eyes": ["US", "GB", "CA", "AU", "NZ"]}``;
         instead of single states. A state may be in one of them only.
-    weights
-        What a network of the nation counts; each network abroad counts one.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`. What cannot be
-        avoided depends on neither.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`. What cannot be avoided depends
+        on neither preference nor tie-break.
 
     Returns
     -------
@@ -71,7 +103,7 @@ def state_dependence(
     Raises
     ------
     MisuseError
-        If there is no such country, direction or weight, a bloc has no state, or a state is in two
+        If there is no such country or choice, a bloc has no state, or a state is in two
         blocs.
     WorldError
         If the world has no network there, or none abroad, or not the figures to weigh by.
@@ -86,11 +118,11 @@ def state_dependence(
     are shares of one nation's traffic. A country is where its networks are registered, or most of
     their addresses; a network's lines may run through other states.
     """
-    both = ends(world, country, direction, weights)
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    both = ends(world, country, counting)
     groups = _groups(world, blocs)
-    crossing = crossing_by_destination(
-        world, groups, *both, prefer=prefer, ties=ties, progress=progress
-    )
+    crossing = crossing_by_destination(world, groups, *both, routing=routing, progress=progress)
     names, share = crossing.names, crossing.shares
     # Without a group stand networks of unknown country; or, where blocs are asked for, all others.
     wanted = (share > 0) & (names.is_not_null().to_numpy() if blocs is not None else True)
@@ -136,16 +168,34 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 
 MEASURE = Measure(
     name="states",
+    title="dependence on states",
     question="Which states does a nation's traffic cross, and which of them could it not avoid?",
     source=(
         "Country centrality, plain and strong: Karlin, Forrest and Rexford, 2009, "
         "https://arxiv.org/abs/0903.3218"
     ),
     table=state_dependence,
+    takes=TAKES,
     figures=(
-        Figure("state", "country", "The foreign state that most inbound traffic crosses."),
-        Figure("state_share", "share", "What of it does."),
-        Figure("state_unavoidable", "share", "What of it would have no other way."),
+        Figure(
+            "state",
+            "country",
+            "The foreign state that most inbound traffic crosses.",
+            label="The foreign state that most traffic to it crosses",
+        ),
+        Figure(
+            "state_share",
+            "share",
+            "What of it does.",
+            label="Traffic to it that crosses that state",
+            headline=2,
+        ),
+        Figure(
+            "state_unavoidable",
+            "share",
+            "What of it would have no other way.",
+            label="Traffic to it that has no way around that state",
+        ),
     ),
     summary=_summary,
 )

@@ -8,13 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Routing
 from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
-from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.passing import mask_of
 from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
-from splinternet.routing.transit import mask_of
 from splinternet.world.world import World
 
 __all__ = ["arriving", "arriving_clear", "avoiding", "leaving", "networks_below"]
@@ -37,7 +37,7 @@ def arriving(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) ->
     """
     graph = graph_of(world)
     if len(sources) < len(destinations):
-        # Policy lets every path be walked both ways, and each destination takes its time.
+        # The export rule lets every path be walked both ways, and each destination takes its time.
         sources, destinations = destinations, sources
     demand = Demand.of(world, graph, sources, destinations)
     missing = Reach.of(graph, demand).missing(np.arange(len(demand.targets), dtype=np.int32))
@@ -50,8 +50,7 @@ def arriving_clear(
     sources: pl.DataFrame,
     destinations: pl.DataFrame,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> float:
     """Share of the traffic between networks that has a route and passes none of the given ones.
@@ -63,7 +62,7 @@ def arriving_clear(
     ----------
     networks
         ASNs, none of them a source or a destination.
-    world, sources, destinations, prefer, ties
+    world, sources, destinations, routing
         As for :func:`~splinternet.routing.transit.transit`.
 
     Raises
@@ -80,7 +79,7 @@ def arriving_clear(
     def work(block: Block, place: slice) -> _Floats:
         return block.avoiding(marked, weights[place], own[place])
 
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
+    sweep = Sweep(graph, routing, sources=demand.senders)
     total = np.zeros((1, len(sweep.rows)))
     for kept in sweep.run(demand.targets, work, progress):
         total += kept
@@ -118,8 +117,7 @@ def avoiding(
     sources: pl.DataFrame,
     destinations: pl.DataFrame,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> _Floats:
     """Share of what each source sends to all destinations that arrives and passes none of a set.
@@ -134,8 +132,8 @@ def avoiding(
     sources, destinations
         ``asn`` and ``weight``, as from :func:`~splinternet.routing.traffic.weigh`; no network in
         both. How much a source weighs does not matter.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing
+        How networks choose routes; the links are those of the world.
 
     Returns
     -------
@@ -157,7 +155,7 @@ def avoiding(
     def work(block: Block, place: slice) -> _Floats:
         return block.avoiding(marked, weights[place], np.zeros(len(weights[place])))
 
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
+    sweep = Sweep(graph, routing, sources=demand.senders)
     total = np.zeros((len(marked), graph.rows))
     for kept in sweep.run(demand.targets, work, progress):
         total[:, sweep.rows] += kept
@@ -170,15 +168,14 @@ def leaving(
     sources: pl.DataFrame,
     destinations: pl.DataFrame,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> _Floats:
     """Share of the traffic that goes from each source to a network that is no source.
 
     Parameters
     ----------
-    world, sources, destinations, prefer, ties
+    world, sources, destinations, routing
         As for :func:`avoiding`; sources that weigh nothing count as sources.
 
     Returns
@@ -203,9 +200,7 @@ def leaving(
         return block.leaving(home, rows, weights[place])
 
     total = np.zeros((2, graph.rows))
-    for left in Sweep(graph, Policy(prefer, ties), sources=rows).run(
-        demand.targets, work, progress
-    ):
+    for left in Sweep(graph, routing, sources=rows).run(demand.targets, work, progress):
         total[:, rows] += left
     row = graph.row[graph.networks(sources["asn"])]
     weight = sources["weight"].to_numpy()

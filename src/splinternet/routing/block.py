@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from splinternet.base.choices import Routing
 from splinternet.base.errors import RoutingError
 from splinternet.routing import _kernels
+from splinternet.routing.codes import rules_of
 from splinternet.routing.graph import Graph, Ints
-from splinternet.routing.kept import kept_routes
-from splinternet.routing.policy import Policy
 
-__all__ = ["Block", "LinkFlow", "Mask"]
+__all__ = ["Block", "LinkFlow", "Mask", "Routed"]
 
 #: A byte for each carrier, 1 for those that are meant.
 Mask = npt.NDArray[np.uint8]
@@ -23,8 +22,26 @@ _LONGEST = 62
 _Number = TypeVar("_Number", np.int32, np.int64, np.float64)
 
 
-@dataclass(frozen=True)
-class LinkFlow:
+class Routed(NamedTuple):
+    """The routes of a block, as kernels take them; see :class:`Block`."""
+
+    codes: npt.NDArray[np.uint8]
+    told: npt.NDArray[np.uint8]
+    active: npt.NDArray[np.uint8]
+    targets: Ints
+
+
+class _Sending(NamedTuple):
+    """What goes from where to where, for ``_kernels.path_sets_block``."""
+
+    origins: Ints
+    owners: npt.NDArray[np.int64]
+    sent: npt.NDArray[np.int64]
+    lane_owner: npt.NDArray[np.int64]
+    weights: npt.NDArray[np.float64]
+
+
+class LinkFlow(NamedTuple):
     """What each link carries, in the order of the graph's lists of neighbours.
 
     The last link to a stub is left out: all that the stub receives comes over it or its like.
@@ -44,10 +61,11 @@ class LinkFlow:
 
     def valued(self, value: npt.NDArray[np.int64]) -> LinkFlow:
         """Add to the same sums at the rates of another block's targets."""
-        return replace(self, value=value)
+        return self._replace(value=value)
 
 
 _NOTHING = np.empty(0, dtype=np.int64)
+_NO_LINKS = LinkFlow(np.zeros(_kernels.LANES, dtype=np.int64), _NOTHING, _NOTHING, _NOTHING)
 
 
 class Block:
@@ -56,25 +74,36 @@ class Block:
     Attributes
     ----------
     codes
-        A byte for each row's route to each target, shape ``(rows, LANES)``; see ``_kernels``.
+        A byte for each row's choice of a route to each target, shape ``(rows, LANES)``; see
+        ``_kernels``.
+    told
+        A byte for each customer route, which is what peers and providers are told: shape
+        ``(carriers + 1, LANES)``, the last for all stubs, which have none. The same as ``codes``
+        by preferences for which the customer route is the choice, where there is one.
     active
         Which carriers have a customer route to any target, shape ``(carriers,)``.
     flow
-        What enters each carrier for each target, shape ``(carriers, LANES)``, after :meth:`carry`.
+        What enters each carrier for each target after :meth:`carry`, shape ``(carriers, LANES)``;
+        twice as long where choice and customer route can differ, first what enters from below.
     targets
         The rows of the targets.
     """
 
-    def __init__(self, graph: Graph, policy: Policy, rows: Ints) -> None:
-        self.graph, self.policy, self.rows = graph, policy, rows
+    def __init__(self, graph: Graph, routing: Routing, rows: Ints) -> None:
+        self.graph, self.routing, self.rows = graph, routing, rows
+        self.rules = rules_of(routing)
         self.codes = np.full((graph.rows, _kernels.LANES), _kernels.NO_ROUTE)
+        self.told = self.codes
+        if self.rules.apart:
+            self.told = np.full((graph.carriers + 1, _kernels.LANES), _kernels.NO_ROUTE)
         self.active = np.zeros(graph.carriers, dtype=np.uint8)
-        self.flow = np.empty((graph.carriers, _kernels.LANES), dtype=np.int32)
+        places = graph.carriers * (1 + self.rules.apart)
+        self.flow = np.empty((places, _kernels.LANES), dtype=np.int32)
         self.targets = np.empty(0, dtype=np.int32)
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
         self._clear = np.empty((0, 0, 0), dtype=np.float32)
         # Who finishes no row wants those of all carriers, of which some only are kept up to date.
-        self._kept = kept_routes.get(graph, {}).get(policy) if len(rows) else None
+        self._precomputed = graph.precomputed if len(rows) else None
         self._carriers = rows[rows < graph.carriers]
 
     def route(self, targets: Ints) -> None:
@@ -85,28 +114,30 @@ class Block:
         RoutingError
             If a path is longer than 62 links.
         """
-        graph, first = self.graph, self.policy.customer_first
+        graph, preference = self.graph, self.rules.preference
         self.targets = targets
-        links = (
-            graph.providers.start, graph.providers.row, graph.peers.start, graph.peers.row,
-        )  # fmt: skip
-        kept = self._kept.find(graph, targets) if self._kept else None
-        if kept:
-            _kernels.finish_block(self.codes, self.active, targets, self.rows, *kept, *links, first)
+        known = self._precomputed.find(self.routing, targets) if self._precomputed else None
+        if known:
+            _kernels.finish_block(self.routed, self.rows, *known, graph.topology, preference)
         else:
-            _kernels.route_block(
-                self.codes, self.active, targets, self.rows, *links, graph.carriers, first
-            )
+            _kernels.route_block(self.routed, self.rows, graph.topology, preference)
         # A stub's route is one link longer than a carrier's: look at the many only if need be.
-        carriers = self._carriers if kept else np.arange(graph.carriers, dtype=np.int32)
-        longest = _kernels.longest(self.codes, carriers, first)
+        carriers = self._carriers if known else np.arange(graph.carriers, dtype=np.int32)
+        longest = _kernels.longest(self.codes, carriers, preference)
+        if self.rules.apart and not known:
+            longest = max(longest, _kernels.longest(self.told, carriers, _kernels.GAO_REXFORD))
         if longest >= _LONGEST:
-            longest = max(longest, _kernels.longest(self.codes, self.rows, first))
+            longest = max(longest, _kernels.longest(self.codes, self.rows, preference))
         if longest > _LONGEST:
             raise RoutingError(
                 f"a path is longer than {_LONGEST} links, which no real network's is; "
                 "look for a chain of providers that should not be there"
             )
+
+    @property
+    def routed(self) -> Routed:
+        """The routes."""
+        return Routed(self.codes, self.told, self.active, self.targets)
 
     def carry(
         self,
@@ -122,39 +153,38 @@ class Block:
         The carriers that ``stops`` marks, shape ``(carriers,)``, pass nothing on. Where only what
         enters some is of interest, ``towards`` marks these.
         """
-        graph, policy = self.graph, self.policy
-        nowhere, anywhere = (np.full(graph.carriers, mark, dtype=np.uint8) for mark in (0, 1))
-        over = LinkFlow(_NOTHING, _NOTHING, _NOTHING, _NOTHING) if links is None else links
+        nowhere, anywhere = (np.full(self.graph.carriers, mark, dtype=np.uint8) for mark in (0, 1))
         _kernels.flow_block(
-            self.codes, self.active, self.targets, self.rows, sources, _lanes(own),
-            graph.providers.start, graph.providers.row,
-            graph.customers.start, graph.customers.row,
-            graph.peers.start, graph.peers.row,
-            policy.customer_first, policy.split, nowhere if stops is None else stops,
-            anywhere if towards is None else towards, self.flow, self._lane_of,
-            _lanes(over.value), over.providers, over.customers, over.peers,
-        )  # fmt: skip
+            self.routed,
+            self.rows,
+            sources,
+            _lanes(own),
+            self.graph.topology,
+            self.rules,
+            nowhere if stops is None else stops,
+            anywhere if towards is None else towards,
+            self.flow,
+            self._lane_of,
+            _NO_LINKS if links is None else links.valued(_lanes(links.value)),
+        )
         return self.flow
 
     def passed(self, weights: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Sum ``flow`` over the targets, each times its weight: what each carrier passes on."""
         total: npt.NDArray[np.int64] = _kernels.sum_lanes(self.flow, _lanes(weights))
-        return total
+        return total.reshape(-1, self.graph.carriers).sum(axis=0) if self.rules.apart else total
 
-    def next_hops(self, lane: int, rows: Ints) -> tuple[Ints, Ints]:
-        """Return the next hops of rows towards a target, as ``(start, carriers)`` lists."""
-        graph, policy = self.graph, self.policy
+    def next_hops(self, lane: int, rows: Ints, *, from_above: bool = False) -> tuple[Ints, Ints]:
+        """Return the next hops of rows towards a target, as ``(start, carriers)`` lists.
+
+        They are those of what a row sends, or of what comes to it from a provider or a peer.
+        """
         start = np.empty(len(rows) + 1, dtype=np.int32)
         found = np.empty(2 * len(rows), dtype=np.int32)
         while True:
             many = _kernels.next_hops(
-                self.codes, self.active, lane, rows,
-                graph.providers.start, graph.providers.row,
-                graph.customers.start, graph.customers.row,
-                graph.peers.start, graph.peers.row,
-                policy.customer_first, policy.split, start, found,
-
-            )  # fmt: skip
+                self.routed, lane, rows, from_above, self.graph.topology, self.rules, start, found
+            )
             if many <= len(found):
                 return start, found[:many]
             found = np.empty(many, dtype=np.int32)
@@ -162,12 +192,11 @@ class Block:
     def cross(self, enters: Ints, group_of: Ints, groups: int) -> npt.NDArray[np.float64]:
         """Return what crosses each group for each target, shape ``(targets, groups)``.
 
-        See ``_kernels.crossing``.
+        ``enters`` is as from :meth:`carry`. See ``_kernels.crossing``.
         """
         crossed: npt.NDArray[np.float64] = _kernels.crossing_block(
-            self.codes, self.targets, self._exporters(), enters, group_of, groups,
-            *self._upwards(),
-        )  # fmt: skip
+            self.routed, self._exporters(), enters, group_of, groups, *self._ways()
+        )
         return crossed
 
     def watch(
@@ -183,10 +212,10 @@ class Block:
 
         See ``_kernels.crossing``.
         """
+        exporters = self._exporters()
         _kernels.vantage_block(
-            self.codes, self.targets, self._exporters(), weights, vantages, self.graph.carriers,
-            group_of, share.shape[1], discount, *self._upwards(), share,
-        )  # fmt: skip
+            self.routed, exporters, weights, vantages, group_of, discount, *self._ways(), share
+        )
 
     def path_sets(
         self,
@@ -200,9 +229,13 @@ class Block:
     ) -> tuple[npt.NDArray[Any], ...]:
         """Add up what passes each set of marked carriers; see ``_kernels.paths``."""
         found: tuple[npt.NDArray[Any], ...] = _kernels.path_sets_block(
-            self.codes, self.targets, self._exporters(), origins, owners, sent, lane_owner,
-            weights, marked, salt, *self._upwards(),
-        )  # fmt: skip
+            self.routed,
+            self._exporters(),
+            _Sending(origins, owners, sent, lane_owner, weights),
+            marked,
+            salt,
+            *self._ways(),
+        )
         return found
 
     def avoiding(
@@ -215,12 +248,19 @@ class Block:
         part ``own`` is no traffic. See ``_kernels.avoiding``.
         """
         if len(self._clear) != len(marked):
-            self._clear = np.zeros((*marked.shape, _kernels.LANES), dtype=np.float32)
-        kept: npt.NDArray[np.float64] = _kernels.avoiding_block(
-            self.codes, self.active, self.rows, *self._next(), marked, _lanes(weights),
-            self.targets, _lanes(own), self._lane_of, self._clear,
-        )  # fmt: skip
-        return kept
+            self._clear = np.zeros((len(marked), *self.flow.shape), dtype=np.float32)
+        clear: npt.NDArray[np.float64] = _kernels.avoiding_block(
+            self.routed,
+            self.rows,
+            self.graph.topology,
+            self.rules,
+            marked,
+            _lanes(weights),
+            _lanes(own),
+            self._lane_of,
+            self._clear,
+        )
+        return clear
 
     def leaving(
         self, home: Mask, rows: Ints, weights: npt.NDArray[np.float64]
@@ -231,7 +271,7 @@ class Block:
         summed over the targets, by ``weights``. No target is at home. See ``_kernels.avoiding``.
         """
         left: npt.NDArray[np.float64] = _kernels.leaving_block(
-            self.codes, self.active, rows, *self._next(), home, self.flow, _lanes(weights)
+            self.routed, rows, self.graph.topology, self.rules, home, self.flow, _lanes(weights)
         )
         return left
 
@@ -245,9 +285,14 @@ class Block:
         shape = self.graph.carriers, _kernels.LANES // 64
         below, seen = np.empty(shape, dtype=np.uint64), np.empty(shape, dtype=np.uint64)
         more = _kernels.cone_block(
-            self.codes, self.targets, self._exporters(), self.graph.members, *self._next(),
-            below, seen,
-        )  # fmt: skip
+            self.routed,
+            self._exporters(),
+            self.graph.members,
+            self.graph.topology,
+            self.rules,
+            below,
+            seen,
+        )
         return below, seen, more
 
     def _exporters(self) -> Ints:
@@ -256,21 +301,8 @@ class Block:
         by_asn: Ints = exporters[np.argsort(self.graph.first[exporters])]
         return by_asn
 
-    def _next(self) -> tuple[Any, ...]:
-        graph, policy = self.graph, self.policy
-        return (
-            graph.providers.start, graph.providers.row,
-            graph.customers.start, graph.customers.row,
-            graph.peers.start, graph.peers.row,
-            policy.customer_first, policy.split,
-        )  # fmt: skip
-
-    def _upwards(self) -> tuple[Any, ...]:
-        graph, policy = self.graph, self.policy
-        return (
-            graph.providers.start, graph.providers.row, graph.peers.start, graph.peers.row,
-            graph.peer_bits, policy.customer_first, policy.split,
-        )  # fmt: skip
+    def _ways(self) -> tuple[Any, ...]:
+        return self.graph.topology, self.graph.peer_bits, self.rules
 
 
 def _lanes(values: npt.NDArray[_Number]) -> npt.NDArray[_Number]:

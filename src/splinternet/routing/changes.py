@@ -8,7 +8,7 @@ are no others: as providers and customers form no cycle, the choices have one so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -17,28 +17,20 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.graph import Graph, Ints, graph_of
-from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.passing import NONE, AnyOf, Count, EachNetwork, Groups, add_up
 from splinternet.routing.sweep import Progress, Sweep
-from splinternet.routing.traffic import Demand, Traffic
-from splinternet.routing.transit import mask_of
+from splinternet.routing.traffic import Traffic
 from splinternet.world.world import World
 
 __all__ = ["Change", "crossing_change", "passing_change", "transit_change"]
 
-#: Traffic of one block, for each network, group or in all, given the weights of its targets.
-_Amounts = Callable[[npt.NDArray[np.int64]], npt.NDArray[Any]]
-#: Sends the traffic of a block on its way.
-_Follow = Callable[[Block, Demand, slice], _Amounts]
-
 #: What is left of a share when as much is taken away, in whole numbers of 2**31 parts.
 _ROUNDING = 1e-9
-
-#: A whole number to which arrays are added, of whole numbers or not.
-_ZERO: npt.NDArray[Any] = np.zeros((), dtype=np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,18 +125,16 @@ class Change:
         finished = np.zeros(self.before.rows, dtype=np.uint8)
         finished[block.rows] = 1
         touched = np.zeros(_kernels.LANES, dtype=np.uint8)
-        _kernels.touch_block(
-            block.codes, block.targets, self.one, self.other, self.transit, *self.asked, finished,
-            block.policy.customer_first, touched,
-        )  # fmt: skip
+        links = (self.one, self.other, self.transit, *self.asked)
+        _kernels.touch_block(block.routed, links, finished, block.rules.preference, touched)
         found: npt.NDArray[np.bool_] = self.always[block.targets] | (
             touched[: len(block.targets)] > 0
         )
         return found
 
-    def sweep(self, policy: Policy, senders: Ints) -> Sweep:
+    def sweep(self, routing: Routing, senders: Ints) -> Sweep:
         """Make a sweep of ``before`` whose blocks :meth:`touches` can ask."""
-        return Sweep(self.before, policy, sources=np.concatenate([senders, self.made]))
+        return Sweep(self.before, routing, sources=np.concatenate([senders, self.made]))
 
 
 def transit_change(
@@ -152,8 +142,7 @@ def transit_change(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Share of the traffic that passes each network, before and after a change.
@@ -164,8 +153,8 @@ def transit_change(
         From which world to which.
     sources, destinations
         As for :func:`~splinternet.routing.transit.transit`, of the world before.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing
+        How networks choose routes; the links are those of the world.
 
     Returns
     -------
@@ -178,24 +167,8 @@ def transit_change(
     MisuseError, RoutingError
         As for :func:`~splinternet.routing.transit.transit`.
     """
-    networks = len(change.before.asn)
-
-    def on(graph: Graph) -> _Follow:
-        place = np.searchsorted(change.before.asn, graph.asn[graph.first[: graph.carriers]])
-
-        def follow(block: Block, demand: Demand, which: slice) -> _Amounts:
-            block.carry(demand.sources, demand.own[which])
-
-            def amounts(weights: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-                total = np.zeros(networks, dtype=np.int64)
-                total[place] = block.passed(weights)
-                return total
-
-            return amounts
-
-        return follow
-
-    before, after = _shares(change, on, sources, destinations, Policy(prefer, ties), progress)
+    count = EachNetwork(change.before.asn)
+    before, after = _shares(change, count, sources, destinations, routing, progress)
     return pl.DataFrame({"asn": change.before.asn, "before": before, "after": after}).filter(
         (pl.col("before") > 0) | (pl.col("after") > 0)
     )
@@ -207,28 +180,16 @@ def passing_change(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> tuple[float, float]:
     """Share of the traffic that passes any of some networks, before and after a change.
 
     ``networks`` are ASNs of the world before, the rest is as for :func:`transit_change`.
     """
-    named = change.before.networks(networks)
-
-    def on(graph: Graph) -> _Follow:
-        asns = change.before.asn[named]
-        stops = mask_of(graph, asns[graph.has(asns)].tolist())
-
-        def follow(block: Block, demand: Demand, which: slice) -> _Amounts:
-            block.carry(demand.sources, demand.own[which], stops=stops, towards=stops)
-            return lambda weights: np.array([block.passed(weights) @ stops])
-
-        return follow
-
-    before, after = _shares(change, on, sources, destinations, Policy(prefer, ties), progress)
-    return float(before[0]), float(after[0])
+    count = AnyOf(change.before.asn[change.before.networks(networks)])
+    before, after = _shares(change, count, sources, destinations, routing, progress)
+    return float(before), float(after)
 
 
 def crossing_change(
@@ -237,8 +198,7 @@ def crossing_change(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> pl.DataFrame:
     """Share of the traffic that passes any network of each group, before and after a change.
@@ -251,36 +211,19 @@ def crossing_change(
     polars.DataFrame
         ``group``, ``before`` and ``after``, by group, only groups with any.
     """
-    named = pl.DataFrame({"asn": change.before.asn}).join(
-        groups, on="asn", how="left", maintain_order="left"
-    )["group"]
-    names = named.unique().sort()
-    number = named.rank("dense").fill_null(0).cast(pl.Int32).to_numpy() - 1 + named.has_nulls()
-
-    def on(graph: Graph) -> _Follow:
-        carriers = graph.asn[graph.first[: graph.carriers]]
-        group_of = number[np.searchsorted(change.before.asn, carriers)]
-        at_once = np.ones(graph.carriers, dtype=np.uint8)
-
-        def follow(block: Block, demand: Demand, which: slice) -> _Amounts:
-            enters = block.carry(demand.sources, demand.own[which], stops=at_once)
-            crossed = block.cross(enters, group_of, len(names))
-            return lambda weights: weights @ crossed
-
-        return follow
-
-    before, after = _shares(change, on, sources, destinations, Policy(prefer, ties), progress)
-    return pl.DataFrame({"group": names, "before": before, "after": after}).filter(
+    count = Groups.of(change.before.asn, groups)
+    before, after = _shares(change, count, sources, destinations, routing, progress)
+    return pl.DataFrame({"group": count.names, "before": before, "after": after}).filter(
         (pl.col("before") > 0) | (pl.col("after") > 0)
     )
 
 
 def _shares(
     change: Change,
-    on: Callable[[Graph], _Follow],
+    count: Count,
     sources: pl.DataFrame | None,
     destinations: pl.DataFrame | None,
-    policy: Policy,
+    routing: Routing,
     progress: Progress | None,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return shares of the traffic before, and after, of what was offered before."""
@@ -288,7 +231,7 @@ def _shares(
     demand = traffic.on(change.before)
     if demand.offered <= 0:
         raise MisuseError("no traffic to follow: no source sends to another destination")
-    follow = on(change.before)
+    follow = count.on(change.before)
     touched = np.zeros(change.before.rows, dtype=bool)
 
     def work(block: Block, which: slice) -> tuple[npt.NDArray[Any], npt.NDArray[Any]]:
@@ -298,31 +241,15 @@ def _shares(
         weights = demand.weights[which]
         return amounts(weights * ~hit), amounts(weights * hit)
 
-    kept, changed = _ZERO, _ZERO
-    sweep = change.sweep(policy, demand.senders)
+    kept, changed = NONE, NONE
+    sweep = change.sweep(routing, demand.senders)
     for same, other in sweep.run(demand.targets, work, progress):
         kept, changed = kept + same, changed + other
     again = touched[change.before.row]
     redone = traffic.only(receivers=again)
-    after = kept + _amounts(change.after, redone, policy, on(change.after), progress)
+    after = kept + add_up(change.after, redone.on(change.after), routing, count, progress)
     if change.gone.any():
-        theirs = traffic.only(change.gone, ~again)
-        after = after - _amounts(change.before, theirs, policy, follow, progress)
+        theirs = traffic.only(change.gone, ~again).on(change.before)
+        after = after - add_up(change.before, theirs, routing, count, progress)
         after = np.where(after < _ROUNDING * demand.offered, 0, after)
     return (kept + changed) / demand.offered, after / demand.offered
-
-
-def _amounts(
-    graph: Graph, traffic: Traffic, policy: Policy, follow: _Follow, progress: Progress | None
-) -> npt.NDArray[Any]:
-    """Follow traffic over a graph, and add up."""
-    demand, total = traffic.on(graph), _ZERO
-    if len(demand.senders):
-
-        def work(block: Block, which: slice) -> npt.NDArray[Any]:
-            return follow(block, demand, which)(demand.weights[which])
-
-        sweep = Sweep(graph, policy, demand.senders)
-        for part in sweep.run(demand.targets, work, progress):
-            total = total + part
-    return total

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from splinternet.base.choices import Routing
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
+from splinternet.routing.codes import rules_of
 from splinternet.routing.graph import Graph
-from splinternet.routing.policy import Policy
 from splinternet.routing.sweep import Progress, Sweep
 
 __all__ = ["Cones", "find_cones"]
@@ -54,7 +55,7 @@ class _Tally:
 
 def find_cones(
     graph: Graph,
-    policy: Policy,
+    routing: Routing,
     amounts: _Sums,
     marks: _Bits,
     progress: Progress | None = None,
@@ -65,7 +66,7 @@ def find_cones(
     ----------
     graph
         The graph of a world.
-    policy
+    routing
         How routes are chosen; the first definition does not depend on it.
     amounts
         What is to be summed over a cone, of each row; shape ``(rows, kinds)``.
@@ -96,8 +97,10 @@ def find_cones(
         return place.start, *block.cones()
 
     # Whether a peer takes a route depends on its others; for providers it needs no more.
-    peering = np.flatnonzero(np.diff(graph.peers.start)).astype(np.int32)
-    sweep = Sweep(graph, policy, sources=peering)
+    choosing = np.diff(graph.peers.start) > 0
+    if rules_of(routing).apart:
+        choosing[: graph.carriers] = True  # whether they choose their customer route
+    sweep = Sweep(graph, routing, sources=np.flatnonzero(choosing).astype(np.int32))
     every = np.arange(graph.rows, dtype=np.int32)
     for first, below, seen, more in sweep.run(every, work, progress):
         recursive.add(below, first)

@@ -48,16 +48,13 @@ def lost_with(
         If providers and customers form a cycle.
     """
     graph = graph_of(world)
-    in_core = np.zeros(graph.rows, dtype=np.uint8)
+    in_clique = np.zeros(graph.rows, dtype=np.uint8)
     top = graph.networks(core)
     idle = top[graph.row[top] >= graph.carriers]  # nothing hangs on it, and others share its row
     if len(idle):
         raise MisuseError(f"AS{graph.asn[idle[0]]} has no customers; leave it out of the core")
-    in_core[graph.row[top]] = 1
-    over = _kernels.dominate(
-        in_core, graph.providers.start, graph.providers.row, graph.peers.start, graph.peers.row,
-        graph.carriers,
-    )  # fmt: skip
+    in_clique[graph.row[top]] = 1
+    over = _kernels.dominate(in_clique, graph.topology)
     connected = (over != -2)[graph.row]
     there = np.where(connected[:, None], weights, 0)
     below = np.zeros((graph.rows, weights.shape[1]))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
-from weakref import WeakKeyDictionary
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,20 +13,29 @@ import polars as pl
 
 from splinternet.base.asn import Asn, as_numbers
 from splinternet.base.errors import MisuseError, RoutingError
+from splinternet.routing.precomputed import Precomputed
 from splinternet.world.world import World
 
-__all__ = ["Adjacency", "Graph", "Ints", "graph_of", "spans"]
+__all__ = ["Adjacency", "Graph", "Ints", "Topology", "graph_of", "spans", "with_graph"]
 
 Ints = npt.NDArray[np.int32]
 _Words = npt.NDArray[np.uint64]
 
 
-@dataclass(frozen=True, eq=False)
-class Adjacency:
+class Adjacency(NamedTuple):
     """Neighbours of each row: those of row ``r`` are ``row[start[r]:start[r + 1]]``, by ASN."""
 
     start: Ints
     row: Ints
+
+
+class Topology(NamedTuple):
+    """Neighbours by what they are to a row, and the number of carriers: what kernels take."""
+
+    providers: Adjacency
+    customers: Adjacency
+    peers: Adjacency
+    carriers: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,6 +63,8 @@ class Graph:
         Links in the longest chain of providers.
     providers, customers, peers
         Neighbours of each row; ``customers`` has carriers only, on both sides.
+    precomputed
+        Routes that need not be computed again, if there are any.
     """
 
     asn: npt.NDArray[np.uint32]
@@ -66,6 +76,12 @@ class Graph:
     providers: Adjacency
     customers: Adjacency
     peers: Adjacency
+    precomputed: Precomputed | None = None
+
+    @cached_property
+    def topology(self) -> Topology:
+        """The links."""
+        return Topology(self.providers, self.customers, self.peers, self.carriers)
 
     @cached_property
     def peer_bits(self) -> _Words:
@@ -77,6 +93,11 @@ class Graph:
         of, peer = of[peer < self.carriers], peer[peer < self.carriers]
         np.bitwise_or.at(bits, (of, peer >> 6), np.uint64(1) << (peer & 63).astype(np.uint64))
         return bits
+
+    @property
+    def carrier_asn(self) -> npt.NDArray[np.uint32]:
+        """ASNs of the carriers; shape ``(carriers,)``."""
+        return self.asn[self.first[: self.carriers]]
 
     @property
     def rows(self) -> int:
@@ -108,20 +129,22 @@ class Graph:
         return at.astype(np.int32)
 
 
-_cache: WeakKeyDictionary[World, Graph] = WeakKeyDictionary()
-
-
 def graph_of(world: World) -> Graph:
-    """Return the graph of a world, made once.
+    """Graph of a world, made once.
 
     Raises
     ------
     RoutingError
         If providers and customers form a cycle: then nobody is above anybody.
     """
-    if world not in _cache:
-        _cache[world] = _build(world)
-    return _cache[world]
+    return world.derived("graph", lambda: _build(world))
+
+
+def with_graph(world: World, graph: Graph) -> World:
+    """The same world, with this graph of it and no other answers."""
+    other = replace(world)
+    other.derived("graph", lambda: graph)
+    return other
 
 
 def _build(world: World) -> Graph:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,7 +13,8 @@ import numpy.typing as npt
 from splinternet.routing import _kernels
 from splinternet.routing.graph import Ints
 from splinternet.routing.reach import TARGETS, Reach, Words
-from splinternet.routing.sweep import Progress, threads
+from splinternet.routing.sweep import Progress
+from splinternet.routing.workers import cores, in_order
 
 __all__ = ["lost_without"]
 
@@ -48,18 +49,18 @@ def lost_without(
     numpy.ndarray
         A share for each group.
     """
-    with ThreadPoolExecutor(threads()) as pool:
-        if np.count_nonzero(concerned) < _MANY:
-            pieces = list(_anew(reach, group_of, concerned, pool))
-        else:
-            groups = _Groups.of(reach, group_of, concerned.shape[1])
-            above = groups.above(reach.demand.targets)
-            pieces = [
-                *_anew(reach, group_of, concerned & above, pool),
-                *_below(groups, concerned & ~above),
-            ]
-        lost = np.zeros(concerned.shape[1], dtype=np.int64)
-        for done, part in enumerate(pool.map(lambda piece: piece(), pieces), 1):
+    if np.count_nonzero(concerned) < _MANY:
+        pieces = list(_anew(reach, group_of, concerned))
+    else:
+        groups = _Groups.of(reach, group_of, concerned.shape[1])
+        above = groups.above(reach.demand.targets)
+        pieces = [
+            *_anew(reach, group_of, concerned & above),
+            *_below(groups, concerned & ~above),
+        ]
+    lost = np.zeros(concerned.shape[1], dtype=np.int64)
+    with closing(in_order(lambda piece: piece(), pieces)) as parts:
+        for done, part in enumerate(parts, 1):
             lost += part
             if progress:
                 progress(done, len(pieces))
@@ -67,14 +68,12 @@ def lost_without(
     return shares
 
 
-def _anew(
-    reach: Reach, group_of: Ints, asked: _Questions, pool: ThreadPoolExecutor
-) -> Iterator[_Piece]:
+def _anew(reach: Reach, group_of: Ints, asked: _Questions) -> Iterator[_Piece]:
     """Ask of all sources: a group above the target can be on the way down to it from anywhere."""
     touched = np.flatnonzero(asked.any(axis=1)).astype(np.int32)
     before = np.zeros(len(asked), dtype=np.int64)
-    parts = np.array_split(touched, threads())
-    before[touched] = np.concatenate(list(pool.map(reach.missing, parts)))
+    parts = np.array_split(touched, cores())
+    before[touched] = np.concatenate(list(in_order(reach.missing, parts)))
     group, which = (at.astype(np.int32) for at in np.nonzero(asked.T))
 
     def lost(some: slice) -> _Sums:
@@ -111,10 +110,7 @@ class _Groups:
 
     @classmethod
     def of(cls, reach: Reach, group_of: Ints, groups: int) -> _Groups:
-        graph, every = reach.graph, np.arange(reach.graph.rows, dtype=np.int32)
-        below = _kernels.below_groups(
-            every, group_of, groups, graph.rows, graph.providers.start, graph.providers.row
-        )
+        below = _kernels.below_groups(group_of, groups, reach.graph.providers)
         sets = [np.flatnonzero(_bit(below[reach.rows], group)) for group in range(groups)]
         rows = np.concatenate(sets) if sets else np.empty(0, dtype=np.int64)
         start = np.cumsum([0, *map(len, sets)]).astype(np.int32)
@@ -135,13 +131,17 @@ class _Groups:
         lanes = np.zeros((asked.shape[1], 64 * words), dtype=np.bool_)
         lanes[:, : len(which)] = asked.T
         sums = np.zeros(asked.shape[1], dtype=np.int64)
+        demand = reach.demand
+        sources, own = demand.sources.astype(np.int64), demand.own[which].astype(np.int64)
         _kernels.lost_below_block(
-            any_way, nearer, reach.demand.targets[which],
+            any_way,
+            nearer,
+            (demand.targets[which], sources, own, demand.weights[which]),
             np.packbits(lanes, axis=1, bitorder="little").view(np.uint64),
-            self.below, self.start, self.rows, self.group_of,
-            reach.demand.sources.astype(np.int64), reach.demand.own[which].astype(np.int64),
-            reach.demand.weights[which], graph.providers.start, graph.providers.row, sums,
-        )  # fmt: skip
+            (self.group_of, self.below, self.start, self.rows),
+            graph.providers,
+            sums,
+        )
         return sums
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,8 @@ import numpy.typing as npt
 from splinternet.routing import _kernels
 from splinternet.routing.graph import Graph, Ints, graph_of
 from splinternet.routing.reach import Reach
-from splinternet.routing.sweep import threads
 from splinternet.routing.traffic import Traffic
+from splinternet.routing.workers import in_order
 from splinternet.world.world import World
 
 __all__ = ["Sizes", "all_pairs", "pairs_with_route"]
@@ -61,8 +61,7 @@ class Sizes:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class _Entries:
+class _Entries(NamedTuple):
     """Groups in each row of a graph, and their weights there: ``start[r]`` to ``start[r + 1]``."""
 
     start: Ints
@@ -85,7 +84,7 @@ def pairs_with_route(
     sizes: Sizes,
     to: npt.NDArray[np.bool_] | None = None,
     *,
-    workers: int | None = None,
+    on_one_core: bool = False,
 ) -> npt.NDArray[np.float64]:
     """Add up the pairs of networks of which one has a route to the other.
 
@@ -97,14 +96,14 @@ def pairs_with_route(
         What its networks count; it may name others too, that the world has not got.
     to
         Which of ``sizes`` are destinations; all by default.
-    workers
-        Threads to work with; all cores by default.
+    on_one_core
+        Work on one core, the caller's: where many such are asked side by side.
 
     Returns
     -------
     numpy.ndarray
         Shape ``(kinds, groups, groups)``: the products of the weights, by group of the source,
-        then of the destination. A network is no pair with itself. Policy lets a path be walked
+        then of the destination. A network is no pair with itself. Routing lets a path be walked
         both ways, so a pair has a route in both directions or in none.
 
     Raises
@@ -124,17 +123,14 @@ def pairs_with_route(
     def count(first: int) -> npt.NDArray[np.float64]:
         some = targets[first : first + _TARGETS]
         found, apart = np.zeros((kinds, groups, groups)), np.zeros(len(some), dtype=np.bool_)
-        _kernels.missing_pairs(
-            reach.bits(some), some, sends.start, sends.group, sends.weight,
-            receives.start, receives.group, receives.weight, found, apart,
-        )  # fmt: skip
+        _kernels.missing_pairs(reach.bits(some), some, sends, receives, found, apart)
         alone[some] = apart
         return found
 
     pairs = _products(left, to)
-    with ThreadPoolExecutor(workers or threads()) as pool:
-        for missing in pool.map(count, range(0, len(targets), _TARGETS)):
-            pairs -= missing
+    firsts = range(0, len(targets), _TARGETS)
+    for missing in map(count, firsts) if on_one_core else in_order(count, firsts):
+        pairs -= missing
     _take_off_itself(pairs, left, to & ~alone[graph.row])
     return pairs
 

@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError
 from splinternet.routing.block import Block
-from splinternet.routing.codes import NO_ROUTE
+from splinternet.routing.codes import NO_ROUTE, rules_of
 from splinternet.routing.graph import Graph, Ints, graph_of
-from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.routing.passing import mask_of
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
-from splinternet.routing.transit import mask_of
 from splinternet.world.world import World
 
 __all__ = ["PathSets", "path_sets"]
@@ -57,8 +57,7 @@ def path_sets(
     sources: pl.DataFrame,
     destinations: pl.DataFrame,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> PathSets:
     """Divide traffic by the set of the given networks that it passes, its ends included.
@@ -72,8 +71,8 @@ def path_sets(
     sources, destinations
         ``asn`` and ``weight``, as from :func:`~splinternet.routing.traffic.weigh`; no network
         with a weight in both. Every source sends to every destination, in proportion to both.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing
+        How networks choose routes; the links are those of the world.
 
     Raises
     ------
@@ -88,8 +87,9 @@ def path_sets(
         raise MisuseError(f"AS{both[0]} is a source and a destination; leave it out of one")
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
-    finder = _Finder(graph, demand, networks, send, receive)
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
+    apart = rules_of(routing).apart
+    finder = _Finder(graph, demand, networks, send, receive, apart=apart)
+    sweep = Sweep(graph, routing, sources=demand.senders)
     parts = list(sweep.run(demand.targets, finder.find, progress))
     sets = _merged([part for part, _ in parts], finder.salt_of_place)
     routed = sum(amount for _, amount in parts)
@@ -146,6 +146,8 @@ class _Finder:
         networks: pl.Series,
         send: pl.DataFrame,
         receive: pl.DataFrame,
+        *,
+        apart: bool,
     ) -> None:
         random = np.random.default_rng(0)
         self.demand = demand
@@ -166,9 +168,12 @@ class _Finder:
         self.others = demand.sources.copy()
         self.others[self.carriers] = 0
         np.subtract.at(self.others, source.row, self.stub_sends)
-        self.origins = np.concatenate([self.carriers, self.stubs])
+        # Where what comes from above or across takes another way, it is an origin of its own.
+        places = [self.carriers, self.carriers + graph.rows] if apart else [self.carriers]
+        self.origins = np.concatenate([*places, self.stubs])
+        carrying = sum(map(len, places))
         self.owners = np.concatenate(
-            [np.zeros(len(self.carriers)), np.arange(1, len(self.stubs) + 1)]
+            [np.zeros(carrying), np.arange(1, len(self.stubs) + 1)]
         ).astype(np.int64)
 
     def find(self, block: Block, place: slice) -> tuple[_Sets, float]:
@@ -176,8 +181,11 @@ class _Finder:
         demand, targets = self.demand, self.demand.targets[place]
         weights, own = demand.weights[place].astype(np.float64), demand.own[place]
         enters = block.carry(self.others, own, stops=self.marked)
+        carriers = block.graph.carriers
+        entered = [enters[first + self.carriers] for first in range(0, len(enters), carriers)]
+        entered[0] += self.carrier_sends[:, None]
         sent = np.concatenate([
-            enters[self.carriers] + self.carrier_sends[:, None],
+            *entered,
             np.broadcast_to(self.stub_sends[:, None], (len(self.stubs), enters.shape[1])),
         ])  # fmt: skip
         # Traffic to a target is kept apart if the target is, in part, one of the networks.

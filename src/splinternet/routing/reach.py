@@ -75,9 +75,12 @@ class Reach:
             part = which[some]
             bits = self.bits(part, group_of, None if silent is None else silent[some])
             found[some] = _kernels.missing_block(
-                bits, self.demand.targets[part], self.demand.senders,
-                self.demand.sources.astype(np.int64), self.demand.own[part].astype(np.int64),
-            )  # fmt: skip
+                bits,
+                self.demand.targets[part],
+                self.demand.senders,
+                self.demand.sources.astype(np.int64),
+                self.demand.own[part].astype(np.int64),
+            )
         return found
 
     def bits(
@@ -106,9 +109,13 @@ class Reach:
         told = np.empty((graph.carriers, words), dtype=np.uint64)
         any_way = np.empty((graph.rows, words), dtype=np.uint64)
         _kernels.reach_block(
-            self.demand.targets[which], self.rows, group_of, hushed,
-            graph.providers.start, graph.providers.row, graph.peers.start, graph.peers.row,
-            graph.carriers, told, any_way,
+            self.demand.targets[which],
+            self.rows,
+            group_of,
+            hushed,
+            graph.topology,
+            told,
+            any_way,
             np.empty((0, words), dtype=np.uint64) if nearer is None else nearer,
-        )  # fmt: skip
+        )
         return any_way

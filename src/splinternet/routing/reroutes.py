@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Routing
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.changes import Change
 from splinternet.routing.codes import lengths
 from splinternet.routing.graph import Ints
-from splinternet.routing.policy import Policy, Prefer
 from splinternet.routing.sweep import Sweep
 from splinternet.routing.traffic import Traffic
 
@@ -91,7 +91,7 @@ def reroutes(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
+    routing: Routing,
 ) -> Reroutes:
     """Find the paths that a change makes longer.
 
@@ -101,9 +101,9 @@ def reroutes(
         From which world to which.
     sources, destinations
         As for :func:`~splinternet.routing.transit.transit`, of the world before.
-    prefer
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`. Equally good
-        routes are equally long, so ties do not matter.
+    routing
+        How networks choose routes. Equally good ones are equally long, so their tie-break does not
+        matter.
 
     Returns
     -------
@@ -115,13 +115,13 @@ def reroutes(
     MisuseError, RoutingError
         As for :func:`~splinternet.routing.transit.transit`.
     """
-    policy = Policy(prefer, "lowest-asn")
+    routing = replace(routing, tie_break="lowest-asn")
     traffic = Traffic.of(change.world, change.before, sources, destinations)
     demand = traffic.on(change.before)
     senders = _Alike.of(change, traffic, traffic.send)
     receivers = _Alike.of(change, traffic, traffic.receive)
     itself = receivers.among(senders)
-    again = Sweep(change.after, policy, sources=senders.after)
+    again = Sweep(change.after, routing, sources=senders.after)
 
     def work(block: Block, which: slice) -> tuple[int, pl.DataFrame]:
         if not change.touches(block).any():
@@ -130,7 +130,7 @@ def reroutes(
         other.route(receivers.after[which])
         return _compare(block, other, senders, receivers, itself, which)
 
-    parts = list(change.sweep(policy, senders.before).run(receivers.before, work))
+    parts = list(change.sweep(routing, senders.before).run(receivers.before, work))
     paths = pl.concat([_PATHS.to_frame(), *(part for _, part in parts)])
     more = pl.col("after").cast(pl.Int64) - pl.col("before")
     return Reroutes(
@@ -147,11 +147,16 @@ def _compare(
     """Return the weight of what takes longer, and to each target the path that got longest."""
     weight = receivers.weight[which]
     longer, most, whose = np.zeros((3, len(weight)), dtype=np.int64)
-    first = before.policy.customer_first
+    preference = before.rules.preference
     _kernels.lengthen_block(
-        before.codes, after.codes, senders.before, senders.after, senders.weight, itself[which],
-        np.rint(receivers.own[which] / weight).astype(np.int64), first, longer, most, whose,
-    )  # fmt: skip
+        before.codes,
+        after.codes,
+        (senders.before, senders.after, senders.weight),
+        itself[which],
+        np.rint(receivers.own[which] / weight).astype(np.int64),
+        preference,
+        (longer, most, whose),
+    )
     lane = np.flatnonzero(most)
     source = whose[lane]
     low, high = receivers.low[which][lane], receivers.high[which][lane]
@@ -160,7 +165,7 @@ def _compare(
     paths = {
         "source": start,
         "destination": np.where(start == low, high, low),
-        "before": lengths(before.codes[senders.before[source], lane], first),
-        "after": lengths(after.codes[senders.after[source], lane], first),
+        "before": lengths(before.codes[senders.before[source], lane], preference),
+        "after": lengths(after.codes[senders.after[source], lane], preference),
     }
     return int(longer @ weight), pl.DataFrame(paths).cast(_PATHS)

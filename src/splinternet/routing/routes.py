@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Unpack
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, as_numbers
+from splinternet.base.choices import ONE_PATH, Routing, RoutingChoices, Takes
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
-from splinternet.routing.codes import NO_ROUTE, classes, lengths
+from splinternet.routing.codes import NO_ROUTE, classes, customer_routes, lengths, rules_of
 from splinternet.routing.graph import Ints, graph_of
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["CLASSES", "Summary", "path", "routes", "summary"]
 
 #: Kinds of route: one's own, or learned from a customer, a peer or a provider.
 CLASSES = ("own", "customer", "peer", "provider")
+
+_TAKES = Takes("routes", ("prefer", "tie_break", "links"), routing=ONE_PATH)
+#: The tie-break decides the next hop, not the class or the length.
+_COUNTED = Takes("summary", ("prefer", "links"))
 
 _ROUTES = pl.Schema(
     {
@@ -39,9 +45,10 @@ def routes(
     origins: Iterable[Asn],
     networks: Iterable[Asn] | None = None,
     *,
-    prefer: Prefer = "gao-rexford",
-    ties: Ties = "lowest-asn",
+    told: bool = False,
+    routing: Routing | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
     """Routes that networks choose towards origins.
 
@@ -53,9 +60,14 @@ def routes(
         ASNs of the networks that traffic goes to.
     networks
         ASNs of the networks that choose; all by default.
-    prefer, ties
-        How they choose; see :class:`~splinternet.routing.policy.Policy`. With ``split`` there is
-        a row for each equally good next hop.
+    told
+        List the routes that networks tell to peers and providers, all from customers, instead of
+        their own choices. What comes from a peer or provider goes on by these; they differ from
+        the choices by ``shortest`` alone.
+    routing, choices
+        How they choose, and single fields of it, see :class:`~splinternet.base.choices.Routing`;
+        by default with the tie-break ``lowest-asn``. With ``split`` there is a row for each
+        equally good next hop.
 
     Returns
     -------
@@ -75,7 +87,8 @@ def routes(
     -----
     The model is that of Gao and Rexford (IEEE/ACM Transactions on Networking 9(6), 2001).
     """
-    graph, policy = graph_of(world), Policy(prefer, ties)
+    routing = _TAKES.routed(routing, choices)
+    graph = graph_of(by_evidence(world, routing.links))
     to = graph.networks(dict.fromkeys(as_numbers(origins)))
     who = (
         np.arange(len(graph.asn), dtype=np.int32)
@@ -88,25 +101,35 @@ def routes(
 
     def read(block: Block, place: slice) -> list[tuple[int, pl.DataFrame]]:
         return [
-            (origin, _read_lane(block, lane, int(origin), who, rows, row_place))
+            (origin, _read_lane(block, lane, int(origin), who, rows, row_place, told=told))
             for lane, target in enumerate(targets[place])
             for origin in to[graph.row[to] == target]
         ]
 
-    for frames in Sweep(graph, policy, sources=rows).run(targets, read, progress):
+    for frames in Sweep(graph, routing, sources=rows).run(targets, read, progress):
         found.update(frames)
     return pl.concat([_ROUTES.to_frame(), *(found[origin] for origin in to)])
 
 
 def _read_lane(
-    block: Block, lane: int, origin: int, who: Ints, rows: Ints, row_place: npt.NDArray[np.int64]
+    block: Block,
+    lane: int,
+    origin: int,
+    who: Ints,
+    rows: Ints,
+    row_place: npt.NDArray[np.int64],
+    *,
+    told: bool,
 ) -> pl.DataFrame:
     """Turn the routes of networks ``who`` to one origin into a table."""
-    graph, first = block.graph, block.policy.customer_first
+    graph, preference = block.graph, block.rules.preference
     code = block.codes[rows, lane]
-    start, next_rows = block.next_hops(lane, rows)
-    length = lengths(code, first)
-    kind = classes(code, first)
+    if told:
+        last = len(block.told) - 1  # of stubs, where they have a row of their own there
+        code = customer_routes(block.told[np.minimum(rows, last), lane], preference)
+    start, next_rows = block.next_hops(lane, rows, from_above=told)
+    length = lengths(code, preference)
+    kind = classes(code, preference)
 
     many = np.maximum(np.diff(start), 1)[row_place]  # a direct neighbour's next hop is not listed
     of = np.repeat(np.arange(len(who)), many)
@@ -142,8 +165,8 @@ def path(
     source: Asn,
     destination: Asn,
     *,
-    prefer: Prefer = "gao-rexford",
-    ties: Ties = "lowest-asn",
+    routing: Routing | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
     """The networks that traffic from one network to another passes.
 
@@ -160,29 +183,43 @@ def path(
         As for :func:`routes`.
     """
     source, destination = as_number(source), as_number(destination)
-    chosen = routes(world, [destination], prefer=prefer, ties=ties)
+    routing = _TAKES.routed(routing, choices)
+    world = by_evidence(world, routing.links)
     graph_of(world).networks([source])
-    hops: dict[int, list[int]] = {}
-    for asn, hop in chosen.select("asn", "next_hop").iter_rows():
-        hops.setdefault(asn, []).append(hop)
-    passing: dict[int, float] = {source: 1.0} if source in hops else {}
+    # By its own choice until it goes across or down; from there by customer routes.
+    chosen = told = _hops(routes(world, [destination], routing=routing))
+    if rules_of(routing).apart:
+        told = _hops(routes(world, [destination], told=True, routing=routing))
+    passing: dict[tuple[int, bool], float] = {(source, True): 1.0} if source in chosen else {}
     table: list[tuple[int, int, float]] = []
-    # All equally good paths are of one length, so the hop at which a network stands is unique.
     for hop in range(_kernels.LANES):
-        table += [(hop, asn, share) for asn, share in passing.items()]
-        after: dict[int, float] = {}
-        for asn, share in passing.items():
-            if asn != destination:
-                for near in hops[asn]:
-                    after[near] = after.get(near, 0.0) + share / len(hops[asn])
+        shares: dict[int, float] = {}
+        after: dict[tuple[int, bool], float] = {}
+        for (asn, free), share in passing.items():
+            shares[asn] = shares.get(asn, 0.0) + share
+            up, hops = (chosen if free else told)[asn]
+            for near in hops:
+                place = near, free and up
+                after[place] = after.get(place, 0.0) + share / len(hops)
+        table += [(hop, asn, share) for asn, share in shares.items()]
         passing = after
     schema = {"hop": pl.UInt8(), "asn": pl.UInt32(), "share": pl.Float64()}
     return (
         pl.DataFrame(table, schema=schema, orient="row")
-        .join(world.networks.select("asn", "name", "country"), on="asn", how="left")
+        .join(world.named.select("asn", "name", "country"), on="asn", how="left")
         .select("hop", "asn", "name", "country", "share")
         .sort("hop", "share", "asn", descending=[False, True, False])
     )
+
+
+def _hops(found: pl.DataFrame) -> dict[int, tuple[bool, list[int]]]:
+    """Tell of each network whether its route leads to a provider, and over which next hops."""
+    hops: dict[int, tuple[bool, list[int]]] = {}
+    for asn, kind, hop in found.select("asn", "class", "next_hop").iter_rows():
+        _, known = hops.setdefault(asn, (kind == "provider", []))
+        if hop is not None:
+            known.append(hop)
+    return hops
 
 
 @dataclass(frozen=True)
@@ -203,11 +240,15 @@ class Summary:
 
 
 def summary(
-    world: World, *, prefer: Prefer = "gao-rexford", progress: Progress | None = None
+    world: World,
+    *,
+    routing: Routing | None = None,
+    progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> Summary:
     """Compute every route of a world and count.
 
-    In a digest a group counts as the networks that it stands for. The tie rule plays no part: it
+    In a digest a group counts as the networks that it stands for. The tie-break plays no part: it
     decides the next hop, not the class or the length.
 
     Raises
@@ -215,10 +256,11 @@ def summary(
     RoutingError
         As for :func:`routes`.
     """
-    graph, policy = graph_of(world), Policy(prefer, "lowest-asn")
+    routing = _COUNTED.routed(routing, choices)
+    graph = graph_of(by_evidence(world, routing.links))
     targets = np.arange(graph.rows, dtype=np.int32)
     counts = np.zeros(4, dtype=np.int64)
-    for part in Sweep(graph, policy).run(targets, _count, progress):
+    for part in Sweep(graph, routing).run(targets, _count, progress):
         counts += part
     networks = int(graph.members.sum())
     customer, peer, provider, length = (int(count) for count in counts)
@@ -236,18 +278,18 @@ def summary(
 
 def _count(block: Block, place: slice) -> npt.NDArray[np.int64]:
     """Count routes by customer, peer and provider, and their lengths, without those to oneself."""
-    graph, first, targets = block.graph, block.policy.customer_first, block.targets
+    graph, preference, targets = block.graph, block.rules.preference, block.targets
     lanes = np.zeros((4, _kernels.LANES), dtype=np.int64)
-    _kernels.count_block(block.codes, graph.members, first, *lanes)
+    _kernels.count_block(block.codes, graph.members, preference, *lanes)
     routed, customer, peer, length = lanes[:, : len(targets)]
     per_lane = np.stack([customer, peer, routed - customer - peer, length])
     total = per_lane @ graph.members[targets]
     # Each network's route to itself was counted as its row's route to the row it is in.
     code = block.codes[targets, np.arange(len(targets))]
-    kind = classes(code, first)
+    kind = classes(code, preference)
     members = graph.members[targets]
     routable = code != NO_ROUTE
     for which in range(3):
         total[which] -= members[routable & (np.maximum(kind, 1) == which + 1)].sum()
-    total[3] -= (members * lengths(code, first))[routable].sum()
+    total[3] -= (members * lengths(code, preference))[routable].sum()
     return total

@@ -1,24 +1,24 @@
-"""Running the sweep: destinations in blocks, blocks shared out among threads."""
+"""Running the sweep: destinations in blocks, blocks shared out among the cores."""
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import closing
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
 
+from splinternet.base.choices import Routing
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
-from splinternet.routing.graph import Graph, Ints, graph_of, spans
-from splinternet.routing.kept import KeptRoutes, kept_routes
-from splinternet.routing.policy import Policy
+from splinternet.routing.graph import Graph, Ints, graph_of, spans, with_graph
+from splinternet.routing.precomputed import Precomputed
+from splinternet.routing.workers import in_order
 from splinternet.world.world import World
 
-__all__ = ["Progress", "Sweep", "allot", "keep_routes", "threads"]
+__all__ = ["Progress", "Sweep", "precompute"]
 
 #: Called with the number of destinations done and their total.
 Progress = Callable[[int, int], None]
@@ -33,18 +33,17 @@ class Sweep:
     ----------
     graph
         The graph of a world.
-    policy
+    routing
         How routes are chosen.
     sources
         Rows whose routes are wanted, all by default. Only these and the rows that they can
         climb to are finished, which for one nation's sources is some ten times quicker.
     """
 
-    def __init__(self, graph: Graph, policy: Policy, sources: Ints | None = None) -> None:
-        self.graph, self.policy = graph, policy
+    def __init__(self, graph: Graph, routing: Routing, sources: Ints | None = None) -> None:
+        self.graph, self.routing = graph, routing
         every = np.arange(graph.rows, dtype=np.int32)
         self.rows = every if sources is None else self.above(graph, sources)
-        self.threads = threads()
         self._local = threading.local()
 
     def run(
@@ -65,12 +64,7 @@ class Sweep:
             block.route(targets[place])
             return work(block, place)
 
-        with ExitStack() as stack:
-            results: Iterator[_T] = map(one, places)
-            if self.threads > 1:
-                pool = stack.enter_context(ThreadPoolExecutor(self.threads))
-                stack.callback(pool.shutdown, wait=True, cancel_futures=True)
-                results = pool.map(one, places)
+        with closing(in_order(one, places)) as results:
             for place, result in zip(places, results, strict=True):
                 if progress:
                     progress(place.stop, len(targets))
@@ -82,7 +76,7 @@ class Sweep:
         wanted = np.zeros(graph.rows, dtype=bool)
         wanted[rows] = True
         fresh = np.flatnonzero(wanted)
-        start, provider = graph.providers.start, graph.providers.row
+        start, provider = graph.providers
         while len(fresh):
             above = np.zeros_like(wanted)
             above[provider[spans(start[fresh], start[fresh + 1])]] = True
@@ -93,16 +87,15 @@ class Sweep:
     def block(self) -> Block:
         """Return the working arrays of the thread that asks."""
         if not hasattr(self._local, "block"):
-            self._local.block = Block(self.graph, self.policy, self.rows)
+            self._local.block = Block(self.graph, self.routing, self.rows)
         block: Block = self._local.block
         return block
 
 
-@contextmanager
-def keep_routes(world: World, policy: Policy) -> Iterator[None]:
-    """Keep customers' and peers' routes to everybody for as long as it lasts.
+def precompute(world: World, routing: Routing) -> World:
+    """The same world with customers' and peers' routes to everybody, for as long as it lives.
 
-    They take a byte for each carrier and row. All that is computed meanwhile stays the same, to
+    They take a byte for each carrier and row. All that is computed of it stays the same, to
     within rounding; what few networks send to everybody is computed several times as fast.
 
     Raises
@@ -111,35 +104,14 @@ def keep_routes(world: World, policy: Policy) -> Iterator[None]:
         If the world has a provider-customer cycle or a path of more than 62 links.
     """
     graph = graph_of(world)
-    kept = kept_routes.setdefault(graph, {})
-    if policy in kept:
-        yield  # somebody keeps them already
-        return
-    room = KeptRoutes.room(graph)
+    if graph.precomputed and graph.precomputed.routing == routing:
+        return world
+    found = Precomputed.room(routing, graph.rows, graph.carriers)
 
     def work(block: Block, place: slice) -> None:
-        room.fill(place.start, block.codes, block.active)
+        found.fill(place.start, block.told, block.active)
 
-    sweep = Sweep(graph, policy, sources=np.empty(0, dtype=np.int32))
+    sweep = Sweep(graph, routing, sources=np.empty(0, dtype=np.int32))
     for _ in sweep.run(np.arange(graph.rows, dtype=np.int32), work):
         pass
-    kept[policy] = room
-    try:
-        yield
-    finally:
-        if kept.get(policy) is room:  # and not another thread's
-            del kept[policy]
-
-
-def threads() -> int:
-    """Return how many threads to work with: the cores this process may use, or what is allotted."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return getattr(_allotted, "threads", None) or cores or 1
-
-
-def allot(many: int | None) -> None:
-    """Let what this thread computes from now on use so many threads; None: all cores."""
-    _allotted.threads = many
-
-
-_allotted = threading.local()
+    return with_graph(world, replace(graph, precomputed=found))

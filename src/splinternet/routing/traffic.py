@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import WEIGHTS, Weights
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.routing.graph import Graph, Ints
-from splinternet.routing.kept import kept_routes
 from splinternet.world.world import World
 
-__all__ = ["WEIGHTS", "Demand", "Traffic", "Weights", "weigh"]
+__all__ = ["Demand", "Traffic", "weigh"]
 
-#: What makes a network count: itself, its IPv4 addresses, or its users.
-Weights = Literal["addresses", "networks", "users"]
-
-WEIGHTS: tuple[str, ...] = get_args(Weights)
+_BROUGHT = {"users": ", or import a world with --users"}
 
 _COLUMN = {"addresses": "ipv4_addresses", "networks": "members", "users": "users"}
 
@@ -64,10 +60,11 @@ def weigh(
     if networks is not None:
         frame = frame.filter(pl.col("asn").is_in(pl.Series(networks, dtype=pl.UInt32).implode()))
     if frame.height and frame["weight"].null_count() == frame.height:
-        others = " or ".join(other for other in WEIGHTS if other != by)
+        known = (w for w in WEIGHTS if world.networks[_COLUMN[w]].count() and w != by)
+        others = " or ".join(known)
         raise WorldError(
             f"world {world.manifest.name} does not know the {by} of these networks; "
-            f"weigh by {others}"
+            f"weigh by {others}{_BROUGHT.get(by, '')}"
         )
     return frame.with_columns(pl.col("weight").fill_null(0.0))
 
@@ -174,8 +171,8 @@ class Traffic:
         )
         wanted = received > 0
         few, most = 8 * np.count_nonzero(sent) < graph.rows, 2 * wanted.sum() > graph.rows
-        if kept_routes.get(graph) and few and most:
-            wanted[:] = True  # kept routes are to everybody: to send nothing there costs less
+        if graph.precomputed and few and most:
+            wanted[:] = True  # these routes are to everybody: to send nothing there costs less
         targets = np.flatnonzero(wanted).astype(np.int32)
         weights = received[targets]
         own = np.rint(to_itself[targets] / np.maximum(weights, 1)).astype(np.int32)

@@ -1,24 +1,27 @@
-"""Who carries traffic: the share of it that passes each network, or any network of a group."""
+"""Transit: the share of it that passes each network, or any network of a group."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Unpack
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.routing.block import Block, Mask
-from splinternet.routing.graph import Graph, Ints, graph_of
-from splinternet.routing.policy import Policy, Prefer, Ties
+from splinternet.base.choices import Routing, RoutingChoices, Takes
+from splinternet.routing.block import Block
+from splinternet.routing.graph import Ints, graph_of
+from splinternet.routing.passing import AnyOf, EachNetwork, Groups, add_up
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
-__all__ = ["Crossing", "crossing", "crossing_by_destination", "mask_of", "passing", "transit"]
+__all__ = ["Crossing", "crossing", "crossing_by_destination", "passing", "transit"]
 
-_Int64s = npt.NDArray[np.int64]
+_TAKES = Takes("transit", ("prefer", "tie_break", "links"))
 
 
 def transit(
@@ -26,9 +29,9 @@ def transit(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
     """Share of the traffic between networks that passes through each network.
 
@@ -40,8 +43,9 @@ def transit(
         The world.
     sources, destinations
         ``asn`` and ``weight``, as from :func:`weigh`; every network, weighing one, by default.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing, choices
+        How networks choose routes, and single fields of it, see
+        :class:`~splinternet.base.choices.Routing`.
 
     Returns
     -------
@@ -56,21 +60,14 @@ def transit(
     RoutingError
         If the world has a provider-customer cycle or a path of more than 62 links.
     """
+    routing = _TAKES.routed(routing, choices)
+    world = by_evidence(world, routing.links)
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
-    total = np.zeros(graph.carriers, dtype=np.int64)
-
-    def work(block: Block, place: slice) -> _Int64s:
-        block.carry(demand.sources, demand.own[place])
-        return block.passed(demand.weights[place])
-
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
-    for part in sweep.run(demand.targets, work, progress):
-        total += part
+    count = EachNetwork(np.sort(graph.carrier_asn))
+    total = add_up(graph, demand, routing, count, progress)
     return (
-        pl.DataFrame(
-            {"asn": graph.asn[graph.first[: graph.carriers]], "share": total / demand.offered}
-        )
+        pl.DataFrame({"asn": count.asns, "share": total / demand.offered})
         .filter(pl.col("share") > 0)
         .sort("share", "asn", descending=[True, False])
     )
@@ -82,9 +79,9 @@ def crossing(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> pl.DataFrame:
     """Share of the traffic between networks that passes through any network of each group.
 
@@ -96,7 +93,7 @@ def crossing(
     ----------
     groups
         ``asn`` and ``group`` (text): each network belongs to one at the most.
-    world, sources, destinations, prefer, ties
+    world, sources, destinations, routing, choices
         As for :func:`transit`.
 
     Returns
@@ -109,8 +106,10 @@ def crossing(
     MisuseError, RoutingError
         As for :func:`transit`.
     """
+    routing = _TAKES.routed(routing, choices)
+    world = by_evidence(world, routing.links)
     found = crossing_by_destination(
-        world, groups, sources, destinations, prefer=prefer, ties=ties, progress=progress
+        world, groups, sources, destinations, routing=routing, progress=progress
     )
     return (
         pl.DataFrame({"group": found.names, "share": found.shares})
@@ -154,8 +153,7 @@ def crossing_by_destination(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> Crossing:
     """Follow what traffic to each destination passes any network of each group.
@@ -167,20 +165,16 @@ def crossing_by_destination(
     """
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
-    carriers = pl.DataFrame({"asn": graph.asn[graph.first[: graph.carriers]]})
-    named = carriers.join(groups, on="asn", how="left", maintain_order="left")["group"]
-    names = named.unique().sort()
-    group_of = named.rank("dense").fill_null(0).cast(pl.Int32).to_numpy() - 1 + named.has_nulls()
-    at_once = np.ones(graph.carriers, dtype=np.uint8)
+    count = Groups.of(np.sort(graph.carrier_asn), groups)
+    group_of = count.of_carriers(graph)
 
-    def work(block: Block, place: slice) -> npt.NDArray[np.float64]:
-        enters = block.carry(demand.sources, demand.own[place], stops=at_once)
-        return block.cross(enters, group_of, len(names))
+    def work(block: Block, which: slice) -> npt.NDArray[np.float64]:
+        return count.crossed(block, demand, which, group_of)
 
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
+    sweep = Sweep(graph, routing, sources=demand.senders)
     parts = list(sweep.run(demand.targets, work, progress))
-    crossed = np.concatenate(parts) if parts else np.empty((0, len(names)))
-    return Crossing(demand, names, group_of, crossed)
+    crossed = np.concatenate(parts) if parts else np.empty((0, len(count.names)))
+    return Crossing(demand, count.names, group_of, crossed)
 
 
 def passing(
@@ -189,9 +183,9 @@ def passing(
     sources: pl.DataFrame | None = None,
     destinations: pl.DataFrame | None = None,
     *,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[RoutingChoices],
 ) -> float:
     """Share of the traffic between networks that passes any of the given ones.
 
@@ -201,7 +195,7 @@ def passing(
     ----------
     networks
         ASNs. Those that are the end of a path do not count as passed by it.
-    world, sources, destinations, prefer, ties
+    world, sources, destinations, routing, choices
         As for :func:`transit`.
 
     Raises
@@ -209,27 +203,9 @@ def passing(
     MisuseError, RoutingError
         As for :func:`transit`.
     """
+    routing = _TAKES.routed(routing, choices)
+    world = by_evidence(world, routing.links)
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
-    stops = mask_of(graph, networks)
-
-    def work(block: Block, place: slice) -> int:
-        block.carry(demand.sources, demand.own[place], stops=stops, towards=stops)
-        return int(block.passed(demand.weights[place]) @ stops)
-
-    sweep = Sweep(graph, Policy(prefer, ties), sources=demand.senders)
-    return sum(sweep.run(demand.targets, work, progress)) / demand.offered
-
-
-def mask_of(graph: Graph, networks: Iterable[int] | pl.Series) -> Mask:
-    """Mark the carriers among some networks; shape ``(carriers,)``.
-
-    Raises
-    ------
-    MisuseError
-        If a network is not in the world.
-    """
-    rows = graph.row[graph.networks(networks)]
-    mask = np.zeros(graph.carriers, dtype=np.uint8)
-    mask[rows[rows < graph.carriers]] = 1
-    return mask
+    count = AnyOf(graph.asn[graph.networks(networks)])
+    return int(add_up(graph, demand, routing, count, progress)) / demand.offered

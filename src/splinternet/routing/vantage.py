@@ -9,12 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError
 from splinternet.routing.block import Block
 from splinternet.routing.graph import graph_of
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
+from splinternet.routing.workers import cores
 from splinternet.world.world import World
 
 __all__ = ["shares_by_source"]
@@ -32,8 +33,7 @@ def shares_by_source(
     networks: Iterable[int] | pl.Series,
     *,
     discount: bool = False,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    routing: Routing,
     progress: Progress | None = None,
 ) -> _Shares:
     """Share of what each source sends to all destinations that passes each network.
@@ -51,8 +51,8 @@ def shares_by_source(
     discount
         Let a network count 1 / links from there to the destination, and only where the rest of
         the path goes down from providers to customers.
-    prefer, ties
-        How networks choose routes; see :class:`~splinternet.routing.policy.Policy`.
+    routing
+        How networks choose routes; the links are those of the world.
 
     Returns
     -------
@@ -77,10 +77,10 @@ def shares_by_source(
     )
     wanted = graph.row[graph.networks(networks)]
     rows, place_of = np.unique(graph.row[graph.networks(senders)], return_inverse=True)
-    sweep = Sweep(graph, Policy(prefer, ties), sources=rows)
+    sweep = Sweep(graph, routing, sources=rows)
     found = np.zeros((len(rows), len(wanted)))
     columns = np.flatnonzero(wanted < graph.carriers)  # stubs are never passed
-    width = max(1, _MEMORY // (8 * max(len(rows), 1) * sweep.threads))
+    width = max(1, _MEMORY // (8 * max(len(rows), 1) * cores()))
     for start in range(0, len(columns), width):
         part = columns[start : start + width]
         group_of = np.full(graph.carriers, -1, dtype=np.int32)

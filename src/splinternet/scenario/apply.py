@@ -11,8 +11,7 @@ import numpy as np
 from splinternet.scenario.draft import Draft, ShockError
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.scenario import Scenario
-from splinternet.scenario.shocks import Shock
-from splinternet.scenario.shocks._shock import Stage
+from splinternet.scenario.shocks import Outcome, Shock, Stage
 from splinternet.scenario.vendors import Vendors
 from splinternet.world.manifest import Manifest, software
 from splinternet.world.world import World
@@ -34,8 +33,8 @@ class Effect:
         Networks left that lost a link, got one, or have one of another kind; counted alike.
     links_cut, links_added, links_changed
         Links that are gone, new, or of another kind.
-    notes
-        What else there is to say.
+    outcome
+        What else there is to tell, as its kind of shock declares it.
     """
 
     kind: str
@@ -44,7 +43,12 @@ class Effect:
     links_cut: int
     links_added: int
     links_changed: int
-    notes: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The outcome in words."""
+        return () if self.outcome is None else self.outcome.words()
 
 
 def apply(world: World, scenario: Scenario, *, vendors: Vendors | None = None) -> World:
@@ -111,7 +115,7 @@ def _strike(scenario: Scenario, number: int, shock: Shock, stage: Stage, idle: b
     draft = stage.draft
     present, kept, transit = draft.present, draft.kept, draft.transit
     try:
-        notes = shock.strike(stage)
+        outcome = shock.strike(stage)
     except ShockError as error:
         raise scenario.error(("shocks", number, *error.key), str(error)) from None
     old = len(kept)
@@ -121,7 +125,7 @@ def _strike(scenario: Scenario, number: int, shock: Shock, stage: Stage, idle: b
     removed = present & ~draft.present
     kind = str(shock.__struct_config__.tag)
     at_work = removed.any() or cut.any() or changed.any() or added.any()
-    if not (at_work or idle or kind == "ban"):  # a ban may only report
+    if not (at_work or idle or shock.may_change_nothing):
         raise scenario.error(
             ("shocks", number),
             f"{kind} changes nothing: there are no such links, or an earlier shock took them; "
@@ -138,14 +142,21 @@ def _strike(scenario: Scenario, number: int, shock: Shock, stage: Stage, idle: b
         links_cut=int(cut.sum()),
         links_added=len(added),
         links_changed=int(changed.sum()),
-        notes=notes,
+        outcome=outcome,
     )
+
+
+def _recorded(effect: Effect) -> dict[str, Any]:
+    found: dict[str, Any] = msgspec.to_builtins(effect)
+    if effect.outcome is None:
+        del found["outcome"]
+    return found | {"notes": list(effect.notes)}
 
 
 def _manifest(before: Manifest, scenario: Scenario, effects: list[Effect]) -> Manifest:
     """Record the scenario among the parameters."""
     shocks = [
-        shock | {"result": msgspec.to_builtins(effect) | {"notes": list(effect.notes)}}
+        shock | {"result": _recorded(effect)}
         for shock, effect in zip(scenario.plain()["shocks"], effects, strict=True)
     ]
     record: dict[str, Any] = {"name": scenario.name, "sha256": scenario.sha256, "shocks": shocks}

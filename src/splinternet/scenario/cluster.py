@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from splinternet.base.errors import MisuseError
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 __all__ = ["dask_executor"]
 
-#: How long to wait for the scheduler.
-_WAIT = "10s"
+#: Seconds to wait for the scheduler, and before it is said that there is no worker.
+_WAIT = 10.0
 
 
 @contextmanager
@@ -48,5 +54,34 @@ def dask_executor(address: str) -> Iterator[Executor]:
             f"no dask scheduler answers at {address} ({' '.join(str(error).split())}); start one "
             "with 'dask scheduler', and workers with 'dask worker'"
         ) from None
-    with client, client.get_executor() as executor:
-        yield executor
+    with client, client.get_executor() as executor, _watched(client, address):
+        try:
+            yield executor
+        except BaseException:
+            executor.shutdown(wait=False)  # or it waits for what nobody will work on
+            raise
+
+
+@contextmanager
+def _watched(client: Client, address: str) -> Iterator[None]:
+    """Say it when there is no worker for a while: the scheduler waits for one without a word."""
+    done = Event()
+
+    def watch() -> None:
+        said = False
+        while not done.wait(_WAIT):
+            alone = not client.scheduler_info()["workers"]
+            if alone and not said:
+                logging.getLogger("splinternet").warning(
+                    f"no worker has come to {address} for {_WAIT:g} s; waiting for one: start it "
+                    f"with 'dask worker {address}', or stop with Ctrl-C"
+                )
+            said = alone
+
+    watching = Thread(target=watch, daemon=True)
+    watching.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watching.join()

@@ -6,22 +6,24 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Unpack
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.choices import Carriers, Choices, Counting, Direction, Routing, Weights
 from splinternet.base.countries import country_code
-from splinternet.base.errors import MisuseError, SplinternetError
-from splinternet.measures.measure import Measure, find_measure
-from splinternet.measures.nation import Direction, ends, in_country
+from splinternet.base.errors import SplinternetError
+from splinternet.measures.catalogue import Measures, find_measures
+from splinternet.measures.measure import Measure
+from splinternet.measures.nation import ends, in_country
+from splinternet.measures.together import options_of, takes_of
 from splinternet.routing.changes import Change, crossing_change, passing_change, transit_change
-from splinternet.routing.policy import Policy, Prefer, Ties
 from splinternet.routing.reroutes import Reroutes, reroutes
-from splinternet.routing.sweep import Progress, allot, threads
-from splinternet.routing.traffic import Weights
+from splinternet.routing.sweep import Progress
 from splinternet.scenario.reachability import Pairs, Reachability
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["CHOKEPOINTS", "Comparison", "NationCompared", "what_if"]
@@ -41,6 +43,11 @@ _GIVEN = pl.Schema(
 
 #: Measures of how few networks and links a nation hangs on.
 CHOKEPOINTS = ("cut", "reliability")
+
+#: What the comparison itself leaves open; measures may leave open more.
+_TAKES = (
+    "prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages",
+)  # fmt: skip
 
 #: Paths to list that got longer by most.
 _PATHS = 20
@@ -77,7 +84,7 @@ class NationCompared:
     """
 
     country: str
-    by: Literal["network", "state"]
+    by: Carriers
     direction: Direction
     abroad: Pairs
     within: Pairs
@@ -133,13 +140,11 @@ def what_if(
     after: World,
     country: str | None = None,
     *,
-    by: Literal["network", "state"] = "network",
-    direction: Direction = "inbound",
-    weights: Weights = "addresses",
-    measures: Iterable[str] = CHOKEPOINTS,
-    prefer: Prefer = "customer-first",
-    ties: Ties = "split",
+    measures: Measures = CHOKEPOINTS,
+    routing: Routing | None = None,
+    counting: Counting | None = None,
     progress: Progress | None = None,
+    **choices: Unpack[Choices],
 ) -> Comparison:
     """Compare a world with the world after a scenario.
 
@@ -151,15 +156,14 @@ def what_if(
         The same after a scenario, see :func:`~splinternet.scenario.apply.apply`.
     country
         Code or English name of a nation. Without one only reachability is compared, of all.
-    by
-        Who carries the nation's traffic: each ``network``, or all networks of a ``state``, which
-        takes some times longer.
-    direction, weights, prefer, ties
-        As for :func:`~splinternet.measures.dependence.depend`.
     measures
-        Names of measures whose figures of the nation are set side by side, see
+        Measures, or their names, whose figures of the nation are set side by side, see
         :func:`~splinternet.measures.measure.list_measures`; its chokepoints by default.
         Not used without a nation.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`. ``by`` state takes some times longer than by network.
+        Measures take those of the choices that make a difference to them.
     progress
         Told of destinations done and of all, for each part of the work.
 
@@ -177,39 +181,37 @@ def what_if(
     Whether there is a route at all is asked for every pair; what is carried is followed again only
     to destinations whose routes can change, see :mod:`splinternet.routing.changes`.
     """
-    if by not in ("network", "state"):
-        raise MisuseError.unknown("kind of carrier", by, ("network", "state"))
-    Policy(prefer, ties)
-    asked = [find_measure(name) for name in measures]
+    asked = find_measures(measures)
+    takes = takes_of("what_if", asked, _TAKES)
+    options = options_of(takes, routing, counting, choices) | {"progress": progress}
+    routing, counting = takes.chosen(routing, counting, choices)
+    before, after = (by_evidence(world, routing.links) for world in (before, after))
     change = Change.between(before, after)
     if country is None:
         known, pairs = _reachability(before, after, None)
         return Comparison(before, after, known.total(pairs), known.by_country(pairs), None)
     code = country_code(country)
-    options: dict[str, Any] = {"prefer": prefer, "ties": ties, "progress": progress}
-    both = ends(before, code, direction, weights)
+    both = ends(before, code, counting)
     # What tells no progress is done beside what does: neither has work for every core at all times.
     with ExitStack() as stack:
-        beside = stack.enter_context(
-            ThreadPoolExecutor(1, initializer=allot, initargs=(threads(),))
-        )
+        beside = stack.enter_context(ThreadPoolExecutor(1))
         stack.callback(beside.shutdown, cancel_futures=True)  # where the rest fails or is cancelled
         reached = beside.submit(_reachability, before, after, code)
-        longer = beside.submit(reroutes, change, *both, prefer=prefer)
-        carriers = _carriers(change, both, by, options)
-        detours = _detours(change, code, weights, options)
+        longer = beside.submit(reroutes, change, *both, routing=routing)
+        carriers = _carriers(change, both, counting.by, routing, progress)
+        detours = _detours(change, code, counting.weights, routing, progress)
         known, pairs = reached.result()
         longest = longer.result()
     nation = NationCompared(
         country=code,
-        by=by,
-        direction=direction,
+        by=counting.by,
+        direction=counting.direction,
         abroad=known.abroad(pairs),
         within=known.within(pairs),
         carriers=carriers,
         detours=detours,
         reroutes=longest,
-        figures=tuple(_figures(asked, before, after, code, {**options, "weights": weights})),
+        figures=tuple(_figures(asked, before, after, code, options)),
     )
     return Comparison(before, after, known.total(pairs), known.with_each(pairs), nation)
 
@@ -224,17 +226,20 @@ def _reachability(
 def _carriers(
     change: Change,
     both: tuple[pl.DataFrame, pl.DataFrame],
-    by: Literal["network", "state"],
-    options: dict[str, Any],
+    by: Carriers,
+    routing: Routing,
+    progress: Progress | None,
 ) -> pl.DataFrame:
     networks = change.world.networks
     if by == "state":
         states = networks.select("asn", group="country")
-        found = crossing_change(change, states, *both, **options).rename({"group": "country"})
+        found = crossing_change(change, states, *both, routing=routing, progress=progress).rename(
+            {"group": "country"}
+        )
         columns = ["country"]
     else:
-        found = transit_change(change, *both, **options).join(
-            networks.select("asn", "name", "country"), on="asn", how="left"
+        found = transit_change(change, *both, routing=routing, progress=progress).join(
+            change.world.named.select("asn", "name", "country"), on="asn", how="left"
         )
         columns = ["asn", "name", "country"]
     return (
@@ -245,14 +250,14 @@ def _carriers(
 
 
 def _detours(
-    change: Change, code: str, weights: Weights, options: dict[str, Any]
+    change: Change, code: str, weights: Weights, routing: Routing, progress: Progress | None
 ) -> tuple[float, float] | None:
     home = in_country(change.world, code)
     if change.world.networks.filter(pl.col("asn").is_in(home.implode()))["members"].sum() < 2:
         return None
     foreign = change.world.networks.filter(pl.col("country") != code)["asn"]
-    both = ends(change.world, code, "domestic", weights)
-    return passing_change(change, foreign, *both, **options)
+    both = ends(change.world, code, Counting(direction="domestic", weights=weights))
+    return passing_change(change, foreign, *both, routing=routing, progress=progress)
 
 
 def _figures(
@@ -260,11 +265,11 @@ def _figures(
 ) -> Iterator[tuple[str, str, str, float | None, float | None]]:
     """Yield the figures of measures that are numbers, before and after."""
     for measure in measures:
-        taken = {key: value for key, value in options.items() if key in measure.options}
+        taken = measure.only(options)
         found = [_summary(measure, world, code, taken) for world in (before, after)]
         for figure in measure.figures:
             then, now = (each.get(figure.name) for each in found)
-            if figure.unit not in ("ASN", "country", "text"):
+            if figure.is_number:
                 yield measure.name, figure.name, figure.unit, then, now
 
 

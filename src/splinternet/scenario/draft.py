@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -50,19 +49,18 @@ class Layout:
     transit: Mask
 
 
-_cache: WeakKeyDictionary[World, Layout] = WeakKeyDictionary()
-
-
 def layout_of(world: World) -> Layout:
-    """Return the layout of a world, made once."""
-    if world not in _cache:
-        asn = world.networks["asn"].to_numpy()
-        order = np.argsort(asn, kind="stable").astype(np.int32)
-        a, b = (
-            order[np.searchsorted(asn, world.links[side].to_numpy(), sorter=order)] for side in "ab"
-        )
-        _cache[world] = Layout(a, b, (world.links["kind"] == "p2c").to_numpy())
-    return _cache[world]
+    """Layout of a world, made once."""
+    return world.derived("layout", lambda: _lay_out(world))
+
+
+def _lay_out(world: World) -> Layout:
+    asn = world.networks["asn"].to_numpy()
+    order = np.argsort(asn, kind="stable").astype(np.int32)
+    a, b = (
+        order[np.searchsorted(asn, world.links[side].to_numpy(), sorter=order)] for side in "ab"
+    )
+    return Layout(a, b, (world.links["kind"] == "p2c").to_numpy())
 
 
 class Draft:
@@ -149,11 +147,14 @@ class Draft:
         if transit:
             self._check_circles(len(a))
 
+    def linked(self, a: Ints, b: Ints) -> Mask:
+        """Tell which pairs of networks have a link."""
+        known = self._pairs(self.a[self.kept], self.b[self.kept])
+        return np.isin(self._pairs(a, b), known)
+
     def _check_new(self, a: Ints, b: Ints) -> None:
-        pairs = pl.Series(self._pairs(a, b))
-        linked = pl.Series(self._pairs(self.a[self.kept], self.b[self.kept]))
-        taken = pairs.is_in(linked.implode()) | ~pairs.is_first_distinct()
-        for place in taken.arg_true()[:1]:
+        twice = ~pl.Series(self._pairs(a, b)).is_first_distinct().to_numpy()
+        for place in np.flatnonzero(self.linked(a, b) | twice)[:1]:
             raise ShockError(
                 (),
                 f"{self.name(a[place])} and {self.name(b[place])} are linked already; cut that "

@@ -13,16 +13,17 @@ from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
 import msgspec
 
 from splinternet.base.errors import InputError, MisuseError
+from splinternet.base.text import read_bounded
 from splinternet.base.toml_lines import MOST_PARTS, Key, lines, long_key
 from splinternet.scenario.scenario import Scenario, ScenarioFile, Source, blame
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.shocks import Shock, kinds
+from splinternet.scenario.shocks import Shock, kinds, parts
 
 __all__ = ["decode", "read_scenario"]
 
 _Part = TypeVar("_Part")
 
-#: A file of more letters than this is no scenario.
+#: A file of more letters or bytes than this is no scenario.
 _LONGEST = 1_000_000
 
 
@@ -35,12 +36,9 @@ def read_scenario(path: str | Path) -> ScenarioFile:
         If it cannot be read, or is not as the language has it; the line is named.
     """
     path = Path(path)
+    data = read_bounded(path, _LONGEST, f"larger than {_LONGEST:,} bytes, which no scenario is")
     try:
-        text = path.read_bytes().decode()
-    except FileNotFoundError:
-        raise InputError("no such file", path) from None
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", path) from None
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError("is no text; a scenario is a TOML file in UTF-8", path) from None
     return decode(text, path)
@@ -113,10 +111,11 @@ class _Reader:
         kind = value.get("kind") if isinstance(value, dict) else None
         if kind is None:
             raise self.error(at, f"the key 'kind' is missing; it is one of {', '.join(kinds())}")
-        if kind not in kinds():
-            wrong = MisuseError.unknown("shock", str(kind), kinds(), f"known: {', '.join(kinds())}")
-            raise self.error((*at, "kind"), str(wrong))
-        return self.convert(value, kinds()[kind], at)
+        try:
+            found = parts().find(str(kind))
+        except MisuseError as error:
+            raise self.error((*at, "kind"), str(error)) from None
+        return self.convert(value, found.shock, at)
 
     def blocs(self, values: object) -> dict[str, Selection]:
         if not isinstance(values, dict):

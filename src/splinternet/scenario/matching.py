@@ -13,7 +13,6 @@ from splinternet.base.errors import MisuseError
 from splinternet.scenario.draft import Mask, layout_of
 from splinternet.scenario.selection import Both, Either, Expression, Not, Selection, Term
 from splinternet.scenario.vendors import Vendors
-from splinternet.supply.intervals import Interval
 from splinternet.world.world import World
 
 __all__ = ["Matcher", "exchanges_named"]
@@ -57,20 +56,17 @@ class Matcher:
         """The date of the world."""
         return date.fromisoformat(self.world.manifest.date)
 
-    def shares(self, vendor: str, day: date | None = None) -> Mapping[int, Interval]:
-        """Return a vendor's share of networks' equipment, by AS number.
+    def known_vendors(self, vendor: str) -> Vendors:
+        """Return who knows a vendor.
 
         Raises
         ------
         MisuseError
-            If nobody knows, or there is no such vendor.
+            If nobody does.
         """
         if self.vendors is None:
             raise MisuseError(f"who is on {vendor} needs a ledger of vendors, and none was given")
-        known = {name.casefold(): name for name in self.vendors.names()}
-        if vendor.casefold() not in known:
-            raise MisuseError.unknown("vendor", vendor, known.values())
-        return self.vendors.shares(known[vendor.casefold()], day or self.day)
+        return self.vendors
 
     def _match(self, expression: Expression, day: date) -> Mask:
         match expression:
@@ -149,8 +145,8 @@ class Matcher:
         return self._are(members["asn"])
 
     def _vendor(self, name: str, day: date) -> Mask:
-        on_it = [asn for asn, share in self.shares(name, day).items() if share.least > 0]
-        found = self._are(pl.Series(on_it, dtype=pl.UInt32))
+        on_it = self.known_vendors(name).users(name, day)
+        found = self._are(pl.Series(sorted(on_it), dtype=pl.UInt32))
         if not found.any():
             raise MisuseError(
                 f"no network of world {self.world.manifest.name} is known to be on {name} on "

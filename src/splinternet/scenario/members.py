@@ -87,7 +87,7 @@ def members_of(
         raise MisuseError.unknown("kind of member", each, EACH)
     if largest is not None and largest < 1:
         raise MisuseError("a sweep of nobody; let --largest be 1 at least")
-    networks = world.networks
+    networks = world.named
     if of is not None:
         networks = networks.filter(pl.Series(Matcher(world, {}, vendors).match(of)))
     if each == "network":

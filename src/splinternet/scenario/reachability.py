@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -22,6 +21,9 @@ _Float64s = npt.NDArray[np.float64]
 
 #: Kinds of pairs: of networks, and of addresses.
 _NETWORKS, _ADDRESSES = 0, 1
+
+#: So many nations' pairs a world keeps.
+_NATIONS_KEPT = 8
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Reachability:
 
     world: World
     country: str | None
-    codes: pl.Series
+    codes: tuple[str | None, ...]
     sizes: Sizes
     to: npt.NDArray[np.bool_]
     offered: _Float64s
@@ -88,7 +90,7 @@ class Reachability:
 
     @classmethod
     def of(
-        cls, world: World, country: str | None = None, *, workers: int | None = None
+        cls, world: World, country: str | None = None, *, on_one_core: bool = False
     ) -> Reachability:
         """Count the pairs of a world, all of them or those with an end in a nation.
 
@@ -115,18 +117,24 @@ class Reachability:
             weight=networks.select("members", pl.col("ipv4_addresses").fill_null(0)).to_numpy(),
             members=networks["members"].to_numpy(),
         )
-        before = pairs_with_route(world, sizes, to, workers=workers)
-        return cls(world, code, codes, sizes, to, all_pairs(sizes, to), before)
+        before = pairs_with_route(world, sizes, to, on_one_core=on_one_core)
+        return cls(world, code, tuple(codes), sizes, to, all_pairs(sizes, to), before)
 
     @classmethod
-    @lru_cache(maxsize=8)
-    def known(cls, world: World, country: str | None = None) -> Reachability:
-        """Return what :meth:`of` counts, kept for the next scenarios of the same world."""
-        return cls.of(world, country)
+    def known(
+        cls, world: World, country: str | None = None, *, on_one_core: bool = False
+    ) -> Reachability:
+        """Pairs as :meth:`of` counts them, kept for the next scenarios of the same world."""
+        return world.derived(
+            "reachability",
+            lambda: cls.of(world, country, on_one_core=on_one_core),
+            of=country,
+            most=_NATIONS_KEPT,
+        )
 
-    def after(self, world: World, *, workers: int | None = None) -> _Float64s:
+    def after(self, world: World, *, on_one_core: bool = False) -> _Float64s:
         """Count the same pairs in another world; those of a network that is gone have no route."""
-        return pairs_with_route(world, self.sizes, self.to, workers=workers)
+        return pairs_with_route(world, self.sizes, self.to, on_one_core=on_one_core)
 
     def total(self, after: _Float64s) -> Pairs:
         """Count all pairs."""
@@ -142,7 +150,8 @@ class Reachability:
 
     def lost_elsewhere(self, after: _Float64s, countries: Iterable[str]) -> int:
         """Count the pairs that lose all routes and have no end in some countries."""
-        away = ~self.codes.is_in(list(countries)).fill_null(False).to_numpy()
+        named = set(countries)
+        away = np.array([code not in named for code in self.codes])
         kept = (self.before - after) * away[:, None] * away[None, :]
         abroad, within = self._sums(kept)
         return round(float((abroad + within)[_NETWORKS]))
@@ -151,7 +160,7 @@ class Reachability:
         """Count the pairs with a route, before, that have this network as one end."""
         only = self.sizes.asn == asn
         at = self.sizes.group[only][0]
-        pairs = pairs_with_route(self.world, self.sizes, only, workers=1)[_NETWORKS, :, at]
+        pairs = pairs_with_route(self.world, self.sizes, only, on_one_core=True)[_NETWORKS, :, at]
         home = None if self.country is None else self._number(self.country)
         return round(float(pairs.sum() if home in (None, at) else pairs[home]))
 
@@ -169,7 +178,7 @@ class Reachability:
         had, has = (each[:, :, at].copy() for each in (self.before, after))
         for each in (had, has):
             each[:, at] /= 2
-        return _lost({"country": self.codes}, had, has)
+        return _lost({"country": pl.Series(self.codes, dtype=pl.String)}, had, has)
 
     def by_country(self, after: _Float64s) -> pl.DataFrame:
         """Count each country's pairs with others, and its own.
@@ -180,8 +189,8 @@ class Reachability:
             ``country``, ``side`` (``abroad`` or ``domestic``), then as :meth:`with_each`.
         """
         sides = zip(("abroad", "domestic"), _sides(self.before), _sides(after), strict=True)
-        known = self.codes.is_not_null().to_numpy()
-        codes = self.codes.drop_nulls()
+        known = self._known()
+        codes = pl.Series(self.codes, dtype=pl.String).drop_nulls()
         parts = [
             _lost({"country": codes, "side": [side] * len(codes)}, had[:, known], has[:, known])
             for side, had, has in sides
@@ -189,7 +198,10 @@ class Reachability:
         return _ranked(pl.concat(parts))
 
     def _number(self, country: str | None) -> int:
-        return self.codes.to_list().index(country)
+        return self.codes.index(country)
+
+    def _known(self) -> npt.NDArray[np.bool_]:
+        return np.array([code is not None for code in self.codes])
 
     def _count(self, after: _Float64s, which: Callable[[_Float64s, _Float64s], _Float64s]) -> Pairs:
         return Pairs.of(*(which(*self._sums(each)) for each in (self.offered, self.before, after)))
@@ -200,7 +212,7 @@ class Reachability:
         if self.country is not None:
             at = self._number(self.country)
             return abroad[:, at], within[:, at]
-        known = self.codes.is_not_null().to_numpy()
+        known = self._known()
         own = within[:, known].sum(axis=1)
         return pairs.sum(axis=(1, 2)) / 2 - own, own
 

@@ -87,7 +87,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def error(self, key: Key, message: str) -> InputError:
         """Make an error that names this scenario and the key to blame."""
-        return InputError(f"scenario {self.name!r}: {_named(key, message)}")
+        return InputError(message, f"scenario {self.name!r}", key=key)
 
     def plain(self) -> dict[str, Any]:
         """Return the scenario as plain values, selections as their text and dates as ISO text."""
@@ -124,10 +124,4 @@ class ScenarioFile(Scenario, frozen=True, kw_only=True, dict=True):
 def blame(path: Path, places: Mapping[Key, int], key: Key, message: str) -> InputError:
     """Make an error that names the file, the key, and its line or that of what should hold it."""
     line = next((places[key[:n]] for n in range(len(key), 0, -1) if key[:n] in places), 1)
-    return InputError(_named(key, message), path, line)
-
-
-def _named(key: Key, message: str) -> str:
-    """Put the name of a key in front, as ``shocks[1].between[0]``."""
-    name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in key)
-    return f"{name.removeprefix('.')}: {message}" if key else message
+    return InputError(message, path, line, key)

@@ -1,29 +1,38 @@
 """Sweeps: the same thing happens to many in turn, on many cores or machines, ranked by loss.
 
-Results are kept in a folder as they come: a small Parquet file for each batch of members, and
-``sweep.json``, which says what is being swept. A file appears whole or not at all, so that whatever
-stops a sweep, the same sweep goes on with the batches that have no file yet.
+Results are kept in a folder as they come: a small file with a checksum for each batch of members,
+and ``sweep.json``, which says what is being swept. A file appears whole or not at all, so that
+whatever stops a sweep, the same sweep goes on with the batches that have no file yet.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor, as_completed
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import msgspec
 import polars as pl
 
+from splinternet.base.asn import as_number
 from splinternet.base.countries import country_code
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
-from splinternet.routing.sweep import Progress, threads
+from splinternet.base.kept import NO_JSON, read_part, write_part
+from splinternet.routing.sweep import Progress
+from splinternet.routing.workers import cores
 from splinternet.scenario.apply import rehearse
 from splinternet.scenario.members import Member
 from splinternet.scenario.reachability import Reachability
@@ -126,7 +135,7 @@ def sweep(
         try:
             for number in todo:
                 futures[pool.submit(_losses, source, kept.batches[number], code)] = number
-            for future in as_completed(futures):
+            for future in _finished(futures):
                 kept.write(futures[future], _result(future))
                 done += len(kept.batches[futures[future]])
                 if progress:
@@ -137,12 +146,20 @@ def sweep(
     return kept.table()
 
 
+def _finished(futures: Iterable[Future[list[_Row]]]) -> Iterator[Future[list[_Row]]]:
+    """Yield futures as they finish, awake each second: Ctrl-C need not wake who sleeps."""
+    pending = set(futures)
+    while pending:
+        done, pending = wait(pending, timeout=1, return_when=FIRST_COMPLETED)
+        yield from done
+
+
 @contextmanager
 def _pool(executor: Executor | None) -> Iterator[Executor]:
     if executor is not None:
         yield executor
         return
-    with ThreadPoolExecutor(threads()) as pool:
+    with ThreadPoolExecutor(cores()) as pool:
         yield pool
 
 
@@ -164,10 +181,11 @@ def _result(future: Future[list[_Row]]) -> list[_Row]:
 def _losses(source: World | _Saved, batch: Sequence[Member], country: str | None) -> list[_Row]:
     """Compute the rows of a batch; this is what a worker does."""
     world = source if isinstance(source, World) else _opened(source)
-    return [_loss(_reachability(world, country), member) for member in batch]
+    before = Reachability.known(world, country, on_one_core=True)
+    return [_loss(before, member) for member in batch]
 
 
-@cache
+@lru_cache(maxsize=1)
 def _opened(saved: _Saved) -> World:
     world = World.open(saved.path)
     if fingerprint(world) != saved.sha256:
@@ -177,24 +195,13 @@ def _opened(saved: _Saved) -> World:
     return world
 
 
-_before: WeakKeyDictionary[World, dict[str | None, Reachability]] = WeakKeyDictionary()
-
-
-def _reachability(world: World, country: str | None) -> Reachability:
-    """Return what holds before, counted once for each world (or twice, by two threads at once)."""
-    known = _before.setdefault(world, {})
-    if country not in known:
-        known[country] = Reachability.of(world, country, workers=1)
-    return known[country]
-
-
 def _loss(before: Reachability, member: Member) -> _Row:
     world = before.world
     changed, effects = rehearse(world, member.scenario(world), idle=True)
-    after = before.after(changed, workers=1)
+    after = before.after(changed, on_one_core=True)
     pairs = before.total(after)
     if member.each == "network":
-        others = pairs.lost - before.of_network(int(member.of[0].removeprefix("AS")))
+        others = pairs.lost - before.of_network(as_number(member.of[0]))
     else:
         others = before.lost_elsewhere(after, member.of)
     old, new = pairs.addresses_before, pairs.addresses_after
@@ -232,33 +239,33 @@ class _Kept:
             "batch": size,
             "members": [member.label for member in members],
         }
+        self._sweep = hashlib.sha256(msgspec.json.encode(said)).hexdigest()
         self._claim(said)
 
     def part(self, number: int) -> Path:
-        return self.folder / f"part-{number:05}.parquet"
+        return self.folder / f"part-{number:05}.json"
 
     def write(self, number: int, rows: list[_Row]) -> None:
-        with new_file(self.part(number)) as scratch:
-            pl.DataFrame(rows, schema=LOSSES, orient="row").write_parquet(scratch)
+        write_part(self.part(number), self._of(number), rows)
 
     def check(self) -> None:
         """See to it that what is there can be read, before hours of work."""
         for number in range(len(self.batches)):
             if self.part(number).exists():
-                self._read(self.part(number))
+                self._read(number)
 
     def table(self) -> pl.DataFrame:
-        parts = [self._read(self.part(number)) for number in range(len(self.batches))]
-        return pl.concat(parts).sort("lost", "member", descending=[True, False])
+        rows = [row for number in range(len(self.batches)) for row in self._read(number)]
+        frame = pl.DataFrame(rows, schema=LOSSES, orient="row")
+        return frame.sort("lost", "member", descending=[True, False])
 
-    def _read(self, path: Path) -> pl.DataFrame:
-        try:
-            part = pl.read_parquet(path)
-        except (OSError, pl.exceptions.PolarsError):
-            raise InputError("damaged; remove it, and its part is computed again", path) from None
-        if part.schema != LOSSES:
-            raise InputError("is no part of a sweep; remove it", path)
-        return part
+    def _read(self, number: int) -> list[_Row]:
+        cure = "remove it, and its part is computed again"
+        return read_part(self.part(number), self._of(number), list[_Row], cure)
+
+    def _of(self, number: int) -> str:
+        """Identify a part: of which sweep, and which of its parts."""
+        return f"{self._sweep} {number}"
 
     def _claim(self, said: dict[str, Any]) -> None:
         """See to it that the folder is of this sweep, or make it so."""
@@ -271,7 +278,7 @@ class _Kept:
                 raise MisuseError(
                     f"{self.folder}: is no folder of a sweep; choose another"
                 ) from None
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except NO_JSON:
             raise InputError("damaged; choose another folder, or remove this one", path) from None
         else:
             differs = [key for key, value in said.items() if found.get(key) != value]

@@ -1,52 +1,57 @@
-"""What a scenario asks of whoever knows which networks run on a vendor's equipment."""
+"""What a scenario knows of vendors: a ledger, opened when first asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from typing import Protocol
 
-from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
-from splinternet.supply.intervals import Interval
-from splinternet.supply.vendors import LedgerVendors
+import polars as pl
 
-__all__ = ["NamedLedger", "Vendors"]
+from splinternet.ledger.ledger import Ledger
+from splinternet.supply.figures import Scope, vendor_groups, vendor_id
+from splinternet.supply.holdings import holdings
 
-
-class Vendors(Protocol):
-    """Knows vendors, and who is on them."""
-
-    def names(self) -> Collection[str]:
-        """Return the vendors that can be asked for."""
-
-    def shares(self, vendor: str, day: date) -> Mapping[int, Interval]:
-        """Return the vendor's share of networks' equipment on a day, 0 to 1, by AS number.
-
-        Of a network that is not named nothing is known. ``vendor`` is one of :meth:`names`.
-        """
+__all__ = ["Vendors"]
 
 
-class NamedLedger:
-    """The vendors of a ledger, which is opened when first asked: most scenarios never do.
+class Vendors:
+    """Who is on which vendor's equipment, by a ledger.
 
     Parameters
     ----------
     ledger
-        Name or folder; the one that is shipped by default.
+        The ledger, or what opens it: most scenarios never ask.
     """
 
-    def __init__(self, ledger: str = DEFAULT_LEDGER) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger | Callable[[], Ledger]) -> None:
+        self._given = ledger
 
     @cached_property
-    def _vendors(self) -> Vendors:
-        return LedgerVendors(open_ledger(self._ledger))
+    def ledger(self) -> Ledger:
+        """The ledger."""
+        return self._given if isinstance(self._given, Ledger) else self._given()
 
-    def names(self) -> Collection[str]:
-        """Return the ids of the vendors, and groups of vendors, of the ledger."""
-        return self._vendors.names()
+    def names(self) -> list[str]:
+        """Return the ids of the vendors, and groups of vendors, that can be asked for."""
+        vendors = self.ledger.actors.filter(pl.col("kind") == "vendor")["id"]
+        return sorted({*vendors, *vendor_groups(self.ledger)})
 
-    def shares(self, vendor: str, day: date) -> Mapping[int, Interval]:
-        """Return the vendor's share of networks' equipment on a day, by AS number."""
-        return self._vendors.shares(vendor, day)
+    def users(self, vendor: str, day: date, scope: Scope = Scope()) -> frozenset[int]:  # noqa: B008
+        """Return the AS numbers of networks that are known to use a vendor's equipment on a day.
+
+        A number that several operators are said to run is known of only if all of them use it.
+
+        Raises
+        ------
+        MisuseError
+            If there is no such vendor.
+        """
+        asked = vendor_id(self.ledger, vendor)
+        held = holdings(self.ledger, asked, scope, day)
+        runs: dict[int, list[bool]] = defaultdict(list)
+        for operator in self.ledger.actors.filter(kind="operator")["id"]:
+            for asn in self.ledger.asns(operator):
+                runs[asn].append(operator in held and bool(held[operator].uses))
+        return frozenset(asn for asn, using in runs.items() if all(using))

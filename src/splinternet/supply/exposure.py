@@ -8,14 +8,13 @@ from datetime import date
 import polars as pl
 
 from splinternet.ledger.ledger import Ledger
-from splinternet.supply.figures import Scope, parse_scope, share_figures, vendor_id
-from splinternet.supply.holdings import Holding, holdings
+from splinternet.supply.figures import Scope, parse_scope
+from splinternet.supply.holdings import Holding
 from splinternet.supply.intervals import UNKNOWN, Interval, add, hull
-from splinternet.supply.weights import Weight, Weights, operator_weights
+from splinternet.supply.question import Question
+from splinternet.supply.weights import Weight, Weights
 
-__all__ = ["Ban", "Exposure", "ban", "exposure", "national_figures"]
-
-_NOTHING = Holding(UNKNOWN, None, ())
+__all__ = ["Ban", "Exposure", "ban", "banned", "exposed", "exposure", "national_figures"]
 
 
 @dataclass(frozen=True)
@@ -120,16 +119,25 @@ def exposure(
     equipment is how Strand Consult counts Chinese equipment in Europe's 4G networks ("Understanding
     the market for 4G RAN in Europe", 2020). The intervals are our own.
     """
-    asked = vendor_id(ledger, vendor)
-    scope = parse_scope(generation, segment)
-    each = _weighted(ledger, country, asked, scope, weights, day, networks)
-    rest = Interval(0.0, max(0.0, 1 - sum(weight.part for weight, _ in each)))
+    question = Question(ledger, country, vendor, weights, day, networks)
+    return exposed(question, weights, parse_scope(generation, segment))
+
+
+def exposed(question: Question, weights: Weights, scope: Scope) -> Exposure:
+    """Part of a nation that is on the equipment of the vendor that is asked for.
+
+    Raises
+    ------
+    MisuseError
+        If no vendor is asked for, or see :func:`exposure`.
+    """
+    each, rest = _weighed(question, weights, scope)
     known = [(w, h) for w, h in each if h.share != UNKNOWN]
     covered = sum(weight.part for weight, _ in known)
     summed = add(held.share.scaled(weight.part) for weight, held in known)
     return Exposure(
-        vendor=asked,
-        country=country,
+        vendor=question.vendor_asked,
+        country=question.country,
         weights=weights,
         scope=scope,
         share=add([*(h.share.scaled(w.part) for w, h in each), rest]),
@@ -156,39 +164,48 @@ def ban(
     Parameters and errors are those of :func:`exposure`. The definitions are our own: that all
     equipment of the vendor has to go at once, and nothing new is there yet.
     """
-    asked = vendor_id(ledger, vendor)
-    scope = parse_scope(generation, segment)
-    each = _weighted(ledger, country, asked, scope, weights, day, networks)
-    rest = Interval(0.0, max(0.0, 1 - sum(weight.part for weight, _ in each)))
+    question = Question(ledger, country, vendor, weights, day, networks)
+    return banned(question, weights, parse_scope(generation, segment))
+
+
+def banned(question: Question, weights: Weights, scope: Scope) -> Ban:
+    """What a ban of the vendor that is asked for would strand, replace and leave unaffected.
+
+    Raises
+    ------
+    MisuseError
+        If no vendor is asked for, or see :func:`exposure`.
+    """
+    each, rest = _weighed(question, weights, scope)
     parts = [tuple(p.scaled(weight.part) for p in _banned(held)) for weight, held in each]
     parts.append((rest,) * 4)
     strand, replace, unaffected, alternatives = (add(column) for column in zip(*parts, strict=True))
     return Ban(strand, replace, unaffected, alternatives, _statements(each))
 
 
-def national_figures(
-    ledger: Ledger, country: str, scope: Scope, day: str | date | None = None
-) -> dict[str, Interval]:
+def national_figures(question: Question, scope: Scope) -> dict[str, Interval]:
     """Shares of equipment that are published for a nation as a whole, by vendor or group."""
     return {
         figure.vendor: figure.share
-        for figure in share_figures(ledger, day)
-        if figure.holder == country.lower() and figure.scope == scope
+        for figure in question.figures
+        if figure.holder == question.country.lower() and figure.scope == scope
     }
 
 
-def _weighted(
-    ledger: Ledger,
-    country: str,
-    vendor: str,
-    scope: Scope,
-    weights: Weights,
-    day: str | date | None,
-    networks: pl.DataFrame | None,
-) -> list[tuple[Weight, Holding]]:
-    held = holdings(ledger, vendor, scope, day)
-    parts = operator_weights(ledger, country, weights, day, networks)
-    return [(weight, held.get(operator, _NOTHING)) for operator, weight in parts.items()]
+def _weighed(
+    question: Question, weights: Weights, scope: Scope
+) -> tuple[list[tuple[Weight, Holding]], Interval]:
+    """Return operators' parts of the nation and of the vendor, and what nobody is known to have.
+
+    Where only some operators are asked of, the rest is not.
+    """
+    parts = question.parts_by(weights)
+    each = [
+        (weight, question.holding(operator, question.vendor_asked, scope))
+        for operator, weight in parts.items()
+    ]
+    left = 0.0 if question.only is not None else 1 - sum(weight.part for weight in parts.values())
+    return each, Interval(0.0, max(0.0, left))
 
 
 def _use(held: Holding) -> Interval:

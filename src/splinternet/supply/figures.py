@@ -18,6 +18,7 @@ from splinternet.supply.intervals import Interval, hull
 
 __all__ = [
     "EQUIPMENT",
+    "SEGMENT_WORDS",
     "Figure",
     "Scope",
     "Supply",
@@ -33,6 +34,16 @@ __all__ = [
 
 #: Segments that are equipment of networks, as opposed to phones, cameras or services.
 EQUIPMENT = ("RAN", "core", "optical", "fixed", "telecom-equipment")
+
+#: Segments as people call them, each with the word of the ledger.
+SEGMENT_WORDS = {
+    "radio": "RAN",
+    "core": "core",
+    "transport": "optical",
+    "fixed access": "fixed",
+    "phones": "smartphones",
+    "cameras": "cameras",
+}
 
 #: Kinds of statement whose figures and ties count as known.
 _KNOWN = ("fact", "estimate")
@@ -51,6 +62,29 @@ class Scope(NamedTuple):
 
     def __str__(self) -> str:
         return "; ".join(", ".join(words) for words in self if words)
+
+    def holds(self, inner: Scope) -> bool:
+        """Tell whether another scope lies within this one."""
+        return all(
+            not allowed or (words and set(words) <= set(allowed))
+            for words, allowed in zip(inner, self, strict=True)
+        )
+
+    def touches(self, other: Scope) -> bool:
+        """Tell whether the two have a part of networks in common."""
+        return all(
+            not one or not two or set(one) & set(two) for one, two in zip(self, other, strict=True)
+        )
+
+    @property
+    def words(self) -> str:
+        """What it is, as people call it: ``4G radio networks``."""
+        called = {segment: word for word, segment in SEGMENT_WORDS.items()}
+        segments = " and ".join(called.get(each, each) for each in self.segments)
+        each = " ".join(part for part in (", ".join(self.generations), segments) if part)
+        if self.segments and set(self.segments) <= {"smartphones", "cameras"}:
+            return each
+        return f"{each} networks" if each else "networks of all kinds"
 
 
 @dataclass(frozen=True)
@@ -99,13 +133,14 @@ class Supply:
 
 
 def parse_scope(generation: str | None, segment: str | None) -> Scope:
-    """Make a scope of one generation and one segment; None is no limit.
+    """Make a scope of one generation and one segment, in either spelling; None is no limit.
 
     Raises
     ------
     MisuseError
         If there is no such generation or segment.
     """
+    segment = segment and SEGMENT_WORDS.get(segment, segment)
     for what, given, known in (
         ("generation", generation, GENERATIONS),
         ("segment", segment, tuple(SEGMENTS)),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import polars as pl
+
 from splinternet.ledger.vocabulary import GENERATIONS
 from splinternet.supply.cables import international_cables
 from splinternet.supply.question import Question
 from splinternet.supply.standing import POSITIONS, standing
 
-__all__ = ["gaps"]
+__all__ = ["coverage", "gaps", "unknown_parts"]
 
 #: Segments in which shares of vendors are asked about.
 _PARTS = ("RAN", "core", "optical", "fixed")
@@ -21,11 +23,14 @@ _TOLD = 8
 
 def gaps(question: Question) -> list[str]:
     """Say what of the supply measures is not known, a sentence each."""
-    return [*_operators(question), *_parts(question), *_dates(question), *_others(question)]
+    return [*unknown_parts(question), *_parts(question), *_dates(question), *_others(question)]
 
 
-def _operators(question: Question) -> Iterator[str]:
-    wanted = [f for f in question.figures if question.wants(f.vendor)]
+def unknown_parts(question: Question) -> Iterator[str]:
+    """Say of which operators the vendor's share, or the part of the nation, is not known."""
+    wanted = [
+        f for f in question.figures if question.wants(f.vendor) and question.scope.holds(f.scope)
+    ]
     without = [o for o in question.operators if o not in {f.holder for f in wanted}]
     names = _listed(question.names[operator] for operator in without)
     of = question.names[question.asked] if question.asked else "a vendor"
@@ -64,9 +69,11 @@ def _dates(question: Question) -> Iterator[str]:
 
 
 def _others(question: Question) -> Iterator[str]:
-    if not international_cables(question.ledger, question.country, question.day).height:
+    cables = international_cables(question.ledger, question.country, question.day).height
+    if not question.ledger.sources["id"].str.starts_with("telegeography").any():
+        other = f" other than the {cables} that the ledger has" if cables else ""
         yield (
-            f"International cables of {question.nation}; 'splinternet ledger import' brings "
+            f"International cables of {question.nation}{other}; 'splinternet ledger import' brings "
             "TeleGeography's."
         )
     if question.asked:
@@ -75,6 +82,25 @@ def _others(question: Question) -> Iterator[str]:
         if not set(acts) & set(POSITIONS[:3]):
             name = question.names[question.asked]
             yield f"What {question.nation} itself has decided about {name}."
+
+
+def coverage(question: Question) -> str:
+    """Say how much the ledger has on a nation: what it tells is this, and not all that there is."""
+    own = question.ledger.actors.filter(country=question.country)["id"].implode()
+    said = question.ledger.without_deprecated().statements.filter(
+        pl.col("subject").is_in(own) | pl.col("object").is_in(own)
+    )
+    cables = international_cables(question.ledger, question.country, question.day).height
+    each = (
+        (said.height, "statement"),
+        (len(question.operators), "operator"),
+        (cables, "international cable"),
+    )
+    told = ", ".join(f"{number:,} {thing}{'' if number == 1 else 's'}" for number, thing in each)
+    return (
+        f"Coverage: the ledger has {told} of {question.nation}; what it does not have is not told "
+        "here, and may be there all the same."
+    )
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
 import polars as pl
 
 from splinternet.ledger.ledger import Ledger
-from splinternet.supply.exposure import exposure, national_figures
-from splinternet.supply.figures import parse_scope, share_figures, vendor_groups
+from splinternet.supply.exposure import exposed, national_figures
+from splinternet.supply.figures import parse_scope, vendor_groups
 from splinternet.supply.intervals import Interval
-from splinternet.supply.weights import Weights, operators_of
+from splinternet.supply.question import Question
+from splinternet.supply.weights import Weights
 
 __all__ = ["hhi", "national_shares", "vendor_concentration"]
 
@@ -71,24 +73,15 @@ def national_shares(
     Parameters and errors are those of :func:`splinternet.supply.exposure.exposure`.
     """
     scope = parse_scope(generation, segment)
-    shares = national_figures(ledger, country, scope, day)
-    operators = set(operators_of(ledger, country))
+    question = Question(ledger, country, None, weights, day, networks)
+    shares = national_figures(question, scope)
     at_operators = {
         figure.vendor
-        for figure in share_figures(ledger, day)
-        if figure.holder in operators and figure.scope == scope
+        for figure in question.figures
+        if figure.holder in question.operators and figure.scope == scope
     }
     for vendor in sorted(at_operators - set(shares)):
-        found = exposure(
-            ledger,
-            country,
-            vendor,
-            weights=weights,
-            generation=generation,
-            segment=segment,
-            day=day,
-            networks=networks,
-        )
+        found = exposed(replace(question, vendor=vendor), weights, scope)
         if found.known:
             shares[vendor] = found.share
     return shares

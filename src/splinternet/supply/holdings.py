@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.figures import (
+    Figure,
     Scope,
+    Supply,
     share_figures,
     supplies,
     vendor_groups,
 )
 from splinternet.supply.intervals import UNKNOWN, Interval
 
-__all__ = ["Holding", "bounds", "holdings"]
+__all__ = ["Holding", "bounds", "held", "holdings"]
 
 
 @dataclass(frozen=True)
@@ -63,31 +65,40 @@ def holdings(
         By operator. Of those that are absent nothing is known.
     """
     groups = vendor_groups(ledger)
-    own = groups.get(vendor, frozenset()) | {vendor}
-    figures = share_figures(ledger, day)
-    ties = [tie for tie in supplies(ledger, day) if tie.vendor in own]
-    operators = set(ledger.actors.filter(kind="operator")["id"])
-    found = {}
-    for operator in sorted(operators):
-        of_scope = [f for f in figures if f.holder == operator and f.scope == scope]
-        within = [
-            f for f in figures if f.holder == operator and f.vendor in own and _part(f.scope, scope)
-        ]
-        tied = [tie for tie in ties if tie.operator == operator]
-        if not (of_scope or within or tied):
-            continue
-        share = bounds(vendor, {f.vendor: f.share for f in of_scope}, groups)
-        sure = (
-            share.least > 0
-            or any(figure.share.least > 0 for figure in within)
-            or any(tie.is_for_sure_in(scope) for tie in tied)
-        )
-        none = share.most == 0
-        uses = None if sure == none else sure
-        ids = [i for figure in (*of_scope, *within) for i in figure.statements]
-        ids += [tie.statement for tie in tied]
-        found[operator] = Holding(share, uses, tuple(dict.fromkeys(ids)))
-    return found
+    figures, ties = share_figures(ledger, day), supplies(ledger, day)
+    found = {
+        operator: held(operator, vendor, scope, figures, ties, groups)
+        for operator in sorted(ledger.actors.filter(kind="operator")["id"])
+    }
+    return {operator: each for operator, each in found.items() if each is not None}
+
+
+def held(
+    operator: str,
+    vendor: str,
+    scope: Scope,
+    figures: Iterable[Figure],
+    ties: Iterable[Supply],
+    groups: Mapping[str, Collection[str]],
+) -> Holding | None:
+    """Return what figures and ties tell of a vendor's equipment at one operator, if anything."""
+    own = {vendor, *groups.get(vendor, ())}
+    at = [figure for figure in figures if figure.holder == operator]
+    of_scope = [figure for figure in at if figure.scope == scope]
+    within = [figure for figure in at if figure.vendor in own and scope.holds(figure.scope)]
+    tied = [tie for tie in ties if tie.operator == operator and tie.vendor in own]
+    if not (of_scope or within or tied):
+        return None
+    share = bounds(vendor, {figure.vendor: figure.share for figure in of_scope}, groups)
+    sure = (
+        share.least > 0
+        or any(figure.share.least > 0 for figure in within)
+        or any(tie.is_for_sure_in(scope) for tie in tied)
+    )
+    none = share.most == 0
+    ids = [i for figure in (*of_scope, *within) for i in figure.statements]
+    ids += [tie.statement for tie in tied]
+    return Holding(share, None if sure == none else sure, tuple(dict.fromkeys(ids)))
 
 
 def bounds(
@@ -121,11 +132,3 @@ def bounds(
         most = min(most, shares[home].most - siblings)
     least = least_of(vendor)
     return Interval(least, most) if least <= most else own
-
-
-def _part(inner: Scope, outer: Scope) -> bool:
-    """Tell whether one scope lies within another."""
-    return all(
-        not allowed or (words and set(words) <= set(allowed))
-        for words, allowed in zip(inner, outer, strict=True)
-    )

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
 import polars as pl
 
 from splinternet.base.dates import written
+from splinternet.ledger.disputes import dispute_words
+from splinternet.supply.acts import own_acts
+from splinternet.supply.bans import Reach, reaches
 from splinternet.supply.cables import (
     CABLES_BY,
     cables_by,
     international_cables,
     landing_points,
 )
-from splinternet.supply.exposure import ban, exposure
-from splinternet.supply.figures import Scope, Supply, vendor_groups
+from splinternet.supply.figures import Scope, Supply
 from splinternet.supply.finance import finance
 from splinternet.supply.hhi import vendor_concentration
 from splinternet.supply.intervals import UNKNOWN, Interval
@@ -77,6 +80,7 @@ def overview(question: Question) -> pl.DataFrame:
         *_cables(question),
         *_loans(question),
         *_positions(question),
+        *_acts(question),
     ]
     known = {row["id"]: row for row in question.ledger.statements.iter_rows(named=True)}
     return pl.DataFrame(
@@ -139,68 +143,41 @@ def _ordered(words: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
 def _parts(question: Question) -> Iterator[_Row]:
     for weights, parts in question.parts.items():
         for operator, weight in parts.items():
-            share = Interval(weight.part, weight.part)
+            share = Interval(weight.part, weight.most)
             name = question.names[operator]
             yield _percent(f"part of {weights}", name, share, weight.statements)
 
 
 def _exposures(question: Question) -> Iterator[_Row]:
     for vendor in question.vendors:
-        for scope in _scopes(question, vendor):
-            for weights in question.parts:
-                yield from _exposed(question, vendor, scope, weights)
+        asked = question if question.asked else replace(question, vendor=vendor)
+        for reach in reaches(asked):
+            of = f"{question.names[vendor]}{_within(reach.scope)}"
+            if reach.by != "nation":
+                yield from _by_operators(reach, of, bool(question.asked))
+            elif question.asked and reach.group is not None and reach.share != UNKNOWN:
+                group, _ = reach.group
+                tie = f"on equipment of {of}, as one of {group}"
+                yield _percent("exposure of the nation", tie, reach.share, reach.statements)
 
 
-def _scopes(question: Question, vendor: str) -> list[Scope]:
-    """The whole of networks, and parts of them that operators' figures are of."""
-    told = {
-        figure.scope
-        for figure in question.figures
-        if question.wants(figure.vendor)
-        and figure.holder in question.operators
-        and all(len(words) <= 1 for words in figure.scope)
-    }
-    return sorted({Scope(), *told})
-
-
-def _exposed(question: Question, vendor: str, scope: Scope, weights: Weights) -> Iterator[_Row]:
-    generation, segment = (words[0] if words else None for words in scope)
-    found = exposure(
-        question.ledger,
-        question.country,
-        vendor,
-        weights=weights,
-        generation=generation,
-        segment=segment,
-        day=question.day,
-        networks=question.networks,
-    )
-    of = f"{question.names[vendor]}{_within(scope)}"
-    measure, ids = f"exposure of {weights}", found.statements
-    if found.behind != UNKNOWN:
-        yield _percent(measure, f"behind operators that use {of}", found.behind, ids)
-    if found.of_known is None:
+def _by_operators(reach: Reach, of: str, with_ban: bool) -> Iterator[_Row]:
+    """What operators' shares tell of people on a vendor's equipment, and of a ban of it."""
+    measure, ids = f"exposure of {reach.by}", reach.statements
+    if reach.behind is not None and reach.behind != UNKNOWN:
+        yield _percent(measure, f"behind operators that use {of}", reach.behind, ids)
+    if reach.of_known is None:
         return
-    yield _percent(measure, f"on equipment of {of}", found.share, ids)
-    yield _percent(measure, f"on equipment of {of}, of those known", found.of_known, ids)
-    if question.asked:
-        banned = ban(
-            question.ledger,
-            question.country,
-            vendor,
-            weights=weights,
-            generation=generation,
-            segment=segment,
-            day=question.day,
-            networks=question.networks,
-        )
+    yield _percent(measure, f"on equipment of {of}", reach.share, ids)
+    yield _percent(measure, f"on equipment of {of}, of those known", reach.of_known, ids)
+    if with_ban and reach.fates is not None:
         for words, part in (
-            ("stranded", banned.strand),
-            ("to be replaced", banned.replace),
-            ("not affected", banned.unaffected),
-            ("with alternatives in place", banned.alternatives),
+            ("stranded", reach.fates.strand),
+            ("to be replaced", reach.fates.replace),
+            ("not affected", reach.fates.unaffected),
+            ("with alternatives in place", reach.fates.alternatives),
         ):
-            yield _percent(f"ban, by {weights}", f"{words}: {of}", part, banned.statements)
+            yield _percent(f"ban, by {reach.by}", f"{words}: {of}", part, ids)
 
 
 def _concentrations(question: Question) -> Iterator[_Row]:
@@ -230,7 +207,7 @@ def _cables(question: Question) -> Iterator[_Row]:
         return
     ids = [name for each in cables["statements"] for name in each]
     in_service = int(cables["in_service"].sum())
-    of = f"of {question.nation}"
+    of = f"of {question.nation}, as far as the ledger has them"
     yield _Row("international cables", of, in_service, cables.height, "cables", ids)
     for by in CABLES_BY:
         for name, number in cables_by(cables, by).items():
@@ -240,7 +217,7 @@ def _cables(question: Question) -> Iterator[_Row]:
     if points.height:
         alone = int(points["one_nation"].sum())
         most = alone + points["one_nation"].null_count()
-        tie = f"of {points.height} {of}, that lead to one other nation only"
+        tie = f"of {points.height} {of}: those that lead to one other nation only"
         yield _Row("landing points", tie, alone, most, "points", ids)
 
 
@@ -271,6 +248,7 @@ def _positions(question: Question) -> Iterator[_Row]:
         for row in positions.filter(pl.col("country") == question.country).iter_rows(named=True):
             if row["position"] != "contracts":  # they are listed by operator
                 tie = f"{question.nation} {row['position']} {name}"
+                tie += _against(question, row["statements"])
                 yield _Row("position", tie, row["certain"], 1.0, "yes", row["statements"])
         if question.asked:
             for position, number in strictest(positions).items():
@@ -279,12 +257,26 @@ def _positions(question: Question) -> Iterator[_Row]:
                 yield _Row("states by position", f"{position} {name}", *number, "states", ids)
 
 
+def _against(question: Question, ids: list[str]) -> str:
+    """Say what stands against statements, and how."""
+    rows = question.statements(ids).iter_rows(named=True)
+    each = dict.fromkeys(dispute_words(each) for row in rows for each in row["disputes"])
+    return f" ({'; '.join(each)})" if each else ""
+
+
+def _acts(question: Question) -> Iterator[_Row]:
+    """What vendors themselves do in the nation: leave it, hold back, build, buy, do research."""
+    for act in own_acts(question):
+        tie = act.words + _against(question, [act.statement])
+        yield _Row("vendors' own acts", tie, float(act.certain), 1.0, "yes", [act.statement])
+
+
 def _judged(question: Question) -> list[str]:
     """Vendors about which the nation itself, or an agency of it, has said something."""
     own = question.ledger.actors.filter(
         pl.col("kind").is_in(["state", "agency"]) & (pl.col("country") == question.country)
     )
-    vendors = {*question.ledger.actors.filter(kind="vendor")["id"], *vendor_groups(question.ledger)}
+    vendors = {*question.ledger.actors.filter(kind="vendor")["id"], *question.groups}
     said = question.ledger.statements.filter(pl.col("subject").is_in(own["id"].implode()))
     return sorted(set(said["object"]) & vendors)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -9,15 +10,20 @@ from functools import cached_property
 import polars as pl
 
 from splinternet.base.countries import country_name
+from splinternet.base.dates import written
+from splinternet.base.errors import MisuseError
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.figures import (
     Figure,
+    Scope,
     Supply,
     share_figures,
     supplies,
     vendor_groups,
     vendor_id,
 )
+from splinternet.supply.holdings import Holding, held
+from splinternet.supply.intervals import UNKNOWN
 from splinternet.supply.weights import Weight, Weights, operator_weights, operators_of
 
 __all__ = ["Question"]
@@ -41,6 +47,10 @@ class Question:
         The day that is asked of, see :func:`splinternet.supply.exposure.exposure`.
     networks
         The networks of a world, see :func:`splinternet.supply.weights.operator_weights`.
+    scope
+        The part of networks that is asked of; all of them by default.
+    only
+        Ids of the operators that are asked of; by default all of the nation, known or not.
 
     Raises
     ------
@@ -54,6 +64,8 @@ class Question:
     weights: Weights | None = None
     day: str | date | None = None
     networks: pl.DataFrame | None = field(default=None, repr=False)
+    scope: Scope = Scope()  # noqa: RUF009 - a tuple
+    only: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         country_name(self.country)
@@ -73,21 +85,42 @@ class Question:
         """Id of the vendor that is asked for."""
         return None if self.vendor is None else vendor_id(self.ledger, self.vendor)
 
+    @property
+    def vendor_asked(self) -> str:
+        """Id of the vendor that is asked for.
+
+        Raises
+        ------
+        MisuseError
+            If none is.
+        """
+        if self.asked is None:
+            raise MisuseError("what a vendor's part is needs a vendor; name one")
+        return self.asked
+
     @cached_property
     def operators(self) -> list[str]:
         """Operators of the nation."""
-        return operators_of(self.ledger, self.country)
+        own = operators_of(self.ledger, self.country)
+        return own if self.only is None else [each for each in own if each in self.only]
 
     @cached_property
     def figures(self) -> list[Figure]:
         """Shares of equipment in the nation as a whole, and at its operators."""
         holders = {self.country.lower(), *self.operators}
+        if self.only is not None:  # figures of the nation say nothing of a part of its operators
+            holders.discard(self.country.lower())
         return [f for f in share_figures(self.ledger, self.day) if f.holder in holders]
 
     @cached_property
     def supplies(self) -> list[Supply]:
         """Vendors that equip the nation's operators, or may."""
         return [s for s in supplies(self.ledger, self.day) if s.operator in self.operators]
+
+    @cached_property
+    def groups(self) -> dict[str, frozenset[str]]:
+        """Groups of vendors that have shares of equipment, and the vendors they sum up."""
+        return vendor_groups(self.ledger)
 
     @cached_property
     def vendors(self) -> list[str]:
@@ -101,19 +134,45 @@ class Question:
         """Parts of the nation that operators are known to have, by weights."""
         wanted: list[Weights] = ["users", "addresses"] if self.weights is None else [self.weights]
         each = {
-            weights: operator_weights(self.ledger, self.country, weights, self.day, self.networks)
+            weights: self.parts_by(weights)
             for weights in wanted
             if self.weights or weights == "users" or self.networks is not None
         }
         return {weights: parts for weights, parts in each.items() if parts}
 
+    def parts_by(self, weights: Weights) -> dict[str, Weight]:
+        """Parts of the nation that the operators asked of are known to have, by some weights.
+
+        Raises
+        ------
+        MisuseError
+            If there are no such weights, or they need the networks of a world.
+        """
+        own = set(self.operators)
+        found = operator_weights(self.ledger, self.country, weights, self.day, self.networks)
+        return {operator: part for operator, part in found.items() if operator in own}
+
+    def holding(self, operator: str, vendor: str, scope: Scope) -> Holding:
+        """Return a vendor's part of an operator's equipment, in a part of its networks."""
+        found = held(operator, vendor, scope, self.figures, self.supplies, self.groups)
+        return found or Holding(UNKNOWN, None, ())
+
+    def statements(self, ids: Iterable[str]) -> pl.DataFrame:
+        """Return statements by their ids."""
+        return self.ledger.statements.filter(pl.col("id").is_in(list(ids)))
+
+    def dated(self, ids: Iterable[str]) -> str | None:
+        """Return the first and last date of statements, as exactly as they are known."""
+        said = self.statements(ids).drop_nulls("start").sort("start")
+        dates = [written(*row) for row in said.select("start", "start_precision").iter_rows()]
+        return " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else None
+
     def wants(self, vendor: str) -> bool:
         """Tell whether a vendor, or a group that has it or that it has, is asked for."""
         if self.asked is None:
             return True
-        groups = vendor_groups(self.ledger)
         return (
             vendor == self.asked
-            or vendor in groups.get(self.asked, ())
-            or self.asked in groups.get(vendor, ())
+            or vendor in self.groups.get(self.asked, ())
+            or self.asked in self.groups.get(vendor, ())
         )

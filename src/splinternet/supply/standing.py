@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.dates import day_of
+from splinternet.ledger.disputes import contradictions
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.figures import held_for_sure, vendor_groups, vendor_id
 from splinternet.supply.intervals import Interval
@@ -68,6 +69,8 @@ def standing(ledger: Ledger, vendor: str, day: str | date | None = None) -> pl.D
     present = set(held["id"])
     found: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for row in held.iter_rows(named=True):
+        if _is_superseded(row, present):
+            continue
         if key := _position(row, meant, actors):
             found[key].append(row)
     order = {position: place for place, position in enumerate(POSITIONS)}
@@ -140,5 +143,13 @@ def _position(
     return (country, position) if actors[actor]["kind"] in kinds and country else None
 
 
+def _is_superseded(row: Mapping[str, Any], present: set[str]) -> bool:
+    """Tell whether something that held on the day took a statement's place."""
+    return any(
+        dispute["kind"] == "superseded" and dispute["statement"] in present
+        for dispute in row["disputes"]
+    )
+
+
 def _is_certain(row: Mapping[str, Any], when: date, present: set[str]) -> bool:
-    return held_for_sure(row, when) and not set(row["disputes"]) & present
+    return held_for_sure(row, when) and not set(contradictions(row)) & present

@@ -13,6 +13,8 @@ from splinternet.base.dates import written
 from splinternet.base.errors import MisuseError
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.figures import figure_share, newest
+from splinternet.supply.intervals import hull
+from splinternet.world.schema import FIRST_GROUP
 
 __all__ = ["WEIGHTS", "Weight", "Weights", "operator_weights", "operators_of"]
 
@@ -31,7 +33,9 @@ class Weight:
     Attributes
     ----------
     part
-        0 to 1; the least where statements give several.
+        0 to 1; the least where statements give several, or a digest hides some of its networks.
+    most
+        The most that it may be.
     dated
         When, as exactly as it is known.
     statements
@@ -39,6 +43,7 @@ class Weight:
     """
 
     part: float
+    most: float
     dated: str | None = None
     statements: tuple[str, ...] = ()
 
@@ -72,7 +77,7 @@ def operator_weights(
     weights
         ``users``: the ledger's market shares by subscribers or SIM cards. ``addresses`` or
         ``networks``: of the nation's IPv4 addresses or autonomous systems, those of the numbers
-        that the operator runs.
+        that the operator runs; of a digest also those that its groups may hide.
     day
         Market shares of this day or earlier, the newest of each operator.
     networks
@@ -115,10 +120,10 @@ def _by_users(
     for operator in operators:
         own = rows.filter((pl.col("subject") == operator) & (pl.col("basis") == basis))
         if chosen := newest(own.iter_rows(named=True), day):
-            part = min(figure_share(row).least for row in chosen)
+            share = hull(figure_share(row) for row in chosen)
             start = chosen[0]["start"]
             dated = written(start, chosen[0]["start_precision"]) if start else None
-            found[operator] = Weight(part, dated, tuple(row["id"] for row in chosen))
+            found[operator] = Weight(*share, dated, tuple(row["id"] for row in chosen))
     total = sum(weight.part for weight in found.values())
     if total > 1 + 1e-9:
         raise MisuseError(
@@ -139,10 +144,14 @@ def _by_networks(
     own = networks.filter(pl.col("country") == country)
     sizes = dict(own.select("asn", pl.col(size).fill_null(0)).iter_rows())
     total = sum(sizes.values()) or 1  # of nothing, every part is none
+    hidden = sum(each for asn, each in sizes.items() if asn >= FIRST_GROUP)
+    here = set(networks["asn"])
     found = {}
     for operator in operators:
+        asns = ledger.asns(operator)
         # A number that two operators are said to run counts for the first.
-        runs = [sizes.pop(asn) for asn in ledger.asns(operator) if asn in sizes]
-        if sum(runs):
-            found[operator] = Weight(sum(runs) / total)
+        least = sum(sizes.pop(asn) for asn in asns if asn in sizes)
+        most = least + (hidden if set(asns) - here else 0)
+        if most:
+            found[operator] = Weight(least / total, most / total)
     return found

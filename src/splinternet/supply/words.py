@@ -8,7 +8,7 @@ _LARGE = ((1e9, "billion "), (1e6, "million "))
 
 
 def figure_words(least: float, most: float | None, unit: str) -> str:
-    """Write a figure of the overview: ``59.2 to 62.8 %``, ``yes``, ``300 million USD``."""
+    """Write a figure of the overview: ``59.2 to 62.8 %``, ``not known``, ``300 million USD``."""
     if unit == "yes":
         return "yes" if least else "maybe"
     if most is None and not least:
@@ -18,7 +18,13 @@ def figure_words(least: float, most: float | None, unit: str) -> str:
         return f"{_joined(least / size, most and most / size, ',.10g')} {word}{unit}"
     form = ".0f" if unit else ".2f"
     if unit == "%":
+        if least == 0 and most == 100:
+            return "not known"
         form = ".2f" if 0 < least < 0.1 else ".1f"
+        if least == 0 < (most or 0):
+            return f"up to {format(most, form)} %"
+        if most == 100 > least:
+            most = None
     things = unit.removesuffix("s") if least == most == 1 else unit
     return f"{_joined(least, most, form)} {things}".rstrip()
 

@@ -8,12 +8,22 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.brief.comparison import Section, named_carriers, tell
-from splinternet.brief.words import count, country_title, digest_line, network_title, the_nation
+from splinternet.brief.bans import STRICT, STRICTLY, UNREAD, changes_nothing
+from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
+from splinternet.brief.words import (
+    country_title,
+    digest_line,
+    network_title,
+    repair_line,
+    the_nation,
+)
 from splinternet.scenario.apply import Effect, rehearse
+from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.compare import Comparison, NationCompared, what_if
 from splinternet.scenario.scenario import Scenario
-from splinternet.scenario.vendors import NamedLedger
+from splinternet.scenario.vendors import Vendors
+from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table
+from splinternet.supply.bans import BanAnswer
 from splinternet.web.jobs import Progress
 from splinternet.web.questions import Options
 from splinternet.web.tables import Table
@@ -75,7 +85,9 @@ def key_of(worlds: Worlds, scenario: Scenario, options: Options) -> Hashable:
     return ("what-if", worlds.stamp(scenario.world), repr(told), options)
 
 
-def answer(worlds: Worlds, scenario: Scenario, options: Options, progress: Progress) -> Answer:
+def answer(
+    worlds: Worlds, vendors: Vendors, scenario: Scenario, options: Options, progress: Progress
+) -> Answer:
     """Compute what a scenario changes.
 
     Raises
@@ -85,20 +97,21 @@ def answer(worlds: Worlds, scenario: Scenario, options: Options, progress: Progr
         :func:`splinternet.scenario.compare.what_if`.
     """
     before = worlds.open(scenario.world)
-    after, effects = rehearse(before, scenario, vendors=NamedLedger())
+    bans = ban_answers(before, scenario, vendors)
+    read = read_strictly(scenario) if bans else scenario
+    after, effects = rehearse(before, read, vendors=vendors)
     compared = what_if(
         before,
         after,
         options.country or None,
-        by=options.by,
-        direction=options.direction,
-        weights=options.weights,
         measures=options.measure,
-        prefer=options.prefer,
-        ties=options.ties,
         progress=progress,
+        **options.choices,
     )
-    notes = list(_notes(effects))
+    told, *outcomes = effects_told(effects)
+    notes = [told, *(f"{each[:1].upper()}{each[1:]}." for each in outcomes)]
+    if repaired := repair_line(before.manifest):
+        notes.append(repaired)
     if before.manifest.is_digest:
         notes.append(digest_line(before.manifest).replace("`", "'"))
     first, *sections = tell(scenario.name, compared, notes)
@@ -109,44 +122,44 @@ def answer(worlds: Worlds, scenario: Scenario, options: Options, progress: Progr
         before.manifest.name,
         None if nation is None else nation.country,
         first.notes,
-        first.sentences,
-        tuple(_tables(sections, effects, compared)),
+        tuple(_sentences(bans, effects, first)),
+        (*_ban_tables(bans), *_tables(sections, effects, compared)),
         *maps,
         bars=pl.DataFrame() if nation is None else _bars(nation, before),
     )
 
 
-def _notes(effects: list[Effect]) -> Iterator[str]:
-    """Say what the shocks did."""
-    counted = [
-        ("network", "removed", sum(effect.networks_removed for effect in effects)),
-        ("link", "cut", sum(effect.links_cut for effect in effects)),
-        ("link", "added", sum(effect.links_added for effect in effects)),
-        ("link", "changed", sum(effect.links_changed for effect in effects)),
-    ]
-    done = [f"{count(many, what)} {how}" for what, how, many in counted if many]
-    yield f"The shocks: {', '.join(done) or 'no link is cut, made or changed'}."
-    for effect in effects:
-        yield from (f"{note[:1].upper()}{note[1:]}." for note in effect.notes)
+def _sentences(
+    bans: tuple[BanAnswer, ...], effects: list[Effect], compared: Section
+) -> Iterator[str]:
+    """Say what came out; of bans whom they reach first, then the strict reading in routes."""
+    if not bans:
+        yield from compared.sentences
+        return
+    for each in bans:
+        yield from ban_sentences(each)
+    words = (UNREAD,) if changes_nothing(effects) else compared.sentences
+    yield from (f"{STRICT.capitalize()}: {said}" for said in (STRICTLY, *words))
 
 
-def _names(compared: Comparison) -> Iterator[str]:
-    """Name the tables, for addresses, in the order in which :func:`tell` gives them."""
-    if (nation := compared.nation) is not None:
-        yield "carriers"
-        if nation.figures:
-            yield "measures"
-        if nation.reroutes.paths.height:
-            yield "reroutes"
-    yield "lost"
+def _ban_tables(bans: tuple[BanAnswer, ...]) -> Iterator[Table]:
+    for number, each in enumerate(bans):
+        heading = f"People on equipment of {each.vendor} that would have to go"
+        yield Table(f"ban{number + 1 if number else ''}", heading, ban_table(each))
+    if bans and bans[0].replaced:
+        yield Table(
+            "replacements",
+            "What replacements took, were given and cost elsewhere",
+            replacement_table(bans[0].replaced),
+        )
 
 
 def _tables(
     sections: list[Section], effects: list[Effect], compared: Comparison
 ) -> Iterator[Table]:
-    told = [(each.heading, each.table) for each in sections if each.table is not None]
-    for name, (heading, table) in zip(_names(compared), told, strict=True):
-        yield Table(name, heading, table)
+    for each in sections:
+        if each.table is not None:
+            yield Table(each.name, each.heading, each.table)
     yield Table("shocks", "What each shock did", _effects(effects))
     yield Table("all", "Every figure, before and after", compared.table())
 

@@ -103,7 +103,7 @@ async def _what_if(request: Request) -> Changed:
     found: Answer = await site.compute(
         request,
         key_of(site.worlds, scenario, options),
-        partial(answer, site.worlds, scenario, options),
+        partial(answer, site.worlds, site.vendors, scenario, options),
     )
     return Changed(
         scenario=found.name,

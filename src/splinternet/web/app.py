@@ -15,8 +15,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
 from splinternet.base.errors import SplinternetError
-from splinternet.ledger.catalogue import DEFAULT_LEDGER, find_ledger
+from splinternet.ledger.catalogue import find_ledger
 from splinternet.web import api, assets, briefs, compare, essays, ledger_page, pages, what_if
+from splinternet.web.beneath import Beneath
 from splinternet.web.callers import Called
 from splinternet.web.jobs import AbandonedError, BusyError, Jobs, TooSlowError
 from splinternet.web.limits import HEADERS, Bounded, Limits, Secured, TooLargeError, TooLateError
@@ -34,9 +35,10 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 def create_app(
     worlds: Iterable[str | Path] = (),
     *,
-    ledger: str = DEFAULT_LEDGER,
+    ledgers: Iterable[str | Path] = (),
     limits: Limits | None = None,
     hosts: Sequence[str] = LOOPBACK,
+    prefix: str = "",
 ) -> Starlette:
     """Make the application.
 
@@ -45,12 +47,15 @@ def create_app(
     worlds
         Names or folders of the worlds to serve, the default one first; by default all that can be
         opened by name.
-    ledger
-        Name or folder of the ledger.
+    ledgers
+        Names or folders of ledgers, each of which adds to those before it; by default the one that
+        is shipped.
     limits
         What is granted to requests.
     hosts
         Names by which the server may be called; ``*`` for any.
+    prefix
+        What a proxy puts before addresses; by default what its header X-Forwarded-Prefix says.
 
     Raises
     ------
@@ -60,18 +65,19 @@ def create_app(
         If a world is damaged.
     """
     limits = limits or Limits()
-    find_ledger(ledger)
+    named = tuple(ledgers)
+    for each in named:
+        find_ledger(each)
     jobs = Jobs(
         workers=limits.workers, queue=limits.queue, seconds=limits.seconds, kept=limits.kept
     )
     lookups = Jobs(workers=4, queue=4 * limits.queue, seconds=limits.seconds, kept=limits.kept)
-    site = Site(Worlds(worlds), ledger, limits, jobs, lookups)
+    site = Site(Worlds(worlds), named, limits, jobs, lookups)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
-        jobs.close()
-        lookups.close()
+        site.close()
 
     def refuse(scope: Scope, status: int) -> ASGIApp:
         return _told(Request({**scope, "app": app}), of_status(status))
@@ -80,6 +86,7 @@ def create_app(
         routes=_routes(),
         lifespan=lifespan,
         middleware=[
+            Middleware(Beneath, prefix=prefix),
             Middleware(Secured),
             Middleware(Called, hosts=tuple(hosts), refuse=refuse),
             Middleware(Bounded, limits=limits, refuse=refuse),

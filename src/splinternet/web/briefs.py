@@ -38,7 +38,7 @@ async def brief_progress(request: Request) -> Response:
     """Tell, a line of JSON each, how far the brief is."""
     site = site_of(request)
     code, world = nation(request.path_params["country"]), site.served(request).name
-    return follow(site, _key(site, world, code), partial(_make, site, world, code))
+    return follow(request, _key(site, world, code), partial(_make, site, world, code))
 
 
 async def brief_file(request: Request) -> Response:
@@ -54,7 +54,7 @@ def _key(site: Site, world: str, code: str) -> Hashable:
 
 
 def _make(site: Site, world: str, code: str, progress: Progress) -> CountryBrief:
-    return make_brief(site.worlds.open(world), code, progress=progress)
+    return make_brief(site.worlds.open(world), code, ledger=site.ledger, progress=progress)
 
 
 async def _laid_out(

@@ -7,15 +7,19 @@ there is one road to a scenario, and one way to say what is wrong with it.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from splinternet.base.asn import as_number, looks_like_asn
 from splinternet.base.countries import country_code
 from splinternet.base.errors import InputError, MisuseError
+from splinternet.base.toml_text import write_toml
 from splinternet.scenario.language import decode
 from splinternet.scenario.scenario import Scenario, ScenarioFile
-from splinternet.web.toml_text import write_toml
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks import kinds
 
 __all__ = [
     "FILE",
@@ -45,9 +49,6 @@ _LONGEST = 200_000
 Fields = tuple[tuple[str, str], ...]
 
 _PARTS = ("name", "description", "world", "date", "outcome", "sources", "blocs", "shocks")
-#: Fields that select networks, in shocks and blocs.
-_SELECTS = re.compile(r"\.(?:networks|traffic_of|by|except|(?:between|except_links)[.0-9]*)$")
-_NUMBER = re.compile(r"\s*(?:AS)?(\d{1,10})\s*", re.IGNORECASE)
 
 _FIELD = re.compile(rf"(?:{'|'.join(_PARTS)})(?:\.(?:\d{{1,3}}|[a-z_]{{1,20}}))*")
 
@@ -79,6 +80,8 @@ def _flat(value: object, at: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for number, part in enumerate(value):
             yield from _flat(part, f"{at}.{number}")
+    elif isinstance(value, bool):
+        yield at, str(value).lower()
     elif value not in (None, ""):
         yield at, str(value)
 
@@ -88,11 +91,11 @@ def plain_of(fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
     Of two fields of one name the last counts. Lists close up where numbers are left out.
     """
+    # As browsers send lines, and without fields that are empty.
+    given = {n: text.replace("\r\n", "\n") for n, text in fields if is_field(n) and text.strip()}
     tree: dict[str, Any] = {}
-    for name, text in fields:
-        text = text.replace("\r\n", "\n")  # as browsers send lines
-        if is_field(name) and text.strip():
-            _plant(tree, name.split("."), _selection(text) if _SELECTS.search(name) else text)
+    for name, text in given.items():
+        _plant(tree, name.split("."), _read(text, _type_of(name, given)))
     plain: dict[str, Any] = {part: _listed(tree[part]) for part in _PARTS if part in tree}
     if isinstance(plain.get("blocs"), list):
         plain["blocs"] = {
@@ -103,17 +106,46 @@ def plain_of(fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return plain
 
 
+def _type_of(name: str, given: Mapping[str, str]) -> Any:  # noqa: ANN401 - a type
+    """Return what a field of a scenario holds, by its declaration; None if nobody declares it."""
+    part, *rest = name.split(".", 2)
+    if part == "shocks" and len(rest) == 2:
+        kind = kinds().get(given.get(f"shocks.{rest[0]}.kind", ""))
+        return None if kind is None else kind.type_of(rest[1])
+    if part == "blocs" and rest[1:] == ["networks"]:
+        return Selection
+    return dt.date if name == "date" else None
+
+
+def _read(text: object, of: object) -> object:
+    """Read the text of a field as what it holds; what is none stays, for the reader to refuse."""
+    if not isinstance(text, str):
+        return text
+    try:
+        if of is Selection:
+            return _selection(text)
+        if of in (int, float):
+            return int(text) if of is int else float(text)
+        if of is dt.date:
+            return dt.date.fromisoformat(text.strip())
+        if of is bool:
+            return {"true": True, "false": False}[text.strip().lower()]
+    except (ValueError, KeyError):
+        pass
+    return text
+
+
 def _selection(text: str) -> str:
     """Take a country's name and a bare number for the selections that they mean."""
-    if number := _NUMBER.fullmatch(text):
-        return f"AS{number[1]}"
     try:
+        if looks_like_asn(text):
+            return f"AS{as_number(text)}"
         return f"country:{country_code(text)}"
     except MisuseError:
         return text
 
 
-def _plant(tree: dict[str, Any], path: list[str], text: str) -> None:
+def _plant(tree: dict[str, Any], path: list[str], text: object) -> None:
     *above, last = path
     for key in above:
         branch = tree.setdefault(key, {})
@@ -133,7 +165,7 @@ def _listed(value: object) -> object:
 
 
 def text_of(plain: Mapping[str, Any]) -> str:
-    """Write plain values as a scenario in TOML.
+    """Write plain values as a scenario in TOML; dates may be ISO text, as in JSON.
 
     Raises
     ------
@@ -141,15 +173,32 @@ def text_of(plain: Mapping[str, Any]) -> str:
         If TOML has no words for them.
     """
     try:
-        text = write_toml(plain)
+        text = write_toml(_dated(plain))
         text.encode()
     except RecursionError:
         raise InputError("is nested too deeply", FILE) from None
     except UnicodeEncodeError:
         raise InputError("has half a character, which no text has", FILE) from None
-    except TypeError as error:
-        raise InputError(str(error), FILE) from None
+    except TypeError:
+        raise InputError("holds what TOML has no word for, as a null; leave it out", FILE) from None
     return text
+
+
+def _dated(plain: Mapping[str, Any]) -> dict[str, Any]:
+    """Make dates of the texts that stand for them, in the scenario and in its shocks."""
+    found = {key: _read(value, dt.date) if key == "date" else value for key, value in plain.items()}
+    shocks = found.get("shocks")
+    if isinstance(shocks, list):
+        found["shocks"] = [_dated_shock(shock) for shock in shocks]
+    return found
+
+
+def _dated_shock(shock: Any) -> Any:  # noqa: ANN401 - whatever somebody sent
+    kind = kinds().get(str(shock.get("kind", ""))) if isinstance(shock, dict) else None
+    if kind is None:
+        return shock
+    dates = [key for key in shock if kind.type_of(str(key)) is dt.date]
+    return {**shock, **{key: _read(shock[key], dt.date) for key in dates}}
 
 
 def read_fields(fields: Iterable[tuple[str, str]]) -> ScenarioFile:

@@ -1,4 +1,4 @@
-"""Who may call: by the names of this server only, and no page elsewhere may send it anything."""
+"""Who may call: by this server's names only, and pages elsewhere may do no more than link here."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 __all__ = ["Called"]
 
-#: Methods that send nothing. What a page elsewhere gets by them it cannot read.
+#: Methods that send nothing. A page elsewhere may link here, but make a browser compute nothing.
 _ASKING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -45,7 +45,9 @@ class Called:
         headers = Headers(scope=scope)
         if "*" not in self.hosts and _name(headers.get("host", "")) not in self.hosts:
             return 400
-        return 403 if scope["method"] not in _ASKING and _is_foreign(headers) else 0
+        if scope["method"] in _ASKING:
+            return 403 if _is_embedded(headers) else 0
+        return 403 if _is_foreign(headers) else 0
 
 
 def _name(host: str) -> str | None:
@@ -54,6 +56,12 @@ def _name(host: str) -> str | None:
         return urlsplit(f"//{host}").hostname
     except ValueError:
         return None
+
+
+def _is_embedded(headers: Headers) -> bool:
+    """Tell whether a page of another site asks, as for a picture, and not a person by a link."""
+    foreign = headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
+    return foreign and headers.get("sec-fetch-mode") != "navigate"
 
 
 def _is_foreign(headers: Headers) -> bool:

@@ -12,25 +12,22 @@ from starlette.responses import Response
 
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import MisuseError
+from splinternet.base.tables import FORMS
 from splinternet.brief import atlas
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
-from splinternet.measures.measure import Measure, figures_of, list_measures
+from splinternet.measures.catalogue import list_measures
+from splinternet.measures.measure import Measure
+from splinternet.measures.together import figures_of
 from splinternet.web.bars import Bar, bars
-from splinternet.web.figures import WORDS
 from splinternet.web.jobs import Progress
-from splinternet.web.questions import MEASURES
 from splinternet.web.site import Site, nation, site_of, table_download
-from splinternet.web.tables import FORMS
 from splinternet.world.world import World
 
 __all__ = ["MOST_NATIONS", "compare", "compare_table", "compared"]
 
 #: Nations side by side that a page can show.
 MOST_NATIONS = 6
-
-#: Measures taken of worlds without an atlas: those that take a second or less.
-_QUICK = ("dependence", *MEASURES)
 
 _SCHEMA = {
     "measure": pl.String(),
@@ -91,8 +88,10 @@ async def compare(request: Request) -> Response:
 async def compare_table(request: Request) -> Response:
     """Send the figures of nations, a row for each figure of each."""
     site = site_of(request)
-    frame = await compared(site, request, site.served(request).name, _asked(request))
-    return table_download("compare", request.path_params["form"], {"compare": frame})
+    served = site.served(request)
+    tables = {"compare": await compared(site, request, served.name, _asked(request))}
+    form = request.path_params["form"]
+    return table_download(request, "compare", form, tables, served.record())
 
 
 async def compared(
@@ -123,7 +122,7 @@ def _compute(site: Site, world: str, codes: tuple[str, ...], progress: Progress)
         taken = [m for m in measures.values() if m.figures[0].name in known.columns]
         of = {row["country"]: row for row in known.iter_rows(named=True)}
         return _frame(opened, taken, {code: of.get(code, {}) for code in codes})
-    taken = [measures[name] for name in _QUICK]
+    taken = [each for each in measures.values() if each.quick]
     found = {}
     for number, code in enumerate(codes):
         options: dict[str, Any] = {"progress": progress}
@@ -142,7 +141,7 @@ def _frame(
             for code, figures in found.items():
                 value = figures.get(figure.name)
                 text = None
-                if figure.unit in ("ASN", "country", "text"):
+                if not figure.is_number:
                     text = None if value is None else _named(figure.unit, value, names)
                     value = None
                 rows.append((measure.name, figure.name, figure.unit, code, value, text, figure.doc))
@@ -157,18 +156,19 @@ def _named(unit: str, value: object, names: Mapping[int, str | None]) -> str:
 
 def _groups(frame: pl.DataFrame) -> list[_Group]:
     measures = list_measures()
+    words = {each.name: each.words for m in measures.values() for each in m.figures}
     return [
-        _Group(measures[str(name)].question, list(_rows(part)))
+        _Group(measures[str(name)].question, list(_rows(part, words)))
         for (name,), part in frame.group_by("measure", maintain_order=True)
     ]
 
 
-def _rows(frame: pl.DataFrame) -> Iterator[_Row]:
+def _rows(frame: pl.DataFrame, words: Mapping[str, str]) -> Iterator[_Row]:
     for (figure,), part in frame.group_by("figure", maintain_order=True):
         unit = part["unit"][0]
         values = part["value"].to_list()
         yield _Row(
             str(figure),
-            WORDS.get(str(figure), part["about"][0]),
+            words[str(figure)],
             bars(values, unit, part["text"].to_list()),
         )

@@ -76,7 +76,7 @@ async def _read(request: Request, sent: _Sent) -> Response:
     site = site_of(request)
     found = await reading_of(site, request, sent.data or sent.text, sent.date)
     if sent.form:
-        return _file(found, sent.form)
+        return _file(request, found, sent.form)
     return site.page(
         request,
         "essay.html",
@@ -118,11 +118,12 @@ async def reading_of(site: Site, request: Request, essay: str | bytes, date: str
     return found
 
 
-def _file(found: Reading, form: str) -> Response:
+def _file(request: Request, found: Reading, form: str) -> Response:
     if form == "json":
         return download("essay", form, msgspec.json.encode(found))
     if form == "html":
         return download("essay", form, essay_page(found).encode())
     if form not in _FORMS:
         raise NotHereError(f"a reading comes as {', '.join(_FORMS)}")
-    return table_download("claims", form, {"claims": claims_table(found)})
+    made = {"ledger": site_of(request).ledger.title, "notes": list(found.notes)}
+    return table_download(request, "claims", form, {"claims": claims_table(found)}, made)

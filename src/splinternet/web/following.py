@@ -6,27 +6,30 @@ from collections.abc import AsyncIterator, Callable, Hashable
 from typing import Any
 
 import msgspec
+from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
 from splinternet.base.errors import SplinternetError
-from splinternet.web.jobs import BusyError, Progress, TooSlowError
+from splinternet.web.jobs import AbandonedError, BusyError, Progress, TooSlowError
 from splinternet.web.problems import problem_of
-from splinternet.web.site import Site
+from splinternet.web.site import client_of, site_of
 
 __all__ = ["follow"]
 
 
-def follow(site: Site, key: Hashable, work: Callable[[Progress], Any]) -> StreamingResponse:
+def follow(request: Request, key: Hashable, work: Callable[[Progress], Any]) -> StreamingResponse:
     """Send a line of JSON for each step of a computation, and one for how it ended."""
-    return StreamingResponse(_told(site, key, work), media_type="application/x-ndjson")
+    return StreamingResponse(_told(request, key, work), media_type="application/x-ndjson")
 
 
-async def _told(site: Site, key: Hashable, work: Callable[[Progress], Any]) -> AsyncIterator[bytes]:
-    steps = site.jobs.watch(key, work)
+async def _told(
+    request: Request, key: Hashable, work: Callable[[Progress], Any]
+) -> AsyncIterator[bytes]:
+    steps = site_of(request).jobs.watch(key, work, client=client_of(request))
     try:
         async for step in steps:
             yield msgspec.json.encode(step) + b"\n"
-    except (BusyError, TooSlowError, SplinternetError) as error:
+    except (AbandonedError, BusyError, TooSlowError, SplinternetError) as error:
         yield msgspec.json.encode({"problem": problem_of(error).detail}) + b"\n"
     else:
         yield b'{"finished":true}\n'

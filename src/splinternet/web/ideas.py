@@ -10,7 +10,8 @@ from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title, the_nation
-from splinternet.scenario.vendors import NamedLedger
+from splinternet.scenario.shocks import kinds
+from splinternet.scenario.vendors import Vendors
 from splinternet.web.questions import Options, Question
 from splinternet.world.world import World
 
@@ -44,42 +45,24 @@ def ideas(world: str, country: str) -> list[Idea]:
         code = country_code(country or _DEFAULT)
     except MisuseError:  # of which the page tells
         code = _DEFAULT
-    name = the_nation(code)
-    here = f"country:{code}"
-    others = "US" if code != "US" else "CN"
-    told = [
-        (f"{name[:1].upper()}{name[1:]} is isolated", {"kind": "isolate", "networks": here}),
-        (
-            f"{the_nation(others)[:1].upper()}{the_nation(others)[1:]} refuses transit to {name}",
-            {"kind": "refuse", "networks": f"country:{others}", "traffic_of": here},
-        ),
-        (
-            f"Lumen (AS3356) cuts its links with {name}",
-            {"kind": "cut", "between.0": "AS3356", "between.1": here},
-        ),
-        (
-            f"Huawei is banned in {name}",
-            {"kind": "ban", "vendor": "huawei", "networks": here, "effect": "report"},
-        ),
-    ]
-    return [
-        Idea(
-            label,
-            Question(
-                (
-                    ("name", label),
-                    ("world", world),
-                    *((f"shocks.0.{key}", text) for key, text in shock.items()),
-                ),
-                Options(country=code),
-                run=True,
-            ).query,
-        )
-        for label, shock in told
-    ]
+    other = "US" if code != "US" else "CN"
+    words = {"nation": the_nation(code), "other": the_nation(other)}
+    words |= {key.capitalize(): word[:1].upper() + word[1:] for key, word in words.items()}
+    codes = {"nation": code, "other": other}
+    found = []
+    for kind in sorted(kinds().values(), key=lambda kind: kind.place):
+        for preset in kind.presets:
+            title = preset.title.format(**words)
+            fields = [("name", title), ("world", world), ("shocks.0.kind", kind.name)]
+            fields += [
+                (f"shocks.0.{key}", text.format(**codes)) for key, text in preset.fields.items()
+            ]
+            asked = Question(tuple(fields), Options(country=code), run=True)
+            found.append(Idea(title, asked.query))
+    return found
 
 
-def suggestions(world: World) -> Suggestions:
+def suggestions(world: World, vendors: Vendors) -> Suggestions:
     """List countries and large networks of a world, and the vendors that the ledger knows."""
     known = world.networks["country"].drop_nulls().unique().to_list()
     countries = sorted((f"country:{code}", country_name(code)) for code in known)
@@ -91,4 +74,4 @@ def suggestions(world: World) -> Suggestions:
         (f"AS{asn}", network_title(asn, name))
         for asn, name in largest.sort("len", descending=True).select("a", shown_name()).iter_rows()
     ]
-    return Suggestions((*countries, *networks), tuple(sorted(NamedLedger().names())))
+    return Suggestions((*countries, *networks), tuple(sorted(vendors.names())))

@@ -23,6 +23,9 @@ Progress = Callable[[int, int], None]
 #: Seconds between looks at whether a computation that nobody watches is overdue.
 _LOOK = 0.5
 
+#: How many clients it takes at least to fill a queue.
+_CLIENTS = 4
+
 
 class BusyError(Exception):
     """So many computations wait that no other may."""
@@ -56,6 +59,7 @@ class _Job:
 
     seconds: float
     keep: bool
+    client: str | None
     future: Future[Any] = field(default_factory=Future)
     stop: Event = field(default_factory=Event)
     waiting: int = 0
@@ -95,6 +99,7 @@ class Jobs:
     def __init__(self, *, workers: int, queue: int, seconds: float, kept: int) -> None:
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="job")
         self._most = workers + queue
+        self._share = max(workers + 1, self._most // _CLIENTS)
         self._seconds = seconds
         self._kept = kept
         self._lock = Lock()
@@ -125,6 +130,7 @@ class Jobs:
         gone: asyncio.Future[None] | None = None,
         *,
         keep: bool = True,
+        client: str | None = None,
     ) -> _Value:
         """Return what the work gives, computed once for all who ask by the same key.
 
@@ -138,11 +144,13 @@ class Jobs:
             Is done when who asks no longer waits. The work ends if nobody else waits either.
         keep
             Whether the answer is kept for who asks next.
+        client
+            Who asks; one client may fill a part of the queue only.
 
         Raises
         ------
         BusyError
-            If the queue is full.
+            If the queue is full, or the client's part of it.
         AbandonedError
             If who asks is gone.
         TooSlowError
@@ -150,7 +158,7 @@ class Jobs:
         Exception
             Whatever the work raises.
         """
-        async for step in self._follow(key, work, gone, _LOOK, keep):
+        async for step in self._follow(key, work, gone, _LOOK, keep, client):
             if isinstance(step, _Answer):
                 value: _Value = step.value
                 return value
@@ -163,9 +171,10 @@ class Jobs:
         *,
         gone: asyncio.Future[None] | None = None,
         every: float = 0.1,
+        client: str | None = None,
     ) -> AsyncGenerator[Step, None]:
         """Yield how far the work is until it is done; as :meth:`answer` otherwise."""
-        async for step in self._follow(key, work, gone, every, True):
+        async for step in self._follow(key, work, gone, every, True, client):
             if isinstance(step, Step):
                 yield step
 
@@ -176,9 +185,10 @@ class Jobs:
         gone: asyncio.Future[None] | None,
         every: float,
         keep: bool,
+        client: str | None,
     ) -> AsyncGenerator[Step | _Answer, None]:
         """Yield steps, and then the answer."""
-        job = self._join(key, work, keep)
+        job = self._join(key, work, keep, client)
         if isinstance(job, _Answer):
             yield job
             return
@@ -194,14 +204,16 @@ class Jobs:
                     timeout=min(left, every),
                     return_when=asyncio.FIRST_COMPLETED,
                 )
-                if gone is not None and gone.done() and not done.done():
+                if job.stop.is_set() or (gone is not None and gone.done() and not done.done()):
                     raise AbandonedError
                 yield job.step
             yield _Answer(done.result())
         finally:
             self._leave(key, job)
 
-    def _join(self, key: Hashable, work: Callable[[Progress], Any], keep: bool) -> _Job | _Answer:
+    def _join(
+        self, key: Hashable, work: Callable[[Progress], Any], keep: bool, client: str | None
+    ) -> _Job | _Answer:
         """Return the answer if it is at hand, else the work: that of others, or started now."""
         with self._lock:
             if key in self._answers:
@@ -209,9 +221,10 @@ class Jobs:
                 return _Answer(self._answers[key])
             job = self._running.get(key)
             if job is None or job.stop.is_set():
-                if self._unfinished >= self._most:
+                own = sum(each.client == client for each in self._running.values())
+                if self._unfinished >= self._most or (client and own >= self._share):
                     raise BusyError
-                job = self._running[key] = _Job(self._seconds, keep)
+                job = self._running[key] = _Job(self._seconds, keep, client)
                 self._unfinished += 1
                 self._pool.submit(self._do, key, job, work)
             job.waiting += 1

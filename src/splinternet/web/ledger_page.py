@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 import msgspec
@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.tables import FORMS
 from splinternet.ledger.citations import STYLES, Style, cite
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
@@ -21,10 +22,10 @@ from splinternet.ledger.vocabulary import PREDICATES, STATEMENT_KINDS
 from splinternet.web.parameters import read_parameters
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of, table_download
-from splinternet.web.tables import FORMS
 
 __all__ = [
     "PAGE",
+    "Dispute",
     "Filters",
     "Page",
     "Shown",
@@ -68,6 +69,13 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+class Dispute(msgspec.Struct, frozen=True, kw_only=True):
+    """How another statement stands against one, as ``objected to by``, and its id."""
+
+    how: str
+    statement: str
+
+
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """A statement, as :func:`~splinternet.ledger.ties.tabulate` has it; ids in lists."""
 
@@ -82,7 +90,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
     scope: str | None
     kind: str
     status: str
-    disputes: list[str]
+    disputes: list[Dispute]
     sources: list[str]
     summary: str
     note: str | None
@@ -135,7 +143,7 @@ def _statements(ledger: Ledger, filters: Filters) -> pl.DataFrame:
     if filters.id:
         table = table.filter(pl.col("id") == filters.id)
     if filters.disputed:
-        disputed = pl.col("disputes").is_not_null()
+        disputed = pl.col("disputes").str.contains("contradicts", literal=True).fill_null(False)
         table = table.filter(disputed if filters.disputed == "yes" else ~disputed)
     return table
 
@@ -149,18 +157,21 @@ def show(ledger: Ledger, filters: Filters) -> Shown:
         If an actor, predicate, kind or day is none.
     """
     table = _statements(ledger, filters)
-    ids = [pl.col(column).fill_null("").str.split(";") for column in ("disputes", "sources")]
-    without = pl.element().filter(pl.element() != "")
-    rows = msgspec.convert(
-        table.slice((filters.page - 1) * PAGE, PAGE)
-        .with_columns(each.list.eval(without) for each in ids)
-        .to_dicts(),
-        list[Statement],
-    )
+    page = table.slice((filters.page - 1) * PAGE, PAGE).to_dicts()
+    rows = msgspec.convert([_in_lists(row) for row in page], list[Statement])
     named = list(dict.fromkeys(source for row in rows for source in row.sources))
     return Shown(
         table, rows, cite(ledger, named, filters.style) if named else {}, _urls(ledger, named)
     )
+
+
+def _in_lists(row: dict[str, Any]) -> dict[str, Any]:
+    """Take the texts of several disputes and sources apart."""
+    disputes = [each.rpartition(" ") for each in (row["disputes"] or "").split("; ") if each]
+    return row | {
+        "disputes": [{"how": how, "statement": other} for how, _, other in disputes],
+        "sources": row["sources"].split(";"),
+    }
 
 
 def _urls(ledger: Ledger, sources: Iterable[str]) -> dict[str, str]:
@@ -196,4 +207,5 @@ async def ledger_table(request: Request) -> Response:
     site = site_of(request)
     filters = _filters(request)
     frame = await site.look_up(("ties", filters), lambda: _statements(site.ledger, filters))
-    return table_download("ledger", request.path_params["form"], {"ledger": frame})
+    made = {"ledger": site.ledger.title, "notes": list(site.ledger.notes)}
+    return table_download(request, "ledger", request.path_params["form"], {"ledger": frame}, made)

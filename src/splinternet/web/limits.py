@@ -28,6 +28,8 @@ class Limits:
         How many more may wait.
     seconds
         How long a computation may take, from when it begins.
+    requests
+        How many are answered at a time.
     arrival
         How many seconds the next part of a request may take to arrive.
     kept
@@ -40,6 +42,7 @@ class Limits:
     workers: int = 2
     queue: int = 64
     seconds: float = 60.0
+    requests: int = 500
     arrival: float = 20.0
     kept: int = 32
 
@@ -53,7 +56,7 @@ class TooLateError(Exception):
 
 
 class Bounded:
-    """Refuses requests that are too large, before and while they arrive.
+    """Refuses requests that are too large, before and while they arrive, and too many at a time.
 
     Parameters
     ----------
@@ -62,7 +65,7 @@ class Bounded:
     limits
         What is granted.
     refuse
-        Gives the response for a status: 413 or 414.
+        Gives the response for a status: 413, 414 or 503.
     """
 
     def __init__(
@@ -71,17 +74,25 @@ class Bounded:
         self.app = app
         self.limits = limits
         self.refuse = refuse
+        self._answering = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it; a body that grows too large ends in an error."""
         app = self.app
-        if scope["type"] == "http":
-            if status := self._wrong(scope):
-                app = self.refuse(scope, status)
-            receive = self._counting(receive)
-        await app(scope, receive, send)
+        if scope["type"] != "http":
+            await app(scope, receive, send)
+            return
+        if status := self._wrong(scope):
+            app = self.refuse(scope, status)
+        self._answering += 1
+        try:
+            await app(scope, self._counting(receive), send)
+        finally:
+            self._answering -= 1
 
     def _wrong(self, scope: Scope) -> int:
+        if self._answering >= self.limits.requests:
+            return 503
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > self.limits.address:
             return 414
         lengths = [value for name, value in scope["headers"] if name == b"content-length"]

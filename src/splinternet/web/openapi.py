@@ -91,7 +91,7 @@ class _Scenario(msgspec.Struct, rename={"shocks_": "shocks"}):
 def document(endpoints: Iterable[Endpoint], version: str) -> dict[str, Any]:
     """Describe endpoints as OpenAPI 3.1 has it."""
     endpoints = tuple(endpoints)
-    shocks = tuple(kinds().values())
+    shocks = tuple(kind.shock for kind in kinds().values())
     types: list[Any] = [Problem, _Scenario, functools.reduce(operator.or_, shocks)]
     for endpoint in endpoints:
         types += [endpoint.result, *filter(None, (endpoint.query, endpoint.body))]

@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
+from splinternet.base.tables import FORMS
 from splinternet.brief import atlas
 from splinternet.brief.shapes import NOTE, SOURCE
 from splinternet.web.maps import draw
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, nation, site_of, table_download
-from splinternet.web.tables import FORMS
 from splinternet.world.manifest import software
 
 __all__ = ["FIGURES", "about", "find", "home", "nations_of", "nations_table"]
@@ -78,8 +78,10 @@ def _nations(site: Site, world: str) -> pl.DataFrame:
 async def nations_table(request: Request) -> Response:
     """Send the nations and their figures."""
     site = site_of(request)
-    frame = await nations_of(site, site.served(request).name)
-    return table_download("nations", request.path_params["form"], {"nations": frame})
+    served = site.served(request)
+    tables = {"nations": await nations_of(site, served.name)}
+    form = request.path_params["form"]
+    return table_download(request, "nations", form, tables, served.record())
 
 
 async def find(request: Request) -> Response:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 
-from splinternet.base.errors import InputError, MisuseError, SplinternetError
+from splinternet.base.errors import ChartError, InputError, MisuseError, SplinternetError
 from splinternet.web.jobs import AbandonedError, BusyError, TooSlowError
 from splinternet.web.limits import TooLargeError, TooLateError
 from splinternet.web.worlds import WorldGoneError
@@ -39,6 +39,8 @@ def problem_of(error: Exception) -> Problem:
             return Problem(503, "A world is missing", _sentence(error), again=30)
         case NotHereError():
             return Problem(404, "Not here", _sentence(error))
+        case ChartError():
+            return Problem(500, "No picture", _sentence(error))
         case InputError() | SplinternetError():
             return Problem(422, "That cannot be done", _sentence(error))
         case BusyError():
@@ -71,7 +73,7 @@ _SAID = {
         "The request is malformed, or calls this server by a name that is not its own. Whoever "
         "runs it can add names with 'splinternet serve --name'.",
     ),
-    403: ("Refused", "A page of another site may not send anything here. Send it from here."),
+    403: ("Refused", "A page of another site may only link here. Ask from a page of this one."),
     404: ("Not here", "There is no such page here."),
     405: ("Not in this way", "This address does not take requests of that kind."),
     408: ("Too late", "The request took too long to arrive."),
@@ -83,6 +85,7 @@ _SAID = {
         "Too long an address",
         "This address is too long. Longer scenarios go through the command line.",
     ),
+    503: ("Busy", "Too many requests are being answered. Try again in a few seconds."),
     500: (
         "A mistake of ours",
         "Something went wrong in splinternet itself. The server goes on; please report it, with "

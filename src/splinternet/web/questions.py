@@ -2,41 +2,61 @@
 
 from __future__ import annotations
 
-import re
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import msgspec
 
+from splinternet.base.choices import (
+    CHOICES,
+    VANTAGES,
+    Carriers,
+    Counting,
+    Direction,
+    Links,
+    Prefer,
+    Routing,
+    TieBreak,
+    Weights,
+)
 from splinternet.base.errors import InputError
+from splinternet.measures.catalogue import list_measures
 from splinternet.scenario.scenario import Scenario, ScenarioFile
+from splinternet.scenario.shocks import Kind, kinds
 from splinternet.web.builder import Fields, fields_of, is_field, plain_of, read_text, text_of
-from splinternet.web.kinds import Kind, kinds_of_shock
 from splinternet.web.parameters import read_parameters
 
 __all__ = ["MEASURES", "Options", "Question"]
 
 #: Measures whose figures can be set side by side here: those that take a second or less.
-MEASURES = ("cut", "reliability", "concentration", "control")
+MEASURES = tuple(name for name, measure in list_measures().items() if measure.quick)
+
+_COUNTING, _ROUTING = Counting(), Routing()
 
 _NAME = "What if"
-
-#: How the reader of scenarios names a place in a shock or bloc, and what is wrong there.
-_PLACE = re.compile(r"(shocks|blocs)(?:\[|\.)([^\].:]+)\]?(?:\.([\w.\[\]]+))?: (.*)", re.DOTALL)
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
     """How a scenario's effects are looked at."""
 
     country: str = ""
-    by: Literal["network", "state"] = "network"
-    direction: Literal["inbound", "outbound", "domestic"] = "inbound"
-    weights: Literal["addresses", "networks", "users"] = "addresses"
-    prefer: Literal["customer-first", "gao-rexford"] = "customer-first"
-    ties: Literal["split", "lowest-asn"] = "split"
-    measure: tuple[Literal["cut", "reliability", "concentration", "control"], ...] = ()
+    by: Carriers = _COUNTING.by
+    direction: Direction = _COUNTING.direction
+    weights: Weights = _COUNTING.weights
+    outside: Weights = _COUNTING.outside
+    vantages: Literal[VANTAGES] = _COUNTING.vantages  # type: ignore[valid-type]
+    prefer: Prefer = _ROUTING.prefer
+    tie_break: TieBreak = _ROUTING.tie_break
+    links: Links = _ROUTING.links
+    measure: tuple[Literal[MEASURES], ...] = ()  # type: ignore[valid-type]
+
+    @property
+    def choices(self) -> dict[str, Any]:
+        """How routes are chosen and what is counted."""
+        return {name: getattr(self, name) for name in CHOICES if hasattr(self, name)}
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return what is not as by default, for an address."""
@@ -47,6 +67,12 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
                 several = value if isinstance(value, tuple) else (value,)
                 pairs += [(field.name, str(each)) for each in several]
         return pairs
+
+    @property
+    def words(self) -> str:
+        """The same for the command line."""
+        pairs = ((f"--{name.replace('_', '-')}", text) for name, text in self.pairs())
+        return "".join(f" {flag} {shlex.quote(text)}" for flag, text in pairs)
 
 
 _PLAIN = Options()
@@ -137,7 +163,7 @@ class Question:
         if not numbers and "shocks" not in given:
             return "There is no shock yet: choose one under 'Another shock', and add it."
         for place, number in enumerate(numbers, 1):
-            kind = kinds_of_shock().get(given.get(f"shocks.{number}.kind", ""))
+            kind = kinds().get(given.get(f"shocks.{number}.kind", ""))
             for each in () if kind is None else kind.fields:
                 if each.needed and not given.get(f"shocks.{number}.{each.name}", "").strip():
                     label = each.label[:1].upper() + each.label[1:]
@@ -146,21 +172,16 @@ class Question:
 
     def told(self, error: InputError) -> str:
         """Say what is wrong with the scenario by the words of the form, where it has words."""
-        found = _PLACE.fullmatch(error.reason)
-        if found is None:
-            return str(error)
-        part, number, key, said = found.groups()
-        said = said[:1].upper() + said[1:].rstrip(".") + "."
-        if part == "blocs":
-            return f"Bloc {number}: {said}"
-        if not number.isdigit():
-            return str(error)
-        kind = kinds_of_shock().get(self._kinds().get(int(number), ""))
-        name = (key or "").replace("[", ".").replace("]", "")
-        labels = {} if kind is None else {each.name: each.label for each in kind.fields}
-        where = labels.get(name, name.replace("_", " "))
-        shown = f", {where[:1].upper() + where[1:]!r}" if where else ""
-        return f"{_called(int(number), kind)}{shown}: {said}"
+        said = error.reason[:1].upper() + error.reason[1:].rstrip(".") + "."
+        match error.key:
+            case ("blocs", name):
+                return f"Bloc {name}: {said}"
+            case ("shocks", int(number), *rest):
+                kind = kinds().get(self._kinds().get(number, ""))
+                where = _label(kind, ".".join(map(str, rest)))
+                shown = f", {where[:1].upper() + where[1:]!r}" if where else ""
+                return f"{_called(number, kind)}{shown}: {said}"
+        return str(error)
 
     def _kinds(self) -> dict[int, str]:
         given = dict(self.fields)
@@ -173,6 +194,12 @@ class Question:
         found = {int(parts[1]) for parts in starts if parts[0] == of and parts[1:2]
                  and parts[1].isdigit()}  # fmt: skip
         return sorted(found)
+
+
+def _label(kind: Kind | None, name: str) -> str:
+    """Call a field as the form does."""
+    labels = {} if kind is None else {each.name: each.label for each in kind.fields}
+    return labels.get(name, name.replace("_", " "))
 
 
 def _called(place: int, kind: Kind | None) -> str:

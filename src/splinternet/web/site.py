@@ -8,8 +8,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import msgspec
 import polars as pl
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,18 +19,26 @@ from starlette.responses import HTMLResponse, Response
 
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
+from splinternet.base.tables import FORMS, encode_table
+from splinternet.base.text import shown as shown_text
 from splinternet.brief.words import count, country_title, day, the_nation
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
+from splinternet.scenario.vendors import Vendors
+from splinternet.web.beneath import beneath
 from splinternet.web.jobs import Jobs, Progress
 from splinternet.web.limits import Limits, TooLargeError, TooLateError
 from splinternet.web.problems import NotHereError
-from splinternet.web.tables import FORMS, MEDIA, encoded, shown
+from splinternet.web.tables import MEDIA, shown
 from splinternet.web.worlds import Served, Worlds
+from splinternet.world.manifest import software
 
-__all__ = ["Site", "download", "nation", "site_of", "table_download"]
+__all__ = ["Site", "client_of", "download", "nation", "site_of", "table_download"]
 
 _Value = TypeVar("_Value")
+
+#: The form in which a table tells what it was made of.
+_MANIFEST = "manifest"
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -42,8 +51,8 @@ class Site:
     ----------
     worlds
         The worlds that are served.
-    ledger_name
-        Name or folder of the ledger.
+    ledgers
+        Names or folders of the ledgers that are one together; none for the shipped one.
     limits
         What is granted to requests.
     jobs
@@ -53,7 +62,7 @@ class Site:
     """
 
     worlds: Worlds
-    ledger_name: str
+    ledgers: tuple[str | Path, ...]
     limits: Limits
     jobs: Jobs
     lookups: Jobs
@@ -61,7 +70,17 @@ class Site:
     @cached_property
     def ledger(self) -> Ledger:
         """The ledger, opened when first asked for."""
-        return open_ledger(self.ledger_name)
+        return open_ledger(*self.ledgers)
+
+    @cached_property
+    def vendors(self) -> Vendors:
+        """Who is on which vendor's equipment, by the ledger."""
+        return Vendors(lambda: self.ledger)
+
+    def close(self) -> None:
+        """Stop all computations, and whoever follows them."""
+        self.jobs.close()
+        self.lookups.close()
 
     @cached_property
     def templates(self) -> Environment:
@@ -86,8 +105,12 @@ class Site:
         """Lay out a page."""
         values.setdefault("world", self.default_world(request))
         text = self.templates.get_template(template).render(
-            path=request.url.path, worlds=list(self.worlds), **values
+            path=request.url.path,
+            prefix=request.scope.get("prefix", ""),
+            worlds=list(self.worlds),
+            **values,
         )
+        text = beneath(request.scope.get("prefix", ""), shown_text(text))
         return HTMLResponse(text, status_code=status)
 
     def default_world(self, request: Request) -> str:
@@ -130,7 +153,7 @@ class Site:
         """Compute in the pool for as long as the client waits; as :meth:`Jobs.answer`."""
         gone = asyncio.ensure_future(_left(request))
         try:
-            return await self.jobs.answer(key, work, gone, keep=keep)
+            return await self.jobs.answer(key, work, gone, keep=keep, client=client_of(request))
         finally:
             gone.cancel()
 
@@ -150,6 +173,11 @@ async def _left(request: Request) -> None:
     with suppress(TooLargeError, TooLateError):
         while (await request.receive())["type"] != "http.disconnect":
             pass
+
+
+def client_of(request: Request) -> str | None:
+    """Tell clients apart, by their addresses."""
+    return None if request.client is None else request.client.host
 
 
 def site_of(request: Request) -> Site:
@@ -178,16 +206,31 @@ def download(name: str, form: str, content: bytes) -> Response:
     return Response(content, media_type=MEDIA[form], headers=headers)
 
 
-def table_download(name: str, form: str, frames: Mapping[str, pl.DataFrame]) -> Response:
-    """Send a table as a file.
+def table_download(
+    request: Request,
+    name: str,
+    form: str,
+    frames: Mapping[str, pl.DataFrame],
+    made: Mapping[str, Any],
+) -> Response:
+    """Send a table as a file, or what it was made of (the form ``manifest``).
+
+    CSV and JSON have no place for that, so a header leads from them to it.
 
     Raises
     ------
     NotHereError
         If there is no such table, or no such form.
     """
-    if form not in FORMS:
+    if form not in (*FORMS, _MANIFEST):
         raise NotHereError(f"tables come as {', '.join(FORMS)}")
     if name not in frames:
         raise NotHereError(f"no table is called {name!r}; there are {', '.join(frames)}")
-    return download(name, form, encoded(frames[name], form))
+    asked = f"?{request.url.query}" if request.url.query else ""
+    record = {"made_by": software(), "address": f"{request.url.path}{asked}", **made}
+    if form == _MANIFEST:
+        return download(f"{name}.manifest", "json", msgspec.json.encode(record))
+    sent = download(name, form, encode_table(frames[name], form, record))
+    beside = request.url.path.removesuffix(form) + _MANIFEST
+    sent.headers["Link"] = f'<{beside}{asked}>; rel="describedby"; type="application/json"'
+    return sent

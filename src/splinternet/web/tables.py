@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import msgspec
 import polars as pl
 
-from splinternet.brief.words import country_title, percent
+from splinternet.brief.cells import cell_text
+from splinternet.brief.words import country_title
 
-__all__ = ["FORMS", "MEDIA", "Cell", "Shown", "Table", "encoded", "shown"]
-
-#: How a table can be kept.
-FORMS = ("csv", "json", "parquet")
+__all__ = ["MEDIA", "Cell", "Shown", "Table", "shown"]
 
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
@@ -75,7 +70,6 @@ _TITLES = {
     "points": "change, in points",
     "to_network": "to",
 }
-_SHARES = ("share", "address_share", "before", "after", "inbound", "outbound")
 
 
 def shown(frame: pl.DataFrame, limit: int = 15) -> Shown:
@@ -96,49 +90,6 @@ def shown(frame: pl.DataFrame, limit: int = 15) -> Shown:
 
 
 def _text(column: str, value: object) -> str:
-    match column, value:
-        case "country", None | str():
-            return country_title(value) if value is None or len(value) == 2 else value
-        case _, None:
-            return "–"
-        case "asn", _:
-            return f"AS{value}"
-        case "points", float():
-            return f"{100 * value:+.1f}"
-        case _, float() if column in _SHARES:
-            return percent(value)
-        case _, float():
-            return f"{value:,.3g}"
-        case _, bool():
-            return "yes" if value else "no"
-        case _, int():
-            return f"{value:,}"
-    return str(value)
-
-
-def encoded(frame: pl.DataFrame, form: str) -> bytes:
-    """Write a table in full, in one of :data:`FORMS`."""
-    return _WRITERS[form](frame)
-
-
-def _csv(frame: pl.DataFrame) -> bytes:
-    lists = [name for name, dtype in frame.schema.items() if dtype == pl.List]
-    joined = [pl.col(name).cast(pl.List(pl.String)).list.join(";") for name in lists]
-    return frame.with_columns(joined).write_csv().encode()
-
-
-def _json(frame: pl.DataFrame) -> bytes:
-    return msgspec.json.encode(frame.to_dicts()) + b"\n"
-
-
-def _parquet(frame: pl.DataFrame) -> bytes:
-    data = io.BytesIO()
-    frame.write_parquet(data)
-    return data.getvalue()
-
-
-_WRITERS: dict[str, Callable[[pl.DataFrame], bytes]] = {
-    "csv": _csv,
-    "json": _json,
-    "parquet": _parquet,
-}
+    if column == "country" and (value is None or (isinstance(value, str) and len(value) == 2)):
+        return country_title(value)
+    return cell_text(column, value)

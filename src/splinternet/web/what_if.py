@@ -11,12 +11,16 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from splinternet.base.choices import CHOICES
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
+from splinternet.base.tables import FORMS
 from splinternet.brief.shapes import NOTE
+from splinternet.measures.catalogue import find_measure
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.scenario.scenario import ScenarioFile
+from splinternet.scenario.shocks import Kind, kinds
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.bars import Bar, bars
 from splinternet.web.builder import FILE, MOST_SHOCKS, is_field, read_text
@@ -24,12 +28,10 @@ from splinternet.web.charts import chart_file
 from splinternet.web.following import follow
 from splinternet.web.ideas import ideas, suggestions
 from splinternet.web.jobs import Progress
-from splinternet.web.kinds import kinds_of_shock
 from splinternet.web.maps import WorldMap, draw
 from splinternet.web.problems import NotHereError, Problem, problem_of
 from splinternet.web.questions import MEASURES, Options, Question
 from splinternet.web.site import Site, download, site_of, table_download
-from splinternet.web.tables import FORMS
 from splinternet.web.worlds import WorldGoneError
 
 __all__ = ["builder", "case", "chart", "progress", "scenario_file", "table", "upload"]
@@ -85,7 +87,8 @@ async def _page(
     site = site_of(request)
     world = site.world_called(asked.world).name
     offered = await site.look_up(
-        ("suggestions", site.worlds.stamp(world)), lambda: suggestions(site.worlds.open(world))
+        ("suggestions", site.worlds.stamp(world)),
+        lambda: suggestions(site.worlds.open(world), site.vendors),
     )
     return site.page(
         request,
@@ -95,13 +98,13 @@ async def _page(
         world=world,
         asked=asked,
         values=dict(asked.fields),
-        kinds=kinds_of_shock(),
+        kinds=_kinds(),
         countries=sorted((country_name(code), code) for code in country_codes()),
         cases=[(name, _case(name).name) for name in case_names() if _is_served(site, name)],
         ideas=ideas(world, asked.options.country),
         suggestions=offered,
-        measures=MEASURES,
-        choices=_choices(),
+        measures={name: find_measure(name).title for name in MEASURES},
+        choices={name: CHOICES[name] for name in asked.options.choices},
         found=found,
         maps=_maps(found),
         note=NOTE,
@@ -114,14 +117,9 @@ async def _page(
     )
 
 
-def _choices() -> dict[str, tuple[str, ...]]:
-    hints = msgspec.inspect.type_info(Options)
-    assert isinstance(hints, msgspec.inspect.StructType)
-    return {
-        field.name: tuple(map(str, field.type.values))
-        for field in hints.fields
-        if isinstance(field.type, msgspec.inspect.LiteralType)
-    }
+def _kinds() -> dict[str, Kind]:
+    """Return every kind of shock, those that people ask for most first."""
+    return {k.name: k for k in sorted(kinds().values(), key=lambda k: (k.place, k.name))}
 
 
 def _maps(found: Answer | None) -> list[tuple[str, WorldMap]]:
@@ -151,7 +149,7 @@ def _acted(asked: Question, act: str, request: Request) -> Question:
     if act == "add":
         kind = request.query_params.get("add", "")
         numbers = asked.numbers("shocks")
-        if kind not in kinds_of_shock() or len(numbers) >= MOST_SHOCKS:
+        if kind not in kinds() or len(numbers) >= MOST_SHOCKS:
             return replace(asked, run=False)
         return asked.having((f"shocks.{max(numbers, default=-1) + 1}.kind", kind))
     if act == "bloc":
@@ -177,21 +175,26 @@ def _work(site: Site, asked: Question) -> tuple[Hashable, Callable[[Progress], A
 
 
 def _do(site: Site, scenario: ScenarioFile, options: Options, progress: Progress) -> Answer:
-    return answer(site.worlds, scenario, options, progress)
+    return answer(site.worlds, site.vendors, scenario, options, progress)
 
 
 async def progress(request: Request) -> Response:
     """Tell, a line of JSON each, how far the answer is; closing the connection cancels it."""
     site = site_of(request)
     key, work = _work(site, _question(request))
-    return follow(site, key, work)
+    return follow(request, key, work)
 
 
 async def table(request: Request) -> Response:
     """Send a table of an answer."""
-    found = await _answer(request, _question(request))
+    asked, site = _question(request), site_of(request)
+    found = await _answer(request, asked)
     name, form = request.path_params["name"], request.path_params["form"]
-    return table_download(name, form, found.frames)
+    made = site.world_called(asked.world).record() | {
+        "scenario": asked.scenario().plain(),
+        "settings": msgspec.structs.asdict(asked.options),
+    }
+    return table_download(request, name, form, found.frames, made)
 
 
 async def chart(request: Request) -> Response:

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Any
+
+import msgspec
 
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.world.catalogue import DEFAULT_WORLD, find_world, list_worlds
@@ -32,6 +35,10 @@ class Served:
     name: str
     folder: Path
     manifest: Manifest
+
+    def record(self) -> dict[str, Any]:
+        """Return what files made of this world say of it."""
+        return {"world": msgspec.to_builtins(self.manifest)}
 
 
 class Worlds:

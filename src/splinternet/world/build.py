@@ -3,127 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
 from splinternet.base.errors import MisuseError
-from splinternet.world.addresses import Holdings
-from splinternet.world.files import Source
-from splinternet.world.manifest import Input, Manifest
-from splinternet.world.readers import Reader, Reading, find_reader
-from splinternet.world.relationships import Relationships, join_links
+from splinternet.world.given import FILLS, Use, read_files
+from splinternet.world.manifest import Manifest
+from splinternet.world.relationships import RESERVED, Relationships, Statements, join_links
+from splinternet.world.report import KNOWN, Report
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
 
 __all__ = ["Report", "build_world"]
 
-#: What each option takes from its files, as readers call it.
-_TAKES = {
-    "as-rel": "links",
-    "as-country": "country",
-    "as-names": "names",
-    "prefixes": "addresses",
-    "exchanges": "exchanges",
-}
-
-
-@dataclass(frozen=True)
-class Report:
-    """What an import read, and what the world then knows.
-
-    Attributes
-    ----------
-    inputs
-        Every file, once for each option it was given to: lines read, and lines or networks
-        skipped by reason.
-    networks, links, exchanges
-        Rows of these tables.
-    known
-        Of the networks, how many have a ``name``, ``org``, ``country``, ``ipv4_addresses``.
-    notes
-        What was repaired.
-    """
-
-    inputs: tuple[Input, ...]
-    networks: int
-    links: int
-    exchanges: int
-    known: Mapping[str, int]
-    notes: tuple[str, ...] = ()
-
-    def lines(self) -> list[str]:
-        """Return the report as lines of text."""
-        found = []
-        for item in self.inputs:
-            found.append(f"{item.used_for}: {item.file} ({item.format}): {item.read:,} lines read")
-            found += [f"    skipped {n:,}: {reason}" for reason, n in item.skipped.items()]
-        found.append(
-            f"{self.networks:,} networks, {self.links:,} links, {self.exchanges:,} exchanges"
-        )
-        for column, n in self.known.items():
-            share = n / self.networks if self.networks else 0
-            found.append(f"    {n:,} networks ({share:.1%}) have {_WORDS[column]}")
-        return [*found, *self.notes]
-
-
-_WORDS = {
-    "name": "a name",
-    "org": "an organisation",
-    "country": "a country",
-    "ipv4_addresses": "IPv4 addresses",
-}
-
-
-@dataclass(frozen=True, eq=False)
-class _File:
-    """A file that was read."""
-
-    source: Source
-    reader: Reader
-    reading: Reading
-    sha256: str
-
-    @cached_property
-    def holdings(self) -> Holdings | None:
-        """Which network holds which addresses, where the file tells."""
-        return None if self.reading.origins is None else Holdings(self.reading.origins)
-
-
-@dataclass(frozen=True, eq=False)
-class _Use:
-    """A file in the hands of one option."""
-
-    option: str
-    file: _File
-    skipped: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def reading(self) -> Reading:
-        return self.file.reading
-
-    def skip(self, reasons: Mapping[str, int]) -> None:
-        for reason, n in reasons.items():
-            if n:
-                self.skipped[reason] = self.skipped.get(reason, 0) + n
-
-    def as_input(self) -> Input:
-        source, reader = self.file.source, self.file.reader
-        return Input(
-            file=source.path.name,
-            format=reader.NAME,
-            sha256=self.file.sha256,
-            bytes=source.path.stat().st_size,
-            used_for=self.option,
-            read=self.reading.rows,
-            skipped=self.skipped,
-            licence=reader.LICENCE,
-            citation=reader.CITATION,
-        )
+_KEEP = "--keep-reserved keeps numbers for private use and documentation"
 
 
 def build_world(
@@ -133,11 +29,15 @@ def build_world(
     as_names: Sequence[str | Path] = (),
     prefixes: Sequence[str | Path] = (),
     exchanges: Sequence[str | Path] = (),
+    users: Sequence[str | Path] = (),
     *,
     name: str | None = None,
+    source: str | None = None,
+    override: bool = False,
+    keep_reserved: bool = False,
     repair: bool = False,
 ) -> tuple[World, Report]:
-    """Build a world from published files, whose formats are told by their content.
+    """Build a world from published files and tables of one's own, told by their content.
 
     Of several files for one purpose, later ones fill what earlier ones left unknown.
 
@@ -155,8 +55,17 @@ def build_world(
         Files that tell which network originates which addresses, or how many.
     exchanges
         Files of Internet exchanges and their members.
+    users
+        Files that tell how many people use which network.
     name
         Name of the world; year and month of ``date`` if none is given.
+    source
+        Who made the files that do not tell it themselves, such as ``CAIDA``.
+    override
+        Let tables of one's own hold against published files, also where they come later.
+    keep_reserved
+        Keep networks with numbers for private use or documentation (IANA special-purpose AS
+        numbers), which name no one network of the Internet.
     repair
         Load relationships that contradict each other or form cycles all the same, see
         :func:`splinternet.world.relationships.join_links`.
@@ -170,42 +79,52 @@ def build_world(
     MisuseError
         If the date is no date, or no file of relationships is given.
     InputError
-        If a file cannot be read, or an option is given a file that does not serve it.
+        If a file cannot be read, an option is given a file that does not serve it, or no link is
+        left.
     """
     day = _day(date)
     if not as_rel:
         raise MisuseError("no file of relationships is given; give one with --as-rel")
-    uses = _read(
-        {
-            "as-rel": as_rel,
-            "as-country": as_country,
-            "as-names": as_names,
-            "prefixes": prefixes,
-            "exchanges": exchanges,
-        }
-    )
-    joined = _relationships(uses["as-rel"], repair)
+    given = {
+        "as-rel": as_rel,
+        "as-country": as_country,
+        "as-names": as_names,
+        "prefixes": prefixes,
+        "users": users,
+        "exchanges": exchanges,
+    }
+    uses = read_files(given, source)
+    if override:
+        uses = {option: _own_first(files) for option, files in uses.items()}
+    joined = _relationships(uses["as-rel"], override, keep_reserved, repair)
     networks = _Networks(joined.networks)
     for use in uses["as-country"]:
         _take_countries(networks, use, uses["prefixes"])
     for use in uses["as-names"]:
-        _take_names(networks, use)
+        _take_facts(networks, use)
     for use in uses["prefixes"]:
         _take_addresses(networks, use)
+    for use in uses["users"]:
+        _take_facts(networks, use)
     places, members = _exchanges(networks, uses["exchanges"])
-    inputs = tuple(use.as_input() for given in uses.values() for use in given)
+    inputs = tuple(use.as_input() for files in uses.values() for use in files)
     manifest = Manifest(
         name=name or day[:7],
         date=day,
         inputs=inputs,
-        parameters={"repair": repair},
+        parameters={"repair": repair, "override": override, "keep_reserved": keep_reserved},
         notes=joined.notes,
+        repaired=joined.repaired,
     )
     table = networks.table
     world = World(manifest, table, joined.links, exchanges=places, exchange_members=members)
-    known = {column: table.height - table[column].null_count() for column in _WORDS}
+    known = {column: table.height - table[column].null_count() for column in KNOWN}
     report = Report(inputs, table.height, joined.links.height, places.height, known, joined.notes)
     return world, report
+
+
+def _own_first(uses: list[Use]) -> list[Use]:
+    return sorted(uses, key=lambda use: not use.is_own)
 
 
 def _day(text: str | datetime.date) -> str:
@@ -217,43 +136,24 @@ def _day(text: str | datetime.date) -> str:
         ) from None
 
 
-def _read(given: Mapping[str, Sequence[str | Path]]) -> dict[str, list[_Use]]:
-    """Read every file once, several at a time, and hand them to their options."""
-    wanted = [(Path(path), option) for option, paths in given.items() for path in paths]
-    sources = {path: Source(path) for path, _ in wanted}
-    readers = {path: find_reader(source) for path, source in sources.items()}
-    for path, option in wanted:
-        _check_serves(sources[path], readers[path], option)
-    with ThreadPoolExecutor() as pool:
-        files = dict(zip(sources, pool.map(_file, sources.values(), readers.values()), strict=True))
-    return {
-        option: [_Use(option, file, dict(file.reading.skipped)) for file in _picked(files, paths)]
-        for option, paths in given.items()
-    }
-
-
-def _picked(files: Mapping[Path, _File], paths: Sequence[str | Path]) -> list[_File]:
-    return [files[Path(path)] for path in paths]
-
-
-def _file(source: Source, reader: Reader) -> _File:
-    return _File(source, reader, reader.read(source), source.sha256())
-
-
-def _check_serves(source: Source, reader: Reader, option: str) -> None:
-    if _TAKES[option] in reader.PROVIDES:
-        return
-    right = [f"--{other}" for other, thing in _TAKES.items() if thing in reader.PROVIDES]
-    raise source.error(
-        f"this is {reader.NAME}, which cannot serve --{option}; give it with {' or '.join(right)}"
-    )
-
-
-def _relationships(uses: list[_Use], repair: bool) -> Relationships:
-    files = [(use.file.source, use.reading.links) for use in uses if use.reading.links is not None]
-    joined = join_links(files, repair=repair)
+def _relationships(
+    uses: list[Use], override: bool, keep_reserved: bool, repair: bool
+) -> Relationships:
+    statements = [
+        Statements(use.file.source, links, use.is_own)
+        for use in uses
+        if (links := use.links()) is not None
+    ]
+    joined = join_links(statements, override=override, keep_reserved=keep_reserved, repair=repair)
     for use, reasons in zip(uses, joined.skipped, strict=True):
         use.skip(reasons)
+    if not joined.links.height:
+        reasons = Counter[str]()
+        for use in uses:
+            reasons.update(use.skipped)
+        left_out = "; ".join(f"{n:,}: {why}" for why, n in reasons.items())
+        hint = f"; {_KEEP}" if RESERVED in reasons else ""
+        raise uses[0].file.source.error(f"leaves no link ({left_out}){hint}")
     return joined
 
 
@@ -287,7 +187,7 @@ class _Networks:
         }
 
 
-def _take_countries(networks: _Networks, use: _Use, prefixes: list[_Use]) -> None:
+def _take_countries(networks: _Networks, use: Use, prefixes: list[Use]) -> None:
     use.skip(use.reading.no_country)
     if (facts := use.reading.facts) is not None:
         strange = sum(use.reading.no_country.values())
@@ -305,19 +205,19 @@ def _take_countries(networks: _Networks, use: _Use, prefixes: list[_Use]) -> Non
         use.skip(networks.take(first, ["country"]))
 
 
-def _take_addresses(networks: _Networks, use: _Use) -> None:
+def _take_addresses(networks: _Networks, use: Use) -> None:
     if (facts := use.reading.facts) is not None and "ipv4_addresses" in facts.columns:
         use.skip(networks.take(facts, ["ipv4_addresses"]))
     if (holdings := use.file.holdings) is not None:
         use.skip(networks.take(holdings.address_counts(), ["ipv4_addresses"]))
 
 
-def _take_names(networks: _Networks, use: _Use) -> None:
+def _take_facts(networks: _Networks, use: Use) -> None:
     if (facts := use.reading.facts) is not None:
-        use.skip(networks.take(facts, ["name", "org"]))
+        use.skip(networks.take(facts, FILLS[use.option][0]))
 
 
-def _exchanges(networks: _Networks, uses: list[_Use]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _exchanges(networks: _Networks, uses: list[Use]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Join exchanges and members; both ends of a membership must be known."""
     places, members = TABLES["exchanges"].empty(), TABLES["exchange_members"].empty()
     for use in uses:

@@ -29,6 +29,10 @@ _Result = TypeVar("_Result")
 Report = Callable[[int, int | None], None]
 
 _BLOCK = 1 << 16
+
+#: Bytes of a download, and of the page of a folder, at the most.
+_MOST, _LONGEST_PAGE = 2 << 30, 16 << 20
+
 _NOT_THERE = (404, 410)
 _PASSING = (408, 429)
 
@@ -53,11 +57,14 @@ class Patience:
         Seconds before the first of them; doubled before each further one.
     timeout
         Seconds without a sign of the server.
+    least
+        Bytes that must come in so many seconds; a slower publisher is given up.
     """
 
     retries: int = 3
     wait: float = 1.0
     timeout: float = 30.0
+    least: int = 30_000
 
     def __call__(self, attempt: Callable[[], _Result]) -> _Result:
         """Run ``attempt`` until it works, fails for good, or the retries are used up."""
@@ -92,17 +99,24 @@ def list_folder(session: requests.Session, url: str, patience: Patience) -> list
     """
 
     def attempt() -> list[str]:
-        with _in_words(url, patience), session.get(url, timeout=patience.timeout) as response:
+        with (
+            _in_words(url, patience),
+            session.get(url, stream=True, timeout=patience.timeout) as response,
+        ):
             _check_status(response)
-            return [
-                link.rpartition("/")[2] for link in re.findall(r'href="([^"?#]+)"', response.text)
-            ]
+            page = b""
+            for block in _blocks(response, patience):
+                page += block
+                if len(page) > _LONGEST_PAGE:
+                    raise FetchError(f"{url}: too long a list of files; try again later")
+            links = re.findall(r'href="([^"?#]+)"', page.decode(errors="replace"))
+            return [link.rpartition("/")[2] for link in links]
 
     return patience(attempt)
 
 
 class ResumingDownloader:
-    """A downloader for pooch that keeps what has arrived and asks only for the rest.
+    """A downloader that keeps what has arrived and asks only for the rest.
 
     What has arrived lies in ``part``. Its modification time is set to the publisher's
     ``Last-Modified``, by which a later run asks whether it still belongs to the same file.
@@ -124,8 +138,8 @@ class ResumingDownloader:
         self.modified: float | None = None
         self._tag: str | None = None
 
-    def __call__(self, url: str, output_file: str | Path, pooch: object) -> None:
-        """Download ``url`` to ``output_file``; pooch's name for both.
+    def __call__(self, url: str) -> None:
+        """Download ``url`` whole to ``part``.
 
         Raises
         ------
@@ -135,7 +149,6 @@ class ResumingDownloader:
             If the download fails; what has arrived is kept in ``part``.
         """
         self.patience(lambda: self._transfer(url))
-        self.part.replace(output_file)
 
     def _transfer(self, url: str) -> None:
         start = self.part.stat().st_size if self.part.exists() else 0
@@ -175,15 +188,46 @@ class ResumingDownloader:
         done = start
         try:
             with self.part.open("ab" if start else "wb") as file:
-                for block in response.raw.stream(_BLOCK, decode_content=False):
+                for block in _blocks(response, self.patience):
                     file.write(block)
                     done += len(block)
                     self.report(done, total)
         finally:
             if self.modified is not None:
                 os.utime(self.part, (self.modified, self.modified))
+        on_disk = _on_disk(self.part)
+        if on_disk != done:
+            self.part.unlink()
+            raise FetchError(
+                f"{response.url}: {done:,} bytes came and {on_disk:,} are on the disk; fetch again"
+            )
         if total is not None and done != total:
             raise _cut_off(response.url)
+
+
+def _on_disk(file: Path) -> int:
+    return file.stat().st_size
+
+
+def _blocks(response: requests.Response, patience: Patience) -> Iterator[bytes]:
+    """Yield what comes, as long as enough of it does."""
+    came, window, until = 0, 0, time.monotonic() + patience.timeout
+    # Not a block of a given size, for which a slow publisher would keep us waiting for hours.
+    while block := response.raw.read1(_BLOCK, decode_content=False):
+        yield block
+        came, window = came + len(block), window + len(block)
+        if came > _MOST:
+            raise FetchError(
+                f"{response.url}: larger than {_MOST >> 30} GiB, which no published file is; "
+                "open the address in a browser to see what it is"
+            )
+        if time.monotonic() > until:
+            if window < patience.least:
+                raise _PassingError(
+                    f"{response.url}: fewer than {patience.least:,} bytes came in "
+                    f"{patience.timeout:g} s; try again later"
+                )
+            window, until = 0, time.monotonic() + patience.timeout
 
 
 @contextmanager
@@ -246,7 +290,7 @@ def _first_line(error: Exception) -> str:
 
 def _check_status(response: requests.Response) -> None:
     status = response.status_code
-    if status < 400:
+    if status in (200, 206):
         return
     if status in _NOT_THERE:
         raise NotPublishedError(f"{response.url}: not there (HTTP {status})")

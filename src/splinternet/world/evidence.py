@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
 import msgspec
 import polars as pl
 
+from splinternet.base.choices import LINKS, Links
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.world.world import World
 
-__all__ = ["LINKS", "Links", "by_evidence", "evidence_of"]
-
-#: All links, or only those seen in BGP, as files of CAIDA's serial-1 have them.
-Links = Literal["all", "bgp"]
-
-LINKS: tuple[str, ...] = get_args(Links)
+__all__ = ["by_evidence", "evidence_of"]
 
 
 def evidence_of(world: World) -> tuple[str, ...]:
@@ -25,15 +19,15 @@ def evidence_of(world: World) -> tuple[str, ...]:
 
 
 def by_evidence(world: World, links: Links) -> World:
-    """Return the world of the links that some evidence shows.
+    """World of the links that some evidence shows, made once.
 
     Parameters
     ----------
     world
         The world.
     links
-        ``all``, or ``bgp``: only links that BGP shows. Networks that then have none left are not
-        seen in BGP and go too.
+        ``all``, or ``bgp``: only links that BGP shows, as files of CAIDA's serial-1 have them.
+        Networks that then have none left are not seen in BGP and go too.
 
     Raises
     ------
@@ -44,8 +38,12 @@ def by_evidence(world: World, links: Links) -> World:
     """
     if links not in LINKS:
         raise MisuseError.unknown("evidence", links, LINKS)
-    if links == "all":
+    if links == "all" or world.manifest.parameters.get("links") == links:
         return world
+    return world.derived("by evidence", lambda: _shown_by_bgp(world), of=links)
+
+
+def _shown_by_bgp(world: World) -> World:
     if not evidence_of(world):
         what = "a digest, which" if world.manifest.is_digest else "a world that"
         raise WorldError(
@@ -60,7 +58,7 @@ def by_evidence(world: World, links: Links) -> World:
     linked, left = (pl.concat([each["a"], each["b"]]).unique() for each in (world.links, kept))
     gone = linked.filter(~linked.is_in(left.implode()))
     stay = ~pl.col("asn").is_in(gone.implode())
-    parameters = {**world.manifest.parameters, "links": links}
+    parameters = {**world.manifest.parameters, "links": "bgp"}
     return World(
         manifest=msgspec.structs.replace(world.manifest, parameters=parameters),
         networks=world.networks.filter(stay),

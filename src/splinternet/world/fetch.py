@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from splinternet.base.errors import FetchError, WorldError
-from splinternet.base.folders import new_file
+from splinternet.base.errors import FetchError, InputError, WorldError
+from splinternet.base.folders import locked, new_file
+from splinternet.base.kept import NO_JSON
 from splinternet.world.catalogue import downloads_folder, worlds_folder
 from splinternet.world.download import (
     NotPublishedError,
@@ -26,6 +27,7 @@ from splinternet.world.download import (
     not_written,
 )
 from splinternet.world.files import Source
+from splinternet.world.readers import find_reader
 from splinternet.world.snapshots import PublishedFile, Role, Snapshot, Sources, load_sources
 from splinternet.world.world import World, check_free
 
@@ -36,6 +38,9 @@ __all__ = ["RECEIPT", "Fetched", "FetchedFile", "Received", "fetch", "fetch_worl
 
 #: The file beside the downloads that says what they are.
 RECEIPT = "receipt.json"
+
+#: The file there that says, by a lock on it, that somebody is fetching.
+_LOCK = ".lock"
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
@@ -121,15 +126,31 @@ def fetch(
     """
     sources = sources or load_sources()
     snapshot = sources.find(name)
-    folder = downloads_folder() / snapshot.name
+    with _alone_in(downloads_folder() / snapshot.name) as folder:
+        return _fetched(sources, snapshot, folder, progress, force, patience or Patience())
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[Path]:
+    """Make the folder of a snapshot's downloads, and wait until no other fetch is at work there."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if force:
-            (folder / RECEIPT).unlink(missing_ok=True)
+        with locked(folder / _LOCK, f"another fetch of {folder.name} is at work; waiting for it"):
+            yield folder
     except OSError as error:
         raise FetchError(f"{folder}: {not_written(error)}") from None
+
+
+def _fetched(
+    sources: Sources,
+    snapshot: Snapshot,
+    folder: Path,
+    progress: bool,
+    force: bool,
+    patience: Patience,
+) -> Fetched:
     with new_session() as session, _progress_bars(progress) as bar:
-        errand = _Errand(snapshot, folder, session, patience or Patience(), bar, force)
+        errand = _Errand(snapshot, folder, session, patience, bar, force)
         for published in sources.file:
             errand.run(published)
     return Fetched(snapshot.name, snapshot.date, tuple(errand.files), tuple(errand.missing))
@@ -165,21 +186,23 @@ def fetch_world(
     from splinternet.world.build import build_world
 
     sources = sources or load_sources()
-    folder = worlds_folder() / sources.find(name).name
+    snapshot = sources.find(name)
+    folder = worlds_folder() / snapshot.name
     check_free(folder, overwrite=True)
-    fetched = fetch(name, progress=progress, force=force, sources=sources, patience=patience)
-    if not force and _is_done(folder, fetched):
-        return folder, fetched
-    world, _ = build_world(
-        fetched.date,
-        as_rel=fetched.paths("as_rel"),
-        as_country=fetched.paths("as_country"),
-        as_names=fetched.paths("as_names"),
-        prefixes=fetched.paths("prefixes"),
-        exchanges=fetched.paths("exchanges"),
-        name=fetched.name,
-    )
-    world.save(folder, overwrite=True)
+    with _alone_in(downloads_folder() / snapshot.name) as downloads:
+        fetched = _fetched(sources, snapshot, downloads, progress, force, patience or Patience())
+        if not force and _is_done(folder, fetched):
+            return folder, fetched
+        world, _ = build_world(
+            fetched.date,
+            as_rel=fetched.paths("as_rel"),
+            as_country=fetched.paths("as_country"),
+            as_names=fetched.paths("as_names"),
+            prefixes=fetched.paths("prefixes"),
+            exchanges=fetched.paths("exchanges"),
+            name=fetched.name,
+        )
+        world.save(folder, overwrite=True)
     return folder, fetched
 
 
@@ -197,7 +220,8 @@ class _Errand:
     missing: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.receipt = _read_receipt(self.folder, self.snapshot.name)
+        blank = Receipt(snapshot=self.snapshot.name)
+        self.receipt = blank if self.force else _read_receipt(self.folder, blank)
 
     def run(self, published: PublishedFile) -> None:
         """See to it that one file is here, whole and as expected."""
@@ -249,38 +273,40 @@ class _Errand:
     def _download(
         self, published: PublishedFile, url: str, when: str, earlier: Received | None
     ) -> Received:
-        import pooch
-
-        pooch.get_logger().setLevel("WARNING")
         name = urlsplit(url).path.rpartition("/")[2]
-        known = self.snapshot.sha256.get(name)
-        remedy = "fetch again, or later if it stays so"
-        if earlier and earlier.file == name:
-            known = earlier.sha256
-            remedy = f"it was another on {earlier.downloaded}; --force accepts the new one"
-        path = self.folder / name
-        if self.force:
-            path.unlink(missing_ok=True)
-        downloader = ResumingDownloader(
-            self.session, self.folder / f"{name}.part", self.patience, self.bar(name)
-        )
-        try:
-            pooch.retrieve(url, known, fname=name, path=self.folder, downloader=downloader)
-        except ValueError:
-            raise FetchError(f"{url}: not the file with sha256 {known}; {remedy}") from None
-        except OSError as error:
-            raise FetchError(f"{path}: {not_written(error)}") from None
-        return Received(
+        part = Source(self.folder / f"{name}.part")
+        downloader = ResumingDownloader(self.session, part.path, self.patience, self.bar(name))
+        downloader(url)
+        sha256 = part.sha256()
+        received = Received(
             file=name,
             url=url,
             roles=published.roles,
-            sha256=Source(path).sha256(),
-            bytes=path.stat().st_size,
+            sha256=sha256,
+            bytes=part.path.stat().st_size,
             modified=None if downloader.modified is None else _time(downloader.modified),
             downloaded=_time(time.time()),
             licence=published.licence,
             citation=published.citation.format(date=when),
         )
+        try:
+            self._check(received, earlier)
+            _check_readable(part, url)
+        except FetchError:
+            part.path.unlink()
+            raise
+        part.path.replace(self.folder / name)
+        return received
+
+    def _check(self, received: Received, earlier: Received | None) -> None:
+        """See to it that this is the file that is known, or that was here before."""
+        known = self.snapshot.sha256.get(received.file)
+        remedy = "fetch again, or later if it stays so"
+        if earlier and earlier.file == received.file:
+            known = earlier.sha256
+            remedy = f"it was another on {earlier.downloaded}; --force accepts the new one"
+        if known not in (None, received.sha256):
+            raise FetchError(f"{received.url}: not the file with sha256 {known}; {remedy}")
 
     def _record(self, name: str, received: Received) -> None:
         self.receipt.files[name] = received
@@ -288,16 +314,28 @@ class _Errand:
             scratch.write_bytes(msgspec.json.format(msgspec.json.encode(self.receipt)))
 
 
-def _read_receipt(folder: Path, snapshot: str) -> Receipt:
+def _read_receipt(folder: Path, blank: Receipt) -> Receipt:
     path = folder / RECEIPT
     try:
         return msgspec.json.decode(path.read_bytes(), type=Receipt)
     except FileNotFoundError:
-        return Receipt(snapshot=snapshot)
+        return blank
     except OSError as error:
         raise FetchError(f"{path}: cannot be read ({error.strerror})") from None
-    except msgspec.DecodeError as error:
+    except NO_JSON as error:
         raise FetchError(f"{path}: damaged ({error}); --force downloads everything again") from None
+
+
+def _check_readable(part: Source, url: str) -> None:
+    """See to it that a reader takes what came: a publisher may have sent anything."""
+    try:
+        find_reader(part).read(part)
+    except InputError as error:
+        where = "" if error.line is None else f"line {error.line}: "
+        raise FetchError(
+            f"{url}: what came is not the file ({where}{error.reason}); fetch again, or later if "
+            "it stays so"
+        ) from None
 
 
 def _is_done(folder: Path, fetched: Fetched) -> bool:

@@ -12,7 +12,7 @@ __all__ = ["Input", "Manifest", "Stored", "software"]
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):
-    """One file that a world was made from."""
+    """One file that a world was made from; licence and citation are empty if not known."""
 
     file: str
     format: str
@@ -21,6 +21,7 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     used_for: str
     read: int
     skipped: dict[str, int] = {}
+    notes: tuple[str, ...] = ()
     licence: str = ""
     citation: str = ""
 
@@ -45,7 +46,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What ``manifest.json`` holds.
 
     ``kind`` is ``full`` for a world read from published files and ``digest`` for a coarse-grained
-    one, whose measured error against the full world is then in ``error``.
+    one, whose measured error against the full world is then in ``error``. ``repaired`` counts, by
+    reason, the links that were left out of sources that contradict themselves; ``notes`` name them.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[Input, ...] = ()
     parameters: dict[str, Any] = {}
     notes: tuple[str, ...] = ()
+    repaired: dict[str, int] = {}
     error: dict[str, float] = {}
     tables: dict[str, Stored] = {}
 

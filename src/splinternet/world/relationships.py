@@ -3,52 +3,76 @@
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-import numpy as np
 import polars as pl
 
+from splinternet.base.asn import RESERVED as RESERVED_ASNS
 from splinternet.base.errors import InputError
+from splinternet.world.cycles import Removal, components, fewest_arcs, short_cycle
 from splinternet.world.files import Source
 from splinternet.world.schema import TABLES
 
-__all__ = ["Relationships", "join_links"]
+__all__ = ["Relationships", "Statements", "join_links"]
 
 AGAIN = "listed again"
 CONTRADICTION = "contradicts an earlier line"
-CYCLE = "in a cycle of providers"
+CYCLE = "closes a cycle of providers"
+OVERRIDDEN = "own data say otherwise"
+RESERVED = "private or reserved AS number"
 
-#: From so many networks a short cycle to name is looked for.
-_TRIED = 100
+#: Words for peers in files of relationships, and in tables of one's own.
+_PEERS = frozenset({"0", "p2p", "peering", "peers"})
+
+
+@dataclass(frozen=True, eq=False)
+class Statements:
+    """The links of a file, as its reader gives them, and whether the file is one's own table."""
+
+    source: Source
+    links: pl.DataFrame
+    is_own: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Relationships:
     """The links table, what of each file is not in it, and what was repaired.
 
-    ``networks`` are the ASNs that the files name, also those that a repair leaves without a link.
+    ``networks`` are the ASNs that the files name, also those that a repair leaves without a link;
+    ``repaired`` counts the links that a repair left out, and ``notes`` name them.
     """
 
     links: pl.DataFrame
     networks: pl.Series
     skipped: list[dict[str, int]]
     notes: tuple[str, ...]
+    repaired: dict[str, int]
 
 
 def join_links(
-    files: Sequence[tuple[Source, pl.DataFrame]], *, repair: bool = False
+    files: Sequence[Statements],
+    *,
+    override: bool = False,
+    keep_reserved: bool = False,
+    repair: bool = False,
 ) -> Relationships:
     """Join the links of files; of a pair that is listed again, the first statement holds.
 
     Parameters
     ----------
     files
-        Each file and its links, as its reader gives them.
+        Each file and its links.
+    override
+        Let tables of one's own, if they come first, hold against published files.
+    keep_reserved
+        Keep links of numbers for private use or documentation.
     repair
-        Let the first statement hold also where a later one contradicts it, and leave out every
-        provider-customer link that lies on a cycle of such links.
+        Let the first statement hold also where a later one contradicts it, and leave out the fewest
+        links between provider and customer without which there is no cycle of them. Of equally few
+        the most doubtful go: those with the least evidence, then those between networks that have
+        about as many customers, of which is the provider is hardest to tell.
 
     Raises
     ------
@@ -56,25 +80,33 @@ def join_links(
         Without ``repair``, if a pair is listed with two relationships, or if networks are
         providers of each other in a circle.
     """
-    low, high = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
-    stated = pl.concat(
-        links.with_columns(
-            pl.lit(number, pl.UInt32).alias("file"),
-            (low.cast(pl.UInt64) * 2**32 + high).alias("pair"),
-        )
-        for number, (_, links) in enumerate(files)
+    sources = [file.source for file in files]
+    every = _stated(files)
+    reserved = pl.any_horizontal(
+        pl.col(end).is_between(first, last) for end in ("a", "b") for first, last in RESERVED_ASNS
     )
+    left_out = every.filter(reserved & (not keep_reserved))
+    stated = every.filter(~reserved | keep_reserved)
     is_first = stated["pair"].is_first_distinct()
     first, later = stated.filter(is_first), stated.filter(~is_first)
     later = later.join(first, on="pair", maintain_order="left", suffix="_first")
     contradicts = (pl.col("a") != pl.col("a_first")) | (pl.col("kind") != pl.col("kind_first"))
-    wrong = later.filter(contradicts)
+    overridden = contradicts & pl.col("is_own_first") & ~pl.col("is_own") & override
+    wrong = later.filter(contradicts & ~overridden)
     if wrong.height and not repair:
-        raise _contradiction([source for source, _ in files], wrong.row(0, named=True))
+        raise _contradiction(sources, wrong.row(0, named=True))
     circular = _on_cycles(first)
-    if circular.height and not repair:
-        raise _cycle([source for source, _ in files], circular)
-    reasons = {AGAIN: later.filter(~contradicts), CONTRADICTION: wrong, CYCLE: circular}
+    if circular and not repair:
+        raise _cycle(sources, first, circular)
+    removal = fewest_arcs(_doubtful_first(first, circular))
+    gone = pl.DataFrame(removal.arcs, schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row")
+    reasons = {
+        RESERVED: left_out,
+        AGAIN: later.filter(~contradicts),
+        OVERRIDDEN: later.filter(overridden),
+        CONTRADICTION: wrong,
+        CYCLE: first.join(gone, on=["a", "b"], how="semi"),
+    }
     skipped = [
         {
             reason: n
@@ -83,101 +115,123 @@ def join_links(
         }
         for number in range(len(files))
     ]
-    links = first.join(circular, on=["a", "b"], how="anti").sort("a", "b")
-    networks = pl.concat([first["a"], first["b"].rename("a")]).unique().sort()
+    repaired = {CONTRADICTION: wrong.height, CYCLE: gone.height}
     return Relationships(
-        links.select(TABLES["links"].schema.names()), networks, skipped, _notes(wrong, circular)
+        links=first.join(gone, on=["a", "b"], how="anti")
+        .select(TABLES["links"].schema.names())
+        .sort("a", "b"),
+        networks=pl.concat([first["a"], first["b"].rename("a")]).unique().sort(),
+        skipped=skipped,
+        notes=_notes(wrong, removal, _customers(first)),
+        repaired={reason: n for reason, n in repaired.items() if n},
     )
 
 
-def _notes(wrong: pl.DataFrame, circular: pl.DataFrame) -> tuple[str, ...]:
+def _stated(files: Sequence[Statements]) -> pl.DataFrame:
+    """Put all statements in one table, each with its file and a number for its pair."""
+    low, high = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
+    return pl.concat(
+        file.links.with_columns(
+            pl.lit(number, pl.UInt32).alias("file"),
+            pl.lit(file.is_own).alias("is_own"),
+            (low.cast(pl.UInt64) * 2**32 + high).alias("pair"),
+        )
+        for number, file in enumerate(files)
+    )
+
+
+def _on_cycles(links: pl.DataFrame) -> list[tuple[int, int]]:
+    """Return the provider-customer links that lie on cycles of such links."""
+    transit = links.filter(pl.col("kind") == "p2c").select("a", "b")
+    ends = (transit[end].cast(pl.Int64).to_numpy() for end in transit.columns)
+    return transit.filter(pl.Series(components(*ends) >= 0)).rows()
+
+
+def _customers(links: pl.DataFrame) -> dict[int, int]:
+    """Count the direct customers of each network that has any."""
+    counts = links.filter(pl.col("kind") == "p2c").group_by("a").len()
+    return dict(counts.iter_rows())
+
+
+def _doubtful_first(links: pl.DataFrame, circular: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Order links on cycles: least evidence first, then networks with about as many customers."""
+    ends = pl.DataFrame(circular, schema={"a": pl.UInt32, "b": pl.UInt32}, orient="row")
+    shown = pl.col("evidence").str.split(",").list.len().fill_null(0)
+    evidence = {
+        (a, b): n for a, b, n in links.join(ends, on=["a", "b"]).select("a", "b", shown).iter_rows()
+    }
+    many = _customers(links)
+    return sorted(
+        circular, key=lambda ab: (evidence[ab], abs(many[ab[0]] - many.get(ab[1], 0)), ab)
+    )
+
+
+def _notes(wrong: pl.DataFrame, removal: Removal, customers: dict[int, int]) -> tuple[str, ...]:
     notes = []
     if wrong.height:
         pairs = ", ".join(f"AS{a}-AS{b}" for a, b in wrong.select("a_first", "b_first").rows())
         notes.append(f"listed with two relationships, the first was kept: {pairs}")
-    if circular.height:
+    if removal.arcs:
+        many = len(removal.arcs)
+        few = "the fewest" if many == removal.at_least else f"at least {removal.at_least} must go"
         pairs = ", ".join(
-            f"AS{a} > AS{b}" for a, b in circular.select("a", "b").sort("a", "b").rows()
+            f"AS{a} > AS{b} ({customers[a]:,} and {customers.get(b, 0):,})"
+            for a, b in sorted(removal.arcs)
         )
-        notes.append(f"left out, as these providers and customers form cycles: {pairs}")
+        notes.append(
+            f"left out {many:,} links that close cycles of providers and customers ({few}); of "
+            "equally few, those with the least evidence, between networks with about as many "
+            f"customers (in brackets): {pairs}"
+        )
     return tuple(notes)
 
 
 def _contradiction(sources: list[Source], row: dict[str, int]) -> InputError:
     """Name both lines of a pair with two relationships."""
     earlier, later = sources[row["file_first"]], sources[row["file"]]
-    line, text, meaning = _statements(earlier, row["a"], row["b"])[0]
-    again, other, _ = next(s for s in _statements(later, row["a"], row["b"]) if s[2] != meaning)
-    where = f"line {line}" if earlier is later else f"{earlier}:{line}"
+    first = next(_lines_about(earlier, row["a"], row["b"]))
+    others = list(_lines_about(later, row["a"], row["b"]))
+    again = next((said for said in others if said.meaning != first.meaning), others[-1])
+    where = f"line {first.line}" if earlier is later else f"{earlier}:{first.line}"
     return later.error(
-        f"'{other}' contradicts '{text}' in {where}; "
+        f"'{again.text}' contradicts '{first.text}' in {where}; "
         "correct the file, or say --repair to keep the first of the two",
-        again,
+        again.line,
     )
 
 
-def _statements(source: Source, a: int, b: int) -> list[tuple[int, str, tuple[int, int, bool]]]:
-    """Find the lines about a pair: number, text, and what they say."""
-    about = re.compile(rb"^(?:%d\|%d|%d\|%d)\|[^\r\n]*" % (a, b, b, a), re.MULTILINE)
-    found = []
+class _Said(NamedTuple):
+    """A line about two networks, and what it says of them."""
+
+    line: int
+    text: str
+    meaning: object
+
+
+def _lines_about(source: Source, a: int, b: int) -> Iterator[_Said]:
+    """Find the lines of data that name two networks."""
+    pair = sorted([str(a), str(b)])
+    mentions = re.compile(rb"^(?!\s*#).*\b(?:AS ?)?%d\b.*$" % a, re.MULTILINE | re.IGNORECASE)
     for start, block in source.blocks():
-        for match in about.finditer(block):
+        for match in mentions.finditer(block):
             text = match[0].decode(errors="replace").strip()
-            one, other, code = (int(number) for number in text.split("|")[:3])
-            peers = code == 0
-            meaning = (min(one, other), max(one, other), True) if peers else (one, other, False)
-            found.append((start + block.count(b"\n", 0, match.start()), text, meaning))
-    return found
+            words = [word.strip(' "') for word in re.split(r"[|,;\t]", text.lower())]
+            ends = [bare for word in words if (bare := re.sub("^as ?", "", word)) in pair][:2]
+            if sorted(ends) == pair:
+                meaning = frozenset(ends) if _PEERS & set(words) else tuple(ends)
+                yield _Said(start + block.count(b"\n", 0, match.start()), text, meaning)
 
 
-def _on_cycles(links: pl.DataFrame) -> pl.DataFrame:
-    """Return the provider-customer links both ends of which are in one strong component."""
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
-
-    transit = links.filter(pl.col("kind") == "p2c")
-    ends = pl.concat([transit["a"], transit["b"].rename("a")])
-    places = ends.rank("dense").to_numpy().astype(np.int32) - 1
-    a, b = places[: transit.height], places[transit.height :]
-    size = int(places.max(initial=-1)) + 1
-    graph = csr_array((np.ones(len(a), dtype=np.int8), (a, b)), shape=(size, size))
-    _, component = connected_components(graph, connection="strong")
-    return transit.filter(pl.Series(component[a] == component[b]))
-
-
-def _cycle(sources: list[Source], circular: pl.DataFrame) -> InputError:
+def _cycle(
+    sources: list[Source], links: pl.DataFrame, circular: list[tuple[int, int]]
+) -> InputError:
     """Name a cycle, and the line of its first link."""
-    circle = _short_cycle(circular.select("a", "b").sort("a", "b").rows())
-    link = circular.filter((pl.col("a") == circle[0]) & (pl.col("b") == circle[1]))
+    circle = short_cycle(circular)
+    link = links.filter((pl.col("a") == circle[0]) & (pl.col("b") == circle[1]))
     source: Source = sources[link["file"].item()]
-    line, _, _ = _statements(source, circle[0], circle[1])[0]
     return source.error(
         f"{' > '.join(f'AS{asn}' for asn in circle)} is a cycle of providers and customers, which "
-        "routing cannot use; correct the file, or say --repair to leave out every link that is on "
-        f"a cycle ({circular.height} here)",
-        line,
+        "routing cannot use; correct the file, or say --repair to leave out the fewest links "
+        f"that break every cycle ({len(circular)} are on one here)",
+        next(_lines_about(source, circle[0], circle[1])).line,
     )
-
-
-def _short_cycle(links: list[tuple[int, int]]) -> list[int]:
-    """Find the shortest cycle through any of the lowest numbers; all are on some cycle."""
-    customers: dict[int, list[int]] = {}
-    for provider, customer in links:
-        customers.setdefault(provider, []).append(customer)
-    return min((_way_back(customers, start) for start in sorted(customers)[:_TRIED]), key=len)
-
-
-def _way_back(customers: dict[int, list[int]], start: int) -> list[int]:
-    """Walk down from a network until it is met again, the shortest way."""
-    came_from: dict[int, int] = {}
-    queue = deque([start])
-    while start not in came_from:
-        provider = queue.popleft()
-        for customer in customers[provider]:
-            if customer not in came_from:
-                came_from[customer] = provider
-                queue.append(customer)
-    circle = [start, came_from[start]]
-    while circle[-1] != start:
-        circle.append(came_from[circle[-1]])
-    return circle[::-1]

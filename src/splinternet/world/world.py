@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
 
@@ -13,8 +16,11 @@ import polars as pl
 
 from splinternet.base.columns import Table
 from splinternet.base.errors import WorldError
-from splinternet.base.folders import new_folder
+from splinternet.base.folders import new_folder, recover
+from splinternet.base.kept import NO_JSON
+from splinternet.base.parquet import ParquetError, read_parquet
 from splinternet.world.manifest import Manifest, Stored
+from splinternet.world.memo import Derivable
 from splinternet.world.schema import TABLES
 
 __all__ = ["MANIFEST", "World", "check_free", "read_manifest"]
@@ -26,14 +32,26 @@ _KINDS = ("full", "digest")
 
 _AGAIN = "import or fetch the world again"
 
+#: Bytes of one file of a world at the most; the largest so far has 8 million.
+_MOST_BYTES = 256 << 20
+
+
+def _file(table: str) -> str:
+    return f"{table}.parquet"
+
+
+_FILES = (MANIFEST, *map(_file, TABLES))
+
 
 def _empty(name: str) -> pl.DataFrame:
     return TABLES[name].empty()
 
 
 @dataclass(frozen=True, eq=False)
-class World:
+class World(Derivable):
     """The Internet on a date.
+
+    What is computed from its tables alone is kept with it; see :meth:`derived`.
 
     Attributes
     ----------
@@ -61,6 +79,11 @@ class World:
         for table in TABLES.values():
             _check_table(table, getattr(self, table.name))
         _check_links(self.networks, self.links)
+
+    @cached_property
+    def named(self) -> pl.DataFrame:
+        """The networks table, with the organisation for a name where a network has none."""
+        return self.networks.with_columns(pl.coalesce("name", "org").alias("name"))
 
     def __repr__(self) -> str:
         return (
@@ -106,8 +129,12 @@ class World:
             If the folder is not a world, or a table is missing or not as it was written.
         """
         folder = Path(path)
-        manifest = read_manifest(folder)
-        tables = {name: _load(folder, TABLES[name], manifest.tables.get(name)) for name in TABLES}
+        held = _files(folder)
+        manifest = _manifest(folder, held.get(MANIFEST))
+        tables = {
+            name: _table(folder, name, held.get(_file(name)), manifest.tables.get(name))
+            for name in TABLES
+        }
         return cls(manifest=manifest, **tables)
 
 
@@ -134,8 +161,7 @@ def _is_replaceable(folder: Path) -> bool:
     try:
         read_manifest(folder)
     except WorldError:
-        own = {MANIFEST, *map(_file, TABLES)}
-        return folder.is_dir() and all(path.name in own for path in folder.iterdir())
+        return folder.is_dir() and all(path.name in _FILES for path in folder.iterdir())
     return True
 
 
@@ -147,16 +173,54 @@ def read_manifest(folder: Path) -> Manifest:
     WorldError
         If there is none or it cannot be read.
     """
-    path = folder / MANIFEST
+    return _manifest(folder, _files(folder, [MANIFEST]).get(MANIFEST))
+
+
+def _files(folder: Path, names: Sequence[str] = _FILES) -> dict[str, bytes]:
+    """Read files of a folder at once, and of one folder only, though another may take its place."""
+    recover(folder)
+    while True:
+        try:
+            opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        except (FileNotFoundError, NotADirectoryError):
+            return {}
+        except OSError as error:
+            raise WorldError(f"{folder}: cannot be read ({error.strerror})") from None
+        try:
+            each = ((name, _held(folder, opened, name)) for name in names)
+            found = {name: data for name, data in each if data is not None}
+            is_there = folder.exists() and os.path.samestat(os.fstat(opened), folder.stat())
+        finally:
+            os.close(opened)
+        if len(found) == len(names) or is_there:
+            return found  # else it was replaced meanwhile, and some of its files were gone
+
+
+def _held(folder: Path, opened: int, name: str) -> bytes | None:
     try:
-        manifest = msgspec.json.decode(path.read_bytes(), type=Manifest)
-    except (FileNotFoundError, NotADirectoryError):
+        with open(name, "rb", opener=partial(os.open, dir_fd=opened)) as file:
+            data = file.read(_MOST_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise WorldError(f"{folder / name}: cannot be read ({error.strerror})") from None
+    if len(data) > _MOST_BYTES:
+        raise WorldError(
+            f"{folder / name}: larger than {_MOST_BYTES >> 20} MiB, which no file of a "
+            f"world is; {_AGAIN}"
+        )
+    return data
+
+
+def _manifest(folder: Path, data: bytes | None) -> Manifest:
+    path = folder / MANIFEST
+    if data is None:
         raise WorldError(
             f"{folder}: no world here (no {MANIFEST}); make one with 'splinternet import'"
-        ) from None
-    except OSError as error:
-        raise WorldError(f"{path}: cannot be read ({error.strerror})") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        )
+    try:
+        manifest = msgspec.json.decode(data, type=Manifest)
+    except NO_JSON as error:
         raise WorldError(f"{path}: damaged ({error}); {_AGAIN}") from None
     try:
         date.fromisoformat(manifest.date)
@@ -167,30 +231,18 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def _file(table: str) -> str:
-    return f"{table}.parquet"
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _load(folder: Path, table: Table, stored: Stored | None) -> pl.DataFrame:
-    path = folder / _file(table.name)
+def _table(folder: Path, name: str, data: bytes | None, stored: Stored | None) -> pl.DataFrame:
+    path = folder / _file(name)
     if stored is None:
-        raise WorldError(f"{folder / MANIFEST}: does not list {table.name}; {_AGAIN}")
+        raise WorldError(f"{folder / MANIFEST}: does not list {name}; {_AGAIN}")
+    if data is None:
+        raise WorldError(f"{path}: missing; {_AGAIN}")
+    if hashlib.sha256(data).hexdigest() != stored.sha256:
+        raise WorldError(f"{path}: damaged (not the file that {MANIFEST} describes); {_AGAIN}")
     try:
-        if _sha256(path) != stored.sha256:
-            raise WorldError(f"{path}: damaged (not the file that {MANIFEST} describes); {_AGAIN}")
-        return pl.read_parquet(path)
-    except FileNotFoundError:
-        raise WorldError(f"{path}: missing; {_AGAIN}") from None
-    except OSError as error:
-        raise WorldError(f"{path}: cannot be read ({error.strerror})") from None
-    except pl.exceptions.PolarsError as error:
-        reason = str(error).splitlines()[0]
-        raise WorldError(f"{path}: damaged ({reason}); {_AGAIN}") from None
+        return read_parquet(data)
+    except ParquetError as error:
+        raise WorldError(f"{path}: damaged ({error}); {_AGAIN}") from None
 
 
 def _check_table(table: Table, frame: pl.DataFrame) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from splinternet.base.choices import Direction
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
     Block,
@@ -21,7 +22,6 @@ from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import NAMED, Carried, Carrier, State
 from splinternet.brief.words import count, percent
 from splinternet.measures.concentration import Concentration
-from splinternet.measures.nation import Direction
 
 __all__ = ["carriers", "lede"]
 

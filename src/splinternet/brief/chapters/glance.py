@@ -14,11 +14,11 @@ __all__ = ["glance"]
 
 #: The note and the command of each figure.
 _KNOWN = {
-    "foreign_dependence": ("dependence", "depend {code}", "weights prefer ties"),
-    "state_share": ("states", "measure states {code}", "weights prefer ties"),
-    "control_points": ("control", "measure control {code}", "weights prefer ties"),
-    "reliability": ("reliability", "measure reliability {code}", ""),
-    "continuity": ("continuity", "measure continuity {code}", "weights"),
+    "foreign_dependence": ("dependence", "depend {code}", "weights prefer tie_break links"),
+    "state_share": ("states", "measure states {code}", "weights prefer tie_break links"),
+    "control_points": ("control", "measure control {code}", "weights prefer tie_break links"),
+    "reliability": ("reliability", "measure reliability {code}", "links"),
+    "continuity": ("continuity", "measure continuity {code}", "weights links"),
 }
 
 

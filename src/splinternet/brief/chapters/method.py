@@ -44,7 +44,11 @@ def _blocks(tell: Teller) -> Iterator[Block]:
         yield Notes(tuple(tell.notes))
     yield Subheading(tell("method.again"))
     # A nation without networks has none to weigh.
-    takes = "weights prefer ties" if tell.brief.knowledge.networks else "prefer ties"
+    takes = (
+        "weights prefer tie_break links"
+        if tell.brief.knowledge.networks
+        else "prefer tie_break links"
+    )
     yield Listing(((asked.command(f"brief {code} -o brief.html", takes), tell("method.all")),))
     every = with_counted(tell.brief.what_ifs)
     tried = [each for each in every if each.toml and tell.brief.knowledge.networks]
@@ -59,8 +63,8 @@ def _how(tell: Teller) -> Iterator[Block]:
     asked, code = tell.brief.asked, tell.brief.country
     yield Subheading(tell("method.how"))
     rules = {
-        "prefer": tell(f"method.prefer_{asked.prefer}"),
-        "ties": tell(f"method.ties_{asked.ties}"),
+        "prefer": tell(f"method.prefer_{asked.routing.prefer}"),
+        "tie_break": tell(f"method.tie_break_{asked.routing.tie_break}"),
     }
     words = f"measure dependence {code} --bootstrap {_REPLICATES}"
     uncertainty = tell("method.uncertainty", command=asked.command(words), replicates=_REPLICATES)

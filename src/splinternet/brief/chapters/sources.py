@@ -61,6 +61,6 @@ def _definitions(tell: Teller) -> Iterator[str]:
     defined: dict[str, list[str]] = {}
     for note in tell.notes:
         if note.defines:
-            defined.setdefault(note.source, []).append(note.title.partition(": ")[0])
+            defined.setdefault(note.source, []).append(note.kind)
     for source, titles in defined.items():
         yield f"{'; '.join(dict.fromkeys(titles))}: {source}."

@@ -28,6 +28,7 @@ _TABLES = {
     "cables": ["cables", "landing points"],
     "finance": ["finance"],
     "positions": ["position"],
+    "acts": ["own acts"],
 }
 
 #: Measures whose figures are drawn as bars.
@@ -44,7 +45,7 @@ def supply(tell: Teller) -> Chapter:
     )
     gaps = (
         Subheading(tell("supply.gaps")),
-        Points(tell.brief.supplied.gaps, (_note(tell),)),
+        Points((tell.brief.supplied.coverage, *tell.brief.supplied.gaps), (_note(tell),)),
     )
     return Chapter("supply", tell("supply.title"), blocks + gaps)
 

@@ -15,7 +15,7 @@ from splinternet.brief.facts.changes import FIGURES
 from splinternet.brief.names import shown_name
 from splinternet.brief.texts import Texts
 from splinternet.brief.words import capital, day, network_title
-from splinternet.measures.measure import list_measures
+from splinternet.measures.catalogue import list_measures
 from splinternet.world.schema import FIRST_GROUP
 
 __all__ = ["Teller"]
@@ -52,7 +52,7 @@ class Teller:
         return self.texts(key, nation=self.nation, Nation=capital(self.nation), **values)
 
     def note(
-        self, key: str, words: str, takes: str = "weights prefer ties", **values: object
+        self, key: str, words: str, takes: str = "weights prefer tie_break links", **values: object
     ) -> int:
         """Number the note on how a figure is known, and the command that makes it again.
 
@@ -70,8 +70,10 @@ class Teller:
         told = self.texts.maybe(f"notes.{key}.source")
         measures = FIGURES.values() if key in _ALL_FIGURES else (measure,)
         defined = dict.fromkeys(list_measures()[name].source for name in measures if not told)
+        title = self.texts(f"notes.{key}.title", **values)
         made = Note(
-            title=self.texts(f"notes.{key}.title", **values),
+            title=title,
+            kind=self.texts.maybe(f"notes.{key}.kind") or title,
             definition=self.texts(f"notes.{key}.definition", **values),
             source=told or "; ".join(defined),
             world=self._evidence(key),

@@ -57,7 +57,7 @@ def _essay(tell: Teller, events: Iterable[Event]) -> str:
     used = dict.fromkeys(
         source
         for event in events
-        for sources in (event.sources, *(against for _, against in event.disputes))
+        for sources in (event.sources, *(against for *_, against in event.disputes))
         for source in sources
         if source in essays
     )
@@ -110,8 +110,8 @@ def _who(event: Event) -> str:
 
 
 def _disputes(tell: Teller, event: Event) -> Iterator[str]:
-    for said, sources in event.disputes:
-        yield tell("document.disputed", said=f"{said}.", works=tell.works(sources))
+    for kind, said, sources in event.disputes:
+        yield tell(f"document.disputes.{kind}", said=f"{said}.", works=tell.works(sources))
 
 
 def _picture(tell: Teller, note: int) -> Picture:
@@ -122,7 +122,7 @@ def _picture(tell: Teller, note: int) -> Picture:
             each.end,
             _short(_who(each)),
             tell(f"timeline.{name}"),
-            bool(each.disputes),
+            any(kind == "contradicts" for kind, *_ in each.disputes),
         )
         for name, events in (
             ("law", found.laws),

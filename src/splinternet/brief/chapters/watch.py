@@ -131,7 +131,9 @@ def _differs(tell: Teller, found: pl.DataFrame, note: int) -> Iterator[Block]:
 
 def _crp(tell: Teller) -> Iterator[Block]:
     found = tell.brief.watch.crp
-    note = tell.note("crp", _with_weights(tell, f"measure crp {tell.brief.country}"), "prefer ties")
+    note = tell.note(
+        "crp", _with_weights(tell, f"measure crp {tell.brief.country}"), "prefer tie_break links"
+    )
     if isinstance(found, Missing):
         yield Paragraph(tell.missing(found), (note,))
     elif not found.height:
@@ -169,7 +171,7 @@ def _with_weights(tell: Teller, words: str) -> str:
 
 def _cut(tell: Teller) -> Iterator[Block]:
     found = tell.brief.watch.cut
-    note = tell.note("cut", f"measure cut {tell.brief.country}", "weights")
+    note = tell.note("cut", f"measure cut {tell.brief.country}", "weights links")
     if isinstance(found, Missing):
         yield Paragraph(tell.missing(found), (note,))
         return

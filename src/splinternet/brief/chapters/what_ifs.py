@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import polars as pl
@@ -26,16 +25,16 @@ from splinternet.brief.words import percent
 from splinternet.scenario.compare import NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.scenario.scenario import Source
-from splinternet.supply.intervals import UNKNOWN, Interval
-from splinternet.supply.words import figure_words
+from splinternet.supply.ban_words import (
+    alternative_sentences,
+    decided_sentence,
+    figure_sentences,
+)
 
 __all__ = ["what_ifs"]
 
 #: Below this a share is a matter of rounding.
 _SLIGHT = 1e-9
-
-#: Where in a file a mistake is, as the reader of scenarios tells it.
-_PLACE = re.compile(r"^\S+\.toml(:\d+)?: (\S+\]\S*: )?")
 
 
 def what_ifs(tell: Teller) -> Chapter:
@@ -179,8 +178,7 @@ def _one(tell: Teller, tried: WhatIf) -> Iterator[Block]:
         return
     notes: tuple[int, ...] = (_note(tell, tried),)
     if isinstance(tried.compared, Missing):
-        reason = _PLACE.sub("", tried.compared.reason)
-        said: tuple[str, ...] = (tell("what_if.cannot", reason=reason),)
+        said: tuple[str, ...] = (tell("what_if.cannot", reason=tried.compared.reason),)
     else:
         said = tuple(_found(tell, tried.compared))
     if isinstance(tried.of, MainVendor):
@@ -255,7 +253,7 @@ def _none(tell: Teller, key: str) -> str:
 
 def _vendor(tell: Teller, vendor: MainVendor) -> str:
     """Say what the ledger knows of the main vendor, and of a ban of it."""
-    weights, ban = tell(f"weights.{vendor.weights}"), vendor.ban
+    weights = tell(f"weights.{vendor.weights}")
     key = "what_if.ban.vendor"
     said = [
         tell(
@@ -269,18 +267,12 @@ def _vendor(tell: Teller, vendor: MainVendor) -> str:
     if vendor.operators:
         users = "; ".join(_user(tell, each) for each in vendor.operators)
         said.append(tell("what_if.ban.operators", operators=users))
-    if ban.strand == ban.replace == UNKNOWN:
-        said.append(tell("what_if.ban.parts_unknown"))
-    else:
-        said.append(
-            tell(
-                "what_if.ban.parts",
-                strand=_interval(ban.strand),
-                replace=_interval(ban.replace),
-                weights=weights,
-                scope=str(vendor.scope) or tell("what_if.ban.all_scopes"),
-            )
-        )
+    told = (
+        *figure_sentences(vendor.banned),
+        *alternative_sentences(vendor.banned),
+        decided_sentence(vendor.banned),
+    )
+    said += [each.replace(" %", "%") for each in told]
     done = "strict" if vendor.networks else "not_here" if vendor.operators else "unsure"
     said.append(tell(f"what_if.ban.{done}"))
     return " ".join(said)
@@ -290,10 +282,6 @@ def _user(tell: Teller, user: User) -> str:
     """Name an operator, with the kind and date of what is said."""
     about = ", ".join(word for word in (user.kind, user.dated) if word)
     return f"{user.name} ({about}) {tell.works(user.sources)}"
-
-
-def _interval(share: Interval) -> str:
-    return figure_words(100 * share.least, 100 * share.most, "%").replace(" %", "%")
 
 
 def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:

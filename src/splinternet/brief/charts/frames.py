@@ -10,6 +10,7 @@ import altair as alt
 import polars as pl
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.text import shown_in
 from splinternet.brief.theme import FONT, GRID, INK, MUTED, SIZE
 from splinternet.brief.words import percent
 
@@ -106,7 +107,7 @@ def figure(value: float | None, unit: str) -> str:
 
 def data(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
     """Make rows the data of a layer, as text: altair copies and checks lists over and over."""
-    text = json.dumps([dict(row) for row in rows])
+    text = json.dumps([shown_in(dict(row)) for row in rows])
     return alt.InlineData(values=text, format={"type": "json"})
 
 

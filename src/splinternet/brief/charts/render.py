@@ -8,18 +8,16 @@ from hashlib import sha256
 from typing import Any
 
 import altair as alt
-import vl_convert
 from lxml import etree
 
+from splinternet.base.text import shown_in
+from splinternet.brief.charts.drawing import drawn
 from splinternet.brief.theme import PAPER
 
 __all__ = ["both", "png", "svg"]
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
-
-#: Charts hold their data; nothing may be loaded.
-_NOWHERE: list[str] = []
 
 #: Widths at which a chart is drawn for a desktop and for a telephone.
 _WIDE, _NARROW = 720, 340
@@ -42,10 +40,14 @@ def svg(chart: alt.TopLevelMixin, *, kind: str = "") -> str:
         From this package, or any other of altair's that holds its data.
     kind
         Another class for the ``<svg>`` element, beside ``chart``.
+
+    Raises
+    ------
+    ChartError
+        If it cannot be drawn within the limits on time and memory.
     """
     spec = _spec(chart)
-    drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=_NOWHERE)
-    root = etree.fromstring(drawn.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
+    root = etree.fromstring(drawn(spec), etree.XMLParser(resolve_entities=False, huge_tree=True))
     _simplify(root, spec.get("usermeta", {}).get("links", {}))
     _entitle(root, spec)
     root.set("class", f"chart {kind}".strip())
@@ -54,9 +56,15 @@ def svg(chart: alt.TopLevelMixin, *, kind: str = "") -> str:
 
 
 def png(chart: alt.TopLevelMixin, *, scale: float = 2) -> bytes:
-    """Draw a chart as PNG, dark on white, with ``scale`` pixels for each of the chart's."""
+    """Draw a chart as PNG, dark on white, with ``scale`` pixels for each of the chart's.
+
+    Raises
+    ------
+    ChartError
+        As :func:`svg`.
+    """
     spec = _spec(chart) | {"background": PAPER, "padding": 12}
-    return bytes(vl_convert.vegalite_to_png(spec, scale=scale, allowed_base_urls=_NOWHERE))
+    return drawn(spec, scale)
 
 
 def both(draw: Callable[[int], alt.TopLevelMixin]) -> str:
@@ -72,7 +80,7 @@ def both(draw: Callable[[int], alt.TopLevelMixin]) -> str:
 
 def _spec(chart: alt.TopLevelMixin) -> dict[str, Any]:
     # Checking a chart against altair's schema takes longer than making it; the tests do that.
-    spec: dict[str, Any] = chart.to_dict(validate=False)
+    spec: dict[str, Any] = shown_in(chart.to_dict(validate=False))
     return spec
 
 

@@ -7,16 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from splinternet.base.choices import Counting, Routing, Weights
 from splinternet.base.errors import SplinternetError
-from splinternet.routing.policy import Prefer, Ties
 from splinternet.routing.sweep import Progress
-from splinternet.routing.traffic import Weights
 from splinternet.world.catalogue import DEFAULT_WORLD
 from splinternet.world.world import World
 
 __all__ = ["Asked", "Missing", "attempt"]
-
-_DEFAULTS = {"weights": "addresses", "prefer": "customer-first", "ties": "split"}
 
 _Result = TypeVar("_Result")
 
@@ -38,8 +35,10 @@ class Asked:
         The world.
     country
         The nation's code.
-    weights, prefer, ties
-        As for :func:`splinternet.measures.dependence.depend`.
+    routing
+        How networks choose routes.
+    weights
+        What a network of the nation counts.
     called, scenario
         By what the command line finds the world, and the scenario that it is after, if any.
     progress
@@ -48,31 +47,40 @@ class Asked:
 
     world: World
     country: str
+    routing: Routing
     weights: Weights
-    prefer: Prefer
-    ties: Ties
     called: str
     scenario: str | None = None
     progress: Progress | None = None
 
     @property
-    def routing(self) -> dict[str, Any]:
-        """Options of measures that choose routes."""
-        return {
-            "weights": self.weights,
-            "prefer": self.prefer,
-            "ties": self.ties,
-            "progress": self.progress,
-        }
+    def choices(self) -> dict[str, Any]:
+        """Each choice that a brief leaves open."""
+        return {"weights": self.weights, **vars(self.routing)}
 
-    def command(self, words: str, takes: str = "weights prefer ties") -> str:
+    @property
+    def is_usual(self) -> bool:
+        """Whether every choice is the one by default."""
+        return self.choices == Asked.usual()
+
+    @staticmethod
+    def usual() -> dict[str, Any]:
+        """Each choice by default."""
+        return {"weights": Counting().weights, **vars(Routing())}
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """Options of measures that choose routes."""
+        return {"routing": self.routing, "weights": self.weights, "progress": self.progress}
+
+    def command(self, words: str, takes: str = "weights prefer tie_break links") -> str:
         """Write a command line on this world, with the options it ``takes`` that are not usual."""
         world = "" if self.called == DEFAULT_WORLD else f" --world {shlex.quote(self.called)}"
         after = "" if self.scenario is None else f" --scenario {shlex.quote(self.scenario)}"
         options = "".join(
-            f" --{name} {getattr(self, name)}"
+            f" --{name.replace('_', '-')} {self.choices[name]}"
             for name in takes.split()
-            if getattr(self, name) != _DEFAULTS[name]
+            if self.choices[name] != Asked.usual()[name]
         )
         return f"splinternet{world}{after} {words}{options}"
 

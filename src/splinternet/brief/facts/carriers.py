@@ -8,11 +8,11 @@ from typing import TypeVar
 
 import polars as pl
 
+from splinternet.base.choices import Direction
 from splinternet.brief.facts.asked import Asked
 from splinternet.brief.names import shown_name
 from splinternet.measures.concentration import Concentration, concentration
 from splinternet.measures.dependence import depend
-from splinternet.measures.nation import Direction
 from splinternet.measures.states import state_dependence
 from splinternet.world.world import World
 
@@ -116,9 +116,9 @@ def carried(asked: Asked) -> Carried:
         As for :func:`splinternet.measures.dependence.depend`.
     """
     world, code = asked.world, asked.country
-    shares = {way: depend(world, code, direction=way, **asked.routing) for way in _WAYS}
-    into = state_dependence(world, code, **asked.routing)
-    out = depend(world, code, by="state", direction="outbound", **asked.routing)
+    shares = {way: depend(world, code, direction=way, **asked.options) for way in _WAYS}
+    into = state_dependence(world, code, **asked.options)
+    out = depend(world, code, by="state", direction="outbound", **asked.options)
     carriers = _carriers(world, shares["inbound"], shares["outbound"])
     states = _states(into, out)
     abroad = [each for each in carriers if each.country != code]

@@ -7,23 +7,17 @@ from collections.abc import Sequence
 import msgspec
 import polars as pl
 
-from splinternet.brief.atlas import DEFAULTS, shipped_atlas, shipped_atlases, shipped_manifests
+from splinternet.brief.atlas import shipped_atlas, shipped_atlases, shipped_manifests
 from splinternet.brief.facts.asked import Asked
+from splinternet.measures.catalogue import headline_figures
 from splinternet.measures.history import history
-from splinternet.measures.measure import find_measure
 from splinternet.world.manifest import Manifest
 from splinternet.world.world import World
 
 __all__ = ["FIGURES", "changes", "evidence"]
 
-#: What is followed over time, and the measure that gives each.
-FIGURES = {
-    "foreign_dependence": "dependence",
-    "state_share": "states",
-    "control_points": "control",
-    "reliability": "reliability",
-    "continuity": "continuity",
-}
+#: The headlines, which are followed over time, and the measure that gives each.
+FIGURES = {figure.name: measure.name for figure, measure in headline_figures()}
 
 
 def changes(asked: Asked, worlds: Sequence[World]) -> pl.DataFrame | None:
@@ -50,12 +44,9 @@ def changes(asked: Asked, worlds: Sequence[World]) -> pl.DataFrame | None:
     """
     columns = ["date", "world", "kind", "foreign_dependence_on", "state", *FIGURES]
     if worlds:
-        measures = [find_measure(name) for name in FIGURES.values()]
-        options = {key: value for key, value in asked.routing.items() if key != "progress"}
-        found = history(worlds, measures, asked.country, progress=asked.progress, **options)
+        found = history(worlds, FIGURES.values(), asked.country, **asked.options)
         return found.select(columns)
-    usual = {"weights": asked.weights, "preference": asked.prefer, "ties": asked.ties}
-    if shipped_atlas(asked.world) is None or usual != {key: DEFAULTS[key] for key in usual}:
+    if shipped_atlas(asked.world) is None or not asked.is_usual:
         return None
     rows = [
         atlas.filter(pl.col("country") == asked.country).with_columns(

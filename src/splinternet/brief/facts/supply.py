@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from splinternet.base.dates import written
 from splinternet.brief.facts.asked import Asked
 from splinternet.ledger.ledger import Ledger
-from splinternet.supply.exposure import Ban, ban, exposure
-from splinternet.supply.figures import Scope
-from splinternet.supply.gaps import gaps
-from splinternet.supply.holdings import Holding, holdings
+from splinternet.supply.bans import NationBanned, OperatorBanned, ban_in_nation
+from splinternet.supply.exposure import exposure
+from splinternet.supply.gaps import coverage, gaps
 from splinternet.supply.intervals import Interval
 from splinternet.supply.overview import overview
 from splinternet.supply.question import Question
-from splinternet.supply.weights import Weights
 
 __all__ = ["MainVendor", "Supplied", "User", "supplied"]
 
@@ -55,9 +53,8 @@ class MainVendor:
         What operators were weighed by: ``users`` or ``addresses``.
     behind
         Part of the nation behind operators that use any of its equipment.
-    ban, scope
-        What a ban of it would do, by the same weights, and to which part of networks: the one of
-        which most is known.
+    banned
+        What a ban of it would reach.
     operators
         The operators that are known to use it.
     networks
@@ -68,8 +65,7 @@ class MainVendor:
     name: str
     weights: str
     behind: Interval
-    ban: Ban
-    scope: Scope
+    banned: NationBanned
     operators: tuple[User, ...]
     networks: tuple[int, ...]
 
@@ -83,6 +79,8 @@ class Supplied:
     figures
         Every supply measure of which something is known, see
         :func:`~splinternet.supply.overview.overview`.
+    coverage
+        How much the ledger has on the nation, in a sentence.
     gaps
         What is not known, in sentences.
     vendors, groups
@@ -92,6 +90,7 @@ class Supplied:
     """
 
     figures: pl.DataFrame
+    coverage: str
     gaps: tuple[str, ...]
     vendors: tuple[str, ...]
     groups: tuple[str, ...]
@@ -104,6 +103,7 @@ def supplied(asked: Asked, ledger: Ledger) -> Supplied:
     single = _single(question)
     return Supplied(
         figures=overview(question),
+        coverage=coverage(question),
         gaps=tuple(gaps(question)),
         vendors=tuple(single.values()),
         groups=tuple(question.names[each] for each in question.vendors if each not in single),
@@ -131,66 +131,38 @@ def _main(
     }
     ties = [supply.vendor for supply in question.supplies]
     first = min(vendors, key=lambda each: (-behind[each].least, -ties.count(each), each))
-    held = holdings(ledger, first)
-    users = [each for each in question.operators if each in held and held[each].uses]
-    asns = {asn for operator in users for asn in ledger.asns(operator)}
+    banned = ban_in_nation(replace(question, vendor=first))
+    asns = {asn for operator in banned.users for asn in operator.asns}
     here = networks.filter(
         (pl.col("country") == asked.country) & pl.col("asn").is_in(sorted(asns))
     )["asn"]
-    scope, found = _ban(asked, ledger, question, first, weights)
     return MainVendor(
         vendor=first,
         name=vendors[first],
         weights=weights,
         behind=behind[first],
-        ban=found,
-        scope=scope,
-        operators=tuple(_user(question, each, first, held[each]) for each in users),
+        banned=banned,
+        operators=tuple(_user(question, each, first) for each in banned.users),
         networks=tuple(sorted(here)),
     )
 
 
-def _user(question: Question, operator: str, vendor: str, held: Holding) -> User:
+def _user(question: Question, operator: OperatorBanned, vendor: str) -> User:
     """Tell by which statements an operator uses a vendor: the certain ones, where there are any."""
     certain = [
         supply.statement
         for supply in question.supplies
-        if supply.certain and (supply.operator, supply.vendor) == (operator, vendor)
+        if supply.certain and (supply.operator, supply.vendor) == (operator.operator, vendor)
     ]
-    ids = certain or list(held.statements)
+    ids = certain or list(operator.statements)
     said = question.ledger.statements.filter(pl.col("id").is_in(ids)).sort("start", "id")
     dates = [
         written(*row)
         for row in said.drop_nulls("start").select("start", "start_precision").iter_rows()
     ]
     return User(
-        name=question.names[operator],
+        name=operator.name,
         kind=", ".join(sorted(set(said["kind"].cast(pl.String)))),
         dated=" to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else None,
         sources=tuple(dict.fromkeys(source for each in said["sources"] for source in each)),
     )
-
-
-def _ban(
-    asked: Asked, ledger: Ledger, question: Question, vendor: str, weights: Weights
-) -> tuple[Scope, Ban]:
-    """Ban a vendor from all networks, or from a part of which more is known."""
-    scopes = {
-        figure.scope
-        for figure in question.figures
-        if figure.holder in question.operators and all(len(words) <= 1 for words in figure.scope)
-    }
-    tried = []
-    for scope in (Scope(), *sorted(scopes)):
-        generation, segment = (words[0] if words else None for words in scope)
-        found = ban(
-            ledger,
-            asked.country,
-            vendor,
-            weights=weights,
-            generation=generation,
-            segment=segment,
-            networks=asked.world.networks,
-        )
-        tried.append((scope, found))
-    return min(tried, key=lambda each: each[1].replace.width)

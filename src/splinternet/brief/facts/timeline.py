@@ -61,7 +61,7 @@ class Event:
     predicate
         What ties the two.
     disputes
-        What others say against it, each with its sources.
+        What stands against it: how, what others say, and their sources.
     sources
         Ids of its works.
     stages
@@ -78,7 +78,7 @@ class Event:
     said: str
     kind: str
     predicate: str
-    disputes: tuple[tuple[str, tuple[str, ...]], ...]
+    disputes: tuple[tuple[str, str, tuple[str, ...]], ...]
     sources: tuple[str, ...]
     stages: tuple[Stage, ...] = ()
 
@@ -179,7 +179,9 @@ def _event(row: dict[str, Any], known: dict[str, dict[str, Any]], names: dict[st
         kind=row["kind"],
         predicate=row["predicate"],
         disputes=tuple(
-            (known[other]["summary"], tuple(known[other]["sources"])) for other in row["disputes"]
+            (each["kind"], other["summary"], tuple(other["sources"]))
+            for each in row["disputes"]
+            for other in [known[each["statement"]]]
         ),
         sources=tuple(row["sources"]),
     )

@@ -55,10 +55,10 @@ def watch(asked: Asked, carried: Carried | Missing) -> Watch:
         exposure=carried
         if isinstance(carried, Missing)
         else attempt(lambda: _exposure(asked, carried)),
-        control=attempt(lambda: points_of_control(world, code, **asked.routing)),
+        control=attempt(lambda: points_of_control(world, code, **asked.options)),
         cut=attempt(lambda: cut(world, code, weights=asked.weights)),
-        crp=attempt(lambda: crp(world, code, **asked.routing)),
-        detours=attempt(lambda: detours(world, code, **asked.routing)),
+        crp=attempt(lambda: crp(world, code, **asked.options)),
+        detours=attempt(lambda: detours(world, code, **asked.options)),
     )
 
 
@@ -66,7 +66,7 @@ def _exposure(asked: Asked, carried: Carried) -> tuple[pl.DataFrame, ...]:
     """Find what each of the largest foreign states could observe."""
     passed = [each for each in carried.states if each.inbound or each.outbound]
     return tuple(
-        exposure(asked.world, asked.country, observers=[each.country], **asked.routing)
+        exposure(asked.world, asked.country, observers=[each.country], **asked.options)
         for each in most(passed, _OBSERVERS)
         if each.country
     )

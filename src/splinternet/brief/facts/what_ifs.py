@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -12,6 +11,8 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.errors import InputError, MisuseError
+from splinternet.base.toml_text import write_toml
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, Carrier
 from splinternet.brief.facts.supply import MainVendor
@@ -23,6 +24,7 @@ from splinternet.scenario.compare import NationCompared, what_if
 from splinternet.scenario.language import decode, read_scenario
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Both, Either, Expression, Not, Term
+from splinternet.scenario.shocks.split import Joined
 
 __all__ = ["WORTH_TELLING", "Blocs", "WhatIf", "gainers", "what_ifs", "with_counted"]
 
@@ -124,7 +126,7 @@ def _isolated(asked: Asked, name: str) -> WhatIf:
     at_home, there = (pl.col(end).eq_missing(asked.country) for end in ("country", "country_b"))
     if ends.filter(at_home != there).is_empty():
         return WhatIf("isolation", None, Missing(""))
-    shock = _shock("isolate", networks=f"country:{asked.country}")
+    shock = {"kind": "isolate", "networks": f"country:{asked.country}"}
     return _tried(asked, "isolation", f"{capital(name)} is isolated", shock)
 
 
@@ -133,7 +135,7 @@ def _without_carrier(asked: Asked, name: str, carried: Carried | Missing) -> Wha
     largest = None if isinstance(carried, Missing) else carried.largest
     if largest is None:
         return WhatIf("carrier", None, _why_not(carried))
-    lost = _shock("remove", networks=f"AS{largest.asn}")
+    lost = {"kind": "remove", "networks": f"AS{largest.asn}"}
     return replace(
         _tried(asked, "carrier", f"{capital(name)} loses AS{largest.asn}", lost), of=largest
     )
@@ -144,9 +146,11 @@ def _refused(asked: Asked, name: str, carried: Carried | Missing) -> WhatIf:
     state = None if isinstance(carried, Missing) else carried.largest_state
     if state is None or state.country is None:
         return WhatIf("refusal", None, _why_not(carried))
-    shock = _shock(
-        "refuse", networks=f"country:{state.country}", traffic_of=f"country:{asked.country}"
-    )
+    shock = {
+        "kind": "refuse",
+        "networks": f"country:{state.country}",
+        "traffic_of": f"country:{asked.country}",
+    }
     title = f"{capital(the_nation(state.country))} refuses transit to {name}"
     return replace(_tried(asked, "refusal", title, shock), of=state.country)
 
@@ -161,7 +165,7 @@ def _banned(asked: Asked, name: str, main: MainVendor | None) -> WhatIf:
         return WhatIf("ban", None, Missing(""), of=main)
     networks = " or ".join(f"AS{asn}" for asn in main.networks)
     title = f"{name} without the operators that use {main.name}"
-    tried = _tried(asked, "ban", title, _shock("remove", networks=networks))
+    tried = _tried(asked, "ban", title, {"kind": "remove", "networks": networks})
     return replace(tried, of=main)
 
 
@@ -200,11 +204,9 @@ def _parted(
         name: " or ".join(["country:" + ",".join(codes), *map("AS{}".format, more.get(name, ()))])
         for name, codes in members.items()
     }
-    listed = "".join(f"{name} = {_text(selection)}\n" for name, selection in selected.items())
-    names = ", ".join(_text(name) for name in members)
-    shock = f'[[shocks]]\nkind = "split"\nblocs = [{names}]\nneutral = "join"\n'
+    shock = {"kind": "split", "blocs": list(members), "neutral": "join"}
     title = ", ".join([case.name, *(f"{_listed(asns)} in {name}" for name, asns in more.items())])
-    tried = _tried(asked, key, title, f"[blocs]\n{listed}\n{shock}")
+    tried = _tried(asked, key, title, shock, selected)
     placed = tuple(asn for asns in more.values() for asn in asns)
     blocs = Blocs(_side(asked.country, members, tried.effects), members, case, placed=placed)
     return replace(tried, of=blocs), blocs
@@ -224,45 +226,42 @@ def _between(nation: NationCompared) -> tuple[int, ...]:
 
 def _side(code: str, blocs: dict[str, tuple[str, ...]], effects: tuple[Effect, ...]) -> str | None:
     """Tell which bloc a nation is in, or joined."""
-    for name, codes in blocs.items():
-        joined = [
-            note.removeprefix(f"join {name}: ").split(", ")
-            for effect in effects
-            for note in effect.notes
-            if note.startswith(f"join {name}: ")
-        ]
-        if code in codes or any(code in each for each in joined):
-            return name
-    return None
+    joined = {
+        name: codes
+        for effect in effects
+        if isinstance(effect.outcome, Joined)
+        for name, codes in effect.outcome.countries.items()
+    }
+    sides = (name for name, codes in blocs.items() if code in (*codes, *joined.get(name, ())))
+    return next(sides, None)
 
 
-def _tried(asked: Asked, key: str, title: str, shocks: str) -> WhatIf:
-    head = f"name = {_text(title)}\nworld = {_text(asked.world.manifest.name)}\n\n"
-    toml = head + shocks
+def _tried(
+    asked: Asked,
+    key: str,
+    title: str,
+    shock: Mapping[str, Any],
+    blocs: Mapping[str, str] = MappingProxyType({}),
+) -> WhatIf:
+    plain = {"name": title, "world": asked.world.manifest.name}
+    toml = write_toml(plain | ({"blocs": blocs} if blocs else {}) | {"shocks": [shock]})
     scenario = decode(toml, Path(f"{key}.toml"))
     effects: tuple[Effect, ...] = ()
 
     def compare() -> NationCompared:
         nonlocal effects
-        after, done = rehearse(asked.world, scenario)
+        try:
+            after, done = rehearse(asked.world, scenario)
+        except InputError as error:  # where in a file that the brief itself made helps nobody
+            raise MisuseError(error.reason) from None
         effects = tuple(done)
-        compared = what_if(asked.world, after, asked.country, measures=(), **asked.routing)
+        compared = what_if(asked.world, after, asked.country, measures=(), **asked.options)
         if compared.nation is None:
             raise AssertionError("a nation was asked for")
         return compared.nation
 
     compared = attempt(compare)
     return WhatIf(key, toml, compared, effects=effects)
-
-
-def _shock(kind: str, **keys: str) -> str:
-    lines = "".join(f"{key} = {_text(value)}\n" for key, value in keys.items())
-    return f"[[shocks]]\nkind = {_text(kind)}\n{lines}"
-
-
-def _text(value: str) -> str:
-    """Write a TOML string; names hold no control characters."""
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _listed(asns: Iterable[int]) -> str:

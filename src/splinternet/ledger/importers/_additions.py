@@ -12,6 +12,9 @@ from splinternet.ledger.privacy import private_value
 
 __all__ = ["Additions", "clean", "slug"]
 
+#: What a statement of a dataset says, beside who does what.
+_CONTENT = ("object", "claim", "start", "value_low", "value_high", "unit", "basis", "segments")
+
 _COMPANIES = ("company", "vendor", "operator", "organisation", "agency")
 
 
@@ -43,6 +46,7 @@ class Additions:
         self.skipped: Counter[str] = Counter()
         self._ids = {*ledger.actors["id"]}
         self._said = {*ledger.statements["id"]}
+        self._told: set[tuple[str, ...]] = set()
         self._works = {*ledger.sources["id"]}
         self._named: dict[tuple[str, str], str | None] = {}
         spelled = ledger.actors.select("id", "kind", "name", "aliases")
@@ -73,13 +77,15 @@ class Additions:
         return made
 
     def statement(self, name: str, subject: str, predicate: str, **cells: str) -> None:
-        """Add a statement, unless the ledger has one of this id already."""
-        if name in self._said:
+        """Add a statement, unless the ledger has one of this id, or another dataset said it."""
+        content = {column: clean(text) for column, text in cells.items() if text}
+        told = (subject, predicate, *(content.get(column, "") for column in _CONTENT))
+        if name in self._said or told in self._told:
             self.skipped["in the ledger already"] += 1
             return
         self._said.add(name)
-        row = {"id": name, "subject": subject, "predicate": predicate, **cells}
-        self.statements.append({column: clean(text) for column, text in row.items() if text})
+        self._told.add(told)
+        self.statements.append({"id": name, "subject": subject, "predicate": predicate, **content})
 
     def source(self, entry: dict[str, Any], note: str) -> str:
         """Add a work and a note on its terms, and return its id."""

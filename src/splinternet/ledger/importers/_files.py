@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bz2
+import gzip
 import io
 import lzma
 import tarfile
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import IO, cast
 
 from splinternet.base.errors import InputError
 
@@ -22,25 +23,21 @@ __all__ = ["DataFile"]
 #: No dataset that is known here comes near this, packed or unpacked.
 MAX_BYTES = 64 << 20
 
+#: A whole archive of a publisher holds other things beside, which are passed over.
+MAX_ARCHIVE = 512 << 20
 
-class _Unpacker(Protocol):
-    @property
-    def eof(self) -> bool: ...
-
-    def decompress(self, data: bytes, max_length: int, /) -> bytes: ...
-
-
-#: How packed files begin, and what unpacks them.
-_PACKED: dict[bytes, Callable[[], _Unpacker]] = {
-    b"\xfd7zXZ\x00": lambda: lzma.LZMADecompressor(memlimit=4 * MAX_BYTES),
-    b"\x1f\x8b": lambda: zlib.decompressobj(wbits=31),
-    b"BZh": bz2.BZ2Decompressor,
-}
+_ZIP = b"PK\x03\x04"
 #: Of a sheet that claims to be larger the rest is not read.
 _MOST_ROWS, _MOST_COLUMNS = 10_000, 150
 
 _TAR_MAGIC = slice(257, 262)
 _TAR_END = bytes(1024)
+
+#: What comes of packing that is damaged or cut.
+_DAMAGE = (
+    tarfile.TarError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError,
+    ValueError, OverflowError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 
 class DataFile:
@@ -80,67 +77,121 @@ class DataFile:
         return self._bounded(data)
 
     @cached_property
-    def tar(self) -> bytes | None:
-        """The tar archive that it is, unpacked from gzip, bzip2 or xz; None if it is none.
+    def names(self) -> tuple[str, ...]:
+        """Names of the files in the archive that it is; none if it is no archive.
 
         Raises
         ------
         InputError
-            If it is truncated, damaged, or larger than 64 MiB when unpacked.
+            If it is truncated, damaged, or larger than 512 MiB when unpacked.
         """
-        data = self.data
-        for magic, unpack in _PACKED.items():
-            if self.data.startswith(magic):
-                data = self._unpacked(unpack())
-        return data if data[_TAR_MAGIC] == b"ustar" else None
+        found: list[str] = []
 
-    def members(self) -> Iterator[tuple[str, date, bytes]]:
-        """Yield the regular files in the tar archive: name, day of change, content.
+        def note(name: str) -> bool:
+            found.append(name)
+            return False
+
+        for _ in self.members(note):
+            pass  # none is wanted
+        return tuple(found)
+
+    def members(self, wanted: Callable[[str], bool]) -> Iterator[tuple[str, date, bytes]]:
+        """Yield the regular files in a tar or zip archive: name, day of change, content.
 
         Names are only names: nothing is written, so an absolute one, or one with ``..``, does no
-        harm. Links are left out.
+        harm. Links are left out, and what is not wanted by its name is not kept.
 
         Raises
         ------
         InputError
-            If it is no tar archive, truncated or damaged.
+            If it is truncated, damaged, or larger than 512 MiB when unpacked; a file that is
+            wanted may have 64 MiB.
         """
-        if self.tar is None:
-            raise self.error("is no tar archive")
-        if not self.tar.endswith(_TAR_END):
-            raise self._damaged()
         try:
-            with tarfile.open(fileobj=io.BytesIO(self.tar), mode="r:") as archive:
-                for member in archive:
-                    file = archive.extractfile(member) if member.isreg() else None
-                    if file is not None:
-                        changed = datetime.fromtimestamp(member.mtime, UTC).date()
-                        yield member.name, changed, file.read()
-        except (tarfile.TarError, ValueError, OverflowError, OSError):
+            if self.data.startswith(_ZIP):
+                yield from self._zipped(wanted)
+            elif self._is_tar:
+                yield from self._tarred(wanted)
+        except _DAMAGE:
             raise self._damaged() from None
 
     @cached_property
-    def is_workbook(self) -> bool:
-        """Whether this is a workbook of Office Open XML (xlsx).
+    def _is_tar(self) -> bool:
+        try:
+            with self._unpacked() as file:
+                return file.read(512)[_TAR_MAGIC] == b"ustar"
+        except _DAMAGE:
+            raise self._damaged() from None
+
+    def _tarred(self, wanted: Callable[[str], bool]) -> Iterator[tuple[str, date, bytes]]:
+        with self._unpacked() as file:
+            bounded = _Bounded(file, self._too_large(MAX_ARCHIVE))
+            with tarfile.open(fileobj=cast("IO[bytes]", bounded), mode="r|") as archive:
+                for member in archive:
+                    if member.isreg() and wanted(member.name):
+                        changed = datetime.fromtimestamp(member.mtime, UTC).date()
+                        inside = archive.extractfile(member)
+                        yield member.name, changed, self._content(inside, member.size)
+            while bounded.read(1 << 20):
+                pass
+            if bounded.end != _TAR_END:
+                raise self._damaged()
+
+    def _zipped(self, wanted: Callable[[str], bool]) -> Iterator[tuple[str, date, bytes]]:
+        with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if sum(member.file_size for member in members) > MAX_ARCHIVE:
+                raise self._too_large(MAX_ARCHIVE)
+            for member in members:
+                if wanted(member.filename):
+                    changed = date(*member.date_time[:3])
+                    with archive.open(member) as inside:
+                        yield member.filename, changed, self._content(inside, member.file_size)
+
+    def _content(self, file: IO[bytes] | None, size: int) -> bytes:
+        if size > MAX_BYTES:
+            raise self._too_large()
+        return file.read() if file is not None else b""
+
+    def _unpacked(self) -> IO[bytes]:
+        packed = io.BytesIO(self.data)
+        if self.data.startswith(b"\x1f\x8b"):
+            return cast("IO[bytes]", gzip.GzipFile(fileobj=packed))
+        if self.data.startswith(b"BZh"):
+            return cast("IO[bytes]", bz2.BZ2File(packed))
+        if self.data.startswith(b"\xfd7zXZ\x00"):
+            # An xz file says how much memory it wants: not what a stranger likes.
+            lzma.LZMADecompressor(memlimit=4 * MAX_BYTES).decompress(self.data, 1)
+            return cast("IO[bytes]", lzma.LZMAFile(packed))
+        return packed
+
+    @cached_property
+    def workbook(self) -> bytes | None:
+        """The workbook of Office Open XML (xlsx) that it is, or that alone is in its archive.
 
         Raises
         ------
         InputError
-            If it is a zip archive that is truncated, damaged, or larger than 64 MiB when unpacked.
+            If it is truncated, damaged, or too large when unpacked.
         """
-        if not self.data.startswith(b"PK\x03\x04"):
-            return False
+        if "xl/workbook.xml" in self.names:
+            return self._bounded_zip()
+        books = [name for name in self.names if _is_workbook_name(name)]
+        if len(books) != 1:
+            return None
+        return next(content for _, _, content in self.members(books[0].__eq__))
+
+    def _bounded_zip(self) -> bytes:
+        """See to it that a zip archive is whole, and all of it within bounds."""
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
                 if sum(member.file_size for member in archive.infolist()) > MAX_BYTES:
                     raise self._too_large()
-                if "xl/workbook.xml" not in archive.namelist():
-                    return False
                 if archive.testzip() is not None:
                     raise self._damaged()
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except _DAMAGE:
             raise self._damaged() from None
-        return True
+        return self.data
 
     @cached_property
     def first_sheet(self) -> list[list[object]]:
@@ -153,11 +204,11 @@ class DataFile:
         """
         from openpyxl import load_workbook
 
-        if not self.is_workbook:
+        if self.workbook is None:
             raise self.error("is no workbook (xlsx)")
         try:
             with warnings.catch_warnings(action="ignore"):  # of styles, which nothing here needs
-                book = load_workbook(io.BytesIO(self.data), read_only=True, data_only=True)
+                book = load_workbook(io.BytesIO(self.workbook), read_only=True, data_only=True)
                 rows = book.worksheets[0].iter_rows(
                     max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True
                 )
@@ -165,22 +216,36 @@ class DataFile:
         except Exception:  # it raises whatever comes of a part that is not as it should be
             raise self.error("is no workbook that can be read; download it again") from None
 
-    def _unpacked(self, unpacker: _Unpacker) -> bytes:
-        try:
-            data = self._bounded(unpacker.decompress(self.data, MAX_BYTES + 1))
-        except (lzma.LZMAError, zlib.error, OSError):
-            raise self._damaged() from None
-        if not unpacker.eof:
-            raise self._damaged()
-        return data
-
     def _bounded(self, data: bytes) -> bytes:
         if len(data) > MAX_BYTES:
             raise self._too_large()
         return data
 
-    def _too_large(self) -> InputError:
-        return self.error(f"is larger than {MAX_BYTES >> 20} MiB, more than any known dataset")
+    def _too_large(self, most: int = MAX_BYTES) -> InputError:
+        return self.error(f"is larger than {most >> 20} MiB, more than any known dataset")
 
     def _damaged(self) -> InputError:
         return self.error("the file is truncated or damaged; download it again")
+
+
+class _Bounded:
+    """A stream that fails where an archive is longer than any may be, and remembers its end."""
+
+    def __init__(self, file: IO[bytes], too_large: InputError) -> None:
+        self._file = file
+        self._left = MAX_ARCHIVE
+        self._too_large = too_large
+        self.end = b""
+
+    def read(self, size: int) -> bytes:
+        """Read on."""
+        data = self._file.read(size)
+        self._left -= len(data)
+        if self._left < 0:
+            raise self._too_large
+        self.end = (self.end + data)[-len(_TAR_END) :]
+        return data
+
+
+def _is_workbook_name(name: str) -> bool:
+    return name.lower().endswith(".xlsx") and not name.rpartition("/")[2].startswith(("~", "."))

@@ -1,4 +1,4 @@
-"""AidData's Global Huawei Finance Dataset: an xlsx workbook, a project a row."""
+"""AidData's Global Huawei Finance Dataset: an xlsx workbook, also in a zip archive."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _YEARS = range(1949, 2100)
 
 def detect(file: DataFile) -> bool:
     """Tell whether the first row of the first sheet names the columns that tell these projects."""
-    return file.is_workbook and {_ID, _COUNTED} <= set(map(str, _head(file)))
+    return file.workbook is not None and {_ID, _COUNTED} <= set(map(str, _head(file)))
 
 
 def read(file: DataFile, additions: Additions) -> None:

@@ -1,24 +1,27 @@
-"""TeleGeography's submarine cable map: a tar archive with a JSON file for each cable."""
+"""TeleGeography's submarine cable map: an archive with a JSON file for each cable."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import msgspec
 
 from splinternet.base.countries import find_country
 from splinternet.base.dates import parse_span
+from splinternet.base.kept import NO_JSON
 from splinternet.ledger.importers._additions import Additions, clean, slug
 from splinternet.ledger.importers._files import DataFile
 
-NAME = "TeleGeography's Submarine Cable Map, as JSON files in a tar archive"
+NAME = "TeleGeography's Submarine Cable Map, as JSON files in a tar or zip archive"
 LICENCE = "CC BY-NC-SA 3.0"
 CITATION = "TeleGeography, Submarine Cable Map, https://www.submarinecablemap.com"
 
-#: Files of single cables; others have all of them, or their lines on a map.
-_CABLE = re.compile(r"(?:\./)?(?:[\w-][\w.-]*/)?cable/(?!all\.|cable-geo\.)([\w-]+)\.json")
+#: Files of single cables, below whatever folders; others have all of them, or their lines on a map.
+_CABLE = re.compile(
+    r"(?:\./)?((?:(?!\.\.?/)[^/]+/)*)cable/(?!all\.|cable-geo\.)([\w-]+)\.json", re.DOTALL
+)
 
 #: The day of a snapshot in the name of its file.
 _DAY = re.compile(r"(20[0-9]{2})-?(0[1-9]|1[0-2])-?(0[1-9]|[12][0-9]|3[01])(?![0-9])")
@@ -48,8 +51,8 @@ class _Cable(msgspec.Struct):
 
 
 def detect(file: DataFile) -> bool:
-    """Tell whether this is a tar archive with files of cables."""
-    return file.tar is not None and any(_CABLE.fullmatch(name) for name, _, _ in file.members())
+    """Tell whether this is an archive with files of cables."""
+    return any(map(_CABLE.fullmatch, file.names))
 
 
 def read(file: DataFile, additions: Additions) -> None:
@@ -86,21 +89,29 @@ def _is_named(cable: _Cable) -> bool:
 
 
 def _cables(file: DataFile) -> Iterator[tuple[str, _Cable]]:
-    for name, _, content in file.members():
-        if _CABLE.fullmatch(name):
-            try:
-                yield name, msgspec.json.decode(content, type=_Cable)
-            except (msgspec.DecodeError, UnicodeDecodeError) as error:
-                raise file.error(
-                    f"{name}: is no cable as TeleGeography has them ({error})"
-                ) from None
+    for name, _, content in file.members(_in_newest(file)):
+        try:
+            yield name, msgspec.json.decode(content, type=_Cable)
+        except NO_JSON as error:
+            raise file.error(f"{name}: is no cable as TeleGeography has them ({error})") from None
+
+
+def _in_newest(file: DataFile) -> Callable[[str], bool]:
+    """Choose the files of cables in one folder: that of the newest version (``v2``, ``v3``)."""
+    folders = {found[1] for name in file.names if (found := _CABLE.fullmatch(name))}
+    newest = max(folders, key=lambda folder: (_version(folder), folder))
+    return lambda name: (found := _CABLE.fullmatch(name)) is not None and found[1] == newest
+
+
+def _version(folder: str) -> int:
+    return max((int(number) for number in re.findall(r"/v([0-9]{1,6})/", f"/{folder}")), default=0)
 
 
 def _day_of(file: DataFile) -> date:
     """Day of a snapshot: as the name of its file has it, else that of its newest member."""
     if named := _DAY.search(file.path.name):
         return parse_span("-".join(named.groups())).first
-    newest = max(changed for _, changed, _ in file.members())
+    newest = max(changed for _, changed, _ in file.members(_in_newest(file)))
     if newest.year not in _SNAPSHOTS:
         raise file.error("does not tell its date; put it into the name, as in cables-20191125.tar")
     return newest

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 
 from splinternet.routing._kernels.codes import (
@@ -11,6 +13,7 @@ from splinternet.routing._kernels.codes import (
     from_customer,
     from_peer,
     from_provider,
+    is_customer,
     is_peer,
 )
 from splinternet.routing._kernels.compiler import inline, jit
@@ -20,15 +23,15 @@ __all__ = ["avoiding_block", "leaving_block"]
 
 
 @inline
-def _hits(offer, customer_first, split, codes, near, row, ways, hit):
+def _hits(offer, preference, split, theirs, mine, near, row, ways, hit):
     """Mark the lanes in which a neighbour is a next hop, and count it there; say if there is any.
 
     ``offer`` gives the code that the neighbour's route would have here.
     """
     found = np.uint8(0)
     for lane in range(LANES):
-        offered = offer(codes[near, lane], customer_first)
-        same = offered == codes[row, lane] and offered != NO_ROUTE
+        offered = offer(theirs[near, lane], preference)
+        same = offered == mine[row, lane] and offered != NO_ROUTE
         hit[lane] = np.uint8(1) if same else np.uint8(0)
         found |= hit[lane]
     if found:
@@ -38,21 +41,45 @@ def _hits(offer, customer_first, split, codes, near, row, ways, hit):
     return found != 0
 
 
+class _Ways(NamedTuple):
+    """Next hops of a row: in which lanes one is, and how many there are in each lane."""
+
+    hit: Any
+    ways: Any
+
+
 @inline
 def _add_clear(
-    offer, customer_first, split, codes, row, start, neighbours, offering, marked, known, clear,
-    hit, ways, parts,
-):  # fmt: skip
-    """Add to ``parts`` what stays clear from each next hop of a row on: all, if not ``known``."""
+    offer,
+    rules,
+    theirs,
+    mine,
+    row,
+    neighbours,
+    offering,
+    marked,
+    known,
+    clear,
+    shift,
+    next_hops,
+    parts,
+):
+    """Add to ``parts`` what stays clear from each next hop of a row on: all, if not ``known``.
+
+    It is in row ``shift`` after the next hop's own of ``clear``.
+    """
+    start, near_row = neighbours
+    preference, split = rules
+    hit, ways = next_hops
     for k in range(start[row], start[row + 1]):
-        near = neighbours[k]
-        if offering[near] and _hits(offer, customer_first, split, codes, near, row, ways, hit):
+        near = near_row[k]
+        if offering[near] and _hits(offer, preference, split, theirs, mine, near, row, ways, hit):
             for which in range(len(marked)):
                 if marked[which, near]:
                     continue
                 if known[near]:
                     for lane in range(LANES):
-                        there = clear[which, near, lane]
+                        there = clear[which, near + shift, lane]
                         parts[which, lane] += there if hit[lane] else np.float32(0)
                 else:
                     for lane in range(LANES):
@@ -60,25 +87,26 @@ def _add_clear(
 
 
 @inline
-def _add_staying(
-    offer, customer_first, split, codes, row, start, neighbours, offering, home, hit, ways, stay
-):  # fmt: skip
+def _add_staying(offer, rules, theirs, mine, row, neighbours, offering, home, next_hops, stay):
     """Add to ``stay`` the next hops of a row that are at home."""
+    start, near_row = neighbours
+    preference, split = rules
+    hit, ways = next_hops
     for k in range(start[row], start[row + 1]):
-        near = neighbours[k]
+        near = near_row[k]
         if not offering[near]:
             continue
-        found = _hits(offer, customer_first, split, codes, near, row, ways, hit)
+        found = _hits(offer, preference, split, theirs, mine, near, row, ways, hit)
         if found and home[near]:
             for lane in range(LANES):
                 stay[lane] += hit[lane]
 
 
 @inline
-def _any_peer_route(codes, row, customer_first):
+def _any_peer_route(codes, row, preference):
     found = np.uint8(0)
     for lane in range(LANES):
-        found |= np.uint8(1) if is_peer(codes[row, lane], customer_first) else np.uint8(0)
+        found |= np.uint8(1) if is_peer(codes[row, lane], preference) else np.uint8(0)
     return found != 0
 
 
@@ -95,11 +123,7 @@ def _weighed(part, weights):
 
 
 @jit
-def avoiding_block(
-    codes, active, rows,
-    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
-    customer_first, split, marked, weights, targets, own, lane_of, clear,
-):  # fmt: skip
+def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, clear):
     """Return what part of each row's traffic to the targets of a block passes no marked carrier.
 
     ``marked`` has a byte for each carrier, shape ``(sets, carriers)``: several questions asked at
@@ -109,11 +133,15 @@ def avoiding_block(
     what part of its target's own row's traffic would stay with the network itself, which is none.
     ``lane_of`` has -1 for each row, and is left so. ``clear``, float32, shape
     ``(sets, carriers, LANES)``, is for work: what part is clear of the marked after each carrier,
-    be it marked itself or not.
+    be it marked itself or not. It is twice as long where own choice and customer route can differ:
+    that of customer routes is in the second half.
     """
+    codes, told, active, targets = block
+    preference = rules.preference
     sets, carriers = marked.shape
+    shift = clear.shape[1] - carriers
     ways = np.empty(LANES, dtype=np.uint16)
-    hit = np.empty(LANES, dtype=np.uint8)
+    next_hops = _Ways(np.empty(LANES, dtype=np.uint8), ways)
     parts = np.empty((sets, LANES), dtype=np.float32)
     part = np.empty(LANES)
     kept = np.zeros((sets, len(rows)))
@@ -126,8 +154,8 @@ def avoiding_block(
         for row in range(carriers):
             any_marked[row] |= marked[which, row]
     # Down from all others, and up from all that are not below, nothing marked lies ahead.
-    known, any_above = ancestors(active, any_marked, provider_start, provider_row)
-    below = descendants(any_marked, rows, len(codes), any_above, provider_start, provider_row)
+    known, any_above = ancestors(active, any_marked, graph.providers)
+    below = descendants(any_marked, rows, len(codes), any_above, graph.providers)
     for lane in range(len(targets)):
         lane_of[targets[lane]] = lane
     for row in range(carriers - 1, -1, -1):
@@ -135,28 +163,61 @@ def avoiding_block(
             ways[:] = 0
             parts[:] = 0
             _add_clear(
-                from_customer, customer_first, split, codes, row, customer_start, customer_row,
-                exporting, marked, known, clear, hit, ways, parts,
-            )  # fmt: skip
+                from_customer,
+                rules,
+                told,
+                told,
+                row,
+                graph.customers,
+                exporting,
+                marked,
+                known,
+                clear,
+                shift,
+                next_hops,
+                parts,
+            )
             for which in range(sets):
                 for lane in range(LANES):
                     # Where no carrier is the next hop, it is the destination itself.
                     shared = parts[which, lane] / np.float32(ways[lane])
-                    clear[which, row, lane] = shared if ways[lane] else np.float32(1)
+                    clear[which, row + shift, lane] = shared if ways[lane] else np.float32(1)
     for i in range(len(rows)):
         row = rows[i]
         if below[row]:
             ways[:] = 0
             parts[:] = 0
-            if any_above and _any_peer_route(codes, row, customer_first):
+            if any_above and _any_peer_route(codes, row, preference):
                 _add_clear(
-                    from_peer, customer_first, split, codes, row, peer_start, peer_row,
-                    exporting, marked, known, clear, hit, ways, parts,
-                )  # fmt: skip
+                    from_peer,
+                    rules,
+                    told,
+                    codes,
+                    row,
+                    graph.peers,
+                    exporting,
+                    marked,
+                    known,
+                    clear,
+                    shift,
+                    next_hops,
+                    parts,
+                )
             _add_clear(
-                from_provider, customer_first, split, codes, row, provider_start, provider_row,
-                anyone, marked, below, clear, hit, ways, parts,
-            )  # fmt: skip
+                from_provider,
+                rules,
+                codes,
+                codes,
+                row,
+                graph.providers,
+                anyone,
+                marked,
+                below,
+                clear,
+                0,
+                next_hops,
+                parts,
+            )
             for which in range(sets):
                 for lane in range(LANES):
                     shared = parts[which, lane] / np.float32(ways[lane])
@@ -164,8 +225,9 @@ def avoiding_block(
                     parts[which, lane] = there if codes[row, lane] != NO_ROUTE else np.float32(0)
                 if row < carriers:
                     for lane in range(LANES):
-                        if codes[row, lane] < PEER:
-                            parts[which, lane] = clear[which, row, lane] if known[row] else 1
+                        if is_customer(codes[row, lane], preference):
+                            there = clear[which, row + shift, lane]
+                            parts[which, lane] = there if known[row] else 1
                         clear[which, row, lane] = parts[which, lane]
         else:
             for which in range(sets):
@@ -183,22 +245,26 @@ def avoiding_block(
     return kept
 
 
+@inline
+def _gone(stay, ways):
+    """What part leaves; where no carrier is the next hop, it is the destination itself."""
+    return 1 - np.float64(stay) / np.float64(max(ways, np.uint16(1)))
+
+
 @jit
-def leaving_block(
-    codes, active, rows,
-    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
-    customer_first, split, home, flow, weights,
-):  # fmt: skip
+def leaving_block(block, rows, graph, rules, home, flow, weights):
     """Return what leaves the carriers of ``home`` (a byte for each) from each of ``rows``.
 
     Shape ``(2, rows)``, float64: what part of that row's own traffic goes to a next hop that is
     not at home, summed over the targets, each times its of the ``weights``; and how much of the
-    ``flow`` that enters it. No target is at home.
+    ``flow`` that enters it, as from ``flow_block``. No target is at home.
     """
+    codes, told, active, _ = block
+    shift = len(flow) - graph.carriers
     carriers = len(home)
     ways = np.empty(LANES, dtype=np.uint16)
     stay = np.empty(LANES, dtype=np.uint16)
-    hit = np.empty(LANES, dtype=np.uint8)
+    next_hops = _Ways(np.empty(LANES, dtype=np.uint8), ways)
     part = np.empty(LANES)
     left = np.zeros((2, len(rows)))
     anyone = np.ones(len(codes), dtype=np.uint8)
@@ -211,25 +277,39 @@ def leaving_block(
         stay[:] = 0
         if row < carriers and active[row]:
             _add_staying(
-                from_customer, customer_first, split, codes, row, customer_start, customer_row,
-                exporting, home, hit, ways, stay,
-            )  # fmt: skip
-        if _any_peer_route(codes, row, customer_first):
+                from_customer,
+                rules,
+                told,
+                told,
+                row,
+                graph.customers,
+                exporting,
+                home,
+                next_hops,
+                stay,
+            )
+        if shift and row < carriers:
+            # What comes from above or across leaves by the customer route; the rest may not.
+            for lane in range(LANES):
+                there = np.float64(flow[row + shift, lane]) if told[row, lane] < PEER else 0.0
+                part[lane] = there * _gone(stay[lane], ways[lane])
+            left[1, i] = _weighed(part, weights)
+            for lane in range(LANES):
+                if not is_customer(codes[row, lane], rules.preference):
+                    ways[lane] = stay[lane] = 0
+        if _any_peer_route(codes, row, rules.preference):
             _add_staying(
-                from_peer, customer_first, split, codes, row, peer_start, peer_row,
-                exporting, home, hit, ways, stay,
-            )  # fmt: skip
+                from_peer, rules, told, codes, row, graph.peers, exporting, home, next_hops, stay
+            )
         _add_staying(
-            from_provider, customer_first, split, codes, row, provider_start, provider_row,
-            anyone, home, hit, ways, stay,
-        )  # fmt: skip
+            from_provider, rules, codes, codes, row, graph.providers, anyone, home, next_hops, stay
+        )
         for lane in range(LANES):
-            # Where no carrier is the next hop, it is the destination itself.
-            gone = 1 - np.float64(stay[lane]) / np.float64(max(ways[lane], np.uint16(1)))
+            gone = _gone(stay[lane], ways[lane])
             part[lane] = gone if codes[row, lane] != NO_ROUTE else 0.0
         left[0, i] = _weighed(part, weights)
         if row < carriers:
             for lane in range(LANES):
                 part[lane] *= np.float64(flow[row, lane])
-            left[1, i] = _weighed(part, weights)
+            left[1, i] += _weighed(part, weights)
     return left

@@ -7,10 +7,10 @@ import numpy as np
 from splinternet.routing._kernels.codes import (
     LANES,
     NO_ROUTE,
-    PEER,
     from_customer,
     from_peer,
     from_provider,
+    has_route,
     length_of,
 )
 from splinternet.routing._kernels.compiler import inline, jit
@@ -19,28 +19,28 @@ __all__ = ["lengthen_block", "touch_block"]
 
 
 @jit
-def touch_block(
-    block, targets, one, other, transit, at_one, at_other, finished, customer_first, touched
-):  # fmt: skip
+def touch_block(block, links, finished, preference, touched):
     """Mark the lanes in which some link offers an end a route as good as the one chosen there.
 
-    A link joins the rows ``one[i]`` and ``other[i]``; with ``transit`` the first is the provider.
-    ``at_one`` and ``at_other`` tell which ends are asked. Rows that are not ``finished`` (one byte
-    each) hold no routes by providers; of theirs only those by customers count, as nothing that is
-    sent from a finished row climbs from there. Stops when all ``targets`` are touched.
+    Of ``links`` each joins the rows ``one[i]`` and ``other[i]``; with ``transit`` the first is the
+    provider. ``at_one`` and ``at_other`` tell which ends are asked. Rows that are not ``finished``
+    (one byte each) hold no routes by providers; of theirs only those by customers count, as
+    nothing that is sent from a finished row climbs from there. Stops when all targets are touched.
     """
+    codes, told, _, targets = block
+    one, other, transit, at_one, at_other = links
     for i in range(len(one)):
         if i & 63 == 63 and _all(touched, len(targets)):
             break
         a, b = one[i], other[i]
         if at_one[i] and transit[i]:
-            _touch(from_customer, customer_first, block, a, b, finished, touched)
-        elif at_one[i]:
-            _touch(from_peer, customer_first, block, a, b, finished, touched)
-        if at_other[i] and transit[i]:
-            _touch(from_provider, customer_first, block, b, a, finished, touched)
-        elif at_other[i]:
-            _touch(from_peer, customer_first, block, b, a, finished, touched)
+            _touch(from_customer, preference, told, told, a, b, touched)
+        elif at_one[i] and finished[a]:
+            _touch(from_peer, preference, told, codes, a, b, touched)
+        if at_other[i] and transit[i] and finished[b]:
+            _touch(from_provider, preference, codes, codes, b, a, touched)
+        elif at_other[i] and not transit[i] and finished[b]:
+            _touch(from_peer, preference, told, codes, b, a, touched)
 
 
 @inline
@@ -52,37 +52,41 @@ def _all(touched, many):
 
 
 @inline
-def _touch(offer, customer_first, block, here, near, finished, touched):
-    """Mark the lanes in which a neighbour's offer is as good as the route chosen here."""
-    limit = NO_ROUTE if finished[here] else PEER
+def _touch(offer, preference, theirs, mine, here, near, touched):
+    """Mark the lanes in which a neighbour's offer is as good as the route chosen here.
+
+    Of customer routes the last row stands for every stub, which has none.
+    """
+    here, near = min(here, len(mine) - 1), min(near, len(theirs) - 1)
     for lane in range(LANES):
-        offered = offer(block[near, lane], customer_first)
-        touched[lane] |= np.uint8(1) if offered <= block[here, lane] and offered < limit else 0
+        offered = offer(theirs[near, lane], preference)
+        good = offered <= mine[here, lane] and offered != NO_ROUTE
+        touched[lane] |= np.uint8(1) if good else np.uint8(0)
 
 
 @jit
-def lengthen_block(
-    before, after, row_before, row_after, weights, itself, own, customer_first, longer, most, whose
-):  # fmt: skip
-    """Compare the lengths of routes in two blocks, lane by lane.
+def lengthen_block(before, after, sources, itself, own, preference, worse):
+    """Compare the lengths of routes in two blocks, given as codes, lane by lane.
 
-    Source ``i`` is in row ``row_before[i]`` of the first and ``row_after[i]`` of the second, and
-    weighs ``weights[i]``, but ``own[lane]`` less to the target that is ``itself[lane]``. For each
-    lane that the last three have, ``longer`` is added the weight of the sources whose route got
-    longer, ``most`` comes to hold by how many links at the most, and ``whose`` the first source
-    with so many. Who has no route in one of them is left out.
+    Of the ``sources``, number ``i`` is in row ``before[i]`` of the first and ``after[i]`` of the
+    second, and weighs ``weight[i]``, but ``own[lane]`` less to the target that is ``itself[lane]``.
+    For each lane that ``worse`` has, its ``longer`` is added the weight of the sources whose route
+    got longer, ``most`` comes to hold by how many links at the most, and ``whose`` the first
+    source with so many. Sources without a route in one of the two are left out.
     """
+    row_before, row_after, weights = sources
+    longer, most, whose = worse
     for i in range(len(row_before)):
         old, new = before[row_before[i]], after[row_after[i]]
         differs = False
         for lane in range(LANES):
-            differs |= old[lane] != new[lane] and new[lane] < np.uint8(192)
+            differs |= old[lane] != new[lane] and has_route(new[lane], preference)
         if not differs:
             continue
         for lane in range(len(longer)):
-            if old[lane] < np.uint8(192) and new[lane] < np.uint8(192):
-                more = np.int64(length_of(new[lane], customer_first)) - np.int64(
-                    length_of(old[lane], customer_first)
+            if has_route(old[lane], preference) and has_route(new[lane], preference):
+                more = np.int64(length_of(new[lane], preference)) - np.int64(
+                    length_of(old[lane], preference)
                 )
                 weight = weights[i] - own[lane] if itself[lane] == i else weights[i]
                 if more > 0 and weight > 0:

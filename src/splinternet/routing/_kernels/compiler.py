@@ -2,6 +2,8 @@
 
 Compiled code is kept on disk until the file of a function changes; numba does not notice a change
 of another file that it uses. After a change of ``codes.py`` remove the ``__pycache__`` here.
+Keeping it only saves time: what cannot be read there is compiled again, and where nothing can be
+written one line of warning says so.
 
 Compiling takes long, so kernels spare it what costs most: copying an array to a slice of another
 (the message of an error is compiled with it), ``max()`` and ``all()`` of arrays, and calls with a
@@ -10,11 +12,62 @@ number written out at first and computed later (``0`` has a type of its own, ``n
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from numba import njit
+from numba.core.caching import FunctionCache
 
-__all__ = ["inline", "jit"]
+__all__ = ["inline", "inner", "jit"]
 
-jit: Any = njit(cache=True, nogil=True, error_model="numpy", boundscheck=False)
+
+def _compiler(**options: Any) -> Any:
+    """Make a decorator that compiles a function when it is first called, or takes what is kept."""
+    _njit: Any = njit  # its own types lack some of the options
+
+    def compiler(function: Callable[..., Any]) -> Any:
+        compiled = _njit(
+            nogil=True, error_model="numpy", boundscheck=False, no_cfunc_wrapper=True, **options
+        )(function)
+        try:
+            compiled._cache = _Kept(function)
+        except RuntimeError:  # neither the package's folder, nor the user's, nor one that is named
+            _warn()
+        return compiled
+
+    return compiler
+
+
+class _Kept(FunctionCache):
+    """Compiled code of a function on disk, as numba keeps it, that costs no answer."""
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception:  # whatever reading a damaged file can raise
+            with suppress(OSError):
+                self.flush()
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        try:
+            super().save_overload(sig, data)
+        except OSError:
+            _warn()
+
+
+@cache  # one line, for however many functions
+def _warn() -> None:
+    logging.getLogger("splinternet").warning(
+        "compiled code cannot be kept, so every run takes up to half a minute longer; set "
+        "NUMBA_CACHE_DIR to a folder that can be written"
+    )
+
+
+#: For what Python calls, and for what only kernels call: the latter needs no way in from Python.
+jit: Any = _compiler()
+inner: Any = _compiler(no_cpython_wrapper=True)
 inline: Any = njit(inline="always", nogil=True, error_model="numpy")

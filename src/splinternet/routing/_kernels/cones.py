@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from splinternet.routing._kernels.codes import (
+    CUSTOMER_FIRST,
     LANES,
     NO_ROUTE,
     PEER,
+    SHORTEST,
     from_customer,
     from_peer,
+    is_customer,
     is_peer,
 )
-from splinternet.routing._kernels.compiler import inline, jit
+from splinternet.routing._kernels.compiler import inline, inner, jit
 
 __all__ = ["cone_block", "tally_cones"]
 
@@ -20,23 +23,23 @@ _BY_PROVIDER, _BY_PEER = np.uint8(1), np.uint8(2)
 
 
 @inline
-def _mark_next_hops(
-    offer, by, customer_first, split, codes, row, start, neighbours, place, left, used
-):  # fmt: skip
+def _mark_next_hops(offer, by, rules, told, mine, row, neighbours, place, left, used):
     """Mark in ``used`` the neighbours of a row that are its next hops, in the lanes ``left``.
 
     ``offer`` gives the code that a neighbour's customer route would have here. ``place`` tells
     which row of ``used`` is a neighbour's, -1 for none.
     """
+    start, near_row = neighbours
+    preference, split = rules
     for k in range(start[row], start[row + 1]):
-        near = neighbours[k]
+        near = near_row[k]
         at = place[near]
         if at < 0:
             continue
         waiting, idle = np.uint8(0), np.uint8(0)
         for lane in range(LANES):
-            code = codes[near, lane]
-            same = code < PEER and offer(code, customer_first) == codes[row, lane]
+            code = told[near, lane]
+            same = code < PEER and offer(code, preference) == mine[row, lane]
             hit = (np.uint8(1) if same else np.uint8(0)) & left[lane]
             used[at, lane] |= np.uint8(by * hit)
             left[lane] ^= np.uint8(0) if split else hit
@@ -48,7 +51,7 @@ def _mark_next_hops(
             break
 
 
-@jit
+@inner
 def _bits(lanes, which):
     """Pack the lanes that have any of the bits ``which`` into a word."""
     word = np.uint64(0)
@@ -58,12 +61,30 @@ def _bits(lanes, which):
     return word
 
 
+@inner
+def _mark_for_providers(block, exporters, place, left, used, graph, rules):
+    """Mark next hops of all customer routes that are taken.
+
+    One is taken by the carrier that chose it, and for what others hand down or across to it.
+    """
+    codes, told, _, _ = block
+    at = np.full(graph.carriers, -1, dtype=np.int32)
+    for i in range(len(exporters)):
+        at[exporters[i]] = i
+    for row in range(graph.carriers):
+        if at[row] < 0:
+            continue
+        for lane in range(LANES):
+            chosen = is_customer(codes[row, lane], rules.preference)
+            taken = (chosen or used[at[row], lane] != 0) and told[row, lane] < PEER
+            left[lane] = np.uint8(1) if taken else np.uint8(0)
+        _mark_next_hops(
+            from_customer, _BY_PROVIDER, rules, told, told, row, graph.customers, place, left, used
+        )
+
+
 @jit
-def cone_block(
-    codes, targets, exporters, members,
-    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
-    customer_first, split, below, seen,
-):  # fmt: skip
+def cone_block(block, exporters, members, graph, rules, below, seen):
     """Tell for the targets of a block which carriers they are below, and seen to be.
 
     ``exporters`` are the carriers with a customer route to any target, by ASN; ``members`` says
@@ -73,6 +94,9 @@ def cone_block(
     ``carrier * carriers + carrier``: carriers on the way of such routes, which are seen
     themselves with these. A target alone in its row loses that row's code.
     """
+    codes, told, _, targets = block
+    preference = rules.preference
+    peer_start = graph.peers.start
     carriers = len(below)
     below[:] = 0
     seen[:] = 0
@@ -84,52 +108,49 @@ def cone_block(
         place[exporters[i]] = i
     used = np.zeros((len(exporters), LANES), dtype=np.uint8)
     left = np.empty(LANES, dtype=np.uint8)
-    for row in exporters:
-        for lane in range(LANES):
-            left[lane] = np.uint8(1) if codes[row, lane] < PEER else np.uint8(0)
-        _mark_next_hops(
-            from_customer, _BY_PROVIDER, customer_first, split, codes, row,
-            customer_start, customer_row, place, left, used,
-        )  # fmt: skip
+    # Mostly who has a customer route chose it. Else it matters who comes from above or across.
+    if preference != SHORTEST:
+        _mark_for_providers(block, exporters, place, left, used, graph, rules)
     for row in range(len(codes)):
         if peer_start[row] == peer_start[row + 1]:
             continue
         waiting = np.uint8(0)
         for lane in range(LANES):
-            left[lane] = np.uint8(1) if is_peer(codes[row, lane], customer_first) else np.uint8(0)
+            left[lane] = np.uint8(1) if is_peer(codes[row, lane], preference) else np.uint8(0)
             waiting |= left[lane]
         if waiting:
             _mark_next_hops(
-                from_peer, _BY_PEER, customer_first, split, codes, row,
-                peer_start, peer_row, place, left, used,
-            )  # fmt: skip
+                from_peer, _BY_PEER, rules, told, codes, row, graph.peers, place, left, used
+            )
+    if preference == SHORTEST:
+        for i in range(len(exporters)):
+            place[exporters[i]] = i
+        _mark_for_providers(block, exporters, place, left, used, graph, rules)
     held = np.empty(LANES, dtype=np.uint8)
     for i in range(len(exporters)):
         near = exporters[i]
         mine = used[i]
         for lane in range(LANES):
-            held[lane] = np.uint8(1) if codes[near, lane] < PEER else np.uint8(0)
+            held[lane] = np.uint8(1) if told[near, lane] < PEER else np.uint8(0)
         for word in range(LANES // 64):
             lanes = slice(64 * word, 64 * word + 64)
             below[near, word] = _bits(held[lanes], np.uint8(1))
             seen[near, word] = _bits(mine[lanes], _BY_PROVIDER | _BY_PEER)
-    if not customer_first:
+    if preference != CUSTOMER_FIRST:
         return np.empty(0, dtype=np.int64)
-    return _on_the_way(
-        codes, targets, exporters, used, provider_start, provider_row, carriers, split
-    )
+    return _on_the_way(codes, targets, exporters, used, graph, rules.split)
 
 
-@jit
-def _on_the_way(
-    codes, targets, exporters, used, provider_start, provider_row, carriers, split
-):  # fmt: skip
+@inner
+def _on_the_way(codes, targets, exporters, used, graph, split):
     """List the carriers on the way of routes that peers alone take, with who announces these.
 
     A provider that takes a carrier's route to a destination takes its route to whatever lies on
     the way there too: any other offer for that would be one for the destination. So does a peer,
     unless for what lies on the way a provider's route is the shorter one.
     """
+    provider_start, provider_row = graph.providers
+    carriers = graph.carriers
     head = np.full(carriers, -1, dtype=np.int32)
     stamp = np.full(carriers, -1, dtype=np.int64)
     hop = np.empty(len(provider_row), dtype=np.int32)

@@ -4,163 +4,74 @@ For one destination, the *vector* of a carrier lists the groups that traffic sta
 from there on, itself included and the destination not, each with the part of the traffic that
 crosses it. Most carriers share the vector of their next hop, and the lists are short, so this
 costs little more than following the next hops.
-
-Next hops are kept as chains: ``head[row]`` is the first hop of a row, ``later[k]`` the one after
-hop ``k``, -1 the end. A row's list of customers or peers can be long, while few networks have a
-customer route to one destination and hand it on: these look for their providers, and a carrier
-looks which of those at the right distance are its peers (``peer_bits``).
 """
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 
-from splinternet.routing._kernels.codes import (
-    NO_ROUTE,
-    PEER,
-    from_peer,
-    from_provider,
-    hands_over,
-    is_peer,
-    length_of,
+from splinternet.routing._kernels.codes import is_customer, length_of
+from splinternet.routing._kernels.compiler import inline, inner, jit
+from splinternet.routing._kernels.walks import (
+    carrier_at,
+    carriers_only,
+    codes_of_places,
+    forget_walk,
+    order_by_code,
+    room_to_walk,
+    transposed,
+    walk,
 )
-from splinternet.routing._kernels.compiler import inline, jit
 
-__all__ = [
-    "by_code",
-    "carriers_only",
-    "crossing_block",
-    "descend",
-    "follow",
-    "transposed",
-    "vantage_block",
-]
+__all__ = ["crossing_block", "vantage_block"]
 
 
-# No function below is called in an inner loop with arrays as arguments: numba would count
-# references each time.
+class _Vectors(NamedTuple):
+    """The vectors of one destination.
 
-
-@jit
-def descend(
-    codes, lane, exporters, head, hop, later, of, provider_start, provider_row, split, bucket, far
-):
-    """Chain the next hops of all rows with a customer route; return how many there are.
-
-    ``exporters`` are by ASN: the first to offer the route that was chosen has the lowest. Those
-    with a route of ``n`` links come back as ``far[bucket[n]:bucket[n + 1]]``.
+    That of place ``p`` is number ``v = vector_of[p]``: its groups ``item`` and their ``part`` of
+    the traffic from ``begin[v]`` to ``begin[v + 1]``. Vector 0 is empty. The rest is for work.
     """
-    bucket[:] = 0
-    for near in exporters:
-        if codes[lane, near] < PEER:
-            bucket[np.int64(codes[lane, near]) + 2] += 1
-    for code in range(len(bucket) - 1):
-        bucket[code + 1] += bucket[code]
-    hops = 0
-    for near in exporters:
-        code = codes[lane, near]
-        if code < PEER:
-            far[bucket[np.int64(code) + 1]] = near
-            bucket[np.int64(code) + 1] += 1
-        if code == 0 or code >= PEER:
-            continue  # a hop that is the destination itself is not on the way to it
-        for k in range(provider_start[near], provider_start[near + 1]):
-            row = provider_row[k]
-            if codes[lane, row] == code + 1 and (split or head[row] < 0):
-                hop[hops], later[hops], of[hops] = near, head[row], row
-                head[row] = hops
-                hops += 1
-    return hops
+
+    vector_of: Any
+    begin: Any
+    item: Any
+    part: Any
+    summed: Any
+    touched: Any
 
 
-@jit
-def follow(
-    codes, lane, visits, visited, seen, head, hops, hop, later, of,
-    provider_start, provider_row, peer_start, peer_row, peer_bits, bucket, far,
-    customer_first, split,
-):  # fmt: skip
-    """Chain the next hops of all ``visits``, and add these to them, until there are no more.
-
-    Returns how many visits and how many hops there are.
-    """
-    i = 0
-    while i < visited:
-        row = visits[i]
-        i += 1
-        code = codes[lane, row]
-        if code >= PEER and not hands_over(code, customer_first):
-            if not is_peer(code, customer_first):
-                for k in range(provider_start[row], provider_start[row + 1]):
-                    near = provider_row[k]
-                    if from_provider(codes[lane, near], customer_first) == code:
-                        hop[hops], later[hops], of[hops] = near, head[row], row
-                        head[row] = hops
-                        hops += 1
-                        if not split:
-                            break
-            elif row < len(peer_bits):
-                links = np.int64(length_of(code, customer_first)) - 1
-                for k in range(bucket[links], bucket[links + 1]):
-                    near = far[k]
-                    if peer_bits[near, row >> 6] >> np.uint64(row & 63) & np.uint64(1):
-                        hop[hops], later[hops], of[hops] = near, head[row], row
-                        head[row] = hops
-                        hops += 1
-                        if not split:
-                            break
-            else:
-                for k in range(peer_start[row], peer_start[row + 1]):
-                    near = peer_row[k]
-                    if (
-                        near < len(peer_bits)
-                        and from_peer(codes[lane, near], customer_first) == code
-                    ):
-                        hop[hops], later[hops], of[hops] = near, head[row], row
-                        head[row] = hops
-                        hops += 1
-                        if not split:
-                            break
-        k = head[row]
-        while k >= 0:
-            if not seen[hop[k]]:
-                seen[hop[k]] = 1
-                visits[visited] = hop[k]
-                visited += 1
-            k = later[k]
-    return visited, hops
-
-
-@jit
-def by_code(codes, lane, visits, visited, order, tally):
-    """Fill ``order`` with the visited, nearest first: a next hop's code is always the smaller."""
-    tally[:] = 0
-    for i in range(visited):
-        tally[np.int64(codes[lane, visits[i]]) + 1] += 1
-    for least in range(256):
-        tally[least + 1] += tally[least]
-    for i in range(visited):
-        code = codes[lane, visits[i]]
-        order[tally[code]] = visits[i]
-        tally[code] += 1
+@inner
+def _room_for_vectors(places, carrying, groups):
+    """Room for the vectors of so many places, of which so many are carriers'."""
+    item = np.empty(carrying * groups, dtype=np.int32)
+    return _Vectors(
+        np.empty(places, dtype=np.int32),
+        np.empty(carrying + 2, dtype=np.int32),
+        item,
+        np.empty(len(item), dtype=np.float32),
+        np.zeros(groups, dtype=np.float32),
+        np.empty(groups, dtype=np.int32),
+    )
 
 
 @inline
-def _worth(code, discount):
+def _worth(code, preference, discount):
     """What crossing a carrier counts: one, or with ``discount`` 1 / distance where it descends."""
     if not discount:
         return np.float32(1.0)
-    return np.float32(1.0) / np.float32(code) if code < PEER else np.float32(0.0)
+    if not is_customer(code, preference):
+        return np.float32(0.0)
+    return np.float32(1.0) / np.float32(length_of(code, preference))
 
 
-@jit
-def _vectors(
-    codes, lane, order, visited, head, hop, later, group_of, discount,
-    vector_of, begin, item, part, summed, touched,
-):  # fmt: skip
-    """Give each visited carrier its vector: ``item`` and ``part`` from ``begin[v]``.
-
-    Vector 0 is empty. Returns how many vectors there are.
-    """
+@inner
+def _fill_vectors(codes, shift, lane, visited, room, group_of, preference, discount, vectors):
+    """Give each visited place its vector; return how many vectors there are."""
+    order, head, hop, later = room.order, room.head, room.hop, room.later
+    vector_of, begin, item, part, summed, touched = vectors
     begin[0] = begin[1] = 0
     used = 1
     size = 0
@@ -170,8 +81,8 @@ def _vectors(
         if code == 0:
             vector_of[row] = 0  # the destination itself is not on the way to it
             continue
-        group = group_of[row]
-        worth = _worth(code, discount) if group >= 0 else np.float32(0.0)
+        group = group_of[carrier_at(row, shift)]
+        worth = _worth(code, preference, discount) if group >= 0 else np.float32(0.0)
         shared = vector_of[hop[head[row]]] if head[row] >= 0 else 0
         alike, ways = True, 0
         k = head[row]
@@ -215,19 +126,7 @@ def _vectors(
     return used
 
 
-@jit
-def transposed(block):
-    """Transpose in pieces that stay in the cache."""
-    rows, lanes = block.shape
-    turned = np.empty((lanes, rows), dtype=block.dtype)
-    for first in range(0, rows, 64):
-        for lane in range(lanes):
-            for row in range(first, min(first + 64, rows)):
-                turned[lane, row] = block[row, lane]
-    return turned
-
-
-@jit
+@inner
 def _used(enters):
     """List the rows of ``enters`` that are not all zero."""
     used = np.empty(len(enters), dtype=np.int32)
@@ -243,63 +142,38 @@ def _used(enters):
 
 
 @jit
-def crossing_block(
-    block, targets, exporters, enters, group_of, groups,
-    provider_start, provider_row, peer_start, peer_row, peer_bits,
-    customer_first, split,
-):  # fmt: skip
+def crossing_block(block, exporters, enters, group_of, groups, graph, peer_bits, rules):
     """Add up what crosses any carrier of each group on its way to each target of a block.
 
-    ``exporters`` are the carriers with a customer route to any target, by ASN; ``enters``, shape
-    ``(carriers, LANES)``, is what enters each carrier from the sources; ``group_of`` is the group
-    of each carrier, -1 for none. Returns shape ``(targets, groups)``, float64.
+    ``exporters`` are the carriers with a customer route to any target, by ASN; ``enters``, as the
+    ``flow`` of ``flow_block``, is what enters each carrier from the sources; ``group_of`` is the
+    group of each carrier, -1 for none. Returns shape ``(targets, groups)``, float64.
     """
-    carriers = len(enters)
-    codes = transposed(block[:carriers])
+    codes, shift = codes_of_places(block.codes[: graph.carriers], block.told, rules.preference)
+    places = len(enters)
     entries = _used(enters)
     inflow = transposed(enters[entries])
-    seen = np.zeros(carriers, dtype=np.uint8)
-    visits = np.empty(carriers, dtype=np.int32)
-    order, vector_of = np.empty_like(visits), np.empty_like(visits)
-    begin = np.empty(carriers + 2, dtype=np.int32)
-    head = np.full(carriers, -1, dtype=np.int32)
-    hop = np.empty(len(provider_row) + len(peer_row), dtype=np.int32)
-    later, of = np.empty_like(hop), np.empty_like(hop)
-    item = np.empty(carriers * groups, dtype=np.int32)
-    part = np.empty(len(item), dtype=np.float32)
-    summed, touched = np.zeros(groups, dtype=np.float32), np.empty(groups, dtype=np.int32)
-    tally = np.empty(257, dtype=np.int32)
-    bucket, far = np.empty(66, dtype=np.int32), np.empty_like(exporters)
-    mass = np.zeros(carriers + 1)
-    crossed = np.zeros((len(targets), groups))
-    for lane in range(len(targets)):
+    room = room_to_walk(places, exporters, graph)
+    vectors = _room_for_vectors(places, places, groups)
+    vector_of, begin, item, part = vectors.vector_of, vectors.begin, vectors.item, vectors.part
+    mass = np.zeros(places + 1)
+    crossed = np.zeros((len(block.targets), groups))
+    for lane in range(len(block.targets)):
         visited = np.int64(0)
         for i in range(len(entries)):
             if inflow[lane, i] > 0:
-                seen[entries[i]] = 1
-                visits[visited] = entries[i]
+                room.seen[entries[i]] = 1
+                room.visits[visited] = entries[i]
                 visited += 1
-        hops = descend(
-            codes, lane, exporters, head, hop, later, of, provider_start, provider_row, split,
-            bucket, far,
-        )  # fmt: skip
-        visited, hops = follow(
-            codes, lane, visits, visited, seen, head, hops, hop, later, of,
-            provider_start, provider_row, peer_start, peer_row, peer_bits, bucket, far,
-            customer_first, split,
-        )  # fmt: skip
-        by_code(codes, lane, visits, visited, order, tally)
-        used = _vectors(
-            codes, lane, order, visited, head, hop, later, group_of, False,
-            vector_of, begin, item, part, summed, touched,
-        )  # fmt: skip
+        visited, hops = walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules)
+        order_by_code(codes, lane, visited, room)
+        used = _fill_vectors(
+            codes, shift, lane, visited, room, group_of, rules.preference, False, vectors
+        )
         for i in range(len(entries)):
             if inflow[lane, i] > 0:
                 mass[vector_of[entries[i]]] += inflow[lane, i]
-        for i in range(visited):
-            seen[visits[i]] = 0
-        for k in range(hops):
-            head[of[k]] = -1
+        forget_walk(hops, room)
         for vector in range(used):
             for e in range(begin[vector], begin[vector + 1]):
                 crossed[lane, item[e]] += mass[vector] * part[e]
@@ -309,69 +183,40 @@ def crossing_block(
 
 @jit
 def vantage_block(
-    block, targets, exporters, weights, vantages, carriers, group_of, groups, discount,
-    provider_start, provider_row, peer_start, peer_row, peer_bits, customer_first, split, share,
-):  # fmt: skip
+    block, exporters, weights, vantages, group_of, discount, graph, peer_bits, rules, share
+):
     """Add to each vantage's row of ``share`` what its traffic to the targets crosses.
 
     Every vantage (a row of the graph) sends ``weights[lane]``, int64, to the target of each lane;
     ``share``, int64, shape ``(vantages, groups)``, is added what of it crosses any carrier of
     each group strictly between the two. The rest is as for ``crossing_block``.
     """
-    codes = transposed(block)
-    rows = len(block)
-    seen = np.zeros(rows, dtype=np.uint8)
-    visits = np.empty(rows, dtype=np.int32)
-    order, vector_of = np.empty_like(visits), np.empty_like(visits)
-    begin = np.empty(carriers + 2, dtype=np.int32)
-    head = np.full(rows, -1, dtype=np.int32)
-    hop = np.empty(len(provider_row) + len(peer_row), dtype=np.int32)
-    later, of = np.empty_like(hop), np.empty_like(hop)
-    item = np.empty(carriers * groups, dtype=np.int32)
-    part = np.empty(len(item), dtype=np.float32)
-    summed, touched = np.zeros(groups, dtype=np.float32), np.empty(groups, dtype=np.int32)
-    tally = np.empty(257, dtype=np.int32)
-    bucket, far = np.empty(66, dtype=np.int32), np.empty_like(exporters)
-    for lane in range(len(targets)):
-        hops = descend(
-            codes, lane, exporters, head, hop, later, of, provider_start, provider_row, split,
-            bucket, far,
-        )  # fmt: skip
-        visits[: len(vantages)] = vantages
+    codes, shift = codes_of_places(block.codes, block.told, rules.preference)
+    places = codes.shape[1]
+    carrying = places - len(block.codes) + graph.carriers
+    room = room_to_walk(places, exporters, graph)
+    vectors = _room_for_vectors(places, carrying, share.shape[1])
+    for lane in range(len(block.targets)):
+        room.visits[: len(vantages)] = vantages
         for row in vantages:
-            seen[row] = 1
-        visited, hops = follow(
-            codes, lane, visits, len(vantages), seen, head, hops, hop, later, of,
-            provider_start, provider_row, peer_start, peer_row, peer_bits, bucket, far,
-            customer_first, split,
-        )  # fmt: skip
-        for i in range(visited):
-            seen[visits[i]] = 0
-        visited = carriers_only(codes, lane, visits, visited, carriers)
-        by_code(codes, lane, visits, visited, order, tally)
-        _vectors(
-            codes, lane, order, visited, head, hop, later, group_of, discount,
-            vector_of, begin, item, part, summed, touched,
-        )  # fmt: skip
-        _share_out(vantages, head, hop, later, vector_of, begin, item, part, weights[lane], share)
-        for k in range(hops):
-            head[of[k]] = -1
+            room.seen[row] = 1
+        visited, hops = walk(
+            codes, shift, lane, exporters, len(vantages), room, graph, peer_bits, rules
+        )
+        visited = carriers_only(codes, shift, lane, visited, graph.carriers, room)
+        order_by_code(codes, lane, visited, room)
+        _fill_vectors(
+            codes, shift, lane, visited, room, group_of, rules.preference, discount, vectors
+        )
+        _share_out(vantages, room, vectors, weights[lane], share)
+        forget_walk(hops, room)
 
 
-@jit
-def carriers_only(codes, lane, visits, visited, carriers):
-    """Leave in ``visits`` the carriers that have a route; return how many."""
-    many = 0
-    for i in range(visited):
-        if visits[i] < carriers and codes[lane, visits[i]] != NO_ROUTE:
-            visits[many] = visits[i]
-            many += 1
-    return many
-
-
-@jit
-def _share_out(vantages, head, hop, later, vector_of, begin, item, part, weight, share):
+@inner
+def _share_out(vantages, room, vectors, weight, share):
     """Add to each vantage's row the mean of its next hops' vectors, times the weight."""
+    head, hop, later = room.head, room.hop, room.later
+    vector_of, begin, item, part = vectors.vector_of, vectors.begin, vectors.item, vectors.part
     for i in range(len(vantages)):
         ways = 0
         k = head[vantages[i]]

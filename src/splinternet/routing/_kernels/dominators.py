@@ -1,4 +1,4 @@
-"""Whom all ways down from the core to a network pass."""
+"""Dominators: the networks that all ways down from the tier-1 clique to a network pass."""
 
 from __future__ import annotations
 
@@ -10,24 +10,26 @@ __all__ = ["dominate"]
 
 
 @jit
-def dominate(in_core, provider_start, provider_row, peer_start, peer_row, carriers):
-    """Find the last carrier that all ways from the core down to each row pass.
+def dominate(in_clique, graph):
+    """Find the last carrier that all ways from the clique down to each row pass.
 
-    A way begins at a row that is ``in_core`` (one byte each), may first cross one peering link,
+    A way begins at a row that is ``in_clique`` (one byte each), may first cross one peering link,
     and then descends from provider to customer. Rows are in an order in which every provider comes
     before its customers. The result, int32, has for each row the nearest carrier that is on all
     its ways; -1 if there is none, -2 if there is no way. (The dominator tree of the graph of all
     ways; Cooper, Harvey and Kennedy's intersection of dominators, in one pass, as it has no cycle.)
     """
-    rows = len(in_core)
+    provider_start, provider_row = graph.providers
+    peer_start, peer_row = graph.peers
+    rows, carriers = len(in_clique), graph.carriers
     over = np.full(rows, -2, dtype=np.int32)
     depth = np.zeros(rows, dtype=np.int32)
     for row in range(rows):
-        if in_core[row]:
+        if in_clique[row]:
             over[row] = -1
             depth[row] = 1
     for row in range(rows):
-        if in_core[row]:
+        if in_clique[row]:
             continue
         nearest = -2
         for step in range(2):
@@ -36,7 +38,7 @@ def dominate(in_core, provider_start, provider_row, peer_start, peer_row, carrie
                 start, stop = peer_start[row], peer_start[row + 1]
             for k in range(start, stop):
                 above = peer_row[k] if step else provider_row[k]
-                if over[above] == -2 or (step and (above >= carriers or not in_core[above])):
+                if over[above] == -2 or (step and (above >= carriers or not in_clique[above])):
                     continue
                 if nearest == -2:
                     nearest = above

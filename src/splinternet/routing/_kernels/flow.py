@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 
 from splinternet.routing._kernels.codes import (
@@ -10,15 +12,25 @@ from splinternet.routing._kernels.codes import (
     from_customer,
     from_peer,
     from_provider,
+    is_customer,
     is_peer,
 )
-from splinternet.routing._kernels.compiler import inline, jit
+from splinternet.routing._kernels.compiler import inline, inner, jit
 
 __all__ = ["ancestors", "descendants", "flow_block", "sum_lanes"]
 
 
+class _Lanes(NamedTuple):
+    """What is on its way, a number for each lane, and room to divide it."""
+
+    weight: Any
+    hit: Any
+    count: Any
+    share: Any
+
+
 @inline
-def _hits(offer, customer_first, block, near, row, hit):
+def _hits(offer, preference, theirs, mine, near, row, hit):
     """Mark the lanes in which a neighbour is a next hop; say whether there is any.
 
     ``offer`` gives the code that the neighbour's route would have here: a next hop is a
@@ -26,31 +38,32 @@ def _hits(offer, customer_first, block, near, row, hit):
     """
     found = np.uint8(0)
     for lane in range(LANES):
-        offered = offer(block[near, lane], customer_first)
-        same = offered == block[row, lane] and offered != NO_ROUTE
+        offered = offer(theirs[near, lane], preference)
+        same = offered == mine[row, lane] and offered != NO_ROUTE
         hit[lane] = np.uint8(1) if same else np.uint8(0)
         found |= hit[lane]
     return found != 0
 
 
 @inline
-def _push(
-    offer, split, customer_first, block, flow, row, weight, start, neighbours, active,
-    value, carried, hit, count, share,
-):  # fmt: skip
+def _push(offer, rules, theirs, mine, flow, shift, row, neighbours, active, value, carried, lanes):
     """Hand each lane's weight to the neighbours that the lane's route comes from.
 
     Undivided weight goes to the first next hop, which has the lowest ASN; divided weight goes to
     all in equal parts, and to the first what is left over. What each neighbour is handed, times
-    the ``value`` of the lane, is added to ``carried``, unless that is empty.
+    the ``value`` of the lane, is added to ``carried``, unless that is empty. It enters a neighbour
+    in row ``shift`` after its own of ``flow``.
     """
     # No views of arrays in here: each would cost a count of references, shared by all threads.
+    start, near_row = neighbours
+    preference, split = rules
+    weight, hit, count, share = lanes
     tied = False
     if split and start[row + 1] - start[row] > 1:
         count[:] = 0
         for k in range(start[row], start[row + 1]):
-            near = neighbours[k]
-            if active[near] and _hits(offer, customer_first, block, near, row, hit):
+            near = near_row[k]
+            if active[near] and _hits(offer, preference, theirs, mine, near, row, hit):
                 for lane in range(LANES):
                     count[lane] += hit[lane]
         for lane in range(LANES):
@@ -61,8 +74,8 @@ def _push(
                 share[lane] = np.int32(np.float64(weight[lane]) / np.float64(parts))
                 weight[lane] -= np.int32(share[lane] * parts)
     for k in range(start[row], start[row + 1]):
-        near = neighbours[k]
-        if active[near] and _hits(offer, customer_first, block, near, row, hit):
+        near = near_row[k]
+        if active[near] and _hits(offer, preference, theirs, mine, near, row, hit):
             if len(carried):
                 for lane in range(LANES):
                     handed = weight[lane] + share[lane] if tied else weight[lane]
@@ -70,20 +83,20 @@ def _push(
             if tied:
                 for lane in range(LANES):
                     mask = np.int32(-np.int32(hit[lane]))
-                    flow[near, lane] += np.int32(share[lane] + weight[lane]) & mask
+                    flow[near + shift, lane] += np.int32(share[lane] + weight[lane]) & mask
                     weight[lane] &= ~mask
             else:
                 for lane in range(LANES):
                     mask = np.int32(-np.int32(hit[lane]))
-                    flow[near, lane] += weight[lane] & mask
+                    flow[near + shift, lane] += weight[lane] & mask
                     weight[lane] &= ~mask
 
 
 @inline
-def _any_peer_route(block, row, customer_first):
+def _any_peer_route(codes, row, preference):
     found = np.uint8(0)
     for lane in range(LANES):
-        found |= np.uint8(1) if is_peer(block[row, lane], customer_first) else np.uint8(0)
+        found |= np.uint8(1) if is_peer(codes[row, lane], preference) else np.uint8(0)
     return found != 0
 
 
@@ -95,8 +108,8 @@ def _any(weight):
     return found != 0
 
 
-@jit
-def ancestors(active, marked, provider_start, provider_row):
+@inner
+def ancestors(active, marked, providers):
     """Tell which carriers can hand down to a marked one what it hands on; and if there are any.
 
     These are the active among the marked, their providers, and so on up.
@@ -108,57 +121,61 @@ def ancestors(active, marked, provider_start, provider_row):
         if above[row] or (active[row] and marked[row]):
             found = True
             above[row] = 1
-            for k in range(provider_start[row], provider_start[row + 1]):
-                above[provider_row[k]] = 1
+            for k in range(providers.start[row], providers.start[row + 1]):
+                above[providers.row[k]] = 1
     return above, found
 
 
-@jit
-def descendants(marked, rows, all_rows, everyone, provider_start, provider_row):
+@inner
+def descendants(marked, rows, all_rows, everyone, providers):
     """Tell which of ``rows``, ascending, lie below a marked carrier; or ``everyone`` is one."""
     below = np.full(all_rows, 1 if everyone else 0, dtype=np.uint8)
     if not everyone:
         for row in rows:
-            for k in range(provider_start[row], provider_start[row + 1]):
-                below[row] |= below[provider_row[k]] | marked[provider_row[k]]
+            for k in range(providers.start[row], providers.start[row + 1]):
+                below[row] |= below[providers.row[k]] | marked[providers.row[k]]
     return below
 
 
 @jit
-def flow_block(
-    block, active, targets, rows, sources, own,
-    provider_start, provider_row, customer_start, customer_row, peer_start, peer_row,
-    customer_first, split, stops, towards, flow, lane_of,
-    value, provider_carried, customer_carried, peer_carried,
-):  # fmt: skip
+def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, lane_of, links):
     """Send traffic from every row to the targets of a routed block: what enters each carrier.
 
     Row ``r`` sends ``sources[r]`` to the target of each lane, ``own[lane]`` less if it is the
     target's own row (what networks would send to themselves). The three sweeps run backwards:
-    down, across, up. ``flow``, shape ``(carriers, LANES)``, comes back holding what entered each
-    carrier for each target, but not what ended there. Carriers that ``stops`` marks (one byte
+    down, across, up. ``flow`` comes back holding what entered each carrier for each target, but
+    not what ended there: shape ``(carriers, LANES)``, or, where own choice and customer route can
+    differ, what entered from below and then what entered from above and across, twice as long.
+    Carriers that ``stops`` marks (one byte
     each) pass nothing on: with all of them, ``flow`` holds what enters from the sources
     themselves. What enters carriers that ``towards`` does not mark may be left out: no way is
     followed from where none that it marks lies ahead. ``lane_of`` has -1 for each row, and is left
-    so. The last three, as long as the lists of neighbours, or empty, are added what each link
-    carries times the ``value`` of the lane, but for the last link to a stub. Weights are int32,
-    and no sum of ``sources`` may pass 2**31; so the sums are exact.
+    so. ``links`` is added what each link carries times the ``value`` of the lane, but for the last
+    link to a stub; its lists are as long as those of neighbours, or empty. Weights are int32, and
+    no sum of ``sources`` may pass 2**31; so the sums are exact.
     """
-    carriers = len(flow)
+    codes, told, active, targets = block
+    preference = rules.preference
+    carriers = graph.carriers
+    shift = len(flow) - carriers
     flow[:] = 0
     weight = np.empty(LANES, dtype=np.int32)
-    hit = np.empty(LANES, dtype=np.uint8)
-    count = np.empty(LANES, dtype=np.uint16)
-    share = np.empty(LANES, dtype=np.int32)
-    anyone = np.ones(block.shape[0], dtype=np.uint8)
-    exporter = np.zeros(block.shape[0], dtype=np.uint8)
+    lanes = _Lanes(
+        weight,
+        np.empty(LANES, dtype=np.uint8),
+        np.empty(LANES, dtype=np.uint16),
+        np.empty(LANES, dtype=np.int32),
+    )
+    anyone = np.ones(codes.shape[0], dtype=np.uint8)
+    exporter = np.zeros(codes.shape[0], dtype=np.uint8)
     for row in range(carriers):
         exporter[row] = active[row]
-    above, any_above = ancestors(active, towards, provider_start, provider_row)
+    above, any_above = ancestors(active, towards, graph.providers)
     # Up to these, across and down; or, where nothing leads down to them, only up.
-    below = descendants(towards, rows, len(block), any_above, provider_start, provider_row)
+    below = descendants(towards, rows, len(codes), any_above, graph.providers)
     for lane in range(len(targets)):
         lane_of[targets[lane]] = lane
+    peer_start = graph.peers.start
     for across in range(2 if any_above else 1):
         for i in range(len(rows) - 1, -1, -1):
             row = rows[i]
@@ -166,7 +183,7 @@ def flow_block(
                 continue
             if across and (
                 peer_start[row] == peer_start[row + 1]
-                or not _any_peer_route(block, row, customer_first)
+                or not _any_peer_route(codes, row, preference)
             ):
                 continue
             for lane in range(LANES):
@@ -178,20 +195,39 @@ def flow_block(
                     weight[lane] += flow[row, lane]
             # What has no route goes nowhere, as all from abroad to a nation that is cut off.
             for lane in range(LANES):
-                weight[lane] &= np.int32(0) if block[row, lane] == NO_ROUTE else np.int32(-1)
+                weight[lane] &= np.int32(0) if codes[row, lane] == NO_ROUTE else np.int32(-1)
             if not _any(weight):
                 continue
             if across:
                 _push(
-                    from_peer, split, customer_first, block, flow, row, weight,
-                    peer_start, peer_row, exporter, value, peer_carried, hit, count, share,
-                )  # fmt: skip
+                    from_peer,
+                    rules,
+                    told,
+                    codes,
+                    flow,
+                    shift,
+                    row,
+                    graph.peers,
+                    exporter,
+                    links.value,
+                    links.peers,
+                    lanes,
+                )
             else:
                 _push(
-                    from_provider, split, customer_first, block, flow, row, weight,
-                    provider_start, provider_row, anyone, value, provider_carried,
-                    hit, count, share,
-                )  # fmt: skip
+                    from_provider,
+                    rules,
+                    codes,
+                    codes,
+                    flow,
+                    0,
+                    row,
+                    graph.providers,
+                    anyone,
+                    links.value,
+                    links.providers,
+                    lanes,
+                )
     for row in range(carriers):
         if above[row]:
             for lane in range(LANES):
@@ -199,16 +235,34 @@ def flow_block(
             if not stops[row]:
                 for lane in range(LANES):
                     weight[lane] += flow[row, lane]
+            if shift:
+                for lane in range(LANES):
+                    if not is_customer(codes[row, lane], preference):
+                        weight[lane] = 0  # that went up or across
+                if not stops[row]:
+                    for lane in range(LANES):
+                        weight[lane] += flow[row + shift, lane]
             if not _any(weight):
                 continue
             _push(
-                from_customer, split, customer_first, block, flow, row, weight,
-                customer_start, customer_row, active, value, customer_carried, hit, count, share,
-            )  # fmt: skip
+                from_customer,
+                rules,
+                told,
+                told,
+                flow,
+                shift,
+                row,
+                graph.customers,
+                active,
+                links.value,
+                links.customers,
+                lanes,
+            )
     for lane in range(len(targets)):
         lane_of[targets[lane]] = -1
         if targets[lane] < carriers:
             flow[targets[lane], lane] = 0
+            flow[targets[lane] + shift, lane] = 0
 
 
 @jit

@@ -9,16 +9,21 @@ only ever come nearer, two different chains never hold the same carriers.
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 
 from splinternet.routing._kernels.codes import NO_ROUTE
-from splinternet.routing._kernels.compiler import jit
-from splinternet.routing._kernels.crossing import (
-    by_code,
+from splinternet.routing._kernels.compiler import inner, jit
+from splinternet.routing._kernels.walks import (
+    carrier_at,
     carriers_only,
-    descend,
-    follow,
-    transposed,
+    codes_of_places,
+    forget_walk,
+    is_carrier,
+    order_by_code,
+    room_to_walk,
+    walk,
 )
 
 __all__ = ["path_sets_block"]
@@ -29,7 +34,41 @@ _END, _CLIPPED = 0, 1
 _LIMIT = 1024
 
 
-@jit
+class _Lists(NamedTuple):
+    """The lists of one destination.
+
+    A carrier's place ``p`` has the sets ``item`` with their ``part`` of the traffic, from
+    ``begin[p]`` to ``end[p]``. Set ``s`` is carrier ``first[s]`` and the set ``rest[s]``, known by
+    ``key[s]``. ``summed`` is for adding up, by set.
+    """
+
+    begin: Any
+    end: Any
+    item: Any
+    part: Any
+    first: Any
+    rest: Any
+    key: Any
+    summed: Any
+
+
+class _Found(NamedTuple):
+    """What was found: for each unit its owner, whether it is clipped, its amount and members.
+
+    ``table`` tells by its key, which is ``known[unit]``, where a unit is. The members of unit ``u``
+    are ``member[start[u]:start[u + 1]]``.
+    """
+
+    table: Any
+    known: Any
+    owner: Any
+    clipped: Any
+    amount: Any
+    start: Any
+    member: Any
+
+
+@inner
 def _grown(array, needed):
     """Return the array, or a longer copy, filled up with zeros, that has room for so many."""
     if needed <= len(array):
@@ -40,12 +79,11 @@ def _grown(array, needed):
     return longer
 
 
-@jit
-def _lists(
-    codes, lane, order, visited, head, hop, later, marked, salt,
-    begin, end, item, part, first, rest, key, summed,
-):  # fmt: skip
-    """Give each visited carrier its list: ``item`` and ``part`` from ``begin`` to ``end``."""
+@inner
+def _filled(codes, shift, lane, visited, room, marked, salt, lists):
+    """Give each visited place its list."""
+    order, head, hop, later = room.order, room.head, room.hop, room.later
+    begin, end, item, part, first, rest, key, summed = lists
     first[:2], rest[:2] = -1, -1
     key[_END], key[_CLIPPED] = 0, salt[-1]
     item[0], part[0] = _END, 1.0
@@ -80,21 +118,23 @@ def _lists(
             end[row] = used
         if end[row] - begin[row] > _LIMIT:
             begin[row], end[row] = _CLIPPED, _CLIPPED + 1
-        if marked[row] and codes[lane, row] != 0:
+        carrier = carrier_at(row, shift)
+        if marked[carrier] and codes[lane, row] != 0:
             many = end[row] - begin[row]
             item, part = _grown(item, used + many), _grown(part, used + many)
             first, rest = _grown(first, sets + many), _grown(rest, sets + many)
             key, summed = _grown(key, sets + many), _grown(summed, sets + many)
             for e in range(begin[row], end[row]):
-                first[sets], rest[sets], key[sets] = row, item[e], key[item[e]] + salt[row]
+                first[sets], rest[sets] = carrier, item[e]
+                key[sets] = key[item[e]] + salt[carrier]
                 item[used], part[used] = sets, part[e]
                 sets += 1
                 used += 1
             begin[row], end[row] = used - many, used
-    return item, part, first, rest, key, summed
+    return _Lists(begin, end, item, part, first, rest, key, summed)
 
 
-@jit
+@inner
 def _place(table, known, wanted):
     """Return where ``wanted`` is in the table, or where it should go."""
     at = np.int64((wanted * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & (len(table) - 1)
@@ -103,7 +143,7 @@ def _place(table, known, wanted):
     return at
 
 
-@jit
+@inner
 def _rehashed(table, known, units, room):
     """Return the table, or a larger one that holds the same and has so much room."""
     if 2 * (units + room) < len(table):
@@ -118,79 +158,67 @@ def _rehashed(table, known, units, room):
 
 
 @jit
-def path_sets_block(
-    block, targets, exporters, origins, owners, sent, lane_owner, weights, marked, salt,
-    provider_start, provider_row, peer_start, peer_row, peer_bits, customer_first, split,
-):  # fmt: skip
+def path_sets_block(block, exporters, sending, marked, salt, graph, peer_bits, rules):
     """Add up what passes each set of marked carriers, for each owner of it.
 
-    ``origins`` are rows, ``sent``, shape ``(origins, LANES)``, is what each sends to each target,
-    which counts times ``weights[lane]`` for owner ``owners[i] + lane_owner[lane]``; ``owners``
-    ascend. ``exporters`` are the carriers with a customer route to any target, by ASN; ``salt``
-    is a random number for each carrier and one more.
+    In ``sending``, ``origins`` are places, ``sent``, shape ``(origins, LANES)``, is what each sends
+    to each target, which counts times ``weights[lane]`` for owner
+    ``owners[i] + lane_owner[lane]``; ``owners`` ascend. ``exporters`` are the carriers with a
+    customer route to any target, by ASN; ``salt`` is a random number for each carrier and one more.
 
     Returns ``(owner, clipped, amount, start, member)``: of what belongs to ``owner[i]``,
     ``amount[i]`` passes the carriers ``member[start[i]:start[i + 1]]`` and no other marked ones;
     if ``clipped[i]``, it may pass more. The targets do not count as passed.
     """
+    origins, owners, sent, lane_owner, weights = sending
     carriers = len(marked)
-    codes = transposed(block)
-    seen = np.zeros(len(block), dtype=np.uint8)
-    visits = np.empty(len(block), dtype=np.int32)
-    order = np.empty_like(visits)
-    head = np.full(len(block), -1, dtype=np.int32)
-    hop = np.empty(len(provider_row) + len(peer_row), dtype=np.int32)
-    later, of = np.empty_like(hop), np.empty_like(hop)
-    tally = np.empty(257, dtype=np.int32)
-    bucket, far = np.empty(66, dtype=np.int32), np.empty_like(exporters)
-    begin, end = np.zeros(carriers, dtype=np.int32), np.zeros(carriers, dtype=np.int32)
-    lists = (
-        np.zeros(256, dtype=np.int32), np.zeros(256), np.zeros(256, dtype=np.int32),
-        np.zeros(256, dtype=np.int32), np.zeros(256, dtype=np.uint64), np.zeros(256),
-    )  # fmt: skip
-    found = (
-        np.full(1 << 12, -1, dtype=np.int32), np.zeros(64, dtype=np.uint64),
-        np.zeros(64, dtype=np.int64), np.zeros(64, dtype=np.uint8), np.zeros(64),
-        np.zeros(65, dtype=np.int64), np.zeros(64, dtype=np.int32),
-    )  # fmt: skip
+    codes, shift = codes_of_places(block.codes, block.told, rules.preference)
+    places = codes.shape[1]
+    room = room_to_walk(places, exporters, graph)
+    lists = _Lists(
+        np.zeros(places, dtype=np.int32),
+        np.zeros(places, dtype=np.int32),
+        np.zeros(256, dtype=np.int32),
+        np.zeros(256),
+        np.zeros(256, dtype=np.int32),
+        np.zeros(256, dtype=np.int32),
+        np.zeros(256, dtype=np.uint64),
+        np.zeros(256),
+    )
+    found = _Found(
+        np.full(1 << 12, -1, dtype=np.int32),
+        np.zeros(64, dtype=np.uint64),
+        np.zeros(64, dtype=np.int64),
+        np.zeros(64, dtype=np.uint8),
+        np.zeros(64),
+        np.zeros(65, dtype=np.int64),
+        np.zeros(64, dtype=np.int32),
+    )
     units = np.int64(0)
-    for lane in range(len(targets)):
+    for lane in range(len(block.targets)):
         visited = np.int64(0)
         for i in range(len(origins)):
             if sent[i, lane] > 0 and codes[lane, origins[i]] != NO_ROUTE:
-                seen[origins[i]] = 1
-                visits[visited] = origins[i]
+                room.seen[origins[i]] = 1
+                room.visits[visited] = origins[i]
                 visited += 1
-        hops = descend(
-            codes, lane, exporters, head, hop, later, of, provider_start, provider_row, split,
-            bucket, far,
-        )  # fmt: skip
-        visited, hops = follow(
-            codes, lane, visits, visited, seen, head, hops, hop, later, of,
-            provider_start, provider_row, peer_start, peer_row, peer_bits, bucket, far,
-            customer_first, split,
-        )  # fmt: skip
-        for i in range(visited):
-            seen[visits[i]] = 0
-        visited = carriers_only(codes, lane, visits, visited, carriers)
-        by_code(codes, lane, visits, visited, order, tally)
-        lists = _lists(
-            codes, lane, order, visited, head, hop, later, marked, salt, begin, end, *lists
-        )
+        visited, hops = walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules)
+        visited = carriers_only(codes, shift, lane, visited, carriers, room)
+        order_by_code(codes, lane, visited, room)
+        lists = _filled(codes, shift, lane, visited, room, marked, salt, lists)
         first_of = 0
         while first_of < len(origins):
             after = first_of + 1
             while after < len(origins) and owners[after] == owners[first_of]:
                 after += 1
+            some = slice(first_of, after)
             touched, many = _sum_up(
-                codes, lane, origins[first_of:after], sent[first_of:after], head, hop, later,
-                begin, end, lists,
-            )  # fmt: skip
+                codes, shift, lane, carriers, origins[some], sent[some], room, lists
+            )
             owner = owners[first_of] + lane_owner[lane]
             units, found = _add(owner, weights[lane], touched[:many], lists, units, found)
             first_of = after
-        for k in range(hops):
-            head[of[k]] = -1
+        forget_walk(hops, room)
     _, _, owner, clipped, amount, start, member = found
     return (
         owner[:units],
@@ -201,10 +229,11 @@ def path_sets_block(
     )
 
 
-@jit
-def _sum_up(codes, lane, origins, sent, head, hop, later, begin, end, lists):
+@inner
+def _sum_up(codes, shift, lane, carriers, origins, sent, room, lists):
     """Add up in ``summed`` what the origins send to one target, by set; list these sets."""
-    item, part, _, _, key, summed = lists
+    head, hop, later = room.head, room.hop, room.later
+    begin, end, item, part, _, _, key, summed = lists
     touched = np.empty(len(key), dtype=np.int32)
     many = 0
     for i in range(len(origins)):
@@ -217,12 +246,13 @@ def _sum_up(codes, lane, origins, sent, head, hop, later, begin, end, lists):
             ways += 1
             k = later[k]
         # A carrier has a list itself; a stub has the lists of its next hops, if it has any.
-        itself = row < len(begin) or ways == 0
+        carries = is_carrier(row, shift, carriers)
+        itself = carries or ways == 0
         k = head[row]
         while k >= 0 or itself:
             if itself:
-                start = begin[row] if row < len(begin) else _END
-                stop = end[row] if row < len(begin) else _END + 1
+                start = begin[row] if carries else _END
+                stop = end[row] if carries else _END + 1
                 each = np.float64(sent[i, lane])
             else:
                 start, stop = begin[hop[k]], end[hop[k]]
@@ -238,10 +268,10 @@ def _sum_up(codes, lane, origins, sent, head, hop, later, begin, end, lists):
     return touched, many
 
 
-@jit
+@inner
 def _add(owner, weight, sets, lists, units, found):
     """Move what is summed up for some sets to ``found``, for one owner."""
-    _, _, first, rest, key, summed = lists
+    _, _, _, _, first, rest, key, summed = lists
     table, known, owners, clipped, amount, start, member = found
     room = units + len(sets)
     table = _rehashed(table, known, units, len(sets))
@@ -267,4 +297,4 @@ def _add(owner, weight, sets, lists, units, found):
             start[units] = size
         amount[unit] += summed[at] * weight
         summed[at] = 0
-    return units, (table, known, owners, clipped, amount, start, member)
+    return units, _Found(table, known, owners, clipped, amount, start, member)

@@ -15,10 +15,7 @@ __all__ = ["below_groups", "lost_below_block", "missing_block", "missing_pairs",
 
 
 @jit
-def reach_block(
-    targets, rows, group_of, silent, provider_start, provider_row, peer_start, peer_row, carriers,
-    told, any_way, nearer,
-):  # fmt: skip
+def reach_block(targets, rows, group_of, silent, graph, told, any_way, nearer):
     """Fill ``any_way`` with a bit for each target that a row has a route to.
 
     Shape ``(rows, words)``, uint64; bit ``i % 64`` of word ``i // 64`` is ``targets[i]``'s, which
@@ -29,7 +26,9 @@ def reach_block(
     filled with what there is without routes by providers. ``told``, shape ``(carriers, words)``,
     is for work.
     """
-    words = told.shape[1]
+    provider_start, provider_row = graph.providers
+    peer_start, peer_row = graph.peers
+    carriers, words = told.shape
     told[:] = 0
     any_way[:] = 0
     own = np.zeros((carriers, words), dtype=np.uint64)
@@ -78,10 +77,12 @@ def reach_block(
 
 
 @jit
-def below_groups(rows, group_of, groups, all_rows, provider_start, provider_row):
-    """Tell which groups have a carrier above each of ``rows``; a bit each, shape (rows, words)."""
-    below = np.zeros((all_rows, (groups + 63) // 64), dtype=np.uint64)
-    for row in rows:
+def below_groups(group_of, groups, providers):
+    """Tell which groups have a carrier above each row; a bit each, shape (rows, words)."""
+    provider_start, provider_row = providers
+    rows = len(provider_start) - 1
+    below = np.zeros((rows, (groups + 63) // 64), dtype=np.uint64)
+    for row in range(rows):
         for k in range(provider_start[row], provider_start[row + 1]):
             above = provider_row[k]
             for w in range(below.shape[1]):
@@ -92,19 +93,19 @@ def below_groups(rows, group_of, groups, all_rows, provider_start, provider_row)
 
 
 @jit
-def lost_below_block(
-    any_way, nearer, targets, asked, below, start, rows, group_of, sources, own, weights,
-    provider_start, provider_row, lost,
-):  # fmt: skip
+def lost_below_block(any_way, nearer, traffic, asked, groups, providers, lost):
     """Add up what is lost where a group falls silent, of traffic to targets not below it.
 
     Only rows below its carriers can lose a route to such a target, for only these had it from
     above. ``any_way`` and ``nearer`` are as from ``reach_block`` with nobody silent, ``asked``,
-    shape ``(groups, words)``, the targets that are asked about; ``rows[start[g]:start[g + 1]]``
-    are those below group ``g``, ascending, ``below`` as from ``below_groups``. ``lost``, int64, is
-    added for each group the lost ``sources`` times the ``weights`` of the targets, without what
-    of a target's own row (``own``) is no traffic.
+    shape ``(groups, words)``, the targets that are asked about. Of the ``groups``, number ``g``
+    has below it ``rows[start[g]:start[g + 1]]``, ascending; ``below`` is as from ``below_groups``.
+    ``lost``, int64, is added for each group the lost ``sources`` of the ``traffic`` times the
+    ``weights`` of its ``targets``, without what of a target's own row (``own``) is no traffic.
     """
+    targets, sources, own, weights = traffic
+    group_of, below, start, rows = groups
+    provider_start, provider_row = providers
     carriers, words = len(group_of), any_way.shape[1]
     itself = np.zeros((carriers, words), dtype=np.uint64)
     for i in range(len(targets)):
@@ -166,18 +167,18 @@ def missing_block(any_way, targets, rows, sources, own):
 
 
 @jit
-def missing_pairs(
-    any_way, targets, start, group, weight, to_start, to_group, to_weight, missing, alone
-):  # fmt: skip
+def missing_pairs(any_way, targets, sends, receives, missing, alone):
     """Add up the pairs without a route, by the groups of their two ends.
 
-    Row ``r`` holds networks of the groups ``group[start[r]:start[r + 1]]`` that weigh ``weight``,
-    shape ``(entries, kinds)``, int64, as sources; the last three arrays of the same shape say what
-    it holds as a target. ``missing``, shape ``(kinds, groups, groups)``, float64, is added the
+    As a source, row ``r`` holds networks of the groups ``group[start[r]:start[r + 1]]`` of
+    ``sends`` that weigh ``weight``, shape ``(entries, kinds)``, int64; as a target those of
+    ``receives``. ``missing``, shape ``(kinds, groups, groups)``, float64, is added the
     products of the weights by group of the source, then of the target. ``alone`` comes back
     telling which targets their own row has no route to: then a row's pairs with itself are among
     those added, also of each network with itself.
     """
+    start, group, weight = sends
+    to_start, to_group, to_weight = receives
     kinds, groups = missing.shape[0], missing.shape[1]
     for i in range(len(targets)):
         alone[i] = not any_way[targets[i], i // 64] >> np.uint64(i & 63) & np.uint64(1)

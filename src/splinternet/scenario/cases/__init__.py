@@ -38,7 +38,7 @@ def find_scenario(name_or_path: str | Path) -> Path:
     shipped = Path(__file__).with_name(name + _SUFFIX)
     if name in case_names():
         return shipped
-    if path.is_file():
+    if path.exists():  # a pipe too
         return path
     hint = "'splinternet scenario' lists those shipped; or give a file"
     raise MisuseError.unknown("scenario", name, case_names(), hint)

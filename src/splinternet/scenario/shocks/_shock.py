@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 
@@ -12,9 +11,8 @@ from splinternet.base.errors import MisuseError
 from splinternet.scenario.draft import Draft, Mask, ShockError
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.selection import Selection
-from splinternet.supply.intervals import Interval
 
-__all__ = ["Shock", "Stage"]
+__all__ = ["Outcome", "Shock", "Stage", "asks"]
 
 
 class Stage(NamedTuple):
@@ -37,18 +35,47 @@ class Stage(NamedTuple):
         except MisuseError as error:
             raise ShockError(key, str(error)) from None
 
-    def shares(self, vendor: str, *key: str | int) -> Mapping[int, Interval]:
-        """Return a vendor's share of networks' equipment, by AS number.
 
-        Raises
-        ------
-        ShockError
-            If nobody knows, or there is no such vendor.
-        """
-        try:
-            return self.matcher.shares(vendor, self.day)
-        except MisuseError as error:
-            raise ShockError(key, str(error)) from None
+class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+    """What a shock found, besides the links and networks that it changed.
+
+    A kind of shock that has more to tell declares a subclass, whose fields the manifest of the
+    world after keeps.
+    """
+
+    def words(self) -> tuple[str, ...]:
+        """Tell it in short lines."""
+        raise NotImplementedError
+
+
+def asks(
+    label: str,
+    about: str | None = None,
+    *,
+    unit: str = "",
+    example: str = "",
+    suggests: str = "",
+    places: tuple[str, ...] = (),
+) -> msgspec.Meta:
+    """Words for a field of a shock, in ``Annotated``: forms and the API's document show them.
+
+    Parameters
+    ----------
+    label
+        What a form writes beside the field.
+    about
+        What it means, in a sentence.
+    unit
+        The unit of a number.
+    example
+        What may stand there.
+    suggests
+        ``vendors``, where a form can suggest those that the ledger has.
+    places
+        Labels of the first fields of a list. A list without them is for files only.
+    """
+    extra = {"unit": unit, "example": example, "suggests": suggests, "places": places}
+    return msgspec.Meta(title=label, description=about, extra=extra)
 
 
 class Shock(
@@ -65,14 +92,19 @@ class Shock(
     and the world's if that has none.
     """
 
-    date: dt.date | None = None
+    date: Annotated[dt.date | None, asks("Day it takes effect", example="2020-01-31")] = None
+
+    @property
+    def may_change_nothing(self) -> bool:
+        """Whether it is no mistake if every link and network stays as it was."""
+        return False
 
     def contradicts(self, other: Shock) -> bool:
         """Tell whether another shock of the same day says otherwise about the same."""
         return False
 
-    def strike(self, stage: Stage) -> tuple[str, ...]:
-        """Change the draft; return what else there is to say of it.
+    def strike(self, stage: Stage) -> Outcome | None:
+        """Change the draft; return what else there is to tell of it.
 
         Raises
         ------

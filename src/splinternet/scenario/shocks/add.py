@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 
 from splinternet.scenario.draft import Ints, Mask, ShockError
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.shocks._shock import Shock, Stage
+from splinternet.scenario.shocks._kind import Kind
+from splinternet.scenario.shocks._shock import Outcome, Shock, Stage, asks
 
-__all__ = ["SHOCK", "Add"]
+__all__ = ["SHOCK", "Add", "Skipped"]
 
 #: Links beyond which somebody has most likely not meant it.
 _MOST = 100_000
+
+
+class Skipped(Outcome, frozen=True, kw_only=True):
+    """How many pairs had a link before, which they keep."""
+
+    pairs: int
+
+    def words(self) -> tuple[str, ...]:
+        """Tell how many, if any."""
+        many = "1 pair is" if self.pairs == 1 else f"{self.pairs:,} pairs are"
+        return (f"{many} linked already and left as before",) if self.pairs else ()
 
 
 class Add(Shock, frozen=True, kw_only=True, tag="add"):
@@ -26,22 +38,39 @@ class Add(Shock, frozen=True, kw_only=True, tag="add"):
     relation
         Whether the first are ``provider`` or ``customer`` of the second, or they are peers
         (``peer``).
+    linked
+        Whether a pair that has a link is an error (``refuse``) or keeps it as it is (``skip``).
     """
 
-    between: tuple[Selection, Selection]
-    relation: Literal["peer", "provider", "customer"]
+    between: tuple[
+        Annotated[Selection, asks("Link these")], Annotated[Selection, asks("with these")]
+    ]
+    relation: Annotated[
+        Literal["peer", "provider", "customer"], asks("The first are to the second")
+    ]
+    linked: Annotated[Literal["refuse", "skip"], asks("Pairs that are linked already")] = "refuse"
 
-    def strike(self, stage: Stage) -> tuple[str, ...]:
+    @property
+    def may_change_nothing(self) -> bool:
+        """Whether all pairs may have been linked before."""
+        return self.linked == "skip"
+
+    def strike(self, stage: Stage) -> Skipped | None:
         """Add the links."""
         first, second = (self._ends(stage, side) for side in (0, 1))
         if self.relation == "customer":
             first, second = second, first
         a, b = _pairs(first, second, peers=self.relation == "peer")
+        skipped = None
+        if self.linked == "skip":
+            known = stage.draft.linked(a, b)
+            skipped = Skipped(pairs=int(known.sum()))
+            a, b = a[~known], b[~known]
         try:
             stage.draft.add(a, b, transit=self.relation != "peer")
         except ShockError as error:
             raise ShockError(("between",), str(error)) from None
-        return ()
+        return skipped
 
     def _ends(self, stage: Stage, side: int) -> Mask:
         draft = stage.draft
@@ -72,4 +101,18 @@ def _pairs(first: Mask, second: Mask, *, peers: bool) -> tuple[Ints, Ints]:
     return a[pairs], b[pairs]
 
 
-SHOCK = Add
+SHOCK = Kind(
+    Add,
+    label="Add links",
+    summary="Links each of the first with each of the second.",
+    documented=(
+        (
+            "`between`, `relation`, `linked`",
+            "Links each of the first with each of the second: the first are `provider`, `customer` "
+            "or `peer`. Refused: a pair that is linked already (with "
+            '`linked = "skip"` it keeps its link), a circle of providers, a network that is '
+            "removed, more than 100,000 links.",
+        ),
+    ),
+    place=7,
+)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from splinternet.scenario.draft import Relation
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.shocks._shock import Shock, Stage
+from splinternet.scenario.shocks._kind import Kind, Preset
+from splinternet.scenario.shocks._shock import Shock, Stage, asks
 
 __all__ = ["SHOCK", "Cut"]
 
@@ -21,14 +24,33 @@ class Cut(Shock, frozen=True, kw_only=True, tag="cut"):
         second, either of these (``transit``), in which they are peers (``peer``), or ``any``.
     """
 
-    between: tuple[Selection, Selection]
-    relation: Relation = "any"
+    between: tuple[
+        Annotated[Selection, asks("Between these")], Annotated[Selection, asks("and these")]
+    ]
+    relation: Annotated[Relation, asks("Only links in which the first are")] = "any"
 
-    def strike(self, stage: Stage) -> tuple[str, ...]:
+    def strike(self, stage: Stage) -> None:
         """Cut the links."""
         first, second = (stage.match(end, "between", side) for side, end in enumerate(self.between))
         stage.draft.cut(stage.draft.between(first, second, self.relation))
-        return ()
 
 
-SHOCK = Cut
+SHOCK = Kind(
+    Cut,
+    label="Cut links between two",
+    summary="Cuts the links between the first and the second.",
+    documented=(
+        (
+            "`between = [first, second]`, `relation`",
+            "Cuts the links between the two: `any` (as by default), those of `peer`s, or in which "
+            "the first is the `provider` or the `customer` of the second, or either (`transit`).",
+        ),
+    ),
+    place=2,
+    presets=(
+        Preset(
+            "Lumen (AS3356) cuts its links with {nation}",
+            {"between.0": "AS3356", "between.1": "country:{nation}"},
+        ),
+    ),
+)

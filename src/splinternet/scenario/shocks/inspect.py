@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from splinternet.scenario.draft import ShockError
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.shocks._shock import Shock, Stage
+from splinternet.scenario.shocks._kind import Kind
+from splinternet.scenario.shocks._shock import Shock, Stage, asks
 
 __all__ = ["SHOCK", "Inspect"]
 
@@ -24,10 +27,10 @@ class Inspect(Shock, frozen=True, kw_only=True, tag="inspect"):
         The inspectors, at home or abroad.
     """
 
-    networks: Selection
-    by: Selection
+    networks: Annotated[Selection, asks("Within the border")]
+    by: Annotated[Selection, asks("Inspectors")]
 
-    def strike(self, stage: Stage) -> tuple[str, ...]:
+    def strike(self, stage: Stage) -> None:
         """Cut the links that nobody inspects."""
         draft = stage.draft
         border = draft.border(stage.match(self.networks, "networks"))
@@ -36,7 +39,18 @@ class Inspect(Shock, frozen=True, kw_only=True, tag="inspect"):
         if not (border & inspected).any():
             raise ShockError(("by",), f"{self.by.text!r} has no link across the border to inspect")
         draft.cut(border & ~inspected)
-        return ()
 
 
-SHOCK = Inspect
+SHOCK = Kind(
+    Inspect,
+    label="Inspect at the border",
+    summary="Cuts the links across the border that have no inspector at either end.",
+    documented=(
+        (
+            "`networks`, `by`",
+            "Cuts the links across the border that have no inspector at either end, "
+            "[see below](#inspecting).",
+        ),
+    ),
+    place=8,
+)

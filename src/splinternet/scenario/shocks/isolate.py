@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from splinternet.scenario.draft import ShockError
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.shocks._shock import Shock, Stage
+from splinternet.scenario.shocks._kind import Kind, Preset
+from splinternet.scenario.shocks._shock import Shock, Stage, asks
 
 __all__ = ["SHOCK", "Isolate"]
 
@@ -27,11 +30,11 @@ class Isolate(Shock, frozen=True, kw_only=True, tag="isolate", rename={"except_"
         Links between these two stay, for each pair of selections.
     """
 
-    networks: Selection
-    except_: Selection | None = None
+    networks: Annotated[Selection, asks("Isolate")]
+    except_: Annotated[Selection | None, asks("Links of these stay")] = None
     except_links: tuple[tuple[Selection, Selection], ...] = ()
 
-    def strike(self, stage: Stage) -> tuple[str, ...]:
+    def strike(self, stage: Stage) -> None:
         """Cut the border."""
         draft = stage.draft
         border = draft.border(stage.match(self.networks, "networks"))
@@ -48,7 +51,20 @@ class Isolate(Shock, frozen=True, kw_only=True, tag="isolate", rename={"except_"
             key = "except" if self.except_ is not None else "except_links"
             raise ShockError((key,), "the exceptions spare every link across the border")
         draft.cut(border & ~spared)
-        return ()
 
 
-SHOCK = Isolate
+SHOCK = Kind(
+    Isolate,
+    label="Isolate a country",
+    summary="Cuts every link between these networks and all others.",
+    documented=(
+        (
+            "`networks`, `except`, `except_links`",
+            "Cuts every link between the networks and all others. Several nations are isolated as "
+            "one. Links with an end in `except`, and those between a pair in "
+            '`except_links = [["AS1", "AS2"]]`, stay.',
+        ),
+    ),
+    place=1,
+    presets=(Preset("{Nation} is isolated", {"networks": "country:{nation}"}),),
+)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import numpy as np
 
 from splinternet.scenario.draft import ShockError
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.shocks._shock import Shock, Stage
+from splinternet.scenario.shocks._kind import Kind, Preset
+from splinternet.scenario.shocks._shock import Shock, Stage, asks
 
 __all__ = ["SHOCK", "Refuse"]
 
@@ -28,10 +31,10 @@ class Refuse(Shock, frozen=True, kw_only=True, tag="refuse"):
         Those whose traffic they refuse.
     """
 
-    networks: Selection
-    traffic_of: Selection
+    networks: Annotated[Selection, asks("These refuse")]
+    traffic_of: Annotated[Selection, asks("to carry the traffic of")]
 
-    def strike(self, stage: Stage) -> tuple[str, ...]:
+    def strike(self, stage: Stage) -> None:
         """Turn transit into peering."""
         draft = stage.draft
         refusing = stage.match(self.networks, "networks")
@@ -42,7 +45,24 @@ class Refuse(Shock, frozen=True, kw_only=True, tag="refuse"):
                 ("traffic_of",), f"{draft.name(both[0])} would refuse transit to itself"
             )
         draft.make_peering(draft.between(refusing, refused, "provider"))
-        return ()
 
 
-SHOCK = Refuse
+SHOCK = Kind(
+    Refuse,
+    label="Refuse to carry traffic",
+    summary="The first no longer carry the traffic of the second any further, as under sanctions.",
+    documented=(
+        (
+            "`networks`, `traffic_of`",
+            "Turns the transit that the networks sell to those in `traffic_of` into peering, "
+            "[see below](#refusing-transit).",
+        ),
+    ),
+    place=3,
+    presets=(
+        Preset(
+            "{Other} refuses transit to {nation}",
+            {"networks": "country:{other}", "traffic_of": "country:{nation}"},
+        ),
+    ),
+)

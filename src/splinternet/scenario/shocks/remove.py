@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import polars as pl
@@ -11,7 +11,8 @@ from splinternet.base.errors import MisuseError
 from splinternet.scenario.draft import Draft, Mask, ShockError
 from splinternet.scenario.matching import exchanges_named
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.shocks._shock import Shock, Stage
+from splinternet.scenario.shocks._kind import Kind
+from splinternet.scenario.shocks._shock import Shock, Stage, asks
 
 __all__ = ["SHOCK", "Remove"]
 
@@ -36,9 +37,9 @@ class Remove(Shock, frozen=True, kw_only=True, tag="remove"):
         above: nobody publishes where two networks exchange traffic.
     """
 
-    networks: Selection | None = None
-    exchange: str | None = None
-    peering: Peering = "only-here"
+    networks: Annotated[Selection | None, asks("Lose")] = None
+    exchange: Annotated[str | None, asks("or an exchange, by its name")] = None
+    peering: Annotated[Peering, asks("Of the exchange's peering goes")] = "only-here"
 
     def __post_init__(self) -> None:
         if (self.networks is None) == (self.exchange is None):
@@ -46,7 +47,7 @@ class Remove(Shock, frozen=True, kw_only=True, tag="remove"):
         if self.exchange is None and self.peering != "only-here":
             raise ValueError("'peering' goes with 'exchange'")
 
-    def strike(self, stage: Stage) -> tuple[str, ...]:
+    def strike(self, stage: Stage) -> None:
         """Remove the networks, or cut the peering."""
         if self.networks is not None:
             stage.draft.remove(stage.match(self.networks, "networks"))
@@ -56,7 +57,6 @@ class Remove(Shock, frozen=True, kw_only=True, tag="remove"):
             except MisuseError as error:
                 raise ShockError(("exchange",), str(error)) from None
             stage.draft.cut(_peering(stage.draft, exchanges, self.peering))
-        return ()
 
 
 def _peering(draft: Draft, exchanges: pl.Series, which: Peering) -> Mask:
@@ -84,4 +84,16 @@ def _members(at: pl.DataFrame, exchanges: pl.Series) -> pl.Series:
     return at.filter(pl.col("exchange").is_in(exchanges.implode()))["asn"].unique().implode()
 
 
-SHOCK = Remove
+SHOCK = Kind(
+    Remove,
+    label="Lose a network",
+    summary="Removes networks with all their links, or an exchange.",
+    documented=(
+        ("`networks`", "Removes networks, their links and memberships."),
+        (
+            "`exchange`, `peering`",
+            "Removes an exchange, [see below](#removing-an-exchange).",
+        ),
+    ),
+    place=4,
+)

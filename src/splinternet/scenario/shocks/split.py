@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +10,22 @@ import polars as pl
 
 from splinternet.scenario.draft import Draft, Mask, ShockError, layout_of
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.shocks._shock import Shock, Stage
+from splinternet.scenario.shocks._kind import Kind
+from splinternet.scenario.shocks._shock import Outcome, Shock, Stage, asks
 
-__all__ = ["SHOCK", "Split"]
+__all__ = ["SHOCK", "Joined", "Split"]
+
+
+class Joined(Outcome, frozen=True, kw_only=True):
+    """Codes of the countries that joined each bloc, sorted, by the bloc's name."""
+
+    countries: dict[str, tuple[str, ...]]
+
+    def words(self) -> tuple[str, ...]:
+        """Tell which countries joined which bloc."""
+        return tuple(
+            f"join {name}: {', '.join(codes) or 'none'}" for name, codes in self.countries.items()
+        )
 
 
 class Split(Shock, frozen=True, kw_only=True, tag="split"):
@@ -31,14 +44,20 @@ class Split(Shock, frozen=True, kw_only=True, tag="split"):
         their links all the same.
     """
 
-    blocs: tuple[str, ...]
-    neutral: Literal["keep", "join"] = "keep"
+    blocs: Annotated[
+        tuple[str, ...],
+        asks(
+            "Blocs, by their names",
+            places=("First bloc, by its name", "Second bloc", "Third bloc"),
+        ),
+    ]
+    neutral: Annotated[Literal["keep", "join"], asks("Countries in no bloc")] = "keep"
 
     def __post_init__(self) -> None:
         if len(set(self.blocs)) < max(2, len(self.blocs)):
             raise ValueError("'blocs' needs two different names or more")
 
-    def strike(self, stage: Stage) -> tuple[str, ...]:
+    def strike(self, stage: Stage) -> Joined | None:
         """Cut the links between blocs."""
         draft = stage.draft
         side = np.full(len(draft.present), -1, dtype=np.int64)
@@ -52,12 +71,12 @@ class Split(Shock, frozen=True, kw_only=True, tag="split"):
                     f"{draft.name(first)} is in bloc {name} and in bloc {self.blocs[side[first]]}",
                 )
             side[networks] = number
-        notes = self._choose(draft, side) if self.neutral == "join" else ()
+        joined = self._choose(draft, side) if self.neutral == "join" else None
         draft.cut(_across(draft, side))
-        return notes
+        return joined
 
-    def _choose(self, draft: Draft, side: npt.NDArray[np.int64]) -> tuple[str, ...]:
-        """Let neutral countries choose a side; say who chose which."""
+    def _choose(self, draft: Draft, side: npt.NDArray[np.int64]) -> Joined:
+        """Let neutral countries choose a side."""
         layout, networks = layout_of(draft.base), draft.base.networks
         buys = layout.transit & (side[layout.a] >= 0) & (side[layout.b] < 0)
         bought = pl.DataFrame(
@@ -78,9 +97,11 @@ class Split(Shock, frozen=True, kw_only=True, tag="split"):
         joins = networks["country"].replace_strict(of, default=-1, return_dtype=pl.Int64)
         neutral = side < 0
         side[neutral] = joins.to_numpy()[neutral]
-        return tuple(
-            f"join {name}: {', '.join(sorted(c for c in of if of[c] == number)) or 'none'}"
-            for number, name in enumerate(self.blocs)
+        return Joined(
+            countries={
+                name: tuple(sorted(code for code, chosen in of.items() if chosen == number))
+                for number, name in enumerate(self.blocs)
+            }
         )
 
 
@@ -96,4 +117,15 @@ def _across(draft: Draft, side: npt.NDArray[np.int64]) -> Mask:
     return across
 
 
-SHOCK = Split
+SHOCK = Kind(
+    Split,
+    label="Split into blocs",
+    summary="Cuts the links between the blocs named below.",
+    documented=(
+        (
+            '`blocs = ["a", "b"]`, `neutral`',
+            "Cuts the links between blocs, [see below](#splitting).",
+        ),
+    ),
+    place=6,
+)

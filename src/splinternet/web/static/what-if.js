@@ -7,6 +7,7 @@
   const panel = document.getElementById("progress");
   const text = document.getElementById("progress-text");
   const bar = panel.querySelector("progress");
+  const prefix = document.documentElement.dataset.prefix; // what a proxy puts before addresses
   let running = null;
 
   function say(words) {
@@ -43,11 +44,11 @@
     panel.hidden = false;
     show({ part: 1, total: 0 });
     try {
-      await follow(`/what-if/progress?${query}`, mine.signal, show);
-      await open(`/what-if?${query}`, mine.signal, true);
+      await follow(`${prefix}/what-if/progress?${query}`, mine.signal, show);
+      await open(`${prefix}/what-if?${query}`, mine.signal, true);
       say("");
     } catch (error) {
-      if (error.name !== "AbortError") location.assign(`/what-if?${query}`);
+      if (error.name !== "AbortError") location.assign(`${prefix}/what-if?${query}`);
     } finally {
       if (running === mine) {
         running = null;

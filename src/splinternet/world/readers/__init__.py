@@ -3,31 +3,37 @@
 A reader is a module whose name does not begin with an underscore, with
 
 - ``NAME``: the format, for people; ``LICENCE`` and ``CITATION``: the terms it is published under;
-- ``PROVIDES``: which of links, country, names, addresses and exchanges it can tell;
+- ``EXAMPLE``: a line of it;
+- ``PROVIDES``: which of links, country, names, addresses, users and exchanges it can tell;
 - ``detect(head)``: whether these first lines of a file are of this format;
 - ``read(source)``: what the file holds.
+
+Other packages register theirs as entry points of the group ``splinternet.readers``.
 """
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
+import re
 from functools import cache
-from typing import Protocol, cast
+from ipaddress import ip_interface
+from typing import Any, Protocol, cast
 
+from splinternet.base.parts import find_parts
 from splinternet.world.files import Source
+from splinternet.world.readers._lines import first_line
 from splinternet.world.readers._reading import Reading
 
 __all__ = ["Reader", "Reading", "find_reader", "readers"]
 
-#: Enough lines to get past the comments at the top of a file.
-_HEAD = 2000
+#: What a reader module has.
+_HAS = ("NAME", "EXAMPLE", "PROVIDES", "LICENCE", "CITATION", "detect", "read")
 
 
 class Reader(Protocol):
     """What a reader module offers."""
 
     NAME: str
+    EXAMPLE: str
     PROVIDES: frozenset[str]
     LICENCE: str
     CITATION: str
@@ -47,9 +53,16 @@ class Reader(Protocol):
 
 @cache
 def readers() -> tuple[Reader, ...]:
-    """Return every reader, by module name."""
-    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
-    return tuple(cast(Reader, importlib.import_module(f"{__name__}.{name}")) for name in names)
+    """Return every reader, our own first, by module name."""
+    found = find_parts("reader", __name__, __path__, "splinternet.readers", _reader)
+    return tuple(found.known.values())
+
+
+def _reader(name: str, given: Any) -> Reader:  # noqa: ANN401 - what others wrote
+    missing = [each for each in _HAS if not hasattr(given, each)]
+    if missing:
+        raise TypeError(f"lacks {', '.join(missing)}; see CONTRIBUTING.md")
+    return cast(Reader, given)
 
 
 def find_reader(source: Source) -> Reader:
@@ -60,11 +73,28 @@ def find_reader(source: Source) -> Reader:
     InputError
         If the file is empty, is no text, has no line of data, or is of no known format.
     """
-    head = source.head(_HEAD)
+    head = source.head()
+    first = first_line(head)
+    if _is_ipv6(first):
+        raise source.error("this is IPv6; IPv4 addresses are counted: give the file of these")
     for reader in readers():
         if reader.detect(head):
             return reader
-    if not any(line.strip() and not line.startswith("#") for line in head):
+    if not first:
         raise source.error("holds no line of data; give the file as its publisher has it")
+    source.check_first_line()
     known = "; ".join(reader.NAME for reader in readers())
-    raise source.error(f"this is in no known format; known are: {known}")
+    raise source.error(
+        f"this is in no known format; known are: {known}; docs/world.md shows a line of each"
+    )
+
+
+def _is_ipv6(line: str) -> bool:
+    """Tell whether a line begins with an IPv6 address, a prefix, or one written as a number."""
+    first = re.split(r"[\s,;|]", line, maxsplit=1)[0].strip('"')
+    if first.isdecimal():
+        return 2**32 <= int(first[:40]) < 2**128
+    try:
+        return ip_interface(first).version == 6
+    except ValueError:
+        return False

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
+import re
+
 import polars as pl
 
 from splinternet.base.countries import country_codes
 
-__all__ = ["known_countries", "text"]
+__all__ = ["CONTROLS", "clean_texts", "cleaned", "counted", "known_countries", "text"]
+
+#: Control characters, of which XML 1.0 lacks most and terminals obey some, and what it lacks
+#: besides; not the white space among them.
+CONTROLS = "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
+_ODD = CONTROLS[:-1] + "\t\n\x0b\x0c\r\x85]"
 
 
 def text(column: str) -> pl.Expr:
     """Trim a column of text; nothing left is null."""
     trimmed = pl.col(column).str.strip_chars()
     return pl.when(trimmed != "").then(trimmed).alias(column)
+
+
+def clean_texts(frame: pl.DataFrame, *columns: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
+    """Drop control characters from columns of text, and note how many there were."""
+    controls = 0
+    for column in columns:
+        if frame[column].str.contains(_ODD).any():
+            controls += int(frame[column].str.count_matches(CONTROLS).sum())
+            shown = pl.col(column).str.replace_all(CONTROLS, "").str.replace_all(r"\s+", " ")
+            frame = frame.with_columns(shown)
+    return frame, counted(controls)
+
+
+def cleaned(given: str) -> str:
+    """Trim a text and drop control characters, as :func:`clean_texts` does of a column."""
+    return re.sub(r"\s+", " ", re.sub(CONTROLS, "", given)).strip()
+
+
+def counted(controls: int) -> tuple[str, ...]:
+    """Note that so many control characters were dropped, if any were."""
+    return (f"{controls:,} control characters in names were dropped",) if controls else ()
 
 
 def known_countries(frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, int]]:

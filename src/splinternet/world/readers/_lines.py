@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
-from splinternet.base.errors import InputError
 from splinternet.world.files import Source
 
-__all__ = ["RANGE_CHECKS", "Layout", "first_line"]
+__all__ = ["ADVICE", "RANGE_CHECKS", "Layout", "first_line", "shortened", "tidied"]
+
+ADVICE = "correct or remove the line, or give the file as its publisher has it"
 
 #: Checks of layouts with the columns ``first`` and ``last``: both ends of an IPv4 range.
 RANGE_CHECKS = (
@@ -30,6 +33,8 @@ class _BadLineError(Exception):
 class Layout:
     """How the lines of a format are cut into columns.
 
+    Blank lines are none, and white space around a value is no part of it.
+
     Attributes
     ----------
     form
@@ -48,6 +53,8 @@ class Layout:
         Columns to add, computed from the others.
     checks
         Expressions that are true for a bad row, and what is wrong with it then.
+    trimmed
+        Around what white space is dropped, where lines are taken whole: else the separator.
     """
 
     form: str
@@ -58,6 +65,7 @@ class Layout:
     optional: frozenset[str] = frozenset()
     derived: tuple[pl.Expr, ...] = ()
     checks: tuple[tuple[pl.Expr, str], ...] = ()
+    trimmed: str = ""
 
     def parse(self, source: Source) -> pl.DataFrame:
         """Parse a whole file.
@@ -76,11 +84,32 @@ class Layout:
     def parse_block(self, source: Source, line: int, block: bytes) -> pl.DataFrame:
         """Parse some whole lines, the first of which is ``line`` of ``source``."""
         try:
-            return self._parsed(block)
+            return self._parsed(block, _count(block, self.comment.encode()))
+        except _BadLineError:
+            pass  # a bad line, or only white space that has to go first
+        kept = [
+            (number, tidy)
+            for number, raw in enumerate(block.split(b"\n"), line)
+            if (tidy := self._tidied(raw)) and not tidy.startswith(self.comment.encode())
+        ]
+        lines = [tidy for _, tidy in kept]
+        try:
+            return self._parsed(_joined(lines), len(lines))
         except _BadLineError as bad:
-            raise self._first_error(source, line, block, str(bad)) from None
+            good, reason = self._first_bad(lines, str(bad))
+        number = kept[good][0]
+        shown = shortened(block.split(b"\n")[number - line])
+        raise source.error(f"{shown!r}: {reason}; {ADVICE}", number)
 
-    def _parsed(self, block: bytes) -> pl.DataFrame:
+    def first_line(self, head: list[str]) -> str:
+        """Return the first line of data, without needless white space; empty if there is none."""
+        tidy = (self._tidied(line.encode()).decode() for line in head)
+        return next((line for line in tidy if line and not line.startswith(self.comment)), "")
+
+    def _tidied(self, line: bytes) -> bytes:
+        return tidied(line, (self.trimmed or self.separator).encode(), quoted=self.quoted)
+
+    def _parsed(self, block: bytes, lines: int) -> pl.DataFrame:
         try:
             frame = pl.read_csv(
                 block,
@@ -94,7 +123,10 @@ class Layout:
             )
         except pl.exceptions.PolarsError:
             raise _BadLineError(f"should be '{self.form}'") from None
-        if any(frame[name].null_count() for name in self.schema if name not in self.optional):
+        trimmed = pl.col(pl.String).str.strip_chars()
+        frame = frame.with_columns(pl.when(trimmed != "").then(trimmed))
+        missing = any(frame[name].null_count() for name in self.schema if name not in self.optional)
+        if missing or frame.height != lines:  # a value in quotes may go on over several lines
             raise _BadLineError(f"should be '{self.form}'")
         frame = frame.with_columns(self.derived)
         for bad, reason in self.checks:
@@ -102,24 +134,55 @@ class Layout:
                 raise _BadLineError(reason)
         return frame
 
-    def _first_error(self, source: Source, line: int, block: bytes, reason: str) -> InputError:
-        """Halve what may be to blame until one line is left."""
-        lines = block.rstrip(b"\n").split(b"\n")
+    def _first_bad(self, lines: list[bytes], reason: str) -> tuple[int, str]:
+        """Halve what may be to blame until one line is left; return its place, and the reason."""
         good, bad = 0, len(lines)  # the first `good` lines are right, the first `bad` are not
         while bad - good > 1:
             middle = (good + bad) // 2
             try:
-                self._parsed(b"\n".join(lines[:middle]) + b"\n")
+                self._parsed(_joined(lines[:middle]), middle)
             except _BadLineError as error:
                 bad, reason = middle, str(error)
             else:
                 good = middle
-        text = lines[good].decode(errors="replace").strip()
-        shown = text if len(text) <= 80 else text[:77] + "..."
-        advice = "correct or remove the line, or give the file as its publisher has it"
-        return source.error(f"{shown!r}: {reason}; {advice}", line + good)
+        return good, reason
 
 
-def first_line(head: list[str], comment: str = "#") -> str:
-    """Return the first line that is no comment; empty if there is none."""
-    return next((line for line in head if not line.startswith(comment)), "")
+def tidied(line: bytes, mark: bytes, *, quoted: bool) -> bytes:
+    """Drop white space around values, which a mark parts; but not where white space is the mark."""
+    if not line.strip():
+        return b""
+    blank = b" \r\x0b\x0c" if mark == b"\t" else b" \t\r\x0b\x0c"
+    line = line.strip(blank)
+    if mark == b" ":
+        return re.sub(rb"[ \t]+", b" ", line)
+    around = _around(blank, mark, quoted)
+    return around.sub(lambda found: found[1] or mark, line)
+
+
+@cache
+def _around(blank: bytes, mark: bytes, quoted: bool) -> re.Pattern[bytes]:
+    """Match a mark with the white space around it, and before that values in quotes."""
+    outside = rb'("(?:[^"]|"")*")|' if quoted else rb"()"
+    return re.compile(outside + rb"[%b]*%b[%b]*" % (blank, re.escape(mark), blank))
+
+
+def first_line(head: list[str]) -> str:
+    """Return the first line that is neither blank nor a comment; empty if there is none."""
+    return next((line for line in map(str.strip, head) if line and line[0] != "#"), "")
+
+
+def shortened(line: bytes) -> str:
+    """Return a line as an error shows it."""
+    text = line.decode(errors="replace").strip()
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def _joined(lines: list[bytes]) -> bytes:
+    return b"".join(line + b"\n" for line in lines)
+
+
+def _count(block: bytes, comment: bytes) -> int:
+    """Count the lines that are no comments."""
+    comments = block.count(b"\n" + comment) + block.startswith(comment)
+    return block.count(b"\n") - comments

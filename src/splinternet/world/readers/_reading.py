@@ -21,10 +21,17 @@ class Reading:
         How many of them were not used, by reason.
     no_country
         Of the lines that were used, how many name something that is no country, by reason.
+    notes
+        What else a reader of the report should know.
+    is_signed
+        Whether file or format tell that it is from the format's publisher. Others may write the
+        same form: then who made a file is not known unless somebody says it.
+    implied
+        What shows the links that have no evidence of their own, if the file is its publisher's.
     links
         ``a``, ``b``, ``kind``, ``evidence``, as in the links table, in the order of the file.
     facts
-        ``asn`` and one or more of ``name``, ``org``, ``country``, ``ipv4_addresses``.
+        ``asn`` and one or more of ``name``, ``org``, ``country``, ``ipv4_addresses``, ``users``.
     origins
         ``first``, ``last``, ``asn``: IPv4 ranges (both ends included) and who originates them;
         a range with several origins has several rows.
@@ -37,6 +44,9 @@ class Reading:
     rows: int
     skipped: dict[str, int] = field(default_factory=dict)
     no_country: dict[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    is_signed: bool = True
+    implied: str | None = None
     links: pl.DataFrame | None = None
     facts: pl.DataFrame | None = None
     origins: pl.DataFrame | None = None

@@ -11,17 +11,18 @@ from collections.abc import Iterator
 import polars as pl
 
 from splinternet.world.files import Source
-from splinternet.world.readers._facts import known_countries, text
+from splinternet.world.readers._facts import clean_texts, known_countries, text
 from splinternet.world.readers._lines import Layout
 from splinternet.world.readers._reading import Reading
 
 NAME = "CAIDA AS Organizations (as-org2info)"
+EXAMPLE = "9002|20240224|RETN-AS|ORG-RETN|x|RIPE"
 PROVIDES = frozenset({"country", "names"})
 LICENCE = "CAIDA Acceptable Use Agreement for publicly accessible datasets"
 CITATION = "The CAIDA UCSD AS to Organization Mapping Dataset, https://www.caida.org/catalog/datasets/as-organizations/"
 
 _FORMAT = re.compile(rb"^# ?format: ?(\S+)[^\n]*\n", re.MULTILINE)
-_DATA = re.compile(rb"^[^#\n]", re.MULTILINE)
+_DATA = re.compile(rb"^[ \t\r]*[^#\s]", re.MULTILINE)
 
 #: The first column of a section tells which it is; these columns of it are used.
 _SECTIONS = {
@@ -48,11 +49,18 @@ def read(source: Source) -> Reading:
         if not any(frame.height for frame in frames):
             raise source.error(f"the section that begins with {section} is missing or empty")
     organisations, networks = (pl.concat(frames) for frames in found.values())
-    facts, strange = known_countries(_joined(organisations, networks))
-    return Reading(rows=organisations.height + networks.height, no_country=strange, facts=facts)
+    facts, notes = clean_texts(_joined(organisations, networks), "name", "org")
+    facts, strange = known_countries(facts)
+    return Reading(
+        rows=organisations.height + networks.height,
+        no_country=strange,
+        notes=notes,
+        facts=facts,
+    )
 
 
 def _joined(organisations: pl.DataFrame, networks: pl.DataFrame) -> pl.DataFrame:
+    """Give networks the names and countries of their organisations."""
     known = organisations.unique("org_id", keep="first").select(
         "org_id", text("org_name").alias("org"), "country"
     )

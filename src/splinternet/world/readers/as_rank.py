@@ -7,11 +7,12 @@ import re
 import polars as pl
 
 from splinternet.world.files import Source
-from splinternet.world.readers._facts import known_countries, text
-from splinternet.world.readers._lines import Layout, first_line
+from splinternet.world.readers._facts import clean_texts, known_countries, text
+from splinternet.world.readers._lines import Layout
 from splinternet.world.readers._reading import Reading
 
 NAME = "CAIDA AS Rank"
+EXAMPLE = "42\t9002\tRETN Limited\tgb\t4213"
 PROVIDES = frozenset({"country", "names"})
 LICENCE = "CAIDA Acceptable Use Agreement for publicly accessible datasets"
 CITATION = "CAIDA AS Rank, https://asrank.caida.org"
@@ -32,11 +33,12 @@ _LAYOUT = Layout(
 
 def detect(head: list[str]) -> bool:
     """Tell whether the first line is rank, ASN, text, country code and cone between tabs."""
-    return re.fullmatch(r"\d+\t\d+\t[^\t]*\t[a-z]{0,2}\t\d+\s*", first_line(head)) is not None
+    line = _LAYOUT.first_line(head)
+    return re.fullmatch(r"\d+\t\d+\t[^\t]*\t[a-z]{0,2}\t\d+", line) is not None
 
 
 def read(source: Source) -> Reading:
     """Read organisations and their countries."""
-    rows = _LAYOUT.parse(source)
+    rows, notes = clean_texts(_LAYOUT.parse(source), "org")
     facts, strange = known_countries(rows.select("asn", text("org"), "country"))
-    return Reading(rows=rows.height, no_country=strange, facts=facts)
+    return Reading(rows=rows.height, no_country=strange, notes=notes, facts=facts)

@@ -1,4 +1,4 @@
-"""CAIDA AS Relationships, serial-1: ``provider|customer|-1`` and ``peer|peer|0``."""
+"""AS relationships in CAIDA's serial-1: ``provider|customer|-1`` and ``peer|peer|0``."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import polars as pl
 
 from splinternet.world.files import Source
 from splinternet.world.readers import _links
-from splinternet.world.readers._lines import Layout, first_line
+from splinternet.world.readers._lines import Layout
 from splinternet.world.readers._reading import Reading
 
-NAME = "CAIDA AS Relationships, serial-1"
+NAME = "AS relationships, serial-1"
+EXAMPLE = "3356|9002|-1"
 PROVIDES = frozenset({"links"})
 LICENCE, CITATION = _links.LICENCE, _links.CITATION
 
@@ -25,9 +26,9 @@ _LAYOUT = Layout(
 
 def detect(head: list[str]) -> bool:
     """Tell whether the first line of data is three numbers between bars."""
-    return re.fullmatch(r"-?\d+\|-?\d+\|-?\d+\s*", first_line(head)) is not None
+    return re.fullmatch(r"-?\d+\|-?\d+\|-?\d+", _LAYOUT.first_line(head)) is not None
 
 
 def read(source: Source) -> Reading:
-    """Read the links; serial-1 infers all of them from BGP paths."""
-    return _links.reading(source, _LAYOUT, pl.lit("bgp"))
+    """Read the links; CAIDA infers all of its serial-1 from BGP paths."""
+    return _links.reading(source, _LAYOUT, pl.lit(None, pl.String), "bgp")

@@ -14,6 +14,7 @@ from splinternet.world.readers._reading import Reading
 from splinternet.world.schema import TABLES
 
 NAME = "CAIDA IXPs, members"
+EXAMPLE = '{"ix_id": 1, "asn": 9002}'
 PROVIDES = frozenset({"exchanges"})
 LICENCE, CITATION = caida_ixs.LICENCE, caida_ixs.CITATION
 

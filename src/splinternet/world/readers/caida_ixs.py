@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections import Counter
 from typing import Annotated
 
@@ -12,11 +13,13 @@ import polars as pl
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.world.files import Source
+from splinternet.world.readers._facts import CONTROLS, cleaned, counted
 from splinternet.world.readers._json_lines import decode_lines, keys_of_first
 from splinternet.world.readers._reading import Reading
 from splinternet.world.schema import TABLES
 
 NAME = "CAIDA IXPs, exchanges"
+EXAMPLE = '{"ix_id": 1, "name": "MSK-IX", "country": "RU"}'
 PROVIDES = frozenset({"exchanges"})
 LICENCE = "CAIDA Acceptable Use Agreement for publicly accessible datasets"
 CITATION = "The CAIDA UCSD IXPs Dataset, https://www.caida.org/catalog/datasets/ixps/"
@@ -55,12 +58,13 @@ def read(source: Source) -> Reading:
     return Reading(
         rows=len(rows),
         skipped={"number shared by several exchanges": left_out} if left_out else {},
+        notes=counted(sum(len(re.findall(CONTROLS, f"{row.name}{row.city}")) for row in single)),
         exchanges=exchanges,
     )
 
 
 def _text(given: str | None) -> str:
-    return html.unescape(given or "").strip()
+    return cleaned(html.unescape(given or ""))
 
 
 def _country(given: str | None) -> str | None:

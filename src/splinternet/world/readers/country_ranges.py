@@ -8,10 +8,11 @@ import polars as pl
 
 from splinternet.world.files import Source
 from splinternet.world.readers._facts import known_countries
-from splinternet.world.readers._lines import RANGE_CHECKS, Layout, first_line
+from splinternet.world.readers._lines import RANGE_CHECKS, Layout
 from splinternet.world.readers._reading import Reading
 
 NAME = "integer ranges of countries"
+EXAMPLE = "16777216,16777471,AU"
 PROVIDES = frozenset({"country"})
 LICENCE = "CC BY 4.0"
 CITATION = "ip-location-db asn-country (NRO), https://github.com/sapics/ip-location-db"
@@ -27,7 +28,7 @@ _LAYOUT = Layout(
 
 def detect(head: list[str]) -> bool:
     """Tell whether the first line is two numbers and two letters between commas."""
-    return re.fullmatch(r'\d+,\d+,"?[A-Za-z]{2}"?\s*', first_line(head)) is not None
+    return re.fullmatch(r'\d+,\d+,"?[A-Za-z]{2}"?\s*', _LAYOUT.first_line(head)) is not None
 
 
 def read(source: Source) -> Reading:

@@ -8,10 +8,11 @@ import polars as pl
 
 from splinternet.world.files import Source
 from splinternet.world.readers._facts import known_countries
-from splinternet.world.readers._lines import Layout, first_line
+from splinternet.world.readers._lines import Layout
 from splinternet.world.readers._reading import Reading
 
 NAME = "IHR classified AS"
+EXAMPLE = "9002 Communications GB"
 PROVIDES = frozenset({"country"})
 LICENCE = "GPL-3.0 (repository); the countries are facts of the regional Internet registries"
 CITATION = "Internet Health Report, classified AS list, https://ihr.iijlab.net"
@@ -25,7 +26,7 @@ _LAYOUT = Layout(
 
 def detect(head: list[str]) -> bool:
     """Tell whether the first line is a number, a word and a country code."""
-    return re.fullmatch(r"\d+ [A-Z][a-z]+ [A-Z]{2}\s*", first_line(head)) is not None
+    return re.fullmatch(r"\d+ [A-Z][a-z]+ [A-Z]{2}\s*", _LAYOUT.first_line(head)) is not None
 
 
 def read(source: Source) -> Reading:

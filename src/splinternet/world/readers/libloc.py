@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from splinternet.world.files import Source
-from splinternet.world.readers._facts import known_countries, text
-from splinternet.world.readers._lines import Layout
+from splinternet.world.readers._facts import clean_texts, known_countries, text
+from splinternet.world.readers._lines import Layout, first_line
 from splinternet.world.readers._reading import Reading
 
 NAME = "libloc networks"
+EXAMPLE = "asn,name,country,ipv4_addresses"
 PROVIDES = frozenset({"addresses", "country", "names"})
 LICENCE = "CC BY-SA 4.0"
 CITATION = "IPFire Location Database, https://location.ipfire.org"
@@ -39,11 +40,11 @@ _LAYOUT = Layout(
 
 def detect(head: list[str]) -> bool:
     """Tell whether the header line is there."""
-    return bool(head) and head[0].strip() == _HEADER
+    return first_line(head).replace(" ", "") == _HEADER
 
 
 def read(source: Source) -> Reading:
     """Read names, the country that holds most of a network's addresses, and their number."""
-    rows = _LAYOUT.parse(source)
+    rows, notes = clean_texts(_LAYOUT.parse(source), "name")
     facts, strange = known_countries(rows.with_columns(text("name")))
-    return Reading(rows=rows.height, no_country=strange, facts=facts)
+    return Reading(rows=rows.height, no_country=strange, notes=notes, facts=facts)

@@ -7,10 +7,11 @@ import re
 import polars as pl
 
 from splinternet.world.files import Source
-from splinternet.world.readers._lines import Layout, first_line
+from splinternet.world.readers._lines import Layout
 from splinternet.world.readers._reading import Reading
 
 NAME = "CAIDA pfx2as"
+EXAMPLE = "1.0.4.0\t24\t56203"
 PROVIDES = frozenset({"addresses"})
 LICENCE = "CAIDA Acceptable Use Agreement for publicly accessible datasets"
 CITATION = (
@@ -54,7 +55,7 @@ _LAYOUT = Layout(
 
 def detect(head: list[str]) -> bool:
     """Tell whether the first line is an IPv4 prefix, its length and an origin between tabs."""
-    line = first_line(head)
+    line = _LAYOUT.first_line(head)
     return re.fullmatch(r"\d+\.\d+\.\d+\.\d+\t\d+\t\d[\d_,]*\s*", line) is not None
 
 

@@ -1,0 +1,424 @@
+"""The choices behind a figure: how routes are chosen, and what is counted.
+
+Each choice, its values, its default and its words stand here and nowhere else. Functions, command
+line, web forms and documents take them from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Annotated, Any, Literal, TypedDict, get_args, get_origin, get_type_hints
+
+from splinternet.base.asn import Asn, as_number, as_numbers, looks_like_asn
+from splinternet.base.errors import MisuseError
+
+__all__ = [
+    "CARRIERS",
+    "CHOICES",
+    "DEFINITIONS",
+    "DIRECTIONS",
+    "LINKS",
+    "ONE_PATH",
+    "PREFERENCES",
+    "TIE_BREAKS",
+    "VANTAGES",
+    "WEIGHTS",
+    "Carriers",
+    "Choice",
+    "Choices",
+    "Counting",
+    "Direction",
+    "Links",
+    "Observers",
+    "Prefer",
+    "Routing",
+    "RoutingChoices",
+    "Settled",
+    "Takes",
+    "TieBreak",
+    "Vantages",
+    "Weights",
+    "read_numbers",
+]
+
+#: Version of what figures mean. It goes up when a figure's definition changes: then figures of
+#: two versions differ although world and choices are the same.
+DEFINITIONS = 1
+
+Prefer = Literal["gao-rexford", "customer-first", "shortest"]
+TieBreak = Literal["lowest-asn", "split"]
+Links = Literal["all", "bgp"]
+Direction = Literal["inbound", "outbound", "domestic"]
+Carriers = Literal["network", "state"]
+Weights = Literal["addresses", "networks", "users"]
+#: A named set of networks, or AS numbers.
+Vantages = str | Iterable[Asn]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Vantages that were chosen in a world, groups of a digest among them, for its variants."""
+
+    asns: tuple[int, ...]
+
+
+#: States and AS numbers; None: the foreign state that carries most.
+Observers = Asn | Iterable[Asn] | None
+
+PREFERENCES: tuple[str, ...] = get_args(Prefer)
+TIE_BREAKS: tuple[str, ...] = get_args(TieBreak)
+LINKS: tuple[str, ...] = get_args(Links)
+DIRECTIONS: tuple[str, ...] = get_args(Direction)
+CARRIERS: tuple[str, ...] = get_args(Carriers)
+WEIGHTS: tuple[str, ...] = get_args(Weights)
+VANTAGES = ("all", "carriers")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a choice is, in plain words.
+
+    Attributes
+    ----------
+    term
+        What a value of it is called.
+    label
+        What a form writes beside it.
+    doc
+        What it decides, in a sentence or two.
+    values
+        Words that it can have as a value.
+    others
+        Values that it can have besides, as a command line shows them.
+    read
+        Makes a value of one of the others, as a command line has it.
+    flag
+        What the command line calls it, if not by the name of its field.
+    repeated
+        Whether it may be given several times; then ``read`` takes all the texts.
+    """
+
+    term: str
+    label: str
+    doc: str
+    values: tuple[str, ...] = ()
+    others: str = ""
+    read: Callable[[Any], Any] = str
+    flag: str = ""
+    repeated: bool = False
+
+    @property
+    def metavar(self) -> str:
+        """The values, as a command line shows them."""
+        return "|".join((*self.values, *filter(None, [self.others])))
+
+
+def _check(chosen: Routing | Counting) -> None:
+    """Refuse values that a choice cannot have."""
+    for name, given in vars(chosen).items():
+        choice = CHOICES[name]
+        if not choice.others and given not in choice.values:
+            raise MisuseError.unknown(
+                choice.term, str(given), choice.values, f"one of {', '.join(choice.values)}"
+            )
+
+
+@dataclass(frozen=True)
+class Routing:
+    """How networks choose among routes, and over which links.
+
+    ``gao-rexford``: routes from customers, then peers, then providers; then the shortest.
+    ``customer-first``: routes from customers, the shortest first; then the shortest of the
+    others, a peer's before a provider's. ``shortest``: the shortest of all that is offered, of
+    equal ones a customer's before a peer's before a provider's; peers and providers are told the
+    best route from customers even so, and what comes from them takes it. Among equally good ones
+    ``lowest-asn`` takes the next hop with the lowest number and ``split`` divides traffic equally
+    over all.
+
+    Raises
+    ------
+    MisuseError
+        If a choice has no such value.
+    """
+
+    prefer: Annotated[
+        Prefer,
+        Choice(
+            term="preference",
+            label="Networks prefer routes",
+            doc="Routes from customers first, then from peers before providers (gao-rexford), or "
+            "then the shortest (customer-first); or the shortest of all (shortest).",
+        ),
+    ] = "customer-first"
+    tie_break: Annotated[
+        TieBreak,
+        Choice(
+            term="tie-break",
+            label="Equally good routes",
+            doc="Of equally good next hops take the lowest AS number, or split traffic over all.",
+        ),
+    ] = "split"
+    links: Annotated[
+        Links,
+        Choice(
+            term="evidence",
+            label="Links",
+            doc="All links, or only those that BGP shows.",
+        ),
+    ] = "all"
+
+    def __post_init__(self) -> None:
+        _check(self)
+
+    @property
+    def customer_first(self) -> bool:
+        """Whether only customer routes go before shorter ones."""
+        return self.prefer == "customer-first"
+
+    @property
+    def split(self) -> bool:
+        """Whether traffic is divided over equally good routes."""
+        return self.tie_break == "split"
+
+
+@dataclass(frozen=True)
+class Counting:
+    """What traffic is counted, and by what.
+
+    Raises
+    ------
+    MisuseError
+        If a choice has no such value.
+    """
+
+    direction: Annotated[
+        Direction,
+        Choice(
+            term="direction",
+            label="Which traffic",
+            doc="Traffic to the nation from abroad, from the nation abroad, or within it.",
+        ),
+    ] = "inbound"
+    by: Annotated[
+        Carriers,
+        Choice(
+            term="kind of carrier",
+            label="Who carries the traffic, by",
+            doc="Shares of each network, or of each state: of any network of it.",
+        ),
+    ] = "network"
+    weights: Annotated[
+        Weights,
+        Choice(
+            term="weight",
+            label="A network counts",
+            doc="What a network of the nation counts: its IPv4 addresses, one, or its users (in "
+            "worlds imported with --users).",
+        ),
+    ] = "addresses"
+    outside: Annotated[
+        Weights,
+        Choice(
+            term="weight",
+            label="A network abroad counts",
+            doc="What a network at the other end of the traffic, abroad, counts.",
+        ),
+    ] = "networks"
+    vantages: Annotated[
+        str | tuple[int, ...] | Settled,
+        Choice(
+            term="set of vantages",
+            label="Networks abroad",
+            doc="Networks abroad at the other end of the traffic: all, those with customers, AS "
+            "numbers with commas between, or a file of them: a list, CSV with a column 'asn', or a "
+            "routing table (MRT). Those not in the world are left out and counted.",
+            values=VANTAGES,
+            others="ASNS|FILE",
+        ),
+    ] = "all"
+    observers: Annotated[
+        tuple[int | str, ...] | None,
+        Choice(
+            term="observer",
+            label="Observer",
+            doc="States or AS numbers that observe, several together one observer; by default the "
+            "foreign state whose networks carry most.",
+            others="STATE|ASN",
+            flag="observer",
+            repeated=True,
+            read=tuple,
+        ),
+    ] = None
+
+    def __post_init__(self) -> None:
+        _check(self)
+        object.__setattr__(self, "vantages", _vantages(self.vantages))
+        object.__setattr__(self, "observers", _observers(self.observers))
+
+
+def _vantages(given: Vantages | Settled) -> str | tuple[int, ...] | Settled:
+    """Read vantages: a named set as it is, AS numbers each once and in order.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such set, or a vantage is no AS number.
+    """
+    if isinstance(given, Settled):
+        return given
+    if isinstance(given, str) and not looks_like_asn(given):
+        if given not in VANTAGES:
+            raise MisuseError.unknown(
+                "set of vantages", given, VANTAGES, "all, carriers, or AS numbers as [3356, 1299]"
+            )
+        return given
+    return tuple(sorted(set(as_numbers(given))))
+
+
+def read_numbers(text: str) -> tuple[int, ...]:
+    """Read whole numbers, or AS numbers, with commas between.
+
+    Raises
+    ------
+    MisuseError
+        If one is none.
+    """
+    return tuple(as_numbers(text.split(",")))
+
+
+def _observers(given: Observers) -> tuple[int | str, ...] | None:
+    """Read observers: AS numbers, and names of states as they are; one may stand for several."""
+    if given is None:
+        return None
+    several = given if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    return tuple(as_number(each) if looks_like_asn(each) else str(each) for each in several)
+
+
+def _declared(kind: type) -> Mapping[str, Choice]:
+    """The choices of one of the two objects, by field."""
+    found = {}
+    for name, hint in get_type_hints(kind, include_extras=True).items():
+        values, choice = get_args(hint)
+        words = get_args(values) if get_origin(values) is Literal else choice.values
+        found[name] = replace(choice, values=words)
+    return found
+
+
+#: Every choice by the name of its field.
+CHOICES: Mapping[str, Choice] = {**_declared(Routing), **_declared(Counting)}
+
+
+#: Routes of which one path is shown, not parts of traffic.
+ONE_PATH = Routing(tie_break="lowest-asn")
+
+
+class RoutingChoices(TypedDict, total=False):
+    """Fields of :class:`Routing` as keywords."""
+
+    prefer: Prefer
+    tie_break: TieBreak
+    links: Links
+
+
+class Choices(RoutingChoices, total=False):
+    """Fields of :class:`Routing` and :class:`Counting` as keywords."""
+
+    direction: Direction
+    by: Carriers
+    weights: Weights
+    outside: Weights
+    vantages: Vantages
+    observers: Observers
+
+
+@dataclass(frozen=True)
+class Takes:
+    """The choices that a question leaves open, and what it takes where none is named.
+
+    Attributes
+    ----------
+    who
+        The question, as an error names it.
+    names
+        Fields of :class:`Routing` and :class:`Counting` that make a difference to it.
+    own
+        Options that it has besides, by the names of its keywords.
+    routing, counting
+        What is taken by default.
+    """
+
+    who: str
+    names: tuple[str, ...]
+    own: Mapping[str, Choice] = field(default_factory=dict, hash=False)
+    routing: Routing = Routing()
+    counting: Counting = Counting()
+
+    @cached_property
+    def defaults(self) -> dict[str, Any]:
+        """Value by default of each choice that is open."""
+        return self.said(self.routing, self.counting)
+
+    def said(self, routing: Routing, counting: Counting) -> dict[str, Any]:
+        """Values of the choices that are open."""
+        every = {**vars(routing), **vars(counting)}
+        return {name: every[name] for name in self.names}
+
+    def chosen(
+        self,
+        routing: Routing | None,
+        counting: Counting | None,
+        named: Mapping[str, Any] | Choices | RoutingChoices,
+    ) -> tuple[Routing, Counting]:
+        """Put together what is chosen: an object, or what is taken by default, and single fields.
+
+        Options of the question's own are left to it.
+
+        Raises
+        ------
+        MisuseError
+            If there is no such choice, it makes no difference to the question, or it cannot have
+            this value.
+        """
+        self._check(routing, counting, named)
+        of_routing = {name: value for name, value in named.items() if name in _ROUTING}
+        of_counting = {name: value for name, value in named.items() if name in _COUNTING}
+        return (
+            replace(routing or self.routing, **of_routing),  # type: ignore[arg-type]
+            replace(counting or self.counting, **of_counting),  # type: ignore[arg-type]
+        )
+
+    def routed(self, routing: Routing | None, named: RoutingChoices) -> Routing:
+        """Put together how routes are chosen, as :meth:`chosen` does."""
+        return self.chosen(routing, None, named)[0]
+
+    def _check(
+        self, routing: Routing | None, counting: Counting | None, named: Iterable[str]
+    ) -> None:
+        for wrong, kind in ((routing, Routing), (counting, Counting)):
+            if wrong is not None and not isinstance(wrong, kind):
+                right = f"{kind.__name__}({next(iter(_declared(kind)))}=...)"
+                raise MisuseError(f"{wrong!r} is no {kind.__name__}; write {right}")
+        for name in named:
+            if name not in CHOICES and name not in self.own:
+                raise MisuseError.unknown(
+                    f"option of '{self.who}'",
+                    name,
+                    (*self.names, *self.own),
+                    f"it takes {self._list}",
+                )
+        given = {**vars(routing or Routing()), **vars(counting or Counting())}
+        changed = [name for name, value in given.items() if value != _USUAL[name]]
+        for name in (*named, *changed):
+            if name not in self.names and name not in self.own:
+                raise MisuseError(f"'{self.who}' has no use for {name}; it takes {self._list}")
+
+    @property
+    def _list(self) -> str:
+        return ", ".join((*self.names, *self.own)) or "no choice"
+
+
+_ROUTING = frozenset(_declared(Routing))
+_COUNTING = frozenset(_declared(Counting))
+_USUAL = {**vars(Routing()), **vars(Counting())}

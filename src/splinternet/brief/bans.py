@@ -1,0 +1,83 @@
+"""A ban told: whom it reaches first, then the strict reading in routes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import polars as pl
+
+from splinternet.brief.comparison import Section
+from splinternet.scenario.apply import Effect
+from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table
+from splinternet.supply.bans import BanAnswer
+
+__all__ = ["STRICT", "STRICTLY", "UNREAD", "ban_rows", "changes_nothing", "tell_bans"]
+
+#: How the part on routes is called.
+STRICT = "strict reading"
+
+#: What it is.
+STRICTLY = (
+    "A ban takes no route away: networks go on until their equipment is replaced. The strict "
+    "reading asks what routes would lose if all networks of the operators known to use the "
+    "equipment stopped at once."
+)
+
+#: What is said where there is none.
+UNREAD = (
+    "No operator known to use the equipment has a network with a row in this world, so nothing can "
+    "be computed of routes; that does not say that none would be lost."
+)
+
+
+def tell_bans(title: str, answers: Iterable[BanAnswer], notes: Iterable[str]) -> Iterator[Section]:
+    """Tell of people and equipment under each ban of a scenario, and of replacements elsewhere."""
+    for number, answer in enumerate(answers):
+        cited = f"'splinternet vendors COUNTRY --vendor \"{answer.vendor}\"' cites the works."
+        said = tuple(ban_sentences(answer))
+        yield Section(title if not number else f"{title}, {answer.vendor}", (*notes, cited), said)
+        yield Section(
+            f"People on equipment of {answer.vendor} that would have to go",
+            table=ban_table(answer),
+            whole=True,
+        )
+        if answer.replaced and not number:
+            yield Section(
+                "What replacements took, were given and cost elsewhere",
+                table=replacement_table(answer.replaced),
+            )
+
+
+def changes_nothing(effects: Iterable[Effect]) -> bool:
+    """Tell whether no network and no link is changed."""
+    return not any(
+        each.networks_removed or each.links_cut or each.links_added or each.links_changed
+        for each in effects
+    )
+
+
+def ban_rows(answers: Iterable[BanAnswer]) -> pl.DataFrame:
+    """Return the bans' figures as rows of the table of a comparison.
+
+    ``figure`` is ``ban_least`` or ``ban_most``: the part of the nation on equipment that would have
+    to go, as ``after``; ``of`` says of which part of networks and by what count.
+    """
+    rows = [
+        {
+            "country": nation.country,
+            "figure": f"ban_{bound}",
+            "of": f"{reach.scope} by {reach.by}".lstrip(),
+            "name": answer.vendor,
+            "unit": "share",
+            "before": None,
+            "after": getattr(reach.share, bound),
+            "difference": None,
+        }
+        for answer in answers
+        for nation in answer.nations
+        for reach in nation.told
+        for bound in ("least", "most")
+    ]
+    schema = dict.fromkeys(("country", "figure", "of", "name", "unit"), pl.String)
+    numbers = dict.fromkeys(("before", "after", "difference"), pl.Float64)
+    return pl.DataFrame(rows, schema={**schema, **numbers}, orient="row")

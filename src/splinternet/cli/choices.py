@@ -1,0 +1,180 @@
+"""Options for the choices behind a figure, made from where these are declared."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+
+import typer
+
+from splinternet.base.asn import as_numbers, looks_like_asn
+from splinternet.base.choices import (
+    CHOICES,
+    DEFINITIONS,
+    VANTAGES,
+    Choice,
+    Counting,
+    Routing,
+    Takes,
+)
+from splinternet.base.errors import MisuseError
+
+if TYPE_CHECKING:
+    from splinternet.world.world import World
+
+__all__ = ["choosing", "options_for", "said", "vantage_notes"]
+
+_Command = TypeVar("_Command", bound=Callable[..., None])
+
+#: For types that are put together while the program runs.
+_ANNOTATED: Any = Annotated
+
+
+def choosing(
+    *names: str, routing: Routing | None = None, counting: Counting | None = None
+) -> Callable[[_Command], _Command]:
+    """Give a command, which takes them as keywords, an option for each of some choices.
+
+    It is called with those that are named on the command line, and no others.
+
+    Parameters
+    ----------
+    names
+        Names of fields of :class:`Routing` and :class:`Counting`.
+    routing, counting
+        What is taken where nothing is named, for ``--help``.
+    """
+    return options_for(
+        Takes("", names, routing=routing or Routing(), counting=counting or Counting())
+    )
+
+
+def options_for(
+    takes: Takes, own: Mapping[str, Any] | None = None, *, refusing: bool = False
+) -> Callable[[_Command], _Command]:
+    """Give a command an option for each choice, and option of its own, that a question leaves open.
+
+    Parameters
+    ----------
+    takes
+        What the question leaves open.
+    own
+        What its own options are by default.
+    refusing
+        Whether the command is called with other choices too, to say that it has no use for them.
+    """
+    every = {**{name: CHOICES[name] for name in takes.names}, **takes.own}
+    defaults = {**takes.defaults, **(own or {})}
+    added = [_parameter(name, each, defaults[name]) for name, each in every.items()]
+    if refusing:
+        others = {name: each for name, each in CHOICES.items() if name not in every}
+        added += [_parameter(name, each, None, hidden=True) for name, each in others.items()]
+        every |= others
+
+    def decorate(command: _Command) -> _Command:
+        @functools.wraps(command)
+        def run(**given: Any) -> None:  # noqa: ANN401
+            named = {name: value for name in every if (value := given.pop(name)) is not None}
+            command(**given, **{name: _read(name, every[name], x) for name, x in named.items()})
+
+        signature = inspect.signature(command, eval_str=True)
+        before = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
+        at = next(
+            (i for i, p in enumerate(before) if p.name in ("replicates", "form")), len(before)
+        )
+        after = [*before[:at], *added, *before[at:]]
+        run.__signature__ = signature.replace(parameters=after)  # type: ignore[attr-defined]
+        run.__annotations__ = {each.name: each.annotation for each in after}
+        return run  # type: ignore[return-value]
+
+    return decorate
+
+
+def _parameter(
+    name: str, choice: Choice, default: object, *, hidden: bool = False
+) -> inspect.Parameter:
+    option = typer.Option(
+        f"--{(choice.flag or name).replace('_', '-')}",
+        metavar=choice.metavar,
+        hidden=hidden,
+        help=f"{choice.doc}{' Repeatable.' if choice.repeated else ''}{_shown(default)}",
+    )
+    kind: Any = str if choice.others else Literal.__getitem__(choice.values)
+    several: Any = list
+    return inspect.Parameter(
+        name,
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+        default=None,
+        annotation=_ANNOTATED[(several[kind] if choice.repeated else kind) | None, option],
+    )
+
+
+def _shown(default: object) -> str:
+    return "" if default is None else f" [default: {_written(default)}]"
+
+
+def _read(name: str, choice: Choice, given: Any) -> Any:  # noqa: ANN401
+    """Make a value of what the command line has."""
+    if name == "vantages":
+        return _vantages(given)
+    if not choice.repeated and given in choice.values:
+        return given
+    try:
+        return choice.read(given)
+    except ValueError:
+        flag = (choice.flag or name).replace("_", "-")
+        raise MisuseError(f"--{flag}: {given!r} is no {choice.term}") from None
+
+
+class _Listed(list[int]):
+    """AS numbers of a file, and notes on how it was read."""
+
+    notes: tuple[str, ...] = ()
+
+
+def vantage_notes(world: World, given: object) -> list[str]:
+    """Say which of the vantages that are listed are none here."""
+    if not isinstance(given, list):
+        return []
+    from splinternet.measures.vantages import vantages_left_out
+
+    return [*getattr(given, "notes", ()), *vantages_left_out(world, given)]
+
+
+def _vantages(text: str) -> str | list[int]:
+    if text in VANTAGES:
+        return text
+    if all(looks_like_asn(part) for part in text.split(",")):
+        return as_numbers(text.split(","))
+    if not text or not Path(text).exists():
+        raise MisuseError.unknown(
+            "set of vantages", text, VANTAGES, "or give AS numbers, or a file of them"
+        )
+    from splinternet.world.collectors import read_peers
+
+    peers = read_peers(text)
+    found = _Listed(peers.asns)
+    found.notes = peers.notes
+    return found
+
+
+def said(values: Mapping[str, Any]) -> dict[str, str]:
+    """Choices and options as notes have them, and the version of definitions.
+
+    Those without a value are left out.
+    """
+    every = {name: value for name, value in values.items() if name != "definitions"}
+    every["definitions"] = DEFINITIONS
+    return {name: _written(value) for name, value in every.items() if value is not None}
+
+
+def _written(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} ({' '.join(members)})" for name, members in value.items())
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        return str(value)
+    named = [str(each) for each in value]
+    return ", ".join(named) if len(named) <= 5 else f"{len(named)} given"

@@ -1,0 +1,72 @@
+"""How statements stand against each other: they contradict, object, or take another's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from splinternet.ledger.vocabulary import DISPUTES
+
+__all__ = ["both_ways", "contradictions", "dispute_words", "parse_dispute", "written_dispute"]
+
+#: How the other statement sees it.
+_SEEN = {
+    "contradicts": "contradicts",
+    "objects": "objected",
+    "objected": "objects",
+    "superseded": "supersedes",
+    "supersedes": "superseded",
+}
+
+_WORDS = {
+    "contradicts": "contradicts",
+    "objects": "objects to",
+    "objected": "objected to by",
+    "superseded": "superseded by",
+    "supersedes": "supersedes",
+}
+
+
+def parse_dispute(text: str) -> dict[str, str]:
+    """Read ``id``, which contradicts, or ``objects:id`` and ``superseded:id``.
+
+    Raises
+    ------
+    ValueError
+        If the word is none of :data:`~splinternet.ledger.vocabulary.DISPUTES`, or no id follows.
+    """
+    kind, colon, statement = (part.strip() for part in text.rpartition(":"))
+    kind = kind if colon else "contradicts"
+    if kind not in DISPUTES:
+        raise ValueError(f"unknown kind of dispute {kind!r}; one of {', '.join(DISPUTES)}")
+    if not statement:
+        raise ValueError(f"{text!r} names no statement")
+    return {"kind": kind, "statement": statement}
+
+
+def written_dispute(dispute: Mapping[str, str]) -> str:
+    """Write a dispute as :func:`parse_dispute` reads it."""
+    kind, statement = dispute["kind"], dispute["statement"]
+    return statement if kind == "contradicts" else f"{kind}:{statement}"
+
+
+def dispute_words(dispute: Mapping[str, str]) -> str:
+    """Say how a statement stands against another: ``objected to by cn-au``."""
+    return f"{_WORDS[dispute['kind']]} {dispute['statement']}"
+
+
+def contradictions(row: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the statements that cannot be so if this one is."""
+    return [each["statement"] for each in row["disputes"] if each["kind"] == "contradicts"]
+
+
+def both_ways(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Let each of two statements know how the other stands against it."""
+    each = list(rows)
+    found = {row["id"]: list(row["disputes"]) for row in each}
+    for row in each:
+        for dispute in row["disputes"]:
+            back = {"kind": _SEEN[dispute["kind"]], "statement": row["id"]}
+            if back not in found[dispute["statement"]]:
+                found[dispute["statement"]].append(back)
+    return [row | {"disputes": found[row["id"]]} for row in each]

@@ -1,0 +1,28 @@
+"""The nations, which are actors of every ledger from the start."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from splinternet.base.countries import country_codes, country_name
+from splinternet.ledger.schema import TABLES
+
+__all__ = ["nations"]
+
+
+@cache
+def nations() -> Mapping[str, dict[str, Any]]:
+    """Return the row of each state and territory of ISO 3166-1, and of Kosovo, by its id."""
+    empty: dict[str, Any] = {
+        name: [] if dtype.is_nested() else None for name, dtype in TABLES["actors"].schema.items()
+    }
+    return MappingProxyType(
+        {
+            code.lower(): empty
+            | {"id": code.lower(), "kind": "state", "name": country_name(code), "country": code}
+            for code in sorted(country_codes())
+        }
+    )

@@ -1,0 +1,111 @@
+"""Several measures asked together: of one nation, of many, in several worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import polars as pl
+
+from splinternet.base.choices import CHOICES, Counting, Routing, Takes
+from splinternet.base.errors import SplinternetError
+from splinternet.measures.measure import Measure
+from splinternet.world.world import World
+
+__all__ = ["figures_of", "options_of", "schema_of", "takes_of"]
+
+
+def takes_of(who: str, measures: Iterable[Measure], names: Iterable[str] = ()) -> Takes:
+    """Choices and options that a question about measures leaves open: those that any of them does.
+
+    Parameters
+    ----------
+    who
+        The question.
+    measures
+        The measures.
+    names
+        Choices that the question leaves open besides.
+    """
+    every = list(measures)
+    wanted = {*names, *(name for each in every for name in each.takes.names)}
+    own = {name: choice for each in every for name, choice in each.takes.own.items()}
+    return Takes(who, tuple(name for name in CHOICES if name in wanted), own=own)
+
+
+def options_of(
+    takes: Takes,
+    routing: Routing | None,
+    counting: Counting | None,
+    choices: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Options by which measures are asked together: all that is named, and weights.
+
+    Each measure takes those that make a difference to it, see
+    :meth:`~splinternet.measures.measure.Measure.only`. All weigh alike, also those that weigh
+    otherwise by themselves, so that their figures can stand side by side.
+
+    Raises
+    ------
+    MisuseError
+        If none of them leaves a choice open, or it cannot have this value.
+    """
+    takes.chosen(routing, counting, choices)
+    objects = [vars(each) for each in (routing, counting) if each is not None]
+    named = {name: value for each in objects for name, value in each.items()}
+    return {"weights": Counting().weights, **named, **choices}
+
+
+def figures_of(
+    world: World, country: str, measures: Iterable[Measure], options: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Figures of some measures for one nation.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        The nation's code.
+    measures
+        What to compute.
+    options
+        Options of the measures; each is given to those that take it.
+
+    Returns
+    -------
+    dict
+        The figures by name, None where there is nothing to measure, and ``missing``, which says
+        why: for each measure that failed or found nothing its name and the reason, else None.
+    """
+    row: dict[str, Any] = {}
+    missing = []
+    for measure in measures:
+        try:
+            table = measure.table(world, country, **measure.only(options))
+            found = measure.summary(table, country)
+        except SplinternetError as error:
+            missing.append(f"{measure.name}: {error}")
+            found = {}
+        else:
+            if all(value is None for value in found.values()):
+                missing.append(f"{measure.name}: found nothing")
+        row |= {figure.name: found.get(figure.name) for figure in measure.figures}
+    return {**row, "missing": "; ".join(missing) or None}
+
+
+_TYPES: dict[str, pl.DataType] = {
+    "ASN": pl.UInt32(),
+    "country": pl.String(),
+    "networks": pl.Float64(),
+    "text": pl.String(),
+}
+
+
+def schema_of(measures: Iterable[Measure]) -> dict[str, pl.DataType]:
+    """Names and types of what :func:`figures_of` gives."""
+    figures = (figure for measure in measures for figure in measure.figures)
+    return {
+        **{figure.name: _TYPES.get(figure.unit, pl.Float64()) for figure in figures},
+        "missing": pl.String(),
+    }

@@ -1,0 +1,278 @@
+"""The ways from some networks to one destination at a time, as chains of next hops.
+
+Ways lead over *places*: a row is one, where traffic follows its own choice. Where that can differ
+from its customer route, a carrier is a second place, ``shift`` later, where traffic has come from
+above or across; else ``shift`` is 0, and the two places are one.
+
+Next hops are kept as chains: ``head[place]`` is the first hop of a place, ``later[k]`` the one
+after hop ``k``, -1 the end. A row's list of customers or peers can be long, while few networks have
+a customer route to one destination and hand it on: these look for their providers, and a carrier
+looks which of those at the right distance are its peers (``peer_bits``).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from splinternet.routing._kernels.codes import (
+    NO_ROUTE,
+    SHORTEST,
+    choice_of,
+    from_provider,
+    hands_over,
+    is_customer,
+    is_peer,
+    length_of,
+)
+from splinternet.routing._kernels.compiler import inner
+
+__all__ = [
+    "carrier_at",
+    "carriers_only",
+    "codes_of_places",
+    "forget_walk",
+    "is_carrier",
+    "order_by_code",
+    "room_to_walk",
+    "transposed",
+    "walk",
+]
+
+
+class Walk(NamedTuple):
+    """The places that are visited on the way to a destination, and their next hops.
+
+    ``visits`` are the places, of which ``seen`` are marked; ``order`` has them nearest first. Hop
+    ``k`` leads from place ``of[k]`` to place ``hop[k]``. Carriers with a customer route of ``n``
+    links are ``far[bucket[n]:bucket[n + 1]]``. ``tally`` is for work.
+    """
+
+    visits: Any
+    seen: Any
+    order: Any
+    head: Any
+    hop: Any
+    later: Any
+    of: Any
+    bucket: Any
+    far: Any
+    tally: Any
+
+
+# No function below is called in an inner loop with arrays as arguments: numba would count
+# references each time.
+
+
+@inner
+def room_to_walk(places, exporters, graph):
+    """Room for the ways between so many places."""
+    visits = np.empty(places, dtype=np.int32)
+    # A link of provider and customer can be used both ways, and some chains are shared.
+    most = 2 * len(graph.providers.row) + len(graph.peers.row) + graph.carriers
+    hop = np.empty(most, dtype=np.int32)
+    return Walk(
+        visits,
+        np.zeros(places, dtype=np.uint8),
+        np.empty_like(visits),
+        np.full(places, -1, dtype=np.int32),
+        hop,
+        np.empty_like(hop),
+        np.empty_like(hop),
+        np.empty(66, dtype=np.int32),
+        np.empty_like(exporters),
+        np.empty(257, dtype=np.int32),
+    )
+
+
+@inner
+def walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules):
+    """Follow the routes to a destination from the first so many ``visits``, which are ``seen``.
+
+    ``codes`` are those of places, as from ``codes_of_places``; ``exporters`` are the carriers with
+    a customer route to any target, by ASN. Returns how many places are visited in all, and how
+    many hops there are.
+    """
+    hops = _descend(codes, shift, lane, exporters, room, graph, rules)
+    visited, hops = _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules)
+    for i in range(visited):
+        room.seen[room.visits[i]] = 0
+    return visited, hops
+
+
+@inner
+def forget_walk(hops, room):
+    """Forget the chains of one destination."""
+    for k in range(hops):
+        room.head[room.of[k]] = -1
+
+
+@inner
+def _descend(codes, shift, lane, exporters, room, graph, rules):
+    """Chain the next hops of all customer routes; return how many there are.
+
+    ``exporters`` are by ASN: the first to offer the route that was chosen has the lowest.
+    """
+    _, _, _, head, hop, later, of, bucket, far, _ = room
+    provider_start, provider_row = graph.providers
+    preference = rules.preference
+    step = choice_of(np.uint8(1), preference)
+    bucket[:] = 0
+    for near in exporters:
+        code = codes[lane, near + shift]
+        if is_customer(code, preference):
+            bucket[np.int64(length_of(code, preference)) + 2] += 1
+    for length in range(len(bucket) - 1):
+        bucket[length + 1] += bucket[length]
+    hops = 0
+    for near in exporters:
+        code = codes[lane, near + shift]
+        if not is_customer(code, preference):
+            continue
+        links = np.int64(length_of(code, preference))
+        far[bucket[links + 1]] = near
+        bucket[links + 1] += 1
+        if code == 0:
+            continue  # a hop that is the destination itself is not on the way to it
+        for k in range(provider_start[near], provider_start[near + 1]):
+            place = provider_row[k] + shift
+            if codes[lane, place] == code + step and (rules.split or head[place] < 0):
+                hop[hops], later[hops], of[hops] = near + shift, head[place], place
+                head[place] = hops
+                hops += 1
+    return hops
+
+
+@inner
+def _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules):
+    """Chain the next hops of all ``visits``, and add these to them, until there are no more.
+
+    Returns how many visits and how many hops there are.
+    """
+    visits, seen, _, head, hop, later, of, bucket, far, _ = room
+    provider_start, provider_row = graph.providers
+    peer_start, peer_row = graph.peers
+    preference, split = rules
+    i = 0
+    while i < visited:
+        row = visits[i]
+        i += 1
+        code = codes[lane, row]
+        if is_customer(code, preference):
+            if shift > 0 and row < shift:  # who chose the customer route goes as it does
+                head[row] = head[row + shift]
+                hop[hops], later[hops], of[hops] = -1, -1, row
+                hops += 1
+        elif not hands_over(code, preference):
+            if not is_peer(code, preference):
+                for k in range(provider_start[row], provider_start[row + 1]):
+                    near = provider_row[k]
+                    if from_provider(codes[lane, near], preference) == code:
+                        hop[hops], later[hops], of[hops] = near, head[row], row
+                        head[row] = hops
+                        hops += 1
+                        if not split:
+                            break
+            elif row < len(peer_bits):
+                links = np.int64(length_of(code, preference)) - 1
+                for k in range(bucket[links], bucket[links + 1]):
+                    near = far[k]
+                    if peer_bits[near, row >> 6] >> np.uint64(row & 63) & np.uint64(1):
+                        hop[hops], later[hops], of[hops] = near + shift, head[row], row
+                        head[row] = hops
+                        hops += 1
+                        if not split:
+                            break
+            else:
+                links = np.int64(length_of(code, preference)) - 1
+                for k in range(peer_start[row], peer_start[row + 1]):
+                    near = peer_row[k]
+                    if near >= len(peer_bits):
+                        continue
+                    there = codes[lane, near + shift]
+                    if is_customer(there, preference) and length_of(there, preference) == links:
+                        hop[hops], later[hops], of[hops] = near + shift, head[row], row
+                        head[row] = hops
+                        hops += 1
+                        if not split:
+                            break
+        k = head[row]
+        while k >= 0:
+            if not seen[hop[k]]:
+                seen[hop[k]] = 1
+                visits[visited] = hop[k]
+                visited += 1
+            k = later[k]
+    return visited, hops
+
+
+@inner
+def carriers_only(codes, shift, lane, visited, carriers, room):
+    """Leave in ``visits`` the carriers that have a route; return how many."""
+    visits = room.visits
+    many = 0
+    for i in range(visited):
+        place = visits[i]
+        if is_carrier(place, shift, carriers) and codes[lane, place] != NO_ROUTE:
+            visits[many] = place
+            many += 1
+    return many
+
+
+@inner
+def is_carrier(place, shift, carriers):
+    """Whether a place is a carrier's."""
+    return place < carriers or 0 < shift <= place
+
+
+@inner
+def carrier_at(place, shift):
+    """The carrier that a place is of."""
+    return place - shift if 0 < shift <= place else place
+
+
+@inner
+def order_by_code(codes, lane, visited, room):
+    """Fill ``order`` with the visited, nearest first: a next hop's code is always the smaller."""
+    visits, order, tally = room.visits, room.order, room.tally
+    tally[:] = 0
+    for i in range(visited):
+        tally[np.int64(codes[lane, visits[i]]) + 1] += 1
+    for least in range(256):
+        tally[least + 1] += tally[least]
+    for i in range(visited):
+        code = codes[lane, visits[i]]
+        order[tally[code]] = visits[i]
+        tally[code] += 1
+
+
+@inner
+def codes_of_places(codes, told, preference):
+    """Codes of the places of some rows by lane, and the shift to those of customer routes."""
+    if preference != SHORTEST:
+        return transposed(codes), 0
+    rows, lanes = codes.shape
+    carriers = len(told) - 1
+    turned = np.empty((lanes, rows + carriers), dtype=np.uint8)
+    for first in range(0, rows, 64):
+        for lane in range(lanes):
+            for row in range(first, min(first + 64, rows)):
+                turned[lane, row] = codes[row, lane]
+    for first in range(0, carriers, 64):
+        for lane in range(lanes):
+            for row in range(first, min(first + 64, carriers)):
+                turned[lane, rows + row] = choice_of(told[row, lane], preference)
+    return turned, rows
+
+
+@inner
+def transposed(block):
+    """Transpose in pieces that stay in the cache."""
+    rows, lanes = block.shape
+    turned = np.empty((lanes, rows), dtype=block.dtype)
+    for first in range(0, rows, 64):
+        for lane in range(lanes):
+            for row in range(first, min(first + 64, rows)):
+                turned[lane, row] = block[row, lane]
+    return turned

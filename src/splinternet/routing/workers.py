@@ -1,0 +1,54 @@
+"""The cores of this machine, shared by everything that computes at the same time.
+
+There is one thread for each core, whoever asks. Work that is handed in waits its turn, so that many
+questions asked side by side take no more threads than one. How many there are changes no answer.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import ThreadPoolExecutor, wait
+from functools import cache
+from typing import TypeVar
+
+__all__ = ["cores", "in_order"]
+
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
+
+
+def cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@cache
+def _pool(threads: int) -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(threads, thread_name_prefix="splinternet")
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_pool.cache_clear)  # the threads stay with the parent
+
+
+def in_order(work: Callable[[_Item], _Made], items: Iterable[_Item]) -> Generator[_Made]:
+    """Results of work on each item, in order, made on every core.
+
+    ``work`` may not wait for other work of this kind: every core could come to wait. Where it
+    raises, or the results are wanted no more, nothing more is begun and what has begun is finished.
+    """
+    threads = cores()
+    if threads == 1:
+        yield from map(work, items)
+        return
+    waiting = deque(_pool(threads).submit(work, item) for item in items)
+    try:
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        begun = [each for each in waiting if not each.cancel()]
+        wait(begun)

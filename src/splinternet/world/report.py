@@ -1,0 +1,60 @@
+"""The report of an import: what each file gave, and what the world then knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from splinternet.world.manifest import Input
+
+__all__ = ["KNOWN", "Report"]
+
+#: Columns of the networks table that may be known, and what they are called.
+KNOWN = {
+    "name": "a name",
+    "org": "an organisation",
+    "country": "a country",
+    "ipv4_addresses": "IPv4 addresses",
+    "users": "users",
+}
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an import read, and what the world then knows.
+
+    Attributes
+    ----------
+    inputs
+        Every file, once for each option it was given to: lines read, and lines or networks
+        skipped by reason.
+    networks, links, exchanges
+        Rows of these tables.
+    known
+        Of the networks, how many have a ``name``, ``org``, ``country``, ``ipv4_addresses``,
+        ``users``.
+    notes
+        What was repaired.
+    """
+
+    inputs: tuple[Input, ...]
+    networks: int
+    links: int
+    exchanges: int
+    known: Mapping[str, int]
+    notes: tuple[str, ...] = ()
+
+    def lines(self) -> list[str]:
+        """Return the report as lines of text."""
+        found = []
+        for item in self.inputs:
+            found.append(f"{item.used_for}: {item.file} ({item.format}): {item.read:,} lines read")
+            found += [f"    skipped {n:,}: {reason}" for reason, n in item.skipped.items()]
+            found += [f"    note: {note}" for note in item.notes]
+        found.append(
+            f"{self.networks:,} networks, {self.links:,} links, {self.exchanges:,} exchanges"
+        )
+        for column, n in self.known.items():
+            share = n / self.networks if self.networks else 0
+            found.append(f"    {n:,} networks ({share:.1%}) have {KNOWN[column]}")
+        return [*found, *self.notes]

@@ -1,0 +1,285 @@
+"""What is given damaged files: every reader and importer, and all that is kept in folders."""
+
+import hashlib
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import msgspec
+
+from commands import small_world
+from essays import APA, CHICAGO, MLA
+from essays import small_ledger as essay_ledger
+from formats import SAMPLES
+from ledgers import write_ledger
+from mutations import damaged
+from splinternet.base.errors import InputError, SplinternetError
+from splinternet.base.text import shown
+from splinternet.essay.reading import read_essay_file
+from splinternet.essay.report import report
+from splinternet.ledger.catalogue import find_ledger
+from splinternet.ledger.citations import cite
+from splinternet.ledger.extending import extend_ledger
+from splinternet.ledger.reading import check_ledger, read_ledger
+from splinternet.scenario.apply import apply
+from splinternet.scenario.cases import case_names, find_scenario
+from splinternet.scenario.language import read_scenario
+from splinternet.scenario.members import members_of
+from splinternet.scenario.sweeps import sweep
+from splinternet.world.build import build_world
+from splinternet.world.collectors import read_collector_peers
+from splinternet.world.files import Source
+from splinternet.world.readers import find_reader
+from splinternet.world.world import MANIFEST, World, read_manifest
+from test_collectors import routing_table
+from test_ledger_import import CABLES, archive, projects
+
+__all__ = ["TARGETS", "Target", "TortureError", "attempt", "attempt_by_command"]
+
+_scratch = tempfile.TemporaryDirectory(prefix="torture-")  # as long as the process lives
+SCRATCH = Path(_scratch.name)
+
+
+@dataclass(frozen=True)
+class Target:
+    """Something that takes files: its name, its share of all inputs, and what it does with one.
+
+    ``words`` are the command that takes the file ``FILE``, or the folder that it is in, ``FOLDER``.
+    """
+
+    name: str
+    share: float
+    whole: Callable[[Random], tuple[Path, list[bytes]]]
+    take: Callable[[Path], object]
+    words: tuple[str, ...]
+
+
+class TortureError(Exception):
+    """An input on which something else came out than an answer or one clear line."""
+
+
+def attempt(target: Target, seed: int) -> str:
+    """Give a target the input of this seed: ``read`` if it takes it, else ``refused``.
+
+    Raises
+    ------
+    TortureError
+        If anything but an error of ours comes, or one that is not one line.
+    """
+    file = prepared(target, seed)
+    try:
+        target.take(file)
+    except SplinternetError as error:
+        if "\n" in str(error) or not str(error):
+            raise TortureError(f"{target.name} {seed}: not one line: {str(error)!r}") from error
+        return "refused"
+    except BaseException as error:
+        if type(error) is KeyboardInterrupt:
+            raise
+        raise TortureError(f"{target.name} {seed}: {type(error).__name__}: {error}") from error
+    return "read"
+
+
+#: What a command is run with: as installed, within the memory that it may write to.
+_LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_DATA, (1536 << 20, 1536 << 20))
+from splinternet.__main__ import main
+sys.exit(main())
+"""
+
+#: Seconds that a command may take.
+_PATIENCE = 120
+
+
+def attempt_by_command(target: Target, seed: int) -> str:
+    """Give the input of this seed to the command: ``read`` if it takes it, else ``refused``.
+
+    Raises
+    ------
+    TortureError
+        If the command ends by a signal or with a traceback, says more than one line of what is
+        wrong, or takes too long.
+    """
+    file = prepared(target, seed)
+    places = {"FILE": str(file), "FOLDER": str(file.parent), "OUT": str(SCRATCH / "out")}
+    words = [places.get(word, word) for word in target.words]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", _LIMITED, *words],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_PATIENCE,
+        )
+    except subprocess.TimeoutExpired:
+        raise TortureError(f"{target.name} {seed}: no end in {_PATIENCE} s") from None
+    said = done.stderr.decode(errors="replace")
+    lines = [line for line in said.splitlines() if line.startswith("splinternet: ")]
+    wrong = (
+        done.returncode not in (0, 1, 2)
+        or any(word in said for word in ("Traceback", "panicked", "bug in splinternet"))
+        or len(lines) > 1
+        or said != shown(said)
+    )
+    if wrong:
+        raise TortureError(f"{target.name} {seed}: by command: {done.returncode}: {said[:200]!r}")
+    return "refused" if done.returncode else "read"
+
+
+def prepared(target: Target, seed: int) -> Path:
+    """Write the damaged file of a seed."""
+    random = Random(f"{target.name} {seed}")
+    file, whole = target.whole(random)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(damaged(whole, random))
+    if file.suffix == ".parquet" and random.random() < 0.8:
+        _believe(file)
+    return file
+
+
+def _believe(file: Path) -> None:
+    """Give a table of a world the checksum that it now has, as one who means harm would."""
+    manifest = read_manifest(file.parent)
+    sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
+    stored = msgspec.structs.replace(manifest.tables[file.stem], sha256=sha256)
+    tables = {**manifest.tables, file.stem: stored}
+    text = msgspec.json.encode(msgspec.structs.replace(manifest, tables=tables))
+    (file.parent / MANIFEST).write_bytes(text)
+
+
+# Published files
+
+
+def _one_file(name: str, *whole: bytes) -> Callable[[Random], tuple[Path, list[bytes]]]:
+    return lambda random: (SCRATCH / name, list(whole))
+
+
+def _read(file: Path) -> object:
+    source = Source(file)
+    return find_reader(source).read(source)
+
+
+def _build(file: Path) -> object:
+    return build_world("2019-12-01", [file], repair=True)
+
+
+_LINKS = [SAMPLES[name].encode() for name in ("as_rel_serial1", "as_rel_serial2")]
+
+
+def _datasets(file: Path) -> object:
+    return extend_ledger(find_ledger("november-2019"), [file])
+
+
+# Texts
+
+
+def _scenario(file: Path) -> object:
+    return apply(small_world(), read_scenario(file))
+
+
+def _essay(file: Path) -> object:
+    return report(read_essay_file(file, essay_ledger(), "2019-11"))
+
+
+# Folders
+
+_OWN = write_ledger(SCRATCH / "whole-ledger")
+
+
+def _ledger_file(random: Random) -> tuple[Path, list[bytes]]:
+    folder = write_ledger(SCRATCH / "ledger")
+    name = random.choice(["actors.csv", "statements.csv", "sources.json", "ledger.toml"])
+    return folder / name, [(_OWN / name).read_bytes()]
+
+
+def _ledger(file: Path) -> object:
+    """What the check accepts must open, and be citable in every style."""
+    if problems := check_ledger(file.parent):
+        raise InputError(str(problems[0]))
+    opened = read_ledger(file.parent)
+    return [cite(opened, opened.sources["id"], style) for style in ("mla", "apa", "chicago")]
+
+
+small_world().save(SCRATCH / "whole-world")
+
+
+def _world_file(random: Random) -> tuple[Path, list[bytes]]:
+    folder = SCRATCH / "world"
+    folder.mkdir(exist_ok=True)
+    for path in (SCRATCH / "whole-world").iterdir():
+        (folder / path.name).write_bytes(path.read_bytes())
+    name = random.choice(["networks.parquet", "links.parquet", "exchanges.parquet", MANIFEST])
+    return folder / name, [(folder / name).read_bytes()]
+
+
+def _world(file: Path) -> object:
+    return World.open(file.parent)
+
+
+_SWEPT = small_world()
+_MEMBERS = members_of(_SWEPT, "country")
+_LOST = sweep(_SWEPT, _MEMBERS, SCRATCH / "whole-sweep")
+
+
+def _part(random: Random) -> tuple[Path, list[bytes]]:
+    folder = SCRATCH / "sweep"
+    folder.mkdir(exist_ok=True)
+    whole = {path.name: path.read_bytes() for path in (SCRATCH / "whole-sweep").iterdir()}
+    for name, data in whole.items():
+        (folder / name).write_bytes(data)
+    name = random.choice(sorted(whole))
+    return folder / name, [whole[name]]
+
+
+def _sweep(file: Path) -> object:
+    """What is taken must be what was kept."""
+    if not sweep(_SWEPT, _MEMBERS, file.parent).equals(_LOST):
+        raise AssertionError("other numbers")
+    return None
+
+
+_IMPORT = ("import", "--date", "2019-12-01", "--force", "-o", "OUT", "--as-rel")
+_CASES = [find_scenario(name).read_bytes() for name in case_names()]
+
+TARGETS = (
+    *(
+        Target(f"reader {name}", 2, _one_file("file", sample.encode()), _read, (*_IMPORT, "FILE"))
+        for name, sample in SAMPLES.items()
+    ),
+    Target("import", 8, _one_file("links", *_LINKS), _build, (*_IMPORT, "FILE", "--repair")),
+    Target(
+        "vantages",
+        6,
+        _one_file("vantages", b"1299\n9002\n", routing_table()),
+        read_collector_peers,
+        ("measure", "cti", "CU", "--vantages", "FILE"),
+    ),
+    Target(
+        "datasets",
+        1,
+        _one_file("dataset", projects({}), archive(CABLES)),
+        _datasets,
+        ("ledger", "import", "FILE", "-o", "OUT", "--force"),
+    ),
+    Target("scenario", 14, _one_file("s.toml", *_CASES), _scenario, ("scenario", "FILE")),
+    Target(
+        "essay",
+        3,
+        _one_file("essay", *(text.encode() for text in (MLA, APA, CHICAGO, f"<html><p>{MLA}"))),
+        _essay,
+        ("read", "FILE"),
+    ),
+    Target("ledger", 10, _ledger_file, _ledger, ("ledger", "check", "FOLDER")),
+    Target("world", 14, _world_file, _world, ("--world", "FOLDER", "depend", "RU", "-f", "csv")),
+    Target(
+        "sweep",
+        14,
+        _part,
+        _sweep,
+        ("--world", str(SCRATCH / "whole-world"), "sweep", "FOLDER", "--each", "country"),
+    ),
+)  # fmt: skip

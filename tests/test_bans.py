@@ -1,0 +1,307 @@
+"""What a ban reaches: the same in every command, on pages and in briefs; and sums of nations."""
+
+import itertools
+import re
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commands import save, small_world
+from ledgers import ACTORS, STATEMENTS, write_ledger
+from splinternet.ledger.catalogue import open_ledger
+from splinternet.ledger.reading import read_ledger
+from splinternet.scenario.bans import ban_answers, read_strictly
+from splinternet.scenario.cases import find_scenario
+from splinternet.scenario.language import read_scenario
+from splinternet.scenario.vendors import Vendors
+from splinternet.supply.ban_words import ban_sentences, share_words
+from splinternet.supply.bans import BanAnswer, NationBanned, Reach, ban_in_nation
+from splinternet.supply.figures import Scope, parse_scope
+from splinternet.supply.intervals import UNKNOWN, Interval
+from splinternet.supply.overview import overview
+from splinternet.supply.question import Question
+from splinternet.supply.replacements import replacements
+from splinternet.supply.weights import operator_weights
+from splinternet.web.app import create_app
+from splinternet.world.catalogue import open_world
+from supplies import actor, ledger_of, said
+from websites import client
+
+ABOUT = {"kind": "estimate", "sources": "blog", "summary": "A share"}
+RADIO = {"generations": "4G", "segments": "RAN", "start": "2019"}
+MORE_ACTORS = [
+    {"id": "beeline", "kind": "operator", "name": "Beeline", "country": "RU"},
+    {"id": "tele", "kind": "operator", "name": "Tele", "country": "RU"},
+    {"id": "nokia", "kind": "vendor", "name": "Nokia"},
+    {"id": "chinese", "kind": "group", "name": "Chinese vendors", "country": "CN"},
+    {"id": "as10", "kind": "network", "name": "AS10", "asn": "10"},
+    {"id": "as11", "kind": "network", "name": "AS11", "asn": "11"},
+]
+MORE = [
+    {"id": "w1", "subject": "beeline", "predicate": "market_share", "object": "ru",
+     "value_low": "60", "value_high": "60", "unit": "%", "basis": "subscribers", "start": "2019"},
+    {"id": "w2", "subject": "tele", "predicate": "market_share", "object": "ru",
+     "value_low": "30", "value_high": "30", "unit": "%", "basis": "subscribers", "start": "2019"},
+    {"id": "s1", "subject": "huawei", "predicate": "vendor_share", "object": "beeline",
+     "value_low": "70", "value_high": "70", "unit": "%", **RADIO},
+    {"id": "s2", "subject": "huawei", "predicate": "vendor_share", "object": "tele",
+     "value_low": "0", "value_high": "0", "unit": "%", **RADIO},
+    {"id": "s3", "subject": "chinese", "predicate": "vendor_share", "object": "ru",
+     "value_low": "45", "value_high": "45", "unit": "%", **RADIO},
+    {"id": "n1", "subject": "beeline", "predicate": "contracts", "object": "nokia",
+     "start": "2018", "generations": "4G"},
+    {"id": "r1", "subject": "beeline", "predicate": "operates", "object": "as10"},
+    {"id": "r2", "subject": "tele", "predicate": "operates", "object": "as11"},
+    {"id": "law", "subject": "ru", "predicate": "restricts", "object": "huawei",
+     "start": "2020-05", "deadline": "2023", "generations": "4G"},
+    {"id": "swap", "subject": "tele", "predicate": "contracts", "object": "nokia",
+     "start": "2014-01-01", "end": "2016-07-31", "claim": "replaces all equipment of Huawei"},
+]  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path):
+    actors = [row | {"country": "CN"} if row["id"] == "huawei" else row for row in ACTORS]
+    rows = [*STATEMENTS, *(row | {k: v for k, v in ABOUT.items() if k not in row} for row in MORE)]
+    return write_ledger(tmp_path / "own", actors=[*actors, *MORE_ACTORS], statements=rows)
+
+
+@pytest.fixture
+def ban(tmp_path):
+    """A scenario in which Russia bans Huawei."""
+    file = tmp_path / "ban.toml"
+    file.write_text(
+        'name = "A ban"\nworld = "small"\n\n[[shocks]]\nkind = "ban"\nvendor = "huawei"\n'
+        'networks = "country:RU"\n'
+    )
+    return file
+
+
+def figures(folder) -> list[str]:
+    """What every surface has to say: the figures of the one function that computes them."""
+    world = small_world()
+    found = ban_in_nation(Question(read_ledger(folder), "RU", "huawei", networks=world.networks))
+    told = [share_words(reach.share) for reach in found.told]
+    # 60 % of subscribers on 70 %, 30 % on none, of 10 % nothing is known; and as one of a group.
+    assert told == ["42.0 to 52.0 %", "42.0 %", "up to 45.0 %"]
+    return told
+
+
+def flat(text: str) -> str:
+    return re.sub(r"\s+", " ", text).replace(" %", "%")
+
+
+def test_every_surface_tells_the_same(run, folder, ban, tmp_path):
+    world = tmp_path / "small"
+    save(small_world(), world)
+    words = ("--world", str(world), "--ledger", str(folder))
+    with client(create_app([world], ledgers=[folder])) as site:
+        page = site.get(
+            "/what-if?world=small&shocks.0.kind=ban&shocks.0.vendor=huawei"
+            "&shocks.0.networks=RU&country=RU&run=1"
+        )
+    surfaces = [
+        run("vendors", "RU", "--vendor", "Huawei", *words)[1],
+        run("what-if", str(ban), "--country", "RU", *words)[1],
+        run("what-if", str(ban), *words)[1],
+        run("brief", "RU", *words)[1],
+        page.text,
+    ]
+    for surface in surfaces:
+        for figure in figures(folder):
+            assert flat(figure) in flat(surface)
+        assert "reaches all that it reached before" not in surface
+
+
+def test_a_ban_tells_of_people_first_and_of_routes_last(run, folder, ban, tmp_path):
+    world = tmp_path / "small"
+    save(small_world(), world)
+    status, out, _ = run("what-if", str(ban), "--world", str(world), "--ledger", str(folder))
+    assert status == 0
+    people, routes = out.split("A ban: strict reading")
+    assert "known to use it: Beeline (Huawei 70.0 % of 4G radio networks, 2019)." in people
+    assert "of which that is not known: MTS PJSC (2019-06-05), Tele (Huawei 0.0 %" in people
+    assert "Other vendors there: Beeline (Nokia)." in people
+    assert "already: Russia restricts Huawei (4G, since 2020-05, by 2023, estimate)" in people
+    assert "2014-01-01 to 2016-07-31" in people  # what a replacement took
+    assert "ordered within 31 months" in people
+    assert "A ban takes no route away" in routes
+    assert "pairs of networks lose every route" in routes
+
+
+def test_a_ban_of_which_no_network_is_known_has_no_reading_in_routes(run, folder, tmp_path):
+    world = tmp_path / "small"
+    save(small_world(), world)
+    file = tmp_path / "ban.toml"
+    file.write_text(
+        'name = "Germany"\nworld = "small"\n[[shocks]]\nkind = "ban"\nvendor = "Huawei"\n'
+        'networks = "country:DE"\nsegment = "radio"\ngeneration = "5G"\ndeadline = 2030-01-01\n'
+    )
+    status, out, _ = run("what-if", str(file), "--world", str(world), "--ledger", str(folder))
+    assert status == 0
+    assert "banned in 5G radio networks in Germany; it has to be gone by 2030-01-01" in out
+    assert "Not known is the part of Germany on equipment of Huawei" in out
+    assert "The ledger has no operator of Germany." in out
+    assert "Needed to know more: any operator of Germany" in out
+    assert "that does not say that none would be lost" in out
+    assert "100.0 %" not in out
+    words = ("--world", str(world), "--ledger", str(folder), "-f", "csv")
+    status, out, _ = run("what-if", str(file), *words)
+    assert status == 0
+    assert out == "scenario,country,figure,of,name,unit,before,after,difference\n"
+
+
+def test_figures_go_into_tables(run, folder, ban, tmp_path):
+    world = tmp_path / "small"
+    save(small_world(), world)
+    words = ("--world", str(world), "--ledger", str(folder), "-f", "csv")
+    _, out, _ = run("what-if", str(ban), *words)
+    assert "A ban,RU,ban_least,4G; RAN by users,Huawei,share,,0.42" in out
+    assert "A ban: strict reading,,reached,,,share," in out
+
+
+@pytest.mark.parametrize("code", ["BE", "DE", "GB", "PL", "RU"])
+@pytest.mark.parametrize("vendor", ["huawei", "ericsson", "nokia"])
+def test_the_overview_has_the_figures_of_the_ban(code, vendor):
+    question = Question(open_ledger(), code, vendor, networks=open_world("2019-12").networks)
+    rows = {
+        (row["measure"], row["tie"]): (row["least"], row["most"])
+        for row in overview(question).iter_rows(named=True)
+    }
+    name = question.names[vendor]
+    for reach in ban_in_nation(question).told:
+        within = f" ({reach.scope})" if any(reach.scope) else ""
+        shares = (100 * reach.share.least, 100 * reach.share.most)
+        if reach.by != "nation":
+            assert rows[f"exposure of {reach.by}", f"on equipment of {name}{within}"] == shares
+        elif reach.group is None:
+            assert rows["share of equipment", f"{name} in {question.nation}{within}"] == shares
+
+
+def test_poland_and_belgium():
+    """By operators' shares 59.2 to 62.8 %; and Chinese vendors have all of Belgium's 4G radio."""
+    ledger, radio = open_ledger(), parse_scope("4G", "radio")
+    poland = ban_in_nation(Question(ledger, "PL", "huawei"))
+    by_users = next(r for r in poland.told if (r.scope, r.by) == (radio, "users"))
+    assert by_users.share == pytest.approx((0.5924, 0.6284))
+    belgium = ban_in_nation(Question(ledger, "BE", "huawei"))
+    of_group = next(r for r in belgium.told if r.by == "nation" and r.scope == radio)
+    assert of_group.group == ("Chinese vendors", (1.0, 1.0))
+    assert "str-be-4g" in of_group.statements
+
+
+def test_the_case_of_the_european_union():
+    read = read_scenario(find_scenario("huawei-ban-european-union"))
+    (answer,) = ban_answers(open_world(read.world), read, Vendors(open_ledger))
+    assert len(answer.nations) == 27
+    said_so = " ".join(ban_sentences(answer))
+    assert "4G radio networks: a figure is known of " in said_so
+    assert "Poland (Orange Polska, Play, T-Mobile Polska)" in said_so
+    assert "59.2 to 62.8" in " ".join(
+        share_words(r.share) for n in answer.nations for r in n.told if n.country == "PL"
+    )
+    together = answer.together(parse_scope("4G", "radio"))
+    assert 0 < together.least < together.most < 1
+    assert read_strictly(read).shocks[0].effect == "remove"
+
+
+# Sums of nations, beside a twin that tries every possibility -----------------------------------
+
+quarters = st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0])
+shares = st.none() | st.tuples(quarters, quarters).map(lambda pair: Interval(*sorted(pair)))
+
+
+def reach_of(share: Interval) -> Reach:
+    return Reach(Scope(), "users", share, None, None, None, None, None, ())
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), shares), min_size=1, max_size=4))
+def test_nations_together_are_what_all_possibilities_allow(nations):
+    each = tuple(
+        NationBanned(str(n), str(n), "V", (reach_of(share),) if share else (), (), (), (), ())
+        for n, (_, share) in enumerate(nations)
+    )
+    sizes = {str(n): size for n, (size, _) in enumerate(nations)}
+    answer = BanAnswer("V", Scope(), None, None, "L", each, sizes, ())
+    total = sum(sizes.values())
+    possible = (
+        [
+            sum(size * part for (size, _), part in zip(nations, parts, strict=True)) / total
+            for parts in itertools.product(*(share or UNKNOWN for _, share in nations))
+        ]
+        if total
+        else [0.0, 1.0]
+    )
+    assert answer.together(Scope()) == pytest.approx((min(possible), max(possible)))
+
+
+# Parts of it -----------------------------------------------------------------------------------
+
+
+def test_a_digest_hides_networks_in_groups():
+    """What has no row of its own may be in any group of the nation."""
+    world = small_world()
+    groups = {"asn": [4_200_000_000, 10], "country": ["RU", "RU"], "members": [5, 1]}
+    networks = world.networks.head(0).vstack(
+        world.networks.head(2).with_columns(
+            **{name: pl_series(name, values, world) for name, values in groups.items()},
+            ipv4_addresses=pl_series("ipv4_addresses", [700, 300], world),
+        )
+    )
+    actors = [
+        actor("one", "operator", "RU"), actor("two", "operator", "RU"),
+        *({**actor(f"as{n}", "network"), "asn": n} for n in (10, 77)),
+    ]  # fmt: skip
+    ledger = ledger_of(
+        actors,
+        [
+            said("r1", "one", "operates", "as10"),
+            said("r2", "two", "operates", "as77"),
+        ],
+    )
+    found = operator_weights(ledger, "RU", "addresses", networks=networks)
+    assert (found["one"].part, found["one"].most) == (0.3, 0.3)
+    assert (found["two"].part, found["two"].most) == (0.0, 0.7)
+
+
+def pl_series(name, values, world):
+    return pl.Series(name, values, dtype=world.networks.schema[name])
+
+
+def test_replacements_have_a_time_or_a_cost(folder):
+    found = {each.statement: each for each in replacements(read_ledger(folder))}
+    assert set(found) == {"ban", "law", "swap"}
+    assert (found["swap"].took, found["swap"].months) == ("2014-01-01 to 2016-07-31", 30)
+    assert (found["law"].ordered, found["law"].months) == (True, 31)
+    assert set(replacements(read_ledger(folder), "2015-01-01")) == {found["swap"]}
+
+
+def test_phones_are_counted_by_what_is_sold():
+    phones = {"segments": ["smartphones"]}
+    rows = [
+        said("old", "huawei", "market_share", "pl", share=10, start="2018", **phones),
+        said("new", "huawei", "market_share", "pl", share=30, start="2020", **phones),
+        said("quote", "huawei", "market_share", "pl", share=90, kind="quote", **phones),
+    ]
+    ledger = ledger_of([actor("pl", "state", "PL"), actor("huawei", "vendor", "CN")], rows)
+    scope = parse_scope(None, "phones")
+    (reach,) = ban_in_nation(Question(ledger, "PL", "huawei", scope=scope)).told
+    assert (reach.share, reach.statements) == ((0.3, 0.3), ("new",))
+    assert ban_in_nation(Question(ledger, "PL", "huawei")).told == ()
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        ((0, 1), "not known"),
+        ((0, 0.57), "up to 57.0 %"),
+        ((0.76, 1), "at least 76.0 %"),
+        ((1, 1), "100.0 %"),
+        ((0, 0), "0.0 %"),
+        ((0.5924, 0.6284), "59.2 to 62.8 %"),
+    ],
+)
+def test_an_upper_bound_of_all_is_no_answer(share, words):
+    assert share_words(Interval(*share)) == words

@@ -1,0 +1,174 @@
+"""Ctrl-C at any moment ends a command in one line; nothing is read or waited for without end."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from commands import save, small_world
+
+ONE_LINE = "splinternet: interrupted\n"
+
+SCENARIO = """
+name = "piped"
+world = "2019-12"
+[[shocks]]
+kind = "isolate"
+networks = "country:CU"
+"""
+
+#: Starts the command, and presses Ctrl-C at the import of which the number is given.
+IMPORTER = """
+import os, signal, sys
+end, imports = int(sys.argv.pop(1)), 0
+
+class Presser:
+    def find_spec(self, name, path=None, target=None):
+        global imports
+        imports += 1
+        if imports == end:
+            os.kill(os.getpid(), signal.SIGINT)
+
+from splinternet import __main__
+sys.meta_path.insert(0, Presser())
+status = __main__.main()
+sys.stdout.write(f"{imports} imports")
+sys.stdout.flush()
+os._exit(status)
+"""
+
+
+@pytest.fixture
+def world(tmp_path):
+    return str(save(small_world(), tmp_path / "small"))
+
+
+def started(*words: str, **options) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, *words], capture_output=True, text=True, **options)
+
+
+def test_an_interruption_at_any_import_is_one_line(world):
+    words = ("--world", world, "depend", "RU", "--weights", "networks")
+    whole = started("-c", IMPORTER, "0", *words)
+    assert whole.returncode == 0, whole.stderr
+    imports = int(whole.stdout.rpartition("\n")[2].split()[0])
+    assert imports > 300
+    for end in range(1, imports, imports // 25):
+        done = started("-c", IMPORTER, str(end), *words)
+        assert (done.returncode, done.stderr) == (130, ONE_LINE)
+
+
+@pytest.mark.parametrize("after", [0.3, 0.6, 1.0, 1.5])
+def test_an_interruption_at_work_is_one_line(after):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "splinternet", "atlas", "--world", "2019-12", "-f", "csv"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(after)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.2)
+    process.send_signal(signal.SIGINT)  # of somebody who cannot wait
+    _, said = process.communicate()
+    # The second may come when Python has let go of signals already; shells call both 130.
+    assert process.returncode in (130, -signal.SIGINT)
+    assert said == ONE_LINE
+
+
+def test_what_a_library_makes_of_an_interruption_is_still_one(run, monkeypatch):
+    def convert(*_args, **_options):
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as error:
+            raise ImportError("initialisation failed") from error
+
+    monkeypatch.setattr("splinternet.world.catalogue.open_world", convert)
+    status, _, said = run("depend", "RU")
+    assert (status, said) == (130, ONE_LINE)
+
+
+# Bounds
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("what-if", "/dev/zero"), "larger than 1,000,000 bytes, which no scenario is"),
+        (("depend", "RU", "--scenario", "/dev/zero"), "which no scenario is"),
+        (("read", "/dev/zero"), "larger than 1,000,000 bytes, which no essay is"),
+        (("ties", "Huawei", "--ledger", "endless"), "is larger than 16 MiB"),
+        (("--world", "endless", "depend", "RU"), "which no file of a world is"),
+        (("brief", "RU", "--atlas", "endless/atlas.csv"), "which no atlas is"),
+    ],
+)
+def test_endless_files_are_refused_by_a_limit_that_is_named(tmp_path, words, says):
+    folder = tmp_path / "endless"
+    folder.mkdir()
+    for name in ("manifest.json", "ledger.toml", "statements.csv", "atlas.csv.manifest.json"):
+        with (folder / name).open("wb") as file:
+            file.truncate(8 << 30)  # without a block on the disk
+    (folder / "atlas.csv").write_text("country,name\n")
+    # A limit on memory, so that one that is missing shows.
+    bound = ["bash", "-c", 'ulimit -v 4000000; exec "$@"', "bash"]
+    done = subprocess.run(
+        [*bound, sys.executable, "-m", "splinternet", *words],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+    )
+    assert done.stderr.startswith("splinternet: ")
+    assert says in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert done.returncode in (1, 2)
+
+
+@pytest.mark.parametrize("command", ["scenario", "read"])
+def test_pipes_are_read(tmp_path, run, command):
+    texts = {
+        "scenario": SCENARIO,
+        "read": "The ban of Huawei began in 2019.",
+    }
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    threading.Thread(target=pipe.write_text, args=(texts[command],), daemon=True).start()
+    status, out, said = run(command, str(pipe))
+    assert (status, said) == (0, "")
+    assert "piped" in out or "Huawei" in out
+
+
+def test_a_scenario_with_a_byte_order_mark(tmp_path, run):
+    file = tmp_path / "marked.toml"
+    file.write_text(SCENARIO, encoding="utf-8-sig")
+    assert run("scenario", str(file))[0] == 0
+
+
+# Clusters
+
+
+def test_a_cluster_without_workers_is_told_of(tmp_path, world):
+    distributed = pytest.importorskip("distributed")
+    words = ("sweep", str(tmp_path / "s"), "--each", "country", "--world", world, "--dask")
+    with distributed.LocalCluster(n_workers=0, dashboard_address=":0") as cluster:
+        process = subprocess.Popen(
+            [sys.executable, "-c", QUICK, *words, cluster.scheduler_address],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert "no worker has come to tcp://" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.communicate()[1] == ONE_LINE
+
+
+QUICK = """
+import sys
+from splinternet.scenario import cluster
+from splinternet.__main__ import main
+cluster._WAIT = 0.5
+sys.exit(main())
+"""
