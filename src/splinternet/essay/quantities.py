@@ -329,7 +329,7 @@ def _carried(
         return None
     last = found[-1]
     alone = re.match(
-        r"[,.;)]|$| (?:have|has|had|did|were|was|kept|do|in|came|went|said)\b|[a-z ]{0,12}$",
+        r"[,.;)]|$| (?:have|has|had|did|were|was|kept|do|in|came|went|said|stood|fell|rose|left|remain|\w+ed)\b|[a-z ]{0,12}$",
         text[match.end() :],
     )
     if not alone or match.start() - last.end > 120 or ". " in text[last.end : match.start()]:

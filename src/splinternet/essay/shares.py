@@ -51,6 +51,8 @@ def find_shares(
             continue
         first, last = clause_around(text, figure.start, figure.end)
         here = [m for m in mentions if first <= m.start < last and m.actor]
+        if figure.of is not None:  # which has tripled: of the figure before, in another clause
+            here = [m for m in mentions if m.actor]
         owner = _owner(text, here, figure, actors)
         clause = text[first:last] if figure.of is None else figure.basis
         predicate = _predicate(clause, figure)
