@@ -63,7 +63,9 @@ def test_an_essay_without_a_list_cites_by_its_links():
 def page(*posts):
     nav = '<nav><ul><li><a href="/">Start</a></li></ul></nav>'
     rest = '<div class="sidebar"><p>Most read: a ban on everything.</p></div>'
-    return f"<!doctype html><html><body>{nav}<div id='main'>{''.join(posts)}</div>{rest}</body></html>"
+    return (
+        f"<!doctype html><html><body>{nav}<div id='main'>{''.join(posts)}</div>{rest}</body></html>"
+    )
 
 
 def post(title, day, text):
@@ -136,7 +138,8 @@ def test_notes_at_the_foot_and_ibid():
 
 def test_notes_without_a_list_are_the_list():
     found = read(
-        f"{PROSE}1 It grew.2\n\nNotes\n\n1. Jo Bell, “Iron,” Daily, May 3, 2017.\n2. Bell, “Iron.”\n"
+        f"{PROSE}1 It grew.2\n\nNotes\n\n"
+        "1. Jo Bell, “Iron,” Daily, May 3, 2017.\n2. Bell, “Iron.”\n"
     )
     assert [work.title for work in found.works] == ["Iron"]
     assert [c.works for c in found.citations] == [("bell-2017-05-03",)] * 2
@@ -266,7 +269,9 @@ TIMES = st.one_of(
     st.builds("{} {}".format, st.sampled_from(["last", "this", "next"]), st.sampled_from(UNITS)),
     st.builds("on {} {}".format, st.integers(0, 40), st.sampled_from(MONTHS)),
     st.builds("{} {}".format, st.sampled_from(["in", "since", "by"]), st.sampled_from(MONTHS)),
-    st.builds("{}% of {} {}".format, st.integers(), st.sampled_from(COUNTS), st.sampled_from(UNITS)),
+    st.builds(
+        "{}% of {} {}".format, st.integers(), st.sampled_from(COUNTS), st.sampled_from(UNITS)
+    ),
     st.builds("{} {} to {} {}".format, *[st.integers(0, 9999), st.sampled_from(UNITS)] * 2),
     st.builds("from {} to {} {}".format, *[st.sampled_from(MONTHS)] * 2, st.integers(0, 9999)),
 )

@@ -26,9 +26,7 @@ def read(text, date=None):
 def findings(text, date="2019-11"):
     """What the ledger has on one sentence: status, same, for, against."""
     (claim,) = read(text, date).claims
-    return [
-        (f.status, f.same, f.supports, (*f.contradicts, *f.disputes)) for f in claim.findings
-    ]
+    return [(f.status, f.same, f.supports, (*f.contradicts, *f.disputes)) for f in claim.findings]
 
 
 def test_an_essay_in_mla():

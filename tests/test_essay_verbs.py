@@ -1,4 +1,4 @@
-"""Acts: the table of verbs, how a sentence puts them, and verdicts that must not be ``supported``."""
+"""Acts: the table of verbs, how a sentence puts them, and what must not be supported."""
 
 import pytest
 from hypothesis import given

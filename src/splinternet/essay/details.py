@@ -13,7 +13,7 @@ __all__ = ["Item", "csl_date", "take_details", "take_numbers"]
 Item = dict[str, Any]
 
 _LINK = re.compile(
-    r"[<(]?\b(?:https?://|www\.|(?:dx\.)?doi\.org/|doi: ?)[^\s<>()]+>?\)?"
+    r"[<(]?\b(?:https?://|www\.|(?:dx\.)?doi\.org/|doi:? ?(?=10\.))[^\s<>()]+>?\)?"
     r"|[<]?(?<![\w@.])[a-z0-9-]{1,40}(?:\.[a-z0-9-]{1,40}){0,3}\.[a-z]{2,12}/[^\s<>]*>?",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ def take_details(text: str, item: Item) -> str:
 
 
 def _take_link(link: str, item: Item) -> None:
-    bare = re.sub(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi: ?)", "", link, flags=re.IGNORECASE)
+    bare = re.sub(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi:? ?)", "", link, flags=re.IGNORECASE)
     if bare != link and bare.startswith("10."):
         item.setdefault("DOI", bare)
     elif "/" in link or "." in link:

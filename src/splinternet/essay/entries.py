@@ -50,7 +50,7 @@ _YEAR = re.compile(r"(?<![\d–-])\b([12][0-9]{3})\b(?![–-]\d)")
 _EXTENT = re.compile(r"[0-9]{1,4} ?(?:pp?|S|s|str)\.?")
 _PLACE = re.compile(r"[A-ZÀ-Þ][\w .’'&-]{1,40}(?:, [A-Z][\w.]{1,12})?: [A-ZÀ-Þ]")
 _EMPTY = re.compile(r"\( ?\)|\[ ?\]|(?<=[.,:]) ?[.,:]+")
-_IN = re.compile(r"^(?:In|in|Dans|En)(?:: ?| )(?=\S)")
+_IN = re.compile(r"^(?:In|in|Dans|dans|En|en)(?:: ?| )(?=\S)")
 _ONE = r"[A-ZÀ-Þ][^,0-9“]{2,40}?"
 _EDITED = re.compile(
     r",? (?:edited|ed\.|hrsg\. von|sous la dir(?:ection|\.) de|a cura di|éd\. par) (?:by )?"
@@ -327,6 +327,7 @@ def _place(item: Item, reading: _Reading) -> None:
     """Move container, editors of it, publisher and numbers from what follows a title."""
     rest = _EDITION.sub("", _GENRE.sub("", reading.rest)).strip(" .,")
     title = _EDITION.sub("", _GENRE.sub("", reading.title)).strip(" ,.") or reading.title
+    title = re.sub(r"[.,] (?:[nsc]\. ?[dla]|o\. ?J)\.?$", "", title)
     item["title"] = title
     rest, in_another = _IN.subn("", rest)
     if edited := _EDITED.search(rest):

@@ -57,7 +57,7 @@ _CAPITALS = re.compile(
 #: Family name and initials without a comma: ``Martel C.``
 _UNPARTED = re.compile(
     r"(?P<family>[^\s.,]{2,30}(?: [^\s.,]{2,30}){0,2}) "
-    r"(?P<given>[A-ZÀ-Þ]{1,3}\.?(?:[ -]?[A-ZÀ-Þ]\.){0,3})"
+    r"(?P<given>(?:[A-ZÀ-Þ]{1,2}|(?:[A-ZÀ-Þ]\.[ -]?){1,4}))"
 )
 _MOST_WORDS = 14
 
@@ -141,7 +141,7 @@ def _read(text: str, natural: bool) -> tuple[list[Name], float]:
     initials = any(_INITIALS.fullmatch(token.text) for token in tokens[1:])
     if initials and (persons := _persons(tokens, natural)):
         return persons, 1.0
-    if len(tokens) == 1 and (person := _CAPITALS.fullmatch(text)) and not _BODY.search(text):
+    if len(tokens) == 1 and (person := _turned(text)) and not _BODY.search(text):
         return [person.groupdict()], 0.85
     if _is_body(tokens, text, natural):
         return [{"literal": _unstopped(text)}], _body_score(text, len(tokens))
@@ -201,11 +201,14 @@ def _persons(tokens: list[_Token], natural: bool) -> list[Name]:
         following = tokens[at + 1] if at + 1 < len(tokens) else None
         inverted = following is not None and not following.joined and _is_given(following.text)
         initials = following is not None and bool(_INITIALS.fullmatch(following.text))
-        if unparted := _UNPARTED.fullmatch(token) or _CAPITALS.fullmatch(token):
+        if unparted := _turned(token):
             names.append(unparted.groupdict())
             at += 1
         elif (
-            inverted and following and (initials or (at == 0 and not natural)) and _is_family(token)
+            inverted
+            and following
+            and _is_family(token)
+            and (initials or (at == 0 and not natural) or not _natural(token))
         ):
             names.append(_suffixed(token, following.text))
             at += 2
@@ -217,6 +220,11 @@ def _persons(tokens: list[_Token], natural: bool) -> list[Name]:
         else:
             return []
     return names
+
+
+def _turned(text: str) -> re.Match[str] | None:
+    """Match a family name first, without a comma: ``Martel C.``, ``MARTIN Paul``."""
+    return _UNPARTED.fullmatch(text) or _CAPITALS.fullmatch(text)
 
 
 def _suffixed(family: str, given: str) -> Name:

@@ -74,14 +74,14 @@ _SIGN = (
 )
 _PERCENT = r"(?:%|per ?cent\b|p\.c\.)(?! points?)"
 _LONGEST_FIRST = "|".join(sorted(_WORDS, key=len, reverse=True))
-_AFTER = rf"(?:€|£|\$|₽|\b(?:{_LONGEST_FIRST})\b|(?-i:\b(?:{'|'.join(_CODES)})\b))"
+_AFTER = rf"(?:€|£|\$|₽|(?:d[’'])?\b(?:{_LONGEST_FIRST})\b|(?-i:\b(?:{'|'.join(_CODES)})\b))"
 _ONE = (
     rf"(?:(?P<sign{{n}}>{_SIGN}) ?)?(?P<number{{n}}>{NUMBER})(?:[ -]?(?P<scale{{n}}>{SCALE}))?"
     rf"(?: ?(?P<percent{{n}}>{_PERCENT})| ?(?P<after{{n}}>{_AFTER}))?"
 )
 _QUANTITY = re.compile(
     rf"(?<![\w.,/$€£-])(?:{_ONE.replace('{n}', '1')}"
-    rf"(?:(?P<joint> ?[-–—] ?| to | and | or )(?:{_ONE.replace('{n}', '2')}))?)(?![\w/]|"
+    rf"(?:(?P<joint> ?[-–—] ?| to | and | or | à | bis )(?:{_ONE.replace('{n}', '2')}))?)(?![\w/]|"
     rf"[- ](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|half)\b|\.[0-9])",
     re.IGNORECASE,
 )
@@ -259,7 +259,9 @@ def _currency(text: str | None) -> str | None:
     if not text:
         return None
     sign = next((code for s, code in _SIGNS.items() if s.lower() == text.lower()), None)
-    return sign or _WORDS.get(text.lower()) or text.upper().removeprefix("US ")
+    return (
+        sign or _WORDS.get(re.sub("^d[’']", "", text.lower())) or text.upper().removeprefix("US ")
+    )
 
 
 def _is_range(match: re.Match[str], before: str) -> bool:
@@ -329,7 +331,8 @@ def _carried(
         return None
     last = found[-1]
     alone = re.match(
-        r"[,.;)]|$| (?:have|has|had|did|were|was|kept|do|in|came|went|said|stood|fell|rose|left|remain|\w+ed)\b|[a-z ]{0,12}$",
+        r"[,.;)]|$| (?:have|has|had|did|were|was|kept|do|in|came|went|said|stood|fell|rose|left|"
+        r"remain|\w+ed)\b|[a-z ]{0,12}$",
         text[match.end() :],
     )
     if not alone or match.start() - last.end > 120 or ". " in text[last.end : match.start()]:

@@ -23,8 +23,8 @@ _STARTS = re.compile(
     r"[-–—_]{3}|[A-ZÀ-Þ][\w’'&. -]{1,60} (?:\(?[12][0-9]{3}|\(n\.))"
 )
 _BULLET = re.compile(r"\s{0,8}(?:[-*•·‣▪] |\[[0-9]{1,3}\]|\(?[0-9]{1,3}[.)] )")
-_NUMBER = re.compile(r"\[([0-9]{1,3})\]")
-_ENDS = re.compile(r"(?:[.)”\"’>\]]|https?://\S+|[a-z]/\S*|[0-9])$")
+_NUMBER = re.compile(r"\[?([0-9]{1,3})(?:\]|\. )")
+_ENDS = re.compile(r"(?:[.)”\"’>\]]|https?://\S+|[a-z]/\S*|10\.[0-9]{4,9}/\S+|[-–][0-9]{1,5})$")
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,8 @@ def _joined(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
         goes_on = (
             before and not _ENDS.search(before.text.rstrip()) and before.text.rstrip()[-1] != "."
         )
-        if goes_on and before and not _BULLET.match(paragraph.text) and len(before.text) > 30:
+        starts = _BULLET.match(paragraph.text) or _STARTS.match(paragraph.text.strip())
+        if goes_on and before and not starts and len(before.text) > 30:
             before = Paragraph(f"{before.text}\n {paragraph.text.lstrip()}", before.line)
             continue
         if before:
