@@ -12,7 +12,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile
 CODE := src tests benchmarks docs examples tools validation
 
-.PHONY: help brief test quick check docs bench peers validate torture picture digests clean
+.PHONY: help brief test quick check docs bench peers validate nightly torture picture digests clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
@@ -49,6 +49,10 @@ peers: .venv/.stamp-tools ## time other simulators too, and write docs/performan
 
 validate: .venv/.stamp-tools ## compare 300 origins of a real snapshot with BGPy; six minutes
 	BGPY_ORIGINS=300 $(BIN)/python -m pytest tests/test_bgpy.py
+
+PYTHONS ?= python3.12 python3.13
+nightly: .venv/.stamp-tools ## other Pythons, lowest versions, many examples, BGPy on real snapshots; hours
+	tools/nightly.sh $(PYTHONS)
 
 HOURS ?= 1
 torture: .venv/.stamp-tools ## a million damaged files for each of HOURS, and ten thousand by command

@@ -263,7 +263,7 @@ def test_events_are_in_order_and_show_what_disputes_them(tmp_path):
     assert [each.first for each in known.laws] == sorted(each.first for each in known.laws)
     disputed = [each for each in (*known.laws, *known.accusations) if each.disputes]
     assert disputed
-    assert all(sources for each in disputed for _, sources in each.disputes)
+    assert all(sources for each in disputed for *_, sources in each.disputes)
 
 
 def test_a_law_is_one_event_with_its_stages():

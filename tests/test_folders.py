@@ -247,6 +247,23 @@ def test_a_part_with_any_bit_flipped_is_the_same_or_refused(tmp_path):
                 assert "remove it" in str(error) or "damaged" in str(error)  # noqa: PT017
 
 
+def test_lists_in_lists_in_lists_are_one_line(tmp_path, run):
+    """Deeper than any reader of JSON goes down."""
+    deep = "[" * 200_000
+    (tmp_path / "part").write_text('{"of":"sweep 0","sha256":"","holds":' + deep)
+    with pytest.raises(InputError, match="damaged"):
+        read_part(tmp_path / "part", "sweep 0", list[int], "remove it")
+    small_world().save(tmp_path / "w")
+    (tmp_path / "w" / MANIFEST).write_text('{"parameters":{"a":' + deep)
+    with pytest.raises(WorldError, match=r"manifest\.json: damaged"):
+        World.open(tmp_path / "w")
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "sweep.json").write_text('{"a":' + deep)
+    status, _, said = run("sweep", str(tmp_path / "s"), "--each", "country", "--world", "2019-12")
+    assert (status, said.count("\n")) == (1, 1)
+    assert "sweep.json: damaged" in said
+
+
 def test_a_part_is_the_one_that_is_asked_for(tmp_path):
     write_part(tmp_path / "part", "sweep 1", [1])
     with pytest.raises(InputError, match="is another part, or one of other work; remove it"):

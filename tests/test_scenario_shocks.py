@@ -407,7 +407,7 @@ def test_a_ban_reports_or_removes_the_networks_of_operators_that_use_it(effect, 
     with pytest.raises(InputError, match=r"shocks\[0\].vendor: unknown actor 'nokya'"):
         apply(world, scenario(world, Ban(vendor="nokya", networks=ban.networks)), vendors=vendors)
     with pytest.raises(InputError, match="needs a ledger"):
-        apply(world, scenario(world, ban))
+        rehearse(world, scenario(world, ban))
 
 
 def test_a_ban_tells_of_people_on_the_equipment():

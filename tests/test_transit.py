@@ -226,7 +226,8 @@ def test_links_bring_carriers_all_that_enters_them(data, graph, prefer, tie_brea
         assert (over >= 0).all()
         np.add.at(brought, lists.row, over)
     entered = np.zeros(made.rows, dtype=np.int64)
-    entered[: made.carriers] = flow.sum(axis=1)
+    # What comes from below is told apart from the rest by some preferences, a row each.
+    np.add.at(entered, np.arange(len(flow)) % max(made.carriers, 1), flow.sum(axis=1))
     # What is addressed to a carrier ends there, and is not counted as entering it.
     for lane in range(min(made.carriers, 64)):
         reach = block.codes[:, lane] != 255

@@ -114,5 +114,5 @@ def test_june_2018_lists_its_clique_both_ways_round_and_holds_cycles(shared):
     assert report.inputs[0].skipped == {"listed again": 158, "closes a cycle of providers": 8}
     assert world.manifest.repaired == {"closes a cycle of providers": 8}
     assert world.links.height == 287_374 - 158 - 8
-    assert "left out 8 links" in report.notes[0]
+    assert "close cycles of providers and customers: 8 (the fewest)" in report.notes[0]
     assert "(the fewest)" in report.notes[0]

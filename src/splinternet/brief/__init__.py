@@ -1,1 +1,8 @@
-"""How answers are told."""
+"""How answers are told; called, it makes a brief: ``splinternet.brief(world, "RU")``."""
+
+import lazy_loader
+
+from splinternet.base.called import answer_calls
+
+__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submodules=["charts"])
+answer_calls(__name__, "country", "make_brief")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from html import escape
 from typing import TypeVar, Unpack
 
 import polars as pl
@@ -78,6 +79,17 @@ class CountryBrief:
     followed: tuple[Manifest, ...]
     atlas: pl.DataFrame | None
     ledger: Ledger
+
+    def __repr__(self) -> str:
+        return f"<CountryBrief on {self.country} in {self.manifest.name}>"
+
+    def _repr_html_(self) -> str:
+        """The page in a frame of its own, for notebooks."""
+        from splinternet.brief.page import page  # it draws all charts
+
+        shown = escape(page(self), quote=True)
+        title = f"Brief on {self.country}"
+        return f'<iframe srcdoc="{shown}" width="100%" height="640" title="{title}"></iframe>'
 
     @property
     def country(self) -> str:

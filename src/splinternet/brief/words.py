@@ -85,7 +85,7 @@ def repair_line(manifest: Manifest) -> str:
 
 def scenario_line(manifest: Manifest) -> str:
     """Say after which scenarios a world is; nothing if it is as it was."""
-    names = [f"'{each['name']}'" for each in manifest.parameters.get("scenarios", ())]
+    names = [f"'{name}'" for name in manifest.after]
     after = ", then ".join(names)
     return f"After the scenario {after}: what if, not what was seen." if names else ""
 

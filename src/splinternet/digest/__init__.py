@@ -1,1 +1,8 @@
-"""Digests: coarse-grained models of a full world, small enough to ship, with their error."""
+"""Digests: coarse-grained models of a full world, small enough to ship, with their error.
+
+Called, it makes one: ``splinternet.digest(world)``.
+"""
+
+from splinternet.base.called import answer_calls
+
+answer_calls(__name__, "build", "make_digest")

@@ -125,6 +125,11 @@ def read_essay(
         If there is no text, or too much.
     MisuseError
         If ``date`` is no date.
+
+    Examples
+    --------
+    >>> read_essay("Huawei made $122 billion in 2019.", open_ledger()).figures[0].unit
+    'USD'
     """
     document = (
         document_of(text, post=post)

@@ -40,7 +40,9 @@ def find_ledger(name_or_path: str | Path) -> Path:
         return path
     if path.exists() or not may_be_name:
         raise MisuseError(f"{path}: no ledger here (no {LEDGER_FILE})")
-    raise MisuseError.unknown("ledger", name, shipped, "give one of these, or a folder")
+    raise MisuseError.unknown(
+        "ledger", name, shipped, f"give {' or '.join(sorted(shipped))}, or a folder"
+    )
 
 
 def open_ledger(*names_or_paths: str | Path) -> Ledger:

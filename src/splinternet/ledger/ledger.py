@@ -10,6 +10,7 @@ import polars as pl
 
 from splinternet.base.dates import day_of
 from splinternet.base.errors import MisuseError
+from splinternet.base.html import html_facts
 from splinternet.ledger.schema import TABLES
 from splinternet.ledger.vocabulary import PREDICATES
 
@@ -51,6 +52,17 @@ class Ledger:
             f"<Ledger {self.title}: {self.statements.height:,} statements about "
             f"{len(self.named):,} actors from {self.sources.height:,} sources>"
         )
+
+    def _repr_html_(self) -> str:
+        """Table of what the ledger holds, for notebooks."""
+        kinds = self.statements.group_by("predicate").len().sort("len", descending=True)
+        facts = {
+            "Statements": f"{self.statements.height:,}",
+            "Actors": f"{self.actors.height:,}",
+            "Sources": f"{self.sources.height:,}",
+            "Most often": ", ".join(f"{name} ({many})" for name, many in kinds.head(5).iter_rows()),
+        }
+        return html_facts(f"Ledger: {self.title}", facts)
 
     @property
     def named(self) -> frozenset[str]:

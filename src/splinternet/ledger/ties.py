@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import polars as pl
 
 from splinternet.base.dates import written
+from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.disputes import dispute_words
 from splinternet.ledger.ledger import Ledger
 
-__all__ = ["figure", "scope", "tabulate"]
+__all__ = ["figure", "scope", "tabulate", "ties"]
 
 _TEXT = pl.String()
 
@@ -22,6 +24,49 @@ COLUMNS = (
 )
 
 _LARGE = ((1e9, "billion"), (1e6, "million"))
+
+
+def ties(
+    actor: str,
+    ledger: Ledger | None = None,
+    *,
+    as_of: str | date | None = None,
+    known_by: str | date | None = None,
+    predicates: Iterable[str] = (),
+) -> pl.DataFrame:
+    """Ties of an actor, the newest first.
+
+    Parameters
+    ----------
+    actor
+        Id, name or alias.
+    ledger
+        The ledger; by default the one that is shipped.
+    as_of
+        Only what held on this day.
+    known_by
+        Only what a source that was issued by this day says.
+    predicates
+        Only ties of these kinds, as ``bans``.
+
+    Returns
+    -------
+    polars.DataFrame
+        As :func:`tabulate` gives it.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such actor, predicate or day.
+
+    Examples
+    --------
+    >>> ties("Huawei", predicates=["bans"])["object"].unique().to_list()
+    ['Huawei']
+    """
+    chosen = (open_ledger() if ledger is None else ledger).about(actor, predicates)
+    chosen = chosen if as_of is None else chosen.as_of(as_of)
+    return tabulate(chosen if known_by is None else chosen.known_by(known_by))
 
 
 def tabulate(ledger: Ledger) -> pl.DataFrame:

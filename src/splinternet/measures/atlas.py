@@ -79,6 +79,11 @@ def atlas(
         If a file of the folder is damaged.
     WorldError
         If the folder cannot be written.
+
+    Examples
+    --------
+    >>> atlas(world, "dependence", ["CU", "KP"]).select("country", "dependence_on").rows()
+    [('CU', 11960), ('KP', 20485)]
     """
     chosen = {each.name: each for each in find_measures(measures)}
     options = options_of(takes_of("atlas", chosen.values()), routing, counting, choices)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from types import ModuleType
+from typing import Any
+
+import polars as pl
 
 from splinternet.base.errors import MisuseError
 from splinternet.base.parts import Parts, find_parts
 from splinternet.measures.measure import Figure, Measure
+from splinternet.world.world import World
 
 __all__ = [
     "GROUP",
@@ -17,6 +21,7 @@ __all__ = [
     "find_measures",
     "headline_figures",
     "list_measures",
+    "measure",
 ]
 
 #: The group of entry points by which other packages add measures; each names a ``Measure``.
@@ -50,6 +55,11 @@ def list_measures() -> dict[str, Measure]:
 
     A module that cannot be used is named in the log, in one line; the others are there all the
     same.
+
+    Examples
+    --------
+    >>> "cti" in list_measures()
+    True
     """
     return {name: measure for name, measure in _parts().known.items() if measure is not None}
 
@@ -61,6 +71,11 @@ def find_measure(measure: str | Measure) -> Measure:
     ------
     MisuseError
         If there is none of this name.
+
+    Examples
+    --------
+    >>> find_measure("cti").question
+    'Which networks near the nation could watch or disturb what it receives?'
     """
     if isinstance(measure, Measure):
         return measure
@@ -88,6 +103,41 @@ def find_measures(measures: Measures | None) -> tuple[Measure, ...]:
         return (find_measure(measures),)
     found = {each.name: each for each in map(find_measure, measures)}
     return tuple(found.values())
+
+
+def measure(
+    world: World,
+    measure: str | Measure,
+    country: str,
+    **choices: Any,  # noqa: ANN401 (of the measure, which checks them)
+) -> pl.DataFrame:
+    """Table of a measure of one nation.
+
+    Parameters
+    ----------
+    world
+        The world.
+    measure
+        A measure, or its name.
+    country
+        Code or name of the nation.
+    choices
+        How routes are chosen and what is counted, see :mod:`splinternet.base.choices`, and
+        options of the measure's own.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such measure, country or choice.
+    WorldError, RoutingError
+        As the measure does.
+
+    Examples
+    --------
+    >>> measure(world, "cti", "CU")["asn"].first()
+    11960
+    """
+    return find_measure(measure).table(world, country, **choices)
 
 
 def headline_figures() -> list[tuple[Figure, Measure]]:

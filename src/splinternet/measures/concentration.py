@@ -89,6 +89,11 @@ def concentration(world: World, country: str, shares: pl.DataFrame) -> Concentra
     The index is that of Hirschman (National Power and the Structure of Foreign Trade, 1945) and
     Herfindahl (1950); its inverse is the effective number of Laakso and Taagepera (Comparative
     Political Studies 12(1), 1979).
+
+    Examples
+    --------
+    >>> concentration(world, "CU", depend(world, "CU")).providers
+    8
     """
     carried = _carried(world, country, shares)
     if not carried.height:

@@ -82,6 +82,11 @@ def cones(
     Validation, IMC 2013, https://doi.org/10.1145/2504730.2504735. CAIDA's provider/peer observed
     cones (``ppdc-ases``) come from the paths that its vantages see; with every network a vantage
     and no link unseen, these are rather as large as they can be.
+
+    Examples
+    --------
+    >>> cones(world).sort("networks", descending=True)["asn"].first()
+    3356
     """
     routing, _ = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)

@@ -67,6 +67,11 @@ def continuity(
     routes nor their tie-break matters; nor do capacities, names (DNS), certificates or content
     that is abroad. A network of unknown country counts as abroad, so the figure errs to the low
     side.
+
+    Examples
+    --------
+    >>> continuity(world, "CU").columns
+    ['asn', 'name', 'part', 'rest', 'before', 'after']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)

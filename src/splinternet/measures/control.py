@@ -118,6 +118,11 @@ def control(
 
     Ours counts traffic that has a route; what has none cannot be seen by anybody. It stops with a
     gap between ``networks`` and ``lower_bound`` if the integer program takes too long.
+
+    Examples
+    --------
+    >>> control(world, "CU").columns
+    ['method', 'networks', 'lower_bound', 'exact', 'share', 'each', 'complexity']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
@@ -183,6 +188,11 @@ def points_of_control(
     ------
     MisuseError, WorldError, RoutingError
         As for :func:`control`.
+
+    Examples
+    --------
+    >>> points_of_control(world, "CU").select("asn").height
+    1
     """
     if method not in METHODS:
         raise MisuseError.unknown("method", method, METHODS)

@@ -88,6 +88,11 @@ def choke_points(
     Reachability, IFIP Networking 2024, https://arxiv.org/abs/2403.09447. Here every network that
     is registered in the nation is one of it, whether or not links within the nation join it to
     the others; theirs are only those of the largest part so joined.
+
+    Examples
+    --------
+    >>> choke_points(world, "CU").height
+    1
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
@@ -150,6 +155,11 @@ def crp(
     Notes
     -----
     Defined in the paper that :func:`choke_points` names.
+
+    Examples
+    --------
+    >>> crp(world, "CU").columns
+    ['censors', 'share']
     """
     numbers = sorted(set(censors))
     if any(number < 1 for number in numbers):

@@ -65,6 +65,11 @@ def cti(
     paths are observed, and addresses are located; here paths are computed, and a network's
     addresses are all in its country. They study nations that are reached mainly over transit;
     where much is reached over peering, CTI misses it by its definition.
+
+    Examples
+    --------
+    >>> cti(world, "CU")["asn"].first()
+    11960
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)

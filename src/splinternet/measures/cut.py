@@ -117,6 +117,11 @@ def cut(
     share of 1 is a maximum flow (Menger's theorem) and exact. For less, the bound is the best
     Lagrangian one over maximum flows, and integer programming closes the gap that is left where
     there are few links.
+
+    Examples
+    --------
+    >>> cut(world, "CU").select("kind", "size").rows()
+    [('network', 1), ('link', 2)]
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
@@ -170,6 +175,11 @@ def cut_set(
     ------
     MisuseError, WorldError, RoutingError
         As for :func:`cut`.
+
+    Examples
+    --------
+    >>> cut_set(world, "CU").columns
+    ['asn', 'name', 'networks']
     """
     if kind not in KINDS:
         raise MisuseError.unknown("kind of cut", kind, KINDS)

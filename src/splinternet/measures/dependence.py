@@ -66,6 +66,13 @@ def depend(
         If the world has no network there, or none abroad, or not the figures to weigh by.
     RoutingError
         If routes cannot be computed.
+
+    Examples
+    --------
+    >>> depend(world, "CU")["asn"].first()
+    11960
+    >>> depend(world, "CU", by="state")["country"].to_list()[:3]
+    ['CU', 'US', 'NL']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)

@@ -70,6 +70,11 @@ def detours(
     between; "boomerang routing" in Clement and Obar, 2013. Theirs are counts of observed paths.
     Here a network has one country: a domestic path over the lines abroad of a domestic network is
     missed, and one over the domestic lines of a foreign carrier is counted.
+
+    Examples
+    --------
+    >>> detours(world, "CU").columns
+    ['through', 'asn', 'name', 'country', 'share']
     """
     code = country_code(country)
     routing, counting = TAKES.chosen(routing, counting, choices)

@@ -76,6 +76,11 @@ def exposure(
     https://arxiv.org/abs/2110.05772) and Edmundson et al. (Nation-State Hegemony in Internet
     Routing, COMPASS 2018) speak of them: who is on the path can; whether anybody does, and whether
     encryption stops it, no route tells.
+
+    Examples
+    --------
+    >>> exposure(world, "CU", observers=["US"]).columns
+    ['direction', 'observer', 'passing', 'ending', 'exposed']
     """
     code = country_code(country)
     routing, counting = TAKES.chosen(routing, counting, choices)

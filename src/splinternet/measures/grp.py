@@ -76,6 +76,11 @@ def grp(
     Reachability, IFIP Networking 2024, https://arxiv.org/abs/2403.09447. There, networks with
     several countries (the largest carriers) belong to none and so never stand in the way; here
     each belongs to the one that the world has for it.
+
+    Examples
+    --------
+    >>> round(grp(world, "CU"), 3)
+    1.0
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)

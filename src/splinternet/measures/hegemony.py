@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Unpack
+from typing import Any, SupportsIndex, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,7 @@ import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
 from splinternet.base.choices import Choice, Choices, Counting, Routing, Settled, Takes
+from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import NATIONS_KEPT, ends
@@ -101,6 +102,13 @@ def hegemony(
     ends of a path count too. The Internet Health Report's country form averages the hegemonies of
     a country's networks, so each is trimmed by itself; here the country is one destination, as in
     Gamero-Garrido et al. (PAM 2022).
+
+    Examples
+    --------
+    >>> hegemony(world, "CU")["asn"].first()
+    11960
+    >>> hegemony(world, "AS11960").height > 0
+    True
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
@@ -123,6 +131,7 @@ def seen_from(
     A trimmed mean is at most 1 / 0.8 of the plain one, as nothing is negative: that bounds which
     networks can reach ``at_least``, and only those are looked at from each vantage.
     """
+    country = _place(country)
     if not 0 < at_least <= 1:
         raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least}")
     nation, watching, mean = world.derived(
@@ -152,6 +161,18 @@ def _equally(
     watching = choose_vantages(world, nation["asn"], counting.vantages)
     equal = pl.DataFrame({"asn": watching, "weight": np.ones(len(watching))})
     return nation, watching, transit(world, equal, nation, routing=routing, progress=progress)
+
+
+def _place(given: Asn) -> Asn:
+    """Network or country that a caller means: its number or its code.
+
+    Raises
+    ------
+    MisuseError
+        If it is neither.
+    """
+    is_number = isinstance(given, str | SupportsIndex) and looks_like_asn(given)
+    return as_number(given) if is_number else country_code(given)  # type: ignore[arg-type]
 
 
 def _destinations(world: World, country: Asn, counting: Counting) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -21,7 +21,7 @@ __all__ = ["history"]
 
 
 def history(
-    worlds: Sequence[World],
+    worlds: World | Iterable[World],
     measures: Measures,
     country: str,
     *,
@@ -36,7 +36,7 @@ def history(
     Parameters
     ----------
     worlds
-        The worlds, in any order.
+        The worlds, in any order; one may stand alone.
     measures
         Measures, or their names, one or more.
     country
@@ -64,7 +64,13 @@ def history(
         evidence shows. Evidence beside BGP
         (as ``mlp``: multilateral peering at exchanges) adds links, so that a difference would tell
         of the evidence and not of time.
+
+    Examples
+    --------
+    >>> history([world, later], "dependence", "CU").select("world", "dependence_on").rows()
+    [('2019-12', 11960), ('2025-09', 11960)]
     """
+    worlds = [worlds] if isinstance(worlds, World) else list(worlds)
     if not worlds:
         raise MisuseError("no world to look at; name two or more")
     chosen = find_measures(measures)

@@ -89,6 +89,11 @@ def reliability(
     domestic network fail with it. Nothing is recomputed: the failure of a network cuts those off
     whose ways all pass it, its part of the dominator tree of all ways to the core. In a digest a
     group of networks without customers fails one by one, a group of carriers at once.
+
+    Examples
+    --------
+    >>> reliability(world, "CU")["asn"].first()
+    11960
     """
     routing, _ = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)

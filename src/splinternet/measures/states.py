@@ -117,6 +117,11 @@ def state_dependence(
     what cannot be routed around the country. Theirs are averages over pairs of countries; these
     are shares of one nation's traffic. A country is where its networks are registered, or most of
     their addresses; a network's lines may run through other states.
+
+    Examples
+    --------
+    >>> state_dependence(world, "CU").columns
+    ['country', 'share', 'unavoidable']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)

@@ -172,7 +172,8 @@ class Block:
     def passed(self, weights: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Sum ``flow`` over the targets, each times its weight: what each carrier passes on."""
         total: npt.NDArray[np.int64] = _kernels.sum_lanes(self.flow, _lanes(weights))
-        return total.reshape(-1, self.graph.carriers).sum(axis=0) if self.rules.apart else total
+        carriers = self.graph.carriers
+        return total[:carriers] + total[carriers:] if self.rules.apart else total
 
     def next_hops(self, lane: int, rows: Ints, *, from_above: bool = False) -> tuple[Ints, Ints]:
         """Return the next hops of rows towards a target, as ``(start, carriers)`` lists.

@@ -86,6 +86,11 @@ def routes(
     Notes
     -----
     The model is that of Gao and Rexford (IEEE/ACM Transactions on Networking 9(6), 2001).
+
+    Examples
+    --------
+    >>> routes(world, 3356).columns
+    ['origin', 'asn', 'class', 'length', 'next_hop']
     """
     routing = _TAKES.routed(routing, choices)
     graph = graph_of(by_evidence(world, routing.links))
@@ -181,6 +186,11 @@ def path(
     ------
     MisuseError, RoutingError
         As for :func:`routes`.
+
+    Examples
+    --------
+    >>> path(world, 3356, 11960)["asn"].to_list()
+    [3356, 22351, 11960]
     """
     source, destination = as_number(source), as_number(destination)
     routing = _TAKES.routed(routing, choices)
@@ -255,6 +265,11 @@ def summary(
     ------
     RoutingError
         As for :func:`routes`.
+
+    Examples
+    --------
+    >>> summary(world).networks
+    67026
     """
     routing = _COUNTED.routed(routing, choices)
     graph = graph_of(by_evidence(world, routing.links))

@@ -52,6 +52,11 @@ def weigh(
         If there is no such weight.
     WorldError
         If the world knows no such figure of any of these networks.
+
+    Examples
+    --------
+    >>> weigh(world, "addresses", [3356, 174]).height
+    2
     """
     if by not in WEIGHTS:
         raise MisuseError.unknown("weight", by, WEIGHTS)

@@ -59,6 +59,11 @@ def transit(
         If a network is not in the world, or nothing is to be sent.
     RoutingError
         If the world has a provider-customer cycle or a path of more than 62 links.
+
+    Examples
+    --------
+    >>> transit(world)["asn"].first()
+    3356
     """
     routing = _TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)
@@ -105,6 +110,13 @@ def crossing(
     ------
     MisuseError, RoutingError
         As for :func:`transit`.
+
+    Examples
+    --------
+    >>> states = world.networks.select("asn", group="country")
+    >>> cuba = weigh(world, "addresses", world.networks.filter(country="CU")["asn"])
+    >>> crossing(world, states, None, cuba).sort("share", descending=True)["group"].first()
+    'CU'
     """
     routing = _TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)
@@ -202,6 +214,11 @@ def passing(
     ------
     MisuseError, RoutingError
         As for :func:`transit`.
+
+    Examples
+    --------
+    >>> round(passing(world, [3356]), 2)
+    0.18
     """
     routing = _TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)

@@ -8,7 +8,9 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from splinternet.ledger.catalogue import open_ledger
 from splinternet.scenario.draft import Draft, ShockError
+from splinternet.scenario.language import ScenarioLike, scenario_of
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.shocks import Outcome, Shock, Stage
@@ -51,7 +53,7 @@ class Effect:
         return () if self.outcome is None else self.outcome.words()
 
 
-def apply(world: World, scenario: Scenario, *, vendors: Vendors | None = None) -> World:
+def apply(world: World, scenario: ScenarioLike, *, vendors: Vendors | None = None) -> World:
     """Make the world after a scenario.
 
     The shocks take place in order, but selections always mean the world before any of them.
@@ -62,9 +64,10 @@ def apply(world: World, scenario: Scenario, *, vendors: Vendors | None = None) -
     world
         The world before, a digest too; it stays as it is.
     scenario
-        What happens.
+        What happens: a scenario, the name of a shipped one, a file, or its text in TOML.
     vendors
-        Who knows which networks are on a vendor's equipment, for ``vendor:`` and bans.
+        What is known of networks on a vendor's equipment, for ``vendor:`` and bans; the starter
+        ledger's by default.
 
     Returns
     -------
@@ -77,8 +80,16 @@ def apply(world: World, scenario: Scenario, *, vendors: Vendors | None = None) -
     InputError
         If the scenario is about another world, selects what the world does not have, or
         contradicts itself. Nothing is applied then.
+    MisuseError
+        If there is no such scenario.
+
+    Examples
+    --------
+    >>> apply(later, "two-blocs").manifest.after
+    ('A world of two blocs',)
     """
-    return rehearse(world, scenario, vendors=vendors)[0]
+    known = Vendors(open_ledger) if vendors is None else vendors
+    return rehearse(world, scenario_of(scenario), vendors=known)[0]
 
 
 def rehearse(

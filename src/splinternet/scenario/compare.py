@@ -13,8 +13,9 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.choices import Carriers, Choices, Counting, Direction, Routing, Weights
-from splinternet.base.countries import country_code
+from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import SplinternetError
+from splinternet.base.html import html_facts
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.measure import Measure
 from splinternet.measures.nation import ends, in_country
@@ -22,6 +23,8 @@ from splinternet.measures.together import options_of, takes_of
 from splinternet.routing.changes import Change, crossing_change, passing_change, transit_change
 from splinternet.routing.reroutes import Reroutes, reroutes
 from splinternet.routing.sweep import Progress
+from splinternet.scenario.apply import apply
+from splinternet.scenario.language import ScenarioLike
 from splinternet.scenario.reachability import Pairs, Reachability
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
@@ -117,6 +120,25 @@ class Comparison:
     lost: pl.DataFrame
     nation: NationCompared | None
 
+    def __repr__(self) -> str:
+        return f"<Comparison of {self.before.manifest.name} before and after {self._after}>"
+
+    def _repr_html_(self) -> str:
+        """Table of what changes most, for notebooks."""
+        facts = {
+            "World": self.before.manifest.name,
+            "After": self._after,
+            "Nation": "" if self.nation is None else country_name(self.nation.country),
+            "Pairs of networks with a route, before": f"{self.pairs.before:,}",
+            "Pairs of networks with a route, after": f"{self.pairs.after:,}",
+        }
+        most = self.table().sort(pl.col("difference").abs(), descending=True, nulls_last=True)
+        return html_facts("What a scenario changes", facts, most.head(10)._repr_html_())
+
+    @property
+    def _after(self) -> str:
+        return " and ".join(f'"{name}"' for name in self.after.manifest.after) or "a change"
+
     def table(self) -> pl.DataFrame:
         """Return every figure in one long table.
 
@@ -137,7 +159,7 @@ class Comparison:
 
 def what_if(
     before: World,
-    after: World,
+    after: World | ScenarioLike,
     country: str | None = None,
     *,
     measures: Measures = CHOKEPOINTS,
@@ -153,9 +175,10 @@ def what_if(
     before
         The world.
     after
-        The same after a scenario, see :func:`~splinternet.scenario.apply.apply`.
+        The same after a scenario, see :func:`~splinternet.scenario.apply.apply`; or the scenario,
+        as that takes it.
     country
-        Code or English name of a nation. Without one only reachability is compared, of all.
+        Code or name of a nation. Without one only reachability is compared, of all.
     measures
         Measures, or their names, whose figures of the nation are set side by side, see
         :func:`~splinternet.measures.measure.list_measures`; its chokepoints by default.
@@ -180,7 +203,13 @@ def what_if(
     -----
     Whether there is a route at all is asked for every pair; what is carried is followed again only
     to destinations whose routes can change, see :mod:`splinternet.routing.changes`.
+
+    Examples
+    --------
+    >>> what_if(later, "two-blocs", "RU").nation.country
+    'RU'
     """
+    after = after if isinstance(after, World) else apply(before, after)
     asked = find_measures(measures)
     takes = takes_of("what_if", asked, _TAKES)
     options = options_of(takes, routing, counting, choices) | {"progress": progress}

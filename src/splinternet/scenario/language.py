@@ -15,16 +15,56 @@ import msgspec
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.base.text import read_bounded
 from splinternet.base.toml_lines import MOST_PARTS, Key, lines, long_key
+from splinternet.scenario.cases import find_scenario
 from splinternet.scenario.scenario import Scenario, ScenarioFile, Source, blame
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks import Shock, kinds, parts
 
-__all__ = ["decode", "read_scenario"]
+__all__ = ["ScenarioLike", "decode", "read_scenario", "scenario_of"]
+
+#: A scenario, the name of a shipped one, its file, or its text in TOML.
+ScenarioLike = Scenario | str | Path
 
 _Part = TypeVar("_Part")
 
 #: A file of more letters or bytes than this is no scenario.
 _LONGEST = 1_000_000
+
+#: What no name or path of a scenario holds, and every text of one does.
+_TOML = re.compile(r"^\s*(\[\[shocks\]\]|\w+\s*=)", re.MULTILINE)
+
+
+def scenario_of(given: ScenarioLike) -> Scenario:
+    """Scenario that a caller means.
+
+    Parameters
+    ----------
+    given
+        A scenario, the name of a shipped one, a file, or the text of one in TOML: text that has a
+        line ``name = ...`` or ``[[shocks]]``.
+
+    Raises
+    ------
+    MisuseError
+        If it is none of these.
+    InputError
+        If the file or the text is not as the language has it.
+
+    Examples
+    --------
+    >>> scenario_of("two-blocs").name
+    'A world of two blocs'
+    """
+    if isinstance(given, Scenario):
+        return given
+    if isinstance(given, str) and _TOML.search(given):
+        return decode(given, "the scenario given")
+    if not isinstance(given, str | Path):
+        raise MisuseError(
+            f"{given!r} is no scenario; give a Scenario, the name of one such as 'two-blocs', a "
+            "file, or its text in TOML"
+        )
+    return read_scenario(find_scenario(given))
 
 
 def read_scenario(path: str | Path) -> ScenarioFile:
@@ -34,6 +74,11 @@ def read_scenario(path: str | Path) -> ScenarioFile:
     ------
     InputError
         If it cannot be read, or is not as the language has it; the line is named.
+
+    Examples
+    --------
+    >>> read_scenario(find_scenario("two-blocs")).world
+    '2025-09'
     """
     path = Path(path)
     data = read_bounded(path, _LONGEST, f"larger than {_LONGEST:,} bytes, which no scenario is")

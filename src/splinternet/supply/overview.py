@@ -10,8 +10,11 @@ from typing import NamedTuple
 
 import polars as pl
 
+from splinternet.base.countries import country_code
 from splinternet.base.dates import written
+from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.disputes import dispute_words
+from splinternet.ledger.ledger import Ledger
 from splinternet.supply.acts import own_acts
 from splinternet.supply.bans import Reach, reaches
 from splinternet.supply.cables import (
@@ -27,8 +30,9 @@ from splinternet.supply.intervals import UNKNOWN, Interval
 from splinternet.supply.question import Question
 from splinternet.supply.standing import standing, strictest
 from splinternet.supply.weights import Weights
+from splinternet.world.world import World
 
-__all__ = ["overview"]
+__all__ = ["overview", "vendors"]
 
 _SCHEMA = pl.Schema(
     {
@@ -52,6 +56,59 @@ class _Row(NamedTuple):
     most: float | None
     unit: str
     statements: Iterable[str]
+
+
+def vendors(
+    country: str,
+    vendor: str | None = None,
+    *,
+    ledger: Ledger | None = None,
+    world: World | None = None,
+    weights: Weights | None = None,
+    as_of: str | date | None = None,
+) -> pl.DataFrame:
+    """Vendors of a nation's networks, and what is known of each.
+
+    Parameters
+    ----------
+    country
+        Code or name of the nation.
+    vendor
+        Id, name or alias of a vendor or group; all by default.
+    ledger
+        The ledger; by default the one that is shipped.
+    world
+        A world to weigh operators by their addresses or networks in it.
+    weights
+        What operators count; by default users, and addresses where there is a world.
+    as_of
+        The day that is asked of; by default the newest that is known.
+
+    Returns
+    -------
+    polars.DataFrame
+        As :func:`overview` gives it.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country, vendor or day, or weights need a world.
+
+    Examples
+    --------
+    >>> vendors("Poland", "Huawei").columns[:5]
+    ['measure', 'tie', 'least', 'most', 'unit']
+    """
+    return overview(
+        Question(
+            ledger=open_ledger() if ledger is None else ledger,
+            country=country_code(country),
+            vendor=vendor,
+            weights=weights,
+            day=as_of,
+            networks=None if world is None else world.networks,
+        )
+    )
 
 
 def overview(question: Question) -> pl.DataFrame:

@@ -90,6 +90,10 @@ async def _page(
         ("suggestions", site.worlds.stamp(world)),
         lambda: suggestions(site.worlds.open(world), site.vendors),
     )
+    has_users = await site.look_up(
+        ("users", site.worlds.stamp(world)),
+        lambda: site.worlds.open(world).networks["users"].count() > 0,
+    )
     return site.page(
         request,
         "what_if.html",
@@ -105,6 +109,8 @@ async def _page(
         suggestions=offered,
         measures={name: find_measure(name).title for name in MEASURES},
         choices={name: CHOICES[name] for name in asked.options.choices},
+        # Users are no weight where a world does not know them.
+        unknown=() if has_users else ("users",),
         found=found,
         maps=_maps(found),
         note=NOTE,

@@ -101,6 +101,11 @@ def open_world(name_or_path: str | Path = DEFAULT_WORLD) -> World:
         If there is no such world.
     WorldError
         If it is damaged.
+
+    Examples
+    --------
+    >>> open_world("2019-12")
+    <World 2019-12 (digest): 21,223 networks, 70,728 links>
     """
     return World.open(find_world(name_or_path))
 
@@ -115,6 +120,11 @@ def list_worlds() -> pl.DataFrame:
         (counts), ``place`` (the folder, or ``shipped``) and ``made`` (time), sorted by name. Of
         two worlds with one name the first is the one opened. What a damaged one does not say is
         null.
+
+    Examples
+    --------
+    >>> list_worlds()["name"].to_list()
+    ['2019-12', '2025-09']
     """
     rows = [_describe(folder) for folder in _folders()]
     return pl.DataFrame(rows, schema=_COLUMNS, orient="row").sort("name", maintain_order=True)

@@ -50,6 +50,14 @@ def read_collector_peers(path: str | Path) -> list[int]:
     ------
     InputError
         If the file cannot be read, names nobody, or has what is no AS number; the line is named.
+
+    Examples
+    --------
+    >>> from tempfile import NamedTemporaryFile
+    >>> with NamedTemporaryFile("w", suffix=".txt") as file:
+    ...     print("3356 1299  # two peers", file=file, flush=True)
+    ...     read_collector_peers(file.name)
+    [1299, 3356]
     """
     return list(read_peers(path).asns)
 

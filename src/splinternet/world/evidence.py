@@ -32,10 +32,17 @@ def by_evidence(world: World, links: Links) -> World:
     Raises
     ------
     MisuseError
-        If there is no such evidence.
+        If there is no such evidence, or what is given is no world.
     WorldError
         If the world does not say what shows its links, or BGP shows none.
+
+    Examples
+    --------
+    >>> by_evidence(world, "all") is world
+    True
     """
+    if not isinstance(world, World):
+        raise MisuseError(f"{world!r} is no World; open one, as open_world('2019-12')")
     if links not in LINKS:
         raise MisuseError.unknown("evidence", links, LINKS)
     if links == "all" or world.manifest.parameters.get("links") == links:

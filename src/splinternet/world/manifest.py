@@ -66,3 +66,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     def is_digest(self) -> bool:
         """Whether the world is coarse-grained."""
         return self.kind == "digest"
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """Names of the scenarios that the world is after."""
+        return tuple(each["name"] for each in self.parameters.get("scenarios", ()))

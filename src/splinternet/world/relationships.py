@@ -179,8 +179,8 @@ def _notes(wrong: pl.DataFrame, removal: Removal, customers: dict[int, int]) -> 
             for a, b in sorted(removal.arcs)
         )
         notes.append(
-            f"left out {many:,} links that close cycles of providers and customers ({few}); of "
-            "equally few, those with the least evidence, between networks with about as many "
+            f"links left out, as they close cycles of providers and customers: {many:,} ({few}); "
+            "of equally few, those with the least evidence, between networks with about as many "
             f"customers (in brackets): {pairs}"
         )
     return tuple(notes)

@@ -17,6 +17,7 @@ import polars as pl
 from splinternet.base.columns import Table
 from splinternet.base.errors import WorldError
 from splinternet.base.folders import new_folder, recover
+from splinternet.base.html import html_facts
 from splinternet.base.kept import NO_JSON
 from splinternet.base.parquet import ParquetError, read_parquet
 from splinternet.world.manifest import Manifest, Stored
@@ -86,10 +87,24 @@ class World(Derivable):
         return self.networks.with_columns(pl.coalesce("name", "org").alias("name"))
 
     def __repr__(self) -> str:
+        after = "".join(f' after "{name}"' for name in self.manifest.after)
         return (
-            f"<World {self.manifest.name} ({self.manifest.kind}): "
+            f"<World {self.manifest.name} ({self.manifest.kind}){after}: "
             f"{self.networks.height:,} networks, {self.links.height:,} links>"
         )
+
+    def _repr_html_(self) -> str:
+        """Table of what the world is, for notebooks."""
+        manifest = self.manifest
+        facts = {
+            "The Internet of": manifest.date,
+            "Kind": manifest.kind,
+            "After": ", ".join(manifest.after),
+            "Networks": f"{self.networks.height:,}",
+            "Links": f"{self.links.height:,}",
+            "Made by": manifest.made_by,
+        }
+        return html_facts(f"World {manifest.name}", facts)
 
     def save(self, path: str | Path, *, overwrite: bool = False) -> None:
         """Write the world as a folder of Parquet files and ``manifest.json``.

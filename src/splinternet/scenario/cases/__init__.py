@@ -31,6 +31,11 @@ def find_scenario(name_or_path: str | Path) -> Path:
     ------
     MisuseError
         If no shipped scenario has this name, and no file either.
+
+    Examples
+    --------
+    >>> find_scenario("two-blocs").name
+    'two-blocs.toml'
     """
     path, name = Path(name_or_path), str(name_or_path)
     if isinstance(name_or_path, Path) or {os.sep, os.altsep} & set(name) or name.endswith(_SUFFIX):

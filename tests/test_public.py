@@ -1,0 +1,228 @@
+"""The public API as a newcomer types it: what exists works, what does not says what would."""
+
+import ast
+import doctest
+import importlib
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+import splinternet
+from splinternet.base.errors import SplinternetError
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+#: Public names that have nothing to show, or nothing quick: packages, classes, errors, downloads.
+WITHOUT_EXAMPLE = frozenset(
+    "brief charts digest fetch_world build_world bootstrap sweep members_of read_essay_file".split()
+)
+
+
+@pytest.fixture(scope="module")
+def world():
+    return splinternet.open_world("2019-12")
+
+
+@pytest.fixture(scope="module")
+def later():
+    return splinternet.open_world("2025-09")
+
+
+def functions() -> list[str]:
+    return [
+        name
+        for name in splinternet.__all__
+        if inspect.isfunction(getattr(splinternet, name)) and name not in WITHOUT_EXAMPLE
+    ]
+
+
+def test_tab_shows_what_is_public():
+    command = "import splinternet; print(*dir(splinternet))"
+    shown = subprocess.run(
+        [sys.executable, "-c", command], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert shown == sorted(splinternet.__all__)
+    assert {"depend", "brief", "sweep", "read_essay", "vendors", "ties", "digest"} < set(shown)
+    assert {"Isolate", "Cut", "Ban", "Routing", "Counting", "World", "charts"} < set(shown)
+    assert splinternet.__version__[0].isdigit()
+
+
+def test_nothing_heavy_is_loaded_before_it_is_asked_for():
+    command = (
+        "import sys, splinternet; dir(splinternet); splinternet.__version__; "
+        "print(*{'polars', 'numpy', 'numba', 'altair', 'scipy'} & set(sys.modules))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True)
+    assert (loaded.stdout, loaded.stderr) == ("\n", "")
+
+
+def test_the_reference_lists_every_public_name():
+    text = (DOCS / "api.md").read_text(encoding="utf-8")
+    listed = {line.removeprefix("::: splinternet.") for line in text.splitlines() if ":::" in line}
+    packages = {"brief": "brief.country.make_brief", "digest": "digest.build.make_digest"}
+    assert listed == {packages.get(name, name) for name in splinternet.__all__}
+
+
+@pytest.mark.parametrize("name", functions())
+def test_examples_run(name, world, later):
+    function = getattr(splinternet, name)
+    module = importlib.import_module(function.__module__)
+    public = {each: getattr(splinternet, each) for each in splinternet.__all__}
+    known = public | vars(module) | {"world": world, "later": later}
+    tests = doctest.DocTestFinder(recurse=False).find(function, name, globs=known)
+    examples = [example for test in tests for example in test.examples]
+    assert examples, f"{function.__module__}.{name} has no example"
+    told: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE)
+    for test in tests:
+        runner.run(test, out=told.append)
+    assert runner.summarize(verbose=False).failed == 0, "".join(told)
+
+
+#: What a newcomer types, and the long form that it equals.
+ALIKE = {
+    'depend(world, "Cuba")': 'depend(world, "CU")',
+    'depend(world, "Republic of Korea")': 'depend(world, "KR")',
+    'depend(world, "Congo-Kinshasa")': 'depend(world, "CD")',
+    'depend(world, "Россия")': 'depend(world, "RU")',
+    'depend(world, "U.S.")': 'depend(world, "US")',
+    'depend(world, "Holy See")': 'depend(world, "VA")',
+    'world.depend("CU")': 'depend(world, "CU")',
+    'world.depend("CU", prefer="gao-rexford")': (
+        'depend(world, "CU", routing=Routing(prefer="gao-rexford"))'
+    ),
+    'depend(world, "CU", direction="outbound")': (
+        'depend(world, "CU", counting=Counting(direction="outbound"))'
+    ),
+    'measure(world, "cti", "CU")': 'cti(world, "CU")',
+    'measure(world, find_measure("cti"), "CU")': 'cti(world, "CU")',
+    'world.measure("cti", "CU")': 'cti(world, "CU")',
+    'hegemony(world, "CU", vantages="AS3356")': 'hegemony(world, "CU", vantages=[3356])',
+    'hegemony(world, "CU", vantages=["3356", 1299])': (
+        'hegemony(world, "CU", vantages=[3356, 1299])'
+    ),
+    'hegemony(world, "as11960")': "hegemony(world, 11960)",
+    'atlas(world, "dependence", "CU")': 'atlas(world, ["dependence"], ["CU"])',
+    'atlas(world, find_measure("dependence"), "Cuba")': 'atlas(world, ["dependence"], ["CU"])',
+    'history([world, later], "dependence", "RU")': (
+        'history([world, later], ["dependence"], "RU", mixed=False)'
+    ),
+    'history(world, ["dependence"], "Russia")': 'history([world], ["dependence"], "RU")',
+    'world.path("AS3356", "12389")': "path(world, 3356, 12389)",
+    "world.routes(3356)": 'routes(world, ["AS3356"])',
+    'ties("huawei")': 'ties("Huawei")',
+    'vendors("Poland")': 'vendors("PL", ledger=open_ledger("technology-ties"))',
+    'later.compare("two-blocs", "RU").table()': (
+        'what_if(later, apply(later, find_scenario("two-blocs")), "RU").table()'
+    ),
+    'later.after("two-blocs").links': "apply(later, TWO_BLOCS.text).links",
+    'world.measure("exposure", "CU")': 'exposure(world, "Cuba")',
+}
+
+#: What a newcomer may type in the wrong form, and what the error tells.
+REFUSED = {
+    'depend("2019-12", "CU")': "open_world('2019-12')",
+    'depend(world, "Atlantis")': "ISO 3166-1",
+    'depend(world, "Rusiia")': "did you mean Russia",
+    "depend(world, 12)": "ISO 3166-1",
+    'cti(world, ["CU"])': "ISO 3166-1",
+    'depend(world, "CU", prefer="gao")': "gao-rexford",
+    'depend(world, "CU", ties="split")': "it takes prefer, tie_break",
+    'depend(world, "CU", routing="gao-rexford")': "Routing(prefer=...)",
+    'measure(world, "ctti", "CU")': "did you mean cti",
+    'measure(world, 3, "CU")': "there are",
+    'apply(world, "two-bloc")': "did you mean two-blocs",
+    "apply(world, 3)": "two-blocs",
+    'apply(world, "two-blocs")': "--world 2025-09",
+    'hegemony(world, "CU", vantages="nobody")': "[3356, 1299]",
+    'hegemony(world, "CU", vantages=["ASAS1"])': "as 3356 or AS3356",
+    'world.path("x", 3)': "as 3356 or AS3356",
+    "world.path(3356, 4000000000)": "not in this world",
+    'open_ledger().about("Huaweii")': "did you mean huawei",
+    'ties("Huawei", as_of="2019")': "2019-11-30",
+    'open_world("2019")': "did you mean 2019-12",
+    'open_ledger("november")': "technology-ties",
+    'atlas(world, "dependence", "Atlantis")': "ISO 3166-1",
+    'history([], "dependence", "RU")': "name two or more",
+    'vendors("PL", "Huaweii")': "did you mean huawei",
+}
+
+
+def evaluate(text: str, world, later) -> object:
+    public = {name: getattr(splinternet, name) for name in splinternet.__all__}
+    two_blocs = splinternet.read_scenario(splinternet.find_scenario("two-blocs"))
+    return eval(text, public | {"world": world, "later": later, "TWO_BLOCS": two_blocs})
+
+
+@pytest.mark.parametrize("typed", ALIKE)
+def test_what_people_type_equals_the_long_form(typed, world, later):
+    short, long = evaluate(typed, world, later), evaluate(ALIKE[typed], world, later)
+    if isinstance(short, pl.DataFrame):
+        assert_frame_equal(short, long)
+    else:
+        assert short == long
+
+
+@pytest.mark.parametrize("typed", REFUSED)
+def test_what_cannot_be_says_what_would_work(typed, world, later):
+    with pytest.raises(SplinternetError) as told:
+        evaluate(typed, world, later)
+    assert REFUSED[typed] in str(told.value)
+    assert "\n" not in str(told.value)
+
+
+def test_enough_calls_are_tried():
+    assert len(ALIKE) + len(REFUSED) >= 40
+
+
+def test_every_method_of_a_world_is_a_public_function(world):
+    from splinternet.methods import QUESTIONS
+
+    for name, (module, function) in QUESTIONS.items():
+        answers = getattr(importlib.import_module(f"splinternet.{module}"), function)
+        assert callable(answers)
+        assert function in splinternet.__all__ or function == "make_brief"
+        assert name in dir(world)
+
+
+def test_views_for_notebooks(world, later):
+    after = later.after("two-blocs")
+    assert 'after "' in repr(after)
+    assert "after" not in repr(world)
+    assert "<table>" in world._repr_html_()
+    assert "After" in after._repr_html_()
+    assert "<table>" in splinternet.open_ledger()._repr_html_()
+    compared = later.compare(after, "RU")
+    assert repr(compared).startswith("<Comparison of 2025-09 before and after")
+    assert "What a scenario changes" in compared._repr_html_()
+    shown = splinternet.brief(world, "TV")._repr_html_()
+    assert shown.startswith("<iframe srcdoc=")
+    assert "&lt;html" in shown
+
+
+def test_other_libraries_take_what_is_given(world):
+    graph = splinternet.to_networkx(world)
+    peerings = world.links.filter(kind="p2p").height
+    assert graph.number_of_nodes() == world.networks.height
+    assert graph.number_of_edges() == world.links.height + peerings
+    frame = world.depend("CU").to_pandas()
+    assert frame["asn"].tolist()[0] == 11960
+
+
+def test_a_library_that_is_missing_is_named(world, monkeypatch):
+    monkeypatch.setitem(sys.modules, "networkx", None)
+    with pytest.raises(SplinternetError, match=r"pip install splinternet\[networkx\]"):
+        splinternet.to_networkx(world)
+
+
+def test_stub_and_module_name_the_same(world):
+    stub = ast.parse(Path(splinternet.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
+    imported = {
+        alias.name for node in stub.body if isinstance(node, ast.ImportFrom) for alias in node.names
+    }
+    assert imported == set(splinternet.__all__)
