@@ -19,7 +19,7 @@ _LINK = re.compile(
 )
 _LEAD = re.compile(
     r"(?:\[Online\]\.? ?)?(?:Available(?: at| from| online)?:?|Retrieved from|URL:?|Online:|"
-    r"Verfügbar unter:?|Disponible (?:sur|en|à):?|Consulté sur)\s*$|\[(?:Online|En ligne|"
+    r"Verfügbar unter:?|Disponible (?:sur|en|à) ?:?|Dostupné z:?|Consulté sur)\s*$|\[(?:Online|En ligne|"
     r"online)\]\.?\s*$",
     re.IGNORECASE,
 )

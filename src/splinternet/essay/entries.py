@@ -63,7 +63,7 @@ _EDITORS = re.compile(
     r"(?P<stop>[,:.]?) (?=\S)"
 )
 _MLA_EDITOR = re.compile(
-    r",? (?:[Ee]d\.|[Tt]rans\.|[Tt]ranslated by|[Ii]ntroduction by) [A-Z][^,.]{2,60}"
+    r",? (?:^|(?<= ))(?P<role>[Ee]d\.|[Tt]rans\.|[Tt]ranslated by|[Ii]ntroduction by) (?P<who>[A-Z][^,.]{2,60})"
 )
 _EDITION = re.compile(
     r",? ?\(?\b[0-9]{1,2}(?:st|nd|rd|th)? (?:rev\. )?(?:ed\.|edition|Aufl\.|éd\.)\)?[.,]?|"
@@ -72,6 +72,7 @@ _EDITION = re.compile(
 _GENRE = re.compile(
     r" \[[A-Za-z][^\[\]]{2,40}\]| \((?:Report|Working Paper|Policy Brief|Publication|"
     r"Rep\.) No\. [^()]{1,20}\)"
+    r"| \([^()]{2,50}(?:thesis|dissertation|No\. ?[\w-]{1,8}|Vol\. ?\w{1,5})\)"
 )
 
 
@@ -215,7 +216,7 @@ def _undated(core: str, numbered: bool) -> Iterator[_Reading]:
             yield _Reading("MLA", authors, year, None, exact, False, title, after, marked, score)
     first, *others = [*split_sentences(core), ""]
     if first and not (quoted and quoted.start == 0):
-        score = 0.9 + _like_title(first) + _title_score(first)
+        score = 0.9 + _like_title(first) + _title_score(first) - 0.7 * _has_authors(core)
         score -= 0.5 * (parse_authors(first).score > 0.8)
         rest = " ".join(others)
         yield _Reading(
@@ -223,6 +224,21 @@ def _undated(core: str, numbered: bool) -> Iterator[_Reading]:
         )
     yield from _before_colon(core, year, exact)
     yield from _natural_first(core, year, exact, numbered)
+
+
+#: What goes on with names after a comma, rather than with a title.
+_MORE_AUTHORS = re.compile(r"(?:[A-Z][\w’'-]+ [A-Z][\w’'-]+, ){0,4}and [A-Z]|[A-Z]\. ")
+
+
+def _has_authors(core: str) -> bool:
+    """Tell whether an entry starts with persons, family name first, or with a body and a comma."""
+    for stop in list(re.finditer(r"\. (?=\S)", core[:_LONGEST]))[:4]:
+        who = core[: stop.start() + 1]
+        authors = parse_authors(who)
+        persons = bool(authors.names) and all("family" in name for name in authors.names)
+        if persons and authors.score >= 0.9 and "," in who and not _INNER_STOP.search(who[:-1]):
+            return True
+    return is_body(core.partition(", ")[0]) and ", " in core
 
 
 def _before_colon(core: str, year: str | None, exact: str) -> Iterator[_Reading]:
@@ -246,10 +262,11 @@ def _natural_first(core: str, year: str | None, exact: str, numbered: bool) -> I
         if not authors.names or not (persons or numbered or body) or authors.score < 0.6:
             continue
         rest = core[comma.end() :]
-        flat = bool(year and re.search(rf", {year}$", rest.partition(". ")[0].rstrip(".")))
+        flat = bool(year and f", {year}" in rest and ": " not in rest)
         for title, after, quoted in _titles(rest, commas=flat):
             title = re.sub(r" \([^()]*(?:$|\b[12][0-9]{3}\).*$)", "", title)
             score = 0.35 + authors.score + _title_score(title) + 0.3 * numbered
+            score -= 0.1 * core[: comma.start()].count(",") + 0.5 * bool(_MORE_AUTHORS.match(rest))
             if re.match(r"[A-Z]\.|(?:and|&|et|Jr|Sr)\b", rest) or not (persons or body):
                 score -= 0.8
             yield _Reading("IEEE", authors, year, None, exact, False, title, after, quoted, score)
@@ -266,9 +283,11 @@ def _titles(rest: str, commas: bool) -> Iterator[tuple[str, str, bool]]:
         yield _unstopped(quoted.text), rest[quoted.end :], True
         return
     first, *others = [*split_sentences(rest), ""]
+    if first.endswith(("?", "!")) and len(others) > 2 and _PLACE.match(others[1]):
+        first, others = f"{first} {others[0]}", others[1:]  # a subtitle after a question
     after = " ".join(others)
     if commas:
-        pieces = [piece for piece in first.split(", ") if not _EXTENT.fullmatch(piece)]
+        pieces = [piece for piece in first.split(", ") if not (_EXTENT.fullmatch(piece) or _YEAR.fullmatch(piece.rstrip(".")))]
         keep = max(1, len(pieces) - 2) if len(pieces) > 1 else 1
         yield _unstopped(", ".join(pieces[:keep])), f"{', '.join(pieces[keep:])} {after}", False
         return
@@ -281,6 +300,8 @@ def _title_score(title: str) -> float:
     if not words or re.fullmatch(r"(?:[A-Z]\.? ?){1,4}", title) or _YEAR.fullmatch(title):
         return -1.0
     score = 0.3 if len(words) > 1 else 0.1
+    if re.search(r", pp?\. ", title):
+        score -= 0.6
     if re.match(r"(?:and|&|eds?\b|Jr\b|et al|In\b: |vol\.|no\.|pp?\.)", title):
         score -= 0.8
     if _PLACE.match(title) or re.match(r"https?:|[(\[]|[A-Z]\. ", title):
@@ -298,7 +319,7 @@ def _like_title(text: str) -> float:
     """Score how much words that may be authors look like a title: small letters, a colon."""
     words = [word for word in text.split() if word[0].isalpha()]
     small = sum(word[0].islower() and len(word) > 3 for word in words)
-    score = 0.25 * min(small, 3) + 0.4 * (":" in text or "?" in text)
+    score = 0.35 * min(small, 3) + 0.4 * (":" in text or "?" in text)
     return min(score, 0.9) - 0.4 * bool(re.search(r", [A-Z](?:\.|[a-z]+\.?$)|, (?:and|&) ", text))
 
 
@@ -336,6 +357,9 @@ def _place(item: Item, reading: _Reading) -> None:
     elif in_another and (edited := _EDITORS.match(rest)):
         item["editor"] = parse_authors(edited["who"]).names
         rest = rest[edited.end() :]
+    if (named := _MLA_EDITOR.search(rest)) and "ditor" not in named[0]:
+        if named["role"].lower().startswith("ed"):
+            item.setdefault("editor", parse_authors(named["who"], natural=True).names)
     rest = _MLA_EDITOR.sub("", rest)
     rest = take_numbers(rest, item)
     for _, _, period in find_dates(rest):

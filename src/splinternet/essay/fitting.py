@@ -39,6 +39,8 @@ _GENERAL = frozenset(("bans", "restricts", "allows"))
 _OF_ALL = frozenset(("bans", "allows"))
 #: Predicates of which the words of the subject are evidence.
 _BY_WORDS = frozenset(("accuses", "states", "allows"))
+#: How far above an amount that is only said to be exceeded another may be.
+_NEAR = 1.1
 #: How far "about" a figure reaches.
 _ABOUT = 0.05
 #: A smaller number stands in too many words to show anything.
@@ -50,7 +52,8 @@ _IRREGULAR = {
     "kept": "keep", "sold": "sell", "bought": "buy", "built": "build", "made": "make",
     "paid": "pay", "left": "leav", "won": "win", "met": "meet", "held": "hold", "sent": "send",
     "took": "tak", "taken": "tak", "gave": "giv", "given": "giv", "cut": "cut", "told": "tell",
-    "said": "say", "went": "go", "began": "begin", "begun": "begin", "chose": "choos",
+    "said": "say", "people": "staff", "employee": "staff", "employees": "staff",
+    "workers": "staff", "personnel": "staff", "went": "go", "began": "begin", "begun": "begin", "chose": "choos",
     "chosen": "choos", "ran": "run", "led": "lead", "lent": "lend", "spent": "spend",
 }  # fmt: skip
 _STOP_WORDS = frozenset(
@@ -190,7 +193,7 @@ def _by_date(evidence: Evidence) -> bool:
         if known - (_STANDING if undated else timedelta(0)) > dated.end:
             return False
     if evidence.lasting and statement.lasting and statement.period.end and dated.start:
-        return statement.period.end >= dated.start
+        return evidence.tie.past or statement.period.end >= dated.start
     return True
 
 
@@ -275,6 +278,9 @@ def agrees(figure: Figure, statement: Statement) -> bool | None:
             if end is not None
         )
         return all(beyond)
+    if statement.high is None and figure.high is not None and statement.low is not None:
+        # More than so much bears out no other amount than one near to that.
+        return figure.low is not None and statement.low <= figure.low <= _NEAR * statement.low
     rounded = _is_whole(figure.low, figure.high) != _is_whole(statement.low, statement.high)
     low, high = _bounds(figure.low, figure.high, figure.qualifier, rounded)
     least, most = _bounds(statement.low, statement.high, statement.qualifier, rounded)

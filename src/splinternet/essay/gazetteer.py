@@ -60,7 +60,7 @@ class Found:
 
 
 class Gazetteer:
-    """Every name of every actor of a ledger, networks apart.
+    """Every name of every actor of a ledger; networks by their numbers alone.
 
     Names are full names, aliases, both without their legal form (``Ltd``), dotted abbreviations of
     states (``U.S.``) and family names of persons. A single word must be written as the ledger has
@@ -74,9 +74,10 @@ class Gazetteer:
         columns = ("id", "kind", "name", "country", "office", "aliases")
         for id, kind, name, country, office, aliases in ledger.actors.select(columns).iter_rows():
             actor = Actor(id, kind, name, country, office, tuple(aliases))
-            if actor.kind in _LEFT_OUT:
-                continue
             self.actors[actor.id] = actor
+            if actor.kind in _LEFT_OUT:  # by their number alone
+                self._add(name.partition(" ")[0], id, "name")
+                continue
             for name in (actor.name, *aliases):
                 self._add(name.replace("’", "'"), actor.id, "name")
         had = {actor.country for actor in self.actors.values() if actor.kind == "state"}
@@ -89,7 +90,7 @@ class Gazetteer:
                 self._add(state.name, state.id, "name")
         whole = self.folded_names
         for actor in self.actors.values():
-            for name in _spellings(actor):
+            for name in () if actor.kind in _LEFT_OUT else _spellings(actor):
                 if name.casefold() not in whole:
                     self._add(name, actor.id, "name")
         states = {actor.country: id for id, actor in self.actors.items() if actor.kind == "state"}

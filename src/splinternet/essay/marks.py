@@ -9,6 +9,7 @@ __all__ = ["marked", "without_marks"]
 
 _MARK = re.compile(r"\[\^(\w{1,20})\]")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
+_IN_SQUARE = re.compile(r"\[([0-9]{1,3})\]")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 #: Punctuation and closing marks, and the figure of a note right after them.
 _AFTER_STOP = re.compile(r"(?P<stop>[.,;:!?”\"’)»]{1,4})(?P<mark>[0-9]{1,3})(?=\s|$)")
@@ -22,6 +23,7 @@ def marked(text: str, expected: Sequence[str]) -> str:
     known = set(expected)
     text = _RAISED.sub(lambda m: f"[^{m[0].translate(_PLAIN_DIGITS)}]", text) if known else text
     if known:
+        text = _IN_SQUARE.sub(lambda m: f"[^{m[1]}]" if m[1] in known else m[0], text)
         text = _AFTER_STOP.sub(
             lambda m: f"[^{m['mark']}]{m['stop']}" if m["mark"] in known else m[0], text
         )

@@ -169,4 +169,6 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
         return "presupposed"
     if _NOT.search(f"{before} {text[start:end]}".rpartition(" ")[0]) or _NOT.search(before):
         return "negated"
+    if within := _LOOSE_NOT.search(text, start, end):
+        return "negated" if within[0].lower() in ("not", "never") else "doubted"
     return "doubted" if _LOOSE_NOT.search(before) else "asserted"

@@ -18,11 +18,11 @@ _KIND_OF_LIST = (
 _WORKS = re.compile(
     rf"\W{{0,9}}(?:[0-9ivx]{{1,4}}\W{{1,3}})?{_KIND_OF_LIST}(?:works?|references?|"
     rf"bibliography|bibliographies|"
-    r"literature|sources?|citations?|readings?|list|literatur(?:verzeichnis)?|"
+    r"literature|resources?|sources?|citations?|readings?|list|literatur(?:verzeichnis)?|"
     r"quellen(?:verzeichnis)?|"
     r"bibliographie|références|referencias|bibliograf[ií]a|fuentes|riferimenti|referenties|"
     r"literatuur(?:lijst)?|bronnen|referências|bibliografie)"
-    r"(?: (?:cited|consulted|list|used|and (?:further reading|notes|sources|references)|quoted|"
+    r"(?: (?:(?:cited|consulted|quoted|used)(?: (?:and|or) (?:cited|consulted|quoted|used))?|list|and (?:further reading|notes|sources|references)|quoted|"
     r"bibliographi(?:ques|cal)|bibliogr[aá]ficas|bibliografici)){0,2}"
     r"(?: ?[(\[][^()\[\]]{1,24}[)\]])?\W{0,9}",
     re.IGNORECASE,
@@ -242,7 +242,7 @@ def _listed(
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
-    if paragraph.kind in ("heading", "quote"):
+    if paragraph.kind != "text":
         return paragraph.kind == "heading"
     lines = [_MARK_AT_END.sub("", line.strip()) for line in paragraph.text.splitlines()]
     return all(len(line) <= _LONGEST_HEADING and not line.endswith(_ENDS_PROSE) for line in lines)

@@ -12,7 +12,7 @@ __all__ = ["Quantity", "find_quantities"]
 
 _SIGNS = {
     "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD", "R$": "BRL",
-    "NT$": "TWD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "₽": "RUB", "₹": "INR",
+    "NT$": "TWD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₹": "INR",
     "₩": "KRW", "₺": "TRY", "₴": "UAH", "RMB": "CNY", "Rs": "INR",
 }  # fmt: skip
 _CODES = (
@@ -25,7 +25,7 @@ _WORDS = {
     "ruble": "RUB", "rubles": "RUB", "yuan": "CNY", "renminbi": "CNY", "rupees": "INR",
     "kronor": "SEK", "yen": "JPY", "won": "KRW", "zloty": "PLN", "zlotys": "PLN", "forint": "HUF",
     "lira": "TRY", "hryvnia": "UAH", "rand": "ZAR", "swiss francs": "CHF", "francs": "CHF",
-    "reais": "BRL", "australian dollars": "AUD", "canadian dollars": "CAD", "cent": "cents",
+    "reais": "BRL", "dirhams": "AED", "riyals": "SAR", "dinars": "RSD", "shekels": "ILS", "australian dollars": "AUD", "canadian dollars": "CAD", "cent": "cents",
     "cents": "cents", "korunas": "CZK", "koruna": "CZK",
 }  # fmt: skip
 #: Units of a ledger, and words for them.
@@ -94,11 +94,11 @@ _ALTERNATIVE = re.compile(
 _BOUNDED_FRACTION = frozenset((*_UPPER, *_LOWER, "about"))
 #: Words between a number and what is counted.
 _NOUN = re.compile(
-    r"(?P<gap>[- ])(?P<words>(?:[a-z][\w’'-]* ){0,3}?)(?P<noun>[a-z][a-z-]*(?:[^s\W]s|ies|"
+    r"(?P<gap>[- ])(?P<words>(?:(?:[a-z][\w’'-]*|[2-6]G) ){0,3}?)(?P<noun>[a-z][a-z-]*(?:[^s\W]s|ies|"
     r"xes|sses)\b"
     r"|people|staff|personnel|men|women|children|engineers|police|equipment|percent|"
     r"(?:mega|giga|kilo|tera)(?:hertz|bits?|bytes?|watts?)|[MGkT]?Hz|[kMGT]Wh?|kWh|km|[MGT]bps|ms|"
-    r"[MGT]bit/s|tonnes|metres?|mph|degrees|dBm?|GB|TB|MB)\b"
+    r"[kMGT]bit/s|tonnes|metres?|mph|degrees|dBm?|GB|TB|MB)\b"
 )
 #: A length of time as an adjective: a ten-year contract.
 _SPAN = re.compile(r"-(year|month|day|hour)(?:-long)?\b", re.IGNORECASE)
@@ -335,6 +335,8 @@ def _carried(
         r"remain|\w+ed)\b|[a-z ]{0,12}$",
         text[match.end() :],
     )
+    if text.rfind("(", 0, match.start()) > text.rfind(")", 0, match.start()):
+        return None  # a page in a citation that was not read
     if not alone or match.start() - last.end > 120 or ". " in text[last.end : match.start()]:
         return None
     return replace(

@@ -85,7 +85,8 @@ class WorkIndex:
         elif not found and reference.who:
             found = self._by_author_and_title(reference.who) or self._titled(reference.who)
         if reference.year:
-            found = [work for work in found if _is_of(work, reference.year)]
+            exact = [work for work in found if work.year == reference.year]
+            found = exact or [work for work in found if _is_of(work, reference.year)]
         return found
 
     def _by_authors(self, reference: Reference) -> list[Work]:

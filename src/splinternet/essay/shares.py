@@ -86,7 +86,8 @@ def _owner(
     text: str, mentions: Sequence[Mention], figure: Figure, actors: dict[str, Actor]
 ) -> Mention | None:
     """Return whose share it is: right after ``for``, or the nearest before, or else after it."""
-    kinds = (FIRMS - _OPERATOR) | {"group"}
+    market = bool(_MARKET.search(figure.basis))
+    kinds = (FIRMS if market else FIRMS - _OPERATOR) | {"group"}
     firms = [m for m in mentions if m.acts and actors[m.actor or ""].kind in kinds]
     for mention in firms:
         if re.fullmatch(r" (?:for|by) (?:the )?", text[figure.end : mention.start]):

@@ -279,6 +279,8 @@ def _trimmed(subject: str) -> str | None:
     subject = " ".join(re.sub(r"\( +\)", " ", subject).split())  # where a citation stood
     subject = _TRAILING.sub("", _LEADING.sub("", subject.strip(" ,")))
     words = subject.split()
+    if subject.lower() in ("he", "she", "they", "it", "we", "i", "who"):
+        return None
     return subject if words and len(words) <= 10 and any(c.isalpha() for c in subject) else None
 
 

@@ -83,6 +83,8 @@ class Tie:
         Times that the clause names, or else the one time of the sentence.
     whole
         False if a name that the ledger lacks is joined to the object.
+    past
+        Whether the act is told as past: owned, allowed.
     """
 
     sentence: int
@@ -97,6 +99,7 @@ class Tie:
     figures: tuple[int, ...] = ()
     times: tuple[TimeReference, ...] = ()
     whole: bool = True
+    past: bool = False
 
     @property
     def figure(self) -> int | None:
@@ -307,6 +310,7 @@ class _Reader:
             thing=place.thing,
             figures=tuple(i for i, figure in self.figures if first <= figure.start < last),
             times=self._times(first, last, found.start()),
+            past=found[0].partition(" ")[0].endswith("ed"),
             whole=self._is_whole(verb.predicate, found, place, reach),
         )
 

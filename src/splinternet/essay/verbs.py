@@ -22,6 +22,8 @@ _WORKS = frozenset(("cable", "site", "system"))
 _ANY = _POWERS | FIRMS | _LAWS | _WORKS | {"group", "region"}
 _KINDS = {
     "powers": _POWERS,
+    "deciders": _POWERS | {"operator"},
+    "networks": frozenset(("network", "system", "cable")),
     "firms": FIRMS,
     "operators": frozenset(("operator",)),
     "laws": _LAWS,

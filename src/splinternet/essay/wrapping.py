@@ -10,6 +10,7 @@ __all__ = ["mended", "page_furniture"]
 
 _BROKEN_WORD = re.compile(r"(?<=[a-zà-þ])-[ \t]*\n\s*(?=[a-zà-þ])")
 _BROKEN_RANGE = re.compile(r"(?<=[\w])([-–/])[ \t]*\n\s*(?=[\w])")
+_BROKEN_ADDRESS = re.compile(r"(?<=[\w/])[ \t]*\n\s*(?=[./][\w])")
 _LONE_NUMBER = re.compile(r"\s*(?:[-–] ?|[Pp]age )?[0-9]{1,4}(?: ?[-–]| (?:of|/) [0-9]{1,4})?\s*")
 _WIDE_GAP = re.compile(r"\S {4,}\S")
 _LONGEST = 120
@@ -20,6 +21,7 @@ def mended(text: str) -> str:
 
     A hyphen before a capital or between digits stays, and so does one that the word has.
     """
+    text = _BROKEN_ADDRESS.sub("", text)
     return " ".join(_BROKEN_RANGE.sub(r"\1", _BROKEN_WORD.sub("", text)).split())
 
 
