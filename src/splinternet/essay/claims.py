@@ -148,7 +148,10 @@ class _Reader:
     ) -> list[Finding]:
         times = self.times.get(sentence.number, [])
         given = (sentence, mentions, figures, times, self.actors)
-        ties = [*find_ties(*given), *find_shares(*given)]
+        shares = list(find_shares(*given))
+        counted = {index for share in shares for index in share.figures}
+        acts = [tie for tie in find_ties(*given) if not counted & {*tie.figures}]
+        ties = [*acts, *shares]
         found = [
             self.comparison.of_tie(tie, [self.parsed.figures[index] for index in tie.figures])
             for tie in ties

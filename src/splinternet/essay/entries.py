@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from splinternet.essay.dates import find_dates, parse_date
 from splinternet.essay.details import Item, csl_date, take_details, take_numbers
-from splinternet.essay.names import Authors, Name, is_body, parse_authors
+from splinternet.essay.names import Authors, Name, is_body, names_body, parse_authors
 from splinternet.essay.quotations import find_quotations
 from splinternet.essay.sentences import split_sentences
 
@@ -49,6 +49,7 @@ _HARVARD = re.compile(
 _YEAR = re.compile(r"(?<![\d–-])\b([12][0-9]{3})\b(?![–-]\d)")
 _EXTENT = re.compile(r"[0-9]{1,4} ?(?:pp?|S|s|str)\.?")
 _PLACE = re.compile(r"[A-ZÀ-Þ][\w .’'&-]{1,40}(?:, [A-Z][\w.]{1,12})?: [A-ZÀ-Þ]")
+_PUBLISHED = re.compile(rf"{_PLACE.pattern}|[A-Z].{{2,60}}, [12][0-9]{{3}}\.?$")
 _EMPTY = re.compile(r"\( ?\)|\[ ?\]|(?<=[.,:]) ?[.,:]+")
 _IN = re.compile(r"^(?:In|in|Dans|dans|En|en)(?:: ?| )(?=\S)")
 _ONE = r"[A-ZÀ-Þ][^,0-9“]{2,40}?"
@@ -238,7 +239,7 @@ def _has_authors(core: str) -> bool:
         persons = bool(authors.names) and all("family" in name for name in authors.names)
         if persons and authors.score >= 0.9 and "," in who and not _INNER_STOP.search(who[:-1]):
             return True
-    return is_body(core.partition(", ")[0]) and ", " in core
+    return names_body(core.partition(", ")[0]) and ", " in core
 
 
 def _before_colon(core: str, year: str | None, exact: str) -> Iterator[_Reading]:
@@ -258,8 +259,8 @@ def _natural_first(core: str, year: str | None, exact: str, numbered: bool) -> I
     for comma in list(re.finditer(r", ", core[:_LONGEST]))[:8]:
         authors = parse_authors(core[: comma.start()], natural=True)
         persons = all("family" in name for name in authors.names)
-        body = not persons and authors.score > 0.8
-        if not authors.names or not (persons or numbered or body) or authors.score < 0.6:
+        body = not persons and names_body(core[: comma.start()])
+        if not authors.names or not (persons or numbered or body) or authors.score < 0.5:
             continue
         rest = core[comma.end() :]
         flat = bool(year and f", {year}" in rest and ": " not in rest)
@@ -283,7 +284,7 @@ def _titles(rest: str, commas: bool) -> Iterator[tuple[str, str, bool]]:
         yield _unstopped(quoted.text), rest[quoted.end :], True
         return
     first, *others = [*split_sentences(rest), ""]
-    if first.endswith(("?", "!")) and len(others) > 2 and _PLACE.match(others[1]):
+    if first.endswith(("?", "!")) and len(others) > 2 and _PUBLISHED.match(others[1]):
         first, others = f"{first} {others[0]}", others[1:]  # a subtitle after a question
     after = " ".join(others)
     if commas:

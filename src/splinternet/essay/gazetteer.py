@@ -160,6 +160,8 @@ def _spellings(actor: Actor) -> set[str]:
     names = {name.replace("’", "'") for name in actor.names}
     names |= {_LEGAL_FORM.sub("", _INSERTED.sub("", name)) for name in names}
     names |= {_without_accents(name) for name in names}
+    if actor.kind == "cable":
+        names |= {name.removesuffix(" System") for name in names}
     if actor.kind == "operator":
         names |= {word for name in names for word in _proper(name)}
     if actor.kind == "law":

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-__all__ = ["Authors", "Name", "folded", "is_body", "parse_authors"]
+__all__ = ["Authors", "Name", "folded", "is_body", "names_body", "parse_authors"]
 
 #: A name in CSL-JSON: ``family`` and ``given``, or ``literal`` for a body.
 Name = dict[str, str]
@@ -77,6 +77,11 @@ class _Token:
     joined: bool
 
 
+def names_body(text: str) -> bool:
+    """Tell whether words may name a body: one of them is what bodies are called."""
+    return bool(_BODY.search(text)) and len(text.split()) < 8
+
+
 def is_body(text: str) -> bool:
     """Tell whether words are the name of a body, each of its words with a capital letter."""
     words = [word for word in text.split() if word.lower() not in _OF_BODIES]
@@ -113,7 +118,8 @@ def parse_authors(text: str, *, natural: bool = False) -> Authors:
     bare = _OTHERS.sub("", without_role).strip(" ,;:(")
     if not bare:
         return Authors()
-    if len(bare.split()) > 3 * _MOST_WORDS or re.search(r"[“”\"«»]|https?:", bare):
+    torn = bare.count("(") != bare.count(")")
+    if len(bare.split()) > 3 * _MOST_WORDS or torn or re.search(r"[“”\"«»]|https?:", bare):
         return Authors([{"literal": _unstopped(bare)}], editors, 0.0)
     separated = _separated(bare)
     names, score = separated or _read(bare, natural)
@@ -162,7 +168,7 @@ def _body_score(text: str, tokens: int) -> float:
 def _tokens(text: str) -> list[_Token]:
     """Split at commas and words for and; suffixes and legal forms go with the name before."""
     tokens: list[_Token] = []
-    pieces = re.split(r"(,? (?:and|&|und|et|y) |, & |, |,$| ?… ?)", text)
+    pieces = re.split(r"(,? (?:and|&|und|et|y|a) |, & |, |,$| ?… ?)", text)
     for joint, piece in zip(["", *pieces[1::2]], pieces[::2], strict=False):
         piece = piece.strip()
         if not piece:
@@ -173,7 +179,7 @@ def _tokens(text: str) -> list[_Token]:
             glue = f"{joint} " if _SUFFIX.fullmatch(piece) is None else ", "
             tokens.append(_Token(f"{last.text}{glue.rstrip()} {piece}", last.joined))
         else:
-            tokens.append(_Token(piece, bool(re.search(r"and|&|und|et|y", joint))))
+            tokens.append(_Token(piece, bool(re.search(r"and|&|und|et|y|a", joint))))
     return tokens
 
 
@@ -271,7 +277,9 @@ def _natural(text: str) -> Name | None:
     words = (text[: suffix.start()] if suffix else text).rstrip(".").split()
     if not 2 <= len(words) <= 6 or any(any(c.isdigit() for c in word) for word in words):
         return None
-    if not words[0][0].isupper():
+    if not words[0][0].isupper() or words[-1].lower() in _PARTICLES:
+        return None
+    if any(word[0].islower() and word.lower() not in _PARTICLES for word in words[:-1]):
         return None
     inner = range(1, len(words) - 1)
     particles = _PARTICLES | _CAPITAL_PARTICLES
