@@ -50,6 +50,8 @@ def fetch(
     for file in fetched.files:
         got = "downloaded" if file.new else "was here"
         say(f"{got}: {file.path.name} ({file.received.bytes:,} bytes, {file.received.url})")
+        for note in file.received.notes:
+            say(f"    note: {note}")
     for missing in fetched.missing:
         say(f"not published for {fetched.date}, left out: {missing}")
     say(f"World {fetched.name} is in {folder}.")
