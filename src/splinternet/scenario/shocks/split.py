@@ -96,7 +96,7 @@ class Split(Shock, frozen=True, kw_only=True, tag="split"):
         draft.cut(_across(draft, side))
         bridges = _bridges(draft, side)
         draft.cut(draft.between(bridges, side >= 0))
-        cut = tuple(draft.name(int(network)) for network in np.flatnonzero(bridges))
+        cut = tuple(draft.name(int(network)) for network in np.flatnonzero(bridges & draft.present))
         return Joined(countries=joined, cut=cut) if joined or cut else None
 
     def _choose(self, draft: Draft, side: npt.NDArray[np.int64]) -> dict[str, tuple[str, ...]]:
@@ -140,12 +140,15 @@ def _across(draft: Draft, side: npt.NDArray[np.int64]) -> Mask:
 
 
 def _bridges(draft: Draft, side: npt.NDArray[np.int64]) -> Mask:
-    """Tell which networks of unknown country, linked with others of these, join two blocs."""
+    """Tell which networks of unknown country, linked with others of these, join two blocs.
+
+    Links that earlier shocks cut count too: so the order of shocks does not matter.
+    """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
     unknown = draft.base.networks["country"].is_null().to_numpy() & (side < 0)
-    a, b, size = draft.a[draft.kept], draft.b[draft.kept], len(side)
+    a, b, size = draft.a, draft.b, len(side)
     inner = unknown[a] & unknown[b]
     graph = csr_array((np.ones(inner.sum(), dtype=np.int8), (a[inner], b[inner])), (size, size))
     number, component = connected_components(graph, directed=False)
