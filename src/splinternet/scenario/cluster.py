@@ -73,8 +73,8 @@ def _watched(client: Client, address: str) -> Iterator[None]:
             alone = not client.scheduler_info()["workers"]
             if alone and not said:
                 logging.getLogger("splinternet").warning(
-                    f"no worker has come to {address} for {_WORKERS:g} s; waiting for one: start it "
-                    f"with 'dask worker {address}', or stop with Ctrl-C"
+                    f"no worker has come to {address} for {_WORKERS:g} s; waiting for one: start "
+                    f"it with 'dask worker {address}', or stop with Ctrl-C"
                 )
             said = alone
 
