@@ -6,6 +6,7 @@ from essays import NOVEMBER, mentions, sentences, small_ledger
 from splinternet.essay.dates import Period, find_dates, parse_date
 from splinternet.essay.figures import find_figures
 from splinternet.essay.gazetteer import Gazetteer
+from splinternet.essay.shares import find_shares
 from splinternet.essay.speakers import quotations_of
 from splinternet.essay.ties import find_ties
 from splinternet.essay.times import find_times
@@ -246,7 +247,8 @@ def ties(text):
     found = list(enumerate(figures(text)))
     return [
         (tie.subject, tie.predicate, tie.object, tie.mood)
-        for tie in find_ties(here, mentions(text), found, actors)
+        for find in (find_ties, find_shares)
+        for tie in find(here, mentions(text), found, [], actors)
     ]
 
 
@@ -268,7 +270,7 @@ def ties(text):
         ("Huawei supplies MTS.", ("huawei", "supplies", "mts")),
         ("Russia passed its Sovereign Internet law.", ("ru", "enacts", "law")),
         ("ZTE bought Huawei.", ("zte", "acquires", "huawei")),
-        ("Serbia bought many cameras from Huawei.", ("huawei", "sells_to", "rs")),
+        ("Serbia bought many cameras from Huawei.", ("rs", "contracts", "huawei")),
         ("Huawei has 3% of the Russian market.", ("huawei", "market_share", "ru")),
         ("Huawei has 3% of network equipment in Russia.", ("huawei", "vendor_share", "ru")),
     ],
@@ -286,7 +288,7 @@ def test_lists_of_actors():
 
 def test_what_stands_after_the_object_limits_a_tie_too():
     text = "The US banned Huawei and ZTE from its 5G networks, as Russia did with cameras."
-    found = find_ties(sentences(text)[0], mentions(text), [], Gazetteer(small_ledger()).actors)
+    found = find_ties(sentences(text)[0], mentions(text), [], [], Gazetteer(small_ledger()).actors)
     assert [(tie.object, str(tie.scope)) for tie in found] == [("huawei", "5G"), ("zte", "5G")]
 
 

@@ -26,7 +26,7 @@ def read(text, date=None):
 def findings(text, date="2019-11"):
     """What the ledger has on one sentence: status, same, for, against."""
     (claim,) = read(text, date).claims
-    return [(f.status, f.same, f.supports, f.disputes) for f in claim.findings]
+    return [(f.status, f.same, f.supports, (*f.contradicts, *f.disputes)) for f in claim.findings]
 
 
 def test_an_essay_in_mla():
@@ -57,7 +57,7 @@ def test_an_essay_in_mla():
         (9, "quote", True, None),
     ]
     assert [c.status for c in found.claims] == [
-        "disputed", "unknown", "disputed", "supported", "unknown", "unknown", "unknown",
+        "contradicted", "unknown", "disputed", "supported", "unknown", "unknown", "unknown",
     ]  # fmt: skip
 
 
@@ -100,7 +100,7 @@ def test_essays_in_author_date_styles(essay):
         ("The US banned ZTE.", ("unknown", (), (), ())),
         # What came later, or is only said, bears nothing out.
         ("Serbia banned ZTE.", ("unknown", (), (), ())),
-        ("Ericsson sold cables to Serbia.", ("unknown", (), (), ())),
+        ("Ericsson sold cables to Serbia.", ("unknown", ("rumour",), (), ())),
         # An essay is no evidence, but what disputes it disputes this too.
         ("The US banned Huawei.", ("disputed", ("e-ban",), (), ("curb",))),
         ("So Huawei is leading every race of the Russians, every Russian says.",
@@ -122,13 +122,13 @@ def test_ties_beside_the_ledger(text, expected):
         ("about 31%", "supported", ("quarter",), ()),
         ("25-35%", "supported", ("quarter",), ()),
         ("30.4%", "supported", ("quarter",), ()),
-        ("30.6%", "disputed", (), ("quarter",)),
+        ("30.6%", "contradicted", (), ("quarter",)),
         ("more than 20%", "supported", ("quarter",), ()),
-        ("more than 35%", "disputed", (), ("quarter",)),
+        ("more than 35%", "contradicted", (), ("quarter",)),
         # 12 % is of one shop, 10 % of another time, 40 % deprecated.
-        ("12%", "disputed", (), ("quarter",)),
-        ("40%", "disputed", (), ("quarter",)),
-        ("10%", "disputed", (), ("quarter",)),
+        ("12%", "contradicted", (), ("quarter",)),
+        ("40%", "contradicted", (), ("quarter",)),
+        ("10%", "contradicted", (), ("quarter",)),
     ],
 )
 def test_shares_beside_the_ledger(value, status, supports, disputes):
@@ -178,12 +178,14 @@ def told(reading):
 
 def test_the_report_tells_it_in_words():
     sections = told(read(MLA))
-    assert sections["Disputed"][0][0].startswith(
+    told_first = sections["Contradicted"][0]
+    assert told_first[0].startswith(
         "“40%”: Huawei Technologies market share Russia, 40 % (RU, smartphones), 2019-11"
     )
-    assert sections["Disputed"][0][1].startswith("against: quarter: Huawei Technologies market")
-    assert "30 % (shipments)" in sections["Disputed"][0][1]
-    assert sections["Disputed"][0][1].endswith("Fact; The Paper, 2019-06-06 (press).")
+    assert told_first[1].startswith("the ledger has another share")
+    assert told_first[2].startswith("against: quarter: Huawei Technologies market")
+    assert "30 % (shipments)" in told_first[2]
+    assert told_first[2].endswith("Fact; The Paper, 2019-06-06 (press).")
     assert sections["Citations"][3][0] == "(Doe), once: ambiguous, it may mean any of 2 works"
     assert sections["Citations"][3][1] == "means: Doe, “Bans and What They Do”, 2019-06-03"
     assert sections["Citations"][4][0] == "(Miller), once: not in the list of works"
@@ -207,11 +209,11 @@ def test_a_report_is_never_endless():
 
 def test_the_table_has_a_row_for_each_finding_and_each_claim_without():
     table = claims_table(read(MLA))
-    assert table.select("sentence", "status", "disputes").rows()[:4] == [
-        (1, "disputed", "quarter"),
-        (1, "unknown", None),
-        (2, "unknown", None),
-        (3, "disputed", "curb"),
+    assert table.select("sentence", "status", "contradicts", "disputes").rows()[:4] == [
+        (1, "contradicted", "quarter", None),
+        (1, "unknown", None, None),
+        (2, "unknown", None, None),
+        (3, "disputed", None, "curb"),
     ]
     assert claims_table(read("Nothing of note.")).height == 0
 
@@ -271,20 +273,23 @@ def test_the_command_writes_tables_and_json(command, tmp_path):
     assert (status, err) == (0, "")
     assert found["works"][0]["csl"]["id"] == "doe-2019-06-03"
     assert found["dated"] == {"start": "2019-11-13", "end": "2019-11-13", "precision": "day"}
-    assert found["claims"][0]["findings"][0]["disputes"] == ["quarter"]
+    assert found["claims"][0]["findings"][0]["contradicts"] == ["quarter"]
     assert found["statements"]["quarter"]["basis"] == "shipments"
     status, out, err = command(MLA, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
-    assert (status, rows[0]["disputes"], rows[0]["works"]) == (0, "quarter", "roe-2019")
+    assert (status, rows[0]["contradicts"], rows[0]["works"]) == (0, "quarter", "roe-2019")
     status, out, err = command(MLA, "--format", "table", "--limit", "2")
     assert status == 0
     assert "Huawei Technologies market share Russia" in out
     assert "more; --limit 0 shows all" in out
-    for name in ("claims.csv", "claims.parquet", "all.json", "report.txt"):
+    for name in ("claims.csv", "claims.parquet", "all.json", "report.txt", "essay.html"):
         assert command(MLA, "-o", str(tmp_path / name))[:2] == (0, "")
     assert pl.read_parquet(tmp_path / "claims.parquet").height == len(rows)
     assert json.loads((tmp_path / "all.json").read_text())["title"] == "Towers and Treaties"
     assert (tmp_path / "report.txt").read_text().startswith("Towers and Treaties\n")
+    page = (tmp_path / "essay.html").read_text()
+    assert '<mark class="contradicted">' in page
+    assert page == command(MLA, "--format", "html")[1]
 
 
 @pytest.mark.parametrize(

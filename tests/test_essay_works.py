@@ -5,7 +5,8 @@ import json
 import pytest
 
 from essays import APA, CHICAGO, MLA, sentences
-from splinternet.essay.citations import find_citations, uncited_works
+from splinternet.essay.citations import uncited_works
+from splinternet.essay.citing import find_citations
 from splinternet.essay.document import Paragraph, document_of
 from splinternet.essay.names import parse_authors
 from splinternet.essay.parts import divide
@@ -46,13 +47,13 @@ DOE = {"family": "Doe", "given": "Jane"}
             DOE, {"family": "Lee", "given": "Ann"}, {"family": "Roe", "given": "Al"}
         ]),
         ("CBS/AP.", [{"literal": "CBS/AP"}]),
-        ("Works Company, Ltd.", [{"literal": "Works Company, Ltd"}]),
+        ("Works Company, Ltd.", [{"literal": "Works Company, Ltd."}]),
         ("Ministry of Roads, Ports and Mail.", [{"literal": "Ministry of Roads, Ports and Mail"}]),
         ("", []),
     ],
 )  # fmt: skip
 def test_authors(text, authors):
-    assert parse_authors(text) == authors
+    assert parse_authors(text).names == authors
 
 
 def test_mla_article_with_everything():

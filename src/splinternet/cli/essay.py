@@ -18,17 +18,22 @@ if TYPE_CHECKING:
 
 __all__ = ["read"]
 
-EssayFormat = Literal["report", "table", "csv", "json", "parquet"]
+EssayFormat = Literal["report", "html", "table", "csv", "json", "parquet"]
 
 #: Columns of text that are still read with ease.
 _WIDEST = 100
 _SUFFIXES = (".csv", ".json", ".parquet")
+_PAGES = (".html", ".htm")
 
 
 def read(
     context: typer.Context,
     essay: Annotated[
-        Path, typer.Argument(metavar="ESSAY", help="A file of plain text or HTML, in English.")
+        Path,
+        typer.Argument(
+            metavar="ESSAY",
+            help="A file of plain text, Markdown, HTML or MHTML (a saved page), in English.",
+        ),
     ],
     date: Annotated[
         str | None,
@@ -46,27 +51,36 @@ def read(
             "-f",
             metavar="|".join(get_args(EssayFormat)),
             help="How to write what was found; by default as the name of the file ends, else "
-            "report. table, csv and parquet have the claims, json everything.",
+            "report. html is the essay itself with the verdicts in its margin; table, csv and "
+            "parquet have the claims, json everything.",
         ),
     ] = None,
     output: FileOption = None,
     limit: LimitOption = 0,
+    post: Annotated[
+        int,
+        typer.Option("--post", metavar="NUMBER", help="Which post of a page that holds several."),
+    ] = 1,
     ledger: LedgerOption = None,
 ) -> None:
     """Read an essay: its citations, and what the ledger has about its claims.
 
     Finds its works, which of them each citation means, claims without a citation, actors, times,
-    figures and quotations, and sets each claim beside the ledger: supported, disputed or unknown.
+    figures and quotations, and sets each claim beside the ledger: supported, contradicted,
+    disputed or unknown.
     By rules alone; what they can and cannot do is in docs/essay.md.
     """
     from splinternet.essay.reading import read_essay_file
 
-    as_report = form == "report" or (
-        form is None and (output is None or output.suffix.lower() not in _SUFFIXES)
-    )
-    sink = Output(None if as_report else cast("Format | None", form), output, limit)
-    reading = read_essay_file(essay, open_ledgers(context, ledger), date)
-    if as_report:
+    suffix = output.suffix.lower() if output else ""
+    as_page = form == "html" or (form is None and suffix in _PAGES)
+    as_report = form == "report" or (form is None and suffix not in (*_SUFFIXES, *_PAGES))
+    as_text = as_report or as_page
+    sink = Output(None if as_text else cast("Format | None", form), output, limit)
+    reading = read_essay_file(essay, open_ledgers(context, ledger), date, post)
+    if as_page:
+        _write_page(sink, reading)
+    elif as_report:
         _write_report(sink, reading)
     elif sink.format == "json":
         _write_json(sink, reading)
@@ -83,6 +97,16 @@ def _write_report(sink: Output, reading: Reading) -> None:
         sink.save(text.encode())
 
 
+def _write_page(sink: Output, reading: Reading) -> None:
+    from splinternet.essay.margin import essay_page
+
+    page = essay_page(reading)
+    if sink.file is None:
+        sys.stdout.write(page)
+    else:
+        sink.save(page.encode())
+
+
 def _write_json(sink: Output, reading: Reading) -> None:
     import msgspec
 
@@ -95,7 +119,7 @@ def _write_table(sink: Output, reading: Reading) -> None:
 
     frame = claims_table(reading)
     if sink.format == "table":
-        frame = frame.drop("text", "works")
+        frame = frame.drop("text", "works", "why", "objections")
     sink.write(frame, "Claims beside the ledger", [_summary(reading), *reading.notes])
 
 

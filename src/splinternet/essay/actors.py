@@ -26,13 +26,16 @@ _DESCRIPTION = re.compile(
     r"|(?P<states>two (?:countries|states|nations|governments|powers))\b"
     r"|(?P<firms>two (?:companies|firms|vendors|operators))\b"
     r"|(?P<persons>(?:two )?(?:leaders|presidents))\b(?! of)"
+    r"|(?P<law>(?:new |same )?(?:law|act|regulation|toolbox|decree|bill|directive|programme))\b"
     r"|(?P<any>two (?:parties|sides|partners))\b"
     r")|\b[Bb]oth (?:(?P<both_states>countries|states|nations|governments)"
     r"|(?P<both_firms>companies|firms)|(?P<both>parties|sides))\b"
 )
 _OFFICE = re.compile(
-    r"(?:['’]s?)? (?P<office>(?:[Pp]resident|[Pp]rime [Mm]inister|[Ff]oreign [Mm]inister|"
-    r"[Ll]eader)|(?:government|ministry|parliament|authorities|regulators?|officials))\b"
+    r"(?:['’]s?)? (?:(?:[a-z]{4,14} ){0,2}(?=agency|regulator|"
+    r"watchdog))?(?P<office>(?:[Pp]resident|[Pp]rime [Mm]inister|[Ff]oreign [Mm]inister|"
+    r"[Ll]eader)|(?:government|ministry|parliament|authorities|regulators?|officials|agency|"
+    r"watchdog))\b"
 )
 #: So many mentions back a description may reach.
 _REACH = 500
@@ -157,6 +160,10 @@ class _Finder:
             meant = self._last(1, lambda id: self._is_firm(id) and self._country(id) == country)
         elif "firm" in groups:
             meant = self._last(1, self._is_firm)
+        elif "law" in groups:
+            meant = self._last(1, lambda id: self.actors[id].kind == "law")
+            if not meant:
+                return False
         elif groups & {"states", "both_states"}:
             meant = self._last(2, lambda id: self.actors[id].kind == "state", as_states=True)
         elif groups & {"firms", "both_firms"}:
@@ -165,7 +172,7 @@ class _Finder:
             meant = self._last(2, lambda id: self.actors[id].kind == "person")
         else:
             meant = self._last(2, lambda id: True)
-        pair = not groups & {"adjective", "firm"}
+        pair = not groups & {"adjective", "firm", "law"}
         if len(meant) != (2 if pair else 1):
             self._add(sentence, found.start(), found.end(), (), "description")
         for actor in meant if len(meant) == (2 if pair else 1) else ():

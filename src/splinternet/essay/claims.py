@@ -9,13 +9,16 @@ from typing import Literal
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.citations import Citation
-from splinternet.essay.comparing import Comparison, Finding, Status
-from splinternet.essay.dates import Period
+from splinternet.essay.comparing import Comparison
 from splinternet.essay.figures import Figure
+from splinternet.essay.findings import Finding, Status
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.moods import is_unsure
+from splinternet.essay.scopes import Scope
 from splinternet.essay.sentences import Sentence, by_sentence
+from splinternet.essay.shares import find_shares
 from splinternet.essay.speakers import Quotation
-from splinternet.essay.ties import find_ties
+from splinternet.essay.ties import Tie, find_ties
 from splinternet.essay.times import TimeReference
 
 __all__ = ["Claim", "Parsed", "find_claims"]
@@ -46,7 +49,8 @@ class Claim:
     actors
         Ids of the actors it mentions.
     status
-        disputed, if some finding is; supported, if there are findings and all are; else unknown.
+        contradicted or disputed, if some finding is; supported, if there are findings and all
+        are; else unknown.
     findings
         What it says that could be set beside the ledger.
     """
@@ -142,20 +146,34 @@ class _Reader:
         mentions: Sequence[Mention],
         figures: Sequence[tuple[int, Figure]],
     ) -> list[Finding]:
-        period = self._period(sentence)
+        times = self.times.get(sentence.number, [])
+        given = (sentence, mentions, figures, times, self.actors)
+        shares = list(find_shares(*given))
+        counted = {index for share in shares for index in share.figures}
+        acts = [tie for tie in find_ties(*given) if not counted & {*tie.figures}]
+        ties = [*acts, *shares]
         found = [
-            self.comparison.of_tie(
-                tie, period, None if tie.figure is None else self.parsed.figures[tie.figure]
-            )
-            for tie in find_ties(sentence, mentions, figures, self.actors)
+            self.comparison.of_tie(tie, [self.parsed.figures[index] for index in tie.figures])
+            for tie in ties
         ]
         named = [m.actor for m in mentions if m.actor]
-        return found + self.comparison.of_words(sentence.text, named)
-
-    def _period(self, sentence: Sentence) -> Period | None:
-        """Return the time a sentence speaks of, if it is one."""
-        here = self.times.get(sentence.number, [])
-        return here[0].period if len(here) == 1 else None
+        found += self.comparison.of_words(sentence.text, named)
+        if found or not named or is_unsure(sentence.text):
+            return found
+        whole = Tie(
+            sentence=sentence.number,
+            subject=named[0],
+            predicate="states",
+            object=None,
+            text=sentence.text,
+            scope=Scope(),
+            mood="asserted",
+            figures=tuple(index for index, _ in figures),
+            times=tuple(times),
+        )
+        return self.comparison.of_facts_in_words(
+            whole, sentence.text, named, [figure for _, figure in figures]
+        )
 
 
 def _next_cited(sentences: Sequence[Sentence], cited_in: dict[int, list[int]]) -> dict[int, int]:
@@ -178,6 +196,7 @@ def _kind(sentence: Sentence, quoted: Sequence[Quotation]) -> Kind:
 
 def _status(findings: Sequence[Finding]) -> Status:
     statuses = {finding.status for finding in findings}
-    if "disputed" in statuses:
-        return "disputed"
+    for status in ("contradicted", "disputed"):
+        if status in statuses:
+            return status
     return "supported" if statuses == {"supported"} else "unknown"

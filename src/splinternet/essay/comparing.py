@@ -1,72 +1,46 @@
-"""Setting what an essay says beside what a ledger holds."""
+"""Setting what an essay says beside what a ledger holds.
+
+Nothing untrue may come out ``supported``: a statement bears a tie out only if parties, act, time,
+scope, place and amounts all fit. What does not fit is named in ``why``.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from math import inf
-from typing import Literal
+from dataclasses import replace
 
 from splinternet.essay.dates import Period
 from splinternet.essay.figures import Figure
+from splinternet.essay.findings import Finding, Findings
+from splinternet.essay.fitting import (
+    Evidence,
+    content_words,
+    fits_amounts,
+    fits_scope,
+    fits_time,
+    is_evidence,
+    is_other_date,
+    overlaps_scope,
+    share_fits,
+)
 from splinternet.essay.gazetteer import Actor
-from splinternet.essay.names import folded
+from splinternet.essay.parties import Parties
 from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
+from splinternet.essay.verbs import Verb, read_verbs
 
-__all__ = ["Comparison", "Finding", "Status"]
+__all__ = ["Comparison"]
 
-Status = Literal["supported", "disputed", "unknown"]
-
-#: Predicates of which one narrower case proves no more than that case.
-_GENERAL = frozenset(("bans", "restricts", "allows"))
-_SHARES = frozenset(("market_share", "vendor_share"))
-_SYMMETRIC = frozenset(("partners_with",))
-#: Predicates whose statements are words, so that a quote is evidence of them.
-_OF_WORDS = frozenset(("accuses", "states"))
-#: What a share of a whole market may be of; other bases (one chain of shops, online) are narrower.
-_WHOLE_MARKET = frozenset((None, "units", "units sold", "shipments", "value", "sales"))
-#: How far "about" a figure reaches.
-_ABOUT = 0.05
-_MOST_RELATED = 5
-_STOP_WORDS = frozenset(
-    "a an the of in on at to for by with from and or but as is are was were be been being has have "
-    "had it its this that their will would s which who than".split()
-)
-_NEGATIONS = frozenset(("no", "not", "never", "neither", "nor", "without", "cannot"))
 _FEWEST_WORDS = 3
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A part of a sentence, and what the ledger has about it.
-
-    Parameters
-    ----------
-    tie
-        The tie; None where the sentence holds the words of an essay's claim that the ledger has.
-    status
-        supported, disputed or unknown.
-    same
-        Ids of statements that hold the same claim from an essay, which are no evidence.
-    supports, disputes
-        Ids of statements that bear it out, and that contradict it.
-    related
-        Ids of up to five other statements on the two actors, those of the same predicate and the
-        nearest in time first, that do not rest on essays alone.
-    why
-        What the status rests on, in words.
-    """
-
-    tie: Tie | None
-    status: Status
-    same: tuple[str, ...]
-    supports: tuple[str, ...]
-    disputes: tuple[str, ...]
-    related: tuple[str, ...]
-    why: str
+_NEGATIONS = frozenset(("no", "not", "never", "neither", "nor", "without", "cannot"))
+_MOODS = {
+    "negated": "it is denied, and nothing shows that",
+    "ended": "it is said to have ended, and the ledger has no such end",
+    "possible": "it is put as possible, wished for or to come, which is not compared",
+    "doubted": "it is doubted or denied, which is not compared",
+    "presupposed": "it is only taken for granted beside what the sentence says",
+}
 
 
 class Comparison:
@@ -88,93 +62,228 @@ class Comparison:
         self.statements = {s.id: s for s in statements if not s.deprecated}
         self.actors = actors
         self.dated = dated
-        self._states = {a.country: a.id for a in actors.values() if a.kind == "state"}
-        self._agencies: defaultdict[str, set[str]] = defaultdict(set)
-        for agency in actors.values():
-            if agency.kind == "agency" and agency.country in self._states:
-                self._agencies[self._states[agency.country]].add(agency.id)
-        self._by_pair: defaultdict[frozenset[str], list[Statement]] = defaultdict(list)
+        self._verbs = {verb.act: verb for verb in read_verbs()}
+        self.parties = Parties(actors)
+        self.findings = Findings(self.statements, self.parties)
+        self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
         for statement in self.statements.values():
-            if statement.object:
-                pair = frozenset((statement.subject, statement.object))
-                self._by_pair[pair].append(statement)
-        self._claims_of_essays = [
+            for actor in {statement.subject, statement.object or statement.subject}:
+                self._of_actor[actor].append(statement)
+        self._claims = [
             (statement, words)
             for statement in self.statements.values()
-            if statement.of_an_essay and statement.predicate == "states"
-            if len(words := content_words(statement.claim or "")) >= _FEWEST_WORDS
+            if statement.claim and (statement.of_an_essay or statement.kind == "fact")
+            if len(words := content_words(statement.claim)) >= _FEWEST_WORDS
         ]
         self._name_words = {id: content_words(actor.name) for id, actor in actors.items()}
 
-    def of_tie(self, tie: Tie, period: Period | None, figure: Figure | None) -> Finding:
-        """Set a tie, of a time and with a figure where it has one, beside the ledger."""
-        of_pair = self._of_pair(tie)
-        if tie.mood != "asserted":
-            why = "it is denied" if tie.mood == "negated" else "it is put as possible or to come"
-            return Finding(tie, "unknown", (), (), (), (), f"{why}, which is not compared")
-        same, supports, disputes = [], [], []
-        is_share = tie.predicate in _SHARES
-        for statement in of_pair:
-            if not self._is_same(tie, statement):
+    def of_tie(self, tie: Tie, figures: Sequence[Figure]) -> Finding:
+        """Set a tie, with the figures of its clause, beside the ledger."""
+        about = self._about(tie)
+        if tie.act is None:
+            return self._of_share(tie, figures[0], about)
+        verb = self._verbs[tie.act]
+        of_law = tie.object is not None and self.actors[tie.object].kind == "law"
+        if tie.subject is None and not of_law:
+            why = "the ledger does not have whoever does it, or the sentence does not say"
+            return self.findings.of(tie, "unknown", about, why=why)
+        evidence = [
+            Evidence(statement, tie, figures, verb.lasting, self.dated)
+            for statement in about
+            if self._is_act(tie, verb, statement, verb.proved)
+        ]
+        match tie.mood:
+            case "asserted":
+                return self._of_assertion(tie, verb, evidence, about)
+            case "negated":
+                return self._of_negation(tie, evidence, about)
+            case "ended":
+                return self._of_end(tie, evidence, about)
+        return self.findings.of(tie, "unknown", about, why=_MOODS[tie.mood])
+
+    def _of_assertion(
+        self, tie: Tie, verb: Verb, evidence: list[Evidence], about: list[Statement]
+    ) -> Finding:
+        fitting = [e for e in evidence if fits_scope(e) and fits_amounts(e) and tie.whole]
+        timely = [e for e in fitting if fits_time(e)]
+        supports = [e.statement for e in timely if is_evidence(e)]
+        held = [
+            e.statement
+            for e in evidence
+            if e.statement not in supports
+            and overlaps_scope(e)
+            and (e.statement.of_an_essay or (e in timely and not is_evidence(e)))
+        ]
+        if supports or held:
+            return self.findings.weighed(tie, supports, held, about)
+        opposed = [
+            statement
+            for statement in about
+            if self._is_act(tie, verb, statement, verb.opposite)
+            if self._opposes(tie, figures=(), statement=statement, verb=verb)
+        ]
+        if opposed:
+            why = "the ledger says the opposite"
+            return self.findings.of(tie, "contradicted", about, contradicts=opposed, why=why)
+        if verb.once and (other := self._other_dates(tie, verb, evidence)):
+            when = ", ".join(dict.fromkeys(str(statement.period) for statement in other))
+            why = f"the ledger has another date: {when}"
+            return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
+        return self.findings.of(tie, "unknown", about, why=_misfit(tie, evidence))
+
+    def _other_dates(self, tie: Tie, verb: Verb, evidence: list[Evidence]) -> list[Statement]:
+        """Return the statements that have the same act at another date; none if any has no date."""
+        same = [e for e in evidence if is_evidence(e) and overlaps_scope(e)]
+        if not same or not all(is_other_date(e) for e in same) or any(map(fits_time, evidence)):
+            return []
+        return [e.statement for e in same]
+
+    def _opposes(
+        self, tie: Tie, figures: Sequence[Figure], statement: Statement, verb: Verb
+    ) -> bool:
+        """Tell whether a statement that says the opposite holds at the time, and in general."""
+        evidence = Evidence(statement, tie, figures, True, self.dated)
+        general = statement.claim is None and statement.kind != "opinion"
+        claimed = [time.period for time in tie.times if time.period]
+        start, end = statement.period.start, statement.period.end
+        for period in claimed:
+            if start and period.end and period.end < start:
+                return False
+            if end and period.start and period.start > end:
+                return False
+        return general and not statement.of_an_essay and overlaps_scope(evidence)
+
+    def _of_negation(self, tie: Tie, evidence: list[Evidence], about: list[Statement]) -> Finding:
+        opposed = [
+            e.statement
+            for e in evidence
+            if is_evidence(e) and fits_time(e) and fits_scope(e) and fits_amounts(e)
+        ]
+        if opposed:
+            why = "it is denied, and the ledger says that it is so"
+            return self.findings.of(tie, "contradicted", about, contradicts=opposed, why=why)
+        return self.findings.of(tie, "unknown", about, why=_MOODS["negated"])
+
+    def _of_end(self, tie: Tie, evidence: list[Evidence], about: list[Statement]) -> Finding:
+        ends = []
+        for e in evidence:
+            end = e.statement.period.end
+            known = [time.period for time in tie.times if time.period]
+            then = known or ([self.dated] if self.dated else [])
+            if end and e.statement.lasting and is_evidence(e) and then and overlaps_scope(e):
+                exact = Period(end, end, e.statement.period.precision)
+                if all(exact.overlaps(p) if known else p.end is None or end <= p.end for p in then):
+                    ends.append(e.statement)
+        if ends and tie.times and not tie.figures:
+            why = "the ledger has the end"
+            return self.findings.of(tie, "supported", about, supports=ends, why=why)
+        return self.findings.of(tie, "unknown", about, why=_MOODS["ended"])
+
+    def _of_share(self, tie: Tie, figure: Figure, about: list[Statement]) -> Finding:
+        same, supports, other = [], [], []
+        for statement in about:
+            if not self.parties.are_of(tie, statement, False):
                 continue
-            agrees = figure is None or _agrees(figure, statement)
+            if statement.predicate != tie.predicate:
+                continue
+            fits = share_fits(tie, figure, statement, self.dated)
             if statement.of_an_essay:
-                if agrees and _compatible(tie, statement):
-                    same.append(statement)
-            elif not self._in_time(statement, figure.period if is_share and figure else period):
-                continue
-            elif agrees and self._proves(tie, statement):
+                same += [statement] if fits else []
+            elif fits and statement.kind in ("fact", "estimate"):
                 supports.append(statement)
-            elif agrees is False and is_share and _is_of_whole_market(tie, statement):
-                disputes.append(statement)
-        # That somebody said something is not disputed by what disputes the words.
-        contradicted = same if tie.predicate in _OF_WORDS else [*same, *supports]
-        disputes += self._disputing(contradicted)
-        return _finding(tie, same, supports, disputes, of_pair)
+            elif fits is False:
+                other.append(statement)
+        if tie.mood != "asserted":
+            return self.findings.of(tie, "unknown", about, why=_MOODS[tie.mood])
+        if same and (other or not supports):
+            return self.findings.weighed(tie, supports, same, about, other)
+        if supports:
+            return self.findings.weighed(tie, supports, same, about)
+        if other:
+            why = "the ledger has another share for the same time; it may count another thing"
+            return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
+        return self.findings.of(tie, "unknown", about)
 
     def of_words(self, text: str, named: Iterable[str]) -> list[Finding]:
-        """Set a sentence beside claims of essays whose every word of content it holds.
+        """Set a sentence beside claims in words, whose every word of content it holds.
 
-        ``named`` are the actors it mentions, whose names count as words of it. A sentence that
-        denies something holds no claim that does not.
+        Claims of essays, and facts whose subject and time the sentence names. ``named`` are the
+        actors it mentions, whose names count as words of it. A sentence that denies something
+        holds no claim that does not.
         """
+        named = set(named)
         words = content_words(text).union(*(self._name_words[actor] for actor in named))
         return [
-            _finding(None, [statement], [], self._disputing([statement]), [])
-            for statement, needed in self._claims_of_essays
-            if needed <= words and words & _NEGATIONS == needed & _NEGATIONS
+            self.findings.weighed(None, [], [statement], [])
+            for statement, needed in self._claims
+            if statement.of_an_essay
+            and needed <= words
+            and words & _NEGATIONS == needed & _NEGATIONS
         ]
 
-    def _of_pair(self, tie: Tie) -> list[Statement]:
-        """Return the statements on the two actors: of the same predicate, then nearest in time."""
-        found = {
-            statement.id: statement
-            for subject in self._and_agencies(tie.subject)
-            for object in self._and_agencies(tie.object)
-            for statement in self._by_pair.get(frozenset((subject, object)), ())
-        }
+    def of_facts_in_words(
+        self, tie: Tie, text: str, named: Iterable[str], figures: Sequence[Figure]
+    ) -> list[Finding]:
+        """Find a fact that the ledger has in words, every one of which a sentence holds.
+
+        The tie gives the times, places and figures of the sentence; its subject and object are
+        taken from the statement, whose subject has to be among the actors ``named``.
+        """
+        words = content_words(text)
+        supports = [
+            statement
+            for statement, needed in self._claims
+            if not statement.of_an_essay
+            and statement.subject in named
+            and needed <= words
+            and words & _NEGATIONS == needed & _NEGATIONS
+            and self._fits_in_words(Evidence(statement, tie, figures, False, self.dated))
+        ]
+        if not supports:
+            return []
+        one = replace(tie, subject=supports[0].subject, object=supports[0].object)
+        return [self.findings.weighed(one, supports, [], [])]
+
+    def _fits_in_words(self, evidence: Evidence) -> bool:
+        lasting = evidence.statement.lasting
+        return fits_time(replace(evidence, lasting=lasting)) and fits_amounts(evidence)
+
+    def _about(self, tie: Tie) -> list[Statement]:
+        """Return the statements on the parties: of the same predicate, then nearest in time."""
+        subjects = self.parties.related_to(tie.subject) if tie.subject else set()
+        objects = self.parties.related_to(tie.object) if tie.object else set()
+        found = {}
+        for actor in objects or subjects:
+            for statement in self._of_actor.get(actor, ()):
+                ends = {statement.subject, statement.object}
+                if (not objects or ends & objects) and (not subjects or ends & subjects):
+                    found[statement.id] = statement
         return sorted(
             found.values(), key=lambda s: (s.predicate != tie.predicate, self._distance(s))
         )
 
-    def _is_same(self, tie: Tie, statement: Statement) -> bool:
-        """Tell whether a statement has the predicate of a tie, and its actors in that order."""
-        subjects, objects = self._same_actor(tie.subject), self._same_actor(tie.object)
-        ends = (statement.subject, statement.object)
-        ordered = ends[0] in subjects and ends[1] in objects
-        turned = ends[1] in subjects and ends[0] in objects and tie.predicate in _SYMMETRIC
-        return statement.predicate == tie.predicate and (ordered or turned)
-
-    def _same_actor(self, actor: str) -> set[str]:
-        """Return the actor, and the state whose office a person holds."""
-        known = self.actors[actor]
-        state = self._states.get(known.country)
-        return {actor, state} if known.kind == "person" and known.office and state else {actor}
-
-    def _and_agencies(self, actor: str) -> set[str]:
-        """Return the same actor and its agencies, whose acts are near but prove nothing of it."""
-        same = self._same_actor(actor)
-        return same.union(*(self._agencies.get(one, ()) for one in same))
+    def _is_act(
+        self,
+        tie: Tie,
+        verb: Verb,
+        statement: Statement,
+        predicates: Sequence[tuple[str, bool]],
+    ) -> bool:
+        """Tell whether a statement is of the same parties, and of the act by these predicates."""
+        turned = [turn for predicate, turn in predicates if predicate == statement.predicate]
+        if not any(self.parties.are_of(tie, statement, turn) for turn in turned):
+            return False
+        if predicates is verb.opposite:
+            return True
+        if verb.about and not verb.about.search(statement.words):
+            return False
+        words = statement.words.casefold()
+        if any(kind in tie.text.casefold() and kind not in words for kind in verb.kinds):
+            return False
+        if tie.thing is None:
+            return True
+        things = content_words(tie.thing)
+        return things <= content_words(f"{statement.claim or ''}")
 
     def _distance(self, statement: Statement) -> tuple[int, str]:
         start = statement.period.start
@@ -182,99 +291,16 @@ class Comparison:
             return 10**6, statement.id
         return abs((start - self.dated.end).days), statement.id
 
-    def _in_time(self, statement: Statement, period: Period | None) -> bool:
-        """Tell whether a statement is of the time that the essay speaks of, or of its own."""
-        if period and period.precision != "vague":
-            return statement.period.overlaps(period)
-        if self.dated is None:
-            return True
-        if statement.lasting:
-            return statement.period.overlaps(self.dated)
-        return statement.period.overlaps(replace(self.dated, start=None))
 
-    def _proves(self, tie: Tie, statement: Statement) -> bool:
-        """Tell whether a statement that agrees is of a kind and scope to bear the tie out."""
-        evident = {"fact", "estimate"} | ({"quote"} if tie.predicate in _OF_WORDS else set())
-        if statement.kind not in evident:
-            return False
-        if tie.predicate in _SHARES:
-            return _is_of_whole_market(tie, statement)
-        claimed = {*tie.scope.generations, *tie.scope.segments}
-        stated = {*statement.scope.generations, *statement.scope.segments}
-        if tie.predicate in _GENERAL:
-            return not stated or (bool(claimed) and claimed <= stated)
-        return claimed <= stated
-
-    def _disputing(self, agreeing: Sequence[Statement]) -> list[Statement]:
-        ids = {id for statement in agreeing for id in statement.disputes}
-        known = [self.statements[id] for id in ids if id in self.statements]
-        return [statement for statement in known if not statement.of_an_essay]
-
-
-def content_words(text: str) -> set[str]:
-    """Return the words that carry content, without endings."""
-    words = [word for word in folded(text).split() if word not in _STOP_WORDS]
-    return {re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word) for word in words}
-
-
-def _compatible(tie: Tie, statement: Statement) -> bool:
-    """Tell whether both may speak of one thing: unlimited, or with a limit in common."""
-    claimed = {*tie.scope.generations, *tie.scope.segments}
-    stated = {*statement.scope.generations, *statement.scope.segments}
-    return not claimed or not stated or bool(claimed & stated)
-
-
-def _is_of_whole_market(tie: Tie, statement: Statement) -> bool:
-    """Tell whether a statement gives a share of the same market, and of all of it."""
-    same = set(tie.scope.segments) == set(statement.scope.segments)
-    return same and statement.basis in _WHOLE_MARKET
-
-
-def _agrees(figure: Figure, statement: Statement) -> bool | None:
-    """Tell whether figures overlap; None where they cannot be compared."""
-    if statement.unit != figure.unit or (statement.low is None and statement.high is None):
-        return None
-    counted = content_words(figure.basis) & content_words(statement.basis or "")
-    if figure.unit == "count" and not counted:
-        return None
-    low, high = _bounds(figure.low, figure.high, figure.qualifier)
-    least, most = _bounds(statement.low, statement.high, statement.qualifier)
-    return low <= most and least <= high
-
-
-def _bounds(low: float | None, high: float | None, qualifier: str | None) -> tuple[float, float]:
-    """Return the interval that a figure means; whole numbers may be rounded."""
-    about = _ABOUT if qualifier == "about" else 0.0
-    least = -inf if low is None else low * (1 - about) - (0.5 if low.is_integer() else 0.0)
-    most = inf if high is None else high * (1 + about) + (0.5 if high.is_integer() else 0.0)
-    return least, most
-
-
-def _finding(
-    tie: Tie | None,
-    same: Sequence[Statement],
-    supports: Sequence[Statement],
-    disputes: Sequence[Statement],
-    of_pair: Sequence[Statement],
-) -> Finding:
-    disputing = tuple(dict.fromkeys(s.id for s in sorted(disputes, key=lambda s: s.id)))
-    used = {*disputing, *(s.id for s in (*same, *supports))}
-    others = [s for s in of_pair if s.id not in used and not s.of_an_essay]
-    status: Status = "disputed" if disputing else "supported" if supports else "unknown"
-    if disputing or supports:
-        why = "statements of the ledger"
-    elif same:
-        why = "the ledger has it only from an essay"
-    elif others:
-        why = "the ledger has other statements on the two"
-    else:
-        why = "the ledger has nothing on it"
-    return Finding(
-        tie=tie,
-        status=status,
-        same=tuple(s.id for s in same),
-        supports=tuple(s.id for s in supports),
-        disputes=disputing,
-        related=tuple(s.id for s in others[:_MOST_RELATED]),
-        why=why,
-    )
+def _misfit(tie: Tie, evidence: Sequence[Evidence]) -> str:
+    """Say what of a tie does not fit the statements of the same act."""
+    near = [e for e in evidence if is_evidence(e)]
+    if not near:
+        return ""
+    if not tie.whole:
+        return "a name beside the object is not in the ledger"
+    if not any(fits_scope(e) for e in near):
+        return "the ledger has it of another generation, part or place"
+    if not any(fits_amounts(e) for e in near):
+        return "the ledger has no such amount"
+    return "the ledger has it of another time"

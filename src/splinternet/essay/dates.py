@@ -21,14 +21,35 @@ MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b\.?"
 )
-_DAY = r"[0-3]?[0-9](?:st|nd|rd|th)?"
+#: Names of months in other languages whose lists of works essays quote.
+_FOREIGN = {
+    name: number
+    for names in (
+        "januar februar märz april mai juni juli august september oktober november dezember",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre "
+        "dicembre",
+        "januari februari maart april mei juni juli augustus september oktober november december",
+        "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    )
+    for number, name in enumerate(names.split(), 1)
+}
+_FOREIGN_MONTH = f"(?:{'|'.join(sorted(_FOREIGN, key=len, reverse=True))})"
+_DAY = r"[0-3]?[0-9](?:st|nd|rd|th|er|\.|º)?"
 _YEAR = r"[12][0-9]{3}"
 
 _DATE = re.compile(
     rf"(?<![\w-])(?:"
-    rf"(?P<iso_year>{_YEAR})-(?P<iso_month>[0-9]{{2}})(?:-(?P<iso_day>[0-9]{{2}}))?"
+    rf"(?P<iso_year>{_YEAR})-(?P<iso_month>[0-9]{{2}})(?:-(?P<iso_day>[0-9]{{2}})"
+    rf"(?:T[0-9:.Z+-]{{4,30}})?)?"
     rf"|(?P<us_month>{MONTH}) (?P<us_day>{_DAY}),? (?P<us_year>{_YEAR})"
-    rf"|(?P<day>{_DAY}) (?P<month>{MONTH}),? (?P<year>{_YEAR})"
+    rf"|(?P<day>{_DAY})(?: of)? (?P<month>{MONTH}),? (?P<year>{_YEAR})"
+    rf"|"
+    rf"(?P<other_day>{_DAY})(?: de)? (?P<other_month>(?i:{_FOREIGN_MONTH}))(?: de)? "
+    rf"(?P<other_year>{_YEAR})"
+    rf"|(?P<dot_day>[0-3]?[0-9])\.(?P<dot_month>[01]?[0-9])\.(?P<dot_year>{_YEAR})"
+    rf"|(?P<just_month>(?i:{_FOREIGN_MONTH})) (?P<just_year>{_YEAR})"
     rf"|(?P<only_month>{MONTH}),?(?: of)? (?P<only_year>{_YEAR})"
     rf"|(?P<head_year>{_YEAR}), (?P<head_month>{MONTH})(?: (?P<head_day>{_DAY}))?"
     rf")(?![\w-])"
@@ -92,14 +113,15 @@ def parse_date(text: str) -> Period | None:
 
 def _parts(found: re.Match[str]) -> tuple[str, str, str | None]:
     parts = found.groupdict()
-    for prefix in ("iso_", "us_", "", "only_", "head_"):
+    for prefix in ("iso_", "us_", "", "only_", "head_", "other_", "dot_", "just_"):
         if parts[f"{prefix}year"]:
             return parts[f"{prefix}year"], parts[f"{prefix}month"], parts.get(f"{prefix}day")
     raise AssertionError(found[0])
 
 
 def _period(year: str, month: str, day: str | None) -> Period | None:
-    number = int(month) if month.isdigit() else _NUMBERS[month[:3].lower()]
+    name = month.lower().rstrip(".")
+    number = int(month) if month.isdigit() else _FOREIGN.get(name) or _NUMBERS[name[:3]]
     try:
         if day is None:
             return month_period(int(year), number)

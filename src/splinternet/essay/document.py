@@ -1,16 +1,19 @@
-"""An essay as paragraphs of clean text, from plain text or HTML of whatever quality."""
+"""An essay as paragraphs of clean text, from plain text, Markdown or web pages of any quality."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from splinternet.base.errors import InputError
 from splinternet.base.text import read_bounded
-from splinternet.essay.html import html_paragraphs
+from splinternet.essay.html import Kind, Link, Page, read_page
+from splinternet.essay.markdown import front_matter, is_markdown, markdown_page
+from splinternet.essay.mhtml import is_mhtml, saved_page
+from splinternet.essay.wrapping import mended, page_furniture
 
 __all__ = [
     "MAX_BYTES",
@@ -60,21 +63,30 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 #: What binary data has many of, and text none.
 _UNPRINTABLE = bytes({*range(32), 127} - set(b"\t\n\v\f\r"))
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-#: A blank line; HTML has one between its blocks too.
-_BLANK = re.compile(r"\n[^\S\n]*(?=\n)")
+#: A shorter paragraph is a heading rather than the start of one that a page's end tore.
+_LONGEST_LINE = 60
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph: its lines, joined by line breaks, and the number of the first in the file."""
+    """A paragraph: its lines, joined by line breaks, and the number of the first in the file.
+
+    ``kind`` tells headings, block quotations and items of lists where the file does; ``links`` are
+    its hyperlinks.
+    """
 
     text: str
     line: int
+    kind: Kind = "text"
+    links: tuple[Link, ...] = ()
 
     @property
     def flat(self) -> str:
-        """The paragraph in one line."""
-        return " ".join(self.text.split())
+        """The paragraph in one line; words that a hyphen broke at the end of a line are whole."""
+        return mended(self.text)
 
 
 @dataclass(frozen=True)
@@ -87,27 +99,34 @@ class Document:
         In the order of reading; in HTML one for each block.
     notes
         What was wrong with the file and has been mended.
-    published
-        Date that the metadata of an HTML page gives, as written there.
+    published, title
+        Date, as written, and title that front matter, a page or its metadata gives.
+    heads
+        Heads and numbers of pages that were left out.
+    posts
+        Titles of all posts of the page, of which this is one.
     """
 
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[str, ...] = ()
     published: str | None = None
+    title: str | None = None
+    heads: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
 
 
-def read_document(path: str | Path) -> Document:
-    """Read an essay, plain text or HTML.
+def read_document(path: str | Path, post: int = 1) -> Document:
+    """Read an essay; of a page with several posts the one of that number.
 
     Raises
     ------
     InputError
         If the file cannot be opened, is empty, binary or larger than ``MAX_BYTES``.
     """
-    return document_of_bytes(read_bounded(Path(path), MAX_BYTES, _TOO_LARGE), path)
+    return document_of_bytes(read_bounded(Path(path), MAX_BYTES, _TOO_LARGE), path, post)
 
 
-def document_of_bytes(data: bytes, path: str | Path | None = None) -> Document:
+def document_of_bytes(data: bytes, path: str | Path | None = None, post: int = 1) -> Document:
     """Make a document of what a file holds.
 
     Raises
@@ -122,35 +141,64 @@ def document_of_bytes(data: bytes, path: str | Path | None = None) -> Document:
     for magic, what in _BINARY.items():
         if data.startswith(magic):
             raise InputError(f"this {what}", path)
+    if is_mhtml(data):
+        page = saved_page(data)
+        if page is None:
+            raise InputError("this saved page (MHTML) holds no HTML; save it as HTML", path)
+        data = page
     text, notes = decoded(data, path)
-    return document_of(text, notes, path)
+    return document_of(text, notes, path, post)
 
 
-def document_of(text: str, notes: Iterable[str] = (), path: str | Path | None = None) -> Document:
+def document_of(
+    text: str, notes: Iterable[str] = (), path: str | Path | None = None, post: int = 1
+) -> Document:
     """Make a document of text that has been decoded, with what there was to note in doing so.
 
     Raises
     ------
     InputError
-        If there is no text, or too much.
+        If there is no text, or too much, or no post of that number.
     """
     if len(text) > MAX_BYTES:
         raise InputError(_TOO_LARGE, path)
     (text,), removed = _cleaned([text])
-    notes = [*notes, *removed]
-    published = None
+    fields, text = front_matter(text)
     if _HTML.match(text):
-        found, published, problems = html_paragraphs(text)
-        # What the page spells as &#x202e; shows only now.
-        blocks, removed = _cleaned([block for _, block in found], " from what the page encodes")
-        notes += problems + removed
-        lines = (line for line, _ in found)
-        paragraphs = [Paragraph(b, n) for b, n in zip(blocks, lines, strict=True) if b.strip()]
+        document = _of_pages(read_page(text), post, path)
+    elif fields or is_markdown(text):
+        document = _of_pages(read_page(markdown_page(text)), 1, path)
     else:
-        paragraphs = list(_plain_paragraphs(text))
-    if not paragraphs:
+        document = _of_plain(text)
+    if not document.paragraphs:
         raise InputError("there is no text in this file; give the essay itself", path)
-    return Document(tuple(paragraphs), tuple(notes), published)
+    return replace(
+        document,
+        notes=(*notes, *removed, *document.notes),
+        title=fields.get("title") or document.title,
+        published=fields.get("date") or document.published,
+    )
+
+
+def _of_pages(pages: Sequence[Page], post: int, path: str | Path | None) -> Document:
+    """Make a document of one post of a page."""
+    if not 1 <= post <= len(pages):
+        raise InputError(f"the page holds {len(pages)} posts, and none of number {post}", path)
+    page = pages[post - 1]
+    # What the page spells as &#x202e; shows only now.
+    texts, removed = _cleaned([b.text for b in page.blocks], " from what the page encodes")
+    paragraphs = (
+        Paragraph(text, block.line, block.kind, block.links)
+        for text, block in zip(texts, page.blocks, strict=True)
+        if text.strip()
+    )
+    titles = tuple(each.title or "untitled" for each in pages)
+    notes = list(page.problems) + removed
+    if len(pages) > 1:
+        listed = "; ".join(f"{n}: {title}" for n, title in enumerate(titles, 1))
+        notes.append(f"The page holds {len(pages)} posts ({listed}); this is number {post}.")
+    posts = titles if len(pages) > 1 else ()
+    return Document(tuple(paragraphs), tuple(notes), page.published, page.title, (), posts)
 
 
 def decoded(data: bytes, path: str | Path | None = None) -> tuple[str, list[str]]:
@@ -206,7 +254,8 @@ def _cleaned(texts: Iterable[str], where: str = "") -> tuple[list[str], list[str
             plural = "s" if removed > 1 else ""
             verb = "were" if removed > 1 else "was"
             notes.append(f"{removed:,} {name}{plural}{effect} {verb} removed{where}.")
-    return [unicodedata.normalize("NFC", "".join(_plain(text))) for text in texts], notes
+    plain = (unicodedata.normalize("NFC", "".join(_plain(text))) for text in texts)
+    return [text.translate(_LIGATURES) for text in plain], notes
 
 
 def _plain(text: str) -> Iterator[str]:
@@ -221,10 +270,37 @@ def _plain(text: str) -> Iterator[str]:
             yield " " if unicodedata.category(character) == "Zs" else character
 
 
-def _plain_paragraphs(text: str) -> Iterator[Paragraph]:
-    line = 1
-    for block in _BLANK.split(text):
-        start = line + len(block) - len(block.lstrip("\n"))
-        if block.strip():
-            yield Paragraph(block.strip("\n"), start)
-        line += block.count("\n") + 1
+def _of_plain(text: str) -> Document:
+    """Make a document of plain text, without heads and numbers of pages."""
+    lines = text.split("\n")
+    furniture = page_furniture(lines)
+    paragraphs: list[Paragraph] = []
+    gathered: list[str] = []
+    start = 0
+    torn = False
+    for number, line in enumerate([*lines, ""]):
+        if number in furniture:
+            torn = True
+        elif line.strip():
+            start = start if gathered else number
+            gathered.append(line)
+        elif gathered:
+            _add(paragraphs, Paragraph("\n".join(gathered), start + 1), torn)
+            gathered, torn = [], False
+    heads = tuple(" ".join(lines[number].split()) for number in sorted(furniture))
+    notes = []
+    if heads:
+        verb = "was" if len(heads) == 1 else "were"
+        notes.append(
+            f"{len(heads)} heads or numbers of pages {verb} left out: {'; '.join(heads)[:200]}."
+        )
+    return Document(tuple(paragraphs), tuple(notes), heads=heads)
+
+
+def _add(paragraphs: list[Paragraph], one: Paragraph, torn: bool) -> None:
+    """Add a paragraph; if the end of a page tore it off the one before, join the two."""
+    before = paragraphs[-1].text.rstrip() if paragraphs else ""
+    if torn and len(before) > _LONGEST_LINE and before[-1] not in '.!?:”"’)':
+        paragraphs[-1] = Paragraph(f"{before}\n{one.text.lstrip()}", paragraphs[-1].line)
+    else:
+        paragraphs.append(one)

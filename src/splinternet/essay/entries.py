@@ -1,39 +1,102 @@
-"""One entry of a list of works, in MLA, APA or Chicago author-date style, as CSL-JSON."""
+"""One entry of a list of works as CSL-JSON, by a small grammar with scored alternatives.
+
+What is the same in all styles is taken first: addresses, days of access, volume, pages. For the
+rest every shape that lists of works have (author and year in brackets, year after a full stop,
+title in quotation marks, and so on) proposes where authors, year and title stand; the proposal
+with the highest score counts.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
 
-from splinternet.essay.dates import Period, find_dates, parse_date
-from splinternet.essay.names import Name, parse_authors
+from splinternet.essay.dates import find_dates, parse_date
+from splinternet.essay.details import Item, csl_date, take_details, take_numbers
+from splinternet.essay.names import Authors, Name, is_body, names_body, parse_authors
 from splinternet.essay.quotations import find_quotations
 from splinternet.essay.sentences import split_sentences
 
 __all__ = ["parse_entry"]
 
-Item = dict[str, Any]
-
-_BULLET = re.compile(r"^(?:[-*•·]|\[?[0-9]{1,3}[.\])]) ")
-_REPEATED = re.compile(r"[-–—_]{1,9}[.,]?")
-_LINK = re.compile(r"(?:<|\b)(?:https?://|www\.|doi\.org/|doi: ?)[^\s<>]+>?", re.IGNORECASE)
-_ACCESSED = re.compile(r"\b(?:Accessed|Retrieved|Access date:?|Viewed)(?: on)? ")
+_BULLET = re.compile(r"^(?:[-*•·‣–—o▪] |\[[0-9]{1,3}\] ?|\(?[0-9]{1,3}[.)] |\[\^?\w{1,20}\]:? )")
+_REPEATED = re.compile(r"(?:[-–—_]{1,9}|Ders\.|Dies\.|Idem|Id\.)[.,]?")
+_UNDATED = (
+    r"(?i:n\. ?d\.|s\. ?d\.|o\. ?J\.|no date|undated|forthcoming|in press|im Erscheinen|"
+    r"à paraître|[cs]\. ?a\.)"
+)
+_DATE = (
+    rf"(?P<date>(?P<undated>{_UNDATED})|"
+    rf"(?:[12][0-9]{{3}}/)?(?P<year>[12][0-9]{{3}})(?P<suffix>[a-z])?"
+    r"(?P<more>, [A-Z0-9][^()]{2,30})?)"
+)
+_LONGEST = 300
+#: No entry is longer; what looks so is a list that is not told apart, of which the first is read.
+_MOST = 1500
+#: A reading with author, year and title in their places, beside which no other is looked for.
+_SURE = 2.1
 _APA = re.compile(
-    r"(?P<authors>[^()“\"]{1,300}?) \((?P<date>(?P<year>[12][0-9]{3})(?P<suffix>[a-z])?"
-    r"(?:, [A-Z][^()]{2,20})?|n\.d\.)\)\.? "
+    rf"(?P<who>[^\n]{{1,{_LONGEST}}}?),? \({_DATE}\)(?P<stop>[.,:]?)(?: |$)", re.IGNORECASE
 )
 _CHICAGO = re.compile(
-    r"(?P<authors>[^“\"0-9]{1,300}?)(?<=[.?!]) (?P<year>[12][0-9]{3})(?P<suffix>[a-z])?\. (?=\S)"
+    rf"(?P<who>[^\n]{{1,{_LONGEST}}}?(?:[.?!)]|(?<=[a-z.]),)) {_DATE}(?:\.|(?<=\.)) (?=\S)"
 )
-_YEAR = re.compile(r"\b[12][0-9]{3}\b")
-_NUMBERS = (
-    re.compile(r"\bvol\. (?P<volume>[0-9]{1,4})(?:, no\. (?P<issue>[0-9]{1,4}))?"),
-    re.compile(r"\b(?P<volume>[0-9]{1,4}) ?\((?P<issue>[0-9]{1,4})\)"),
-    re.compile(r"\b(?P<volume>[0-9]{1,4}), no\. (?P<issue>[0-9]{1,4})"),
+_HARVARD = re.compile(
+    rf"(?P<who>[^\n“‘\"]{{1,{_LONGEST}}}?)[,]? (?P<date>(?P<year>[12][0-9]{{3}})"
+    rf"(?P<suffix>[a-z])?|(?P<undated>{_UNDATED})), (?=\S)"
 )
-_PAGES = re.compile(r"(?:\bpp?\. |[:,] ?)(?P<page>[0-9]{1,5}[-–][0-9]{1,5})\b")
-_EMPTY = re.compile(r"\( ?\)|(?<=[.,:]) ?[.,:]+")
+_YEAR = re.compile(r"(?<![\d–-])\b([12][0-9]{3})\b(?![–-]\d)")
+_EXTENT = re.compile(r"[0-9]{1,4} ?(?:pp?|S|s|str)\.?")
+_PLACE = re.compile(r"[A-ZÀ-Þ][\w .’'&-]{1,40}(?:, [A-Z][\w.]{1,12})?: [A-ZÀ-Þ]")
+_PUBLISHED = re.compile(rf"{_PLACE.pattern}|[A-Z].{{2,60}}, [12][0-9]{{3}}\.?$")
+_EMPTY = re.compile(r"\( ?\)|\[ ?\]|(?<=[.,:]) ?[.,:]+")
+_IN = re.compile(r"^(?:In|in|Dans|dans|En|en)(?:: ?| )(?=\S)")
+_ONE = r"[A-ZÀ-Þ][^,0-9“]{2,40}?"
+_EDITED = re.compile(
+    r",? (?:edited|ed\.|hrsg\. von|sous la dir(?:ection|\.) de|a cura di|éd\. par) (?:by )?"
+    rf"(?P<who>{_ONE}(?:(?:, {_ONE}){{0,4}},? and {_ONE})?)(?=[,.](?: [A-Z0-9]|$)|, ?(?:vol|"
+    rf"pp?|no)\b|$)"
+)
+_EDITORS = re.compile(
+    r"^(?P<who>[^0-9“‘]{3,200}?),? [(\[](?:[Ee]ds?\.?|[Hh]rsg\.?|[Hh]g\.?|dir\.?|"
+    r"[Cc]oords?\.?|[ée]ds?\.|a cura di)[)\]]"
+    r"(?P<stop>[,:.]?) (?=\S)"
+)
+_MLA_EDITOR = re.compile(
+    r",? (?:^|(?<= ))(?P<role>[Ee]d\.|[Tt]rans\.|[Tt]ranslated by|[Ii]ntroduction by) (?P<who>[A-Z][^,.]{2,60})"
+)
+_EDITION = re.compile(
+    r",? ?\(?\b[0-9]{1,2}(?:st|nd|rd|th)? (?:rev\. )?(?:ed\.|edition|Aufl\.|éd\.)\)?[.,]?|"
+    r",? ?\brev\. ed\."
+)
+_GENRE = re.compile(
+    r" \[[A-Za-z][^\[\]]{2,40}\]| \((?:Report|Working Paper|Policy Brief|Publication|"
+    r"Rep\.) No\. [^()]{1,20}\)"
+    r"| \([^()]{2,50}(?:thesis|dissertation|No\. ?[\w-]{1,8}|Vol\. ?\w{1,5})\)"
+)
+
+
+#: A full stop within the words for authors that ends more than an initial or abbreviation.
+_INNER_STOP = re.compile(
+    r"(?<!\bJr)(?<!\bSr)(?<!\bSt)(?<!\bal)(?<!\beds)(?<!\bInc)[a-zà-þ]{2}[.?!] "
+)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A proposal: the style, the words for the authors, the date, the title and what follows it."""
+
+    style: str
+    who: Authors
+    year: str | None
+    suffix: str | None
+    exact: str
+    undated: bool
+    title: str
+    rest: str
+    quoted: bool
+    score: float
 
 
 def parse_entry(text: str, before: list[Name]) -> tuple[str, Item] | None:
@@ -51,137 +114,292 @@ def parse_entry(text: str, before: list[Name]) -> tuple[str, Item] | None:
     tuple or None
         None if it has no title, or nothing beside one.
     """
+    numbered = bool(re.match(r"\[[0-9]", text))
     item: Item = {}
-    text = _take_links(_BULLET.sub("", text), item)
-    style, authors, rest = _style(text, item)
-    quoted = _take_title(rest, item)
-    names = before if _REPEATED.fullmatch(authors) else parse_authors(authors)
-    if style == "APA" and not {"container-title", "publisher"} & set(item) and _is_title(names):
-        # Without an author, APA has the title before the date.
-        item["container-title"], item["title"], names = item["title"], _unstopped(authors), []
+    core = take_details(_BULLET.sub("", text[:_MOST], count=1), item)
+    readings = [reading for reading in _readings(core, numbered) if reading.title]
+    if not readings:
+        return None
+    best = max(readings, key=lambda reading: reading.score)
+    repeated = _REPEATED.match(core)
+    _fill(item, best, before if repeated else [])
+    told = {"author", "editor", "issued", "URL", "DOI", "container-title", "accessed"} & set(item)
+    return (best.style, item) if item["title"] and (told or best.undated) else None
+
+
+def _fill(item: Item, reading: _Reading, before: list[Name]) -> None:
+    """Put into an item what a reading found."""
+    names = before or reading.who.names
+    item["title"] = reading.title
+    _place(item, reading)
     if names:
-        item["author"] = names
-    item["type"] = _type(item, quoted)
-    told = {"author", "issued", "URL", "DOI", "container-title", "accessed"} & set(item)
-    return (style, item) if item["title"] and told else None
+        item["editor" if reading.who.editors and not before else "author"] = names
+    exact = parse_date(reading.exact)
+    if exact and reading.year:
+        item["issued"] = csl_date(exact)
+    elif reading.year and "issued" not in item:
+        item["issued"] = {"date-parts": [[int(reading.year)]]}
+    elif reading.undated:
+        item.pop("issued", None)
+    if reading.suffix:
+        item["year-suffix"] = reading.suffix
+    item["type"] = _type(item, reading.quoted)
 
 
-def _style(text: str, item: Item) -> tuple[str, str, str]:
-    """Tell the style by where the year stands; return it, the authors, and what follows them."""
-    for style, pattern in (("APA", _APA), ("Chicago", _CHICAGO)):
-        if found := pattern.match(text):
-            _take_year(found.groupdict(), item)
-            return style, found["authors"], text[found.end() :]
-    authors, rest = _split_mla(text)
-    return "MLA", authors, rest
-
-
-def _take_links(text: str, item: Item) -> str:
-    """Move addresses, and the day of looking them up, from a text into an item."""
-    for found in _LINK.findall(text):
-        link = found.strip("<>").rstrip(".,;)")
-        bare = re.sub(r"^(?:https?://)?(?:dx\.)?(?:doi\.org/|doi: ?)", "", link, flags=re.I)
-        key, value = ("DOI", bare) if bare != link and bare.startswith("10.") else ("URL", link)
-        item.setdefault(key, value)
-    text = _LINK.sub("", text)
-    accessed = _ACCESSED.search(text)
-    if accessed:
-        for start, end, period in find_dates(text[accessed.end() :]):
-            if start == 0:
-                item["accessed"] = _csl_date(period)
-                after = text[accessed.end() + end :].lstrip("., ").removeprefix("from")
-                text = text[: accessed.start()] + after
+def _readings(core: str, numbered: bool) -> Iterator[_Reading]:
+    """Propose every way in which an entry may be read."""
+    best = 0.0
+    for style, pattern, base in (
+        ("APA", _APA, 1.0),
+        ("Chicago", _CHICAGO, 0.9),
+        ("Harvard", _HARVARD, 0.75),
+    ):
+        for found in pattern.finditer(core[: 2 * _LONGEST]):
+            if found.start() == 0:
+                for reading in _dated_first(style, found, core, base):
+                    best = max(best, reading.score)
+                    yield reading
             break
-    return " ".join(text.split())
+    if best < _SURE:
+        yield from _undated(core, numbered)
 
 
-def _take_year(parts: dict[str, str | None], item: Item) -> None:
-    date = (parts.get("date") or "").replace(
-        f"{parts['year']}{parts['suffix']}", str(parts["year"])
-    )
-    if exact := parse_date(date):
-        item["issued"] = _csl_date(exact)
-    elif year := parts["year"]:
-        item["issued"] = {"date-parts": [[int(year)]]}
-    if suffix := parts["suffix"]:
-        item["year-suffix"] = suffix
+def _dated_first(style: str, found: re.Match[str], core: str, base: float) -> Iterator[_Reading]:
+    """Propose author, date and title; and title and date, for want of an author."""
+    who, rest = found["who"].strip(), core[found.end() :]
+    parts = found.groupdict()
+    exact = f"{parts['year'] or ''}{parts.get('more') or ''}"
+    authors = parse_authors(who)
+    stop = parts.get("stop") or ""
+    harvard = style == "Harvard" or (style == "APA" and not stop)
+    for title, after, quoted in _titles(rest, commas=style == "Harvard" or stop == ","):
+        yield _Reading(
+            style="Harvard" if harvard else style,
+            who=authors,
+            year=parts["year"],
+            suffix=parts["suffix"],
+            exact=exact,
+            undated=bool(parts["undated"]),
+            title=title,
+            rest=after,
+            quoted=quoted,
+            score=base + authors.score + _title_score(title) + 0.1 * quoted - 0.3 * is_body(title),
+        )
+    persons = re.search(r"[A-Z]\.$|, [A-Z]\.", who) or (rest.strip() and ", " in who)
+    if style == "APA" and len(who.split()) > 1 and not persons:
+        yield _Reading(
+            style, Authors(), parts["year"], parts["suffix"], exact, bool(parts["undated"]),
+            _unstopped(who), rest, False,
+            base + _title_score(who) + 0.4 * (1 - authors.score) + _like_title(who),
+        )  # fmt: skip
 
 
-def _split_mla(text: str) -> tuple[str, str]:
-    """Split authors from the rest: at a quoted title, or after the first full stop."""
-    quoted = re.search(r"[“\"]", text)
-    if quoted and quoted.start() <= 300:
-        return text[: quoted.start()].strip(), text[quoted.start() :]
-    parts = list(split_sentences(text))
-    if len(parts) < 2:
-        return "", text
-    return parts[0], " ".join(parts[1:])
+def _undated(core: str, numbered: bool) -> Iterator[_Reading]:
+    """Propose authors before a title in quotation marks, or before a full stop or comma."""
+    year, exact = _last_date(core)
+    quoted = next((q for q in find_quotations(core) if q.depth == 0 and len(q.text) > 1), None)
+    if quoted and quoted.start <= _LONGEST:
+        who = core[: quoted.start].strip(" ,.:")
+        authors = parse_authors(
+            core[: quoted.start], natural=numbered or core[: quoted.start].rstrip().endswith(",")
+        )
+        title = _unstopped(quoted.text)
+        rest = core[quoted.end :]
+        score = 1.3 + (authors.score if who else 0.6) + _title_score(title)
+        style = "IEEE" if numbered else "MLA"
+        yield _Reading(style, authors, year, None, exact, False, title, rest, True, score)
+    for stop in list(re.finditer(r"\. (?=\S)", core[:_LONGEST]))[:8]:
+        who, rest = core[: stop.start() + 1], core[stop.end() :]
+        authors = parse_authors(who)
+        inner = _INNER_STOP.search(who[:-1])
+        for title, after, marked in _titles(rest, commas=False):
+            score = 0.6 + authors.score + _title_score(title) - 0.6 * bool(inner)
+            yield _Reading("MLA", authors, year, None, exact, False, title, after, marked, score)
+    first, *others = [*split_sentences(core), ""]
+    if first and not (quoted and quoted.start == 0):
+        score = 0.9 + _like_title(first) + _title_score(first) - 0.7 * _has_authors(core)
+        score -= 0.5 * (parse_authors(first).score > 0.8)
+        rest = " ".join(others)
+        yield _Reading(
+            "MLA", Authors(), year, None, exact, False, _unstopped(first), rest, False, score
+        )
+    yield from _before_colon(core, year, exact)
+    yield from _natural_first(core, year, exact, numbered)
 
 
-def _is_title(names: list[Name]) -> bool:
-    """Tell a title that stands where authors do: no person, and of several words."""
-    return len(names) == 1 and len(names[0].get("literal", "").split()) > 4
+#: What goes on with names after a comma, rather than with a title.
+_MORE_AUTHORS = re.compile(r"(?:[A-Z][\w’'-]+ [A-Z][\w’'-]+, ){0,4}and [A-Z]|[A-Z]\. ")
 
 
-def _take_title(rest: str, item: Item) -> bool:
-    """Move title, date, container and publisher into an item; tell whether the title is quoted."""
+def _has_authors(core: str) -> bool:
+    """Tell whether an entry starts with persons, family name first, or with a body and a comma."""
+    for stop in list(re.finditer(r"\. (?=\S)", core[:_LONGEST]))[:4]:
+        who = core[: stop.start() + 1]
+        authors = parse_authors(who)
+        persons = bool(authors.names) and all("family" in name for name in authors.names)
+        if persons and authors.score >= 0.9 and "," in who and not _INNER_STOP.search(who[:-1]):
+            return True
+    return names_body(core.partition(", ")[0]) and ", " in core
+
+
+def _before_colon(core: str, year: str | None, exact: str) -> Iterator[_Reading]:
+    """Propose ``Doe, Jane: Title. Place 2019``, as German lists have it."""
+    found = re.match(r"(?P<who>[^:.]{3,120}?(?: \((?:Hg|Hrsg|Hgg)\.\))?): (?=\S)", core)
+    authors = parse_authors(found["who"]) if found else Authors()
+    if found and authors.score >= 0.9 and all("family" in name for name in authors.names):
+        for title, after, quoted in _titles(
+            core[found.end() :], commas=", " in core[found.end() :]
+        ):
+            score = 0.7 + authors.score + _title_score(title)
+            yield _Reading("MLA", authors, year, None, exact, False, title, after, quoted, score)
+
+
+def _natural_first(core: str, year: str | None, exact: str, numbered: bool) -> Iterator[_Reading]:
+    """Propose ``J. Doe and R. Roe, Title. Place: Press, 2019``, as numbered lists have it."""
+    for comma in list(re.finditer(r", ", core[:_LONGEST]))[:8]:
+        authors = parse_authors(core[: comma.start()], natural=True)
+        persons = all("family" in name for name in authors.names)
+        body = not persons and names_body(core[: comma.start()])
+        if not authors.names or not (persons or numbered or body) or authors.score < 0.5:
+            continue
+        rest = core[comma.end() :]
+        flat = bool(year and f", {year}" in rest and ": " not in rest)
+        for title, after, quoted in _titles(rest, commas=flat):
+            title = re.sub(r" \([^()]*(?:$|\b[12][0-9]{3}\).*$)", "", title)
+            score = 0.35 + authors.score + _title_score(title) + 0.3 * numbered
+            score -= 0.1 * core[: comma.start()].count(",") + 0.5 * bool(_MORE_AUTHORS.match(rest))
+            if re.match(r"[A-Z]\.|(?:and|&|et|Jr|Sr)\b", rest) or not (persons or body):
+                score -= 0.8
+            yield _Reading("IEEE", authors, year, None, exact, False, title, after, quoted, score)
+
+
+def _titles(rest: str, commas: bool) -> Iterator[tuple[str, str, bool]]:
+    """Yield titles that a text may start with, what follows, and whether marks are around it."""
+    rest = rest.lstrip(" .,:")
     quoted = next((q for q in find_quotations(rest) if q.start == 0 and q.depth == 0), None)
+    if (quoted and len(quoted.text.split()) > 1) or (
+        quoted and rest[quoted.end : quoted.end + 1] in ",. "
+    ):
+        assert quoted
+        yield _unstopped(quoted.text), rest[quoted.end :], True
+        return
+    first, *others = [*split_sentences(rest), ""]
+    if first.endswith(("?", "!")) and len(others) > 2 and _PUBLISHED.match(others[1]):
+        first, others = f"{first} {others[0]}", others[1:]  # a subtitle after a question
+    after = " ".join(others)
+    if commas:
+        pieces = [piece for piece in first.split(", ") if not (_EXTENT.fullmatch(piece) or _YEAR.fullmatch(piece.rstrip(".")))]
+        keep = max(1, len(pieces) - 2) if len(pieces) > 1 else 1
+        yield _unstopped(", ".join(pieces[:keep])), f"{', '.join(pieces[keep:])} {after}", False
+        return
+    yield _unstopped(first), after, False
+
+
+def _title_score(title: str) -> float:
+    """Score how much words look like a title: not too short, not an initial, not a place."""
+    words = title.split()
+    if not words or re.fullmatch(r"(?:[A-Z]\.? ?){1,4}", title) or _YEAR.fullmatch(title):
+        return -1.0
+    score = 0.3 if len(words) > 1 else 0.1
+    if re.search(r", pp?\. ", title):
+        score -= 0.6
+    if re.match(r"(?:and|&|eds?\b|Jr\b|et al|In\b: |vol\.|no\.|pp?\.)", title):
+        score -= 0.8
+    if _PLACE.match(title) or re.match(r"https?:|[(\[]|[A-Z]\. ", title):
+        score -= 0.5
+    if re.search(r"\([^()]*\b[12][0-9]{3}\)|, [12][0-9]{3}(?:,|$)", title):
+        score -= 0.7
+    if re.search(
+        rf"\((?:[12][0-9]{{3}}[a-z]?(?:, [^()]{{2,20}})?|{_UNDATED})\)|^[12][0-9]{{3}}, ", title
+    ):
+        score -= 0.8
+    return score - 0.4 * (len(words) > 45) - 0.3 * (not re.match(r"[\W]*[A-ZÀ-Þ0-9]", title))
+
+
+def _like_title(text: str) -> float:
+    """Score how much words that may be authors look like a title: small letters, a colon."""
+    words = [word for word in text.split() if word[0].isalpha()]
+    small = sum(word[0].islower() and len(word) > 3 for word in words)
+    score = 0.35 * min(small, 3) + 0.4 * (":" in text or "?" in text)
+    return min(score, 0.9) - 0.4 * bool(re.search(r", [A-Z](?:\.|[a-z]+\.?$)|, (?:and|&) ", text))
+
+
+def _last_date(core: str) -> tuple[str | None, str]:
+    """Return the year of issue where it stands late in an entry, and the words of the date."""
+    dates = [(start, end, period) for start, end, period in find_dates(core)]
+    quoted = [q for q in find_quotations(core) if q.depth == 0]
     if quoted:
-        title, rest = quoted.text, rest[quoted.end :]
-    else:
-        title, rest = _first_part(rest)
-    item["title"] = _unstopped(title)
-    rest = _take_date(_take_numbers(rest, item), item)
+        dates = [d for d in dates if not any(q.start < d[0] < q.end for q in quoted)]
+    years = [
+        match
+        for match in _YEAR.finditer(core)
+        if not any(q.start < match.start() < q.end for q in quoted)
+    ]
+    years = [match for match in years if int(match[1]) <= 2100]
+    if dates and (not years or years[-1].start() < dates[-1][1]):
+        start, end, period = dates[-1]
+        assert period.start
+        return str(period.start.year), core[start:end]
+    if years:
+        return years[-1][1], ""
+    return None, ""
+
+
+def _place(item: Item, reading: _Reading) -> None:
+    """Move container, editors of it, publisher and numbers from what follows a title."""
+    rest = _EDITION.sub("", _GENRE.sub("", reading.rest)).strip(" .,")
+    title = _EDITION.sub("", _GENRE.sub("", reading.title)).strip(" ,.") or reading.title
+    title = re.sub(r"[.,] (?:[nsc]\. ?[dla]|o\. ?J)\.?$", "", title)
+    item["title"] = title
+    rest, in_another = _IN.subn("", rest)
+    if edited := _EDITED.search(rest):
+        item["editor"] = parse_authors(edited["who"], natural=True).names
+        rest = rest[: edited.start()] + rest[edited.end() :]
+    elif in_another and (edited := _EDITORS.match(rest)):
+        item["editor"] = parse_authors(edited["who"]).names
+        rest = rest[edited.end() :]
+    if (named := _MLA_EDITOR.search(rest)) and "ditor" not in named[0]:
+        if named["role"].lower().startswith("ed"):
+            item.setdefault("editor", parse_authors(named["who"], natural=True).names)
+    rest = _MLA_EDITOR.sub("", rest)
+    rest = take_numbers(rest, item)
+    for _, _, period in find_dates(rest):
+        if period.start and str(period.start.year) == reading.year and len(reading.exact) < 6:
+            item["issued"] = csl_date(period)
+    rest = _without_dates(rest, reading)
     places = [place for part in _places(rest) if (place := _tidy(part))]
-    in_another = {"volume", "page", "URL", "DOI"} & set(item) or _is_dated_to_the_day(item)
-    if places and (quoted or in_another):
+    told = {"volume", "page", "URL", "DOI"} & set(item) or parse_date(reading.exact)
+    publisher = bool(re.match(r"[^.,]{2,40}: \S", rest))
+    if places and (reading.quoted or in_another or (told and not publisher)):
         item["container-title"] = places.pop(0)
     if places:
         item["publisher"] = ", ".join(places)
-    return quoted is not None
 
 
-def _first_part(text: str) -> tuple[str, str]:
-    first, *others = [*split_sentences(text), ""]
-    return first, " ".join(others)
+def _without_dates(rest: str, reading: _Reading) -> str:
+    if len(reading.exact) > 5:
+        rest = rest.replace(reading.exact, "")
+    spans = [(start, end) for start, end, _ in find_dates(rest)]
+    for start, end in reversed(spans):
+        rest = rest[:start] + rest[end:]
+    if reading.year:
+        rest = re.sub(rf"\(?\b{reading.year}\b\)?", "", rest)
+    return re.sub(r"\b(?:Spring|Summer|Autumn|Fall|Winter)\b(?=[ ,.)]|$)", "", rest)
 
 
 def _places(rest: str) -> Iterator[str]:
     """Yield what may be the container, and the publisher."""
-    first, after = _first_part(rest.strip(" .,").removeprefix("In "))
+    first, *others = [*split_sentences(rest.strip(" .,")), ""]
     container, _, more = first.partition(", ")
-    yield from (container, more, after)
-
-
-def _take_numbers(rest: str, item: Item) -> str:
-    """Move volume, issue and pages from a text into an item."""
-    for pattern in (*_NUMBERS, _PAGES):
-        found = pattern.search(rest)
-        if found:
-            item.update({key: value for key, value in found.groupdict().items() if value})
-            rest = rest[: found.start()] + rest[found.end() :]
-    return rest
-
-
-def _take_date(rest: str, item: Item) -> str:
-    """Move the date of issue from a text into an item; it stands last."""
-    dates = list(find_dates(rest))
-    if dates:
-        start, end, period = dates[-1]
-        item["issued"] = _csl_date(period)
-        return rest[:start] + rest[end:]
-    years = list(_YEAR.finditer(rest))
-    if years and "issued" not in item:
-        item["issued"] = {"date-parts": [[int(years[-1][0])]]}
-        return rest[: years[-1].start()] + rest[years[-1].end() :]
-    return rest
+    yield from (container, more, " ".join(others))
 
 
 def _type(item: Item, quoted: bool) -> str:
     """Name the kind of work, as CSL does, by what an entry tells of it."""
+    to_the_day = len(item.get("issued", {"date-parts": [[]]})["date-parts"][0]) == 3
     if "volume" in item or "issue" in item:
         return "article-journal"
-    if _is_dated_to_the_day(item) and "container-title" in item:
+    if to_the_day and "container-title" in item:
         return "article-newspaper"
     if {"URL", "accessed"} & set(item):
         return "webpage"
@@ -190,21 +408,11 @@ def _type(item: Item, quoted: bool) -> str:
     return "book"
 
 
-def _is_dated_to_the_day(item: Item) -> bool:
-    return len(item.get("issued", {"date-parts": [[]]})["date-parts"][0]) == 3
-
-
-def _csl_date(period: Period) -> dict[str, list[list[int]]]:
-    assert period.start is not None
-    parts = [period.start.year, period.start.month, period.start.day]
-    return {"date-parts": [parts[: {"year": 1, "month": 2}.get(period.precision, 3)]]}
-
-
 def _unstopped(title: str) -> str:
     return title.strip().rstrip(".,").strip()
 
 
 def _tidy(place: str) -> str:
     """Remove the punctuation that taken parts leave behind."""
-    tidy = _EMPTY.sub("", place.strip(" .,:;")).strip(" .,:;()")
-    return tidy if any(c.isalnum() for c in tidy) else ""
+    tidy = _EMPTY.sub("", place.strip(" .,:;")).strip(" .,:;()[]")
+    return tidy if any(c.isalpha() for c in tidy) else ""

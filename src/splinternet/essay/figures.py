@@ -3,67 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.dates import Period
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.quantities import Quantity, find_quantities
 from splinternet.essay.scopes import Scope, scope_of
 from splinternet.essay.sentences import Sentence, by_sentence
 from splinternet.essay.times import TimeReference
 
 __all__ = ["Figure", "find_figures"]
 
-_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?|[0-9]{1,15}(?:\.[0-9]{1,6})?"
-_SCALES = {"thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
-_SCALE = r"(?: ?(?P<scale>thousand|million|billion|trillion|bn|m)\b)?"
-_CURRENCIES = {
-    "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD",
-    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR",
-    "£": "GBP", "gbp": "GBP", "pound": "GBP", "pounds": "GBP",
-    "rouble": "RUB", "roubles": "RUB", "ruble": "RUB", "rubles": "RUB", "rub": "RUB",
-    "yuan": "CNY", "cny": "CNY", "rmb": "CNY", "a$": "AUD", "aud": "AUD",
-}  # fmt: skip
-_COUNTED = (
-    r"(?:base stations|stations|smartphones|phones|handsets|devices|units|cameras|users|customers|"
-    r"subscribers|employees|workers|people|staff|engineers|countries|states|cities|contracts|"
-    r"operators|networks|cables|projects|companies|sites|zones|exchanges)"
-)
-_FRACTIONS = {
-    "half": 50.0, "a third": 100 / 3, "one third": 100 / 3, "two thirds": 200 / 3,
-    "a quarter": 25.0, "one quarter": 25.0, "three quarters": 75.0, "a fifth": 20.0,
-    "one fifth": 20.0,
-}  # fmt: skip
-_MULTIPLES = {
-    "doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "twofold": 2.0,
-    "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0, "tenfold": 10.0,
-}  # fmt: skip
-_QUALIFIERS = {
-    "about": "about", "around": "about", "roughly": "about", "approximately": "about",
-    "nearly": "about", "almost": "about", "some": "about", "close to": "about",
-    "more than": "more than", "over": "more than", "above": "more than", "at least": "at least",
-    "up to": "up to", "just over": "just over",
-}  # fmt: skip
-_QUALIFIER = re.compile(
-    rf"\b({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})(?: an?| the)? ?$", re.IGNORECASE
-)
-_FIGURE = re.compile(
-    rf"(?<![\w.,-])(?:"
-    rf"(?P<low>{_NUMBER})(?: ?(?:%|per ?cent))?(?:[-–]| to )(?P<high>{_NUMBER}) ?(?:%|per ?cent\b)"
-    rf"|(?P<share>{_NUMBER}) ?(?:%|per ?cent\b)(?! points?)"
-    rf"|(?P<fraction>half|(?:a|one) third|two[- ]thirds|(?:a|one) quarter|three[- ]quarters|"
-    rf"(?:a|one) fifth) (?=of\b)"
-    rf"|(?P<multiple>{'|'.join(_MULTIPLES)})\b"
-    rf"|(?P<times>{_NUMBER})(?:[- ]fold\b| times\b)"
-    rf"|(?P<sign>US\$|A\$|\$|€|£|USD |EUR |GBP |RUB |CNY )(?P<money>{_NUMBER}){_SCALE}"
-    rf"|(?P<sum>{_NUMBER})(?: ?(?P<sum_scale>thousand|million|billion|trillion|bn))? "
-    rf"(?P<currency>dollars?|euros?|pounds|roubles?|rubles?|yuan)\b"
-    rf"|(?P<count>{_NUMBER})(?: (?P<count_scale>thousand|million|billion))? "
-    rf"(?P<what>(?:[a-z0-9-]{{2,20}} ){{0,3}}{_COUNTED})\b"
-    rf")",
-    re.IGNORECASE,
-)
 #: Where the words about a figure end.
 _PHRASE_END = re.compile(
     r"[,;:(.](?! ?[0-9])| (?:which|that|while|whereas|but|and|as|according|compared|up|down|since|"
@@ -84,9 +36,9 @@ class Figure:
     low, high
         The figure, or its bounds; None where there is no bound (``more than``, ``up to``).
     qualifier
-        about (also for nearly, almost), more than, at least, just over or up to.
+        about (also for nearly, almost), more than, at least, just over, less than or up to.
     unit
-        As in a ledger: %, times, count, USD and other currencies.
+        As in a ledger: %, times, count, days, months, years, hours, km, USD and other currencies.
     basis
         What is counted, or what a share is of, in the words of the essay.
     actor
@@ -136,79 +88,50 @@ def find_figures(
     for sentence in sentences:
         here, then = mentioned.get(sentence.number, ()), timed.get(sentence.number, ())
         first = len(figures)
-        for match in _FIGURE.finditer(sentence.text):
-            if figure := _figure(sentence, match, here, then, actors, dated):
-                figures.append(_related(figure, figures, first))
+        for quantity in _outside(find_quantities(sentence.text), then):
+            figure = _figure(sentence, quantity, here, then, actors, dated)
+            figures.append(_related(figure, figures, first, quantity))
     return figures
+
+
+def _outside(quantities: Sequence[Quantity], times: Sequence[TimeReference]) -> Iterator[Quantity]:
+    """Yield the quantities that are no part of a time."""
+    for quantity in quantities:
+        if not any(t.start < quantity.end and quantity.start < t.end for t in times):
+            yield quantity
 
 
 def _figure(
     sentence: Sentence,
-    match: re.Match[str],
+    quantity: Quantity,
     mentions: Sequence[Mention],
     times: Sequence[TimeReference],
     actors: dict[str, Actor],
     dated: Period | None,
-) -> Figure | None:
-    value = _value(match)
-    if value is None or any(t.start <= match.start() < t.end for t in times):
-        return None
-    low, high, unit, what = value
-    start = match.start()
-    qualified = _QUALIFIER.search(sentence.text, max(0, start - 20), start)
-    qualifier = _QUALIFIERS[qualified[1].lower()] if qualified else None
-    end = _PHRASE_END.search(sentence.text, match.end())
+) -> Figure:
+    end = _PHRASE_END.search(sentence.text, quantity.end)
     until = end.start() if end else len(sentence.text)
-    phrase = sentence.text[match.end() : until]
-    scope = scope_of(f"{what} {phrase}", _within(mentions, match.end(), until), actors)
+    phrase = sentence.text[quantity.end : until]
+    within = [m for m in mentions if quantity.end <= m.start < until]
     return Figure(
-        text=sentence.text[qualified.start() if qualified else start : match.end()].strip(),
+        text=sentence.text[quantity.qualified_from : quantity.end].strip(),
         sentence=sentence.number,
-        start=start,
-        end=match.end(),
-        low=None if qualifier == "up to" else low,
-        high=None if qualifier in ("more than", "at least", "just over") else high,
-        qualifier=qualifier,
-        unit=unit,
-        basis=" ".join(f"{what} {phrase}".split()).removeprefix("of ").removeprefix("the ")[:100],
-        actor=_owner(mentions, start, actors),
-        scope=scope,
-        period=_time(times, match, until, dated),
+        start=quantity.start,
+        end=quantity.end,
+        low=quantity.low,
+        high=quantity.high,
+        qualifier=quantity.qualifier,
+        unit=quantity.unit,
+        basis=_basis(quantity, phrase),
+        actor=_owner(mentions, quantity.start, actors),
+        scope=scope_of(f"{quantity.what} {phrase}", within, actors),
+        period=_time(times, quantity, until, dated),
     )
 
 
-def _value(match: re.Match[str]) -> tuple[float, float, str, str] | None:
-    """Return bounds, unit, and what is counted."""
-    parts = {name: text for name, text in match.groupdict().items() if text}
-    if "low" in parts:
-        low, high = _number(parts["low"]), _number(parts["high"])
-        return (low, high, "%", "") if low <= high else None
-    if "share" in parts:
-        value, unit = _number(parts["share"]), "%"
-    elif "fraction" in parts:
-        value, unit = _FRACTIONS[parts["fraction"].lower().replace("-", " ")], "%"
-    elif "multiple" in parts:
-        value, unit = _MULTIPLES[parts["multiple"].lower()], "times"
-    elif "times" in parts:
-        value, unit = _number(parts["times"]), "times"
-    elif "money" in parts:
-        value = _number(parts["money"]) * _SCALES.get(parts.get("scale", "").lower(), 1)
-        unit = _CURRENCIES[parts["sign"].strip().lower()]
-    elif "sum" in parts:
-        value = _number(parts["sum"]) * _SCALES.get(parts.get("sum_scale", "").lower(), 1)
-        unit = _CURRENCIES[parts["currency"].lower()]
-    else:
-        value = _number(parts["count"]) * _SCALES.get(parts.get("count_scale", "").lower(), 1)
-        return value, value, "count", parts["what"].lower()
-    return value, value, unit, ""
-
-
-def _number(text: str) -> float:
-    return float(text.replace(",", ""))
-
-
-def _within(mentions: Sequence[Mention], start: int, end: int) -> list[Mention]:
-    return [mention for mention in mentions if start <= mention.start < end]
+def _basis(quantity: Quantity, phrase: str) -> str:
+    words = " ".join(f"{quantity.what} {phrase}".split())
+    return words.removeprefix("of ").removeprefix("the ")[:100]
 
 
 def _owner(mentions: Sequence[Mention], before: int, actors: dict[str, Actor]) -> str | None:
@@ -219,20 +142,20 @@ def _owner(mentions: Sequence[Mention], before: int, actors: dict[str, Actor]) -
 
 
 def _time(
-    times: Sequence[TimeReference], match: re.Match[str], until: int, dated: Period | None
+    times: Sequence[TimeReference], quantity: Quantity, until: int, dated: Period | None
 ) -> Period | None:
     """Choose the time that stands nearest; a multiple takes what follows it."""
-    multiple = bool(match["multiple"] or match["times"])
-    known = [t for t in times if t.period and (not multiple or t.start >= match.end())]
+    multiple = quantity.unit == "times"
+    known = [t for t in times if t.period and (not multiple or t.start >= quantity.end)]
     if not multiple:
         # What follows a later figure's verb ("tripled since 2017") is of that figure.
         known = [t for t in known if t.start < until + 20]
-    near = min(known, key=lambda t: abs(t.start - match.start()), default=None)
+    near = min(known, key=lambda t: abs(t.start - quantity.start), default=None)
     return near.period if near else dated
 
 
-def _related(figure: Figure, figures: Sequence[Figure], first: int) -> Figure:
-    if figure.unit != "times" or len(figures) == first:
+def _related(figure: Figure, figures: Sequence[Figure], first: int, quantity: Quantity) -> Figure:
+    if figure.unit != "times" or len(figures) == first or quantity.what:
         return figure
     of = len(figures) - 1
     base = figures[of]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from splinternet.base.countries import country_codes, country_name
 from splinternet.essay.peoples import ADJECTIVES, CAPITALS, REGIONS, SEATS
 from splinternet.ledger.ledger import Ledger
 
@@ -14,8 +16,16 @@ __all__ = ["Actor", "Found", "Gazetteer"]
 
 _LEGAL_FORM = re.compile(
     r"^(?:PJSC|JSC|OJSC|LLC) |,? (?:Co\.,? Ltd\.?|Ltd\.?|Inc\.?|LLC|PJSC|JSC|AG|S\.A\.|Corporation|"
-    r"Corp\.?|PLC|plc|N\.V\.|NV|B\.V\.|AB|SpA|Group|Company)$"
+    r"Corp\.?|PLC|plc|N\.V\.|NV|B\.V\.|AB|SpA|Group|Company|Communications|Technologies|"
+    r"Telecommunications|Networks)$"
 )
+#: What a law is called by, without who made it and when.
+_NUMBERED = re.compile(
+    r"\b(Regulation|Decision|Directive|Law|Order|Decree|Act) (?:\([A-Z]+\) )?([0-9][0-9/-]+)"
+)
+#: Words of a name that may be left out.
+_INSERTED = re.compile(r" \([^()]+\)$| of [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}.*$")
+_GENERIC = frozenset("telecom mobile communications networks marine telekom wireless group".split())
 _WORD = re.compile(r"(?<!\w)\w+")
 _LEFT_OUT = frozenset(("network",))
 #: States where the family name comes first.
@@ -24,13 +34,19 @@ _FAMILY_FIRST = frozenset(("CN", "HU", "KP", "KR", "TW", "VN"))
 
 @dataclass(frozen=True)
 class Actor:
-    """An actor of the ledger: its id, kind, state (ISO code) and public office."""
+    """An actor of the ledger: its id, kind, state (ISO code), public office and aliases."""
 
     id: str
     kind: str
     name: str
     country: str | None
     office: str | None
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its name and aliases."""
+        return (self.name, *self.aliases)
 
 
 @dataclass(frozen=True)
@@ -44,7 +60,7 @@ class Found:
 
 
 class Gazetteer:
-    """Every name of every actor of a ledger, networks apart.
+    """Every name of every actor of a ledger; networks by their numbers alone.
 
     Names are full names, aliases, both without their legal form (``Ltd``), dotted abbreviations of
     states (``U.S.``) and family names of persons. A single word must be written as the ledger has
@@ -56,13 +72,27 @@ class Gazetteer:
         self.actors: dict[str, Actor] = {}
         self._names: dict[str, dict[str, tuple[set[str], str]]] = defaultdict(dict)
         columns = ("id", "kind", "name", "country", "office", "aliases")
-        for *known, aliases in ledger.actors.select(columns).iter_rows():
-            actor = Actor(*known)
-            if actor.kind in _LEFT_OUT:
-                continue
+        for id, kind, name, country, office, aliases in ledger.actors.select(columns).iter_rows():
+            actor = Actor(id, kind, name, country, office, tuple(aliases))
             self.actors[actor.id] = actor
-            for name in _spellings(actor, aliases):
-                self._add(name, actor.id, "name")
+            if actor.kind in _LEFT_OUT:  # by their number alone
+                self._add(name.partition(" ")[0], id, "name")
+                continue
+            for name in (actor.name, *aliases):
+                self._add(name.replace("’", "'"), actor.id, "name")
+        had = {actor.country for actor in self.actors.values() if actor.kind == "state"}
+        for code in (
+            country_codes() - had
+        ):  # the other states of the world, of which it says nothing
+            state = Actor(code.lower(), "state", country_name(code), code, None)
+            if state.id not in self.actors:
+                self.actors[state.id] = state
+                self._add(state.name, state.id, "name")
+        whole = self.folded_names
+        for actor in self.actors.values():
+            for name in () if actor.kind in _LEFT_OUT else _spellings(actor):
+                if name.casefold() not in whole:
+                    self._add(name, actor.id, "name")
         states = {actor.country: id for id, actor in self.actors.items() if actor.kind == "state"}
         regions = {a.name: id for id, a in self.actors.items() if a.kind == "region"}
         for words, known_by, rule in (
@@ -112,9 +142,30 @@ class Gazetteer:
         self._names[first[0].lower()] = dict(sorted(names.items(), key=lambda item: -len(item[0])))
 
 
-def _spellings(actor: Actor, aliases: list[str]) -> set[str]:
-    names = {name.replace("’", "'") for name in (actor.name, *aliases)}
-    names |= {_LEGAL_FORM.sub("", name) for name in names}
+def _without_accents(name: str) -> str:
+    bare = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in bare if not unicodedata.combining(c))
+
+
+def _proper(name: str) -> Iterator[str]:
+    """Yield what is left of a name without the abbreviation of an owner: ``MTN Irancell``."""
+    owner, _, own = name.partition(" ")
+    abbreviated = owner.isupper() and len(owner) < 4
+    if abbreviated and len(own) > 5 and " " not in own and own.lower() not in _GENERIC:
+        yield own
+
+
+def _spellings(actor: Actor) -> set[str]:
+    """Return other forms of a name: without legal form, abbreviated, the family name alone."""
+    names = {name.replace("’", "'") for name in actor.names}
+    names |= {_LEGAL_FORM.sub("", _INSERTED.sub("", name)) for name in names}
+    names |= {_without_accents(name) for name in names}
+    if actor.kind == "cable":
+        names |= {name.removesuffix(" System") for name in names}
+    if actor.kind == "operator":
+        names |= {word for name in names for word in _proper(name)}
+    if actor.kind == "law":
+        names |= {f"{kind} {number}" for name in names for kind, number in _NUMBERED.findall(name)}
     if actor.kind == "state":
         names |= {"".join(f"{c}." for c in n) for n in names if n.isupper() and len(n) < 4}
         if actor.country == "US":

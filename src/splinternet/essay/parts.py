@@ -1,24 +1,66 @@
-"""The parts of an essay: its heading, its prose and its list of works."""
+"""The parts of an essay: its heading, its prose, its notes and its list of works."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from splinternet.essay.dates import Period, parse_date
 from splinternet.essay.document import Document, Paragraph
 
-__all__ = ["Parts", "divide"]
+__all__ = ["Note", "Parts", "divide"]
 
+_KIND_OF_LIST = (
+    r"(?:(?:selected?|annotated|general|full|complete|list of|further|additional|cited|key|main|"
+    r"primary|secondary|works? cited and|reference) ){0,3}"
+)
 _WORKS = re.compile(
-    r"\W{0,9}(?:[0-9]{1,2}\W{1,3})?(?:works (?:cited|consulted)|cited works|references?(?: list)?|"
-    r"references cited|reference list|bibliography|literature(?: cited)?|sources(?: cited)?|"
-    r"list of (?:works|references))\W{0,9}",
+    rf"\W{{0,9}}(?:[0-9ivx]{{1,4}}\W{{1,3}})?{_KIND_OF_LIST}(?:works?|references?|"
+    rf"bibliography|bibliographies|"
+    r"literature|resources?|sources?|citations?|readings?|list|literatur(?:verzeichnis)?|"
+    r"quellen(?:verzeichnis)?|"
+    r"bibliographie|références|referencias|bibliograf[ií]a|fuentes|riferimenti|referenties|"
+    r"literatuur(?:lijst)?|bronnen|referências|bibliografie)"
+    r"(?: (?:(?:cited|consulted|quoted|used)(?: (?:and|or) (?:cited|consulted|quoted|used))?|list|and (?:further reading|notes|sources|references)|quoted|"
+    r"bibliographi(?:ques|cal)|bibliogr[aá]ficas|bibliografici)){0,2}"
+    r"(?: ?[(\[][^()\[\]]{1,24}[)\]])?\W{0,9}",
     re.IGNORECASE,
 )
+#: Words that head a list only with another word, or none that a list has.
+_NO_LIST = re.compile(r"\W*(?:works?|list|source|citation|reading)\W*", re.IGNORECASE)
+_NOTES = re.compile(
+    r"\W{0,9}(?:notes?|end ?notes|foot ?notes|anmerkungen|notas)\W{0,9}", re.IGNORECASE
+)
+_RULE = re.compile(r"\s*[_—⎯─-]{4,200}\s*")
+_NOTE = re.compile(
+    r"\s*(?:\[\^?(?P<mark>\w{1,20})\]:?|(?P<number>[0-9]{1,3})[.)]?|"
+    r"(?P<raised>[¹²³⁰-⁹]{1,3}))\s+(?=\S)"
+)
+#: The mark of a note after the full stop.
+_MARK_AT_END = re.compile(
+    r"(?<=[.!?:”\"’)])(?:[0-9]{1,3}|\[\^?\w{1,9}\]|[¹²³⁰-⁹]{1,3})$|\[\^\w{1,9}\]$"
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ENDS_PROSE = tuple(".!?:;,…\"”’')]")
 _LONGEST_HEADING = 120
-_BYLINE = re.compile(r"(?:by|posted|published|updated|written)\b", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"(?:by|posted|published|updated|written|author|student|seminar|course|supervisor|von|"
+    r"vorgelegt|"
+    r"word count|submitted|draft)\b",
+    re.IGNORECASE,
+)
+_NUMBERED_HEAD = re.compile(r"(?:\d+|[IVX]+)$")
+_SMALL = frozenset("a an and as at but by for from in into nor of on or the to up with".split())
+
+
+@dataclass(frozen=True)
+class Note:
+    """A note at the foot or the end: its mark, its text and its line."""
+
+    mark: str
+    text: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -28,67 +70,179 @@ class Parts:
     Parameters
     ----------
     title
-        Last line before the prose that is neither a date nor a byline.
+        As front matter or the page has it; else the last line before the prose if it stands below
+        the date, or else the first.
     dated
-        First date in the lines before the prose, or else in the page's metadata.
+        First date in front matter, the lines before the prose, or the page's metadata.
     prose
         Paragraphs of running text; headings between them are left out.
+    notes
+        Notes at the foot of pages, below a rule, and at the end.
     works
         Paragraphs of the list of works; None if there is no such list.
+    left_out
+        Paragraphs after the list of works, which are not read.
     """
 
     title: str | None
     dated: Period | None
     prose: tuple[Paragraph, ...]
+    notes: tuple[Note, ...]
     works: tuple[Paragraph, ...] | None
+    left_out: tuple[Paragraph, ...] = ()
 
 
 def divide(document: Document) -> Parts:
-    """Tell heading, prose and list of works.
+    """Tell heading, prose, notes and list of works.
 
     The list of works follows the last paragraph that says nothing but ``Works Cited``,
-    ``References``, ``Bibliography`` or the like, and ends at the next heading. A heading is a
-    paragraph whose every line is short and does not end as a sentence does.
+    ``References``, ``Selected Bibliography`` or the like, and ends at the next heading. Notes
+    follow a rule, or a heading that says so. A heading is a paragraph whose every line is short
+    and does not end as a sentence does.
     """
-    paragraphs = document.paragraphs
+    paragraphs, notes = _without_notes(document.paragraphs)
     at = _works_heading(paragraphs)
     text = paragraphs if at is None else paragraphs[:at]
-    works = None if at is None else _listed(paragraphs[at:])
+    works, left_out = (None, ()) if at is None else _listed(paragraphs[at:])
     first_prose = next((n for n, p in enumerate(text) if not _is_heading(p)), len(text))
     lines = [line.strip() for p in text[:first_prose] for line in p.text.splitlines()]
-    dates = [period for line in lines if (period := parse_date(line))]
-    if not dates and document.published:
-        dates = [period for period in [parse_date(document.published[:10])] if period]
-    titles = [line for line in lines if not parse_date(line) and not _BYLINE.match(line)]
     return Parts(
-        title=titles[-1] if titles else None,
-        dated=dates[0] if dates else None,
+        title=_title(document, lines),
+        dated=_dated(document, lines, text[first_prose : first_prose + 2]),
         prose=tuple(p for p in text[first_prose:] if not _is_heading(p)),
+        notes=tuple(notes),
         works=works,
+        left_out=left_out,
     )
 
 
-def _works_heading(paragraphs: tuple[Paragraph, ...]) -> int | None:
+def _title(document: Document, lines: Sequence[str]) -> str | None:
+    if document.title:
+        return document.title
+    dates = [number for number, line in enumerate(lines) if parse_date(line)]
+    titles = [
+        (number, line)
+        for number, line in enumerate(lines)
+        if number not in dates and not _BYLINE.match(line)
+    ]
+    heads = " ".join(document.heads).casefold()
+    in_heads = [line for _, line in titles if len(line.split()) > 1 and line.casefold() in heads]
+    if in_heads or not titles:
+        return _cased(in_heads[0]) if in_heads else None
+    below = [line for number, line in titles if dates and number > dates[-1]]
+    plain = [line for _, line in titles if not (heads and _NUMBERED_HEAD.search(line))]
+    plain = plain or [titles[0][1]]
+    if below:
+        return _cased(below[-1])
+    return _cased(plain[0] if dates or len(titles) > 1 else titles[-1][1])
+
+
+def _cased(title: str) -> str:
+    """Write a title that is all in capitals as titles are."""
+    if not title.isupper() or len(title.split()) < 2:
+        return title
+    words = title.lower().split()
+    return " ".join(
+        word if word in _SMALL and number else word[:1].upper() + word[1:]
+        for number, word in enumerate(words)
+    )
+
+
+def _dated(document: Document, lines: Sequence[str], first: Sequence[Paragraph]) -> Period | None:
+    """Return the date of the essay: of front matter, the heading, a byline, or the metadata."""
+    if document.title and document.published and (given := parse_date(document.published)):
+        return given
+    bylines = [p.text for p in first if len(p.text) <= _LONGEST_HEADING and _is_byline(p.text)]
+    for line in (*lines, *bylines):
+        if period := parse_date(line):
+            return period
+    return parse_date(document.published) if document.published else None
+
+
+def _is_byline(text: str) -> bool:
+    return bool(_BYLINE.match(text)) or len(text.split()) < 8
+
+
+def _without_notes(
+    paragraphs: Sequence[Paragraph],
+) -> tuple[list[Paragraph], list[Note]]:
+    """Take the notes out: below a rule, below a heading, or marked as such."""
+    kept: list[Paragraph] = []
+    notes: list[Note] = []
+    in_notes = False
+    for paragraph in paragraphs:
+        lines = paragraph.text.split("\n")
+        rule = next((n for n, line in enumerate(lines) if _RULE.fullmatch(line)), None)
+        if rule is not None and rule + 1 < len(lines) and _NOTE.match(lines[rule + 1]):
+            if above := "\n".join(lines[:rule]).strip():
+                kept.append(replace(paragraph, text=above))
+            notes += _notes(lines[rule + 1 :], paragraph.line + rule + 1)
+            continue
+        if rule is not None and len(lines) == 1:
+            in_notes = True
+            continue
+        first, _, rest = paragraph.text.strip().partition("\n")
+        if _NOTES.fullmatch(first):
+            in_notes = True
+            if rest.strip():
+                notes += _notes(rest.split("\n"), paragraph.line + 1)
+            continue
+        if (paragraph.text.startswith("[^") and _NOTE.match(paragraph.text)) or (
+            in_notes and _NOTE.match(paragraph.text)
+        ):
+            notes += _notes(lines, paragraph.line)
+        elif in_notes and paragraph.kind == "item" and not _WORKS.fullmatch(first):
+            notes.append(Note(str(len(notes) + 1), paragraph.flat, paragraph.line))
+        else:
+            in_notes = False
+            kept.append(paragraph)
+    return kept, notes
+
+
+def _notes(lines: Sequence[str], line: int) -> Iterator[Note]:
+    """Read numbered lines; a line without a number goes on with the note before."""
+    mark, text, start = "", "", line
+    for number, each in enumerate(lines):
+        found = _NOTE.match(each)
+        if found:
+            if mark:
+                yield Note(mark, " ".join(text.split()), start)
+            named = found["mark"] or found["number"] or found["raised"].translate(_RAISED)
+            mark, text, start = named, each[found.end() :], line + number
+        else:
+            text = f"{text}\n{each}"
+    if mark:
+        yield Note(mark, " ".join(text.split()), start)
+
+
+def _works_heading(paragraphs: Sequence[Paragraph]) -> int | None:
     found = None
     for number, paragraph in enumerate(paragraphs):
         first, _, rest = paragraph.text.strip().partition("\n")
-        if _WORKS.fullmatch(first) and (rest.strip() or number + 1 < len(paragraphs)):
+        if not _WORKS.fullmatch(first.strip()) or _NO_LIST.fullmatch(first):
+            continue
+        if rest.strip() or number + 1 < len(paragraphs):
             found = number
     return found
 
 
-def _listed(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
-    """Return what the list holds, without its heading and what follows the list."""
+def _listed(
+    paragraphs: Sequence[Paragraph],
+) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+    """Return what the list holds, without its heading, and what follows the list."""
     heading, *rest = paragraphs
     _, _, below = heading.text.strip("\n").partition("\n")
     listed = [Paragraph(below, heading.line + 1)] if below.strip() else []
-    for paragraph in rest:
-        if listed and _is_heading(paragraph) and not re.search(r"[0-9“\"]", paragraph.text):
-            break
+    for number, paragraph in enumerate(rest):
+        ends = _is_heading(paragraph) and not re.search(r"[0-9“\"«]", paragraph.text)
+        if listed and ends and paragraph.kind != "item":
+            return tuple(listed), tuple(rest[number:])
         listed.append(paragraph)
-    return tuple(listed)
+    return tuple(listed), ()
 
 
 def _is_heading(paragraph: Paragraph) -> bool:
-    lines = [line.strip() for line in paragraph.text.splitlines()]
+    if paragraph.kind != "text":
+        return paragraph.kind == "heading"
+    lines = [_MARK_AT_END.sub("", line.strip()) for line in paragraph.text.splitlines()]
     return all(len(line) <= _LONGEST_HEADING and not line.endswith(_ENDS_PROSE) for line in lines)

@@ -12,10 +12,10 @@ from splinternet.essay.actors import Mention, find_mentions
 from splinternet.essay.citations import (
     Citation,
     Uncited,
-    find_citations,
     uncited_works,
     without_citations,
 )
+from splinternet.essay.citing import find_citations
 from splinternet.essay.claims import Claim, Parsed, find_claims
 from splinternet.essay.comparing import Comparison
 from splinternet.essay.dates import Period
@@ -29,12 +29,13 @@ from splinternet.essay.document import (
 from splinternet.essay.figures import Figure, find_figures
 from splinternet.essay.gazetteer import Gazetteer
 from splinternet.essay.language import ENGLISH_FROM, english_share
-from splinternet.essay.parts import Parts, divide
+from splinternet.essay.marks import marked, without_marks
+from splinternet.essay.parts import Note, Parts, divide
 from splinternet.essay.sentences import Sentence, split_sentences
 from splinternet.essay.speakers import Quotation, quotations_of
 from splinternet.essay.statements import Statement, read_statements
 from splinternet.essay.times import TimeReference, find_times
-from splinternet.essay.works import Unread, Work, parse_works
+from splinternet.essay.works import Unread, Work, linked_works, parse_works
 from splinternet.ledger.ledger import Ledger
 
 __all__ = ["Reading", "read_essay", "read_essay_file"]
@@ -87,8 +88,10 @@ class Reading:
     statements: dict[str, Statement]
 
 
-def read_essay_file(path: str | Path, ledger: Ledger, date: str | None = None) -> Reading:
-    """Read an essay from a file of plain text or HTML.
+def read_essay_file(
+    path: str | Path, ledger: Ledger, date: str | None = None, post: int = 1
+) -> Reading:
+    """Read an essay from a file of plain text, Markdown, HTML or MHTML.
 
     Parameters
     ----------
@@ -98,18 +101,22 @@ def read_essay_file(path: str | Path, ledger: Ledger, date: str | None = None) -
         What it is set beside.
     date
         Date of the essay, as 2019-11-30, 2019-11 or 2019; by default the one found in it.
+    post
+        Which post of a page that holds several, from 1.
 
     Raises
     ------
     InputError
-        If the file is no text, or too large.
+        If the file is no text, or too large, or holds no such post.
     MisuseError
         If ``date`` is none.
     """
-    return _read(read_document(path), ledger, date)
+    return _read(read_document(path, post), ledger, date)
 
 
-def read_essay(text: str | bytes, ledger: Ledger, date: str | None = None) -> Reading:
+def read_essay(
+    text: str | bytes, ledger: Ledger, date: str | None = None, post: int = 1
+) -> Reading:
     """Read an essay given as text, or as the bytes of a file; as :func:`read_essay_file`.
 
     Raises
@@ -124,22 +131,25 @@ def read_essay(text: str | bytes, ledger: Ledger, date: str | None = None) -> Re
     >>> read_essay("Huawei made $122 billion in 2019.", open_ledger()).figures[0].unit
     'USD'
     """
-    document = document_of(text) if isinstance(text, str) else document_of_bytes(text)
+    document = (
+        document_of(text, post=post)
+        if isinstance(text, str)
+        else document_of_bytes(text, post=post)
+    )
     return _read(document, ledger, date)
 
 
 def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:
     parts = divide(document)
     dated = _given(date) or parts.dated
-    works, unread = parse_works(parts.works or ())
-    sentences = _sentences(parts.prose)
+    sentences = _sentences(parts.prose, parts.notes)
+    works, unread = _works(parts, sentences)
     gazetteer = Gazetteer(ledger)
-    citations = find_citations(
-        sentences, works if parts.works is not None else None, gazetteer.folded_names
-    )
+    listed = None if parts.works is None and not works else works
+    citations = find_citations(sentences, listed, gazetteer.folded_names, parts.notes)
     english, notes = _language(sentences)
     prose = without_citations(sentences, citations) if english else []
-    parsed = _parse(prose, citations, gazetteer, dated)
+    parsed = _parse(prose, citations, gazetteer, dated, works)
     statements = list(read_statements(ledger))
     comparison = Comparison(statements, gazetteer.actors, dated)
     claims = find_claims(sentences if english else [], parsed, gazetteer.actors, comparison)
@@ -175,11 +185,36 @@ def _given(date: str | None) -> Period | None:
     return Period(span.first, span.last, span.precision)
 
 
-def _sentences(prose: Sequence[Paragraph]) -> list[Sentence]:
+def _works(parts: Parts, sentences: Sequence[Sentence]) -> tuple[list[Work], list[Unread]]:
+    """Return the works of the list; without one those of the notes, or the pages linked to."""
+    if parts.works is not None:
+        return parse_works(parts.works)
+    works, _ = parse_works([Paragraph(note.text, note.line) for note in parts.notes])
+    full = [work for work in works if work.year or "URL" in work.csl]
+    return full or linked_works(link.url for s in sentences for link in s.links), []
+
+
+def _sentences(prose: Sequence[Paragraph], notes: Sequence[Note]) -> list[Sentence]:
+    """Split the prose into sentences; the marks of notes are taken out of their words."""
     sentences: list[Sentence] = []
+    expected = [note.mark for note in notes]
     for number, paragraph in enumerate(prose, 1):
-        for text in split_sentences(paragraph.flat):
-            sentences.append(Sentence(len(sentences) + 1, number, paragraph.line, text))
+        links = list(paragraph.links)
+        for text in split_sentences(marked(paragraph.flat, expected)):
+            plain, marks = without_marks(text)
+            here = [link for link in links if link.text in plain]
+            links = [link for link in links if link not in here]
+            sentences.append(
+                Sentence(
+                    len(sentences) + 1,
+                    number,
+                    paragraph.line,
+                    plain,
+                    tuple(marks),
+                    tuple(here),
+                    paragraph.kind == "quote",
+                )
+            )
     return sentences
 
 
@@ -188,7 +223,14 @@ def _parse(
     citations: Sequence[Citation],
     gazetteer: Gazetteer,
     dated: Period | None,
+    works: Sequence[Work],
 ) -> Parsed:
+    authors = {work.id: work.authors[0] for work in works if work.authors}
+    cited = {
+        (c.sentence, c.start): authors[c.works[0]]
+        for c in citations
+        if c.status == "unique" and c.works[0] in authors
+    }
     mentions = find_mentions(prose, gazetteer)
     times = find_times(prose, dated)
     return Parsed(
@@ -197,7 +239,7 @@ def _parse(
         mentions=mentions,
         times=times,
         figures=find_figures(prose, mentions, times, gazetteer.actors, dated),
-        quotations=quotations_of(prose, mentions),
+        quotations=quotations_of(prose, mentions, cited),
     )
 
 
@@ -219,6 +261,13 @@ def _missing(parts: Parts, dated: Period | None, works: Sequence[Work]) -> list[
             "There is no list of works (no line that says Works Cited, References or "
             "Bibliography): citations cannot be resolved."
         )
+    if parts.left_out:
+        first, count = parts.left_out[0], len(parts.left_out)
+        verb = "paragraph follows" if count == 1 else "paragraphs follow"
+        notes.append(
+            f"{count} {verb} the list of works from line {first.line} on, and were not read: "
+            f"“{first.flat[:60]}”."
+        )
     if dated is None:
         latest = max((day for work in works if (day := work.latest)), default=None)
         not_before = f" It is not older than its newest work, of {latest}." if latest else ""
@@ -233,12 +282,7 @@ def _missing(parts: Parts, dated: Period | None, works: Sequence[Work]) -> list[
 
 
 def _used(claims: Sequence[Claim], statements: Sequence[Statement]) -> dict[str, Statement]:
-    ids = {
-        id
-        for claim in claims
-        for finding in claim.findings
-        for id in (*finding.same, *finding.supports, *finding.disputes, *finding.related)
-    }
+    ids = {id for claim in claims for finding in claim.findings for id in finding.named}
     return {statement.id: statement for statement in statements if statement.id in ids}
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from splinternet.essay.actors import Mention
 from splinternet.essay.citations import Citation
 from splinternet.essay.claims import Claim
-from splinternet.essay.comparing import Finding, Status
 from splinternet.essay.figures import Figure
+from splinternet.essay.findings import Finding, Status
 from splinternet.essay.reading import Reading
 from splinternet.essay.sentences import by_sentence
 from splinternet.essay.statements import Statement
@@ -46,9 +46,15 @@ def report(reading: Reading) -> list[Section]:
     sections = [
         Section("What to know first", "", tuple(Point(note) for note in reading.notes)),
         Section(
+            "Contradicted",
+            "The ledger says otherwise: it has another date or share, or the opposite. Shares may "
+            "count another thing than the essay does; the basis is named where the ledger "
+            "knows it.",
+            tuple(teller.findings("contradicted")),
+        ),
+        Section(
             "Disputed",
-            "What the ledger has statements against. They may count another thing than the essay "
-            "does; the basis is named where the ledger knows it.",
+            "The ledger holds the same, and statements against it.",
             tuple(teller.findings("disputed")),
         ),
         Section(
@@ -81,8 +87,10 @@ def report(reading: Reading) -> list[Section]:
 
 def tie_in_words(tie: Tie, names: dict[str, str]) -> str:
     """Put a tie in words: ``Huawei market share Russia``."""
-    verb = tie.predicate.replace("_", " ")
-    return f"{names.get(tie.subject, tie.subject)} {verb} {names.get(tie.object, tie.object)}"
+    verb = tie.act or tie.predicate.replace("_", " ")
+    subject = names.get(tie.subject, tie.subject) if tie.subject else "somebody"
+    object = names.get(tie.object, tie.object) if tie.object else tie.thing or ""
+    return f"{subject} {verb} {object}".rstrip()
 
 
 def figure_in_words(figure: Figure) -> str:
@@ -121,14 +129,27 @@ class _Teller:
         cited = ", ".join(f"({self.reading.citations[i].text})" for i in claim.citations)
         where = f"line {claim.line}, {cited or 'no citation'}"
         if finding.tie:
-            said = f"“{finding.tie.text}”: {_tie(self.reading, finding.tie)}"
+            said = f"“{_shortened(finding.tie.text)}”: {_tie(self.reading, finding.tie)}"
         else:
             held = self.reading.statements[finding.same[0]]
             said = f"“{claim.text}” It says: {held.claim}"
         below = [
-            *(f"against: {self._statement(id)}" for id in finding.disputes),
+            *(
+                f"against: {self._statement(id)}"
+                for id in (*finding.contradicts, *finding.disputes)
+            ),
             *(f"for: {self._statement(id)}" for id in finding.supports),
+            *(
+                f"objected to, which changes nothing: {self._statement(id)}"
+                for id in finding.objections
+            ),
+            *(f"at another time: {self._statement(id)}" for id in finding.superseded),
         ]
+        if finding.by_agency:
+            acts = ", ".join(finding.by_agency)
+            below.append(f"an agency's act is told as its state's: {acts}")
+        if finding.status == "contradicted":
+            below.insert(0, finding.why)
         if finding.status == "unknown":
             below.append(f"{finding.why}{': ' if finding.related else ''}")
             below[-1] += ", ".join(finding.related)
@@ -190,6 +211,8 @@ def _citations(reading: Reading) -> Iterator[Point]:
             "unique": "one work",
             "ambiguous": f"ambiguous, it may mean any of {len(works)} works",
             "missing": f"not in the list of works{hint}",
+            "linked": f"a page that the list of works does not have: {citations[0].url}",
+            "unread": f"not understood{hint}",
         }[citations[0].status]
         meant = (f"means: {titles[work]}" for work in works)
         borne = (f"for, in line {c.line}: {_shortened(c.supports)}" for c in citations)

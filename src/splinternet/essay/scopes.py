@@ -5,32 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.gazetteer import Actor
 
 __all__ = ["Scope", "scope_of"]
 
-_GENERATION = re.compile(r"\b([2-5]G)\b")
+_GENERATION = re.compile(r"\b([1-9]G)\b")
 
 #: Words for the segments of a ledger.
 _SEGMENTS = {
-    "RAN": r"radio (?:access|networks?)|base stations?|\bRAN\b",
+    "RAN": r"radio (?:access|networks?|gear)|base stations?|\bRAN\b",
     "core": r"core networks?",
     "optical": r"optical (?:transport|networks?)",
     "submarine-cable": r"(?:submarine|undersea|subsea) cables?",
     "telecom-equipment": r"(?:telecom\w*|network(?:ing)?) (?:equipment|gear)",
-    "smartphones": r"smart ?phones?|handsets?|mobile phones?",
+    "smartphones": r"smart ?phones?|handsets?|phones?",
     "operating-system": r"operating systems?",
     "cameras": r"(?:security|surveillance|CCTV) cameras?|cameras",
     "face-recognition": r"(?:facial|face)[- ]recognition",
     "chips": r"semiconductors?|micro ?chips?|\bchips?\b",
-    "cloud": r"cloud (?:computing|services?)",
+    "cloud": r"\bclouds?\b",
     "R&D": r"R&D|research and development",
     "DNS": r"\bDNS\b|domain names?",
     "DPI": r"deep packet inspection|\bDPI\b",
     "SORM": r"\bSORM\b",
-    "government": r"government (?:use|networks?|agencies)|federal agencies",
+    "government": r"\bby (?:its|the|their) government|government (?:use|networks?|agencies)|federal agencies",
 }
 _SEGMENT = {name: re.compile(words, re.IGNORECASE) for name, words in _SEGMENTS.items()}
 
@@ -51,8 +52,13 @@ def scope_of(text: str, mentions: Iterable[Mention], actors: dict[str, Actor]) -
     """Return the scope that words name, and the states mentioned in them."""
     states = [actors[m.actor] for m in mentions if m.actor]
     countries = {actor.country for actor in states if actor.kind == "state"}
-    return Scope(
-        countries=tuple(sorted(country for country in countries if country)),
-        generations=tuple(sorted(set(_GENERATION.findall(text)))),
-        segments=tuple(name for name, words in _SEGMENT.items() if words.search(text)),
-    )
+    generations, segments = _limits(text)
+    named = tuple(sorted(country for country in countries if country))
+    return Scope(countries=named, generations=generations, segments=segments)
+
+
+@lru_cache(maxsize=64)
+def _limits(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the generations and segments that words name."""
+    generations = tuple(sorted(set(_GENERATION.findall(text))))
+    return generations, tuple(name for name, words in _SEGMENT.items() if words.search(text))

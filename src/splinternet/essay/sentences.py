@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from splinternet.essay.html import Link
 from splinternet.essay.quotations import find_quotations
 
 __all__ = ["LONGEST", "Sentence", "by_sentence", "split_sentences"]
@@ -20,15 +21,18 @@ __all__ = ["LONGEST", "Sentence", "by_sentence", "split_sentences"]
 #: No sentence of an essay is longer, in characters; what looks so is a list or worse.
 LONGEST = 2000
 
-_END = re.compile(r"(?P<end>[.!?…]{1,9}[\"”’'»)\]]{0,9}) (?=[\"“„«‘'(\[]?[A-Z0-9À-Þ])")
+_END = re.compile(r"(?P<end>[.!?…]{1,9}[\"”’'»)\]]{0,9}) (?=[\"“„«»‘'(\[]?[A-Z0-9À-Þ])")
 _LAST_WORD = re.compile(r"[\w.]{1,20}\.$")
 #: A citation after the full stop, and its own full stop.
 _LATE_CITATION = re.compile(r"\([^()]{1,200}\)[.!?]")
+#: A citation after the full stop without one of its own, before the next sentence.
+_AFTER_STOP = re.compile(r"[(\[][^()\[\].!?]{1,100}[)\]](?= [\"“„«‘'A-Z0-9À-Þ]|$)")
 
 #: Abbreviations that never end a sentence.
 _TITLES = frozenset(
     "mr. mrs. ms. dr. prof. st. gen. gov. sen. rep. lt. col. capt. sgt. rev. hon. no. nos. vs. "
-    "e.g. i.e. cf. p. pp. vol. ed. eds. fig. figs. approx. al. trans.".split()
+    "e.g. i.e. cf. p. pp. vol. ed. eds. fig. figs. approx. al. trans. para. paras. par. ch. chap. "
+    "sec. art. vgl. bzw. z.b. u.a. nr. mio. mrd. ca. esp. dept. univ. assn. op. cit. resp.".split()
 )
 #: Abbreviations that may end one: they do before a word that mostly begins sentences.
 _AMBIGUOUS = frozenset(
@@ -43,12 +47,19 @@ _OPENERS = re.compile(
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of the essay: its number, and paragraph and line of the file it stands in."""
+    """A sentence of the essay: its number, and paragraph and line of the file it stands in.
+
+    ``marks`` are the marks of notes, which have been taken out, with their places; ``links`` its
+    hyperlinks; ``in_block`` says that it stands in a block quotation.
+    """
 
     number: int
     paragraph: int
     line: int
     text: str
+    marks: tuple[tuple[int, str], ...] = ()
+    links: tuple[Link, ...] = ()
+    in_block: bool = False
 
 
 class _InSentence(Protocol):
@@ -96,10 +107,24 @@ def _sentences(text: str) -> Iterator[str]:
             continue
         if _goes_on(text, found.start("end") + 1, stop + 1):
             continue
+        closed = found["end"][-1] in ")]"
+        if found.start() < start or (not closed and _in_brackets(text, start, found.start())):
+            continue
+        if late := _AFTER_STOP.match(text, stop + 1):
+            stop = late.end()
         yield text[start:stop]
         start = stop + 1
     if text[start:].strip():
         yield text[start:]
+
+
+def _in_brackets(text: str, start: int, at: int) -> bool:
+    """Tell whether a place is within brackets that are closed soon."""
+    begin = max(start, at - 200)
+    opened = max(text.rfind("(", begin, at), text.rfind("[", begin, at))
+    if opened < 0 or opened < max(text.rfind(")", begin, at), text.rfind("]", begin, at)):
+        return False
+    return bool(re.search(r"[)\]]", text[at : at + 200]))
 
 
 def _goes_on(text: str, after_stop: int, following: int) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.names import folded
@@ -19,17 +20,52 @@ _VERB = (
     r"accus(?:ed?|es)|argu(?:ed?|es)|claim(?:s|ed)?|warn(?:s|ed)?|told|tells?|wrote|writes?|"
     r"call(?:s|ed)?|describ(?:ed?|es)|explain(?:s|ed)?|note[sd]?|insist(?:s|ed)?|add(?:s|ed)|"
     r"view(?:s|ed)|conclude[sd]?|den(?:y|ies|ied)|promise[sd]?|admit(?:s|ted)?|asked|asks|"
-    r"describing|calling)"
+    r"recall(?:s|ed)?|remember(?:s|ed)?|jok(?:es|ed)|remark(?:s|ed)?|observ(?:es|ed)|"
+    r"repli(?:es|ed)|answer(?:s|ed)?|complain(?:s|ed)?|agree[sd]?|quip(?:s|ped)|sigh(?:s|ed)?|"
+    r"laugh(?:s|ed)?|mutter(?:s|ed)?|shrug(?:s|ged)|predict(?:s|ed)?|confess(?:es|ed)?|"
+    r"concede[sd]?|boast(?:s|ed)?|maintain(?:s|ed)?|suggest(?:s|ed)?|point(?:s|ed)? out|"
+    r"comment(?:s|ed)?|respond(?:s|ed)?|emphasi[sz]e[sd]?|stress(?:es|ed)?|testif(?:ies|ied)|"
+    r"vow(?:s|ed)?|protest(?:s|ed)?|shout(?:s|ed)?|whisper(?:s|ed)?|object(?:s|ed)|lament(?:s|ed)?|"
+    r"puts? it|spoke of|speaks? of|doubts?(?: it)?|disagree[sd]?|reckon(?:s|ed)?|thinks?|believes?|"
+    r"describing|calling|recount(?:s|ed)?|grumbl(?:es|ed)|counter(?:s|ed)?|summ(?:ed|ing|s) up)"
+)
+#: What verbs of saying may be joined to: has said, would later write.
+_AUXILIARY = (
+    r"(?:(?:has|have|had|would|later|once|then|also|recently|still|already|only|simply|even|"
+    r"often|again|himself|herself|itself|just|now|afterwards|famously|privately|publicly) ){0,3}"
 )
 _PARTICIPLE = r"(?:announcing|saying|stating|declaring|reporting|claiming|warning|arguing|adding)"
-_BEFORE = re.compile(rf"(?P<subject>.*)\b(?P<verb>{_VERB})\b(?P<between>[^“\"]{{0,60}})$")
+#: Words for somebody; initials have their full stops.
+_SUBJECT = r"(?P<subject>(?:[A-Z]\.|[^,.;:()\[\]“”\"]){2,80}?)"
+_BEFORE = re.compile(rf"(?P<subject>.*)\b(?P<verb>{_VERB})\b(?P<between>[^“\"]{{0,110}})$")
 _BEFORE_PARTICIPLE = re.compile(
     rf".*\b(?P<subject>(?:a|an|the|his|her|its|their) [^,;]{{1,60}}?) {_PARTICIPLE}\b"
     r"(?P<between>[^“\"]{0,30})$"
 )
-_AFTER_INVERTED = re.compile(rf"[ ,]{{0,3}}{_VERB} (?P<subject>[A-Z][^,.;:(“\"]{{1,60}})")
-_AFTER = re.compile(rf"[ ,]{{0,3}}(?P<subject>[^,.;:(“\"]{{1,60}}?) {_VERB}\b")
-_ACCORDING = re.compile(r"\b[Aa]ccording to (?P<subject>[^,.;:(“\"]{2,80})")
+_BEFORE_WORDS_OF = re.compile(
+    rf"(?:^|[^\w])(?:[Ii]n the words of|[Aa]ccording to) {_SUBJECT}(?:, [^,;:“”]{{2,80}})?[,:] ?$"
+)
+_AFTER_WORDS_OF = re.compile(
+    rf"[ ,]{{0,3}}(?:in the words of|according to) {_SUBJECT}(?=[,.;:()\[—]| who\b| as\b|$)"
+)
+_AFTER_AS = re.compile(
+    rf"[ ,]{{0,3}}(?:as|so) {_SUBJECT}(?:, [^“”;]{{2,90}}?,)? {_AUXILIARY}(?:puts? it|{_VERB})\b"
+)
+_AFTER_INVERTED = re.compile(
+    rf"[ ,]{{0,3}}{_VERB} (?P<subject>(?=[A-Z]|(?:the|an?|one|his|her|its|their|another|some) )"
+    r"(?:[A-Z]\.|[^,.:;(\[“\"]){2,60})"
+)
+_AFTER = re.compile(
+    rf"[ ,—–-]{{0,4}}{_SUBJECT}(?:, (?:who|which|then|a|an|the|now|chief|head|former|"
+    rf"professor|minister|director)\b[^“”;.]{{2,90}}?,)? {_AUXILIARY}{_VERB}\b"
+)
+_AFTER_APPOSITION = re.compile(
+    rf"[ ,—–-]{{0,4}}{_SUBJECT}, [^“”;.,]{{2,90}}?, {_AUXILIARY}{_VERB}\b"
+)
+_ACCORDING = re.compile(rf"\b[Aa]ccording to {_SUBJECT}(?=[,.;:()“\"]|$)")
+#: A citation as the subject: [Doe, 2019] says.
+_CITATION_SUBJECT = re.compile(rf"^[(\[] +[)\]] {_AUXILIARY}{_VERB}\b[^“\"]{{0,60}}$")
+_SIGNED = re.compile(r"^\s*(?:[—–―]|--?)\s*(?P<subject>[^,(\[—–]{2,80})")
 _LEADING = re.compile(
     r"^(?:(?:and|but|while|as|when|although|though|because|that|where|so|then|however)\b[ ,]*)+",
     re.IGNORECASE,
@@ -76,17 +112,32 @@ class Quotation:
     also_in: tuple[int, ...] = ()
 
 
-def quotations_of(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Quotation]:
+def quotations_of(
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    cited: Mapping[tuple[int, int], str] = MappingProxyType({}),
+) -> list[Quotation]:
     """Find the quotations of an essay, who is quoted, and what is quoted more than once.
 
-    Whoever follows ``according to`` in the sentence says all it quotes. Else the subject of a verb
-    of saying before the quotation, or right after it; else whoever says what the sentence quoted
-    before it.
+    Whoever follows ``according to`` or ``in the words of`` right after one says all that the
+    sentence quotes. Else the subject of a verb of saying before the quotation, or right after it;
+    else whoever says what the sentence quoted before it. A block quotation is said by whoever
+    signs it.
+
+    Parameters
+    ----------
+    sentences
+        Those of the prose, with spaces for what citations say.
+    mentions
+        Actors that they mention.
+    cited
+        First authors of the works that citations mean, by sentence and place of the citation.
     """
     found: list[Quotation] = []
     here = by_sentence(mentions)
     for sentence in sentences:
-        found += _quotations(sentence, here.get(sentence.number, ()))
+        found += _quotations(sentence, here.get(sentence.number, ()), cited)
+    found = _with_blocks(found, sentences)
     same: defaultdict[str, dict[int, None]] = defaultdict(dict)
     for quotation in found:
         where = same[folded(quotation.text)]
@@ -97,30 +148,86 @@ def quotations_of(sentences: Sequence[Sentence], mentions: Sequence[Mention]) ->
     ]
 
 
-def _quotations(sentence: Sentence, mentions: Sequence[Mention]) -> list[Quotation]:
+def _with_blocks(found: list[Quotation], sentences: Sequence[Sentence]) -> list[Quotation]:
+    """Add block quotations without marks, and whoever signs a block."""
+    for block in _blocks(sentences):
+        signed = next((m for s in reversed(block) if (m := _SIGNED.match(s.text))), None)
+        speaker = _trimmed(signed["subject"]) if signed else None
+        numbers = {sentence.number for sentence in block}
+        within = [q for q in found if q.sentence in numbers]
+        if within:
+            found = [
+                replace(q, speaker=q.speaker or speaker, kind="quotation" if speaker else q.kind)
+                if q.sentence in numbers
+                else q
+                for q in found
+            ]
+            continue
+        words = [sentence for sentence in block if not _SIGNED.match(sentence.text)]
+        if words:
+            text = " ".join(sentence.text for sentence in words)
+            first = words[0]
+            found.append(
+                Quotation(text, first.number, 0, len(first.text), 0, "quotation", speaker, None)
+            )
+    return sorted(found, key=lambda quotation: (quotation.sentence, quotation.start))
+
+
+def _blocks(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    block: list[Sentence] = []
+    for sentence in sentences:
+        if sentence.in_block:
+            block.append(sentence)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _quotations(
+    sentence: Sentence, mentions: Sequence[Mention], cited: Mapping[tuple[int, int], str]
+) -> list[Quotation]:
     marked = find_quotations(sentence.text)
     outer = [q for q in marked if q.depth == 0]
     outside = blanked(sentence.text)
     according = _ACCORDING.search(outside)
+    whole = next(
+        (m for o in outer if (m := _AFTER_WORDS_OF.match(outside[o.end : o.end + 180]))), None
+    )
     found: list[Quotation] = []
     speaker: str | None = None
     for quotation in marked:
         if quotation.depth:
             around = next(o for o in outer if o.start < quotation.start < o.end)
             said_by = _before(sentence.text[around.start + 1 : quotation.start])
-        elif according:
-            said_by = _trimmed(according["subject"])
+        elif whole:
+            said_by = _trimmed(whole["subject"])
         else:
             after = max((o.end for o in outer if o.end <= quotation.start), default=0)
-            said_by = _before(sentence.text[after : quotation.start]) or _after(
-                outside[quotation.end : quotation.end + 90]
+            said_by = (
+                _cited(sentence, after, quotation.start, cited)
+                or _before(sentence.text[after : quotation.start])
+                or _after(outside[quotation.end : quotation.end + 180])
             )
+            if not said_by and not speaker and according:
+                said_by = _trimmed(according["subject"])
         is_term = not said_by and len(quotation.text.split()) <= _TERM
         if not quotation.depth and not is_term:
             said_by = said_by or speaker
             speaker = said_by
         found.append(_made(quotation, sentence, said_by, is_term, mentions))
     return found
+
+
+def _cited(
+    sentence: Sentence, after: int, start: int, cited: Mapping[tuple[int, int], str]
+) -> str | None:
+    """Return the author of a citation that is the subject of a verb of saying."""
+    before = sentence.text[after:start].lstrip()
+    if not _CITATION_SUBJECT.match(before):
+        return None
+    return cited.get((sentence.number, start - len(sentence.text[after:start].lstrip())))
 
 
 def _made(
@@ -146,8 +253,10 @@ def _made(
 def _before(text: str) -> str | None:
     """Return the subject of the verb of saying that leads to a quotation."""
     text = text[-400:]
+    if words := _BEFORE_WORDS_OF.search(text[-200:]):
+        return _trimmed(words["subject"])
     found = _BEFORE_PARTICIPLE.match(text) or _BEFORE.match(text)
-    if not found or len(found["between"].split()) > 6:
+    if not found or len(found["between"].split()) > 14 or ";" in found["between"]:
         return None
     subject = found["subject"].rstrip()
     if subject.endswith(",") and subject.count(",") > 1:
@@ -157,8 +266,12 @@ def _before(text: str) -> str | None:
 
 
 def _after(text: str) -> str | None:
-    found = _AFTER_INVERTED.match(text) or _AFTER.match(text)
-    return _trimmed(found["subject"]) if found else None
+    """Return who says it, from the words right after a quotation."""
+    patterns = (_AFTER_WORDS_OF, _AFTER_AS, _AFTER_INVERTED, _AFTER, _AFTER_APPOSITION)
+    for pattern in patterns:
+        if found := pattern.match(text):
+            return _trimmed(found["subject"])
+    return None
 
 
 def _trimmed(subject: str) -> str | None:
@@ -166,6 +279,8 @@ def _trimmed(subject: str) -> str | None:
     subject = " ".join(re.sub(r"\( +\)", " ", subject).split())  # where a citation stood
     subject = _TRAILING.sub("", _LEADING.sub("", subject.strip(" ,")))
     words = subject.split()
+    if subject.lower() in ("he", "she", "they", "it", "we", "i", "who"):
+        return None
     return subject if words and len(words) <= 10 and any(c.isalpha() for c in subject) else None
 
 

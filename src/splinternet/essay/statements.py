@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from splinternet.base.dates import parse_span, written
@@ -33,7 +34,11 @@ class Statement:
     """A statement of the ledger.
 
     ``period`` is the time it holds for, by the span of its predicate. ``of_an_essay`` says that it
-    rests on nothing but essays, and so is no evidence.
+    rests on nothing but essays, and so is no evidence. ``start_precision`` is day, month or year;
+    ``known_from`` the start, or else the day of the oldest source. ``words`` are all its words:
+    claim, summary, basis, note and titles of its sources. ``disputes`` are the statements that
+    cannot be so if it is, ``objections`` those by which somebody objects to it, ``superseded``
+    those that it took the place of, or that took its place.
     """
 
     id: str
@@ -51,9 +56,20 @@ class Statement:
     kind: str
     deprecated: bool
     period: Period
+    start_precision: str
+    known_from: date | None
+    words: str
     summary: str
     disputes: tuple[str, ...]
+    objections: tuple[str, ...]
+    superseded: tuple[str, ...]
     witnesses: tuple[Witness, ...]
+
+    @property
+    def started_by(self) -> date | None:
+        """Last day on which it may have started, as exactly as the ledger knows."""
+        start = self.period.start
+        return parse_span(written(start, self.start_precision)).last if start else None
 
     @property
     def lasting(self) -> bool:
@@ -82,9 +98,10 @@ class Statement:
 
 def read_statements(ledger: Ledger) -> Iterator[Statement]:
     """Yield the statements of a ledger."""
+    sources = {row["id"]: row for row in ledger.sources.iter_rows(named=True)}
     witnesses = {
         row["id"]: Witness(row["id"], row["kind"], _source_name(row), row["url"])
-        for row in ledger.sources.iter_rows(named=True)
+        for row in sources.values()
     }
     for row in ledger.statements.iter_rows(named=True):
         yield Statement(
@@ -103,10 +120,30 @@ def read_statements(ledger: Ledger) -> Iterator[Statement]:
             kind=row["kind"],
             deprecated=row["status"] == "deprecated",
             period=_period(row),
+            start_precision=row["start_precision"] or "year",
+            known_from=row["start"] or _first_issued(row, sources),
+            words=_words(row, sources),
             summary=row["summary"],
             disputes=tuple(contradictions(row)),
+            objections=_disputes(row, "objected"),
+            superseded=_disputes(row, "superseded", "supersedes"),
             witnesses=tuple(witnesses[id] for id in row["sources"] if id in witnesses),
         )
+
+
+def _disputes(row: dict[str, Any], *kinds: str) -> tuple[str, ...]:
+    return tuple(each["statement"] for each in row["disputes"] if each["kind"] in kinds)
+
+
+def _first_issued(row: dict[str, Any], sources: dict[str, dict[str, Any]]) -> date | None:
+    issued = [sources[id]["issued"] for id in row["sources"] if id in sources]
+    return min((day for day in issued if day), default=None)
+
+
+def _words(row: dict[str, Any], sources: dict[str, dict[str, Any]]) -> str:
+    titles = [sources[id]["title"] for id in row["sources"] if id in sources]
+    parts = [row["claim"], row["summary"], row["basis"], row["note"], *titles]
+    return " ".join(part for part in parts if part)
 
 
 def _source_name(row: dict[str, Any]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from splinternet.essay.citations import Citation
 from splinternet.essay.claims import Claim
-from splinternet.essay.comparing import Finding
+from splinternet.essay.findings import Finding
 from splinternet.essay.reading import Reading
 from splinternet.essay.report import figure_in_words, tie_in_words
 
@@ -20,8 +22,11 @@ _SCHEMA = {
     "figure": pl.String(),
     "cites": pl.String(),
     "works": pl.String(),
+    "why": pl.String(),
+    "contradicts": pl.String(),
     "disputes": pl.String(),
     "supports": pl.String(),
+    "objections": pl.String(),
     "text": pl.String(),
 }
 
@@ -31,7 +36,7 @@ def claims_table(reading: Reading) -> pl.DataFrame:
 
     Columns: line, sentence, status, tie, figure (with unit, scope and time), cites (the citation as
     written, and whether it is ambiguous or missing), works (ids, several if it is ambiguous),
-    disputes and supports (ids of statements), text.
+    why, contradicts, disputes, supports and objections (ids of statements), text.
     """
     rows = [
         _row(reading, claim, finding)
@@ -57,10 +62,17 @@ def _row(reading: Reading, claim: Claim, finding: Finding | None) -> dict[str, o
         "figure": figure_in_words(figure) if figure else None,
         "cites": "; ".join(map(_cited, citations)) or None,
         "works": " ".join(works) or None,
-        "disputes": " ".join(finding.disputes) or None if finding else None,
-        "supports": " ".join(finding.supports) or None if finding else None,
+        "why": finding.why or None if finding else None,
+        "contradicts": _ids(finding.contradicts) if finding else None,
+        "disputes": _ids(finding.disputes) if finding else None,
+        "supports": _ids(finding.supports) if finding else None,
+        "objections": _ids(finding.objections) if finding else None,
         "text": claim.text,
     }
+
+
+def _ids(ids: Sequence[str]) -> str | None:
+    return " ".join(ids) or None
 
 
 def _cited(citation: Citation) -> str:

@@ -1,169 +1,161 @@
-"""What a sentence says ties two actors, in the predicates of a ledger."""
+"""What a sentence says ties two actors, by the table of verbs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from splinternet.essay.actors import FIRMS, Mention
+from splinternet.essay.actors import Mention
 from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.moods import Mood, clause_around, mood_of
 from splinternet.essay.quotations import blanked
 from splinternet.essay.scopes import Scope, scope_of
 from splinternet.essay.sentences import Sentence
+from splinternet.essay.times import TimeReference
+from splinternet.essay.verbs import Verb, read_verbs
 
 __all__ = ["Tie", "find_ties"]
 
-#: How a tie is put: as so, as not so, or as possible or to come.
-Mood = Literal["asserted", "negated", "possible"]
-
-_POWERS = frozenset(("state", "agency", "person", "organisation"))
-_ANY = _POWERS | FIRMS | {"group", "region"}
-
-_WORKS_WITH = (
-    r"(?:work(?:s|ed|ing)?|partner(?:s|ed|ing)?|cooperat(?:e|es|ed|ing)|co-operat(?:e|es|ed|ing)|"
-    r"collaborat(?:e|es|ed|ing)|team(?:s|ed|ing)? up)"
-)
-_PACT = (
-    r"(?:joint (?:venture|deal|agreement|project|statement|declaration)|partnership|alliance|"
-    r"(?:strategic|close) relationship|agreement|memorandum|pact)"
-)
-
-
-@dataclass(frozen=True)
-class _Pattern:
-    """Words that tie actors: where subject and object stand, and what they may be.
-
-    ``order`` is active (subject, words, object), passive (object, words, subject), or pair, for
-    two actors joined by ``and`` before the words, or after them where ``after`` is set.
-    """
-
-    predicate: str
-    words: re.Pattern[str]
-    order: Literal["active", "passive", "pair", "pair after"]
-    subjects: frozenset[str]
-    objects: frozenset[str]
-
-
-def _pattern(
-    predicate: str,
-    order: Literal["active", "passive", "pair", "pair after"],
-    words: str,
-    subjects: frozenset[str] = _ANY,
-    objects: frozenset[str] = _ANY,
-) -> _Pattern:
-    return _Pattern(predicate, re.compile(rf"\b(?:{words})\b", re.I), order, subjects, objects)
-
-
-_BE = r"(?:is|are|was|were|be|been|being)(?: (?:also|since|now|then|recently|effectively))?"
-_BANNED = r"(?:banned|barred|blacklisted|outlawed|prohibited|forbidden|shut out)"
-_CURBED = r"(?:restricted|sanctioned|limited)"
-_PATTERNS = (
-    _pattern("bans", "passive", rf"{_BE} {_BANNED}(?: from| in| by)", _POWERS, FIRMS),
-    _pattern("bans", "active", r"(?<!be )(?<!been )(?<!being )(?<!was )(?<!were )(?<!is )(?:bans|"
-             r"banned|banning|barred|blacklisted|outlawed|prohibited)", _POWERS, FIRMS),
-    _pattern("restricts", "passive", rf"{_BE} {_CURBED}(?: in| by)", _POWERS, FIRMS),
-    _pattern("restricts", "active", r"restricts|restricting|sanctions|sanctioning", _POWERS, FIRMS),
-    _pattern("accuses", "active", r"accuse[sd]?|accusing", _ANY, _ANY),
-    _pattern("partners_with", "active", rf"{_WORKS_WITH}(?: \w+)? with", _ANY, _ANY),
-    _pattern("partners_with", "active", rf"{_PACT} with", _ANY, _ANY),
-    _pattern("partners_with", "pair", rf"(?:{_WORKS_WITH} together|"
-             rf"(?:sign(?:s|ed)?|cement(?:s|ed)?|form(?:s|ed)?|continue|conclude[sd]?|announced?) "
-             rf"(?:\w+ ){{0,3}}?{_PACT})|(?<=[’']s ){_PACT}", _ANY, _ANY),
-    _pattern("partners_with", "pair after", rf"{_PACT} (?:between|of)|"
-             rf"{_PACT},? (?:\w+ ){{0,2}}?(?:signed|concluded) by", _ANY, _ANY),
-    _pattern("sells_to", "active", r"sells?|sold|selling", FIRMS, _ANY),
-    _pattern("supplies", "active", r"suppl(?:y|ies|ied|ying)|equip(?:s|ped|ping)?", FIRMS, _ANY),
-    _pattern("contracts", "active", r"awarded (?:\w+ ){0,3}?contracts? to|contracted", _ANY, FIRMS),
-    _pattern("trials_with", "active", r"(?:test(?:s|ed|ing)?|trial(?:s|led)?|pilot(?:s|ed|ing)?) "
-             r"(?:\w+ ){0,3}?with", _ANY, FIRMS),
-    _pattern("acquires", "active", r"acquire[sd]?|acquiring|took over|"
-             r"bought(?! (?:[\w,-]+ ){0,6}?from)", _ANY, FIRMS),
-    _pattern("sells_to", "passive", r"(?:bought|buys?|buying|purchase[sd]?) (?:[\w,-]+ ){0,6}?from",
-             FIRMS, _ANY),
-    _pattern("owns", "active", r"owns|owned", _ANY, _ANY),
-    _pattern("finances", "active", r"financ(?:es|ed|ing)|lent|lends|funded|funds", _ANY, _ANY),
-    _pattern("enacts", "active", r"enact(?:s|ed)|passed|adopted|signed(?: \w+){0,3}? into law",
-             _POWERS, frozenset(("law",))),
-    _pattern("builds", "active", r"builds?|built|building", FIRMS,
-             frozenset(("cable", "site", "system"))),
-)  # fmt: skip
-
-_NEGATION = re.compile(
-    r"\b(?:not|never|no longer|without|cannot|neither|nor|den(?:y|ies|ied)|refus(?:e|es|ed))\b"
-    r"|n[’']t\b"
-)
-_MODAL = re.compile(
-    r"\b(?:will|would|may|might|could|can|should|shall|likely|possibly|perhaps|potentially|if|"
-    r"plans?|planned|hopes?|poised|allegedly|reportedly)\b"
-)
 #: So far from the words, in characters, an actor may stand.
 _FAR = 120
+#: So near the object of an act has to stand whose subject the ledger lacks.
+_NEXT = 30
 _SEPARATES = re.compile(r"[;:]|\([^()]*\)")
 _NEXT_WORD = re.compile(r" \w+|$")
-#: Where the words about a tie end.
-_CLAUSE_END = re.compile(
-    r"[,;:(.](?: |$)| (?:which|that|who|while|whereas|but|and|as|for|because|after|before|when|"
-    r"since|until|where)\b"
-)
 _LISTED = re.compile(r",? (?:(?:and|or) )?(?:the )?")
-_JOINS = re.compile(r"(?:[’']s)?,? (?:and )?(?:the )?(?:[’']s)?")
+_JOINS = re.compile(r"(?:[’']s)?,? (?:and|with )?(?:and )?(?:the )?(?:[’']s)?")
+#: What makes an adjective stand for the state: its Russian customers.
+_BELONGING = re.compile(r" (?:customers|clients|networks|operators|users|business|market|firms)\b")
+_PASSIVE_BEFORE = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|gets?|got)(?: (?:also|since|now|then|again|\w{3,20}ly))? $"
+)
+#: An aim, which has objects of its own: paid for a cable to keep Huawei away.
+_PURPOSE = re.compile(
+    r" to (?!the\b|its\b|their\b|a\b|his\b|her\b)[a-z]{3,}\b|\bbecause\b|\bso that\b"
+)
+_BY = re.compile(r"\b(?:by|from|of|in|under) (?:the )?$")
+#: A name that the ledger lacks, joined to one that it has.
+_JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]+(?! \w+ed\b)")
+
+
+_GOODS = (
+    r"(?:(?:[2-6]G|mobile|telecom\w*|network\w*|radio|new|Chinese|core|"
+    r"own) ){0,3}(?:equipment|gear|"
+    r"technolog\w+|products?|services?|networks?|devices?|kit|hardware|infrastructure|[2-6]G|"
+    r"parts?|goods|business|customers|operators?|systems?|broadband|core|auctions?|trials?|"
+    r"roll-?out|markets?|telecom\w*|tenders?)\b"
+)
+_OWNED = re.compile(rf"[’']s? (?!{_GOODS})(?=[a-z])", re.IGNORECASE)
+#: Whose networks a ban is from; what follows may be something else.
+_FROM = re.compile(
+    r" from (?:(?:its|the|all|their|any|building|supplying|providing|[A-Z]\w+[’']s?) ){0,4}"
+)
+_GOODS_HERE = re.compile(rf"{_GOODS}|[A-Z]|$")
 
 
 @dataclass(frozen=True)
 class Tie:
-    """A subject, a predicate and an object, as a sentence has them.
+    """A subject, an act and an object, as a sentence has them.
 
     Parameters
     ----------
     sentence
         Number of the sentence.
     subject, object
-        Ids of actors.
+        Ids of actors; None where the sentence names none.
     predicate
-        A predicate of the ledger.
+        The predicate of the ledger that it says first of all.
     text
         The words from the first of them to the last.
     scope
-        What these words limit it to.
+        What the clause limits it to: also states and places named in it besides the two.
     mood
-        asserted, negated or possible.
-    figure
-        Index of the figure that says how much, where there is one.
+        asserted, negated, ended, possible or doubted.
+    act
+        Name of the act in the table of verbs; None for a share.
+    thing
+        What is acted on where no actor is.
+    figures
+        Indices of the figures of the clause.
+    times
+        Times that the clause names, or else the one time of the sentence.
+    whole
+        False if a name that the ledger lacks is joined to the object.
+    past
+        Whether the act is told as past: owned, allowed.
     """
 
     sentence: int
-    subject: str
+    subject: str | None
     predicate: str
-    object: str
+    object: str | None
     text: str
     scope: Scope
     mood: Mood
-    figure: int | None = None
+    act: str | None = None
+    thing: str | None = None
+    figures: tuple[int, ...] = ()
+    times: tuple[TimeReference, ...] = ()
+    whole: bool = True
+    past: bool = False
+
+    @property
+    def figure(self) -> int | None:
+        """Index of the first of its figures."""
+        return self.figures[0] if self.figures else None
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where subject and object of an act stand; None for those not named."""
+
+    subject: Mention | None
+    object: Mention | None
+    thing: str | None = None
 
 
 def find_ties(
     sentence: Sentence,
     mentions: Sequence[Mention],
     figures: Sequence[tuple[int, Figure]],
+    times: Sequence[TimeReference],
     actors: dict[str, Actor],
 ) -> list[Tie]:
     """Find what a sentence says ties actors.
 
-    A verb or noun of the predicate, with the nearest actor that may be its subject on one side and
-    the nearest that may be its object on the other, and those joined to them by ``and``. Words
-    within quotation marks are somebody else's and left out. A share of a market ties whoever has
-    it to the state of the market.
+    The words of an act, with the nearest actor that may be its subject on one side and the nearest
+    that may be its object on the other, and those joined to them by ``and``. Words within quotation
+    marks are somebody else's and left out. Where several acts share words, the longest counts.
     """
-    reader = _Reader(sentence, mentions, figures, actors)
-    ties = [tie for pattern in _PATTERNS for tie in reader.matches(pattern)]
-    ties += [tie for index, figure in figures if (tie := reader.share(index, figure))]
-    seen: dict[tuple[str, str, str, int | None], Tie] = {}
-    for tie in ties:
-        seen.setdefault((tie.subject, tie.predicate, tie.object, tie.figure), tie)
-    return list(seen.values())
+    reader = _Reader(sentence, mentions, figures, times, actors)
+    if not reader.acting:
+        return []
+    found = [
+        (match.start, match.start - match.end, rank, match)
+        for rank, verb in enumerate(read_verbs())
+        for match in reader.matches(verb)
+    ]
+    ties: list[Tie] = []
+    taken = reach = 0
+    for _, _, _, match in sorted(found, key=lambda each: each[:3]):
+        within = match.start < (reach if match.noun else taken)
+        if not within:
+            ties += match.ties
+            taken, reach = match.end, max(reach, match.reach)
+    return ties
+
+
+@dataclass(frozen=True)
+class _Match:
+    """Ties that one place of a sentence makes; ``reach`` is where the last actor ends."""
+
+    start: int
+    end: int
+    reach: int
+    noun: bool
+    ties: tuple[Tie, ...]
 
 
 class _Reader:
@@ -174,103 +166,179 @@ class _Reader:
         sentence: Sentence,
         mentions: Sequence[Mention],
         figures: Sequence[tuple[int, Figure]],
+        times: Sequence[TimeReference],
         actors: dict[str, Actor],
     ) -> None:
         self.sentence = sentence
         self.figures = figures
+        self.times = times
         self.actors = actors
         self.text = blanked(sentence.text)
         self.mentions = [m for m in mentions if m.actor and self.text[m.start] != " "]
+        self.acting = [m for m in self.mentions if m.acts or self._stands_for_state(m)]
 
-    def share(self, index: int, figure: Figure) -> Tie | None:
-        """Return the tie that a share of a nation's market, or of its equipment, is."""
-        if figure.actor is None or len(figure.scope.countries) != 1:
-            return None
-        state = figure.scope.countries[0].lower()
-        equipment = figure.unit == "%" and {"telecom-equipment", "RAN"} & set(figure.scope.segments)
-        if state not in self.actors or not (figure.is_market_share or equipment):
-            return None
-        return Tie(
-            sentence=figure.sentence,
-            subject=figure.actor,
-            predicate="market_share" if figure.is_market_share else "vendor_share",
-            object=state,
-            text=figure.text,
-            scope=figure.scope,
-            mood=self._mood(figure.start, figure.end),
-            figure=index,
+    def matches(self, verb: Verb) -> Iterator[_Match]:
+        """Yield what the words of an act make."""
+        for order, pattern in verb.words.items():
+            for found in pattern.finditer(self.text):
+                start, end = found.span()
+                if order == "active" and self._is_participle(found):
+                    continue
+                places = list(self._places(verb, order, start, end))
+                parties = [m for p in places for m in (p.subject, p.object) if m]
+                reach = max([*(m.end for m in parties), end])
+                noun = order in ("noun", "between")
+                if ties := [self._tie(verb, found, place, parties, noun) for place in places]:
+                    yield _Match(start, end, reach, noun, tuple(ties))
+
+    def _is_participle(self, found: re.Match[str]) -> bool:
+        """Tell ``was banned`` from ``banned``; ``has been working`` is as active as ``works``."""
+        going_on = found[0].partition(" ")[0].endswith("ing")
+        before = self.text[max(0, found.start() - 30) : found.start()]
+        return bool(_PASSIVE_BEFORE.search(before)) and not going_on
+
+    def _places(self, verb: Verb, order: str, start: int, end: int) -> Iterator[_Place]:
+        match order:
+            case "pair":
+                yield from self._two([m for m in self.acting if m.end <= start][-2:], start)
+            case "between":
+                yield from self._two([m for m in self.acting if m.start >= end][:2], end)
+            case "passive":
+                yield from self._passive(verb, start, end)
+            case _ if verb.law_first:
+                law = self._before(start, verb.objects)
+                if law:
+                    yield _Place(None, law)
+            case _:
+                yield from self._active(verb, start, end)
+
+    def _active(self, verb: Verb, start: int, end: int) -> Iterator[_Place]:
+        subject = self._before(start, verb.subjects)
+        if not subject:
+            first = self._subject_from(start)
+            named = any(first <= m.start < start for m in self.mentions)
+            object = None if verb.things or named else self._after(end, verb.objects)
+            if object and object.start - end <= _NEXT and self._has_tail(verb, start, object.end):
+                yield _Place(None, object)
+            return
+        if verb.things:
+            thing = re.compile(rf" (?P<thing>{verb.things.pattern})\b", re.I).match(self.text, end)
+            if thing:
+                for one in self._listed(subject, verb.subjects):
+                    yield _Place(one, None, thing["thing"])
+            return
+        object = self._after(end, verb.objects)
+        if not object or not self._has_tail(verb, start, object.end):
+            return
+        for one in self._listed(subject, verb.subjects):
+            for other in self._objects(verb, object):
+                if one.actor != other.actor:
+                    yield _Place(one, other)
+
+    def _objects(self, verb: Verb, object: Mention) -> list[Mention]:
+        """Return the objects; of a contract ``between`` two, the firm that comes second."""
+        listed = self._listed(object, verb.objects)
+        between = re.search(
+            r"\bbetween (?:the )?$", self.text[max(0, object.start - 20) : object.start]
         )
+        return listed[-1:] if between else listed
 
-    def matches(self, pattern: _Pattern) -> Iterator[Tie]:
-        """Yield the ties that the words of a pattern make."""
-        for found in pattern.words.finditer(self.text):
-            pairs = list(self._pairs(pattern, found))
-            reach = max((mention.end for pair in pairs for mention in pair), default=0)
-            for subject, object in pairs:
-                if subject.actor and object.actor and subject.actor != object.actor:
-                    yield self._tie(pattern, found, subject, object, max(reach, found.end()))
+    def _passive(self, verb: Verb, start: int, end: int) -> Iterator[_Place]:
+        subject = self._agent(verb, end)
+        if verb.things:
+            before = self.text[max(0, start - 60) : start].rstrip()
+            thing = re.search(rf"(?:^|\W)(?P<thing>{verb.things.pattern})$", before, re.I)
+            if thing and subject:
+                yield _Place(subject, None, thing["thing"])
+            return
+        object = self._before(start, verb.objects)
+        if not object and subject:  # Being barred from it, the firm left.
+            object = self._after(subject.end, verb.objects)
+        if not object or not self._has_tail(verb, start, end):
+            return
+        for one in self._listed(object, verb.objects):
+            if subject is None or subject.actor != one.actor:
+                yield _Place(subject, one)
+
+    def _agent(self, verb: Verb, end: int) -> Mention | None:
+        """Return who does what stands in the passive: after by, or whose thing it is."""
+        near = [m for m in self.acting if m.start >= end and self._kind(m) in verb.subjects]
+        near = [m for m in near if self._is_near(end, m.start)]
+        for mention in near:
+            if re.search(r"\bby (?:the )?$", self.text[max(0, mention.start - 8) : mention.start]):
+                return mention
+        if near and _BY.search(self.text[max(0, near[0].start - 12) : near[0].start]):
+            return near[0]
+        return None
+
+    def _has_tail(self, verb: Verb, start: int, end: int) -> bool:
+        if verb.tail is None:
+            return True
+        _, last = clause_around(self.text, start, end)
+        return bool(verb.tail.search(self.text, start, min(last, end + 60)))
 
     def _tie(
         self,
-        pattern: _Pattern,
+        verb: Verb,
         found: re.Match[str],
-        subject: Mention,
-        object: Mention,
-        reach: int,
+        place: _Place,
+        parties: Sequence[Mention],
+        noun: bool,
     ) -> Tie:
-        """Make a tie; ``reach`` is where the last actor stands that the words tie."""
-        assert subject.actor
-        assert object.actor
-        start = min(subject.start, object.start, found.start())
-        end = max(subject.end, object.end, found.end())
-        if object.rule == "adjective":  # European countries
+        named = [m for m in (place.subject, place.object) if m]
+        reach = max([*(m.end for m in parties), found.end()])
+        start = min([m.start for m in named] + [found.start()])
+        end = max([m.end for m in named] + [found.end()])
+        if place.object and place.object.rule == "adjective":
             end += len(_NEXT_WORD.findall(self.text, end, end + 40)[0])
-        close = _CLAUSE_END.search(self.text, max(reach, end))
-        clause_end = close.start() if close else len(self.text)
-        amounts = [
-            index
-            for index, figure in self.figures
-            if start <= figure.start < clause_end
-            and (figure.unit not in ("%", "times") or found.end() <= figure.start < end)
+        first, last = clause_around(self.text, start, reach)
+        own = {self.actors[m.actor or ""].country for m in parties}
+        others = [
+            m
+            for m in self.mentions
+            if first <= m.start < last and self.actors[m.actor or ""].country not in own
         ]
         return Tie(
             sentence=self.sentence.number,
-            subject=subject.actor,
-            predicate=pattern.predicate,
-            object=object.actor,
+            subject=place.subject.actor if place.subject else verb.agent,
+            predicate=verb.predicate,
+            object=place.object.actor if place.object else None,
             text=" ".join(self.text[start:end].split()),
-            scope=scope_of(self.text[start:clause_end], (), self.actors),
-            mood=self._mood(*found.span()),
-            figure=amounts[0] if amounts else None,
+            scope=scope_of(self.text[first:last], others, self.actors),
+            mood=mood_of(self.text, *found.span(), reach, noun=noun),
+            act=verb.act,
+            thing=place.thing,
+            figures=tuple(i for i, figure in self.figures if first <= figure.start < last),
+            times=self._times(first, last, found.start()),
+            past=found[0].partition(" ")[0].endswith("ed"),
+            whole=self._is_whole(verb.predicate, found, place, reach),
         )
 
-    def _pairs(self, pattern: _Pattern, found: re.Match[str]) -> Iterator[tuple[Mention, Mention]]:
-        """Yield subjects and objects."""
-        start, end = found.span()
-        acting = self._acting()
-        match pattern.order:
-            case "active":
-                subject = self._before(start, pattern.subjects)
-                object = self._after(end, pattern.objects)
-            case "passive":
-                object = self._before(start, pattern.objects)
-                subject = self._after(end, pattern.subjects)
-                if not object and subject:
-                    object = self._after(subject.end, pattern.objects)
-            case "pair":
-                yield from self._two([m for m in acting if m.end <= start][-2:], start)
-                return
-            case "pair after":
-                yield from self._two([m for m in acting if m.start >= end][:2], end)
-                return
-        if subject and object:
-            for one in self._listed(subject, pattern.subjects):
-                for other in self._listed(object, pattern.objects):
-                    yield one, other
+    def _is_whole(self, predicate: str, found: re.Match[str], place: _Place, reach: int) -> bool:
+        """Tell whether the words name nobody and nothing else than the two.
+
+        Such as somebody beside the object, or between it and the verb; something of the object's
+        other than its goods (``Huawei's rival``); or a ban from elsewhere than networks.
+        """
+        amid = any(found.start() < m.start < found.end() for m in self.acting)
+        if place.object is None:
+            return not amid
+        beside = _JOINED_UNKNOWN.match(self.text, reach)
+        owned = _OWNED.match(self.text, place.object.end)
+        after = max(place.object.end, found.end())
+        domain = _FROM.match(self.text, after) if predicate == "bans" else None
+        elsewhere = domain and not _GOODS_HERE.match(self.text, domain.end())
+        return not (amid or beside or owned or elsewhere)
+
+    def _times(self, first: int, last: int, at: int) -> tuple[TimeReference, ...]:
+        """Return the times of a clause; without any, the one that the sentence starts with."""
+        here = tuple(t for t in self.times if first <= t.start < last)
+        alone = self.times if len(self.times) == 1 and self.times[0].start < at else ()
+        return here or tuple(alone)
 
     def _listed(self, mention: Mention, kinds: frozenset[str]) -> list[Mention]:
         """Return an actor with those before or after it in a list that ends in ``and``."""
-        acting = [m for m in self._acting() if self._kind(m) in kinds]
+        acting = [m for m in self.acting if self._kind(m) in kinds]
         if mention not in acting:
             return [mention]
         first = last = acting.index(mention)
@@ -289,38 +357,47 @@ class _Reader:
     def _between(self, one: Mention, other: Mention) -> str:
         return self.text[one.end : other.start]
 
-    def _acting(self) -> list[Mention]:
-        return [m for m in self.mentions if m.acts and self._kind(m) in _ANY]
-
-    def _two(self, two: Sequence[Mention], at: int) -> Iterator[tuple[Mention, Mention]]:
+    def _two(self, two: Sequence[Mention], at: int) -> Iterator[_Place]:
         """Yield two actors if only ``and`` stands between them, and they are near."""
         if len(two) == 2:
             first, second = two
             together = first.start == second.start or _JOINS.fullmatch(self._between(*two))
-            if together and min(abs(second.end - at), abs(first.start - at)) <= _FAR:
-                yield first, second
+            near = min(abs(second.end - at), abs(first.start - at)) <= _FAR
+            if together and near and first.actor != second.actor:
+                yield _Place(first, second)
 
     def _before(self, at: int, kinds: frozenset[str]) -> Mention | None:
-        near = [m for m in self._acting() if m.end <= at and self._kind(m) in kinds]
+        first = self._subject_from(at)
+        near = [m for m in self.acting if m.acts and first <= m.start < m.end <= at]
+        near = [m for m in near if self._kind(m) in kinds]
         return near[-1] if near and self._is_near(near[-1].end, at) else None
+
+    def _subject_from(self, at: int) -> int:
+        """Return how far back a subject may stand: to the start of a clause that has its own."""
+        first, _ = clause_around(self.text, at, at)
+        own = re.sub(
+            r"^(?:,? ?(?:and|but|then|so|yet|also|later|now|still|has|had|have|was|were|is) ?)+",
+            "",
+            self.text[first:at],
+        )
+        relative = re.search(r"\b(?:which|who)$", self.text[max(0, first - 6) : first])
+        return 0 if relative or not own.strip() else first
 
     def _after(self, at: int, kinds: frozenset[str]) -> Mention | None:
         for mention in self.mentions:
             region = mention.rule == "adjective" and self._kind(mention) == "region"
-            acts = mention.acts or region
+            acts = mention in self.acting or region
             if acts and mention.start >= at and self._kind(mention) in kinds:
-                return mention if self._is_near(at, mention.start) else None
+                aside = _PURPOSE.search(self.text, at, mention.start)
+                return mention if self._is_near(at, mention.start) and not aside else None
         return None
+
+    def _stands_for_state(self, mention: Mention) -> bool:
+        belongs = _BELONGING.match(self.text, mention.end)
+        return mention.rule == "adjective" and bool(belongs)
 
     def _is_near(self, start: int, end: int) -> bool:
         return end - start <= _FAR and not _SEPARATES.search(self.text, start, end)
 
     def _kind(self, mention: Mention) -> str:
         return self.actors[mention.actor or ""].kind
-
-    def _mood(self, start: int, end: int) -> Mood:
-        """Tell what the few words before say of it."""
-        before = " ".join(self.text[max(0, start - 80) : end].split()[-6:])
-        if _NEGATION.search(before):
-            return "negated"
-        return "possible" if _MODAL.search(before) else "asserted"

@@ -96,6 +96,7 @@ def _count(words: str | None) -> int:
 
 def _shifted(day: date, count: int, unit: str) -> date:
     """Move a day by so many units, to the last day of a shorter month."""
+    unit = unit.lower()
     if unit in ("day", "week"):
         try:
             return day + timedelta(days=count * (7 if unit == "week" else 1))
@@ -118,7 +119,7 @@ def _past(match: re.Match[str], dated: Period) -> Period | None:
 def _ago(match: re.Match[str], dated: Period) -> Period | None:
     if dated.start is None:
         return None
-    unit = match["unit"]
+    unit = match["unit"].lower()
     day = _shifted(dated.start, -_count(match["count"]), unit)
     if unit in ("year", "decade", "quarter"):
         return year_period(day.year)
@@ -131,14 +132,18 @@ def _neighbour(match: re.Match[str], dated: Period) -> Period | None:
         return None
     step = {"last": -1, "this": 0, "next": 1, "the coming": 1}[match["which"].lower()]
     day = _shifted(dated.start, step, match["unit"])
-    return year_period(day.year) if match["unit"] == "year" else month_period(day.year, day.month)
+    return (
+        year_period(day.year)
+        if match["unit"].lower() == "year"
+        else month_period(day.year, day.month)
+    )
 
 
 def _month(match: re.Match[str], dated: Period) -> Period | None:
     """Find the last such month begun by the date, the last before it, or the next after it."""
     if dated.start is None:
         return None
-    number = next(n for n, m in enumerate(MONTHS, 1) if m[:3] == match["month"][:3].lower())
+    number = _month_number(match["month"])
     which, year = match["which"].lower(), dated.start.year
     if which == "next":
         year += number <= dated.start.month
@@ -146,6 +151,34 @@ def _month(match: re.Match[str], dated: Period) -> Period | None:
         year -= number > dated.start.month or (which == "last" and number == dated.start.month)
     period = month_period(max(year, 1), number)
     return _bounded(which, period, dated)
+
+
+def _day(match: re.Match[str], dated: Period) -> Period | None:
+    """Find the last such day begun by the date of the essay, or in the week after it."""
+    if dated.end is None:
+        return None
+    month = _month_number(match["month"] or match["us_month"])
+    for year in (dated.end.year + 1, dated.end.year, dated.end.year - 1):
+        try:
+            day = date(year, month, int(match["day"] or match["us_day"]))
+        except ValueError:
+            continue
+        if (day - dated.end).days <= 7:
+            return _bounded(match["which"], Period(day, day, "day"), dated)
+    return None
+
+
+def _months(match: re.Match[str], dated: Period) -> Period | None:
+    """``from July to September 2019``."""
+    year = int(match["year"])
+    first, last = (_month_number(match[name]) for name in ("first", "last"))
+    if last < first:
+        return None
+    return Period(date(year, first, 1), month_period(year, last).end, "month")
+
+
+def _month_number(name: str) -> int:
+    return next(n for n, month in enumerate(MONTHS, 1) if month[:3] == name[:3].lower())
 
 
 def _bounded(word: str, period: Period, dated: Period) -> Period:
@@ -212,6 +245,12 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      True, _ago),
     ("by the calendar", _compiled(r"\b(?P<which>last|this|next|the coming) (?P<unit>year|month)\b"),
      True, _neighbour),
+    ("the last of that name", re.compile(rf"\b(?P<which>[Oo]n|[Uu]ntil|[Ss]ince|[Bb]y|[Ff]rom|"
+     rf"[Aa]fter|[Bb]efore) (?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)? (?P<month>{MONTH})|"
+     rf"(?P<us_month>{MONTH}) (?P<us_day>[0-3]?[0-9])(?:st|nd|rd|th)?)(?!,? ?[0-9])"), True, _day),
+    ("calendar", _compiled(rf"\bfrom (?P<first>{MONTH})(?: to | until | through |[-–])"
+     rf"(?P<last>{MONTH}) "
+     rf"(?P<year>{_YEAR})\b"), False, _months),
     ("the last of that name", re.compile(rf"\b(?P<which>[Ii]n|[Ss]ince|[Uu]ntil|[Bb]y|[Ll]ast|"
      rf"[Tt]his|[Nn]ext|[Dd]uring|[Ff]rom) (?P<month>{MONTH})(?! ?[0-9])"), True, _month),
     ("up to the essay", _compiled(r"\b(?:in recent (?:years|months|weeks|days)|recently|lately)\b"),

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from splinternet.essay.document import MAX_BYTES, decoded
+from splinternet.essay.margin import essay_page, in_margin
 from splinternet.essay.reading import Reading, read_essay
 from splinternet.essay.report import report
 from splinternet.essay.table import claims_table
@@ -24,7 +25,7 @@ from splinternet.web.site import Site, download, site_of, table_download
 __all__ = ["essay_form", "read", "reading_of"]
 
 #: How a reading can be kept: the page, or files.
-_FORMS = ("csv", "parquet", "json")
+_FORMS = ("csv", "parquet", "json", "html")
 
 
 class _Sent(NamedTuple):
@@ -40,7 +41,15 @@ async def essay_form(request: Request) -> Response:
     """Show the form."""
     site = site_of(request)
     return site.page(
-        request, "essay.html", reading=None, sections=[], text="", date="", most=MAX_BYTES, link=""
+        request,
+        "essay.html",
+        reading=None,
+        paragraphs=[],
+        sections=[],
+        text="",
+        date="",
+        most=MAX_BYTES,
+        link="",
     )
 
 
@@ -72,6 +81,7 @@ async def _read(request: Request, sent: _Sent) -> Response:
         request,
         "essay.html",
         reading=found,
+        paragraphs=in_margin(found),
         sections=report(found),
         text="" if sent.data else sent.text,
         date=sent.date,
@@ -111,6 +121,8 @@ async def reading_of(site: Site, request: Request, essay: str | bytes, date: str
 def _file(request: Request, found: Reading, form: str) -> Response:
     if form == "json":
         return download("essay", form, msgspec.json.encode(found))
+    if form == "html":
+        return download("essay", form, essay_page(found).encode())
     if form not in _FORMS:
         raise NotHereError(f"a reading comes as {', '.join(_FORMS)}")
     made = {"ledger": site_of(request).ledger.title, "notes": list(found.notes)}

@@ -148,7 +148,7 @@ class Ties(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Essay(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """An essay, plain text or HTML, and when it was written."""
+    """An essay, plain text, Markdown or HTML, and when it was written."""
 
     text: Annotated[str, msgspec.Meta(min_length=1)]
     date: _Date = ""
@@ -164,8 +164,11 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     figure: str | None
     cites: str | None
     works: str | None
+    why: str | None
+    contradicts: str | None
     disputes: str | None
     supports: str | None
+    objections: str | None
     text: str
 
 

@@ -1,0 +1,345 @@
+"""Finding the citations of an essay: brackets, numbers, notes and links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from splinternet.essay.citations import Citation, Status
+from splinternet.essay.names import folded
+from splinternet.essay.parts import Note
+from splinternet.essay.points import LIKE_AUTHOR, NO_AUTHOR, parse_part, split_parts
+from splinternet.essay.resolving import Reference, WorkIndex, names_in
+from splinternet.essay.sentences import Sentence
+from splinternet.essay.works import Work
+
+__all__ = ["find_citations"]
+
+#: Brackets, with others within them one deep.
+_BRACKETS = re.compile(
+    r"\((?P<round>(?:[^()\[\]]|\[[^()\[\]]{0,60}\]){1,240})\)"
+    r"|\[(?P<square>(?:[^()\[\]]|\([^()\[\]]{0,60}\)){1,240})\]"
+)
+_NUMBERS = re.compile(
+    r"\[(?P<first>[0-9]{1,3}(?:(?:, ?|[-–])[0-9]{1,3})*)(?P<locator>, [^\[\]]{1,40})?\]"
+    r"(?:[-–]\[(?P<last>[0-9]{1,3})\])?"
+)
+_IBID = re.compile(
+    r"(?:ibid(?:em)?|ebd|ebenda|op\. cit|loc\. cit|idem|id)\b\.?,? ?(?P<locator>.{0,40})",
+    re.IGNORECASE,
+)
+_KEY = re.compile(r"@(?P<name>[A-Za-zÀ-þ]{2,30}?)[-_:]?(?P<year>[12][0-9]{3}[a-z]?)?\w{0,20}")
+_ABBREVIATED = re.compile(r"^(?P<name>.{3,120}?) [(\[](?P<short>[A-ZÄÖÜ][\w&-]{1,11})[)\]]")
+#: Several authors, or one and others, at the end of a text.
+_TOGETHER = re.compile(
+    r"(?P<who>[A-ZÀ-Þ][\w’'.-]*(?:,? [A-ZÀ-Þa-z][\w’'-]*){0,6}?,? (?:(?:and|&|"
+    r"und) [A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
+    r"|et al\.?|u\. ?a\.)(?:[’']s|(?<=s)[’'])?)$"
+)
+_PARTICLES = frozenset("de van von al di da la del der".split())
+_ACRONYM = re.compile(r"[A-Z0-9&]{1,7}")
+#: So far back, in characters, stands the author whom a year or page alone belongs to.
+_REACH = 300
+_SAYING = re.compile(
+    r"\b(?:says|said|writes?|wrote|argues?|notes?|puts?|claims?|calls?|finds?|observes?|"
+    r"remarks?|reports?|concludes?|warns?|adds?|according to|as)\b",
+    re.IGNORECASE,
+)
+
+
+def find_citations(
+    sentences: Sequence[Sentence],
+    works: Sequence[Work] | None,
+    actors: frozenset[str],
+    notes: Sequence[Note] = (),
+) -> list[Citation]:
+    """Find the citations of an essay, and resolve each.
+
+    A citation is a pair of brackets, or a part of one between semicolons, that names an author or
+    title of the list, or else looks as if it did: capitalised words with a year, or, in a list of
+    MLA style, with a page or alone before a punctuation mark. A year alone after an author's name
+    is one too, and a page alone after a sentence that names an author; a number in square brackets
+    where the list is numbered; a note that names works; and a link.
+
+    Parameters
+    ----------
+    sentences
+        Those of the prose.
+    works
+        The list of works; None if there is none.
+    actors
+        Folded names of actors, which are not taken for authors that the list lacks.
+    notes
+        Notes of the essay, whose marks stand in the sentences.
+    """
+    finder = _Finder(works, actors, notes)
+    return [citation for sentence in sentences for citation in finder.read(sentence)]
+
+
+def _mostly_mla(works: Sequence[Work]) -> bool:
+    return 2 * sum(work.style == "MLA" for work in works) >= len(works)
+
+
+class _Finder:
+    """Reads the citations of an essay in order, as ``ibid.`` needs it."""
+
+    def __init__(
+        self, works: Sequence[Work] | None, actors: frozenset[str], notes: Sequence[Note]
+    ) -> None:
+        self.index = WorkIndex(works or ())
+        self.actors = actors
+        self.has_list = works is not None
+        self.bare = not works or _mostly_mla(works)
+        self.notes = list(notes)
+        self.addresses = {_address(str(w.csl["URL"])): w for w in works or () if "URL" in w.csl}
+        self.last: Work | None = None
+        self._resolved: dict[Reference, list[Work]] = {}
+
+    def read(self, sentence: Sentence) -> list[Citation]:
+        """Return the citations of a sentence, in the order of the text."""
+        found: list[Citation] = []
+        after = 0
+        numbered = list(self._numbers(sentence)) if self.index.numbers else []
+        taken = [(c.start, c.end) for c in numbered]
+        for pair in _BRACKETS.finditer(sentence.text):
+            if any(start < pair.end() and pair.start() < end for start, end in taken):
+                continue
+            cited = list(self._in_brackets(sentence, pair, after))
+            after = pair.end() if cited else after
+            found += cited
+        found += numbered
+        found += self._of_notes(sentence)
+        found += self._of_links(sentence)
+        return sorted(found, key=lambda citation: citation.start)
+
+    def _in_brackets(
+        self, sentence: Sentence, pair: re.Match[str], after: int
+    ) -> Iterator[Citation]:
+        text = sentence.text
+        inner = pair["round"] or pair["square"]
+        ends = text[pair.end() : pair.end() + 1] in ("", *".,;:!?")
+        before = text[: pair.start()][-_REACH:]
+        for written, part in split_parts(inner):
+            for reference in self._references(part, before):
+                meant = self._meant(reference)
+                status = self._status(reference, meant, ends, bool(pair["square"]))
+                if status is None:
+                    continue
+                if len(meant) == 1:
+                    self.last = meant[0]
+                yield Citation(
+                    text=written,
+                    sentence=sentence.number,
+                    line=sentence.line,
+                    start=pair.start(),
+                    end=pair.end(),
+                    supports=_borne(text, pair, after, reference),
+                    status=status,
+                    works=tuple(work.id for work in meant),
+                    page=reference.locator,
+                    hint=self._hint(reference) if status in ("missing", "unread") else None,
+                )
+
+    def _meant(self, reference: Reference) -> list[Work]:
+        if reference.who == "ibid.":
+            return [self.last] if self.last else []
+        if reference not in self._resolved:
+            self._resolved[reference] = self.index.meant(reference)
+        return self._resolved[reference]
+
+    def _references(self, part: str, before: str) -> Iterator[Reference]:
+        """Yield what a part of brackets refers to; one of several years refers to as many works."""
+        if ibid := _IBID.fullmatch(part):
+            yield Reference("ibid.", locator=ibid["locator"] or None)
+            return
+        if "@" in part:
+            for key in _KEY.finditer(part):
+                yield Reference(key["name"].capitalize(), key["year"])
+            return
+        if short := _ABBREVIATED.match(part):
+            self.index.abbreviate(short["name"], short["short"])
+            part = short["name"] + part[short.end() :]
+        point = parse_part(part, self.index)
+        if point is None:
+            return
+        who = point.who
+        if not who and not point.title:
+            who = self._named_before(before, point.years, point.locator)
+            if not who:
+                return
+        for year in point.years or (None,):
+            yield Reference(who, year, point.title, point.locator)
+
+    def _named_before(self, text: str, years: Sequence[str], locator: str | None) -> str:
+        """Return the author that the text before a year or page alone names."""
+        text = text.rstrip()
+        together = _TOGETHER.search(text[-140:])
+        if years and together:
+            for who in _shorter(together["who"]):
+                if names_in(who) and self.index.by_first(names_in(who)[0]):
+                    return who
+        words = [(m.start(), m[0]) for m in re.finditer(r"[^\s,;:()“”\"]+", text)]
+        for end in range(len(words), 0, -1):
+            for start in range(max(0, end - self.index.most_words), end):
+                who = text[words[start][0] : words[end - 1][0] + len(words[end - 1][1])]
+                named = who[0].isupper() or who.partition(" ")[0] in _PARTICLES
+                known = named and self.index.by_first(who)
+                if known and self._is_cited_name(who, years, adjacent=end == len(words)):
+                    return who
+            if end == len(words) and years and not _SAYING.search(text):
+                break
+        if not years or self.bare:
+            return ""
+        last = re.search(r"(?:[A-ZÀ-Þ][\w’'-]+(?:,? (?:and|&) |,? et al\.?)?)+$", text[-60:])
+        return last[0] if last and not NO_AUTHOR.match(last[0]) else ""
+
+    def _is_cited_name(self, who: str, years: Sequence[str], adjacent: bool) -> bool:
+        """Tell whether a name in the text may own a year or page that follows later."""
+        if adjacent or not years:
+            return True
+        return any(self.index.meant(Reference(who, year)) for year in years)
+
+    def _status(
+        self, reference: Reference, meant: Sequence[Work], ends: bool, square: bool
+    ) -> Status | None:
+        """Return the status of a citation; None if it is none."""
+        if meant:
+            return "unique" if len(meant) == 1 else "ambiguous"
+        who = reference.who
+        if who == "ibid.":
+            return "missing"
+        if not who:
+            quoted = reference.title and (reference.year or self.bare)
+            return "missing" if quoted and not square else None
+        named = names_in(who)
+        if named and self.index.knows(named[0]):
+            return "missing"
+        if not LIKE_AUTHOR.fullmatch(who) or NO_AUTHOR.match(who) or folded(who) in self.actors:
+            return None
+        if reference.year:
+            return "missing"
+        if square or not self.bare or _ACRONYM.fullmatch(who):
+            return None
+        return "missing" if reference.locator or reference.title or ends else None
+
+    def _numbers(self, sentence: Sentence) -> Iterator[Citation]:
+        """Yield citations by number: ``[3]``, ``[1], [2]``, ``[2]–[4]``, ``[1, p. 6]``."""
+        after = 0
+        for found in _NUMBERS.finditer(sentence.text):
+            first = [int(n) for n in re.findall(r"[0-9]+", found["first"])]
+            if re.search("[-–]", found["first"]) and len(first) == 2:
+                first = list(range(first[0], min(first[1], first[0] + 50) + 1))
+            if found["last"]:
+                first = list(range(first[-1], min(int(found["last"]), first[-1] + 50) + 1))
+            for number in first:
+                work = self.index.numbers.get(number)
+                yield Citation(
+                    text=found[0].strip("[]"),
+                    sentence=sentence.number,
+                    line=sentence.line,
+                    start=found.start(),
+                    end=found.end(),
+                    supports=sentence.text[after : found.start()].strip(" ,;"),
+                    status="unique" if work else "missing",
+                    works=(work.id,) if work else (),
+                    page=(found["locator"] or "").strip(" ,") or None,
+                    hint=None if work else f"the list has no number {number}",
+                    form="number",
+                )
+            after = found.end()
+
+    def _of_notes(self, sentence: Sentence) -> Iterator[Citation]:
+        """Yield what the notes cite whose marks stand in a sentence."""
+        after = 0
+        for at, mark in sentence.marks:
+            number = next((n for n, note in enumerate(self.notes) if note.mark == mark), None)
+            if number is None:
+                continue
+            note = self.notes.pop(number)
+            for segment in re.split(
+                r"; (?:see |cf\. |and )?|(?<=[.”\"]) (?:See|Cf\.|Compare) ", note.text
+            ):
+                work, page = self._in_note(segment)
+                if work is None:
+                    continue
+                self.last = work
+                yield Citation(
+                    text=segment.strip(),
+                    sentence=sentence.number,
+                    line=note.line,
+                    start=at,
+                    end=at,
+                    supports=sentence.text[after:at].strip(" ,;"),
+                    status="unique",
+                    works=(work.id,),
+                    page=page,
+                    form="note",
+                )
+            after = at
+
+    def _in_note(self, segment: str) -> tuple[Work | None, str | None]:
+        page = re.search(
+            r"(?<![a-z] [0-9])(?<![a-z] [0-9]{2})(?:[,:] ?|"
+            r"pp?\. ?)([0-9]{1,5}(?:[-–n][0-9]{1,5})?)\.?$",
+            segment.strip(),
+        )
+        if _IBID.match(segment.strip()):
+            return self.last, page[1] if page else None
+        return self.index.in_note(segment), page[1] if page else None
+
+    def _of_links(self, sentence: Sentence) -> Iterator[Citation]:
+        """Yield the links of a sentence: to works of the list, or else to pages."""
+        after = 0
+        for link in sentence.links:
+            at = sentence.text.find(link.text, after)
+            if at < 0:
+                continue
+            work = self.addresses.get(_address(link.url))
+            path = _address(link.url).partition("/")[2]
+            if work is None and (not path and self.has_list):
+                continue
+            yield Citation(
+                text=link.text,
+                sentence=sentence.number,
+                line=sentence.line,
+                start=at,
+                end=at + len(link.text),
+                supports=sentence.text[after:at].strip(" ,;(") or sentence.text,
+                status="unique" if work else "linked",
+                works=(work.id,) if work else (),
+                form="link",
+                url=link.url,
+            )
+            after = at + len(link.text)
+
+    def _hint(self, reference: Reference) -> str | None:
+        named = names_in(reference.who)
+        first = folded(named[0]) if named else ""
+        if first in self.index.names:
+            asked = f" of {reference.year}" if reference.year else ""
+            called = f" called “{reference.title}”" if reference.title else ""
+            return f"the list has no work by {self.index.names[first]}{asked}{called}"
+        near = self.index.near(reference.who)
+        return f"the list has {near}" if near else None
+
+
+def _shorter(who: str) -> Iterator[str]:
+    """Yield a run of names, and its ends, as words before it may be none of them."""
+    words = who.split(" ")
+    for start in range(len(words)):
+        yield " ".join(words[start:])
+
+
+def _address(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", url).rstrip("/")
+
+
+def _borne(text: str, pair: re.Match[str], after: int, reference: Reference) -> str:
+    """Return the words that a citation supports."""
+    before = text[after : pair.start()].strip(" ,;")
+    inner = pair["round"] or pair["square"]
+    alone = reference.year and re.match(r"[0-9n]", inner)
+    if not alone or text[pair.end() : pair.end() + 1] not in (" ", ","):
+        return before
+    following = text[pair.end() :].partition("(")[0].strip(" .,;:!?")
+    return f"{before} {following}" if following else before

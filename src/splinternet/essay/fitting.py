@@ -1,0 +1,311 @@
+"""Whether a statement of the ledger fits a tie of the essay: in time, scope, place and amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+from math import inf
+
+from splinternet.essay.dates import Period
+from splinternet.essay.figures import Figure
+from splinternet.essay.names import folded
+from splinternet.essay.statements import Statement
+from splinternet.essay.ties import Tie
+from splinternet.essay.times import TimeReference
+from splinternet.ledger.vocabulary import GENERATIONS
+
+__all__ = [
+    "Evidence",
+    "content_words",
+    "fits_amounts",
+    "fits_scope",
+    "fits_time",
+    "is_evidence",
+    "is_other_date",
+    "overlaps_scope",
+    "share_fits",
+]
+
+#: What a share of a whole market may be of; other bases (one chain of shops, online) are narrower.
+_WHOLE_MARKET = frozenset(
+    (None, "units", "units sold", "shipments", "value", "sales", "subscribers", "5G equipment")
+)
+#: Acts that cover every generation and part if the statement names none.
+_GENERAL = frozenset(("bans", "restricts", "allows"))
+#: Acts of which one that is limited to a part is no example; a generation is no such part.
+_OF_ALL = frozenset(("bans", "allows"))
+#: Predicates of which the words of the subject are evidence.
+_BY_WORDS = frozenset(("accuses", "states", "allows"))
+#: How far above an amount that is only said to be exceeded another may be.
+_NEAR = 1.1
+#: How far "about" a figure reaches.
+_ABOUT = 0.05
+#: A smaller number stands in too many words to show anything.
+_LEAST_TOLD = 10
+_IN_WORDS: dict[float, str] = dict(
+    enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+)
+_IRREGULAR = {
+    "kept": "keep", "sold": "sell", "bought": "buy", "built": "build", "made": "make",
+    "paid": "pay", "left": "leav", "won": "win", "met": "meet", "held": "hold", "sent": "send",
+    "took": "tak", "taken": "tak", "gave": "giv", "given": "giv", "cut": "cut", "told": "tell",
+    "said": "say", "people": "staff", "employee": "staff", "employees": "staff",
+    "workers": "staff", "personnel": "staff", "went": "go", "began": "begin", "begun": "begin", "chose": "choos",
+    "chosen": "choos", "ran": "run", "led": "lead", "lent": "lend", "spent": "spend",
+}  # fmt: skip
+_STOP_WORDS = frozenset(
+    "a an the of in on at to for by with from and or but as is are was were be been being has have "
+    "had it its this that their will would s which who than some".split()
+)
+#: What a source reports as a state of things, without a start, was so for some time before.
+_STANDING = timedelta(days=60)
+_DAYS = {"day": 1, "month": 31, "year": 366}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A statement of the same parties and act as a tie, to see how well it fits.
+
+    ``figures`` are those of the tie's clause; ``lasting`` says that the tie tells what goes on;
+    ``dated`` is the date of the essay.
+    """
+
+    statement: Statement
+    tie: Tie
+    figures: Sequence[Figure]
+    lasting: bool
+    dated: Period | None
+
+
+def is_evidence(evidence: Evidence) -> bool:
+    """Tell whether a statement is of a kind that bears a tie out."""
+    statement = evidence.statement
+    kinds = {"fact", "estimate"} | ({"quote"} if statement.predicate in _BY_WORDS else set())
+    return statement.kind in kinds and not statement.of_an_essay
+
+
+def fits_scope(evidence: Evidence) -> bool:
+    """Tell whether generation, part and places of the tie are all of the statement."""
+    claimed, stated = evidence.tie.scope, evidence.statement.scope
+    unlimited = evidence.statement.predicate in _GENERAL and not (
+        stated.generations or stated.segments
+    )
+    covered = {*stated.generations, *stated.segments, *(GENERATIONS if unlimited else ())}
+    for part in {*claimed.generations, *claimed.segments} - covered:
+        if folded(part) not in folded(evidence.statement.words).split():
+            return False
+    if evidence.statement.predicate in _OF_ALL and stated.segments and not claimed.segments:
+        return False  # a ban from use by the state is no ban
+    places = set(claimed.countries)
+    return not places or not stated.countries or places <= set(stated.countries)
+
+
+def overlaps_scope(evidence: Evidence) -> bool:
+    """Tell whether both may speak of one thing: unlimited, or with a limit in common."""
+    claimed, stated = evidence.tie.scope, evidence.statement.scope
+    return all(
+        not own or not theirs or bool(set(own) & set(theirs))
+        for own, theirs in (
+            (claimed.generations, stated.generations),
+            (claimed.segments, stated.segments),
+        )
+    )
+
+
+def fits_time(evidence: Evidence) -> bool:
+    """Tell whether a statement is of the time that the tie speaks of, as exactly as that is told.
+
+    What happened must have happened then; what goes on must go on then. Without a time, it must
+    have happened, or go on, by the date of the essay. A statement without a start is known from
+    its oldest source on, and bears out no date of an event.
+    """
+    times = [time.period for time in evidence.tie.times if not _is_vague(time.period)]
+    if any(period is None for period in times):
+        return False
+    if not times:
+        return _by_date(evidence)
+    return all(_fits(evidence, time) for time in evidence.tie.times if not _is_vague(time.period))
+
+
+def _fits(evidence: Evidence, time: TimeReference) -> bool:
+    """Tell whether a statement fits a time; ``since`` and ``until`` name its start and its end."""
+    statement, period = evidence.statement, time.period
+    if period is None:
+        return False
+    word = time.text.partition(" ")[0].lower()
+    if word == "since":
+        start = statement.period.start
+        return (
+            start is not None and period.start is not None and _in_same(start, period.start, period)
+        )
+    if word in ("until", "till"):
+        end = statement.period.end
+        return end is not None and period.end is not None and _in_same(end, period.end, period)
+    return _goes_on(statement, period) if evidence.lasting else _happened(statement, period)
+
+
+def _in_same(day: date, named: date, period: Period) -> bool:
+    """Tell whether two days are of the same year, month or day, as exactly as a period is known."""
+    parts = {"year": 1, "month": 2}.get(period.precision, 3)
+    return day.timetuple()[:parts] == named.timetuple()[:parts]
+
+
+def _is_vague(period: Period | None) -> bool:
+    return period is not None and period.precision == "vague"
+
+
+def _happened(statement: Statement, period: Period) -> bool:
+    start = statement.period.start
+    if start is None:
+        return False
+    if not statement.lasting:
+        happened = statement.period
+    else:
+        happened = replace(statement.period, end=statement.started_by)
+    if not happened.overlaps(period):
+        return False
+    if period.start and period.end and happened.end:
+        # A month of the ledger does not show a day of the essay.
+        return (period.end - period.start).days + 1 >= min(
+            _DAYS[statement.start_precision] - 4, (happened.end - start).days + 1
+        )
+    return True
+
+
+def _goes_on(statement: Statement, period: Period) -> bool:
+    known = statement.known_from
+    if known is None:
+        return False
+    return replace(statement.period, start=known).overlaps(period)
+
+
+def _by_date(evidence: Evidence) -> bool:
+    """Tell whether a statement holds, or has happened, by the date of the essay."""
+    dated, statement = evidence.dated, evidence.statement
+    if dated is None:
+        return True
+    known = statement.known_from
+    if known is not None and dated.end is not None:
+        undated = statement.period.start is None and statement.lasting
+        if known - (_STANDING if undated else timedelta(0)) > dated.end:
+            return False
+    if evidence.lasting and statement.lasting and statement.period.end and dated.start:
+        return evidence.tie.past or statement.period.end >= dated.start
+    return True
+
+
+def is_other_date(evidence: Evidence) -> bool:
+    """Tell whether the tie names one date, and the statement another."""
+    times = [time for time in evidence.tie.times if not _is_vague(time.period)]
+    statement = evidence.statement
+    if len(times) != 1 or statement.period.start is None:
+        return False
+    period = times[0].period
+    if times[0].rule != "calendar":
+        return False  # what was told from the date of the essay may be meant otherwise
+    if period is None or (period.start is None and period.end is None):
+        return False
+    end = statement.started_by if evidence.statement.lasting else statement.period.end
+    return not replace(statement.period, end=end).overlaps(period)
+
+
+def fits_amounts(evidence: Evidence) -> bool:
+    """Tell whether each figure of the clause is the statement's, or stands in its words."""
+    return all(_fits_amount(figure, evidence.statement) for figure in evidence.figures)
+
+
+def _fits_amount(figure: Figure, statement: Statement) -> bool:
+    if agrees(figure, statement):
+        return True
+    if figure.low is None or figure.low != figure.high:
+        return False
+    forms = [re.escape(w) for w in (f"{figure.low:,.10g}", f"{figure.low:.10g}")]
+    if figure.low in _IN_WORDS:
+        forms.append(rf"(?i:\b{_IN_WORDS[figure.low]}\b)")
+    written = "|".join(forms)
+    counted = content_words(figure.basis) or {figure.unit.rstrip("s")}
+    for found in re.finditer(rf"(?<![\d.,])(?:{written})(?![\d.,]\d|\d)", statement.words):
+        after = content_words(statement.words[found.end() : found.end() + 40])
+        if counted & after or (figure.unit != "count" and figure.low >= _LEAST_TOLD):
+            return True
+    return False
+
+
+def share_fits(tie: Tie, figure: Figure, statement: Statement, dated: Period | None) -> bool | None:
+    """Tell whether a statement gives the same share, or another; None where it does not tell."""
+    same_parts = set(tie.scope.segments) == set(statement.scope.segments)
+    generations = set(tie.scope.generations)
+    if generations - set(statement.scope.generations):
+        return None
+    if statement.of_an_essay:
+        return agrees(figure, statement)
+    if not same_parts and not (tie.predicate == "vendor_share" and not statement.scope.segments):
+        return None
+    period = figure.period or dated
+    whole = statement.basis in _WHOLE_MARKET
+    if not whole or period is None or (statement.period.start is None and tie.times):
+        return None
+    same = agrees(figure, statement)
+    if _goes_on(statement, period):
+        return same
+    # What a recent count says still stands, unless the sentence names another time.
+    return True if same and not tie.times and _is_recent(statement, period) else None
+
+
+def _is_recent(statement: Statement, period: Period) -> bool:
+    end = statement.period.end or statement.known_from
+    return bool(end and period.end and timedelta(0) <= period.end - end <= timedelta(days=366))
+
+
+def agrees(figure: Figure, statement: Statement) -> bool | None:
+    """Tell whether figures overlap; None where they cannot be compared."""
+    if statement.unit != figure.unit or (statement.low is None and statement.high is None):
+        return None
+    counted = content_words(figure.basis) & content_words(statement.basis or "")
+    if figure.unit == "count" and not counted:
+        return None
+    if figure.qualifier in ("less than", "more than") and statement.qualifier is None:
+        bound = figure.high if figure.qualifier == "less than" else figure.low
+        ends = (statement.low, statement.high)
+        if bound is None or None in ends:
+            return False
+        beyond = (
+            end < bound if figure.qualifier == "less than" else end > bound
+            for end in ends
+            if end is not None
+        )
+        return all(beyond)
+    if statement.high is None and figure.high is not None and statement.low is not None:
+        # More than so much bears out no other amount than one near to that.
+        return figure.low is not None and statement.low <= figure.low <= _NEAR * statement.low
+    rounded = _is_whole(figure.low, figure.high) != _is_whole(statement.low, statement.high)
+    low, high = _bounds(figure.low, figure.high, figure.qualifier, rounded)
+    least, most = _bounds(statement.low, statement.high, statement.qualifier, rounded)
+    return low <= most and least <= high
+
+
+def _is_whole(*bounds: float | None) -> bool:
+    return all(bound is None or bound.is_integer() for bound in bounds)
+
+
+def _bounds(
+    low: float | None, high: float | None, qualifier: str | None, rounded: bool
+) -> tuple[float, float]:
+    """Return the interval that a figure means; a whole number beside a finer one may be rounded."""
+    about = _ABOUT if qualifier == "about" else 0.0
+    half = 0.5 if rounded and _is_whole(low, high) else 0.0
+    least = -inf if low is None else low * (1 - about) - half
+    most = inf if high is None else high * (1 + about) + half
+    return least, most
+
+
+@cache
+def content_words(text: str) -> frozenset[str]:
+    """Return the words that carry content, without endings."""
+    words = [word for word in folded(text).split() if word not in _STOP_WORDS]
+    return frozenset(
+        _IRREGULAR.get(word) or re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word) for word in words
+    )

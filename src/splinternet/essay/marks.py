@@ -1,0 +1,43 @@
+"""Marks of notes in the text: ``[^3]``, raised figures, and figures right after punctuation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+__all__ = ["marked", "without_marks"]
+
+_MARK = re.compile(r"\[\^(\w{1,20})\]")
+_RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
+_IN_SQUARE = re.compile(r"\[([0-9]{1,3})\]")
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+#: Punctuation and closing marks, and the figure of a note right after them.
+_AFTER_STOP = re.compile(r"(?P<stop>[.,;:!?”\"’)»]{1,4})(?P<mark>[0-9]{1,3})(?=\s|$)")
+
+
+def marked(text: str, expected: Sequence[str]) -> str:
+    """Write every mark of a note as ``[^3]``, and before the punctuation that it follows.
+
+    A bare figure is a mark only if there is a note of that number.
+    """
+    known = set(expected)
+    text = _RAISED.sub(lambda m: f"[^{m[0].translate(_PLAIN_DIGITS)}]", text) if known else text
+    if known:
+        text = _IN_SQUARE.sub(lambda m: f"[^{m[1]}]" if m[1] in known else m[0], text)
+        text = _AFTER_STOP.sub(
+            lambda m: f"[^{m['mark']}]{m['stop']}" if m["mark"] in known else m[0], text
+        )
+    return re.sub(
+        r"(?P<stop>[.,;:!?]{1,3})(?P<mark>\[\^\w{1,20}\])(?=\s|$)", r"\g<mark>\g<stop>", text
+    )
+
+
+def without_marks(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return a text without marks of notes, and each mark with its place in that text."""
+    parts, marks, after, length = [], [], 0, 0
+    for found in _MARK.finditer(text):
+        parts.append(text[after : found.start()])
+        length += found.start() - after
+        marks.append((length, found[1]))
+        after = found.end()
+    return "".join([*parts, text[after:]]), marks

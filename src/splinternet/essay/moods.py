@@ -1,0 +1,174 @@
+"""How a sentence puts an act: as so, as not so, as ended, or as possible, wished for or doubted."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+__all__ = ["Mood", "clause_around", "is_unsure", "mood_of"]
+
+#: asserted: as a fact, be it with the name of who says so. negated: as not so. ended: as over.
+#: possible: as to come, wished for, asked for or on a condition. doubted: as untrue or unsure.
+#: presupposed: taken for granted by a noun, of which the sentence says something else.
+Mood = Literal["asserted", "negated", "ended", "possible", "doubted", "presupposed"]
+
+#: So many characters around an act are looked at for what bears on it.
+_REACH = 300
+_BREAK = re.compile(
+    r"[;:—] ?| [–-] | and (?:has|have|had|was|were|is|are|will|would|then)\b|, (?:and|but|"
+    r"while|whereas|so|yet|although|though|which|who|where|because|"
+    r"since|after|before|as)\b|(?<=[a-z])\. "
+)
+_DOUBT = re.compile(
+    r"\b(?:nobody|no one|none of|few believe|hardly any\w*|doubt(?:s|ed|ful|less)?|unlikely|"
+    r"untrue|false|falsely|myths?|mistaken(?:ly)?|wrong|wrongly|rumou?r(?:s|ed)?|unfounded|"
+    r"fabricat\w+|hoax|fiction\w*|imagin\w+|pretend\w*|as if|as though|supposed(?:ly)?|"
+    r"allegedly|alleged to|reportedly|unconfirmed|no (?:evidence|proof|sign)|never happened|"
+    r"contrary to|den(?:y|ies|ied|ying)|den(?:ial|ials) (?:that|of)|reject\w*|refut\w+|"
+    r"disput(?:e|es|ed|ing)|instead of|rather than|far from|neither|nor|"
+    r"contest(?:s|ed)?|question(?:s|ed) whether|speculat\w+|suspect\w*|gossip|lies?|nonsense|"
+    r"invent(?:s|ed)|untruth|in (?:a|an|the|his|her|this|one) (?:novel|film|story|game|"
+    r"dream|satire|"
+    r"play|comic|series|simulation|thought experiment))\b",
+    re.IGNORECASE,
+)
+#: What takes back a whole sentence, wherever it stands after the act.
+_FALSE = re.compile(
+    r"\b(?:which|that|this|and it|but it) (?:is|was|are|were) (?:\w+ )?(?:lies?|false|"
+    r"untrue|wrong|nonsense|"
+    r"a lie|a myth|not (?:so|true|the case)|invented|denied|doubted|disputed)\b"
+    r"|\b(?:falsely|wrongly|mistakenly)\b"
+    r"|\b(?:it|that|this) (?:is|was) (?:not true|untrue|false)\b",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"\b(?:will|would|(?-i:may)|might|could|can|should|shall|must|ought|likely|possibl[ey]|perhaps|"
+    r"maybe|probabl[ey]|potentially|to be|plan(?:s|ned|ning)?|hop(?:e|es|ed|ing)|"
+    r"want(?:s|ed|ing)?|wish(?:es|ed|ing)?|promis(?:e|es|ed|ing)|pledg(?:e|es|ed|ing)|"
+    r"vow(?:s|ed)?|threat(?:s|en|ens|ened|ening)?|demand(?:s|ed|ing)?|urg(?:e|es|ed|ing)|"
+    r"ask(?:s|ed|ing)?|beg(?:s|ged)?|call(?:s|ed|ing)? (?:on|for|upon)|advis(?:e|es|ed|ing)|"
+    r"recommend\w*|suggest(?:s|ed|ing)? that|propos(?:e|es|ed|ing|al)|consider(?:s|ed|ing)?|"
+    r"discuss(?:es|ed|ing)?|debat(?:e|es|ed|ing)|expect(?:s|ed|ing)?|predict\w*|forecast\w*|"
+    r"fear(?:s|ed|ing)?|intend\w*|aim(?:s|ed|ing)?|seek(?:s|ing)?|sought|tr(?:y|ies|ied|ying)|"
+    r"attempt\w*|offer(?:s|ed|ing)?|refus(?:e|es|ed|ing)|declin(?:e|es|ed|ing)|fail(?:s|ed)? to|"
+    r"agree[sd]? to|ready|set to|about to|due to|going to|poised|in talks|talks (?:on|about)|"
+    r"negotiat\w+|explor(?:e|es|ed|ing)|need(?:s|ed)?|lobb(?:y|ies|ied|ying)|petition\w*|"
+    r"favou?r(?:s|ed)?|support(?:s|ed)? a|back(?:s|ed) a|prepar(?:e|es|ed|ing)|bid(?:s|ding)?|"
+    r"dream(?:s|t|ed)?|draft(?:s|ed)?|if|unless|whether|suppose|provided|lest|"
+    r"in case|until .{1,30} (?:does|do))\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"^\W*(?:Had|Were|Should|If|Unless|Suppose|Imagine)\b")
+_NOT = re.compile(
+    r"(?:\b(?:not(?! only)|never|cannot)|n[’']t)(?: \w+){0,2}$|\b(?:has|have|had|did|does|do) no$",
+    re.IGNORECASE,
+)
+_LOOSE_NOT = re.compile(
+    r"\b(?:not(?! only)|never|no(?! longer)|without|hardly|scarcely|barely)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_ENDING = (
+    r"(?:end(?:s|ed|ing)?|lift(?:s|ed|ing)?|terminat(?:e|es|ed|ing)|revok(?:e|es|ed|ing)|"
+    r"scrap(?:s|ped|ping)?|cancel(?:s|l?ed|l?ing)?|drop(?:s|ped|ping)?|abandon(?:s|ed|ing)?|"
+    r"suspend(?:s|ed|ing)?|withdr[ae]w(?:s|n|ing)?|quit(?:s|ting)?|br(?:ea|o)k(?:e|en)? (?:off|up)|"
+    r"dissolv(?:e|es|ed|ing)|annul(?:s|led|ling)?|repeal(?:s|ed|ing)?|overturn(?:s|ed|ing)?|"
+    r"revers(?:e|es|ed|ing)|rescind(?:s|ed|ing)?|expir(?:e|es|ed|ing)|collaps(?:e|es|ed|ing)|"
+    r"stop(?:s|ped|ping)?|ceas(?:e|es|ed|ing)|halt(?:s|ed|ing)?|froze(?:n)?|paus(?:e|es|ed|ing)|"
+    r"relax(?:es|ed|ing)?|eas(?:e|es|ed|ing)|undid|undo(?:es|ne|ing)?|left|leav(?:e|es|ing)|"
+    r"tore up|torn up|walk(?:s|ed|ing)? away from|over|void|no longer|not renew\w*)"
+)
+_ENDED_BEFORE = re.compile(rf"\b{_ENDING}\b(?: [\w’'-]+){{0,4}}$", re.IGNORECASE)
+_ENDED_AFTER = re.compile(
+    rf"^[^,;:.]{{0,40}}?\b(?:(?:has|have|had|was|were|is|are|been|came|come) )?(?:now |"
+    rf"then |since )?"
+    rf"(?:been )?(?:{_ENDING}|to an end)\b",
+    re.IGNORECASE,
+)
+#: What follows a verb or a later clause that takes it back: agreed to end, lifted the ban.
+_ENDED_NEXT = re.compile(
+    rf"^ (?:their |its |the |to )?{_ENDING}\b|\b{_ENDING} (?:the|that|this|its|their|it)\b"
+    rf"|\b(?:ban|deal|contract|agreement|partnership|licence|restrictions?|permission) "
+    rf"(?:has been |had been |was |were |is |are )?(?:since |then |later )?{_ENDING}\b",
+    re.IGNORECASE,
+)
+#: Verbs that say of what a noun names that it is so.
+_HOLDS = re.compile(
+    r"\b(?:has|have|had|with|sign\w*|form\w*|enter\w*|conclud\w*|announc\w*|struck|seal\w*|"
+    r"reach\w*|extend\w*|renew\w*|prolong\w*|deepen\w*|strengthen\w*|expand\w*|continu\w*|"
+    r"began|begin\w*|start\w*|launch\w*|kept|keeps?|maintain\w*|impos\w*|introduc\w*|issu\w*|"
+    r"won|award\w*|made|makes?|cement\w*|built|builds?|through|under|via|is|was|are|were)\b",
+    re.IGNORECASE,
+)
+_VERB_BEFORE = re.compile(r"\b\w{3,}(?:ed|es|s)\b", re.IGNORECASE)
+_ENDED_WITHIN = re.compile(rf"\b{_ENDING}\b", re.IGNORECASE)
+_NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)(?: \w+)?$", re.IGNORECASE)
+_NEARLY_SO = re.compile(r"(?:is|are|was|were|been|being) (?:almost|nearly|practically|virtually)\b")
+_NO_LONGER = re.compile(
+    r"\b(?:no longer|stopped|ceased(?: to)?|used to|once|formerly|previously)(?: \w+)?$",
+    re.IGNORECASE,
+)
+
+
+def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the clause starts and ends that holds a span."""
+    first, last = 0, len(text)
+    for found in _BREAK.finditer(text):
+        if found.end() <= start:
+            first = found.end()
+        elif found.start() >= end:
+            last = found.start()
+            break
+    return first, last
+
+
+@lru_cache(maxsize=64)
+def _first_doubt(text: str) -> int:
+    """Return where a sentence first doubts something; its length if nowhere."""
+    found = _DOUBT.search(text)
+    return found.start() if found else len(text)
+
+
+def is_unsure(text: str) -> bool:
+    """Tell whether a sentence doubts, wishes or foresees anything; a duty is none of these."""
+    plain = re.sub(r"\b(?:must|should|shall|may only|will be)\b", "", text)
+    return bool(_DOUBT.search(plain) or _WISH.search(plain) or _CONDITION.match(plain))
+
+
+def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> Mood:
+    """Tell how a sentence puts what its words from ``start`` to ``end`` say.
+
+    Parameters
+    ----------
+    text
+        The sentence, without what it quotes.
+    start, end
+        Where the verb or noun stands.
+    reach
+        Where its object ends.
+    noun
+        Whether it is a noun: what governs it, or follows it, tells whether it holds.
+    """
+    first, last = clause_around(text, start, max(end, reach))
+    before = text[max(first, start - _REACH) : start].rstrip()
+    doubted = _first_doubt(text) < start or _FALSE.search(text, reach)
+    if doubted or _DOUBT.search(text[reach : min(last, reach + _REACH)]):
+        return "doubted"
+    if _CONDITION.match(text) or _WISH.search(before):
+        return "possible"
+    if _NEARLY.search(before) or _NEARLY_SO.match(text[start:end]):
+        return "doubted"
+    if _NO_LONGER.search(before):
+        return "ended"
+    after = text[reach:last]
+    if noun and (_ENDED_BEFORE.search(before) or _ENDED_AFTER.match(after)):
+        return "ended"
+    if _ENDED_NEXT.search(text[end : end + _REACH]) and not _ENDED_WITHIN.search(text[start:end]):
+        return "ended"
+    if noun and _VERB_BEFORE.search(before[-60:]) and not _HOLDS.search(before[-60:]):
+        return "presupposed"
+    if _NOT.search(f"{before} {text[start:end]}".rpartition(" ")[0]) or _NOT.search(before):
+        return "negated"
+    if within := _LOOSE_NOT.search(text, start, end):
+        return "negated" if within[0].lower() in ("not", "never") else "doubted"
+    return "doubted" if _LOOSE_NOT.search(before) else "asserted"

@@ -1,0 +1,77 @@
+"""Who acts in a tie and in a statement, and whether the two are the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from splinternet.essay.gazetteer import Actor
+from splinternet.essay.statements import Statement
+from splinternet.essay.ties import Tie
+
+__all__ = ["SHARES", "Parties"]
+
+#: Predicates of which an agency's are not its state's.
+SHARES = frozenset(("market_share", "vendor_share"))
+_SYMMETRIC = frozenset(("partners_with",))
+
+
+class Parties:
+    """The actors of a ledger, with the states that persons and agencies act for."""
+
+    def __init__(self, actors: dict[str, Actor]) -> None:
+        self.actors = actors
+        self.states = {a.country: a.id for a in actors.values() if a.kind == "state"}
+        self._agencies: defaultdict[str, set[str]] = defaultdict(set)
+        for agency in actors.values():
+            if agency.kind == "agency" and agency.country in self.states:
+                self._agencies[self.states[agency.country]].add(agency.id)
+
+    def are_of(self, tie: Tie, statement: Statement, turn: bool) -> bool:
+        """Tell whether subject and object of a tie are those of a statement, in that order."""
+        ends = (statement.subject, statement.object)
+        orders = [ends[::-1] if turn else ends]
+        if statement.predicate in _SYMMETRIC:
+            orders.append(orders[0][::-1])
+        return any(
+            self._is(tie.subject, subject, statement, True)
+            and self._is(tie.object, object, statement, False)
+            for subject, object in orders
+        )
+
+    def _is(self, named: str | None, party: str | None, statement: Statement, acting: bool) -> bool:
+        """Tell whether a party of a statement is the one that is named.
+
+        A person acts for the state whose office he or she holds; an agency for its state. A
+        statement on the state is of an agency only if its words name the agency.
+        """
+        if named is None:
+            return True
+        if party is None:
+            return False
+        if party in self.same(named):
+            return True
+        if not acting or statement.predicate in _SYMMETRIC | SHARES:
+            return False
+        if party in self._agencies.get(named, ()):
+            return True
+        one = self.actors[named]
+        if one.kind == "agency" and party == self.states.get(one.country):
+            return any(f" {name} " in f" {statement.words} " for name in one.names)
+        person = self.same(named) - {named}
+        return any(party in self._agencies.get(state, ()) for state in person)
+
+    def same(self, actor: str) -> set[str]:
+        """Return the actor, and the state whose office a person holds."""
+        known = self.actors[actor]
+        state = self.states.get(known.country)
+        return {actor, state} if known.kind == "person" and known.office and state else {actor}
+
+    def related_to(self, actor: str) -> set[str]:
+        """Return the same actor, its agencies, and the state whose agency it is."""
+        if not actor:
+            return set()
+        same = self.same(actor)
+        known = self.actors[actor]
+        state = self.states.get(known.country) if known.kind == "agency" else None
+        more = {state} if state else set()
+        return same.union(more, *(self._agencies.get(one, ()) for one in same))

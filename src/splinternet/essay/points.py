@@ -1,0 +1,125 @@
+"""What stands in the brackets of a citation: names, years, a title, and a place in the work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from splinternet.essay.dates import MONTH
+from splinternet.essay.resolving import WorkIndex
+
+__all__ = ["LIKE_AUTHOR", "NO_AUTHOR", "Point", "parse_part", "split_parts"]
+
+_SIGNAL = re.compile(
+    r"^(?:(?:see(?: also)?|also|but|compare|cf|e\. ?g|i\. ?e|for example|and|as|"
+    r"(?:as )?(?:qtd\.?|quoted|cited|reported|discussed) (?:in|by|from)|adapted from|citing|"
+    r"quoting|"
+    r"vgl|siehe(?: auch)?|s\. auch|zit(?:\.|iert) (?:nach|in)|zitiert bei|nach|so|voir(?: aussi)?|"
+    r"cité (?:dans|par)|véase|vid|cit\. in)(?:[.,:] ?| |$))+",
+    re.IGNORECASE,
+)
+#: Within a part: a work that is cited by another one.
+_BY_ANOTHER = re.compile(
+    r",? (?:(?:as )?(?:qtd\.?|quoted|cited) (?:in|by)|zit(?:\.|iert) (?:nach|in)|"
+    r"cité (?:dans|par))(?= )",
+    re.IGNORECASE,
+)
+_YEAR = (
+    r"(?:(?:(?:1[5-9]|20)[0-9]{2}/)?(?:1[5-9]|20)[0-9]{2}[a-z]?|n\. ?d\.?|o\. ?J\.|s\. ?d\.|"
+    r"no date|"
+    r"undated|forthcoming|in press|im Erscheinen|à paraître)"
+)
+_VALUE = (
+    r"(?:[0-9]{1,5}|[ivxlcIVXLC]{1,7}|[A-Z])(?:n[0-9]{1,3})?(?:[-–][0-9ivxlc]{1,5})?(?: ?ff?\.)?"
+)
+_KIND = (
+    r"(?:pp?|pg|S|s|paras?|pars?|paragraphs?|chaps?|chs?|chapters?|secs?|sections?|figs?|figures?|"
+    r"tables?|tab|lines?|ll?|vols?|nn?|notes?|arts?|articles?|loc|slides?|act|app|appendix|cols?|"
+    r"verses?|Kap|Abs|Rn|Abb|Anm|ch|p|pages?|fol|plates?|part|bk|book|min|t|annex|box)\.?"
+)
+_LOCATOR = (
+    rf"(?P<locator>(?:{_KIND} ?|§ ?|¶ ?)?{_VALUE}(?:(?:, ?| and | & )(?:{_KIND} ?)?{_VALUE})*)"
+)
+_SEPARATOR = r"(?:[,:;]? | ?[:,] ?)"
+_YEARS = rf"(?P<years>{_YEAR}(?:, ?{_YEAR}){{0,9}})"
+_POINT = re.compile(rf"{_YEARS}(?:{_SEPARATOR}{_LOCATOR})?|{_LOCATOR.replace('locator', 'only')}")
+_WHO_YEAR = re.compile(
+    rf"(?P<who>.{{1,200}}?),? [(\[]?{_YEARS}[)\]]?(?:{_SEPARATOR}(?P<rest>.{{1,60}}))?"
+)
+_WHO_LOCATOR = re.compile(rf"(?P<who>.{{2,200}}?){_SEPARATOR}{_LOCATOR}")
+_TITLE = re.compile(r",? ?[“\"'‘«„](?P<title>[^”\"»]{2,200}?),?[”\"'’»](?=[ ,.:;)]|$)")
+#: Capitalised words, which an author unknown to the list may be.
+LIKE_AUTHOR = re.compile(
+    r"(?:(?:van|von|de|del|der|la|al|di|da|den|le) ){0,3}[A-ZÀ-Þ][\w’'-]{1,30}"
+    r"(?:(?:,? (?:and|&|und))? [A-ZÀ-Þ][\w’'-]{1,30}|/[A-Z]\w{0,30}){0,4}(?:,? (?:et al|"
+    r"u\. ?a)\.?)?"
+)
+#: Words that take a number, or a year, and are no authors.
+NO_AUTHOR = re.compile(
+    rf"(?:{MONTH}|Figure|Fig|Table|Chapter|Section|Part|Appendix|Annex|Note|Box|Page|"
+    rf"Article|Clause|"
+    r"Paragraph|Line|Room|Day|Week|Phase|Stage|Step|Level|Grade|Class|Unit|Block|Floor|Gate|Route|"
+    r"Road|Exit|Tram|Bus|Flight|Platform|Channel|Group|Plan|Protocol|Release|Version|Model|Type|"
+    r"World War|War|Boeing|Airbus|Galaxy|Mate|Pixel|Windows|Android|Formula|Apollo|Covid|AS|Area|"
+    r"Region|District|Zone|Pier|Terminal|Hall|Stiege|Building|House|Number|No|Nr|Item|Case|Bill|"
+    r"Order|Rule|Law|Act|Directive|Regulation|Resolution|Recommendation|Standard|Section|Spring|"
+    r"Summer|Autumn|Fall|Winter|Since|Until|Before|After|In|From|As|See|Also|Founded|Born|Under|"
+    r"Volume|Vol|Issue|Episode|Season|Series|Player|Team|Track|Slide|Exhibit|Photo|Map|Drawer|Salle|Raum|Zimmer|Sala|Deck|Draft|Port|"
+    r"Pin|Bay|Lot|Wave|Round|Session|Lecture|Seminar|Ward|Hut|Bridge|Tunnel|Mile|Highway|Camp|Rack|"
+    r"Cabinet|Sheet|Form|Schedule|Category|Tier|Layer|Band|Mark|Gen|Iphone|iPhone|Nexus|Xbox)s?\b",
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A citation in its parts; ``who`` is empty where it gives no name."""
+
+    who: str
+    years: tuple[str, ...]
+    title: str | None
+    locator: str | None
+
+
+def split_parts(text: str) -> Iterator[tuple[str, str]]:
+    """Split what stands in brackets into citations.
+
+    Yields each as written, and without ``see``, ``qtd. in`` and the like.
+    """
+    for part in text.split(";"):
+        after = 0
+        ends = [found.start() for found in _BY_ANOTHER.finditer(part) if found.start() > 2]
+        for end in [*ends, len(part)]:
+            written = part[after:end].strip(" ,")
+            after = end
+            if cited := _SIGNAL.sub("", written):
+                yield written, cited
+
+
+def parse_part(text: str, index: WorkIndex) -> Point | None:
+    """Read one citation; None if it cannot be one."""
+    title = None
+    text = re.sub(r"\[((?:1[5-9]|20)[0-9]{2}[a-z]?)\]", r"\1", text)
+    if quoted := _TITLE.search(text):
+        title = quoted["title"].rstrip(",.")
+        text = (text[: quoted.start()] + text[quoted.end() :]).strip(" ,")
+    if not text:
+        return Point("", (), title, None)
+    if point := _POINT.fullmatch(text):
+        return Point("", _years(point["years"]), title, point["locator"] or point["only"])
+    if index.by_first(text):
+        return Point(text, (), title, None)
+    if dated := _WHO_YEAR.fullmatch(text):
+        return Point(dated["who"].strip(" ,"), _years(dated["years"]), title, dated["rest"])
+    if placed := _WHO_LOCATOR.fullmatch(text):
+        return Point(placed["who"].strip(" ,"), (), title, placed["locator"])
+    named = re.match(r"(?P<who>[^,]{2,120}), (?P<rest>.{1,80})", text)
+    if named and index.by_first(named["who"]) and not index.meant_by_title(text):
+        return Point(named["who"], (), title, named["rest"])
+    return Point(text, (), title, None)
+
+
+def _years(text: str | None) -> tuple[str, ...]:
+    if not text:
+        return ()
+    return tuple(re.sub(r"^[0-9]{4}/", "", year) for year in re.split(r", ?", text))

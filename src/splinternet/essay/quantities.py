@@ -1,0 +1,361 @@
+"""Quantities in a sentence: what is a number with a unit, and what is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from splinternet.essay.numbers import NUMBER, SCALE, parse_number, scale_of
+
+__all__ = ["Quantity", "find_quantities"]
+
+_SIGNS = {
+    "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD", "R$": "BRL",
+    "NT$": "TWD", "$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₽": "RUB", "₹": "INR",
+    "₩": "KRW", "₺": "TRY", "₴": "UAH", "RMB": "CNY", "Rs": "INR",
+}  # fmt: skip
+_CODES = (
+    "USD EUR GBP RUB CNY INR SEK NOK DKK CHF JPY AUD CAD PLN CZK HUF RON BRL ZAR KRW TWD TRY UAH "
+    "HKD SGD NZD MXN IDR MYR THB VND PHP AED SAR ILS KZT UZS RSD BGN ISK EGP NGN KES"
+).split()
+_WORDS = {
+    "dollar": "USD", "dollars": "USD", "us dollars": "USD", "euro": "EUR", "euros": "EUR",
+    "pound": "GBP", "pounds": "GBP", "pounds sterling": "GBP", "rouble": "RUB", "roubles": "RUB",
+    "ruble": "RUB", "rubles": "RUB", "yuan": "CNY", "renminbi": "CNY", "rupees": "INR",
+    "kronor": "SEK", "yen": "JPY", "won": "KRW", "zloty": "PLN", "zlotys": "PLN", "forint": "HUF",
+    "lira": "TRY", "hryvnia": "UAH", "rand": "ZAR", "swiss francs": "CHF", "francs": "CHF",
+    "reais": "BRL", "dirhams": "AED", "riyals": "SAR", "dinars": "RSD", "shekels": "ILS", "australian dollars": "AUD", "canadian dollars": "CAD", "cent": "cents",
+    "cents": "cents", "korunas": "CZK", "koruna": "CZK",
+}  # fmt: skip
+#: Units of a ledger, and words for them.
+_UNITS = {
+    "day": "days", "days": "days", "month": "months", "months": "months", "year": "years",
+    "years": "years", "hour": "hours", "hours": "hours", "km": "km", "kilometres": "km",
+    "kilometers": "km", "times": "times", "fold": "times",
+}  # fmt: skip
+_FRACTIONS = {"half": 50.0} | {
+    f"{count} {part}{'s' if value > 1 else ''}": 100.0 * value / of
+    for of, part in (
+        (3, "third"),
+        (4, "quarter"),
+        (5, "fifth"),
+        (6, "sixth"),
+        (8, "eighth"),
+        (10, "tenth"),
+    )
+    for count, value in (("a", 1), ("an", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4))
+    if value < of
+}
+_MULTIPLES = {
+    "doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "twofold": 2.0,
+    "twice": 2.0, "thrice": 3.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0,
+    "tenfold": 10.0,
+}  # fmt: skip
+_QUALIFIERS = {
+    "about": "about", "around": "about", "roughly": "about", "approximately": "about",
+    "nearly": "about", "almost": "about", "some": "about", "close to": "about", "circa": "about",
+    "an estimated": "about", "more than": "more than", "over": "more than", "above": "more than",
+    "upwards of": "more than", "exceeding": "more than", "at least": "at least",
+    "no fewer than": "at least", "no less than": "at least", "just over": "just over",
+    "up to": "up to", "at most": "up to", "no more than": "up to", "a maximum of": "up to",
+    "less than": "less than", "fewer than": "less than", "under": "less than",
+    "below": "less than", "just under": "less than",
+}  # fmt: skip
+_UPPER = frozenset(("up to", "less than"))
+_LOWER = frozenset(("more than", "at least", "just over"))
+_QUALIFIER = re.compile(
+    rf"\b({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})(?: an?| the)? ?$", re.IGNORECASE
+)
+
+_SIGN = (
+    rf"(?:{'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))}|"
+    rf"(?:US )?\b(?:{'|'.join(_CODES)})\b)"
+)
+_PERCENT = r"(?:%|per ?cent\b|p\.c\.)(?! points?)"
+_LONGEST_FIRST = "|".join(sorted(_WORDS, key=len, reverse=True))
+_AFTER = rf"(?:€|£|\$|₽|(?:d[’'])?\b(?:{_LONGEST_FIRST})\b|(?-i:\b(?:{'|'.join(_CODES)})\b))"
+_ONE = (
+    rf"(?:(?P<sign{{n}}>{_SIGN}) ?)?(?P<number{{n}}>{NUMBER})(?:[ -]?(?P<scale{{n}}>{SCALE}))?"
+    rf"(?: ?(?P<percent{{n}}>{_PERCENT})| ?(?P<after{{n}}>{_AFTER}))?"
+)
+_QUANTITY = re.compile(
+    rf"(?<![\w.,/$€£-])(?:{_ONE.replace('{n}', '1')}"
+    rf"(?:(?P<joint> ?[-–—] ?| to | and | or | à | bis )(?:{_ONE.replace('{n}', '2')}))?)(?![\w/]|"
+    rf"[- ](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|half)\b|\.[0-9])",
+    re.IGNORECASE,
+)
+_FRACTION = "|".join(sorted((f.replace(" ", "[- ]") for f in _FRACTIONS), key=len, reverse=True))
+_ALTERNATIVE = re.compile(
+    rf"\b(?P<fraction>{_FRACTION})\b"
+    rf"(?= (?:of|the|all|its|their|his|her)\b|[,.;]| as )|\b(?P<multiple>{'|'.join(_MULTIPLES)})\b",
+    re.IGNORECASE,
+)
+_BOUNDED_FRACTION = frozenset((*_UPPER, *_LOWER, "about"))
+#: Words between a number and what is counted.
+_NOUN = re.compile(
+    r"(?P<gap>[- ])(?P<words>(?:(?:[a-z][\w’'-]*|[2-6]G) ){0,3}?)(?P<noun>[a-z][a-z-]*(?:[^s\W]s|ies|"
+    r"xes|sses)\b"
+    r"|people|staff|personnel|men|women|children|engineers|police|equipment|percent|"
+    r"(?:mega|giga|kilo|tera)(?:hertz|bits?|bytes?|watts?)|[MGkT]?Hz|[kMGT]Wh?|kWh|km|[MGT]bps|ms|"
+    r"[kMGT]bit/s|tonnes|metres?|mph|degrees|dBm?|GB|TB|MB)\b"
+)
+#: A length of time as an adjective: a ten-year contract.
+_SPAN = re.compile(r"-(year|month|day|hour)(?:-long)?\b", re.IGNORECASE)
+_STOPS = frozenset(
+    "of in on at to for by from and or as is are was were has have had that which who it its "
+    "their his her this these those than with but if when while after before since until will "
+    "would can may did do does not no the a an".split()
+)
+_NO_NOUN = frozenset(
+    "is was has does this its his as us always perhaps besides sometimes towards afterwards thus "
+    "across less unless whereas news says sells buys needs takes makes gives shows comes goes "
+    "carries keeps stands points".split()
+)
+#: A capitalised word right before a number makes it a part of a name, but for these.
+_OPENERS = frozenset(
+    "about some of in the only over nearly almost another around at from between up more "
+    "less fewer "
+    "all and but with by to for these its their his every least just roughly after within a an on "
+    "as or then now both under below above those our we it he she they is was are were not no "
+    "when while since until if that which exactly barely mere estimated".split()
+)
+_LABEL = re.compile(
+    r"\b(?:no|nos|nr|page|pp?|chapter|ch|section|sec|article|art|table|figure|fig|line|room|note|"
+    r"paragraph|para|clause|order|law|act|rule|regulation|directive|resolution|version|vol|volume|"
+    r"part|annex|appendix|item|level|phase|stage|number|channel|band|day|step|grade|category|"
+    r"release|group|type|class|aged?|box|tram|bus|flight|war)\.? $",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    r" (?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A quantity: where it stands, its bounds, its unit and what is counted.
+
+    ``qualified_from`` is where its qualifier starts; ``what`` is empty for shares and money.
+    """
+
+    start: int
+    end: int
+    qualified_from: int
+    low: float | None
+    high: float | None
+    qualifier: str | None
+    unit: str
+    what: str = ""
+
+
+def find_quantities(text: str) -> list[Quantity]:
+    """Find the quantities of a sentence, in the order of the text.
+
+    Numbers with a currency, a per cent sign, or a noun that is counted; fractions and multiples in
+    words; and numbers alone that go on with the unit of the one before. Years, ordinals, numbers of
+    names and of pages are none. ``From 26 to 24.8 %`` is two values.
+    """
+    found: list[Quantity] = []
+    for match in _QUANTITY.finditer(text):
+        for quantity in _read(text, match, found):
+            found.append(_qualified(text, quantity))
+    for match in _ALTERNATIVE.finditer(text):
+        if not any(q.start < match.end() and match.start() < q.end for q in found):
+            other = _alternative(text, match)
+            found += [other] if other else []
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _alternative(text: str, match: re.Match[str]) -> Quantity | None:
+    """Read a fraction or multiple; a fraction alone is one only of something, or as a bound."""
+    if match["multiple"]:
+        often = match["multiple"].lower() in ("twice", "thrice")
+        if often and not re.match(r"[.,;]|$| (?:in|a|per|since|by|from)\b", text[match.end() :]):
+            return None  # twice as much
+        value, unit = _MULTIPLES[match["multiple"].lower()], "times"
+    else:
+        value = _FRACTIONS[re.sub("[- ]", " ", match["fraction"].lower())]
+        unit = "%"
+    plain = Quantity(match.start(), match.end(), match.start(), value, value, None, unit)
+    quantity = _qualified(text, plain)
+    of = text[match.end() : match.end() + 4].startswith((" of ", " the", " all", " its"))
+    if match["fraction"] and not of and quantity.qualifier not in _BOUNDED_FRACTION:
+        return None
+    if re.search(r"\b(?:first|second|other|last|latter|former) $", text[: match.start()][-12:]):
+        return None
+    return quantity
+
+
+def _read(text: str, match: re.Match[str], found: list[Quantity]) -> Iterator[Quantity]:
+    """Yield the quantity, or the two, that a match holds."""
+    first, second = _part(match, "1"), _part(match, "2")
+    before = text[: match.start()]
+    if second is not None and not _is_range(match, before):
+        cut = _QUANTITY.match(text[: match.start("joint")], match.start())
+        if cut is None:
+            return
+        yield from _read(text, cut, found)
+        other = _QUANTITY.match(text, match.end("joint"))
+        if other is not None:
+            yield from _read(text, other, [*found])
+        return
+    last = second or first
+    assert first is not None
+    assert last is not None
+    unit = last.unit or first.unit
+    scale = first.scale or (last.scale if second and first.value < 1000 else None)
+    low = first.value * scale_of(scale)
+    high = last.value * scale_of(last.scale)
+    end, what = match.end(), ""
+    if unit is None:
+        if _is_name_or_date(text, match):
+            return
+        counted = _counted(text, match)
+        if counted is None and not (first.scale or last.scale):
+            if carried := _carried(text, match, found, low):
+                yield carried
+            return
+        unit, what, end = counted or ("count", "", end)
+    if unit == "cents":
+        unit = next((q.unit for q in reversed(found) if q.unit.isupper()), "USD")
+        low, high = low / 100, high / 100
+    if second and low > high and not match["joint"].isspace() and match["joint"].strip() in "-–—":
+        return
+    if second and (low > high or _changes(text, match)):
+        yield Quantity(
+            match.start(), match.start("joint"), match.start(), low, low, None, unit, what
+        )
+        yield Quantity(
+            match.start("number2"), end, match.start("number2"), high, high, None, unit, what
+        )
+        return
+    start = match.start()
+    opened = re.search(r"\b[Bb]etween $", before)
+    yield Quantity(start, end, opened.start() if opened else start, low, high, None, unit, what)
+
+
+@dataclass(frozen=True)
+class _Part:
+    value: float
+    scale: str | None
+    unit: str | None
+
+
+def _part(match: re.Match[str], n: str) -> _Part | None:
+    number = match[f"number{n}"]
+    if not number:
+        return None
+    sign, after = match[f"sign{n}"], match[f"after{n}"]
+    unit = "%" if match[f"percent{n}"] else _currency(sign) or _currency(after)
+    scaled = (
+        bool(match[f"scale{n}"]) or unit == "%" or bool(match[f"scale{'1' if n == '2' else '2'}"])
+    )
+    return _Part(parse_number(number, decimal_point=scaled), match[f"scale{n}"], unit)
+
+
+def _currency(text: str | None) -> str | None:
+    if not text:
+        return None
+    sign = next((code for s, code in _SIGNS.items() if s.lower() == text.lower()), None)
+    return (
+        sign or _WORDS.get(re.sub("^d[’']", "", text.lower())) or text.upper().removeprefix("US ")
+    )
+
+
+def _is_range(match: re.Match[str], before: str) -> bool:
+    """Tell a range from two numbers that only stand beside each other."""
+    joint = match["joint"]
+    units = [unit for n in "12" if (part := _part(match, n)) and (unit := part.unit)]
+    if len(set(units)) > 1:
+        return False
+    if joint == " and ":
+        return bool(re.search(r"\b[Bb]etween $", before))
+    if match["percent1"] or match["after1"]:
+        return joint != " or "
+    return True
+
+
+def _changes(text: str, match: re.Match[str]) -> bool:
+    """Tell ``from 26 to 24.8 %``, two values, from a range."""
+    before = text[max(0, match.start() - 6) : match.start()].lower()
+    return match["joint"] == " to " and before.endswith("from ")
+
+
+def _is_name_or_date(text: str, match: re.Match[str]) -> bool:
+    """Tell a number of a name, a label, a date or a year."""
+    before = text[: match.start()]
+    if _LABEL.search(before[-20:]):
+        return True
+    number = match["number1"]
+    if _MONTH.match(text, match.end()) or _MONTH.search(
+        before[-12:] if before.endswith(" ") else ""
+    ):
+        return True
+    word = re.search(r"([\w’'-]+) $", before[-40:])
+    capital = bool(word and word[1][0].isupper() and word[1].lower() not in _OPENERS)
+    inside = bool(word and word.start(1) > 0 and before[: len(before) - len(word[0])].strip())
+    if capital and inside and number[0].isdigit():
+        return True
+    year = re.fullmatch(r"1[5-9][0-9]{2}|20[0-9]{2}|21[0-9]{2}", number)
+    if year and not match["scale1"]:
+        noun = _NOUN.match(text, match.end())
+        return not noun or bool(
+            re.search(r"\b(?:in|since|by|until|of|from|before|after) $", before.lower()[-8:])
+        )
+    return False
+
+
+def _counted(text: str, match: re.Match[str]) -> tuple[str, str, int] | None:
+    """Return unit, noun and end of what is counted; None if nothing is."""
+    if span := _SPAN.match(text, match.end()):
+        return f"{span[1].lower()}s", "", span.end()
+    noun = _NOUN.match(text, match.end())
+    if noun is None or set(noun["words"].split()) & _STOPS or noun["noun"] in _NO_NOUN:
+        return None
+    before = text[max(0, match.start() - 6) : match.start()].lower()
+    if before.endswith("the ") and match["number1"][0].isalpha():
+        return None  # the two companies
+    if match["number1"].lower() in ("one", "a", "an") and not match["scale1"]:
+        return None
+    word = noun["noun"]
+    return _UNITS.get(word, "count"), f"{noun['words']}{word}", noun.end()
+
+
+def _carried(
+    text: str, match: re.Match[str], found: list[Quantity], value: float
+) -> Quantity | None:
+    """Go on with the unit of the figure before: ``one counts 118 vendors, another 43``."""
+    if not found or not match["number1"][0].isdigit() or value < 10:
+        return None
+    last = found[-1]
+    alone = re.match(
+        r"[,.;)]|$| (?:have|has|had|did|were|was|kept|do|in|came|went|said|stood|fell|rose|left|"
+        r"remain|\w+ed)\b|[a-z ]{0,12}$",
+        text[match.end() :],
+    )
+    if text.rfind("(", 0, match.start()) > text.rfind(")", 0, match.start()):
+        return None  # a page in a citation that was not read
+    if not alone or match.start() - last.end > 120 or ". " in text[last.end : match.start()]:
+        return None
+    return replace(
+        last, start=match.start(), end=match.end(), qualified_from=match.start(),
+        low=value, high=value, qualifier=None,
+    )  # fmt: skip
+
+
+def _qualified(text: str, quantity: Quantity) -> Quantity:
+    """Take the words before a quantity that bound it."""
+    start = quantity.qualified_from
+    found = _QUALIFIER.search(text, max(0, start - 24), start)
+    if not found:
+        return quantity
+    qualifier = _QUALIFIERS[found[1].lower()]
+    return replace(
+        quantity,
+        qualified_from=found.start(),
+        qualifier=qualifier,
+        low=None if qualifier in _UPPER else quantity.low,
+        high=None if qualifier in _LOWER else quantity.high,
+    )

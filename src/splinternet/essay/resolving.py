@@ -1,0 +1,243 @@
+"""Which works of a list the words of a citation mean."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from splinternet.essay.names import folded
+from splinternet.essay.works import Work
+
+__all__ = ["Reference", "WorkIndex", "names_in"]
+
+_JOINTS = re.compile(r",? (?:and|&|und|et|y|e) |, & |, | ?/ ?")
+_OTHERS = re.compile(r",? (?:and )?(?:et al\b\.?|others\b|u\. ?a\.|colleagues\b)", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|an?|der|die|das|le|la|les) ")
+_INITIALS = re.compile(r"^(?P<initial>[A-ZÀ-Þ])\. ?(?:[A-ZÀ-Þ]\. ?){0,3}(?=[A-ZÀ-Þ][a-zà-þ])")
+_SUFFIX = re.compile(r",? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$")
+_POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
+_SMALL = frozenset("of the for on and & für und pour et des du de la in at to".split())
+#: So many authors are searched for one that is spelt nearly alike.
+_MOST_COMPARED = 500
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What one citation says: authors, year, title and locator, where it has them."""
+
+    who: str
+    year: str | None = None
+    title: str | None = None
+    locator: str | None = None
+
+
+class WorkIndex:
+    """A list of works, by the names that citations give them."""
+
+    def __init__(self, works: Sequence[Work]) -> None:
+        self.works = list(works)
+        self.numbers = {work.number: work for work in works if work.number is not None}
+        self.names: dict[str, str] = {}
+        self._by_name: defaultdict[str, list[Work]] = defaultdict(list)
+        self._abbreviations: dict[str, list[Work]] = {}
+        for work in works:
+            for author in work.authors[:1]:
+                self.names[folded(author)] = author
+            for name in _callings(work, 0):
+                self._by_name[name].append(work)
+        self._firsts: defaultdict[str, list[Work]] = defaultdict(list)
+        for work in works:
+            self._firsts[_first_word(work.title)].append(work)
+        self.others = {
+            name
+            for work in works
+            for place in range(1, len(work.authors))
+            for name in _callings(work, place)
+        }
+        self.most_words = min(10, max((len(name.split()) for name in self._by_name), default=0))
+        self._near: dict[str, str | None] = {}
+
+    def abbreviate(self, name: str, short: str) -> None:
+        """Learn an abbreviation that a citation introduces: ``Bureau of Networks [BN]``."""
+        if found := self.by_first(name):
+            self._abbreviations[folded(short)] = found
+
+    def by_first(self, name: str) -> list[Work]:
+        """Return the works whose first author has this name, abbreviation or initials."""
+        key = folded(_bare(name))
+        return self._by_name.get(key) or self._abbreviations.get(key) or []
+
+    def knows(self, name: str) -> bool:
+        """Whether some work has an author of this name."""
+        return bool(self.by_first(name)) or folded(_bare(name)) in self.others
+
+    def meant(self, reference: Reference) -> list[Work]:
+        """Return every work that a reference may mean."""
+        found = self._by_authors(reference)
+        if reference.title:
+            titled = [work for work in found if _begins(work.title, reference.title)]
+            if not found and not reference.who:
+                titled = self._titled(reference.title)
+            found = titled
+        elif not found and reference.who:
+            found = self._by_author_and_title(reference.who) or self._titled(reference.who)
+        if reference.year:
+            exact = [work for work in found if work.year == reference.year]
+            found = exact or [work for work in found if _is_of(work, reference.year)]
+        return found
+
+    def _by_authors(self, reference: Reference) -> list[Work]:
+        who, initial = _bare(reference.who), None
+        if found := _INITIALS.match(who):
+            who, initial = who[found.end() :], found["initial"]
+        if not who:
+            return []
+        whole = self.by_first(who)
+        names = names_in(who)
+        others = bool(_OTHERS.search(who))
+        meant = whole or [
+            work for work in self.by_first(names[0] if names else who) if _has(work, names[1:])
+        ]
+        if initial:
+            meant = [work for work in meant if _given(work).startswith(initial)]
+        if others:
+            closer = [w for w in meant if len(w.authors) > 1 or re.search("et al|u. ?a.", w.text)]
+        else:
+            closer = [w for w in meant if len(w.authors) == max(len(names), 1)]
+        return closer or meant
+
+    def _by_author_and_title(self, who: str) -> list[Work]:
+        """Read ``Doe, Nets`` and ``Doe, Nets of the World``: an author and a title unmarked."""
+        author, _, title = who.partition(",")
+        if not title.strip():
+            return []
+        return [work for work in self.by_first(author) if _begins(work.title, title)]
+
+    def _titled(self, text: str) -> list[Work]:
+        """Return works whose title begins so; those without an author before others."""
+        found = [w for w in self._firsts.get(_first_word(text), ()) if _begins(w.title, text)]
+        return [work for work in found if not work.csl.get("author")] or (
+            found if len(folded(text).split()) > 1 else []
+        )
+
+    def meant_by_title(self, who: str) -> bool:
+        """Whether words are an author and a title of his or hers."""
+        return bool(self._by_author_and_title(who))
+
+    def in_note(self, text: str) -> Work | None:
+        """Return the work that a segment of a note names: its authors, and words of its title."""
+        plain = f" {folded(text)} "
+        best, most = None, 0.0
+        for work in self.works:
+            authors = [author for author in work.authors if f" {folded(author)} " in plain]
+            title = _ARTICLE.sub("", folded(work.title)).split()
+            run = _longest_run(title, plain)
+            if work.authors and not authors:
+                continue
+            enough = run >= min(2, len(title)) or (authors and run == 1 and len(title[0]) > 3)
+            same_year = work.year is not None and f" {work.year} " in plain and authors
+            if not enough and not same_year:
+                continue
+            score = len(authors) + run + 0.5 * bool(same_year)
+            if score > most:
+                best, most = work, score
+        return best
+
+    def near(self, who: str) -> str | None:
+        """Return an author of the list who is spelt nearly like this."""
+        key = folded(who)
+        if key not in self._near:
+            likely = sorted(self.names)[:_MOST_COMPARED]
+            found = get_close_matches(key, likely, n=1, cutoff=0.8) if key else []
+            self._near[key] = self.names[found[0]] if found else None
+        return self._near[key]
+
+
+def names_in(who: str) -> list[str]:
+    """Split the authors that a citation names."""
+    names = _JOINTS.split(_OTHERS.sub("", who))
+    return [name for name in (_bare(name) for name in names) if folded(name)]
+
+
+def _callings(work: Work, place: int) -> Iterable[str]:
+    """Yield what an author of a work may be called in a citation."""
+    if place >= len(work.authors):
+        return
+    names = work.csl.get("author") or work.csl.get("editor") or []
+    name = names[place]
+    family = name.get("family") or name["literal"]
+    found = {family, _SUFFIX.sub("", family)}
+    if "given" in name:
+        # A family name of several words may be cited by its last ones, or with the given name.
+        words = f"{name['given']} {family}".split()
+        found.add(" ".join(words))
+        given = name["given"].split()
+        if len(given) > 1 and not given[-1].endswith("."):
+            found.add(f"{given[-1]} {family}")
+        if family.split()[0][:1].islower():
+            found.add(re.sub(r"^(?:[a-zà-þ’']+ ){1,3}", "", family))
+        if name.get("suffix"):
+            found |= {f"{family} {name['suffix']}", f"{family}, {name['suffix']}"}
+    else:
+        words = family.split()
+        capitals = [word for word in words if word[0].isupper() and word.lower() not in _SMALL]
+        if len(capitals) > 1:
+            found.add("".join(word[0] for word in capitals))
+            found.add("".join(word[0] for word in words if word[0].isalpha()))
+        if 1 < len(words) <= 3 and all(word.isalpha() for word in words):
+            found |= {words[0], words[-1]} if _may_be_person(words) else set()
+        found.add(re.sub(r",? (?:Inc|Ltd|LLC|Co|Corp|plc|GmbH)\.?$", "", family))
+    yield from {folded(each) for each in found if folded(each)}
+
+
+def _may_be_person(words: Sequence[str]) -> bool:
+    return all(word[0].isupper() and not word.isupper() for word in words)
+
+
+def _bare(name: str) -> str:
+    """Drop possessives, articles and brackets around a year."""
+    return _POSSESSIVE.sub("", re.sub(r"^[Tt]he ", "", name.strip(" ,;:")))
+
+
+def _has(work: Work, names: Sequence[str]) -> bool:
+    known = {name for place in range(1, len(work.authors)) for name in _callings(work, place)}
+    return all(folded(_INITIALS.sub("", name)) in known for name in names)
+
+
+def _given(work: Work) -> str:
+    names = work.csl.get("author") or [{}]
+    return str(names[0].get("given", ""))
+
+
+def _begins(title: str, text: str) -> bool:
+    """Tell whether a title begins with these words, leaving out articles."""
+    words, start = (_ARTICLE.sub("", folded(each)) for each in (title, text))
+    return bool(start) and f"{words} ".startswith(f"{start} ")
+
+
+def _first_word(text: str) -> str:
+    return _ARTICLE.sub("", folded(text)).partition(" ")[0]
+
+
+def _is_of(work: Work, year: str) -> bool:
+    if not year[:1].isdigit():
+        return work.year is None
+    of = work.year or ""
+    return of == year or (len(year) == 4 and of[:4] == year) or (len(of) == 4 and of == year[:4])
+
+
+def _longest_run(title: Sequence[str], plain: str) -> int:
+    """Return how many words of a title, from some place on, stand together in a text."""
+    best = 0
+    for start in range(len(title)):
+        length = best + 1
+        while (
+            start + length <= len(title) and f" {' '.join(title[start : start + length])} " in plain
+        ):
+            best, length = length, length + 1
+        if start > 8:
+            break
+    return best

@@ -1,0 +1,122 @@
+"""Shares of markets, and of the equipment that a nation or operator has installed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from splinternet.essay.actors import FIRMS, Mention
+from splinternet.essay.figures import Figure
+from splinternet.essay.gazetteer import Actor
+from splinternet.essay.moods import clause_around, mood_of
+from splinternet.essay.quotations import blanked
+from splinternet.essay.scopes import scope_of
+from splinternet.essay.sentences import Sentence
+from splinternet.essay.ties import Tie
+from splinternet.essay.times import TimeReference
+
+__all__ = ["find_shares"]
+
+_MARKET = re.compile(r"\bmarkets?\b", re.IGNORECASE)
+_INSTALLED = re.compile(
+    r"\b(?:(?:radio|access|core|mobile|[2-5]G) (?:\w+ )?(?:networks?|equipment)|RAN|equipment|"
+    r"base stations)\b"
+)
+#: A market without a part of it is another one.
+_APART = re.compile(r"\b(?:outside|except|excluding|without|apart from)\b", re.IGNORECASE)
+#: What a share changed by is no share.
+_CHANGE = re.compile(
+    r"\b(?:by|lost|lose[sd]?|gained|gains?|shed|another|further)(?: \w+)? $", re.IGNORECASE
+)
+_OPERATOR = frozenset(("operator",))
+
+
+def find_shares(
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    figures: Sequence[tuple[int, Figure]],
+    times: Sequence[TimeReference],
+    actors: dict[str, Actor],
+) -> Iterator[Tie]:
+    """Find the shares that a sentence gives: of a market, or of installed equipment.
+
+    A share ties whoever has it, a firm or a group of firms, to the state, region or operator that
+    the clause names, or else to the world market of the goods.
+    """
+    text = blanked(sentence.text)
+    for index, figure in figures:
+        if figure.unit not in ("%", "times") or figure.start >= len(text):
+            continue
+        if text[figure.start] == " " or _CHANGE.search(text[: figure.end - len(figure.text)][-30:]):
+            continue
+        first, last = clause_around(text, figure.start, figure.end)
+        here = [m for m in mentions if first <= m.start < last and m.actor]
+        if figure.of is not None:  # which has tripled: of the figure before, in another clause
+            here = [m for m in mentions if m.actor]
+        owner = _owner(text, here, figure, actors)
+        clause = text[first:last] if figure.of is None else figure.basis
+        predicate = _predicate(clause, figure)
+        if not owner or not predicate or _APART.search(clause):
+            continue
+        others = [m for m in here if m.actor not in (owner.actor, actors[owner.actor or ""].id)]
+        scope = scope_of(clause, others, actors) if figure.of is None else figure.scope
+        object = _object(predicate, others, scope.countries, scope.segments, actors)
+        if object and object != owner.actor:
+            found = tuple(t for t in times if first <= t.start < last)
+            yield Tie(
+                sentence=sentence.number,
+                subject=owner.actor,
+                predicate=predicate,
+                object=object,
+                text=figure.text,
+                scope=scope,
+                mood=mood_of(text, figure.end - len(figure.text), figure.end, figure.end),
+                figures=(index,),
+                times=found or (tuple(times) if len(times) == 1 else ()),
+            )
+
+
+def _predicate(clause: str, figure: Figure) -> str | None:
+    if figure.is_market_share or _MARKET.search(clause):
+        return "market_share"
+    return "vendor_share" if figure.unit == "%" and _INSTALLED.search(clause) else None
+
+
+def _owner(
+    text: str, mentions: Sequence[Mention], figure: Figure, actors: dict[str, Actor]
+) -> Mention | None:
+    """Return whose share it is: right after ``for``, or the nearest before, or else after it."""
+    market = bool(_MARKET.search(figure.basis))
+    kinds = (FIRMS if market else FIRMS - _OPERATOR) | {"group"}
+    firms = [m for m in mentions if m.acts and actors[m.actor or ""].kind in kinds]
+    for mention in firms:
+        if re.fullmatch(r" (?:for|by) (?:the )?", text[figure.end : mention.start]):
+            return mention
+    before = [m for m in firms if m.start < figure.start]
+    return before[-1] if before else next(iter(firms), None)
+
+
+def _object(
+    predicate: str,
+    others: Sequence[Mention],
+    countries: Sequence[str],
+    segments: Sequence[str],
+    actors: dict[str, Actor],
+) -> str | None:
+    """Return the operator, state or region whose market it is, or the world market."""
+    kinds = {actor: actors[actor].kind for m in others if (actor := m.actor)}
+    operators = [actor for actor, kind in kinds.items() if kind == "operator"]
+    if predicate == "vendor_share" and operators:
+        return operators[0] if len(operators) == 1 else None
+    if len(countries) == 1:
+        state = countries[0].lower()
+        return state if state in actors else None
+    if countries:
+        return None
+    regions = [actor for actor, kind in kinds.items() if kind in ("region", "market")]
+    if regions:
+        return regions[0] if len(regions) == 1 else None
+    if predicate != "market_share" or len(segments) != 1:
+        return None
+    market = segments[0].lower()
+    return market if market in actors and actors[market].kind == "market" else None

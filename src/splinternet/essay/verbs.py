@@ -1,0 +1,141 @@
+"""The table of verbs: which words say that one actor does something to another.
+
+The table is data, in ``verbs.toml`` beside this module; its head says how to add to it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from splinternet.essay.actors import FIRMS
+from splinternet.ledger.vocabulary import PREDICATES
+
+__all__ = ["Verb", "read_verbs"]
+
+_POWERS = frozenset(("state", "agency", "person", "organisation"))
+_LAWS = frozenset(("law",))
+_WORKS = frozenset(("cable", "site", "system"))
+_ANY = _POWERS | FIRMS | _LAWS | _WORKS | {"group", "region"}
+_KINDS = {
+    "powers": _POWERS,
+    "deciders": _POWERS | {"operator"},
+    "networks": frozenset(("network", "system", "cable")),
+    "firms": FIRMS,
+    "operators": frozenset(("operator",)),
+    "laws": _LAWS,
+    "works": _WORKS,
+    "any": _ANY,
+}
+_BE = (
+    r"(?:is|are|was|were|be|been|being)(?: (?:also|since|now|then|again|not|never|first|"
+    r"\w{3,20}ly))?"
+)
+#: Orders in which the words, subject and object may stand.
+_ORDERS = ("active", "passive", "noun", "pair", "between")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """An act, and the words for it.
+
+    Parameters
+    ----------
+    act
+        What is done.
+    words
+        For each order (active, passive, noun, pair, between) the words.
+    subjects, objects
+        Kinds of actors that may do it, and have it done to them.
+    proved, opposite
+        Predicates that bear it out or contradict it, each with whether it is turned round.
+    about
+        Words that a statement must have.
+    tail
+        Words that must follow.
+    things
+        What is acted on, where no actor is named.
+    kinds
+        Words that a statement must have where the sentence has them.
+    agent
+        Id of whoever does it where the sentence does not say.
+    once, lasting, law_first
+        Whether it happens once, goes on, or has a law as its grammatical subject.
+    example
+        A sentence, and the subject and object in it.
+    """
+
+    act: str
+    words: dict[str, re.Pattern[str]]
+    subjects: frozenset[str]
+    objects: frozenset[str]
+    proved: tuple[tuple[str, bool], ...]
+    opposite: tuple[tuple[str, bool], ...]
+    about: re.Pattern[str] | None
+    tail: re.Pattern[str] | None
+    things: re.Pattern[str] | None
+    kinds: tuple[str, ...]
+    agent: str | None
+    once: bool
+    lasting: bool
+    law_first: bool
+    example: tuple[str, str, str]
+
+    @property
+    def predicate(self) -> str:
+        """The predicate of the ledger that it says first of all."""
+        return self.proved[0][0]
+
+
+@cache
+def read_verbs() -> tuple[Verb, ...]:
+    """Read the table of verbs."""
+    with Path(__file__).with_name("verbs.toml").open("rb") as file:
+        return tuple(_verb(entry) for entry in tomllib.load(file)["verb"])
+
+
+def _verb(entry: dict[str, object]) -> Verb:
+    words = {order: str(entry[order]) for order in _ORDERS if order in entry}
+    if "passive" in words:
+        words["passive"] = rf"{_BE} (?:{words['passive']})"
+    return Verb(
+        act=str(entry["act"]),
+        words={order: _compiled(rf"\b(?:{each})\b") for order, each in words.items()},
+        subjects=_KINDS[str(entry.get("subjects", "any"))],
+        objects=_KINDS[str(entry.get("objects", "any"))],
+        proved=_predicates(entry["proved"]),
+        opposite=_predicates(entry.get("opposite", [])),
+        about=_pattern(entry, "about"),
+        tail=_pattern(entry, "tail"),
+        things=_pattern(entry, "things"),
+        kinds=tuple(map(str, entry.get("kinds", []))),  # type: ignore[call-overload]
+        agent=str(entry["agent"]) if "agent" in entry else None,
+        once=bool(entry.get("once")),
+        lasting=bool(entry.get("lasting")),
+        law_first=entry.get("order") == "law first",
+        example=_example(entry["example"]),
+    )
+
+
+def _example(given: object) -> tuple[str, str, str]:
+    assert isinstance(given, list)
+    sentence, subject, object = map(str, given)
+    return sentence, subject, object
+
+
+def _predicates(names: object) -> tuple[tuple[str, bool], ...]:
+    assert isinstance(names, list)
+    found = tuple((str(name).lstrip("~"), str(name).startswith("~")) for name in names)
+    assert all(name in PREDICATES for name, _ in found), names
+    return found
+
+
+def _pattern(entry: dict[str, object], key: str) -> re.Pattern[str] | None:
+    return _compiled(str(entry[key])) if key in entry else None
+
+
+def _compiled(words: str) -> re.Pattern[str]:
+    return re.compile(words, re.IGNORECASE)

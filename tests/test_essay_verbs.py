@@ -1,0 +1,142 @@
+"""Acts: the table of verbs, how a sentence puts them, and what must not be supported."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from splinternet.essay.reading import read_essay
+from splinternet.essay.verbs import read_verbs
+from splinternet.ledger.catalogue import open_ledger
+
+LEDGER = open_ledger()
+TRUE = [
+    ("2021-01-31", "Australia banned Huawei from 5G in August 2018.", "au-2018"),
+    ("2021-01-31", "ZTE was banned by Australia in August 2018.", "au-2018-zte"),
+    ("2023-01-31", "In May 2022 Canada banned Huawei and ZTE.", "ca-2022"),
+    ("2021-01-31", "Japan restricted Huawei in December 2018.", "jp-2018"),
+    ("2021-01-31", "TSMC stopped taking new orders from Huawei in May 2020.", "tsmc-2020"),
+    ("2021-01-31", "The US added SMIC to the Entity List in December 2020.", "smic-2020"),
+    ("2021-01-31", "BT awarded Nokia a 5G radio contract in September 2020.", "bt-nokia"),
+    ("2021-01-31", "MegaFon borrowed $500 million from the China Development Bank in 2014.",
+     "aid-66974"),
+    ("2023-01-31", "LINX disconnected Rostelecom in March 2022.", "linx-rt"),
+    ("2023-01-31", "China Telecom left the SeaMeWe-6 cable in 2022.", "smw6-ct"),
+    ("2023-01-31", "China's National Intelligence Law was adopted on 27 June 2017.",
+     "cn-intel-2017"),
+    ("2023-01-31", "The United States lifted its ban on ZTE in July 2018.", "zte-denial"),
+    ("2023-01-31", "Huawei has supplied Orange Belgium since 2007.", "be-or-h"),
+    ("2023-01-31", "ZTE had a tenth of the world market for telecommunications equipment in 2020.",
+     "del-2020-z"),
+]  # fmt: skip
+#: Each takes something true and makes it untrue, or does not say it at all.
+NOT_SUPPORTED = [
+    "Australia did not ban Huawei.", "Australia has never banned Huawei.",
+    "Australia's ban on Huawei ended in 2020.", "Australia considered banning Huawei.",
+    "It is false that Australia banned Huawei in August 2018.",
+    "If Australia banned Huawei in August 2018, prices rose.",
+    "Australia almost banned Huawei in August 2018.",
+    "Australia banned Huawei from 4G in August 2018.",
+    "Australia banned Huawei and Acme in August 2018.",
+    "Australia banned Huawei for ten years.", "Australia banned Huawei phones in August 2018.",
+    "Australia banned Huawei on 24 August 2018.", "Australia banned Huawei twice in August 2018.",
+    "In a novel, Australia banned Huawei.", "Australia banned Huawei's rival in August 2018.",
+    "Australia banned Huawei from its airports in August 2018.",
+    "Huawei banned Australia.", "MTS signed an agreement with Huawei in Kenya in June 2019.",
+    "MTS and Huawei agreed to end their 5G work in June 2019.",
+    "MTS refused to sign an agreement with Huawei in June 2019.",
+    "Huawei bought Vocord for 400 million dollars.", "Vocord bought Huawei in May 2019.",
+    "Huawei sold Vocord to Serbia.", "Telenor chose Huawei over Ericsson in December 2019.",
+    "The US added Huawei and 200 affiliates to the Entity List in May 2019.",
+    "The FCC added Huawei to the Entity List in May 2019.",
+    "Hikvision was nearly added to the Entity List in October 2019.",
+    "Cogent was cut off by Russia in March 2022.", "Cogent cut off Iran in March 2022.",
+    "Google suspended business with Huawei in May 2019, which is a lie.",
+    "The sovereign Internet law came into force on 1 May 2019.",
+    "Huawei had less than 31 percent of the world market for telecommunications equipment in 2020.",
+    "Huawei's share of the world market for telecommunications equipment fell by 31 percent in "
+    "2020.",
+    "Chinese vendors held 57 percent of the 5G radio networks in Germany in 2020.",
+    "Rostelecom once owned Aurora OS.", "Rostelecom does not own Aurora OS.",
+    "Proximus chose neither Nokia nor Ericsson in October 2020.",
+    "Italy approved the contract between Fastweb and Huawei.",
+    "China and Russia signed three joint statements on 5 June 2019.",
+    "Estonia and the United States signed a peace treaty in October 2019.",
+    "MegaFon cancelled its contract with Huawei.",
+    "Huawei has been barred from Australia's broadband network since 2017.",
+    "Singtel picked Ericsson, while Acme chose ZTE.", "Sweden banned Huawei, but a court lifted "
+    "the ban in 2021.", "Did Sweden ban Huawei?", "Nobody believes that Sweden banned Huawei.",
+]  # fmt: skip
+CONTRADICTED = [
+    ("Canada banned Huawei in May 2019.", "ca-2022"),
+    ("Hikvision was added to the Entity List in 2014.", "hik-el"),
+    ("Lumen cut off Russia in 2019.", "lumen-2022"),
+    ("Hungary has banned Huawei.", "hu-allow"),
+    ("SK Telecom chose Huawei in September 2018.", "kr-skt-huawei"),
+    ("Australia did not ban Huawei.", "au-2018"),
+    ("France enacted Law 2019-810 on 2 August 2019.", "fr-law-2019"),
+]
+
+
+def claim(text, date="2023-01-31"):
+    claims = read_essay(text, LEDGER, date).claims
+    return claims[0] if claims else None
+
+
+@pytest.mark.parametrize("verb", read_verbs(), ids=lambda verb: verb.act)
+def test_each_verb_reads_its_example(verb):
+    sentence, subject, object = verb.example
+    ties = [f.tie for f in claim(sentence).findings if f.tie]
+    assert (verb.act, subject, object, "asserted") in [
+        (tie.act, tie.subject or "", tie.object or "", tie.mood) for tie in ties
+    ]
+
+
+@pytest.mark.parametrize(("date", "sentence", "statement"), TRUE)
+def test_what_is_so_is_supported_by_its_statement(date, sentence, statement):
+    found = claim(sentence, date)
+    assert found.status == "supported"
+    assert statement in {id for finding in found.findings for id in finding.supports}
+
+
+@pytest.mark.parametrize("sentence", NOT_SUPPORTED)
+def test_what_is_not_so_is_never_supported(sentence):
+    found = claim(sentence)
+    assert found is None or found.status != "supported"
+
+
+@pytest.mark.parametrize(("sentence", "statement"), CONTRADICTED)
+def test_what_the_ledger_says_otherwise_is_contradicted(sentence, statement):
+    found = claim(sentence)
+    assert found.status == "contradicted"
+    assert statement in found.findings[0].contradicts
+
+
+def test_only_a_calendar_date_contradicts():
+    assert claim("Australia banned Huawei last year.", "2016-05-05").status == "unknown"
+
+
+def test_objections_and_what_was_superseded_change_nothing():
+    (ban,) = claim("Australia banned Huawei from 5G in August 2018.").findings
+    assert ban.status == "supported"
+    assert {"cn-au", "hw-au-deny"} <= set(ban.objections)
+    (later,) = claim("The United Kingdom banned Huawei from 5G on 14 July 2020.").findings
+    assert (later.status, later.superseded) == ("supported", ("gb-2020-01",))
+
+
+def test_an_act_of_an_agency_is_told_as_its_states():
+    (ban,) = claim("Sweden banned ZTE in October 2020.").findings
+    assert ban.by_agency == ban.supports == ("se-2020-zte",)
+
+
+FRAMES = [
+    "Nobody thinks that {}", "It is doubtful whether {}", "If {}", "Critics demand that {}",
+    "It is untrue that {}", "Some hope that {}", "Rumour has it that {}", "Contrary to reports, {}",
+    "One day, perhaps, {}", "Lobbyists urge that {}", "In a film, {}", "Imagine that {}",
+]  # fmt: skip
+
+
+@given(st.sampled_from(TRUE), st.sampled_from(FRAMES))
+def test_no_frame_of_doubt_or_wish_leaves_a_claim_supported(case, frame):
+    date, sentence, _ = case
+    found = claim(frame.format(sentence[:-1]) + ".", date)
+    assert found is None or found.status != "supported"
