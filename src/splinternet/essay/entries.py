@@ -288,7 +288,11 @@ def _titles(rest: str, commas: bool) -> Iterator[tuple[str, str, bool]]:
         first, others = f"{first} {others[0]}", others[1:]  # a subtitle after a question
     after = " ".join(others)
     if commas:
-        pieces = [piece for piece in first.split(", ") if not (_EXTENT.fullmatch(piece) or _YEAR.fullmatch(piece.rstrip(".")))]
+        pieces = [
+            piece
+            for piece in first.split(", ")
+            if not (_EXTENT.fullmatch(piece) or _YEAR.fullmatch(piece.rstrip(".")))
+        ]
         keep = max(1, len(pieces) - 2) if len(pieces) > 1 else 1
         yield _unstopped(", ".join(pieces[:keep])), f"{', '.join(pieces[keep:])} {after}", False
         return

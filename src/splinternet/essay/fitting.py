@@ -31,7 +31,17 @@ __all__ = [
 
 #: What a share of a whole market may be of; other bases (one chain of shops, online) are narrower.
 _WHOLE_MARKET = frozenset(
-    (None, "units", "units sold", "shipments", "value", "sales", "subscribers", "5G equipment")
+    (
+        None,
+        "units",
+        "units sold",
+        "shipments",
+        "value",
+        "sales",
+        "subscribers",
+        "5G equipment",
+        "SIM cards",
+    )
 )
 #: Acts that cover every generation and part if the statement names none.
 _GENERAL = frozenset(("bans", "restricts", "allows"))
