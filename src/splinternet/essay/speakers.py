@@ -27,7 +27,8 @@ _VERB = (
     r"comment(?:s|ed)?|respond(?:s|ed)?|emphasi[sz]e[sd]?|stress(?:es|ed)?|testif(?:ies|ied)|"
     r"vow(?:s|ed)?|protest(?:s|ed)?|shout(?:s|ed)?|whisper(?:s|ed)?|object(?:s|ed)|lament(?:s|ed)?|"
     r"puts? it|spoke of|speaks? of|doubts?(?: it)?|disagree[sd]?|reckon(?:s|ed)?|thinks?|believes?|"
-    r"describing|calling|(?:likes?|liked|used) to say|recount(?:s|ed)?|grumbl(?:es|ed)|counter(?:s|ed)?|summ(?:ed|ing|s) up)"
+    r"describing|calling|(?:likes?|liked|used) to say|"
+    r"recount(?:s|ed)?|grumbl(?:es|ed)|counter(?:s|ed)?|summ(?:ed|ing|s) up)"
 )
 #: What verbs of saying may be joined to: has said, would later write.
 _AUXILIARY = (
