@@ -136,6 +136,22 @@ AS20,Sweden,,Second Carrier,512,
 100,,,,,0
 """
 
+STATE_OWNED = """\
+asn,state,source,ownership_percentage
+10,AE,https://example.org/annual-report,
+20,Sweden,https://example.org/owners,39.5
+100,KZ,,
+100,RU,,
+"""
+
+OWN_RANGES = """\
+range,country
+10.0.0.0/23,RU
+10.0.2.0/24,Sweden
+10.0.3.0/24,Atlantis
+10.1.0.0-10.1.0.127,KZ
+"""
+
 OWN_LINKS = """\
 a,b,kind
 10,20,peering
@@ -161,4 +177,6 @@ SAMPLES = {
     "apnic_users": APNIC_USERS,
     "own_networks": OWN_NETWORKS,
     "own_links": OWN_LINKS,
+    "own_ranges": OWN_RANGES,
+    "state_owned": STATE_OWNED,
 }

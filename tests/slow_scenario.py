@@ -63,12 +63,34 @@ def remove(state: State, gone: set[int]) -> State:
     return State(state.networks - gone, left.links)
 
 
-def split(state: State, blocs: list[set[int]]) -> State:
+def split(state: State, blocs: list[set[int]], unknown: set[int]) -> State:
     def side(network: int) -> int | None:
         return next((number for number, bloc in enumerate(blocs) if network in bloc), None)
 
-    return state.without(
+    apart = state.without(
         lambda link: None not in (side(link.a), side(link.b)) and side(link.a) != side(link.b)
+    )
+    around: dict[int, set[int]] = {}
+    for a, b, _ in apart.links:
+        around.setdefault(a, set()).add(b)
+        around.setdefault(b, set()).add(a)
+
+    def touched(network: int) -> set[int | None]:
+        """Sides to which a way leads over networks of unknown country alone."""
+        seen, waiting = set(), [network]
+        while waiting:
+            at = waiting.pop()
+            if at not in seen:
+                seen.add(at)
+                waiting += [near for near in around.get(at, ()) if near in unknown]
+        return {side(near) for at in seen for near in around.get(at, ())} - {None}
+
+    bridges = {network for network in unknown if len(touched(network)) > 1}
+    return apart.without(
+        lambda link: any(
+            one in bridges and side(other) is not None
+            for one, other in ((link.a, link.b), (link.b, link.a))
+        )
     )
 
 

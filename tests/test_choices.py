@@ -35,6 +35,7 @@ OTHER = {
     "direction": "outbound",
     "by": "state",
     "weights": "users",
+    "where": "located",
     "outside": "addresses",
     "vantages": [1, 2],
     "observers": ["US"],
@@ -48,7 +49,13 @@ def world() -> World:
         ipv4_addresses=made.networks["asn"].cast(int) * 10, users=made.networks["asn"].cast(int)
     ).cast(dict(made.networks.schema))
     shown = pl.when(pl.col("kind") == "p2p").then(pl.lit("mlp")).otherwise(pl.lit("bgp"))
-    return World(made.manifest, networks, made.links.with_columns(evidence=shown))
+    # Every network has half of its addresses at home, and half in Russia.
+    half = networks.drop_nulls("country").select("asn", addresses=pl.col("asn").cast(int) * 5)
+    home = half.join(networks.select("asn", "country"), on="asn")
+    away = half.with_columns(country=pl.lit("RU"))
+    both = pl.concat([home, away], how="diagonal").group_by("asn", "country", maintain_order=True)
+    located = both.agg(pl.col("addresses").sum()).select("asn", "country", "addresses")
+    return World(made.manifest, networks, made.links.with_columns(evidence=shown), located=located)
 
 
 WORLD = world()

@@ -183,7 +183,7 @@ def mrt(peers: list[int]) -> bytes:
         ("peers.txt", b"# who feeds\nAS1\n2  # peer\n\n22\n"),
         ("peers", b"1\n2\n22"),
         ("rib.mrt", mrt([22, 1, 2])),
-        ("rib.gz", gzip.compress(mrt([1, 2, 22, 22]))),
+        ("rib.gz", gzip.compress(mrt([1, 2, 22, 22]), mtime=0)),
     ],
 )
 def test_vantages_of_a_file(table, tmp_path, name, content):

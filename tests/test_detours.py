@@ -121,7 +121,7 @@ def test_the_truth_lies_between_what_is_known_and_what_is_not():
         ({"weights": "addresses"}, WorldError, "Cuba has one network with addresses in world"),
         ({"weights": "users"}, WorldError, "does not know the users of these networks"),
         ({"weights": "adresses"}, MisuseError, "unknown weight 'adresses'"),
-        ({"prefer": "shortest"}, MisuseError, "unknown preference 'shortest'"),
+        ({"prefer": "longest"}, MisuseError, "unknown preference 'longest'"),
     ],
 )
 def test_what_can_go_wrong(words, error, message):

@@ -82,6 +82,9 @@ class Answer(BaseHTTPRequestHandler):
             return
         if isinstance(fault, threading.Event):
             fault.wait(10)
+        if fault == "slow head":
+            self.drip(b"HTTP/1.1 200 OK\r\nX-Wait: " + bytes(1000))
+            return
         start = self.first_byte()
         if start is not None and start >= len(body):
             self.send_error(416)
@@ -408,6 +411,17 @@ def test_a_forced_fetch_that_fails_leaves_what_was_there(site, sources):
     assert not fetch("2019-12", sources=sources, patience=QUICK).files[0].new
 
 
+def test_a_registry_file_cut_at_the_end_of_a_line_is_noted(site, sources):
+    """No length was promised, and each line is whole; but the file says how many there are."""
+    head = b"2|ripencc|20191201|3|19830705|20191130|+0100\nripencc|*|asn|*|3|summary\n"
+    site.files["/2019/delegated-20191201"] = head + REGISTRY.splitlines(keepends=True)[1]
+    for _ in range(2):
+        fetched = fetch("2019-12", sources=sources, patience=QUICK)
+        (note,) = fetched.files[1].received.notes
+        assert "3 records" in note
+        assert "1 are there" in note
+
+
 def test_two_fetches_at_once_download_once(site, sources, caplog):
     slowly = threading.Event()
     site.faults[PATH] = [slowly]
@@ -431,6 +445,14 @@ def test_a_publisher_that_sends_a_byte_now_and_then_is_given_up(site, sources):
     with pytest.raises(FetchError, match=r"fewer than 100 bytes came in 0\.3 s; try again later"):
         fetch("2019-12", sources=sources, patience=patience)
     assert len(site.ranges()) == 2
+
+
+def test_a_head_that_never_ends_is_given_up(site, sources):
+    site.faults[PATH] = ["slow head"]
+    patience = Patience(retries=0, wait=0.0, timeout=0.4)
+    with pytest.raises(FetchError, match=r"no sign of 127\.0\.0\.1:\d+ for 0\.4 s"):
+        fetch("2019-12", sources=sources, patience=patience)
+    assert fetch("2019-12", sources=sources, patience=QUICK).files[0].path.read_bytes() == BODY
 
 
 def test_more_than_any_file_has_is_not_taken(site, sources, monkeypatch):

@@ -293,7 +293,7 @@ def test_influence_is_trimmed_among_those_who_see_it():
         ({"at_least": 0}, MisuseError, "above 0 and at most 1, not 0"),
         ({"at_least": float("nan")}, MisuseError, "above 0 and at most 1, not nan"),
         ({"weights": "adresses"}, MisuseError, "unknown weight 'adresses'; did you mean addresses"),
-        ({"prefer": "shortest"}, MisuseError, "unknown preference 'shortest'"),
+        ({"prefer": "longest"}, MisuseError, "unknown preference 'longest'"),
         ({"tie_break": "slit"}, MisuseError, "unknown tie-break 'slit'; did you mean split"),
     ],
 )

@@ -169,6 +169,6 @@ QUICK = """
 import sys
 from splinternet.scenario import cluster
 from splinternet.__main__ import main
-cluster._WAIT = 0.5
+cluster._WORKERS = 0.5
 sys.exit(main())
 """

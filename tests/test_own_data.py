@@ -34,10 +34,10 @@ def test_one_table_serves_every_option(given):
         "2026-01-01", [given(OWN_LINKS)], [table], [table], [table], users=[table]
     )
     assert world.networks.rows() == [
-        (10, "First", "First Carrier, LLC", "RU", 1024, 1200, 1),
-        (20, None, "Second Carrier", "SE", 512, None, 1),
-        (100, None, None, None, None, 0, 1),
-        (200, None, None, None, None, None, 1),
+        (10, "First", "First Carrier, LLC", "RU", "registered", 1024, 1200, 1),
+        (20, None, "Second Carrier", "SE", "registered", 512, None, 1),
+        (100, None, None, None, None, None, 0, 1),
+        (200, None, None, None, None, None, None, 1),
     ]
     assert world.links.rows() == [
         (10, 20, "p2p", None),

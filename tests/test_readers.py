@@ -43,14 +43,23 @@ def test_every_module_of_the_folder_is_a_reader_and_has_a_sample():
     for reader in readers():
         assert reader.NAME
         assert bool(reader.LICENCE) == bool(reader.CITATION) != reader.NAME.startswith("own table")
-        assert {"links", "country", "names", "addresses", "users", "exchanges"} >= reader.PROVIDES
+        assert {
+            "links",
+            "country",
+            "names",
+            "addresses",
+            "users",
+            "exchanges",
+            "located",
+            "owners",
+        } >= reader.PROVIDES
         assert reader.PROVIDES
 
 
 @pytest.mark.parametrize("module", SAMPLES)
 def test_the_line_that_the_documents_show_is_one(read, module):
     example = {module_of(reader): reader.EXAMPLE for reader in readers()}[module]
-    if module in ("libloc", "own_links", "own_networks"):
+    if module in ("libloc", "own_links", "own_networks", "own_ranges", "state_owned"):
         assert SAMPLES[module].splitlines()[0] == example
     elif module == "apnic_users":
         assert read(example).rows == 1

@@ -92,7 +92,12 @@ def taking(draw, graph: Graph, number: int = 0) -> tuple[Shock, dict[str, Select
         case "split" if second - first:
             sides = {f"one{number}": first, f"other{number}": second - first}
             blocs = {name: these(bloc) for name, bloc in sides.items()}
-            return Split(blocs=tuple(sides)), blocs, lambda s: twin.split(s, list(sides.values()))
+            neither = set(graph.asns) - first - second  # no country is known
+            return (
+                Split(blocs=tuple(sides)),
+                blocs,
+                lambda s: twin.split(s, list(sides.values()), neither),
+            )
         case "refuse" if second - first:
             shock = Refuse(networks=these(first), traffic_of=these(second - first))
             return shock, {}, lambda s: twin.refuse(s, first, second - first)
@@ -300,9 +305,10 @@ BLOC_LINKS = [
 @pytest.mark.parametrize(
     ("neutral", "cut"),
     [
-        ("keep", {(1, 2)}),
+        # 6, of unknown country, would join the two.
+        ("keep", {(1, 2), (1, 6), (2, 6)}),
         # Germany joins 2 and Finland too; Sweden, where both are equal, the first.
-        ("join", {(1, 2), (1, 3), (2, 8)}),
+        ("join", {(1, 2), (1, 3), (2, 8), (1, 6), (2, 6)}),
     ],
 )
 def test_a_split_and_the_neutral(neutral, cut):
@@ -313,7 +319,25 @@ def test_a_split_and_the_neutral(neutral, cut):
     made, (effect,) = rehearse(world, scenario(world, split, blocs=blocs), idle=True)
     lost = state(world).links - state(made).links
     assert {(link.a, link.b) for link in lost} == cut
-    assert effect.notes == (("join west: SE", "join east: DE, FI") if neutral == "join" else ())
+    joined = ("join west: SE", "join east: DE, FI") if neutral == "join" else ()
+    assert effect.notes == (*joined, "of unknown country, cut from every bloc: AS6")
+
+
+def test_networks_of_unknown_country_do_not_join_blocs_together():
+    """3 and 4 would, in a chain; 5 hangs on one bloc and keeps it; 6 is neutral and may."""
+    links = [
+        (1, 3, "p2c"),
+        (3, 4, "p2p"),
+        (2, 4, "p2c"),
+        (1, 5, "p2c"),
+        (1, 6, "p2c"),
+        (2, 6, "p2c"),
+    ]
+    world = make_world(links, country={1: "US", 2: "CN", 6: "FR"})
+    blocs = {"west": Selection("country:US"), "east": Selection("country:CN")}
+    made = after(world, Split(blocs=("west", "east")), blocs=blocs)
+    left = {(link.a, link.b) for link in state(made).links}
+    assert left == {(3, 4), (1, 5), (1, 6), (2, 6)}
 
 
 def test_a_network_cannot_be_in_two_blocs():

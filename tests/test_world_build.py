@@ -49,7 +49,7 @@ def used(report, option):
 def test_relationships_alone_make_a_world(given):
     world, report = build_world("2019-12-01", [given(AS_REL_2)])
     assert world.networks.rows() == [
-        (asn, None, None, None, None, None, 1) for asn in (10, 20, 100, 200, 300)
+        (asn, None, None, None, None, None, None, 1) for asn in (10, 20, 100, 200, 300)
     ]
     assert world.links.rows() == [
         (10, 20, "p2p", "bgp"),
@@ -66,7 +66,8 @@ def test_the_manifest_says_where_everything_came_from(given):
     world, report = build_world("2019-12-01", [links], as_country=[countries])
     manifest = world.manifest
     assert (manifest.name, manifest.date, manifest.kind) == ("2019-12", "2019-12-01", "full")
-    assert manifest.parameters == {"repair": False, "override": False, "keep_reserved": False}
+    switches = ("repair", "override", "keep_reserved", "told_countries")
+    assert manifest.parameters == dict.fromkeys(switches, False)
     assert manifest.inputs == report.inputs
     first, second = manifest.inputs
     assert (first.file, first.used_for, first.read) == (links.name, "as-rel", 6)
@@ -368,4 +369,4 @@ def test_a_file_given_to_several_options_is_read_once(given, monkeypatch):
         "as-names",
         "prefixes",
     ]
-    assert world.networks.row(0) == (10, "FIRST", None, "RU", 1024, None, 1)
+    assert world.networks.row(0) == (10, "FIRST", None, "RU", "addresses", 1024, None, 1)

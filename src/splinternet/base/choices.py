@@ -40,6 +40,7 @@ __all__ = [
     "TieBreak",
     "Vantages",
     "Weights",
+    "Where",
     "read_numbers",
 ]
 
@@ -51,8 +52,9 @@ Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]
 Links = Literal["all", "bgp"]
 Direction = Literal["inbound", "outbound", "domestic"]
-Carriers = Literal["network", "state"]
+Carriers = Literal["network", "state", "organisation", "owner"]
 Weights = Literal["addresses", "networks", "users"]
+Where = Literal["registered", "located"]
 #: A named set of networks, or AS numbers.
 Vantages = str | Iterable[Asn]
 
@@ -206,7 +208,8 @@ class Counting:
         Choice(
             term="kind of carrier",
             label="Who carries the traffic, by",
-            doc="Shares of each network, or of each state: of any network of it.",
+            doc="Shares of each network; or of any network of a state, of an organisation, or that "
+            "a state owns (a world imported with --owners).",
         ),
     ] = "network"
     weights: Annotated[
@@ -218,6 +221,15 @@ class Counting:
             "worlds imported with --users).",
         ),
     ] = "addresses"
+    where: Annotated[
+        Where,
+        Choice(
+            term="place of addresses",
+            label="A network's addresses are",
+            doc="Addresses of a network count where it is registered, or in each nation in which "
+            "they are located (a world imported with --located).",
+        ),
+    ] = "registered"
     outside: Annotated[
         Weights,
         Choice(
@@ -328,6 +340,7 @@ class Choices(RoutingChoices, total=False):
     direction: Direction
     by: Carriers
     weights: Weights
+    where: Where
     outside: Weights
     vantages: Vantages
     observers: Observers

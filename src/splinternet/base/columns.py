@@ -22,17 +22,29 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One table: its name, meaning, columns, and the columns that identify a row."""
+    """One table: its name, meaning, columns, and the columns that identify a row.
+
+    An ``optional`` table need not be there; it is empty then.
+    """
 
     name: str
     doc: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    optional: bool = False
 
     @property
     def schema(self) -> pl.Schema:
         """Names and types, as polars wants them."""
         return pl.Schema({c.name: c.dtype for c in self.columns})
+
+    def completed(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return rows of this table with the optional columns that they lack, all unknown."""
+        lacking = [c for c in self.columns if c.optional and c.name not in frame.columns]
+        if not lacking or not set(frame.columns) <= set(self.schema):
+            return frame
+        whole = frame.with_columns(pl.lit(None, c.dtype).alias(c.name) for c in lacking)
+        return whole.select(name for name in self.schema if name in whole.columns)
 
     def empty(self) -> pl.DataFrame:
         """Return this table without rows."""

@@ -173,7 +173,7 @@ def _plain(made: CountryBrief, lang: str, output: Path) -> str:
 
 
 @choosing(
-    "prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages"
+    "prefer", "tie_break", "links", "direction", "by", "weights", "where", "outside", "vantages"
 )  # fmt: skip
 def depend(
     context: typer.Context,
@@ -193,7 +193,8 @@ def depend(
 
     By default every network abroad counts one, each of the nation its addresses. A network that
     sends or receives is not counted as passed. By network also says how concentrated the foreign
-    providers are. Columns: asn, name, country, share; by state: country, share.
+    providers are. Columns: asn, name, country, share; by state or owner: country, share; by
+    organisation: organisation, share.
     """
     from splinternet.base.countries import country_code
     from splinternet.measures.dependence import TAKES
@@ -234,5 +235,10 @@ def _heading(code: str, counting: Counting) -> str:
     from splinternet.base.countries import country_name
 
     where = {"inbound": "to", "outbound": "from", "domestic": "within"}[counting.direction]
-    passed = "each network" if counting.by == "network" else "any network of a state"
+    passed = {
+        "network": "each network",
+        "state": "any network of a state",
+        "organisation": "any network of an organisation",
+        "owner": "any network that a state owns",
+    }[counting.by]
     return f"Share of traffic {where} {country_name(code)} that passes {passed}"

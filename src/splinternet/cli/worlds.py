@@ -50,6 +50,8 @@ def fetch(
     for file in fetched.files:
         got = "downloaded" if file.new else "was here"
         say(f"{got}: {file.path.name} ({file.received.bytes:,} bytes, {file.received.url})")
+        for note in file.received.notes:
+            say(f"    note: {note}")
     for missing in fetched.missing:
         say(f"not published for {fetched.date}, left out: {missing}")
     say(f"World {fetched.name} is in {folder}.")
@@ -96,6 +98,24 @@ def import_files(
         list[Path] | None,
         typer.Option("--users", metavar="FILE", help="People who use each network. Repeatable."),
     ] = None,
+    located: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--located",
+            metavar="FILE",
+            help="Countries of address ranges, to count addresses where they are (--where "
+            "located). Ranges by registry tell who they were given to, not where they are. "
+            "Repeatable.",
+        ),
+    ] = None,
+    owners: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--owners",
+            metavar="FILE",
+            help="Networks that states own, for --by owner. Repeatable.",
+        ),
+    ] = None,
     name: Annotated[
         str | None,
         typer.Option(
@@ -129,6 +149,14 @@ def import_files(
             "that break every cycle of providers and customers, instead of refusing the file.",
         ),
     ] = False,
+    told_countries: Annotated[
+        bool,
+        typer.Option(
+            "--told-countries",
+            help="Leave networks whose country no file tells without one, instead of finding it "
+            "by other evidence.",
+        ),
+    ] = False,
     force: ForceOption = False,
 ) -> None:
     """Make a world from published files and tables of your own.
@@ -152,11 +180,14 @@ def import_files(
             prefixes or (),
             exchanges or (),
             users or (),
+            located or (),
+            owners or (),
             name=name,
             source=source,
             override=override,
             keep_reserved=keep_reserved,
             repair=repair,
+            told_countries=told_countries,
         )
         world.save(folder, overwrite=force)
     for line in report.lines():

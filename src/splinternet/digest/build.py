@@ -129,7 +129,8 @@ def _networks(world: World, parts: Parts) -> pl.DataFrame:
         pl.when(pl.col(column).count() > 0).then(pl.col(column).sum()).alias(column)
         for column in ("ipv4_addresses", "users")
     ]
-    first = [pl.col(column).first() for column in ("asn", "name", "org", "country")]
+    shown = ("asn", "name", "org", "country", "country_evidence")
+    first = [pl.col(column).first() for column in shown]
     summed = (
         world.networks.sort("asn")
         .with_columns(part=pl.Series(parts.part))
@@ -209,6 +210,6 @@ def _manifest(world: World, parts: Parts, networks: pl.DataFrame) -> Manifest:
             *origin.notes,
             "A coarse-grained summary of the full world: not a copy of its sources.",
             "Addresses were moved between the groups of a nation to fit the full world's answers.",
-            "Exchanges are left out.",
+            "Exchanges, locations of addresses and owners are left out.",
         ),
     )

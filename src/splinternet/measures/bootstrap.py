@@ -204,6 +204,8 @@ def perturbed(world: World, rates: ErrorRates, random: np.random.Generator) -> W
         ),
         networks=world.networks,
         links=changed.filter(pl.Series(kept)),
+        located=world.located,
+        owners=world.owners,
     )
 
 

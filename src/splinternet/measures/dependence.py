@@ -8,7 +8,7 @@ import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing, Takes
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import NATIONS_KEPT, ends
+from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import crossing, transit
 from splinternet.world.evidence import by_evidence
@@ -18,7 +18,7 @@ __all__ = ["MEASURE", "depend"]
 
 TAKES = Takes(
     "dependence",
-    ("prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages"),
+    ("prefer", "tie_break", "links", "direction", "by", "weights", "where", "outside", "vantages"),
 )
 
 
@@ -54,9 +54,10 @@ def depend(
     Returns
     -------
     polars.DataFrame
-        By network ``asn``, ``name``, ``country`` and ``share``; by state ``country`` and
-        ``share``; largest first. The ends of a path do not count as passed; the nation's own
-        networks, and the nation itself, do.
+        By network ``asn``, ``name``, ``country`` and ``share``; by state, or owning state,
+        ``country`` and ``share``; by organisation ``organisation`` and ``share``. Largest first.
+        The ends of a path do not count as passed; the nation's own networks, and the nation
+        itself, do.
 
     Raises
     ------
@@ -84,9 +85,11 @@ def depend(
             most=NATIONS_KEPT,
         )
     both = ends(world, country, counting)
-    states = world.networks.select("asn", group="country")
-    shares = crossing(world, states, *both, routing=routing, progress=progress)
-    return shares.rename({"group": "country"})
+    groups = carriers_by(world, counting.by)
+    shares = crossing(world, groups, *both, routing=routing, progress=progress)
+    if counting.by != "state":
+        shares = shares.drop_nulls("group")
+    return shares.rename({"group": "organisation" if counting.by == "organisation" else "country"})
 
 
 def _carriers(

@@ -18,7 +18,7 @@ from splinternet.world.world import World
 
 __all__ = ["MEASURE", "detours"]
 
-TAKES = Takes("detours", ("prefer", "tie_break", "links", "weights"))
+TAKES = Takes("detours", ("prefer", "tie_break", "links", "weights", "where"))
 
 
 def detours(

@@ -22,7 +22,7 @@ __all__ = ["MEASURE", "exposure"]
 
 TAKES = Takes(
     "exposure",
-    ("prefer", "tie_break", "links", "observers", "weights", "outside", "vantages"),
+    ("prefer", "tie_break", "links", "observers", "weights", "where", "outside", "vantages"),
 )
 
 
@@ -140,7 +140,7 @@ def _observers(world: World, observers: tuple[int | str, ...]) -> tuple[str, pl.
 
 def _towards(direction: Direction, counting: Counting) -> Counting:
     if direction == "domestic":  # no end is abroad
-        return Counting(direction=direction, weights=counting.weights)
+        return Counting(direction=direction, weights=counting.weights, where=counting.where)
     return replace(counting, direction=direction)
 
 

@@ -30,7 +30,7 @@ Shares = npt.NDArray[np.float64]
 
 TAKES = Takes(
     "hegemony",
-    ("prefer", "tie_break", "links", "vantages", "weights"),
+    ("prefer", "tie_break", "links", "vantages", "weights", "where"),
     own={
         "at_least": Choice(
             term="smallest value",
@@ -177,7 +177,8 @@ def _place(given: Asn) -> Asn:
 
 def _destinations(world: World, country: Asn, counting: Counting) -> pl.DataFrame:
     if not looks_like_asn(country):
-        return ends(world, str(country), Counting(weights=counting.weights))[1]
+        chosen = Counting(weights=counting.weights, where=counting.where)
+        return ends(world, str(country), chosen)[1]
     number = as_number(country)
     graph_of(world).networks([number])  # it must be there
     return pl.DataFrame(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from splinternet.base.choices import Counting
+from splinternet.base.choices import Carriers, Counting, Where
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.measures.vantages import choose_vantages
@@ -14,6 +14,7 @@ from splinternet.world.world import World
 __all__ = [
     "NATIONS_KEPT",
     "border_links",
+    "carriers_by",
     "ends",
     "in_country",
     "within",
@@ -23,8 +24,11 @@ __all__ = [
 NATIONS_KEPT = 16
 
 
-def in_country(world: World, country: str) -> pl.Series:
+def in_country(world: World, country: str, where: Where = "registered") -> pl.Series:
     """Return the ASNs of the networks of a country.
+
+    These are registered there; or, if ``located``, have more of their located addresses there
+    than anywhere else, or none that is located, and are registered there.
 
     Raises
     ------
@@ -34,12 +38,67 @@ def in_country(world: World, country: str) -> pl.Series:
         If the world has no network there.
     """
     code = country_code(country)
-    found = world.networks.filter(pl.col("country") == code)["asn"]
+    homes = world.networks if where == "registered" else _homes(world)
+    found = homes.filter(pl.col("country") == code)["asn"]
     if not len(found):
         raise WorldError(
             f"world {world.manifest.name} has no network in {country_name(code)} ({code})"
         )
     return found
+
+
+def _homes(world: World) -> pl.DataFrame:
+    """Return ``asn`` and the ``country`` that has most of its located addresses."""
+    most = (
+        _located(world)
+        .sort("addresses", "country", descending=[True, False])
+        .unique("asn", keep="first", maintain_order=True)
+        .select("asn", home="country")
+    )
+    return world.networks.join(most, on="asn", how="left", maintain_order="left").select(
+        "asn", country=pl.coalesce("home", "country")
+    )
+
+
+def _located(world: World) -> pl.DataFrame:
+    if world.located.is_empty():
+        raise WorldError(
+            f"world {world.manifest.name} does not know where addresses are; count them where "
+            "networks are registered, or import a world with --located"
+        )
+    return world.located
+
+
+def _weigh_home(world: World, country: str, counting: Counting) -> pl.DataFrame:
+    """Weigh the networks of a nation as ends of its traffic: ``asn`` and ``weight``.
+
+    If ``located``, each network with addresses in the nation is one of them, by these, or by its
+    users in proportion. One without any located address counts where it is registered.
+    """
+    if counting.where == "registered":
+        return weigh(world, counting.weights, in_country(world, country))
+    code = country_code(country)
+    parts = _located(world).with_columns(
+        part=pl.col("addresses") / pl.col("addresses").sum().over("asn")
+    )
+    elsewhere = world.networks.join(parts, on="asn", how="anti").filter(country=code)
+    here = pl.concat(
+        [
+            parts.filter(country=code).select("asn", "addresses", "part"),
+            elsewhere.select("asn", addresses="ipv4_addresses", part=pl.lit(1.0)),
+        ]
+    )
+    if here.is_empty():
+        raise WorldError(
+            f"world {world.manifest.name} has no addresses in {country_name(code)} ({code})"
+        )
+    weighed = weigh(world, counting.weights, here["asn"]).join(here, on="asn")
+    by = {
+        "addresses": pl.col("addresses").fill_null(0).cast(pl.Float64),
+        "users": pl.col("weight") * pl.col("part"),
+        "networks": pl.col("weight"),
+    }
+    return weighed.select("asn", weight=by[counting.weights])
 
 
 def ends(world: World, country: str, counting: Counting) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -58,7 +117,7 @@ def ends(world: World, country: str, counting: Counting) -> tuple[pl.DataFrame, 
         traffic there is no network abroad.
     """
     weights = counting.weights
-    nation = weigh(world, weights, in_country(world, country))
+    nation = _weigh_home(world, country, counting)
     if not nation["weight"].sum():
         raise WorldError(
             f"no network of {country_name(country_code(country))} has any {weights} in world "
@@ -74,7 +133,7 @@ def ends(world: World, country: str, counting: Counting) -> tuple[pl.DataFrame, 
                 f"{world.manifest.name}: there is no traffic within it"
             )
         return nation, nation
-    abroad = _abroad(world, country, nation, counting)
+    abroad = _abroad(world, country, counting)
     return (abroad, nation) if counting.direction == "inbound" else (nation, abroad)
 
 
@@ -84,16 +143,17 @@ def _check_domestic(counting: Counting) -> None:
             raise MisuseError(f"domestic traffic has no end abroad; leave {name} out")
 
 
-def _abroad(world: World, country: str, nation: pl.DataFrame, counting: Counting) -> pl.DataFrame:
+def _abroad(world: World, country: str, counting: Counting) -> pl.DataFrame:
     """Weigh the networks at the other end of the traffic."""
-    abroad = weigh(world, counting.outside).join(nation, on="asn", how="anti")
+    home = in_country(world, country, counting.where)
+    abroad = weigh(world, counting.outside).filter(~pl.col("asn").is_in(home.implode()))
     if not abroad.height:
         raise WorldError(
             f"world {world.manifest.name} has no network outside "
             f"{country_name(country_code(country))}: there is no traffic abroad"
         )
     if counting.vantages != "all":
-        chosen = choose_vantages(world, nation["asn"], counting.vantages)
+        chosen = choose_vantages(world, home, counting.vantages)
         abroad = abroad.filter(pl.col("asn").is_in(chosen.implode()))
     if not abroad["weight"].sum():
         raise WorldError(
@@ -101,6 +161,33 @@ def _abroad(world: World, country: str, nation: pl.DataFrame, counting: Counting
             f"{world.manifest.name}; weigh that end by networks"
         )
     return abroad
+
+
+def carriers_by(world: World, by: Carriers) -> pl.DataFrame:
+    """Group carriers: ``asn`` and ``group``, without those that are in none.
+
+    By ``state`` a group is the country of its networks, null the unknown one; by ``owner`` the
+    state that owns them, which says who is on the way and never where an end is; by
+    ``organisation`` who runs them, by name, or the name of the network where that is unknown.
+
+    Raises
+    ------
+    WorldError
+        If the world does not know any.
+    """
+    if by == "state":
+        return world.networks.select("asn", group="country")
+    if by == "owner":
+        found = world.owners.select("asn", group="state")
+    else:
+        found = world.networks.select("asn", group=pl.coalesce("org", "name")).drop_nulls("group")
+    if found.is_empty():
+        option, what = ("owners", "owners") if by == "owner" else ("as-names", "organisations")
+        raise WorldError(
+            f"world {world.manifest.name} does not know {what} of networks; import a world with "
+            f"--{option}"
+        )
+    return found
 
 
 def border_links(world: World, home: pl.Series) -> pl.DataFrame:

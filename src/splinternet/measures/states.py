@@ -45,7 +45,7 @@ def _read_blocs(texts: Iterable[str]) -> dict[str, list[str]]:
 
 TAKES = Takes(
     "states",
-    ("prefer", "tie_break", "links", "direction", "weights", "outside", "vantages"),
+    ("prefer", "tie_break", "links", "direction", "weights", "where", "outside", "vantages"),
     own={
         "blocs": Choice(
             term="bloc",

@@ -181,9 +181,9 @@ class _Finder:
         demand, targets = self.demand, self.demand.targets[place]
         weights, own = demand.weights[place].astype(np.float64), demand.own[place]
         enters = block.carry(self.others, own, stops=self.marked)
-        carriers = block.graph.carriers
-        entered = [enters[first + self.carriers] for first in range(0, len(enters), carriers)]
-        entered[0] += self.carrier_sends[:, None]
+        entered = [enters[self.carriers] + self.carrier_sends[:, None]]
+        if block.rules.apart:
+            entered.append(enters[block.graph.carriers + self.carriers])
         sent = np.concatenate([
             *entered,
             np.broadcast_to(self.stub_sends[:, None], (len(self.stubs), enters.shape[1])),

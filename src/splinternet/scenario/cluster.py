@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["dask_executor"]
 
 #: Seconds to wait for the scheduler, and before it is said that there is no worker.
-_WAIT = 10.0
+_SCHEDULER, _WORKERS = 10.0, 10.0
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def dask_executor(address: str) -> Iterator[Executor]:
             f"{address!r} is no address of a dask scheduler; give one as tcp://127.0.0.1:8786"
         )
     try:
-        client = Client(address, timeout=_WAIT, set_as_default=False)
+        client = Client(address, timeout=_SCHEDULER, set_as_default=False)
     except (OSError, ValueError) as error:
         raise MisuseError(
             f"no dask scheduler answers at {address} ({' '.join(str(error).split())}); start one "
@@ -69,12 +69,12 @@ def _watched(client: Client, address: str) -> Iterator[None]:
 
     def watch() -> None:
         said = False
-        while not done.wait(_WAIT):
+        while not done.wait(_WORKERS):
             alone = not client.scheduler_info()["workers"]
             if alone and not said:
                 logging.getLogger("splinternet").warning(
-                    f"no worker has come to {address} for {_WAIT:g} s; waiting for one: start it "
-                    f"with 'dask worker {address}', or stop with Ctrl-C"
+                    f"no worker has come to {address} for {_WORKERS:g} s; waiting for one: start "
+                    f"it with 'dask worker {address}', or stop with Ctrl-C"
                 )
             said = alone
 

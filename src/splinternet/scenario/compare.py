@@ -14,7 +14,7 @@ import polars as pl
 
 from splinternet.base.choices import Carriers, Choices, Counting, Direction, Routing, Weights
 from splinternet.base.countries import country_code, country_name
-from splinternet.base.errors import SplinternetError
+from splinternet.base.errors import MisuseError, SplinternetError
 from splinternet.base.html import html_facts
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.measure import Measure
@@ -214,6 +214,11 @@ def what_if(
     takes = takes_of("what_if", asked, _TAKES)
     options = options_of(takes, routing, counting, choices) | {"progress": progress}
     routing, counting = takes.chosen(routing, counting, choices)
+    if counting.by not in ("network", "state"):
+        raise MisuseError(
+            f"what-if compares carriers by network or by state, not by {counting.by}; 'splinternet "
+            f"depend --by {counting.by} --scenario ...' tells of either world"
+        )
     before, after = (by_evidence(world, routing.links) for world in (before, after))
     change = Change.between(before, after)
     if country is None:

@@ -188,14 +188,12 @@ class Draft:
         here = pl.Series(self.present)
         networks = self.base.networks.filter(here)
         tables = {name: getattr(self.base, name) for name in TABLES}
-        members = self.base.exchange_members
+        tables |= {"networks": networks, "links": self._links()}
         if not self.present.all():
-            members = members.filter(pl.col("asn").is_in(networks["asn"].implode()))
-        return tables | {
-            "networks": networks,
-            "links": self._links(),
-            "exchange_members": members,
-        }
+            stay = pl.col("asn").is_in(networks["asn"].implode())
+            for name in ("exchange_members", "located", "owners"):
+                tables[name] = tables[name].filter(stay)
+        return tables
 
     def _links(self) -> pl.DataFrame:
         old = self.base.links.height

@@ -84,13 +84,35 @@ class Holdings:
         Parameters
         ----------
         territories
-            ``first``, ``last`` (both included), ``country``.
+            As for :meth:`located`.
 
         Returns
         -------
         polars.DataFrame
             ``asn`` and ``country``, sorted by ``asn``; of countries with equally many addresses,
             the first in the alphabet. Networks without an address in any territory are left out.
+        """
+        return (
+            self.located(territories)
+            .sort("addresses", "country", descending=[True, False])
+            .unique("asn", keep="first", maintain_order=True)
+            .select("asn", "country")
+            .sort("asn")
+        )
+
+    def located(self, territories: pl.DataFrame) -> pl.DataFrame:
+        """Count the IPv4 addresses of each network in each country.
+
+        Parameters
+        ----------
+        territories
+            ``first``, ``last`` (both included), ``country``.
+
+        Returns
+        -------
+        polars.DataFrame
+            ``asn``, ``country`` and ``addresses``, sorted by the first two. Networks without an
+            address in any territory are left out.
         """
         lands = territories.unique(["first", "last"], keep="first", maintain_order=True)
         map_ = _Map.of(lands["first"].to_numpy(), lands["last"].to_numpy())
@@ -112,10 +134,7 @@ class Holdings:
             .group_by("asn", "country")
             .agg(_PART.sum().alias("addresses"))
             .filter(pl.col("addresses") > 0)
-            .sort("addresses", "country", descending=[True, False])
-            .unique("asn", keep="first", maintain_order=True)
-            .select("asn", "country")
-            .sort("asn")
+            .sort("asn", "country")
         )
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import polars as pl
 
 from splinternet.base.errors import MisuseError
+from splinternet.world.addresses import Holdings
+from splinternet.world.country_evidence import ADDRESSES, DEDUCED, corrections, find_countries
 from splinternet.world.given import FILLS, Use, read_files
 from splinternet.world.manifest import Manifest
 from splinternet.world.relationships import RESERVED, Relationships, Statements, join_links
@@ -30,12 +32,15 @@ def build_world(
     prefixes: Sequence[str | Path] = (),
     exchanges: Sequence[str | Path] = (),
     users: Sequence[str | Path] = (),
+    located: Sequence[str | Path] = (),
+    owners: Sequence[str | Path] = (),
     *,
     name: str | None = None,
     source: str | None = None,
     override: bool = False,
     keep_reserved: bool = False,
     repair: bool = False,
+    told_countries: bool = False,
 ) -> tuple[World, Report]:
     """Build a world from published files and tables of one's own, told by their content.
 
@@ -57,6 +62,10 @@ def build_world(
         Files of Internet exchanges and their members.
     users
         Files that tell how many people use which network.
+    located
+        Files that tell which address ranges are in which country (used with ``prefixes``).
+    owners
+        Files that tell which networks states own.
     name
         Name of the world; year and month of ``date`` if none is given.
     source
@@ -69,6 +78,9 @@ def build_world(
     repair
         Load relationships that contradict each other or form cycles all the same, see
         :func:`splinternet.world.relationships.join_links`.
+    told_countries
+        Take only countries that files tell; else those of the other networks are found by the
+        evidence of :mod:`splinternet.world.country_evidence`, where it suffices.
 
     Returns
     -------
@@ -91,6 +103,8 @@ def build_world(
         "as-names": as_names,
         "prefixes": prefixes,
         "users": users,
+        "located": located,
+        "owners": owners,
         "exchanges": exchanges,
     }
     uses = read_files(given, source)
@@ -106,20 +120,38 @@ def build_world(
         _take_addresses(networks, use)
     for use in uses["users"]:
         _take_facts(networks, use)
+    found = {} if told_countries or not as_country else networks.find_countries(joined.links)
+    where = _located(networks, uses["located"], uses["prefixes"])
+    owned = _owners(networks, uses["owners"])
     places, members = _exchanges(networks, uses["exchanges"])
     inputs = tuple(use.as_input() for files in uses.values() for use in files)
     manifest = Manifest(
         name=name or day[:7],
         date=day,
         inputs=inputs,
-        parameters={"repair": repair, "override": override, "keep_reserved": keep_reserved},
+        parameters={
+            "repair": repair,
+            "override": override,
+            "keep_reserved": keep_reserved,
+            "told_countries": told_countries,
+        },
         notes=joined.notes,
         repaired=joined.repaired,
     )
     table = networks.table
-    world = World(manifest, table, joined.links, exchanges=places, exchange_members=members)
+    world = World(
+        manifest,
+        table,
+        joined.links,
+        exchanges=places,
+        exchange_members=members,
+        located=where,
+        owners=owned,
+    )
     known = {column: table.height - table[column].null_count() for column in KNOWN}
-    report = Report(inputs, table.height, joined.links.height, places.height, known, joined.notes)
+    report = Report(
+        inputs, table.height, joined.links.height, places.height, known, found, joined.notes
+    )
     return world, report
 
 
@@ -186,6 +218,22 @@ class _Networks:
             "network known from an earlier file": ours.height - gained,
         }
 
+    def rest_on(self, evidence: str) -> None:
+        """Note what the countries rest on that were taken last."""
+        fresh = pl.col("country").is_not_null() & pl.col("country_evidence").is_null()
+        self.table = self.table.with_columns(
+            pl.when(fresh).then(pl.lit(evidence)).otherwise("country_evidence")
+            .alias("country_evidence")
+        )  # fmt: skip
+
+    def find_countries(self, links: pl.DataFrame) -> dict[str, int]:
+        """Fill countries that no file tells, and count them by kind of evidence."""
+        found = pl.concat([find_countries(self.table, links), corrections()])
+        self.take(found, ["country", "country_evidence"])
+        kinds = self.table.group_by("country_evidence").len()
+        counted = dict(kinds.iter_rows())
+        return {kind: counted[kind] for kind in DEDUCED if kind in counted}
+
 
 def _take_countries(networks: _Networks, use: Use, prefixes: list[Use]) -> None:
     use.skip(use.reading.no_country)
@@ -193,16 +241,59 @@ def _take_countries(networks: _Networks, use: Use, prefixes: list[Use]) -> None:
         strange = sum(use.reading.no_country.values())
         reasons = networks.take(facts, ["country"])
         use.skip(reasons | {"no country": reasons["no country"] - strange})
+        networks.rest_on(use.reading.country_by)
     if (territories := use.reading.territories) is not None:
-        holdings = [held for other in prefixes if (held := other.file.holdings) is not None]
-        if not holdings:
-            raise use.file.source.error(
-                "ranges tell the country of a network only with the ranges it originates; "
-                "give these with --prefixes"
-            )
+        holdings = _holdings(use, prefixes)
         found = pl.concat(held.main_countries(territories) for held in holdings)
         first = found.unique("asn", keep="first", maintain_order=True)
         use.skip(networks.take(first, ["country"]))
+        networks.rest_on(ADDRESSES)
+
+
+def _holdings(use: Use, prefixes: list[Use]) -> list[Holdings]:
+    """Which network holds which ranges, by each file that tells."""
+    holdings = [held for other in prefixes if (held := other.file.holdings) is not None]
+    if not holdings:
+        raise use.file.source.error(
+            "ranges tell the country of a network only with the ranges it originates; "
+            "give these with --prefixes"
+        )
+    return holdings
+
+
+def _located(networks: _Networks, uses: list[Use], prefixes: list[Use]) -> pl.DataFrame:
+    """Count each network's addresses in each country, by the first files that tell any."""
+    located = TABLES["located"].empty()
+    ranges = [(use, lands) for use in uses if (lands := use.reading.territories) is not None]
+    for use, territories in ranges:
+        use.skip(use.reading.no_country)
+        before = located.height
+        for held in _holdings(use, prefixes):
+            found = held.located(territories)
+            ours = found.filter(networks.has(found["asn"]))
+            located = pl.concat([located, ours.join(located, on="asn", how="anti")])
+        if located.height == before:
+            raise use.file.source.error("locates no address of a network in this world")
+    return located.sort("asn", "country")
+
+
+def _owners(networks: _Networks, uses: list[Use]) -> pl.DataFrame:
+    """Take the state that owns each network, by the first file and line that tell one."""
+    owners = TABLES["owners"].empty()
+    for use in uses:
+        if (found := use.reading.owners) is not None:
+            once = found.unique("asn", keep="first", maintain_order=True)
+            ours = once.filter(networks.has(once["asn"]))
+            new = ours.join(owners, on="asn", how="anti", maintain_order="left")
+            owners = pl.concat([owners, new])
+            use.skip(
+                {
+                    "network listed again": found.height - once.height,
+                    "network not in the relationships": once.height - ours.height,
+                    "owner known from an earlier file": ours.height - new.height,
+                }
+            )
+    return owners.sort("asn")
 
 
 def _take_addresses(networks: _Networks, use: Use) -> None:

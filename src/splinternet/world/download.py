@@ -76,11 +76,14 @@ class Patience:
         return attempt()
 
 
-def new_session() -> requests.Session:
+def new_session(patience: Patience) -> requests.Session:
     """Open a session that names this program to the publishers."""
     import requests
 
+    from splinternet.world.connections import limit_heads
+
     session = requests.Session()
+    limit_heads(session, patience.timeout)
     # Packed files must arrive as they are published, or their checksums mean nothing.
     session.headers["Accept-Encoding"] = "identity"
     session.headers["User-Agent"] = f"splinternet/{version('splinternet')}"

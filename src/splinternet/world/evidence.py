@@ -74,4 +74,6 @@ def _shown_by_bgp(world: World) -> World:
         exchange_members=world.exchange_members.filter(stay),
         cables=world.cables,
         landings=world.landings,
+        located=world.located.filter(stay),
+        owners=world.owners.filter(stay),
     )

@@ -46,7 +46,8 @@ _LOCK = ".lock"
 class Received(msgspec.Struct, frozen=True, kw_only=True):
     """What is recorded of one downloaded file.
 
-    ``modified`` is when its publisher last changed it, where the publisher says so.
+    ``modified`` is when its publisher last changed it, where the publisher says so; ``notes`` are
+    what its reader found odd, such as fewer records than it says it has.
     """
 
     file: str
@@ -58,6 +59,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     downloaded: str
     licence: str
     citation: str
+    notes: tuple[str, ...] = ()
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,7 +151,7 @@ def _fetched(
     force: bool,
     patience: Patience,
 ) -> Fetched:
-    with new_session() as session, _progress_bars(progress) as bar:
+    with new_session(patience) as session, _progress_bars(progress) as bar:
         errand = _Errand(snapshot, folder, session, patience, bar, force)
         for published in sources.file:
             errand.run(published)
@@ -291,12 +293,12 @@ class _Errand:
         )
         try:
             self._check(received, earlier)
-            _check_readable(part, url)
+            notes = _notes(part, url)
         except FetchError:
             part.path.unlink()
             raise
         part.path.replace(self.folder / name)
-        return received
+        return msgspec.structs.replace(received, notes=notes)
 
     def _check(self, received: Received, earlier: Received | None) -> None:
         """See to it that this is the file that is known, or that was here before."""
@@ -326,10 +328,10 @@ def _read_receipt(folder: Path, blank: Receipt) -> Receipt:
         raise FetchError(f"{path}: damaged ({error}); --force downloads everything again") from None
 
 
-def _check_readable(part: Source, url: str) -> None:
-    """See to it that a reader takes what came: a publisher may have sent anything."""
+def _notes(part: Source, url: str) -> tuple[str, ...]:
+    """Read what came, for a publisher may have sent anything; return what its reader notes."""
     try:
-        find_reader(part).read(part)
+        return find_reader(part).read(part).notes
     except InputError as error:
         where = "" if error.line is None else f"line {error.line}: "
         raise FetchError(

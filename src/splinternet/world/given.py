@@ -23,6 +23,8 @@ _TAKES = {
     "as-country": "country",
     "as-names": "names",
     "prefixes": "addresses",
+    "located": "located",
+    "owners": "owners",
     "users": "users",
     "exchanges": "exchanges",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from splinternet.world.manifest import Input
 
@@ -33,6 +33,8 @@ class Report:
     known
         Of the networks, how many have a ``name``, ``org``, ``country``, ``ipv4_addresses``,
         ``users``.
+    found
+        Of the networks whose country no file tells, how many have one by other evidence, by kind.
     notes
         What was repaired.
     """
@@ -42,6 +44,7 @@ class Report:
     links: int
     exchanges: int
     known: Mapping[str, int]
+    found: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
@@ -57,4 +60,7 @@ class Report:
         for column, n in self.known.items():
             share = n / self.networks if self.networks else 0
             found.append(f"    {n:,} networks ({share:.1%}) have {KNOWN[column]}")
+        if self.found:
+            kinds = ", ".join(f"{n:,} {kind}" for kind, n in self.found.items())
+            found.append(f"    countries that no file tells, found by other evidence: {kinds}")
         return [*found, *self.notes]

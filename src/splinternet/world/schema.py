@@ -31,6 +31,12 @@ _DECLARED = (
             Column("org", _TEXT, "Organisation that runs it.", optional=True),
             Column("country", _TEXT, "Country, ISO 3166-1 alpha-2 (XK: Kosovo).", optional=True),
             Column(
+                "country_evidence",
+                _TEXT,
+                "What the country rests on: registered, or other evidence by its name.",
+                optional=True,
+            ),
+            Column(
                 "ipv4_addresses",
                 _I64,
                 "IPv4 addresses it originates; of overlapping prefixes the longest counts.",
@@ -45,6 +51,28 @@ _DECLARED = (
             ),
         ),
         ("asn",),
+    ),
+    Table(
+        "located",
+        "Nations in which networks have addresses, by the files of locations.",
+        (
+            Column("asn", _U32, "The network."),
+            Column("country", _TEXT, "Country, ISO 3166-1 alpha-2."),
+            Column("addresses", _I64, "IPv4 addresses that it originates there.", "addresses"),
+        ),
+        ("asn", "country"),
+        optional=True,
+    ),
+    Table(
+        "owners",
+        "States that own networks, by majority.",
+        (
+            Column("asn", _U32, "The network."),
+            Column("state", _TEXT, "The owning state, ISO 3166-1 alpha-2."),
+            Column("source", _TEXT, "Where it is said.", optional=True),
+        ),
+        ("asn",),
+        optional=True,
     ),
     Table(
         "links",

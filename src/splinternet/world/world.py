@@ -58,7 +58,7 @@ class World(Derivable):
     ----------
     manifest
         Where it came from.
-    networks, links, exchanges, exchange_members, cables, landings
+    networks, links, exchanges, exchange_members, cables, landings, located, owners
         Tables as declared in :mod:`splinternet.world.schema`.
 
     Raises
@@ -75,6 +75,8 @@ class World(Derivable):
     exchange_members: pl.DataFrame = field(default_factory=lambda: _empty("exchange_members"))
     cables: pl.DataFrame = field(default_factory=lambda: _empty("cables"))
     landings: pl.DataFrame = field(default_factory=lambda: _empty("landings"))
+    located: pl.DataFrame = field(default_factory=lambda: _empty("located"))
+    owners: pl.DataFrame = field(default_factory=lambda: _empty("owners"))
 
     def __post_init__(self) -> None:
         for table in TABLES.values():
@@ -247,7 +249,10 @@ def _manifest(folder: Path, data: bytes | None) -> Manifest:
 
 
 def _table(folder: Path, name: str, data: bytes | None, stored: Stored | None) -> pl.DataFrame:
+    """Read a table; what may be unknown, and the world does not say at all, is unknown."""
     path = folder / _file(name)
+    if stored is None and TABLES[name].optional:
+        return _empty(name)
     if stored is None:
         raise WorldError(f"{folder / MANIFEST}: does not list {name}; {_AGAIN}")
     if data is None:
@@ -255,7 +260,7 @@ def _table(folder: Path, name: str, data: bytes | None, stored: Stored | None) -
     if hashlib.sha256(data).hexdigest() != stored.sha256:
         raise WorldError(f"{path}: damaged (not the file that {MANIFEST} describes); {_AGAIN}")
     try:
-        return read_parquet(data)
+        return TABLES[name].completed(read_parquet(data))
     except ParquetError as error:
         raise WorldError(f"{path}: damaged ({error}); {_AGAIN}") from None
 

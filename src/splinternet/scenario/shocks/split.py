@@ -16,16 +16,36 @@ from splinternet.scenario.shocks._shock import Outcome, Shock, Stage, asks
 __all__ = ["SHOCK", "Joined", "Split"]
 
 
-class Joined(Outcome, frozen=True, kw_only=True):
-    """Codes of the countries that joined each bloc, sorted, by the bloc's name."""
+#: Names that are listed in a sentence; the others are counted.
+_LISTED = 10
 
-    countries: dict[str, tuple[str, ...]]
+
+class Joined(Outcome, frozen=True, kw_only=True):
+    """Whose networks went where, besides those in the blocs.
+
+    Attributes
+    ----------
+    countries
+        Codes of the countries that joined each bloc, sorted, by the bloc's name.
+    cut
+        Names of the networks of unknown country that joined two blocs and lost their links to
+        both, in the order of their numbers.
+    """
+
+    countries: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - msgspec copies it
+    cut: tuple[str, ...] = ()
 
     def words(self) -> tuple[str, ...]:
-        """Tell which countries joined which bloc."""
-        return tuple(
+        """Tell which countries joined which bloc, and which networks were cut from all."""
+        told = [
             f"join {name}: {', '.join(codes) or 'none'}" for name, codes in self.countries.items()
-        )
+        ]
+        if self.cut:
+            more = len(self.cut) - _LISTED
+            rest = f" and {more:,} more" if more > 0 else ""
+            listed = ", ".join(self.cut[:_LISTED])
+            told.append(f"of unknown country, cut from every bloc: {listed}{rest}")
+        return tuple(told)
 
 
 class Split(Shock, frozen=True, kw_only=True, tag="split"):
@@ -40,8 +60,9 @@ class Split(Shock, frozen=True, kw_only=True, tag="split"):
         blocs may pass through them. ``join``: those of each country join the bloc from which they
         buy most, counted in links from a provider in the bloc to a customer in the country before
         any shock, a link to a group of a digest as often as it has members; of equal blocs the
-        one named first. Those of a country that buys from no bloc, and of unknown country, keep
-        their links all the same.
+        one named first. Those of a country that buys from no bloc keep their links all the same.
+        Networks of unknown country never join two blocs: where they would, alone or several of
+        them linked together, they lose their links to all blocs.
     """
 
     blocs: Annotated[
@@ -71,11 +92,14 @@ class Split(Shock, frozen=True, kw_only=True, tag="split"):
                     f"{draft.name(first)} is in bloc {name} and in bloc {self.blocs[side[first]]}",
                 )
             side[networks] = number
-        joined = self._choose(draft, side) if self.neutral == "join" else None
+        joined = self._choose(draft, side) if self.neutral == "join" else {}
         draft.cut(_across(draft, side))
-        return joined
+        bridges = _bridges(draft, side)
+        draft.cut(draft.between(bridges, side >= 0))
+        cut = tuple(draft.name(int(network)) for network in np.flatnonzero(bridges))
+        return Joined(countries=joined, cut=cut) if joined or cut else None
 
-    def _choose(self, draft: Draft, side: npt.NDArray[np.int64]) -> Joined:
+    def _choose(self, draft: Draft, side: npt.NDArray[np.int64]) -> dict[str, tuple[str, ...]]:
         """Let neutral countries choose a side."""
         layout, networks = layout_of(draft.base), draft.base.networks
         buys = layout.transit & (side[layout.a] >= 0) & (side[layout.b] < 0)
@@ -97,12 +121,10 @@ class Split(Shock, frozen=True, kw_only=True, tag="split"):
         joins = networks["country"].replace_strict(of, default=-1, return_dtype=pl.Int64)
         neutral = side < 0
         side[neutral] = joins.to_numpy()[neutral]
-        return Joined(
-            countries={
-                name: tuple(sorted(code for code, chosen in of.items() if chosen == number))
-                for number, name in enumerate(self.blocs)
-            }
-        )
+        return {
+            name: tuple(sorted(code for code, chosen in of.items() if chosen == number))
+            for number, name in enumerate(self.blocs)
+        }
 
 
 def _bloc(name: str) -> Selection:
@@ -115,6 +137,24 @@ def _across(draft: Draft, side: npt.NDArray[np.int64]) -> Mask:
     a, b = side[draft.a], side[draft.b]
     across: Mask = (a >= 0) & (b >= 0) & (a != b)
     return across
+
+
+def _bridges(draft: Draft, side: npt.NDArray[np.int64]) -> Mask:
+    """Tell which networks of unknown country, linked with others of these, join two blocs."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    unknown = draft.base.networks["country"].is_null().to_numpy() & (side < 0)
+    a, b, size = draft.a[draft.kept], draft.b[draft.kept], len(side)
+    inner = unknown[a] & unknown[b]
+    graph = csr_array((np.ones(inner.sum(), dtype=np.int8), (a[inner], b[inner])), (size, size))
+    number, component = connected_components(graph, directed=False)
+    touched = np.zeros((number, int(side.max(initial=0)) + 1), dtype=bool)
+    for one, other in ((a, b), (b, a)):
+        into = unknown[one] & (side[other] >= 0)
+        touched[component[one[into]], side[other[into]]] = True
+    bridges: Mask = unknown & (touched.sum(axis=1) > 1)[component]
+    return bridges
 
 
 SHOCK = Kind(

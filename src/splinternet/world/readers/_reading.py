@@ -32,11 +32,15 @@ class Reading:
         ``a``, ``b``, ``kind``, ``evidence``, as in the links table, in the order of the file.
     facts
         ``asn`` and one or more of ``name``, ``org``, ``country``, ``ipv4_addresses``, ``users``.
+    country_by
+        What the countries in ``facts`` rest on, as the column ``country_evidence`` calls it.
     origins
         ``first``, ``last``, ``asn``: IPv4 ranges (both ends included) and who originates them;
         a range with several origins has several rows.
     territories
         ``first``, ``last``, ``country``: IPv4 ranges and where they are.
+    owners
+        As the table owners; a network may be listed again.
     exchanges, members
         As the tables exchanges and exchange_members.
     """
@@ -49,7 +53,9 @@ class Reading:
     implied: str | None = None
     links: pl.DataFrame | None = None
     facts: pl.DataFrame | None = None
+    country_by: str = "registered"
     origins: pl.DataFrame | None = None
     territories: pl.DataFrame | None = None
+    owners: pl.DataFrame | None = None
     exchanges: pl.DataFrame | None = None
     members: pl.DataFrame | None = None

@@ -30,6 +30,9 @@ _LAYOUT = Layout(
     optional=frozenset({"org", "country"}),
 )
 
+#: What stands for an organisation that is not known.
+_UNKNOWN = "unknown"
+
 
 def detect(head: list[str]) -> bool:
     """Tell whether the first line is rank, ASN, text, country code and cone between tabs."""
@@ -40,5 +43,7 @@ def detect(head: list[str]) -> bool:
 def read(source: Source) -> Reading:
     """Read organisations and their countries."""
     rows, notes = clean_texts(_LAYOUT.parse(source), "org")
-    facts, strange = known_countries(rows.select("asn", text("org"), "country"))
+    org = text("org")
+    named = rows.with_columns(pl.when(org != _UNKNOWN).then(org).alias("org"))
+    facts, strange = known_countries(named.select("asn", "org", "country"))
     return Reading(rows=rows.height, no_country=strange, notes=notes, facts=facts)

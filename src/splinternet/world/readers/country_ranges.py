@@ -13,7 +13,7 @@ from splinternet.world.readers._reading import Reading
 
 NAME = "integer ranges of countries"
 EXAMPLE = "16777216,16777471,AU"
-PROVIDES = frozenset({"country"})
+PROVIDES = frozenset({"country", "located"})
 LICENCE = "CC BY 4.0"
 CITATION = "ip-location-db asn-country (NRO), https://github.com/sapics/ip-location-db"
 

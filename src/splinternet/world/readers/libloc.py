@@ -47,4 +47,6 @@ def read(source: Source) -> Reading:
     """Read names, the country that holds most of a network's addresses, and their number."""
     rows, notes = clean_texts(_LAYOUT.parse(source), "name")
     facts, strange = known_countries(rows.with_columns(text("name")))
-    return Reading(rows=rows.height, no_country=strange, notes=notes, facts=facts)
+    return Reading(
+        rows=rows.height, no_country=strange, notes=notes, facts=facts, country_by="addresses"
+    )

@@ -1,0 +1,154 @@
+"""Addresses that count where they are."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphs import make_world
+from splinternet.base.choices import Counting
+from splinternet.base.errors import InputError, MisuseError, WorldError
+from splinternet.measures.cti import cti
+from splinternet.measures.dependence import depend
+from splinternet.measures.nation import ends, in_country
+from splinternet.measures.reliability import reliability
+from splinternet.world.addresses import Holdings
+from splinternet.world.build import build_world
+from splinternet.world.schema import TABLES
+from splinternet.world.world import World
+
+LINKS = [(1, 2, "p2c"), (1, 3, "p2c"), (4, 1, "p2c"), (4, 5, "p2c")]
+LOCATED = [(2, "EE", 100), (2, "LV", 300), (3, "EE", 50), (1, "SE", 900), (1, "EE", 10)]
+
+
+def located_world(rows=LOCATED) -> World:
+    """Two networks of the Baltics, a carrier of Sweden with addresses in one, and two abroad."""
+    made = make_world(
+        LINKS,
+        country={1: "SE", 2: "EE", 3: "EE", 4: "US", 5: "EE"},
+        ipv4_addresses={1: 910, 2: 400, 3: 50, 4: 10, 5: 7},
+        users={2: 80},
+    )
+    table = pl.DataFrame(rows, schema=TABLES["located"].schema, orient="row")
+    return World(made.manifest, made.networks, made.links, located=table)
+
+
+def side(frame: pl.DataFrame) -> dict[int, float]:
+    return dict(frame.rows())
+
+
+@pytest.mark.parametrize(
+    ("weights", "home"),
+    [
+        ("addresses", {1: 10.0, 2: 100.0, 3: 50.0, 5: 7.0}),
+        ("networks", {1: 1.0, 2: 1.0, 3: 1.0, 5: 1.0}),
+        ("users", {1: 0.0, 2: 20.0, 3: 0.0, 5: 0.0}),
+    ],
+)
+def test_ends_by_location(weights, home):
+    """Each network counts by what it has in the nation; where nothing is located, as registered."""
+    chosen = Counting(weights=weights, where="located")
+    abroad, nation = ends(located_world(), "EE", chosen)
+    assert side(nation) == home
+    # The home of 2 is Latvia, of 1 Sweden: both look from abroad.
+    assert set(abroad["asn"]) == {1, 2, 4}
+    assert set(in_country(located_world(), "EE", "located")) == {3, 5}
+
+
+def test_registration_is_the_default():
+    abroad, nation = ends(located_world(), "EE", Counting())
+    assert side(nation) == {2: 400.0, 3: 50.0, 5: 7.0}
+    assert set(abroad["asn"]) == {1, 4}
+
+
+def test_what_a_network_sends_itself_is_no_traffic():
+    """A carrier with customers abroad and addresses at home is at both ends."""
+    shares = depend(located_world(), "EE", where="located")
+    by_asn = dict(shares.select("asn", "share").rows())
+    # Of pairs (from 1, 2 or 4 to 1, 2, 3 or 5) those whose path passes 1 between its ends.
+    offered = sum(w for s in (1, 2, 4) for d, w in {1: 10, 2: 100, 3: 50, 5: 7}.items() if s != d)
+    passed = (50 + 7) + (100 + 50)  # from 2 to 3 and 5; from 4 to 2 and 3
+    assert by_asn[1] == pytest.approx(passed / offered)
+
+
+def test_vantages_of_cti_are_abroad():
+    table = cti(located_world(), "LV", where="located", vantages="all")
+    assert set(table["asn"]) <= {1, 4}
+
+
+def test_needs_located_addresses():
+    with pytest.raises(WorldError, match="import a world with --located"):
+        depend(located_world([]), "EE", where="located")
+    with pytest.raises(WorldError, match="no addresses in Gabon"):
+        depend(located_world(), "GA", where="located")
+    with pytest.raises(MisuseError, match="no use for where"):
+        reliability(located_world(), "EE", where="located")
+
+
+_RANGES = st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda r: (r[0], r[0] + r[1]))
+
+
+@given(
+    st.lists(st.tuples(_RANGES, st.integers(1, 4)), min_size=1, max_size=12),
+    st.lists(st.tuples(_RANGES, st.sampled_from(["EE", "LV"])), min_size=1, max_size=8),
+)
+def test_located_address_by_address(origins, lands):
+    """Each address is in the smallest range of a country that contains it, the first of equals."""
+    schema = {"first": pl.Int64, "last": pl.Int64, "asn": pl.UInt32}
+    origins = list({r: (r, asn) for r, asn in origins}.values())  # one origin each
+    held = Holdings(pl.DataFrame([(*r, a) for r, a in origins], schema=schema, orient="row"))
+    territories = pl.DataFrame(
+        [(*r, c) for r, c in lands], schema={"first": pl.Int64, "last": pl.Int64, "country": str},
+        orient="row",
+    )  # fmt: skip
+    expected: dict[tuple[int, str], int] = {}
+    for address in range(90):
+        owner, land = _smallest(address, origins), _smallest(address, lands)
+        if owner is not None and land is not None:
+            expected[owner, land] = expected.get((owner, land), 0) + 1
+    assert {(a, c): n for a, c, n in held.located(territories).rows()} == expected
+
+
+def _smallest(address, ranges):
+    of = {}
+    for span, value in ranges:
+        of.setdefault(span, value)
+    inside = [(b - a, a, value) for (a, b), value in of.items() if a <= address <= b]
+    return min(inside, key=lambda each: each[:2])[2] if inside else None
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Relationships, and a prefix of a network that lies in two countries."""
+    texts = {
+        "as_rel": "10|20|-1\n",
+        "prefixes": "192.0.2.0\t24\t10\n198.51.100.0\t24\t20\n",
+        "located": "range;country\n192.0.2.0-192.0.2.63;EE\n192.0.2.0/24;Latvia\n8.8.8.8;US\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    return {name: [tmp_path / name] for name in texts}
+
+
+def test_import_of_located_ranges(files, tmp_path):
+    world, report = build_world("2019-12-01", **files)
+    assert world.located.rows() == [(10, "EE", 64), (10, "LV", 192)]
+    world.save(tmp_path / "w")
+    assert World.open(tmp_path / "w").located.equals(world.located)
+    assert [item.used_for for item in report.inputs][-1] == "located"
+
+
+def test_registry_files_do_not_locate(files, tmp_path):
+    path = tmp_path / "delegated"
+    path.write_text("2|ripencc|1575158399|1|19830705|20191130|+0100\nripencc|EE|asn|10|1|1997|x\n")
+    with pytest.raises(InputError, match="cannot serve --located"):
+        build_world("2019-12-01", **files | {"located": [path]})
+
+
+@pytest.mark.parametrize("bad", ["192.0.2.0/33", "192.0.2.9-192.0.2.1", "2001:db8::/32", "x"])
+def test_bad_ranges_are_named(files, bad):
+    files["located"][0].write_text(f"prefix,country\n192.0.2.0/24,EE\n{bad},EE\n")
+    with pytest.raises(InputError, match=r"3.*IPv4"):
+        build_world("2019-12-01", **files)
