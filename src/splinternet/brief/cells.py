@@ -11,7 +11,17 @@ __all__ = ["AS_NUMBERS", "cell_text"]
 AS_NUMBERS = ("asn", "origin", "next_hop")
 
 _SHARES = frozenset(
-    ("share", "share_low", "share_high", "address_share", "before", "after", "inbound", "outbound")
+    (
+        "share",
+        "share_low",
+        "share_high",
+        "address_share",
+        "ends",
+        "before",
+        "after",
+        "inbound",
+        "outbound",
+    )
 )
 
 

@@ -193,8 +193,9 @@ def depend(
 
     By default every network abroad counts one, each of the nation its addresses. A network that
     sends or receives is not counted as passed. By network also says how concentrated the foreign
-    providers are. Columns: asn, name, country, share; by state or owner: country, share; by
-    organisation: organisation, share.
+    providers are. Columns: asn, name, country, share; by state: country, share; by owner:
+    country, share, ends (what of the nation's own end the state owns); by organisation:
+    organisation, share.
     """
     from splinternet.base.countries import country_code
     from splinternet.measures.dependence import TAKES

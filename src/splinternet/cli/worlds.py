@@ -157,6 +157,15 @@ def import_files(
             "by other evidence.",
         ),
     ] = False,
+    join: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--join",
+            metavar="TERRITORY",
+            help="Count networks of this territory, as HK, to the state that docs/world.md names; "
+            "else they count apart. Repeatable.",
+        ),
+    ] = None,
     force: ForceOption = False,
 ) -> None:
     """Make a world from published files and tables of your own.
@@ -188,6 +197,7 @@ def import_files(
             keep_reserved=keep_reserved,
             repair=repair,
             told_countries=told_countries,
+            join=join or (),
         )
         world.save(folder, overwrite=force)
     for line in report.lines():

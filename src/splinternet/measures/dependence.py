@@ -54,10 +54,11 @@ def depend(
     Returns
     -------
     polars.DataFrame
-        By network ``asn``, ``name``, ``country`` and ``share``; by state, or owning state,
-        ``country`` and ``share``; by organisation ``organisation`` and ``share``. Largest first.
-        The ends of a path do not count as passed; the nation's own networks, and the nation
-        itself, do.
+        By network ``asn``, ``name``, ``country`` and ``share``; by state ``country`` and
+        ``share``; by organisation ``organisation`` and ``share``; by owning state ``country``,
+        ``share`` and ``ends``, the part of the nation's own end that the state owns. Largest
+        first. The ends of a path do not count as passed; the nation's own networks, and the
+        nation itself, do.
 
     Raises
     ------
@@ -87,9 +88,24 @@ def depend(
     both = ends(world, country, counting)
     groups = carriers_by(world, counting.by)
     shares = crossing(world, groups, *both, routing=routing, progress=progress)
-    if counting.by != "state":
-        shares = shares.drop_nulls("group")
-    return shares.rename({"group": "organisation" if counting.by == "organisation" else "country"})
+    if counting.by == "state":
+        return shares.rename({"group": "country"})
+    known = shares.drop_nulls("group")
+    if counting.by == "organisation":
+        return known.rename({"group": "organisation"})
+    nation = both[counting.direction != "outbound"]
+    return known.rename({"group": "country"}).join(
+        _owned_ends(nation, groups), on="country", how="full", coalesce=True
+    ).select("country", pl.col("share", "ends").fill_null(0.0)).sort(
+        "share", "ends", "country", descending=[True, True, False]
+    )  # fmt: skip
+
+
+def _owned_ends(nation: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
+    """What part of the nation's own end each state owns: ``country`` and ``ends``."""
+    total = nation["weight"].sum()
+    owned = nation.filter(pl.col("weight") > 0).join(owners, on="asn")
+    return owned.group_by(country="group").agg(ends=pl.col("weight").sum() / total)
 
 
 def _carriers(

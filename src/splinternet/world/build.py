@@ -17,6 +17,7 @@ from splinternet.world.manifest import Manifest
 from splinternet.world.relationships import RESERVED, Relationships, Statements, join_links
 from splinternet.world.report import KNOWN, Report
 from splinternet.world.schema import TABLES
+from splinternet.world.territories import join_territories, states_of
 from splinternet.world.world import World
 
 __all__ = ["Report", "build_world"]
@@ -41,6 +42,7 @@ def build_world(
     keep_reserved: bool = False,
     repair: bool = False,
     told_countries: bool = False,
+    join: Sequence[str] = (),
 ) -> tuple[World, Report]:
     """Build a world from published files and tables of one's own, told by their content.
 
@@ -81,6 +83,8 @@ def build_world(
     told_countries
         Take only countries that files tell; else those of the other networks are found by the
         evidence of :mod:`splinternet.world.country_evidence`, where it suffices.
+    join
+        Territories of :mod:`splinternet.world.territories` to count to the state named there.
 
     Returns
     -------
@@ -89,7 +93,7 @@ def build_world(
     Raises
     ------
     MisuseError
-        If the date is no date, or no file of relationships is given.
+        If the date is no date, no file of relationships is given, or there is no such territory.
     InputError
         If a file cannot be read, an option is given a file that does not serve it, or no link is
         left.
@@ -97,6 +101,7 @@ def build_world(
     day = _day(date)
     if not as_rel:
         raise MisuseError("no file of relationships is given; give one with --as-rel")
+    states = states_of(join)
     given = {
         "as-rel": as_rel,
         "as-country": as_country,
@@ -134,11 +139,14 @@ def build_world(
             "override": override,
             "keep_reserved": keep_reserved,
             "told_countries": told_countries,
+            "joined": sorted(states),
         },
         notes=joined.notes,
         repaired=joined.repaired,
     )
-    table = networks.table
+    table = join_territories(networks.table, states)
+    where = join_territories(where, states)
+    where = where.group_by("asn", "country", maintain_order=True).agg(pl.col("addresses").sum())
     world = World(
         manifest,
         table,
