@@ -136,6 +136,26 @@ def test_notes_at_the_foot_and_ibid():
     assert found.sentences[1].text == "It grew."
 
 
+def test_notes_in_square_brackets_and_by_letters():
+    found = read(
+        f"{PROSE}[1] It grew.[2]\n\nEndnotes\n\n[1] Jo Bell, Iron Trees (Leeds: Aire, 2018), 7.\n"
+        "[2] Ibid., 9.\n\nWorks Cited and Consulted\n\nBell, Jo. Iron Trees. Leeds: Aire, 2018.\n"
+    )
+    assert [(c.works, c.page) for c in found.citations] == [
+        (("bell-2018",), "7"),
+        (("bell-2018",), "9"),
+    ]
+
+
+def test_a_page_alone_stands_for_the_work_before_it():
+    text = f"{PROSE} It grew (Bell 7). It fell (12).\n\nIt is (3)."
+    found = read(f"{text}\n\nWorks Cited\n\nBell, Jo. Iron Trees. Leeds: Aire, 2018.\n")
+    assert [(c.text, c.works) for c in found.citations] == [
+        ("Bell 7", ("bell-2018",)),
+        ("12", ("bell-2018",)),
+    ]
+
+
 def test_notes_without_a_list_are_the_list():
     found = read(
         f"{PROSE}1 It grew.2\n\nNotes\n\n"
@@ -153,8 +173,9 @@ def test_what_follows_the_list_is_said():
 
 
 LIST = (
-    "\n\nReferences\n\nBell, J., & Moor, A. (2018). Iron trees. Aire.\n\nCouncil of Masts and Poles."
-    " (2019). Yearly report. CMP.\n\nvan der Aa, K., Li, B., & Oz, C. (n.d.). On poles. Daily.\n"
+    "\n\nReferences\n\nBell, J., & Moor, A. (2018). Iron trees. Aire.\n\n"
+    "Council of Masts and Poles. (2019). Yearly report. CMP.\n\n"
+    "van der Aa, K., Li, B., & Oz, C. (n.d.). On poles. Daily.\n"
 )
 
 
@@ -210,6 +231,11 @@ def test_numbers_cite_where_the_list_has_them():
         ("Bell, J. (in press). Iron trees. Masts.", ["Bell"], "Iron trees", None),
         ("Bell, Jo, and Al Moor. “Iron.” Masts 4, no. 1 (2016): 1–9.", ["Bell", "Moor"], "Iron",
          2016),
+        ("Bell, Jo, et al. Iron Trees: Masts since 1988. Aire, 2022.", ["Bell"],
+         "Iron Trees: Masts since 1988", 2022),
+        ("Bell, Jo. Who Built It? Masts of the North. Leeds: Aire, 2017.", ["Bell"],
+         "Who Built It? Masts of the North", 2017),
+        ("Iron and stop. (2018, May 2). The Daily, p. B2.", [], "Iron and stop", 2018),
         ("[3] J. Bell, Jr., Counting poles. Leeds, U.K.: Aire, 2014.", ["Bell"], "Counting poles",
          2014),
     ],

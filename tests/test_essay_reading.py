@@ -54,7 +54,7 @@ def test_an_essay_in_mla():
         (4, "assertion", True, None),
         (6, "quote", True, None),
         (7, "quote", False, 8),
-        (9, "quote", True, None),
+        (9, "assertion", True, None),
     ]
     assert [c.status for c in found.claims] == [
         "contradicted", "unknown", "disputed", "supported", "unknown", "unknown", "unknown",

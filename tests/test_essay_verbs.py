@@ -63,6 +63,9 @@ NOT_SUPPORTED = [
     "Estonia and the United States signed a peace treaty in October 2019.",
     "MegaFon cancelled its contract with Huawei.",
     "Huawei has been barred from Australia's broadband network since 2017.",
+    "MTS has never signed a contract with Ericsson.",
+    "MTS bought equipment for $2.8 billion from Ericsson in August 2014.",
+    "Etisalat ordered 30,000 5G sites from Huawei in February 2019.",
     "Singtel picked Ericsson, while Acme chose ZTE.", "Sweden banned Huawei, but a court lifted "
     "the ban in 2021.", "Did Sweden ban Huawei?", "Nobody believes that Sweden banned Huawei.",
 ]  # fmt: skip
@@ -73,6 +76,7 @@ CONTRADICTED = [
     ("Hungary has banned Huawei.", "hu-allow"),
     ("SK Telecom chose Huawei in September 2018.", "kr-skt-huawei"),
     ("Australia did not ban Huawei.", "au-2018"),
+    ("China and Russia signed the treaty in 1986.", "treaty-2001"),
     ("France enacted Law 2019-810 on 2 August 2019.", "fr-law-2019"),
 ]
 

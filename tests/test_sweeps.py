@@ -211,7 +211,7 @@ def test_a_cluster_works_on_the_world_after_a_scenario(run, tmp_path):
 
 
 def test_no_scheduler(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("splinternet.scenario.cluster._WAIT", "100ms")
+    monkeypatch.setattr("splinternet.scenario.cluster._SCHEDULER", 0.5)
     world = str(save(small_world(), tmp_path / "small"))
     words = ("sweep", str(tmp_path / "s"), "--each", "country", "--world", world, "--dask")
     status, out, err = run(*words, "tcp://127.0.0.1:9")

@@ -5,4 +5,6 @@ Called, it makes one: ``splinternet.digest(world)``.
 
 from splinternet.base.called import answer_calls
 
+__all__: list[str] = []
+
 answer_calls(__name__, "build", "make_digest")

@@ -36,6 +36,7 @@ _TOGETHER = re.compile(
     r"und) [A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
     r"|et al\.?|u\. ?a\.)(?:[’']s|(?<=s)[’'])?)$"
 )
+_PAGE = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,3})?")
 _PARTICLES = frozenset("de van von al di da la del der".split())
 _ACRONYM = re.compile(r"[A-Z0-9&]{1,7}")
 #: So far back, in characters, stands the author whom a year or page alone belongs to.
@@ -93,12 +94,16 @@ class _Finder:
         self.notes = list(notes)
         self.addresses = {_address(str(w.csl["URL"])): w for w in works or () if "URL" in w.csl}
         self.last: Work | None = None
+        self.paragraph = 0
+        self.cited_here = False
         self._resolved: dict[Reference, list[Work]] = {}
 
     def read(self, sentence: Sentence) -> list[Citation]:
         """Return the citations of a sentence, in the order of the text."""
         found: list[Citation] = []
         after = 0
+        if sentence.paragraph != self.paragraph:
+            self.paragraph, self.cited_here = sentence.paragraph, False
         numbered = list(self._numbers(sentence)) if self.index.numbers else []
         taken = [(c.start, c.end) for c in numbered]
         for pair in _BRACKETS.finditer(sentence.text):
@@ -126,7 +131,7 @@ class _Finder:
                 if status is None:
                     continue
                 if len(meant) == 1:
-                    self.last = meant[0]
+                    self.last, self.cited_here = meant[0], True
                 yield Citation(
                     text=written,
                     sentence=sentence.number,
@@ -165,6 +170,8 @@ class _Finder:
         who = point.who
         if not who and not point.title:
             who = self._named_before(before, point.years, point.locator)
+            if not who and self.bare and self.last and self.cited_here and _PAGE.fullmatch(part):
+                who = "ibid."  # a page alone stands for the work before it in the paragraph
             if not who:
                 return
         for year in point.years or (None,):

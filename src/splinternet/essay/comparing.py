@@ -6,6 +6,7 @@ scope, place and amounts all fit. What does not fit is named in ``why``.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -41,6 +42,14 @@ _MOODS = {
     "doubted": "it is doubted or denied, which is not compared",
     "presupposed": "it is only taken for granted beside what the sentence says",
 }
+
+
+#: The one that happened, rather than one of several.
+_DEFINITE = re.compile(
+    r"\b(?:the|its|their|this|that) (?:[\w-]+ ){0,3}?"
+    r"(?:contract|treaty|declaration|memorandum|agreement|deal|pact)\b",
+    re.IGNORECASE,
+)
 
 
 class Comparison:
@@ -125,7 +134,8 @@ class Comparison:
         if opposed:
             why = "the ledger says the opposite"
             return self.findings.of(tie, "contradicted", about, contradicts=opposed, why=why)
-        if verb.once and (other := self._other_dates(tie, verb, evidence)):
+        once = verb.once or bool(_DEFINITE.search(tie.text))
+        if once and (other := self._other_dates(tie, verb, evidence)):
             when = ", ".join(dict.fromkeys(str(statement.period) for statement in other))
             why = f"the ledger has another date: {when}"
             return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)

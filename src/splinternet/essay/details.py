@@ -19,8 +19,8 @@ _LINK = re.compile(
 )
 _LEAD = re.compile(
     r"(?:\[Online\]\.? ?)?(?:Available(?: at| from| online)?:?|Retrieved from|URL:?|Online:|"
-    r"Verfügbar unter:?|Disponible (?:sur|en|à) ?:?|Dostupné z:?|Consulté sur)\s*$|\[(?:Online|En ligne|"
-    r"online)\]\.?\s*$",
+    r"Verfügbar unter:?|Disponible (?:sur|en|à) ?:?|Dostupné z:?|Consulté sur)\s*$|"
+    r"\[(?:Online|En ligne|online)\]\.?\s*$",
     re.IGNORECASE,
 )
 _ACCESS = (

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from splinternet.essay.dates import find_dates, parse_date
-from splinternet.essay.details import Item, csl_date, take_details, take_numbers
+from splinternet.essay.details import Item, csl_date, take_details
 from splinternet.essay.names import Authors, Name, is_body, names_body, parse_authors
+from splinternet.essay.places import take_place
 from splinternet.essay.quotations import find_quotations
 from splinternet.essay.sentences import split_sentences
 
@@ -50,31 +51,6 @@ _YEAR = re.compile(r"(?<![\d–-])\b([12][0-9]{3})\b(?![–-]\d)")
 _EXTENT = re.compile(r"[0-9]{1,4} ?(?:pp?|S|s|str)\.?")
 _PLACE = re.compile(r"[A-ZÀ-Þ][\w .’'&-]{1,40}(?:, [A-Z][\w.]{1,12})?: [A-ZÀ-Þ]")
 _PUBLISHED = re.compile(rf"{_PLACE.pattern}|[A-Z].{{2,60}}, [12][0-9]{{3}}\.?$")
-_EMPTY = re.compile(r"\( ?\)|\[ ?\]|(?<=[.,:]) ?[.,:]+")
-_IN = re.compile(r"^(?:In|in|Dans|dans|En|en)(?:: ?| )(?=\S)")
-_ONE = r"[A-ZÀ-Þ][^,0-9“]{2,40}?"
-_EDITED = re.compile(
-    r",? (?:edited|ed\.|hrsg\. von|sous la dir(?:ection|\.) de|a cura di|éd\. par) (?:by )?"
-    rf"(?P<who>{_ONE}(?:(?:, {_ONE}){{0,4}},? and {_ONE})?)(?=[,.](?: [A-Z0-9]|$)|, ?(?:vol|"
-    rf"pp?|no)\b|$)"
-)
-_EDITORS = re.compile(
-    r"^(?P<who>[^0-9“‘]{3,200}?),? [(\[](?:[Ee]ds?\.?|[Hh]rsg\.?|[Hh]g\.?|dir\.?|"
-    r"[Cc]oords?\.?|[ée]ds?\.|a cura di)[)\]]"
-    r"(?P<stop>[,:.]?) (?=\S)"
-)
-_MLA_EDITOR = re.compile(
-    r",? (?:^|(?<= ))(?P<role>[Ee]d\.|[Tt]rans\.|[Tt]ranslated by|[Ii]ntroduction by) (?P<who>[A-Z][^,.]{2,60})"
-)
-_EDITION = re.compile(
-    r",? ?\(?\b[0-9]{1,2}(?:st|nd|rd|th)? (?:rev\. )?(?:ed\.|edition|Aufl\.|éd\.)\)?[.,]?|"
-    r",? ?\brev\. ed\."
-)
-_GENRE = re.compile(
-    r" \[[A-Za-z][^\[\]]{2,40}\]| \((?:Report|Working Paper|Policy Brief|Publication|"
-    r"Rep\.) No\. [^()]{1,20}\)"
-    r"| \([^()]{2,50}(?:thesis|dissertation|No\. ?[\w-]{1,8}|Vol\. ?\w{1,5})\)"
-)
 
 
 #: A full stop within the words for authors that ends more than an initial or abbreviation.
@@ -130,8 +106,14 @@ def parse_entry(text: str, before: list[Name]) -> tuple[str, Item] | None:
 def _fill(item: Item, reading: _Reading, before: list[Name]) -> None:
     """Put into an item what a reading found."""
     names = before or reading.who.names
-    item["title"] = reading.title
-    _place(item, reading)
+    take_place(
+        item,
+        reading.title,
+        reading.rest,
+        year=reading.year,
+        exact=reading.exact,
+        quoted=reading.quoted,
+    )
     if names:
         item["editor" if reading.who.editors and not before else "author"] = names
     exact = parse_date(reading.exact)
@@ -288,7 +270,11 @@ def _titles(rest: str, commas: bool) -> Iterator[tuple[str, str, bool]]:
         first, others = f"{first} {others[0]}", others[1:]  # a subtitle after a question
     after = " ".join(others)
     if commas:
-        pieces = [piece for piece in first.split(", ") if not (_EXTENT.fullmatch(piece) or _YEAR.fullmatch(piece.rstrip(".")))]
+        pieces = [
+            piece
+            for piece in first.split(", ")
+            if not (_EXTENT.fullmatch(piece) or _YEAR.fullmatch(piece.rstrip(".")))
+        ]
         keep = max(1, len(pieces) - 2) if len(pieces) > 1 else 1
         yield _unstopped(", ".join(pieces[:keep])), f"{', '.join(pieces[keep:])} {after}", False
         return
@@ -345,55 +331,6 @@ def _last_date(core: str) -> tuple[str | None, str]:
     return None, ""
 
 
-def _place(item: Item, reading: _Reading) -> None:
-    """Move container, editors of it, publisher and numbers from what follows a title."""
-    rest = _EDITION.sub("", _GENRE.sub("", reading.rest)).strip(" .,")
-    title = _EDITION.sub("", _GENRE.sub("", reading.title)).strip(" ,.") or reading.title
-    title = re.sub(r"[.,] (?:[nsc]\. ?[dla]|o\. ?J)\.?$", "", title)
-    item["title"] = title
-    rest, in_another = _IN.subn("", rest)
-    if edited := _EDITED.search(rest):
-        item["editor"] = parse_authors(edited["who"], natural=True).names
-        rest = rest[: edited.start()] + rest[edited.end() :]
-    elif in_another and (edited := _EDITORS.match(rest)):
-        item["editor"] = parse_authors(edited["who"]).names
-        rest = rest[edited.end() :]
-    if (named := _MLA_EDITOR.search(rest)) and "ditor" not in named[0]:
-        if named["role"].lower().startswith("ed"):
-            item.setdefault("editor", parse_authors(named["who"], natural=True).names)
-    rest = _MLA_EDITOR.sub("", rest)
-    rest = take_numbers(rest, item)
-    for _, _, period in find_dates(rest):
-        if period.start and str(period.start.year) == reading.year and len(reading.exact) < 6:
-            item["issued"] = csl_date(period)
-    rest = _without_dates(rest, reading)
-    places = [place for part in _places(rest) if (place := _tidy(part))]
-    told = {"volume", "page", "URL", "DOI"} & set(item) or parse_date(reading.exact)
-    publisher = bool(re.match(r"[^.,]{2,40}: \S", rest))
-    if places and (reading.quoted or in_another or (told and not publisher)):
-        item["container-title"] = places.pop(0)
-    if places:
-        item["publisher"] = ", ".join(places)
-
-
-def _without_dates(rest: str, reading: _Reading) -> str:
-    if len(reading.exact) > 5:
-        rest = rest.replace(reading.exact, "")
-    spans = [(start, end) for start, end, _ in find_dates(rest)]
-    for start, end in reversed(spans):
-        rest = rest[:start] + rest[end:]
-    if reading.year:
-        rest = re.sub(rf"\(?\b{reading.year}\b\)?", "", rest)
-    return re.sub(r"\b(?:Spring|Summer|Autumn|Fall|Winter)\b(?=[ ,.)]|$)", "", rest)
-
-
-def _places(rest: str) -> Iterator[str]:
-    """Yield what may be the container, and the publisher."""
-    first, *others = [*split_sentences(rest.strip(" .,")), ""]
-    container, _, more = first.partition(", ")
-    yield from (container, more, " ".join(others))
-
-
 def _type(item: Item, quoted: bool) -> str:
     """Name the kind of work, as CSL does, by what an entry tells of it."""
     to_the_day = len(item.get("issued", {"date-parts": [[]]})["date-parts"][0]) == 3
@@ -410,9 +347,3 @@ def _type(item: Item, quoted: bool) -> str:
 
 def _unstopped(title: str) -> str:
     return title.strip().rstrip(".,").strip()
-
-
-def _tidy(place: str) -> str:
-    """Remove the punctuation that taken parts leave behind."""
-    tidy = _EMPTY.sub("", place.strip(" .,:;")).strip(" .,:;()[]")
-    return tidy if any(c.isalpha() for c in tidy) else ""

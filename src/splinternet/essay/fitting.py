@@ -31,7 +31,17 @@ __all__ = [
 
 #: What a share of a whole market may be of; other bases (one chain of shops, online) are narrower.
 _WHOLE_MARKET = frozenset(
-    (None, "units", "units sold", "shipments", "value", "sales", "subscribers", "5G equipment")
+    (
+        None,
+        "units",
+        "units sold",
+        "shipments",
+        "value",
+        "sales",
+        "subscribers",
+        "5G equipment",
+        "SIM cards",
+    )
 )
 #: Acts that cover every generation and part if the statement names none.
 _GENERAL = frozenset(("bans", "restricts", "allows"))
@@ -53,7 +63,8 @@ _IRREGULAR = {
     "paid": "pay", "left": "leav", "won": "win", "met": "meet", "held": "hold", "sent": "send",
     "took": "tak", "taken": "tak", "gave": "giv", "given": "giv", "cut": "cut", "told": "tell",
     "said": "say", "people": "staff", "employee": "staff", "employees": "staff",
-    "workers": "staff", "personnel": "staff", "went": "go", "began": "begin", "begun": "begin", "chose": "choos",
+    "workers": "staff", "personnel": "staff",
+    "went": "go", "began": "begin", "begun": "begin", "chose": "choos",
     "chosen": "choos", "ran": "run", "led": "lead", "lent": "lend", "spent": "spend",
 }  # fmt: skip
 _STOP_WORDS = frozenset(

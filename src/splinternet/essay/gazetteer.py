@@ -124,7 +124,9 @@ class Gazetteer:
                 end = start + len(name)
                 exact = plain.startswith(name, start)
                 loose = " " in name and folded.startswith(name.lower(), start)
-                if (exact or loose) and not plain[end : end + 1].isalnum():
+                if (exact or loose) and not (
+                    plain[end : end + 1].isalnum() or plain.startswith("$", end)
+                ):
                     actors, rule = self._names[word[0].lower()][name]
                     yield Found(start, end, tuple(sorted(actors)), rule)
                     after = end

@@ -22,7 +22,9 @@ _WORKS = re.compile(
     r"quellen(?:verzeichnis)?|"
     r"bibliographie|références|referencias|bibliograf[ií]a|fuentes|riferimenti|referenties|"
     r"literatuur(?:lijst)?|bronnen|referências|bibliografie)"
-    r"(?: (?:(?:cited|consulted|quoted|used)(?: (?:and|or) (?:cited|consulted|quoted|used))?|list|and (?:further reading|notes|sources|references)|quoted|"
+    r"(?: (?:(?:cited|consulted|quoted|used)"
+    r"(?: (?:and|or) (?:cited|consulted|quoted|used))?|list|"
+    r"and (?:further reading|notes|sources|references)|quoted|"
     r"bibliographi(?:ques|cal)|bibliogr[aá]ficas|bibliografici)){0,2}"
     r"(?: ?[(\[][^()\[\]]{1,24}[)\]])?\W{0,9}",
     re.IGNORECASE,

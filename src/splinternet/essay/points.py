@@ -65,7 +65,8 @@ NO_AUTHOR = re.compile(
     r"Region|District|Zone|Pier|Terminal|Hall|Stiege|Building|House|Number|No|Nr|Item|Case|Bill|"
     r"Order|Rule|Law|Act|Directive|Regulation|Resolution|Recommendation|Standard|Section|Spring|"
     r"Summer|Autumn|Fall|Winter|Since|Until|Before|After|In|From|As|See|Also|Founded|Born|Under|"
-    r"Volume|Vol|Issue|Episode|Season|Series|Player|Team|Track|Slide|Exhibit|Photo|Map|Drawer|Salle|Raum|Zimmer|Sala|Deck|Draft|Port|"
+    r"Volume|Vol|Issue|Episode|Season|Series|Player|Team|Track|Slide|Exhibit|Photo|Map|"
+    r"Drawer|Salle|Raum|Zimmer|Sala|Deck|Draft|Port|"
     r"Pin|Bay|Lot|Wave|Round|Session|Lecture|Seminar|Ward|Hut|Bridge|Tunnel|Mile|Highway|Camp|Rack|"
     r"Cabinet|Sheet|Form|Schedule|Category|Tier|Layer|Band|Mark|Gen|Iphone|iPhone|Nexus|Xbox)s?\b",
 )

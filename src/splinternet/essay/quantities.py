@@ -25,7 +25,8 @@ _WORDS = {
     "ruble": "RUB", "rubles": "RUB", "yuan": "CNY", "renminbi": "CNY", "rupees": "INR",
     "kronor": "SEK", "yen": "JPY", "won": "KRW", "zloty": "PLN", "zlotys": "PLN", "forint": "HUF",
     "lira": "TRY", "hryvnia": "UAH", "rand": "ZAR", "swiss francs": "CHF", "francs": "CHF",
-    "reais": "BRL", "dirhams": "AED", "riyals": "SAR", "dinars": "RSD", "shekels": "ILS", "australian dollars": "AUD", "canadian dollars": "CAD", "cent": "cents",
+    "reais": "BRL", "dirhams": "AED", "riyals": "SAR", "dinars": "RSD",
+    "shekels": "ILS", "australian dollars": "AUD", "canadian dollars": "CAD", "cent": "cents",
     "cents": "cents", "korunas": "CZK", "koruna": "CZK",
 }  # fmt: skip
 #: Units of a ledger, and words for them.
@@ -94,7 +95,8 @@ _ALTERNATIVE = re.compile(
 _BOUNDED_FRACTION = frozenset((*_UPPER, *_LOWER, "about"))
 #: Words between a number and what is counted.
 _NOUN = re.compile(
-    r"(?P<gap>[- ])(?P<words>(?:(?:[a-z][\w’'-]*|[2-6]G) ){0,3}?)(?P<noun>[a-z][a-z-]*(?:[^s\W]s|ies|"
+    r"(?P<gap>[- ])(?P<words>(?:(?:[a-z][\w’'-]*|[2-6]G) ){0,3}?)"
+    r"(?P<noun>[a-z][a-z-]*(?:[^s\W]s|ies|"
     r"xes|sses)\b"
     r"|people|staff|personnel|men|women|children|engineers|police|equipment|percent|"
     r"(?:mega|giga|kilo|tera)(?:hertz|bits?|bytes?|watts?)|[MGkT]?Hz|[kMGT]Wh?|kWh|km|[MGT]bps|ms|"

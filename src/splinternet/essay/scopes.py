@@ -31,7 +31,8 @@ _SEGMENTS = {
     "DNS": r"\bDNS\b|domain names?",
     "DPI": r"deep packet inspection|\bDPI\b",
     "SORM": r"\bSORM\b",
-    "government": r"\bby (?:its|the|their) government|government (?:use|networks?|agencies)|federal agencies",
+    "government": r"\bby (?:its|the|their) government|federal agencies|"
+    r"government (?:use|networks?|agencies)",
 }
 _SEGMENT = {name: re.compile(words, re.IGNORECASE) for name, words in _SEGMENTS.items()}
 

@@ -27,7 +27,8 @@ _VERB = (
     r"comment(?:s|ed)?|respond(?:s|ed)?|emphasi[sz]e[sd]?|stress(?:es|ed)?|testif(?:ies|ied)|"
     r"vow(?:s|ed)?|protest(?:s|ed)?|shout(?:s|ed)?|whisper(?:s|ed)?|object(?:s|ed)|lament(?:s|ed)?|"
     r"puts? it|spoke of|speaks? of|doubts?(?: it)?|disagree[sd]?|reckon(?:s|ed)?|thinks?|believes?|"
-    r"describing|calling|recount(?:s|ed)?|grumbl(?:es|ed)|counter(?:s|ed)?|summ(?:ed|ing|s) up)"
+    r"describing|calling|(?:likes?|liked|used) to say|"
+    r"recount(?:s|ed)?|grumbl(?:es|ed)|counter(?:s|ed)?|summ(?:ed|ing|s) up)"
 )
 #: What verbs of saying may be joined to: has said, would later write.
 _AUXILIARY = (
@@ -66,6 +67,7 @@ _ACCORDING = re.compile(rf"\b[Aa]ccording to {_SUBJECT}(?=[,.;:()“\"]|$)")
 #: A citation as the subject: [Doe, 2019] says.
 _CITATION_SUBJECT = re.compile(rf"^[(\[] +[)\]] {_AUXILIARY}{_VERB}\b[^“\"]{{0,60}}$")
 _SIGNED = re.compile(r"^\s*(?:[—–―]|--?)\s*(?P<subject>[^,(\[—–]{2,80})")
+_ASKED = re.compile(r"\b(?:is|are|was|were|been|be)(?: not| never| also)? ?$")
 _LEADING = re.compile(
     r"^(?:(?:and|but|while|as|when|although|though|because|that|where|so|then|however)\b[ ,]*)+",
     re.IGNORECASE,
@@ -256,6 +258,8 @@ def _before(text: str) -> str | None:
     if words := _BEFORE_WORDS_OF.search(text[-200:]):
         return _trimmed(words["subject"])
     found = _BEFORE_PARTICIPLE.match(text) or _BEFORE.match(text)
+    if found and _ASKED.search(found["subject"]):
+        return None  # they were asked: that is said of them
     if not found or len(found["between"].split()) > 14 or ";" in found["between"]:
         return None
     subject = found["subject"].rstrip()

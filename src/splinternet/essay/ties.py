@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from splinternet.essay.actors import Mention
 from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.goods import is_from_elsewhere, is_owned
 from splinternet.essay.moods import Mood, clause_around, mood_of
 from splinternet.essay.quotations import blanked
 from splinternet.essay.scopes import Scope, scope_of
@@ -38,21 +39,6 @@ _PURPOSE = re.compile(
 _BY = re.compile(r"\b(?:by|from|of|in|under) (?:the )?$")
 #: A name that the ledger lacks, joined to one that it has.
 _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]+(?! \w+ed\b)")
-
-
-_GOODS = (
-    r"(?:(?:[2-6]G|mobile|telecom\w*|network\w*|radio|new|Chinese|core|"
-    r"own) ){0,3}(?:equipment|gear|"
-    r"technolog\w+|products?|services?|networks?|devices?|kit|hardware|infrastructure|[2-6]G|"
-    r"parts?|goods|business|customers|operators?|systems?|broadband|core|auctions?|trials?|"
-    r"roll-?out|markets?|telecom\w*|tenders?)\b"
-)
-_OWNED = re.compile(rf"[’']s? (?!{_GOODS})(?=[a-z])", re.IGNORECASE)
-#: Whose networks a ban is from; what follows may be something else.
-_FROM = re.compile(
-    r" from (?:(?:its|the|all|their|any|building|supplying|providing|[A-Z]\w+[’']s?) ){0,4}"
-)
-_GOODS_HERE = re.compile(rf"{_GOODS}|[A-Z]|$")
 
 
 @dataclass(frozen=True)
@@ -324,11 +310,9 @@ class _Reader:
         if place.object is None:
             return not amid
         beside = _JOINED_UNKNOWN.match(self.text, reach)
-        owned = _OWNED.match(self.text, place.object.end)
         after = max(place.object.end, found.end())
-        domain = _FROM.match(self.text, after) if predicate == "bans" else None
-        elsewhere = domain and not _GOODS_HERE.match(self.text, domain.end())
-        return not (amid or beside or owned or elsewhere)
+        elsewhere = predicate == "bans" and is_from_elsewhere(self.text, after)
+        return not (amid or beside or elsewhere or is_owned(self.text, place.object.end))
 
     def _times(self, first: int, last: int, at: int) -> tuple[TimeReference, ...]:
         """Return the times of a clause; without any, the one that the sentence starts with."""

@@ -1,0 +1,32 @@
+"""Whether an act is on an actor and its goods, or on something else beside it."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_from_elsewhere", "is_owned"]
+
+_GOODS = (
+    r"(?:(?:[2-6]G|mobile|telecom\w*|network\w*|radio|new|Chinese|core|"
+    r"own) ){0,3}(?:equipment|gear|"
+    r"technolog\w+|products?|services?|networks?|devices?|kit|hardware|infrastructure|[2-6]G|"
+    r"parts?|goods|business|customers|operators?|systems?|broadband|core|auctions?|trials?|"
+    r"roll-?out|markets?|telecom\w*|tenders?)\b"
+)
+_OWNED = re.compile(rf"[’']s? (?!{_GOODS})(?=[a-z])", re.IGNORECASE)
+#: Whose networks a ban is from; what follows may be something else.
+_FROM = re.compile(
+    r" from (?:(?:its|the|all|their|any|building|supplying|providing|[A-Z]\w+[’']s?) ){0,4}"
+)
+_GOODS_HERE = re.compile(rf"{_GOODS}|[A-Z]|$")
+
+
+def is_owned(text: str, end: int) -> bool:
+    """Tell whether something of an actor is meant that is none of its goods: ``Huawei's rival``."""
+    return bool(_OWNED.match(text, end))
+
+
+def is_from_elsewhere(text: str, end: int) -> bool:
+    """Tell whether a ban is from something other than networks: ``from its airports``."""
+    domain = _FROM.match(text, end)
+    return bool(domain and not _GOODS_HERE.match(text, domain.end()))

@@ -1,0 +1,108 @@
+"""Where a work stands, as an entry tells: container, editors of it, publisher, volume, pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from splinternet.essay.dates import find_dates, parse_date
+from splinternet.essay.details import Item, csl_date, take_numbers
+from splinternet.essay.names import parse_authors
+from splinternet.essay.sentences import split_sentences
+
+__all__ = ["take_place"]
+
+_EMPTY = re.compile(r"\( ?\)|\[ ?\]|(?<=[.,:]) ?[.,:]+")
+_IN = re.compile(r"^(?:In|in|Dans|dans|En|en)(?:: ?| )(?=\S)")
+_ONE = r"[A-ZÀ-Þ][^,0-9“]{2,40}?"
+_EDITED = re.compile(
+    r",? (?:edited|ed\.|hrsg\. von|sous la dir(?:ection|\.) de|a cura di|éd\. par) (?:by )?"
+    rf"(?P<who>{_ONE}(?:(?:, {_ONE}){{0,4}},? and {_ONE})?)(?=[,.](?: [A-Z0-9]|$)|, ?(?:vol|"
+    rf"pp?|no)\b|$)"
+)
+_EDITORS = re.compile(
+    r"^(?P<who>[^0-9“‘]{3,200}?),? [(\[](?:[Ee]ds?\.?|[Hh]rsg\.?|[Hh]g\.?|dir\.?|"
+    r"[Cc]oords?\.?|[ée]ds?\.|a cura di)[)\]]"
+    r"(?P<stop>[,:.]?) (?=\S)"
+)
+_MLA_EDITOR = re.compile(
+    r",? (?:^|(?<= ))(?P<role>[Ee]d\.|[Tt]rans\.|[Tt]ranslated by|[Ii]ntroduction by) "
+    r"(?P<who>[A-Z][^,.]{2,60})"
+)
+_EDITION = re.compile(
+    r",? ?\(?\b[0-9]{1,2}(?:st|nd|rd|th)? (?:rev\. )?(?:ed\.|edition|Aufl\.|éd\.)\)?[.,]?|"
+    r",? ?\brev\. ed\."
+)
+_GENRE = re.compile(
+    r" \[[A-Za-z][^\[\]]{2,40}\]| \((?:Report|Working Paper|Policy Brief|Publication|"
+    r"Rep\.) No\. [^()]{1,20}\)"
+    r"| \([^()]{2,50}(?:thesis|dissertation|No\. ?[\w-]{1,8}|Vol\. ?\w{1,5})\)"
+)
+
+
+def take_place(
+    item: Item, title: str, rest: str, *, year: str | None, exact: str, quoted: bool
+) -> None:
+    """Move title, container, editors of it, publisher and numbers into an item.
+
+    Parameters
+    ----------
+    item
+        The work, to which they are added.
+    title, rest
+        The title, and the words that follow it.
+    year, exact
+        Year of issue, and the words for the whole date.
+    quoted
+        Whether the title has quotation marks, as that of a part of something has.
+    """
+    rest = _EDITION.sub("", _GENRE.sub("", rest)).strip(" .,")
+    title = _EDITION.sub("", _GENRE.sub("", title)).strip(" ,.") or title
+    title = re.sub(r"[.,] (?:[nsc]\. ?[dla]|o\. ?J)\.?$", "", title)
+    item["title"] = title
+    rest, in_another = _IN.subn("", rest)
+    if edited := _EDITED.search(rest):
+        item["editor"] = parse_authors(edited["who"], natural=True).names
+        rest = rest[: edited.start()] + rest[edited.end() :]
+    elif in_another and (edited := _EDITORS.match(rest)):
+        item["editor"] = parse_authors(edited["who"]).names
+        rest = rest[edited.end() :]
+    if (named := _MLA_EDITOR.search(rest)) and named["role"].lower() == "ed.":
+        item.setdefault("editor", parse_authors(named["who"], natural=True).names)
+    rest = _MLA_EDITOR.sub("", rest)
+    rest = take_numbers(rest, item)
+    for _, _, period in find_dates(rest):
+        if period.start and str(period.start.year) == year and len(exact) < 6:
+            item["issued"] = csl_date(period)
+    rest = _without_dates(rest, year, exact)
+    places = [place for part in _places(rest) if (place := _tidy(part))]
+    told = {"volume", "page", "URL", "DOI"} & set(item) or parse_date(exact)
+    publisher = bool(re.match(r"[^.,]{2,40}: \S", rest))
+    if places and (quoted or in_another or (told and not publisher)):
+        item["container-title"] = places.pop(0)
+    if places:
+        item["publisher"] = ", ".join(places)
+
+
+def _without_dates(rest: str, year: str | None, exact: str) -> str:
+    if len(exact) > 5:
+        rest = rest.replace(exact, "")
+    spans = [(start, end) for start, end, _ in find_dates(rest)]
+    for start, end in reversed(spans):
+        rest = rest[:start] + rest[end:]
+    if year:
+        rest = re.sub(rf"\(?\b{year}\b\)?", "", rest)
+    return re.sub(r"\b(?:Spring|Summer|Autumn|Fall|Winter)\b(?=[ ,.)]|$)", "", rest)
+
+
+def _places(rest: str) -> Iterator[str]:
+    """Yield what may be the container, and the publisher."""
+    first, *others = [*split_sentences(rest.strip(" .,")), ""]
+    container, _, more = first.partition(", ")
+    yield from (container, more, " ".join(others))
+
+
+def _tidy(place: str) -> str:
+    """Remove the punctuation that taken parts leave behind."""
+    tidy = _EMPTY.sub("", place.strip(" .,:;")).strip(" .,:;()[]")
+    return tidy if any(c.isalpha() for c in tidy) else ""
