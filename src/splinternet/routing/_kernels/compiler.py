@@ -20,8 +20,9 @@ from typing import Any
 
 from numba import njit
 from numba.core.caching import FunctionCache
+from numba.extending import overload, register_jitable
 
-__all__ = ["inline", "inner", "jit"]
+__all__ = ["by_class", "inline", "inner", "jit"]
 
 
 def _compiler(**options: Any) -> Any:
@@ -71,3 +72,18 @@ def _warn() -> None:
 jit: Any = _compiler()
 inner: Any = _compiler(no_cpython_wrapper=True)
 inline: Any = njit(inline="always", nogil=True, error_model="numpy")
+
+
+def by_class(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let kernels compile a function of a code that calls the method of its name of an object.
+
+    Which method that is follows from the object's class, so each class has kernels of its own:
+    none asks in an inner loop what it is.
+    """
+
+    @overload(function, strict=False)  # which would compare annotations
+    def _compiled(code: Any, of: Any) -> Any:
+        method = register_jitable(getattr(of.instance_class, function.__name__))
+        return lambda code, of: method(code)
+
+    return function

@@ -5,11 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from splinternet.routing._kernels.codes import (
-    CUSTOMER_FIRST,
     LANES,
     NO_ROUTE,
     PEER,
-    SHORTEST,
     from_customer,
     from_peer,
     is_customer,
@@ -109,7 +107,7 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
     used = np.zeros((len(exporters), LANES), dtype=np.uint8)
     left = np.empty(LANES, dtype=np.uint8)
     # Mostly who has a customer route chose it. Else it matters who comes from above or across.
-    if preference != SHORTEST:
+    if not preference.apart:
         _mark_for_providers(block, exporters, place, left, used, graph, rules)
     for row in range(len(codes)):
         if peer_start[row] == peer_start[row + 1]:
@@ -122,7 +120,7 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
             _mark_next_hops(
                 from_peer, _BY_PEER, rules, told, codes, row, graph.peers, place, left, used
             )
-    if preference == SHORTEST:
+    if preference.apart:
         for i in range(len(exporters)):
             place[exporters[i]] = i
         _mark_for_providers(block, exporters, place, left, used, graph, rules)
@@ -136,7 +134,7 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
             lanes = slice(64 * word, 64 * word + 64)
             below[near, word] = _bits(held[lanes], np.uint8(1))
             seen[near, word] = _bits(mine[lanes], _BY_PROVIDER | _BY_PEER)
-    if preference != CUSTOMER_FIRST:
+    if preference.apart or not preference.shorter_first:
         return np.empty(0, dtype=np.int64)
     return _on_the_way(codes, targets, exporters, used, graph, rules.split)
 

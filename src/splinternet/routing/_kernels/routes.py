@@ -7,7 +7,6 @@ import numpy as np
 from splinternet.routing._kernels.codes import (
     LANES,
     NO_ROUTE,
-    SHORTEST,
     choice_of,
     from_customer,
     from_peer,
@@ -35,7 +34,7 @@ def route_block(block, rows, graph, preference):
     peer_start, peer_row = graph.peers
     carriers = graph.carriers
     codes[:] = NO_ROUTE
-    if preference == SHORTEST:
+    if preference.apart:
         told[:] = NO_ROUTE
     active[:] = 0
     for lane in range(len(targets)):
@@ -56,7 +55,7 @@ def route_block(block, rows, graph, preference):
                 theirs = told[provider_row[k]]
                 for lane in range(LANES):
                     theirs[lane] = min(theirs[lane], from_customer(mine[lane], preference))
-    if preference == SHORTEST:
+    if preference.apart:
         for row in range(carriers):
             if active[row]:
                 for lane in range(LANES):
@@ -120,7 +119,7 @@ def finish_block(block, rows, known, known_active, graph, preference):
         if row < carriers:
             for lane in range(LANES):
                 mine[lane] = choice_of(known[row, lane], preference)
-            if preference != SHORTEST:
+            if not preference.apart:
                 continue  # peers' routes are known
         else:
             mine[:] = NO_ROUTE

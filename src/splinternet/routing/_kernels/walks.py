@@ -18,7 +18,6 @@ import numpy as np
 
 from splinternet.routing._kernels.codes import (
     NO_ROUTE,
-    SHORTEST,
     choice_of,
     from_provider,
     hands_over,
@@ -250,7 +249,7 @@ def order_by_code(codes, lane, visited, room):
 @inner
 def codes_of_places(codes, told, preference):
     """Codes of the places of some rows by lane, and the shift to those of customer routes."""
-    if preference != SHORTEST:
+    if not preference.apart:
         return transposed(codes), 0
     rows, lanes = codes.shape
     carriers = len(told) - 1
