@@ -94,10 +94,10 @@ class Block:
         self.rules = rules_of(routing)
         self.codes = np.full((graph.rows, _kernels.LANES), _kernels.NO_ROUTE)
         self.told = self.codes
-        if self.rules.preference.apart:
+        if self.rules.preference.is_apart():
             self.told = np.full((graph.carriers + 1, _kernels.LANES), _kernels.NO_ROUTE)
         self.active = np.zeros(graph.carriers, dtype=np.uint8)
-        places = graph.carriers * (1 + self.rules.preference.apart)
+        places = graph.carriers * (1 + self.rules.preference.is_apart())
         self.flow = np.empty((places, _kernels.LANES), dtype=np.int32)
         self.targets = np.empty(0, dtype=np.int32)
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
@@ -124,7 +124,7 @@ class Block:
         # A stub's route is one link longer than a carrier's: look at the many only if need be.
         carriers = self._carriers if known else np.arange(graph.carriers, dtype=np.int32)
         longest = _kernels.longest(self.codes, carriers, preference)
-        if self.rules.preference.apart and not known:
+        if self.rules.preference.is_apart() and not known:
             told = customer_routes(self.told[: graph.carriers], preference)
             longest = max(longest, _kernels.longest(told, carriers, preference))
         if longest >= _LONGEST:
@@ -174,7 +174,7 @@ class Block:
         """Sum ``flow`` over the targets, each times its weight: what each carrier passes on."""
         total: npt.NDArray[np.int64] = _kernels.sum_lanes(self.flow, _lanes(weights))
         carriers = self.graph.carriers
-        return total[:carriers] + total[carriers:] if self.rules.preference.apart else total
+        return total[:carriers] + total[carriers:] if self.rules.preference.is_apart() else total
 
     def next_hops(self, lane: int, rows: Ints, *, from_above: bool = False) -> tuple[Ints, Ints]:
         """Return the next hops of rows towards a target, as ``(start, carriers)`` lists.

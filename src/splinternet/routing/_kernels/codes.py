@@ -37,6 +37,7 @@ __all__ = [
     "from_provider",
     "hands_over",
     "has_route",
+    "is_apart",
     "is_customer",
     "is_peer",
     "length_of",
@@ -53,111 +54,95 @@ _MARK = np.uint8(63)
 class GaoRexford(NamedTuple):
     """The length from a customer, 64 + length from a peer, 128 + length from a provider."""
 
-    #: Whether own choices may be others than customer routes where there are any.
-    apart: bool = False
     #: Whether a shorter route from a provider is chosen before a peer's.
     shorter_first: bool = False
 
-    @staticmethod
-    def choice_of(told):
+    def is_apart(self):
+        return False
+
+    def choice_of(self, told):
         return told
 
-    @staticmethod
-    def from_peer(told):
+    def from_peer(self, told):
         return np.uint8(told + 65) if told < PEER else NO_ROUTE
 
-    @staticmethod
-    def from_provider(code):
+    def from_provider(self, code):
         return np.uint8((code & _MARK) + 129) if code < np.uint8(192) else NO_ROUTE
 
-    @staticmethod
-    def length_of(code):
+    def length_of(self, code):
         return np.uint8(code & _MARK)
 
-    @staticmethod
-    def is_customer(code):
+    def is_customer(self, code):
         return code < PEER
 
-    @staticmethod
-    def is_peer(code):
+    def is_peer(self, code):
         return PEER <= code < np.uint8(128)
 
-    @staticmethod
-    def has_route(code):
+    def has_route(self, code):
         return code < np.uint8(192)
 
 
 class CustomerFirst(NamedTuple):
     """The length from a customer, 64 + 2 length from a peer, 65 + 2 length from a provider."""
 
-    apart: bool = False
     shorter_first: bool = True
 
-    @staticmethod
-    def choice_of(told):
+    def is_apart(self):
+        return False
+
+    def choice_of(self, told):
         return told
 
-    @staticmethod
-    def from_peer(told):
+    def from_peer(self, told):
         return np.uint8(told + told + 66) if told < PEER else NO_ROUTE
 
-    @staticmethod
-    def from_provider(code):
+    def from_provider(self, code):
         if code >= np.uint8(192):
             return NO_ROUTE
         return np.uint8(code + code + 67) if code < PEER else np.uint8((code | 1) + 2)
 
-    @staticmethod
-    def length_of(code):
+    def length_of(self, code):
         return np.uint8((code - PEER) >> 1) if code >= PEER else np.uint8(code)
 
-    @staticmethod
-    def is_customer(code):
+    def is_customer(self, code):
         return code < PEER
 
-    @staticmethod
-    def is_peer(code):
+    def is_peer(self, code):
         return PEER <= code < np.uint8(192) and (code & 1) == 0
 
-    @staticmethod
-    def has_route(code):
+    def has_route(self, code):
         return code < np.uint8(192)
 
 
 class Shortest(NamedTuple):
     """Four times the length from a customer, 1 more from a peer, 2 more from a provider."""
 
-    apart: bool = True
     shorter_first: bool = True
 
-    @staticmethod
-    def choice_of(told):
+    def is_apart(self):
+        return True
+
+    def choice_of(self, told):
         return np.uint8(told << 2) if told < PEER else NO_ROUTE
 
-    @staticmethod
-    def from_peer(told):
+    def from_peer(self, told):
         if told >= PEER:
             return NO_ROUTE
         return np.uint8((told << 2) + 5) if told < _MARK else np.uint8(253)
 
-    @staticmethod
-    def from_provider(code):
+    def from_provider(self, code):
         return np.uint8((code | 3) + 3) if code < np.uint8(252) else NO_ROUTE
 
-    @staticmethod
-    def length_of(code):
+    def length_of(self, code):
         return np.uint8(code >> 2)
 
-    @staticmethod
-    def is_customer(code):
+    def is_customer(self, code):
         return (code & 3) == 0
 
-    @staticmethod
-    def is_peer(code):
+    def is_peer(self, code):
         return (code & 3) == 1
 
-    @staticmethod
-    def has_route(code):
+    def has_route(self, code):
         return code != NO_ROUTE
 
 
@@ -172,54 +157,60 @@ PREFERENCES: dict[str, Preference] = {
 
 
 @inline
-def from_customer(told, preference):
+def from_customer(preference, told):
     """The customer route that is learned from a customer which tells ``told``."""
     return np.uint8(told + 1) if told < PEER else NO_ROUTE
 
 
 @by_class
-def choice_of(told, preference):
+def is_apart(preference):
+    """Whether own choices may be others than customer routes where there are any."""
+    return preference.is_apart()
+
+
+@by_class
+def choice_of(preference, told):
     """The code for choosing the customer route ``told``."""
     return preference.choice_of(told)
 
 
 @by_class
-def from_peer(told, preference):
+def from_peer(preference, told):
     """The code for a route learned from a peer which tells ``told``."""
     return preference.from_peer(told)
 
 
 @by_class
-def from_provider(code, preference):
+def from_provider(preference, code):
     """The code for a route learned from a provider whose own choice is ``code``."""
     return preference.from_provider(code)
 
 
 @by_class
-def length_of(code, preference):
+def length_of(preference, code):
     """Links in the route."""
     return preference.length_of(code)
 
 
 @by_class
-def is_customer(code, preference):
+def is_customer(preference, code):
     """Whether the route comes from a customer, or is the destination's own."""
     return preference.is_customer(code)
 
 
 @by_class
-def is_peer(code, preference):
+def is_peer(preference, code):
     """Whether the route comes from a peer."""
     return preference.is_peer(code)
 
 
 @by_class
-def has_route(code, preference):
+def has_route(preference, code):
     """Whether the code is of a route."""
     return preference.has_route(code)
 
 
 @inline
-def hands_over(code, preference):
+def hands_over(preference, code):
     """Whether the next hop of this route is the destination itself, or there is no route."""
-    return not has_route(code, preference) or length_of(code, preference) <= 1
+    return not has_route(preference, code) or length_of(preference, code) <= 1

@@ -20,7 +20,7 @@ from typing import Any
 
 from numba import njit
 from numba.core.caching import FunctionCache
-from numba.extending import overload, register_jitable
+from numba.extending import overload
 
 __all__ = ["by_class", "inline", "inner", "jit"]
 
@@ -75,15 +75,14 @@ inline: Any = njit(inline="always", nogil=True, error_model="numpy")
 
 
 def by_class(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let kernels compile a function of a code that calls the method of its name of an object.
+    """Let kernels compile a function that calls the method of its name of its first argument.
 
-    Which method that is follows from the object's class, so each class has kernels of its own:
+    Which method that is follows from the argument's class, so each class has kernels of its own:
     none asks in an inner loop what it is.
     """
 
-    @overload(function, strict=False)  # which would compare annotations
-    def _compiled(code: Any, of: Any) -> Any:
-        method = register_jitable(getattr(of.instance_class, function.__name__))
-        return lambda code, of: method(code)
+    @overload(function, strict=False)  # strictly, annotations would have to be the same
+    def _method(of: Any, *_others: Any) -> Any:
+        return getattr(of.instance_class, function.__name__)
 
     return function
