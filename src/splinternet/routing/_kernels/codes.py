@@ -76,7 +76,7 @@ class GaoRexford(NamedTuple):
         return code < PEER
 
     def is_peer(self, code: np.uint8) -> Any:
-        return (PEER <= code) & (code < np.uint8(128))
+        return (code >= PEER) & (code < np.uint8(128))
 
     def has_route(self, code: np.uint8) -> Any:
         return code < np.uint8(192)
@@ -108,7 +108,7 @@ class CustomerFirst(NamedTuple):
         return code < PEER
 
     def is_peer(self, code: np.uint8) -> Any:
-        return (PEER <= code) & (code < np.uint8(192)) & ((code & 1) == 0)
+        return (code >= PEER) & (code < np.uint8(192)) & ((code & 1) == 0)
 
     def has_route(self, code: np.uint8) -> Any:
         return code < np.uint8(192)
