@@ -10,7 +10,7 @@ import numpy.typing as npt
 from splinternet.base.choices import Routing
 from splinternet.base.errors import RoutingError
 from splinternet.routing import _kernels
-from splinternet.routing.codes import rules_of
+from splinternet.routing.codes import customer_routes, rules_of
 from splinternet.routing.graph import Graph, Ints
 
 __all__ = ["Block", "LinkFlow", "Mask", "Routed"]
@@ -94,10 +94,10 @@ class Block:
         self.rules = rules_of(routing)
         self.codes = np.full((graph.rows, _kernels.LANES), _kernels.NO_ROUTE)
         self.told = self.codes
-        if self.rules.apart:
+        if self.rules.preference.is_apart():
             self.told = np.full((graph.carriers + 1, _kernels.LANES), _kernels.NO_ROUTE)
         self.active = np.zeros(graph.carriers, dtype=np.uint8)
-        places = graph.carriers * (1 + self.rules.apart)
+        places = graph.carriers * (1 + self.rules.preference.is_apart())
         self.flow = np.empty((places, _kernels.LANES), dtype=np.int32)
         self.targets = np.empty(0, dtype=np.int32)
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
@@ -124,8 +124,9 @@ class Block:
         # A stub's route is one link longer than a carrier's: look at the many only if need be.
         carriers = self._carriers if known else np.arange(graph.carriers, dtype=np.int32)
         longest = _kernels.longest(self.codes, carriers, preference)
-        if self.rules.apart and not known:
-            longest = max(longest, _kernels.longest(self.told, carriers, _kernels.GAO_REXFORD))
+        if self.rules.preference.is_apart() and not known:
+            told = customer_routes(self.told[: graph.carriers], preference)
+            longest = max(longest, _kernels.longest(told, carriers, preference))
         if longest >= _LONGEST:
             longest = max(longest, _kernels.longest(self.codes, self.rows, preference))
         if longest > _LONGEST:
@@ -173,7 +174,7 @@ class Block:
         """Sum ``flow`` over the targets, each times its weight: what each carrier passes on."""
         total: npt.NDArray[np.int64] = _kernels.sum_lanes(self.flow, _lanes(weights))
         carriers = self.graph.carriers
-        return total[:carriers] + total[carriers:] if self.rules.apart else total
+        return total[:carriers] + total[carriers:] if self.rules.preference.is_apart() else total
 
     def next_hops(self, lane: int, rows: Ints, *, from_above: bool = False) -> tuple[Ints, Ints]:
         """Return the next hops of rows towards a target, as ``(start, carriers)`` lists.

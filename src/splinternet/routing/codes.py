@@ -1,58 +1,53 @@
-"""Reading the bytes that stand for routes; ``_kernels`` says how they are made."""
+"""Reading the bytes that stand for routes; ``_kernels.codes`` says how they are made."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from splinternet.base.choices import Routing
-from splinternet.routing._kernels import CUSTOMER_FIRST, GAO_REXFORD, NO_ROUTE, SHORTEST
+from splinternet.routing._kernels import NO_ROUTE, PREFERENCES, Preference
 
 __all__ = ["NO_ROUTE", "Rules", "classes", "customer_routes", "lengths", "rules_of"]
 
 _Codes = npt.NDArray[np.uint8]
 
-_NUMBERS = {"gao-rexford": GAO_REXFORD, "customer-first": CUSTOMER_FIRST, "shortest": SHORTEST}
-
 
 class Rules(NamedTuple):
     """How routes are chosen, as kernels take it."""
 
-    preference: int
+    preference: Preference
     split: bool
-
-    @property
-    def apart(self) -> bool:
-        """Whether carriers may choose other routes than the customer routes that they tell."""
-        return self.preference == SHORTEST
 
 
 def rules_of(routing: Routing) -> Rules:
     """Rules that a routing stands for."""
-    return Rules(_NUMBERS[routing.prefer], routing.split)
+    return Rules(PREFERENCES[routing.prefer], routing.split)
 
 
-def customer_routes(told: _Codes, preference: int) -> _Codes:
+def customer_routes(told: _Codes, preference: Preference) -> _Codes:
     """Codes for choosing customer routes."""
-    codes = told << 2 if preference == SHORTEST else told
-    return np.where(told < 64, codes, NO_ROUTE).astype(np.uint8)
+    return _table(preference.choice_of)[np.where(told < 64, told, NO_ROUTE)]
 
 
-def lengths(codes: _Codes, preference: int) -> _Codes:
+def lengths(codes: _Codes, preference: Preference) -> _Codes:
     """Lengths of routes, in links; of no route, nothing that means anything."""
-    if preference == SHORTEST:
-        return (codes >> 2).astype(np.uint8)
-    if preference == CUSTOMER_FIRST:
-        return np.where(codes < 64, codes, (codes - 64) >> 1).astype(np.uint8)
-    return codes & np.uint8(63)
+    return _table(preference.length_of)[codes]
 
 
-def classes(codes: _Codes, preference: int) -> _Codes:
+def classes(codes: _Codes, preference: Preference) -> _Codes:
     """Classes of routes: 0 own, 1 customer, 2 peer, 3 provider; of no route 3 too."""
-    if preference == SHORTEST:
-        return np.where(codes == 0, 0, np.minimum((codes & 3) + 1, 3)).astype(np.uint8)
-    from_peer = codes & 1 == 0 if preference == CUSTOMER_FIRST else codes < 128
-    kind = np.where(codes < 64, 1, np.where(from_peer & (codes < 192), 2, 3))
-    return np.where(codes == 0, 0, kind).astype(np.uint8)
+    by_customer = _table(preference.is_customer)[codes] > 0
+    by_peer = _table(preference.is_peer)[codes] > 0
+    kind = np.select([codes == 0, by_customer, by_peer], [0, 1, 2], 3)
+    return kind.astype(np.uint8)
+
+
+@cache
+def _table(of: Callable[[np.uint8], Any]) -> _Codes:
+    """What something is of each code."""
+    return np.array([of(np.uint8(code)) for code in range(256)], dtype=np.uint8)

@@ -98,7 +98,7 @@ def find_cones(
 
     # Whether a peer takes a route depends on its others; for providers it needs no more.
     choosing = np.diff(graph.peers.start) > 0
-    if rules_of(routing).apart:
+    if rules_of(routing).preference.is_apart():
         choosing[: graph.carriers] = True  # whether they choose their customer route
     sweep = Sweep(graph, routing, sources=np.flatnonzero(choosing).astype(np.int32))
     every = np.arange(graph.rows, dtype=np.int32)

@@ -87,7 +87,7 @@ def path_sets(
         raise MisuseError(f"AS{both[0]} is a source and a destination; leave it out of one")
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
-    apart = rules_of(routing).apart
+    apart = rules_of(routing).preference.is_apart()
     finder = _Finder(graph, demand, networks, send, receive, apart=apart)
     sweep = Sweep(graph, routing, sources=demand.senders)
     parts = list(sweep.run(demand.targets, finder.find, progress))
@@ -182,7 +182,7 @@ class _Finder:
         weights, own = demand.weights[place].astype(np.float64), demand.own[place]
         enters = block.carry(self.others, own, stops=self.marked)
         entered = [enters[self.carriers] + self.carrier_sends[:, None]]
-        if block.rules.apart:
+        if block.rules.preference.is_apart():
             entered.append(enters[block.graph.carriers + self.carriers])
         sent = np.concatenate([
             *entered,

@@ -198,7 +198,7 @@ def path(
     graph_of(world).networks([source])
     # By its own choice until it goes across or down; from there by customer routes.
     chosen = told = _hops(routes(world, [destination], routing=routing))
-    if rules_of(routing).apart:
+    if rules_of(routing).preference.is_apart():
         told = _hops(routes(world, [destination], told=True, routing=routing))
     passing: dict[tuple[int, bool], float] = {(source, True): 1.0} if source in chosen else {}
     table: list[tuple[int, int, float]] = []

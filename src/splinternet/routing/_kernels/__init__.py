@@ -7,11 +7,10 @@ A *block* holds the routes of every row to 128 destinations, one byte lane each:
 from splinternet.routing._kernels.avoiding import avoiding_block, leaving_block
 from splinternet.routing._kernels.changes import lengthen_block, touch_block
 from splinternet.routing._kernels.codes import (
-    CUSTOMER_FIRST,
-    GAO_REXFORD,
     LANES,
     NO_ROUTE,
-    SHORTEST,
+    PREFERENCES,
+    Preference,
 )
 from splinternet.routing._kernels.cones import cone_block, tally_cones
 from splinternet.routing._kernels.crossing import crossing_block, vantage_block
@@ -34,11 +33,10 @@ from splinternet.routing._kernels.routes import (
 )
 
 __all__ = [
-    "CUSTOMER_FIRST",
-    "GAO_REXFORD",
     "LANES",
     "NO_ROUTE",
-    "SHORTEST",
+    "PREFERENCES",
+    "Preference",
     "avoiding_block",
     "below_groups",
     "cone_block",

@@ -30,7 +30,7 @@ def _hits(offer, preference, split, theirs, mine, near, row, ways, hit):
     """
     found = np.uint8(0)
     for lane in range(LANES):
-        offered = offer(theirs[near, lane], preference)
+        offered = offer(preference, theirs[near, lane])
         same = offered == mine[row, lane] and offered != NO_ROUTE
         hit[lane] = np.uint8(1) if same else np.uint8(0)
         found |= hit[lane]
@@ -106,7 +106,7 @@ def _add_staying(offer, rules, theirs, mine, row, neighbours, offering, home, ne
 def _any_peer_route(codes, row, preference):
     found = np.uint8(0)
     for lane in range(LANES):
-        found |= np.uint8(1) if is_peer(codes[row, lane], preference) else np.uint8(0)
+        found |= np.uint8(1) if is_peer(preference, codes[row, lane]) else np.uint8(0)
     return found != 0
 
 
@@ -225,7 +225,7 @@ def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, cle
                     parts[which, lane] = there if codes[row, lane] != NO_ROUTE else np.float32(0)
                 if row < carriers:
                     for lane in range(LANES):
-                        if is_customer(codes[row, lane], preference):
+                        if is_customer(preference, codes[row, lane]):
                             there = clear[which, row + shift, lane]
                             parts[which, lane] = there if known[row] else 1
                         clear[which, row, lane] = parts[which, lane]
@@ -295,7 +295,7 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
                 part[lane] = there * _gone(stay[lane], ways[lane])
             left[1, i] = _weighed(part, weights)
             for lane in range(LANES):
-                if not is_customer(codes[row, lane], rules.preference):
+                if not is_customer(rules.preference, codes[row, lane]):
                     ways[lane] = stay[lane] = 0
         if _any_peer_route(codes, row, rules.preference):
             _add_staying(

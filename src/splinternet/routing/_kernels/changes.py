@@ -59,7 +59,7 @@ def _touch(offer, preference, theirs, mine, here, near, touched):
     """
     here, near = min(here, len(mine) - 1), min(near, len(theirs) - 1)
     for lane in range(LANES):
-        offered = offer(theirs[near, lane], preference)
+        offered = offer(preference, theirs[near, lane])
         good = offered <= mine[here, lane] and offered != NO_ROUTE
         touched[lane] |= np.uint8(1) if good else np.uint8(0)
 
@@ -80,13 +80,13 @@ def lengthen_block(before, after, sources, itself, own, preference, worse):
         old, new = before[row_before[i]], after[row_after[i]]
         differs = False
         for lane in range(LANES):
-            differs |= old[lane] != new[lane] and has_route(new[lane], preference)
+            differs |= old[lane] != new[lane] and has_route(preference, new[lane])
         if not differs:
             continue
         for lane in range(len(longer)):
-            if has_route(old[lane], preference) and has_route(new[lane], preference):
-                more = np.int64(length_of(new[lane], preference)) - np.int64(
-                    length_of(old[lane], preference)
+            if has_route(preference, old[lane]) and has_route(preference, new[lane]):
+                more = np.int64(length_of(preference, new[lane])) - np.int64(
+                    length_of(preference, old[lane])
                 )
                 weight = weights[i] - own[lane] if itself[lane] == i else weights[i]
                 if more > 0 and weight > 0:

@@ -5,17 +5,10 @@ what it has from itself and from below, and its *customer route*, which is what 
 peers and providers, and by which it sends what comes from these. A byte (a *code*) stands for a
 route; the smaller is the better. 255 is no route.
 
-A customer route has its length as its code, below 64; 0 is the destination itself. An own choice:
-
-- with ``GAO_REXFORD``, the length from a customer, 64 + length from a peer, 128 + length from a
-  provider;
-- with ``CUSTOMER_FIRST``, the length from a customer, 64 + 2 length from a peer, 65 + 2 length from
-  a provider;
-- with ``SHORTEST``, 4 length from a customer, 1 more from a peer, 2 more from a provider.
-
-With the first two the customer route is the own choice where there is one, and the bytes agree:
-one array serves for both, and what is no customer route is from 64 on. Which preference networks
-have is a small number; only this file tells what it means for the bytes.
+A customer route has its length as its code, below 64; 0 is the destination itself. What stands for
+an own choice is said by the preference: each is a class below, known to nothing else. With some the
+customer route is the own choice where there is one, and the bytes agree: one array serves for both,
+and what is no customer route is from 64 on.
 
 Lengths up to 62 fit; 63 marks a path too long to hold. Every intermediate is cast back to one
 byte, or the compiler widens it and SIMD loses its point.
@@ -23,30 +16,32 @@ byte, or the compiler widens it and SIMD loses its point.
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 
-from splinternet.routing._kernels.compiler import inline
+from splinternet.routing._kernels.compiler import by_class, inline
 
 __all__ = [
-    "CUSTOMER_FIRST",
-    "GAO_REXFORD",
     "LANES",
     "NO_ROUTE",
     "PEER",
-    "SHORTEST",
+    "PREFERENCES",
+    "CustomerFirst",
+    "GaoRexford",
+    "Preference",
+    "Shortest",
     "choice_of",
     "from_customer",
     "from_peer",
     "from_provider",
     "hands_over",
     "has_route",
+    "is_apart",
     "is_customer",
     "is_peer",
     "length_of",
 ]
-
-#: Preferences, as :class:`~splinternet.routing.policy.Policy` describes them.
-GAO_REXFORD, CUSTOMER_FIRST, SHORTEST = 0, 1, 2
 
 #: Destinations in a block.
 LANES = 128
@@ -56,77 +51,166 @@ PEER = np.uint8(64)
 _MARK = np.uint8(63)
 
 
-@inline
-def choice_of(told, preference):
-    """The code for choosing the customer route ``told``."""
-    if preference != SHORTEST:
+class GaoRexford(NamedTuple):
+    """The length from a customer, 64 + length from a peer, 128 + length from a provider."""
+
+    #: Whether a shorter route from a provider is chosen before a peer's.
+    shorter_first: bool = False
+
+    def is_apart(self) -> bool:
+        return False
+
+    def choice_of(self, told: np.uint8) -> np.uint8:
         return told
-    return np.uint8(told << 2) if told < PEER else NO_ROUTE
+
+    def from_peer(self, told: np.uint8) -> np.uint8:
+        return np.uint8(told + 65) if told < PEER else NO_ROUTE
+
+    def from_provider(self, code: np.uint8) -> np.uint8:
+        return np.uint8((code & _MARK) + 129) if code < np.uint8(192) else NO_ROUTE
+
+    def length_of(self, code: np.uint8) -> np.uint8:
+        return np.uint8(code & _MARK)
+
+    def is_customer(self, code: np.uint8) -> Any:
+        return code < PEER
+
+    def is_peer(self, code: np.uint8) -> Any:
+        return (code >= PEER) & (code < np.uint8(128))
+
+    def has_route(self, code: np.uint8) -> Any:
+        return code < np.uint8(192)
+
+
+class CustomerFirst(NamedTuple):
+    """The length from a customer, 64 + 2 length from a peer, 65 + 2 length from a provider."""
+
+    shorter_first: bool = True
+
+    def is_apart(self) -> bool:
+        return False
+
+    def choice_of(self, told: np.uint8) -> np.uint8:
+        return told
+
+    def from_peer(self, told: np.uint8) -> np.uint8:
+        return np.uint8(told + told + 66) if told < PEER else NO_ROUTE
+
+    def from_provider(self, code: np.uint8) -> np.uint8:
+        if code >= np.uint8(192):
+            return NO_ROUTE
+        return np.uint8(code + code + 67) if code < PEER else np.uint8((code | 1) + 2)
+
+    def length_of(self, code: np.uint8) -> np.uint8:
+        return np.uint8((code - PEER) >> 1) if code >= PEER else np.uint8(code)
+
+    def is_customer(self, code: np.uint8) -> Any:
+        return code < PEER
+
+    def is_peer(self, code: np.uint8) -> Any:
+        return (code >= PEER) & (code < np.uint8(192)) & ((code & 1) == 0)
+
+    def has_route(self, code: np.uint8) -> Any:
+        return code < np.uint8(192)
+
+
+class Shortest(NamedTuple):
+    """Four times the length from a customer, 1 more from a peer, 2 more from a provider."""
+
+    shorter_first: bool = True
+
+    def is_apart(self) -> bool:
+        return True
+
+    def choice_of(self, told: np.uint8) -> np.uint8:
+        return np.uint8(told << 2) if told < PEER else NO_ROUTE
+
+    def from_peer(self, told: np.uint8) -> np.uint8:
+        if told >= PEER:
+            return NO_ROUTE
+        return np.uint8((told << 2) + 5) if told < _MARK else np.uint8(253)
+
+    def from_provider(self, code: np.uint8) -> np.uint8:
+        return np.uint8((code | 3) + 3) if code < np.uint8(252) else NO_ROUTE
+
+    def length_of(self, code: np.uint8) -> np.uint8:
+        return np.uint8(code >> 2)
+
+    def is_customer(self, code: np.uint8) -> Any:
+        return (code & 3) == 0
+
+    def is_peer(self, code: np.uint8) -> Any:
+        return (code & 3) == 1
+
+    def has_route(self, code: np.uint8) -> Any:
+        return code != NO_ROUTE
+
+
+Preference = GaoRexford | CustomerFirst | Shortest
+
+#: By the names that :class:`~splinternet.base.choices.Routing` has for them.
+PREFERENCES: dict[str, Preference] = {
+    "gao-rexford": GaoRexford(),
+    "customer-first": CustomerFirst(),
+    "shortest": Shortest(),
+}
 
 
 @inline
-def from_customer(told, preference):
+def from_customer(preference, told):
     """The customer route that is learned from a customer which tells ``told``."""
     return np.uint8(told + 1) if told < PEER else NO_ROUTE
 
 
-@inline
-def from_peer(told, preference):
+@by_class
+def is_apart(preference):
+    """Whether own choices may be others than customer routes where there are any."""
+    return preference.is_apart()
+
+
+@by_class
+def choice_of(preference, told):
+    """The code for choosing the customer route ``told``."""
+    return preference.choice_of(told)
+
+
+@by_class
+def from_peer(preference, told):
     """The code for a route learned from a peer which tells ``told``."""
-    if told >= PEER:
-        return NO_ROUTE
-    if preference == SHORTEST:
-        return np.uint8((told << 2) + 5) if told < _MARK else np.uint8(253)
-    return np.uint8(told + told + 66) if preference == CUSTOMER_FIRST else np.uint8(told + 65)
+    return preference.from_peer(told)
 
 
-@inline
-def from_provider(code, preference):
+@by_class
+def from_provider(preference, code):
     """The code for a route learned from a provider whose own choice is ``code``."""
-    if preference == SHORTEST:
-        return np.uint8((code | 3) + 3) if code < np.uint8(252) else NO_ROUTE
-    if code >= np.uint8(192):
-        return NO_ROUTE
-    if preference == CUSTOMER_FIRST:
-        return np.uint8(code + code + 67) if code < PEER else np.uint8((code | 1) + 2)
-    return np.uint8((code & _MARK) + 129)
+    return preference.from_provider(code)
 
 
-@inline
-def length_of(code, preference):
+@by_class
+def length_of(preference, code):
     """Links in the route."""
-    if preference == SHORTEST:
-        return np.uint8(code >> 2)
-    if preference == CUSTOMER_FIRST and code >= PEER:
-        return np.uint8((code - PEER) >> 1)
-    return np.uint8(code & _MARK)
+    return preference.length_of(code)
 
 
-@inline
-def is_customer(code, preference):
+@by_class
+def is_customer(preference, code):
     """Whether the route comes from a customer, or is the destination's own."""
-    if preference == SHORTEST:
-        return (code & 3) == 0
-    return code < PEER
+    return preference.is_customer(code)
 
 
-@inline
-def is_peer(code, preference):
+@by_class
+def is_peer(preference, code):
     """Whether the route comes from a peer."""
-    if preference == SHORTEST:
-        return (code & 3) == 1
-    if preference == CUSTOMER_FIRST:
-        return PEER <= code < np.uint8(192) and (code & 1) == 0
-    return PEER <= code < np.uint8(128)
+    return preference.is_peer(code)
 
 
-@inline
-def has_route(code, preference):
+@by_class
+def has_route(preference, code):
     """Whether the code is of a route."""
-    return code != NO_ROUTE if preference == SHORTEST else code < np.uint8(192)
+    return preference.has_route(code)
 
 
 @inline
-def hands_over(code, preference):
+def hands_over(preference, code):
     """Whether the next hop of this route is the destination itself, or there is no route."""
-    return not has_route(code, preference) or length_of(code, preference) <= 1
+    return not has_route(preference, code) or length_of(preference, code) <= 1

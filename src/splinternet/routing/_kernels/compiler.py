@@ -20,8 +20,9 @@ from typing import Any
 
 from numba import njit
 from numba.core.caching import FunctionCache
+from numba.extending import overload
 
-__all__ = ["inline", "inner", "jit"]
+__all__ = ["by_class", "inline", "inner", "jit"]
 
 
 def _compiler(**options: Any) -> Any:
@@ -71,3 +72,17 @@ def _warn() -> None:
 jit: Any = _compiler()
 inner: Any = _compiler(no_cpython_wrapper=True)
 inline: Any = njit(inline="always", nogil=True, error_model="numpy")
+
+
+def by_class(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Let kernels compile a function that calls the method of its name of its first argument.
+
+    Which method that is follows from the argument's class, so each class has kernels of its own:
+    none asks in an inner loop what it is.
+    """
+
+    @overload(function, strict=False)  # strictly, annotations would have to be the same
+    def _method(of: Any, *_others: Any) -> Any:
+        return getattr(of.instance_class, function.__name__)
+
+    return function

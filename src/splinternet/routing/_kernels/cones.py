@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from splinternet.routing._kernels.codes import (
-    CUSTOMER_FIRST,
     LANES,
     NO_ROUTE,
     PEER,
-    SHORTEST,
     from_customer,
     from_peer,
+    is_apart,
     is_customer,
     is_peer,
 )
@@ -39,7 +38,7 @@ def _mark_next_hops(offer, by, rules, told, mine, row, neighbours, place, left, 
         waiting, idle = np.uint8(0), np.uint8(0)
         for lane in range(LANES):
             code = told[near, lane]
-            same = code < PEER and offer(code, preference) == mine[row, lane]
+            same = code < PEER and offer(preference, code) == mine[row, lane]
             hit = (np.uint8(1) if same else np.uint8(0)) & left[lane]
             used[at, lane] |= np.uint8(by * hit)
             left[lane] ^= np.uint8(0) if split else hit
@@ -75,7 +74,7 @@ def _mark_for_providers(block, exporters, place, left, used, graph, rules):
         if at[row] < 0:
             continue
         for lane in range(LANES):
-            chosen = is_customer(codes[row, lane], rules.preference)
+            chosen = is_customer(rules.preference, codes[row, lane])
             taken = (chosen or used[at[row], lane] != 0) and told[row, lane] < PEER
             left[lane] = np.uint8(1) if taken else np.uint8(0)
         _mark_next_hops(
@@ -109,20 +108,20 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
     used = np.zeros((len(exporters), LANES), dtype=np.uint8)
     left = np.empty(LANES, dtype=np.uint8)
     # Mostly who has a customer route chose it. Else it matters who comes from above or across.
-    if preference != SHORTEST:
+    if not is_apart(preference):
         _mark_for_providers(block, exporters, place, left, used, graph, rules)
     for row in range(len(codes)):
         if peer_start[row] == peer_start[row + 1]:
             continue
         waiting = np.uint8(0)
         for lane in range(LANES):
-            left[lane] = np.uint8(1) if is_peer(codes[row, lane], preference) else np.uint8(0)
+            left[lane] = np.uint8(1) if is_peer(preference, codes[row, lane]) else np.uint8(0)
             waiting |= left[lane]
         if waiting:
             _mark_next_hops(
                 from_peer, _BY_PEER, rules, told, codes, row, graph.peers, place, left, used
             )
-    if preference == SHORTEST:
+    if is_apart(preference):
         for i in range(len(exporters)):
             place[exporters[i]] = i
         _mark_for_providers(block, exporters, place, left, used, graph, rules)
@@ -136,7 +135,7 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
             lanes = slice(64 * word, 64 * word + 64)
             below[near, word] = _bits(held[lanes], np.uint8(1))
             seen[near, word] = _bits(mine[lanes], _BY_PROVIDER | _BY_PEER)
-    if preference != CUSTOMER_FIRST:
+    if is_apart(preference) or not preference.shorter_first:
         return np.empty(0, dtype=np.int64)
     return _on_the_way(codes, targets, exporters, used, graph, rules.split)
 

@@ -62,9 +62,9 @@ def _worth(code, preference, discount):
     """What crossing a carrier counts: one, or with ``discount`` 1 / distance where it descends."""
     if not discount:
         return np.float32(1.0)
-    if not is_customer(code, preference):
+    if not is_customer(preference, code):
         return np.float32(0.0)
-    return np.float32(1.0) / np.float32(length_of(code, preference))
+    return np.float32(1.0) / np.float32(length_of(preference, code))
 
 
 @inner

@@ -12,6 +12,7 @@ from splinternet.routing._kernels.codes import (
     from_customer,
     from_peer,
     from_provider,
+    is_apart,
     is_customer,
     is_peer,
 )
@@ -38,7 +39,7 @@ def _hits(offer, preference, theirs, mine, near, row, hit):
     """
     found = np.uint8(0)
     for lane in range(LANES):
-        offered = offer(theirs[near, lane], preference)
+        offered = offer(preference, theirs[near, lane])
         same = offered == mine[row, lane] and offered != NO_ROUTE
         hit[lane] = np.uint8(1) if same else np.uint8(0)
         found |= hit[lane]
@@ -96,7 +97,7 @@ def _push(offer, rules, theirs, mine, flow, shift, row, neighbours, active, valu
 def _any_peer_route(codes, row, preference):
     found = np.uint8(0)
     for lane in range(LANES):
-        found |= np.uint8(1) if is_peer(codes[row, lane], preference) else np.uint8(0)
+        found |= np.uint8(1) if is_peer(preference, codes[row, lane]) else np.uint8(0)
     return found != 0
 
 
@@ -157,7 +158,7 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
     codes, told, active, targets = block
     preference = rules.preference
     carriers = graph.carriers
-    shift = len(flow) - carriers
+    shift = carriers if is_apart(preference) else 0
     flow[:] = 0
     weight = np.empty(LANES, dtype=np.int32)
     lanes = _Lanes(
@@ -235,9 +236,9 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
             if not stops[row]:
                 for lane in range(LANES):
                     weight[lane] += flow[row, lane]
-            if shift:
+            if is_apart(preference):
                 for lane in range(LANES):
-                    if not is_customer(codes[row, lane], preference):
+                    if not is_customer(preference, codes[row, lane]):
                         weight[lane] = 0  # that went up or across
                 if not stops[row]:
                     for lane in range(LANES):

@@ -7,12 +7,12 @@ import numpy as np
 from splinternet.routing._kernels.codes import (
     LANES,
     NO_ROUTE,
-    SHORTEST,
     choice_of,
     from_customer,
     from_peer,
     from_provider,
     has_route,
+    is_apart,
     is_customer,
     is_peer,
     length_of,
@@ -35,7 +35,7 @@ def route_block(block, rows, graph, preference):
     peer_start, peer_row = graph.peers
     carriers = graph.carriers
     codes[:] = NO_ROUTE
-    if preference == SHORTEST:
+    if is_apart(preference):
         told[:] = NO_ROUTE
     active[:] = 0
     for lane in range(len(targets)):
@@ -55,19 +55,19 @@ def route_block(block, rows, graph, preference):
                 active[provider_row[k]] = 1
                 theirs = told[provider_row[k]]
                 for lane in range(LANES):
-                    theirs[lane] = min(theirs[lane], from_customer(mine[lane], preference))
-    if preference == SHORTEST:
+                    theirs[lane] = min(theirs[lane], from_customer(preference, mine[lane]))
+    if is_apart(preference):
         for row in range(carriers):
             if active[row]:
                 for lane in range(LANES):
-                    codes[row, lane] = choice_of(told[row, lane], preference)
+                    codes[row, lane] = choice_of(preference, told[row, lane])
     for row in range(carriers):
         if active[row]:
             mine = told[row]
             for k in range(peer_start[row], peer_start[row + 1]):
                 theirs = codes[peer_row[k]]
                 for lane in range(LANES):
-                    theirs[lane] = min(theirs[lane], from_peer(mine[lane], preference))
+                    theirs[lane] = min(theirs[lane], from_peer(preference, mine[lane]))
     _next_to_stubs(codes, targets, graph, preference)
     _from_above(codes, rows, graph, preference)
 
@@ -81,7 +81,7 @@ def _next_to_stubs(codes, targets, graph, preference):
         if target >= graph.carriers:
             for k in range(peer_start[target], peer_start[target + 1]):
                 theirs = codes[peer_row[k]]
-                theirs[lane] = min(theirs[lane], from_peer(np.uint8(0), preference))
+                theirs[lane] = min(theirs[lane], from_peer(preference, np.uint8(0)))
 
 
 @inline
@@ -93,7 +93,7 @@ def _from_above(codes, rows, graph, preference):
         for k in range(provider_start[row], provider_start[row + 1]):
             theirs = codes[provider_row[k]]
             for lane in range(LANES):
-                mine[lane] = min(mine[lane], from_provider(theirs[lane], preference))
+                mine[lane] = min(mine[lane], from_provider(preference, theirs[lane]))
 
 
 @jit
@@ -119,8 +119,8 @@ def finish_block(block, rows, known, known_active, graph, preference):
         mine = codes[row]
         if row < carriers:
             for lane in range(LANES):
-                mine[lane] = choice_of(known[row, lane], preference)
-            if preference != SHORTEST:
+                mine[lane] = choice_of(preference, known[row, lane])
+            if not is_apart(preference):
                 continue  # peers' routes are known
         else:
             mine[:] = NO_ROUTE
@@ -129,7 +129,7 @@ def finish_block(block, rows, known, known_active, graph, preference):
             if near < carriers and active[near]:
                 theirs = told[near]
                 for lane in range(LANES):
-                    mine[lane] = min(mine[lane], from_peer(theirs[lane], preference))
+                    mine[lane] = min(mine[lane], from_peer(preference, theirs[lane]))
     _next_to_stubs(codes, targets, graph, preference)
     _from_above(codes, rows, graph, preference)
 
@@ -141,8 +141,8 @@ def longest(codes, rows, preference):
     for row in rows:
         mine = codes[row]
         for lane in range(LANES):
-            length = length_of(mine[lane], preference)
-            here = has_route(mine[lane], preference)
+            length = length_of(preference, mine[lane])
+            here = has_route(preference, mine[lane])
             most[lane] = max(most[lane], length if here else np.uint8(0))
     found = np.uint8(0)
     for lane in range(LANES):
@@ -161,11 +161,11 @@ def count_block(codes, members, preference, routed, customers, peers, lengths):
         many = members[row]
         for lane in range(LANES):
             code = mine[lane]
-            routed[lane] += many if has_route(code, preference) else 0
-            customers[lane] += many if is_customer(code, preference) else 0
-            peers[lane] += many if is_peer(code, preference) else 0
-            length = np.int64(length_of(code, preference))
-            lengths[lane] += many * length if has_route(code, preference) else 0
+            routed[lane] += many if has_route(preference, code) else 0
+            customers[lane] += many if is_customer(preference, code) else 0
+            peers[lane] += many if is_peer(preference, code) else 0
+            length = np.int64(length_of(preference, code))
+            lengths[lane] += many * length if has_route(preference, code) else 0
 
 
 @jit
@@ -189,24 +189,24 @@ def next_hops(block, lane, rows, from_above, graph, rules, start, found):
         row = rows[i]
         code = codes[row, lane]
         if from_above:
-            code = choice_of(told[row, lane], preference) if row < graph.carriers else NO_ROUTE
+            code = choice_of(preference, told[row, lane]) if row < graph.carriers else NO_ROUTE
         if code == NO_ROUTE or code == 0:
             continue
-        if is_peer(code, preference):
+        if is_peer(preference, code):
             near = peer_row[peer_start[row] : peer_start[row + 1]]
-        elif is_customer(code, preference):
+        elif is_customer(preference, code):
             near = customer_row[customer_start[row] : customer_start[row + 1]]
         else:
             near = provider_row[provider_start[row] : provider_start[row + 1]]
         for k in range(len(near)):
             if near[k] >= graph.carriers:
                 continue
-            if is_peer(code, preference):
-                offered = from_peer(told[near[k], lane], preference)
-            elif is_customer(code, preference):
-                offered = choice_of(from_customer(told[near[k], lane], preference), preference)
+            if is_peer(preference, code):
+                offered = from_peer(preference, told[near[k], lane])
+            elif is_customer(preference, code):
+                offered = choice_of(preference, from_customer(preference, told[near[k], lane]))
             else:
-                offered = from_provider(codes[near[k], lane], preference)
+                offered = from_provider(preference, codes[near[k], lane])
             if offered == code:
                 if many < len(found):
                     found[many] = near[k]

@@ -18,10 +18,10 @@ import numpy as np
 
 from splinternet.routing._kernels.codes import (
     NO_ROUTE,
-    SHORTEST,
     choice_of,
     from_provider,
     hands_over,
+    is_apart,
     is_customer,
     is_peer,
     length_of,
@@ -117,20 +117,20 @@ def _descend(codes, shift, lane, exporters, room, graph, rules):
     _, _, _, head, hop, later, of, bucket, far, _ = room
     provider_start, provider_row = graph.providers
     preference = rules.preference
-    step = choice_of(np.uint8(1), preference)
+    step = choice_of(preference, np.uint8(1))
     bucket[:] = 0
     for near in exporters:
         code = codes[lane, near + shift]
-        if is_customer(code, preference):
-            bucket[np.int64(length_of(code, preference)) + 2] += 1
+        if is_customer(preference, code):
+            bucket[np.int64(length_of(preference, code)) + 2] += 1
     for length in range(len(bucket) - 1):
         bucket[length + 1] += bucket[length]
     hops = 0
     for near in exporters:
         code = codes[lane, near + shift]
-        if not is_customer(code, preference):
+        if not is_customer(preference, code):
             continue
-        links = np.int64(length_of(code, preference))
+        links = np.int64(length_of(preference, code))
         far[bucket[links + 1]] = near
         bucket[links + 1] += 1
         if code == 0:
@@ -159,23 +159,23 @@ def _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules):
         row = visits[i]
         i += 1
         code = codes[lane, row]
-        if is_customer(code, preference):
+        if is_customer(preference, code):
             if shift > 0 and row < shift:  # who chose the customer route goes as it does
                 head[row] = head[row + shift]
                 hop[hops], later[hops], of[hops] = -1, -1, row
                 hops += 1
-        elif not hands_over(code, preference):
-            if not is_peer(code, preference):
+        elif not hands_over(preference, code):
+            if not is_peer(preference, code):
                 for k in range(provider_start[row], provider_start[row + 1]):
                     near = provider_row[k]
-                    if from_provider(codes[lane, near], preference) == code:
+                    if from_provider(preference, codes[lane, near]) == code:
                         hop[hops], later[hops], of[hops] = near, head[row], row
                         head[row] = hops
                         hops += 1
                         if not split:
                             break
             elif row < len(peer_bits):
-                links = np.int64(length_of(code, preference)) - 1
+                links = np.int64(length_of(preference, code)) - 1
                 for k in range(bucket[links], bucket[links + 1]):
                     near = far[k]
                     if peer_bits[near, row >> 6] >> np.uint64(row & 63) & np.uint64(1):
@@ -185,13 +185,13 @@ def _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules):
                         if not split:
                             break
             else:
-                links = np.int64(length_of(code, preference)) - 1
+                links = np.int64(length_of(preference, code)) - 1
                 for k in range(peer_start[row], peer_start[row + 1]):
                     near = peer_row[k]
                     if near >= len(peer_bits):
                         continue
                     there = codes[lane, near + shift]
-                    if is_customer(there, preference) and length_of(there, preference) == links:
+                    if is_customer(preference, there) and length_of(preference, there) == links:
                         hop[hops], later[hops], of[hops] = near + shift, head[row], row
                         head[row] = hops
                         hops += 1
@@ -250,7 +250,7 @@ def order_by_code(codes, lane, visited, room):
 @inner
 def codes_of_places(codes, told, preference):
     """Codes of the places of some rows by lane, and the shift to those of customer routes."""
-    if preference != SHORTEST:
+    if not is_apart(preference):
         return transposed(codes), 0
     rows, lanes = codes.shape
     carriers = len(told) - 1
@@ -262,7 +262,7 @@ def codes_of_places(codes, told, preference):
     for first in range(0, carriers, 64):
         for lane in range(lanes):
             for row in range(first, min(first + 64, carriers)):
-                turned[lane, rows + row] = choice_of(told[row, lane], preference)
+                turned[lane, rows + row] = choice_of(preference, told[row, lane])
     return turned, rows
 
 
