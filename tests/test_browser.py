@@ -98,7 +98,7 @@ def slow_brief(monkeypatch):
     """Briefs are never done, until they are cancelled: that is when the event is set."""
     stopped = Event()
 
-    def slow(*_, progress):
+    def slow(*_, progress, **_options):
         done = 0
         try:
             while not stopped.wait(0.02):

@@ -21,6 +21,7 @@ def places(tmp_path, monkeypatch) -> tuple[Path, Path]:
 
 def tiny(name: str, kind: str = "full") -> World:
     networks = {"asn": [1, 2], "name": None, "org": None, "country": ["RU", "CU"]}
+    networks["country_evidence"] = None
     numbers = {"ipv4_addresses": None, "users": None, "members": 1}
     links = {"a": [1], "b": [2], "kind": "p2c", "evidence": None}
     return World(

@@ -232,7 +232,7 @@ def test_import(run, given, tmp_path):
     status, out, err = run("import", "--date", "2019-12-01", "-o", str(folder), *words)
     assert (status, err) == (0, "")
     lines = out.splitlines()
-    assert lines[0] == ("as-rel: as_rel_serial2 (CAIDA AS Relationships, serial-2): 4 lines read")
+    assert lines[0] == ("as-rel: as_rel_serial2 (AS relationships, serial-2): 4 lines read")
     assert any("networks" in line and "have a country" in line for line in lines)
     assert lines[-1] == f"World mine is in {folder}."
     made = World.open(folder)
@@ -286,8 +286,9 @@ def test_import_repairs(run, tmp_path):
     status, out, _ = run(*words, "--repair")
     assert status == 0
     assert "the first was kept: AS10-AS20" in out
-    assert "form cycles" in out
-    assert World.open(folder).links.select("a", "b").rows() == [(10, 40)]
+    assert "as they close cycles of providers and customers: 1 (the fewest)" in out
+    assert "AS20 > AS30" in out
+    assert World.open(folder).links.select("a", "b").rows() == [(10, 20), (10, 40), (30, 10)]
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,8 @@ def run(file: Path, *before: str, **variables: str) -> subprocess.CompletedProce
 @needs_root
 def test_without_any_folder_to_write_answers_come_with_one_line_of_warning(kernel, tmp_path):
     # Somebody else, who may read all and write nothing.
-    for folder in [kernel.parent, *tmp_path.parents[:2], tmp_path]:
+    above = [each for each in tmp_path.parents if "pytest" in each.parts[-1] or "gw" in each.name]
+    for folder in [kernel.parent, tmp_path, *above]:
         folder.chmod(folder.stat().st_mode | stat.S_IROTH | stat.S_IXOTH)
     nobody = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
     if subprocess.run([*nobody, sys.executable, "-c", ""], capture_output=True).returncode:

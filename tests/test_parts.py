@@ -57,6 +57,7 @@ SHOCK = Kind(
 
 READER = """
 NAME = "own tables of a test"
+EXAMPLE = "a table of a test"
 PROVIDES = frozenset(("names",))
 LICENCE = CITATION = ""
 

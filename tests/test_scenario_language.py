@@ -365,7 +365,7 @@ def test_a_byte_order_mark_is_no_part_of_a_scenario(tmp_path):
 
 
 def test_no_more_is_read_than_a_scenario_may_have():
-    with pytest.raises(InputError, match=r"/dev/zero: is larger than 1,000,000 bytes"):
+    with pytest.raises(InputError, match=r"/dev/zero: larger than 1,000,000 bytes"):
         read_scenario("/dev/zero")
 
 

@@ -319,7 +319,7 @@ def test_weights():
 
 def test_weights_that_are_not_known():
     world = make_world(DIAMOND, ipv4_addresses={1: 256})
-    with pytest.raises(WorldError, match=r"does not know the addresses .* by networks or users"):
+    with pytest.raises(WorldError, match=r"does not know the addresses .* by networks"):
         weigh(world, "addresses", [2, 3])
     with pytest.raises(WorldError, match=r"does not know the users .* by addresses or networks"):
         weigh(world, "users")
