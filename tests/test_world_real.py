@@ -40,8 +40,8 @@ def test_december_2019(december_2019_import):
     assert world.exchange_members.height == 36_465
     assert report.known == {
         "name": 61_311,
-        "org": 66_687,
-        "country": 66_830,
+        "org": 66_287,
+        "country": 66_984,
         "ipv4_addresses": 65_686,
         "users": 0,
     }
@@ -54,8 +54,8 @@ def test_september_2025(september_2025):
     assert world.links["kind"].value_counts().sort("kind")["count"].to_list() == [161_166, 409_530]
     assert report.known == {
         "name": 76_909,
-        "org": 56_028,
-        "country": 77_888,
+        "org": 55_766,
+        "country": 78_281,
         "ipv4_addresses": 77_169,
         "users": 0,
     }
