@@ -346,3 +346,13 @@ def test_what_is_told_is_the_slow_twins(graph, prefer):
         for hop in route.next_hops or (None,)
     }
     assert set(found.iter_rows()) == expected
+
+
+def test_a_customer_route_can_be_too_long_though_nobody_chooses_it():
+    chain_of = [(at, at + 1, "p2c") for at in range(1, 64)]  # 63 links, and a way of two
+    with pytest.raises(RoutingError, match="longer than 62 links"):
+        routes(make_world([*chain_of, (1, 70, "p2p"), (70, 64, "p2c")]), [64], prefer="shortest")
+    found = routes(
+        make_world([*chain_of[1:], (2, 70, "p2p"), (70, 64, "p2c")]), [64], [2], prefer="shortest"
+    )
+    assert found["length"].item() == 2
