@@ -65,6 +65,7 @@ AS_RANK := $(INFO)/asrank-202003.csv.gz
 LIBLOC := $(INFO)/libloc-as-20221029.csv.gz
 ASN_RANGES := $(PREFIXES)/ip-location-db-asn-ipv4-num-20260617.csv.gz
 COUNTRY_RANGES := $(PREFIXES)/ip-location-db-asn-country-ipv4-num-20260617.csv.gz
+OWNERS := --owners $(DATA)/ownership/state_owned_ases.csv
 SHIPPED := src/splinternet/world/shipped
 ATLASES := src/splinternet/brief/atlases
 
@@ -81,12 +82,12 @@ digests: .venv/.stamp-program ## make the shipped digests and their atlases agai
 		--prefixes $(PREFIXES)/routeviews-rv2-20170329-0200.pfx2as.gz \
 		--prefixes $(LIBLOC) --prefixes $(ASN_RANGES) \
 		--exchanges $(DATA)/ixp/rghvv_ixs_201910.json.gz \
-		--exchanges $(DATA)/ixp/rghvv_ix-asns_201910.json.gz
+		--exchanges $(DATA)/ixp/rghvv_ix-asns_201910.json.gz $(OWNERS)
 	$(BIN)/splinternet import --date 2025-09-01 -o build/worlds/2025-09 \
 		--as-rel $(DATA)/as-rel/20250901.as-rel2.txt.bz2 \
 		$(IHR) --as-country $(AS_RANK) --as-country $(LIBLOC) --as-country $(COUNTRY_RANGES) \
 		--as-names $(AS_RANK) --as-names $(LIBLOC) --as-names $(ASN_RANGES) \
-		--prefixes $(ASN_RANGES) --prefixes $(LIBLOC)
+		--prefixes $(ASN_RANGES) --prefixes $(LIBLOC) $(OWNERS)
 	for world in 2019-12 2025-09; do \
 		$(BIN)/splinternet digest build/worlds/$$world -o $(SHIPPED)/$$world --force || exit 1; \
 		$(BIN)/splinternet --world $(SHIPPED)/$$world atlas -o $(ATLASES)/$$world.parquet || exit 1; \

@@ -235,9 +235,9 @@ def test_the_same_exchanges_twice_are_counted_once(given):
         ("as_country", AS_REL_1, "--as-rel"),
         ("as_country", PFX2AS, "--prefixes"),
         ("as_names", IHR, "--as-country"),
-        ("as_names", COUNTRY_RANGES, "--as-country"),
+        ("as_names", COUNTRY_RANGES, "--as-country or --located"),
         ("prefixes", AS_RANK, "--as-country or --as-names"),
-        ("prefixes", COUNTRY_RANGES, "--as-country"),
+        ("prefixes", COUNTRY_RANGES, "--as-country or --located"),
         ("exchanges", LIBLOC, "--as-country or --as-names or --prefixes"),
     ],
 )

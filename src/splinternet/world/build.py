@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -116,17 +116,9 @@ def build_world(
     if override:
         uses = {option: _own_first(files) for option, files in uses.items()}
     joined = _relationships(uses["as-rel"], override, keep_reserved, repair)
-    networks = _Networks(joined.networks)
-    for use in uses["as-country"]:
-        _take_countries(networks, use, uses["prefixes"])
-    for use in uses["as-names"]:
-        _take_facts(networks, use)
-    for use in uses["prefixes"]:
-        _take_addresses(networks, use)
-    for use in uses["users"]:
-        _take_facts(networks, use)
+    networks = _filled(joined.networks, uses)
     found = {} if told_countries or not as_country else networks.find_countries(joined.links)
-    where = _located(networks, uses["located"], uses["prefixes"])
+    where = _located(networks, uses["located"], uses["prefixes"], states)
     owned = _owners(networks, uses["owners"])
     places, members = _exchanges(networks, uses["exchanges"])
     inputs = tuple(use.as_input() for files in uses.values() for use in files)
@@ -145,8 +137,6 @@ def build_world(
         repaired=joined.repaired,
     )
     table = join_territories(networks.table, states)
-    where = join_territories(where, states)
-    where = where.group_by("asn", "country", maintain_order=True).agg(pl.col("addresses").sum())
     world = World(
         manifest,
         table,
@@ -161,6 +151,20 @@ def build_world(
         inputs, table.height, joined.links.height, places.height, known, found, joined.notes
     )
     return world, report
+
+
+def _filled(asns: pl.Series, uses: Mapping[str, list[Use]]) -> _Networks:
+    """Fill the networks table with what files tell of each network."""
+    networks = _Networks(asns)
+    for use in uses["as-country"]:
+        _take_countries(networks, use, uses["prefixes"])
+    for use in uses["as-names"]:
+        _take_facts(networks, use)
+    for use in uses["prefixes"]:
+        _take_addresses(networks, use)
+    for use in uses["users"]:
+        _take_facts(networks, use)
+    return networks
 
 
 def _own_first(uses: list[Use]) -> list[Use]:
@@ -269,7 +273,9 @@ def _holdings(use: Use, prefixes: list[Use]) -> list[Holdings]:
     return holdings
 
 
-def _located(networks: _Networks, uses: list[Use], prefixes: list[Use]) -> pl.DataFrame:
+def _located(
+    networks: _Networks, uses: list[Use], prefixes: list[Use], states: Mapping[str, str]
+) -> pl.DataFrame:
     """Count each network's addresses in each country, by the first files that tell any."""
     located = TABLES["located"].empty()
     ranges = [(use, lands) for use in uses if (lands := use.reading.territories) is not None]
@@ -282,7 +288,8 @@ def _located(networks: _Networks, uses: list[Use], prefixes: list[Use]) -> pl.Da
             located = pl.concat([located, ours.join(located, on="asn", how="anti")])
         if located.height == before:
             raise use.file.source.error("locates no address of a network in this world")
-    return located.sort("asn", "country")
+    joined = join_territories(located, states).group_by("asn", "country")
+    return joined.agg(pl.col("addresses").sum()).sort("asn", "country")
 
 
 def _owners(networks: _Networks, uses: list[Use]) -> pl.DataFrame:

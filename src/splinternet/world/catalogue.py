@@ -149,7 +149,8 @@ def _describe(folder: Path) -> tuple[str | int | None, ...]:
     except WorldError:
         return folder.name, None, "damaged", None, None, place, None
     whole = all(
-        name in manifest.tables and (folder / f"{name}.parquet").is_file() for name in TABLES
+        table.optional if name not in manifest.tables else (folder / f"{name}.parquet").is_file()
+        for name, table in TABLES.items()
     )
     rows = {name: stored.rows for name, stored in manifest.tables.items()}
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -53,6 +53,6 @@ def states_of(joined: Iterable[str]) -> dict[str, str]:
     return {code: known[code] for code in codes}
 
 
-def join_territories(frame: pl.DataFrame, states: dict[str, str]) -> pl.DataFrame:
+def join_territories(frame: pl.DataFrame, states: Mapping[str, str]) -> pl.DataFrame:
     """Write the state for each of its territories in the column ``country``."""
     return frame.with_columns(pl.col("country").replace(states))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -181,7 +180,7 @@ def _split(asked: Asked) -> WhatIf:
         return WhatIf("split", None, Missing(""))
     members = {name: tuple(codes) for name, codes in blocs.items()}
     tried, split = _parted(asked, "split", case, members)
-    between = () if isinstance(tried.compared, Missing) else _between(tried.compared)
+    between = _between(tried.compared, tried.effects)
     if not between:
         return tried
     again = side_by_side(
@@ -218,10 +217,15 @@ def gainers(nation: NationCompared) -> list[dict[str, Any]]:
     return [row for row in rows if row["difference"] >= WORTH_TELLING][:_NAMED]
 
 
-def _between(nation: NationCompared) -> tuple[int, ...]:
-    """Return the networks that gain most in a split, if these are of unknown country."""
-    unknown = takewhile(lambda row: row["country"] is None, gainers(nation))
-    return tuple(row["asn"] for row in unknown)
+def _between(nation: NationCompared | Missing, effects: tuple[Effect, ...]) -> tuple[int, ...]:
+    """Return the networks of unknown country that a split cuts off and that carried most."""
+    if isinstance(nation, Missing):
+        return ()
+    cut = {
+        name for each in effects if isinstance(each.outcome, Joined) for name in each.outcome.cut
+    }
+    lost = nation.carriers.filter(pl.col("difference") <= -WORTH_TELLING).sort("difference", "asn")
+    return tuple(asn for asn in lost["asn"] if f"AS{asn}" in cut)[:_NAMED]
 
 
 def _side(code: str, blocs: dict[str, tuple[str, ...]], effects: tuple[Effect, ...]) -> str | None:

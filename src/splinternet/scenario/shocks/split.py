@@ -12,6 +12,7 @@ from splinternet.scenario.draft import Draft, Mask, ShockError, layout_of
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks._kind import Kind
 from splinternet.scenario.shocks._shock import Outcome, Shock, Stage, asks
+from splinternet.world.schema import FIRST_GROUP
 
 __all__ = ["SHOCK", "Joined", "Split"]
 
@@ -30,21 +31,25 @@ class Joined(Outcome, frozen=True, kw_only=True):
     cut
         Names of the networks of unknown country that joined two blocs and lost their links to
         both, in the order of their numbers.
+    groups
+        How many groups of a digest are cut for the same reason; they have no names.
     """
 
     countries: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 - msgspec copies it
     cut: tuple[str, ...] = ()
+    groups: int = 0
 
     def words(self) -> tuple[str, ...]:
         """Tell which countries joined which bloc, and which networks were cut from all."""
         told = [
             f"join {name}: {', '.join(codes) or 'none'}" for name, codes in self.countries.items()
         ]
-        if self.cut:
+        if self.cut or self.groups:
             more = len(self.cut) - _LISTED
-            rest = f" and {more:,} more" if more > 0 else ""
-            listed = ", ".join(self.cut[:_LISTED])
-            told.append(f"of unknown country, cut from every bloc: {listed}{rest}")
+            listed = [*self.cut[:_LISTED]]
+            listed += [f"{more:,} more"] if more > 0 else []
+            listed += [f"groups of a digest: {self.groups:,}"] if self.groups else []
+            told.append(f"of unknown country, cut from every bloc: {', '.join(listed)}")
         return tuple(told)
 
 
@@ -96,8 +101,10 @@ class Split(Shock, frozen=True, kw_only=True, tag="split"):
         draft.cut(_across(draft, side))
         bridges = _bridges(draft, side)
         draft.cut(draft.between(bridges, side >= 0))
-        cut = tuple(draft.name(int(network)) for network in np.flatnonzero(bridges))
-        return Joined(countries=joined, cut=cut) if joined or cut else None
+        found = draft.base.networks["asn"].filter(pl.Series(bridges & draft.present))
+        cut = tuple(f"AS{asn}" for asn in found.filter(found < FIRST_GROUP).sort())
+        groups = len(found) - len(cut)
+        return Joined(countries=joined, cut=cut, groups=groups) if joined or len(found) else None
 
     def _choose(self, draft: Draft, side: npt.NDArray[np.int64]) -> dict[str, tuple[str, ...]]:
         """Let neutral countries choose a side."""
@@ -140,12 +147,15 @@ def _across(draft: Draft, side: npt.NDArray[np.int64]) -> Mask:
 
 
 def _bridges(draft: Draft, side: npt.NDArray[np.int64]) -> Mask:
-    """Tell which networks of unknown country, linked with others of these, join two blocs."""
+    """Tell which networks of unknown country, linked with others of these, join two blocs.
+
+    Links that earlier shocks cut count too: so the order of shocks does not matter.
+    """
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
     unknown = draft.base.networks["country"].is_null().to_numpy() & (side < 0)
-    a, b, size = draft.a[draft.kept], draft.b[draft.kept], len(side)
+    a, b, size = draft.a, draft.b, len(side)
     inner = unknown[a] & unknown[b]
     graph = csr_array((np.ones(inner.sum(), dtype=np.int8), (a[inner], b[inner])), (size, size))
     number, component = connected_components(graph, directed=False)
