@@ -290,3 +290,69 @@ def test_the_graph_lists_neighbours_by_asn(graph):
             found.append(near)
     ends = {end for a, b, _ in graph.links for end in (a, b)}
     assert set(chain.from_iterable(found)) <= ends
+
+
+# By the shortest route, where a network may tell of another route than it takes.
+
+DETOUR = [
+    (1, 2, "p2c"), (2, 3, "p2c"), (3, 4, "p2c"), (4, 9, "p2c"),
+    (2, 5, "p2p"), (5, 9, "p2c"), (2, 6, "p2c"), (1, 7, "p2c"), (7, 8, "p2p"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        (2, [2, 5, 9]),  # its own choice, over a peer
+        (6, [6, 2, 5, 9]),  # customers are told of that
+        (1, [1, 2, 3, 4, 9]),  # a provider is told of the customer's route, and gets it
+        (7, [7, 1, 2, 3, 4, 9]),
+        (8, []),  # a peer is not told of a provider's
+    ],
+)
+def test_what_comes_from_above_takes_the_customers_route(source, expected):
+    world = make_world(DETOUR)
+    assert path(world, source, 9, prefer="shortest")["asn"].to_list() == expected
+    own = routes(world, [9], [2], prefer="shortest").row(0, named=True)
+    told = routes(world, [9], [2], prefer="shortest", told=True).row(0, named=True)
+    assert (own["class"], own["length"], own["next_hop"]) == ("peer", 2, 5)
+    assert (told["class"], told["length"], told["next_hop"]) == ("customer", 3, 3)
+
+
+@given(st.data(), graphs(), st.sampled_from(TIE_BREAKS))
+def test_by_the_shortest_no_path_meets_a_network_twice(data, graph, tie_break):
+    origin = data.draw(st.sampled_from(graph.asns))
+    world = make_world(graph.links, graph.asns)
+    options = {"prefer": "shortest", "tie_break": tie_break}
+    own, told = (
+        dict(routes(world, [origin], told=of, **options).select("asn", "length").iter_rows())
+        for of in (False, True)
+    )
+    assert all(own[asn] <= length for asn, length in told.items())
+    for source, length in own.items():
+        chosen = slow.routes(graph.links, origin, "shortest")
+        for found, _ in slow.every_path(chosen, source, tie_break):
+            assert len(set(found)) == len(found) == length + 1
+
+
+@given(graphs(), prefers)
+def test_what_is_told_is_the_slow_twins(graph, prefer):
+    world = make_world(graph.links, graph.asns)
+    found = routes(world, graph.asns, told=True, prefer=prefer, tie_break="split")
+    expected = {
+        (origin, asn, route.cls, route.length, hop)
+        for origin in graph.asns
+        for asn, route in slow.routes(graph.links, origin, prefer).told.items()
+        for hop in route.next_hops or (None,)
+    }
+    assert set(found.iter_rows()) == expected
+
+
+def test_a_customer_route_can_be_too_long_though_nobody_chooses_it():
+    chain_of = [(at, at + 1, "p2c") for at in range(1, 64)]  # 63 links, and a way of two
+    with pytest.raises(RoutingError, match="longer than 62 links"):
+        routes(make_world([*chain_of, (1, 70, "p2p"), (70, 64, "p2c")]), [64], prefer="shortest")
+    found = routes(
+        make_world([*chain_of[1:], (2, 70, "p2p"), (70, 64, "p2c")]), [64], [2], prefer="shortest"
+    )
+    assert found["length"].item() == 2

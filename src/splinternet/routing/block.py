@@ -10,7 +10,7 @@ import numpy.typing as npt
 from splinternet.base.choices import Routing
 from splinternet.base.errors import RoutingError
 from splinternet.routing import _kernels
-from splinternet.routing.codes import customer_routes, rules_of
+from splinternet.routing.codes import rules_of
 from splinternet.routing.graph import Graph, Ints
 
 __all__ = ["Block", "LinkFlow", "Mask", "Routed"]
@@ -124,9 +124,8 @@ class Block:
         # A stub's route is one link longer than a carrier's: look at the many only if need be.
         carriers = self._carriers if known else np.arange(graph.carriers, dtype=np.int32)
         longest = _kernels.longest(self.codes, carriers, preference)
-        if self.rules.preference.is_apart() and not known:
-            told = customer_routes(self.told[: graph.carriers], preference)
-            longest = max(longest, _kernels.longest(told, carriers, preference))
+        if self.rules.preference.is_apart() and (self.told == _LONGEST + 1).any():
+            longest = _LONGEST + 1  # though nobody may choose it
         if longest >= _LONGEST:
             longest = max(longest, _kernels.longest(self.codes, self.rows, preference))
         if longest > _LONGEST:
