@@ -79,3 +79,18 @@ def half_huawei(folder: Path, asn: int = 8359) -> CountryBrief:
         [(1, asn, "p2c")], country={1: "US", asn: "RU"}, ipv4_addresses={1: 8, asn: 8}
     )
     return make_brief(world, "RU", ledger=ledger)
+
+
+def superseded(folder: Path) -> CountryBrief:
+    """A brief whose ledger has a tie that a later one replaced, and no users of any operator."""
+    first = {**STATEMENTS[0], "disputes": "superseded:again"}
+    again = {**STATEMENTS[0], "id": "again", "start": "2019-08", "summary": "They signed anew"}
+    share = {
+        "id": "half", "subject": "huawei", "predicate": "vendor_share", "object": "mts",
+        "start": "2019", "value_low": "50", "value_high": "50", "unit": "%", "kind": "fact",
+        "sources": "agency", "summary": "A half of all its equipment",
+    }  # fmt: skip
+    said = [first, again, *STATEMENTS[1:], share]
+    ledger = read_ledger(write_ledger(folder / "ledger-superseded", statements=said))
+    world = make_world([(1, 2, "p2c")], country={1: "US", 2: "RU"})
+    return make_brief(world, "RU", ledger=ledger)

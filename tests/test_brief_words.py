@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from briefs import BETWEEN, BETWEEN_TWO, WORLD, flat, half_huawei, laid_out
+from briefs import BETWEEN, BETWEEN_TWO, WORLD, flat, half_huawei, laid_out, superseded
 from commands import small_world
 from graphs import make_world
-from splinternet.base.errors import MisuseError
-from splinternet.brief import texts, words
+from splinternet.base.errors import ChartError, MisuseError
+from splinternet.brief import charts, texts, words
 from splinternet.brief.country import make_brief
 from splinternet.brief.page import page
 from splinternet.brief.story import tell_brief
@@ -45,6 +45,10 @@ def test_a_language_names_countries_too(made_up):
     assert "in Ruslandia" in said
 
 
+def cannot_draw(*_):
+    raise ChartError("the process that draws is gone")
+
+
 def test_every_text_is_used(monkeypatch, tmp_path):
     """No text of the language file is left over: some brief or page uses each."""
     told = set()
@@ -75,8 +79,11 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         make_brief(BETWEEN_TWO, "CU"),
         half,
         half_huawei(tmp_path, 2),
+        superseded(tmp_path),
     ):
         laid_out(brief)
+    page(half)
+    monkeypatch.setattr(charts.render, "both", cannot_draw)
     page(half)
     table = tomllib.loads((Path(texts.__file__).with_name("languages") / "en.toml").read_text())
     assert sorted(_keys(table) - told) == []
