@@ -24,6 +24,14 @@ def has_cycle(arcs):
     return False
 
 
+def has_way(arcs, start, goal):
+    """Follow arcs from what was met so far, until nothing new is met."""
+    met = {start}
+    while fresh := {b for a, b in arcs if a in met} - met:
+        met |= fresh
+    return goal in met
+
+
 def by_trying(arcs):
     """Places of the arcs to leave out: the fewest, and of these the smallest sum."""
     for many in range(len(arcs) + 1):
@@ -46,8 +54,9 @@ graphs = st.lists(
 
 @settings(max_examples=150, deadline=None)
 @given(graphs)
-def test_they_are_the_fewest_and_the_first_of_equally_few(arcs):
-    removal = fewest_arcs(arcs)
+def test_they_are_the_fewest_and_the_first_of_equally_few(drawn):
+    arcs = [arc for arc in drawn if has_way(drawn, arc[1], arc[0])]  # those on cycles
+    removal = fewest_arcs(drawn)
     many, smallest = by_trying(arcs)
     assert len(removal.arcs) == removal.at_least == many
     assert sum(arcs.index(arc) for arc in removal.arcs) == smallest

@@ -10,7 +10,7 @@ https://doi.org/10.1145/3446429).
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -79,7 +79,8 @@ def fewest_arcs(arcs: Sequence[Arc]) -> Removal:
     ----------
     arcs
         Arcs, none of them twice; those to be left out first, if there is a choice, come first. Of
-        equally few arcs those are chosen whose places in this order have the smallest sum.
+        equally few arcs those are chosen whose places in this order, among the arcs that lie on
+        cycles, have the smallest sum.
 
     Returns
     -------
@@ -95,9 +96,12 @@ def fewest_arcs(arcs: Sequence[Arc]) -> Removal:
     """
     chosen: set[Arc] = set()
     at_least = 0
-    for component in _parts(arcs):
+    parts = _parts(arcs)
+    on_cycles = {arc for component in parts for arc in component}
+    place = {arc: at for at, arc in enumerate(arc for arc in arcs if arc in on_cycles)}
+    for component in parts:
         packed = _disjoint_cycles(component)
-        exact = _exactly(component, packed) if len(component) <= MOST_EXACT else None
+        exact = _exactly(component, packed, place) if len(component) <= MOST_EXACT else None
         chosen |= _roughly(component) if exact is None else exact
         at_least += len(packed) if exact is None else len(exact)
     return Removal(tuple(arc for arc in arcs if arc in chosen), at_least)
@@ -109,14 +113,16 @@ def short_cycle(arcs: Sequence[Arc]) -> list[int]:
     return min((_way_back(after, start) for start in sorted(after)[:_TRIED]), key=len)
 
 
-def _exactly(arcs: Sequence[Arc], cycles: list[list[Arc]]) -> set[Arc] | None:
+def _exactly(
+    arcs: Sequence[Arc], cycles: list[list[Arc]], rank: Mapping[Arc, int]
+) -> set[Arc] | None:
     """Solve with the conditions known, and add cycles that are left, until none is."""
     from scipy.optimize import Bounds, LinearConstraint, milp
     from scipy.sparse import csr_array
 
     place = {arc: at for at, arc in enumerate(arcs)}
     # One arc fewer always weighs more than any choice among equally many.
-    cost = np.arange(len(arcs), dtype=np.float64) + len(arcs) ** 2
+    cost = np.array([rank[arc] for arc in arcs], dtype=np.float64) + len(arcs) * len(rank)
     for _ in range(_MOST_ROUNDS):
         row = np.repeat(np.arange(len(cycles)), [len(cycle) for cycle in cycles])
         column = np.array([place[arc] for cycle in cycles for arc in cycle])
