@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from budgets import many
+import budgets
 from splinternet.world import cycles
 from splinternet.world.cycles import fewest_arcs
 
@@ -53,7 +53,7 @@ graphs = st.lists(
 )
 
 
-@many
+@budgets.many
 @given(graphs)
 def test_they_are_the_fewest_and_the_first_of_equally_few(drawn):
     arcs = [arc for arc in drawn if has_way(drawn, arc[1], arc[0])]  # those on cycles
@@ -64,7 +64,7 @@ def test_they_are_the_fewest_and_the_first_of_equally_few(drawn):
     assert not has_cycle([arc for arc in arcs if arc not in removal.arcs])
 
 
-@many
+@budgets.many
 @given(graphs)
 def test_by_the_rule_of_thumb_none_can_be_put_back(arcs):
     with pytest.MonkeyPatch.context() as patch:
