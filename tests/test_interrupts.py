@@ -76,8 +76,9 @@ def test_an_interruption_at_work_is_one_line(after):
     process.send_signal(signal.SIGINT)  # of somebody who cannot wait
     _, said = process.communicate()
     # The second may come when Python has let go of signals already; shells call both 130.
+    # Then it may also come before the line was told; never is there more than the line.
     assert process.returncode in (130, -signal.SIGINT)
-    assert said == ONE_LINE
+    assert said == ONE_LINE or (process.returncode < 0 and said == "")
 
 
 def test_what_a_library_makes_of_an_interruption_is_still_one(run, monkeypatch):
