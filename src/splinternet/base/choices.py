@@ -46,11 +46,11 @@ __all__ = [
 
 #: Version of what figures mean. It goes up when a figure's definition changes: then figures of
 #: two versions differ although world and choices are the same.
-DEFINITIONS = 1
+DEFINITIONS = 2
 
 Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]
-Links = Literal["all", "bgp"]
+Links = Literal["trusted", "all", "bgp"]
 Direction = Literal["inbound", "outbound", "domestic"]
 Carriers = Literal["network", "state", "organisation", "owner"]
 Weights = Literal["addresses", "networks", "users"]
@@ -167,9 +167,10 @@ class Routing:
         Choice(
             term="evidence",
             label="Links",
-            doc="All links, or only those that BGP shows.",
+            doc="Without links that are much doubted (trusted), all that are published, or only "
+            "those that BGP shows.",
         ),
-    ] = "all"
+    ] = "trusted"
 
     def __post_init__(self) -> None:
         _check(self)

@@ -116,6 +116,15 @@ def import_files(
             help="Networks that states own, for --by owner. Repeatable.",
         ),
     ] = None,
+    other_dates: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--other-dates",
+            metavar="FILE",
+            help="Relationships of other dates: links that none of them has are doubted, though "
+            "routes still use them. Repeatable.",
+        ),
+    ] = None,
     name: Annotated[
         str | None,
         typer.Option(
@@ -191,6 +200,7 @@ def import_files(
             users or (),
             located or (),
             owners or (),
+            other_dates or (),
             name=name,
             source=source,
             override=override,

@@ -11,6 +11,7 @@ import polars as pl
 
 from splinternet.base.errors import MisuseError
 from splinternet.world.addresses import Holdings
+from splinternet.world.confidence import judge
 from splinternet.world.country_evidence import ADDRESSES, DEDUCED, corrections, find_countries
 from splinternet.world.given import FILLS, Use, read_files
 from splinternet.world.manifest import Manifest
@@ -35,6 +36,7 @@ def build_world(
     users: Sequence[str | Path] = (),
     located: Sequence[str | Path] = (),
     owners: Sequence[str | Path] = (),
+    other_dates: Sequence[str | Path] = (),
     *,
     name: str | None = None,
     source: str | None = None,
@@ -68,6 +70,8 @@ def build_world(
         Files that tell which address ranges are in which country (used with ``prefixes``).
     owners
         Files that tell which networks states own.
+    other_dates
+        Files of relationships of other dates: links that none of them has are doubted.
     name
         Name of the world; year and month of ``date`` if none is given.
     source
@@ -111,11 +115,14 @@ def build_world(
         "located": located,
         "owners": owners,
         "exchanges": exchanges,
+        "other-dates": other_dates,
     }
     uses = read_files(given, source)
     if override:
         uses = {option: _own_first(files) for option, files in uses.items()}
     joined = _relationships(uses["as-rel"], override, keep_reserved, repair)
+    others = [links for use in uses["other-dates"] if (links := use.links()) is not None]
+    links = judge(joined.links, circular=joined.circular, others=others)
     networks = _filled(joined.networks, uses)
     found = {} if told_countries or not as_country else networks.find_countries(joined.links)
     where = _located(networks, uses["located"], uses["prefixes"], states)
@@ -140,7 +147,7 @@ def build_world(
     world = World(
         manifest,
         table,
-        joined.links,
+        links,
         exchanges=places,
         exchange_members=members,
         located=where,

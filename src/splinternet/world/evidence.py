@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 import polars as pl
 
 from splinternet.base.choices import LINKS, Links
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.world.confidence import LEFT_OUT, judged
 from splinternet.world.world import World
 
 __all__ = ["by_evidence", "evidence_of"]
@@ -26,28 +29,50 @@ def by_evidence(world: World, links: Links) -> World:
     world
         The world.
     links
-        ``all``, or ``bgp``: only links that BGP shows, as files of CAIDA's serial-1 have them.
-        Networks that then have none left are not seen in BGP and go too.
+        ``trusted``: without the links that are doubted so much that routes do without them
+        (:data:`splinternet.world.confidence.LEFT_OUT`); but a network keeps its providers if all of
+        them are. ``all``: all that are published. ``bgp``: only links that BGP shows, as files of
+        CAIDA's serial-1 have them; networks that then have none left are not seen in BGP and go
+        too.
 
     Raises
     ------
     MisuseError
         If there is no such evidence, or what is given is no world.
     WorldError
-        If the world does not say what shows its links, or BGP shows none.
+        If the world does not say what shows its links, or BGP shows none; or if all links are
+        asked of a digest that was made without the doubted ones.
 
     Examples
     --------
-    >>> by_evidence(world, "all") is world
-    True
+    >>> by_evidence(world, "trusted").manifest.parameters["links"]
+    'trusted'
     """
     if not isinstance(world, World):
         raise MisuseError(f"{world!r} is no World; open one, as open_world('2019-12')")
     if links not in LINKS:
         raise MisuseError.unknown("evidence", links, LINKS)
-    if links == "all" or world.manifest.parameters.get("links") == links:
+    has = world.manifest.parameters.get("links", "all")
+    if links == has:
         return world
-    return world.derived("by evidence", lambda: _shown_by_bgp(world), of=links)
+    if links == "all":
+        raise WorldError(
+            f"{world.manifest.name} was made without the links that are doubted; take a full world "
+            "for --links all"
+        )
+    make = {"trusted": _trusted, "bgp": _shown_by_bgp}[links]
+    return world.derived("by evidence", lambda: make(world), of=links)
+
+
+def _trusted(world: World) -> World:
+    links = judged(world).links
+    doubted = (pl.col("kind") == "p2c") & pl.col("doubt").is_in(LEFT_OUT).fill_null(False)
+    is_left = (pl.col("kind") == "p2c") & ~doubted
+    kept = links.filter(~doubted | ~is_left.any().over("b"))
+    left_out = {"links": "trusted", "doubted": links.height - kept.height}
+    parameters = {**world.manifest.parameters, **left_out}
+    manifest = msgspec.structs.replace(world.manifest, parameters=parameters)
+    return replace(world, manifest=manifest, links=kept)
 
 
 def _shown_by_bgp(world: World) -> World:

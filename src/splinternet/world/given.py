@@ -27,6 +27,7 @@ _TAKES = {
     "owners": "owners",
     "users": "users",
     "exchanges": "exchanges",
+    "other-dates": "links",
 }
 
 #: Which columns of the networks table an option fills, and what one's own tables call them.
