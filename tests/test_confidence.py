@@ -32,6 +32,23 @@ def table(links, evidence: str | None = "bgp") -> pl.DataFrame:
     return pl.DataFrame(rows, schema=TABLES["links"].schema)
 
 
+def networks(links, **columns) -> pl.DataFrame:
+    """Networks of these links, each of a country of its own unless one is given."""
+    asns = sorted({end for a, b, _ in links for end in (a, b)})
+    rows = [{"asn": asn, "members": 1, "country": f"{asn}"} for asn in asns]
+    made = pl.DataFrame(rows, schema=TABLES["networks"].schema)
+    return made.with_columns(
+        pl.col("asn").replace_strict(known, default=pl.col(name), return_dtype=made.schema[name])
+        .alias(name)
+        for name, known in columns.items()
+    )  # fmt: skip
+
+
+def told(links, **columns) -> Pairs:
+    """What speaks against links that BGP shows."""
+    return doubts(judge(table(links), networks(links, **columns)))
+
+
 def doubts(frame: pl.DataFrame) -> Pairs:
     """What speaks against each link that something speaks against."""
     told = frame.drop_nulls("doubt")

@@ -122,7 +122,6 @@ def build_world(
         uses = {option: _own_first(files) for option, files in uses.items()}
     joined = _relationships(uses["as-rel"], override, keep_reserved, repair)
     others = [links for use in uses["other-dates"] if (links := use.links()) is not None]
-    links = judge(joined.links, circular=joined.circular, others=others)
     networks = _filled(joined.networks, uses)
     found = {} if told_countries or not as_country else networks.find_countries(joined.links)
     where = _located(networks, uses["located"], uses["prefixes"], states)
@@ -144,6 +143,7 @@ def build_world(
         repaired=joined.repaired,
     )
     table = join_territories(networks.table, states)
+    links = judge(joined.links, table, circular=joined.circular, others=others)
     world = World(
         manifest,
         table,

@@ -94,8 +94,8 @@ def content_operators() -> tuple[Operator, ...]:
 
 def judge(
     links: pl.DataFrame,
+    networks: pl.DataFrame,
     *,
-    members: pl.DataFrame | None = None,
     circular: Iterable[tuple[int, int]] = (),
     others: Sequence[pl.DataFrame] = (),
 ) -> pl.DataFrame:
@@ -105,8 +105,8 @@ def judge(
     ----------
     links
         ``a``, ``b``, ``kind``, ``evidence`` as in the links table.
-    members
-        ``asn``, ``members`` as in the networks table, where a row stands for several networks.
+    networks
+        ``asn``, ``org``, ``country``, ``members`` as in the networks table.
     circular
         Provider and customer of links that lay on cycles.
     others
@@ -128,7 +128,7 @@ def judge(
     }
     first = pl.coalesce(pl.when(applies[name]).then(pl.lit(name)) for name in LINK_DOUBTS)
     confidence = {name: doubt.confidence for name, doubt in LINK_DOUBTS.items()}
-    return _sized(links, members).select(
+    return _described(links, networks).select(
         *(name for name in links.columns if name not in ("confidence", "doubt")),
         confidence=first.replace_strict(confidence, default=_FIRM, return_dtype=pl.Float64),
         doubt=first,
@@ -139,33 +139,30 @@ def judged(world: World) -> World:
     """World whose links are judged: as it is if they are, else by its own graph alone, once."""
     if world.links["confidence"].count():
         return world
-    members = world.networks.select("asn", "members")
     return world.derived(
-        "judged", lambda: replace(world, links=judge(world.links, members=members))
+        "judged", lambda: replace(world, links=judge(world.links, world.networks))
     )
 
 
-def _sized(links: pl.DataFrame, members: pl.DataFrame | None) -> pl.DataFrame:
-    """Add the customers of each end, those of them without another provider, and b's providers.
+def _described(links: pl.DataFrame, networks: pl.DataFrame) -> pl.DataFrame:
+    """Add what is known of either end: country, organisation, customers; and b's providers.
 
-    A network that stands for several counts as many.
+    ``captives`` are customers that have no other provider. A network that stands for several
+    counts as many.
     """
     transit = links.filter(_is_transit()).select("a", "b")
     providers = transit.group_by("b").len("providers")
-    counted = transit.join(providers, on="b")
-    if members is None:
-        counted = counted.with_columns(members=pl.lit(1, pl.Int64))
-    else:
-        counted = counted.join(members, left_on="b", right_on="asn")
+    counted = transit.join(providers, on="b").join(networks, left_on="b", right_on="asn")
     alone = pl.col("providers") == 1
     sizes = counted.group_by(pl.col("a").alias("asn")).agg(
         customers=pl.col("members").sum(), captives=pl.col("members").filter(alone).sum()
     )
-    sized = links.join(providers, on="b", how="left", maintain_order="left")
+    known = networks.select("asn", "country", "org").join(sizes, on="asn", how="left")
     for end in ("a", "b"):
-        ours = sizes.select(pl.col("asn").alias(end), pl.exclude("asn").name.suffix(f"_{end}"))
-        sized = sized.join(ours, on=end, how="left", maintain_order="left")
-    return sized.with_columns(pl.col("^(providers|customers_.|captives_.)$").fill_null(0))
+        ours = known.select(pl.col("asn").alias(end), pl.exclude("asn").name.suffix(f"_{end}"))
+        links = links.join(ours, on=end, how="left", maintain_order="left")
+    found = links.join(providers, on="b", how="left", maintain_order="left")
+    return found.with_columns(pl.col("^(providers|customers_.|captives_.)$").fill_null(0))
 
 
 def _is_transit() -> pl.Expr:
@@ -173,22 +170,31 @@ def _is_transit() -> pl.Expr:
 
 
 def _is_upside_down() -> pl.Expr:
-    """Whether the customer is far larger than the provider."""
-    above, below = pl.col("customers_a"), pl.col("customers_b")
-    captive, captive_below = pl.col("captives_a"), pl.col("captives_b")
-    return _is_transit() & (
-        ((below >= _CUSTOMERS) & (below >= _TIMES * above))
-        | ((captive_below >= _CAPTIVES) & (captive_below >= _CAPTIVE_TIMES * captive))
+    """Whether the customer is far larger than the provider, and not of its country.
+
+    A gateway to a nation has often one large customer there. Caches stand in every country.
+    """
+    stranger = pl.col("country_a").ne_missing(pl.col("country_b")) | _operator("b").is_not_null()
+    sister = pl.col("org_a").eq(pl.col("org_b")).fill_null(False)
+    larger = (pl.col("customers_b") >= _CUSTOMERS) & (
+        pl.col("customers_b") >= _TIMES * pl.col("customers_a")
     )
+    firmer = (pl.col("captives_b") >= _CAPTIVES) & (
+        pl.col("captives_b") >= _CAPTIVE_TIMES * pl.col("captives_a")
+    )
+    return _is_transit() & stranger & ~sister & (larger | firmer)
 
 
 def _is_of_content() -> pl.Expr:
     """Whether the provider carries nobody, and the customer has others and another operator."""
-    operator = {asn: each.name for each in content_operators() for asn in each.asns}
-    of_a, of_b = (
-        pl.col(end).replace_strict(operator, default=None, return_dtype=pl.String) for end in "ab"
-    )
-    return _is_transit() & of_a.is_not_null() & of_a.ne_missing(of_b) & (pl.col("providers") > 1)
+    other = _operator("a").ne_missing(_operator("b"))
+    return _is_transit() & _operator("a").is_not_null() & other & (pl.col("providers") > 1)
+
+
+def _operator(end: str) -> pl.Expr:
+    """Name of the operator that carries nobody at one end of a link, null if it is none."""
+    names = {asn: each.name for each in content_operators() for asn in each.asns}
+    return pl.col(end).replace_strict(names, default=None, return_dtype=pl.String)
 
 
 def _is_among(circular: Iterable[tuple[int, int]]) -> pl.Expr:
