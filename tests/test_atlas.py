@@ -27,6 +27,7 @@ from splinternet.measures import atlas as module
 from splinternet.measures.atlas import atlas, atlas_manifest
 from splinternet.measures.catalogue import find_measures, list_measures
 from splinternet.world import catalogue
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 ALL = list_measures()

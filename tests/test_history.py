@@ -222,7 +222,7 @@ def test_germany_from_1998_to_2001(early):
     assert table["date"].to_list() == ["1998-01-01", "2000-01-01", "2001-01-01"]
     assert table["evidence"].unique().to_list() == ["bgp"]
     assert table["links"].is_sorted()
-    assert table["links"][0] == 5767  # 6 of 5,773 are much doubted
+    assert table["links"][0] == 5773
     assert table["missing"].null_count() == 3
     assert table["state"].to_list() == ["US"] * 3
     for name in ("dependence", "continuity", "state_share", "state_unavoidable"):

@@ -167,8 +167,8 @@ class Routing:
         Choice(
             term="evidence",
             label="Links",
-            doc="Without links that are much doubted (trusted), all that are published, or only "
-            "those that BGP shows.",
+            doc="Those of provider and customer that are much doubted count as peering (trusted); "
+            "all as published; or only those that BGP shows.",
         ),
     ] = "trusted"
 

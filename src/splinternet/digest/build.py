@@ -215,6 +215,6 @@ def _manifest(world: World, parts: Parts, networks: pl.DataFrame) -> Manifest:
             "A coarse-grained summary of the full world: not a copy of its sources.",
             "Addresses were moved between the groups of a nation to fit the full world's answers.",
             "Exchanges, locations of addresses and owners are left out.",
-            "Links that are doubted were left out before it was made.",
+            "Links of provider and customer that are much doubted were counted as peering before.",
         ),
     )

@@ -22,7 +22,7 @@ import polars as pl
 from splinternet.world.world import World
 
 __all__ = [
-    "LEFT_OUT",
+    "DISTRUSTED",
     "LINK_DOUBTS",
     "LinkDoubt",
     "Operator",
@@ -46,30 +46,30 @@ class LinkDoubt:
     Attributes
     ----------
     confidence
-        How often links doubted so are the same years later, beside the others of their kind, as
-        ``validation/confidence.py`` counts.
-    left_out
-        Whether routes do without such links, unless all are asked for.
+        How often links doubted so are the same four years later, beside the others of their kind,
+        as ``validation/confidence.py`` counts; of ``content`` and ``repaired-cycle`` an estimate.
+    distrusted
+        Whether such links count as peering, unless all are asked for as they are published.
     doc
         What it says of the link, as a sentence goes on.
     """
 
     confidence: float
-    left_out: bool
+    distrusted: bool
     doc: str
 
 
 #: Doubts of links by name, the gravest first; a link has the first that applies.
 LINK_DOUBTS: dict[str, LinkDoubt] = {
-    "upside-down": LinkDoubt(0.7, True, "has a customer far larger than its provider"),
-    "content": LinkDoubt(0.7, True, "has a provider that serves content and carries nobody"),
-    "repaired-cycle": LinkDoubt(0.8, False, "lay on a cycle of providers that was repaired"),
+    "upside-down": LinkDoubt(0.4, True, "has a customer far larger than its provider"),
+    "content": LinkDoubt(0.5, True, "has a provider that serves content and carries nobody"),
+    "repaired-cycle": LinkDoubt(0.7, False, "lay on a cycle of providers that was repaired"),
     "seen-once": LinkDoubt(0.8, False, "is in no other snapshot"),
-    "exchange-only": LinkDoubt(0.8, False, "is seen at exchanges only"),
+    "exchange-only": LinkDoubt(0.9, False, "is seen at exchanges only"),
 }
 
-#: Doubts of links that routes do without.
-LEFT_OUT = tuple(name for name, doubt in LINK_DOUBTS.items() if doubt.left_out)
+#: Doubts of links between provider and customer that count as peering.
+DISTRUSTED = tuple(name for name, doubt in LINK_DOUBTS.items() if doubt.distrusted)
 
 
 class Operator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,8 +116,7 @@ def judge(
     -------
     polars.DataFrame
         The links with ``confidence`` (0 to 1; 1: nothing speaks against it) and ``doubt`` (a name
-        in :data:`LINK_DOUBTS`, or null). A network whose providers would all be doubted so that
-        routes do without them keeps them all.
+        in :data:`LINK_DOUBTS`, or null).
     """
     applies = {
         "upside-down": _is_upside_down(),
@@ -139,9 +138,7 @@ def judged(world: World) -> World:
     """World whose links are judged: as it is if they are, else by its own graph alone, once."""
     if world.links["confidence"].count():
         return world
-    return world.derived(
-        "judged", lambda: replace(world, links=judge(world.links, world.networks))
-    )
+    return world.derived("judged", lambda: replace(world, links=judge(world.links, world.networks)))
 
 
 def _described(links: pl.DataFrame, networks: pl.DataFrame) -> pl.DataFrame:

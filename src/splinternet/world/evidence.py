@@ -9,7 +9,7 @@ import polars as pl
 
 from splinternet.base.choices import LINKS, Links
 from splinternet.base.errors import MisuseError, WorldError
-from splinternet.world.confidence import LEFT_OUT, judged
+from splinternet.world.confidence import DISTRUSTED, judged
 from splinternet.world.world import World
 
 __all__ = ["by_evidence", "evidence_of"]
@@ -29,11 +29,11 @@ def by_evidence(world: World, links: Links) -> World:
     world
         The world.
     links
-        ``trusted``: without the links that are doubted so much that routes do without them
-        (:data:`splinternet.world.confidence.LEFT_OUT`); but a network keeps its providers if all of
-        them are. ``all``: all that are published. ``bgp``: only links that BGP shows, as files of
-        CAIDA's serial-1 have them; networks that then have none left are not seen in BGP and go
-        too.
+        ``trusted``: links of provider and customer that are much doubted
+        (:data:`splinternet.world.confidence.DISTRUSTED`) count as peering, unless all providers of
+        the customer are. ``all``: as they are published. ``bgp``: only links that BGP shows, as
+        files of CAIDA's serial-1 have them; networks that then have none left are not seen in BGP
+        and go too.
 
     Raises
     ------
@@ -41,7 +41,7 @@ def by_evidence(world: World, links: Links) -> World:
         If there is no such evidence, or what is given is no world.
     WorldError
         If the world does not say what shows its links, or BGP shows none; or if all links are
-        asked of a digest that was made without the doubted ones.
+        asked, as published, of a digest that was made of trusted ones.
 
     Examples
     --------
@@ -53,26 +53,32 @@ def by_evidence(world: World, links: Links) -> World:
     if links not in LINKS:
         raise MisuseError.unknown("evidence", links, LINKS)
     has = world.manifest.parameters.get("links", "all")
-    if links == has:
-        return world
-    if links == "all":
+    if links == "all" and has == "trusted":
         raise WorldError(
-            f"{world.manifest.name} was made without the links that are doubted; take a full world "
-            "for --links all"
+            f"{world.manifest.name} was made of trusted links; take a full world for --links all"
         )
+    if links in ("all", has):
+        return world
     make = {"trusted": _trusted, "bgp": _shown_by_bgp}[links]
     return world.derived("by evidence", lambda: make(world), of=links)
 
 
 def _trusted(world: World) -> World:
+    """Take distrusted transit for peering; a network of which nothing else is above keeps it."""
     links = judged(world).links
-    doubted = (pl.col("kind") == "p2c") & pl.col("doubt").is_in(LEFT_OUT).fill_null(False)
-    is_left = (pl.col("kind") == "p2c") & ~doubted
-    kept = links.filter(~doubted | ~is_left.any().over("b"))
-    left_out = {"links": "trusted", "doubted": links.height - kept.height}
-    parameters = {**world.manifest.parameters, **left_out}
+    is_transit = pl.col("kind") == "p2c"
+    distrusted = is_transit & pl.col("doubt").is_in(DISTRUSTED).fill_null(False)
+    turned = distrusted & (is_transit & ~distrusted).any().over("b")
+    ends = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
+    found = links.with_columns(
+        pl.when(turned).then(ends[0]).otherwise("a").alias("a"),
+        pl.when(turned).then(ends[1]).otherwise("b").alias("b"),
+        pl.when(turned).then(pl.lit("p2p", links.schema["kind"])).otherwise("kind").alias("kind"),
+    )
+    counted = {"links": "trusted", "distrusted": links.filter(turned).height}
+    parameters = {**world.manifest.parameters, **counted}
     manifest = msgspec.structs.replace(world.manifest, parameters=parameters)
-    return replace(world, manifest=manifest, links=kept)
+    return replace(world, manifest=manifest, links=found)
 
 
 def _shown_by_bgp(world: World) -> World:
@@ -101,4 +107,5 @@ def _shown_by_bgp(world: World) -> World:
         landings=world.landings,
         located=world.located.filter(stay),
         owners=world.owners.filter(stay),
+        paths=world.paths,
     )
