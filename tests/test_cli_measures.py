@@ -388,7 +388,7 @@ def test_atlas_of_some(run, world, table):
     assert out.splitlines()[:3] == [
         "Nations by measures",
         f"{NOTE}prefer gao-rexford; tie-break lowest-asn; links trusted; weights networks; "
-        "definitions 2.",
+        "definitions 1.",
         "'splinternet measure' lists the measures with their sources.",
     ]
     assert country_name("DE") in out
@@ -507,7 +507,7 @@ def test_history_says_what_and_how(run, years):
     assert out.splitlines()[:4] == [
         "Russia over time",
         "Computed with prefer customer-first; tie-break lowest-asn; links trusted; "
-        "weights addresses; definitions 2.",
+        "weights addresses; definitions 1.",
         f"Source: {ALL['states'].source}.",
         f"Source: {ALL['reliability'].source}.",
     ]
