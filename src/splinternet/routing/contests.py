@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -177,8 +178,8 @@ class Outcomes:
     def __init__(self, graph: Graph, rules: Rules) -> None:
         self.graph, self.rules = graph, rules
         shape = (graph.rows, _kernels.LANES)
-        blocks = (np.empty(shape, dtype=np.uint8) for _ in range(3))
-        self._contest = _Contest(*blocks, np.empty(graph.rows, dtype=np.uint8))
+        codes, marks, over = (np.empty(shape, dtype=np.uint8) for _ in range(3))
+        self._contest = _Contest(codes, marks, over, np.empty(graph.rows, dtype=np.uint8))
         self._trials: Sequence[Trial] = ()
         self._ends = self._seeds([])
 
@@ -203,7 +204,9 @@ class Outcomes:
                 for lane, trial in enumerate(trials)
                 for each in trial.prefixes[depth : depth + 1]
             ]
-            seeds = [self._seed(lane, each) for lane, some in announced for each in some]
+            seeds = [
+                seed for lane, some in announced for each in some for seed in self._seed(lane, each)
+            ]
             invalid = np.zeros(_kernels.LANES, dtype=np.uint8)
             for lane, some in announced:
                 if any(each.hostile and each.invalid for each in some):
@@ -252,9 +255,7 @@ class Outcomes:
         """
         order = self.graph.first
         found = np.zeros((2, groups, weights.shape[1], _kernels.LANES), dtype=np.int64)
-        _kernels.tally_block(
-            self._contest.over, self._ends, group_of[order], weights[order], found
-        )
+        _kernels.tally_block(self._contest.over, self._ends, group_of[order], weights[order], found)
         return found[..., : len(self._trials)]
 
     def _contend(self, seeds: list[_Seed], invalid: _Bytes) -> None:
@@ -273,30 +274,33 @@ class Outcomes:
         rows: Ints = self.graph.row[self.graph.networks(asns)]
         return rows
 
-    def _seed(self, lane: int, announced: Announcement) -> _Seed:
-        rows = self._rows(announced.networks)
+    def _seed(self, lane: int, announced: Announcement) -> Iterator[_Seed]:
+        """Yield what an announcement sets in a lane; forged paths differ by who tells them."""
+        networks, behind = announced.networks, announced.behind
         if not announced.hostile:
-            return _Seed(lane, rows, 0, int(_kernels.BY_VICTIM), ())
+            yield _Seed(lane, self._rows(networks), 0, int(_kernels.BY_VICTIM), ())
+            return
         filters = self._trials[lane].filters
-        if not announced.itself and (len(filters.by_kind["aspa"])):
+        if not announced.itself and len(filters.by_kind["aspa"]):
             raise MisuseError(
                 "whether ASPA stops a path without the number of the network that tells it is not "
                 "modelled; leave ASPA out, or use the kind forged-origin"
             )
-        path = (*announced.networks[:1], *announced.behind)
-        mark = _CLIMBED << self._turns(path, filters) if announced.behind else _CLIMBED
-        code = len(announced.behind) - (not announced.itself)
-        return _Seed(
-            lane, rows, code, int(mark | _kernels.ENDS_AT_ATTACKER), announced.behind
-        )
+        code = len(behind) - (not announced.itself)
+        for some in [(asn,) for asn in networks] if behind else [networks]:
+            turns = self._turns((*some, *behind), filters) if behind else 0
+            mark = (_CLIMBED << turns) | _kernels.ENDS_AT_ATTACKER
+            yield _Seed(lane, self._rows(some), code, int(mark), behind)
 
     def _turns(self, path: tuple[int, ...], filters: Filters) -> int:
-        """What provider records show of a path, the origin last: 0 that it climbs, 1 that it
-        turns, 2 that it climbs again after that."""
+        """Read from provider records whether a path, its origin last, climbs (0) from there...
+
+        ...turns somewhere (1), or climbs again after that (2).
+        """
         records = set(filters.by_kind["records"].tolist())
         state = 0
         upwards = path[::-1]
-        for near, far in zip(upwards[:-1], upwards[1:], strict=True):
+        for near, far in pairwise(upwards):
             if state == 0 and near in records and far not in self._providers(near):
                 state = 1
             elif state == 1 and far in records and near not in self._providers(far):
@@ -322,7 +326,6 @@ class Outcomes:
 
     def _gates(self, seeds: list[_Seed]) -> _Gates:
         """Collect what each row does to routes, in which lanes."""
-        rows = self.graph.rows
         filters = list(dict.fromkeys(trial.filters for trial in self._trials))
         does = np.stack([self._flags(each) for each in filters])
         which = [filters.index(trial.filters) for trial in self._trials]
@@ -336,15 +339,14 @@ class Outcomes:
         alone = np.unique(np.concatenate([each for _, each, _ in special]))
         if len(filters) > 1:
             alone = np.union1d(alone, np.flatnonzero(does.any(axis=0)))
-        shared, of = np.unique(np.append(0, does[0]), return_inverse=True)
-        of = of[1:].astype(np.int32)
+        shared, place = np.unique(np.append(0, does[0]), return_inverse=True)
+        of: Ints = place[1:].astype(np.int32)
         of[alone] = len(shared) + np.arange(len(alone), dtype=np.int32)
         flags = np.zeros((len(shared) + len(alone), _kernels.LANES), dtype=np.uint8)
         flags[: len(shared)] = shared[:, None]
-        flags[len(shared) :, : len(which)] = does[np.ix_(which, alone)].T
+        flags[len(shared) :, : len(which)] = does[:, alone][which].T
         for lane, at, added in special:
             flags[of[at], lane] = flags[of[at], lane] | added if added else 0
-        assert len(of) == rows
         return _Gates(of, flags)
 
     def _flags(self, filters: Filters) -> _Bytes:
