@@ -31,7 +31,7 @@ _WAYS: tuple[Direction, ...] = ("inbound", "outbound")
 
 @dataclass(frozen=True)
 class Carrier:
-    """A network, and the shares of the nation's traffic abroad that pass it."""
+    """A network, the shares of the nation's traffic abroad that pass it, and their doubt if any."""
 
     asn: int
     name: str | None
@@ -39,6 +39,7 @@ class Carrier:
     members: int
     inbound: float
     outbound: float
+    doubt: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Carried:
         there are none.
     largest, largest_foreign
         The network that most inbound traffic passes, of all and of those not known to be
-        domestic; None if there is none.
+        domestic, leaving out those in doubt; None if there is none.
     largest_state
         The foreign state that most inbound traffic passes.
     by_state
@@ -120,6 +121,7 @@ def carried(asked: Asked) -> Carried:
     into = state_dependence(world, code, **asked.options)
     out = depend(world, code, by="state", direction="outbound", **asked.options)
     carriers = _carriers(world, shares["inbound"], shares["outbound"])
+    sure = [each for each in carriers if each.doubt is None]
     states = _states(into, out)
     abroad = [each for each in carriers if each.country != code]
     others = [each for each in states if each.country not in (code, None)]
@@ -134,8 +136,8 @@ def carried(asked: Asked) -> Carried:
             if each.country is None and max(each.inbound, each.outbound) > _LITTLE
         )[:_UNKNOWN_NAMED],
         concentration={way: concentration(world, code, shares[way]) for way in _WAYS},
-        largest=_largest(carriers),
-        largest_foreign=_largest(abroad),
+        largest=_largest(sure),
+        largest_foreign=_largest([each for each in sure if each.country != code]),
         largest_state=_largest(others),
         by_state={each.country: each.inbound for each in others if each.country},
     )
@@ -160,8 +162,11 @@ def _both(inbound: pl.DataFrame, outbound: pl.DataFrame, key: str) -> pl.DataFra
 def _carriers(world: World, inbound: pl.DataFrame, outbound: pl.DataFrame) -> list[Carrier]:
     named = world.networks.select("asn", shown_name(), "country", "members")
     shares = _both(inbound.select("asn", "share"), outbound, "asn")
-    rows = shares.join(named, on="asn", how="left", maintain_order="left").select(
-        "asn", "name", "country", "members", "inbound", "outbound"
+    doubts = pl.concat([inbound, outbound]).select("asn", "doubt").drop_nulls().unique("asn")
+    rows = (
+        shares.join(named, on="asn", how="left", maintain_order="left")
+        .join(doubts, on="asn", how="left", maintain_order="left")
+        .select("asn", "name", "country", "members", "inbound", "outbound", "doubt")
     )
     return [Carrier(**row) for row in rows.iter_rows(named=True)]
 
