@@ -11,12 +11,15 @@ import polars as pl
 
 from splinternet.base.choices import Counting
 from splinternet.base.errors import MisuseError
+from splinternet.digest.errors import difference_errors, level_errors, sampled
 from splinternet.digest.fitting import fitted_addresses
 from splinternet.digest.flows import Flows, measure_flows
 from splinternet.digest.grouping import Parts, choose_named, group
 from splinternet.digest.reference import Answers, answers, compare, measured_countries
+from splinternet.measures.atlas import atlas
+from splinternet.measures.catalogue import list_measures
 from splinternet.routing.graph import graph_of
-from splinternet.world.manifest import Manifest, software
+from splinternet.world.manifest import FigureError, Manifest, software
 from splinternet.world.schema import FIRST_GROUP, TABLES
 from splinternet.world.world import World
 
@@ -28,29 +31,48 @@ NAMED = 2000
 #: Peering links are kept until they carry this part of what all of them carry.
 _PEERING_KEPT = 0.985
 
-#: Errors that are measured beside that of inbound dependence by addresses.
-_ALSO_MEASURED = (
-    ("outbound", Counting(direction="outbound")),
-    ("by_networks", Counting(weights="networks")),
-)
+#: Outbound dependence takes a sweep of the whole world for each nation: every so manieth is asked.
+_OUTBOUND_EVERY = 5
+
+#: The tables that a digest sums up; their checksums say of which world it is one.
+_MADE_OF = {"networks", "links"}
 
 #: Called with what is being done, how much of it is done, and of how much.
 Stage = Callable[[str, int, int], None]
 
 
-def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = None) -> World:
+def make_digest(
+    world: World,
+    *,
+    named: int = NAMED,
+    figures: pl.DataFrame | None = None,
+    progress: Stage | None = None,
+) -> World:
     """Make a coarse-grained model of a full world, with its measured error.
 
     It keeps up to ``named`` networks that matter by name, sums the others into weighted groups by
     country and by the neighbours that carry their traffic, and keeps the peering links that carry
     most. A group of m networks is routed as m stubs alike. ``docs/digest.md`` has the method.
 
+    Parameters
+    ----------
+    world
+        The full world.
+    named
+        Networks that keep their name, at the most.
+    figures
+        Figures of all nations in the full world, as :func:`~splinternet.measures.atlas.atlas` gives
+        them. With these the digest's error is measured in each of them, and in what-ifs.
+    progress
+        Told of the stages.
+
     Returns
     -------
     World
         Its manifest's ``error`` has the error of inbound dependence by addresses over all nations
         with at least 20 networks; see :func:`splinternet.digest.reference.compare`. Entries that
-        end in ``_outbound`` and ``_by_networks`` were not fitted to.
+        end in ``_outbound`` were not fitted to, and are of every fifth of them. ``errors`` are
+        there if ``figures`` are; see :mod:`splinternet.digest.errors`.
 
     Raises
     ------
@@ -81,8 +103,26 @@ def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = No
     fitted = networks.with_columns(fitted_addresses(digest, full, is_group))
     digest = World(manifest=digest.manifest, networks=fitted, links=links)
     error = _measure(world, digest, {code: full[code] for code in measured}, stages)
-    manifest = msgspec.structs.replace(digest.manifest, error=error)
+    errors = () if figures is None else _errors(world, digest, figures, stages)
+    manifest = msgspec.structs.replace(digest.manifest, error=error, errors=errors)
     return World(manifest=manifest, networks=fitted, links=links)
+
+
+def _errors(
+    world: World, digest: World, figures: pl.DataFrame, stages: _Stages
+) -> tuple[FigureError, ...]:
+    """Measure the digest's error in each figure that is known of the full world."""
+    known = [
+        name
+        for name, measure in list_measures().items()
+        if measure.figures[0].name in figures.columns
+    ]
+    own = atlas(digest, known, progress=stages.count("Measuring all nations in the digest"))
+    lost = sampled(figures)
+    return (
+        *level_errors(figures, own),
+        *difference_errors(world, digest, lost, stages.count("Comparing what-ifs")),
+    )
 
 
 def _measure(world: World, digest: World, full: Answers, stages: _Stages) -> dict[str, float]:
@@ -90,14 +130,13 @@ def _measure(world: World, digest: World, full: Answers, stages: _Stages) -> dic
     nations = list(full)
     ask = stages.tick("Asking the digest", len(nations))
     error = compare(full, answers(digest, nations, tick=ask))
-    for suffix, counting in _ALSO_MEASURED:
-        tick = stages.tick(f"Measuring its error {suffix.replace('_', ' ')}", len(nations))
-        other = compare(
-            answers(world, nations, counting=counting, tick=tick),
-            answers(digest, nations, counting=counting),
-        )
-        error |= {f"{name}_{suffix}": value for name, value in other.items()}
-    return error
+    some, counting = nations[::_OUTBOUND_EVERY], Counting(direction="outbound")
+    tick = stages.tick("Measuring its error outbound", len(some))
+    other = compare(
+        answers(world, some, counting=counting, tick=tick),
+        answers(digest, some, counting=counting),
+    )
+    return error | {f"{name}_outbound": value for name, value in other.items()}
 
 
 class _Stages:
@@ -200,6 +239,7 @@ def _manifest(world: World, parts: Parts, networks: pl.DataFrame) -> Manifest:
         inputs=origin.inputs,
         parameters={
             **origin.parameters,
+            "made_of": {name: origin.tables[name].sha256 for name in _MADE_OF & set(origin.tables)},
             "full_networks": world.networks.height,
             "full_links": world.links.height,
             "named": len(parts.named),
