@@ -17,7 +17,6 @@ import polars as pl
 
 from splinternet.cli.progress import progress_bar, stages_bar
 from splinternet.digest.build import make_digest
-from splinternet.figures.history import FOLLOWED
 from splinternet.figures.making import made_of, save_figures
 from splinternet.figures.shipped import FOLDER, HISTORY
 from splinternet.measures.atlas import atlas, atlas_and_rows
@@ -46,6 +45,11 @@ class Snapshot:
     prefixes: tuple[str, ...] = ()
     countries: tuple[str, ...] = (IHR, AS_RANK, LIBLOC)
     more: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def weights(self) -> tuple[str, ...]:
+        """By what networks can be weighed."""
+        return ("networks", "addresses") if self.prefixes else ("networks",)
 
     @property
     def name(self) -> str:
@@ -87,8 +91,23 @@ WORLDS = (
     ),
 )
 
-#: Measures that take minutes for all nations of a world: they are left to the newest.
-SLOW = ("crp", "exposure", "grp")
+#: The measures that figures are of, in groups that are computed together: what they share is
+#: computed once, and a run that was stopped goes on with the group.
+GROUPS = (
+    ("dependence", "reliability", "continuity", "concentration", "cones", "cut"),
+    ("states",),
+    ("control",),
+    ("hegemony", "cti", "detours"),
+    ("exposure",),
+    ("crp",),
+    ("grp",),
+)
+
+#: Those that take minutes for all nations of a world are left to the newest.
+SLOW = ("exposure", "crp", "grp")
+
+#: Those that are followed through all dates, in groups too.
+FOLLOWED_GROUPS = (("dependence", "reliability", "continuity"), ("states",), ("control",))
 
 #: Snapshots before the first world of the three; prefixes of the time are known from 2016 on.
 EARLIER = tuple(
@@ -128,17 +147,48 @@ def main() -> None:
 def make_figures(data: Path, build: Path, names: Iterable[str]) -> None:
     """Compute figures of full worlds, all nations and measures."""
     for snapshot, world in worlds(data, build, names):
-        measures = [
-            name for name in list_measures() if name not in SLOW or snapshot.name == WORLDS[-1].name
-        ]
-        left_out = sorted(set(list_measures()) - set(measures))
+        groups = groups_of(snapshot)
+        nations, rows = [], {}
+        for group in groups:
+            with progress_bar(f"{snapshot.name}: {', '.join(group)}") as progress:
+                found, kept = atlas_and_rows(
+                    world, group, folder=kept_in(build, snapshot, group), progress=progress
+                )
+            nations.append(found)
+            rows |= kept
+        measures = [name for group in groups for name in group]
+        left_out = [name for name in list_measures() if name not in measures]
         notes = [f"Left out, for the time they take: {', '.join(left_out)}."] if left_out else []
-        with progress_bar(f"Figures of {snapshot.name}") as progress:
-            nations, rows = atlas_and_rows(
-                world, measures, folder=build / "figures" / snapshot.name, progress=progress
-            )
         made = made_of([world], measures, notes)
-        save_figures(FOLDER / snapshot.name, made, {"nations": nations, **rows})
+        save_figures(FOLDER / snapshot.name, made, {"nations": joined(nations), **rows})
+
+
+def groups_of(snapshot: Snapshot) -> list[tuple[str, ...]]:
+    """Return the groups of measures that are shipped of a world."""
+    newest = snapshot.name == WORLDS[-1].name
+    return [group for group in GROUPS if newest or group[0] not in SLOW]
+
+
+def kept_in(build: Path, snapshot: Snapshot, group: tuple[str, ...]) -> Path:
+    """Return the folder that keeps what is computed of a group."""
+    return build / "figures" / snapshot.name / group[0]
+
+
+def joined(nations: list[pl.DataFrame]) -> pl.DataFrame:
+    """Set the figures of several groups side by side, and join what is missing."""
+    first, *others = nations
+    for other in others:
+        figures = other.drop("name", "networks", "addresses")
+        first = (
+            first.join(figures, on="country", maintain_order="left", suffix=" of other")
+            .with_columns(
+                pl.concat_str("missing", "missing of other", separator="; ", ignore_nulls=True)
+                .replace("", None)
+                .alias("missing")
+            )
+            .drop("missing of other")
+        )
+    return first.select(pl.exclude("missing"), "missing")
 
 
 def make_digests(data: Path, build: Path, names: Iterable[str]) -> None:
@@ -156,24 +206,42 @@ def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
     for snapshot in (*EARLIER, *WORLDS):
         world = by_evidence(snapshot.build(data), "bgp")
         known.append(without_notes(world))
-        for weights in ("networks", "addresses") if snapshot.prefixes else ("networks",):
-            with progress_bar(f"{snapshot.name} by {weights}") as progress:
-                found = atlas(
-                    world, FOLLOWED, links="bgp", weights=weights, progress=progress,
-                    folder=build / "history" / f"{snapshot.name}-{weights}",
-                )  # fmt: skip
+        for weights in snapshot.weights:
+            found = joined(
+                [follow(build, snapshot, world, weights, group) for group in FOLLOWED_GROUPS]
+            )
             frames.append(
-                found.drop("name", "networks", "addresses", "missing").select(
-                    pl.all(),
+                found.select(
                     date=pl.lit(snapshot.date),
                     world=pl.lit(snapshot.name),
                     evidence=pl.lit(", ".join(evidence_of(world))),
                     links=pl.lit(world.links.height),
                     weights=pl.lit(weights),
+                    **{name: pl.col(name) for name in found.columns if name not in _FACTS},
                 )
             )
-    made = made_of(known, FOLLOWED, HISTORY_NOTES, links="bgp")
+    followed = [name for group in FOLLOWED_GROUPS for name in group]
+    made = made_of(known, followed, HISTORY_NOTES, links="bgp")
     save_figures(FOLDER / HISTORY, made, {"nations": pl.concat(frames)})
+
+
+#: What an atlas says of a nation besides figures.
+_FACTS = ("name", "networks", "addresses", "missing")
+
+
+def follow(
+    build: Path, snapshot: Snapshot, world: World, weights: str, group: tuple[str, ...]
+) -> pl.DataFrame:
+    """Compute a group of the headline figures at a date."""
+    with progress_bar(f"{snapshot.name} by {weights}: {', '.join(group)}") as progress:
+        return atlas(
+            world,
+            group,
+            links="bgp",
+            weights=weights,
+            progress=progress,
+            folder=build / "history" / f"{snapshot.name}-{weights}" / group[0],
+        )
 
 
 def worlds(data: Path, build: Path, names: Iterable[str]) -> Iterator[tuple[Snapshot, World]]:
