@@ -180,8 +180,13 @@ def history(
     context: typer.Context,
     country: CountryArgument,
     worlds: Annotated[
-        list[str], typer.Option("--worlds", metavar="NAME|FOLDER", help="Worlds, one or more.")
-    ],
+        list[str] | None,
+        typer.Option(
+            "--worlds",
+            metavar="NAME|FOLDER",
+            help="Worlds, one or more; without any the shipped figures of all dates are shown.",
+        ),
+    ] = None,
     more: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME|FOLDER]...", help="More of them.")
     ] = None,
@@ -207,8 +212,14 @@ def history(
 
     Only like is compared with like: worlds whose links other evidence shows, or digests with full
     worlds, are refused unless --mixed says otherwise. A folder of worlds stands for all in it. A
-    scenario happens to each of them, whichever world it is about.
+    scenario happens to each of them, whichever world it is about. Without worlds it shows figures
+    of full worlds from 1998 on that are shipped, by networks, and by addresses where prefixes of
+    the time are known; only --measure and --weights choose among them.
     """
+    if not worlds and not more:
+        named = scenario or context.obj.scenario
+        _shipped_history(Output(form, output, limit), country, measures, named, choices)
+        return
     import msgspec
 
     from splinternet.brief.words import repair_line
@@ -228,7 +239,7 @@ def history(
         apply_chosen(
             context, by_evidence(open_world(each), settings["links"]), named, anywhere=True
         )
-        for each in expanded([*worlds, *(more or [])])
+        for each in expanded([*(worlds or []), *(more or [])])
     ]
     with progress_bar("history") as progress:
         table = compute(opened, chosen, country, mixed=mixed, progress=progress, **choices)
@@ -239,6 +250,35 @@ def history(
     manifests = [msgspec.to_builtins(each.manifest) for each in opened]
     record = {"worlds": manifests, "settings": settings}
     sink.write(table, f"{_called(country)} over time", notes, more=record)
+
+
+def _shipped_history(
+    sink: Output,
+    country: str,
+    measures: list[str] | None,
+    scenario: str | None,
+    choices: dict[str, Any],
+) -> None:
+    """Write the figures of a nation at all dates that are shipped."""
+    import msgspec
+
+    from splinternet.figures.history import history_made, shipped_history
+
+    others = [name for name in choices if name != "weights"]
+    if others or scenario is not None:
+        what = f"--{others[0].replace('_', '-')}" if others else "a scenario"
+        raise MisuseError(f"shipped figures know no {what}; name worlds with --worlds")
+    made = history_made()
+    found = shipped_history(country, weights=choices.get("weights"), measures=measures)
+    if made is None or found is None:
+        raise MisuseError(
+            "no figures of all dates are shipped by these definitions; name worlds with --worlds"
+        )
+    settings = {name: value for name, value in made.settings.items() if name != "weights"}
+    used = "; ".join(f"{k.replace('_', '-')} {v}" for k, v in said(settings).items())
+    notes = [f"Shipped figures of full worlds, computed with {used}.", *made.notes]
+    record = {"worlds": msgspec.to_builtins(made.worlds), "settings": made.settings}
+    sink.write(found, f"{_called(country)} over time", notes, more=record)
 
 
 def interval_of(
