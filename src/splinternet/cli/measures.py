@@ -27,14 +27,19 @@ from splinternet.cli.options import (
     open_chosen,
 )
 from splinternet.cli.progress import progress_bar
-from splinternet.cli.tables import Output, notes_on
+from splinternet.cli.tables import Output, notes_on, notes_on_shipped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polars import DataFrame
+
+    from splinternet.figures.shipped import Figures
     from splinternet.measures.bootstrap import ErrorRates
     from splinternet.measures.measure import Measure
     from splinternet.world.world import World
 
-__all__ = ["atlas", "expanded", "history", "interval_of", "measure_app"]
+__all__ = ["atlas", "expanded", "history", "interval_of", "measure_app", "shipped_rows"]
 
 #: Every choice that a measure may leave open; those of a nation's measures in a table of many.
 _EVERY = (
@@ -99,7 +104,15 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
         sink = Output(form, output, limit)
         measure.takes.chosen(None, None, options)
         opened = open_chosen(context, world, scenario, options.get("links"), ledger)
-        notes = notes_on(opened, **_settings(measure, options))
+        settings = _settings(measure, options)
+        bootstrapped = replicates or rates is not None
+        if not bootstrapped and (known := shipped_rows(opened, measure, country, options)):
+            notes = notes_on_shipped(known[0], **settings)
+            notes.append(f"Source: {measure.source}.")
+            sink.write(known[1], f"{_called(country)}: {measure.question}", notes)
+            return
+        notes = notes_on(opened, **settings)
+        notes += full_figures(opened, measure, country, options)
         notes += vantage_notes(opened, options.get("vantages"))
         with progress_bar(measure.name) as progress:
             if replicates or rates is not None:
@@ -118,6 +131,48 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(measure.name)(run)
     return typer.main.get_command(alone)
+
+
+def _shipped(world: World, measure: Measure, options: dict[str, Any]) -> Figures | None:
+    """Figures of the full world that a digest is made of, if they answer this very question."""
+    from splinternet.figures.matching import DEFAULTS
+    from splinternet.figures.shipped import shipped_figures
+
+    usual = {**measure.options, **{n: DEFAULTS[n] for n in measure.options if n in DEFAULTS}}
+    asked = {**measure.options, **options}
+    return shipped_figures(world) if world.manifest.is_digest and asked == usual else None
+
+
+def shipped_rows(
+    world: World, measure: Measure, country: str, options: dict[str, Any]
+) -> tuple[Figures, DataFrame] | None:
+    """Rows of a measure in the full world that a digest is made of, if they are shipped."""
+    figures = _shipped(world, measure, options)
+    rows = None if figures is None else figures.table(measure.name, _code(country))
+    return None if figures is None or rows is None or rows.is_empty() else (figures, rows)
+
+
+def full_figures(
+    world: World, measure: Measure, country: str, options: dict[str, Any]
+) -> Iterator[str]:
+    """Say what a measure's figures are in the full world, where a table is a digest's."""
+    figures = _shipped(world, measure, options)
+    row = {} if figures is None else figures.row(_code(country))
+    known = [each for each in measure.figures if row.get(each.name) is not None]
+    if figures is not None and known:
+        told = ", ".join(f"{each.name} {row[each.name]:.4g}" if each.is_number
+                         else f"{each.name} {row[each.name]}" for each in known)  # fmt: skip
+        yield f"In the full world {figures.world.name}: {told}. The table is the digest's."
+
+
+def _code(country: str) -> str:
+    """Return a nation's code; a network, as some measures take, is itself."""
+    from splinternet.base.countries import country_code
+
+    try:
+        return country_code(country)
+    except MisuseError:
+        return country
 
 
 @choosing(*_EVERY)

@@ -23,10 +23,20 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from splinternet.brief.comparison import Section
+    from splinternet.figures.shipped import Figures
     from splinternet.world.manifest import Manifest
     from splinternet.world.world import World
 
-__all__ = ["Notes", "Output", "command_line", "drawn", "notes_on", "say", "text_console"]
+__all__ = [
+    "Notes",
+    "Output",
+    "command_line",
+    "drawn",
+    "notes_on",
+    "notes_on_shipped",
+    "say",
+    "text_console",
+]
 
 _SUFFIXES: dict[str, Format] = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
 
@@ -203,6 +213,19 @@ def notes_on(world: World, **settings: str) -> Notes:
         said.append(repaired)
     if manifest.is_digest:
         said.append(digest_line(manifest))
+    return Notes(said, manifest, settings)
+
+
+def notes_on_shipped(figures: Figures, **settings: str) -> Notes:
+    """Say which full world and settings shipped figures are of."""
+    from splinternet.brief.words import day
+
+    manifest = figures.world
+    used = "".join(f"; {name.replace('_', '-')} {value}" for name, value in settings.items())
+    said = [
+        f"World {manifest.name}, the Internet of {day(manifest.date)}{used}.",
+        "Shipped figures of the full world: rows of 1% or more. A digest serves what-ifs.",
+    ]
     return Notes(said, manifest, settings)
 
 
