@@ -163,13 +163,16 @@ def digest(
     are from those of the full world.
     """
     from splinternet.digest.build import make_digest
+    from splinternet.figures.shipped import shipped_figures
     from splinternet.world.catalogue import open_world
     from splinternet.world.world import check_free
 
     check_free(folder, overwrite=force)
     full = open_world(world)
     with stages_bar("digest") as progress:
-        made = make_digest(full, progress=progress)
+        known = shipped_figures(full)
+        figures = None if known is None else known.nations
+        made = make_digest(full, figures=figures, progress=progress)
     made.save(folder, overwrite=force)
     for key, value in made.manifest.error.items():
         say(f"{key}: {value:.4f}")
