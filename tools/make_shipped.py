@@ -16,8 +16,9 @@ import msgspec
 import polars as pl
 
 from splinternet.cli.progress import progress_bar, stages_bar
-from splinternet.digest.build import make_digest
+from splinternet.digest.build import Stage, make_digest, with_errors
 from splinternet.figures.making import made_of, save_figures
+from splinternet.figures.matching import other_world
 from splinternet.figures.shipped import FOLDER, HISTORY
 from splinternet.measures.atlas import atlas, atlas_and_rows
 from splinternet.measures.catalogue import list_measures
@@ -109,22 +110,22 @@ SLOW = ("exposure", "crp", "grp")
 #: Those that are followed through all dates, in groups too.
 FOLLOWED_GROUPS = (("dependence", "reliability", "continuity"), ("states",), ("control",))
 
-#: Snapshots before the first world of the three; prefixes of the time are known from 2016 on.
+#: Snapshots before the first world of the three, some with prefixes that are less than a year off.
 EARLIER = tuple(
     Snapshot(date, f"as-rel/{date.replace('-', '')}.{kind}.txt.bz2", prefixes=prefixes)
     for dates, kind, prefixes in (
         (("1998-01-01", *(f"{year}-01-01" for year in range(2000, 2009)), "2008-04-01",
           *(f"{year}-01-01" for year in range(2009, 2016))), "as-rel", ()),
         (("2015-12-01",), "as-rel2", ()),
-        (("2016-01-01", "2017-01-01", "2018-01-01", "2018-06-01", "2019-07-01"), "as-rel",
-         (PFX2AS,)),
+        (("2016-01-01", "2018-06-01", "2019-07-01"), "as-rel", ()),
+        (("2017-01-01", "2018-01-01"), "as-rel", (PFX2AS,)),
     )
     for date in dates
 )  # fmt: skip
 
 HISTORY_NOTES = (
     "Links that BGP shows, at every date: figures of different dates are of like evidence.",
-    "Networks count one each; or their addresses, where prefixes of the time are known.",
+    "Networks count one each; or their addresses, where prefixes of about the time are known.",
     "Before 2019 a network is where it was registered in 2019, or where most of its addresses "
     "were in 2022 if it was not registered any more.",
 )
@@ -195,15 +196,28 @@ def make_digests(data: Path, build: Path, names: Iterable[str]) -> None:
     """Make digests, with their error in every figure."""
     for snapshot, world in worlds(data, build, names):
         figures = pl.read_parquet(FOLDER / snapshot.name / "nations.parquet")
-        with stages_bar() as progress:
-            digest = make_digest(world, figures=figures, progress=progress)
-        digest.save(DIGESTS / snapshot.name, overwrite=True)
+        with stages_bar(f"Digest of {snapshot.name}") as progress:
+            digest = kept_digest(build, world, progress)
+            with_errors(digest, world, figures, progress).save(
+                DIGESTS / snapshot.name, overwrite=True
+            )
+
+
+def kept_digest(build: Path, world: World, progress: Stage | None) -> World:
+    """Make a digest, or open the one that was made of this very world before."""
+    folder = build / "digests" / world.manifest.name
+    if folder.exists():
+        kept = World.open(folder)
+        if other_world(world.manifest, kept.manifest) is None:
+            return kept
+    make_digest(world, progress=progress).save(folder, overwrite=True)
+    return World.open(folder)
 
 
 def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
     """Compute the headline figures at all dates."""
     known, frames = [], []
-    for snapshot in (*EARLIER, *WORLDS):
+    for snapshot in sorted((*EARLIER, *WORLDS), key=lambda each: each.date):
         world = by_evidence(snapshot.build(data), "bgp")
         known.append(without_notes(world))
         for weights in snapshot.weights:

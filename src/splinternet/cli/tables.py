@@ -203,6 +203,7 @@ class Notes(list[str]):
 def notes_on(world: World, **settings: str) -> Notes:
     """Say which world and settings an answer comes from, and that a digest is one."""
     from splinternet.brief.words import day, digest_line, repair_line, scenario_line
+    from splinternet.figures.shipped import levels_line, shipped_figures
 
     manifest = world.manifest
     used = "".join(f"; {name.replace('_', '-')} {value}" for name, value in settings.items())
@@ -213,6 +214,8 @@ def notes_on(world: World, **settings: str) -> Notes:
         said.append(repaired)
     if manifest.is_digest:
         said.append(digest_line(manifest))
+        if not manifest.after and shipped_figures(world) is None:
+            said.append(levels_line(world))
     return Notes(said, manifest, settings)
 
 

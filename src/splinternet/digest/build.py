@@ -19,11 +19,11 @@ from splinternet.digest.reference import Answers, answers, compare, measured_cou
 from splinternet.measures.atlas import atlas
 from splinternet.measures.catalogue import list_measures
 from splinternet.routing.graph import graph_of
-from splinternet.world.manifest import FigureError, Manifest, software
+from splinternet.world.manifest import Manifest, software
 from splinternet.world.schema import FIRST_GROUP, TABLES
 from splinternet.world.world import World
 
-__all__ = ["NAMED", "make_digest"]
+__all__ = ["NAMED", "make_digest", "with_errors"]
 
 #: Networks that keep their name, at the most.
 NAMED = 2000
@@ -32,7 +32,7 @@ NAMED = 2000
 _PEERING_KEPT = 0.985
 
 #: Outbound dependence takes a sweep of the whole world for each nation: every so manieth is asked.
-_OUTBOUND_EVERY = 5
+_OUTBOUND_EVERY = 10
 
 #: The tables that a digest sums up; their checksums say of which world it is one.
 _MADE_OF = {"networks", "links"}
@@ -41,38 +41,19 @@ _MADE_OF = {"networks", "links"}
 Stage = Callable[[str, int, int], None]
 
 
-def make_digest(
-    world: World,
-    *,
-    named: int = NAMED,
-    figures: pl.DataFrame | None = None,
-    progress: Stage | None = None,
-) -> World:
+def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = None) -> World:
     """Make a coarse-grained model of a full world, with its measured error.
 
     It keeps up to ``named`` networks that matter by name, sums the others into weighted groups by
     country and by the neighbours that carry their traffic, and keeps the peering links that carry
     most. A group of m networks is routed as m stubs alike. ``docs/digest.md`` has the method.
 
-    Parameters
-    ----------
-    world
-        The full world.
-    named
-        Networks that keep their name, at the most.
-    figures
-        Figures of all nations in the full world, as :func:`~splinternet.measures.atlas.atlas` gives
-        them. With these the digest's error is measured in each of them, and in what-ifs.
-    progress
-        Told of the stages.
-
     Returns
     -------
     World
         Its manifest's ``error`` has the error of inbound dependence by addresses over all nations
         with at least 20 networks; see :func:`splinternet.digest.reference.compare`. Entries that
-        end in ``_outbound`` were not fitted to, and are of every fifth of them. ``errors`` are
-        there if ``figures`` are; see :mod:`splinternet.digest.errors`.
+        end in ``_outbound`` were not fitted to, and are of every tenth of them.
 
     Raises
     ------
@@ -103,15 +84,26 @@ def make_digest(
     fitted = networks.with_columns(fitted_addresses(digest, full, is_group))
     digest = World(manifest=digest.manifest, networks=fitted, links=links)
     error = _measure(world, digest, {code: full[code] for code in measured}, stages)
-    errors = () if figures is None else _errors(world, digest, figures, stages)
-    manifest = msgspec.structs.replace(digest.manifest, error=error, errors=errors)
+    manifest = msgspec.structs.replace(digest.manifest, error=error)
     return World(manifest=manifest, networks=fitted, links=links)
 
 
-def _errors(
-    world: World, digest: World, figures: pl.DataFrame, stages: _Stages
-) -> tuple[FigureError, ...]:
-    """Measure the digest's error in each figure that is known of the full world."""
+def with_errors(
+    digest: World, world: World, figures: pl.DataFrame, progress: Stage | None = None
+) -> World:
+    """Return a digest whose manifest has its error in every figure, and in what-ifs.
+
+    Parameters
+    ----------
+    digest, world
+        The digest, and the full world that it is made of.
+    figures
+        Figures of all nations in the full world, as :func:`~splinternet.measures.atlas.atlas` gives
+        them: those that the digest is measured in.
+    progress
+        Told of the stages.
+    """
+    stages = _Stages(progress)
     known = [
         name
         for name, measure in list_measures().items()
@@ -119,10 +111,12 @@ def _errors(
     ]
     own = atlas(digest, known, progress=stages.count("Measuring all nations in the digest"))
     lost = sampled(figures)
-    return (
+    errors = (
         *level_errors(figures, own),
         *difference_errors(world, digest, lost, stages.count("Comparing what-ifs")),
     )
+    manifest = msgspec.structs.replace(digest.manifest, errors=errors)
+    return World(manifest=manifest, networks=digest.networks, links=digest.links)
 
 
 def _measure(world: World, digest: World, full: Answers, stages: _Stages) -> dict[str, float]:

@@ -25,7 +25,7 @@ __all__ = ["difference_errors", "level_errors", "sampled"]
 _Floats = npt.NDArray[np.float64]
 
 #: Nations whose what-ifs are compared, and the fewest networks that one of them has.
-SAMPLED, _FEWEST = 24, 20
+SAMPLED, _FEWEST = 16, 20
 
 #: Of so many carriers of each nation the change of share is compared: those that change most.
 _CARRIERS = 5
