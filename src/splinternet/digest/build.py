@@ -36,7 +36,7 @@ _PEERING_KEPT = 0.985
 _OUTBOUND_EVERY = 10
 
 #: The tables that a digest sums up; their checksums say of which world it is one.
-_MADE_OF = {"networks", "links"}
+_MADE_OF = ("networks", "links")
 
 #: Called with what is being done, how much of it is done, and of how much.
 Stage = Callable[[str, int, int], None]
@@ -237,7 +237,9 @@ def _manifest(world: World, parts: Parts, networks: pl.DataFrame) -> Manifest:
         inputs=origin.inputs,
         parameters={
             **origin.parameters,
-            "made_of": {name: origin.tables[name].sha256 for name in _MADE_OF & set(origin.tables)},
+            "made_of": {
+                name: origin.tables[name].sha256 for name in _MADE_OF if name in origin.tables
+            },
             "full_networks": world.networks.height,
             "full_links": world.links.height,
             "named": len(parts.named),
