@@ -1,7 +1,6 @@
 """What the documentation site does with docstrings beyond its plugins."""
 
 import re
-from typing import Any
 
 __all__ = ["on_page_content"]
 
@@ -9,7 +8,7 @@ __all__ = ["on_page_content"]
 _ROLE = re.compile(r":(?:py:)?[a-z]+:<code>~?(?:[\w.]*\.)?([^<]*)</code>")
 
 
-def on_page_content(html: str, **_given: Any) -> str:
+def on_page_content(html: str, **_given: object) -> str:
     """Show the names that docstrings refer to by roles as code, without role and module.
 
     Examples
