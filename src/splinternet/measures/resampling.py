@@ -76,9 +76,9 @@ def resampled(world: World, rates: ErrorRates, random: np.random.Generator) -> W
     Each link is missed with the chance of its kind. In place of what is missed come links that
     the collectors of the world missed: as many, of the same kinds, between networks drawn by the
     links they have (the configuration model, within a nation where the missed link was). So the
-    number of links of each kind stays as it is on average, and so does that of each network; it falls a
-    little where few pairs of a kind are without a link.
-    A few links are then taken for the other kind, as many each way.
+    number of links of each kind stays as it is on average, and so does that of each network; it
+    falls a little where few pairs of a kind are without a link. A few links are then taken for
+    the other kind, as many each way.
     """
     sample = world.derived("sample", lambda: _Sample.of(world, rates), of=astuple(rates))
     kept = random.random(len(sample.a)) >= sample.missed
@@ -149,7 +149,7 @@ class _Sample:
         )  # fmt: skip
 
     def unseen_peerings(self, random: np.random.Generator) -> _Indices:
-        """Peerings that collectors missed, as many as others miss of those seen, as pairs in order."""
+        """Peerings that collectors missed, as many as others miss of those seen: pairs in order."""
         left = np.flatnonzero(random.random(len(self.chance)) < self.chance)
         found = np.empty(0, dtype=np.int64)
         for _ in range(_TRIES):
