@@ -71,9 +71,9 @@ def test_csv(run, world):
     again = pl.read_csv(io.StringIO(out), schema=expected().schema)
     assert again.equals(expected())  # to the last digit
     assert err.splitlines()[0] == (
-        "World small, the Internet of 1 December 2019; prefer customer-first; tie-break split; "
+        "World small, the Internet of 1 December 2019; prefer shortest; tie-break split; "
         "links all; direction inbound; by network; weights networks; where registered; "
-        "outside networks; vantages all; definitions 1."
+        "outside networks; vantages all; definitions 2."
     )
 
 
