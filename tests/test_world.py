@@ -31,6 +31,10 @@ def links(*rows):
     )
 
 
+def paths(*rows):
+    return pl.DataFrame(rows, schema=TABLES["paths"].schema, orient="row")
+
+
 @pytest.fixture
 def world():
     """A small world with something in every table."""
@@ -55,6 +59,7 @@ def world():
         pl.DataFrame(
             [("c", "Town", "RU", 1.0, -2.0)], schema=TABLES["landings"].schema, orient="row"
         ),
+        paths=paths((10, "rrc00", 30, [10, 20, 30], 2, None)),
     )
 
 
@@ -404,3 +409,15 @@ def test_links_are_between_networks_of_the_world():
 def test_nobody_is_linked_to_itself():
     with pytest.raises(WorldError, match="AS10 is linked to itself"):
         World(MANIFEST_, networks(10, 20), links((10, 10, "p2p")))
+
+
+def test_a_path_leads_from_its_monitor_to_its_origin():
+    for row in [(10, "a", 30, [20, 30], 1, 256), (10, "a", 30, [], 1, 256)]:
+        with pytest.raises(WorldError, match="path of AS10 to AS30"):
+            World(Manifest(name="x", date="2019-12-01"), networks(10), links(), paths=paths(row))
+
+
+def test_a_monitor_s_path_stands_in_one_row():
+    twice = [(10, "a", 30, [10, 30], n, 256) for n in (1, 2)]
+    with pytest.raises(WorldError, match="two rows for collector a, monitor 10, path"):
+        World(Manifest(name="x", date="2019-12-01"), networks(10), links(), paths=paths(*twice))

@@ -76,4 +76,5 @@ def _shown_by_bgp(world: World) -> World:
         landings=world.landings,
         located=world.located.filter(stay),
         owners=world.owners.filter(stay),
+        paths=world.paths,
     )

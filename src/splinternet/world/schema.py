@@ -137,6 +137,35 @@ _DECLARED = (
         ),
         ("cable", "place"),
     ),
+    Table(
+        "paths",
+        "Paths that route collectors saw, cleaned; one row for each path of a monitor.",
+        (
+            Column("monitor", _U32, "The network that told the path to the collector."),
+            Column("collector", _TEXT, "The route collector, as its file names it."),
+            Column("origin", _U32, "The network that announces the prefixes: the path's last."),
+            Column(
+                "path",
+                pl.List(_U32),
+                "Networks in order, the monitor first and the origin last, each once.",
+            ),
+            Column(
+                "prefixes",
+                _I64,
+                "Prefixes that the monitor reaches so, summed over its sessions and files.",
+                "prefixes",
+            ),
+            Column(
+                "addresses",
+                _I64,
+                "IPv4 addresses that it reaches so; of overlapping prefixes the longest counts.",
+                "addresses",
+                optional=True,
+            ),
+        ),
+        ("collector", "monitor", "path"),
+        optional=True,
+    ),
 )
 
 #: The tables of a world, by name.

@@ -58,14 +58,14 @@ class World(Derivable):
     ----------
     manifest
         Where it came from.
-    networks, links, exchanges, exchange_members, cables, landings, located, owners
+    networks, links, exchanges, exchange_members, cables, landings, located, owners, paths
         Tables as declared in :mod:`splinternet.world.schema`.
 
     Raises
     ------
     WorldError
-        If a table does not match its declaration, has two rows for one thing, or if a link
-        names a network that ``networks`` lacks.
+        If a table does not match its declaration, has two rows for one thing, if a link names a
+        network that ``networks`` lacks, or a path does not lead from its monitor to its origin.
     """
 
     manifest: Manifest
@@ -77,11 +77,13 @@ class World(Derivable):
     landings: pl.DataFrame = field(default_factory=lambda: _empty("landings"))
     located: pl.DataFrame = field(default_factory=lambda: _empty("located"))
     owners: pl.DataFrame = field(default_factory=lambda: _empty("owners"))
+    paths: pl.DataFrame = field(default_factory=lambda: _empty("paths"))
 
     def __post_init__(self) -> None:
         for table in TABLES.values():
             _check_table(table, getattr(self, table.name))
         _check_links(self.networks, self.links)
+        _check_paths(self.paths)
 
     @cached_property
     def named(self) -> pl.DataFrame:
@@ -295,3 +297,13 @@ def _check_links(networks: pl.DataFrame, links: pl.DataFrame) -> None:
         twice = int(pairs.filter(pairs.is_duplicated())[0])
         first, second = divmod(twice, 2**32)
         raise WorldError(f"AS{first} and AS{second} are listed with two relationships")
+
+
+def _check_paths(paths: pl.DataFrame) -> None:
+    first, last = paths["path"].list.first(), paths["path"].list.last()
+    astray = ~(first.eq_missing(paths["monitor"]) & last.eq_missing(paths["origin"]))
+    if astray.any():
+        monitor, origin = paths.filter(astray).select("monitor", "origin").row(0)
+        raise WorldError(
+            f"a path of AS{monitor} to AS{origin} does not lead from the one to the other"
+        )
