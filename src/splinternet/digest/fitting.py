@@ -70,7 +70,8 @@ def _carried(world: World, home: pl.Series, carriers: pl.Series) -> _Floats:
 
     def work(block: Block, place: slice) -> tuple[slice, _Floats]:
         block.carry(demand.sources, demand.own[place])
-        return place, block.entered(row[passes])[:, : place.stop - place.start] / sent
+        entered = block.entered(row[passes].astype(np.int32))
+        return place, entered[:, : place.stop - place.start] / sent
 
     for place, part in Sweep(graph, Routing()).run(demand.targets, work):
         by_row[np.ix_(passes, demand.targets[place])] = part
