@@ -104,7 +104,7 @@ def missing_paths(text: str) -> Iterator[str]:
 
 def unknown_commands(text: str) -> Iterator[str]:
     """Commands, options and make targets that do not exist."""
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     joined = re.sub(r"\\\n\s*", "", text)
     for code in ("".join(groups) for groups in CODE.findall(joined)):
         for name, rest in COMMAND.findall(code):
