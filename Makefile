@@ -12,11 +12,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile
 CODE := src tests benchmarks docs examples tools validation
 
-.PHONY: help brief test quick check docs bench peers validate nightly torture picture shipped clean
+.PHONY: help brief test quick check docs bench peers validate validate-paths nightly torture picture shipped clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
 
 brief: .venv/.stamp-program ## on whom Russia's Internet depends, also as a page; COUNTRY=CU for another
 	@mkdir -p build
@@ -49,6 +49,9 @@ peers: .venv/.stamp-tools ## time other simulators too, and write docs/performan
 
 validate: .venv/.stamp-tools ## compare 300 origins of a real snapshot with BGPy; six minutes
 	BGPY_ORIGINS=300 $(BIN)/python -m pytest -m "" tests/test_bgpy.py
+
+validate-paths: .venv/.stamp-tools ## compare whole paths with those that RouteViews saw in May 2008
+	$(BIN)/python validation/paths.py $(DATA)
 
 PYTHONS ?= python3.12 python3.13
 nightly: .venv/.stamp-tools ## other Pythons, lowest versions, many examples, BGPy on real snapshots; hours
