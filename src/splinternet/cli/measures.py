@@ -31,10 +31,10 @@ from splinternet.cli.tables import Output, notes_on
 
 if TYPE_CHECKING:
     from splinternet.measures.measure import Measure
-    from splinternet.measures.resampling import ErrorRates
+    from splinternet.measures.resampling import Draws
     from splinternet.world.world import World
 
-__all__ = ["atlas", "expanded", "history", "interval_of", "measure_app"]
+__all__ = ["atlas", "draws_of", "expanded", "history", "interval_of", "measure_app"]
 
 #: Every choice that a measure may leave open; those of a nation's measures in a table of many.
 _EVERY = (
@@ -97,15 +97,14 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
         **options: Any,  # noqa: ANN401 (those that the measure declares)
     ) -> None:
         sink = Output(form, output, limit)
+        draws = draws_of(replicates, rates, seed)
         measure.takes.chosen(None, None, options)
         opened = open_chosen(context, world, scenario, options.get("links"), ledger)
         notes = notes_on(opened, **_settings(measure, options))
         notes += vantage_notes(opened, options.get("vantages"))
         with progress_bar(measure.name) as progress:
-            if replicates or rates is not None:
-                table, note = interval_of(
-                    opened, measure, country, replicates, rates, seed, progress, options
-                )
+            if draws:
+                table, note = interval_of(opened, measure, country, draws, progress, options)
                 notes.append(note)
             else:
                 table = measure.table(
@@ -147,6 +146,9 @@ def atlas(
     world: WorldOption = None,
     scenario: ScenarioOption = None,
     ledger: LedgerOption = None,
+    replicates: BootstrapOption = 0,
+    rates: RatesOption = None,
+    seed: SeedOption = 0,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Set the measures of all nations side by side, in one table.
@@ -158,6 +160,7 @@ def atlas(
     from splinternet.measures.atlas import atlas_manifest
 
     sink = Output(form, output, 0 if output else limit)
+    draws = draws_of(replicates, rates, seed)
     if output and output.is_dir():
         raise MisuseError(f"{output}: is a folder; name a file")
     opened = open_chosen(context, world, scenario, choices.get("links"), ledger)
@@ -166,10 +169,15 @@ def atlas(
     folder = keep or (beside.with_name(f"{beside.name}.parts") if beside else None)
     nations = countries.split(",") if countries else None
     with progress_bar("atlas") as progress:
-        table = compute(opened, measures, nations, folder=folder, progress=progress, **choices)
+        table = compute(
+            opened, measures, nations, folder=folder, draws=draws, progress=progress, **choices
+        )
     manifest = atlas_manifest(opened, measures, **choices)
     notes = notes_on(opened, **said(manifest["settings"]))
     notes.append("'splinternet measure' lists the measures with their sources.")
+    if draws:
+        notes.append(f"Intervals: {draws}.")
+        manifest["intervals"] = str(draws)
     sink.write(table, "Nations by measures", notes, more=manifest)
     if folder and not keep:
         shutil.rmtree(folder)
@@ -201,6 +209,9 @@ def history(
     limit: LimitOption = 0,
     scenario: ScenarioOption = None,
     ledger: LedgerOption = None,
+    replicates: BootstrapOption = 0,
+    rates: RatesOption = None,
+    seed: SeedOption = 0,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Follow a nation's figures over time, a row for each world.
@@ -220,6 +231,7 @@ def history(
     from splinternet.world.evidence import by_evidence
 
     sink = Output(form, output, limit)
+    draws = draws_of(replicates, rates, seed)
     usual = ["exposure" if "observers" in choices else "dependence"]
     chosen = find_measures(measures or usual)
     settings = settings_of(options_of(takes_of("history", chosen), None, None, choices))
@@ -231,11 +243,15 @@ def history(
         for each in expanded([*worlds, *(more or [])])
     ]
     with progress_bar("history") as progress:
-        table = compute(opened, chosen, country, mixed=mixed, progress=progress, **choices)
+        table = compute(
+            opened, chosen, country, mixed=mixed, draws=draws, progress=progress, **choices
+        )
     used = "; ".join(f"{k.replace('_', '-')} {v}" for k, v in said(settings).items())
     repaired = (line for world in opened if (line := repair_line(world.manifest)))
     sources = (f"Source: {each.source}." for each in chosen)
     notes = [f"Computed with {used}.", *repaired, *sources]
+    if draws:
+        notes.append(f"Intervals: {draws}.")
     manifests = [msgspec.to_builtins(each.manifest) for each in opened]
     record = {"worlds": manifests, "settings": settings}
     sink.write(table, f"{_called(country)} over time", notes, more=record)
@@ -245,22 +261,18 @@ def interval_of(
     world: World,
     measure: str | Measure,
     country: str,
-    replicates: int,
-    rates: str | None,
-    seed: int,
+    draws: Draws,
     progress: Any,  # noqa: ANN401
     options: dict[str, Any],
 ) -> tuple[Any, str]:
     """Compute a measure with intervals, and the note that says what they are."""
     from splinternet.measures.bootstrap import bootstrap
 
-    if not replicates:
-        raise MisuseError("--rates tells how to draw for --bootstrap N; give that too")
-    chance = _rates(rates)
     table = bootstrap(
-        world, measure, country, replicates, rates=chance, seed=seed, progress=progress, **options
-    )
-    return table, f"Intervals: 95 % of {replicates} worlds {chance}; seed {seed}."
+        world, measure, country, draws.number, rates=draws.rates, seed=draws.seed,
+        progress=progress, **options,
+    )  # fmt: skip
+    return table, f"Intervals: {draws}."
 
 
 def _settings(measure: Measure, options: dict[str, Any]) -> dict[str, str]:
@@ -288,20 +300,29 @@ def _called(country: str) -> str:
         return country
 
 
-def _rates(text: str | None) -> ErrorRates:
-    from splinternet.measures.resampling import ErrorRates
+def draws_of(replicates: int, rates: str | None, seed: int) -> Draws | None:
+    """Worlds to draw for intervals, as options say; None where none are asked for.
 
-    if text is None:
-        return ErrorRates()
+    Raises
+    ------
+    MisuseError
+        If rates are given alone, or are none.
+    """
+    from splinternet.measures.resampling import Draws, ErrorRates
+
+    if not replicates and rates is not None:
+        raise MisuseError("--rates tells how to draw for --bootstrap N; give that too")
+    if not replicates:
+        return None
     try:
-        rates = [float(part) for part in text.split(",")]
-        return ErrorRates(*rates)
+        given = ErrorRates(*(float(part) for part in rates.split(","))) if rates else ErrorRates()
     except (ValueError, TypeError):
         raise MisuseError(
-            f"{text!r} are no five rates; give the part of transit links missed, of large, small "
+            f"{rates!r} are no five rates; give the part of transit links missed, of large, small "
             "and stub networks all of whose links are seen, and of transit links of the other "
             "kind, as 0.01,0.77,0.34,0.005,0.004"
         ) from None
+    return Draws(replicates, given, seed)
 
 
 def expanded(worlds: list[str]) -> list[str]:

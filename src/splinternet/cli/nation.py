@@ -11,7 +11,7 @@ import typer
 from splinternet.base.choices import Counting
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said, vantage_notes
-from splinternet.cli.measures import expanded, interval_of
+from splinternet.cli.measures import draws_of, expanded, interval_of
 from splinternet.cli.options import (
     BootstrapOption,
     CountryArgument,
@@ -202,16 +202,15 @@ def depend(
     from splinternet.measures.dependence import depend as compute
 
     sink = Output(form, output, limit)
+    draws = draws_of(replicates, rates, seed)
     code = country_code(country)
     routing, counting = TAKES.chosen(None, None, choices)
     opened = open_chosen(context, world, scenario, routing.links, ledger)
     notes = notes_on(opened, **said(TAKES.said(routing, counting)))
     notes += vantage_notes(opened, choices.get("vantages"))
     with progress_bar("depend") as progress:
-        if replicates or rates is not None:
-            shares, note = interval_of(
-                opened, "dependence", code, replicates, rates, seed, progress, choices
-            )
+        if draws:
+            shares, note = interval_of(opened, "dependence", code, draws, progress, choices)
             notes.append(note)
         else:
             shares = compute(opened, code, routing=routing, counting=counting, progress=progress)
