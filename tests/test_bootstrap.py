@@ -266,7 +266,9 @@ def test_history_and_atlas_have_them():
 
 def test_a_difference_has_the_interval_of_its_draws():
     draws = Draws(4, MANY, seed=1)
-    scenario = 'name = "Without AS2"\nworld = "small"\nshocks = [{kind = "remove", networks = "AS2"}]'
+    scenario = (
+        'name = "Without AS2"\nworld = "small"\nshocks = [{kind = "remove", networks = "AS2"}]'
+    )
     found = what_if_intervals(WORLD, scenario, "RU", draws, measures=[], weights="networks")
     drawn = []
     for at in range(4):
