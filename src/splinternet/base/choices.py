@@ -20,6 +20,7 @@ __all__ = [
     "DEFINITIONS",
     "DIRECTIONS",
     "LINKS",
+    "OBSERVED",
     "ONE_PATH",
     "PREFERENCES",
     "TIE_BREAKS",
@@ -31,6 +32,7 @@ __all__ = [
     "Counting",
     "Direction",
     "Links",
+    "Observed",
     "Observers",
     "Prefer",
     "Routing",
@@ -51,6 +53,7 @@ DEFINITIONS = 1
 Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]
 Links = Literal["all", "bgp"]
+Observed = Literal["pins", "tie-break", "links", "none"]
 Direction = Literal["inbound", "outbound", "domestic"]
 Carriers = Literal["network", "state", "organisation", "owner"]
 Weights = Literal["addresses", "networks", "users"]
@@ -72,6 +75,7 @@ Observers = Asn | Iterable[Asn] | None
 PREFERENCES: tuple[str, ...] = get_args(Prefer)
 TIE_BREAKS: tuple[str, ...] = get_args(TieBreak)
 LINKS: tuple[str, ...] = get_args(Links)
+OBSERVED: tuple[str, ...] = get_args(Observed)
 DIRECTIONS: tuple[str, ...] = get_args(Direction)
 CARRIERS: tuple[str, ...] = get_args(Carriers)
 WEIGHTS: tuple[str, ...] = get_args(Weights)
@@ -170,6 +174,16 @@ class Routing:
             doc="All links, or only those that BGP shows.",
         ),
     ] = "all"
+    observed: Annotated[
+        Observed,
+        Choice(
+            term="use of observed routes",
+            label="Observed routes",
+            doc="Of routes that collectors saw take next hops where they were seen (pins), the "
+            "order in which networks use equally good ones (tie-break), or only links that are "
+            "listed nowhere else (links), each with what follows it; or nothing.",
+        ),
+    ] = "pins"
 
     def __post_init__(self) -> None:
         _check(self)
@@ -183,6 +197,11 @@ class Routing:
     def split(self) -> bool:
         """Whether traffic is divided over equally good routes."""
         return self.tie_break == "split"
+
+    @property
+    def pinned(self) -> bool:
+        """Whether observed next hops are taken: by a preference that may have two routes."""
+        return self.observed == "pins" and self.prefer == "shortest"
 
 
 @dataclass(frozen=True)
@@ -332,6 +351,7 @@ class RoutingChoices(TypedDict, total=False):
     prefer: Prefer
     tie_break: TieBreak
     links: Links
+    observed: Observed
 
 
 class Choices(RoutingChoices, total=False):

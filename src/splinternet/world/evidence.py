@@ -77,4 +77,5 @@ def _shown_by_bgp(world: World) -> World:
         located=world.located.filter(stay),
         owners=world.owners.filter(stay),
         paths=world.paths,
+        learned=world.learned,
     )
