@@ -1,11 +1,14 @@
 """Slow twin of routes that follow what was observed: choose again until none changes its mind."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 import slow
 from slow import Chosen, Link, Route
 
+#: Next hop of a network towards an origin, ``(network, origin)``.
+Learned = Mapping[tuple[int, int], int]
 #: Origins that a network was seen to reach over each neighbour: ``(network, next hop): origins``.
 Used = Mapping[tuple[int, int], int]
 
@@ -40,7 +43,7 @@ def pinned_routes(
         if not failed:
             break
         holding = {network: hop for network, hop in holding.items() if network not in failed}
-    return Chosen.of(*(_routes(each, used, tie_break) for each in (own, told))), set(holding)
+    return Chosen.of(*(in_order(_routes(each), used, tie_break) for each in (own, told))), set(holding)
 
 
 Offers = dict[int, list[Offer]]
@@ -102,15 +105,40 @@ def _best(offers: list[Offer]) -> list[Offer]:
     return [offer for offer in offers if offer.liking == least]
 
 
-def _routes(offers: Offers, used: Used, tie_break: str) -> dict[int, Route]:
-    """Routes as networks take them: one that was observed takes one next hop, by its order."""
+def _routes(offers: Offers) -> dict[int, Route]:
+    return {
+        network: Route(
+            equal[0].cls,
+            equal[0].length,
+            () if equal[0].cls == "own" else tuple(sorted(each.hop for each in equal)),
+        )
+        for network, equal in offers.items()
+    }
+
+
+def in_order(routes: Mapping[int, Route], used: Used, tie_break: str) -> dict[int, Route]:
+    """Put next hops in the order of each network; one that was observed takes the first only."""
     observed = {network for network, _ in used}
     found = {}
-    for network, equal in offers.items():
-        hops = sorted(
-            (each.hop for each in equal), key=lambda hop: (-used.get((network, hop), 0), hop)
-        )
+    for network, route in routes.items():
+        hops = sorted(route.next_hops, key=lambda hop: (-used.get((network, hop), 0), hop))
         one = tie_break == "lowest-asn" or network in observed
-        next_hops = () if equal[0].cls == "own" else tuple(hops[:1] if one else hops)
-        found[network] = Route(equal[0].cls, equal[0].length, next_hops)
+        found[network] = route._replace(next_hops=tuple(hops[:1] if one else hops))
     return found
+
+
+def routes(
+    links: list[Link],
+    origin: int,
+    learned: Learned,
+    prefer: str,
+    tie_break: str,
+    plain: Callable[[list[Link], int, str], Chosen],
+) -> Chosen:
+    """Routes of a world that has learned next hops; ``plain`` are those of one that has not."""
+    used = Counter((network, hop) for (network, _), hop in learned.items())
+    if prefer == "shortest":
+        pins = {network: hop for (network, to), hop in learned.items() if to == origin}
+        return pinned_routes(links, origin, pins, used, tie_break)[0]
+    chosen = plain(links, origin, prefer)
+    return Chosen.of(*(in_order(each, used, tie_break) for each in (chosen, chosen.told)))

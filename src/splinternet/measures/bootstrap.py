@@ -206,6 +206,7 @@ def perturbed(world: World, rates: ErrorRates, random: np.random.Generator) -> W
         links=changed.filter(pl.Series(kept)),
         located=world.located,
         owners=world.owners,
+        learned=world.learned,
     )
 
 

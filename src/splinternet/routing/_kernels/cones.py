@@ -55,7 +55,7 @@ def _mark_pinned(kind, by, pins, row, graph, place, left, used):
     """Mark the neighbours of a kind that pins tell, in the lanes ``left``, which are then done."""
     for p in range(pins.start[row], pins.start[row + 1]):
         lane = pins.lane[p]
-        if pins.holds[p] and left[lane] and kind in (TO_CUSTOMER, pins.kind[p]):
+        if pins.holds[p] and left[lane] and (kind == TO_CUSTOMER or pins.kind[p] == kind):
             near = pinned_hop(pins, p, kind == TO_CUSTOMER, graph)
             if near >= 0 and place[near] >= 0:
                 used[place[near], lane] |= by

@@ -103,7 +103,7 @@ def _push_pinned(kind, flow, shift, row, neighbours, carriers, pins, value, carr
     """
     weight = lanes.weight
     for p in range(pins.start[row], pins.start[row + 1]):
-        if pins.holds[p] and kind in (TO_CUSTOMER, pins.kind[p]):
+        if pins.holds[p] and (kind == TO_CUSTOMER or pins.kind[p] == kind):
             lane = pins.lane[p]
             k = np.int64(pins.below[p]) if kind == TO_CUSTOMER else np.int64(pins.link[p])
             if k >= 0 and neighbours.row[k] < carriers:
