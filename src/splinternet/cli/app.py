@@ -33,6 +33,7 @@ app = typer.Typer(
 for _command, _name in (
     (nation.brief, "brief"),
     (nation.depend, "depend"),
+    (nation.dependents, "dependents"),
     (measures.atlas, "atlas"),
     (measures.history, "history"),
     (routing.transit, "transit"),

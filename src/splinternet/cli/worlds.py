@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
+from splinternet.cli.choices import taking_files
 from splinternet.cli.options import FileOption, ForceOption, FormatOption, LimitOption
 from splinternet.cli.progress import progress_bar, stages_bar
 from splinternet.cli.tables import Output, say
@@ -16,6 +17,56 @@ __all__ = ["digest", "fetch", "import_files", "list_worlds"]
 
 FolderOption = Annotated[
     Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder that becomes the world.")
+]
+_DateOption = Annotated[
+    str, typer.Option("--date", metavar="YYYY-MM-DD", help="Day the world stands for.")
+]
+_NameOption = Annotated[
+    str | None,
+    typer.Option("--name", metavar="NAME", help="Name of the world; year and month by default."),
+]
+_SourceOption = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="NAME",
+        help="Publisher, such as CAIDA, of files that do not tell it themselves.",
+    ),
+]
+_OverrideOption = Annotated[
+    bool,
+    typer.Option("--override", help="Let tables of your own hold against published files."),
+]
+_KeepReservedOption = Annotated[
+    bool,
+    typer.Option(
+        "--keep-reserved", help="Keep networks with numbers for private use and documentation."
+    ),
+]
+_RepairOption = Annotated[
+    bool,
+    typer.Option(
+        "--repair",
+        help="Keep the first of two relationships of a pair, and leave out the fewest links "
+        "that break every cycle of providers and customers, instead of refusing the file.",
+    ),
+]
+_ToldCountriesOption = Annotated[
+    bool,
+    typer.Option(
+        "--told-countries",
+        help="Leave networks whose country no file tells without one, instead of finding it "
+        "by other evidence.",
+    ),
+]
+_JoinOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--join",
+        metavar="TERRITORY",
+        help="Count networks of this territory, as HK, to the state that docs/world.md names; "
+        "else they count apart. Repeatable.",
+    ),
 ]
 
 
@@ -57,116 +108,19 @@ def fetch(
     say(f"World {fetched.name} is in {folder}.")
 
 
+@taking_files
 def import_files(
-    date: Annotated[
-        str, typer.Option("--date", metavar="YYYY-MM-DD", help="Day the world stands for.")
-    ],
+    date: _DateOption,
     folder: FolderOption,
-    as_rel: Annotated[
-        list[Path],
-        typer.Option(
-            "--as-rel", metavar="FILE", help="Relationships between networks. Repeatable."
-        ),
-    ],
-    as_country: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--as-country",
-            metavar="FILE",
-            help="Countries of networks, or of address ranges. Repeatable.",
-        ),
-    ] = None,
-    as_names: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--as-names", metavar="FILE", help="Names or organisations of networks. Repeatable."
-        ),
-    ] = None,
-    prefixes: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--prefixes", metavar="FILE", help="Addresses that networks originate. Repeatable."
-        ),
-    ] = None,
-    exchanges: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--exchanges", metavar="FILE", help="Internet exchanges, or their members. Repeatable."
-        ),
-    ] = None,
-    users: Annotated[
-        list[Path] | None,
-        typer.Option("--users", metavar="FILE", help="People who use each network. Repeatable."),
-    ] = None,
-    located: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--located",
-            metavar="FILE",
-            help="Countries of address ranges, to count addresses where they are (--where "
-            "located). Ranges by registry tell who they were given to, not where they are. "
-            "Repeatable.",
-        ),
-    ] = None,
-    owners: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--owners",
-            metavar="FILE",
-            help="Networks that states own, for --by owner. Repeatable.",
-        ),
-    ] = None,
-    name: Annotated[
-        str | None,
-        typer.Option(
-            "--name", metavar="NAME", help="Name of the world; year and month by default."
-        ),
-    ] = None,
-    source: Annotated[
-        str | None,
-        typer.Option(
-            "--source",
-            metavar="NAME",
-            help="Publisher, such as CAIDA, of files that do not tell it themselves.",
-        ),
-    ] = None,
-    override: Annotated[
-        bool,
-        typer.Option("--override", help="Let tables of your own hold against published files."),
-    ] = False,
-    keep_reserved: Annotated[
-        bool,
-        typer.Option(
-            "--keep-reserved",
-            help="Keep networks with numbers for private use and documentation.",
-        ),
-    ] = False,
-    repair: Annotated[
-        bool,
-        typer.Option(
-            "--repair",
-            help="Keep the first of two relationships of a pair, and leave out the fewest links "
-            "that break every cycle of providers and customers, instead of refusing the file.",
-        ),
-    ] = False,
-    told_countries: Annotated[
-        bool,
-        typer.Option(
-            "--told-countries",
-            help="Leave networks whose country no file tells without one, instead of finding it "
-            "by other evidence.",
-        ),
-    ] = False,
-    join: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--join",
-            metavar="TERRITORY",
-            help="Count networks of this territory, as HK, to the state that docs/world.md names; "
-            "else they count apart. Repeatable.",
-        ),
-    ] = None,
+    name: _NameOption = None,
+    source: _SourceOption = None,
+    override: _OverrideOption = False,
+    keep_reserved: _KeepReservedOption = False,
+    repair: _RepairOption = False,
+    told_countries: _ToldCountriesOption = False,
+    join: _JoinOption = None,
     force: ForceOption = False,
+    **files: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Make a world from published files and tables of your own.
 
@@ -183,14 +137,6 @@ def import_files(
     with progress_bar("import"):
         world, report = build_world(
             date,
-            as_rel,
-            as_country or (),
-            as_names or (),
-            prefixes or (),
-            exchanges or (),
-            users or (),
-            located or (),
-            owners or (),
             name=name,
             source=source,
             override=override,
@@ -198,6 +144,7 @@ def import_files(
             repair=repair,
             told_countries=told_countries,
             join=join or (),
+            **files,
         )
         world.save(folder, overwrite=force)
     for line in report.lines():
