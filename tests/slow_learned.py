@@ -38,12 +38,16 @@ def pinned_routes(
     while True:
         own, told = _settle(around, origin, holding)
         failed = {
-            network for network, hop in holding.items() if not _holds(around, own, told, network, hop)
+            network
+            for network, hop in holding.items()
+            if not _holds(around, own, told, network, hop)
         }
         if not failed:
             break
         holding = {network: hop for network, hop in holding.items() if network not in failed}
-    return Chosen.of(*(in_order(_routes(each), used, tie_break) for each in (own, told))), set(holding)
+    return Chosen.of(*(in_order(_routes(each), used, tie_break) for each in (own, told))), set(
+        holding
+    )
 
 
 Offers = dict[int, list[Offer]]

@@ -61,9 +61,7 @@ def random_hops(random: Random, graph: Graph) -> Learned:
 def knowing(world: World, hops: Learned) -> World:
     """The same world, that has learned these next hops."""
     rows = [(network, origin, hop, 1) for (network, origin), hop in hops.items()]
-    return replace(
-        world, learned=pl.DataFrame(rows, schema=TABLES["learned"].schema, orient="row")
-    )
+    return replace(world, learned=pl.DataFrame(rows, schema=TABLES["learned"].schema, orient="row"))
 
 
 @contextmanager

@@ -38,7 +38,7 @@ __all__ = ["atlas", "expanded", "history", "interval_of", "measure_app"]
 
 #: Every choice that a measure may leave open; those of a nation's measures in a table of many.
 _EVERY = (
-    "prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages",
+    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "outside", "vantages",
     "observers",
 )  # fmt: skip
 

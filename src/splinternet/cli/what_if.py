@@ -34,7 +34,7 @@ _USUAL = {**vars(Routing()), **vars(Counting())}
 
 
 @choosing(
-    "prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages",
+    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "outside", "vantages",
     "observers",
 )  # fmt: skip
 def what_if(

@@ -17,7 +17,7 @@ from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
 from splinternet.routing.graph import graph_of
 from splinternet.routing.sweep import Progress
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.schema import KINDS, TABLES
 from splinternet.world.world import World
 
@@ -126,7 +126,7 @@ def bootstrap(
         raise MisuseError("an interval takes two replicates or more; 100 give a fair one")
     measure = find_measure(measure)
     routing, counting = measure.takes.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     own = {name: value for name, value in choices.items() if name in measure.takes.own}
     options = {**measure.takes.said(routing, counting), **own}
     if measure.settle:

@@ -11,14 +11,25 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import crossing, transit
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "depend"]
 
 TAKES = Takes(
     "dependence",
-    ("prefer", "tie_break", "links", "direction", "by", "weights", "where", "outside", "vantages"),
+    (
+        "prefer",
+        "tie_break",
+        "links",
+        "observed",
+        "direction",
+        "by",
+        "weights",
+        "where",
+        "outside",
+        "vantages",
+    ),
 )
 
 
@@ -77,7 +88,7 @@ def depend(
     ['CU', 'US', 'NL']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     if counting.by == "network":
         return world.derived(
             "carriers",

@@ -18,7 +18,7 @@ from splinternet.routing.losses import lost_without
 from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import crossing_by_destination
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "Blocs", "state_dependence"]
@@ -45,7 +45,17 @@ def _read_blocs(texts: Iterable[str]) -> dict[str, list[str]]:
 
 TAKES = Takes(
     "states",
-    ("prefer", "tie_break", "links", "direction", "weights", "where", "outside", "vantages"),
+    (
+        "prefer",
+        "tie_break",
+        "links",
+        "observed",
+        "direction",
+        "weights",
+        "where",
+        "outside",
+        "vantages",
+    ),
     own={
         "blocs": Choice(
             term="bloc",
@@ -124,7 +134,7 @@ def state_dependence(
     ['country', 'share', 'unavoidable']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     both = ends(world, country, counting)
     groups = _groups(world, blocs)
     crossing = crossing_by_destination(world, groups, *both, routing=routing, progress=progress)

@@ -153,9 +153,9 @@ def _seen_over(
     """Origins, of the networks ``asn``, to which the world has learned routes over some links."""
     ends = pl.min_horizontal("asn", "next_hop"), pl.max_horizontal("asn", "next_hop")
     pairs = links.select(asn=pl.min_horizontal("a", "b"), next_hop=pl.max_horizontal("a", "b"))
-    over = world.learned.join(
-        pairs, left_on=ends, right_on=["asn", "next_hop"], how="semi"
-    )["origin"].to_numpy()
+    over = world.learned.join(pairs, left_on=ends, right_on=["asn", "next_hop"], how="semi")[
+        "origin"
+    ].to_numpy()
     origins: npt.NDArray[np.uint32] = np.intersect1d(over, asn)
     return origins
 

@@ -13,6 +13,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.world.addresses import Holdings
 from splinternet.world.country_evidence import ADDRESSES, DEDUCED, corrections, find_countries
 from splinternet.world.given import Use, read_files
+from splinternet.world.learned import learn
 from splinternet.world.manifest import Manifest
 from splinternet.world.purposes import PURPOSES, Files, Paths
 from splinternet.world.relationships import RESERVED, Relationships, Statements, join_links
@@ -110,7 +111,7 @@ def build_world(
         notes=joined.notes,
         repaired=joined.repaired,
     )
-    world = World(manifest, links=joined.links, **tables)
+    world = learn(World(manifest, links=joined.links, **tables))
     return world, _report(world, found)
 
 

@@ -77,7 +77,8 @@ class GaoRexford(NamedTuple):
     def length_of(self, code: np.uint8) -> np.uint8:
         return np.uint8(code & _MARK)
 
-    links_told = length_of
+    def links_told(self, code: np.uint8) -> np.uint8:
+        return np.uint8(code & _MARK)
 
     def is_customer(self, code: np.uint8) -> Any:
         return code < PEER
@@ -111,7 +112,8 @@ class CustomerFirst(NamedTuple):
     def length_of(self, code: np.uint8) -> np.uint8:
         return np.uint8((code - PEER) >> 1) if code >= PEER else np.uint8(code)
 
-    links_told = length_of
+    def links_told(self, code: np.uint8) -> np.uint8:
+        return np.uint8((code - PEER) >> 1) if code >= PEER else np.uint8(code)
 
     def is_customer(self, code: np.uint8) -> Any:
         return code < PEER
@@ -145,7 +147,8 @@ class Shortest(NamedTuple):
     def length_of(self, code: np.uint8) -> np.uint8:
         return np.uint8(code >> 2)
 
-    links_told = length_of
+    def links_told(self, code: np.uint8) -> np.uint8:
+        return np.uint8(code >> 2)
 
     def is_customer(self, code: np.uint8) -> Any:
         return (code & 3) == 0
@@ -158,7 +161,7 @@ class Shortest(NamedTuple):
 
 
 class Pinned(Shortest):
-    """The same up to 30 links; with 32 more where a customer route is a last resort, see ``pins``."""
+    """The same up to 30 links; with 32 more for customer routes that are a last resort."""
 
     __slots__ = ()
 

@@ -49,7 +49,19 @@ def _hits(offer, preference, theirs, mine, near, row, hit):
 
 @inline
 def _push(
-    offer, preference, split, theirs, mine, flow, shift, row, neighbours, active, value, carried, lanes
+    offer,
+    preference,
+    split,
+    theirs,
+    mine,
+    flow,
+    shift,
+    row,
+    neighbours,
+    active,
+    value,
+    carried,
+    lanes,
 ):
     """Hand each lane's weight to the neighbours that the lane's route comes from.
 

@@ -25,7 +25,15 @@ from splinternet.routing._kernels.codes import (
 )
 from splinternet.routing._kernels.compiler import inline
 
-__all__ = ["TO_CUSTOMER", "TO_PEER", "TO_PROVIDER", "Pins", "follow_pins", "pinned_hop", "tell_as_pinned"]
+__all__ = [
+    "TO_CUSTOMER",
+    "TO_PEER",
+    "TO_PROVIDER",
+    "Pins",
+    "follow_pins",
+    "pinned_hop",
+    "tell_as_pinned",
+]
 
 #: Whose link a pin is: a place in the graph's list of providers, peers or customers.
 TO_PROVIDER, TO_PEER, TO_CUSTOMER = 0, 1, 2
