@@ -173,7 +173,8 @@ def _plain(made: CountryBrief, lang: str, output: Path) -> str:
 
 
 @choosing(
-    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "where", "outside", "vantages"
+    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "where", "outside",
+    "vantages",
 )  # fmt: skip
 def depend(
     context: typer.Context,

@@ -5,8 +5,8 @@ ends a route as good as the one chosen there, and no link that is made would, th
 still has what it chose, and nothing as good besides: the routes before are the routes after. (There
 are no others: as providers and customers form no cycle, the choices have one solution.)
 
-Where next hops are pinned this holds as long as the same pins do. So destinations are done again for
-which a pin does not hold before, or may hold after as its link is made.
+Where next hops are pinned this holds as long as the same pins do. So destinations are done again
+for which a pin does not hold before, or may hold after as its link is made.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What a world learns from observed paths, and the world that is left of some of it.
 
-Three things carry over from paths that were seen to routes that were not. *Links* that no source
-lists; their kind follows from where on a path they are. *Next hops* of networks towards origins. And
-the *order* in which a network uses its neighbours, which counting these next hops gives.
+Three things carry over from paths that were seen to routes that were not: *links* that no source
+lists, of a kind that follows from where on a path they are; *next hops* of networks towards
+origins; and the *order* in which a network uses its neighbours, which counting these gives.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ def learn(world: World) -> World:
 
     A link that no source lists is of the kind that most paths with it show: before a step up it
     leads to a provider, after a step across or down to a customer, before a step across to a
-    provider, and else to a peer. What would close a circle of providers is a link of peers. Networks
-    that had no link join the world. Its evidence is ``rib``.
+    provider, and else to a peer. What would close a circle of providers is a link of peers. Its
+    evidence is ``rib``. Networks that had no link join the world.
 
     A next hop is learned from a path if the links from there to the origin explain it: up, across
     once at most, and down. Of several that a network has towards an origin, the one for the most

@@ -1,11 +1,13 @@
 """Next hops that were observed, by which networks go in place of what they would choose.
 
-A *pin* says over which link a row goes to one target of a block. It holds while the neighbour offers
-a route there that is no last resort. A row that is pinned to a provider or a peer has no customer
-route to tell but as a last resort: it is told with ``LAST`` links more than it has, so that whoever
-has any other route takes that. No way then meets a network twice. Codes fall from hop to hop; what
-reaches a network from above or across with less than ``LAST`` links to go meets no pin that leads
-up or across again, and with more it comes from a network that had no other route.
+A *pin* says over which link a row goes to one target of a block. It holds while the neighbour
+offers a route there that is no last resort. A row that is pinned to a provider or a peer tells its
+customer route as a last resort only: with ``LAST`` links more than it has, so that whoever has any
+other route takes that.
+
+No way then meets a network twice. Links that are left, as told, get fewer from hop to hop. Whoever
+goes up or across by choice has no fewer left by its customer route, and who does so by a pin has
+fewer than ``LAST`` left, and ``LAST`` at least by its customer route: the way cannot come to that.
 """
 
 from __future__ import annotations

@@ -179,11 +179,11 @@ def count_block(codes, members, preference, routed, customers, peers, lengths):
 def next_hops(block, lane, rows, from_above, graph, rules, start, found):
     """List the next hops (carriers) of rows towards one target, by ASN.
 
-    Those of ``rows[i]`` come back as ``found[start[i]:start[i + 1]]``: all of them with
-    ``split``, unless it was observed, else the first, or where a pin leads. None where there is no route, or where the next hop is the target
-    itself. With ``from_above`` they are those of what comes from a provider or a peer, else of
-    what a row sends itself. Returns how many there are; what does not fit in ``found`` is counted
-    only.
+    Those of ``rows[i]`` come back as ``found[start[i]:start[i + 1]]``: all of them with ``split``,
+    unless the row was observed; else the first, or where a pin leads. None where there is no route,
+    or where the next hop is the target itself. With ``from_above`` they are those of what comes
+    from a provider or a peer, else of what a row sends itself. Returns how many there are; what
+    does not fit in ``found`` is counted only.
     """
     codes, told, _, _, pins = block
     provider_start, provider_row = graph.providers
