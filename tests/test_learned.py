@@ -106,7 +106,7 @@ def test_what_is_left_by_choice():
     assert as_routed(none, Routing(observed="none")) is none
     with pytest.raises(MisuseError, match="is no World"):
         as_routed("2019-12", Routing())
-    with pytest.raises(MisuseError, match="no use of observed routes 'some'"):
+    with pytest.raises(MisuseError, match="unknown use of observed routes 'some'"):
         Routing(observed="some")
 
 
