@@ -178,7 +178,10 @@ def test_commands_have_the_choices_of_their_functions():
     from typer.main import get_command
 
     commands = get_command(app).commands
-    for name, takes in (("depend", TAKES.names), ("transit", ("prefer", "tie_break", "links", "observed"))):
+    for name, takes in (
+        ("depend", TAKES.names),
+        ("transit", ("prefer", "tie_break", "links", "observed")),
+    ):
         assert set(takes) <= {each.name for each in commands[name].params}
 
 
