@@ -141,7 +141,9 @@ class Routing:
     equal ones a customer's before a peer's before a provider's; peers and providers are told the
     best route from customers even so, and what comes from them takes it. Among equally good ones
     ``lowest-asn`` takes the next hop with the lowest number and ``split`` divides traffic equally
-    over all.
+    over all. Of routes that collectors saw, ``pins`` follows next hops, by ``shortest`` alone;
+    ``tie-break`` the order in which networks use equally good ones; ``links`` links that no source
+    lists; each also what comes after it.
 
     Raises
     ------
@@ -179,9 +181,9 @@ class Routing:
         Choice(
             term="use of observed routes",
             label="Observed routes",
-            doc="Of routes that collectors saw take next hops where they were seen (pins), the "
-            "order in which networks use equally good ones (tie-break), or only links that are "
-            "listed nowhere else (links), each with what follows it; or nothing.",
+            doc="What is followed of routes that collectors saw: next hops and what comes after "
+            "(pins), the order of equally good ones and what comes after (tie-break), links that "
+            "no source lists (links), or nothing (none).",
         ),
     ] = "pins"
 
