@@ -95,15 +95,15 @@ def test_the_next_hop_for_most_prefixes_is_learned():
 
 def test_what_is_left_by_choice():
     world = learn(seeing([7, 3, 1, 4, 6]))
-    assert as_routed(world, Routing()) is world
-    assert as_routed(world, Routing(observed="tie-break")) is world
-    links = as_routed(world, Routing(observed="links"))
+    assert as_routed(world, Routing(links="all")) is world
+    assert as_routed(world, Routing(links="all", observed="tie-break")) is world
+    links = as_routed(world, Routing(links="all", observed="links"))
     assert links.learned.height == 0
     assert links.links.equals(world.links)
-    none = as_routed(world, Routing(observed="none"))
+    none = as_routed(world, Routing(links="all", observed="none"))
     assert none.networks["asn"].to_list() == [1, 2, 3, 4, 5, 6]
     assert none.links.equals(make_world(LINKS).links)
-    assert as_routed(none, Routing(observed="none")) is none
+    assert as_routed(none, Routing(links="all", observed="none")) is none
     with pytest.raises(MisuseError, match="is no World"):
         as_routed("2019-12", Routing())
     with pytest.raises(MisuseError, match="unknown use of observed routes 'some'"):

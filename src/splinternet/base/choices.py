@@ -48,11 +48,11 @@ __all__ = [
 
 #: Version of what figures mean. It goes up when a figure's definition changes: then figures of
 #: two versions differ although world and choices are the same.
-DEFINITIONS = 1
+DEFINITIONS = 2
 
 Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]
-Links = Literal["all", "bgp"]
+Links = Literal["trusted", "all", "bgp"]
 Observed = Literal["pins", "tie-break", "links", "none"]
 Direction = Literal["inbound", "outbound", "domestic"]
 Carriers = Literal["network", "state", "organisation", "owner"]
@@ -159,7 +159,7 @@ class Routing:
             doc="Routes from customers first, then from peers before providers (gao-rexford), or "
             "then the shortest (customer-first); or the shortest of all (shortest).",
         ),
-    ] = "customer-first"
+    ] = "shortest"
     tie_break: Annotated[
         TieBreak,
         Choice(
@@ -173,9 +173,10 @@ class Routing:
         Choice(
             term="evidence",
             label="Links",
-            doc="All links, or only those that BGP shows.",
+            doc="Those of provider and customer that are much doubted count as peering (trusted); "
+            "all as published; or only those that BGP shows.",
         ),
-    ] = "all"
+    ] = "trusted"
     observed: Annotated[
         Observed,
         Choice(
@@ -189,11 +190,6 @@ class Routing:
 
     def __post_init__(self) -> None:
         _check(self)
-
-    @property
-    def customer_first(self) -> bool:
-        """Whether only customer routes go before shorter ones."""
-        return self.prefer == "customer-first"
 
     @property
     def split(self) -> bool:
