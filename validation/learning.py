@@ -1,11 +1,11 @@
 """How much of what route collectors saw carries over to what they did not: whole paths, exactly.
 
-``python validation/learning.py AS_REL RIB`` takes relationships of CAIDA and a routing table of many
-monitors of about that date. Half of the monitors, and then half of the origins, are held out: their
-paths are cut from the input before anything is learned. The table says for which part of the pairs
-of a held-out monitor (or any monitor and a held-out origin) the model tells the whole path as it was
-observed. Of several paths of a pair that for the most prefixes counts; a pair without a route counts
-as wrong.
+``python validation/learning.py AS_REL RIB`` takes relationships of CAIDA and a routing table of
+many monitors of about that date. Half of the monitors, and then half of the origins, are held out:
+their paths are cut from the input before anything is learned. The table says for which part of the
+pairs of a held-out monitor (or any monitor and a held-out origin) the model tells the whole path as
+it was observed. Of several paths of a pair that for the most prefixes counts; a pair without a
+route counts as wrong.
 """
 
 from __future__ import annotations
@@ -100,7 +100,9 @@ def main(as_rel: str, rib: str) -> None:
         for prefer, kind in kinds:
             routing = Routing(prefer=prefer, tie_break="lowest-asn", observed=kind)
             share = exact(world, pairs, routing)
-            print(f"{what + 's':<10} {prefer:<15} {kind:<10} {share:<12.4f} {len(pairs)}", flush=True)
+            print(
+                f"{what + 's':<10} {prefer:<15} {kind:<10} {share:<12.4f} {len(pairs)}", flush=True
+            )
 
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ def atlas(
     if draws is None:
         return table
     options = options_of(takes_of("atlas", chosen.values()), routing, counting, choices)
-    shown = by_evidence(world, _routing(options).links)
+    shown = as_routed(world, _routing(options))
 
     def between(code: str) -> dict[str, float | None]:
         return figure_intervals(shown, code, chosen.values(), options, draws)
