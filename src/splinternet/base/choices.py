@@ -50,7 +50,7 @@ __all__ = [
 
 #: Version of what figures mean. It goes up when a figure's definition changes: then figures of
 #: two versions differ although world and choices are the same.
-DEFINITIONS = 2
+DEFINITIONS = 3
 
 Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]

@@ -38,8 +38,8 @@ __all__ = ["atlas", "expanded", "history", "interval_of", "measure_app"]
 
 #: Every choice that a measure may leave open; those of a nation's measures in a table of many.
 _EVERY = (
-    "prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages",
-    "observers",
+    "prefer", "tie_break", "links", "direction", "by", "weights", "where", "parties", "outside",
+    "vantages", "observers",
 )  # fmt: skip
 
 
