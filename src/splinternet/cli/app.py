@@ -12,6 +12,7 @@ from splinternet.cli import (
     ledger_entry,
     measures,
     nation,
+    ribs,
     routing,
     scenario,
     serve,
@@ -48,11 +49,12 @@ for _command, _name in (
     (worlds.list_worlds, "worlds"),
     (worlds.fetch, "fetch"),
     (worlds.import_files, "import"),
+    (ribs.rib, "rib"),
     (worlds.digest, "digest"),
 ):
     app.command(_name)(_command)
 #: Commands that say nothing of a world after a scenario.
-_WITHOUT_WORLD = ("ties", "read", "ledger", "worlds", "fetch", "import")
+_WITHOUT_WORLD = ("ties", "read", "ledger", "worlds", "fetch", "import", "rib")
 
 app.add_typer(measures.measure_app, name="measure")
 ledger.ledger_app.command("new")(ledger_entry.new)

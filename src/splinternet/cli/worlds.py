@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from splinternet.base.errors import MisuseError
 from splinternet.cli.options import FileOption, ForceOption, FormatOption, LimitOption
 from splinternet.cli.progress import progress_bar, stages_bar
 from splinternet.cli.tables import Output, say
+
+if TYPE_CHECKING:
+    from splinternet.world.world import World
 
 __all__ = ["digest", "fetch", "import_files", "list_worlds"]
 
@@ -58,16 +63,16 @@ def fetch(
 
 
 def import_files(
-    date: Annotated[
-        str, typer.Option("--date", metavar="YYYY-MM-DD", help="Day the world stands for.")
-    ],
     folder: FolderOption,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day the world stands for.")
+    ] = None,
     as_rel: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Option(
             "--as-rel", metavar="FILE", help="Relationships between networks. Repeatable."
         ),
-    ],
+    ] = None,
     as_country: Annotated[
         list[Path] | None,
         typer.Option(
@@ -116,10 +121,35 @@ def import_files(
             help="Networks that states own, for --by owner. Repeatable.",
         ),
     ] = None,
+    rib: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--rib",
+            metavar="FILE",
+            help="Routing tables (MRT) of route collectors, whose names their files bear: the "
+            "paths that were observed. Repeatable.",
+        ),
+    ] = None,
+    add_to: Annotated[
+        str | None,
+        typer.Option(
+            "--add-to",
+            metavar="NAME|FOLDER",
+            help="Take this world, and add to it what --rib shows; nothing else is given then.",
+        ),
+    ] = None,
     name: Annotated[
         str | None,
         typer.Option(
             "--name", metavar="NAME", help="Name of the world; year and month by default."
+        ),
+    ] = None,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help="Read files of --rib on the cluster of this dask scheduler, one a worker.",
         ),
     ] = None,
     source: Annotated[
@@ -173,36 +203,62 @@ def import_files(
     Formats are told by content: CAIDA AS Relationships, pfx2as, IXPs, as-org2info and AS Rank;
     RIR delegated-extended; IHR classified AS; libloc; integer ranges; APNIC's users; CSV with
     'asn,country', 'asn,name', 'asn,organisation', 'asn,addresses', 'asn,country,users' or
-    'a,b,kind'. Plain, gzip, bzip2 or xz, files or pipes. Later files fill what earlier ones left
-    unknown. Prints what each file gave.
+    'a,b,kind'; for --rib MRT. Plain, gzip, bzip2 or xz, files or pipes. Later files fill what
+    earlier ones left unknown. Prints what each file gave.
     """
     from splinternet.world.build import build_world
+    from splinternet.world.catalogue import open_world
     from splinternet.world.world import check_free
 
     check_free(folder, overwrite=force)
+    others = (date, as_rel, as_country, as_names, prefixes, exchanges, users, located, owners, name)
+    if add_to is None and date is None:
+        raise MisuseError("no day is given; give --date, or --add-to with a world that there is")
+    if add_to is not None and (not rib or any(others)):
+        raise MisuseError("--add-to adds what --rib shows to a world; give these two and no others")
     with progress_bar("import"):
-        world, report = build_world(
-            date,
-            as_rel,
-            as_country or (),
-            as_names or (),
-            prefixes or (),
-            exchanges or (),
-            users or (),
-            located or (),
-            owners or (),
-            name=name,
-            source=source,
-            override=override,
-            keep_reserved=keep_reserved,
-            repair=repair,
-            told_countries=told_countries,
-            join=join or (),
-        )
+        if add_to is not None or date is None:
+            world, lines = open_world(add_to or ""), []
+        else:
+            world, report = build_world(
+                date,
+                as_rel or (),
+                as_country or (),
+                as_names or (),
+                prefixes or (),
+                exchanges or (),
+                users or (),
+                located or (),
+                owners or (),
+                name=name,
+                source=source,
+                override=override,
+                keep_reserved=keep_reserved,
+                repair=repair,
+                told_countries=told_countries,
+                join=join or (),
+            )
+            lines = report.lines()
+        if rib:
+            world, observed = _with_paths(world, rib, dask)
+            lines += observed
         world.save(folder, overwrite=force)
-    for line in report.lines():
+    for line in lines:
         say(line)
     say(f"World {world.manifest.name} is in {folder}.")
+
+
+def _with_paths(world: World, files: list[Path], dask: str | None) -> tuple[World, list[str]]:
+    """Add what routing tables show to a world, and say what each of them gave."""
+    from splinternet.scenario.cluster import dask_executor
+    from splinternet.world.report import input_lines
+    from splinternet.world.rib.adding import add_paths
+
+    with nullcontext() if dask is None else dask_executor(dask) as executor:
+        after = add_paths(world, files, executor=executor)
+    before = world.manifest
+    added = after.manifest.inputs[len(before.inputs) :]
+    return after, [*input_lines(added), *after.manifest.notes[len(before.notes) :]]
 
 
 def digest(
