@@ -31,7 +31,12 @@ def column(world, name):
 def test_one_table_serves_every_option(given):
     table = given(OWN_NETWORKS)
     world, report = build_world(
-        "2026-01-01", [given(OWN_LINKS)], [table], [table], [table], users=[table]
+        "2026-01-01",
+        [given(OWN_LINKS)],
+        as_country=[table],
+        as_names=[table],
+        prefixes=[table],
+        users=[table],
     )
     assert world.networks.rows() == [
         (10, "First", "First Carrier, LLC", "RU", "registered", 1024, 1200, 1),
@@ -52,7 +57,7 @@ def test_one_table_serves_every_option(given):
 def test_as_spreadsheets_save_it(given, mark, end):
     rows = ["\ufeff# mine", mark, "ASN,Country,Notes", ",,", "10,Russia,a", " ", "20,se,", ",,", ""]
     text = end.join(row.replace(",", mark) for row in rows)
-    world, report = build_world("2026-01-01", [given(LINKS)], [given(text)])
+    world, report = build_world("2026-01-01", [given(LINKS)], as_country=[given(text)])
     assert column(world, "country") == {10: "RU", 20: "SE", 100: None, 200: None}
     assert report.inputs[1].notes == ("columns not used: notes",)
     assert report.inputs[1].read == 2
@@ -81,7 +86,7 @@ BAD = {
 def test_a_bad_row_is_named(given, text):
     line, reason = BAD[text]
     with pytest.raises(InputError, match=r"own1\.csv") as error:
-        build_world("2026-01-01", [given(LINKS)], [given(text)])
+        build_world("2026-01-01", [given(LINKS)], as_country=[given(text)])
     assert error.value.line == line
     assert reason.replace("addresses", "ipv4_addresses") in str(error.value) or reason in str(
         error.value
@@ -111,7 +116,7 @@ def test_own_tables_have_bounds(given, monkeypatch):
 
 def test_a_country_that_is_none_is_counted(given):
     table = given("asn,country\n10,Atlantis\n20,SE\n")
-    world, report = build_world("2026-01-01", [given(LINKS)], [table])
+    world, report = build_world("2026-01-01", [given(LINKS)], as_country=[table])
     assert column(world, "country")[10] is None
     assert report.inputs[1].skipped == {"no country (Atlantis)": 1}
 
@@ -119,14 +124,16 @@ def test_a_country_that_is_none_is_counted(given):
 def test_a_table_without_the_column_is_refused(given):
     table = given("asn,name\n10,A\n")
     with pytest.raises(InputError, match="has no column country, which --as-country takes"):
-        build_world("2026-01-01", [given(LINKS)], [table])
+        build_world("2026-01-01", [given(LINKS)], as_country=[table])
 
 
 def test_own_facts_are_additions_unless_they_override(given):
     own, published = given("asn,country\n10,US\n20,SE\n"), given(IHR)
-    added, _ = build_world("2026-01-01", [given(LINKS)], [published, own])
+    added, _ = build_world("2026-01-01", [given(LINKS)], as_country=[published, own])
     assert column(added, "country") == {10: "RU", 20: "SE", 100: "KZ", 200: None}
-    over, report = build_world("2026-01-01", [given(LINKS)], [published, own], override=True)
+    over, report = build_world(
+        "2026-01-01", [given(LINKS)], as_country=[published, own], override=True
+    )
     assert column(over, "country") == {10: "US", 20: "SE", 100: "KZ", 200: None}
     assert over.manifest.parameters["override"]
     assert [item.file for item in report.inputs[1:]] == [own.name, published.name]
@@ -167,13 +174,13 @@ def test_users_of_several_economies_are_summed(given):
     assert column(world, "users") == {10: 1234, 20: None, 100: 300, 200: None}
     assert "APNIC" in report.inputs[1].citation
     own = given("asn,country,users\n100,KZ,7\n100,RU,70\n")
-    world, _ = build_world("2019-12-01", [given(LINKS)], [own], users=[own])
+    world, _ = build_world("2019-12-01", [given(LINKS)], as_country=[own], users=[own])
     assert (column(world, "users")[100], column(world, "country")[100]) == (77, "RU")
 
 
 def test_users_can_be_weighed_by(given):
     countries = given("asn,country,users\n10,SE,\n20,NO,\n100,RU,30\n200,RU,10\n")
-    world, _ = build_world("2026-01-01", [given(LINKS)], [countries], users=[countries])
+    world, _ = build_world("2026-01-01", [given(LINKS)], as_country=[countries], users=[countries])
     shares = dict(depend(world, "RU", weights="users").select("asn", "share").rows())
     # From AS10 all of AS200's and none of AS100's traffic passes AS20, from AS20 none of either.
     assert shares == {20: pytest.approx(10 / 80)}
@@ -181,7 +188,7 @@ def test_users_can_be_weighed_by(given):
 
 def test_weights_that_a_world_has_not_got_are_not_advised(given):
     countries = given("asn,country\n10,SE\n100,RU\n")
-    world, _ = build_world("2026-01-01", [given(LINKS)], [countries])
+    world, _ = build_world("2026-01-01", [given(LINKS)], as_country=[countries])
     with pytest.raises(WorldError, match="weigh by networks, or import a world with --users"):
         depend(world, "RU", weights="users")
     with pytest.raises(WorldError, match=r"weigh by networks$"):

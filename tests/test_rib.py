@@ -111,20 +111,23 @@ def rib_files(draw):
     told = draw(st.lists(st.tuples(prefixes, routes), max_size=12, unique_by=lambda each: each[0]))
     if draw(st.booleans()):
         told.sort(key=lambda each: (ip_network(each[0]).version, ip_network(each[0])))
-    data = peer_table(PEERS) if draw(st.booleans()) else b""
+    new = draw(st.booleans())
+    data = (
+        peer_table(PEERS)
+        if new
+        else old_record("10.0.0.0/8", "192.0.2.66", 66, attributes([66], 2))
+    )
     for prefix, offered in told:
-        if data:
+        if new:
             made = [(peer, attributes(path, 4, None, sets)) for peer, path, sets in offered]
             data += rib_record(prefix, made, draw(st.booleans()))
+        for peer, path, sets in () if new else offered:
+            address, asn = PEERS[peer]
+            if (":" in address) == (":" in prefix):
+                long = path[1:] if draw(st.booleans()) and not sets else None
+                data += old_record(prefix, address, asn, attributes(path, 2, long, sets))
         if draw(st.integers(0, 4)) == 0:
             data += record(draw(st.sampled_from([11, 13, 16, 17])), 77, b"something")
-    if not data:
-        for prefix, offered in told:
-            for peer, path, sets in offered:
-                address, asn = PEERS[peer if ":" not in prefix else 2]
-                if (":" in address) == (":" in prefix):
-                    long = path[1:] if draw(st.booleans()) else None
-                    data += old_record(prefix, address, asn, attributes(path, 2, long, sets))
     return data + old_record("10.0.0.0/8", "192.0.2.77", 77, attributes([77, 1], 2))
 
 

@@ -371,3 +371,8 @@ def test_a_file_given_to_several_options_is_read_once(given, monkeypatch):
         "prefixes",
     ]
     assert world.networks.row(0) == (10, "FIRST", None, "RU", "addresses", 1024, None, 1)
+
+
+def test_files_for_no_known_purpose_are_refused(given):
+    with pytest.raises(MisuseError, match=r"unknown purpose of files 'prefix'; did you mean pref"):
+        build_world("2019-12-01", [given(LINKS)], prefix=[given(IHR)])

@@ -33,6 +33,7 @@ from .measures.cti import cti as cti
 from .measures.cut import cut as cut
 from .measures.cut import cut_set as cut_set
 from .measures.dependence import depend as depend
+from .measures.dependents import dependents as dependents
 from .measures.detours import detours as detours
 from .measures.exposure import exposure as exposure
 from .measures.grp import grp as grp
@@ -121,6 +122,7 @@ __all__ = [
     "cut",
     "cut_set",
     "depend",
+    "dependents",
     "detours",
     "digest",
     "exposure",

@@ -21,6 +21,7 @@ QUESTIONS = {
     "brief": ("brief.country", "make_brief"),
     "compare": ("scenario.compare", "what_if"),
     "depend": ("measures.dependence", "depend"),
+    "dependents": ("measures.dependents", "dependents"),
     "measure": ("measures.catalogue", "measure"),
     "path": ("routing.routes", "path"),
     "routes": ("routing.routes", "routes"),

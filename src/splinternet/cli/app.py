@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from splinternet.cli import (
+    checking,
     essay,
     ledger,
     ledger_entry,
@@ -34,6 +35,7 @@ app = typer.Typer(
 for _command, _name in (
     (nation.brief, "brief"),
     (nation.depend, "depend"),
+    (nation.dependents, "dependents"),
     (measures.atlas, "atlas"),
     (measures.history, "history"),
     (routing.transit, "transit"),
@@ -50,11 +52,13 @@ for _command, _name in (
     (worlds.fetch, "fetch"),
     (worlds.import_files, "import"),
     (ribs.rib, "rib"),
+    (ribs.add_paths, "add-paths"),
+    (checking.check_model, "check-model"),
     (worlds.digest, "digest"),
 ):
     app.command(_name)(_command)
 #: Commands that say nothing of a world after a scenario.
-_WITHOUT_WORLD = ("ties", "read", "ledger", "worlds", "fetch", "import", "rib")
+_WITHOUT_WORLD = ("ties", "read", "ledger", "worlds", "fetch", "import", "rib", "add-paths")
 
 app.add_typer(measures.measure_app, name="measure")
 ledger.ledger_app.command("new")(ledger_entry.new)

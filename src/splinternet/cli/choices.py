@@ -1,4 +1,4 @@
-"""Options for the choices behind a figure, made from where these are declared."""
+"""Options for the choices behind a figure, and for files, made from where these are declared."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from splinternet.base.choices import (
     Takes,
 )
 from splinternet.base.errors import MisuseError
+from splinternet.world.purposes import PURPOSES, flag
 
 if TYPE_CHECKING:
     from splinternet.world.world import World
 
-__all__ = ["choosing", "options_for", "said", "vantage_notes"]
+__all__ = ["choosing", "options_for", "said", "taking_files", "vantage_notes"]
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
@@ -80,17 +81,53 @@ def options_for(
             named = {name: value for name in every if (value := given.pop(name)) is not None}
             command(**given, **{name: _read(name, every[name], x) for name, x in named.items()})
 
-        signature = inspect.signature(command, eval_str=True)
-        before = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
-        at = next(
-            (i for i, p in enumerate(before) if p.name in ("replicates", "form")), len(before)
-        )
-        after = [*before[:at], *added, *before[at:]]
-        run.__signature__ = signature.replace(parameters=after)  # type: ignore[attr-defined]
-        run.__annotations__ = {each.name: each.annotation for each in after}
+        _declare(run, command, added, before=("replicates", "form"))
         return run  # type: ignore[return-value]
 
     return decorate
+
+
+def taking_files(command: _Command) -> _Command:
+    """Give a command, which takes them as keywords, an option for each purpose of files.
+
+    It is called with those that are named on the command line, and no others.
+    """
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:  # noqa: ANN401
+        command(**{name: value for name, value in given.items() if value or name not in PURPOSES})
+
+    _declare(run, command, [_files_of(name) for name in PURPOSES], before=("name",))
+    return run  # type: ignore[return-value]
+
+
+def _files_of(purpose: str) -> inspect.Parameter:
+    needed = purpose == "as_rel"
+    paths: Any = list[Path] if needed else list[Path] | None
+    option = typer.Option(
+        f"--{flag(purpose)}", metavar="FILE", help=f"{PURPOSES[purpose].doc} Repeatable."
+    )
+    return inspect.Parameter(
+        purpose,
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+        default=inspect.Parameter.empty if needed else None,
+        annotation=_ANNOTATED[paths, option],
+    )
+
+
+def _declare(
+    run: Callable[..., None],
+    command: Callable[..., None],
+    added: list[inspect.Parameter],
+    before: tuple[str, ...],
+) -> None:
+    """Show typer the parameters of a command, and more before the first of some, or at the end."""
+    signature = inspect.signature(command, eval_str=True)
+    own = [p for p in signature.parameters.values() if p.kind is not p.VAR_KEYWORD]
+    at = next((i for i, p in enumerate(own) if p.name in before), len(own))
+    every = [*own[:at], *added, *own[at:]]
+    run.__signature__ = signature.replace(parameters=every)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in every}
 
 
 def _parameter(

@@ -1,4 +1,4 @@
-"""Commands about a nation: ``brief`` and ``depend``."""
+"""Commands about a nation: ``brief`` and ``depend``; and ``dependents``, the reverse question."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from splinternet.brief.country import CountryBrief
     from splinternet.world.world import World
 
-__all__ = ["brief", "depend"]
+__all__ = ["brief", "depend", "dependents"]
 
 #: Where a brief goes by default.
 _SCREEN = Path("-")
@@ -100,8 +100,8 @@ def brief(
     and no scripts, and has charts and maps. Where no address of the nation is known, each of its
     networks counts one by default.
     """
-    from splinternet.brief.atlas import read_atlas
     from splinternet.brief.country import make_brief
+    from splinternet.figures.given import read_atlas
     from splinternet.measures.atlas import settings_of
     from splinternet.world.catalogue import open_world
 
@@ -218,6 +218,45 @@ def depend(
     if counting.by == "network":
         notes += _concentration(opened, code, shares)
     sink.write(shares, _heading(code, counting), notes)
+
+
+@choosing("prefer", "tie_break", "links", "direction", "weights", "outside")
+def dependents(
+    context: typer.Context,
+    carrier: Annotated[
+        str,
+        typer.Argument(metavar="ASN|STATE", help="A network's number, or a state's code or name."),
+    ],
+    form: FormatOption = None,
+    output: FileOption = None,
+    limit: LimitOption = 20,
+    world: WorldOption = None,
+    scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
+    **choices: Any,  # noqa: ANN401 (as declared)
+) -> None:
+    """Show the nations whose traffic abroad passes a network, or any network of a state.
+
+    The reverse of 'depend', for all nations in one sweep. Of a state only third parties' traffic
+    counts: paths with no end in it. Columns: country, name, share.
+    """
+    import polars as pl
+
+    from splinternet.base.countries import country_name
+    from splinternet.measures.dependents import TAKES, named_carrier
+    from splinternet.measures.dependents import dependents as compute
+
+    sink = Output(form, output, limit)
+    routing, counting = TAKES.chosen(None, None, choices)
+    opened = open_chosen(context, world, scenario, routing.links, ledger)
+    notes = notes_on(opened, **said(TAKES.said(routing, counting)))
+    with progress_bar("dependents") as progress:
+        found = compute(opened, carrier, routing=routing, counting=counting, progress=progress)
+    names = pl.col("country").replace_strict({c: country_name(c) for c in found["country"]})
+    shares = found.select("country", name=names.cast(pl.String), share="share")
+    where = {"inbound": "to", "outbound": "from"}[counting.direction]
+    heading = f"Share of traffic {where} each nation that passes {named_carrier(opened, carrier)}"
+    sink.write(shares, heading, notes)
 
 
 def _concentration(world: World, code: str, shares: DataFrame) -> Iterator[str]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from pathlib import Path
+from typing import Any, Unpack
 
 import polars as pl
 
 from splinternet.base.errors import MisuseError
 from splinternet.world.addresses import Holdings
 from splinternet.world.country_evidence import ADDRESSES, DEDUCED, corrections, find_countries
-from splinternet.world.given import FILLS, Use, read_files
+from splinternet.world.given import Use, read_files
 from splinternet.world.manifest import Manifest
+from splinternet.world.purposes import PURPOSES, Files, Paths
 from splinternet.world.relationships import RESERVED, Relationships, Statements, join_links
 from splinternet.world.report import KNOWN, Report
 from splinternet.world.schema import TABLES
@@ -27,14 +28,7 @@ _KEEP = "--keep-reserved keeps numbers for private use and documentation"
 
 def build_world(
     date: str | datetime.date,
-    as_rel: Sequence[str | Path],
-    as_country: Sequence[str | Path] = (),
-    as_names: Sequence[str | Path] = (),
-    prefixes: Sequence[str | Path] = (),
-    exchanges: Sequence[str | Path] = (),
-    users: Sequence[str | Path] = (),
-    located: Sequence[str | Path] = (),
-    owners: Sequence[str | Path] = (),
+    as_rel: Paths,
     *,
     name: str | None = None,
     source: str | None = None,
@@ -43,6 +37,7 @@ def build_world(
     repair: bool = False,
     told_countries: bool = False,
     join: Sequence[str] = (),
+    **files: Unpack[Files],
 ) -> tuple[World, Report]:
     """Build a world from published files and tables of one's own, told by their content.
 
@@ -54,20 +49,6 @@ def build_world(
         Day the world stands for, ``YYYY-MM-DD``.
     as_rel
         Files of relationships; the networks of the world are those that these name.
-    as_country
-        Files that tell countries of networks, or of address ranges (used with ``prefixes``).
-    as_names
-        Files that tell names or organisations of networks.
-    prefixes
-        Files that tell which network originates which addresses, or how many.
-    exchanges
-        Files of Internet exchanges and their members.
-    users
-        Files that tell how many people use which network.
-    located
-        Files that tell which address ranges are in which country (used with ``prefixes``).
-    owners
-        Files that tell which networks states own.
     name
         Name of the world; year and month of ``date`` if none is given.
     source
@@ -85,6 +66,9 @@ def build_world(
         evidence of :mod:`splinternet.world.country_evidence`, where it suffices.
     join
         Territories of :mod:`splinternet.world.territories` to count to the state named there.
+    files
+        Other files by their purpose, as :class:`splinternet.world.purposes.Files` has them:
+        ``prefixes=["ranges.csv"]``.
 
     Returns
     -------
@@ -93,73 +77,77 @@ def build_world(
     Raises
     ------
     MisuseError
-        If the date is no date, no file of relationships is given, or there is no such territory.
+        If the date is no date, no file of relationships is given, or there is no such territory
+        or purpose.
     InputError
-        If a file cannot be read, an option is given a file that does not serve it, or no link is
+        If a file cannot be read, is given for a purpose that it does not serve, or no link is
         left.
     """
     day = _day(date)
     if not as_rel:
         raise MisuseError("no file of relationships is given; give one with --as-rel")
     states = states_of(join)
-    given = {
-        "as-rel": as_rel,
-        "as-country": as_country,
-        "as-names": as_names,
-        "prefixes": prefixes,
-        "users": users,
-        "located": located,
-        "owners": owners,
-        "exchanges": exchanges,
-    }
+    given: dict[str, Any] = {"as_rel": as_rel, **files}
     uses = read_files(given, source)
     if override:
-        uses = {option: _own_first(files) for option, files in uses.items()}
-    joined = _relationships(uses["as-rel"], override, keep_reserved, repair)
+        uses = {purpose: _own_first(several) for purpose, several in uses.items()}
+    joined = _relationships(uses["as_rel"], override, keep_reserved, repair)
     networks = _filled(joined.networks, uses)
-    found = {} if told_countries or not as_country else networks.find_countries(joined.links)
-    where = _located(networks, uses["located"], uses["prefixes"], states)
-    owned = _owners(networks, uses["owners"])
-    places, members = _exchanges(networks, uses["exchanges"])
-    inputs = tuple(use.as_input() for files in uses.values() for use in files)
+    by_evidence = uses["as_country"] and not told_countries
+    found = networks.find_countries(joined.links) if by_evidence else {}
+    tables = _tables(networks, uses, states)
     manifest = Manifest(
         name=name or day[:7],
         date=day,
-        inputs=inputs,
+        inputs=tuple(use.as_input() for several in uses.values() for use in several),
         parameters={
             "repair": repair,
             "override": override,
             "keep_reserved": keep_reserved,
             "told_countries": told_countries,
             "joined": sorted(states),
-            **_told_of_paths(uses["as-rel"]),
+            **_told_of_paths(uses["as_rel"]),
         },
         notes=joined.notes,
         repaired=joined.repaired,
     )
-    table = join_territories(networks.table, states)
-    world = World(
-        manifest,
-        table,
-        joined.links,
-        exchanges=places,
-        exchange_members=members,
-        located=where,
-        owners=owned,
+    world = World(manifest, links=joined.links, **tables)
+    return world, _report(world, found)
+
+
+def _tables(
+    networks: _Networks, uses: Mapping[str, list[Use]], states: Mapping[str, str]
+) -> dict[str, pl.DataFrame]:
+    """Make the tables of networks, and of what else files tell of them."""
+    places, members = _exchanges(networks, uses["exchanges"])
+    return {
+        "networks": join_territories(networks.table, states),
+        "exchanges": places,
+        "exchange_members": members,
+        "located": _located(networks, uses["located"], uses["prefixes"], states),
+        "owners": _owners(networks, uses["owners"]),
+    }
+
+
+def _report(world: World, found: Mapping[str, int]) -> Report:
+    networks, manifest = world.networks, world.manifest
+    return Report(
+        manifest.inputs,
+        networks.height,
+        world.links.height,
+        world.exchanges.height,
+        {column: networks.height - networks[column].null_count() for column in KNOWN},
+        found,
+        manifest.notes,
     )
-    known = {column: table.height - table[column].null_count() for column in KNOWN}
-    report = Report(
-        inputs, table.height, joined.links.height, places.height, known, found, joined.notes
-    )
-    return world, report
 
 
 def _filled(asns: pl.Series, uses: Mapping[str, list[Use]]) -> _Networks:
     """Fill the networks table with what files tell of each network."""
     networks = _Networks(asns)
-    for use in uses["as-country"]:
+    for use in uses["as_country"]:
         _take_countries(networks, use, uses["prefixes"])
-    for use in uses["as-names"]:
+    for use in uses["as_names"]:
         _take_facts(networks, use)
     for use in uses["prefixes"]:
         _take_addresses(networks, use)
@@ -329,7 +317,7 @@ def _take_addresses(networks: _Networks, use: Use) -> None:
 
 def _take_facts(networks: _Networks, use: Use) -> None:
     if (facts := use.reading.facts) is not None:
-        use.skip(networks.take(facts, FILLS[use.option][0]))
+        use.skip(networks.take(facts, PURPOSES[use.purpose].fills))
 
 
 def _exchanges(networks: _Networks, uses: list[Use]) -> tuple[pl.DataFrame, pl.DataFrame]:

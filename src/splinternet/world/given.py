@@ -1,8 +1,8 @@
-"""Files that are given to an import: each read once, and handed to the options that want it."""
+"""Files that are given to an import: each read once, and handed to the purposes that want it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,32 +10,14 @@ from pathlib import Path
 
 import polars as pl
 
+from splinternet.base.errors import MisuseError
 from splinternet.world.addresses import Holdings
 from splinternet.world.files import Source
 from splinternet.world.manifest import Input
+from splinternet.world.purposes import PURPOSES, Paths, flag
 from splinternet.world.readers import Reader, Reading, find_reader
 
-__all__ = ["FILLS", "GivenFile", "Use", "read_files"]
-
-#: What each option takes from its files, as readers call it.
-_TAKES = {
-    "as-rel": "links",
-    "as-country": "country",
-    "as-names": "names",
-    "prefixes": "addresses",
-    "located": "located",
-    "owners": "owners",
-    "users": "users",
-    "exchanges": "exchanges",
-}
-
-#: Which columns of the networks table an option fills, and what one's own tables call them.
-FILLS = {
-    "as-country": (("country",), "country"),
-    "as-names": (("name", "org"), "name or organisation"),
-    "prefixes": (("ipv4_addresses",), "addresses"),
-    "users": (("users",), "users"),
-}
+__all__ = ["GivenFile", "Use", "read_files"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,9 +37,9 @@ class GivenFile:
 
 @dataclass(frozen=True, eq=False)
 class Use:
-    """A file in the hands of one option."""
+    """A file in use for one purpose."""
 
-    option: str
+    purpose: str
     file: GivenFile
     publisher: str | None
     skipped: dict[str, int] = field(default_factory=dict)
@@ -100,7 +82,7 @@ class Use:
             format=reader.NAME,
             sha256=self.file.sha256,
             bytes=source.size(),
-            used_for=self.option,
+            used_for=flag(self.purpose),
             read=self.reading.rows,
             skipped=self.skipped,
             notes=self.reading.notes,
@@ -109,50 +91,54 @@ class Use:
         )
 
 
-def read_files(
-    given: Mapping[str, Sequence[str | Path]], publisher: str | None
-) -> dict[str, list[Use]]:
-    """Read every file once, several at a time, and hand them to their options.
+def read_files(given: Mapping[str, Paths], publisher: str | None) -> dict[str, list[Use]]:
+    """Read every file once, several at a time, and hand them to their purposes.
 
     Raises
     ------
+    MisuseError
+        If there is no such purpose.
     InputError
-        If a file cannot be read, or does not serve its option.
+        If a file cannot be read, or does not serve its purpose.
     """
-    wanted = [(Path(path), option) for option, paths in given.items() for path in paths]
+    for purpose in given:
+        if purpose not in PURPOSES:
+            raise MisuseError.unknown("purpose of files", purpose, PURPOSES)
+    wanted = [(Path(path), purpose) for purpose, paths in given.items() for path in paths]
     sources = {path: Source(path) for path, _ in wanted}
     readers = {path: find_reader(source) for path, source in sources.items()}
-    for path, option in wanted:
-        _check_serves(sources[path], readers[path], option)
+    for path, purpose in wanted:
+        _check_serves(sources[path], readers[path], purpose)
     with ThreadPoolExecutor() as pool:
         files = dict(zip(sources, pool.map(_file, sources.values(), readers.values()), strict=True))
-
-    def use(option: str, path: str | Path) -> Use:
-        file = files[Path(path)]
-        _check_tells(file, option)
-        return Use(option, file, publisher, dict(file.reading.skipped))
-
-    return {option: [use(option, path) for path in paths] for option, paths in given.items()}
+    uses: dict[str, list[Use]] = {purpose: [] for purpose in PURPOSES}
+    for path, purpose in wanted:
+        _check_tells(files[path], purpose)
+        skipped = dict(files[path].reading.skipped)
+        uses[purpose].append(Use(purpose, files[path], publisher, skipped))
+    return uses
 
 
 def _file(source: Source, reader: Reader) -> GivenFile:
     return GivenFile(source, reader, reader.read(source), source.sha256())
 
 
-def _check_serves(source: Source, reader: Reader, option: str) -> None:
-    if _TAKES[option] in reader.PROVIDES:
+def _check_serves(source: Source, reader: Reader, purpose: str) -> None:
+    if PURPOSES[purpose].takes in reader.PROVIDES:
         return
-    right = [f"--{other}" for other, thing in _TAKES.items() if thing in reader.PROVIDES]
+    right = [f"--{flag(other)}" for other, it in PURPOSES.items() if it.takes in reader.PROVIDES]
     raise source.error(
-        f"this is {reader.NAME}, which cannot serve --{option}; give it with {' or '.join(right)}"
+        f"this is {reader.NAME}, which cannot serve --{flag(purpose)}; "
+        f"give it with {' or '.join(right)}"
     )
 
 
-def _check_tells(file: GivenFile, option: str) -> None:
-    """See to it that a file has what the option wants: not every table of one's own does."""
-    columns, called = FILLS.get(option, ((), ""))
-    facts = file.reading.facts
-    if not columns or facts is None or file.reading.origins is not None:
+def _check_tells(file: GivenFile, purpose: str) -> None:
+    """See to it that a file has what is wanted of it: not every table of one's own does."""
+    wanted, facts = PURPOSES[purpose], file.reading.facts
+    if not wanted.fills or facts is None or file.reading.origins is not None:
         return
-    if not set(columns) & set(facts.columns):
-        raise file.source.error(f"has no column {called}, which --{option} takes; add it")
+    if not set(wanted.fills) & set(facts.columns):
+        raise file.source.error(
+            f"has no column {wanted.called}, which --{flag(purpose)} takes; add it"
+        )
