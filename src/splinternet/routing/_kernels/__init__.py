@@ -13,7 +13,24 @@ from splinternet.routing._kernels.codes import (
     Preference,
 )
 from splinternet.routing._kernels.cones import cone_block, tally_cones
-from splinternet.routing._kernels.crossing import crossing_block, vantage_block
+from splinternet.routing._kernels.contests import (
+    ASPA,
+    ATTESTS,
+    BY_ATTACKER,
+    BY_VICTIM,
+    ENDS_AT_ATTACKER,
+    ON_PATH,
+    ONLY_TO_CUSTOMERS,
+    PEER_ROV,
+    ROV,
+    contend_block,
+    tally_block,
+)
+from splinternet.routing._kernels.crossing import (
+    crossing_apart_block,
+    crossing_block,
+    vantage_block,
+)
 from splinternet.routing._kernels.dominators import dominate
 from splinternet.routing._kernels.flow import flow_block, sum_lanes
 from splinternet.routing._kernels.paths import path_sets_block
@@ -33,14 +50,25 @@ from splinternet.routing._kernels.routes import (
 )
 
 __all__ = [
+    "ASPA",
+    "ATTESTS",
+    "BY_ATTACKER",
+    "BY_VICTIM",
+    "ENDS_AT_ATTACKER",
     "LANES",
     "NO_ROUTE",
+    "ONLY_TO_CUSTOMERS",
+    "ON_PATH",
+    "PEER_ROV",
     "PREFERENCES",
+    "ROV",
     "Preference",
     "avoiding_block",
     "below_groups",
     "cone_block",
+    "contend_block",
     "count_block",
+    "crossing_apart_block",
     "crossing_block",
     "dominate",
     "finish_block",
@@ -56,6 +84,7 @@ __all__ = [
     "reach_block",
     "route_block",
     "sum_lanes",
+    "tally_block",
     "tally_cones",
     "touch_block",
     "vantage_block",
