@@ -100,8 +100,8 @@ def brief(
     and no scripts, and has charts and maps. Where no address of the nation is known, each of its
     networks counts one by default.
     """
-    from splinternet.brief.atlas import read_atlas
     from splinternet.brief.country import make_brief
+    from splinternet.figures.given import read_atlas
     from splinternet.measures.atlas import settings_of
     from splinternet.world.catalogue import open_world
 
