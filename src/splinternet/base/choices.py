@@ -21,6 +21,8 @@ __all__ = [
     "DIRECTIONS",
     "LINKS",
     "ONE_PATH",
+    "OUTSIDE",
+    "PARTIES",
     "PREFERENCES",
     "TIE_BREAKS",
     "VANTAGES",
@@ -32,6 +34,8 @@ __all__ = [
     "Direction",
     "Links",
     "Observers",
+    "Outside",
+    "Parties",
     "Prefer",
     "Routing",
     "RoutingChoices",
@@ -46,15 +50,17 @@ __all__ = [
 
 #: Version of what figures mean. It goes up when a figure's definition changes: then figures of
 #: two versions differ although world and choices are the same.
-DEFINITIONS = 1
+DEFINITIONS = 3
 
 Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]
-Links = Literal["all", "bgp"]
+Links = Literal["trusted", "all", "bgp"]
 Direction = Literal["inbound", "outbound", "domestic"]
 Carriers = Literal["network", "state", "organisation", "owner"]
 Weights = Literal["addresses", "networks", "users"]
+Outside = Literal["networks", "addresses", "root-addresses", "users", "nations"]
 Where = Literal["registered", "located"]
+Parties = Literal["third", "all"]
 #: A named set of networks, or AS numbers.
 Vantages = str | Iterable[Asn]
 
@@ -75,6 +81,8 @@ LINKS: tuple[str, ...] = get_args(Links)
 DIRECTIONS: tuple[str, ...] = get_args(Direction)
 CARRIERS: tuple[str, ...] = get_args(Carriers)
 WEIGHTS: tuple[str, ...] = get_args(Weights)
+OUTSIDE: tuple[str, ...] = get_args(Outside)
+PARTIES: tuple[str, ...] = get_args(Parties)
 VANTAGES = ("all", "carriers")
 
 
@@ -153,7 +161,7 @@ class Routing:
             doc="Routes from customers first, then from peers before providers (gao-rexford), or "
             "then the shortest (customer-first); or the shortest of all (shortest).",
         ),
-    ] = "customer-first"
+    ] = "shortest"
     tie_break: Annotated[
         TieBreak,
         Choice(
@@ -167,17 +175,13 @@ class Routing:
         Choice(
             term="evidence",
             label="Links",
-            doc="All links, or only those that BGP shows.",
+            doc="Those of provider and customer that are much doubted count as peering (trusted); "
+            "all as published; or only those that BGP shows.",
         ),
-    ] = "all"
+    ] = "trusted"
 
     def __post_init__(self) -> None:
         _check(self)
-
-    @property
-    def customer_first(self) -> bool:
-        """Whether only customer routes go before shorter ones."""
-        return self.prefer == "customer-first"
 
     @property
     def split(self) -> bool:
@@ -230,12 +234,22 @@ class Counting:
             "they are located (a world imported with --located).",
         ),
     ] = "registered"
+    parties: Annotated[
+        Parties,
+        Choice(
+            term="set of parties",
+            label="A state's share is of traffic between",
+            doc="A state's share is of the traffic of third parties, with no end in that state; or "
+            "of all traffic, as country centrality has it (Karlin et al., 2009).",
+        ),
+    ] = "third"
     outside: Annotated[
-        Weights,
+        Outside,
         Choice(
             term="weight",
             label="A network abroad counts",
-            doc="What a network at the other end of the traffic, abroad, counts.",
+            doc="What a network at the other end of the traffic, abroad, counts: one, its IPv4 "
+            "addresses, their square root, its users, or its part of a nation that counts one.",
         ),
     ] = "networks"
     vantages: Annotated[
@@ -341,7 +355,8 @@ class Choices(RoutingChoices, total=False):
     by: Carriers
     weights: Weights
     where: Where
-    outside: Weights
+    parties: Parties
+    outside: Outside
     vantages: Vantages
     observers: Observers
 

@@ -70,6 +70,10 @@ class Files(TypedDict, total=False):
     cables: Annotated[
         Paths, Purpose("cables", "Submarine cables and where they land, for cable: in scenarios.")
     ]
+    other_dates: Annotated[
+        Paths,
+        Purpose("links", "Relationships of other dates; links in none of them are doubted."),
+    ]
 
 
 #: Every purpose, by the name of its argument.
