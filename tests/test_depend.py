@@ -48,7 +48,7 @@ def test_inbound_by_addresses(island):
     # behind AS10. AS21 comes over AS20, AS31 over AS30, AS40 half over each.
     found = depend(island, "CU")
     assert found.columns == ["asn", "name", "country", "share", "doubt"]
-    assert found.rows() == [
+    assert found.drop("doubt").rows() == [
         (10, "Gateway", "CU", pytest.approx(900 / 1000)),
         (20, None, "US", pytest.approx((1 + 1 / 2) / 5)),
         (30, None, "ES", pytest.approx((1 + 1 / 2) / 5)),
