@@ -2,13 +2,13 @@
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
-from splinternet.world.rib.adding import add_paths
 
 from snapshot import DATA
 from splinternet.base.choices import OBSERVED
 from splinternet.routing.routes import summary
 from splinternet.routing.transit import transit
 from splinternet.world.build import build_world
+from splinternet.world.rib.adding import add_paths
 from splinternet.world.world import World
 
 RIB = DATA / "mrt" / "routeviews.route-views2.rib.20080501.0644.first-MB.bz2"

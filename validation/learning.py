@@ -16,13 +16,13 @@ from dataclasses import replace
 from random import Random
 
 import polars as pl
-from splinternet.world.rib.adding import add_paths
 
 from splinternet.base.choices import OBSERVED, PREFERENCES, Routing
 from splinternet.routing.graph import graph_of
 from splinternet.routing.routes import routes
 from splinternet.world.build import build_world
 from splinternet.world.learned import as_routed, learn
+from splinternet.world.rib.adding import add_paths
 from splinternet.world.world import World
 
 SEED = 17
