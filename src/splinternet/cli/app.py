@@ -8,6 +8,7 @@ import typer
 
 from splinternet.cli import (
     essay,
+    hijack,
     ledger,
     ledger_entry,
     measures,
@@ -42,6 +43,8 @@ for _command, _name in (
     (scenario.scenario, "scenario"),
     (what_if.what_if, "what-if"),
     (sweep.sweep, "sweep"),
+    (hijack.hijack, "hijack"),
+    (hijack.protect, "protect"),
     (ledger.ties, "ties"),
     (vendors.vendors, "vendors"),
     (essay.read, "read"),

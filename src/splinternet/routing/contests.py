@@ -118,10 +118,15 @@ class Contests:
         trials: Sequence[Trial],
         work: Callable[[Outcomes, slice], _T],
         progress: Progress | None = None,
+        *,
+        followed: int = 0,
+        on_one_core: bool = False,
     ) -> Iterator[_T]:
         """Decide trials, a block at a time; yield what ``work(outcomes, which)`` makes of them.
 
-        ``which`` tells the place of the block's trials in ``trials``. Results come in order.
+        ``which`` tells the place of the block's trials in ``trials``. Results come in order. Of
+        each block so many first trials are ``followed``, for :meth:`Outcomes.next_hops`. The work
+        is done ``on_one_core``, the caller's, where many such are asked side by side.
 
         Raises
         ------
@@ -136,10 +141,11 @@ class Contests:
 
         def one(place: slice) -> _T:
             outcomes = self._outcomes()
-            outcomes.decide(trials[place])
+            outcomes.decide(trials[place], followed)
             return work(outcomes, place)
 
-        with closing(in_order(one, places)) as results:
+        made = (one(place) for place in places) if on_one_core else in_order(one, places)
+        with closing(made) as results:
             for place, result in zip(places, results, strict=True):
                 if progress:
                     progress(place.stop, len(trials))
@@ -182,10 +188,12 @@ class Outcomes:
         self._contest = _Contest(codes, marks, over, np.empty(graph.rows, dtype=np.uint8))
         self._trials: Sequence[Trial] = ()
         self._ends = self._seeds([])
+        self._hops = np.empty((0, graph.rows), dtype=np.int32)
 
-    def decide(self, trials: Sequence[Trial]) -> None:
-        """Compute the outcomes of trials."""
+    def decide(self, trials: Sequence[Trial], followed: int = 0) -> None:
+        """Compute the outcomes of trials; of so many first ones, follow each network's packets."""
         self._trials = trials
+        self._hops = np.full((followed, self.graph.rows), -1, dtype=np.int32)
         self._ends = self._seeds(
             [
                 _Seed(lane, self._rows(asns), 0, mark, ())
@@ -198,6 +206,7 @@ class Outcomes:
         )
         leaked = self._leaked()
         self._contest.over[:] = 0
+        self._hops[:] = -1
         for depth in range(max(len(trial.prefixes) for trial in trials)):
             announced = [
                 (lane, each)
@@ -258,11 +267,27 @@ class Outcomes:
         _kernels.tally_block(self._contest.over, self._ends, group_of[order], weights[order], found)
         return found[..., : len(self._trials)]
 
+    def next_hops(self, lane: int) -> Ints:
+        """Next hop of each network's packets in a trial that was followed, by ASN.
+
+        It is the place of a network among all, by ASN; -1 where there is no route, or where a
+        network announces the addresses itself. Of equally good ones it is the first.
+        """
+        hops = self._hops[lane, self.graph.row]
+        places: Ints = np.where(hops < 0, -1, self.graph.first[hops])
+        return places
+
     def _contend(self, seeds: list[_Seed], invalid: _Bytes) -> None:
         filters = [trial.filters for trial in self._trials]
         setting = _Setting(self._gates(seeds), self._seeds(seeds), self._ends, invalid)
         asked = any(each.ask_paths for each in filters)
+        followed = range(len(self._hops))
+        before = self._contest.over[:, : len(self._hops)].copy()
         _kernels.contend_block(self._contest, setting, self.graph.topology, self.rules, asked)
+        for lane in followed:
+            hops = np.empty(self.graph.rows, dtype=np.int32)
+            _kernels.hops_block(self._contest, setting, self.graph.topology, self.rules, lane, hops)
+            self._hops[lane] = np.where(before[:, lane], self._hops[lane], hops)
         every = np.arange(self.graph.rows, dtype=np.int32)
         if _kernels.longest(self._contest.codes, every, self.rules.preference) > _LONGEST:
             raise RoutingError(
