@@ -100,7 +100,7 @@ def test_links_are_wrong_at_the_stated_rates():
     world = make_world(graph.links, graph.asns)
     rates = ErrorRates(0.05, 0.3, 0.02, 0.1)
     other = perturbed(world, rates, random())
-    kind_of = {frozenset((a, b)): kind for a, b, kind, _ in other.links.iter_rows()}
+    kind_of = {frozenset((a, b)): kind for a, b, kind in other.links["a", "b", "kind"].iter_rows()}
     for kind, drop, flip in (("p2c", 0.05, 0.02), ("p2p", 0.3, 0.1)):
         became = [kind_of.get(frozenset(pair)) for pair in pairs(world, kind)]
         assert len(became) > 5000

@@ -72,7 +72,7 @@ def test_csv(run, world):
     assert again.equals(expected())  # to the last digit
     assert err.splitlines()[0] == (
         "World small, the Internet of 1 December 2019; prefer customer-first; tie-break split; "
-        "links all; direction inbound; by network; weights networks; where registered; "
+        "links trusted; direction inbound; by network; weights networks; where registered; "
         "outside networks; vantages all; definitions 1."
     )
 

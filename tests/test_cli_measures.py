@@ -103,7 +103,7 @@ def test_every_measure(run, world, table, measure):
     heading, *notes = out[: out.index("\n\n")].splitlines()
     assert heading == f"Russia: {measure.question}"
     assert notes[0].startswith(NOTE)
-    assert "links all;" in notes[0]
+    assert "links trusted;" in notes[0]
     for name in CHOICES:
         words = f"; {name.replace('_', '-')} {measure.options.get(name)};"
         assert (words in notes[0]) == (measure.options.get(name) is not None)
@@ -387,7 +387,7 @@ def test_atlas_of_some(run, world, table):
     _, out, _ = run("--world", world, *words)
     assert out.splitlines()[:3] == [
         "Nations by measures",
-        f"{NOTE}prefer gao-rexford; tie-break lowest-asn; links all; weights networks; "
+        f"{NOTE}prefer gao-rexford; tie-break lowest-asn; links trusted; weights networks; "
         "definitions 1.",
         "'splinternet measure' lists the measures with their sources.",
     ]
@@ -415,7 +415,7 @@ def test_atlas_to_a_file(run, world, tmp_path, suffix, read):
     said = json.loads((tmp_path / f"{file.name}.manifest.json").read_text())
     settings = {"weights": "addresses", "prefer": "customer-first", "tie_break": "split"}
     assert said["columns"] == atlas_manifest(WORLD)["columns"]
-    assert said["settings"] == {**settings, "links": "all", "definitions": DEFINITIONS}
+    assert said["settings"] == {**settings, "links": "trusted", "definitions": DEFINITIONS}
     assert said["world"]["name"] == "small"
 
 
@@ -506,7 +506,7 @@ def test_history_says_what_and_how(run, years):
     assert status == 0
     assert out.splitlines()[:4] == [
         "Russia over time",
-        "Computed with prefer customer-first; tie-break lowest-asn; links all; "
+        "Computed with prefer customer-first; tie-break lowest-asn; links trusted; "
         "weights addresses; definitions 1.",
         f"Source: {ALL['states'].source}.",
         f"Source: {ALL['reliability'].source}.",

@@ -187,5 +187,5 @@ def test_the_shipped_error_is_found_again(december_2019):
     sample = measured_countries(december_2019)[::6]
     error = compare(answers(december_2019, sample), answers(digest, sample))
     assert error["top_agreement"] == pytest.approx(digest.manifest.error["top_agreement"], abs=0.12)
-    assert error["spearman"] == pytest.approx(digest.manifest.error["spearman"], abs=0.03)
+    assert error["spearman"] == pytest.approx(digest.manifest.error["spearman"], abs=0.04)
     assert error["mean_absolute_error"] < 0.01

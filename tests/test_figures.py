@@ -76,6 +76,8 @@ def test_no_rank_for_other_worlds():
 
 
 def test_ranks_of_a_brief_are_those_of_its_atlas():
+    if shipped_figures(open_world("2019-12")) is None:
+        pytest.skip("the figures shipped are of other choices; make shipped")
     brief = make_brief(open_world("2019-12"), "CU")
     shares = brief.atlas["foreign_dependence"].drop_nulls()
     first = brief.headlines[0]

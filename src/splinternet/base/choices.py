@@ -50,7 +50,7 @@ DEFINITIONS = 1
 
 Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]
-Links = Literal["all", "bgp"]
+Links = Literal["trusted", "all", "bgp"]
 Direction = Literal["inbound", "outbound", "domestic"]
 Carriers = Literal["network", "state", "organisation", "owner"]
 Weights = Literal["addresses", "networks", "users"]
@@ -167,9 +167,10 @@ class Routing:
         Choice(
             term="evidence",
             label="Links",
-            doc="All links, or only those that BGP shows.",
+            doc="Those of provider and customer that are much doubted count as peering (trusted); "
+            "all as published; or only those that BGP shows.",
         ),
-    ] = "all"
+    ] = "trusted"
 
     def __post_init__(self) -> None:
         _check(self)

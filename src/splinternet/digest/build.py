@@ -9,13 +9,14 @@ import msgspec
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import Counting
+from splinternet.base.choices import Counting, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.digest.fitting import fitted_addresses
 from splinternet.digest.flows import Flows, measure_flows
 from splinternet.digest.grouping import Parts, choose_named, group
 from splinternet.digest.reference import Answers, answers, compare, measured_countries
 from splinternet.routing.graph import graph_of
+from splinternet.world.evidence import by_evidence
 from splinternet.world.manifest import Manifest, software
 from splinternet.world.schema import FIRST_GROUP, TABLES
 from splinternet.world.world import World
@@ -69,6 +70,7 @@ def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = No
             f"world {world.manifest.name} has no country with 20 networks and known addresses; "
             "import it with countries and prefixes"
         )
+    world = by_evidence(world, Routing().links)
     stages = _Stages(progress)
     everyone = measured_countries(world, networks=1)
     full = answers(world, everyone, tick=stages.tick("Asking the full world", len(everyone)))
@@ -168,7 +170,9 @@ def _links(world: World, flows: Flows, parts: Parts, networks: pl.DataFrame) -> 
     schema = {name: TABLES["links"].schema[name] for name in ("a", "b", "kind")}
     # This order packs best.
     ordered = pl.DataFrame(rows, schema=schema, orient="row").sort("kind", "b", "a")
-    return ordered.with_columns(evidence=pl.lit(None, dtype=pl.String))
+    judged = world.links.select("a", "b", "confidence", "doubt")
+    found = ordered.join(judged, on=["a", "b"], how="left", maintain_order="left")
+    return TABLES["links"].completed(found)
 
 
 def _peering(world: World, flows: Flows, parts: Parts) -> dict[tuple[int, int], float]:
@@ -211,5 +215,6 @@ def _manifest(world: World, parts: Parts, networks: pl.DataFrame) -> Manifest:
             "A coarse-grained summary of the full world: not a copy of its sources.",
             "Addresses were moved between the groups of a nation to fit the full world's answers.",
             "Exchanges, locations of addresses and owners are left out.",
+            "Links of provider and customer that are much doubted were counted as peering before.",
         ),
     )
