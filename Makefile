@@ -12,11 +12,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile
 CODE := src tests benchmarks docs examples tools validation
 
-.PHONY: help brief test quick check docs bench peers validate nightly torture picture digests clean
+.PHONY: help brief test quick check docs bench peers validate validate-paths nightly torture picture digests clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
 
 brief: .venv/.stamp-program ## on whom Russia's Internet depends, also as a page; COUNTRY=CU for another
 	@mkdir -p build
@@ -27,7 +27,7 @@ test: .venv/.stamp-tools ## run every test on all cores; ARGS='-k cuba' for some
 	HYPOTHESIS_PROFILE=ci $(PYTEST) $(ARGS)
 
 quick: .venv/.stamp-tools ## run what a minute is enough for, with few examples, while editing
-	HYPOTHESIS_PROFILE=dev $(PYTEST) -m "not slow" $(ARGS)
+	HYPOTHESIS_PROFILE=dev $(PYTEST) -m "not slow and not nightly" $(ARGS)
 
 check: .venv/.stamp-tools ## style, types, layers, documents
 	$(BIN)/ruff check $(CODE)
@@ -48,7 +48,10 @@ peers: .venv/.stamp-tools ## time other simulators too, and write docs/performan
 	$(BIN)/python benchmarks/against_peers.py
 
 validate: .venv/.stamp-tools ## compare 300 origins of a real snapshot with BGPy; six minutes
-	BGPY_ORIGINS=300 $(BIN)/python -m pytest tests/test_bgpy.py
+	BGPY_ORIGINS=300 $(BIN)/python -m pytest -m "" tests/test_bgpy.py
+
+validate-paths: .venv/.stamp-tools ## compare whole paths with those that RouteViews saw in May 2008
+	$(BIN)/python validation/paths.py $(DATA)
 
 PYTHONS ?= python3.12 python3.13
 nightly: .venv/.stamp-tools ## other Pythons, lowest versions, many examples, BGPy on real snapshots; hours

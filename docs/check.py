@@ -45,7 +45,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"`((?:src|tests|docs|benchmarks|\.ci)/[\w./-]*)`")
 CODE = re.compile(r"```[a-z]*\n(.*?)```|`([^`\n]+)`|^ {4}([^\n]+)$", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"\bsplinternet(?: --world \S+)? ([a-z]+(?:-[a-z]+)*)([^\n]*)")
-TARGET = re.compile(r"(?:^|\s)make ([a-z]+)")
+TARGET = re.compile(r"(?:^|\s)make ([a-z-]+)")
 EXAMPLE = re.compile(r"(<!-- output of: splinternet ([^\n]+) -->\n```text\n).*?(```\n)", re.DOTALL)
 FIGURES = re.compile(r"(<!-- figures of: (\w+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 NATIONS = ("RU", "IR", "CN", "CU", "DE", "US")
@@ -104,7 +104,7 @@ def missing_paths(text: str) -> Iterator[str]:
 
 def unknown_commands(text: str) -> Iterator[str]:
     """Commands, options and make targets that do not exist."""
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     joined = re.sub(r"\\\n\s*", "", text)
     for code in ("".join(groups) for groups in CODE.findall(joined)):
         for name, rest in COMMAND.findall(code):

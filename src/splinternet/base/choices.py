@@ -46,7 +46,7 @@ __all__ = [
 
 #: Version of what figures mean. It goes up when a figure's definition changes: then figures of
 #: two versions differ although world and choices are the same.
-DEFINITIONS = 1
+DEFINITIONS = 2
 
 Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]
@@ -153,7 +153,7 @@ class Routing:
             doc="Routes from customers first, then from peers before providers (gao-rexford), or "
             "then the shortest (customer-first); or the shortest of all (shortest).",
         ),
-    ] = "customer-first"
+    ] = "shortest"
     tie_break: Annotated[
         TieBreak,
         Choice(
@@ -174,11 +174,6 @@ class Routing:
 
     def __post_init__(self) -> None:
         _check(self)
-
-    @property
-    def customer_first(self) -> bool:
-        """Whether only customer routes go before shorter ones."""
-        return self.prefer == "customer-first"
 
     @property
     def split(self) -> bool:

@@ -30,8 +30,8 @@ from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, notes_on
 
 if TYPE_CHECKING:
-    from splinternet.measures.bootstrap import ErrorRates
     from splinternet.measures.measure import Measure
+    from splinternet.measures.resampling import ErrorRates
     from splinternet.world.world import World
 
 __all__ = ["atlas", "expanded", "history", "interval_of", "measure_app"]
@@ -289,18 +289,19 @@ def _called(country: str) -> str:
 
 
 def _rates(text: str | None) -> ErrorRates:
-    from splinternet.measures.bootstrap import ErrorRates
+    from splinternet.measures.resampling import ErrorRates
 
     if text is None:
         return ErrorRates()
     try:
-        one, two, three, four = (float(part) for part in text.split(","))
-    except ValueError:
+        rates = [float(part) for part in text.split(",")]
+        return ErrorRates(*rates)
+    except (ValueError, TypeError):
         raise MisuseError(
-            f"{text!r} are no four rates; give transit and peering dropped, transit and peering of "
-            "the other kind, as 0.01,0.2,0.004,0.013"
+            f"{text!r} are no five rates; give the part of transit links missed, of large, small "
+            "and stub networks all of whose links are seen, and of transit links of the other "
+            "kind, as 0.01,0.77,0.34,0.005,0.004"
         ) from None
-    return ErrorRates(one, two, three, four)
 
 
 def expanded(worlds: list[str]) -> list[str]:
