@@ -185,12 +185,14 @@ def hijack(
         return sums, _through(audience, outcomes, attackers) if first else pl.DataFrame()
 
     blocks = list(Contests(world, routing).run(trials, work, progress, followed=1))
-    deceived, lost, every = sum(sums for sums, _ in blocks)
-    total = shares(deceived.sum(axis=0), every.sum(axis=0))
+    deceived, lost, every = np.sum([sums for sums, _ in blocks], axis=0)
+    networks, addresses, users = shares(deceived.sum(axis=0), every.sum(axis=0))
     return Diversion(
         tuple(targets),
         attackers,
-        *total,
+        networks,
+        addresses,
+        users,
         shares(lost.sum(axis=0), every.sum(axis=0))[0],
         _by_nation(audience, deceived, lost, every),
         blocks[0][1],
@@ -248,7 +250,8 @@ def _through(audience: Audience, outcomes: Outcomes, attackers: Sequence[int]) -
     deceived = outcomes.by_network()[:, 0] == ATTACKER
     ends = np.searchsorted(asn, attackers)
     deceived[ends] = False
-    passed, at = np.zeros(len(asn)), np.flatnonzero(deceived)
+    passed = np.zeros(len(asn))
+    at: Ints = np.flatnonzero(deceived).astype(np.int32)
     weight = audience.weights[at, 0]
     every, arrived = weight.sum(), np.zeros(len(asn), dtype=bool)
     arrived[ends] = True

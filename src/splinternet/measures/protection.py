@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heapreplace
 from typing import Unpack
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.choices import Routing, RoutingChoices, Takes
@@ -99,21 +100,19 @@ class Exposed:
 
     def of(self, sets: Sequence[Iterable[int]], progress: Progress | None = None) -> list[float]:
         """Share of the world's addresses that is deceived where each set of networks filters."""
-        filters = [
-            Filters(**{**self._filters.by_kind, "rov": [*self._filters.rov, *some]})
-            for some in sets
-        ]
+        filters = [replace(self._filters, rov=[*self._filters.rov, *some]) for some in sets]
         trials = [
             Trial.of(self._kind, victim, attacker, each)
             for each in filters
             for victim, attacker in self._pairs
         ]
 
-        def work(outcomes: Outcomes, place: slice) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        def work(outcomes: Outcomes, place: slice) -> npt.NDArray[np.float64]:
             deceived = outcomes.tally(self._nowhere, self._audience.weights, 1)[0, 0]
             whole = self._audience.whole(trials[place]).sum(axis=0)
             kind = 1 if whole[1].any() else 0  # networks, where no addresses are known
-            return deceived[kind] / np.maximum(whole[kind], 1)
+            share: npt.NDArray[np.float64] = deceived[kind] / np.maximum(whole[kind], 1)
+            return share
 
         found = np.concatenate(list(self._contests.run(trials, work, progress)))
         return [float(mean) for mean in found.reshape(len(sets), -1).mean(axis=1)]

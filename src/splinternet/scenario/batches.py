@@ -111,9 +111,10 @@ class Batches(Generic[_Row]):
         folder: str | Path,
         said: Mapping[str, Any],
         sizes: Sequence[int],
-        row: type[_Row],
+        row: Any,  # noqa: ANN401 - a type
     ) -> None:
-        self.what, self.folder, self.sizes, self.row = what, Path(folder), sizes, row
+        self.what, self.folder, self.sizes = what, Path(folder), sizes
+        self.rows = list[row]
         self._work = hashlib.sha256(msgspec.json.encode(said)).hexdigest()
         self._claim(said)
 
@@ -169,7 +170,8 @@ class Batches(Generic[_Row]):
 
     def _read(self, number: int) -> list[_Row]:
         cure = "remove it, and its part is computed again"
-        return read_part(self._part(number), self._of(number), list[self.row], cure)  # type: ignore[name-defined]
+        found: list[_Row] = read_part(self._part(number), self._of(number), self.rows, cure)
+        return found
 
     def _of(self, number: int) -> str:
         """Identify a part: of which work, and which of its parts."""

@@ -107,7 +107,7 @@ def hijack_matrix(
         "routing": asdict(routing),
         "states": states,
     }
-    batches = Batches("matrix", folder, said, [len(states) - 1] * len(states), _Row)
+    batches: Batches[_Row] = Batches("matrix", folder, said, [len(states) - 1] * len(states), _Row)
     source, how = source_of(world, saved), (kind, filters, covered, victims, routing)
     rows = batches.run(_by_state, lambda number: (source, states[number], *how), executor, progress)
     frame = pl.DataFrame(rows, schema=SHARES, orient="row")

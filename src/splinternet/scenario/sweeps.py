@@ -109,7 +109,7 @@ def sweep(
         "batch": size,
         "members": [member.label for member in members],
     }
-    kept = Batches("sweep", folder, said, [len(batch) for batch in batches], _Row)
+    kept: Batches[_Row] = Batches("sweep", folder, said, [len(batch) for batch in batches], _Row)
     source = source_of(world, saved)
     rows = kept.run(_losses, lambda number: (source, batches[number], code), executor, progress)
     frame = pl.DataFrame(rows, schema=LOSSES, orient="row")
