@@ -52,6 +52,7 @@ def test_every_module_of_the_folder_is_a_reader_and_has_a_sample():
             "exchanges",
             "located",
             "owners",
+            "roas",
         } >= reader.PROVIDES
         assert reader.PROVIDES
 
@@ -59,7 +60,8 @@ def test_every_module_of_the_folder_is_a_reader_and_has_a_sample():
 @pytest.mark.parametrize("module", SAMPLES)
 def test_the_line_that_the_documents_show_is_one(read, module):
     example = {module_of(reader): reader.EXAMPLE for reader in readers()}[module]
-    if module in ("libloc", "own_links", "own_networks", "own_ranges", "state_owned"):
+    first = ("libloc", "own_links", "own_networks", "own_ranges", "state_owned", "vrps")
+    if module in first:
         assert SAMPLES[module].splitlines()[0] == example
     elif module == "apnic_users":
         assert read(example).rows == 1

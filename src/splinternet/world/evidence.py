@@ -107,5 +107,6 @@ def _shown_by_bgp(world: World) -> World:
         landings=world.landings,
         located=world.located.filter(stay),
         owners=world.owners.filter(stay),
+        roas=world.roas,
         paths=world.paths,
     )

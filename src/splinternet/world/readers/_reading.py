@@ -41,6 +41,8 @@ class Reading:
         ``first``, ``last``, ``country``: IPv4 ranges and where they are.
     owners
         As the table owners; a network may be listed again.
+    roas
+        As the table roas, and ``since`` and ``until``, days between which it holds, if told.
     exchanges, members
         As the tables exchanges and exchange_members.
     """
@@ -57,5 +59,6 @@ class Reading:
     origins: pl.DataFrame | None = None
     territories: pl.DataFrame | None = None
     owners: pl.DataFrame | None = None
+    roas: pl.DataFrame | None = None
     exchanges: pl.DataFrame | None = None
     members: pl.DataFrame | None = None
