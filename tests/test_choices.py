@@ -36,6 +36,7 @@ OTHER = {
     "by": "state",
     "weights": "users",
     "where": "located",
+    "parties": "all",
     "outside": "addresses",
     "vantages": [1, 2],
     "observers": ["US"],

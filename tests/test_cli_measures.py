@@ -344,7 +344,6 @@ def test_a_digest_says_so(run, tmp_path):
         (["atlas", "--measure", "nope"], "unknown measure 'nope'; there are "),
         (["atlas", "--countries", "RU,Rusiia"], "unknown country 'Rusiia'; did you mean Russia"),
         (["atlas", "RU"], "Got unexpected extra argument"),
-        (["history", "RU"], "Missing option '--worlds'"),
         (["history", "RU", "--worlds", "2001"], "unknown world '2001'"),
     ],
 )

@@ -1,6 +1,6 @@
 """Compare hegemony and transit influence with those published for March 2020, by routing rule.
 
-``python validation/rules.py WORLD`` takes a full world of about that date (`make digests` leaves
+``python validation/rules.py WORLD`` takes a full world of about that date (`make shipped` leaves
 one in build/worlds/2019-12) and prints a table: for each preference, tie rule and set of
 vantages, how well the model agrees with what the authors of CTI measured from observed paths.
 """

@@ -21,6 +21,8 @@ __all__ = [
     "DIRECTIONS",
     "LINKS",
     "ONE_PATH",
+    "OUTSIDE",
+    "PARTIES",
     "PREFERENCES",
     "TIE_BREAKS",
     "VANTAGES",
@@ -32,6 +34,8 @@ __all__ = [
     "Direction",
     "Links",
     "Observers",
+    "Outside",
+    "Parties",
     "Prefer",
     "Routing",
     "RoutingChoices",
@@ -46,7 +50,7 @@ __all__ = [
 
 #: Version of what figures mean. It goes up when a figure's definition changes: then figures of
 #: two versions differ although world and choices are the same.
-DEFINITIONS = 2
+DEFINITIONS = 3
 
 Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]
@@ -54,7 +58,9 @@ Links = Literal["trusted", "all", "bgp"]
 Direction = Literal["inbound", "outbound", "domestic"]
 Carriers = Literal["network", "state", "organisation", "owner"]
 Weights = Literal["addresses", "networks", "users"]
+Outside = Literal["networks", "addresses", "root-addresses", "users", "nations"]
 Where = Literal["registered", "located"]
+Parties = Literal["third", "all"]
 #: A named set of networks, or AS numbers.
 Vantages = str | Iterable[Asn]
 
@@ -75,6 +81,8 @@ LINKS: tuple[str, ...] = get_args(Links)
 DIRECTIONS: tuple[str, ...] = get_args(Direction)
 CARRIERS: tuple[str, ...] = get_args(Carriers)
 WEIGHTS: tuple[str, ...] = get_args(Weights)
+OUTSIDE: tuple[str, ...] = get_args(Outside)
+PARTIES: tuple[str, ...] = get_args(Parties)
 VANTAGES = ("all", "carriers")
 
 
@@ -226,12 +234,22 @@ class Counting:
             "they are located (a world imported with --located).",
         ),
     ] = "registered"
+    parties: Annotated[
+        Parties,
+        Choice(
+            term="set of parties",
+            label="A state's share is of traffic between",
+            doc="A state's share is of the traffic of third parties, with no end in that state; or "
+            "of all traffic, as country centrality has it (Karlin et al., 2009).",
+        ),
+    ] = "third"
     outside: Annotated[
-        Weights,
+        Outside,
         Choice(
             term="weight",
             label="A network abroad counts",
-            doc="What a network at the other end of the traffic, abroad, counts.",
+            doc="What a network at the other end of the traffic, abroad, counts: one, its IPv4 "
+            "addresses, their square root, its users, or its part of a nation that counts one.",
         ),
     ] = "networks"
     vantages: Annotated[
@@ -337,7 +355,8 @@ class Choices(RoutingChoices, total=False):
     by: Carriers
     weights: Weights
     where: Where
-    outside: Weights
+    parties: Parties
+    outside: Outside
     vantages: Vantages
     observers: Observers
 

@@ -169,10 +169,18 @@ def make_brief(
     counting = Counting(weights=weights or _weights(world, code))
     if weights and code in set(world.networks["country"]):
         ends(world, code, counting)
-    asked = Asked(world, code, routing, counting.weights, called or world.manifest.name, scenario)
+    asked = Asked(
+        world,
+        code,
+        routing,
+        counting.weights,
+        called or world.manifest.name,
+        scenario,
+        figures=shipped_figures(world, settings_of({**vars(routing), "weights": counting.weights})),
+    )
     steps = _Steps(asked, progress)
     opened = ledger or open_ledger(DEFAULT_LEDGER)
-    known = shipped_figures(world, settings_of(asked.choices))
+    known = asked.figures
     ranks = atlas if atlas is not None or known is None else known.nations
     followed = steps.do(lambda step: changes(step, worlds))
     found = steps.do(lambda step: attempt(lambda: carried(step)))
@@ -190,7 +198,7 @@ def make_brief(
         supplied=built,
         timeline=timeline(opened, code, date.fromisoformat(world.manifest.date)),
         changes=followed,
-        followed=evidence(followed, worlds),
+        followed=evidence(asked, followed, worlds),
         atlas=ranks,
         ledger=opened,
     )

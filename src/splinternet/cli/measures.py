@@ -27,19 +27,32 @@ from splinternet.cli.options import (
     open_chosen,
 )
 from splinternet.cli.progress import progress_bar
-from splinternet.cli.tables import Output, notes_on
+from splinternet.cli.tables import Output, notes_on, notes_on_shipped
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from polars import DataFrame
+
+    from splinternet.figures.shipped import Figures
     from splinternet.measures.measure import Measure
-    from splinternet.measures.resampling import ErrorRates
+    from splinternet.measures.resampling import Draws
     from splinternet.world.world import World
 
-__all__ = ["atlas", "expanded", "history", "interval_of", "measure_app"]
+__all__ = [
+    "atlas",
+    "draws_of",
+    "expanded",
+    "history",
+    "interval_of",
+    "measure_app",
+    "shipped_rows",
+]
 
 #: Every choice that a measure may leave open; those of a nation's measures in a table of many.
 _EVERY = (
-    "prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages",
-    "observers",
+    "prefer", "tie_break", "links", "direction", "by", "weights", "where", "parties", "outside",
+    "vantages", "observers",
 )  # fmt: skip
 
 
@@ -97,15 +110,21 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
         **options: Any,  # noqa: ANN401 (those that the measure declares)
     ) -> None:
         sink = Output(form, output, limit)
+        draws = draws_of(replicates, rates, seed)
         measure.takes.chosen(None, None, options)
         opened = open_chosen(context, world, scenario, options.get("links"), ledger)
-        notes = notes_on(opened, **_settings(measure, options))
+        settings = _settings(measure, options)
+        if not draws and (known := shipped_rows(opened, measure, country, options)):
+            notes = notes_on_shipped(known[0], **settings)
+            notes.append(f"Source: {measure.source}.")
+            sink.write(known[1], f"{_called(country)}: {measure.question}", notes)
+            return
+        notes = notes_on(opened, **settings)
+        notes += full_figures(opened, measure, country, options)
         notes += vantage_notes(opened, options.get("vantages"))
         with progress_bar(measure.name) as progress:
-            if replicates or rates is not None:
-                table, note = interval_of(
-                    opened, measure, country, replicates, rates, seed, progress, options
-                )
+            if draws:
+                table, note = interval_of(opened, measure, country, draws, progress, options)
                 notes.append(note)
             else:
                 table = measure.table(
@@ -118,6 +137,48 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(measure.name)(run)
     return typer.main.get_command(alone)
+
+
+def _shipped(world: World, measure: Measure, options: dict[str, Any]) -> Figures | None:
+    """Figures of the full world that a digest is made of, if they answer this very question."""
+    from splinternet.figures.matching import DEFAULTS
+    from splinternet.figures.shipped import shipped_figures
+
+    usual = {**measure.options, **{n: DEFAULTS[n] for n in measure.options if n in DEFAULTS}}
+    asked = {**measure.options, **options}
+    return shipped_figures(world) if world.manifest.is_digest and asked == usual else None
+
+
+def shipped_rows(
+    world: World, measure: Measure, country: str, options: dict[str, Any]
+) -> tuple[Figures, DataFrame] | None:
+    """Rows of a measure in the full world that a digest is made of, if they are shipped."""
+    figures = _shipped(world, measure, options)
+    rows = None if figures is None else figures.table(measure.name, _code(country))
+    return None if figures is None or rows is None or rows.is_empty() else (figures, rows)
+
+
+def full_figures(
+    world: World, measure: Measure, country: str, options: dict[str, Any]
+) -> Iterator[str]:
+    """Say what a measure's figures are in the full world, where a table is a digest's."""
+    figures = _shipped(world, measure, options)
+    row = {} if figures is None else figures.row(_code(country))
+    known = [each for each in measure.figures if row.get(each.name) is not None]
+    if figures is not None and known:
+        told = ", ".join(f"{each.name} {row[each.name]:.4g}" if each.is_number
+                         else f"{each.name} {row[each.name]}" for each in known)  # fmt: skip
+        yield f"In the full world {figures.world.name}: {told}. The table is the digest's."
+
+
+def _code(country: str) -> str:
+    """Return a nation's code; a network, as some measures take, is itself."""
+    from splinternet.base.countries import country_code
+
+    try:
+        return country_code(country)
+    except MisuseError:
+        return country
 
 
 @choosing(*_EVERY)
@@ -147,6 +208,9 @@ def atlas(
     world: WorldOption = None,
     scenario: ScenarioOption = None,
     ledger: LedgerOption = None,
+    replicates: BootstrapOption = 0,
+    rates: RatesOption = None,
+    seed: SeedOption = 0,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Set the measures of all nations side by side, in one table.
@@ -158,6 +222,7 @@ def atlas(
     from splinternet.measures.atlas import atlas_manifest
 
     sink = Output(form, output, 0 if output else limit)
+    draws = draws_of(replicates, rates, seed)
     if output and output.is_dir():
         raise MisuseError(f"{output}: is a folder; name a file")
     opened = open_chosen(context, world, scenario, choices.get("links"), ledger)
@@ -166,10 +231,15 @@ def atlas(
     folder = keep or (beside.with_name(f"{beside.name}.parts") if beside else None)
     nations = countries.split(",") if countries else None
     with progress_bar("atlas") as progress:
-        table = compute(opened, measures, nations, folder=folder, progress=progress, **choices)
+        table = compute(
+            opened, measures, nations, folder=folder, draws=draws, progress=progress, **choices
+        )
     manifest = atlas_manifest(opened, measures, **choices)
     notes = notes_on(opened, **said(manifest["settings"]))
     notes.append("'splinternet measure' lists the measures with their sources.")
+    if draws:
+        notes.append(f"Intervals: {draws}.")
+        manifest["intervals"] = str(draws)
     sink.write(table, "Nations by measures", notes, more=manifest)
     if folder and not keep:
         shutil.rmtree(folder)
@@ -180,8 +250,13 @@ def history(
     context: typer.Context,
     country: CountryArgument,
     worlds: Annotated[
-        list[str], typer.Option("--worlds", metavar="NAME|FOLDER", help="Worlds, one or more.")
-    ],
+        list[str] | None,
+        typer.Option(
+            "--worlds",
+            metavar="NAME|FOLDER",
+            help="Worlds, one or more; without any the shipped figures of all dates are shown.",
+        ),
+    ] = None,
     more: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME|FOLDER]...", help="More of them.")
     ] = None,
@@ -201,14 +276,26 @@ def history(
     limit: LimitOption = 0,
     scenario: ScenarioOption = None,
     ledger: LedgerOption = None,
+    replicates: BootstrapOption = 0,
+    rates: RatesOption = None,
+    seed: SeedOption = 0,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Follow a nation's figures over time, a row for each world.
 
     Only like is compared with like: worlds whose links other evidence shows, or digests with full
     worlds, are refused unless --mixed says otherwise. A folder of worlds stands for all in it. A
-    scenario happens to each of them, whichever world it is about.
+    scenario happens to each of them, whichever world it is about. Without worlds it shows figures
+    of full worlds from 1998 on that are shipped, by networks, and by addresses where prefixes of
+    the time are known; only --measure and --weights choose among them.
     """
+    draws = draws_of(replicates, rates, seed)
+    if draws and not worlds and not more:
+        raise MisuseError("intervals need worlds to draw from; name some with --worlds")
+    if not worlds and not more:
+        named = scenario or context.obj.scenario
+        _shipped_history(Output(form, output, limit), country, measures, named, choices)
+        return
     import msgspec
 
     from splinternet.brief.words import repair_line
@@ -228,39 +315,68 @@ def history(
         apply_chosen(
             context, by_evidence(open_world(each), settings["links"]), named, anywhere=True
         )
-        for each in expanded([*worlds, *(more or [])])
+        for each in expanded([*(worlds or []), *(more or [])])
     ]
     with progress_bar("history") as progress:
-        table = compute(opened, chosen, country, mixed=mixed, progress=progress, **choices)
+        table = compute(
+            opened, chosen, country, mixed=mixed, draws=draws, progress=progress, **choices
+        )
     used = "; ".join(f"{k.replace('_', '-')} {v}" for k, v in said(settings).items())
     repaired = (line for world in opened if (line := repair_line(world.manifest)))
     sources = (f"Source: {each.source}." for each in chosen)
     notes = [f"Computed with {used}.", *repaired, *sources]
+    if draws:
+        notes.append(f"Intervals: {draws}.")
     manifests = [msgspec.to_builtins(each.manifest) for each in opened]
     record = {"worlds": manifests, "settings": settings}
     sink.write(table, f"{_called(country)} over time", notes, more=record)
+
+
+def _shipped_history(
+    sink: Output,
+    country: str,
+    measures: list[str] | None,
+    scenario: str | None,
+    choices: dict[str, Any],
+) -> None:
+    """Write the figures of a nation at all dates that are shipped."""
+    import msgspec
+
+    from splinternet.figures.history import history_made, shipped_history
+
+    others = [name for name in choices if name != "weights"]
+    if others or scenario is not None:
+        what = f"--{others[0].replace('_', '-')}" if others else "a scenario"
+        raise MisuseError(f"shipped figures know no {what}; name worlds with --worlds")
+    made = history_made()
+    found = shipped_history(country, weights=choices.get("weights"), measures=measures)
+    if made is None or found is None:
+        raise MisuseError(
+            "no figures of all dates are shipped by these definitions; name worlds with --worlds"
+        )
+    settings = {name: value for name, value in made.settings.items() if name != "weights"}
+    used = "; ".join(f"{k.replace('_', '-')} {v}" for k, v in said(settings).items())
+    notes = [f"Shipped figures of full worlds, computed with {used}.", *made.notes]
+    record = {"worlds": msgspec.to_builtins(made.worlds), "settings": made.settings}
+    sink.write(found, f"{_called(country)} over time", notes, more=record)
 
 
 def interval_of(
     world: World,
     measure: str | Measure,
     country: str,
-    replicates: int,
-    rates: str | None,
-    seed: int,
+    draws: Draws,
     progress: Any,  # noqa: ANN401
     options: dict[str, Any],
 ) -> tuple[Any, str]:
     """Compute a measure with intervals, and the note that says what they are."""
     from splinternet.measures.bootstrap import bootstrap
 
-    if not replicates:
-        raise MisuseError("--rates tells how to draw for --bootstrap N; give that too")
-    chance = _rates(rates)
     table = bootstrap(
-        world, measure, country, replicates, rates=chance, seed=seed, progress=progress, **options
-    )
-    return table, f"Intervals: 95 % of {replicates} worlds {chance}; seed {seed}."
+        world, measure, country, draws.number, rates=draws.rates, seed=draws.seed,
+        progress=progress, **options,
+    )  # fmt: skip
+    return table, f"Intervals: {draws}."
 
 
 def _settings(measure: Measure, options: dict[str, Any]) -> dict[str, str]:
@@ -288,20 +404,29 @@ def _called(country: str) -> str:
         return country
 
 
-def _rates(text: str | None) -> ErrorRates:
-    from splinternet.measures.resampling import ErrorRates
+def draws_of(replicates: int, rates: str | None, seed: int) -> Draws | None:
+    """Worlds to draw for intervals, as options say; None where none are asked for.
 
-    if text is None:
-        return ErrorRates()
+    Raises
+    ------
+    MisuseError
+        If rates are given alone, or are none.
+    """
+    from splinternet.measures.resampling import Draws, ErrorRates
+
+    if not replicates and rates is not None:
+        raise MisuseError("--rates tells how to draw for --bootstrap N; give that too")
+    if not replicates:
+        return None
     try:
-        rates = [float(part) for part in text.split(",")]
-        return ErrorRates(*rates)
+        given = ErrorRates(*(float(part) for part in rates.split(","))) if rates else ErrorRates()
     except (ValueError, TypeError):
         raise MisuseError(
-            f"{text!r} are no five rates; give the part of transit links missed, of large, small "
+            f"{rates!r} are no five rates; give the part of transit links missed, of large, small "
             "and stub networks all of whose links are seen, and of transit links of the other "
             "kind, as 0.01,0.77,0.34,0.005,0.004"
         ) from None
+    return Draws(replicates, given, seed)
 
 
 def expanded(worlds: list[str]) -> list[str]:

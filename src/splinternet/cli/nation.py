@@ -11,7 +11,7 @@ import typer
 from splinternet.base.choices import Counting
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said, vantage_notes
-from splinternet.cli.measures import expanded, interval_of
+from splinternet.cli.measures import draws_of, expanded, interval_of, shipped_rows
 from splinternet.cli.options import (
     BootstrapOption,
     CountryArgument,
@@ -28,7 +28,7 @@ from splinternet.cli.options import (
     open_ledgers,
 )
 from splinternet.cli.progress import progress_bar
-from splinternet.cli.tables import Output, drawn, notes_on, text_console
+from splinternet.cli.tables import Output, drawn, notes_on, notes_on_shipped, text_console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,7 +173,8 @@ def _plain(made: CountryBrief, lang: str, output: Path) -> str:
 
 
 @choosing(
-    "prefer", "tie_break", "links", "direction", "by", "weights", "where", "outside", "vantages"
+    "prefer", "tie_break", "links", "direction", "by", "weights", "where", "parties", "outside",
+    "vantages",
 )  # fmt: skip
 def depend(
     context: typer.Context,
@@ -193,25 +194,29 @@ def depend(
 
     By default every network abroad counts one, each of the nation its addresses. A network that
     sends or receives is not counted as passed. By network also says how concentrated the foreign
-    providers are. Columns: asn, name, country, share; by state: country, share; by owner:
-    country, share, ends (what of the nation's own end the state owns); by organisation:
-    organisation, share.
+    providers are. A state's share is of the traffic with no end in that state: 'counted' says of
+    how much of all, so shares do not add up. Columns: asn, name, country, share; by state:
+    country, share, counted; by owner: country, share, counted, ends (what of the nation's own end
+    the state owns); by organisation: organisation, share.
     """
     from splinternet.base.countries import country_code
-    from splinternet.measures.dependence import TAKES
+    from splinternet.measures.dependence import MEASURE, TAKES
     from splinternet.measures.dependence import depend as compute
 
     sink = Output(form, output, limit)
+    draws = draws_of(replicates, rates, seed)
     code = country_code(country)
     routing, counting = TAKES.chosen(None, None, choices)
     opened = open_chosen(context, world, scenario, routing.links, ledger)
-    notes = notes_on(opened, **said(TAKES.said(routing, counting)))
+    settings = said(TAKES.said(routing, counting))
+    if not draws and (known := shipped_rows(opened, MEASURE, code, choices)):
+        sink.write(known[1], _heading(code, counting), notes_on_shipped(known[0], **settings))
+        return
+    notes = notes_on(opened, **settings)
     notes += vantage_notes(opened, choices.get("vantages"))
     with progress_bar("depend") as progress:
-        if replicates or rates is not None:
-            shares, note = interval_of(
-                opened, "dependence", code, replicates, rates, seed, progress, choices
-            )
+        if draws:
+            shares, note = interval_of(opened, "dependence", code, draws, progress, choices)
             notes.append(note)
         else:
             shares = compute(opened, code, routing=routing, counting=counting, progress=progress)

@@ -21,6 +21,7 @@ from splinternet.world.world import World
 
 __all__ = [
     "FOLDER",
+    "HISTORY",
     "MANIFEST",
     "Figures",
     "Made",
@@ -29,8 +30,9 @@ __all__ = [
     "shipped_figures",
 ]
 
-#: Where they are: a folder for each world.
+#: Where they are: a folder for each world, and one for the figures of many dates.
 FOLDER = Path(__file__).with_name("shipped")
+HISTORY = "history"
 
 #: The file of a folder that says what its tables were made of.
 MANIFEST = "manifest.json"
@@ -178,7 +180,6 @@ def _shipped(folder: Path) -> tuple[Figures, ...]:
     found = (
         Figures(msgspec.json.decode((each / MANIFEST).read_bytes(), type=Made), each)
         for each in folder.iterdir()
-        if (each / MANIFEST).is_file()
+        if each.name != HISTORY and (each / MANIFEST).is_file()
     )
-    return tuple(sorted((each for each in found if len(each.made.worlds) == 1),
-                        key=lambda each: each.world.date))  # fmt: skip
+    return tuple(sorted(found, key=lambda each: each.world.date))

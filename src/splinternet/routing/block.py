@@ -209,6 +209,19 @@ class Block:
         )
         return crossed
 
+    def cross_apart(
+        self, senders: Ints, sources: Ints, own: Ints, group_of: Ints
+    ) -> npt.NDArray[np.float64]:
+        """Return what of third parties' traffic crosses each group, shape ``(targets, groups)``.
+
+        ``sources`` and ``own`` are those of
+        :class:`~splinternet.routing.traffic.ThirdParties`. See ``_kernels.crossing``.
+        """
+        crossed: npt.NDArray[np.float64] = _kernels.crossing_apart_block(
+            self.routed, self._exporters(), senders, sources, own, group_of, *self._ways()
+        )
+        return crossed
+
     def watch(
         self,
         vantages: Ints,

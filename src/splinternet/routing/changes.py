@@ -212,7 +212,7 @@ def crossing_change(
         ``group``, ``before`` and ``after``, by group, only groups with any.
     """
     count = Groups.of(change.before.asn, groups)
-    before, after = _shares(change, count, sources, destinations, routing, progress)
+    before, after = _shares(change, count, sources, destinations, routing, progress, count.names)
     return pl.DataFrame({"group": count.names, "before": before, "after": after}).filter(
         (pl.col("before") > 0) | (pl.col("after") > 0)
     )
@@ -225,9 +225,10 @@ def _shares(
     destinations: pl.DataFrame | None,
     routing: Routing,
     progress: Progress | None,
+    groups: pl.Series | None = None,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return shares of the traffic before, and after, of what was offered before."""
-    traffic = Traffic.of(change.world, change.before, sources, destinations)
+    traffic = Traffic.of(change.world, change.before, sources, destinations, groups)
     demand = traffic.on(change.before)
     if demand.offered <= 0:
         raise MisuseError("no traffic to follow: no source sends to another destination")
@@ -252,4 +253,5 @@ def _shares(
         theirs = traffic.only(change.gone, ~again).on(change.before)
         after = after - add_up(change.before, theirs, routing, count, progress)
         after = np.where(after < _ROUNDING * demand.offered, 0, after)
-    return (kept + changed) / demand.offered, after / demand.offered
+    offered = demand.offered if demand.third is None else np.maximum(demand.third.offered, 1)
+    return (kept + changed) / offered, after / offered

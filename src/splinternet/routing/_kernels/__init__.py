@@ -27,7 +27,11 @@ from splinternet.routing._kernels.contests import (
     hops_block,
     tally_block,
 )
-from splinternet.routing._kernels.crossing import crossing_block, vantage_block
+from splinternet.routing._kernels.crossing import (
+    crossing_apart_block,
+    crossing_block,
+    vantage_block,
+)
 from splinternet.routing._kernels.dominators import dominate
 from splinternet.routing._kernels.flow import flow_block, sum_lanes
 from splinternet.routing._kernels.paths import path_sets_block
@@ -65,6 +69,7 @@ __all__ = [
     "cone_block",
     "contend_block",
     "count_block",
+    "crossing_apart_block",
     "crossing_block",
     "dominate",
     "finish_block",
