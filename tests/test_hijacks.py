@@ -259,6 +259,10 @@ def test_more_filtering_can_deceive_more():
             "not defined for the preference shortest",
         ),
         (
+            lambda: Contests(make_world([(1, 2, "p2c")]), Routing("gao-rexford", "split")),
+            "an outcome would be a share",
+        ),
+        (
             lambda: decide(
                 make_world([(1, 2, "p2c")]), [Trial.of("stripped", 1, 2, Filters(aspa=[1]))]
             ),

@@ -162,7 +162,12 @@ def protect(
     functions", 1978. Gains need not shrink: two filters can help where each alone does not, so the
     bound holds only as far as they do. That filtering at large transit networks protects the world
     and at exchanges locally is found by Hlavacek et al., "Keep Your Friends Close, but Your
-    Routeservers Closer", NDSS 2023.
+    Routeservers Closer", 2023, https://arxiv.org/abs/2303.11772.
+
+    Examples
+    --------
+    >>> protect(world, "CU", budget=2).steps.columns
+    ['asn', 'name', 'country', 'exposed', 'gain']
     """
     if budget < 1:
         raise MisuseError("a budget of no network; give 1 at least")

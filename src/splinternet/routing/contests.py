@@ -94,12 +94,12 @@ class Contests:
     world
         The world.
     routing
-        How routes are chosen: by ``gao-rexford`` or ``customer-first``.
+        How routes are chosen: by ``gao-rexford`` or ``customer-first``, with ``lowest-asn``.
 
     Raises
     ------
     MisuseError
-        If routes are preferred in another way.
+        If routes are chosen in another way.
     RoutingError
         If providers and customers form a cycle.
     """
@@ -110,6 +110,11 @@ class Contests:
             raise MisuseError(
                 f"hijacks are not defined for the preference {routing.prefer}, by which a network "
                 "tells its customers and its peers different routes; use gao-rexford"
+            )
+        if self.rules.split:
+            raise MisuseError(
+                "where routes are as good as each other, an outcome would be a share, which is not "
+                "computed; use the tie-break lowest-asn"
             )
         self._local = threading.local()
 
@@ -160,16 +165,17 @@ class Contests:
 
     def _check(self, trials: Sequence[Trial]) -> None:
         graph = self.graph
-        for trial in trials:
-            at = graph.row[graph.networks((*trial.victims, *trial.attackers))]
+        for asns in {asns for trial in trials for asns in (trial.victims, trial.attackers)}:
+            at = graph.row[graph.networks(asns)]
             groups = graph.asn[graph.first[at[graph.members[at] > 1]]]
             if len(groups):
                 raise MisuseError(
                     f"AS{groups[0]} stands for several networks of this digest, which can neither "
                     "take traffic nor lose it; name one network, or use the full world"
                 )
+        for trial in trials:
             if trial.leaks:
-                leaker = at[-1]
+                leaker = graph.row[graph.networks(trial.attackers)][0]
                 lists = (graph.providers.start, graph.peers.start)
                 if not any(start[leaker + 1] - start[leaker] for start in lists):
                     raise MisuseError(
@@ -187,12 +193,14 @@ class Outcomes:
         codes, marks, over = (np.empty(shape, dtype=np.uint8) for _ in range(3))
         self._contest = _Contest(codes, marks, over, np.empty(graph.rows, dtype=np.uint8))
         self._trials: Sequence[Trial] = ()
+        self._known: dict[tuple[int, ...], Ints] = {}
         self._ends = self._seeds([])
         self._hops = np.empty((0, graph.rows), dtype=np.int32)
 
     def decide(self, trials: Sequence[Trial], followed: int = 0) -> None:
         """Compute the outcomes of trials; of so many first ones, follow each network's packets."""
         self._trials = trials
+        self._known = {}
         self._hops = np.full((followed, self.graph.rows), -1, dtype=np.int32)
         self._ends = self._seeds(
             [
@@ -295,9 +303,10 @@ class Outcomes:
                 "look for a chain of providers that should not be there"
             )
 
-    def _rows(self, asns: Sequence[int]) -> Ints:
-        rows: Ints = self.graph.row[self.graph.networks(asns)]
-        return rows
+    def _rows(self, asns: tuple[int, ...]) -> Ints:
+        if asns not in self._known:  # the same thousands attack in every lane of a matrix
+            self._known[asns] = self.graph.row[self.graph.networks(asns)]
+        return self._known[asns]
 
     def _seed(self, lane: int, announced: Announcement) -> Iterator[_Seed]:
         """Yield what an announcement sets in a lane; forged paths differ by who tells them."""
@@ -359,7 +368,7 @@ class Outcomes:
             own = self._rows(trial.attackers)
             special.append((lane, own[does[which[lane], own] > 0], 0))
         for seed in seeds:
-            inside = [asn for asn in seed.path if self.graph.has(np.array([asn]))[0]]
+            inside = tuple(asn for asn in seed.path if self.graph.has(np.array([asn]))[0])
             special.append((seed.lane, self._rows(inside), int(_kernels.ON_PATH)))
         alone = np.unique(np.concatenate([each for _, each, _ in special]))
         if len(filters) > 1:

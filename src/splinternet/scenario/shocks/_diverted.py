@@ -85,9 +85,7 @@ def divert(stage: Stage, victims: list[int], by: list[int], kind: str, covered: 
     draft = stage.draft
     world = World(manifest=draft.base.manifest, **draft.tables())
     asn = draft.base.networks["asn"]
-    does = {
-        name: asn.filter(pl.Series(mask)).to_list() for name, mask in draft.filtering.items()
-    }
+    does = {name: asn.filter(pl.Series(mask)).to_list() for name, mask in draft.filtering.items()}
     aspa = does.get("aspa", [])
     filters = Filters(
         rov=[*does.get("rov", []), *aspa],
@@ -96,9 +94,7 @@ def divert(stage: Stage, victims: list[int], by: list[int], kind: str, covered: 
         only_to_customers=does.get("only-to-customers", []),
     )
     try:
-        found = hijack(
-            world, victims, by, kind=kind, filters=filters, covered=covered, links="all"
-        )
+        found = hijack(world, victims, by, kind=kind, filters=filters, covered=covered, links="all")
     except MisuseError as error:
         raise ShockError(("by",), str(error)) from None
     return Diverted(
