@@ -20,6 +20,7 @@ __all__ = [
     "DEFINITIONS",
     "DIRECTIONS",
     "LINKS",
+    "OBSERVED",
     "ONE_PATH",
     "OUTSIDE",
     "PARTIES",
@@ -33,6 +34,7 @@ __all__ = [
     "Counting",
     "Direction",
     "Links",
+    "Observed",
     "Observers",
     "Outside",
     "Parties",
@@ -55,6 +57,7 @@ DEFINITIONS = 3
 Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]
 Links = Literal["trusted", "all", "bgp"]
+Observed = Literal["pins", "tie-break", "links", "none"]
 Direction = Literal["inbound", "outbound", "domestic"]
 Carriers = Literal["network", "state", "organisation", "owner"]
 Weights = Literal["addresses", "networks", "users"]
@@ -78,6 +81,7 @@ Observers = Asn | Iterable[Asn] | None
 PREFERENCES: tuple[str, ...] = get_args(Prefer)
 TIE_BREAKS: tuple[str, ...] = get_args(TieBreak)
 LINKS: tuple[str, ...] = get_args(Links)
+OBSERVED: tuple[str, ...] = get_args(Observed)
 DIRECTIONS: tuple[str, ...] = get_args(Direction)
 CARRIERS: tuple[str, ...] = get_args(Carriers)
 WEIGHTS: tuple[str, ...] = get_args(Weights)
@@ -145,7 +149,9 @@ class Routing:
     equal ones a customer's before a peer's before a provider's; peers and providers are told the
     best route from customers even so, and what comes from them takes it. Among equally good ones
     ``lowest-asn`` takes the next hop with the lowest number and ``split`` divides traffic equally
-    over all.
+    over all. Of routes that collectors saw, ``pins`` follows next hops, by ``shortest`` alone;
+    ``tie-break`` the order in which networks use equally good ones; ``links`` links that no source
+    lists; each also what comes after it.
 
     Raises
     ------
@@ -179,6 +185,16 @@ class Routing:
             "all as published; or only those that BGP shows.",
         ),
     ] = "trusted"
+    observed: Annotated[
+        Observed,
+        Choice(
+            term="use of observed routes",
+            label="Observed routes",
+            doc="What is followed of routes that collectors saw: next hops and what comes after "
+            "(pins), the order of equally good ones and what comes after (tie-break), links that "
+            "no source lists (links), or nothing (none).",
+        ),
+    ] = "pins"
 
     def __post_init__(self) -> None:
         _check(self)
@@ -187,6 +203,11 @@ class Routing:
     def split(self) -> bool:
         """Whether traffic is divided over equally good routes."""
         return self.tie_break == "split"
+
+    @property
+    def pinned(self) -> bool:
+        """Whether observed next hops are taken: by a preference that may have two routes."""
+        return self.observed == "pins" and self.prefer == "shortest"
 
 
 @dataclass(frozen=True)
@@ -346,6 +367,7 @@ class RoutingChoices(TypedDict, total=False):
     prefer: Prefer
     tie_break: TieBreak
     links: Links
+    observed: Observed
 
 
 class Choices(RoutingChoices, total=False):

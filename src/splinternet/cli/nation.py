@@ -80,7 +80,7 @@ _WorldsOption = Annotated[
 _LAYOUTS: dict[str, Literal["html", "text"]] = {".html": "html", ".htm": "html", ".txt": "text"}
 
 
-@choosing("weights", "prefer", "tie_break", "links")
+@choosing("weights", "prefer", "tie_break", "links", "observed")
 def brief(
     context: typer.Context,
     country: CountryArgument,
@@ -173,8 +173,8 @@ def _plain(made: CountryBrief, lang: str, output: Path) -> str:
 
 
 @choosing(
-    "prefer", "tie_break", "links", "direction", "by", "weights", "where", "parties", "outside",
-    "vantages",
+    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "where", "parties",
+    "outside", "vantages",
 )  # fmt: skip
 def depend(
     context: typer.Context,
@@ -225,7 +225,7 @@ def depend(
     sink.write(shares, _heading(code, counting), notes)
 
 
-@choosing("prefer", "tie_break", "links", "direction", "weights", "outside")
+@choosing("prefer", "tie_break", "links", "observed", "direction", "weights", "outside")
 def dependents(
     context: typer.Context,
     carrier: Annotated[

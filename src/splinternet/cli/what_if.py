@@ -38,7 +38,7 @@ _USUAL = {**vars(Routing()), **vars(Counting())}
 
 
 @choosing(
-    "prefer", "tie_break", "links", "direction", "by", "weights", "parties",
+    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "parties",
     "outside", "vantages", "observers",
 )  # fmt: skip
 def what_if(

@@ -11,7 +11,7 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends, ends_in_states
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import crossing, transit
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "depend"]
@@ -22,6 +22,7 @@ TAKES = Takes(
         "prefer",
         "tie_break",
         "links",
+        "observed",
         "direction",
         "by",
         "weights",
@@ -92,7 +93,7 @@ def depend(
     ['country', 'share', 'counted']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     if counting.by == "network":
         return world.derived(
             "carriers",

@@ -15,7 +15,7 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import passing
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "exposure"]
@@ -26,6 +26,7 @@ TAKES = Takes(
         "prefer",
         "tie_break",
         "links",
+        "observed",
         "observers",
         "weights",
         "where",
@@ -96,7 +97,7 @@ def exposure(
     """
     code = country_code(country)
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     observers = counting.observers
     if observers is None:
         observers = (_main_state(world, code, counting, routing, progress),)
@@ -179,7 +180,7 @@ def _settle(
     routing, counting = TAKES.chosen(routing, counting, choices)
     if counting.observers is not None:
         return {}
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     return {"observers": (_main_state(world, country_code(country), counting, routing, None),)}
 
 

@@ -18,7 +18,7 @@ from splinternet.routing.losses import lost_without
 from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import crossing_by_destination
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "Blocs", "state_dependence"]
@@ -49,6 +49,7 @@ TAKES = Takes(
         "prefer",
         "tie_break",
         "links",
+        "observed",
         "direction",
         "weights",
         "where",
@@ -138,7 +139,7 @@ def state_dependence(
     ['country', 'share', 'unavoidable', 'counted']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     bloc_of = _bloc_of(blocs)
     both = ends_in_states(world, country, counting)
     sources, destinations = (_in_blocs(side, bloc_of) for side in both)

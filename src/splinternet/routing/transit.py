@@ -16,12 +16,12 @@ from splinternet.routing.graph import Ints, graph_of
 from splinternet.routing.passing import AnyOf, EachNetwork, Groups, add_up
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["Crossing", "crossing", "crossing_by_destination", "passing", "transit"]
 
-_TAKES = Takes("transit", ("prefer", "tie_break", "links"))
+_TAKES = Takes("transit", ("prefer", "tie_break", "links", "observed"))
 
 
 def transit(
@@ -66,7 +66,7 @@ def transit(
     3356
     """
     routing = _TAKES.routed(routing, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
     count = EachNetwork(np.sort(graph.carrier_asn))
@@ -122,7 +122,7 @@ def crossing(
     'CU'
     """
     routing = _TAKES.routed(routing, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     found = crossing_by_destination(
         world, groups, sources, destinations, routing=routing, progress=progress
     )
@@ -239,7 +239,7 @@ def passing(
     0.18
     """
     routing = _TAKES.routed(routing, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
     count = AnyOf(graph.asn[graph.networks(networks)])

@@ -26,7 +26,7 @@ from splinternet.routing.sweep import Progress
 from splinternet.scenario.apply import apply
 from splinternet.scenario.language import ScenarioLike
 from splinternet.scenario.reachability import Pairs, Reachability
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["CHOKEPOINTS", "Comparison", "NationCompared", "what_if"]
@@ -49,7 +49,8 @@ CHOKEPOINTS = ("cut", "reliability")
 
 #: What the comparison itself leaves open; measures may leave open more.
 _TAKES = (
-    "prefer", "tie_break", "links", "direction", "by", "weights", "parties", "outside", "vantages",
+    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "parties", "outside",
+    "vantages",
 )  # fmt: skip
 
 #: Paths to list that got longer by most.
@@ -219,7 +220,7 @@ def what_if(
             f"what-if compares carriers by network or by state, not by {counting.by}; 'splinternet "
             f"depend --by {counting.by} --scenario ...' tells of either world"
         )
-    before, after = (by_evidence(world, routing.links) for world in (before, after))
+    before, after = (as_routed(world, routing) for world in (before, after))
     change = Change.between(before, after)
     if country is None:
         known, pairs = _reachability(before, after, None)

@@ -58,7 +58,8 @@ class World(Derivable):
     ----------
     manifest
         Where it came from.
-    networks, links, exchanges, exchange_members, cables, landings, located, owners, roas, paths
+    networks, links, exchanges, exchange_members, cables, landings, located, owners, roas, paths,
+    learned
         Tables as declared in :mod:`splinternet.world.schema`.
 
     Raises
@@ -79,6 +80,7 @@ class World(Derivable):
     owners: pl.DataFrame = field(default_factory=lambda: _empty("owners"))
     roas: pl.DataFrame = field(default_factory=lambda: _empty("roas"))
     paths: pl.DataFrame = field(default_factory=lambda: _empty("paths"))
+    learned: pl.DataFrame = field(default_factory=lambda: _empty("learned"))
 
     def __post_init__(self) -> None:
         for table in TABLES.values():

@@ -165,7 +165,9 @@ def crossing_block(block, exporters, enters, group_of, groups, graph, peer_bits,
                 room.seen[entries[i]] = 1
                 room.visits[visited] = entries[i]
                 visited += 1
-        visited, hops = walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules)
+        visited, hops = walk(
+            codes, shift, lane, exporters, visited, room, graph, peer_bits, rules, block.pins
+        )
         order_by_code(codes, lane, visited, room)
         used = _fill_vectors(
             codes, shift, lane, visited, room, group_of, rules.preference, False, vectors
@@ -201,7 +203,7 @@ def vantage_block(
         for row in vantages:
             room.seen[row] = 1
         visited, hops = walk(
-            codes, shift, lane, exporters, len(vantages), room, graph, peer_bits, rules
+            codes, shift, lane, exporters, len(vantages), room, graph, peer_bits, rules, block.pins
         )
         visited = carriers_only(codes, shift, lane, visited, graph.carriers, room)
         order_by_code(codes, lane, visited, room)
