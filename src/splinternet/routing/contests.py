@@ -196,6 +196,7 @@ class Outcomes:
         self._known: dict[tuple[int, ...], Ints] = {}
         self._ends = self._seeds([])
         self._hops = np.empty((0, graph.rows), dtype=np.int32)
+        self._setting: _Setting | None = None
 
     def decide(self, trials: Sequence[Trial], followed: int = 0) -> None:
         """Compute the outcomes of trials; of so many first ones, follow each network's packets."""
@@ -289,14 +290,13 @@ class Outcomes:
         filters = [trial.filters for trial in self._trials]
         setting = _Setting(self._gates(seeds), self._seeds(seeds), self._ends, invalid)
         asked = any(each.ask_paths for each in filters)
-        followed = range(len(self._hops))
         before = self._contest.over[:, : len(self._hops)].copy()
         _kernels.contend_block(self._contest, setting, self.graph.topology, self.rules, asked)
-        for lane in followed:
-            hops = np.empty(self.graph.rows, dtype=np.int32)
-            _kernels.hops_block(self._contest, setting, self.graph.topology, self.rules, lane, hops)
-            self._hops[lane] = np.where(before[:, lane], self._hops[lane], hops)
+        self._setting = setting
         every = np.arange(self.graph.rows, dtype=np.int32)
+        for lane in range(len(self._hops)):
+            hops = self._next(lane, every)
+            self._hops[lane] = np.where(before[:, lane], self._hops[lane], hops)
         if _kernels.longest(self._contest.codes, every, self.rules.preference) > _LONGEST:
             raise RoutingError(
                 f"a path is longer than {_LONGEST} links, which no real network's is; "
@@ -417,11 +417,13 @@ class Outcomes:
         if contest.codes[row, lane] == _kernels.NO_ROUTE:
             return []
         path = [row]
-        routed = (contest.codes, contest.codes, contest.active, np.empty(0, dtype=np.int32))
-        start, found = np.empty(2, dtype=np.int32), np.empty(1, dtype=np.int32)
-        one_hop = Rules(self.rules.preference, split=False)
         while contest.codes[path[-1], lane]:
-            at = np.array(path[-1:], dtype=np.int32)
-            _kernels.next_hops(routed, lane, at, False, graph.topology, one_hop, start, found)
-            path.append(int(found[0]))
+            path.append(int(self._next(lane, np.array(path[-1:], dtype=np.int32))[0]))
         return [int(asn) for asn in graph.asn[graph.first[path]]]
+
+    def _next(self, lane: int, rows: Ints) -> Ints:
+        """Next hops of rows in the contest that was decided last; -1 for none."""
+        hops = np.empty(len(rows), dtype=np.int32)
+        topology = self.graph.topology
+        _kernels.hops_block(self._contest, self._setting, topology, self.rules, lane, rows, hops)
+        return hops

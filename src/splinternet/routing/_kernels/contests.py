@@ -83,7 +83,7 @@ def contend_block(contest, trials, graph, rules, tracked):
     """
     codes, marks, over, active = contest
     gates, seeds, ends, invalid = trials
-    providers, customers, peers, _ = graph
+    providers, customers, peers = graph.providers, graph.customers, graph.peers
     codes[:] = NO_ROUTE
     marks[:] = 0
     active[:] = 0
@@ -218,15 +218,16 @@ def tally_block(over, ends, group_of, weights, found):
 
 
 @jit
-def hops_block(contest, trials, graph, rules, lane, hops):
-    """Find the next hop of each row in one lane: the first neighbour whose route is the chosen one.
+def hops_block(contest, trials, graph, rules, lane, rows, hops):
+    """Find the next hop of rows in one lane: the first neighbour whose route is the chosen one.
 
-    ``hops`` gets a row, or -1 where there is no route or the row announces it itself.
+    ``hops`` gets a row for each, or -1 where there is no route or the row announces it itself.
     """
     gates, seeds, _, invalid = trials
     drops = np.zeros(LANES, dtype=np.uint8)
-    for row in range(len(hops)):
-        hops[row] = -1
+    for place in range(len(rows)):
+        row = rows[place]
+        hops[place] = -1
         own = contest.codes[row, lane] == NO_ROUTE
         for k in range(seeds.start[row], seeds.start[row + 1]):
             own |= seeds.lane[k] == lane
@@ -244,5 +245,5 @@ def hops_block(contest, trials, graph, rules, lane, hops):
                 mark = np.uint8(contest.marks[near.row[k], lane] & ~drops[lane])
                 code = contest.codes[near.row[k], lane]
                 offered = _offered(rules.preference, code, mark, relation)
-                if hops[row] < 0 and offered == contest.codes[row, lane]:
-                    hops[row] = near.row[k]
+                if hops[place] < 0 and offered == contest.codes[row, lane]:
+                    hops[place] = near.row[k]
