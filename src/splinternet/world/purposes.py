@@ -70,6 +70,9 @@ class Files(TypedDict, total=False):
         Paths, Purpose("roas", "Validated ROA payloads (CSV of routinator or rpki-client).")
     ]
     owners: Annotated[Paths, Purpose("owners", "Networks that states own, for --by owner.")]
+    cables: Annotated[
+        Paths, Purpose("cables", "Submarine cables and where they land, for cable: in scenarios.")
+    ]
     other_dates: Annotated[
         Paths,
         Purpose("links", "Relationships of other dates; links in none of them are doubted."),
