@@ -5,6 +5,7 @@ The atlases of the shipped digests are shipped too; ``make digests`` makes them 
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from splinternet.world.world import World
 __all__ = [
     "DEFAULTS",
     "Rank",
+    "nearest_atlas",
     "rank",
     "read_atlas",
     "shipped_atlas",
@@ -86,6 +88,13 @@ def shipped_atlases() -> dict[str, pl.DataFrame]:
         str(_manifest(file)["world"]["date"]): pl.read_parquet(file)
         for file in sorted(_FOLDER.glob("*.parquet"))
     }
+
+
+def nearest_atlas(date: str) -> pl.DataFrame:
+    """Return the shipped atlas of the date nearest to an ISO date: a yardstick for other worlds."""
+    wanted = dt.date.fromisoformat(date)
+    shipped = shipped_atlases()
+    return shipped[min(shipped, key=lambda each: abs(dt.date.fromisoformat(each) - wanted))]
 
 
 def shipped_manifests() -> list[dict[str, Any]]:

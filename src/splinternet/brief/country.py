@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
-from typing import TypeVar, Unpack
+from typing import Any, TypeVar, Unpack
 
 import polars as pl
 
 from splinternet.base.choices import Counting, Routing, RoutingChoices, Takes, Weights
 from splinternet.base.countries import country_code
-from splinternet.brief.atlas import shipped_atlas
+from splinternet.brief.atlas import nearest_atlas, shipped_atlas
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, carried
 from splinternet.brief.facts.changes import FIGURES, changes, evidence
+from splinternet.brief.facts.front import Front, front
 from splinternet.brief.facts.glance import Headline, headlines
 from splinternet.brief.facts.knowledge import Knowledge, knowledge
 from splinternet.brief.facts.supply import Supplied, supplied
@@ -100,6 +101,35 @@ class CountryBrief:
     def manifest(self) -> Manifest:
         """The provenance of the world."""
         return self.asked.world.manifest
+
+    @property
+    def front(self) -> Front:
+        """What its first screen says, among the nations of the atlas or of the nearest shipped."""
+        if self.atlas is not None:
+            return front(self.atlas, self.country)
+        others = nearest_atlas(self.manifest.date).filter(pl.col("country") != self.country)
+        own = pl.DataFrame([self._row], infer_schema_length=None)
+        own = own.cast({n: t for n, t in others.schema.items() if n in own.columns})
+        return front(pl.concat([others, own], how="diagonal"), self.country)
+
+    @property
+    def _row(self) -> dict[str, Any]:
+        """The nation's own row of an atlas, as far as the first screen needs it."""
+        figures = {each.figure: each.value for each in self.headlines}
+        about = {each.figure: each.of for each in self.headlines}
+        largest = None if isinstance(self.carried, Missing) else self.carried.largest
+        detours = self.watch.detours
+        return {
+            "country": self.country,
+            "networks": self.knowledge.networks,
+            **figures,
+            "foreign_dependence_on": about["foreign_dependence"],
+            "state": about["state_share"],
+            "reliability_of": about["reliability"],
+            "dependence": largest.inbound if largest else None,
+            "dependence_on": largest.asn if largest else None,
+            "detours": None if isinstance(detours, Missing) else detours["share"].first(),
+        }
 
     @property
     def was_followed(self) -> bool:

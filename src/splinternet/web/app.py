@@ -105,6 +105,7 @@ def _routes() -> list[Route]:
         Route("/brief/{country}", briefs.brief),
         Route("/brief/{country}/brief.html", briefs.brief_file),
         Route("/brief/{country}/progress", briefs.brief_progress),
+        Route("/brief/{country}/charts/{name}.{form}", briefs.chart),
         Route("/what-if", what_if.builder),
         Route("/what-if/progress", what_if.progress),
         Route("/what-if/scenario.toml", what_if.scenario_file),

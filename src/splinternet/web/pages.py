@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from splinternet.base.countries import country_name
 from splinternet.base.tables import FORMS
 from splinternet.brief import atlas
+from splinternet.brief.charts.nations_map import nations_map, shares
 from splinternet.brief.shapes import NOTE, SOURCE
-from splinternet.web.maps import draw
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, nation, site_of, table_download
 from splinternet.world.manifest import software
@@ -40,13 +40,16 @@ async def home(request: Request) -> Response:
     nations = await nations_of(site, world)
     values = dict(nations.select("country", figure).iter_rows())
     suffix = "" if world == site.worlds.default else f"?{urlencode({'world': world})}"
-    drawn = draw(values, title=FIGURES[figure], link=lambda code: f"/brief/{code}{suffix}")
+    shown, legend = shares(values)
+    title = FIGURES[figure]
+    drawn = nations_map(shown, title=title, link=lambda code: f"/brief/{code}{suffix}")
     listed = sorted((country_name(code), code, values[code]) for code in values)
     return site.page(
         request,
         "home.html",
         world=world,
         map=drawn,
+        legend=legend,
         figures=FIGURES,
         figure=figure,
         has_figures=any(value is not None for value in values.values()),

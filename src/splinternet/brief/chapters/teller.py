@@ -95,7 +95,7 @@ class Teller:
                 for world, when in brief.changes.select("world", "date").iter_rows()
             )
             return self.texts("document.worlds_short", worlds=", ".join(named))
-        return self._world_short
+        return self.world_short
 
     def works(self, sources: Iterable[str]) -> str:
         """Number works, and return their numbers: ``[1] [4]``."""
@@ -115,7 +115,8 @@ class Teller:
         return self.texts(key, world=manifest.name, date=day(manifest.date))
 
     @cached_property
-    def _world_short(self) -> str:
+    def world_short(self) -> str:
+        """The world in a few words."""
         manifest = self.brief.manifest
         key = "document.world_short" + ("_digest" if manifest.is_digest else "")
         return self.texts(key, world=manifest.name, date=day(manifest.date))
