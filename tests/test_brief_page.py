@@ -271,17 +271,21 @@ def test_the_command_writes_a_page(saved, tmp_path, run):
     file = tmp_path / "brief.html"
     assert run("--world", saved, "brief", "RU", "-o", str(file)) == (0, "", "")
     root = html.parse(StringIO(file.read_text(encoding="utf-8"))).getroot()
-    assert root.xpath("//h1/text()") == ["Russia: on whom its Internet depends"]
-    plain = tmp_path / "brief.txt"
+    finding = root.xpath("string(//h1)")
+    assert "Russia" in finding
+    plain, long = tmp_path / "brief.txt", tmp_path / "long.txt"
     assert run("--world", saved, "brief", "RU", "-o", str(plain)) == (0, "", "")
-    assert plain.read_text(encoding="utf-8").strip().startswith("Russia: on whom")
+    assert plain.read_text(encoding="utf-8").split()[:3] == finding.split()[:3]
+    assert run("--world", saved, "brief", "RU", "--long", "-o", str(long)) == (0, "", "")
+    assert long.read_text(encoding="utf-8").strip().startswith("Russia: on whom")
 
 
 def test_the_command_writes_a_page_and_to_the_screen_at_once(saved, tmp_path, run):
     once, alone = tmp_path / "once.html", tmp_path / "alone.html"
     status, both, _ = run("--world", saved, "brief", "RU", "-o", str(once), "-o", "-")
     assert status == 0
-    assert both == run("--world", saved, "brief", "RU")[1]
+    assert str(once) in "".join(both.split())
+    assert both.split()[:20] == run("--world", saved, "brief", "RU")[1].split()[:20]
     run("--world", saved, "brief", "RU", "-o", str(alone))
     assert once.read_bytes() == alone.read_bytes()
 

@@ -120,7 +120,7 @@ _PARTS = {
     "three quarters": 0.75,
     "nine tenths": 0.9,
 }
-_NEAR = 0.035
+_NEAR = 0.02
 
 _MEASURED = {
     "spearman": "rank correlation {:.2f}",

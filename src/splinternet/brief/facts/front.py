@@ -119,7 +119,7 @@ def _placed(atlas: pl.DataFrame, row: Mapping[str, Any], figure: str) -> Placed:
         .sort("value", "country")
     )
     values = known["value"]
-    others = known.filter(pl.col("country") != row.get("country"))
+    others = known.filter(pl.col("country") != row.get("country", ""))
     below = None if value is None else others.filter(pl.col("value") <= value).tail(1)
     above = None if value is None else others.filter(pl.col("value") > value).head(1)
     median = values.median()
