@@ -66,13 +66,13 @@ ASN_RANGES := $(PREFIXES)/ip-location-db-asn-ipv4-num-20260617.csv.gz
 COUNTRY_RANGES := $(PREFIXES)/ip-location-db-asn-country-ipv4-num-20260617.csv.gz
 OWNERS := --owners $(DATA)/ownership/state_owned_ases.csv
 SHIPPED := src/splinternet/world/shipped
-ATLASES := src/splinternet/brief/atlases
+FIGURES := src/splinternet/figures/shipped
 
 picture: brief ## take the README's picture of the brief; needs Chromium
 	$(PIP) --editable '.[dev]'
 	$(BIN)/python tools/brief_picture.py "build/brief-$(COUNTRY).html"
 
-digests: .venv/.stamp-program ## make the shipped digests and their atlases again from $(DATA); a quarter of an hour
+digests: .venv/.stamp-program ## make the shipped digests again from $(DATA); a quarter of an hour
 	rm -rf build/worlds
 	$(BIN)/splinternet import --date 2019-12-01 -o build/worlds/2019-12 \
 		--as-rel $(DATA)/as-rel/20191201.as-rel2.txt.bz2 \
@@ -89,7 +89,6 @@ digests: .venv/.stamp-program ## make the shipped digests and their atlases agai
 		--prefixes $(ASN_RANGES) --prefixes $(LIBLOC) $(OWNERS)
 	for world in 2019-12 2025-09; do \
 		$(BIN)/splinternet digest build/worlds/$$world -o $(SHIPPED)/$$world --force || exit 1; \
-		$(BIN)/splinternet --world $(SHIPPED)/$$world atlas -o $(ATLASES)/$$world.parquet || exit 1; \
 	done
 
 clean: ## remove what these targets made

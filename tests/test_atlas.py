@@ -455,5 +455,5 @@ def test_a_folder_that_cannot_be_made(tmp_path):
 def test_parts_are_readable(tmp_path):
     atlas(small_world(), ["states"], ["RU"], folder=tmp_path / "parts")
     text = (tmp_path / "parts" / "RU.json").read_text(encoding="utf-8")
-    assert json.loads(text)["holds"]["name"] == "Russia"
+    assert json.loads(text)["holds"]["figures"]["name"] == "Russia"
     assert len(text.splitlines()) > 5

@@ -338,7 +338,6 @@ def failing(error: BaseException):
     ("error", "status", "says"),
     [
         (MemoryError(), 1, "out of memory; "),
-        (KeyboardInterrupt(), 130, "interrupted"),
         (PermissionError(errno.EACCES, "Permission denied", "/x"), 1, "/x: Permission denied"),
         (
             ZeroDivisionError("division\nby zero"),
@@ -448,14 +447,14 @@ def test_interrupt_leaves_nothing(world, tmp_path):
     code = (
         "import os, signal, sys, time\n"
         "from pathlib import Path\n"
-        "from splinternet import cli\n"
+        "from splinternet.__main__ import main\n"
         "write = Path.write_bytes\n"
         "def slow(path, data):\n"
         "    write(path, data[:10])\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n"
         "    time.sleep(60)\n"
         "Path.write_bytes = slow\n"
-        "sys.exit(cli.main())\n"
+        "sys.exit(main())\n"
     )
     words = ("--world", world, *DEPEND, "-o", str(tmp_path / "x.csv"))
     ended = subprocess.run((sys.executable, "-c", code, *words), capture_output=True, text=True)

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from briefs import WORLD
 from budgets import few
-from splinternet.brief.atlas import shipped_atlases
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.front import front
@@ -18,8 +17,9 @@ from splinternet.brief.terminal import print_screen
 from splinternet.brief.texts import texts_of
 from splinternet.brief.words import fraction, rounded
 from splinternet.cli.tables import drawn, text_console
+from splinternet.figures.shipped import list_figures, nearest_figures
 
-ATLAS = shipped_atlases()["2019-12-01"]
+ATLAS = nearest_figures("2019-12-01").nations
 
 #: Large and small, of every part of the world.
 TWENTY = "CU IR RU TV DE US EE KZ BR IN GB UA BY KP SY EG KE MX GL AE".split()
@@ -52,10 +52,10 @@ def test_twenty_nations_have_twenty_titles():
     assert max(len(each.title) for each in said) < 150
 
 
-def test_every_nation_of_every_shipped_atlas_has_a_title():
-    for atlas in shipped_atlases().values():
-        for code in atlas["country"]:
-            assert told(atlas, code).title
+def test_every_nation_of_all_shipped_figures_has_a_title():
+    for figures in list_figures():
+        for code in figures.nations["country"]:
+            assert told(figures.nations, code).title
     assert told(ATLAS, "AQ").title == "No route to Antarctica is known"
 
 

@@ -28,7 +28,7 @@ def main() -> int:
     except KeyboardInterrupt:
         _quit()
     if status == _INTERRUPTED:
-        os._exit(status)  # and do not wait for threads whose work nobody wants any more
+        _quit()
     return status
 
 
@@ -38,6 +38,8 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 
 def _quit(_number: int = 0, _frame: FrameType | None = None) -> None:
+    """Tell of it once, and do not wait for threads whose work nobody wants any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.write(2, b"splinternet: interrupted\n")
     os._exit(_INTERRUPTED)
 

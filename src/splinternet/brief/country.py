@@ -12,7 +12,6 @@ import polars as pl
 
 from splinternet.base.choices import Counting, Routing, RoutingChoices, Takes, Weights
 from splinternet.base.countries import country_code
-from splinternet.brief.atlas import nearest_atlas, shipped_atlas
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, carried
 from splinternet.brief.facts.changes import FIGURES, changes, evidence
@@ -23,8 +22,10 @@ from splinternet.brief.facts.supply import Supplied, supplied
 from splinternet.brief.facts.timeline import Timeline, timeline
 from splinternet.brief.facts.watch import Watch, watch
 from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
+from splinternet.figures.shipped import nearest_figures, shipped_figures
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
 from splinternet.ledger.ledger import Ledger
+from splinternet.measures.atlas import settings_of
 from splinternet.measures.nation import ends
 from splinternet.routing.sweep import Progress
 from splinternet.world.evidence import by_evidence
@@ -107,7 +108,9 @@ class CountryBrief:
         """What its first screen says, among the nations of the atlas or of the nearest shipped."""
         if self.atlas is not None:
             return front(self.atlas, self.country)
-        others = nearest_atlas(self.manifest.date).filter(pl.col("country") != self.country)
+        others = nearest_figures(self.manifest.date).nations.filter(
+            pl.col("country") != self.country
+        )
         own = pl.DataFrame([self._row], infer_schema_length=None)
         own = own.cast({n: t for n, t in others.schema.items() if n in own.columns})
         return front(pl.concat([others, own], how="diagonal"), self.country)
@@ -201,7 +204,8 @@ def make_brief(
     asked = Asked(world, code, routing, counting.weights, called or world.manifest.name, scenario)
     steps = _Steps(asked, progress)
     opened = ledger or open_ledger(DEFAULT_LEDGER)
-    ranks = atlas if atlas is not None or not asked.is_usual else shipped_atlas(world)
+    known = shipped_figures(world, settings_of(asked.choices))
+    ranks = atlas if atlas is not None or known is None else known.nations
     followed = steps.do(lambda step: changes(step, worlds))
     found = steps.do(lambda step: attempt(lambda: carried(step)))
     seen = steps.do(lambda step: watch(step, found))

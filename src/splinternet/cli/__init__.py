@@ -30,7 +30,10 @@ _UsageError = typer.BadParameter.__mro__[1]
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run a command line, by default this process's, and return its exit status."""
+    """Run a command line, by default this process's, and return its exit status.
+
+    What went wrong is told in one line; that the command was interrupted is the caller's to tell.
+    """
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -67,16 +70,16 @@ def _explain(error: BaseException) -> int:
     """Say in one line what went wrong, and return the exit status."""
     if os.environ.get("SPLINTERNET_DEBUG"):
         traceback.print_exception(error)
-    line, status = _line(error)
-    one = shown(" ".join(line.splitlines()))
-    print(f"splinternet: {one}", file=sys.stderr)  # noqa: T201
+    status = _INTERRUPTED
+    if not any(isinstance(cause, KeyboardInterrupt) for cause in _causes(error)):
+        line, status = _line(error)
+        one = shown(" ".join(line.splitlines()))
+        print(f"splinternet: {one}", file=sys.stderr)  # noqa: T201
     _abandon(sys.stdout)
     return status
 
 
 def _line(error: BaseException) -> tuple[str, int]:
-    if any(isinstance(cause, KeyboardInterrupt) for cause in _causes(error)):
-        return "interrupted", _INTERRUPTED
     match error:
         case SplinternetError():
             return str(error), error.exit_status

@@ -108,8 +108,8 @@ def brief(
     all of it is known, and sources. The page needs no network and no scripts. Where no address of
     the nation is known, each of its networks counts one by default.
     """
-    from splinternet.brief.atlas import read_atlas
     from splinternet.brief.country import make_brief
+    from splinternet.figures.given import read_atlas
     from splinternet.measures.atlas import settings_of
     from splinternet.world.catalogue import open_world
 

@@ -1,4 +1,4 @@
-"""All measures of all nations side by side, in one table that can be stopped and resumed."""
+"""All measures of all nations side by side, in tables that can be stopped and resumed."""
 
 from __future__ import annotations
 
@@ -19,15 +19,38 @@ from splinternet.base.kept import NO_JSON, read_part, write_part
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
-from splinternet.measures.together import figures_of, options_of, schema_of, takes_of
+from splinternet.measures.together import (
+    answers_of,
+    figures_in,
+    options_of,
+    schema_of,
+    takes_of,
+)
 from splinternet.routing.sweep import Progress, precompute
 from splinternet.world.evidence import by_evidence
 from splinternet.world.manifest import software
 from splinternet.world.world import World
 
-__all__ = ["atlas", "atlas_manifest", "settings_of"]
+__all__ = ["ROWS", "atlas", "atlas_and_rows", "atlas_manifest", "settings_of"]
 
 _SETTINGS = "atlas.json"
+
+#: The measures whose rows are kept beside figures, and the column that must have
+#: :data:`_LEAST`; None where a nation has a handful of rows.
+ROWS: Mapping[str, str | None] = {
+    "dependence": "share",
+    "states": "share",
+    "hegemony": "hegemony",
+    "cti": "cti",
+    "detours": "share",
+    "reliability": "others",
+    "control": None,
+    "crp": None,
+    "cut": None,
+}
+
+#: Rows that have less are left out.
+_LEAST = 0.01
 
 #: From so many nations on it pays to compute first what all of them share.
 _MANY = 10
@@ -85,6 +108,53 @@ def atlas(
     >>> atlas(world, "dependence", ["CU", "KP"]).select("country", "dependence_on").rows()
     [('CU', 11960), ('KP', 20485)]
     """
+    parts, chosen = _parts(
+        world, measures, countries, {}, folder, routing, counting, progress, choices
+    )
+    return _nations(parts, chosen)
+
+
+def atlas_and_rows(
+    world: World,
+    measures: Measures | None = None,
+    *,
+    folder: str | Path | None = None,
+    progress: Progress | None = None,
+    **choices: Any,  # noqa: ANN401 (of the measures, which check them)
+) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
+    """Compute the figures of all nations, and the rows of the measures' tables behind them.
+
+    Takes and raises what :func:`atlas` does.
+
+    Returns
+    -------
+    tuple
+        The nations, as :func:`atlas` gives them; and by name of the measure its rows of 1 % or
+        more (see :data:`ROWS`), as it gives them, with ``nation`` before.
+
+    Examples
+    --------
+    >>> nations, rows = atlas_and_rows(world, ["dependence", "states"])
+    >>> rows["states"].columns
+    ['nation', 'country', 'share', 'unavoidable']
+    """
+    parts, chosen = _parts(world, measures, None, ROWS, folder, None, None, progress, choices)
+    kept = {name: _rows(parts, name) for name in chosen if name in ROWS}
+    return _nations(parts, chosen), {name: rows for name, rows in kept.items() if rows.height}
+
+
+def _parts(
+    world: World,
+    measures: Measures | None,
+    countries: str | Iterable[str] | None,
+    rows: Mapping[str, str | None],
+    folder: str | Path | None,
+    routing: Routing | None,
+    counting: Counting | None,
+    progress: Progress | None,
+    choices: Mapping[str, Any],
+) -> tuple[dict[str, _Part], Mapping[str, Measure]]:
+    """Compute what there is of each nation, by code."""
     chosen = {each.name: each for each in find_measures(measures)}
     options = options_of(takes_of("atlas", chosen.values()), routing, counting, choices)
     shared = _routing(options)
@@ -93,17 +163,17 @@ def atlas(
     named = [countries] if isinstance(countries, str) else countries
     wanted = has if named is None else list(dict.fromkeys(map(country_code, named)))
     settings = settings_of(options)
-    keep = None if folder is None else _Kept(Path(folder), world, chosen, settings)
+    keep = None if folder is None else _Kept(Path(folder), world, chosen, settings, rows)
     sizes = dict(world.networks.group_by("country").agg(pl.col("members").sum()).iter_rows())
     # The largest first: then the last to finish are short.
     order = sorted(wanted, key=lambda code: (-sizes.get(code, 0), code))
 
     ready = world
 
-    def row(code: str) -> Mapping[str, Any]:
+    def part(code: str) -> _Part:
         found = keep.read(code) if keep else None
         if found is None:
-            found = _row(ready, code, chosen, options)
+            found = _part(ready, code, chosen, options, rows)
             if keep:
                 keep.write(code, found)
         return found
@@ -113,8 +183,23 @@ def atlas(
         # What this world has not got, each nation will tell.
         with suppress(SplinternetError):
             ready = precompute(world, shared)
-    rows = dict(zip(order, side_by_side(row, order, progress), strict=True))
-    return pl.DataFrame([rows[code] for code in sorted(rows)], schema=_schema(chosen.values()))
+    parts = dict(zip(order, side_by_side(part, order, progress), strict=True))
+    return {code: parts[code] for code in sorted(parts)}, chosen
+
+
+def _nations(parts: Mapping[str, _Part], measures: Mapping[str, Measure]) -> pl.DataFrame:
+    figures = [part.figures for part in parts.values()]
+    return pl.DataFrame(figures, schema=_schema(measures.values()))
+
+
+def _rows(parts: Mapping[str, _Part], measure: str) -> pl.DataFrame:
+    rows = [
+        {"nation": code, **row}
+        for code, part in parts.items()
+        for row in part.rows.get(measure, ())
+    ]
+    found = pl.DataFrame(rows, infer_schema_length=None)
+    return found.cast({name: pl.UInt32 for name in found.columns if name == "asn"})
 
 
 def settings_of(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -159,18 +244,41 @@ def atlas_manifest(
     }
 
 
-def _row(
-    world: World, code: str, measures: Mapping[str, Measure], options: Mapping[str, Any]
-) -> dict[str, Any]:
-    """Compute the figures of one nation."""
+class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Figures of one nation, and rows of some measures' tables."""
+
+    figures: dict[str, Any]
+    rows: dict[str, list[dict[str, Any]]] = {}
+
+
+def _part(
+    world: World,
+    code: str,
+    measures: Mapping[str, Measure],
+    options: Mapping[str, Any],
+    rows: Mapping[str, str | None],
+) -> _Part:
+    """Compute what there is of one nation."""
     here = world.networks.filter(pl.col("country") == code)
-    return {
+    answers = list(answers_of(world, code, measures.values(), options))
+    figures = {
         "country": code,
         "name": country_name(code),
         "networks": int(here["members"].sum()),
         "addresses": here["ipv4_addresses"].sum() if here["ipv4_addresses"].count() else None,
-        **figures_of(world, code, measures.values(), options),
+        **figures_in(answers),
     }
+    kept = {
+        name: _largest(each.table, rows[name]).to_dicts()
+        for each in answers
+        if (name := each.measure.name) in rows and each.table is not None
+    }
+    return _Part(figures, kept)
+
+
+def _largest(table: pl.DataFrame, column: str | None) -> pl.DataFrame:
+    """Leave the rows of 1 % or more; all if no column says of what."""
+    return table if column is None else table.filter(pl.col(column) >= _LEAST)
 
 
 def _schema(measures: Iterable[Measure]) -> dict[str, pl.DataType]:
@@ -192,6 +300,7 @@ class _Kept:
         world: World,
         measures: Mapping[str, Measure],
         settings: Mapping[str, Any],
+        rows: Mapping[str, str | None],
     ) -> None:
         self.folder = folder
         said = {
@@ -199,6 +308,7 @@ class _Kept:
             "world": _identity(world),
             "measures": list(measures),
             "settings": msgspec.to_builtins(dict(settings)),
+            "rows": {name: rows[name] for name in rows if name in measures},
         }
         self._schema = _schema(measures.values())
         self._atlas = hashlib.sha256(msgspec.json.encode(said)).hexdigest()
@@ -224,22 +334,22 @@ class _Kept:
     def has(self, code: str) -> bool:
         return (self.folder / f"{code}.json").exists()
 
-    def read(self, code: str) -> Mapping[str, Any] | None:
+    def read(self, code: str) -> _Part | None:
         path = self.folder / f"{code}.json"
         if not path.exists():
             return None
         cure = "remove it, and its nation is computed again"
-        row = read_part(path, self._of(code), dict[str, Any], cure)
+        part = read_part(path, self._of(code), _Part, cure)
         try:
-            pl.DataFrame([row], schema=self._schema)
+            pl.DataFrame([part.figures], schema=self._schema)
         except (TypeError, pl.exceptions.PolarsError):
             raise InputError(f"damaged; {cure}", path) from None
-        if set(row) != set(self._schema):
+        if set(part.figures) != set(self._schema):
             raise InputError(f"damaged; {cure}", path)
-        return row
+        return part
 
-    def write(self, code: str, row: Mapping[str, Any]) -> None:
-        write_part(self.folder / f"{code}.json", self._of(code), row)
+    def write(self, code: str, part: _Part) -> None:
+        write_part(self.folder / f"{code}.json", self._of(code), part)
 
     def _of(self, code: str) -> str:
         """Identify a part: of which atlas, and which nation."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,15 @@ from splinternet.base.errors import SplinternetError
 from splinternet.measures.measure import Measure
 from splinternet.world.world import World
 
-__all__ = ["figures_of", "options_of", "schema_of", "takes_of"]
+__all__ = [
+    "Answer",
+    "answers_of",
+    "figures_in",
+    "figures_of",
+    "options_of",
+    "schema_of",
+    "takes_of",
+]
 
 
 def takes_of(who: str, measures: Iterable[Measure], names: Iterable[str] = ()) -> Takes:
@@ -78,19 +87,42 @@ def figures_of(
         The figures by name, None where there is nothing to measure, and ``missing``, which says
         why: for each measure that failed or found nothing its name and the reason, else None.
     """
-    row: dict[str, Any] = {}
-    missing = []
+    return figures_in(answers_of(world, country, measures, options))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a measure gives of one nation: its table and figures, or why there are none."""
+
+    measure: Measure
+    table: pl.DataFrame | None
+    figures: Mapping[str, Any]
+    missing: str | None
+
+
+def answers_of(
+    world: World, country: str, measures: Iterable[Measure], options: Mapping[str, Any]
+) -> Iterator[Answer]:
+    """Tables and figures of some measures for one nation, see :func:`figures_of`."""
     for measure in measures:
         try:
             table = measure.table(world, country, **measure.only(options))
             found = measure.summary(table, country)
         except SplinternetError as error:
-            missing.append(f"{measure.name}: {error}")
-            found = {}
+            yield Answer(measure, None, {}, str(error))
         else:
-            if all(value is None for value in found.values()):
-                missing.append(f"{measure.name}: found nothing")
-        row |= {figure.name: found.get(figure.name) for figure in measure.figures}
+            nothing = all(value is None for value in found.values())
+            yield Answer(measure, table, found, "found nothing" if nothing else None)
+
+
+def figures_in(answers: Iterable[Answer]) -> dict[str, Any]:
+    """Figures of some answers by name, and what is missing, as :func:`figures_of` gives them."""
+    row: dict[str, Any] = {}
+    missing = []
+    for each in answers:
+        if each.missing:
+            missing.append(f"{each.measure.name}: {each.missing}")
+        row |= {figure.name: each.figures.get(figure.name) for figure in each.measure.figures}
     return {**row, "missing": "; ".join(missing) or None}
 
 

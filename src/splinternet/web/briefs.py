@@ -12,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
 from splinternet.brief import page
-from splinternet.brief.atlas import shipped_atlas
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Picture
@@ -22,6 +21,7 @@ from splinternet.brief.pictures import FORMS, picture_file
 from splinternet.brief.story import tell_brief
 from splinternet.brief.texts import texts_of
 from splinternet.brief.words import day, network_title
+from splinternet.figures.shipped import shipped_figures
 from splinternet.web.addresses import addresses, suffix
 from splinternet.web.following import follow
 from splinternet.web.jobs import Progress
@@ -66,8 +66,8 @@ def _body(made: CountryBrief, linked: page.Linked) -> tuple[str, str]:
 def _opening(site: Site, world: str, code: str) -> str:
     """Lay out the first screen, if the nation's figures are at hand without computing."""
     opened = site.worlds.open(world)
-    atlas = shipped_atlas(opened)
-    if atlas is None or code not in set(atlas["country"]):
+    figures = shipped_figures(opened)
+    if figures is None or not figures.row(code):
         return ""
     networks = opened.networks.with_columns(shown_name())
 
@@ -80,7 +80,7 @@ def _opening(site: Site, world: str, code: str) -> str:
     about = (
         f"World {manifest.name}{' (digest)' if manifest.is_digest else ''}, {day(manifest.date)}"
     )
-    return page.opening_html(opening(front(atlas, code), texts_of("en"), network, about))
+    return page.opening_html(opening(front(figures.nations, code), texts_of("en"), network, about))
 
 
 async def chart(request: Request) -> Response:

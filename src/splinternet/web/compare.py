@@ -13,9 +13,9 @@ from starlette.responses import Response
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS
-from splinternet.brief import atlas
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
+from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.catalogue import list_measures
 from splinternet.measures.measure import Measure
 from splinternet.measures.together import figures_of
@@ -116,12 +116,11 @@ async def compared(
 
 def _compute(site: Site, world: str, codes: tuple[str, ...], progress: Progress) -> pl.DataFrame:
     opened = site.worlds.open(world)
-    known = atlas.shipped_atlas(opened)
+    known = shipped_figures(opened)
     measures = list_measures()
     if known is not None:
-        taken = [m for m in measures.values() if m.figures[0].name in known.columns]
-        of = {row["country"]: row for row in known.iter_rows(named=True)}
-        return _frame(opened, taken, {code: of.get(code, {}) for code in codes})
+        taken = [m for m in measures.values() if m.figures[0].name in known.nations.columns]
+        return _frame(opened, taken, {code: known.row(code) for code in codes})
     taken = [each for each in measures.values() if each.quick]
     found = {}
     for number, code in enumerate(codes):

@@ -10,9 +10,9 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
 from splinternet.base.tables import FORMS
-from splinternet.brief import atlas
 from splinternet.brief.charts.nations_map import nations_map, shares
 from splinternet.brief.shapes import NOTE, SOURCE
+from splinternet.figures.shipped import shipped_figures
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, nation, site_of, table_download
 from splinternet.world.manifest import software
@@ -69,13 +69,13 @@ async def nations_of(site: Site, world: str) -> pl.DataFrame:
 
 def _nations(site: Site, world: str) -> pl.DataFrame:
     opened = site.worlds.open(world)
-    known = atlas.shipped_atlas(opened)
+    known = shipped_figures(opened)
     codes = opened.networks.select("country").drop_nulls().unique().sort("country")
     if known is None:
         blank = {name: pl.lit(None, pl.Float64) for name in FIGURES}
         return codes.with_columns(**blank)
     # Not every figure is numeric in every row: text of the atlas stays out.
-    return codes.join(known, on="country", how="left", maintain_order="left")
+    return codes.join(known.nations, on="country", how="left", maintain_order="left")
 
 
 async def nations_table(request: Request) -> Response:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
 import polars as pl
 
-from splinternet.brief.atlas import shipped_atlas, shipped_atlases, shipped_manifests
 from splinternet.brief.facts.asked import Asked
+from splinternet.figures.shipped import list_figures, shipped_figures
 from splinternet.measures.catalogue import headline_figures
 from splinternet.measures.history import history
 from splinternet.world.manifest import Manifest
@@ -46,13 +45,15 @@ def changes(asked: Asked, worlds: Sequence[World]) -> pl.DataFrame | None:
     if worlds:
         found = history(worlds, FIGURES.values(), asked.country, **asked.options)
         return found.select(columns)
-    if shipped_atlas(asked.world) is None or not asked.is_usual:
+    if shipped_figures(asked.world) is None or not asked.is_usual:
         return None
     rows = [
-        atlas.filter(pl.col("country") == asked.country).with_columns(
-            date=pl.lit(date), world=pl.lit(date[:7]), kind=pl.lit("digest")
+        each.nations.filter(pl.col("country") == asked.country).with_columns(
+            date=pl.lit(each.world.date),
+            world=pl.lit(each.world.name),
+            kind=pl.lit(each.world.kind),
         )
-        for date, atlas in shipped_atlases().items()
+        for each in list_figures()
     ]
     return pl.concat(rows).select(columns).sort("date")
 
@@ -61,7 +62,5 @@ def evidence(found: pl.DataFrame | None, worlds: Sequence[World]) -> tuple[Manif
     """Return the provenance of the worlds that :func:`changes` found figures in, by date."""
     if found is None:
         return ()
-    known = [world.manifest for world in worlds] or [
-        msgspec.convert(said, Manifest) for said in shipped_manifests()
-    ]
+    known = [world.manifest for world in worlds] or [each.world for each in list_figures()]
     return tuple(sorted(known, key=lambda each: each.date))

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from splinternet.brief.atlas import Rank, rank
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried
+from splinternet.figures.ranks import Rank, rank
 from splinternet.measures.continuity import MEASURE as CONTINUITY
 from splinternet.measures.reliability import MEASURE as RELIABILITY
 

@@ -1,5 +1,6 @@
-"""Ranks: counted by hand, and only by an atlas of the same world and settings."""
+"""Figures at hand: of the same world, settings and definitions only; ranks counted by hand."""
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -7,18 +8,22 @@ from pathlib import Path
 import msgspec
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from commands import small_world
 from splinternet.base.errors import InputError, MisuseError
-from splinternet.brief import atlas as module
-from splinternet.brief.atlas import DEFAULTS, Rank, rank, read_atlas, shipped_atlas
 from splinternet.brief.country import make_brief
+from splinternet.figures import shipped as module
+from splinternet.figures.given import read_atlas
+from splinternet.figures.making import made_of, save_figures
+from splinternet.figures.matching import DEFAULTS
+from splinternet.figures.ranks import Rank, rank
+from splinternet.figures.shipped import levels_line, list_figures, shipped_figures
+from splinternet.measures.atlas import atlas_and_rows
 from splinternet.measures.catalogue import find_measure
-from splinternet.measures.together import figures_of
 from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
 
-SHIPPED = Path(module.__file__).with_name("atlases")
 WORLD = small_world()
 ATLAS = pl.DataFrame(
     {
@@ -48,31 +53,23 @@ def test_rank(figure, country, most, found):
     assert rank(ATLAS, figure, country, most=most) == found
 
 
-@pytest.mark.parametrize("name", ["2019-12", "2025-09"])
-def test_shipped_atlases_are_of_the_shipped_digests(name):
-    """Ranks are not of an older digest or other code: some rows computed again are the same."""
-    world = open_world(name)
-    atlas = shipped_atlas(world)
-    assert atlas is not None
-    assert set(atlas["country"]) == set(world.networks["country"].drop_nulls())
-    measures = [find_measure(each) for each in ("dependence", "control", "reliability")]
-    for code in ("CU", "VA", "NL"):
-        row = atlas.row(by_predicate=pl.col("country") == code, named=True)
-        again = figures_of(world, code, measures, {})
-        for figure, value in again.items():
-            if figure != "missing":
-                assert row[figure] == pytest.approx(value, rel=1e-9, abs=1e-12)
-    manifest = json.loads((SHIPPED / f"{name}.parquet.manifest.json").read_text())
-    assert set(manifest["columns"]) <= set(atlas.columns)
+@pytest.mark.parametrize("figures", list_figures(), ids=lambda each: each.world.name)
+def test_shipped_figures_are_whole(figures):
+    """Every file is there as its manifest says, and every column is explained."""
+    for name, stored in figures.made.tables.items():
+        data = (figures.folder / f"{name}.parquet").read_bytes()
+        assert hashlib.sha256(data).hexdigest() == stored.sha256
+    assert set(figures.made.columns) <= set(figures.nations.columns)
+    assert len(figures.nations) > 200
 
 
 def test_no_rank_for_other_worlds():
     world = open_world("2019-12")
-    assert shipped_atlas(WORLD) is None
-    assert shipped_atlas(small_world(name="2019-12", kind="digest")) is None
+    assert shipped_figures(WORLD) is None
+    assert shipped_figures(small_world(name="2019-12", kind="digest")) is None
     after = {"scenarios": [{"name": "Off", "sha256": "", "shocks": []}]}
     changed = msgspec.structs.replace(world.manifest, parameters=after)
-    assert shipped_atlas(World(changed, world.networks, world.links)) is None
+    assert shipped_figures(World(changed, world.networks, world.links)) is None
     brief = make_brief(world, "CU", weights="networks")
     assert brief.atlas is None
     assert all(each.rank is None for each in brief.headlines)
@@ -87,6 +84,73 @@ def test_ranks_of_a_brief_are_those_of_its_atlas():
     fewest = brief.atlas["control_points"].drop_nulls()
     control = brief.headlines[2]
     assert control.rank == Rank(1, len(fewest), sum(fewest == 1) - 1)
+
+
+@pytest.fixture
+def opened(tmp_path, monkeypatch):
+    """The small world, saved and opened, and its figures as if they were shipped."""
+    WORLD.save(tmp_path / "small")
+    world = World.open(tmp_path / "small")
+    measures = ["dependence", "states"]
+    nations, rows = atlas_and_rows(world, measures)
+    save_figures(
+        tmp_path / "shipped" / "small", made_of([world], measures), {"nations": nations, **rows}
+    )
+    monkeypatch.setattr(module, "FOLDER", tmp_path / "shipped")
+    return world
+
+
+def test_figures_are_those_that_measures_give(opened):
+    figures = shipped_figures(opened)
+    first = find_measure("dependence").table(opened, "RU")["asn"][0]
+    assert figures.row("RU")["dependence_on"] == first
+    assert figures.row("AQ") == {}
+    for name in ("dependence", "states"):
+        whole = find_measure(name).table(opened, "RU")
+        kept = whole.filter(pl.col("share") >= 0.01)
+        assert_frame_equal(figures.table(name, "RU"), kept, abs_tol=1e-5)
+        assert figures.table(name)["nation"].n_unique() > 1
+    assert figures.table("grp") is None
+
+
+def digest_of(world, **parameters):
+    """A digest of a world, as far as its manifest says."""
+    manifest = msgspec.structs.replace(
+        world.manifest, kind="digest", tables={}, parameters=parameters
+    )
+    return World(manifest, world.networks, world.links)
+
+
+def test_figures_are_for_their_world_and_for_digests_of_it(opened):
+    checksums = {name: opened.manifest.tables[name].sha256 for name in ("networks", "links")}
+    digest = digest_of(opened, made_of=checksums)
+    assert shipped_figures(digest) is shipped_figures(opened)
+    assert levels_line(digest) == (
+        "Levels are shipped figures of the full world small, differences the digest's."
+    )
+    assert shipped_figures(digest_of(opened, made_of=checksums | {"links": "0"})) is None
+    other = digest_of(opened)
+    assert shipped_figures(other) is None
+    assert levels_line(other) == "Levels are computed on this digest: none of it are shipped."
+
+
+def test_figures_by_other_choices_or_definitions_are_refused(opened):
+    assert shipped_figures(opened, DEFAULTS | {"tie_break": "lowest-asn"}) is None
+    later = DEFAULTS | {"definitions": DEFAULTS["definitions"] + 1}
+    assert shipped_figures(opened, later) is None
+    assert "computed on this world: shipped ones have other settings (definitions" in levels_line(
+        opened, later
+    )
+
+
+def test_figures_are_the_same_bytes_when_made_twice(opened, tmp_path):
+    measures = ["dependence", "states"]
+    for number in "01":
+        nations, rows = atlas_and_rows(opened, measures, folder=tmp_path / "kept")
+        made = made_of([opened], measures)
+        save_figures(tmp_path / number, made, {"nations": nations, **rows})
+    for file in (tmp_path / "0").iterdir():
+        assert file.read_bytes() == (tmp_path / "1" / file.name).read_bytes()
 
 
 @pytest.fixture

@@ -1,0 +1,194 @@
+"""The figures of full worlds that are shipped with the package: levels, without a download.
+
+``make shipped`` makes them again. Figures of another version of the definitions, of another world
+or of other choices are never taken for those that are asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import polars as pl
+
+from splinternet.figures.matching import DEFAULTS, other_settings, other_world
+from splinternet.world.manifest import Manifest, Stored
+from splinternet.world.world import World
+
+__all__ = [
+    "FOLDER",
+    "MANIFEST",
+    "Figures",
+    "Made",
+    "levels_line",
+    "list_figures",
+    "nearest_figures",
+    "shipped_figures",
+]
+
+#: Where they are: a folder for each world.
+FOLDER = Path(__file__).with_name("shipped")
+
+#: The file of a folder that says what its tables were made of.
+MANIFEST = "manifest.json"
+
+
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """What a folder of figures was made of.
+
+    ``worlds`` have their inputs; ``settings`` the choices and the version of the definitions;
+    ``columns`` what each figure is; ``notes`` what to know before reading; ``tables`` the files.
+    """
+
+    made_by: str
+    worlds: tuple[Manifest, ...]
+    settings: dict[str, Any]
+    columns: dict[str, dict[str, str]] = {}
+    notes: tuple[str, ...] = ()
+    tables: dict[str, Stored] = {}
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """Figures of all nations in one full world.
+
+    Attributes
+    ----------
+    made
+        What they were made of.
+    folder
+        Where they are.
+    """
+
+    made: Made
+    folder: Path
+
+    def __repr__(self) -> str:
+        return f"<Figures of world {self.world.name} ({self.world.kind})>"
+
+    @property
+    def world(self) -> Manifest:
+        """Provenance of the world that they are of."""
+        return self.made.worlds[0]
+
+    @cached_property
+    def nations(self) -> pl.DataFrame:
+        """All nations side by side, as :func:`~splinternet.measures.atlas.atlas` gives them."""
+        return self._read("nations")
+
+    def row(self, country: str) -> dict[str, Any]:
+        """Figures of one nation by name; none of a nation that the world does not have."""
+        found = self.nations.filter(pl.col("country") == country)
+        return found.row(0, named=True) if found.height else {}
+
+    def table(self, name: str, country: str | None = None) -> pl.DataFrame | None:
+        """Rows of a measure's table, those of 1 % or more.
+
+        Parameters
+        ----------
+        name
+            The measure: ``dependence`` (a row for each nation and network), ``states`` (for each
+            nation and state), and others that ``made.tables`` names.
+        country
+            Code of a nation. With it the rows are as the measure gives them; without it they are
+            of all nations, and ``nation`` is the first column.
+
+        Returns
+        -------
+        polars.DataFrame or None
+            None where no such table is shipped.
+        """
+        if name not in self.made.tables:
+            return None
+        found = self._tables(name)
+        if country is None:
+            return found
+        return found.filter(pl.col("nation") == country).drop("nation")
+
+    @cached_property
+    def _kept(self) -> dict[str, pl.DataFrame]:
+        return {}
+
+    def _tables(self, name: str) -> pl.DataFrame:
+        return self._kept.setdefault(name, self._read(name))
+
+    def _read(self, name: str) -> pl.DataFrame:
+        return pl.read_parquet(self.folder / f"{name}.parquet")
+
+
+def shipped_figures(world: World, settings: Mapping[str, Any] = DEFAULTS) -> Figures | None:
+    """Figures of a full world that are shipped: of this one, or of the one it is a digest of.
+
+    Parameters
+    ----------
+    world
+        The world.
+    settings
+        The choices that are asked for, see :func:`~splinternet.measures.atlas.settings_of`.
+
+    Returns
+    -------
+    Figures or None
+        None for a world whose figures are not shipped (another of the same name, one after a
+        scenario), for other choices, and for figures of another version of the definitions.
+
+    Examples
+    --------
+    >>> shipped_figures(world).row("CU")["dependence_on"]
+    11960
+    """
+    return next(
+        (
+            each
+            for each in list_figures()
+            if other_world(each.world, world.manifest) is None
+            and other_settings(each.made.settings, settings) is None
+        ),
+        None,
+    )
+
+
+def nearest_figures(date: str) -> Figures:
+    """Return the shipped figures of the date nearest to an ISO date: a yardstick for any world."""
+    wanted = dt.date.fromisoformat(date)
+    return min(
+        list_figures(), key=lambda each: abs(dt.date.fromisoformat(each.world.date) - wanted)
+    )
+
+
+def levels_line(world: World, settings: Mapping[str, Any] = DEFAULTS) -> str:
+    """Say in a line where levels come from: shipped figures, or this world itself, and why."""
+    manifest = world.manifest
+    if (found := shipped_figures(world, settings)) is not None:
+        beside = ", differences the digest's" if manifest.is_digest else ""
+        return f"Levels are shipped figures of the full world {found.world.name}{beside}."
+    for each in list_figures():
+        if other_world(each.world, manifest) is None:
+            why = other_settings(each.made.settings, settings)
+            return f"Levels are computed on this {_kind(manifest)}: shipped ones have {why}."
+    return f"Levels are computed on this {_kind(manifest)}: none of it are shipped."
+
+
+def list_figures() -> tuple[Figures, ...]:
+    """Figures of each world that are shipped, by date, whatever their definitions."""
+    return _shipped(FOLDER)
+
+
+def _kind(manifest: Manifest) -> str:
+    return "digest" if manifest.is_digest else "world"
+
+
+@cache
+def _shipped(folder: Path) -> tuple[Figures, ...]:
+    found = (
+        Figures(msgspec.json.decode((each / MANIFEST).read_bytes(), type=Made), each)
+        for each in folder.iterdir()
+        if (each / MANIFEST).is_file()
+    )
+    return tuple(sorted((each for each in found if len(each.made.worlds) == 1),
+                        key=lambda each: each.world.date))  # fmt: skip
