@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import polars as pl
 from starlette.requests import Request
 
 from splinternet.base.countries import country_name
+from splinternet.base.errors import SplinternetError
 from splinternet.brief.names import shown_name
 from splinternet.measures.dependence import depend
 from splinternet.measures.dependents import dependents
@@ -59,11 +61,12 @@ async def _shares(
     """Return the rows of a measure whose share is large enough."""
     site, world = site_of(request), _world(request, asked.world)
     opened = site.worlds.open(world)
-    frame = await site.compute(
-        request,
-        (*key, site.worlds.stamp(world)),
-        lambda progress: compute(opened, progress=progress),
-    )
+    with _named():
+        frame = await site.compute(
+            request,
+            (*key, site.worlds.stamp(world)),
+            lambda progress: compute(opened, progress=progress),
+        )
     blank = {"asn": pl.Int64, "name": pl.String, "country": pl.String, "unavoidable": pl.Float64}
     missing = {n: pl.lit(None, t) for n, t in blank.items() if n not in frame.columns}
     return rows_of(frame.filter(pl.col("share") >= asked.least).with_columns(**missing), Share)
@@ -73,11 +76,12 @@ async def _dependents(request: Request) -> list[Dependent]:
     asked, carrier = read_query(request, DependentsQuery), request.path_params["carrier"]
     site, world = site_of(request), _world(request, asked.world)
     opened = site.worlds.open(world)
-    frame: pl.DataFrame = await site.compute(
-        request,
-        ("dependents", site.worlds.stamp(world), carrier.casefold()),
-        lambda progress: dependents(opened, carrier, progress=progress),
-    )
+    with _named():
+        frame: pl.DataFrame = await site.compute(
+            request,
+            ("dependents", site.worlds.stamp(world), carrier.casefold()),
+            lambda progress: dependents(opened, carrier, progress=progress),
+        )
     found = frame.filter(pl.col("share") >= asked.least)
     return [
         Dependent(country=code, name=country_name(code), share=share)
@@ -90,9 +94,10 @@ async def _path(request: Request) -> list[Hop]:
     site, world = site_of(request), _world(request, asked.world)
     opened = site.worlds.open(world)
     ends = params["source"], params["destination"]
-    found = await site.compute(
-        request, ("path", site.worlds.stamp(world), *ends), lambda _: path(opened, *ends)
-    )
+    with _named():
+        found = await site.compute(
+            request, ("path", site.worlds.stamp(world), *ends), lambda _: path(opened, *ends)
+        )
     return rows_of(found.select("hop", "asn", "name", "country"), Hop)
 
 
@@ -116,6 +121,21 @@ def _page_of(world: World, code: str | None, page: int) -> list[Network]:
         raise NotHereError(f"there are {-(-networks.height // _PAGE)} pages of such networks")
     columns = ("asn", "name", "country", "ipv4_addresses", "members")
     return rows_of(networks.select(columns).slice(first, _PAGE), Network)
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """Say of what an address names that there is no such thing, or no figure of it, here.
+
+    Raises
+    ------
+    NotHereError
+        Instead of what the library raises.
+    """
+    try:
+        yield
+    except SplinternetError as error:
+        raise NotHereError(str(error)) from None
 
 
 def _world(request: Request, name: str) -> str:

@@ -11,9 +11,9 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.asn import as_number
 from splinternet.base.countries import country_name, the_nation
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import capital, count, network_title, rounded
-from splinternet.measures.dependents import named_carrier
 from splinternet.web.parts import Address, Link, Part, nations_part, show, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.reverse import reverse
@@ -41,7 +41,10 @@ _TIES = {
 async def network(request: Request) -> Response:
     """Show a network: who depends on it, its ties, and what if it failed."""
     site, given = site_of(request), request.path_params["asn"]
-    asn = as_number(given)
+    try:
+        asn = as_number(given)
+    except MisuseError as error:
+        raise NotHereError(str(error)) from None
     if given != str(asn):
         return RedirectResponse(f"/networks/{asn}?{request.url.query}".rstrip("?"), 303)
     world = site.served(request).name
@@ -75,9 +78,12 @@ async def state(request: Request) -> Response:
     world = site.served(request).name
     opened = site.worlds.open(world)
     key = ("reverse", site.worlds.stamp(world), code)
-    found = await site.compute(request, key, lambda _: reverse(opened, code))
+    try:
+        found = await site.compute(request, key, lambda _: reverse(opened, code))
+    except WorldError as error:
+        raise NotHereError(str(error)) from None
     address = to(request, world)
-    who = capital(named_carrier(opened, code))
+    who = capital(f"networks of {the_nation(code)}")
     leaves = {
         "shocks.0.kind": "isolate",
         "shocks.0.networks": f"country:{code}",

@@ -12,7 +12,7 @@ from splinternet.base.countries import country_name
 from splinternet.base.tables import FORMS
 from splinternet.brief.charts.nations_map import Legend, Nation, categories, nations_map, shares
 from splinternet.brief.shapes import NOTE, SOURCE
-from splinternet.brief.words import rounded
+from splinternet.brief.words import capital, rounded, the_nation
 from splinternet.figures.shipped import shipped_figures
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
@@ -65,11 +65,24 @@ async def home(request: Request) -> Response:
         has_figures=nations["state_share"].count() > 0,
         rows=_rows(nations, address),
         names=sorted(map(country_name, nations["country"])),
+        finding=_finding(nations),
         stories=_stories(),
         suffix=suffix(world, site.worlds.default),
         note=NOTE,
         forms=FORMS,
     )
+
+
+def _finding(nations: pl.DataFrame) -> str:
+    """Say on which other states most nations depend; nothing where that is not known."""
+    counted = nations["state"].drop_nulls().value_counts(sort=True).head(3).rows()
+    if not counted:
+        return ""
+    (first, many), *others = counted
+    rest = "".join(f"; {country_name(code)} is for {number}" for code, number in others)
+    of = nations["state"].count()
+    said = f"{capital(the_nation(first))} is the other state on most routes to {many} of {of}"
+    return f"{said} nations{rest}."
 
 
 def _coloured(nations: pl.DataFrame, figure: str) -> tuple[dict[str, Nation], Legend]:

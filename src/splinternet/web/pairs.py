@@ -9,7 +9,8 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.base.countries import country_name, the_nation
+from splinternet.base.countries import country_codes, country_name, the_nation
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title, rounded
 from splinternet.measures.nation import in_country
@@ -18,6 +19,7 @@ from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import crossing, transit
 from splinternet.web.jobs import Progress
 from splinternet.web.parts import Address, Link, Part, show, to
+from splinternet.web.problems import NotHereError
 from splinternet.web.site import nation, site_of
 from splinternet.world.world import World
 
@@ -42,7 +44,10 @@ async def pair(request: Request) -> Response:
     parts = []
     for one, other in ways:
         key = ("pair", site.worlds.stamp(world), one, other)
-        found = await site.compute(request, key, partial(_between, opened, one, other))
+        try:
+            found = await site.compute(request, key, partial(_between, opened, one, other))
+        except (WorldError, MisuseError) as error:
+            raise NotHereError(str(error)) from None
         parts += _parts(opened, one, other, found, address)
     title = _finding(source, destination, parts)
     actions = (
@@ -50,7 +55,16 @@ async def pair(request: Request) -> Response:
         Link(country_name(destination), address(f"nation:{destination}")),
     )
     name = f"{country_name(source)} and {country_name(destination)}"
-    return show(request, world, name=name, title=title, parts=parts, actions=actions)
+    return show(
+        request,
+        world,
+        name=name,
+        title=title,
+        parts=parts,
+        actions=actions,
+        pair=(country_name(source), country_name(destination)),
+        names=sorted(map(country_name, country_codes())),
+    )
 
 
 def _between(

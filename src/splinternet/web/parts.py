@@ -69,6 +69,7 @@ def show(
     title: str,
     parts: Iterable[Part],
     actions: Iterable[Link] = (),
+    **more: object,
 ) -> Response:
     """Lay out a page on one thing; its ``title`` is a finding."""
     return site_of(request).page(
@@ -80,6 +81,7 @@ def show(
         parts=tuple(parts),
         actions=tuple(actions),
         note=NOTE,
+        **more,
     )
 
 

@@ -97,7 +97,9 @@ def _networks(world: World, text: str) -> list[tuple[str, str]]:
 def _actors(ledger: Ledger, text: str) -> Iterator[tuple[Link, ...]]:
     """Find actors by a part of their name, or of another that they go by."""
     wanted = text.lower()
-    names = pl.concat_str("name", "aliases", separator=";", ignore_nulls=True)
+    names = pl.concat_str(
+        "name", pl.col("aliases").list.join(";"), separator=";", ignore_nulls=True
+    )
     found = ledger.actors.filter(names.str.to_lowercase().str.contains(wanted, literal=True))
     for name, kind in found.select("name", "kind").head(_MOST if wanted else 0).iter_rows():
         yield Link(name, f"/ledger?{urlencode({'actor': name})}"), Link(kind)
