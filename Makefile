@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 COUNTRY ?= RU
-# The published files, for `make digests`.
+# The published files, for `make shipped`.
 DATA ?= ../shared/data
 
 BIN := .venv/bin
@@ -12,11 +12,11 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile
 CODE := src tests benchmarks docs examples tools validation
 
-.PHONY: help brief test quick check docs bench peers validate nightly torture picture digests clean
+.PHONY: help brief test quick check docs bench peers validate validate-paths nightly torture picture shipped clean
 .DEFAULT_GOAL := help
 
 help: ## list these targets
-	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
 
 brief: .venv/.stamp-program ## on whom Russia's Internet depends, also as a page; COUNTRY=CU for another
 	@mkdir -p build
@@ -26,7 +26,7 @@ test: .venv/.stamp-tools ## run every test on all cores; ARGS='-k cuba' for some
 	HYPOTHESIS_PROFILE=ci $(PYTEST) $(ARGS)
 
 quick: .venv/.stamp-tools ## run what a minute is enough for, with few examples, while editing
-	HYPOTHESIS_PROFILE=dev $(PYTEST) -m "not slow" $(ARGS)
+	HYPOTHESIS_PROFILE=dev $(PYTEST) -m "not slow and not nightly" $(ARGS)
 
 check: .venv/.stamp-tools ## style, types, layers, documents
 	$(BIN)/ruff check $(CODE)
@@ -47,7 +47,10 @@ peers: .venv/.stamp-tools ## time other simulators too, and write docs/performan
 	$(BIN)/python benchmarks/against_peers.py
 
 validate: .venv/.stamp-tools ## compare 300 origins of a real snapshot with BGPy; six minutes
-	BGPY_ORIGINS=300 $(BIN)/python -m pytest tests/test_bgpy.py
+	BGPY_ORIGINS=300 $(BIN)/python -m pytest -m "" tests/test_bgpy.py
+
+validate-paths: .venv/.stamp-tools ## compare whole paths with those that RouteViews saw in May 2008
+	$(BIN)/python validation/paths.py $(DATA)
 
 PYTHONS ?= python3.12 python3.13
 nightly: .venv/.stamp-tools ## other Pythons, lowest versions, many examples, BGPy on real snapshots; hours
@@ -57,39 +60,12 @@ HOURS ?= 1
 torture: .venv/.stamp-tools ## a million damaged files for each of HOURS, and ten thousand by command
 	$(BIN)/python tests/torture.py --hours $(HOURS)
 
-INFO := $(DATA)/as-info
-PREFIXES := $(DATA)/prefixes
-IHR := --as-country $(INFO)/ihr-classified-as-20191119.txt.gz
-AS_RANK := $(INFO)/asrank-202003.csv.gz
-LIBLOC := $(INFO)/libloc-as-20221029.csv.gz
-ASN_RANGES := $(PREFIXES)/ip-location-db-asn-ipv4-num-20260617.csv.gz
-COUNTRY_RANGES := $(PREFIXES)/ip-location-db-asn-country-ipv4-num-20260617.csv.gz
-OWNERS := --owners $(DATA)/ownership/state_owned_ases.csv
-SHIPPED := src/splinternet/world/shipped
-FIGURES := src/splinternet/figures/shipped
-
 picture: brief ## take the README's picture of the brief; needs Chromium
 	$(PIP) --editable '.[dev]'
 	$(BIN)/python tools/brief_picture.py "build/brief-$(COUNTRY).html"
 
-digests: .venv/.stamp-program ## make the shipped digests again from $(DATA); a quarter of an hour
-	rm -rf build/worlds
-	$(BIN)/splinternet import --date 2019-12-01 -o build/worlds/2019-12 \
-		--as-rel $(DATA)/as-rel/20191201.as-rel2.txt.bz2 \
-		$(IHR) --as-country $(AS_RANK) --as-country $(LIBLOC) \
-		--as-names $(AS_RANK) --as-names $(LIBLOC) --as-names $(ASN_RANGES) \
-		--prefixes $(PREFIXES)/routeviews-rv2-20170329-0200.pfx2as.gz \
-		--prefixes $(LIBLOC) --prefixes $(ASN_RANGES) \
-		--exchanges $(DATA)/ixp/rghvv_ixs_201910.json.gz \
-		--exchanges $(DATA)/ixp/rghvv_ix-asns_201910.json.gz $(OWNERS)
-	$(BIN)/splinternet import --date 2025-09-01 -o build/worlds/2025-09 \
-		--as-rel $(DATA)/as-rel/20250901.as-rel2.txt.bz2 \
-		$(IHR) --as-country $(AS_RANK) --as-country $(LIBLOC) --as-country $(COUNTRY_RANGES) \
-		--as-names $(AS_RANK) --as-names $(LIBLOC) --as-names $(ASN_RANGES) \
-		--prefixes $(ASN_RANGES) --prefixes $(LIBLOC) $(OWNERS)
-	for world in 2019-12 2025-09; do \
-		$(BIN)/splinternet digest build/worlds/$$world -o $(SHIPPED)/$$world --force || exit 1; \
-	done
+shipped: .venv/.stamp-program ## make all that is shipped again from $(DATA): figures, digests, history; 40 minutes
+	$(BIN)/python tools/make_shipped.py $(DATA) build
 
 clean: ## remove what these targets made
 	rm -rf .venv .venv-peers .hypothesis .pytest_cache .mypy_cache .ruff_cache \

@@ -12,7 +12,7 @@ AS_RANK = INFO / "asrank-202003.csv.gz"
 LIBLOC = INFO / "libloc-as-20221029.csv.gz"
 ASN_RANGES = PREFIXES / "ip-location-db-asn-ipv4-num-20260617.csv.gz"
 COUNTRY_RANGES = PREFIXES / "ip-location-db-asn-country-ipv4-num-20260617.csv.gz"
-#: What `make digests` makes the world of 2025-09 from.
+#: What `make shipped` makes the world of 2025-09 from.
 FILES = {
     "as_rel": [DATA / "as-rel" / "20250901.as-rel2.txt.bz2"],
     "as_country": [IHR, AS_RANK, LIBLOC, COUNTRY_RANGES],

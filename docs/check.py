@@ -22,6 +22,7 @@ from typer.main import get_command
 
 from splinternet.base.columns import Table
 from splinternet.cli import app
+from splinternet.figures.shipped import list_figures
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.schema import TABLES as LEDGER_TABLES
 from splinternet.ledger.vocabulary import (
@@ -33,6 +34,7 @@ from splinternet.ledger.vocabulary import (
 )
 from splinternet.measures.catalogue import find_measure
 from splinternet.scenario.shocks import kinds
+from splinternet.world.manifest import Manifest
 from splinternet.world.readers import readers
 from splinternet.world.schema import TABLES
 from splinternet.world.world import read_manifest
@@ -45,7 +47,7 @@ LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 PATH = re.compile(r"`((?:src|tests|docs|benchmarks|\.ci)/[\w./-]*)`")
 CODE = re.compile(r"```[a-z]*\n(.*?)```|`([^`\n]+)`|^ {4}([^\n]+)$", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"\bsplinternet(?: --world \S+)? ([a-z]+(?:-[a-z]+)*)([^\n]*)")
-TARGET = re.compile(r"(?:^|\s)make ([a-z]+)")
+TARGET = re.compile(r"(?:^|\s)make ([a-z-]+)")
 EXAMPLE = re.compile(r"(<!-- output of: splinternet ([^\n]+) -->\n```text\n).*?(```\n)", re.DOTALL)
 FIGURES = re.compile(r"(<!-- figures of: (\w+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 NATIONS = ("RU", "IR", "CN", "CU", "DE", "US")
@@ -104,7 +106,7 @@ def missing_paths(text: str) -> Iterator[str]:
 
 def unknown_commands(text: str) -> Iterator[str]:
     """Commands, options and make targets that do not exist."""
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     joined = re.sub(r"\\\n\s*", "", text)
     for code in ("".join(groups) for groups in CODE.findall(joined)):
         for name, rest in COMMAND.findall(code):
@@ -138,6 +140,8 @@ def up_to_date(text: str) -> str:
     """Make the generated tables and the output of the examples again."""
     for name, lines in (
         ("errors", errors()),
+        ("level errors", level_errors()),
+        ("difference errors", difference_errors()),
         ("formats", formats()),
         ("shocks", shocks()),
         ("tables", tables(TABLES.values())),
@@ -225,13 +229,8 @@ def counts() -> Iterator[str]:
 
 def errors() -> Iterator[str]:
     """Tell the error of every shipped digest, from its manifest."""
-    measured = (
-        ("", "inbound, by addresses"),
-        ("_outbound", "outbound, by addresses"),
-        ("_by_networks", "inbound, by networks"),
-    )
+    measured = (("", "inbound"), ("_outbound", "outbound"))
     figures = ("spearman", "top_agreement", "mean_absolute_error")
-    manifests = [read_manifest(folder) for folder in sorted(SHIPPED.iterdir())]
     yield from markdown(
         ("digest", "named", "groups", "dependence", "correlation", "same largest", "mean error"),
         (
@@ -242,8 +241,54 @@ def errors() -> Iterator[str]:
                 what,
                 *(f"{manifest.error[figure + suffix]:.4f}" for figure in figures),
             )
-            for manifest in manifests
+            for manifest in digests()
             for suffix, what in measured
+        ),
+    )
+
+
+def digests() -> list[Manifest]:
+    """Return the manifests of the shipped digests, by date."""
+    return [read_manifest(folder) for folder in sorted(SHIPPED.iterdir())]
+
+
+def level_errors() -> Iterator[str]:
+    """Tell by figure how far levels are off that a digest computes, and those that are shown."""
+    shown = {each.world.name: set(each.nations.columns) for each in list_figures()}
+    yield from markdown(
+        ("figure", "digest", "nations", "bias", "off by more than a quarter", "as shown now"),
+        (
+            (
+                f"`{error.figure}`",
+                manifest.name,
+                f"{error.nations}",
+                f"{error.bias:+.4f}",
+                f"{error.off:.0%}",
+                "0%" if error.figure in shown.get(manifest.name, ()) else f"{error.off:.0%}",
+            )
+            for manifest in digests()
+            for error in manifest.errors
+            if error.of == "level"
+        ),
+    )
+
+
+def difference_errors() -> Iterator[str]:
+    """Tell by figure how far differences are off."""
+    yield from markdown(
+        ("what changes in", "digest", "cases", "bias", "error", "off by more than a quarter"),
+        (
+            (
+                f"`{error.figure}`",
+                manifest.name,
+                f"{error.nations}",
+                f"{error.bias:+.4f}",
+                f"{error.error:.4f}",
+                f"{error.off:.0%}",
+            )
+            for manifest in digests()
+            for error in manifest.errors
+            if error.of == "difference"
         ),
     )
 

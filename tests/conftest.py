@@ -46,7 +46,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def december_2019_import(shared) -> tuple[World, Report]:
-    """The full world that the shipped digest of 2019-12 is made from, as `make digests` has it."""
+    """The full world that the shipped digest of 2019-12 is made from, as `make shipped` has it."""
     info, prefixes = shared / "as-info", shared / "prefixes"
     as_rank = info / "asrank-202003.csv.gz"
     libloc = info / "libloc-as-20221029.csv.gz"

@@ -32,7 +32,8 @@ def make_world(
     asns = sorted({*networks, *(end for a, b, _ in rows for end in (a, b))})
     columns = {"members": dict.fromkeys(asns, 1), **columns}
     filled = {c: [columns.get(c, {}).get(asn) for asn in asns] for c in TABLES["networks"].schema}
-    named = [{"a": a, "b": b, "kind": kind, "evidence": None} for a, b, kind in rows]
+    # Nothing speaks against a link: small graphs are upside down by accident.
+    named = [{"a": a, "b": b, "kind": kind, "confidence": 1.0} for a, b, kind in rows]
     return World(
         manifest=Manifest(name="made-up", date="2019-12-01"),
         networks=pl.DataFrame({**filled, "asn": asns}, schema=TABLES["networks"].schema),

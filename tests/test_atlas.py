@@ -27,6 +27,7 @@ from splinternet.measures import atlas as module
 from splinternet.measures.atlas import atlas, atlas_manifest
 from splinternet.measures.catalogue import find_measures, list_measures
 from splinternet.world import catalogue
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 ALL = list_measures()
@@ -140,7 +141,8 @@ def test_manifest():
         "weights": "networks",
     }
     assert said["made_by"].startswith("splinternet ")
-    assert said["world"] == msgspec.to_builtins(world.manifest)
+    shown = by_evidence(world, Routing().links)
+    assert said["world"] == msgspec.to_builtins(shown.manifest)
     assert list(said["columns"]) == [figure.name for figure in FIGURES]
     for measure in ALL.values():
         for figure in measure.figures:

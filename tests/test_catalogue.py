@@ -23,7 +23,7 @@ def tiny(name: str, kind: str = "full") -> World:
     networks = {"asn": [1, 2], "name": None, "org": None, "country": ["RU", "CU"]}
     networks["country_evidence"] = None
     numbers = {"ipv4_addresses": None, "users": None, "members": 1}
-    links = {"a": [1], "b": [2], "kind": "p2c", "evidence": None}
+    links = [{"a": 1, "b": 2, "kind": "p2c"}]
     return World(
         Manifest(name=name, date="2019-12-01", kind=kind),
         pl.DataFrame(networks | numbers, schema=TABLES["networks"].schema),

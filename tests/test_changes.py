@@ -165,7 +165,6 @@ def test_crossing_after_a_change_equals_the_slow_twins(data, graph, prefer, tie_
     equal(found, expected(graph, after, ends, prefer, tie_break, twin), within=1e-6)
 
 
-@many
 @given(st.data(), graphs(), prefers)
 def test_routes_stay_where_no_target_is_touched(data, graph, prefer):
     """And a change that touches a target touches it for a reason: some route or tie changes."""
@@ -201,7 +200,6 @@ def test_only_what_must_be_is_done_again():
     assert hit.tolist() == [False, True, True]
 
 
-@many
 @given(st.data(), graphs() | large_graphs(), prefers)
 def test_reroutes_equal_comparing_every_path(data, graph, prefer):
     after = data.draw(changed(graph))

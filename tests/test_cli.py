@@ -71,9 +71,9 @@ def test_csv(run, world):
     again = pl.read_csv(io.StringIO(out), schema=expected().schema)
     assert again.equals(expected())  # to the last digit
     assert err.splitlines()[0] == (
-        "World small, the Internet of 1 December 2019; prefer customer-first; tie-break split; "
-        "links all; direction inbound; by network; weights networks; where registered; "
-        "outside networks; vantages all; definitions 1."
+        "World small, the Internet of 1 December 2019; prefer shortest; tie-break split; "
+        "links trusted; direction inbound; by network; weights networks; where registered; "
+        "outside networks; vantages all; definitions 2."
     )
 
 
@@ -127,7 +127,7 @@ def test_table(run, world):
     assert (status, err) == (0, "")
     lines = out.splitlines()
     assert lines[0] == "Share of traffic to Russia that passes each network"
-    assert lines[1].startswith("World small, the Internet of 1 December 2019; prefer customer-")
+    assert lines[1].startswith("World small, the Internet of 1 December 2019; prefer shortest; ")
     assert re.fullmatch(
         r"Foreign providers: 2; Herfindahl-Hirschman index 0\.\d{3}; effective number 1\.\d\.",
         lines[2],

@@ -74,7 +74,7 @@ def test_summary(run, world):
     status, out, err = run("--world", world, "routes", "--all", "--summary", "-f", "json")
     assert status == 0
     assert json.loads(out) == counted
-    assert "prefer customer-first; links all;" in err
+    assert "prefer shortest; links trusted;" in err
     _, out, _ = run("--world", world, "routes", "--all", "--summary", "-f", "csv")
     assert pl.read_csv(io.StringIO(out)).to_dicts() == [counted]
     _, out, _ = run("--world", world, "routes", "--all", "--summary")

@@ -103,7 +103,7 @@ def test_every_measure(run, world, table, measure):
     heading, *notes = out[: out.index("\n\n")].splitlines()
     assert heading == f"Russia: {measure.question}"
     assert notes[0].startswith(NOTE)
-    assert "links all;" in notes[0]
+    assert "links trusted;" in notes[0]
     for name in CHOICES:
         words = f"; {name.replace('_', '-')} {measure.options.get(name)};"
         assert (words in notes[0]) == (measure.options.get(name) is not None)
@@ -203,17 +203,18 @@ def test_vantages_of_a_list(run, world, table):
 def test_intervals(run, world, table):
     words = (
         *("measure", "dependence", "RU", "--bootstrap", "6", "--seed", "3"),
-        *("--rates", "0.3,0.2,0,0.1", "--weights", "networks"),
+        *("--rates", "0.3,0.7,0.6,0.5,0.1", "--weights", "networks"),
     )
     expected = bootstrap(
         WORLD, ALL["dependence"], "RU", 6,
-        rates=ErrorRates(0.3, 0.2, 0, 0.1), seed=3, weights="networks",
+        rates=ErrorRates(0.3, 0.7, 0.6, 0.5, 0.1), seed=3, weights="networks",
     )  # fmt: skip
     assert same(table(*words), expected)
     _, out, _ = run("--world", world, *words)
     assert (
-        "Intervals: 95 % of 6 worlds with 30.0% of transit and 20.0% of peering links dropped, "
-        "0.0% and 10.0% of the other kind; seed 3."
+        "Intervals: 95 % of 6 worlds with 30.0% of transit links missed, all links seen of 70.0% "
+        "of large networks, 60.0% of small ones and 50.0% of stubs, 10.0% of transit links of the "
+        "other kind; seed 3."
     ) in out.splitlines()
     top = expected.row(0, named=True)
     first = next(line for line in out.splitlines() if line.startswith(f"AS{top['asn']} "))
@@ -324,20 +325,25 @@ def test_a_digest_says_so(run, tmp_path):
         (["measure", "cti", "RU", "--bootstrap", "1"], "an interval takes two replicates or more"),
         (["measure", "cti", "RU", "--bootstrap", "-1"], "Invalid value for '--bootstrap': "),
         (["measure", "cti", "RU", "--seed", "-1"], "Invalid value for '--seed': "),
-        (["measure", "cti", "RU", "--rates", "0,0,0,0"], "--rates tells how to draw for --bootst"),
         (
-            ["measure", "cti", "RU", "--bootstrap", "2", "--rates", "0.1,0.2"],
-            "'0.1,0.2' are no four rates; give transit and peering dropped, transit and peering",
+            ["measure", "cti", "RU", "--rates", "0,0,0,0,0"],
+            "--rates tells how to draw for --bootst",
         ),
-        (["measure", "cti", "RU", "--bootstrap", "2", "--rates", "a,b,c,d"], "'a,b,c,d' are no fo"),
         (
-            ["measure", "cti", "RU", "--bootstrap", "2", "--rates", "2,0,0,0"],
-            "error rates of transit links are 2.0 and 0.0; each is from 0 to 1",
+            ["measure", "cti", "RU", "--bootstrap", "2", "--rates", "0.1,a"],
+            "'0.1,a' are no five rates; give the part of transit links missed, of large, small",
+        ),
+        (
+            ["measure", "cti", "RU", "--bootstrap", "2", "--rates", "1,1,1,1,0,0"],
+            "'1,1,1,1,0,0' are",
+        ),
+        (
+            ["measure", "cti", "RU", "--bootstrap", "2", "--rates", "2,0,0,0,0"],
+            "the rate missed_transit is 2.0; a rate is from 0 to 1",
         ),
         (["atlas", "--measure", "nope"], "unknown measure 'nope'; there are "),
         (["atlas", "--countries", "RU,Rusiia"], "unknown country 'Rusiia'; did you mean Russia"),
         (["atlas", "RU"], "Got unexpected extra argument"),
-        (["history", "RU"], "Missing option '--worlds'"),
         (["history", "RU", "--worlds", "2001"], "unknown world '2001'"),
     ],
 )
@@ -387,8 +393,8 @@ def test_atlas_of_some(run, world, table):
     _, out, _ = run("--world", world, *words)
     assert out.splitlines()[:3] == [
         "Nations by measures",
-        f"{NOTE}prefer gao-rexford; tie-break lowest-asn; links all; weights networks; "
-        "definitions 1.",
+        f"{NOTE}prefer gao-rexford; tie-break lowest-asn; links trusted; weights networks; "
+        f"definitions {DEFINITIONS}.",
         "'splinternet measure' lists the measures with their sources.",
     ]
     assert country_name("DE") in out
@@ -413,9 +419,9 @@ def test_atlas_to_a_file(run, world, tmp_path, suffix, read):
         f"{file.name}.manifest.json",
     ]
     said = json.loads((tmp_path / f"{file.name}.manifest.json").read_text())
-    settings = {"weights": "addresses", "prefer": "customer-first", "tie_break": "split"}
+    settings = {"weights": "addresses", "prefer": "shortest", "tie_break": "split"}
     assert said["columns"] == atlas_manifest(WORLD)["columns"]
-    assert said["settings"] == {**settings, "links": "all", "definitions": DEFINITIONS}
+    assert said["settings"] == {**settings, "links": "trusted", "definitions": DEFINITIONS}
     assert said["world"]["name"] == "small"
 
 
@@ -506,8 +512,8 @@ def test_history_says_what_and_how(run, years):
     assert status == 0
     assert out.splitlines()[:4] == [
         "Russia over time",
-        "Computed with prefer customer-first; tie-break lowest-asn; links all; "
-        "weights addresses; definitions 1.",
+        "Computed with prefer shortest; tie-break lowest-asn; links trusted; "
+        f"weights addresses; definitions {DEFINITIONS}.",
         f"Source: {ALL['states'].source}.",
         f"Source: {ALL['reliability'].source}.",
     ]

@@ -69,8 +69,7 @@ def test_without_any_folder_to_write_answers_come_with_one_line_of_warning(kerne
     assert list(kept.rglob("*.nbc"))
 
 
-@pytest.mark.parametrize("suffix", [".nbi", ".nbc"])
-@pytest.mark.parametrize("left", [0, 20, -1])
+@pytest.mark.parametrize(("suffix", "left"), [(".nbi", 0), (".nbi", 20), (".nbc", -1)])
 def test_damaged_code_is_compiled_again(kernel, tmp_path, suffix, left):
     kept = tmp_path / "kept"
     assert run(kernel, NUMBA_CACHE_DIR=str(kept)).stdout == "42\n"

@@ -27,8 +27,9 @@ def tables(facts: Facts, transit: Pairs, peers: Pairs = frozenset()) -> tuple[pl
     """Networks with organisation and country, and links, as the tables have them."""
     rows = [{"asn": a, "org": org, "country": c, "members": 1} for a, (org, c) in facts.items()]
     networks = pl.DataFrame(rows, schema=TABLES["networks"].schema)
-    links = [(a, b, "p2c", None) for a, b in transit] + [(a, b, "p2p", None) for a, b in peers]
-    return networks, pl.DataFrame(links, schema=TABLES["links"].schema, orient="row")
+    links = [(a, b, "p2c") for a, b in transit] + [(a, b, "p2p") for a, b in peers]
+    schema = {name: TABLES["links"].schema[name] for name in ("a", "b", "kind")}
+    return networks, pl.DataFrame(links, schema=schema, orient="row")
 
 
 def slow(facts: Facts, transit: Pairs) -> dict[int, tuple[str, str]]:

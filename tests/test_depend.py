@@ -68,14 +68,15 @@ def test_outbound(island):
 
 
 def test_the_two_directions_differ():
-    # AS9 prefers the longer way down its customers, 4 and 2, to its peer 3; AS1 goes up over 3.
+    # AS9 takes the longer way down its customers, 4 and 2, before its peer 3; AS1 goes up over 3.
     world = make_world(
         [(2, 1, "p2c"), (3, 1, "p2c"), (4, 2, "p2c"), (9, 4, "p2c"), (3, 9, "p2p")],
         country={1: "CU"},
     )
-    inbound = depend(world, "CU", weights="networks")
+    chosen = {"weights": "networks", "prefer": "customer-first"}
+    inbound = depend(world, "CU", **chosen)
     assert shares(inbound) == pytest.approx({2: 2 / 4, 4: 1 / 4})
-    outbound = depend(world, "CU", weights="networks", direction="outbound")
+    outbound = depend(world, "CU", **chosen, direction="outbound")
     assert shares(outbound) == pytest.approx({2: 1 / 4, 3: 1 / 4})
 
 

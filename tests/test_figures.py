@@ -15,11 +15,13 @@ from splinternet.base.errors import InputError, MisuseError
 from splinternet.brief.country import make_brief
 from splinternet.figures import shipped as module
 from splinternet.figures.given import read_atlas
+from splinternet.figures.history import _made as history
+from splinternet.figures.history import shipped_history
 from splinternet.figures.making import made_of, save_figures
 from splinternet.figures.matching import DEFAULTS
 from splinternet.figures.ranks import Rank, rank
 from splinternet.figures.shipped import levels_line, list_figures, shipped_figures
-from splinternet.measures.atlas import atlas_and_rows
+from splinternet.measures.atlas import atlas, atlas_and_rows
 from splinternet.measures.catalogue import find_measure
 from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
@@ -76,6 +78,8 @@ def test_no_rank_for_other_worlds():
 
 
 def test_ranks_of_a_brief_are_those_of_its_atlas():
+    if shipped_figures(open_world("2019-12")) is None:
+        pytest.skip("the figures shipped are of other choices; make shipped")
     brief = make_brief(open_world("2019-12"), "CU")
     shares = brief.atlas["foreign_dependence"].drop_nulls()
     first = brief.headlines[0]
@@ -151,6 +155,58 @@ def test_figures_are_the_same_bytes_when_made_twice(opened, tmp_path):
         save_figures(tmp_path / number, made, {"nations": nations, **rows})
     for file in (tmp_path / "0").iterdir():
         assert file.read_bytes() == (tmp_path / "1" / file.name).read_bytes()
+
+
+def history_of(world, folder, **settings):
+    """Figures of two dates, as if they were shipped."""
+    later = msgspec.structs.replace(world.manifest, name="later", date="2020-01-01")
+    worlds = [world, World(later, world.networks, world.links)]
+    frames = [
+        atlas(each, ["dependence"], weights=weights).select(
+            "country",
+            "^.*dependence.*$",
+            date=pl.lit(each.manifest.date),
+            world=pl.lit(each.manifest.name),
+            evidence=pl.lit("bgp"),
+            links=pl.lit(each.links.height),
+            weights=pl.lit(weights),
+        )
+        for each in worlds
+        for weights in ("networks", "addresses")
+    ]
+    made = made_of(worlds, ["dependence"], ["By networks."])
+    made = msgspec.structs.replace(made, settings=made.settings | {"links": "bgp", **settings})
+    save_figures(folder / "history", made, {"nations": pl.concat(frames)})
+
+
+def test_history_without_worlds(opened, tmp_path, run):
+    assert shipped_history("RU") is None
+    history.cache_clear()
+    history_of(opened, tmp_path / "shipped")
+    found = shipped_history("Russia", weights="networks", measures=["dependence"])
+    assert found["date"].to_list() == [opened.manifest.date, "2020-01-01"]
+    alone = find_measure("dependence").table(opened, "RU", weights="networks")
+    assert found["dependence"][0] == pytest.approx(alone["share"][0], abs=1e-5)
+    status, out, _ = run("history", "RU", "--measure", "dependence", "--weights", "addresses")
+    assert status == 0
+    assert "By networks." in out
+    assert out.count("addresses") == 2
+    for words, says in (
+        (["--prefer", "gao-rexford"], "shipped figures know no --prefer; name worlds"),
+        (["--measure", "cti"], "cti is not among the figures that are shipped for all dates"),
+    ):
+        status, _, err = run("history", "RU", *words)
+        assert status != 0
+        assert says in err
+
+
+def test_history_by_other_definitions_is_refused(opened, tmp_path, run):
+    history.cache_clear()
+    history_of(opened, tmp_path / "shipped", definitions=0)
+    assert shipped_history("RU") is None
+    status, _, err = run("history", "RU")
+    assert status != 0
+    assert "no figures of all dates are shipped by these definitions" in err
 
 
 @pytest.fixture

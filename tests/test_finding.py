@@ -17,9 +17,9 @@ from splinternet.brief.terminal import print_screen
 from splinternet.brief.texts import texts_of
 from splinternet.brief.words import fraction, rounded
 from splinternet.cli.tables import drawn, text_console
-from splinternet.figures.shipped import list_figures, nearest_figures
+from splinternet.figures.shipped import list_figures
 
-ATLAS = nearest_figures("2019-12-01").nations
+ATLAS = list_figures()[0].nations
 
 #: Large and small, of every part of the world.
 TWENTY = "CU IR RU TV DE US EE KZ BR IN GB UA BY KP SY EG KE MX GL AE".split()

@@ -44,7 +44,7 @@ def test_one_table_serves_every_option(given):
         (100, None, None, None, None, None, 0, 1),
         (200, None, None, None, None, None, None, 1),
     ]
-    assert world.links.rows() == [
+    assert world.links["a", "b", "kind", "evidence"].rows() == [
         (10, 20, "p2p", None),
         (10, 100, "p2c", None),
         (20, 200, "p2c", None),
@@ -145,8 +145,8 @@ def test_own_links_are_additions_unless_they_override(given):
         build_world("2026-01-01", [published, own])
     assert str(error.value).startswith(f"{own}:2: '100,10,transit' contradicts '10|100|-1|bgp'")
     world, report = build_world("2026-01-01", [published, own], override=True)
-    assert (100, 10, "p2c", None) in world.links.rows()
-    assert (100, 300, "p2c", None) in world.links.rows()
+    assert (100, 10, "p2c", None) in world.links["a", "b", "kind", "evidence"].rows()
+    assert (100, 300, "p2c", None) in world.links["a", "b", "kind", "evidence"].rows()
     assert report.inputs[1].skipped == {"own data say otherwise": 1}
     assert world.manifest.repaired == {}
 

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_scenario as twin
-from budgets import many
 from graphs import Graph, graphs, large_graphs, make_world, written_out
 from splinternet.routing.graph import graph_of
 from splinternet.routing.pairs import Sizes, pairs_with_route
@@ -32,7 +31,6 @@ def slowly(graph: Graph, group_of, weight_of, to) -> np.ndarray:
     return found
 
 
-@many
 @given(st.data(), graphs() | large_graphs())
 def test_pairs_equal_walking_every_path(data, graph):
     random = data.draw(st.randoms(use_true_random=False))

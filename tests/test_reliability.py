@@ -1,5 +1,7 @@
 """Reliability: each failure tried, by hand, and beside Qrator's figures."""
 
+from dataclasses import replace
+
 import polars as pl
 import pytest
 from hypothesis import assume, given
@@ -116,12 +118,8 @@ def test_by_hand(world):
 
 def test_a_peering_that_is_not_the_last_link_is_no_way(world):
     """11 peers with 12, which has its own way: no help when 10 fails."""
-    links = pl.DataFrame(
-        {"a": [11], "b": [12], "kind": ["p2p"], "evidence": [None]}, schema=world.links.schema
-    )
-    peered = World(
-        manifest=world.manifest, networks=world.networks, links=pl.concat([world.links, links])
-    )
+    more = pl.DataFrame([{"a": 11, "b": 12, "kind": "p2p"}], schema=world.links.schema)
+    peered = replace(world, links=pl.concat([world.links, more]))
     assert reliability(peered, "RU").equals(reliability(world, "RU"))
 
 

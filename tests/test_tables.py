@@ -62,7 +62,7 @@ def test_what_a_command_writes_says_what_made_it(run, world, tmp_path, form, wor
     assert made["command"].startswith(f"splinternet --world {world} {words[0]}")
     assert made["world"]["name"] == "small"
     assert [each["citation"] for each in made["world"]["inputs"]] == ["Made up for these tests"] * 2
-    assert made["settings"]["prefer"] in ("customer-first", "gao-rexford")
+    assert made["settings"]["prefer"] in ("shortest", "gao-rexford")
     assert made["scenarios"] == []
     assert made["notes"][0].startswith("World small, ")
 

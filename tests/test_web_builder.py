@@ -78,7 +78,6 @@ def test_scenario_to_toml_and_back(scenario):
     assert said(decode(text_of(plain), "x")) == said(scenario)
 
 
-@many
 @given(scenarios())
 def test_scenario_to_form_to_query_to_scenario(scenario):
     fields = fields_of(scenario)

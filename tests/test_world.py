@@ -27,7 +27,7 @@ def networks(*asns, **columns):
 
 def links(*rows):
     return pl.DataFrame(
-        [(*row, "bgp") for row in rows], schema=TABLES["links"].schema, orient="row"
+        [(*row, "bgp", 1.0, None) for row in rows], schema=TABLES["links"].schema, orient="row"
     )
 
 

@@ -51,7 +51,7 @@ def test_relationships_alone_make_a_world(given):
     assert world.networks.rows() == [
         (asn, None, None, None, None, None, None, 1) for asn in (10, 20, 100, 200, 300)
     ]
-    assert world.links.rows() == [
+    assert world.links["a", "b", "kind", "evidence"].rows() == [
         (10, 20, "p2p", "bgp"),
         (10, 100, "p2c", "bgp,mlp"),
         (20, 200, "p2c", "bgp"),
@@ -232,7 +232,7 @@ def test_the_same_exchanges_twice_are_counted_once(given):
     ("option", "text", "belongs"),
     [
         ("as_rel", IHR, "--as-country"),
-        ("as_country", AS_REL_1, "--as-rel"),
+        ("as_country", AS_REL_1, "--as-rel or --other-dates"),
         ("as_country", PFX2AS, "--prefixes"),
         ("as_names", IHR, "--as-country"),
         ("as_names", COUNTRY_RANGES, "--as-country or --located"),
@@ -281,7 +281,10 @@ def test_of_several_files_the_first_holds_where_they_agree(given):
     world, report = build_world(
         "2019-12-01", [given("10|20|0|mlp\n"), given("20|10|0\n20|30|-1\n")]
     )
-    assert world.links.rows() == [(10, 20, "p2p", "mlp"), (20, 30, "p2c", None)]
+    assert world.links["a", "b", "kind", "evidence"].rows() == [
+        (10, 20, "p2p", "mlp"),
+        (20, 30, "p2c", None),
+    ]
     assert [item.skipped for item in report.inputs] == [{}, {"listed again": 1}]
 
 

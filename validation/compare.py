@@ -1,6 +1,6 @@
 """Set figures beside published ones: reliability of nations, and what single networks hang on.
 
-``python validation/compare.py WORLD`` takes a full world of December 2019 (`make digests` leaves
+``python validation/compare.py WORLD`` takes a full world of December 2019 (`make shipped` leaves
 one in build/worlds/2019-12) and prints two tables.
 """
 

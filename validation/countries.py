@@ -1,6 +1,6 @@
 """How often a country that is found by evidence is the registered one.
 
-``python validation/countries.py WORLD...`` takes full worlds (`make digests` leaves two in
+``python validation/countries.py WORLD...`` takes full worlds (`make shipped` leaves two in
 build/worlds). In each it hides the registered country of one network in ten, ten times over so that
 each is hidden once, finds it again by what is left, and counts the right ones by kind of evidence.
 """

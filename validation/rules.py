@@ -1,6 +1,6 @@
 """Compare hegemony and transit influence with those published for March 2020, by routing rule.
 
-``python validation/rules.py WORLD`` takes a full world of about that date (`make digests` leaves
+``python validation/rules.py WORLD`` takes a full world of about that date (`make shipped` leaves
 one in build/worlds/2019-12) and prints a table: for each preference, tie rule and set of
 vantages, how well the model agrees with what the authors of CTI measured from observed paths.
 """
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
+from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.measures.cti import cti
 from splinternet.measures.hegemony import hegemony
 from splinternet.world.catalogue import open_world
@@ -67,9 +68,9 @@ def main(world: World) -> None:
     print(f"{published['country'].n_unique()} nations, world {world.manifest.name}")
     print("measure   prefer          ties        vantages  top5   first  error  rank")
     for name, prefer, ties, vantages in product(
-        MEASURES, ("gao-rexford", "customer-first"), ("lowest-asn", "split"), ("carriers", "all")
+        MEASURES, PREFERENCES, TIE_BREAKS, ("carriers", "all")
     ):
-        found = agreement(world, name, published, prefer=prefer, ties=ties, vantages=vantages)
+        found = agreement(world, name, published, prefer=prefer, tie_break=ties, vantages=vantages)
         figures = "  ".join(f"{value:.3f}" for value in found.values())
         print(f"{name:<9} {prefer:<15} {ties:<11} {vantages:<9} {figures}", flush=True)
 

@@ -17,7 +17,6 @@ from .ledger.catalogue import open_ledger as open_ledger
 from .ledger.ledger import Ledger as Ledger
 from .ledger.ties import ties as ties
 from .measures.atlas import atlas as atlas
-from .measures.bootstrap import ErrorRates as ErrorRates
 from .measures.bootstrap import bootstrap as bootstrap
 from .measures.catalogue import find_measure as find_measure
 from .measures.catalogue import list_measures as list_measures
@@ -41,6 +40,7 @@ from .measures.hegemony import hegemony as hegemony
 from .measures.history import history as history
 from .measures.measure import Measure as Measure
 from .measures.reliability import reliability as reliability
+from .measures.resampling import ErrorRates as ErrorRates
 from .measures.states import state_dependence as state_dependence
 from .routing.clique import clique_of as clique_of
 from .routing.routes import path as path

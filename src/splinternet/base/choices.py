@@ -46,11 +46,11 @@ __all__ = [
 
 #: Version of what figures mean. It goes up when a figure's definition changes: then figures of
 #: two versions differ although world and choices are the same.
-DEFINITIONS = 1
+DEFINITIONS = 2
 
 Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]
-Links = Literal["all", "bgp"]
+Links = Literal["trusted", "all", "bgp"]
 Direction = Literal["inbound", "outbound", "domestic"]
 Carriers = Literal["network", "state", "organisation", "owner"]
 Weights = Literal["addresses", "networks", "users"]
@@ -153,7 +153,7 @@ class Routing:
             doc="Routes from customers first, then from peers before providers (gao-rexford), or "
             "then the shortest (customer-first); or the shortest of all (shortest).",
         ),
-    ] = "customer-first"
+    ] = "shortest"
     tie_break: Annotated[
         TieBreak,
         Choice(
@@ -167,17 +167,13 @@ class Routing:
         Choice(
             term="evidence",
             label="Links",
-            doc="All links, or only those that BGP shows.",
+            doc="Those of provider and customer that are much doubted count as peering (trusted); "
+            "all as published; or only those that BGP shows.",
         ),
-    ] = "all"
+    ] = "trusted"
 
     def __post_init__(self) -> None:
         _check(self)
-
-    @property
-    def customer_first(self) -> bool:
-        """Whether only customer routes go before shorter ones."""
-        return self.prefer == "customer-first"
 
     @property
     def split(self) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from splinternet.brief.errors import difference_error, error_words, is_told
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import count, country_title, network_title, percent, the_nation
 from splinternet.scenario.apply import Effect
 from splinternet.scenario.compare import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
+from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
@@ -65,7 +68,10 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
     )
     if nation.figures:
         yield Section(
-            "Chokepoints and other measures", table=_figures(nation), whole=True, name="measures"
+            "Chokepoints and other measures",
+            table=_figures(nation, compared.before.manifest),
+            whole=True,
+            name="measures",
         )
     if nation.reroutes.paths.height:
         yield Section(
@@ -116,7 +122,13 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
         yield f"No network of {name} loses its routes to any network abroad."
     yield _within(nation.within, name)
     yield from _carriers(nation, compared.before)
-    if nation.detours is not None:
+    manifest = compared.before.manifest
+    if nation.detours is not None and not is_told(manifest, "detours", _change(*nation.detours)):
+        yield (
+            f"What of the traffic within {name} passes a network known to be foreign does not "
+            f"change by more than {error_words(manifest, 'detours')}."
+        )
+    elif nation.detours is not None:
         before, after = map(percent, nation.detours)
         yield (
             f"Of the traffic within {name} {before} passed a network known to be foreign, "
@@ -166,14 +178,18 @@ def _within(pairs: Pairs, name: str) -> str:
 def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
     """Say who profits, and who loses."""
     rows = list(named_carriers(nation, world).iter_rows(named=True))
-    gain = [row for row in rows if row["difference"] >= _WORTH_TELLING][:_NAMED]
-    lose = [row for row in reversed(rows) if -row["difference"] >= _WORTH_TELLING][:_NAMED]
+    manifest = world.manifest
+    least = max(_WORTH_TELLING, difference_error(manifest, "carrier"))
+    gain = [row for row in rows if row["difference"] >= least][:_NAMED]
+    lose = [row for row in reversed(rows) if -row["difference"] >= least][:_NAMED]
     for who, verb in ((gain, "gain"), (lose, "lose")):
         if who:
             named = "; ".join(_points(row, nation.by) for row in who)
             yield f"Of {_traffic(nation)} these {verb} most: {named}."
     if not gain and nation.abroad.after:
         yield "Nobody gains traffic worth telling."
+    if (error := error_words(manifest, "carrier")) and (gain or lose):
+        yield f"In such a share {error}; less is told as no change."
 
 
 def named_carriers(nation: NationCompared, world: World) -> pl.DataFrame:
@@ -207,14 +223,29 @@ def _traffic(nation: NationCompared) -> str:
     return f"the traffic {where} {the_nation(nation.country)}"
 
 
-def _figures(nation: NationCompared) -> pl.DataFrame:
+def _figures(nation: NationCompared, manifest: Manifest) -> pl.DataFrame:
+    """Set figures side by side, of a digest with its error; no change where it is larger."""
     rows = [
-        (measure, figure, unit, _number(before, unit), _number(after, unit))
+        (
+            measure,
+            figure,
+            unit,
+            _number(before, unit),
+            _number(after, unit)
+            if is_told(manifest, figure, _change(before, after))
+            else "no change",
+            _number(difference_error(manifest, figure), unit),
+        )
         for measure, figure, unit, before, after in nation.figures
     ]
-    return pl.DataFrame(
-        rows, schema=["measure", "name", "unit", "figure_before", "figure_after"], orient="row"
-    )
+    columns = ["measure", "name", "unit", "figure_before", "figure_after", "error"]
+    frame = pl.DataFrame(rows, schema=columns, orient="row")
+    return frame if manifest.errors else frame.drop("error")
+
+
+def _change(before: float | None, after: float | None) -> float:
+    """Return the difference; what is there on one side only is no small one."""
+    return math.inf if before is None or after is None else after - before
 
 
 def _number(value: float | None, unit: str) -> str:

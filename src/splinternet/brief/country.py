@@ -36,6 +36,17 @@ __all__ = ["CountryBrief", "make_brief"]
 
 _Result = TypeVar("_Result")
 
+#: Types of the figures that the first screen is about, of which a nation may have none.
+_FIGURES = {
+    **dict.fromkeys(
+        ("dependence", "foreign_dependence", "state_share", "control_points", "reliability",
+         "continuity", "detours"),
+        pl.Float64(),
+    ),
+    **dict.fromkeys(("dependence_on", "foreign_dependence_on", "reliability_of"), pl.UInt32()),
+    **dict.fromkeys(("state", "detours_through"), pl.String()),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, eq=False)
 class CountryBrief:
@@ -108,10 +119,10 @@ class CountryBrief:
         """What its first screen says, among the nations of the atlas or of the nearest shipped."""
         if self.atlas is not None:
             return front(self.atlas, self.country)
-        others = nearest_figures(self.manifest.date).nations.filter(
-            pl.col("country") != self.country
-        )
-        own = pl.DataFrame([self._row], infer_schema_length=None)
+        own = pl.DataFrame([self._row], schema_overrides=_FIGURES)
+        if (known := nearest_figures(self.manifest.date)) is None:
+            return front(own, self.country)
+        others = known.nations.filter(pl.col("country") != self.country)
         own = own.cast({n: t for n, t in others.schema.items() if n in own.columns})
         return front(pl.concat([others, own], how="diagonal"), self.country)
 
@@ -132,6 +143,7 @@ class CountryBrief:
             "dependence": largest.inbound if largest else None,
             "dependence_on": largest.asn if largest else None,
             "detours": None if isinstance(detours, Missing) else detours["share"].first(),
+            "detours_through": None,
         }
 
     @property
@@ -201,10 +213,18 @@ def make_brief(
     counting = Counting(weights=weights or _weights(world, code))
     if weights and code in set(world.networks["country"]):
         ends(world, code, counting)
-    asked = Asked(world, code, routing, counting.weights, called or world.manifest.name, scenario)
+    asked = Asked(
+        world,
+        code,
+        routing,
+        counting.weights,
+        called or world.manifest.name,
+        scenario,
+        figures=shipped_figures(world, settings_of({**vars(routing), "weights": counting.weights})),
+    )
     steps = _Steps(asked, progress)
     opened = ledger or open_ledger(DEFAULT_LEDGER)
-    known = shipped_figures(world, settings_of(asked.choices))
+    known = asked.figures
     ranks = atlas if atlas is not None or known is None else known.nations
     followed = steps.do(lambda step: changes(step, worlds))
     found = steps.do(lambda step: attempt(lambda: carried(step)))
@@ -222,7 +242,7 @@ def make_brief(
         supplied=built,
         timeline=timeline(opened, code, date.fromisoformat(world.manifest.date)),
         changes=followed,
-        followed=evidence(followed, worlds),
+        followed=evidence(asked, followed, worlds),
         atlas=ranks,
         ledger=opened,
     )

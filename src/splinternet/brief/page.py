@@ -205,7 +205,7 @@ def _strip(card: FrontCard) -> Markup:
     from markupsafe import Markup
 
     placed = card.placed
-    if placed is None or placed.value is None or placed.median is None:
+    if placed is None or placed.value is None or placed.median is None or len(placed.values) < 2:
         return Markup("")
     return Markup(
         strip(

@@ -27,14 +27,19 @@ from splinternet.cli.options import (
     open_chosen,
 )
 from splinternet.cli.progress import progress_bar
-from splinternet.cli.tables import Output, notes_on
+from splinternet.cli.tables import Output, notes_on, notes_on_shipped
 
 if TYPE_CHECKING:
-    from splinternet.measures.bootstrap import ErrorRates
+    from collections.abc import Iterator
+
+    from polars import DataFrame
+
+    from splinternet.figures.shipped import Figures
     from splinternet.measures.measure import Measure
+    from splinternet.measures.resampling import ErrorRates
     from splinternet.world.world import World
 
-__all__ = ["atlas", "expanded", "history", "interval_of", "measure_app"]
+__all__ = ["atlas", "expanded", "history", "interval_of", "measure_app", "shipped_rows"]
 
 #: Every choice that a measure may leave open; those of a nation's measures in a table of many.
 _EVERY = (
@@ -99,7 +104,15 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
         sink = Output(form, output, limit)
         measure.takes.chosen(None, None, options)
         opened = open_chosen(context, world, scenario, options.get("links"), ledger)
-        notes = notes_on(opened, **_settings(measure, options))
+        settings = _settings(measure, options)
+        bootstrapped = replicates or rates is not None
+        if not bootstrapped and (known := shipped_rows(opened, measure, country, options)):
+            notes = notes_on_shipped(known[0], **settings)
+            notes.append(f"Source: {measure.source}.")
+            sink.write(known[1], f"{_called(country)}: {measure.question}", notes)
+            return
+        notes = notes_on(opened, **settings)
+        notes += full_figures(opened, measure, country, options)
         notes += vantage_notes(opened, options.get("vantages"))
         with progress_bar(measure.name) as progress:
             if replicates or rates is not None:
@@ -118,6 +131,48 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(measure.name)(run)
     return typer.main.get_command(alone)
+
+
+def _shipped(world: World, measure: Measure, options: dict[str, Any]) -> Figures | None:
+    """Figures of the full world that a digest is made of, if they answer this very question."""
+    from splinternet.figures.matching import DEFAULTS
+    from splinternet.figures.shipped import shipped_figures
+
+    usual = {**measure.options, **{n: DEFAULTS[n] for n in measure.options if n in DEFAULTS}}
+    asked = {**measure.options, **options}
+    return shipped_figures(world) if world.manifest.is_digest and asked == usual else None
+
+
+def shipped_rows(
+    world: World, measure: Measure, country: str, options: dict[str, Any]
+) -> tuple[Figures, DataFrame] | None:
+    """Rows of a measure in the full world that a digest is made of, if they are shipped."""
+    figures = _shipped(world, measure, options)
+    rows = None if figures is None else figures.table(measure.name, _code(country))
+    return None if figures is None or rows is None or rows.is_empty() else (figures, rows)
+
+
+def full_figures(
+    world: World, measure: Measure, country: str, options: dict[str, Any]
+) -> Iterator[str]:
+    """Say what a measure's figures are in the full world, where a table is a digest's."""
+    figures = _shipped(world, measure, options)
+    row = {} if figures is None else figures.row(_code(country))
+    known = [each for each in measure.figures if row.get(each.name) is not None]
+    if figures is not None and known:
+        told = ", ".join(f"{each.name} {row[each.name]:.4g}" if each.is_number
+                         else f"{each.name} {row[each.name]}" for each in known)  # fmt: skip
+        yield f"In the full world {figures.world.name}: {told}. The table is the digest's."
+
+
+def _code(country: str) -> str:
+    """Return a nation's code; a network, as some measures take, is itself."""
+    from splinternet.base.countries import country_code
+
+    try:
+        return country_code(country)
+    except MisuseError:
+        return country
 
 
 @choosing(*_EVERY)
@@ -180,8 +235,13 @@ def history(
     context: typer.Context,
     country: CountryArgument,
     worlds: Annotated[
-        list[str], typer.Option("--worlds", metavar="NAME|FOLDER", help="Worlds, one or more.")
-    ],
+        list[str] | None,
+        typer.Option(
+            "--worlds",
+            metavar="NAME|FOLDER",
+            help="Worlds, one or more; without any the shipped figures of all dates are shown.",
+        ),
+    ] = None,
     more: Annotated[
         list[str] | None, typer.Argument(metavar="[NAME|FOLDER]...", help="More of them.")
     ] = None,
@@ -207,8 +267,14 @@ def history(
 
     Only like is compared with like: worlds whose links other evidence shows, or digests with full
     worlds, are refused unless --mixed says otherwise. A folder of worlds stands for all in it. A
-    scenario happens to each of them, whichever world it is about.
+    scenario happens to each of them, whichever world it is about. Without worlds it shows figures
+    of full worlds from 1998 on that are shipped, by networks, and by addresses where prefixes of
+    the time are known; only --measure and --weights choose among them.
     """
+    if not worlds and not more:
+        named = scenario or context.obj.scenario
+        _shipped_history(Output(form, output, limit), country, measures, named, choices)
+        return
     import msgspec
 
     from splinternet.brief.words import repair_line
@@ -228,7 +294,7 @@ def history(
         apply_chosen(
             context, by_evidence(open_world(each), settings["links"]), named, anywhere=True
         )
-        for each in expanded([*worlds, *(more or [])])
+        for each in expanded([*(worlds or []), *(more or [])])
     ]
     with progress_bar("history") as progress:
         table = compute(opened, chosen, country, mixed=mixed, progress=progress, **choices)
@@ -239,6 +305,35 @@ def history(
     manifests = [msgspec.to_builtins(each.manifest) for each in opened]
     record = {"worlds": manifests, "settings": settings}
     sink.write(table, f"{_called(country)} over time", notes, more=record)
+
+
+def _shipped_history(
+    sink: Output,
+    country: str,
+    measures: list[str] | None,
+    scenario: str | None,
+    choices: dict[str, Any],
+) -> None:
+    """Write the figures of a nation at all dates that are shipped."""
+    import msgspec
+
+    from splinternet.figures.history import history_made, shipped_history
+
+    others = [name for name in choices if name != "weights"]
+    if others or scenario is not None:
+        what = f"--{others[0].replace('_', '-')}" if others else "a scenario"
+        raise MisuseError(f"shipped figures know no {what}; name worlds with --worlds")
+    made = history_made()
+    found = shipped_history(country, weights=choices.get("weights"), measures=measures)
+    if made is None or found is None:
+        raise MisuseError(
+            "no figures of all dates are shipped by these definitions; name worlds with --worlds"
+        )
+    settings = {name: value for name, value in made.settings.items() if name != "weights"}
+    used = "; ".join(f"{k.replace('_', '-')} {v}" for k, v in said(settings).items())
+    notes = [f"Shipped figures of full worlds, computed with {used}.", *made.notes]
+    record = {"worlds": msgspec.to_builtins(made.worlds), "settings": made.settings}
+    sink.write(found, f"{_called(country)} over time", notes, more=record)
 
 
 def interval_of(
@@ -289,18 +384,19 @@ def _called(country: str) -> str:
 
 
 def _rates(text: str | None) -> ErrorRates:
-    from splinternet.measures.bootstrap import ErrorRates
+    from splinternet.measures.resampling import ErrorRates
 
     if text is None:
         return ErrorRates()
     try:
-        one, two, three, four = (float(part) for part in text.split(","))
-    except ValueError:
+        rates = [float(part) for part in text.split(",")]
+        return ErrorRates(*rates)
+    except (ValueError, TypeError):
         raise MisuseError(
-            f"{text!r} are no four rates; give transit and peering dropped, transit and peering of "
-            "the other kind, as 0.01,0.2,0.004,0.013"
+            f"{text!r} are no five rates; give the part of transit links missed, of large, small "
+            "and stub networks all of whose links are seen, and of transit links of the other "
+            "kind, as 0.01,0.77,0.34,0.005,0.004"
         ) from None
-    return ErrorRates(one, two, three, four)
 
 
 def expanded(worlds: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ import typer
 from splinternet.base.choices import Counting
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said, vantage_notes
-from splinternet.cli.measures import expanded, interval_of
+from splinternet.cli.measures import expanded, interval_of, shipped_rows
 from splinternet.cli.options import (
     BootstrapOption,
     CountryArgument,
@@ -28,7 +28,7 @@ from splinternet.cli.options import (
     open_ledgers,
 )
 from splinternet.cli.progress import progress_bar
-from splinternet.cli.tables import Output, drawn, notes_on, text_console
+from splinternet.cli.tables import Output, drawn, notes_on, notes_on_shipped, text_console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -210,14 +210,19 @@ def depend(
     organisation, share.
     """
     from splinternet.base.countries import country_code
-    from splinternet.measures.dependence import TAKES
+    from splinternet.measures.dependence import MEASURE, TAKES
     from splinternet.measures.dependence import depend as compute
 
     sink = Output(form, output, limit)
     code = country_code(country)
     routing, counting = TAKES.chosen(None, None, choices)
     opened = open_chosen(context, world, scenario, routing.links, ledger)
-    notes = notes_on(opened, **said(TAKES.said(routing, counting)))
+    settings = said(TAKES.said(routing, counting))
+    bootstrapped = replicates or rates is not None
+    if not bootstrapped and (known := shipped_rows(opened, MEASURE, code, choices)):
+        sink.write(known[1], _heading(code, counting), notes_on_shipped(known[0], **settings))
+        return
+    notes = notes_on(opened, **settings)
     notes += vantage_notes(opened, choices.get("vantages"))
     with progress_bar("depend") as progress:
         if replicates or rates is not None:

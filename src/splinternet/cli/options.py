@@ -104,17 +104,18 @@ BootstrapOption = Annotated[
         "--bootstrap",
         metavar="N",
         min=0,
-        help="Compute it N times more with links dropped or changed at random, and give the "
-        "interval of 95 % beside each figure.",
+        help="Compute it N times more on worlds as other collectors, as good as those of this one, "
+        "might have shown them, and give the interval of 95 % beside each figure.",
     ),
 ]
 RatesOption = Annotated[
     str | None,
     typer.Option(
         "--rates",
-        metavar="A,B,C,D",
-        help="For --bootstrap: parts of the transit and of the peering links that are dropped, "
-        "and that are of the other kind [default: 0.01,0.2,0.004,0.013].",
+        metavar="A,B,C,D,E",
+        help="For --bootstrap: the part of transit links missed; of large, small and stub networks "
+        "all of whose links are seen; of transit links of the other kind [default: "
+        "0.01,0.77,0.34,0.005,0.004].",
     ),
 ]
 SeedOption = Annotated[

@@ -23,10 +23,20 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from splinternet.brief.comparison import Section
+    from splinternet.figures.shipped import Figures
     from splinternet.world.manifest import Manifest
     from splinternet.world.world import World
 
-__all__ = ["Notes", "Output", "command_line", "drawn", "notes_on", "say", "text_console"]
+__all__ = [
+    "Notes",
+    "Output",
+    "command_line",
+    "drawn",
+    "notes_on",
+    "notes_on_shipped",
+    "say",
+    "text_console",
+]
 
 _SUFFIXES: dict[str, Format] = {".csv": "csv", ".json": "json", ".parquet": "parquet"}
 
@@ -193,6 +203,7 @@ class Notes(list[str]):
 def notes_on(world: World, **settings: str) -> Notes:
     """Say which world and settings an answer comes from, and that a digest is one."""
     from splinternet.brief.words import day, digest_line, repair_line, scenario_line
+    from splinternet.figures.shipped import levels_line, shipped_figures
 
     manifest = world.manifest
     used = "".join(f"; {name.replace('_', '-')} {value}" for name, value in settings.items())
@@ -203,6 +214,21 @@ def notes_on(world: World, **settings: str) -> Notes:
         said.append(repaired)
     if manifest.is_digest:
         said.append(digest_line(manifest))
+        if not manifest.after and shipped_figures(world) is None:
+            said.append(levels_line(world))
+    return Notes(said, manifest, settings)
+
+
+def notes_on_shipped(figures: Figures, **settings: str) -> Notes:
+    """Say which full world and settings shipped figures are of."""
+    from splinternet.brief.words import day
+
+    manifest = figures.world
+    used = "".join(f"; {name.replace('_', '-')} {value}" for name, value in settings.items())
+    said = [
+        f"World {manifest.name}, the Internet of {day(manifest.date)}{used}.",
+        "Shipped figures of the full world: rows of 1% or more. A digest serves what-ifs.",
+    ]
     return Notes(said, manifest, settings)
 
 

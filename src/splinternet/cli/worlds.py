@@ -162,7 +162,8 @@ def digest(
     Keeps the networks that matter, sums up the rest in groups, and measures how far its answers
     are from those of the full world.
     """
-    from splinternet.digest.build import make_digest
+    from splinternet.digest.build import make_digest, with_errors
+    from splinternet.figures.shipped import shipped_figures
     from splinternet.world.catalogue import open_world
     from splinternet.world.world import check_free
 
@@ -170,6 +171,8 @@ def digest(
     full = open_world(world)
     with stages_bar("digest") as progress:
         made = make_digest(full, progress=progress)
+        if (known := shipped_figures(full)) is not None:
+            made = with_errors(made, full, known.nations, progress)
     made.save(folder, overwrite=force)
     for key, value in made.manifest.error.items():
         say(f"{key}: {value:.4f}")

@@ -9,18 +9,22 @@ import msgspec
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import Counting
+from splinternet.base.choices import Counting, Routing
 from splinternet.base.errors import MisuseError
+from splinternet.digest.errors import difference_errors, level_errors, sampled
 from splinternet.digest.fitting import fitted_addresses
 from splinternet.digest.flows import Flows, measure_flows
 from splinternet.digest.grouping import Parts, choose_named, group
 from splinternet.digest.reference import Answers, answers, compare, measured_countries
+from splinternet.measures.atlas import atlas
+from splinternet.measures.catalogue import list_measures
 from splinternet.routing.graph import graph_of
+from splinternet.world.evidence import by_evidence
 from splinternet.world.manifest import Manifest, software
 from splinternet.world.schema import FIRST_GROUP, TABLES
 from splinternet.world.world import World
 
-__all__ = ["NAMED", "make_digest"]
+__all__ = ["NAMED", "make_digest", "with_errors"]
 
 #: Networks that keep their name, at the most.
 NAMED = 2000
@@ -28,11 +32,11 @@ NAMED = 2000
 #: Peering links are kept until they carry this part of what all of them carry.
 _PEERING_KEPT = 0.985
 
-#: Errors that are measured beside that of inbound dependence by addresses.
-_ALSO_MEASURED = (
-    ("outbound", Counting(direction="outbound")),
-    ("by_networks", Counting(weights="networks")),
-)
+#: Outbound dependence takes a sweep of the whole world for each nation: every so manieth is asked.
+_OUTBOUND_EVERY = 10
+
+#: The tables that a digest sums up; their checksums say of which world it is one.
+_MADE_OF = ("networks", "links")
 
 #: Called with what is being done, how much of it is done, and of how much.
 Stage = Callable[[str, int, int], None]
@@ -50,7 +54,7 @@ def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = No
     World
         Its manifest's ``error`` has the error of inbound dependence by addresses over all nations
         with at least 20 networks; see :func:`splinternet.digest.reference.compare`. Entries that
-        end in ``_outbound`` and ``_by_networks`` were not fitted to.
+        end in ``_outbound`` were not fitted to, and are of every tenth of them.
 
     Raises
     ------
@@ -69,6 +73,7 @@ def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = No
             f"world {world.manifest.name} has no country with 20 networks and known addresses; "
             "import it with countries and prefixes"
         )
+    world = by_evidence(world, Routing().links)
     stages = _Stages(progress)
     everyone = measured_countries(world, networks=1)
     full = answers(world, everyone, tick=stages.tick("Asking the full world", len(everyone)))
@@ -85,19 +90,49 @@ def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = No
     return World(manifest=manifest, networks=fitted, links=links)
 
 
+def with_errors(
+    digest: World, world: World, figures: pl.DataFrame, progress: Stage | None = None
+) -> World:
+    """Return a digest whose manifest has its error in every figure, and in what-ifs.
+
+    Parameters
+    ----------
+    digest, world
+        The digest, and the full world that it is made of.
+    figures
+        Figures of all nations in the full world, as :func:`~splinternet.measures.atlas.atlas` gives
+        them: those that the digest is measured in.
+    progress
+        Told of the stages.
+    """
+    stages = _Stages(progress)
+    known = [
+        name
+        for name, measure in list_measures().items()
+        if measure.figures[0].name in figures.columns
+    ]
+    own = atlas(digest, known, progress=stages.count("Measuring all nations in the digest"))
+    lost = sampled(figures)
+    errors = (
+        *level_errors(figures, own),
+        *difference_errors(world, digest, lost, stages.count("Comparing what-ifs")),
+    )
+    manifest = msgspec.structs.replace(digest.manifest, errors=errors)
+    return World(manifest=manifest, networks=digest.networks, links=digest.links)
+
+
 def _measure(world: World, digest: World, full: Answers, stages: _Stages) -> dict[str, float]:
     """Compare the digest's answers with the full world's: what it was fitted to, and what not."""
     nations = list(full)
     ask = stages.tick("Asking the digest", len(nations))
     error = compare(full, answers(digest, nations, tick=ask))
-    for suffix, counting in _ALSO_MEASURED:
-        tick = stages.tick(f"Measuring its error {suffix.replace('_', ' ')}", len(nations))
-        other = compare(
-            answers(world, nations, counting=counting, tick=tick),
-            answers(digest, nations, counting=counting),
-        )
-        error |= {f"{name}_{suffix}": value for name, value in other.items()}
-    return error
+    some, counting = nations[::_OUTBOUND_EVERY], Counting(direction="outbound")
+    tick = stages.tick("Measuring its error outbound", len(some))
+    other = compare(
+        answers(world, some, counting=counting, tick=tick),
+        answers(digest, some, counting=counting),
+    )
+    return error | {f"{name}_outbound": value for name, value in other.items()}
 
 
 class _Stages:
@@ -168,7 +203,9 @@ def _links(world: World, flows: Flows, parts: Parts, networks: pl.DataFrame) -> 
     schema = {name: TABLES["links"].schema[name] for name in ("a", "b", "kind")}
     # This order packs best.
     ordered = pl.DataFrame(rows, schema=schema, orient="row").sort("kind", "b", "a")
-    return ordered.with_columns(evidence=pl.lit(None, dtype=pl.String))
+    judged = world.links.select("a", "b", "confidence", "doubt")
+    found = ordered.join(judged, on=["a", "b"], how="left", maintain_order="left")
+    return TABLES["links"].completed(found)
 
 
 def _peering(world: World, flows: Flows, parts: Parts) -> dict[tuple[int, int], float]:
@@ -200,6 +237,9 @@ def _manifest(world: World, parts: Parts, networks: pl.DataFrame) -> Manifest:
         inputs=origin.inputs,
         parameters={
             **origin.parameters,
+            "made_of": {
+                name: origin.tables[name].sha256 for name in _MADE_OF if name in origin.tables
+            },
             "full_networks": world.networks.height,
             "full_links": world.links.height,
             "named": len(parts.named),
@@ -211,5 +251,6 @@ def _manifest(world: World, parts: Parts, networks: pl.DataFrame) -> Manifest:
             "A coarse-grained summary of the full world: not a copy of its sources.",
             "Addresses were moved between the groups of a nation to fit the full world's answers.",
             "Exchanges, locations of addresses and owners are left out.",
+            "Links of provider and customer that are much doubted were counted as peering before.",
         ),
     )

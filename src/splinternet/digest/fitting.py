@@ -69,8 +69,9 @@ def _carried(world: World, home: pl.Series, carriers: pl.Series) -> _Floats:
     sent = float(demand.sources.sum())
 
     def work(block: Block, place: slice) -> tuple[slice, _Floats]:
-        flow = block.carry(demand.sources, demand.own[place])
-        return place, flow[row[passes], : place.stop - place.start] / sent
+        block.carry(demand.sources, demand.own[place])
+        entered = block.entered(row[passes].astype(np.int32))
+        return place, entered[:, : place.stop - place.start] / sent
 
     for place, part in Sweep(graph, Routing()).run(demand.targets, work):
         by_row[np.ix_(passes, demand.targets[place])] = part

@@ -75,14 +75,23 @@ _LastHops = tuple[int, Ints, npt.NDArray[np.int64]]
 
 
 def _last_hops(block: Block, lane: int, sources: Ints, weight: int) -> _LastHops:
-    """What each direct neighbour hands to a stub; see ``LinkFlow`` for why it is not there."""
+    """What each direct neighbour hands to a stub; see ``LinkFlow`` for why it is not there.
+
+    To a stub that is its customer a carrier hands all that enters it; to one that is its peer only
+    what comes from below: the rest takes the carrier's customer route, if it has one.
+    """
     graph, target = block.graph, int(block.targets[lane])
-    near = np.concatenate([_neighbours(graph.providers, target), _neighbours(graph.peers, target)])
-    near = near[near < graph.carriers]
-    length = lengths(block.codes[near, lane], block.rules.preference)
-    near = near[length == 1]
-    handed = block.flow[near, lane].astype(np.int64) + sources[near]
-    return target, near, handed * weight
+    near, handed = [], []
+    for neighbours, entering in (
+        (_neighbours(graph.providers, target), block.entered),
+        (_neighbours(graph.peers, target), block.flow.__getitem__),
+    ):
+        carriers = neighbours[neighbours < graph.carriers]
+        length = lengths(block.codes[carriers, lane], block.rules.preference)
+        carriers = carriers[length == 1]
+        near.append(carriers)
+        handed.append(entering(carriers)[:, lane].astype(np.int64) + sources[carriers])
+    return target, np.concatenate(near), np.concatenate(handed) * weight
 
 
 def _neighbours(adjacency: Adjacency, row: int) -> Ints:

@@ -22,6 +22,7 @@ from splinternet.world.world import World
 
 __all__ = [
     "FOLDER",
+    "HISTORY",
     "MANIFEST",
     "Figures",
     "Made",
@@ -31,8 +32,9 @@ __all__ = [
     "shipped_figures",
 ]
 
-#: Where they are: a folder for each world.
+#: Where they are: a folder for each world, and one for the figures of many dates.
 FOLDER = Path(__file__).with_name("shipped")
+HISTORY = "history"
 
 #: The file of a folder that says what its tables were made of.
 MANIFEST = "manifest.json"
@@ -153,11 +155,16 @@ def shipped_figures(world: World, settings: Mapping[str, Any] = DEFAULTS) -> Fig
     )
 
 
-def nearest_figures(date: str) -> Figures:
-    """Return the shipped figures of the date nearest to an ISO date: a yardstick for any world."""
+def nearest_figures(date: str) -> Figures | None:
+    """Shipped figures of the date nearest to an ISO date: a yardstick for any world.
+
+    None where none are shipped of this version of the definitions.
+    """
     wanted = dt.date.fromisoformat(date)
     return min(
-        list_figures(), key=lambda each: abs(dt.date.fromisoformat(each.world.date) - wanted)
+        (each for each in list_figures() if other_settings(each.made.settings, DEFAULTS) is None),
+        key=lambda each: abs(dt.date.fromisoformat(each.world.date) - wanted),
+        default=None,
     )
 
 
@@ -188,7 +195,6 @@ def _shipped(folder: Path) -> tuple[Figures, ...]:
     found = (
         Figures(msgspec.json.decode((each / MANIFEST).read_bytes(), type=Made), each)
         for each in folder.iterdir()
-        if (each / MANIFEST).is_file()
+        if each.name != HISTORY and (each / MANIFEST).is_file()
     )
-    return tuple(sorted((each for each in found if len(each.made.worlds) == 1),
-                        key=lambda each: each.world.date))  # fmt: skip
+    return tuple(sorted(found, key=lambda each: each.world.date))

@@ -94,10 +94,11 @@ class Block:
         self.rules = rules_of(routing)
         self.codes = np.full((graph.rows, _kernels.LANES), _kernels.NO_ROUTE)
         self.told = self.codes
-        if self.rules.preference.is_apart():
+        self._is_apart = self.rules.preference.is_apart()
+        if self._is_apart:
             self.told = np.full((graph.carriers + 1, _kernels.LANES), _kernels.NO_ROUTE)
         self.active = np.zeros(graph.carriers, dtype=np.uint8)
-        places = graph.carriers * (1 + self.rules.preference.is_apart())
+        places = graph.carriers * (1 + self._is_apart)
         self.flow = np.empty((places, _kernels.LANES), dtype=np.int32)
         self.targets = np.empty(0, dtype=np.int32)
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
@@ -124,7 +125,7 @@ class Block:
         # A stub's route is one link longer than a carrier's: look at the many only if need be.
         carriers = self._carriers if known else np.arange(graph.carriers, dtype=np.int32)
         longest = _kernels.longest(self.codes, carriers, preference)
-        if self.rules.preference.is_apart() and (self.told == _LONGEST + 1).any():
+        if self._is_apart and (self.told == _LONGEST + 1).any():
             longest = _LONGEST + 1  # though nobody may choose it
         if longest >= _LONGEST:
             longest = max(longest, _kernels.longest(self.codes, self.rows, preference))
@@ -169,11 +170,19 @@ class Block:
         )
         return self.flow
 
+    def entered(self, rows: Ints) -> Ints:
+        """Return what enters some carriers for each target, from wherever; shape ``(rows, LANES)``.
+
+        To be asked after :meth:`carry`.
+        """
+        entered: Ints = self.flow[rows]
+        return entered + self.flow[rows + self.graph.carriers] if self._is_apart else entered
+
     def passed(self, weights: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Sum ``flow`` over the targets, each times its weight: what each carrier passes on."""
         total: npt.NDArray[np.int64] = _kernels.sum_lanes(self.flow, _lanes(weights))
         carriers = self.graph.carriers
-        return total[:carriers] + total[carriers:] if self.rules.preference.is_apart() else total
+        return total[:carriers] + total[carriers:] if self._is_apart else total
 
     def next_hops(self, lane: int, rows: Ints, *, from_above: bool = False) -> tuple[Ints, Ints]:
         """Return the next hops of rows towards a target, as ``(start, carriers)`` lists.

@@ -16,7 +16,16 @@ from splinternet.base.errors import MisuseError, RoutingError
 from splinternet.routing.precomputed import Precomputed
 from splinternet.world.world import World
 
-__all__ = ["Adjacency", "Graph", "Ints", "Topology", "graph_of", "spans", "with_graph"]
+__all__ = [
+    "Adjacency",
+    "Graph",
+    "Ints",
+    "Topology",
+    "graph_of",
+    "graph_of_each",
+    "spans",
+    "with_graph",
+]
 
 Ints = npt.NDArray[np.int32]
 _Words = npt.NDArray[np.uint64]
@@ -140,6 +149,20 @@ def graph_of(world: World) -> Graph:
     return world.derived("graph", lambda: _build(world))
 
 
+def graph_of_each(world: World) -> Graph:
+    """Graph of a world in which every network has a row of its own, made once.
+
+    All of them are carriers there, also those without customers: each can announce something
+    that its neighbours tell from what its twins announce.
+
+    Raises
+    ------
+    RoutingError
+        If providers and customers form a cycle.
+    """
+    return world.derived("graph of each", lambda: _build(world, apart=True))
+
+
 def with_graph(world: World, graph: Graph) -> World:
     """The same world, with this graph of it and no other answers."""
     other = replace(world)
@@ -147,7 +170,7 @@ def with_graph(world: World, graph: Graph) -> World:
     return other
 
 
-def _build(world: World) -> Graph:
+def _build(world: World, *, apart: bool = False) -> Graph:
     networks = world.networks.sort("asn")
     asn = networks["asn"].to_numpy()
     a, b = (np.searchsorted(asn, world.links[side].to_numpy()).astype(np.int32) for side in "ab")
@@ -156,7 +179,7 @@ def _build(world: World) -> Graph:
     left = np.concatenate([a[~transit], b[~transit]])
     right = np.concatenate([b[~transit], a[~transit]])
 
-    is_carrier = np.zeros(len(asn), dtype=bool)
+    is_carrier = np.full(len(asn), apart)
     is_carrier[above] = True
     order, depth = _providers_first(asn, above, below, is_carrier)
     carriers = len(order)

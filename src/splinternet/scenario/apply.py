@@ -15,6 +15,7 @@ from splinternet.scenario.matching import Matcher
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.shocks import Outcome, Shock, Stage
 from splinternet.scenario.vendors import Vendors
+from splinternet.world.confidence import judged
 from splinternet.world.manifest import Manifest, software
 from splinternet.world.world import World
 
@@ -111,6 +112,8 @@ def rehearse(
             f"the scenario is about world {scenario.world}, this is {manifest.name} of "
             f"{manifest.date}; give --world {scenario.world}, or a scenario for this one",
         )
+    # Judged before: what a scenario changes is stated, and nothing speaks against it.
+    world = judged(world)
     draft, matcher = Draft(world), Matcher(world, scenario.blocs, vendors)
     effects = [
         _strike(scenario, number, shock, Stage(draft, matcher, shock.date or scenario.date), idle)

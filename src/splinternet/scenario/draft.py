@@ -207,6 +207,8 @@ class Draft:
                 pl.when(now).then(pl.max_horizontal("a", "b")).otherwise("b").alias("b"),
                 pl.when(now).then(pl.lit("p2p", links.schema["kind"])).otherwise("kind")
                 .alias("kind"),
+                pl.when(now).then(None).otherwise("confidence").alias("confidence"),
+                pl.when(now).then(None).otherwise("doubt").alias("doubt"),
             )  # fmt: skip
         links = links.filter(pl.Series(self.kept[:old]))
         if len(self.a) == old:
@@ -226,4 +228,4 @@ class Draft:
             .cast(links.schema["kind"]).alias("kind"),
             pl.lit(_EVIDENCE).alias("evidence"),
         )  # fmt: skip
-        return pl.concat([links, made])
+        return pl.concat([links, made], how="diagonal")

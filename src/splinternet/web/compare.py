@@ -15,7 +15,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
-from splinternet.figures.shipped import shipped_figures
+from splinternet.figures.shipped import levels_line, shipped_figures
 from splinternet.measures.catalogue import list_measures
 from splinternet.measures.measure import Measure
 from splinternet.measures.together import figures_of
@@ -72,12 +72,15 @@ async def compare(request: Request) -> Response:
     world = site.served(request).name
     codes = _asked(request)
     frame = await compared(site, request, world, codes)
+    key = ("levels", site.worlds.stamp(world))
+    levels = await site.look_up(key, lambda: levels_line(site.worlds.open(world)))
     return site.page(
         request,
         "compare.html",
         world=world,
         codes=codes,
         groups=_groups(frame),
+        levels=levels,
         countries=sorted((country_name(code), code) for code in country_codes()),
         most=MOST_NATIONS,
         forms=FORMS,

@@ -9,7 +9,7 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.base.countries import country_codes, country_name, the_nation
+from splinternet.base.countries import country_name, the_nation
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title, rounded
@@ -63,7 +63,6 @@ async def pair(request: Request) -> Response:
         parts=parts,
         actions=actions,
         pair=(country_name(source), country_name(destination)),
-        names=sorted(map(country_name, country_codes())),
     )
 
 

@@ -9,7 +9,7 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from splinternet.base.countries import country_name
+from splinternet.base.countries import country_codes, country_name
 from splinternet.brief.charts.nations_map import Legend, nations_map, shares
 from splinternet.brief.shapes import NOTE
 from splinternet.brief.words import rounded
@@ -69,9 +69,9 @@ def show(
     title: str,
     parts: Iterable[Part],
     actions: Iterable[Link] = (),
-    **more: object,
+    pair: tuple[str, str] | None = None,
 ) -> Response:
-    """Lay out a page on one thing; its ``title`` is a finding."""
+    """Lay out a page on one thing, or on a ``pair`` of nations; its ``title`` is a finding."""
     return site_of(request).page(
         request,
         "thing.html",
@@ -81,7 +81,8 @@ def show(
         parts=tuple(parts),
         actions=tuple(actions),
         note=NOTE,
-        **more,
+        pair=pair,
+        names=sorted(map(country_name, country_codes())) if pair else [],
     )
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from splinternet.base.errors import MisuseError
 from splinternet.world.addresses import Holdings
+from splinternet.world.confidence import judge
 from splinternet.world.country_evidence import ADDRESSES, DEDUCED, corrections, find_countries
 from splinternet.world.given import Use, read_files
 from splinternet.world.manifest import Manifest
@@ -110,7 +111,9 @@ def build_world(
         notes=joined.notes,
         repaired=joined.repaired,
     )
-    world = World(manifest, links=joined.links, **tables)
+    others = [links for use in uses["other_dates"] if (links := use.links()) is not None]
+    links = judge(joined.links, tables["networks"], circular=joined.circular, others=others)
+    world = World(manifest, links=links, **tables)
     return world, _report(world, found)
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 import polars as pl
 
 from splinternet.base.choices import LINKS, Links
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.world.confidence import DISTRUSTED, judged
 from splinternet.world.world import World
 
 __all__ = ["by_evidence", "evidence_of"]
@@ -26,28 +29,56 @@ def by_evidence(world: World, links: Links) -> World:
     world
         The world.
     links
-        ``all``, or ``bgp``: only links that BGP shows, as files of CAIDA's serial-1 have them.
-        Networks that then have none left are not seen in BGP and go too.
+        ``trusted``: links of provider and customer that are much doubted
+        (:data:`splinternet.world.confidence.DISTRUSTED`) count as peering, unless all providers of
+        the customer are. ``all``: as they are published. ``bgp``: only links that BGP shows, as
+        files of CAIDA's serial-1 have them; networks that then have none left are not seen in BGP
+        and go too.
 
     Raises
     ------
     MisuseError
         If there is no such evidence, or what is given is no world.
     WorldError
-        If the world does not say what shows its links, or BGP shows none.
+        If the world does not say what shows its links, or BGP shows none; or if all links are
+        asked, as published, of a digest that was made of trusted ones.
 
     Examples
     --------
-    >>> by_evidence(world, "all") is world
-    True
+    >>> by_evidence(world, "trusted").manifest.parameters["links"]
+    'trusted'
     """
     if not isinstance(world, World):
         raise MisuseError(f"{world!r} is no World; open one, as open_world('2019-12')")
     if links not in LINKS:
         raise MisuseError.unknown("evidence", links, LINKS)
-    if links == "all" or world.manifest.parameters.get("links") == links:
+    has = world.manifest.parameters.get("links", "all")
+    if links == "all" and has == "trusted":
+        raise WorldError(
+            f"{world.manifest.name} was made of trusted links; take a full world for --links all"
+        )
+    if links in ("all", has):
         return world
-    return world.derived("by evidence", lambda: _shown_by_bgp(world), of=links)
+    make = {"trusted": _trusted, "bgp": _shown_by_bgp}[links]
+    return world.derived("by evidence", lambda: make(world), of=links)
+
+
+def _trusted(world: World) -> World:
+    """Take distrusted transit for peering; a network of which nothing else is above keeps it."""
+    links = judged(world).links
+    is_transit = pl.col("kind") == "p2c"
+    distrusted = is_transit & pl.col("doubt").is_in(DISTRUSTED).fill_null(False)
+    turned = distrusted & (is_transit & ~distrusted).any().over("b")
+    ends = pl.min_horizontal("a", "b"), pl.max_horizontal("a", "b")
+    found = links.with_columns(
+        pl.when(turned).then(ends[0]).otherwise("a").alias("a"),
+        pl.when(turned).then(ends[1]).otherwise("b").alias("b"),
+        pl.when(turned).then(pl.lit("p2p", links.schema["kind"])).otherwise("kind").alias("kind"),
+    )
+    counted = {"links": "trusted", "distrusted": links.filter(turned).height}
+    parameters = {**world.manifest.parameters, **counted}
+    manifest = msgspec.structs.replace(world.manifest, parameters=parameters)
+    return replace(world, manifest=manifest, links=found)
 
 
 def _shown_by_bgp(world: World) -> World:

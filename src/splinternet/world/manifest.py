@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
-__all__ = ["Input", "Manifest", "Stored", "software"]
+__all__ = ["FigureError", "Input", "Manifest", "Stored", "software"]
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,21 +34,42 @@ class Stored(msgspec.Struct, frozen=True):
     sha256: str
 
 
+class FigureError(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a digest is from its full world in one figure, over nations.
+
+    ``of`` says in what: in the figure itself (``level``), or in what a scenario changes in it
+    (``difference``). ``bias`` is the mean of digest less full, ``error`` the root of the mean
+    square, ``off`` the share of nations for which they differ by more than a quarter of the full
+    world's figure.
+    """
+
+    figure: str
+    of: Literal["level", "difference"]
+    nations: int
+    bias: float
+    error: float
+    off: float
+
+
 def software() -> str:
     """Name and version of this program, for provenance."""
     return f"splinternet {version('splinternet')}"
 
 
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """Return the time; where ``SOURCE_DATE_EPOCH`` says so, always the same."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    now = datetime.fromtimestamp(int(given), UTC) if given.isdigit() else datetime.now(UTC)
+    return now.isoformat(timespec="seconds")
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """What ``manifest.json`` holds.
 
     ``kind`` is ``full`` for a world read from published files and ``digest`` for a coarse-grained
-    one, whose measured error against the full world is then in ``error``. ``repaired`` counts, by
-    reason, the links that were left out of sources that contradict themselves; ``notes`` name them.
+    one, whose measured error against the full world is then in ``error``, and by figure in
+    ``errors``. ``repaired`` counts, by reason, the links that were left out of sources that
+    contradict themselves; ``notes`` name them.
     """
 
     name: str
@@ -60,12 +82,17 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     repaired: dict[str, int] = {}
     error: dict[str, float] = {}
+    errors: tuple[FigureError, ...] = ()
     tables: dict[str, Stored] = {}
 
     @property
     def is_digest(self) -> bool:
         """Whether the world is coarse-grained."""
         return self.kind == "digest"
+
+    def error_of(self, figure: str, of: Literal["level", "difference"]) -> FigureError | None:
+        """How far the digest is from its full world in a figure, if that was measured."""
+        return next((e for e in self.errors if (e.figure, e.of) == (figure, of)), None)
 
     @property
     def after(self) -> tuple[str, ...]:

@@ -67,6 +67,10 @@ class Files(TypedDict, total=False):
         ),
     ]
     owners: Annotated[Paths, Purpose("owners", "Networks that states own, for --by owner.")]
+    other_dates: Annotated[
+        Paths,
+        Purpose("links", "Relationships of other dates; links in none of them are doubted."),
+    ]
 
 
 #: Every purpose, by the name of its argument.

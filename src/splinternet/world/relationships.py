@@ -13,7 +13,6 @@ from splinternet.base.asn import RESERVED as RESERVED_ASNS
 from splinternet.base.errors import InputError
 from splinternet.world.cycles import Removal, components, fewest_arcs, short_cycle
 from splinternet.world.files import Source
-from splinternet.world.schema import TABLES
 
 __all__ = ["Relationships", "Statements", "join_links"]
 
@@ -41,7 +40,8 @@ class Relationships:
     """The links table, what of each file is not in it, and what was repaired.
 
     ``networks`` are the ASNs that the files name, also those that a repair leaves without a link;
-    ``repaired`` counts the links that a repair left out, and ``notes`` name them.
+    ``repaired`` counts the links that a repair left out, and ``notes`` name them; ``circular`` are
+    the provider and customer of each link that is left of the cycles.
     """
 
     links: pl.DataFrame
@@ -49,6 +49,7 @@ class Relationships:
     skipped: list[dict[str, int]]
     notes: tuple[str, ...]
     repaired: dict[str, int]
+    circular: tuple[tuple[int, int], ...]
 
 
 def join_links(
@@ -118,12 +119,13 @@ def join_links(
     repaired = {CONTRADICTION: wrong.height, CYCLE: gone.height}
     return Relationships(
         links=first.join(gone, on=["a", "b"], how="anti")
-        .select(TABLES["links"].schema.names())
+        .select("a", "b", "kind", "evidence")
         .sort("a", "b"),
         networks=pl.concat([first["a"], first["b"].rename("a")]).unique().sort(),
         skipped=skipped,
         notes=_notes(wrong, removal, _customers(first)),
         repaired={reason: n for reason, n in repaired.items() if n},
+        circular=tuple(sorted({*circular} - {*removal.arcs})),
     )
 
 

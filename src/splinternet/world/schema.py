@@ -91,6 +91,21 @@ _DECLARED = (
                 "What shows the link, as its source has it (bgp, mlp, ...).",
                 optional=True,
             ),
+            Column(
+                "confidence",
+                _F64,
+                "How often links like it are the same years later, beside those of their kind that "
+                "nothing speaks against (1).",
+                "0 to 1",
+                optional=True,
+            ),
+            Column(
+                "doubt",
+                _TEXT,
+                "What speaks against the link: upside-down, content, repaired-cycle, seen-once, "
+                "exchange-only.",
+                optional=True,
+            ),
         ),
         ("a", "b"),
     ),

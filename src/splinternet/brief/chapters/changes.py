@@ -27,10 +27,14 @@ def changes(tell: Teller) -> Chapter:
 
 
 def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
-    worlds = "".join(f" --worlds {world}" for world in found["world"])
-    measures = "".join(f" --measure {measure}" for measure in FIGURES.values())
-    note = tell.note("history", f"history {tell.brief.country}{worlds}{measures}")
+    shipped = found["kind"][0] == "full" and tell.brief.asked.figures is not None
+    named = [] if shipped else [f" --worlds {world}" for world in found["world"]]
+    taken = dict.fromkeys(FIGURES[name] for name in FIGURES if found[name].count())
+    measures = "".join([*named, *(f" --measure {measure}" for measure in taken)])
+    note = tell.note("history", f"history {tell.brief.country}{measures}")
     yield Paragraph(tell("changes.intro", count=found.height), (note,))
+    if shipped:
+        yield Paragraph(tell("changes.shipped"), small=True)
     columns = (
         Column(tell("changes.date"), date=True),
         *(Column(tell(f"changes.figures.{figure}"), number=True) for figure in FIGURES),

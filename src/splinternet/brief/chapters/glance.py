@@ -83,6 +83,8 @@ def _rank(tell: Teller, headline: Headline) -> str:
 
 def _ranks(tell: Teller) -> Iterator[Block]:
     brief = tell.brief
+    if brief.asked.figures is None:
+        yield Paragraph(tell("glance.computed"), small=True)
     if brief.atlas is None:
         file = f"atlas-{Path(brief.asked.called).name}.parquet"
         yield Paragraph(

@@ -49,11 +49,15 @@ def _data(tell: Teller, manifest: Manifest) -> tuple[str, ...]:
 def _others(tell: Teller) -> Iterator[str]:
     """Cite the data of the other worlds that have figures here."""
     own = tell.brief.manifest
+    made_of: dict[str, list[Manifest]] = {}
     for each in tell.brief.followed:
         if (each.name, each.date) != (own.name, own.date):
             data = "; ".join(text.removesuffix(".") for text in _data(tell, each))
-            named = {"world": each.name, "date": day(each.date)}
-            yield tell("sources.other", **named, data=data or tell("sources.none"))
+            made_of.setdefault(data or tell("sources.none"), []).append(each)
+    for data, worlds in made_of.items():
+        names = ", ".join(each.name for each in worlds)
+        dates = " to ".join(dict.fromkeys(day(each.date) for each in (worlds[0], worlds[-1])))
+        yield tell("sources.other", world=names, date=dates, data=data)
 
 
 def _definitions(tell: Teller) -> Iterator[str]:

@@ -23,6 +23,9 @@ __all__ = ["Teller"]
 #: Notes whose figures are defined elsewhere, or that only restate what works say.
 _NO_DEFINITION = ("atlas", "history", "ties")
 
+#: Notes whose figures are levels, which are shipped of full worlds.
+_LEVELS = ("dependence", "states", "reliability", "continuity", "detours", "crp", "cut", "atlas")
+
 #: Notes on all figures at a glance, and those whose figures no world has.
 _ALL_FIGURES, _OF_THE_LEDGER = ("atlas", "history"), ("vendors", "ties")
 
@@ -95,6 +98,9 @@ class Teller:
                 for world, when in brief.changes.select("world", "date").iter_rows()
             )
             return self.texts("document.worlds_short", worlds=", ".join(named))
+        if key in _LEVELS and brief.asked.figures is not None:
+            of = brief.asked.figures.world
+            return self.texts("document.world_shipped", world=of.name, date=day(of.date))
         return self.world_short
 
     def works(self, sources: Iterable[str]) -> str:
@@ -136,9 +142,11 @@ class Teller:
     def network(self, asn: int, *, country: bool = True) -> str:
         """Name a network of the world."""
         networks = self.brief.asked.world.networks.with_columns(shown_name())
-        found = networks.row(by_predicate=pl.col("asn") == asn, named=True)
-        where = self.country(found["country"]) if country else None
-        return network_title(asn, found["name"], where, members=found["members"])
+        found = networks.filter(pl.col("asn") == asn).select("name", "country", "members")
+        if found.is_empty():  # a network of the full world that the digest sums up
+            return network_title(asn, None)
+        name, code, members = found.row(0)
+        return network_title(asn, name, self.country(code) if country else None, members=members)
 
     def group_numbers(self, asns: Iterable[int]) -> tuple[str, ...]:
         """Say whose numbers those of a digest's groups are, if any of these is one."""

@@ -17,6 +17,7 @@ from splinternet.brief.document import (
     Subheading,
     Table,
 )
+from splinternet.brief.errors import difference_error, is_told
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.supply import MainVendor, User
@@ -49,6 +50,7 @@ def what_ifs(tell: Teller) -> Chapter:
             *_summary(tell, notes),
             *_unjoined(tell),
             *_care(tell),
+            *_error(tell),
             *(block for each in tell.brief.what_ifs for block in _one(tell, each)),
         ),
     )
@@ -144,6 +146,17 @@ def _unjoined(tell: Teller) -> Iterator[Block]:
     if any(share is not None and share < 1 - _SLIGHT for share in before):
         digest = "_digest" if tell.brief.manifest.is_digest else ""
         yield Paragraph(tell(f"what_if.unjoined{digest}"), small=True)
+
+
+def _error(tell: Teller) -> Iterator[Block]:
+    """Say how far a digest errs in what changes."""
+    manifest = tell.brief.manifest
+    if manifest.errors:
+        known = {
+            name: percent(difference_error(manifest, name))
+            for name in ("reached_abroad", "carrier", "detours")
+        }
+        yield Paragraph(tell("what_if.error", **known), small=True)
 
 
 def _care(tell: Teller) -> Iterator[Block]:
@@ -304,7 +317,8 @@ def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
             "what_if.left_abroad" if None in left else "what_if.left",
             **{word: _share(share) for word, share in zip(words, left, strict=True)},
         )
-    gain = gainers(nation)
+    manifest = tell.brief.manifest
+    gain = gainers(nation, difference_error(manifest, "carrier"))
     if gain:
         named = "; ".join(
             tell(
@@ -318,6 +332,8 @@ def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
         yield tell("what_if.gain", who=named)
     if nation.detours is not None and nation.abroad.after:
         before, after = map(percent, nation.detours)
+        if not is_told(manifest, "detours", nation.detours[1] - nation.detours[0]):
+            after = before
         yield tell("what_if.detours", before=before, after=after)
     if nation.reroutes.longer >= WORTH_TELLING:
         yield tell("what_if.longer", share=percent(nation.reroutes.longer))

@@ -7,8 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import polars as pl
+
 from splinternet.base.choices import Counting, Routing, Weights
 from splinternet.base.errors import SplinternetError
+from splinternet.figures.shipped import Figures
 from splinternet.routing.sweep import Progress
 from splinternet.world.catalogue import DEFAULT_WORLD
 from splinternet.world.world import World
@@ -43,6 +46,9 @@ class Asked:
         By what the command line finds the world, and the scenario that it is after, if any.
     progress
         Told of steps done, of all.
+    figures
+        Figures of the full world that are shipped for this question, which levels come from; None
+        where they are computed on the world itself.
     """
 
     world: World
@@ -52,6 +58,11 @@ class Asked:
     called: str
     scenario: str | None = None
     progress: Progress | None = None
+    figures: Figures | None = None
+
+    def shipped(self, table: str) -> pl.DataFrame | None:
+        """Rows of a measure's table of the full world, those of 1 % or more, if shipped."""
+        return None if self.figures is None else self.figures.table(table, self.country)
 
     @property
     def choices(self) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from splinternet.brief.names import shown_name
 from splinternet.measures.concentration import Concentration, concentration
 from splinternet.measures.dependence import depend
 from splinternet.measures.states import state_dependence
+from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
 __all__ = ["NAMED", "Carried", "Carrier", "State", "carried", "most"]
@@ -25,6 +26,9 @@ _LITTLE = 0.001
 
 #: A carrier is used one way if one share is above this, and the other below that part of it.
 _MUCH, _HARDLY = 0.02, 0.2
+
+#: Shares of less are not shipped.
+_SHIPPED = 0.01
 
 _WAYS: tuple[Direction, ...] = ("inbound", "outbound")
 
@@ -117,9 +121,12 @@ def carried(asked: Asked) -> Carried:
     """
     world, code = asked.world, asked.country
     shares = {way: depend(world, code, direction=way, **asked.options) for way in _WAYS}
-    into = state_dependence(world, code, **asked.options)
+    inbound = _inbound(asked, shares["inbound"])
+    into = asked.shipped("states")
+    if into is None:
+        into = state_dependence(world, code, **asked.options)
     out = depend(world, code, by="state", direction="outbound", **asked.options)
-    carriers = _carriers(world, shares["inbound"], shares["outbound"])
+    carriers = _carriers(world, inbound, shares["outbound"])
     states = _states(into, out)
     abroad = [each for each in carriers if each.country != code]
     others = [each for each in states if each.country not in (code, None)]
@@ -141,6 +148,20 @@ def carried(asked: Asked) -> Carried:
     )
 
 
+def _inbound(asked: Asked, computed: pl.DataFrame) -> pl.DataFrame:
+    """Take the shares of the full world where they are shipped.
+
+    What has less than 1 % there has what the digest gives it, and no more than that.
+    """
+    shipped = asked.shipped("dependence")
+    if shipped is None:
+        return computed
+    small = computed.join(shipped, on="asn", how="anti").filter(pl.col("asn") < FIRST_GROUP)
+    capped = small.with_columns(pl.min_horizontal("share", pl.lit(_SHIPPED)))
+    columns = ["asn", "name", "country", "share"]
+    return pl.concat([shipped.select(columns), capped.select(columns)])
+
+
 def _both(inbound: pl.DataFrame, outbound: pl.DataFrame, key: str) -> pl.DataFrame:
     """Join the shares of both directions, the largest first."""
     return (
@@ -159,9 +180,20 @@ def _both(inbound: pl.DataFrame, outbound: pl.DataFrame, key: str) -> pl.DataFra
 
 def _carriers(world: World, inbound: pl.DataFrame, outbound: pl.DataFrame) -> list[Carrier]:
     named = world.networks.select("asn", shown_name(), "country", "members")
+    # A carrier of the full world may be one that a digest does not name.
+    told = inbound.select("asn", told_name="name", told_country="country")
     shares = _both(inbound.select("asn", "share"), outbound, "asn")
-    rows = shares.join(named, on="asn", how="left", maintain_order="left").select(
-        "asn", "name", "country", "members", "inbound", "outbound"
+    rows = (
+        shares.join(named, on="asn", how="left", maintain_order="left")
+        .join(told, on="asn", how="left", maintain_order="left")
+        .select(
+            "asn",
+            pl.coalesce("name", "told_name"),
+            pl.coalesce("country", "told_country"),
+            pl.col("members").fill_null(1),
+            "inbound",
+            "outbound",
+        )
     )
     return [Carrier(**row) for row in rows.iter_rows(named=True)]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from splinternet.brief.facts.asked import Asked
-from splinternet.figures.shipped import list_figures, shipped_figures
+from splinternet.figures.history import history_made, shipped_history
 from splinternet.measures.catalogue import headline_figures
 from splinternet.measures.history import history
 from splinternet.world.manifest import Manifest
@@ -25,8 +25,8 @@ def changes(asked: Asked, worlds: Sequence[World]) -> pl.DataFrame | None:
     Parameters
     ----------
     asked
-        The nation. Where no worlds are given and its world is a shipped digest, the atlases of
-        the shipped digests are taken, which are of one kind.
+        The nation. Where no worlds are given and levels are shipped, the shipped figures of all
+        dates are taken, which are of one kind: links that BGP shows, by networks.
     worlds
         Worlds of several dates and of one kind.
 
@@ -45,22 +45,23 @@ def changes(asked: Asked, worlds: Sequence[World]) -> pl.DataFrame | None:
     if worlds:
         found = history(worlds, FIGURES.values(), asked.country, **asked.options)
         return found.select(columns)
-    if shipped_figures(asked.world) is None or not asked.is_usual:
+    if asked.figures is None:
         return None
-    rows = [
-        each.nations.filter(pl.col("country") == asked.country).with_columns(
-            date=pl.lit(each.world.date),
-            world=pl.lit(each.world.name),
-            kind=pl.lit(each.world.kind),
-        )
-        for each in list_figures()
-    ]
-    return pl.concat(rows).select(columns).sort("date")
+    shipped = shipped_history(asked.country, weights="networks")
+    if shipped is None:
+        return None
+    unknown = [name for name in columns if name not in (*shipped.columns, "kind")]
+    blank = [pl.lit(None, pl.Float64).alias(name) for name in unknown]
+    return shipped.with_columns(*blank, kind=pl.lit("full")).select(columns)
 
 
-def evidence(found: pl.DataFrame | None, worlds: Sequence[World]) -> tuple[Manifest, ...]:
+def evidence(
+    asked: Asked, found: pl.DataFrame | None, worlds: Sequence[World]
+) -> tuple[Manifest, ...]:
     """Return the provenance of the worlds that :func:`changes` found figures in, by date."""
     if found is None:
         return ()
-    known = [world.manifest for world in worlds] or [each.world for each in list_figures()]
+    made = history_made()
+    shipped = () if made is None or asked.figures is None else made.worlds
+    known = tuple(world.manifest for world in worlds) or shipped
     return tuple(sorted(known, key=lambda each: each.date))

@@ -71,7 +71,12 @@ def headlines(
     atlas
         All nations side by side, of the same world and settings; without it there is no rank.
     """
-    found = [*_dependence(carried), _control(control), _reliability(asked), _continuity(asked)]
+    found = [
+        *_dependence(carried),
+        _control(asked, control),
+        _reliability(asked),
+        _continuity(asked),
+    ]
     return tuple(
         Headline(
             figure=each.figure,
@@ -104,13 +109,24 @@ def _dependence(carried: Carried | Missing) -> list[Headline]:
     ]
 
 
-def _control(points: pl.DataFrame | Missing) -> Headline:
+def _shipped(asked: Asked, figure: str) -> tuple[float, int | None] | None:
+    """Return a figure of the full world and what it is of, if shipped."""
+    row = {} if asked.figures is None else asked.figures.row(asked.country)
+    value = row.get(figure)
+    return None if value is None else (float(value), row.get(f"{figure}_of"))
+
+
+def _control(asked: Asked, points: pl.DataFrame | Missing) -> Headline:
+    if (known := _shipped(asked, "control_points")) is not None:
+        return Headline("control_points", known[0])
     if isinstance(points, Missing):
         return Headline("control_points", None, missing=points.reason)
     return Headline("control_points", float(points["networks"].sum()) if points.height else None)
 
 
 def _reliability(asked: Asked) -> Headline:
+    if (known := _shipped(asked, "reliability")) is not None:
+        return Headline("reliability", *known)
     table = attempt(lambda: RELIABILITY.table(asked.world, asked.country))
     if isinstance(table, Missing):
         return Headline("reliability", None, missing=table.reason)
@@ -119,6 +135,8 @@ def _reliability(asked: Asked) -> Headline:
 
 
 def _continuity(asked: Asked) -> Headline:
+    if (known := _shipped(asked, "continuity")) is not None:
+        return Headline("continuity", known[0])
     weights = {"weights": asked.weights}
     table = attempt(lambda: CONTINUITY.table(asked.world, asked.country, **weights))
     if isinstance(table, Missing):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
@@ -56,10 +57,16 @@ def watch(asked: Asked, carried: Carried | Missing) -> Watch:
         if isinstance(carried, Missing)
         else attempt(lambda: _exposure(asked, carried)),
         control=attempt(lambda: points_of_control(world, code, **asked.options)),
-        cut=attempt(lambda: cut(world, code, weights=asked.weights)),
-        crp=attempt(lambda: crp(world, code, **asked.options)),
-        detours=attempt(lambda: detours(world, code, **asked.options)),
+        cut=_level(asked, "cut", lambda: cut(world, code, weights=asked.weights)),
+        crp=_level(asked, "crp", lambda: crp(world, code, **asked.options)),
+        detours=_level(asked, "detours", lambda: detours(world, code, **asked.options)),
     )
+
+
+def _level(asked: Asked, table: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame | Missing:
+    """Take the rows of the full world where they are shipped, else compute them."""
+    shipped = asked.shipped(table)
+    return shipped if shipped is not None and shipped.height else attempt(compute)
 
 
 def _exposure(asked: Asked, carried: Carried) -> tuple[pl.DataFrame, ...]:

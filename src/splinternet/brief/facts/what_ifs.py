@@ -211,10 +211,10 @@ def _parted(
     return replace(tried, of=blocs), blocs
 
 
-def gainers(nation: NationCompared) -> list[dict[str, Any]]:
-    """Return the rows of the networks that gain most, if that is worth telling."""
+def gainers(nation: NationCompared, error: float = 0.0) -> list[dict[str, Any]]:
+    """Return the rows of the networks that gain most, if that is worth telling, and no error."""
     rows = nation.carriers.iter_rows(named=True)
-    return [row for row in rows if row["difference"] >= WORTH_TELLING][:_NAMED]
+    return [row for row in rows if row["difference"] >= max(WORTH_TELLING, error)][:_NAMED]
 
 
 def _between(nation: NationCompared | Missing, effects: tuple[Effect, ...]) -> tuple[int, ...]:

@@ -13,6 +13,19 @@ from splinternet.routing._kernels.codes import (
     Preference,
 )
 from splinternet.routing._kernels.cones import cone_block, tally_cones
+from splinternet.routing._kernels.contests import (
+    ASPA,
+    ATTESTS,
+    BY_ATTACKER,
+    BY_VICTIM,
+    ENDS_AT_ATTACKER,
+    ON_PATH,
+    ONLY_TO_CUSTOMERS,
+    PEER_ROV,
+    ROV,
+    contend_block,
+    tally_block,
+)
 from splinternet.routing._kernels.crossing import crossing_block, vantage_block
 from splinternet.routing._kernels.dominators import dominate
 from splinternet.routing._kernels.flow import flow_block, sum_lanes
@@ -33,13 +46,23 @@ from splinternet.routing._kernels.routes import (
 )
 
 __all__ = [
+    "ASPA",
+    "ATTESTS",
+    "BY_ATTACKER",
+    "BY_VICTIM",
+    "ENDS_AT_ATTACKER",
     "LANES",
     "NO_ROUTE",
+    "ONLY_TO_CUSTOMERS",
+    "ON_PATH",
+    "PEER_ROV",
     "PREFERENCES",
+    "ROV",
     "Preference",
     "avoiding_block",
     "below_groups",
     "cone_block",
+    "contend_block",
     "count_block",
     "crossing_block",
     "dominate",
@@ -56,6 +79,7 @@ __all__ = [
     "reach_block",
     "route_block",
     "sum_lanes",
+    "tally_block",
     "tally_cones",
     "touch_block",
     "vantage_block",

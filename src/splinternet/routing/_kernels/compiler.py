@@ -13,6 +13,7 @@ number written out at first and computed later (``0`` has a type of its own, ``n
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -23,6 +24,25 @@ from numba.core.caching import FunctionCache
 from numba.extending import overload
 
 __all__ = ["by_class", "inline", "inner", "jit"]
+
+
+def _spare_linear_algebra() -> None:
+    """Load numba's arrays without SciPy's linear algebra, a fifth of a short command's time.
+
+    numba only looks whether it is there, which it is, and loads it again where code needs it.
+    """
+    name = "scipy.linalg.cython_blas"
+    if name in sys.modules or "numba.np.arraymath" in sys.modules:
+        return
+    sys.modules[name] = None  # type: ignore[assignment]  # to the import system: not there
+    try:
+        from numba.np import arraymath
+    finally:
+        del sys.modules[name]
+    arraymath._HAVE_BLAS = True
+
+
+_spare_linear_algebra()
 
 
 def _compiler(**options: Any) -> Any:

@@ -1,0 +1,97 @@
+"""The shipped figures of all nations at many dates, like with like: links that BGP shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+import msgspec
+import polars as pl
+
+from splinternet.base.choices import Counting, Routing
+from splinternet.base.countries import country_code
+from splinternet.base.errors import MisuseError
+from splinternet.figures import shipped
+from splinternet.figures.matching import other_settings
+from splinternet.figures.shipped import HISTORY, MANIFEST, Made
+from splinternet.measures.atlas import settings_of
+from splinternet.measures.catalogue import headline_figures
+from splinternet.measures.measure import Measure
+
+__all__ = ["FOLLOWED", "SETTINGS", "history_made", "shipped_history"]
+
+#: The measures that are followed: those of the headlines.
+FOLLOWED: tuple[Measure, ...] = tuple(
+    {measure.name: measure for _, measure in headline_figures()}.values()
+)
+
+#: The choices that they are followed by; the weights stand in each row.
+SETTINGS = settings_of({**vars(Routing(links="bgp")), "weights": Counting().weights})
+
+#: What rows begin with.
+_FACTS = ("date", "world", "evidence", "links", "weights")
+
+
+def history_made() -> Made | None:
+    """What the shipped figures of many dates were made of; None if none are shipped.
+
+    Figures of another version of the definitions count for none.
+    """
+    found = _made(shipped.FOLDER / HISTORY)
+    return None if found is None or other_settings(found.settings, SETTINGS) else found
+
+
+def shipped_history(
+    country: str, *, weights: str | None = None, measures: Iterable[str] | None = None
+) -> pl.DataFrame | None:
+    """Figures of a nation at every date that a snapshot is known of, from 1998 on.
+
+    Parameters
+    ----------
+    country
+        Code or English name.
+    weights
+        ``networks``, or ``addresses`` for the dates that prefixes of their time are known of;
+        both by default.
+    measures
+        Names of measures; all of :data:`FOLLOWED` by default.
+
+    Returns
+    -------
+    polars.DataFrame or None
+        ``date``, ``world``, ``evidence``, ``links``, ``weights``, and the figures, by date; None
+        where none are shipped.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country, or a measure is not followed.
+    """
+    code = country_code(country)
+    known = {each.name: [figure.name for figure in each.figures] for each in FOLLOWED}
+    wanted = known if measures is None else list(measures)
+    for name in wanted:
+        if name not in known:
+            raise MisuseError(
+                f"{name} is not among the figures that are shipped for all dates "
+                f"({', '.join(known)}); name worlds with --worlds"
+            )
+    if history_made() is None:
+        return None
+    rows = _rows(shipped.FOLDER / HISTORY).filter(pl.col("country") == code)
+    if weights is not None:
+        rows = rows.filter(pl.col("weights") == weights)
+    figures = [figure for name in wanted for figure in known[name]]
+    return rows.select(*_FACTS, *figures).sort("date", "weights")
+
+
+@cache
+def _made(folder: Path) -> Made | None:
+    path = folder / MANIFEST
+    return msgspec.json.decode(path.read_bytes(), type=Made) if path.is_file() else None
+
+
+@cache
+def _rows(folder: Path) -> pl.DataFrame:
+    return pl.read_parquet(folder / "nations.parquet")

@@ -1,0 +1,210 @@
+"""Contests: two parties announce one prefix, in 128 trials at a time, and each network chooses.
+
+Beside the byte for a route (``codes``) stands a byte for what is known of it, its *mark*: who
+announced it, what it has passed, and where its packets end. 0 is the mark of no route.
+
+====  ==========================================================================================
+bit   meaning
+====  ==========================================================================================
+0     the victim announced it
+1-3   the attacker did, and its path shows that it climbed only (1), that it has turned (2), that
+      it climbed again after it turned (3), so far as provider records (ASPA) tell
+4-6   the same, and it bears the mark of routes for customers only (RFC 9234)
+7     packets that take it end at the attacker
+====  ==========================================================================================
+
+Of the first seven bits one is set, or with ``split`` several, if equally good routes differ. A
+network drops routes by a mask of these bits, so every filter is an ``and``.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from splinternet.routing._kernels.codes import (
+    LANES,
+    NO_ROUTE,
+    from_customer,
+    from_peer,
+    from_provider,
+)
+from splinternet.routing._kernels.compiler import inline, jit
+
+__all__ = [
+    "ASPA",
+    "ATTESTS",
+    "BY_ATTACKER",
+    "BY_VICTIM",
+    "ENDS_AT_ATTACKER",
+    "MARKED",
+    "ONLY_TO_CUSTOMERS",
+    "ON_PATH",
+    "PEER_ROV",
+    "ROV",
+    "contend_block",
+    "tally_block",
+]
+
+#: What a network does, in the bytes of ``Gates.flags``.
+ROV = np.uint8(1)
+PEER_ROV = np.uint8(2)
+ASPA = np.uint8(4)
+ATTESTS = np.uint8(8)
+ONLY_TO_CUSTOMERS = np.uint8(16)
+#: It stands in the attacker's path, and drops what would come back.
+ON_PATH = np.uint8(32)
+
+BY_VICTIM = np.uint8(1)
+BY_ATTACKER = np.uint8(0b1111110)
+ENDS_AT_ATTACKER = np.uint8(128)
+#: Marks of routes for customers only.
+MARKED = np.uint8(0b1110000)
+
+_WHOSE = np.uint8(127)
+_CLIMBED = np.uint8(0b0010010)
+_TURNED = np.uint8(0b0100100)
+_BENT = np.uint8(0b1001000)
+_TURNED_OR_BENT = np.uint8(_TURNED | _BENT)
+_UNMARKED = np.uint8(0b0001110)
+_NONE = np.uint8(0)
+_CUSTOMER, _PEER, _PROVIDER = 0, 1, 2
+
+
+@jit
+def contend_block(contest, trials, graph, rules, tracked):
+    """Fill a block with the routes that networks choose in a contest: up, then across and down.
+
+    Every network has a row of its own. ``contest`` is what is filled: ``codes`` and ``marks`` of
+    this contest, ``over``, the marks of contests for more specific prefixes, which come before
+    and to which those of this one are added where there is none, and ``active``. ``trials`` says
+    what happens in each lane: see ``splinternet.routing.contests``. ``tracked`` says whether any
+    filter asks what a route has passed.
+    """
+    codes, marks, over, active = contest
+    gates, seeds, ends, invalid = trials
+    providers, customers, peers, _ = graph
+    codes[:] = NO_ROUTE
+    marks[:] = 0
+    active[:] = 0
+    for row in range(len(active)):
+        if seeds.start[row] < seeds.start[row + 1]:
+            active[row] = 1
+    drops = np.zeros(LANES, dtype=np.uint8)
+    for row in range(len(active) - 1, -1, -1):
+        if active[row]:
+            _drops(drops, gates, row, invalid, _CUSTOMER)
+            for k in range(customers.start[row], customers.start[row + 1]):
+                if active[customers.row[k]]:
+                    _learn(contest, gates, row, customers.row[k], drops, rules, tracked, _CUSTOMER)
+            _settle(contest, seeds, ends, row)
+            for k in range(providers.start[row], providers.start[row + 1]):
+                active[providers.row[k]] = 1
+    for row in range(len(active)):
+        _drops(drops, gates, row, invalid, _PEER)
+        for k in range(peers.start[row], peers.start[row + 1]):
+            if active[peers.row[k]]:
+                _learn(contest, gates, row, peers.row[k], drops, rules, tracked, _PEER)
+        _drops(drops, gates, row, invalid, _PROVIDER)
+        for k in range(providers.start[row], providers.start[row + 1]):
+            _learn(contest, gates, row, providers.row[k], drops, rules, tracked, _PROVIDER)
+        _settle(contest, seeds, ends, row)
+    for row in range(len(active)):
+        for lane in range(LANES):
+            more_specific = over[row, lane]
+            over[row, lane] = more_specific if more_specific else marks[row, lane]
+
+
+@inline
+def _drops(drops, gates, row, invalid, relation):
+    """Fill in which marks a network drops of what such a neighbour offers."""
+    flags = gates.flags[gates.of[row]]
+    for lane in range(LANES):
+        flag = flags[lane]
+        by_origin = np.uint8(flag & (ROV | PEER_ROV) if relation == _PEER else flag & ROV)
+        dropped = invalid[lane] if by_origin else _NONE
+        if relation == _PROVIDER:
+            dropped = np.uint8(dropped | (_BENT if flag & ASPA else _NONE))
+        else:
+            dropped = np.uint8(dropped | (_TURNED_OR_BENT if flag & ASPA else _NONE))
+            dropped = np.uint8(dropped | (MARKED if flag & ONLY_TO_CUSTOMERS else _NONE))
+        drops[lane] = np.uint8(dropped | (BY_ATTACKER if flag & ON_PATH else _NONE))
+
+
+@inline
+def _learn(contest, gates, row, near, drops, rules, tracked, relation):
+    """Let a network choose between what it has and what a neighbour offers, in every lane."""
+    preference, split = rules
+    mine, own = contest.codes[row], contest.marks[row]
+    theirs, told = contest.codes[near], contest.marks[near]
+    flags, sends = gates.flags[gates.of[row]], gates.flags[gates.of[near]]
+    for lane in range(LANES):
+        mark = np.uint8(told[lane] & ~drops[lane])
+        if tracked:
+            mark = _passed(mark, flags[lane], sends[lane], relation)
+        if relation == _CUSTOMER:
+            offered = from_customer(preference, theirs[lane])
+        elif relation == _PEER:
+            offered = from_peer(preference, theirs[lane])
+        else:
+            offered = from_provider(preference, theirs[lane])
+        offered = offered if mark & _WHOSE else NO_ROUTE
+        held = own[lane]
+        both = np.uint8(held | mark) if split and (offered == mine[lane]) else held
+        own[lane] = mark if offered < mine[lane] else both
+        mine[lane] = min(mine[lane], offered)
+
+
+@inline
+def _passed(mark, flag, sender, relation):
+    """The mark of a route after one more link: records show turns, some mark what they send."""
+    if relation != _PROVIDER:
+        turned = np.uint8(mark & _TURNED if flag & ATTESTS else _NONE)
+        mark = np.uint8((mark ^ turned) | (turned << 1))
+    if relation != _CUSTOMER:
+        climbed = np.uint8(mark & _CLIMBED if sender & ATTESTS else _NONE)
+        mark = np.uint8((mark ^ climbed) | (climbed << 1))
+        plain = np.uint8(mark & _UNMARKED if sender & ONLY_TO_CUSTOMERS else _NONE)
+        mark = np.uint8((mark ^ plain) | (plain << 3))
+    return mark
+
+
+@inline
+def _settle(contest, seeds, ends, row):
+    """Set what a network announces itself, and where packets end that reach it."""
+    codes, marks, over, _ = contest
+    mine, own, specific = codes[row], marks[row], over[row]
+    for k in range(seeds.start[row], seeds.start[row + 1]):
+        mine[seeds.lane[k]] = seeds.code[k]
+        own[seeds.lane[k]] = seeds.mark[k]
+    for lane in range(LANES):
+        held = own[lane]
+        by = specific[lane] if specific[lane] else held
+        own[lane] = np.uint8((held & _WHOSE) | (by & ENDS_AT_ATTACKER)) if held else _NONE
+    for k in range(ends.start[row], ends.start[row + 1]):
+        if own[ends.lane[k]]:
+            held = own[ends.lane[k]] & _WHOSE
+            own[ends.lane[k]] = np.uint8(held | ends.mark[k])
+
+
+@jit
+def tally_block(over, ends, group_of, weights, found):
+    """Add up who is deceived and who has no route, by group: what is in no trial's ends.
+
+    ``weights`` has shape ``(rows, kinds)``; ``found``, shape ``(2, groups, kinds, LANES)``, is
+    added to: first those whose packets end at the attacker, then those without a route.
+    """
+    for row in range(over.shape[0]):
+        group = group_of[row]
+        for kind in range(weights.shape[1]):
+            weight = weights[row, kind]
+            if weight:
+                deceived, lost = found[0, group, kind], found[1, group, kind]
+                for lane in range(LANES):
+                    mark = over[row, lane]
+                    deceived[lane] += weight if mark & ENDS_AT_ATTACKER else 0
+                    lost[lane] += 0 if mark else weight
+                for k in range(ends.start[row], ends.start[row + 1]):
+                    lane = ends.lane[k]
+                    mark = over[row, lane]
+                    deceived[lane] -= weight if mark & ENDS_AT_ATTACKER else 0
+                    lost[lane] -= 0 if mark else weight

@@ -1,0 +1,393 @@
+"""Contests of announcements: which of them each network follows, 128 trials at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from itertools import pairwise
+from typing import Literal, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from splinternet.base.choices import Routing
+from splinternet.base.errors import MisuseError, RoutingError
+from splinternet.routing import _kernels
+from splinternet.routing.codes import Rules, rules_of
+from splinternet.routing.graph import Graph, Ints, graph_of_each
+from splinternet.routing.sweep import Progress
+from splinternet.routing.trials import Announcement, Filters, Trial
+from splinternet.routing.workers import in_order
+from splinternet.world.world import World
+
+__all__ = ["ATTACKER", "NOBODY", "VICTIM", "Contests", "Outcomes", "Plane"]
+
+#: Where a network's packets end, or whose announcement it believes.
+ATTACKER, VICTIM, NOBODY = 0, 1, 2
+#: What is asked: where packets end, or whose announcement was chosen.
+Plane = Literal["data", "control"]
+
+_Bytes = npt.NDArray[np.uint8]
+_T = TypeVar("_T")
+_LONGEST = 62
+_FLAGS = {
+    "rov": _kernels.ROV,
+    "peer_rov": _kernels.PEER_ROV,
+    "aspa": _kernels.ASPA,
+    "records": _kernels.ATTESTS,
+    "only_to_customers": _kernels.ONLY_TO_CUSTOMERS,
+}
+#: The attacker's mark while its path shows no turn.
+_CLIMBED = np.uint8(0b10)
+
+
+class _Contest(NamedTuple):
+    """What a contest fills; see ``_kernels.contests``."""
+
+    codes: _Bytes
+    marks: _Bytes
+    over: _Bytes
+    active: _Bytes
+
+
+class _Gates(NamedTuple):
+    """What rows do to routes: row ``r`` does ``flags[of[r], lane]``; the first does nothing."""
+
+    of: Ints
+    flags: _Bytes
+
+
+class _Seeds(NamedTuple):
+    """What rows announce: row ``r`` what stands from ``start[r]`` to ``start[r + 1]``."""
+
+    start: Ints
+    lane: Ints
+    code: _Bytes
+    mark: _Bytes
+
+
+class _Setting(NamedTuple):
+    """What happens in each lane, as kernels take it."""
+
+    gates: _Gates
+    seeds: _Seeds
+    ends: _Seeds
+    invalid: _Bytes
+
+
+class _Seed(NamedTuple):
+    """One announcement in one lane, at rows."""
+
+    lane: int
+    rows: Ints
+    code: int
+    mark: int
+    path: tuple[int, ...]  # networks that drop it, as they stand in its path
+
+
+class Contests:
+    """Outcomes of trials, on every core.
+
+    Parameters
+    ----------
+    world
+        The world.
+    routing
+        How routes are chosen: by ``gao-rexford`` or ``customer-first``.
+
+    Raises
+    ------
+    MisuseError
+        If routes are preferred in another way.
+    RoutingError
+        If providers and customers form a cycle.
+    """
+
+    def __init__(self, world: World, routing: Routing) -> None:
+        self.graph, self.rules = graph_of_each(world), rules_of(routing)
+        if self.rules.preference.is_apart():
+            raise MisuseError(
+                f"hijacks are not defined for the preference {routing.prefer}, by which a network "
+                "tells its customers and its peers different routes; use gao-rexford"
+            )
+        self._local = threading.local()
+
+    def run(
+        self,
+        trials: Sequence[Trial],
+        work: Callable[[Outcomes, slice], _T],
+        progress: Progress | None = None,
+    ) -> Iterator[_T]:
+        """Decide trials, a block at a time; yield what ``work(outcomes, which)`` makes of them.
+
+        ``which`` tells the place of the block's trials in ``trials``. Results come in order.
+
+        Raises
+        ------
+        MisuseError
+            If a network of a trial is not in the world, stands for several, or has nothing to leak.
+        RoutingError
+            If a path is longer than 62 links.
+        """
+        self._check(trials)
+        size = _kernels.LANES
+        places = [slice(i, min(i + size, len(trials))) for i in range(0, len(trials), size)]
+
+        def one(place: slice) -> _T:
+            outcomes = self._outcomes()
+            outcomes.decide(trials[place])
+            return work(outcomes, place)
+
+        with closing(in_order(one, places)) as results:
+            for place, result in zip(places, results, strict=True):
+                if progress:
+                    progress(place.stop, len(trials))
+                yield result
+
+    def _outcomes(self) -> Outcomes:
+        """Return the working arrays of the thread that asks."""
+        if not hasattr(self._local, "outcomes"):
+            self._local.outcomes = Outcomes(self.graph, self.rules)
+        outcomes: Outcomes = self._local.outcomes
+        return outcomes
+
+    def _check(self, trials: Sequence[Trial]) -> None:
+        graph = self.graph
+        for trial in trials:
+            at = graph.row[graph.networks((*trial.victims, *trial.attackers))]
+            groups = graph.asn[graph.first[at[graph.members[at] > 1]]]
+            if len(groups):
+                raise MisuseError(
+                    f"AS{groups[0]} stands for several networks of this digest, which can neither "
+                    "take traffic nor lose it; name one network, or use the full world"
+                )
+            if trial.leaks:
+                leaker = at[-1]
+                lists = (graph.providers.start, graph.peers.start)
+                if not any(start[leaker + 1] - start[leaker] for start in lists):
+                    raise MisuseError(
+                        f"AS{trial.attackers[0]} has neither providers nor peers, so it has "
+                        "nothing to leak"
+                    )
+
+
+class Outcomes:
+    """One thread's working arrays, holding the outcomes of up to 128 trials."""
+
+    def __init__(self, graph: Graph, rules: Rules) -> None:
+        self.graph, self.rules = graph, rules
+        shape = (graph.rows, _kernels.LANES)
+        codes, marks, over = (np.empty(shape, dtype=np.uint8) for _ in range(3))
+        self._contest = _Contest(codes, marks, over, np.empty(graph.rows, dtype=np.uint8))
+        self._trials: Sequence[Trial] = ()
+        self._ends = self._seeds([])
+
+    def decide(self, trials: Sequence[Trial]) -> None:
+        """Compute the outcomes of trials."""
+        self._trials = trials
+        self._ends = self._seeds(
+            [
+                _Seed(lane, self._rows(asns), 0, mark, ())
+                for lane, trial in enumerate(trials)
+                for asns, mark in (
+                    (trial.victims, 0),
+                    (trial.attackers, int(_kernels.ENDS_AT_ATTACKER)),
+                )
+            ]
+        )
+        leaked = self._leaked()
+        self._contest.over[:] = 0
+        for depth in range(max(len(trial.prefixes) for trial in trials)):
+            announced = [
+                (lane, each)
+                for lane, trial in enumerate(trials)
+                for each in trial.prefixes[depth : depth + 1]
+            ]
+            seeds = [
+                seed for lane, some in announced for each in some for seed in self._seed(lane, each)
+            ]
+            invalid = np.zeros(_kernels.LANES, dtype=np.uint8)
+            for lane, some in announced:
+                if any(each.hostile and each.invalid for each in some):
+                    invalid[lane] = _kernels.BY_ATTACKER
+            self._contend(seeds + (leaked if depth == 0 else []), invalid)
+
+    def by_network(self, plane: Plane = "data") -> _Bytes:
+        """Outcome of each network, by ASN, in each trial; shape ``(networks, trials)``.
+
+        In the data plane, packets are followed hop by hop, each hop taking its most specific
+        prefix; victims and attackers end their own. In the control plane it is whose
+        announcement a network has for the most specific prefix that it has. A network that
+        leaked is the attacker wherever packets pass it.
+        """
+        over = self._contest.over[self.graph.row, : len(self._trials)]
+        if plane == "control":
+            found = np.where(over & _kernels.BY_VICTIM, VICTIM, ATTACKER)
+        else:
+            found = np.where(over & _kernels.ENDS_AT_ATTACKER, ATTACKER, VICTIM)
+        found = np.where(over == 0, NOBODY, found).astype(np.uint8)
+        if plane == "data":
+            for lane, trial in enumerate(self._trials):
+                found[self.graph.networks(trial.victims), lane] = VICTIM
+                found[self.graph.networks(trial.attackers), lane] = ATTACKER
+        return found
+
+    def tally(
+        self, group_of: Ints, weights: npt.NDArray[np.int64], groups: int
+    ) -> npt.NDArray[np.int64]:
+        """Add up the networks that are neither attacker nor victim, by where their packets end.
+
+        Parameters
+        ----------
+        group_of
+            The group of each network, by ASN, from 0 to ``groups - 1``.
+        weights
+            What each counts, in ways of any kind; shape ``(networks, kinds)``.
+        groups
+            How many groups there are.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape ``(2, groups, kinds, trials)``: those whose packets end at the attacker, and
+            those without a route.
+        """
+        order = self.graph.first
+        found = np.zeros((2, groups, weights.shape[1], _kernels.LANES), dtype=np.int64)
+        _kernels.tally_block(self._contest.over, self._ends, group_of[order], weights[order], found)
+        return found[..., : len(self._trials)]
+
+    def _contend(self, seeds: list[_Seed], invalid: _Bytes) -> None:
+        filters = [trial.filters for trial in self._trials]
+        setting = _Setting(self._gates(seeds), self._seeds(seeds), self._ends, invalid)
+        asked = any(each.ask_paths for each in filters)
+        _kernels.contend_block(self._contest, setting, self.graph.topology, self.rules, asked)
+        every = np.arange(self.graph.rows, dtype=np.int32)
+        if _kernels.longest(self._contest.codes, every, self.rules.preference) > _LONGEST:
+            raise RoutingError(
+                f"a path is longer than {_LONGEST} links, which no real network's is; "
+                "look for a chain of providers that should not be there"
+            )
+
+    def _rows(self, asns: Sequence[int]) -> Ints:
+        rows: Ints = self.graph.row[self.graph.networks(asns)]
+        return rows
+
+    def _seed(self, lane: int, announced: Announcement) -> Iterator[_Seed]:
+        """Yield what an announcement sets in a lane; forged paths differ by who tells them."""
+        networks, behind = announced.networks, announced.behind
+        if not announced.hostile:
+            yield _Seed(lane, self._rows(networks), 0, int(_kernels.BY_VICTIM), ())
+            return
+        filters = self._trials[lane].filters
+        if not announced.itself and len(filters.by_kind["aspa"]):
+            raise MisuseError(
+                "whether ASPA stops a path without the number of the network that tells it is not "
+                "modelled; leave ASPA out, or use the kind forged-origin"
+            )
+        code = len(behind) - (not announced.itself)
+        for some in [(asn,) for asn in networks] if behind else [networks]:
+            turns = self._turns((*some, *behind), filters) if behind else 0
+            mark = (_CLIMBED << turns) | _kernels.ENDS_AT_ATTACKER
+            yield _Seed(lane, self._rows(some), code, int(mark), behind)
+
+    def _turns(self, path: tuple[int, ...], filters: Filters) -> int:
+        """Read from provider records whether a path, its origin last, climbs (0) from there...
+
+        ...turns somewhere (1), or climbs again after that (2).
+        """
+        records = set(filters.by_kind["records"].tolist())
+        state = 0
+        upwards = path[::-1]
+        for near, far in pairwise(upwards):
+            if state == 0 and near in records and far not in self._providers(near):
+                state = 1
+            elif state == 1 and far in records and near not in self._providers(far):
+                state = 2
+        return state
+
+    def _providers(self, asn: int) -> set[int]:
+        row = self._rows((asn,))[0]
+        start, provider = self.graph.providers
+        return set(self.graph.carrier_asn[provider[start[row] : start[row + 1]]].tolist())
+
+    def _seeds(self, seeds: list[_Seed]) -> _Seeds:
+        """List announcements by row."""
+        many = [len(each.rows) for each in seeds]
+        rows = np.concatenate([np.empty(0, dtype=np.int32), *(each.rows for each in seeds)])
+        order = np.argsort(rows, kind="stable")
+        start = np.searchsorted(rows[order], np.arange(self.graph.rows + 1)).astype(np.int32)
+        lane, code, mark = (
+            np.repeat(np.array([each[place] for each in seeds], dtype=np.int32), many)[order]
+            for place in (0, 2, 3)
+        )
+        return _Seeds(start, lane, code.astype(np.uint8), mark.astype(np.uint8))
+
+    def _gates(self, seeds: list[_Seed]) -> _Gates:
+        """Collect what each row does to routes, in which lanes."""
+        filters = list(dict.fromkeys(trial.filters for trial in self._trials))
+        does = np.stack([self._flags(each) for each in filters])
+        which = [filters.index(trial.filters) for trial in self._trials]
+        special: list[tuple[int, Ints, int]] = []
+        for lane, trial in enumerate(self._trials):
+            own = self._rows(trial.attackers)
+            special.append((lane, own[does[which[lane], own] > 0], 0))
+        for seed in seeds:
+            inside = [asn for asn in seed.path if self.graph.has(np.array([asn]))[0]]
+            special.append((seed.lane, self._rows(inside), int(_kernels.ON_PATH)))
+        alone = np.unique(np.concatenate([each for _, each, _ in special]))
+        if len(filters) > 1:
+            alone = np.union1d(alone, np.flatnonzero(does.any(axis=0)))
+        shared, place = np.unique(np.append(0, does[0]), return_inverse=True)
+        of: Ints = place[1:].astype(np.int32)
+        of[alone] = len(shared) + np.arange(len(alone), dtype=np.int32)
+        flags = np.zeros((len(shared) + len(alone), _kernels.LANES), dtype=np.uint8)
+        flags[: len(shared)] = shared[:, None]
+        flags[len(shared) :, : len(which)] = does[:, alone][which].T
+        for lane, at, added in special:
+            flags[of[at], lane] = flags[of[at], lane] | added if added else 0
+        return _Gates(of, flags)
+
+    def _flags(self, filters: Filters) -> _Bytes:
+        """What each row does by a set of filters."""
+        flags = np.zeros(self.graph.rows, dtype=np.uint8)
+        for name, asns in filters.by_kind.items():
+            here = asns[self.graph.has(asns)] if len(asns) else asns
+            flags[self.graph.row[np.searchsorted(self.graph.asn, here)]] |= _FLAGS[name]
+        return flags
+
+    def _leaked(self) -> list[_Seed]:
+        """What leaking networks have before they leak: routes to the victims, and their paths."""
+        leaking = [lane for lane, trial in enumerate(self._trials) if trial.leaks]
+        if not leaking:
+            return []
+        self._contest.over[:] = 0
+        first = [
+            _Seed(lane, self._rows(self._trials[lane].victims), 0, int(_CLIMBED), ())
+            for lane in leaking
+        ]
+        self._contend(first, np.zeros(_kernels.LANES, dtype=np.uint8))
+        found = []
+        for lane in leaking:
+            leaker = self._rows(self._trials[lane].attackers)
+            path = self._path(lane, int(leaker[0]))
+            if path:
+                mark = int(self._contest.marks[leaker[0], lane] | _kernels.ENDS_AT_ATTACKER)
+                found.append(_Seed(lane, leaker, len(path) - 1, mark, tuple(path[1:])))
+        return found
+
+    def _path(self, lane: int, row: int) -> list[int]:
+        """AS path from a row, itself first; none if it has no route."""
+        contest, graph = self._contest, self.graph
+        if contest.codes[row, lane] == _kernels.NO_ROUTE:
+            return []
+        path = [row]
+        routed = (contest.codes, contest.codes, contest.active, np.empty(0, dtype=np.int32))
+        start, found = np.empty(2, dtype=np.int32), np.empty(1, dtype=np.int32)
+        one_hop = Rules(self.rules.preference, split=False)
+        while contest.codes[path[-1], lane]:
+            at = np.array(path[-1:], dtype=np.int32)
+            _kernels.next_hops(routed, lane, at, False, graph.topology, one_hop, start, found)
+            path.append(int(found[0]))
+        return [int(asn) for asn in graph.asn[graph.first[path]]]

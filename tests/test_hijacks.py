@@ -1,0 +1,265 @@
+"""Contests of announcements: beside plain Python, beside BGPy, and sums that must hold."""
+
+import json
+import lzma
+from ipaddress import ip_network
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import oracle
+import oracle_hijacks
+import slow_hijacks
+from budgets import few
+from graphs import Graph, graphs, make_world
+from splinternet.base.choices import Routing
+from splinternet.base.errors import MisuseError
+from splinternet.routing.contests import ATTACKER, NOBODY, VICTIM, Contests
+from splinternet.routing.trials import KINDS, Announcement, Filters, Trial
+from splinternet.world.world import World
+
+GAO_REXFORD = Routing(prefer="gao-rexford", tie_break="lowest-asn")
+ENDS = {"attacker": ATTACKER, "victim": VICTIM, "nobody": NOBODY}
+DOES = ("rov", "peer_rov", "aspa", "records", "only_to_customers")
+
+
+def decide(world, trials: list[Trial], plane="data", routing=GAO_REXFORD) -> dict:
+    """Outcome of each network of each trial."""
+    contests = Contests(world, routing)
+    blocks = contests.run(trials, lambda outcomes, _: outcomes.by_network(plane))
+    found = np.concatenate(list(blocks), axis=1)
+    return [dict(zip(contests.graph.asn.tolist(), lane.tolist(), strict=True)) for lane in found.T]
+
+
+def some_of(asns: list[int]) -> st.SearchStrategy[list[int]]:
+    return st.lists(st.sampled_from(asns), unique=True)
+
+
+@st.composite
+def trials(draw, graph: Graph, kinds=tuple(KINDS)) -> Trial:
+    victim, attacker, *more = draw(st.permutations(graph.asns))
+    kind = draw(st.sampled_from(kinds))
+    filters = Filters(**{does: draw(some_of(graph.asns)) for does in DOES})
+    if kind == "stripped":
+        filters = Filters(rov=filters.rov, only_to_customers=filters.only_to_customers)
+    attackers = [attacker] if kind in ("leak", "stripped") else [attacker, *more[:1]]
+    return Trial.of(
+        kind,
+        victim,
+        attackers[: draw(st.integers(1, 2))],
+        filters,
+        covered=draw(st.booleans()),
+    )
+
+
+def can_leak(graph: Graph, trial: Trial) -> bool:
+    """Whether who leaks has a provider or peer."""
+    return not trial.leaks or any(
+        trial.attackers[0] == b or (trial.attackers[0] == a and kind == "p2p")
+        for a, b, kind in graph.links
+    )
+
+
+@few
+@given(st.data(), graphs(8, 6).filter(lambda graph: len(graph.asns) > 2))
+@pytest.mark.parametrize("prefer", ["gao-rexford", "customer-first"])
+def test_the_slow_twin(prefer, data, graph: Graph):
+    drawn = data.draw(st.lists(trials(graph), min_size=1, max_size=4))
+    some = [trial for trial in drawn if can_leak(graph, trial)]
+    world = make_world(graph.links, graph.asns)
+    routing = Routing(prefer=prefer, tie_break="lowest-asn")
+    if not some:
+        return
+    for number, plane in enumerate(("data", "control")):
+        for trial, found in zip(some, decide(world, some, plane, routing), strict=True):
+            expected = slow_hijacks.outcomes(graph.links, graph.asns, trial, prefer)
+            assert found == {asn: ENDS[ends[number]] for asn, ends in expected.items()}
+
+
+#: Prefixes of BGPy's kinds, the most specific first, and what a ROA says of them.
+PREFIXES = {
+    "subprefix": ("1.2.3.0/24", "1.2.0.0/16"),
+    "superprefix": ("1.2.0.0/16", "1.0.0.0/8"),
+    "unrouted-superprefix": ("1.2.0.0/16", "1.0.0.0/8"),
+}
+
+
+@few
+@given(st.data(), graphs(9, 6).filter(lambda graph: len(graph.asns) > 2))
+def test_bgpy(data, graph: Graph):
+    victim, attacker, *_ = data.draw(st.permutations(graph.asns))
+    policies = {
+        asn: data.draw(st.sampled_from(sorted(oracle_hijacks.POLICIES)))
+        for asn in graph.asns
+        if asn != attacker
+    }
+    filters = Filters(
+        **{
+            does: [asn for asn, name in policies.items() if does in oracle_hijacks.DOES[name]]
+            for does in DOES
+        }
+    )
+    theirs = oracle.as_graph(graph.links, graph.asns)
+    for kind in KINDS:
+        trial = Trial.of(kind, victim, attacker, filters)
+        if kind == "stripped" or not can_leak(graph, trial):
+            continue
+        prefixes = PREFIXES.get(kind, ("1.2.0.0/16",))
+        announced = [
+            (prefix, *each.networks, (*each.networks, *each.behind))
+            for prefix, some in zip(prefixes, trial.prefixes, strict=True)
+            for each in some
+        ]
+        nobody = kind.startswith("unrouted")
+        expected = oracle_hijacks.outcomes(
+            theirs, announced, policies, victim, attacker,
+            roas=[("1.2.0.0/16", 0 if nobody else victim)], leaks=trial.leaks,
+        )  # fmt: skip
+        assert decide(make_world(graph.links, graph.asns), [trial]) == [expected], kind
+
+
+def test_engine_tests_of_bgpy(shared: Path):
+    """Those without a policy that is left out: ROV++, BGPsec, Path-End, RoST, withdrawals."""
+    tests = json.loads((shared / "oracles" / "bgpy-engine-tests.json").read_bytes())["tests"]
+    left_out = {"rov++v1", "bgpsec", "path-end", "rost", "withdrawals"}
+    asked = [test for test in tests if left_out.isdisjoint(test["features"])]
+    assert len(asked) >= 15
+    for test in asked:
+        graph = [(a, b, "p2c") for a, b in test["provider_customer"]]
+        graph += [(a, b, "p2p") for a, b in test["peers"]]
+        expected = {
+            int(asn): ENDS[end.split("_")[0].replace("disconnected", "nobody")]
+            for asn, end in test["expected_outcomes"].items()
+        }
+        assert decide(make_world(graph), [as_trial(test)]) == [expected], test["name"]
+
+
+def as_trial(test: dict) -> Trial:
+    """Read a test of BGPy's."""
+    does = {
+        int(asn): oracle_hijacks.DOES.get(policy.removesuffix("Full"), ())
+        for asn, policy in test["policies"].items()
+    }
+    prefixes: dict[str, list[Announcement]] = {}
+    for each in test["announcements"]:
+        by, path = each["seed_asn"], each["as_path"]
+        announced = Announcement(
+            (by,),
+            hostile=by in test["attackers"],
+            behind=tuple(path[1:] if path[0] == by else path),
+            itself=path[0] == by,
+            invalid=is_invalid(each["prefix"], path[-1], test["roas"]),
+        )
+        prefixes.setdefault(each["prefix"], []).append(announced)
+    most_specific_first = sorted(prefixes, key=lambda each: -ip_network(each).prefixlen)
+    return Trial(
+        tuple(test["victims"]),
+        tuple(test["attackers"]),
+        tuple(tuple(prefixes[each]) for each in most_specific_first),
+        Filters(**{name: [asn for asn, some in does.items() if name in some] for name in DOES}),
+        leaks="route-leak" in test["features"],
+    )
+
+
+def is_invalid(prefix: str, origin: int, roas: list[dict]) -> bool:
+    network = ip_network(prefix)
+    covering = [roa for roa in roas if network.subnet_of(ip_network(roa["prefix"]))]
+    return bool(covering) and not any(
+        roa["origin"] == origin and network.prefixlen <= (roa["max_length"] or 0)
+        for roa in covering
+    )
+
+
+def test_trials_of_bgpy_on_the_whole_internet(shared: Path, december_2019_import):
+    world: World = december_2019_import[0]
+    packed = (shared / "oracles" / "trials-pre-0.5.json.xz").read_bytes()
+    told = json.loads(lzma.decompress(packed))
+    trials = [
+        Trial.of("prefix", each["victim"], each["attacker"], Filters(rov=each["rov"]))
+        for each in told
+    ]
+    for found, each in zip(decide(world, trials), told, strict=True):
+        expected = {int(asn): end for asn, end in each["outcome"].items() if int(asn) in found}
+        assert found.keys() == expected.keys()
+        assert found == expected
+
+
+@few
+@given(st.data(), graphs(8, 6).filter(lambda graph: len(graph.asns) > 2))
+def test_sums_that_must_hold(data, graph: Graph):
+    victim, attacker, *_ = data.draw(st.permutations(graph.asns))
+    some = data.draw(some_of(graph.asns))
+    more = sorted({*some, *data.draw(some_of(graph.asns))})
+    world = make_world(graph.links, graph.asns)
+
+    def deceived(kind: str, filters: Filters) -> set[int]:
+        trial = Trial.of(kind, victim, attacker, filters)
+        (found,) = decide(world, [trial])
+        contests = Contests(world, GAO_REXFORD)
+        every = np.zeros(len(graph.asns), dtype=np.int32)
+        ones = np.ones((len(graph.asns), 1), dtype=np.int64)
+        (tallied,) = contests.run([trial], lambda outcomes, _: outcomes.tally(every, ones, 1))
+        ends = [end for asn, end in found.items() if asn not in (victim, attacker)]
+        assert tallied.ravel().tolist() == [ends.count(ATTACKER), ends.count(NOBODY)]
+        return {asn for asn, end in found.items() if end == ATTACKER and asn != attacker}
+
+    # Where all filter, nobody believes an invalid route; who is deceived sends by the attacker.
+    everywhere = Filters(rov=graph.asns)
+    (before,) = decide(world, [Trial((victim,), (attacker,), ((Announcement((victim,)),),))])
+    passing = {asn for asn, end in before.items() if end == ATTACKER and asn != attacker}
+    for kind, left in (("prefix", set()), ("subprefix", passing), ("unrouted", set())):
+        (believed,) = decide(world, [Trial.of(kind, victim, attacker, everywhere)], "control")
+        assert {asn for asn, whose in believed.items() if whose == ATTACKER} == {attacker}
+        assert deceived(kind, everywhere) == left
+    # Filters take holders of the more specific route away, and give nobody a better one.
+    at_home = [deceived("subprefix", Filters(rov=[victim, *each])) for each in (more, some)]
+    assert at_home[0] <= at_home[1]
+
+
+def test_more_filtering_can_deceive_more():
+    """Of two ways to the attacker one leads over the victim, who keeps what reaches it.
+
+    AS5 takes the lower number, AS1, the victim, which believes the more specific route itself and
+    passes it on. Where the victim drops it, AS5 has it from AS2, and is deceived.
+    """
+    links = [(2, 9, "p2c"), (1, 9, "p2c"), (1, 5, "p2c"), (2, 5, "p2c")]
+    world = make_world(links)
+    none, victim_filters = decide(
+        world, [Trial.of("subprefix", 1, 9), Trial.of("subprefix", 1, 9, Filters(rov=[1]))]
+    )
+    assert (none[5], victim_filters[5]) == (VICTIM, ATTACKER)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: Trial.of("prefix", 1, 1), "AS1 is attacker and victim"),
+        (lambda: Trial.of("theft", 1, 2), "unknown kind of hijack 'theft'"),
+        (lambda: Trial.of("prefix", 1, ()), "nobody attacks"),
+        (lambda: Trial.of("leak", 1, (2, 3)), "2 networks leak"),
+        (lambda: decide(make_world([(1, 2, "p2c")]), [Trial.of("prefix", 1, 7)]), "AS7 is not"),
+        (lambda: decide(make_world([(1, 2, "p2c")]), [Trial.of("leak", 2, 1)]), "AS1 has neither"),
+        (
+            lambda: decide(
+                make_world([(1, 2, "p2c")], members={1: 1, 2: 5}), [Trial.of("prefix", 1, 2)]
+            ),
+            "AS2 stands for several",
+        ),
+        (
+            lambda: Contests(make_world([(1, 2, "p2c")]), Routing(prefer="shortest")),
+            "not defined for the preference shortest",
+        ),
+        (
+            lambda: decide(
+                make_world([(1, 2, "p2c")]), [Trial.of("stripped", 1, 2, Filters(aspa=[1]))]
+            ),
+            "leave ASPA out",
+        ),
+    ],
+)
+def test_what_can_go_wrong(make, message):
+    with pytest.raises(MisuseError, match=message):
+        make()

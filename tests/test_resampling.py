@@ -1,0 +1,142 @@
+"""Worlds as other collectors might have shown them: what goes, what comes, and how many."""
+
+from collections import Counter
+from random import Random
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commands import small_world
+from graphs import graphs, make_world, random_graph
+from splinternet.base.errors import MisuseError
+from splinternet.measures.resampling import ErrorRates, resampled
+from splinternet.routing.graph import graph_of
+from splinternet.world.world import World
+
+NONE = ErrorRates(missed_transit=0, seen_large=1, seen_small=1, seen_stub=1, wrong=0)
+WORLD = small_world()
+GRAPH = random_graph(Random(3), 900, 9000)
+LARGE = make_world(
+    GRAPH.links, GRAPH.asns, country={asn: ("RU", "US", None)[asn % 3] for asn in GRAPH.asns}
+)
+
+
+def pairs(world: World, kind: str) -> set[tuple[int, int]]:
+    return set(world.links.filter(pl.col("kind") == kind).select("a", "b").iter_rows())
+
+
+def drawn(world: World, rates: ErrorRates, seed: int = 7) -> World:
+    return resampled(world, rates, np.random.default_rng(seed))
+
+
+def about(found: int, tried: int, rate: float) -> bool:
+    """Five standard deviations of the binomial distribution."""
+    return abs(found - tried * rate) < 5 * (tried * rate * (1 - rate) + 1) ** 0.5
+
+
+part = st.floats(0, 1)
+RATES = st.builds(ErrorRates, part, part, part, part, part)
+
+
+@given(graphs(), RATES, st.integers(0, 1000))
+def test_resampled_worlds_are_worlds(graph, rates, seed):
+    world = make_world(graph.links, graph.asns)
+    other = drawn(world, rates, seed)
+    graph_of(other)  # no cycle of providers
+    assert other.networks.equals(world.networks)
+    assert all(a < b for a, b in pairs(other, "p2p"))
+    # What was transit and still is has the direction it had.
+    assert not {(b, a) for a, b in pairs(other, "p2c")} & pairs(world, "p2c")
+
+
+@pytest.mark.parametrize("world", [WORLD, LARGE])
+def test_no_errors_change_nothing(world):
+    assert drawn(world, NONE).links.select("a", "b", "kind").rows() == sorted(
+        world.links.select("a", "b", "kind").iter_rows()
+    )
+
+
+def test_of_networks_that_nobody_sees_every_peering_is_another():
+    found = pairs(drawn(LARGE, ErrorRates(0, 0, 0, 0, 0)), "p2p")
+    known = pairs(LARGE, "p2p") | {(min(p), max(p)) for p in pairs(LARGE, "p2c")}
+    assert not found & known
+    assert len(found) > 0.9 * len(pairs(LARGE, "p2p"))
+
+
+def test_links_are_missed_at_the_rate_of_their_kind():
+    rates = ErrorRates(0.05, 0.9, 0.6, 0.2, 0)
+    peerings, transit = (pairs(drawn(LARGE, rates), kind) for kind in ("p2p", "p2c"))
+    customers = Counter(a for a, _ in pairs(LARGE, "p2c"))
+
+    def seen(asn: int) -> float:
+        count = customers[asn]
+        return 0.2 if count == 0 else 0.6 if count < 50 else 0.9
+
+    assert about(len(transit & pairs(LARGE, "p2c")), len(pairs(LARGE, "p2c")), 0.95)
+    chances = [((1 - seen(a)) * (1 - seen(b)), (a, b)) for a, b in pairs(LARGE, "p2p")]
+    for chance, tried in Counter(chance for chance, _ in chances).items():
+        gone = sum(one not in peerings for rate, one in chances if rate == chance)
+        assert about(gone, tried, chance)
+
+
+def test_as_many_come_as_go_and_of_the_same_kinds():
+    countries = dict(LARGE.networks.select("asn", "country").iter_rows())
+    sold = {a for a, _ in pairs(LARGE, "p2c")}
+
+    def kinds(world: World) -> Counter[tuple[object, ...]]:
+        return Counter(
+            (
+                countries[a] if countries[a] and countries[a] == countries[b] else "abroad",
+                *sorted((a in sold, b in sold)),
+            )
+            for a, b in pairs(world, "p2p")
+        )
+
+    now, then = kinds(LARGE), kinds(drawn(LARGE, ErrorRates(0.02, 0.9, 0.8, 0.7, 0)))
+    assert len(now) > 6
+    for kind, number in now.items():
+        assert abs(then[kind] - number) < 5 * number**0.5 + 0.02 * number
+    before, after = pairs(LARGE, "p2c"), pairs(drawn(LARGE, ErrorRates(0.05, 1, 1, 1, 0)), "p2c")
+    assert about(len(before - after), len(before), 0.05)
+    assert 0.03 * len(before) < len(after - before) < 0.06 * len(before)
+
+
+def test_networks_keep_the_peers_they_have_on_average():
+    """The network with the most peers, over some draws: within a tenth."""
+    peers = Counter(end for pair in pairs(LARGE, "p2p") for end in pair)
+    ((most, number),) = peers.most_common(1)
+    rates = ErrorRates(0, 0.5, 0.5, 0.5, 0)
+    after = [
+        sum(most in pair for pair in pairs(drawn(LARGE, rates, seed), "p2p")) for seed in range(12)
+    ]
+    assert abs(sum(after) / 12 - number) < 0.1 * number
+
+
+def test_as_many_links_are_wrong_each_way():
+    other = drawn(LARGE, ErrorRates(0, 1, 1, 1, 0.03))
+    sold = {frozenset(pair) for pair in pairs(LARGE, "p2c")}
+    sells = {frozenset(pair) for pair in pairs(other, "p2c")}
+    assert about(len(sold - sells), len(sold), 0.03)
+    assert about(len(sells - sold), len(sold), 0.03)
+
+
+def test_worlds_of_one_seed_are_one():
+    one, again, another = (drawn(LARGE, ErrorRates(), seed).links for seed in (1, 1, 2))
+    assert one.equals(again)
+    assert not one.equals(another)
+
+
+@pytest.mark.parametrize("given", [(-0.1,), (0, 1.1), (0, 0, 0, 0, float("nan"))])
+def test_bad_rates(given):
+    with pytest.raises(MisuseError, match="a rate is from 0 to 1"):
+        ErrorRates(*given)
+
+
+def test_rates_in_words():
+    assert str(ErrorRates()) == (
+        "with 1.0% of transit links missed, all links seen of 77.0% of large networks, 34.0% of "
+        "small ones and 0.5% of stubs, 0.4% of transit links of the other kind"
+    )

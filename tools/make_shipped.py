@@ -1,0 +1,281 @@
+"""Make what the package ships again, from the published files: figures, digests and the history.
+
+Usage: ``python tools/make_shipped.py DATA BUILD [STEP ...]``; ``make shipped`` does all of it. DATA
+has the published files, BUILD keeps what is done, so that a run that was stopped goes on. Files are
+the same to the byte when made twice.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import polars as pl
+
+from splinternet.cli.progress import progress_bar, stages_bar
+from splinternet.digest.build import Stage, make_digest, with_errors
+from splinternet.figures.making import made_of, save_figures
+from splinternet.figures.matching import other_world
+from splinternet.figures.shipped import FOLDER, HISTORY
+from splinternet.measures.atlas import atlas, atlas_and_rows
+from splinternet.measures.catalogue import list_measures
+from splinternet.world.build import build_world
+from splinternet.world.evidence import by_evidence, evidence_of
+from splinternet.world.world import World
+
+DIGESTS = Path(build_world.__code__.co_filename).with_name("shipped")
+INFO, PREFIXES = "as-info", "prefixes"
+IHR = f"{INFO}/ihr-classified-as-20191119.txt.gz"
+AS_RANK = f"{INFO}/asrank-202003.csv.gz"
+LIBLOC = f"{INFO}/libloc-as-20221029.csv.gz"
+ASN_RANGES = f"{PREFIXES}/ip-location-db-asn-ipv4-num-20260617.csv.gz"
+COUNTRY_RANGES = f"{PREFIXES}/ip-location-db-asn-country-ipv4-num-20260617.csv.gz"
+PFX2AS = f"{PREFIXES}/routeviews-rv2-20170329-0200.pfx2as.gz"
+OWNERS = "ownership/state_owned_ases.csv"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The files of a full world."""
+
+    date: str
+    as_rel: str
+    prefixes: tuple[str, ...] = ()
+    countries: tuple[str, ...] = (IHR, AS_RANK, LIBLOC)
+    more: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def weights(self) -> tuple[str, ...]:
+        """By what networks can be weighed."""
+        return ("networks", "addresses") if self.prefixes else ("networks",)
+
+    @property
+    def name(self) -> str:
+        """Year and month."""
+        return self.date[:7]
+
+    def build(self, data: Path) -> World:
+        """Build the world; relationships that contradict each other are repaired."""
+        files: dict[str, Any] = {
+            "as_country": self.countries,
+            "as_names": (AS_RANK, LIBLOC, ASN_RANGES),
+            "prefixes": self.prefixes,
+            **self.more,
+        }
+        given = {option: [data / file for file in named] for option, named in files.items()}
+        return build_world(self.date, [data / self.as_rel], repair=True, **given)[0]
+
+
+#: The worlds that are shipped as digests, and whose figures are: all measures.
+WORLDS = (
+    Snapshot(
+        "2019-12-01",
+        "as-rel/20191201.as-rel2.txt.bz2",
+        prefixes=(PFX2AS, LIBLOC, ASN_RANGES),
+        more={
+            "exchanges": ("ixp/rghvv_ixs_201910.json.gz", "ixp/rghvv_ix-asns_201910.json.gz"),
+            "owners": (OWNERS,),
+        },
+    ),
+    *(
+        Snapshot(
+            date,
+            f"as-rel/{date.replace('-', '')}.as-rel2.txt.bz2",
+            prefixes=(ASN_RANGES, LIBLOC),
+            countries=(IHR, AS_RANK, LIBLOC, COUNTRY_RANGES),
+            more={"owners": (OWNERS,)},
+        )
+        for date in ("2023-11-01", "2025-09-01")
+    ),
+)
+
+#: The measures that figures are of, in groups that are computed together: what they share is
+#: computed once, and a run that was stopped goes on with the group.
+GROUPS = (
+    ("dependence", "reliability", "continuity", "concentration", "cones", "cut"),
+    ("states",),
+    ("control",),
+    ("hegemony", "cti", "detours"),
+    ("exposure",),
+    ("crp",),
+    ("grp",),
+)
+
+#: Those that take minutes for all nations of a world are left to the newest.
+SLOW = ("exposure", "crp", "grp")
+
+#: Those that are followed through all dates, in groups too.
+FOLLOWED_GROUPS = (("dependence", "reliability", "continuity"), ("states",), ("control",))
+
+#: Snapshots before the first world of the three, some with prefixes that are less than a year off.
+EARLIER = tuple(
+    Snapshot(date, f"as-rel/{date.replace('-', '')}.{kind}.txt.bz2", prefixes=prefixes)
+    for dates, kind, prefixes in (
+        (("1998-01-01", *(f"{year}-01-01" for year in range(2000, 2009)), "2008-04-01",
+          *(f"{year}-01-01" for year in range(2009, 2016))), "as-rel", ()),
+        (("2015-12-01",), "as-rel2", ()),
+        (("2016-01-01", "2019-07-01"), "as-rel", ()),
+        (("2017-01-01", "2018-01-01"), "as-rel", (PFX2AS,)),
+    )
+    for date in dates
+)  # fmt: skip
+
+HISTORY_NOTES = (
+    "Links that BGP shows, at every date: figures of different dates are of like evidence.",
+    "Networks count one each; or their addresses, where prefixes of about the time are known.",
+    "Before 2019 a network is where it was registered in 2019, or where most of its addresses "
+    "were in 2022 if it was not registered any more.",
+)
+
+
+#: When manifests say that their files were made: no run may differ from another.
+MADE = "1764547200"  # 1 December 2025
+
+
+def main() -> None:
+    """Make all, or the steps that are named: figures, digests, history; and worlds by name."""
+    os.environ.setdefault("SOURCE_DATE_EPOCH", MADE)
+    data, build, *named = sys.argv[1:]
+    steps = [each for each in named if each in STEPS] or list(STEPS)
+    names = [each for each in named if each not in STEPS] or [each.name for each in WORLDS]
+    for step in steps:
+        STEPS[step](Path(data), Path(build), names)
+
+
+def make_figures(data: Path, build: Path, names: Iterable[str]) -> None:
+    """Compute figures of full worlds, all nations and measures."""
+    for snapshot, world in worlds(data, build, names):
+        groups = groups_of(snapshot)
+        nations, rows = [], {}
+        for group in groups:
+            with progress_bar(f"{snapshot.name}: {', '.join(group)}") as progress:
+                found, kept = atlas_and_rows(
+                    world, group, folder=kept_in(build, snapshot, group), progress=progress
+                )
+            nations.append(found)
+            rows |= kept
+        measures = [name for group in groups for name in group]
+        left_out = [name for name in list_measures() if name not in measures]
+        notes = [f"Left out, for the time they take: {', '.join(left_out)}."] if left_out else []
+        made = made_of([world], measures, notes)
+        save_figures(FOLDER / snapshot.name, made, {"nations": joined(nations), **rows})
+
+
+def groups_of(snapshot: Snapshot) -> list[tuple[str, ...]]:
+    """Return the groups of measures that are shipped of a world."""
+    newest = snapshot.name == WORLDS[-1].name
+    return [group for group in GROUPS if newest or group[0] not in SLOW]
+
+
+def kept_in(build: Path, snapshot: Snapshot, group: tuple[str, ...]) -> Path:
+    """Return the folder that keeps what is computed of a group."""
+    return build / "figures" / snapshot.name / group[0]
+
+
+def joined(nations: list[pl.DataFrame]) -> pl.DataFrame:
+    """Set the figures of several groups side by side, and join what is missing."""
+    first, *others = nations
+    for other in others:
+        figures = other.drop("name", "networks", "addresses")
+        first = (
+            first.join(figures, on="country", maintain_order="left", suffix=" of other")
+            .with_columns(
+                pl.concat_str("missing", "missing of other", separator="; ", ignore_nulls=True)
+                .replace("", None)
+                .alias("missing")
+            )
+            .drop("missing of other")
+        )
+    return first.select(pl.exclude("missing"), "missing")
+
+
+def make_digests(data: Path, build: Path, names: Iterable[str]) -> None:
+    """Make digests, with their error in every figure."""
+    for snapshot, world in worlds(data, build, names):
+        figures = pl.read_parquet(FOLDER / snapshot.name / "nations.parquet")
+        with stages_bar(f"Digest of {snapshot.name}") as progress:
+            digest = kept_digest(build, world, progress)
+            with_errors(digest, world, figures, progress).save(
+                DIGESTS / snapshot.name, overwrite=True
+            )
+
+
+def kept_digest(build: Path, world: World, progress: Stage | None) -> World:
+    """Make a digest, or open the one that was made of this very world before."""
+    folder = build / "digests" / world.manifest.name
+    if folder.exists():
+        kept = World.open(folder)
+        if other_world(world.manifest, kept.manifest) is None:
+            return kept
+    make_digest(world, progress=progress).save(folder, overwrite=True)
+    return World.open(folder)
+
+
+def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
+    """Compute the headline figures at all dates."""
+    known, frames = [], []
+    for snapshot in sorted((*EARLIER, *WORLDS), key=lambda each: each.date):
+        world = by_evidence(snapshot.build(data), "bgp")
+        known.append(without_notes(world))
+        for weights in snapshot.weights:
+            found = joined(
+                [follow(build, snapshot, world, weights, group) for group in FOLLOWED_GROUPS]
+            )
+            frames.append(
+                found.select(
+                    date=pl.lit(snapshot.date),
+                    world=pl.lit(snapshot.name),
+                    evidence=pl.lit(", ".join(evidence_of(world))),
+                    links=pl.lit(world.links.height),
+                    weights=pl.lit(weights),
+                    **{name: pl.col(name) for name in found.columns if name not in _FACTS},
+                )
+            )
+    followed = [name for group in FOLLOWED_GROUPS for name in group]
+    made = made_of(known, followed, HISTORY_NOTES, links="bgp")
+    save_figures(FOLDER / HISTORY, made, {"nations": pl.concat(frames)})
+
+
+#: What an atlas says of a nation besides figures.
+_FACTS = ("name", "networks", "addresses", "missing")
+
+
+def follow(
+    build: Path, snapshot: Snapshot, world: World, weights: str, group: tuple[str, ...]
+) -> pl.DataFrame:
+    """Compute a group of the headline figures at a date."""
+    with progress_bar(f"{snapshot.name} by {weights}: {', '.join(group)}") as progress:
+        return atlas(
+            world,
+            group,
+            links="bgp",
+            weights=weights,
+            progress=progress,
+            folder=build / "history" / f"{snapshot.name}-{weights}" / group[0],
+        )
+
+
+def worlds(data: Path, build: Path, names: Iterable[str]) -> Iterator[tuple[Snapshot, World]]:
+    """Import full worlds and open them: figures and digests name them by their checksums."""
+    for snapshot in WORLDS:
+        if snapshot.name in names:
+            folder = build / "worlds" / snapshot.name
+            snapshot.build(data).save(folder, overwrite=True)
+            yield snapshot, World.open(folder)
+
+
+def without_notes(world: World) -> World:
+    """Leave of a world's provenance what was read, and what was repaired."""
+    manifest = world.manifest
+    inputs = tuple(msgspec.structs.replace(each, notes=(), skipped={}) for each in manifest.inputs)
+    short = msgspec.structs.replace(manifest, inputs=inputs, notes=())
+    return World(short, world.networks, world.links)
+
+
+STEPS = {"figures": make_figures, "digests": make_digests, "history": make_history}
+
+if __name__ == "__main__":
+    main()
