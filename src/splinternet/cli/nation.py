@@ -11,7 +11,7 @@ import typer
 from splinternet.base.choices import Counting
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said, vantage_notes
-from splinternet.cli.measures import expanded, interval_of, shipped_rows
+from splinternet.cli.measures import draws_of, expanded, interval_of, shipped_rows
 from splinternet.cli.options import (
     BootstrapOption,
     CountryArgument,
@@ -87,7 +87,7 @@ _LongOption = Annotated[
 _LAYOUTS: dict[str, Literal["html", "text"]] = {".html": "html", ".htm": "html", ".txt": "text"}
 
 
-@choosing("weights", "prefer", "tie_break", "links")
+@choosing("weights", "prefer", "tie_break", "links", "observed")
 def brief(
     context: typer.Context,
     country: CountryArgument,
@@ -185,7 +185,8 @@ def _plain(made: CountryBrief, lang: str, output: Path, pages: str, *, long: boo
 
 
 @choosing(
-    "prefer", "tie_break", "links", "direction", "by", "weights", "where", "outside", "vantages"
+    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "where", "parties",
+    "outside", "vantages",
 )  # fmt: skip
 def depend(
     context: typer.Context,
@@ -205,30 +206,29 @@ def depend(
 
     By default every network abroad counts one, each of the nation its addresses. A network that
     sends or receives is not counted as passed. By network also says how concentrated the foreign
-    providers are. Columns: asn, name, country, share; by state: country, share; by owner:
-    country, share, ends (what of the nation's own end the state owns); by organisation:
-    organisation, share.
+    providers are. A state's share is of the traffic with no end in that state: 'counted' says of
+    how much of all, so shares do not add up. Columns: asn, name, country, share; by state:
+    country, share, counted; by owner: country, share, counted, ends (what of the nation's own end
+    the state owns); by organisation: organisation, share.
     """
     from splinternet.base.countries import country_code
     from splinternet.measures.dependence import MEASURE, TAKES
     from splinternet.measures.dependence import depend as compute
 
     sink = Output(form, output, limit)
+    draws = draws_of(replicates, rates, seed)
     code = country_code(country)
     routing, counting = TAKES.chosen(None, None, choices)
     opened = open_chosen(context, world, scenario, routing.links, ledger)
     settings = said(TAKES.said(routing, counting))
-    bootstrapped = replicates or rates is not None
-    if not bootstrapped and (known := shipped_rows(opened, MEASURE, code, choices)):
+    if not draws and (known := shipped_rows(opened, MEASURE, code, choices)):
         sink.write(known[1], _heading(code, counting), notes_on_shipped(known[0], **settings))
         return
     notes = notes_on(opened, **settings)
     notes += vantage_notes(opened, choices.get("vantages"))
     with progress_bar("depend") as progress:
-        if replicates or rates is not None:
-            shares, note = interval_of(
-                opened, "dependence", code, replicates, rates, seed, progress, choices
-            )
+        if draws:
+            shares, note = interval_of(opened, "dependence", code, draws, progress, choices)
             notes.append(note)
         else:
             shares = compute(opened, code, routing=routing, counting=counting, progress=progress)
@@ -237,7 +237,7 @@ def depend(
     sink.write(shares, _heading(code, counting), notes)
 
 
-@choosing("prefer", "tie_break", "links", "direction", "weights", "outside")
+@choosing("prefer", "tie_break", "links", "observed", "direction", "weights", "outside")
 def dependents(
     context: typer.Context,
     carrier: Annotated[

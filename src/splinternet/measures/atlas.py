@@ -16,9 +16,11 @@ from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
 from splinternet.base.kept import NO_JSON, read_part, write_part
+from splinternet.measures.bootstrap import figure_intervals, interval_schema
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
+from splinternet.measures.resampling import Draws
 from splinternet.measures.together import (
     answers_of,
     figures_in,
@@ -27,7 +29,7 @@ from splinternet.measures.together import (
     takes_of,
 )
 from splinternet.routing.sweep import Progress, precompute
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.manifest import software
 from splinternet.world.world import World
 
@@ -62,6 +64,7 @@ def atlas(
     countries: str | Iterable[str] | None = None,
     *,
     folder: str | Path | None = None,
+    draws: Draws | None = None,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -80,6 +83,9 @@ def atlas(
     folder
         Where to keep each nation's figures as they come. If it holds some already, of the same
         world and settings, these are not computed again.
+    draws
+        Worlds to draw for intervals of the figures, ``_low`` and ``_high`` of each that is a
+        number. All is computed so many times more.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them, see
         :mod:`splinternet.base.choices`, and options of the measures. Each takes those that make a
@@ -111,7 +117,18 @@ def atlas(
     parts, chosen = _parts(
         world, measures, countries, {}, folder, routing, counting, progress, choices
     )
-    return _nations(parts, chosen)
+    table = _nations(parts, chosen)
+    if draws is None:
+        return table
+    options = options_of(takes_of("atlas", chosen.values()), routing, counting, choices)
+    shown = as_routed(world, _routing(options))
+
+    def between(code: str) -> dict[str, float | None]:
+        return figure_intervals(shown, code, chosen.values(), options, draws)
+
+    found = list(side_by_side(between, list(parts), progress))
+    schema = interval_schema(chosen.values())
+    return pl.concat([table, pl.DataFrame(found, schema=schema)], how="horizontal")
 
 
 def atlas_and_rows(
@@ -158,7 +175,7 @@ def _parts(
     chosen = {each.name: each for each in find_measures(measures)}
     options = options_of(takes_of("atlas", chosen.values()), routing, counting, choices)
     shared = _routing(options)
-    world = by_evidence(world, shared.links)
+    world = as_routed(world, shared)
     has = world.networks["country"].drop_nulls().unique().sort().to_list()
     named = [countries] if isinstance(countries, str) else countries
     wanted = has if named is None else list(dict.fromkeys(map(country_code, named)))
@@ -226,7 +243,7 @@ def atlas_manifest(
     """Say what an atlas was made of: program, world with its inputs, settings, every column."""
     chosen = find_measures(measures)
     options = options_of(takes_of("atlas", chosen), routing, counting, choices)
-    world = by_evidence(world, _routing(options).links)
+    world = as_routed(world, _routing(options))
     return {
         "made_by": software(),
         "world": msgspec.to_builtins(world.manifest),
