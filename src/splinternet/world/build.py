@@ -108,6 +108,7 @@ def build_world(
             "keep_reserved": keep_reserved,
             "told_countries": told_countries,
             "joined": sorted(states),
+            **_told_of_paths(uses["as_rel"]),
         },
         notes=joined.notes,
         repaired=joined.repaired,
@@ -123,10 +124,13 @@ def _tables(
 ) -> dict[str, pl.DataFrame]:
     """Make the tables of networks, and of what else files tell of them."""
     places, members = _exchanges(networks, uses["exchanges"])
+    cables, landings = _cables(uses["cables"])
     return {
         "networks": join_territories(networks.table, states),
         "exchanges": places,
         "exchange_members": members,
+        "cables": cables,
+        "landings": landings,
         "located": _located(networks, uses["located"], uses["prefixes"], states),
         "owners": _owners(networks, uses["owners"]),
     }
@@ -157,6 +161,14 @@ def _filled(asns: pl.Series, uses: Mapping[str, list[Use]]) -> _Networks:
     for use in uses["users"]:
         _take_facts(networks, use)
     return networks
+
+
+def _told_of_paths(uses: list[Use]) -> dict[str, list[int]]:
+    """What files of relationships tell that cleaning observed paths needs, see ``add_paths``."""
+    clique = {asn for use in uses for asn in use.reading.clique}
+    servers = {asn for use in uses for asn in use.reading.route_servers}
+    told = {"clique": sorted(clique), "route_servers": sorted(servers)}
+    return {name: asns for name, asns in told.items() if asns}
 
 
 def _own_first(uses: list[Use]) -> list[Use]:
@@ -337,3 +349,17 @@ def _exchanges(networks: _Networks, uses: list[Use]) -> tuple[pl.DataFrame, pl.D
                 }
             )
     return places.sort("exchange"), members.sort("exchange", "asn")
+
+
+def _cables(uses: list[Use]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Take each cable, with all its landing points, from the first file that has it."""
+    cables, landings = TABLES["cables"].empty(), TABLES["landings"].empty()
+    for use in uses:
+        found, places = use.reading.cables, use.reading.landings
+        if found is None or places is None:
+            continue
+        new = found.join(cables, on="cable", how="anti", maintain_order="left")
+        use.skip({"cable known from an earlier file": found.height - new.height})
+        ashore = places.join(new, on="cable", how="semi", maintain_order="left")
+        cables, landings = pl.concat([cables, new]), pl.concat([landings, ashore])
+    return cables.sort("cable"), landings.sort("cable", "place")

@@ -43,6 +43,10 @@ class Reading:
         As the table owners; a network may be listed again.
     exchanges, members
         As the tables exchanges and exchange_members.
+    cables, landings
+        As the tables of these names.
+    clique, route_servers
+        AS numbers of the tier-1 clique, and of route servers at exchanges, that the file names.
     """
 
     rows: int
@@ -59,3 +63,7 @@ class Reading:
     owners: pl.DataFrame | None = None
     exchanges: pl.DataFrame | None = None
     members: pl.DataFrame | None = None
+    cables: pl.DataFrame | None = None
+    landings: pl.DataFrame | None = None
+    clique: tuple[int, ...] = ()
+    route_servers: tuple[int, ...] = ()
