@@ -98,7 +98,8 @@ GROUPS = (
     ("dependence", "reliability", "continuity", "concentration", "cones", "cut"),
     ("states",),
     ("control",),
-    ("hegemony", "cti", "detours"),
+    ("detours",),
+    ("hegemony", "cti"),
     ("exposure",),
     ("crp",),
     ("grp",),
@@ -107,8 +108,8 @@ GROUPS = (
 #: Those that take minutes for all nations of a world are left to the newest.
 SLOW = ("exposure", "crp", "grp")
 
-#: Those that are followed through all dates, in groups too.
-FOLLOWED_GROUPS = (("dependence", "reliability", "continuity"), ("states",), ("control",))
+#: Those that are followed through all dates: the headline measures that are quick.
+FOLLOWED = ("dependence", "reliability", "continuity")
 
 #: Snapshots before the first world of the three, some with prefixes that are less than a year off.
 EARLIER = tuple(
@@ -221,9 +222,7 @@ def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
         world = by_evidence(snapshot.build(data), "bgp")
         known.append(without_notes(world))
         for weights in snapshot.weights:
-            found = joined(
-                [follow(build, snapshot, world, weights, group) for group in FOLLOWED_GROUPS]
-            )
+            found = follow(build, snapshot, world, weights)
             frames.append(
                 found.select(
                     date=pl.lit(snapshot.date),
@@ -234,8 +233,7 @@ def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
                     **{name: pl.col(name) for name in found.columns if name not in _FACTS},
                 )
             )
-    followed = [name for group in FOLLOWED_GROUPS for name in group]
-    made = made_of(known, followed, HISTORY_NOTES, links="bgp")
+    made = made_of(known, FOLLOWED, HISTORY_NOTES, links="bgp")
     save_figures(FOLDER / HISTORY, made, {"nations": pl.concat(frames)})
 
 
@@ -243,18 +241,16 @@ def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
 _FACTS = ("name", "networks", "addresses", "missing")
 
 
-def follow(
-    build: Path, snapshot: Snapshot, world: World, weights: str, group: tuple[str, ...]
-) -> pl.DataFrame:
-    """Compute a group of the headline figures at a date."""
-    with progress_bar(f"{snapshot.name} by {weights}: {', '.join(group)}") as progress:
+def follow(build: Path, snapshot: Snapshot, world: World, weights: str) -> pl.DataFrame:
+    """Compute the figures that are followed at a date."""
+    with progress_bar(f"{snapshot.name} by {weights}") as progress:
         return atlas(
             world,
-            group,
+            FOLLOWED,
             links="bgp",
             weights=weights,
             progress=progress,
-            folder=build / "history" / f"{snapshot.name}-{weights}" / group[0],
+            folder=build / "history" / f"{snapshot.name}-{weights}",
         )
 
 
