@@ -93,20 +93,14 @@ WORLDS = (
 )
 
 #: The measures that figures are of, in groups that are computed together: what they share is
-#: computed once, and a run that was stopped goes on with the group.
+#: computed once, and a run that was stopped goes on with the group. Those that take longest for
+#: all nations are left out: hegemony, cti, exposure, crp and grp.
 GROUPS = (
     ("dependence", "reliability", "continuity", "concentration", "cones", "cut"),
     ("states",),
     ("control",),
     ("detours",),
-    ("hegemony", "cti"),
-    ("exposure",),
-    ("crp",),
-    ("grp",),
 )
-
-#: Those that take minutes for all nations of a world are left to the newest.
-SLOW = ("exposure", "crp", "grp")
 
 #: Those that are followed through all dates: the headline measures that are quick.
 FOLLOWED = ("dependence", "reliability", "continuity")
@@ -149,26 +143,19 @@ def main() -> None:
 def make_figures(data: Path, build: Path, names: Iterable[str]) -> None:
     """Compute figures of full worlds, all nations and measures."""
     for snapshot, world in worlds(data, build, names):
-        groups = groups_of(snapshot)
         nations, rows = [], {}
-        for group in groups:
+        for group in GROUPS:
             with progress_bar(f"{snapshot.name}: {', '.join(group)}") as progress:
                 found, kept = atlas_and_rows(
                     world, group, folder=kept_in(build, snapshot, group), progress=progress
                 )
             nations.append(found)
             rows |= kept
-        measures = [name for group in groups for name in group]
+        measures = [name for group in GROUPS for name in group]
         left_out = [name for name in list_measures() if name not in measures]
         notes = [f"Left out, for the time they take: {', '.join(left_out)}."] if left_out else []
         made = made_of([world], measures, notes)
         save_figures(FOLDER / snapshot.name, made, {"nations": joined(nations), **rows})
-
-
-def groups_of(snapshot: Snapshot) -> list[tuple[str, ...]]:
-    """Return the groups of measures that are shipped of a world."""
-    newest = snapshot.name == WORLDS[-1].name
-    return [group for group in GROUPS if newest or group[0] not in SLOW]
 
 
 def kept_in(build: Path, snapshot: Snapshot, group: tuple[str, ...]) -> Path:
@@ -199,9 +186,9 @@ def make_digests(data: Path, build: Path, names: Iterable[str]) -> None:
         figures = pl.read_parquet(FOLDER / snapshot.name / "nations.parquet")
         with stages_bar(f"Digest of {snapshot.name}") as progress:
             digest = kept_digest(build, world, progress)
-            with_errors(digest, world, figures, progress).save(
-                DIGESTS / snapshot.name, overwrite=True
-            )
+            keep = build / "errors" / snapshot.name
+            measured = with_errors(digest, world, figures, keep=keep, progress=progress)
+            measured.save(DIGESTS / snapshot.name, overwrite=True)
 
 
 def kept_digest(build: Path, world: World, progress: Stage | None) -> World:
