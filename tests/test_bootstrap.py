@@ -10,11 +10,16 @@ from commands import small_world
 from graphs import make_world
 from splinternet.base.choices import Takes
 from splinternet.base.errors import MisuseError, SplinternetError, WorldError
-from splinternet.measures.bootstrap import bootstrap
+from splinternet.measures.atlas import atlas
+from splinternet.measures.bootstrap import bootstrap, figure_intervals, interval_schema
 from splinternet.measures.catalogue import list_measures
+from splinternet.measures.history import history
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.resampling import ErrorRates, resampled
+from splinternet.measures.resampling import Draws, ErrorRates, resampled
+from splinternet.measures.together import figures_of
 from splinternet.routing.clique import clique_of
+from splinternet.scenario.compare import what_if
+from splinternet.scenario.intervals import what_if_intervals
 from splinternet.world.world import World
 
 ALL = list_measures()
@@ -231,3 +236,49 @@ def test_tells_of_replicates_done():
         WORLD, ALL["dependence"], "RU", 3, progress=lambda done, total: told.append((done, total))
     )
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+# Intervals of a nation's figures, over time and of all nations
+
+
+def test_figures_have_the_intervals_of_their_draws():
+    draws = Draws(6, MANY, seed=2)
+    options = {"weights": "networks"}
+    measures = [ALL["dependence"], ALL["states"]]
+    found = figure_intervals(WORLD, "RU", measures, options, draws)
+    rows = [figures_of(draws.world(WORLD, at), "RU", measures, options) for at in range(6)]
+    for name in ("dependence", "foreign_dependence"):
+        drawn = [row[name] for row in rows if row[name] is not None]
+        assert found[f"{name}_low"] == pytest.approx(quantile(drawn, 0.025))
+        assert found[f"{name}_high"] == pytest.approx(quantile(drawn, 0.975))
+    assert set(found) == set(interval_schema(measures))
+    assert not any(name.startswith("dependence_on") for name in found)
+
+
+def test_history_and_atlas_have_them():
+    draws = Draws(3, MANY)
+    expected = figure_intervals(WORLD, "RU", [ALL["dependence"]], {"weights": "networks"}, draws)
+    over_time = history(WORLD, "dependence", "RU", draws=draws, weights="networks")
+    of_all = atlas(WORLD, "dependence", ["US", "RU"], draws=draws, weights="networks")
+    for row in (*over_time.rows(named=True), of_all.row(0, named=True)):
+        assert {name: row[name] for name in expected} == expected
+
+
+def test_a_difference_has_the_interval_of_its_draws():
+    draws = Draws(4, MANY, seed=1)
+    scenario = (
+        'name = "Without AS2"\nworld = "small"\nshocks = [{kind = "remove", networks = "AS2"}]'
+    )
+    found = what_if_intervals(WORLD, scenario, "RU", draws, measures=[], weights="networks")
+    drawn = []
+    for at in range(4):
+        other = draws.world(WORLD, at)
+        table = what_if(other, scenario, "RU", measures=[], weights="networks").table()
+        named = pl.concat_str("figure", pl.col("of").fill_null(""))
+        drawn.append(dict(table.select(named, "difference").iter_rows()))
+    told = found.filter(pl.col("difference").is_not_null())
+    assert told.height > 3
+    for row in told.iter_rows(named=True):
+        values = [each.get(row["figure"] + (row["of"] or ""), 0.0) or 0.0 for each in drawn]
+        assert row["difference_low"] == pytest.approx(quantile(values, 0.025))
+        assert row["difference_high"] == pytest.approx(quantile(values, 0.975))

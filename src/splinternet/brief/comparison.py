@@ -19,7 +19,7 @@ from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
-__all__ = ["Section", "effects_told", "named_carriers", "tell"]
+__all__ = ["Section", "effects_told", "intervals_told", "named_carriers", "tell"]
 
 #: Shares of traffic, in parts of one, below which nobody gains or loses anything worth telling.
 _WORTH_TELLING = 0.001
@@ -81,6 +81,21 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
         )
     yield Section(
         f"Pairs of networks of {name} that lose every route", table=compared.lost, name="lost"
+    )
+
+
+def intervals_told(table: pl.DataFrame, drawn: str) -> Section:
+    """Tell how sure the differences are: what changes most, with both ends of its interval."""
+    most = table.filter(pl.col("difference").is_not_null(), pl.col("difference") != 0).sort(
+        pl.col("difference").abs(), descending=True, maintain_order=True
+    )
+    return Section(
+        "How sure: differences with their intervals",
+        (f"{drawn}.",),
+        table=most.select(
+            "figure", "of", "unit", "difference", "difference_low", "difference_high"
+        ),
+        name="intervals",
     )
 
 

@@ -36,10 +36,18 @@ if TYPE_CHECKING:
 
     from splinternet.figures.shipped import Figures
     from splinternet.measures.measure import Measure
-    from splinternet.measures.resampling import ErrorRates
+    from splinternet.measures.resampling import Draws
     from splinternet.world.world import World
 
-__all__ = ["atlas", "expanded", "history", "interval_of", "measure_app", "shipped_rows"]
+__all__ = [
+    "atlas",
+    "draws_of",
+    "expanded",
+    "history",
+    "interval_of",
+    "measure_app",
+    "shipped_rows",
+]
 
 #: Every choice that a measure may leave open; those of a nation's measures in a table of many.
 _EVERY = (
@@ -102,11 +110,11 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
         **options: Any,  # noqa: ANN401 (those that the measure declares)
     ) -> None:
         sink = Output(form, output, limit)
+        draws = draws_of(replicates, rates, seed)
         measure.takes.chosen(None, None, options)
         opened = open_chosen(context, world, scenario, options.get("links"), ledger)
         settings = _settings(measure, options)
-        bootstrapped = replicates or rates is not None
-        if not bootstrapped and (known := shipped_rows(opened, measure, country, options)):
+        if not draws and (known := shipped_rows(opened, measure, country, options)):
             notes = notes_on_shipped(known[0], **settings)
             notes.append(f"Source: {measure.source}.")
             sink.write(known[1], f"{_called(country)}: {measure.question}", notes)
@@ -115,10 +123,8 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
         notes += full_figures(opened, measure, country, options)
         notes += vantage_notes(opened, options.get("vantages"))
         with progress_bar(measure.name) as progress:
-            if replicates or rates is not None:
-                table, note = interval_of(
-                    opened, measure, country, replicates, rates, seed, progress, options
-                )
+            if draws:
+                table, note = interval_of(opened, measure, country, draws, progress, options)
                 notes.append(note)
             else:
                 table = measure.table(
@@ -202,6 +208,9 @@ def atlas(
     world: WorldOption = None,
     scenario: ScenarioOption = None,
     ledger: LedgerOption = None,
+    replicates: BootstrapOption = 0,
+    rates: RatesOption = None,
+    seed: SeedOption = 0,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Set the measures of all nations side by side, in one table.
@@ -213,6 +222,7 @@ def atlas(
     from splinternet.measures.atlas import atlas_manifest
 
     sink = Output(form, output, 0 if output else limit)
+    draws = draws_of(replicates, rates, seed)
     if output and output.is_dir():
         raise MisuseError(f"{output}: is a folder; name a file")
     opened = open_chosen(context, world, scenario, choices.get("links"), ledger)
@@ -221,10 +231,15 @@ def atlas(
     folder = keep or (beside.with_name(f"{beside.name}.parts") if beside else None)
     nations = countries.split(",") if countries else None
     with progress_bar("atlas") as progress:
-        table = compute(opened, measures, nations, folder=folder, progress=progress, **choices)
+        table = compute(
+            opened, measures, nations, folder=folder, draws=draws, progress=progress, **choices
+        )
     manifest = atlas_manifest(opened, measures, **choices)
     notes = notes_on(opened, **said(manifest["settings"]))
     notes.append("'splinternet measure' lists the measures with their sources.")
+    if draws:
+        notes.append(f"Intervals: {draws}.")
+        manifest["intervals"] = str(draws)
     sink.write(table, "Nations by measures", notes, more=manifest)
     if folder and not keep:
         shutil.rmtree(folder)
@@ -261,6 +276,9 @@ def history(
     limit: LimitOption = 0,
     scenario: ScenarioOption = None,
     ledger: LedgerOption = None,
+    replicates: BootstrapOption = 0,
+    rates: RatesOption = None,
+    seed: SeedOption = 0,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Follow a nation's figures over time, a row for each world.
@@ -271,6 +289,9 @@ def history(
     of full worlds from 1998 on that are shipped, by networks, and by addresses where prefixes of
     the time are known; only --measure and --weights choose among them.
     """
+    draws = draws_of(replicates, rates, seed)
+    if draws and not worlds and not more:
+        raise MisuseError("intervals need worlds to draw from; name some with --worlds")
     if not worlds and not more:
         named = scenario or context.obj.scenario
         _shipped_history(Output(form, output, limit), country, measures, named, choices)
@@ -297,11 +318,15 @@ def history(
         for each in expanded([*(worlds or []), *(more or [])])
     ]
     with progress_bar("history") as progress:
-        table = compute(opened, chosen, country, mixed=mixed, progress=progress, **choices)
+        table = compute(
+            opened, chosen, country, mixed=mixed, draws=draws, progress=progress, **choices
+        )
     used = "; ".join(f"{k.replace('_', '-')} {v}" for k, v in said(settings).items())
     repaired = (line for world in opened if (line := repair_line(world.manifest)))
     sources = (f"Source: {each.source}." for each in chosen)
     notes = [f"Computed with {used}.", *repaired, *sources]
+    if draws:
+        notes.append(f"Intervals: {draws}.")
     manifests = [msgspec.to_builtins(each.manifest) for each in opened]
     record = {"worlds": manifests, "settings": settings}
     sink.write(table, f"{_called(country)} over time", notes, more=record)
@@ -340,22 +365,18 @@ def interval_of(
     world: World,
     measure: str | Measure,
     country: str,
-    replicates: int,
-    rates: str | None,
-    seed: int,
+    draws: Draws,
     progress: Any,  # noqa: ANN401
     options: dict[str, Any],
 ) -> tuple[Any, str]:
     """Compute a measure with intervals, and the note that says what they are."""
     from splinternet.measures.bootstrap import bootstrap
 
-    if not replicates:
-        raise MisuseError("--rates tells how to draw for --bootstrap N; give that too")
-    chance = _rates(rates)
     table = bootstrap(
-        world, measure, country, replicates, rates=chance, seed=seed, progress=progress, **options
-    )
-    return table, f"Intervals: 95 % of {replicates} worlds {chance}; seed {seed}."
+        world, measure, country, draws.number, rates=draws.rates, seed=draws.seed,
+        progress=progress, **options,
+    )  # fmt: skip
+    return table, f"Intervals: {draws}."
 
 
 def _settings(measure: Measure, options: dict[str, Any]) -> dict[str, str]:
@@ -383,20 +404,29 @@ def _called(country: str) -> str:
         return country
 
 
-def _rates(text: str | None) -> ErrorRates:
-    from splinternet.measures.resampling import ErrorRates
+def draws_of(replicates: int, rates: str | None, seed: int) -> Draws | None:
+    """Worlds to draw for intervals, as options say; None where none are asked for.
 
-    if text is None:
-        return ErrorRates()
+    Raises
+    ------
+    MisuseError
+        If rates are given alone, or are none.
+    """
+    from splinternet.measures.resampling import Draws, ErrorRates
+
+    if not replicates and rates is not None:
+        raise MisuseError("--rates tells how to draw for --bootstrap N; give that too")
+    if not replicates:
+        return None
     try:
-        rates = [float(part) for part in text.split(",")]
-        return ErrorRates(*rates)
+        given = ErrorRates(*(float(part) for part in rates.split(","))) if rates else ErrorRates()
     except (ValueError, TypeError):
         raise MisuseError(
-            f"{text!r} are no five rates; give the part of transit links missed, of large, small "
+            f"{rates!r} are no five rates; give the part of transit links missed, of large, small "
             "and stub networks all of whose links are seen, and of transit links of the other "
             "kind, as 0.01,0.77,0.34,0.005,0.004"
         ) from None
+    return Draws(replicates, given, seed)
 
 
 def expanded(worlds: list[str]) -> list[str]:

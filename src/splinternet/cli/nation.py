@@ -11,7 +11,7 @@ import typer
 from splinternet.base.choices import Counting
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said, vantage_notes
-from splinternet.cli.measures import expanded, interval_of, shipped_rows
+from splinternet.cli.measures import draws_of, expanded, interval_of, shipped_rows
 from splinternet.cli.options import (
     BootstrapOption,
     CountryArgument,
@@ -202,21 +202,19 @@ def depend(
     from splinternet.measures.dependence import depend as compute
 
     sink = Output(form, output, limit)
+    draws = draws_of(replicates, rates, seed)
     code = country_code(country)
     routing, counting = TAKES.chosen(None, None, choices)
     opened = open_chosen(context, world, scenario, routing.links, ledger)
     settings = said(TAKES.said(routing, counting))
-    bootstrapped = replicates or rates is not None
-    if not bootstrapped and (known := shipped_rows(opened, MEASURE, code, choices)):
+    if not draws and (known := shipped_rows(opened, MEASURE, code, choices)):
         sink.write(known[1], _heading(code, counting), notes_on_shipped(known[0], **settings))
         return
     notes = notes_on(opened, **settings)
     notes += vantage_notes(opened, choices.get("vantages"))
     with progress_bar("depend") as progress:
-        if replicates or rates is not None:
-            shares, note = interval_of(
-                opened, "dependence", code, replicates, rates, seed, progress, choices
-            )
+        if draws:
+            shares, note = interval_of(opened, "dependence", code, draws, progress, choices)
             notes.append(note)
         else:
             shares = compute(opened, code, routing=routing, counting=counting, progress=progress)

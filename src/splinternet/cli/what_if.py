@@ -9,11 +9,15 @@ import typer
 from splinternet.base.choices import Counting, Links, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said, vantage_notes
+from splinternet.cli.measures import draws_of
 from splinternet.cli.options import (
+    BootstrapOption,
     FileOption,
     FormatOption,
     LedgerOption,
     LimitOption,
+    RatesOption,
+    SeedOption,
     WorldOption,
     open_chosen,
     open_ledgers,
@@ -63,6 +67,9 @@ def what_if(
     limit: LimitOption = 10,
     world: WorldOption = None,
     ledger: LedgerOption = None,
+    replicates: BootstrapOption = 0,
+    rates: RatesOption = None,
+    seed: SeedOption = 0,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Say what a scenario changes: who loses whom, who carries the traffic then, who profits.
@@ -72,21 +79,25 @@ def what_if(
     longer. Of a ban it says first whom the equipment serves, who uses it and what is decided
     already; what routes would lose is its strict reading. A scenario brings its own world unless
     --world names one. Other forms than table have one long table: scenario, country, figure, of,
-    name, unit, before, after, difference.
+    name, unit, before, after, difference; with --bootstrap also both ends of their intervals.
     """
     import polars as pl
 
     from splinternet.brief import bans
-    from splinternet.brief.comparison import Section, effects_told, tell
+    from splinternet.brief.comparison import Section, effects_told, intervals_told, tell
     from splinternet.scenario.apply import rehearse
     from splinternet.scenario.bans import ban_answers, read_strictly
     from splinternet.scenario.compare import CHOKEPOINTS
     from splinternet.scenario.compare import what_if as compare
+    from splinternet.scenario.intervals import what_if_intervals
     from splinternet.scenario.vendors import Vendors
 
     sink = Output(form, output, limit)
     if measures and country is None:
         raise MisuseError("measures are of a nation; name one with --country")
+    draws = draws_of(replicates, rates, seed)
+    if draws and country is None:
+        raise MisuseError("intervals are of a nation's figures; name one with --country")
     sections: list[Section] = []
     tables, noted, compared_of = [], [], []
     opened: dict[str | None, World] = {}
@@ -119,9 +130,20 @@ def what_if(
                 **choices,
             )
         sections += tell(title, compared, about)
-        tables.append(_named(title, compared.table()))
+        table = compared.table()
+        if draws and country is not None:
+            with progress_bar(f"{read.name}, intervals") as progress:
+                table = what_if_intervals(
+                    before, read_strictly(read) if answers else read, country, draws,
+                    measures=CHOKEPOINTS if measures is None else measures,
+                    vendors=vendors, progress=progress, **choices,
+                )  # fmt: skip
+            sections.append(intervals_told(table, str(draws)))
+        tables.append(_named(title, table))
     more = {"comparisons": compared_of}
-    sink.write_report(sections, pl.concat(tables), "What scenarios change", noted, more)
+    sink.write_report(
+        sections, pl.concat(tables, how="diagonal"), "What scenarios change", noted, more
+    )
 
 
 def _named(scenario: str, frame: pl.DataFrame) -> pl.DataFrame:

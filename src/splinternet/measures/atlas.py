@@ -16,9 +16,11 @@ from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
 from splinternet.base.kept import NO_JSON, read_part, write_part
+from splinternet.measures.bootstrap import figure_intervals, interval_schema
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
+from splinternet.measures.resampling import Draws
 from splinternet.measures.together import (
     answers_of,
     figures_in,
@@ -62,6 +64,7 @@ def atlas(
     countries: str | Iterable[str] | None = None,
     *,
     folder: str | Path | None = None,
+    draws: Draws | None = None,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -80,6 +83,9 @@ def atlas(
     folder
         Where to keep each nation's figures as they come. If it holds some already, of the same
         world and settings, these are not computed again.
+    draws
+        Worlds to draw for intervals of the figures, ``_low`` and ``_high`` of each that is a
+        number. All is computed so many times more.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them, see
         :mod:`splinternet.base.choices`, and options of the measures. Each takes those that make a
@@ -111,7 +117,18 @@ def atlas(
     parts, chosen = _parts(
         world, measures, countries, {}, folder, routing, counting, progress, choices
     )
-    return _nations(parts, chosen)
+    table = _nations(parts, chosen)
+    if draws is None:
+        return table
+    options = options_of(takes_of("atlas", chosen.values()), routing, counting, choices)
+    shown = by_evidence(world, _routing(options).links)
+
+    def between(code: str) -> dict[str, float | None]:
+        return figure_intervals(shown, code, chosen.values(), options, draws)
+
+    found = list(side_by_side(between, list(parts), progress))
+    schema = interval_schema(chosen.values())
+    return pl.concat([table, pl.DataFrame(found, schema=schema)], how="horizontal")
 
 
 def atlas_and_rows(

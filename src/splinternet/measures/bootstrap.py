@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.choices import Counting, Routing
-from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError, SplinternetError, WorldError
 from splinternet.measures.catalogue import find_measure
 from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
-from splinternet.measures.resampling import ErrorRates, resampled
+from splinternet.measures.resampling import Draws, ErrorRates
+from splinternet.measures.together import figures_of, schema_of
 from splinternet.routing.sweep import Progress
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
-__all__ = ["bootstrap"]
-
-#: Part of the replicates between the two ends of an interval.
-_INSIDE = 0.95
+__all__ = ["bootstrap", "figure_intervals", "interval_schema"]
 
 
 def bootstrap(
@@ -36,11 +37,11 @@ def bootstrap(
     progress: Progress | None = None,
     **choices: Any,  # noqa: ANN401 (of the measure, which checks them)
 ) -> pl.DataFrame:
-    """Compute a measure with an interval beside each figure.
+    """Figures of a measure, each with an interval beside it.
 
-    The measure is computed again on worlds whose links were dropped or changed at the given
-    rates, at random. The interval holds 95 % of what came out. As links only go and none come, it
-    need not hold the figure itself.
+    The measure is computed again on worlds as another set of route collectors, as good as those
+    of the world, might have shown them: links go, and as many of the same kinds come, see
+    :mod:`splinternet.measures.resampling`. The interval holds 95 % of what came out.
 
     Parameters
     ----------
@@ -75,8 +76,7 @@ def bootstrap(
     SplinternetError
         What the measure raises on the world itself.
     """
-    if replicates < 2:
-        raise MisuseError("an interval takes two replicates or more; 100 give a fair one")
+    drawing = Draws(replicates, rates or ErrorRates(), seed)
     measure = find_measure(measure)
     routing, counting = measure.takes.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
@@ -85,6 +85,26 @@ def bootstrap(
     if measure.settle:
         options |= measure.settle(world, country, **options)
     table = measure.table(world, country, **options)
+    keys, shares = _keys_and_shares(measure, table)
+    drawn = np.zeros((replicates, len(shares), table.height))
+
+    def draw(number: int) -> None:
+        try:
+            found = measure.table(drawing.world(world, number), country, **options)
+        except (MisuseError, WorldError):
+            return  # nothing was left to measure: 0 throughout
+        beside = table.select(keys).join(
+            found.select(*keys, *shares), on=keys, how="left", nulls_equal=True,
+            maintain_order="left",
+        )  # fmt: skip
+        drawn[number] = beside.select(pl.col(shares).fill_null(0.0)).to_numpy().T
+
+    side_by_side(draw, range(replicates), progress)
+    return _with_intervals(table, shares, *Draws.ends(drawn))
+
+
+def _keys_and_shares(measure: Measure, table: pl.DataFrame) -> tuple[list[str], list[str]]:
+    """Columns that say what a row is about, and columns of figures."""
     shares = [
         name
         for name, dtype in table.schema.items()
@@ -96,31 +116,75 @@ def bootstrap(
         for name, dtype in table.schema.items()
         if name not in shares and name != "name" and dtype != pl.Boolean
     ]
-    draws = np.zeros((replicates, len(shares), table.height))
+    return keys, shares
 
-    def draw(number: int) -> None:
-        other = resampled(world, rates or ErrorRates(), np.random.default_rng([seed, number]))
-        try:
-            found = measure.table(other, country, **options)
-        except (MisuseError, WorldError):
-            return  # nothing was left to measure: 0 throughout
-        beside = table.select(keys).join(
-            found.select(*keys, *shares), on=keys, how="left", nulls_equal=True,
-            maintain_order="left",
-        )  # fmt: skip
-        draws[number] = beside.select(pl.col(shares).fill_null(0.0)).to_numpy().T
 
-    side_by_side(draw, range(replicates), progress)
-    ends = [(1 - _INSIDE) / 2, (1 + _INSIDE) / 2]
-    low, high = np.quantile(draws, ends, axis=0)
+def _with_intervals(
+    table: pl.DataFrame,
+    shares: list[str],
+    low: npt.NDArray[np.float64],
+    high: npt.NDArray[np.float64],
+) -> pl.DataFrame:
+    """Put the ends of intervals beside figures; nothing is known of what is null."""
     columns: list[pl.Series] = []
     for name in table.columns:
         columns.append(table[name])
         if name in shares:
             at = shares.index(name)
             columns += [pl.Series(f"{name}_low", low[at]), pl.Series(f"{name}_high", high[at])]
-    # Nothing is known of what is null: no interval either.
     return pl.DataFrame(columns).with_columns(
         pl.when(pl.col(name).is_not_null()).then(pl.col(f"{name}_low", f"{name}_high"))
         for name in shares
     )
+
+
+def figure_intervals(
+    world: World,
+    country: str,
+    measures: Iterable[Measure],
+    options: Mapping[str, Any],
+    draws: Draws,
+) -> dict[str, float | None]:
+    """Intervals of a nation's figures: ``NAME_low`` and ``NAME_high`` of each that is a number.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        The nation's code.
+    measures, options
+        As :func:`~splinternet.measures.together.figures_of` takes them.
+    draws
+        The worlds to compute the figures on.
+
+    Returns
+    -------
+    dict
+        Both ends by name; None where the world, or no world drawn, has the figure.
+    """
+    ends: dict[str, float | None] = {}
+    for measure in measures:
+        settled = measure.only(options)
+        if measure.settle:
+            with suppress(SplinternetError):  # then the measure fails too, and has no figure
+                settled = settled | measure.settle(world, country, **settled)
+        names = [name for name, dtype in schema_of([measure]).items() if dtype == pl.Float64()]
+        given = figures_of(world, country, [measure], settled)
+        rows = [
+            figures_of(draws.world(world, number), country, [measure], settled)
+            for number in range(draws.number)
+        ]
+        for name in names:
+            drawn = [row[name] for row in rows if row[name] is not None]
+            known = given[name] is not None and drawn
+            low, high = Draws.ends(np.array(drawn, dtype=float)) if known else (None, None)
+            ends[f"{name}_low"] = None if low is None else float(low)
+            ends[f"{name}_high"] = None if high is None else float(high)
+    return ends
+
+
+def interval_schema(measures: Iterable[Measure]) -> dict[str, pl.DataType]:
+    """Names and types of what :func:`figure_intervals` gives."""
+    names = [name for name, dtype in schema_of(measures).items() if dtype == pl.Float64()]
+    return {f"{name}_{end}": pl.Float64() for name in names for end in ("low", "high")}

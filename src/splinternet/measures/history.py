@@ -11,7 +11,9 @@ import polars as pl
 from splinternet.base.choices import Counting, Routing
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
+from splinternet.measures.bootstrap import figure_intervals, interval_schema
 from splinternet.measures.catalogue import Measures, find_measures
+from splinternet.measures.resampling import Draws
 from splinternet.measures.together import figures_of, options_of, schema_of, takes_of
 from splinternet.routing.sweep import Progress
 from splinternet.world.evidence import by_evidence, evidence_of
@@ -26,6 +28,7 @@ def history(
     country: str,
     *,
     mixed: bool = False,
+    draws: Draws | None = None,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -43,6 +46,9 @@ def history(
         Code or English name of the nation.
     mixed
         Compare what is not of one kind all the same.
+    draws
+        Worlds to draw beside each for intervals of its figures: then ``_low`` and ``_high`` of
+        each figure that is a number stand behind the figures.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them, see
         :mod:`splinternet.base.choices`, and options of the measures. Each takes those that make a
@@ -82,10 +88,14 @@ def history(
     code = country_code(country)
     rows = []
     for done, world in enumerate(ordered, 1):
-        rows.append(_facts(world) | figures_of(world, code, chosen, options))
+        row = _facts(world) | figures_of(world, code, chosen, options)
+        if draws:
+            row |= figure_intervals(world, code, chosen, options, draws)
+        rows.append(row)
         if progress:
             progress(done, len(ordered))
-    return pl.DataFrame(rows, schema=_FACTS | schema_of(chosen))
+    between = interval_schema(chosen) if draws else {}
+    return pl.DataFrame(rows, schema=_FACTS | schema_of(chosen) | between)
 
 
 def _check_alike(worlds: Sequence[World]) -> None:

@@ -14,9 +14,12 @@ from splinternet.routing.graph import graph_of
 from splinternet.world.schema import KINDS, TABLES
 from splinternet.world.world import World
 
-__all__ = ["ErrorRates", "resampled"]
+__all__ = ["Draws", "ErrorRates", "resampled"]
 
 _Indices = npt.NDArray[np.int64]
+
+#: Part of the draws between the two ends of an interval.
+_INSIDE = 0.95
 
 #: Customers from which on a network is small, and large.
 _SIZES = (1, 50)
@@ -68,6 +71,46 @@ class ErrorRates:
             f"{self.seen_large:.1%} of large networks, {self.seen_small:.1%} of small ones and "
             f"{self.seen_stub:.1%} of stubs, {self.wrong:.1%} of transit links of the other kind"
         )
+
+
+@dataclass(frozen=True)
+class Draws:
+    """Worlds that are drawn beside one, for intervals of its figures.
+
+    Attributes
+    ----------
+    number
+        How many; 100 give a fair interval.
+    rates
+        How often links are wrong.
+    seed
+        The same seed gives the same worlds.
+
+    Raises
+    ------
+    MisuseError
+        If there are fewer than two.
+    """
+
+    number: int = 100
+    rates: ErrorRates = ErrorRates()
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.number < 2:
+            raise MisuseError("an interval takes two replicates or more; 100 give a fair one")
+
+    def __str__(self) -> str:
+        return f"95 % of {self.number} worlds {self.rates}; seed {self.seed}"
+
+    def world(self, world: World, number: int) -> World:
+        """Return one of the worlds that stand beside a world."""
+        return resampled(world, self.rates, np.random.default_rng([self.seed, number]))
+
+    @staticmethod
+    def ends(drawn: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.float64], ...]:
+        """Ends of the intervals of figures drawn; their first axis is the worlds."""
+        return tuple(np.quantile(drawn, [(1 - _INSIDE) / 2, (1 + _INSIDE) / 2], axis=0))
 
 
 def resampled(world: World, rates: ErrorRates, random: np.random.Generator) -> World:
