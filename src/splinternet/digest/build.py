@@ -12,7 +12,11 @@ import polars as pl
 
 from splinternet.base.choices import Counting, Routing
 from splinternet.base.errors import MisuseError
-from splinternet.digest.errors import difference_errors, level_errors, sampled
+from splinternet.digest.errors import (
+    difference_errors,
+    level_errors,
+    sampled,
+)
 from splinternet.digest.fitting import fitted_addresses
 from splinternet.digest.flows import Flows, measure_flows
 from splinternet.digest.grouping import Parts, choose_named, group
@@ -120,7 +124,7 @@ def with_errors(
         if measure.figures[0].name in figures.columns
     ]
     own = atlas(
-        digest, known, folder=keep, progress=stages.count("Measuring all nations in the digest")
+        digest, known, folder=keep, progress=stages.count("Measuring nations in the digest")
     )
     lost = sampled(figures)
     errors = (
