@@ -135,6 +135,13 @@ def groups(
     return {group: amount for group, amount in found.items() if amount}
 
 
+def third_parties(
+    side: Weights, group_of: Mapping[int, str | None], group: str | None
+) -> dict[int, int]:
+    """Leave out the ends of traffic that are in a group."""
+    return {asn: weight for asn, weight in side.items() if group_of.get(asn) != group}
+
+
 def unavoidable(
     links: Iterable[Link],
     silent: Collection[int],

@@ -81,7 +81,7 @@ def test_states():
         "US",
         share(into, country="US"),
         share(out, country="US"),
-        into.filter(country="US")["unavoidable"].item(),
+        *into.filter(country="US").select("unavoidable", "counted").row(0),
     )
     assert found.states == (state,)
     assert found.largest_state == state
@@ -99,8 +99,8 @@ def test_concentration():
 
 
 def test_leaders_are_always_named():
-    even = [State(code, 0.4, 0.4, 0.0) for code in ("AT", "BE", "CH", "DE", "ES", "FR")]
-    into, out = State("US", 0.5, 0.0, 0.0), State("RU", 0.0, 0.5, 0.0)
+    even = [State(code, 0.4, 0.4, 0.0, 1.0) for code in ("AT", "BE", "CH", "DE", "ES", "FR")]
+    into, out = State("US", 0.5, 0.0, 0.0, 1.0), State("RU", 0.0, 0.5, 0.0, 1.0)
     assert most([*even, into, out]) == (*even[:4], into, out)
     assert most(even[:2]) == tuple(even[:2])
     assert most([into][:0]) == ()
@@ -197,7 +197,7 @@ def test_three_observers_and_those_that_lead_a_direction_are_among_them():
     assert "carry most of incoming and outgoing traffic together, or lead one way." in told
     for found in brief.watch.exposure:
         assert f"measure exposure KP --observer {found['observer'][0]}" in told
-        assert f"{country_name(found['observer'][0])} {percent(found['exposed'][0])}" in told
+        assert f"{country_name(found['observer'][0])} {percent(found['third'][0])}" in told
 
 
 @pytest.mark.parametrize("prefer", PREFERENCES)

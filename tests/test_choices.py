@@ -32,10 +32,12 @@ OTHER = {
     "prefer": "gao-rexford",
     "tie_break": "lowest-asn",
     "links": "bgp",
+    "observed": "none",
     "direction": "outbound",
     "by": "state",
     "weights": "users",
     "where": "located",
+    "parties": "all",
     "outside": "addresses",
     "vantages": [1, 2],
     "observers": ["US"],
@@ -177,7 +179,10 @@ def test_commands_have_the_choices_of_their_functions():
     from typer.main import get_command
 
     commands = get_command(app).commands
-    for name, takes in (("depend", TAKES.names), ("transit", ("prefer", "tie_break", "links"))):
+    for name, takes in (
+        ("depend", TAKES.names),
+        ("transit", ("prefer", "tie_break", "links", "observed")),
+    ):
         assert set(takes) <= {each.name for each in commands[name].params}
 
 

@@ -73,7 +73,7 @@ def test_csv(run, world):
     assert err.splitlines()[0] == (
         "World small, the Internet of 1 December 2019; prefer shortest; tie-break split; "
         "links trusted; direction inbound; by network; weights networks; where registered; "
-        "outside networks; vantages all; definitions 2."
+        "parties third; outside networks; vantages all; definitions 3."
     )
 
 

@@ -89,17 +89,21 @@ def test_by_networks_and_by_users(island):
 
 def test_by_state(island):
     found = depend(island, "CU", by="state")
-    assert found.columns == ["country", "share"]
-    assert shares(found) == pytest.approx({"CU": 9 / 10, "ES": 3 / 10, "US": 3 / 10})
-    assert found["country"].to_list() == ["CU", "ES", "US"]
+    assert found.columns == ["country", "share", "counted"]
+    every = depend(island, "CU", by="state", parties="all")
+    assert shares(every) == pytest.approx({"CU": 9 / 10, "ES": 3 / 10, "US": 3 / 10})
+    assert every["country"].to_list() == ["CU", "ES", "US"]
+    assert set(found["country"]) == {"ES", "US"}  # all traffic has an end in Cuba
+    assert (found["counted"] < 1).all()
 
 
 def test_a_state_counts_once_for_two_networks_on_a_path():
     chain = [(2, 1, "p2c"), (3, 2, "p2c"), (4, 3, "p2c")]
     world = make_world(chain, country={1: "CU", 2: "US", 3: "US", 4: "FR"})
-    assert shares(depend(world, "CU", by="state", weights="networks")) == pytest.approx(
-        {"US": 2 / 3}  # from AS4 and AS3; AS2 is next door
-    )
+    found = depend(world, "CU", by="state", weights="networks", parties="all")
+    assert shares(found) == pytest.approx({"US": 2 / 3})  # from AS4 and AS3; AS2 is next door
+    third = depend(world, "CU", by="state", weights="networks")
+    assert third.rows() == [("US", 1.0, pytest.approx(1 / 3))]  # from AS4
     by_network = depend(world, "CU", weights="networks")
     assert shares(by_network) == pytest.approx({2: 2 / 3, 3: 1 / 3})
 
@@ -198,7 +202,7 @@ def test_whom_a_nation_depends_on_first(december_2019, country, asn):
 
 
 def test_a_nation_depends_on_its_own_state_first(december_2019):
-    found = depend(december_2019, "RU", by="state")
+    found = depend(december_2019, "RU", by="state", parties="all")
     assert found["country"][0] == "RU"
     by_network = depend(december_2019, "RU")
     assert found["share"][0] >= by_network["share"][0]

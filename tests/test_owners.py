@@ -31,12 +31,13 @@ def owned(rows=((2, "AE"), (3, "AE"), (4, "GA"))) -> World:
 def test_owners_are_on_the_way():
     """The Emirates are passed where their networks are, and Gabon at no end of its own."""
     table = depend(owned(), "GA", by="owner")
-    assert table.columns == ["country", "share", "ends"]
+    assert table.columns == ["country", "share", "counted", "ends"]
     # From 1, 2, 5 and 6 to 4 (all addresses are its): all but that from 2, which ends at 2.
-    assert table.rows() == [("AE", pytest.approx(3 / 4), 0.0), ("GA", 0.0, 1.0)]
-    by_state = dict(depend(owned(), "GA", by="state").rows())
+    assert table.rows() == [("AE", pytest.approx(3 / 4), 1.0, 0.0), ("GA", 0.0, None, 1.0)]
+    by_state = {row[0]: row[1:] for row in depend(owned(), "GA", by="state").rows()}
     assert "AE" not in by_state
-    assert by_state["MA"] == pytest.approx(2 / 4)
+    every = dict(depend(owned(), "GA", by="state", parties="all").select("country", "share").rows())
+    assert every["MA"] == pytest.approx(2 / 4)
 
 
 def test_organisations_are_their_networks_together():

@@ -20,7 +20,10 @@ __all__ = [
     "DEFINITIONS",
     "DIRECTIONS",
     "LINKS",
+    "OBSERVED",
     "ONE_PATH",
+    "OUTSIDE",
+    "PARTIES",
     "PREFERENCES",
     "TIE_BREAKS",
     "VANTAGES",
@@ -31,7 +34,10 @@ __all__ = [
     "Counting",
     "Direction",
     "Links",
+    "Observed",
     "Observers",
+    "Outside",
+    "Parties",
     "Prefer",
     "Routing",
     "RoutingChoices",
@@ -46,15 +52,18 @@ __all__ = [
 
 #: Version of what figures mean. It goes up when a figure's definition changes: then figures of
 #: two versions differ although world and choices are the same.
-DEFINITIONS = 2
+DEFINITIONS = 3
 
 Prefer = Literal["gao-rexford", "customer-first", "shortest"]
 TieBreak = Literal["lowest-asn", "split"]
 Links = Literal["trusted", "all", "bgp"]
+Observed = Literal["pins", "tie-break", "links", "none"]
 Direction = Literal["inbound", "outbound", "domestic"]
 Carriers = Literal["network", "state", "organisation", "owner"]
 Weights = Literal["addresses", "networks", "users"]
+Outside = Literal["networks", "addresses", "root-addresses", "users", "nations"]
 Where = Literal["registered", "located"]
+Parties = Literal["third", "all"]
 #: A named set of networks, or AS numbers.
 Vantages = str | Iterable[Asn]
 
@@ -72,9 +81,12 @@ Observers = Asn | Iterable[Asn] | None
 PREFERENCES: tuple[str, ...] = get_args(Prefer)
 TIE_BREAKS: tuple[str, ...] = get_args(TieBreak)
 LINKS: tuple[str, ...] = get_args(Links)
+OBSERVED: tuple[str, ...] = get_args(Observed)
 DIRECTIONS: tuple[str, ...] = get_args(Direction)
 CARRIERS: tuple[str, ...] = get_args(Carriers)
 WEIGHTS: tuple[str, ...] = get_args(Weights)
+OUTSIDE: tuple[str, ...] = get_args(Outside)
+PARTIES: tuple[str, ...] = get_args(Parties)
 VANTAGES = ("all", "carriers")
 
 
@@ -137,7 +149,9 @@ class Routing:
     equal ones a customer's before a peer's before a provider's; peers and providers are told the
     best route from customers even so, and what comes from them takes it. Among equally good ones
     ``lowest-asn`` takes the next hop with the lowest number and ``split`` divides traffic equally
-    over all.
+    over all. Of routes that collectors saw, ``pins`` follows next hops, by ``shortest`` alone;
+    ``tie-break`` the order in which networks use equally good ones; ``links`` links that no source
+    lists; each also what comes after it.
 
     Raises
     ------
@@ -171,6 +185,16 @@ class Routing:
             "all as published; or only those that BGP shows.",
         ),
     ] = "trusted"
+    observed: Annotated[
+        Observed,
+        Choice(
+            term="use of observed routes",
+            label="Observed routes",
+            doc="What is followed of routes that collectors saw: next hops and what comes after "
+            "(pins), the order of equally good ones and what comes after (tie-break), links that "
+            "no source lists (links), or nothing (none).",
+        ),
+    ] = "pins"
 
     def __post_init__(self) -> None:
         _check(self)
@@ -179,6 +203,11 @@ class Routing:
     def split(self) -> bool:
         """Whether traffic is divided over equally good routes."""
         return self.tie_break == "split"
+
+    @property
+    def pinned(self) -> bool:
+        """Whether observed next hops are taken: by a preference that may have two routes."""
+        return self.observed == "pins" and self.prefer == "shortest"
 
 
 @dataclass(frozen=True)
@@ -226,12 +255,22 @@ class Counting:
             "they are located (a world imported with --located).",
         ),
     ] = "registered"
+    parties: Annotated[
+        Parties,
+        Choice(
+            term="set of parties",
+            label="A state's share is of traffic between",
+            doc="A state's share is of the traffic of third parties, with no end in that state; or "
+            "of all traffic, as country centrality has it (Karlin et al., 2009).",
+        ),
+    ] = "third"
     outside: Annotated[
-        Weights,
+        Outside,
         Choice(
             term="weight",
             label="A network abroad counts",
-            doc="What a network at the other end of the traffic, abroad, counts.",
+            doc="What a network at the other end of the traffic, abroad, counts: one, its IPv4 "
+            "addresses, their square root, its users, or its part of a nation that counts one.",
         ),
     ] = "networks"
     vantages: Annotated[
@@ -328,6 +367,7 @@ class RoutingChoices(TypedDict, total=False):
     prefer: Prefer
     tie_break: TieBreak
     links: Links
+    observed: Observed
 
 
 class Choices(RoutingChoices, total=False):
@@ -337,7 +377,8 @@ class Choices(RoutingChoices, total=False):
     by: Carriers
     weights: Weights
     where: Where
-    outside: Weights
+    parties: Parties
+    outside: Outside
     vantages: Vantages
     observers: Observers
 

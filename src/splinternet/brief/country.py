@@ -27,7 +27,7 @@ from splinternet.ledger.ledger import Ledger
 from splinternet.measures.atlas import settings_of
 from splinternet.measures.nation import ends
 from splinternet.routing.sweep import Progress
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.manifest import Manifest
 from splinternet.world.world import World
 
@@ -108,7 +108,7 @@ class CountryBrief:
         return self.changes is not None and any(self.changes[name].count() for name in FIGURES)
 
 
-_TAKES = Takes("brief", ("prefer", "tie_break", "links"))
+_TAKES = Takes("brief", ("prefer", "tie_break", "links", "observed"))
 
 
 def make_brief(
@@ -165,7 +165,7 @@ def make_brief(
     """
     code = country_code(country)
     routing = _TAKES.routed(routing, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     counting = Counting(weights=weights or _weights(world, code))
     if weights and code in set(world.networks["country"]):
         ends(world, code, counting)

@@ -80,7 +80,7 @@ _WorldsOption = Annotated[
 _LAYOUTS: dict[str, Literal["html", "text"]] = {".html": "html", ".htm": "html", ".txt": "text"}
 
 
-@choosing("weights", "prefer", "tie_break", "links")
+@choosing("weights", "prefer", "tie_break", "links", "observed")
 def brief(
     context: typer.Context,
     country: CountryArgument,
@@ -173,7 +173,8 @@ def _plain(made: CountryBrief, lang: str, output: Path) -> str:
 
 
 @choosing(
-    "prefer", "tie_break", "links", "direction", "by", "weights", "where", "outside", "vantages"
+    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "where", "parties",
+    "outside", "vantages",
 )  # fmt: skip
 def depend(
     context: typer.Context,
@@ -193,9 +194,10 @@ def depend(
 
     By default every network abroad counts one, each of the nation its addresses. A network that
     sends or receives is not counted as passed. By network also says how concentrated the foreign
-    providers are. Columns: asn, name, country, share; by state: country, share; by owner:
-    country, share, ends (what of the nation's own end the state owns); by organisation:
-    organisation, share.
+    providers are. A state's share is of the traffic with no end in that state: 'counted' says of
+    how much of all, so shares do not add up. Columns: asn, name, country, share; by state:
+    country, share, counted; by owner: country, share, counted, ends (what of the nation's own end
+    the state owns); by organisation: organisation, share.
     """
     from splinternet.base.countries import country_code
     from splinternet.measures.dependence import MEASURE, TAKES
@@ -223,7 +225,7 @@ def depend(
     sink.write(shares, _heading(code, counting), notes)
 
 
-@choosing("prefer", "tie_break", "links", "direction", "weights", "outside")
+@choosing("prefer", "tie_break", "links", "observed", "direction", "weights", "outside")
 def dependents(
     context: typer.Context,
     carrier: Annotated[

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["path", "routes", "transit"]
 
 
-@choosing("prefer", "tie_break", "links", routing=ONE_PATH)
+@choosing("prefer", "tie_break", "links", "observed", routing=ONE_PATH)
 def routes(
     context: typer.Context,
     origins: Annotated[
@@ -101,7 +101,7 @@ def _summary(world: World, choices: dict[str, Any], sink: Output) -> None:
     sink.write_record(asdict(counted), "Routes of all networks to all networks", notes)
 
 
-@choosing("prefer", "tie_break", "links", routing=ONE_PATH)
+@choosing("prefer", "tie_break", "links", "observed", routing=ONE_PATH)
 def path(
     context: typer.Context,
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="AS number of the sender.")],
@@ -135,7 +135,7 @@ def path(
     sink.write(frame, f"Path from AS{ends[0]} to AS{ends[1]}", notes)
 
 
-@choosing("prefer", "tie_break", "links")
+@choosing("prefer", "tie_break", "links", "observed")
 def transit(
     context: typer.Context,
     sources: Annotated[

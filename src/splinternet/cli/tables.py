@@ -206,6 +206,8 @@ def notes_on(world: World, **settings: str) -> Notes:
     from splinternet.figures.shipped import levels_line, shipped_figures
 
     manifest = world.manifest
+    if not world.learned.height:
+        settings.pop("observed", None)  # there is nothing to follow
     used = "".join(f"; {name.replace('_', '-')} {value}" for name, value in settings.items())
     said = [f"World {manifest.name}, the Internet of {day(manifest.date)}{used}."]
     if after := scenario_line(manifest):

@@ -38,8 +38,8 @@ _USUAL = {**vars(Routing()), **vars(Counting())}
 
 
 @choosing(
-    "prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages",
-    "observers",
+    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "parties",
+    "outside", "vantages", "observers",
 )  # fmt: skip
 def what_if(
     context: typer.Context,

@@ -29,7 +29,7 @@ from splinternet.measures.together import (
     takes_of,
 )
 from splinternet.routing.sweep import Progress, precompute
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.manifest import software
 from splinternet.world.world import World
 
@@ -121,7 +121,7 @@ def atlas(
     if draws is None:
         return table
     options = options_of(takes_of("atlas", chosen.values()), routing, counting, choices)
-    shown = by_evidence(world, _routing(options).links)
+    shown = as_routed(world, _routing(options))
 
     def between(code: str) -> dict[str, float | None]:
         return figure_intervals(shown, code, chosen.values(), options, draws)
@@ -175,7 +175,7 @@ def _parts(
     chosen = {each.name: each for each in find_measures(measures)}
     options = options_of(takes_of("atlas", chosen.values()), routing, counting, choices)
     shared = _routing(options)
-    world = by_evidence(world, shared.links)
+    world = as_routed(world, shared)
     has = world.networks["country"].drop_nulls().unique().sort().to_list()
     named = [countries] if isinstance(countries, str) else countries
     wanted = has if named is None else list(dict.fromkeys(map(country_code, named)))
@@ -243,7 +243,7 @@ def atlas_manifest(
     """Say what an atlas was made of: program, world with its inputs, settings, every column."""
     chosen = find_measures(measures)
     options = options_of(takes_of("atlas", chosen), routing, counting, choices)
-    world = by_evidence(world, _routing(options).links)
+    world = as_routed(world, _routing(options))
     return {
         "made_by": software(),
         "world": msgspec.to_builtins(world.manifest),

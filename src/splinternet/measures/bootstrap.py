@@ -18,7 +18,7 @@ from splinternet.measures.parallel import side_by_side
 from splinternet.measures.resampling import Draws, ErrorRates
 from splinternet.measures.together import figures_of, schema_of
 from splinternet.routing.sweep import Progress
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["bootstrap", "figure_intervals", "interval_schema"]
@@ -79,7 +79,7 @@ def bootstrap(
     drawing = Draws(replicates, rates or ErrorRates(), seed)
     measure = find_measure(measure)
     routing, counting = measure.takes.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     own = {name: value for name, value in choices.items() if name in measure.takes.own}
     options = {**measure.takes.said(routing, counting), **own}
     if measure.settle:

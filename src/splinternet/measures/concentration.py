@@ -12,14 +12,14 @@ from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.sweep import Progress
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "Concentration", "concentration", "foreign_providers"]
 
 TAKES = Takes(
     "concentration",
-    ("prefer", "tie_break", "links", "direction", "weights", "outside", "vantages"),
+    ("prefer", "tie_break", "links", "observed", "direction", "weights", "outside", "vantages"),
 )
 
 
@@ -130,7 +130,7 @@ def foreign_providers(
         As for :func:`~splinternet.measures.dependence.depend`.
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     shares = depend(world, country, routing=routing, counting=counting, progress=progress)
     return _carried(world, country, shares)
 

@@ -15,12 +15,12 @@ from splinternet.measures.nation import in_country
 from splinternet.routing.cones import Cones, find_cones
 from splinternet.routing.graph import Graph, graph_of
 from splinternet.routing.sweep import Progress
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "cones"]
 
-TAKES = Takes("cones", ("prefer", "tie_break", "links"))
+TAKES = Takes("cones", ("prefer", "tie_break", "links", "observed"))
 
 _SIZES = ("networks", "addresses", "countries")
 
@@ -89,7 +89,7 @@ def cones(
     3356
     """
     routing, _ = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     home = None if country is None else in_country(world, country)
     table = world.derived("cones", lambda: _all_cones(world, routing, progress), of=routing)
     return table if home is None else table.filter(pl.col("asn").is_in(home.implode()))

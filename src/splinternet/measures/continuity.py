@@ -14,12 +14,12 @@ from splinternet.measures.nation import ends, in_country, within
 from splinternet.routing.graph import graph_of
 from splinternet.routing.reach import Reach
 from splinternet.routing.traffic import Demand
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "continuity"]
 
-TAKES = Takes("continuity", ("links", "weights"))
+TAKES = Takes("continuity", ("links", "observed", "weights"))
 
 
 def continuity(
@@ -74,7 +74,7 @@ def continuity(
     ['asn', 'name', 'part', 'rest', 'before', 'after']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     home = in_country(world, country)
     nation = ends(world, country, replace(counting, direction="domestic"))[0]
     before, after = (_reached(each, nation) for each in (world, within(world, home)))

@@ -16,7 +16,7 @@ from splinternet.measures.upstream import Upstream
 from splinternet.routing.path_sets import path_sets
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import transit
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "METHODS", "Method", "control", "points_of_control"]
@@ -28,7 +28,7 @@ METHODS: tuple[str, ...] = get_args(Method)
 
 TAKES = Takes(
     "control",
-    ("prefer", "tie_break", "links", "direction", "weights", "outside", "vantages"),
+    ("prefer", "tie_break", "links", "observed", "direction", "weights", "outside", "vantages"),
     own={
         "share": Choice(
             term="share",
@@ -125,7 +125,7 @@ def control(
     ['method', 'networks', 'lower_bound', 'exact', 'share', 'each', 'complexity']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     _check(share, counting.direction)
     nation = _nation(world, country, counting)
     upstream = Upstream.of(world, nation)
@@ -197,7 +197,7 @@ def points_of_control(
     if method not in METHODS:
         raise MisuseError.unknown("method", method, METHODS)
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     _check(share, counting.direction)
     if method == "published":
         nation = _nation(world, country, counting)

@@ -16,7 +16,7 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
 from splinternet.routing.avoiding import arriving, avoiding, leaving
 from splinternet.routing.sweep import Progress
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "choke_points", "crp"]
@@ -26,7 +26,7 @@ _CENSORS = (1, 5, 10)
 #: Each network counts one, as in the paper.
 TAKES = Takes(
     "crp",
-    ("prefer", "tie_break", "links", "weights", "outside", "vantages"),
+    ("prefer", "tie_break", "links", "observed", "weights", "outside", "vantages"),
     own={
         "censors": Choice(
             term="number of censors",
@@ -95,7 +95,7 @@ def choke_points(
     1
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     both = ends(world, country, replace(counting, direction="outbound"))
     handed = leaving(world, *both, routing=routing, progress=progress)
     return _rank(world, both[0]["asn"], handed, arriving(world, *both))
@@ -165,7 +165,7 @@ def crp(
     if any(number < 1 for number in numbers):
         raise MisuseError(f"there cannot be {numbers[0]} censors; ask for one or more")
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     both = ends(world, country, replace(counting, direction="outbound"))
     sources = both[0]
     handed = leaving(world, *both, routing=routing, progress=progress)

@@ -14,7 +14,7 @@ from splinternet.measures.hegemony import TAKES as HEGEMONY
 from splinternet.measures.hegemony import Shares, largest, ranked, seen_from, settle_vantages
 from splinternet.measures.measure import Figure, Measure
 from splinternet.routing.sweep import Progress
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "cti"]
@@ -72,7 +72,7 @@ def cti(
     11960
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     found, shares = seen_from(
         world, country, routing, counting, at_least, discount=True, progress=progress
     )

@@ -17,7 +17,7 @@ from splinternet.measures.nation import in_country
 from splinternet.measures.reliability import CORE
 from splinternet.measures.up_graph import UpGraph
 from splinternet.routing.traffic import weigh
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["KINDS", "MEASURE", "cut", "cut_set"]
@@ -27,7 +27,7 @@ KINDS: tuple[Lost, ...] = get_args(Lost)
 
 TAKES = Takes(
     "cut",
-    ("links", "weights"),
+    ("links", "observed", "weights"),
     own={
         "share": Choice(
             term="share",
@@ -124,7 +124,7 @@ def cut(
     [('network', 1), ('link', 2)]
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     up_graph, unconnected = _up_graph(world, country, share, counting.weights, core)
     rows: list[dict[str, Any]] = []
     for kind in KINDS if up_graph.base else ():
@@ -184,7 +184,7 @@ def cut_set(
     if kind not in KINDS:
         raise MisuseError.unknown("kind of cut", kind, KINDS)
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     up_graph, _ = _up_graph(world, country, share, counting.weights, core)
     lost = (
         MinimumCut(up_graph, kind, share).search()[0].lost if up_graph.base else np.array([], int)

@@ -8,17 +8,29 @@ import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing, Takes
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends
+from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends, ends_in_states
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import crossing, transit
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "depend"]
 
 TAKES = Takes(
     "dependence",
-    ("prefer", "tie_break", "links", "direction", "by", "weights", "where", "outside", "vantages"),
+    (
+        "prefer",
+        "tie_break",
+        "links",
+        "observed",
+        "direction",
+        "by",
+        "weights",
+        "where",
+        "parties",
+        "outside",
+        "vantages",
+    ),
 )
 
 
@@ -39,6 +51,10 @@ def depend(
     abroad is a vantage and counts one, so that nothing need be trimmed for the bias of a few
     vantages.
 
+    A state's share, or that of what it owns, is of the traffic of third parties, which has no end
+    in that state, unless ``parties`` is ``all``. So the shares do not add up, and the nation itself
+    has none.
+
     Parameters
     ----------
     world
@@ -54,11 +70,11 @@ def depend(
     Returns
     -------
     polars.DataFrame
-        By network ``asn``, ``name``, ``country`` and ``share``; by state ``country`` and
-        ``share``; by organisation ``organisation`` and ``share``; by owning state ``country``,
-        ``share`` and ``ends``, the part of the nation's own end that the state owns. Largest
-        first. The ends of a path do not count as passed; the nation's own networks, and the
-        nation itself, do.
+        By network ``asn``, ``name``, ``country`` and ``share``; by state ``country``, ``share`` and
+        ``counted``, the part of all traffic that the share is of; by organisation ``organisation``
+        and ``share``; by owning state ``country``, ``share``, ``counted`` and ``ends``, the part of
+        the nation's own end that the state owns. Largest first. The ends of a path do not count as
+        passed; the nation's own networks do.
 
     Raises
     ------
@@ -73,11 +89,11 @@ def depend(
     --------
     >>> depend(world, "CU")["asn"].first()
     11960
-    >>> depend(world, "CU", by="state")["country"].to_list()[:3]
-    ['CU', 'US', 'NL']
+    >>> depend(world, "CU", by="state").columns
+    ['country', 'share', 'counted']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     if counting.by == "network":
         return world.derived(
             "carriers",
@@ -85,20 +101,21 @@ def depend(
             of=(country, counting, routing),
             most=NATIONS_KEPT,
         )
-    both = ends(world, country, counting)
     groups = carriers_by(world, counting.by)
-    shares = crossing(world, groups, *both, routing=routing, progress=progress)
-    if counting.by == "state":
-        return shares.rename({"group": "country"})
-    known = shares.drop_nulls("group")
     if counting.by == "organisation":
-        return known.rename({"group": "organisation"})
-    nation = both[counting.direction != "outbound"]
-    return known.rename({"group": "country"}).join(
-        _owned_ends(nation, groups), on="country", how="full", coalesce=True
-    ).select("country", pl.col("share", "ends").fill_null(0.0)).sort(
-        "share", "ends", "country", descending=[True, True, False]
-    )  # fmt: skip
+        both = ends(world, country, counting)
+        shares = crossing(world, groups, *both, routing=routing, progress=progress)
+        return shares.drop_nulls("group").select(pl.col("group").alias("organisation"), "share")
+    both = ends_in_states(world, country, counting)
+    shares = crossing(world, groups, *both, routing=routing, progress=progress)
+    shares = shares.rename({"group": "country"})
+    if counting.by == "state":
+        return shares
+    ends_owned = _owned_ends(both[counting.direction != "outbound"], groups)
+    known = shares.drop_nulls("country").join(ends_owned, on="country", how="full", coalesce=True)
+    return known.select(
+        "country", pl.col("share").fill_null(0.0), "counted", pl.col("ends").fill_null(0.0)
+    ).sort("share", "ends", "country", descending=[True, True, False])
 
 
 def _owned_ends(nation: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:

@@ -18,12 +18,14 @@ from splinternet.routing.graph import graph_of
 from splinternet.routing.passing import AnyOf, add_up
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import Traffic, weigh
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["TAKES", "dependents", "named_carrier", "networks_of"]
 
-TAKES = Takes("dependents", ("prefer", "tie_break", "links", "direction", "weights", "outside"))
+TAKES = Takes(
+    "dependents", ("prefer", "tie_break", "links", "observed", "direction", "weights", "outside")
+)
 
 
 def dependents(
@@ -76,7 +78,7 @@ def dependents(
     routing, counting = TAKES.chosen(routing, counting, choices)
     if counting.direction == "domestic":
         raise MisuseError("dependents have traffic abroad; take direction inbound or outbound")
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     graph, networks = graph_of(world), networks_of(world, carrier)
     count = AnyOf(networks.to_numpy())
     traffic = _traffic(world, counting)

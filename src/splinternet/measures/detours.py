@@ -13,12 +13,12 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import crossing, passing, transit
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "detours"]
 
-TAKES = Takes("detours", ("prefer", "tie_break", "links", "weights", "where"))
+TAKES = Takes("detours", ("prefer", "tie_break", "links", "observed", "weights", "where"))
 
 
 def detours(
@@ -78,7 +78,7 @@ def detours(
     """
     code = country_code(country)
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     both = ends(world, code, replace(counting, direction="domestic"))
     networks = world.networks
     foreign = networks.filter(pl.col("country") != code)["asn"]

@@ -15,14 +15,25 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import passing
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "exposure"]
 
 TAKES = Takes(
     "exposure",
-    ("prefer", "tie_break", "links", "observers", "weights", "where", "outside", "vantages"),
+    (
+        "prefer",
+        "tie_break",
+        "links",
+        "observed",
+        "observers",
+        "weights",
+        "where",
+        "parties",
+        "outside",
+        "vantages",
+    ),
 )
 
 
@@ -37,7 +48,8 @@ def exposure(
 ) -> pl.DataFrame:
     """Share of a nation's traffic that a set of networks can observe or tamper with.
 
-    They can where it passes any of them, and where it begins or ends at one of them.
+    They can where it passes any of them, and where it begins or ends at one of them. The two are
+    told apart: an end is observed by nature, a way by the routes.
 
     Parameters
     ----------
@@ -49,16 +61,17 @@ def exposure(
         How routes are chosen and what is counted, as objects or as single fields of them; see
         :mod:`splinternet.base.choices`. ``observers`` are AS numbers (``3356`` or
         ``AS3356``), and codes or names of states, whose networks all count; together one observer.
-        By default it is the foreign state whose networks pass on most of the nation's inbound
-        traffic, their shares added up.
+        By default it is the foreign state on which the nation depends most,
+        see :func:`~splinternet.measures.dependence.depend`.
 
     Returns
     -------
     polars.DataFrame
         A row each for ``inbound``, ``outbound`` and ``domestic`` traffic (``direction``; domestic
-        only where there is any) with ``observer``, ``passing`` (share that passes the observer
-        between its ends), ``ending`` (share that begins or ends at it) and ``exposed``, their
-        sum. Of all traffic, also that without a route.
+        only where there is any) with ``observer``, ``third`` (share of the traffic without an end
+        at the observer that passes it), ``passing`` (the same as a share of all), ``ending`` (share
+        that begins or ends at it) and ``exposed``, the sum of these two. Of traffic also without a
+        route; ``third`` is null where all has an end there.
 
     Raises
     ------
@@ -80,11 +93,11 @@ def exposure(
     Examples
     --------
     >>> exposure(world, "CU", observers=["US"]).columns
-    ['direction', 'observer', 'passing', 'ending', 'exposed']
+    ['direction', 'observer', 'third', 'passing', 'ending', 'exposed']
     """
     code = country_code(country)
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     observers = counting.observers
     if observers is None:
         observers = (_main_state(world, code, counting, routing, progress),)
@@ -107,14 +120,10 @@ def exposure(
         if left > 0:
             through = passing(world, watching, *quiet, routing=routing, progress=progress)
         passed, ended = through * left / offered, 1 - left / offered
-        rows.append((direction, named, passed, ended, passed + ended))
-    schema = {
-        "direction": pl.String,
-        "observer": pl.String,
-        "passing": pl.Float64,
-        "ending": pl.Float64,
-        "exposed": pl.Float64,
-    }
+        third = through if left > 0 else None
+        rows.append((direction, named, third, passed, ended, passed + ended))
+    shares = ("third", "passing", "ending", "exposed")
+    schema = dict.fromkeys(("direction", "observer"), pl.String) | dict.fromkeys(shares, pl.Float64)
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
@@ -147,14 +156,9 @@ def _towards(direction: Direction, counting: Counting) -> Counting:
 def _main_state(
     world: World, code: str, counting: Counting, routing: Routing, progress: Progress | None
 ) -> str:
-    counted = replace(counting, direction="inbound", observers=None)
-    carriers = depend(world, code, routing=routing, counting=counted, progress=progress)
-    foreign = (
-        carriers.filter(pl.col("country") != code)
-        .group_by("country")
-        .agg(pl.col("share").sum())
-        .sort("share", "country", descending=[True, False])
-    )
+    counted = replace(counting, direction="inbound", by="state", observers=None)
+    states = depend(world, code, routing=routing, counting=counted, progress=progress)
+    foreign = states.filter(pl.col("country") != code)
     if not foreign.height:
         raise MisuseError(f"no foreign state is on the way to {country_name(code)}; name observers")
     return str(foreign["country"][0])
@@ -176,12 +180,12 @@ def _settle(
     routing, counting = TAKES.chosen(routing, counting, choices)
     if counting.observers is not None:
         return {}
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     return {"observers": (_main_state(world, country_code(country), counting, routing, None),)}
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
-    shares = dict(table.select("direction", "exposed").iter_rows())
+    shares = dict(table.select("direction", "third").iter_rows())
     return {
         "exposed_to": table["observer"][0],
         "exposed_inbound": shares["inbound"],
@@ -204,25 +208,25 @@ MEASURE = Measure(
         Figure(
             "exposed_to",
             "country",
-            "The foreign state whose networks carry most of it.",
-            label="The foreign state whose networks carry most of its traffic",
+            "The foreign state whose networks carry most of it for third parties.",
+            label="The foreign state whose networks carry most of its traffic with others",
         ),
         Figure(
             "exposed_inbound",
             "share",
-            "Inbound traffic that it can observe.",
-            label="Traffic to it that this state's networks carry",
+            "Inbound traffic without an end there that it can observe.",
+            label="Traffic to it from elsewhere that this state's networks carry",
         ),
         Figure(
             "exposed_outbound",
             "share",
-            "Outbound traffic that it can observe.",
-            label="Traffic out of it that this state's networks carry",
+            "Outbound traffic without an end there that it can observe.",
+            label="Traffic out of it to elsewhere that this state's networks carry",
         ),
         Figure(
             "exposed_domestic",
             "share",
-            "Domestic traffic that it can observe.",
+            "Domestic traffic without an end there that it can observe.",
             label="Traffic within it that this state's networks carry",
         ),
     ),

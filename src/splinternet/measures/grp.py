@@ -17,7 +17,7 @@ from splinternet.routing.graph import graph_of
 from splinternet.routing.sweep import Progress
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import crossing, passing
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "grp", "past_a_state"]
@@ -25,7 +25,7 @@ __all__ = ["MEASURE", "grp", "past_a_state"]
 #: Each network counts one, as in the paper.
 TAKES = Takes(
     "grp",
-    ("prefer", "tie_break", "links", "weights"),
+    ("prefer", "tie_break", "links", "observed", "weights"),
     counting=Counting(weights="networks"),
 )
 
@@ -83,7 +83,7 @@ def grp(
     1.0
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     named = [countries] if isinstance(countries, str) else list(countries)
     states = [in_country(world, country) for country in named]
     if not states:

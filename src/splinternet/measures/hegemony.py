@@ -20,7 +20,7 @@ from splinternet.routing.graph import graph_of
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import transit
 from splinternet.routing.vantage import shares_by_source
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "Shares", "hegemony", "seen_from", "settle_vantages", "trimmed_mean"]
@@ -30,7 +30,7 @@ Shares = npt.NDArray[np.float64]
 
 TAKES = Takes(
     "hegemony",
-    ("prefer", "tie_break", "links", "vantages", "weights", "where"),
+    ("prefer", "tie_break", "links", "observed", "vantages", "weights", "where"),
     own={
         "at_least": Choice(
             term="smallest value",
@@ -111,7 +111,7 @@ def hegemony(
     True
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     found, shares = seen_from(world, country, routing, counting, at_least, progress=progress)
     return ranked(world, found, trimmed_mean(shares), "hegemony", at_least)
 
@@ -197,7 +197,7 @@ def settle_vantages(
 ) -> dict[str, Any]:
     """Name the vantages, for looking at another world from the same."""
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     home = _destinations(world, country, counting)["asn"]
     return {"vantages": Settled(tuple(choose_vantages(world, home, counting.vantages)))}
 

@@ -16,7 +16,8 @@ from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.resampling import Draws
 from splinternet.measures.together import figures_of, options_of, schema_of, takes_of
 from splinternet.routing.sweep import Progress
-from splinternet.world.evidence import by_evidence, evidence_of
+from splinternet.world.evidence import evidence_of
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["history"]
@@ -81,7 +82,8 @@ def history(
         raise MisuseError("no world to look at; name two or more")
     chosen = find_measures(measures)
     options = options_of(takes_of("history", chosen), routing, counting, choices)
-    shown = [by_evidence(world, options.get("links", Routing().links)) for world in worlds]
+    over = Routing(**{each: options[each] for each in ("links", "observed") if each in options})
+    shown = [as_routed(world, over) for world in worlds]
     ordered = sorted(shown, key=lambda world: world.manifest.date)
     if not mixed:
         _check_alike(ordered)

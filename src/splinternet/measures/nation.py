@@ -16,6 +16,7 @@ __all__ = [
     "border_links",
     "carriers_by",
     "ends",
+    "ends_in_states",
     "in_country",
     "within",
 ]
@@ -137,6 +138,31 @@ def ends(world: World, country: str, counting: Counting) -> tuple[pl.DataFrame, 
     return (abroad, nation) if counting.direction == "inbound" else (nation, abroad)
 
 
+def ends_in_states(
+    world: World, country: str, counting: Counting
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Ends as from :func:`ends`, and the state that each is in, if third parties are told apart.
+
+    The column ``group`` has it: the nation for its own end, else where the network is registered,
+    or, if ``located``, has most of its addresses; never its owner.
+    """
+    both = ends(world, country, counting)
+    if counting.parties == "all":
+        return both
+    homes = world.networks if counting.where == "registered" else _homes(world)
+    at_home = {"inbound": (False, True), "outbound": (True, False), "domestic": (True, True)}
+    code = country_code(country)
+    sources, destinations = (
+        side.with_columns(group=pl.lit(code))
+        if home
+        else side.join(
+            homes.select("asn", group="country"), on="asn", how="left", maintain_order="left"
+        )
+        for side, home in zip(both, at_home[counting.direction], strict=True)
+    )
+    return sources, destinations
+
+
 def _check_domestic(counting: Counting) -> None:
     for name in ("outside", "vantages"):
         if getattr(counting, name) != getattr(Counting(), name):
@@ -203,4 +229,5 @@ def within(world: World, home: pl.Series) -> World:
         manifest=world.manifest,
         networks=world.networks.filter(pl.col("asn").is_in(home.implode())),
         links=world.links.filter(inside[0] & inside[1]),
+        learned=world.learned,
     )

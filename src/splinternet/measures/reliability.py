@@ -14,7 +14,7 @@ from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.clique import clique_of
 from splinternet.routing.dominators import lost_with
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "reliability"]
@@ -28,7 +28,7 @@ CORE = Choice(
     read=read_numbers,
 )
 
-TAKES = Takes("reliability", ("links",), own={"core": CORE})
+TAKES = Takes("reliability", ("links", "observed"), own={"core": CORE})
 
 
 def reliability(
@@ -96,7 +96,7 @@ def reliability(
     11960
     """
     routing, _ = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     home = in_country(world, country)
     top = clique_of(world, core)
     if not top:

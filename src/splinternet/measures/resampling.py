@@ -275,4 +275,5 @@ def _with_links(
         links=links.select(world.links.columns).sort("a", "b"),
         located=world.located,
         owners=world.owners,
+        learned=world.learned,
     )

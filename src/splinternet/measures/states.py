@@ -12,13 +12,13 @@ from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.nation import ends
+from splinternet.measures.nation import ends_in_states
 from splinternet.routing.graph import graph_of
 from splinternet.routing.losses import lost_without
 from splinternet.routing.reach import Reach
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import crossing_by_destination
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "Blocs", "state_dependence"]
@@ -45,7 +45,18 @@ def _read_blocs(texts: Iterable[str]) -> dict[str, list[str]]:
 
 TAKES = Takes(
     "states",
-    ("prefer", "tie_break", "links", "direction", "weights", "where", "outside", "vantages"),
+    (
+        "prefer",
+        "tie_break",
+        "links",
+        "observed",
+        "direction",
+        "weights",
+        "where",
+        "parties",
+        "outside",
+        "vantages",
+    ),
     own={
         "blocs": Choice(
             term="bloc",
@@ -77,7 +88,9 @@ def state_dependence(
 
     The share of the nation's traffic abroad whose path crosses a network of a state strictly
     between its ends; and the share that would have no route if that state's networks carried for
-    nobody else any more, though each still sent and received for itself.
+    nobody else any more, though each still sent and received for itself. Each share is of the
+    traffic of third parties, which has no end in that state, so the shares do not add up, and the
+    nation itself has none.
 
     Parameters
     ----------
@@ -96,9 +109,10 @@ def state_dependence(
     Returns
     -------
     polars.DataFrame
-        ``country`` (or ``bloc``), ``share`` and ``unavoidable`` (shares of all traffic, also that
-        to which there is no route); largest share first, of states only those with any. Networks
-        of unknown country are one row without a country.
+        ``country`` (or ``bloc``), ``share`` and ``unavoidable`` (shares of the traffic that
+        counts, also of that to which there is no route), and ``counted``, the part of all traffic
+        that they are of; largest share first, of states only those with any. Networks of unknown
+        country are one row without a country.
 
     Raises
     ------
@@ -114,40 +128,48 @@ def state_dependence(
     -----
     Karlin, Forrest and Rexford, Nation-State Routing: Censorship, Wiretapping, and BGP, 2009,
     https://arxiv.org/abs/0903.3218: country centrality, and its strong form, which counts only
-    what cannot be routed around the country. Theirs are averages over pairs of countries; these
-    are shares of one nation's traffic. A country is where its networks are registered, or most of
-    their addresses; a network's lines may run through other states.
+    what cannot be routed around the country. Theirs are averages over pairs of countries, and
+    count ends (``parties="all"``); these are shares of one nation's traffic. A country is where its
+    networks are registered, or most of their addresses; a network's lines may run through other
+    states.
 
     Examples
     --------
     >>> state_dependence(world, "CU").columns
-    ['country', 'share', 'unavoidable']
+    ['country', 'share', 'unavoidable', 'counted']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = by_evidence(world, routing.links)
-    both = ends(world, country, counting)
-    groups = _groups(world, blocs)
-    crossing = crossing_by_destination(world, groups, *both, routing=routing, progress=progress)
-    names, share = crossing.names, crossing.shares
+    world = as_routed(world, routing)
+    bloc_of = _bloc_of(blocs)
+    both = ends_in_states(world, country, counting)
+    sources, destinations = (_in_blocs(side, bloc_of) for side in both)
+    groups = _in_blocs(world.networks.select("asn", group="country"), bloc_of)
+    crossing = crossing_by_destination(
+        world, groups, sources, destinations, routing=routing, progress=progress
+    )
+    names, share, counted = crossing.names, crossing.shares, crossing.counted
     # Without a group stand networks of unknown country; or, where blocs are asked for, all others.
     wanted = (share > 0) & (names.is_not_null().to_numpy() if blocs is not None else True)
     reach = Reach.of(graph_of(world), crossing.demand)
     lost = lost_without(reach, crossing.group_of, (crossing.amounts > 0) & wanted, progress)
-    found = [(names[at], share[at], lost[at]) for at in map(int, np.flatnonzero(wanted))]
+    found = [
+        (names[at], share[at], lost[at], counted[at]) for at in map(int, np.flatnonzero(wanted))
+    ]
     # Who asks for a bloc is told of it, also that nothing crosses it.
-    crossed_blocs = {name for name, *_ in found}
-    found += [(bloc, 0.0, 0.0) for bloc in blocs or () if bloc not in crossed_blocs]
+    part = dict(zip(names, counted, strict=True))
+    absent = [bloc for bloc in blocs or () if bloc not in {name for name, *_ in found}]
+    found += [(bloc, 0.0, 0.0, part.get(bloc)) for bloc in absent]
     column = "country" if blocs is None else "bloc"
-    schema = {column: pl.String, "share": pl.Float64, "unavoidable": pl.Float64}
+    schema = {column: pl.String} | dict.fromkeys(("share", "unavoidable", "counted"), pl.Float64)
     return pl.DataFrame(found, schema=schema, orient="row").sort(
         "share", column, descending=[True, False]
     )
 
 
-def _groups(world: World, blocs: Blocs | None) -> pl.DataFrame:
-    """Return ``asn`` and ``group`` of the networks that are in any."""
+def _bloc_of(blocs: Blocs | None) -> dict[str, str] | None:
+    """Return the bloc of each state that is in one; None where none are asked for."""
     if blocs is None:
-        return world.networks.select("asn", group="country")
+        return None
     bloc_of: dict[str, str] = {}
     for bloc, countries in blocs.items():
         codes = [country_code(country) for country in countries]
@@ -156,9 +178,15 @@ def _groups(world: World, blocs: Blocs | None) -> pl.DataFrame:
         for code in codes:
             if bloc_of.setdefault(code, bloc) != bloc:
                 raise MisuseError(f"{code} is in two blocs, {bloc_of[code]} and {bloc}; choose one")
-    pairs = {"country": list(bloc_of), "group": list(bloc_of.values())}
-    named = pl.DataFrame(pairs, schema={"country": pl.String, "group": pl.String})
-    return world.networks.join(named, on="country").select("asn", "group")
+    return bloc_of
+
+
+def _in_blocs(networks: pl.DataFrame, bloc_of: dict[str, str] | None) -> pl.DataFrame:
+    """Put networks, whose ``group`` is a state, in the blocs of these; where there are any."""
+    if bloc_of is None or "group" not in networks.columns:
+        return networks
+    bloc = pl.col("group").replace_strict(bloc_of, default=None, return_dtype=pl.String)
+    return networks.with_columns(group=bloc)
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
@@ -185,21 +213,21 @@ MEASURE = Measure(
         Figure(
             "state",
             "country",
-            "The foreign state that most inbound traffic crosses.",
-            label="The foreign state that most traffic to it crosses",
+            "The foreign state that most inbound traffic of third parties crosses.",
+            label="The foreign state that most traffic to it from elsewhere crosses",
         ),
         Figure(
             "state_share",
             "share",
-            "What of it does.",
-            label="Traffic to it that crosses that state",
+            "What of the inbound traffic that does not begin in that state crosses it.",
+            label="Traffic to it from elsewhere that crosses that state",
             headline=2,
         ),
         Figure(
             "state_unavoidable",
             "share",
             "What of it would have no other way.",
-            label="Traffic to it that has no way around that state",
+            label="Traffic to it from elsewhere that has no way around that state",
         ),
     ),
     summary=_summary,

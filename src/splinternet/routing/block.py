@@ -12,13 +12,13 @@ from splinternet.base.errors import RoutingError
 from splinternet.routing import _kernels
 from splinternet.routing.codes import rules_of
 from splinternet.routing.graph import Graph, Ints
+from splinternet.routing.learned import PinTable
 
-__all__ = ["Block", "LinkFlow", "Mask", "Routed"]
+__all__ = ["Block", "LinkFlow", "Mask", "Routed", "is_pinned"]
 
 #: A byte for each carrier, 1 for those that are meant.
 Mask = npt.NDArray[np.uint8]
 
-_LONGEST = 62
 _Number = TypeVar("_Number", np.int32, np.int64, np.float64)
 
 
@@ -29,6 +29,7 @@ class Routed(NamedTuple):
     told: npt.NDArray[np.uint8]
     active: npt.NDArray[np.uint8]
     targets: Ints
+    pins: _kernels.Pins
 
 
 class _Sending(NamedTuple):
@@ -64,6 +65,11 @@ class LinkFlow(NamedTuple):
         return self._replace(value=value)
 
 
+def is_pinned(graph: Graph, routing: Routing) -> bool:
+    """Whether networks take the next hops that were observed; by ``shortest`` alone they can."""
+    return routing.pinned and len(graph.pins.row) > 0
+
+
 _NOTHING = np.empty(0, dtype=np.int64)
 _NO_LINKS = LinkFlow(np.zeros(_kernels.LANES, dtype=np.int64), _NOTHING, _NOTHING, _NOTHING)
 
@@ -87,11 +93,16 @@ class Block:
         twice as long where choice and customer route can differ, first what enters from below.
     targets
         The rows of the targets.
+    pinned
+        Whether next hops that were observed are taken.
+    pins
+        Those for these targets, and whether they hold.
     """
 
     def __init__(self, graph: Graph, routing: Routing, rows: Ints) -> None:
         self.graph, self.routing, self.rows = graph, routing, rows
-        self.rules = rules_of(routing)
+        self.pinned = is_pinned(graph, routing)
+        self.rules = rules_of(routing, pinned=self.pinned)
         self.codes = np.full((graph.rows, _kernels.LANES), _kernels.NO_ROUTE)
         self.told = self.codes
         self._is_apart = self.rules.preference.is_apart()
@@ -101,10 +112,11 @@ class Block:
         places = graph.carriers * (1 + self._is_apart)
         self.flow = np.empty((places, _kernels.LANES), dtype=np.int32)
         self.targets = np.empty(0, dtype=np.int32)
+        self.pins = PinTable.empty(graph.rows).towards(self.targets)
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
         self._clear = np.empty((0, 0, 0), dtype=np.float32)
         # Who finishes no row wants those of all carriers, of which some only are kept up to date.
-        self._precomputed = graph.precomputed if len(rows) else None
+        self._precomputed = graph.precomputed if len(rows) and not self.pinned else None
         self._carriers = rows[rows < graph.carriers]
 
     def route(self, targets: Ints) -> None:
@@ -118,27 +130,35 @@ class Block:
         graph, preference = self.graph, self.rules.preference
         self.targets = targets
         known = self._precomputed.find(self.routing, targets) if self._precomputed else None
+        if self.pinned:
+            self.pins = graph.pins.towards(targets)
         if known:
             _kernels.finish_block(self.routed, self.rows, *known, graph.topology, preference)
         else:
-            _kernels.route_block(self.routed, self.rows, graph.topology, preference)
+            while _kernels.route_block(self.routed, self.rows, graph.topology, preference):
+                pass  # there are fewer pins that hold
+        self._check_lengths(known is not None)
+
+    def _check_lengths(self, known: bool) -> None:
+        preference = self.rules.preference
+        most = 30 if self.pinned else 62
         # A stub's route is one link longer than a carrier's: look at the many only if need be.
-        carriers = self._carriers if known else np.arange(graph.carriers, dtype=np.int32)
+        carriers = self._carriers if known else np.arange(self.graph.carriers, dtype=np.int32)
         longest = _kernels.longest(self.codes, carriers, preference)
-        if self._is_apart and (self.told == _LONGEST + 1).any():
-            longest = _LONGEST + 1  # though nobody may choose it
-        if longest >= _LONGEST:
+        if self._is_apart and any((self.told == code).any() for code in {63, most + 1}):
+            longest = most + 1  # though nobody may choose it
+        if longest >= most:
             longest = max(longest, _kernels.longest(self.codes, self.rows, preference))
-        if longest > _LONGEST:
+        if longest > most:
             raise RoutingError(
-                f"a path is longer than {_LONGEST} links, which no real network's is; "
+                f"a path is longer than {most} links, which no real network's is; "
                 "look for a chain of providers that should not be there"
             )
 
     @property
     def routed(self) -> Routed:
         """The routes."""
-        return Routed(self.codes, self.told, self.active, self.targets)
+        return Routed(self.codes, self.told, self.active, self.targets, self.pins)
 
     def carry(
         self,
@@ -206,6 +226,19 @@ class Block:
         """
         crossed: npt.NDArray[np.float64] = _kernels.crossing_block(
             self.routed, self._exporters(), enters, group_of, groups, *self._ways()
+        )
+        return crossed
+
+    def cross_apart(
+        self, senders: Ints, sources: Ints, own: Ints, group_of: Ints
+    ) -> npt.NDArray[np.float64]:
+        """Return what of third parties' traffic crosses each group, shape ``(targets, groups)``.
+
+        ``sources`` and ``own`` are those of
+        :class:`~splinternet.routing.traffic.ThirdParties`. See ``_kernels.crossing``.
+        """
+        crossed: npt.NDArray[np.float64] = _kernels.crossing_apart_block(
+            self.routed, self._exporters(), senders, sources, own, group_of, *self._ways()
         )
         return crossed
 

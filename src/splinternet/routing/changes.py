@@ -4,6 +4,9 @@ Take the routes to a destination in the world before. If no link that is cut off
 ends a route as good as the one chosen there, and no link that is made would, then every network
 still has what it chose, and nothing as good besides: the routes before are the routes after. (There
 are no others: as providers and customers form no cycle, the choices have one solution.)
+
+Where next hops are pinned this holds as long as the same pins do. So destinations are done again
+for which a pin does not hold before, or may hold after as its link is made.
 """
 
 from __future__ import annotations
@@ -54,6 +57,8 @@ class Change:
         Which of these links are of provider and customer, a byte each.
     made
         Rows of ``before`` at the ends of links that are made.
+    learned
+        Rows of ``before`` to which traffic was seen to go over links that are made.
     """
 
     world: World
@@ -65,6 +70,7 @@ class Change:
     asked: tuple[npt.NDArray[np.uint8], ...]
     transit: npt.NDArray[np.uint8]
     made: Ints
+    learned: Ints
 
     @classmethod
     def between(cls, before: World, after: World) -> Change:
@@ -102,6 +108,7 @@ class Change:
             asked=tuple((~gone[end]).astype(np.uint8) for end in ends),
             transit=(links["kind"] == "p2c").to_numpy().astype(np.uint8),
             made=np.concatenate([one[cut.height :], other[cut.height :]]),
+            learned=graphs[0].row[np.searchsorted(asn, _seen_over(before, made, asn))],
         )
 
     @cached_property
@@ -109,12 +116,14 @@ class Change:
         """Rows of ``before`` to which routes change in any case.
 
         Those of networks that are gone, and of stubs whose links change: a block holds the route
-        between two stubs of a row, not that of a stub to itself, so it cannot be asked.
+        between two stubs of a row, not that of a stub to itself, so it cannot be asked. And those
+        to which pins lead over links that are made.
         """
         rows = np.zeros(self.before.rows, dtype=bool)
         rows[self.before.row[self.gone]] = True
         for ends in (self.one, self.other):
             rows[ends[ends >= self.before.carriers]] = True
+        rows[self.learned] = True
         return rows
 
     def touches(self, block: Block) -> npt.NDArray[np.bool_]:
@@ -127,6 +136,7 @@ class Change:
         touched = np.zeros(_kernels.LANES, dtype=np.uint8)
         links = (self.one, self.other, self.transit, *self.asked)
         _kernels.touch_block(block.routed, links, finished, block.rules.preference, touched)
+        touched[block.pins.lane[block.pins.holds == 0]] = 1
         found: npt.NDArray[np.bool_] = self.always[block.targets] | (
             touched[: len(block.targets)] > 0
         )
@@ -135,6 +145,19 @@ class Change:
     def sweep(self, routing: Routing, senders: Ints) -> Sweep:
         """Make a sweep of ``before`` whose blocks :meth:`touches` can ask."""
         return Sweep(self.before, routing, sources=np.concatenate([senders, self.made]))
+
+
+def _seen_over(
+    world: World, links: pl.DataFrame, asn: npt.NDArray[np.uint32]
+) -> npt.NDArray[np.uint32]:
+    """Origins, of the networks ``asn``, to which the world has learned routes over some links."""
+    ends = pl.min_horizontal("asn", "next_hop"), pl.max_horizontal("asn", "next_hop")
+    pairs = links.select(asn=pl.min_horizontal("a", "b"), next_hop=pl.max_horizontal("a", "b"))
+    over = world.learned.join(pairs, left_on=ends, right_on=["asn", "next_hop"], how="semi")[
+        "origin"
+    ].to_numpy()
+    origins: npt.NDArray[np.uint32] = np.intersect1d(over, asn)
+    return origins
 
 
 def transit_change(
@@ -212,7 +235,7 @@ def crossing_change(
         ``group``, ``before`` and ``after``, by group, only groups with any.
     """
     count = Groups.of(change.before.asn, groups)
-    before, after = _shares(change, count, sources, destinations, routing, progress)
+    before, after = _shares(change, count, sources, destinations, routing, progress, count.names)
     return pl.DataFrame({"group": count.names, "before": before, "after": after}).filter(
         (pl.col("before") > 0) | (pl.col("after") > 0)
     )
@@ -225,9 +248,10 @@ def _shares(
     destinations: pl.DataFrame | None,
     routing: Routing,
     progress: Progress | None,
+    groups: pl.Series | None = None,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Return shares of the traffic before, and after, of what was offered before."""
-    traffic = Traffic.of(change.world, change.before, sources, destinations)
+    traffic = Traffic.of(change.world, change.before, sources, destinations, groups)
     demand = traffic.on(change.before)
     if demand.offered <= 0:
         raise MisuseError("no traffic to follow: no source sends to another destination")
@@ -252,4 +276,5 @@ def _shares(
         theirs = traffic.only(change.gone, ~again).on(change.before)
         after = after - add_up(change.before, theirs, routing, count, progress)
         after = np.where(after < _ROUNDING * demand.offered, 0, after)
-    return (kept + changed) / demand.offered, after / demand.offered
+    offered = demand.offered if demand.third is None else np.maximum(demand.third.offered, 1)
+    return (kept + changed) / offered, after / offered

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from splinternet.base.choices import Routing
-from splinternet.routing._kernels import NO_ROUTE, PREFERENCES, Preference
+from splinternet.routing._kernels import NO_ROUTE, PREFERENCES, Pinned, Preference
 
 __all__ = ["NO_ROUTE", "Rules", "classes", "customer_routes", "lengths", "rules_of"]
 
@@ -24,9 +24,9 @@ class Rules(NamedTuple):
     split: bool
 
 
-def rules_of(routing: Routing) -> Rules:
-    """Rules that a routing stands for."""
-    return Rules(PREFERENCES[routing.prefer], routing.split)
+def rules_of(routing: Routing, *, pinned: bool = False) -> Rules:
+    """Rules that a routing stands for, where some next hops are pinned or none."""
+    return Rules(Pinned() if pinned else PREFERENCES[routing.prefer], routing.split)
 
 
 def customer_routes(told: _Codes, preference: Preference) -> _Codes:

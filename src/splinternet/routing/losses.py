@@ -34,7 +34,7 @@ def lost_without(
     Parameters
     ----------
     reach
-        The traffic.
+        The traffic. If it tells third parties apart, a group's share is of theirs.
     group_of
         The group of each carrier, -1 for none; shape ``(carriers,)``. Its carriers would carry for
         nobody; each still sends and receives for itself.
@@ -64,7 +64,9 @@ def lost_without(
             lost += part
             if progress:
                 progress(done, len(pieces))
-    shares: npt.NDArray[np.float64] = lost / reach.demand.offered
+    third = reach.demand.third
+    offered = reach.demand.offered if third is None else np.maximum(third.offered, 1)
+    shares: npt.NDArray[np.float64] = lost / offered
     return shares
 
 
@@ -75,11 +77,21 @@ def _anew(reach: Reach, group_of: Ints, asked: _Questions) -> Iterator[_Piece]:
     parts = np.array_split(touched, cores())
     before[touched] = np.concatenate(list(in_order(reach.missing, parts)))
     group, which = (at.astype(np.int32) for at in np.nonzero(asked.T))
+    third = reach.demand.third
 
     def lost(some: slice) -> _Sums:
-        missing = reach.missing(which[some], group_of, group[some]) - before[which[some]]
+        to, without = which[some], group[some]
+        apart = None if third is None else without
+        missing = reach.missing(to, group_of, without, apart)
+        had_none = before[to]
+        if third is None:
+            weights = reach.demand.weights[to]
+        else:
+            weights = third.weights[to, without]
+            some_had = had_none > 0
+            had_none[some_had] = reach.missing(to[some_had], apart=without[some_had])
         sums = np.zeros(asked.shape[1], dtype=np.int64)
-        np.add.at(sums, group[some], missing * reach.demand.weights[which[some]])
+        np.add.at(sums, without, (missing - had_none) * weights)
         return sums
 
     for first in range(0, len(which), TARGETS):
@@ -132,11 +144,17 @@ class _Groups:
         lanes[:, : len(which)] = asked.T
         sums = np.zeros(asked.shape[1], dtype=np.int64)
         demand = reach.demand
-        sources, own = demand.sources.astype(np.int64), demand.own[which].astype(np.int64)
+        sources, own, weights = (
+            demand.sources[:, None],
+            demand.own[:, None],
+            demand.weights[:, None],
+        )
+        if demand.third is not None:
+            sources, own, weights = demand.third.sources, demand.third.own, demand.third.weights
         _kernels.lost_below_block(
             any_way,
             nearer,
-            (demand.targets[which], sources, own, demand.weights[which]),
+            (demand.targets[which], sources, own[which], weights[which]),
             np.packbits(lanes, axis=1, bitorder="little").view(np.uint64),
             (self.group_of, self.below, self.start, self.rows),
             graph.providers,

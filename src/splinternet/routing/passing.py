@@ -114,7 +114,13 @@ class Groups:
     def crossed(
         self, block: Block, demand: Demand, which: slice, group_of: Ints
     ) -> npt.NDArray[np.float64]:
-        """Weight of the sources whose traffic to each target crosses each group."""
+        """Weight of the sources whose traffic to each target crosses each group.
+
+        Where third parties are told apart, without the sources in the group itself.
+        """
+        if demand.third is not None:
+            third = demand.third
+            return block.cross_apart(demand.senders, third.sources, third.own[which], group_of)
         at_once = np.ones(block.graph.carriers, dtype=np.uint8)
         enters = block.carry(demand.sources, demand.own[which], stops=at_once)
         return block.cross(enters, group_of, len(self.names))
@@ -125,7 +131,10 @@ class Groups:
 
         def follow(block: Block, demand: Demand, which: slice) -> Amounts:
             crossed = self.crossed(block, demand, which, group_of)
-            return lambda weights: weights @ crossed
+            if demand.third is None:
+                return lambda weights: weights @ crossed
+            theirs = demand.third.weights[which]
+            return lambda weights: ((weights > 0)[:, None] * theirs * crossed).sum(axis=0)
 
         return follow
 

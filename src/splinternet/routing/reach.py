@@ -50,7 +50,11 @@ class Reach:
         return cls(graph, demand, Sweep.above(graph, demand.senders))
 
     def missing(
-        self, which: Ints, group_of: Ints | None = None, silent: Ints | None = None
+        self,
+        which: Ints,
+        group_of: Ints | None = None,
+        silent: Ints | None = None,
+        apart: Ints | None = None,
     ) -> _Sums:
         """Weight of the sources that have no route to some of the targets.
 
@@ -63,6 +67,9 @@ class Reach:
         silent
             For each of ``which`` the group whose carriers hand on no route to it, if it is not
             theirs; none by default.
+        apart
+            For each of ``which`` the group whose third parties are the sources, of those that the
+            demand tells apart; all sources by default.
 
         Returns
         -------
@@ -70,6 +77,8 @@ class Reach:
             A sum for each of ``which``, int64.
         """
         found = np.empty(len(which), dtype=np.int64)
+        sources, own = self._sent(apart is not None)
+        kind = np.zeros_like(which) if apart is None else apart
         for first in range(0, len(which), TARGETS):
             some = slice(first, first + TARGETS)
             part = which[some]
@@ -78,10 +87,18 @@ class Reach:
                 bits,
                 self.demand.targets[part],
                 self.demand.senders,
-                self.demand.sources.astype(np.int64),
-                self.demand.own[part].astype(np.int64),
+                sources,
+                own[part],
+                kind[some],
             )
         return found
+
+    def _sent(self, apart: bool) -> tuple[Ints, Ints]:
+        """Sources and own of all, one column, or of the third parties of each group."""
+        demand = self.demand
+        if apart and demand.third is not None:
+            return demand.third.sources, demand.third.own
+        return demand.sources[:, None], demand.own[:, None]
 
     def bits(
         self,

@@ -17,7 +17,7 @@ from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE, classes, customer_routes, lengths, rules_of
 from splinternet.routing.graph import Ints, graph_of
 from splinternet.routing.sweep import Progress, Sweep
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["CLASSES", "Summary", "path", "routes", "summary"]
@@ -25,9 +25,9 @@ __all__ = ["CLASSES", "Summary", "path", "routes", "summary"]
 #: Kinds of route: one's own, or learned from a customer, a peer or a provider.
 CLASSES = ("own", "customer", "peer", "provider")
 
-_TAKES = Takes("routes", ("prefer", "tie_break", "links"), routing=ONE_PATH)
+_TAKES = Takes("routes", ("prefer", "tie_break", "links", "observed"), routing=ONE_PATH)
 #: The tie-break decides the next hop, not the class or the length.
-_COUNTED = Takes("summary", ("prefer", "links"))
+_COUNTED = Takes("summary", ("prefer", "links", "observed"))
 
 _ROUTES = pl.Schema(
     {
@@ -93,7 +93,7 @@ def routes(
     ['origin', 'asn', 'class', 'length', 'next_hop']
     """
     routing = _TAKES.routed(routing, choices)
-    graph = graph_of(by_evidence(world, routing.links))
+    graph = graph_of(as_routed(world, routing))
     to = graph.networks(dict.fromkeys(as_numbers(origins)))
     who = (
         np.arange(len(graph.asn), dtype=np.int32)
@@ -194,7 +194,7 @@ def path(
     """
     source, destination = as_number(source), as_number(destination)
     routing = _TAKES.routed(routing, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     graph_of(world).networks([source])
     # By its own choice until it goes across or down; from there by customer routes.
     chosen = told = _hops(routes(world, [destination], routing=routing))
@@ -272,7 +272,7 @@ def summary(
     67026
     """
     routing = _COUNTED.routed(routing, choices)
-    graph = graph_of(by_evidence(world, routing.links))
+    graph = graph_of(as_routed(world, routing))
     targets = np.arange(graph.rows, dtype=np.int32)
     counts = np.zeros(4, dtype=np.int64)
     for part in Sweep(graph, routing).run(targets, _count, progress):

@@ -12,7 +12,7 @@ import numpy as np
 
 from splinternet.base.choices import Routing
 from splinternet.routing import _kernels
-from splinternet.routing.block import Block
+from splinternet.routing.block import Block, is_pinned
 from splinternet.routing.graph import Graph, Ints, graph_of, spans, with_graph
 from splinternet.routing.precomputed import Precomputed
 from splinternet.routing.workers import in_order
@@ -37,12 +37,15 @@ class Sweep:
         How routes are chosen.
     sources
         Rows whose routes are wanted, all by default. Only these and the rows that they can
-        climb to are finished, which for one nation's sources is some ten times quicker.
+        climb to are finished, which for one nation's sources is some ten times quicker. Rows that
+        are pinned are finished too: it shows whether their pins hold.
     """
 
     def __init__(self, graph: Graph, routing: Routing, sources: Ints | None = None) -> None:
         self.graph, self.routing = graph, routing
         every = np.arange(graph.rows, dtype=np.int32)
+        if sources is not None and is_pinned(graph, routing):
+            sources = np.concatenate([sources, graph.pins.carriers])
         self.rows = every if sources is None else self.above(graph, sources)
         self._local = threading.local()
 
@@ -95,7 +98,8 @@ class Sweep:
 def precompute(world: World, routing: Routing) -> World:
     """The same world with customers' and peers' routes to everybody, for as long as it lives.
 
-    They take a byte for each carrier and row. All that is computed of it stays the same, to
+    They take a byte for each carrier and row. Where next hops are pinned, customers' routes depend
+    on providers', and the world stays as it is. All that is computed of it stays the same, to
     within rounding; what few networks send to everybody is computed several times as fast.
 
     Raises
@@ -104,7 +108,7 @@ def precompute(world: World, routing: Routing) -> World:
         If the world has a provider-customer cycle or a path of more than 62 links.
     """
     graph = graph_of(world)
-    if graph.precomputed and graph.precomputed.routing == routing:
+    if (graph.precomputed and graph.precomputed.routing == routing) or is_pinned(graph, routing):
         return world
     found = Precomputed.room(routing, graph.rows, graph.carriers)
 

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import WEIGHTS, Weights
+from splinternet.base.choices import OUTSIDE, WEIGHTS, Outside
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.routing.graph import Graph, Ints
 from splinternet.world.world import World
 
-__all__ = ["Demand", "Traffic", "weigh"]
+__all__ = ["Demand", "ThirdParties", "Traffic", "weigh"]
 
 _BROUGHT = {"users": ", or import a world with --users"}
 
-_COLUMN = {"addresses": "ipv4_addresses", "networks": "members", "users": "users"}
+#: What a network weighs; one that stands for several as if these were alike.
+_AMOUNTS = {
+    "networks": pl.col("members"),
+    "addresses": pl.col("ipv4_addresses"),
+    "root-addresses": (pl.col("ipv4_addresses") * pl.col("members")).sqrt(),
+    "users": pl.col("users"),
+    "nations": pl.when(pl.col("country").is_not_null()).then(
+        pl.col("members") / pl.col("members").sum().over("country")
+    ),
+}
 
 #: Weights of all sources, and of all destinations, are scaled to whole numbers of about this sum:
 #: then no sum of sources passes 2**31, and none of products 2**62.
@@ -28,7 +37,7 @@ _Int64s = npt.NDArray[np.int64]
 
 
 def weigh(
-    world: World, by: Weights = "networks", networks: Iterable[int] | pl.Series | None = None
+    world: World, by: Outside = "networks", networks: Iterable[int] | pl.Series | None = None
 ) -> pl.DataFrame:
     """Give networks their weight as sources or destinations of traffic.
 
@@ -37,7 +46,9 @@ def weigh(
     world
         The world.
     by
-        ``networks`` (each counts one), ``addresses`` or ``users``; unknown ones count nothing.
+        ``networks`` (each counts one), ``addresses``, ``root-addresses`` (their square root),
+        ``users``, or ``nations`` (each counts one, its networks in equal parts); unknown ones count
+        nothing.
     networks
         ASNs; all by default.
 
@@ -58,20 +69,37 @@ def weigh(
     >>> weigh(world, "addresses", [3356, 174]).height
     2
     """
-    if by not in WEIGHTS:
-        raise MisuseError.unknown("weight", by, WEIGHTS)
-    column = _COLUMN[by]
-    frame = world.networks.select("asn", weight=pl.col(column).cast(pl.Float64))
+    if by not in OUTSIDE:
+        raise MisuseError.unknown("weight", by, OUTSIDE)
+    frame = world.networks.select("asn", weight=_AMOUNTS[by].cast(pl.Float64))
     if networks is not None:
         frame = frame.filter(pl.col("asn").is_in(pl.Series(networks, dtype=pl.UInt32).implode()))
     if frame.height and frame["weight"].null_count() == frame.height:
-        known = (w for w in WEIGHTS if world.networks[_COLUMN[w]].count() and w != by)
+        known = (
+            each
+            for each in WEIGHTS
+            if each != by and world.networks.select(_AMOUNTS[each]).to_series().count()
+        )
         others = " or ".join(known)
         raise WorldError(
             f"world {world.manifest.name} does not know the {by} of these networks; "
             f"weigh by {others}{_BROUGHT.get(by, '')}"
         )
     return frame.with_columns(pl.col("weight").fill_null(0.0))
+
+
+@dataclass(frozen=True, eq=False)
+class ThirdParties:
+    """The traffic of a demand that has no end in a group, for each of some groups.
+
+    ``sources``, shape ``(rows, groups)``, ``weights`` and ``own``, shape ``(targets, groups)``, and
+    ``offered``, shape ``(groups,)``, are those of :class:`Demand` without what has an end there.
+    """
+
+    sources: Ints
+    weights: _Int64s
+    own: Ints
+    offered: _Int64s
 
 
 @dataclass(frozen=True)
@@ -81,7 +109,8 @@ class Demand:
     ``sources`` has a weight for each row; ``targets`` are the rows that receive, with their
     ``weights`` and the part of their own row's ``sources`` that stands for what networks would
     send to themselves (``own``), which is no traffic. What goes from one row to another is the
-    product of the two weights, ``offered`` the sum of it.
+    product of the two weights, ``offered`` the sum of it. ``third`` is what of it counts for groups
+    of carriers, where that is not all.
     """
 
     sources: Ints
@@ -89,6 +118,7 @@ class Demand:
     weights: _Int64s
     own: Ints
     offered: int
+    third: ThirdParties | None = None
 
     @property
     def senders(self) -> Ints:
@@ -102,15 +132,19 @@ class Demand:
         graph: Graph,
         sources: pl.DataFrame | None,
         destinations: pl.DataFrame | None,
+        groups: pl.Series | None = None,
     ) -> Demand:
         """Turn sources and destinations (every network by default) into whole numbers.
+
+        If both have a column ``group`` beside ``asn`` and ``weight``, which tells in which of the
+        ``groups`` an end is, what has an end in a group does not count for it.
 
         Raises
         ------
         MisuseError
             If nothing is to be sent, or a network is not in the world.
         """
-        demand = Traffic.of(world, graph, sources, destinations).on(graph)
+        demand = Traffic.of(world, graph, sources, destinations, groups).on(graph)
         if demand.offered <= 0:
             raise MisuseError("no traffic to follow: no source sends to another destination")
         return demand
@@ -123,12 +157,16 @@ class Traffic:
     ``asn`` has the networks, ascending, that ``send`` and ``receive`` so much. What goes from one
     to another is the product of the two; ``to_itself`` is what of it would stay with the network
     itself, or with each of those that a group of a digest stands for, which is no traffic.
+    ``ends`` tells in which of so many ``groups`` of carriers each is an end, as a sender and as a
+    receiver, -1 for none; shape ``(2, networks)``.
     """
 
     asn: npt.NDArray[np.uint32]
     send: _Int64s
     receive: _Int64s
     to_itself: _Int64s
+    ends: Ints | None = None
+    groups: int = 0
 
     @classmethod
     def of(
@@ -137,8 +175,9 @@ class Traffic:
         graph: Graph,
         sources: pl.DataFrame | None,
         destinations: pl.DataFrame | None,
+        groups: pl.Series | None = None,
     ) -> Traffic:
-        """Turn sources and destinations (every network by default) into whole numbers.
+        """Turn sources and destinations into whole numbers, as :meth:`Demand.of`.
 
         Raises
         ------
@@ -149,7 +188,12 @@ class Traffic:
         receive = _whole(graph, weigh(world) if destinations is None else destinations)
         # A digest's group of m networks sends one part in m of its traffic to itself.
         members = world.networks.sort("asn")["members"].to_numpy()
-        return cls(graph.asn, send, receive, send * receive // members)
+        traffic = cls(graph.asn, send, receive, send * receive // members)
+        both = [side for side in (sources, destinations) if side is not None]
+        if groups is None or len(both) < 2 or any("group" not in side.columns for side in both):
+            return traffic
+        ends = np.stack([_places(graph, side, groups) for side in both])
+        return replace(traffic, ends=ends, groups=len(groups))
 
     def only(
         self,
@@ -159,11 +203,11 @@ class Traffic:
         """Leave the traffic from some networks, to some; all by default."""
         sends = np.ones(len(self.asn), dtype=bool) if senders is None else senders
         receives = np.ones(len(self.asn), dtype=bool) if receivers is None else receivers
-        return Traffic(
-            self.asn,
-            np.where(sends, self.send, 0),
-            np.where(receives, self.receive, 0),
-            np.where(sends & receives, self.to_itself, 0),
+        return replace(
+            self,
+            send=np.where(sends, self.send, 0),
+            receive=np.where(receives, self.receive, 0),
+            to_itself=np.where(sends & receives, self.to_itself, 0),
         )
 
     def on(self, graph: Graph) -> Demand:
@@ -182,7 +226,34 @@ class Traffic:
         weights = received[targets]
         own = np.rint(to_itself[targets] / np.maximum(weights, 1)).astype(np.int32)
         offered = int(sent.sum()) * int(received.sum()) - int(own @ weights)
-        return Demand(sent.astype(np.int32), targets, weights, own, offered)
+        third = None
+        if self.ends is not None:
+            third = self._third(graph, here, row, targets, self.ends[:, here])
+        return Demand(sent.astype(np.int32), targets, weights, own, offered, third)
+
+    def _third(
+        self, graph: Graph, here: npt.NDArray[np.bool_], row: Ints, targets: Ints, ends: Ints
+    ) -> ThirdParties:
+        """Leave out of each row, for each group, the networks that are ends in it."""
+        sends, receives = ends
+        send, receive, to_itself = (
+            values[here] for values in (self.send, self.receive, self.to_itself)
+        )
+
+        def without(total: _Int64s, *inside: tuple[Ints, _Int64s]) -> _Int64s:
+            left = np.repeat(_by_row(graph, row, total)[:, None], self.groups, axis=1)
+            for group, values in inside:
+                some = group >= 0
+                np.subtract.at(left, (row[some], group[some]), values[some])
+            return left
+
+        sources = without(send, (sends, send)).astype(np.int32)
+        weights = without(receive, (receives, receive))[targets]
+        twice = np.where(sends == receives, 0, to_itself)  # an end in a group once, not twice
+        staying = without(to_itself, (sends, to_itself), (receives, twice))[targets]
+        own = np.rint(staying / np.maximum(weights, 1)).astype(np.int32)
+        offered = sources.sum(axis=0, dtype=np.int64) * weights.sum(axis=0)
+        return ThirdParties(sources, weights, own, offered - (own * weights).sum(axis=0))
 
 
 def _whole(graph: Graph, weights: pl.DataFrame) -> _Int64s:
@@ -198,6 +269,15 @@ def _whole(graph: Graph, weights: pl.DataFrame) -> _Int64s:
         np.int64
     )
     return whole
+
+
+def _places(graph: Graph, side: pl.DataFrame, groups: pl.Series) -> Ints:
+    """The place among groups of the one that each network is an end in, -1 for none."""
+    known = pl.DataFrame({"group": groups, "place": np.arange(len(groups), dtype=np.int32)})
+    found = side.join(known, on="group", how="left", nulls_equal=True, maintain_order="left")
+    places = np.full(len(graph.asn), -1, dtype=np.int32)
+    places[graph.networks(side["asn"])] = found["place"].fill_null(-1).to_numpy()
+    return places
 
 
 def _by_row(graph: Graph, row: Ints, values: _Int64s) -> _Int64s:

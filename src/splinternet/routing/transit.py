@@ -16,12 +16,12 @@ from splinternet.routing.graph import Ints, graph_of
 from splinternet.routing.passing import AnyOf, EachNetwork, Groups, add_up
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.routing.traffic import Demand
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["Crossing", "crossing", "crossing_by_destination", "passing", "transit"]
 
-_TAKES = Takes("transit", ("prefer", "tie_break", "links"))
+_TAKES = Takes("transit", ("prefer", "tie_break", "links", "observed"))
 
 
 def transit(
@@ -66,7 +66,7 @@ def transit(
     3356
     """
     routing = _TAKES.routed(routing, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
     count = EachNetwork(np.sort(graph.carrier_asn))
@@ -99,12 +99,15 @@ def crossing(
     groups
         ``asn`` and ``group`` (text): each network belongs to one at the most.
     world, sources, destinations, routing, choices
-        As for :func:`transit`.
+        As for :func:`transit`. Where ``sources`` and ``destinations`` have a column ``group``, it
+        tells in which group each is an end; then a group's share is of the traffic of third
+        parties, which has no end in it.
 
     Returns
     -------
     polars.DataFrame
-        ``group`` and ``share``, largest first, only groups with any.
+        ``group``, ``share``, largest first, only groups with any; and ``counted``, the part of all
+        traffic that the share is of.
 
     Raises
     ------
@@ -119,12 +122,12 @@ def crossing(
     'CU'
     """
     routing = _TAKES.routed(routing, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     found = crossing_by_destination(
         world, groups, sources, destinations, routing=routing, progress=progress
     )
     return (
-        pl.DataFrame({"group": found.names, "share": found.shares})
+        pl.DataFrame({"group": found.names, "share": found.shares, "counted": found.counted})
         .filter(pl.col("share") > 0)
         .sort("share", "group", descending=[True, False])
     )
@@ -144,7 +147,8 @@ class Crossing:
         The group of each carrier, as its place among these; shape ``(carriers,)``.
     amounts
         Weight of the sources whose traffic to a target passes a group, in the units of
-        ``demand.sources``; shape ``(targets, groups)``.
+        ``demand.sources``; shape ``(targets, groups)``. Where the demand tells third parties apart,
+        without sources in the group itself.
     """
 
     demand: Demand
@@ -154,9 +158,23 @@ class Crossing:
 
     @property
     def shares(self) -> npt.NDArray[np.float64]:
-        """Share of all traffic offered that crosses each group."""
-        shares: npt.NDArray[np.float64] = self.demand.weights @ self.amounts / self.demand.offered
-        return shares
+        """Share of the traffic offered that crosses each group; where none counts for it, 0."""
+        third = self.demand.third
+        if third is None:
+            every: npt.NDArray[np.float64] = (
+                self.demand.weights @ self.amounts / self.demand.offered
+            )
+            return every
+        crossed: npt.NDArray[np.float64] = (third.weights * self.amounts).sum(axis=0)
+        return crossed / np.maximum(third.offered, 1)
+
+    @property
+    def counted(self) -> npt.NDArray[np.float64]:
+        """Part of all traffic offered that counts for each group."""
+        third = self.demand.third
+        if third is None:
+            return np.ones(len(self.names))
+        return third.offered / self.demand.offered
 
 
 def crossing_by_destination(
@@ -176,8 +194,8 @@ def crossing_by_destination(
         As for :func:`transit`.
     """
     graph = graph_of(world)
-    demand = Demand.of(world, graph, sources, destinations)
     count = Groups.of(np.sort(graph.carrier_asn), groups)
+    demand = Demand.of(world, graph, sources, destinations, count.names)
     group_of = count.of_carriers(graph)
 
     def work(block: Block, which: slice) -> npt.NDArray[np.float64]:
@@ -221,7 +239,7 @@ def passing(
     0.18
     """
     routing = _TAKES.routed(routing, choices)
-    world = by_evidence(world, routing.links)
+    world = as_routed(world, routing)
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
     count = AnyOf(graph.asn[graph.networks(networks)])

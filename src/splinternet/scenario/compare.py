@@ -18,7 +18,7 @@ from splinternet.base.errors import MisuseError, SplinternetError
 from splinternet.base.html import html_facts
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.measure import Measure
-from splinternet.measures.nation import ends, in_country
+from splinternet.measures.nation import ends, ends_in_states, in_country
 from splinternet.measures.together import options_of, takes_of
 from splinternet.routing.changes import Change, crossing_change, passing_change, transit_change
 from splinternet.routing.reroutes import Reroutes, reroutes
@@ -26,7 +26,7 @@ from splinternet.routing.sweep import Progress
 from splinternet.scenario.apply import apply
 from splinternet.scenario.language import ScenarioLike
 from splinternet.scenario.reachability import Pairs, Reachability
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["CHOKEPOINTS", "Comparison", "NationCompared", "what_if"]
@@ -49,7 +49,8 @@ CHOKEPOINTS = ("cut", "reliability")
 
 #: What the comparison itself leaves open; measures may leave open more.
 _TAKES = (
-    "prefer", "tie_break", "links", "direction", "by", "weights", "outside", "vantages",
+    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "parties", "outside",
+    "vantages",
 )  # fmt: skip
 
 #: Paths to list that got longer by most.
@@ -219,13 +220,13 @@ def what_if(
             f"what-if compares carriers by network or by state, not by {counting.by}; 'splinternet "
             f"depend --by {counting.by} --scenario ...' tells of either world"
         )
-    before, after = (by_evidence(world, routing.links) for world in (before, after))
+    before, after = (as_routed(world, routing) for world in (before, after))
     change = Change.between(before, after)
     if country is None:
         known, pairs = _reachability(before, after, None)
         return Comparison(before, after, known.total(pairs), known.by_country(pairs), None)
     code = country_code(country)
-    both = ends(before, code, counting)
+    both = ends_in_states(before, code, counting)
     # What tells no progress is done beside what does: neither has work for every core at all times.
     with ExitStack() as stack:
         beside = stack.enter_context(ThreadPoolExecutor(1))

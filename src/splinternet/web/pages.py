@@ -23,8 +23,8 @@ __all__ = ["FIGURES", "about", "find", "home", "nations_of", "nations_table"]
 FIGURES = {
     "foreign_dependence": "Share of the traffic to a nation that passes the one foreign network "
     "it depends on most",
-    "state_share": "Share of the traffic to a nation that passes networks of the one other state "
-    "it depends on most",
+    "state_share": "Share of the traffic to a nation, from elsewhere, that passes networks of the "
+    "one other state it depends on most",
     "state_unavoidable": "The same, but only what could not avoid that state",
     "detours": "Share of the traffic within a nation that passes a network known to be foreign",
 }

@@ -17,6 +17,7 @@ from splinternet.base.choices import (
     Counting,
     Direction,
     Links,
+    Outside,
     Prefer,
     Routing,
     TieBreak,
@@ -46,7 +47,7 @@ class Options(msgspec.Struct, frozen=True, kw_only=True):
     by: Carriers = _COUNTING.by
     direction: Direction = _COUNTING.direction
     weights: Weights = _COUNTING.weights
-    outside: Weights = _COUNTING.outside
+    outside: Outside = _COUNTING.outside
     vantages: Literal[VANTAGES] = _COUNTING.vantages  # type: ignore[valid-type]
     prefer: Prefer = _ROUTING.prefer
     tie_break: TieBreak = _ROUTING.tie_break

@@ -88,9 +88,8 @@ def _shown_by_bgp(world: World) -> World:
             f"{world.manifest.name} is {what} does not say what shows its links; use --links all, "
             "or a full world made from files that say it"
         )
-    kept = world.links.filter(pl.col("evidence").str.split(",").list.contains("bgp")).with_columns(
-        evidence=pl.lit("bgp")
-    )
+    shown = pl.col("evidence").str.split(",").list.set_intersection(["bgp", "rib"]).list.len() > 0
+    kept = world.links.filter(shown).with_columns(evidence=pl.lit("bgp"))
     if not kept.height:
         raise WorldError(f"world {world.manifest.name} has no link that BGP shows")
     linked, left = (pl.concat([each["a"], each["b"]]).unique() for each in (world.links, kept))
@@ -108,4 +107,5 @@ def _shown_by_bgp(world: World) -> World:
         located=world.located.filter(stay),
         owners=world.owners.filter(stay),
         paths=world.paths,
+        learned=world.learned,
     )

@@ -181,6 +181,18 @@ _DECLARED = (
         ("collector", "monitor", "path"),
         optional=True,
     ),
+    Table(
+        "learned",
+        "Next hops of networks towards origins, as paths show them.",
+        (
+            Column("asn", _U32, "The network."),
+            Column("origin", _U32, "Where the routes lead."),
+            Column("next_hop", _U32, "The neighbour by which most of them go."),
+            Column("prefixes", _I64, "Prefixes for which they go so.", "prefixes"),
+        ),
+        ("asn", "origin"),
+        optional=True,
+    ),
 )
 
 #: The tables of a world, by name.

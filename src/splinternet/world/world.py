@@ -58,7 +58,7 @@ class World(Derivable):
     ----------
     manifest
         Where it came from.
-    networks, links, exchanges, exchange_members, cables, landings, located, owners, paths
+    networks, links, exchanges, exchange_members, cables, landings, located, owners, paths, learned
         Tables as declared in :mod:`splinternet.world.schema`.
 
     Raises
@@ -78,6 +78,7 @@ class World(Derivable):
     located: pl.DataFrame = field(default_factory=lambda: _empty("located"))
     owners: pl.DataFrame = field(default_factory=lambda: _empty("owners"))
     paths: pl.DataFrame = field(default_factory=lambda: _empty("paths"))
+    learned: pl.DataFrame = field(default_factory=lambda: _empty("learned"))
 
     def __post_init__(self) -> None:
         for table in TABLES.values():

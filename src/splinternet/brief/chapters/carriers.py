@@ -148,6 +148,7 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
         (
             Column(tell("carriers.state")),
             Column(tell("carriers.inbound"), number=True),
+            Column(tell("carriers.counted"), number=True),
             Column(tell("carriers.unavoidable"), number=True),
             Column(tell("carriers.outbound"), number=True),
         ),
@@ -155,6 +156,7 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
             (
                 tell.country(each.country),
                 percent(each.inbound),
+                "" if each.counted is None else percent(each.counted),
                 percent(each.unavoidable),
                 percent(each.outbound),
             )
@@ -162,7 +164,7 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
         ),
         notes,
     )
-    about = f"{tell('carriers.unavoidable_about')} {tell('carriers.loom')}"
+    about = f"{tell('carriers.third_parties')} {tell('carriers.unavoidable_about')}"
     yield Paragraph(about, small=True)
     yield _bars(tell, found.states, notes)
     yield _map(tell, found, notes[:1])

@@ -51,7 +51,7 @@ def _exposure(tell: Teller) -> Iterator[Block]:
     for seen in found:
         state = seen["observer"][0]
         notes.append(_exposure_note(tell, state))
-        rows.append((tell.country(state), *map(percent, seen["exposed"])))
+        rows.append((tell.country(state), *(_seen(tell, each) for each in seen.to_dicts())))
     columns = (
         Column(tell("watch.state")),
         *(Column(tell(f"watch.{way}"), number=True) for way in ways),
@@ -60,6 +60,13 @@ def _exposure(tell: Teller) -> Iterator[Block]:
     yield Table(tell("watch.exposure_table"), columns, tuple(rows), tuple(notes))
     if len(found) > 1:
         yield Paragraph(tell("watch.exposure_overlap"), small=True)
+
+
+def _seen(tell: Teller, seen: dict[str, float]) -> str:
+    """Say what a state could observe on the way, and what at an end."""
+    if not seen["ending"]:
+        return percent(seen["third"])
+    return tell("watch.seen", way=percent(seen["third"]), end=percent(seen["ending"]))
 
 
 def _exposure_note(tell: Teller, state: str) -> int:

@@ -49,14 +49,16 @@ class Carrier:
 class State:
     """A state, and the shares of the nation's traffic abroad that pass any network of it.
 
-    ``unavoidable`` is the part of inbound traffic that would have no route if the state's networks
-    carried for nobody else.
+    Shares are of the traffic of third parties, which has no end in that state: of so much of the
+    inbound traffic as ``counted`` says. ``unavoidable`` is the part of it that would have no route
+    if the state's networks carried for nobody else.
     """
 
     country: str | None
     inbound: float
     outbound: float
     unavoidable: float
+    counted: float | None
 
 
 _Named = TypeVar("_Named", bound=Carrier | State)

@@ -10,6 +10,7 @@ from splinternet.routing._kernels.codes import (
     LANES,
     NO_ROUTE,
     PREFERENCES,
+    Pinned,
     Preference,
 )
 from splinternet.routing._kernels.cones import cone_block, tally_cones
@@ -26,10 +27,15 @@ from splinternet.routing._kernels.contests import (
     contend_block,
     tally_block,
 )
-from splinternet.routing._kernels.crossing import crossing_block, vantage_block
+from splinternet.routing._kernels.crossing import (
+    crossing_apart_block,
+    crossing_block,
+    vantage_block,
+)
 from splinternet.routing._kernels.dominators import dominate
 from splinternet.routing._kernels.flow import flow_block, sum_lanes
 from splinternet.routing._kernels.paths import path_sets_block
+from splinternet.routing._kernels.pins import TO_CUSTOMER, TO_PEER, TO_PROVIDER, Pins
 from splinternet.routing._kernels.reach import (
     below_groups,
     lost_below_block,
@@ -58,12 +64,18 @@ __all__ = [
     "PEER_ROV",
     "PREFERENCES",
     "ROV",
+    "TO_CUSTOMER",
+    "TO_PEER",
+    "TO_PROVIDER",
+    "Pinned",
+    "Pins",
     "Preference",
     "avoiding_block",
     "below_groups",
     "cone_block",
     "contend_block",
     "count_block",
+    "crossing_apart_block",
     "crossing_block",
     "dominate",
     "finish_block",

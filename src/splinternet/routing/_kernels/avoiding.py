@@ -18,6 +18,7 @@ from splinternet.routing._kernels.codes import (
 )
 from splinternet.routing._kernels.compiler import inline, jit
 from splinternet.routing._kernels.flow import ancestors, descendants
+from splinternet.routing._kernels.pins import TO_PROVIDER, pinned_hop
 
 __all__ = ["avoiding_block", "leaving_block"]
 
@@ -51,7 +52,8 @@ class _Ways(NamedTuple):
 @inline
 def _add_clear(
     offer,
-    rules,
+    preference,
+    split,
     theirs,
     mine,
     row,
@@ -69,7 +71,6 @@ def _add_clear(
     It is in row ``shift`` after the next hop's own of ``clear``.
     """
     start, near_row = neighbours
-    preference, split = rules
     hit, ways = next_hops
     for k in range(start[row], start[row + 1]):
         near = near_row[k]
@@ -87,10 +88,42 @@ def _add_clear(
 
 
 @inline
-def _add_staying(offer, rules, theirs, mine, row, neighbours, offering, home, next_hops, stay):
+def _clear_by_pins(from_above, pins, row, graph, marked, known, clear, shift, ways, parts):
+    """Put into ``parts`` what stays clear where a pin tells the next hop, as ``_add_clear`` does.
+
+    Of ``known`` there are two: of next hops to which it goes up, and of the others.
+    """
+    for p in range(pins.start[row], pins.start[row + 1]):
+        if not pins.holds[p]:
+            continue
+        lane = pins.lane[p]
+        near = pinned_hop(pins, p, from_above, graph)
+        up = not from_above and pins.kind[p] == TO_PROVIDER
+        ways[lane] = 1 if 0 <= near < graph.carriers else 0
+        if ways[lane]:
+            ahead = known[0][near] if up else known[1][near]
+            place = near if up else near + shift
+            for which in range(len(marked)):
+                there = clear[which, place, lane] if ahead else np.float32(1)
+                parts[which, lane] = np.float32(0) if marked[which, near] else there
+
+
+@inline
+def _staying_by_pins(from_above, pins, row, graph, home, ways, stay):
+    """Put into ``stay`` whether the next hop that a pin tells is at home, as ``_add_staying``."""
+    for p in range(pins.start[row], pins.start[row + 1]):
+        if pins.holds[p]:
+            near = pinned_hop(pins, p, from_above, graph)
+            ways[pins.lane[p]] = 1 if 0 <= near < graph.carriers else 0
+            stay[pins.lane[p]] = home[near] if ways[pins.lane[p]] else 0
+
+
+@inline
+def _add_staying(
+    offer, preference, split, theirs, mine, row, neighbours, offering, home, next_hops, stay
+):
     """Add to ``stay`` the next hops of a row that are at home."""
     start, near_row = neighbours
-    preference, split = rules
     hit, ways = next_hops
     for k in range(start[row], start[row + 1]):
         near = near_row[k]
@@ -136,7 +169,7 @@ def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, cle
     be it marked itself or not. It is twice as long where own choice and customer route can differ:
     that of customer routes is in the second half.
     """
-    codes, told, active, targets = block
+    codes, told, active, targets, pins = block
     preference = rules.preference
     sets, carriers = marked.shape
     shift = clear.shape[1] - carriers
@@ -164,7 +197,8 @@ def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, cle
             parts[:] = 0
             _add_clear(
                 from_customer,
-                rules,
+                preference,
+                rules.split and not graph.ordered[row],
                 told,
                 told,
                 row,
@@ -177,6 +211,9 @@ def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, cle
                 next_hops,
                 parts,
             )
+            _clear_by_pins(
+                True, pins, row, graph, marked, (below, known), clear, shift, ways, parts
+            )
             for which in range(sets):
                 for lane in range(LANES):
                     # Where no carrier is the next hop, it is the destination itself.
@@ -185,12 +222,14 @@ def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, cle
     for i in range(len(rows)):
         row = rows[i]
         if below[row]:
+            split = rules.split and not graph.ordered[row]
             ways[:] = 0
             parts[:] = 0
             if any_above and _any_peer_route(codes, row, preference):
                 _add_clear(
                     from_peer,
-                    rules,
+                    preference,
+                    split,
                     told,
                     codes,
                     row,
@@ -205,7 +244,8 @@ def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, cle
                 )
             _add_clear(
                 from_provider,
-                rules,
+                preference,
+                split,
                 codes,
                 codes,
                 row,
@@ -217,6 +257,9 @@ def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, cle
                 0,
                 next_hops,
                 parts,
+            )
+            _clear_by_pins(
+                False, pins, row, graph, marked, (below, known), clear, shift, ways, parts
             )
             for which in range(sets):
                 for lane in range(LANES):
@@ -259,7 +302,8 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
     not at home, summed over the targets, each times its of the ``weights``; and how much of the
     ``flow`` that enters it, as from ``flow_block``. No target is at home.
     """
-    codes, told, active, _ = block
+    codes, told, active, _, pins = block
+    preference = rules.preference
     shift = len(flow) - graph.carriers
     carriers = len(home)
     ways = np.empty(LANES, dtype=np.uint16)
@@ -273,12 +317,14 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
         exporting[row] = active[row]
     for i in range(len(rows)):
         row = rows[i]
+        split = rules.split and not graph.ordered[row]
         ways[:] = 0
         stay[:] = 0
         if row < carriers and active[row]:
             _add_staying(
                 from_customer,
-                rules,
+                preference,
+                split,
                 told,
                 told,
                 row,
@@ -288,6 +334,7 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
                 next_hops,
                 stay,
             )
+            _staying_by_pins(True, pins, row, graph, home, ways, stay)
         if shift and row < carriers:
             # What comes from above or across leaves by the customer route; the rest may not.
             for lane in range(LANES):
@@ -295,15 +342,36 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
                 part[lane] = there * _gone(stay[lane], ways[lane])
             left[1, i] = _weighed(part, weights)
             for lane in range(LANES):
-                if not is_customer(rules.preference, codes[row, lane]):
+                if not is_customer(preference, codes[row, lane]):
                     ways[lane] = stay[lane] = 0
-        if _any_peer_route(codes, row, rules.preference):
+        if _any_peer_route(codes, row, preference):
             _add_staying(
-                from_peer, rules, told, codes, row, graph.peers, exporting, home, next_hops, stay
+                from_peer,
+                preference,
+                split,
+                told,
+                codes,
+                row,
+                graph.peers,
+                exporting,
+                home,
+                next_hops,
+                stay,
             )
         _add_staying(
-            from_provider, rules, codes, codes, row, graph.providers, anyone, home, next_hops, stay
+            from_provider,
+            preference,
+            split,
+            codes,
+            codes,
+            row,
+            graph.providers,
+            anyone,
+            home,
+            next_hops,
+            stay,
         )
+        _staying_by_pins(False, pins, row, graph, home, ways, stay)
         for lane in range(LANES):
             gone = _gone(stay[lane], ways[lane])
             part[lane] = gone if codes[row, lane] != NO_ROUTE else 0.0

@@ -27,7 +27,7 @@ def touch_block(block, links, finished, preference, touched):
     (one byte each) hold no routes by providers; of theirs only those by customers count, as
     nothing that is sent from a finished row climbs from there. Stops when all targets are touched.
     """
-    codes, told, _, targets = block
+    codes, told, _, targets, _ = block
     one, other, transit, at_one, at_other = links
     for i in range(len(one)):
         if i & 63 == 63 and _all(touched, len(targets)):

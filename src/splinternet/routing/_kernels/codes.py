@@ -24,11 +24,13 @@ from splinternet.routing._kernels.compiler import by_class, inline
 
 __all__ = [
     "LANES",
+    "LAST",
     "NO_ROUTE",
     "PEER",
     "PREFERENCES",
     "CustomerFirst",
     "GaoRexford",
+    "Pinned",
     "Preference",
     "Shortest",
     "choice_of",
@@ -41,6 +43,7 @@ __all__ = [
     "is_customer",
     "is_peer",
     "length_of",
+    "links_told",
 ]
 
 #: Destinations in a block.
@@ -49,6 +52,8 @@ NO_ROUTE = np.uint8(255)
 #: Customer routes have codes below.
 PEER = np.uint8(64)
 _MARK = np.uint8(63)
+#: Links that a customer route is told to have besides its own, where it is a last resort.
+LAST = np.uint8(32)
 
 
 class GaoRexford(NamedTuple):
@@ -70,6 +75,9 @@ class GaoRexford(NamedTuple):
         return np.uint8((code & _MARK) + 129) if code < np.uint8(192) else NO_ROUTE
 
     def length_of(self, code: np.uint8) -> np.uint8:
+        return np.uint8(code & _MARK)
+
+    def links_told(self, code: np.uint8) -> np.uint8:
         return np.uint8(code & _MARK)
 
     def is_customer(self, code: np.uint8) -> Any:
@@ -104,6 +112,9 @@ class CustomerFirst(NamedTuple):
     def length_of(self, code: np.uint8) -> np.uint8:
         return np.uint8((code - PEER) >> 1) if code >= PEER else np.uint8(code)
 
+    def links_told(self, code: np.uint8) -> np.uint8:
+        return np.uint8((code - PEER) >> 1) if code >= PEER else np.uint8(code)
+
     def is_customer(self, code: np.uint8) -> Any:
         return code < PEER
 
@@ -136,6 +147,9 @@ class Shortest(NamedTuple):
     def length_of(self, code: np.uint8) -> np.uint8:
         return np.uint8(code >> 2)
 
+    def links_told(self, code: np.uint8) -> np.uint8:
+        return np.uint8(code >> 2)
+
     def is_customer(self, code: np.uint8) -> Any:
         return (code & 3) == 0
 
@@ -146,9 +160,18 @@ class Shortest(NamedTuple):
         return code != NO_ROUTE
 
 
-Preference = GaoRexford | CustomerFirst | Shortest
+class Pinned(Shortest):
+    """The same up to 30 links; with 32 more for customer routes that are a last resort."""
 
-#: By the names that :class:`~splinternet.base.choices.Routing` has for them.
+    __slots__ = ()
+
+    def length_of(self, code: np.uint8) -> np.uint8:
+        return np.uint8((code >> 2) & np.uint8(31))
+
+
+Preference = GaoRexford | CustomerFirst | Shortest | Pinned
+
+#: By the names that :class:`~splinternet.base.choices.Routing` has for them; ``Pinned`` has none.
 PREFERENCES: dict[str, Preference] = {
     "gao-rexford": GaoRexford(),
     "customer-first": CustomerFirst(),
@@ -190,6 +213,12 @@ def from_provider(preference, code):
 def length_of(preference, code):
     """Links in the route."""
     return preference.length_of(code)
+
+
+@by_class
+def links_told(preference, code):
+    """Links that the route is told to have: with those by which it is a last resort."""
+    return preference.links_told(code)
 
 
 @by_class

@@ -15,6 +15,7 @@ from splinternet.routing._kernels.codes import (
     is_peer,
 )
 from splinternet.routing._kernels.compiler import inline, inner, jit
+from splinternet.routing._kernels.pins import TO_CUSTOMER, TO_PEER, pinned_hop
 
 __all__ = ["cone_block", "tally_cones"]
 
@@ -22,14 +23,13 @@ _BY_PROVIDER, _BY_PEER = np.uint8(1), np.uint8(2)
 
 
 @inline
-def _mark_next_hops(offer, by, rules, told, mine, row, neighbours, place, left, used):
+def _mark_next_hops(offer, by, split, preference, told, mine, row, neighbours, place, left, used):
     """Mark in ``used`` the neighbours of a row that are its next hops, in the lanes ``left``.
 
     ``offer`` gives the code that a neighbour's customer route would have here. ``place`` tells
     which row of ``used`` is a neighbour's, -1 for none.
     """
     start, near_row = neighbours
-    preference, split = rules
     for k in range(start[row], start[row + 1]):
         near = near_row[k]
         at = place[near]
@@ -50,6 +50,18 @@ def _mark_next_hops(offer, by, rules, told, mine, row, neighbours, place, left, 
             break
 
 
+@inline
+def _mark_pinned(kind, by, pins, row, graph, place, left, used):
+    """Mark the neighbours of a kind that pins tell, in the lanes ``left``, which are then done."""
+    for p in range(pins.start[row], pins.start[row + 1]):
+        lane = pins.lane[p]
+        if pins.holds[p] and left[lane] and (kind == TO_CUSTOMER or pins.kind[p] == kind):
+            near = pinned_hop(pins, p, kind == TO_CUSTOMER, graph)
+            if near >= 0 and place[near] >= 0:
+                used[place[near], lane] |= by
+            left[lane] = 0
+
+
 @inner
 def _bits(lanes, which):
     """Pack the lanes that have any of the bits ``which`` into a word."""
@@ -66,7 +78,7 @@ def _mark_for_providers(block, exporters, place, left, used, graph, rules):
 
     One is taken by the carrier that chose it, and for what others hand down or across to it.
     """
-    codes, told, _, _ = block
+    codes, told, _, _, pins = block
     at = np.full(graph.carriers, -1, dtype=np.int32)
     for i in range(len(exporters)):
         at[exporters[i]] = i
@@ -77,8 +89,19 @@ def _mark_for_providers(block, exporters, place, left, used, graph, rules):
             chosen = is_customer(rules.preference, codes[row, lane])
             taken = (chosen or used[at[row], lane] != 0) and told[row, lane] < PEER
             left[lane] = np.uint8(1) if taken else np.uint8(0)
+        _mark_pinned(TO_CUSTOMER, _BY_PROVIDER, pins, row, graph, place, left, used)
         _mark_next_hops(
-            from_customer, _BY_PROVIDER, rules, told, told, row, graph.customers, place, left, used
+            from_customer,
+            _BY_PROVIDER,
+            rules.split and not graph.ordered[row],
+            rules.preference,
+            told,
+            told,
+            row,
+            graph.customers,
+            place,
+            left,
+            used,
         )
 
 
@@ -93,7 +116,7 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
     ``carrier * carriers + carrier``: carriers on the way of such routes, which are seen
     themselves with these. A target alone in its row loses that row's code.
     """
-    codes, told, _, targets = block
+    codes, told, _, targets, pins = block
     preference = rules.preference
     peer_start = graph.peers.start
     carriers = len(below)
@@ -118,8 +141,19 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
             left[lane] = np.uint8(1) if is_peer(preference, codes[row, lane]) else np.uint8(0)
             waiting |= left[lane]
         if waiting:
+            _mark_pinned(TO_PEER, _BY_PEER, pins, row, graph, place, left, used)
             _mark_next_hops(
-                from_peer, _BY_PEER, rules, told, codes, row, graph.peers, place, left, used
+                from_peer,
+                _BY_PEER,
+                rules.split and not graph.ordered[row],
+                preference,
+                told,
+                codes,
+                row,
+                graph.peers,
+                place,
+                left,
+                used,
             )
     if is_apart(preference):
         for i in range(len(exporters)):
@@ -153,7 +187,7 @@ def _on_the_way(codes, targets, exporters, used, graph, split):
     head = np.full(carriers, -1, dtype=np.int32)
     stamp = np.full(carriers, -1, dtype=np.int64)
     hop = np.empty(len(provider_row), dtype=np.int32)
-    later, of = np.empty_like(hop), np.empty_like(hop)
+    later, of, rank = np.empty_like(hop), np.empty_like(hop), np.empty_like(hop)
     stack = np.empty(carriers, dtype=np.int32)
     found = np.empty(1024, dtype=np.int64)
     many = 0
@@ -165,10 +199,14 @@ def _on_the_way(codes, targets, exporters, used, graph, split):
                 continue  # a hop that is the destination itself is not on the way to it
             for k in range(provider_start[near], provider_start[near + 1]):
                 row = provider_row[k]
-                if codes[row, lane] == code + 1 and (split or head[row] < 0):
+                if codes[row, lane] != code + 1:
+                    continue
+                if head[row] < 0 or (split and not graph.ordered[row]):
                     hop[hops], later[hops], of[hops] = near, head[row], row
-                    head[row] = hops
+                    head[row], rank[hops] = hops, graph.rank[k]
                     hops += 1
+                elif graph.rank[k] < rank[head[row]]:  # the row's first choice goes before
+                    hop[head[row]], rank[head[row]] = near, graph.rank[k]
         for i in range(len(exporters)):
             if used[i, lane] != _BY_PEER or head[exporters[i]] < 0:
                 continue

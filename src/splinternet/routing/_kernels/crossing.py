@@ -25,7 +25,7 @@ from splinternet.routing._kernels.walks import (
     walk,
 )
 
-__all__ = ["crossing_block", "vantage_block"]
+__all__ = ["crossing_apart_block", "crossing_block", "vantage_block"]
 
 
 class _Vectors(NamedTuple):
@@ -165,7 +165,9 @@ def crossing_block(block, exporters, enters, group_of, groups, graph, peer_bits,
                 room.seen[entries[i]] = 1
                 room.visits[visited] = entries[i]
                 visited += 1
-        visited, hops = walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules)
+        visited, hops = walk(
+            codes, shift, lane, exporters, visited, room, graph, peer_bits, rules, block.pins
+        )
         order_by_code(codes, lane, visited, room)
         used = _fill_vectors(
             codes, shift, lane, visited, room, group_of, rules.preference, False, vectors
@@ -201,7 +203,7 @@ def vantage_block(
         for row in vantages:
             room.seen[row] = 1
         visited, hops = walk(
-            codes, shift, lane, exporters, len(vantages), room, graph, peer_bits, rules
+            codes, shift, lane, exporters, len(vantages), room, graph, peer_bits, rules, block.pins
         )
         visited = carriers_only(codes, shift, lane, visited, graph.carriers, room)
         order_by_code(codes, lane, visited, room)
@@ -210,6 +212,61 @@ def vantage_block(
         )
         _share_out(vantages, room, vectors, weights[lane], share)
         forget_walk(hops, room)
+
+
+@jit
+def crossing_apart_block(
+    block, exporters, senders, sources, own, group_of, graph, peer_bits, rules
+):
+    """Add up what crosses each group, of what each row sends that counts for this group.
+
+    ``senders`` are the rows that send anything, ``sources``, shape ``(rows, groups)``, what counts
+    for each group, ``own``, shape ``(targets, groups)``, what of it is no traffic where the target
+    is in the row itself. The rest is as for ``crossing_block``.
+    """
+    codes, shift = codes_of_places(block.codes, block.told, rules.preference)
+    places = codes.shape[1]
+    carrying = places - len(block.codes) + graph.carriers
+    room = room_to_walk(places, exporters, graph)
+    groups = sources.shape[1]
+    vectors = _room_for_vectors(places, carrying, groups)
+    crossed = np.zeros((len(block.targets), groups))
+    for lane in range(len(block.targets)):
+        room.visits[: len(senders)] = senders
+        for row in senders:
+            room.seen[row] = 1
+        visited, hops = walk(
+            codes, shift, lane, exporters, len(senders), room, graph, peer_bits, rules
+        )
+        visited = carriers_only(codes, shift, lane, visited, graph.carriers, room)
+        order_by_code(codes, lane, visited, room)
+        _fill_vectors(codes, shift, lane, visited, room, group_of, rules.preference, False, vectors)
+        _add_apart(senders, sources, own, block.targets[lane], lane, room, vectors, crossed)
+        forget_walk(hops, room)
+    return crossed
+
+
+@inner
+def _add_apart(senders, sources, own, target, lane, room, vectors, crossed):
+    """Add the mean of each sender's next hops' vectors, times what counts for each group."""
+    head, hop, later = room.head, room.hop, room.later
+    vector_of, begin, item, part = vectors.vector_of, vectors.begin, vectors.item, vectors.part
+    for row in senders:
+        ways = 0
+        k = head[row]
+        while k >= 0:
+            ways += 1
+            k = later[k]
+        k = head[row]
+        while k >= 0:
+            vector = vector_of[hop[k]]
+            for e in range(begin[vector], begin[vector + 1]):
+                group = item[e]
+                amount = sources[row, group]
+                if row == target:
+                    amount -= own[lane, group]
+                crossed[lane, group] += np.float64(amount) * part[e] / ways
+            k = later[k]
 
 
 @inner

@@ -17,6 +17,7 @@ from splinternet.routing._kernels.codes import (
     is_peer,
 )
 from splinternet.routing._kernels.compiler import inline, inner, jit
+from splinternet.routing._kernels.pins import TO_CUSTOMER, TO_PEER, TO_PROVIDER
 
 __all__ = ["ancestors", "descendants", "flow_block", "sum_lanes"]
 
@@ -47,7 +48,21 @@ def _hits(offer, preference, theirs, mine, near, row, hit):
 
 
 @inline
-def _push(offer, rules, theirs, mine, flow, shift, row, neighbours, active, value, carried, lanes):
+def _push(
+    offer,
+    preference,
+    split,
+    theirs,
+    mine,
+    flow,
+    shift,
+    row,
+    neighbours,
+    active,
+    value,
+    carried,
+    lanes,
+):
     """Hand each lane's weight to the neighbours that the lane's route comes from.
 
     Undivided weight goes to the first next hop, which has the lowest ASN; divided weight goes to
@@ -57,7 +72,6 @@ def _push(offer, rules, theirs, mine, flow, shift, row, neighbours, active, valu
     """
     # No views of arrays in here: each would cost a count of references, shared by all threads.
     start, near_row = neighbours
-    preference, split = rules
     weight, hit, count, share = lanes
     tied = False
     if split and start[row + 1] - start[row] > 1:
@@ -91,6 +105,24 @@ def _push(offer, rules, theirs, mine, flow, shift, row, neighbours, active, valu
                     mask = np.int32(-np.int32(hit[lane]))
                     flow[near + shift, lane] += weight[lane] & mask
                     weight[lane] &= ~mask
+
+
+@inline
+def _push_pinned(kind, flow, shift, row, neighbours, carriers, pins, value, carried, lanes):
+    """Hand the weight of lanes to the neighbours of a kind to which the row is pinned there.
+
+    What goes down to customers goes as pins have it, wherever the row itself sends.
+    """
+    weight = lanes.weight
+    for p in range(pins.start[row], pins.start[row + 1]):
+        if pins.holds[p] and (kind == TO_CUSTOMER or pins.kind[p] == kind):
+            lane = pins.lane[p]
+            k = np.int64(pins.below[p]) if kind == TO_CUSTOMER else np.int64(pins.link[p])
+            if k >= 0 and neighbours.row[k] < carriers:
+                flow[neighbours.row[k] + shift, lane] += weight[lane]
+                if len(carried):
+                    carried[k] += np.int64(weight[lane]) * value[lane]
+            weight[lane] = 0
 
 
 @inline
@@ -155,7 +187,7 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
     link to a stub; its lists are as long as those of neighbours, or empty. Weights are int32, and
     no sum of ``sources`` may pass 2**31; so the sums are exact.
     """
-    codes, told, active, targets = block
+    codes, told, active, targets, pins = block
     preference = rules.preference
     carriers = graph.carriers
     shift = carriers if is_apart(preference) else 0
@@ -199,10 +231,24 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
                 weight[lane] &= np.int32(0) if codes[row, lane] == NO_ROUTE else np.int32(-1)
             if not _any(weight):
                 continue
+            split = rules.split and not graph.ordered[row]
             if across:
+                _push_pinned(
+                    TO_PEER,
+                    flow,
+                    shift,
+                    row,
+                    graph.peers,
+                    carriers,
+                    pins,
+                    links.value,
+                    links.peers,
+                    lanes,
+                )
                 _push(
                     from_peer,
-                    rules,
+                    preference,
+                    split,
                     told,
                     codes,
                     flow,
@@ -215,9 +261,22 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
                     lanes,
                 )
             else:
+                _push_pinned(
+                    TO_PROVIDER,
+                    flow,
+                    0,
+                    row,
+                    graph.providers,
+                    carriers,
+                    pins,
+                    links.value,
+                    links.providers,
+                    lanes,
+                )
                 _push(
                     from_provider,
-                    rules,
+                    preference,
+                    split,
                     codes,
                     codes,
                     flow,
@@ -245,9 +304,22 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
                         weight[lane] += flow[row + shift, lane]
             if not _any(weight):
                 continue
+            _push_pinned(
+                TO_CUSTOMER,
+                flow,
+                shift,
+                row,
+                graph.customers,
+                carriers,
+                pins,
+                links.value,
+                links.customers,
+                lanes,
+            )
             _push(
                 from_customer,
-                rules,
+                preference,
+                rules.split and not graph.ordered[row],
                 told,
                 told,
                 flow,

@@ -202,7 +202,9 @@ def path_sets_block(block, exporters, sending, marked, salt, graph, peer_bits, r
                 room.seen[origins[i]] = 1
                 room.visits[visited] = origins[i]
                 visited += 1
-        visited, hops = walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules)
+        visited, hops = walk(
+            codes, shift, lane, exporters, visited, room, graph, peer_bits, rules, block.pins
+        )
         visited = carriers_only(codes, shift, lane, visited, carriers, room)
         order_by_code(codes, lane, visited, room)
         lists = _filled(codes, shift, lane, visited, room, marked, salt, lists)

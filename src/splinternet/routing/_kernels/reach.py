@@ -101,7 +101,8 @@ def lost_below_block(any_way, nearer, traffic, asked, groups, providers, lost):
     shape ``(groups, words)``, the targets that are asked about. Of the ``groups``, number ``g``
     has below it ``rows[start[g]:start[g + 1]]``, ascending; ``below`` is as from ``below_groups``.
     ``lost``, int64, is added for each group the lost ``sources`` of the ``traffic`` times the
-    ``weights`` of its ``targets``, without what of a target's own row (``own``) is no traffic.
+    ``weights`` of its ``targets``, without what of a target's own row (``own``) is no traffic; of
+    each a column for each group, or one for all.
     """
     targets, sources, own, weights = traffic
     group_of, below, start, rows = groups
@@ -120,6 +121,7 @@ def lost_below_block(any_way, nearer, traffic, asked, groups, providers, lost):
         if questions == 0:
             continue
         word, bit = group >> 6, np.uint64(1) << np.uint64(group & 63)
+        at = min(group, sources.shape[1] - 1)
         for i in range(start[group], start[group + 1]):
             row = rows[i]
             for w in range(words):
@@ -141,16 +143,18 @@ def lost_below_block(any_way, nearer, traffic, asked, groups, providers, lost):
                     continue
                 for lane in range(64 * w, min(64 * w + 64, len(targets))):
                     if gone >> np.uint64(lane & 63) & np.uint64(1):
-                        amount = sources[row] - (own[lane] if targets[lane] == row else 0)
-                        lost[group] += amount * weights[lane]
+                        amount = np.int64(sources[row, at])
+                        if targets[lane] == row:
+                            amount -= own[lane, at]
+                        lost[group] += amount * weights[lane, at]
 
 
 @jit
-def missing_block(any_way, targets, rows, sources, own):
+def missing_block(any_way, targets, rows, sources, own, kind):
     """Sum, for each target, the weight of the sources that have no route to it.
 
-    ``sources`` has a weight for each row, ``own`` for each target what of its own row's weight
-    is no traffic; both int64. ``rows`` are the rows that send anything.
+    ``sources`` has weights for each row, ``own`` for each target what of its own row's weight
+    is no traffic; of each the column ``kind`` of the target. ``rows`` are those that send anything.
     """
     missing = np.zeros(len(targets), dtype=np.int64)
     for row in rows:
@@ -160,9 +164,9 @@ def missing_block(any_way, targets, rows, sources, own):
                 continue
             for i in range(64 * word, min(64 * word + 64, len(targets))):
                 if bits >> np.uint64(i & 63) & np.uint64(1):
-                    missing[i] += sources[row]
+                    missing[i] += sources[row, kind[i]]
                     if targets[i] == row:
-                        missing[i] -= own[i]
+                        missing[i] -= own[i, kind[i]]
     return missing
 
 

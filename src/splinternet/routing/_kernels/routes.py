@@ -18,6 +18,7 @@ from splinternet.routing._kernels.codes import (
     length_of,
 )
 from splinternet.routing._kernels.compiler import inline, jit
+from splinternet.routing._kernels.pins import follow_pins, pinned_hop, tell_as_pinned
 
 __all__ = ["count_block", "finish_block", "longest", "next_hops", "route_block"]
 
@@ -28,9 +29,10 @@ def route_block(block, rows, graph, preference):
 
     ``rows`` are the rows to finish, ascending, every provider of each among them; the others
     hold customer and peer routes only. ``active`` (one byte a carrier) comes back telling who
-    has a customer route to any of the targets.
+    has a customer route to any of the targets. Returns whether to do it again, for pins do not hold
+    any more by which customer routes were held back; all pinned carriers are among the ``rows``.
     """
-    codes, told, active, targets = block
+    codes, told, active, targets, _ = block
     provider_start, provider_row = graph.providers
     peer_start, peer_row = graph.peers
     carriers = graph.carriers
@@ -50,6 +52,7 @@ def route_block(block, rows, graph, preference):
                 active[provider_row[k]] = 1
     for row in range(carriers - 1, -1, -1):
         if active[row]:
+            tell_as_pinned(block, row, graph, preference)
             mine = told[row]
             for k in range(provider_start[row], provider_start[row + 1]):
                 active[provider_row[k]] = 1
@@ -69,7 +72,7 @@ def route_block(block, rows, graph, preference):
                 for lane in range(LANES):
                     theirs[lane] = min(theirs[lane], from_peer(preference, mine[lane]))
     _next_to_stubs(codes, targets, graph, preference)
-    _from_above(codes, rows, graph, preference)
+    return _from_above(block, rows, graph, preference)
 
 
 @inline
@@ -85,15 +88,19 @@ def _next_to_stubs(codes, targets, graph, preference):
 
 
 @inline
-def _from_above(codes, rows, graph, preference):
-    """Let rows, ascending, learn what their providers have."""
+def _from_above(block, rows, graph, preference):
+    """Let rows, ascending, learn what their providers have, and choose; see ``follow_pins``."""
+    codes = block.codes
     provider_start, provider_row = graph.providers
+    again = False
     for row in rows:
         mine = codes[row]
         for k in range(provider_start[row], provider_start[row + 1]):
             theirs = codes[provider_row[k]]
             for lane in range(LANES):
                 mine[lane] = min(mine[lane], from_provider(preference, theirs[lane]))
+        again |= follow_pins(block, row, graph, preference)
+    return again
 
 
 @jit
@@ -104,9 +111,9 @@ def finish_block(block, rows, known, known_active, graph, preference):
     routes. With preferences for which these are among the choices it holds peers' routes too.
     ``known_active`` are its active carriers. Rows that neither are among ``rows`` nor have a
     customer route to any target hold nothing of use, and none of theirs. The active carriers of
-    the block at hand must be those of what it held before.
+    the block at hand must be those of what it held before. There may be no pins.
     """
-    codes, told, active, targets = block
+    codes, told, active, targets, _ = block
     peer_start, peer_row = graph.peers
     carriers = len(known)
     for row in range(carriers):
@@ -131,7 +138,7 @@ def finish_block(block, rows, known, known_active, graph, preference):
                 for lane in range(LANES):
                     mine[lane] = min(mine[lane], from_peer(preference, theirs[lane]))
     _next_to_stubs(codes, targets, graph, preference)
-    _from_above(codes, rows, graph, preference)
+    _from_above(block, rows, graph, preference)
 
 
 @jit
@@ -172,13 +179,13 @@ def count_block(codes, members, preference, routed, customers, peers, lengths):
 def next_hops(block, lane, rows, from_above, graph, rules, start, found):
     """List the next hops (carriers) of rows towards one target, by ASN.
 
-    Those of ``rows[i]`` come back as ``found[start[i]:start[i + 1]]``: all of them with
-    ``split``, else the first. None where there is no route, or where the next hop is the target
-    itself. With ``from_above`` they are those of what comes from a provider or a peer, else of
-    what a row sends itself. Returns how many there are; what does not fit in ``found`` is counted
-    only.
+    Those of ``rows[i]`` come back as ``found[start[i]:start[i + 1]]``: all of them with ``split``,
+    unless the row was observed; else the first, or where a pin leads. None where there is no route,
+    or where the next hop is the target itself. With ``from_above`` they are those of what comes
+    from a provider or a peer, else of what a row sends itself. Returns how many there are; what
+    does not fit in ``found`` is counted only.
     """
-    codes, told, _, _ = block
+    codes, told, _, _, pins = block
     provider_start, provider_row = graph.providers
     customer_start, customer_row = graph.customers
     peer_start, peer_row = graph.peers
@@ -191,6 +198,17 @@ def next_hops(block, lane, rows, from_above, graph, rules, start, found):
         if from_above:
             code = choice_of(preference, told[row, lane]) if row < graph.carriers else NO_ROUTE
         if code == NO_ROUTE or code == 0:
+            continue
+        pin = -1
+        for p in range(pins.start[row], pins.start[row + 1]):
+            if pins.lane[p] == lane and pins.holds[p]:
+                pin = p
+        if pin >= 0:
+            hop = pinned_hop(pins, pin, from_above, graph)
+            if 0 <= hop < graph.carriers:
+                if many < len(found):
+                    found[many] = hop
+                many += 1
             continue
         if is_peer(preference, code):
             near = peer_row[peer_start[row] : peer_start[row + 1]]
@@ -211,7 +229,7 @@ def next_hops(block, lane, rows, from_above, graph, rules, start, found):
                 if many < len(found):
                     found[many] = near[k]
                 many += 1
-                if not split:
+                if not split or graph.ordered[row]:
                     break
     start[len(rows)] = many
     return many

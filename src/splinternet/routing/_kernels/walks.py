@@ -24,9 +24,10 @@ from splinternet.routing._kernels.codes import (
     is_apart,
     is_customer,
     is_peer,
-    length_of,
+    links_told,
 )
 from splinternet.routing._kernels.compiler import inner
+from splinternet.routing._kernels.pins import TO_PROVIDER, pinned_hop
 
 __all__ = [
     "carrier_at",
@@ -45,7 +46,8 @@ class Walk(NamedTuple):
     """The places that are visited on the way to a destination, and their next hops.
 
     ``visits`` are the places, of which ``seen`` are marked; ``order`` has them nearest first. Hop
-    ``k`` leads from place ``of[k]`` to place ``hop[k]``. Carriers with a customer route of ``n``
+    ``k`` leads from place ``of[k]`` to place ``hop[k]``, which is number ``rank[k]`` in the list of
+    customers there, -1 by a pin. Carriers with a customer route of ``n``
     links are ``far[bucket[n]:bucket[n + 1]]``. ``tally`` is for work.
     """
 
@@ -56,6 +58,7 @@ class Walk(NamedTuple):
     hop: Any
     later: Any
     of: Any
+    rank: Any
     bucket: Any
     far: Any
     tally: Any
@@ -80,6 +83,7 @@ def room_to_walk(places, exporters, graph):
         hop,
         np.empty_like(hop),
         np.empty_like(hop),
+        np.empty_like(hop),
         np.empty(66, dtype=np.int32),
         np.empty_like(exporters),
         np.empty(257, dtype=np.int32),
@@ -87,14 +91,15 @@ def room_to_walk(places, exporters, graph):
 
 
 @inner
-def walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules):
+def walk(codes, shift, lane, exporters, visited, room, graph, peer_bits, rules, pins):
     """Follow the routes to a destination from the first so many ``visits``, which are ``seen``.
 
     ``codes`` are those of places, as from ``codes_of_places``; ``exporters`` are the carriers with
     a customer route to any target, by ASN. Returns how many places are visited in all, and how
     many hops there are.
     """
-    hops = _descend(codes, shift, lane, exporters, room, graph, rules)
+    hops = _pinned(codes, shift, lane, room, graph, pins)
+    hops = _descend(codes, shift, lane, exporters, hops, room, graph, rules)
     visited, hops = _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules)
     for i in range(visited):
         room.seen[room.visits[i]] = 0
@@ -109,12 +114,35 @@ def forget_walk(hops, room):
 
 
 @inner
-def _descend(codes, shift, lane, exporters, room, graph, rules):
-    """Chain the next hops of all customer routes; return how many there are.
+def _pinned(codes, shift, lane, room, graph, pins):
+    """Chain the next hops of rows that are pinned; return how many there are."""
+    _, _, _, head, hop, later, of, rank, _, _, _ = room
+    hops = 0
+    for i in range(pins.lane_start[lane], pins.lane_start[lane + 1]):
+        p = pins.by_lane[i]
+        row = pins.row[p]
+        if not pins.holds[p] or row >= shift:
+            continue
+        for from_above in range(2):
+            if from_above and (row >= graph.carriers or codes[lane, row + shift] == NO_ROUTE):
+                continue
+            near = pinned_hop(pins, p, from_above, graph)
+            if 0 <= near < graph.carriers and codes[lane, near] != 0:
+                up = not from_above and pins.kind[p] == TO_PROVIDER
+                place = row + shift if from_above else row
+                hop[hops], later[hops], of[hops] = near if up else near + shift, -1, place
+                head[place], rank[hops] = hops, -1
+                hops += 1
+    return hops
+
+
+@inner
+def _descend(codes, shift, lane, exporters, hops, room, graph, rules):
+    """Chain the next hops of all customer routes; return how many there are with those before.
 
     ``exporters`` are by ASN: the first to offer the route that was chosen has the lowest.
     """
-    _, _, _, head, hop, later, of, bucket, far, _ = room
+    _, _, _, head, hop, later, of, rank, bucket, far, _ = room
     provider_start, provider_row = graph.providers
     preference = rules.preference
     step = choice_of(preference, np.uint8(1))
@@ -122,25 +150,28 @@ def _descend(codes, shift, lane, exporters, room, graph, rules):
     for near in exporters:
         code = codes[lane, near + shift]
         if is_customer(preference, code):
-            bucket[np.int64(length_of(preference, code)) + 2] += 1
+            bucket[np.int64(links_told(preference, code)) + 2] += 1
     for length in range(len(bucket) - 1):
         bucket[length + 1] += bucket[length]
-    hops = 0
     for near in exporters:
         code = codes[lane, near + shift]
         if not is_customer(preference, code):
             continue
-        links = np.int64(length_of(preference, code))
+        links = np.int64(links_told(preference, code))
         far[bucket[links + 1]] = near
         bucket[links + 1] += 1
         if code == 0:
             continue  # a hop that is the destination itself is not on the way to it
         for k in range(provider_start[near], provider_start[near + 1]):
             place = provider_row[k] + shift
-            if codes[lane, place] == code + step and (rules.split or head[place] < 0):
+            if codes[lane, place] != code + step:
+                continue
+            if head[place] < 0 or (rules.split and not graph.ordered[provider_row[k]]):
                 hop[hops], later[hops], of[hops] = near + shift, head[place], place
-                head[place] = hops
+                head[place], rank[hops] = hops, graph.rank[k]
                 hops += 1
+            elif graph.rank[k] < rank[head[place]]:  # the provider's first choice goes before
+                hop[head[place]], rank[head[place]] = near + shift, graph.rank[k]
     return hops
 
 
@@ -150,16 +181,19 @@ def _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules):
 
     Returns how many visits and how many hops there are.
     """
-    visits, seen, _, head, hop, later, of, bucket, far, _ = room
+    visits, seen, _, head, hop, later, of, _, bucket, far, _ = room
     provider_start, provider_row = graph.providers
     peer_start, peer_row = graph.peers
-    preference, split = rules
+    preference = rules.preference
     i = 0
     while i < visited:
         row = visits[i]
         i += 1
         code = codes[lane, row]
-        if is_customer(preference, code):
+        split = rules.split and row < len(graph.ordered) and not graph.ordered[row]
+        if head[row] >= 0 and row < shift:
+            pass  # it is pinned
+        elif is_customer(preference, code):
             if shift > 0 and row < shift:  # who chose the customer route goes as it does
                 head[row] = head[row + shift]
                 hop[hops], later[hops], of[hops] = -1, -1, row
@@ -174,8 +208,8 @@ def _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules):
                         hops += 1
                         if not split:
                             break
-            elif row < len(peer_bits):
-                links = np.int64(length_of(preference, code)) - 1
+            elif row < len(peer_bits) and not graph.ordered[row]:
+                links = np.int64(links_told(preference, code)) - 1
                 for k in range(bucket[links], bucket[links + 1]):
                     near = far[k]
                     if peer_bits[near, row >> 6] >> np.uint64(row & 63) & np.uint64(1):
@@ -185,13 +219,13 @@ def _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules):
                         if not split:
                             break
             else:
-                links = np.int64(length_of(preference, code)) - 1
+                links = np.int64(links_told(preference, code)) - 1
                 for k in range(peer_start[row], peer_start[row + 1]):
                     near = peer_row[k]
                     if near >= len(peer_bits):
                         continue
                     there = codes[lane, near + shift]
-                    if is_customer(preference, there) and length_of(preference, there) == links:
+                    if is_customer(preference, there) and links_told(preference, there) == links:
                         hop[hops], later[hops], of[hops] = near + shift, head[row], row
                         head[row] = hops
                         hops += 1
