@@ -123,10 +123,10 @@ def with_errors(
         for name, measure in list_measures().items()
         if measure.figures[0].name in figures.columns
     ]
-    own = atlas(
-        digest, known, folder=keep, progress=stages.count("Measuring nations in the digest")
-    )
-    lost = sampled(figures)
+    some = sampled(figures, LEVELS)["country"].to_list()
+    tick = stages.count("Measuring nations in the digest")
+    own = atlas(digest, known, some, folder=keep, progress=tick)
+    lost = sampled(figures, WHAT_IFS)
     errors = (
         *level_errors(figures, own),
         *difference_errors(world, digest, lost, stages.count("Comparing what-ifs")),
