@@ -92,12 +92,16 @@ WORLDS = (
     ),
 )
 
+#: What could not avoid a state takes minutes to find for the largest nations: those with more
+#: networks are left out.
+STATES, STATES_UP_TO = ("states",), 6500
+
 #: The measures that figures are of, in groups that are computed together: what they share is
 #: computed once, and a run that was stopped goes on with the group. Those that take longest for
 #: all nations are left out: hegemony, cti, exposure, crp and grp.
 GROUPS = (
     ("dependence", "reliability", "continuity", "concentration", "cones", "cut"),
-    ("states",),
+    STATES,
     ("control",),
     ("detours",),
 )
@@ -147,15 +151,30 @@ def make_figures(data: Path, build: Path, names: Iterable[str]) -> None:
         for group in GROUPS:
             with progress_bar(f"{snapshot.name}: {', '.join(group)}") as progress:
                 found, kept = atlas_and_rows(
-                    world, group, folder=kept_in(build, snapshot, group), progress=progress
+                    world,
+                    group,
+                    nations_of(world, group),
+                    folder=kept_in(build, snapshot, group),
+                    progress=progress,
                 )
             nations.append(found)
             rows |= kept
         measures = [name for group in GROUPS for name in group]
         left_out = [name for name in list_measures() if name not in measures]
-        notes = [f"Left out, for the time they take: {', '.join(left_out)}."] if left_out else []
+        notes = [
+            f"Left out, for the time they take: {', '.join(left_out)}.",
+            f"States are left out of nations with more than {STATES_UP_TO:,} networks.",
+        ]
         made = made_of([world], measures, notes)
         save_figures(FOLDER / snapshot.name, made, {"nations": joined(nations), **rows})
+
+
+def nations_of(world: World, group: tuple[str, ...]) -> list[str] | None:
+    """Return the nations that a group of measures is computed for; all if None."""
+    if group != STATES:
+        return None
+    sizes = world.networks.drop_nulls("country").group_by("country").len()
+    return sizes.filter(pl.col("len") <= STATES_UP_TO)["country"].sort().to_list()
 
 
 def kept_in(build: Path, snapshot: Snapshot, group: tuple[str, ...]) -> Path:
@@ -169,7 +188,7 @@ def joined(nations: list[pl.DataFrame]) -> pl.DataFrame:
     for other in others:
         figures = other.drop("name", "networks", "addresses")
         first = (
-            first.join(figures, on="country", maintain_order="left", suffix=" of other")
+            first.join(figures, on="country", how="left", maintain_order="left", suffix=" of other")
             .with_columns(
                 pl.concat_str("missing", "missing of other", separator="; ", ignore_nulls=True)
                 .replace("", None)

@@ -13,6 +13,8 @@ import polars as pl
 from splinternet.base.choices import Counting, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.digest.errors import (
+    LEVELS,
+    WHAT_IFS,
     difference_errors,
     level_errors,
     sampled,
