@@ -10,6 +10,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,8 @@ from splinternet.base.columns import Table
 from splinternet.cli import app
 from splinternet.figures.shipped import list_figures
 from splinternet.ledger.catalogue import open_ledger
+from splinternet.ledger.ftm import ftm_entities
+from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.schema import TABLES as LEDGER_TABLES
 from splinternet.ledger.vocabulary import (
     ACTOR_KINDS,
@@ -225,6 +228,31 @@ def counts() -> Iterator[str]:
         )
         told = ", ".join(f"{name} {count}" for name, count in found.iter_rows())
         yield f"- {title}: {told}"
+    forms = Counter(
+        str(entity["schema"])
+        for entity in ftm_entities(ledger)
+        if entity["id"].startswith("statement-")
+    )
+    told = ", ".join(f"{name} {count}" for name, count in forms.most_common())
+    share = forms["UnknownLink"] / forms.total()
+    yield f"- statements as FollowTheMoney has them: {told}; {share:.1%} have no type of their own"
+    copied, every = resting_on(ledger, {"repost", "state media"})
+    yield f"- statements that rest on reposts or state media alone: {copied} of {every}, as below"
+
+
+def resting_on(ledger: Ledger, kinds: set[str]) -> tuple[int, int]:
+    """Count the statements whose sources are all of some kinds, and all that are counted.
+
+    Neither deprecated ones count, nor those of who operates a network, which lists tell.
+    """
+    kind_of = dict(ledger.sources.select("id", "kind").iter_rows())
+    networks = ledger.actors.filter(pl.col("kind") == "network")["id"]
+    counted = ledger.statements.filter(
+        pl.col("status") == "normal",
+        ~pl.col("object").is_in(networks.implode()).fill_null(value=False),
+    )
+    found = [{str(kind_of[each]) for each in sources} for sources in counted["sources"]]
+    return sum(each <= kinds for each in found), len(found)
 
 
 def errors() -> Iterator[str]:

@@ -160,6 +160,15 @@ AS20,200,p2c
 """
 
 #: By the name of the reader's module.
+OWN_CABLES = """\
+cable,place,country
+Reed,Tallinn,EE
+Reed,Helsinki,Finland
+"Stone, old",Hiiumaa,EE
+Reed,Tallinn,EE
+Kelp,Somewhere,
+"""
+
 SAMPLES = {
     "as_rel_serial1": AS_REL_1,
     "as_rel_serial2": AS_REL_2,
@@ -178,5 +187,6 @@ SAMPLES = {
     "own_networks": OWN_NETWORKS,
     "own_links": OWN_LINKS,
     "own_ranges": OWN_RANGES,
+    "own_cables": OWN_CABLES,
     "state_owned": STATE_OWNED,
 }

@@ -16,7 +16,7 @@ from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.cases import find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.scenario.vendors import Vendors
-from splinternet.supply.ban_words import ban_sentences, share_words
+from splinternet.supply.ban_words import ban_sentences, decided_sentence, share_words
 from splinternet.supply.bans import BanAnswer, NationBanned, Reach, ban_in_nation
 from splinternet.supply.figures import Scope, parse_scope
 from splinternet.supply.intervals import UNKNOWN, Interval
@@ -305,3 +305,36 @@ def test_phones_are_counted_by_what_is_sold():
 )
 def test_an_upper_bound_of_all_is_no_answer(share, words):
     assert share_words(Interval(*share)) == words
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "counts"),
+    [
+        ("EE", None, True),
+        ("CH", None, False),
+        ("GB", None, False),
+        ("GB", "2020-01-31", True),
+        ("GB", "2020-02-01", False),
+        ("HR", "2013-06-30", False),
+        ("HR", "2020-01-01", True),
+    ],
+)
+def test_acts_of_the_union_count_for_its_members(country, day, counts):
+    ledger = ledger_of(
+        [
+            actor("eu-commission", "organisation", "BE"),
+            actor("huawei", "vendor"),
+            actor(country.lower(), "state", country),
+        ],
+        [
+            said("act", "eu-commission", "restricts", "huawei", start="2012"),
+            said("own", country.lower(), "allows", "huawei", start="2012"),
+        ],
+    )
+    banned = ban_in_nation(Question(ledger, country, "huawei", day=day))
+    assert [(rule.statement, rule.of_union) for rule in banned.rules] == (
+        [("act", True), ("own", False)] if counts else [("own", False)]
+    )
+    sentence = decided_sentence(banned)
+    assert sentence.startswith(f"Decided already: {country.title()} allows Huawei (since 2012).")
+    assert ("By the European Union, for its members: Eu-Commission restricts" in sentence) == counts

@@ -16,11 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledgers import write_ledger
+from splinternet.base import archives
+from splinternet.base.archives import DataFile
 from splinternet.base.countries import find_country
 from splinternet.base.errors import InputError
 from splinternet.ledger.extending import extend_ledger
-from splinternet.ledger.importers import _files, find_importer
-from splinternet.ledger.importers._files import DataFile
+from splinternet.ledger.importers import find_importer
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.reading import check_ledger, read_ledger
 from splinternet.ledger.writing import write_files
@@ -364,7 +365,7 @@ def test_other_files(extended, data, message):
 
 @pytest.mark.parametrize("packed", PACKED)
 def test_an_archive_that_unpacks_to_more_than_it_should(extended, packed, monkeypatch):
-    monkeypatch.setattr(_files, "MAX_ARCHIVE", 1 << 20)
+    monkeypatch.setattr(archives, "MAX_ARCHIVE", 1 << 20)
     data = archive(CABLES | {"images/large.png": bytes(1 << 20)})
     with pytest.raises(InputError, match="is larger than 1 MiB, more than any known dataset"):
         extended(PACKED[packed](data))

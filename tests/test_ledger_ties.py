@@ -363,11 +363,10 @@ def test_ftm_of_a_small_ledger(run, folder, ledger):
     check_ftm(list(entities.values()))
     assert entities["statement-deal"] == {
         "id": "statement-deal",
-        "schema": "UnknownLink",
+        "schema": "Project",
         "properties": {
-            "subject": ["actor-mts"],
-            "object": ["actor-huawei"],
-            "role": ["partners with"],
+            "name": ["They signed an agreement"],
+            "goal": ["partners with"],
             "summary": ["They signed an agreement"],
             "sourceUrl": ["https://example.org/deal"],
             "description": ["RU; 5G", "stated as fact"],
@@ -376,6 +375,9 @@ def test_ftm_of_a_small_ledger(run, folder, ledger):
             "startDate": ["2019-06-05"],
         },
     }
+    parts = [each["properties"] for each in entities.values()
+             if each["properties"].get("project") == ["statement-deal"]]  # fmt: skip
+    assert [each["participant"] for each in parts] == [["actor-mts"], ["actor-huawei"]]
     assert entities["actor-huawei"]["properties"]["alias"] == ["华为", "Hua Wei"]
     assert "contradicts share" in entities["statement-claimed"]["properties"]["description"]
     check_ftm(list(ftm_entities(ledger)))
@@ -388,10 +390,25 @@ def test_ftm_knows_owners(tmp_path):
         "summary": "A stake",
     }  # fmt: skip
     ledger = read_ledger(write_ledger(tmp_path / "x", statements=[*STATEMENTS, owned]))
-    [link] = [each for each in ftm_entities(ledger) if each["schema"] == "Ownership"]
-    properties = link["properties"]
+    [properties] = [
+        each["properties"]
+        for each in ftm_entities(ledger)
+        if each["id"] == "statement-owned" and each["schema"] == "Ownership"
+    ]
     assert (properties["owner"], properties["asset"]) == (["actor-huawei"], ["actor-mts"])
     assert (properties["percentage"], properties["startDate"]) == (["51 %"], ["2019"])
+
+
+def test_ftm_tells_who_runs_a_network_from_who_owns_it(tmp_path):
+    owns = {"id": "has", "subject": "mts", "predicate": "owns", "object": "as8359", "kind": "fact",
+            "sources": "blog", "summary": "It owns the network"}  # fmt: skip
+    ledger = read_ledger(write_ledger(tmp_path / "x", statements=[*STATEMENTS, owns]))
+    entities = list(ftm_entities(ledger))
+    check_ftm(entities)
+    links = [each["properties"] for each in entities if each["schema"] == "Ownership"]
+    assert [(each["role"], each.get("ownershipType")) for each in links] == [
+        (["operates"], ["operator"]), (["owns"], None),
+    ]  # fmt: skip
 
 
 def test_ftm_has_types_for_bans_loans_and_contracts(tmp_path):
@@ -458,6 +475,8 @@ def test_exports_of_the_shipped_ledger():
     ledger = open_ledger()
     entities = [json.loads(line) for line in ftm_lines(ledger).splitlines()]
     check_ftm(entities)
+    untyped = sum(entity["schema"] == "UnknownLink" for entity in entities)
+    assert untyped < 0.15 * ledger.statements.height  # as docs/ledger.md says
     assert sum(entity["id"].startswith("statement-") for entity in entities) == (
         ledger.statements.height
     )

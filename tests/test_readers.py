@@ -13,6 +13,10 @@ from splinternet.world import readers as package
 from splinternet.world.files import Source
 from splinternet.world.readers import find_reader, readers
 
+FRAMES = (
+    "links", "facts", "origins", "territories", "owners", "exchanges", "members", "cables",
+    "landings",
+)  # fmt: skip
 PACKED = {"plain": bytes, "gzip": gzip.compress, "bzip2": bz2.compress, "xz": lzma.compress}
 
 
@@ -39,7 +43,8 @@ def module_of(reader):
 
 def test_every_module_of_the_folder_is_a_reader_and_has_a_sample():
     modules = {m.name for m in pkgutil.iter_modules(package.__path__) if m.name[0] != "_"}
-    assert modules == {module_of(reader) for reader in readers()} == set(SAMPLES)
+    assert modules == {module_of(reader) for reader in readers()}
+    assert modules == {*SAMPLES, "telegeography"}  # an archive, in tests/test_cables.py
     for reader in readers():
         assert reader.NAME
         assert bool(reader.LICENCE) == bool(reader.CITATION) != reader.NAME.startswith("own table")
@@ -52,6 +57,7 @@ def test_every_module_of_the_folder_is_a_reader_and_has_a_sample():
             "exchanges",
             "located",
             "owners",
+            "cables",
         } >= reader.PROVIDES
         assert reader.PROVIDES
 
@@ -59,7 +65,7 @@ def test_every_module_of_the_folder_is_a_reader_and_has_a_sample():
 @pytest.mark.parametrize("module", SAMPLES)
 def test_the_line_that_the_documents_show_is_one(read, module):
     example = {module_of(reader): reader.EXAMPLE for reader in readers()}[module]
-    if module in ("libloc", "own_links", "own_networks", "own_ranges", "state_owned"):
+    if module.startswith("own_") or module in ("libloc", "state_owned"):
         assert SAMPLES[module].splitlines()[0] == example
     elif module == "apnic_users":
         assert read(example).rows == 1
@@ -90,7 +96,7 @@ def test_no_two_readers_claim_one_file(module):
 def test_windows_line_ends_change_nothing(read, module):
     unix, windows = read(SAMPLES[module]), read(SAMPLES[module].replace("\n", "\r\n"))
     assert (unix.rows, unix.skipped) == (windows.rows, windows.skipped)
-    for frame in ("links", "facts", "origins", "territories", "exchanges", "members"):
+    for frame in FRAMES:
         one, other = getattr(unix, frame), getattr(windows, frame)
         assert one is other is None or one.equals(other)
 
@@ -102,7 +108,7 @@ def test_blocks_may_break_anywhere_between_lines(read, module, monkeypatch):
     monkeypatch.setattr(Source, "blocks", lambda self: blocks(self, 40))
     pieces = read(SAMPLES[module])
     assert (whole.rows, whole.skipped) == (pieces.rows, pieces.skipped)
-    for frame in ("links", "facts", "origins", "territories", "exchanges", "members"):
+    for frame in FRAMES:
         one, other = getattr(whole, frame), getattr(pieces, frame)
         assert one is other is None or one.equals(other)
 
@@ -361,7 +367,7 @@ def test_a_file_without_data_is_refused(read, text):
 def test_a_byte_order_mark_changes_nothing(read, module):
     plain, marked = read(SAMPLES[module]), read("\ufeff" + SAMPLES[module])
     assert (plain.rows, plain.skipped) == (marked.rows, marked.skipped)
-    for frame in ("links", "facts", "origins", "territories", "exchanges", "members"):
+    for frame in FRAMES:
         one, other = getattr(plain, frame), getattr(marked, frame)
         assert one is other is None or one.equals(other)
 

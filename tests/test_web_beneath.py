@@ -53,6 +53,18 @@ def test_an_option_names_it_whether_the_proxy_takes_it_off_or_not(tmp_path, aske
         assert all(link.startswith("/net/") for link in links(answer.text))
 
 
+@pytest.mark.parametrize(("prefix", "server"), [("/net", "/net"), ("/a/b/", "/a/b"), ("net", "/")])
+def test_the_document_of_the_api_says_where_the_server_is(site, prefix, server):
+    headers = {"X-Forwarded-Prefix": prefix}
+    index = site.get("/api", headers=headers).json()
+    above = server.rstrip("/")
+    assert index["description"] == f"{above}/api/openapi.json"
+    assert all(offer["address"].startswith(f"{above}/api") for offer in index["offers"])
+    document = site.get(index["description"], headers=headers).json()
+    assert document["servers"] == [{"url": server}]
+    assert all(path.startswith("/api") for path in document["paths"])
+
+
 def test_only_addresses_of_this_server_are_changed():
     page = '<a href="/x">/y href=&quot;/z&quot;</a><a href="https://x/">//</a><a href="//x/">'
     assert beneath("/n", page) == page.replace('href="/x"', 'href="/n/x"')

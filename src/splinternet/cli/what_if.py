@@ -83,10 +83,10 @@ def what_if(
     """
     import polars as pl
 
-    from splinternet.brief import bans
+    from splinternet.brief import bans, cables
     from splinternet.brief.comparison import Section, effects_told, intervals_told, tell
     from splinternet.scenario.apply import rehearse
-    from splinternet.scenario.bans import ban_answers, read_strictly
+    from splinternet.scenario.bans import ban_answers, cuts_cables, read_strictly
     from splinternet.scenario.compare import CHOKEPOINTS
     from splinternet.scenario.compare import what_if as compare
     from splinternet.scenario.intervals import what_if_intervals
@@ -105,7 +105,9 @@ def what_if(
     for read in [read_chosen(name) for name in scenarios]:
         before = _world(context, world, read, choices.get("links"), opened)
         answers = ban_answers(before, read, vendors)
-        after, effects = rehearse(before, read_strictly(read) if answers else read, vendors=vendors)
+        is_bound = cuts_cables(read)
+        struck = read_strictly(read) if answers or is_bound else read
+        after, effects = rehearse(before, struck, vendors=vendors)
         title = read.name
         notes = notes_on(before, **said({**_USUAL, **choices}))
         notes += vantage_notes(before, choices.get("vantages"))
@@ -117,6 +119,9 @@ def what_if(
             sections += bans.tell_bans(title, answers, notes)
             tables.append(_named(title, bans.ban_rows(answers)))
             title, about = f"{title}: {bans.STRICT}", [bans.STRICTLY, *told]
+        if is_bound:
+            sections.append(Section(title, tuple(about), (cables.UNKNOWN,)))
+            title, about = f"{title}: {cables.BOUND}", [cables.BOUNDING, told[0]]
         if answers and bans.changes_nothing(effects):
             sections.append(Section(title, tuple(about), (bans.UNREAD,)))
             continue

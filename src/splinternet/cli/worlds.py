@@ -126,9 +126,9 @@ def import_files(
 
     Formats are told by content: CAIDA AS Relationships, pfx2as, IXPs, as-org2info and AS Rank;
     RIR delegated-extended; IHR classified AS; libloc; integer ranges; APNIC's users; CSV with
-    'asn,country', 'asn,name', 'asn,organisation', 'asn,addresses', 'asn,country,users' or
-    'a,b,kind'. Plain, gzip, bzip2 or xz, files or pipes. Later files fill what earlier ones left
-    unknown. Prints what each file gave.
+    'asn,country', 'asn,name', 'asn,organisation', 'asn,addresses', 'asn,country,users',
+    'a,b,kind' or 'cable,place,country'; TeleGeography's cable map. Plain, gzip, bzip2 or xz, files
+    or pipes. Later files fill what earlier ones left unknown. Prints what each file gave.
     """
     from splinternet.world.build import build_world
     from splinternet.world.world import check_free

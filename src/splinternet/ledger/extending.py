@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from splinternet.base.archives import DataFile
 from splinternet.ledger.importers import find_importer
 from splinternet.ledger.importers._additions import Additions
-from splinternet.ledger.importers._files import DataFile
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.writing import ledger_files
 

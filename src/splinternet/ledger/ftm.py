@@ -2,10 +2,11 @@
 
 Definition: https://followthemoney.tech/explorer/schemata/. An actor becomes the entity nearest to
 its kind, a source an ``Article`` that proves the ties. A tie becomes what FollowTheMoney has for
-it: a ban or listing a ``Sanction``, a loan a ``Debt``, other money a ``Payment``, a contract or
-supply a ``Contract`` with its ``ContractAward``, a part owned or bought an ``Ownership``, an act on
-a law a ``Documentation``, words a ``Note``; all others are an ``UnknownLink`` with the predicate as
-role.
+it: a ban or listing a ``Sanction``, a loan a ``Debt``, other money a ``Payment``, a contract, sale
+or supply a ``Contract`` with its ``ContractAward``, a part owned or bought an ``Ownership``, a
+network or site that is run one too, with ``ownershipType`` "operator", common work and trials a
+``Project`` with its two participants, an act on a law a ``Documentation``, words and shares of
+markets a ``Note``; all others are an ``UnknownLink`` with the predicate as role.
 """
 
 from __future__ import annotations
@@ -124,8 +125,8 @@ def _statement(
     )
     legal = one in _LEGAL and other in _LEGAL
     match row["predicate"]:
-        case "states" | "accuses":
-            yield _words(key, row, about)
+        case "states" | "accuses" | "market_share" | "vendor_share":
+            yield _note(key, row, about)
         case "bans" | "restricts" if actors[row["subject"]]["kind"] in _AUTHORITIES:
             yield _sanction(key, row, actors, about)
         case "finances" if legal and row["basis"] is None:
@@ -133,13 +134,14 @@ def _statement(
         case "finances" if legal:
             money = _money(row) | {"purpose": row["basis"]}
             yield _entity(key, "Payment", payer=subject, beneficiary=target, **money, **about)
-        case "contracts" if legal:
+        case "contracts" | "depends_on" if legal:
             yield from _contract(key, row, buyer=subject, seller=target, about=about)
-        case "supplies" if legal:
+        case "supplies" | "sells_to" if legal:
             yield from _contract(key, row, buyer=target, seller=subject, about=about)
-        case "owns" | "acquires" if one in _LEGAL and other in _OWNED:
-            more = about | {"percentage": figure(row) if row["unit"] == "%" else None}
-            yield _entity(key, "Ownership", owner=subject, asset=target, role=_role(row), **more)
+        case "partners_with" | "trials_with" if legal:
+            yield from _project(key, row, (subject, target), about)
+        case "owns" | "acquires" | "operates" if one in _LEGAL and other in _OWNED:
+            yield _ownership(key, row, owner=subject, asset=target, about=about)
         case "enacts" | "regulates" if other == "Document":
             more = about | {"role": _role(row)}
             yield _entity(key, "Documentation", document=target, entity=subject, **more)
@@ -179,7 +181,8 @@ def _money(row: Mapping[str, Any]) -> dict[str, str]:
     return given if amount is None else given | {"amount": f"{amount:.2f}"}
 
 
-def _words(key: str, row: Mapping[str, Any], about: Mapping[str, Any]) -> _Entity:
+def _note(key: str, row: Mapping[str, Any], about: Mapping[str, Any]) -> _Entity:
+    """Make a note of what is said, or of a figure: no type of link has a share."""
     ends = [f"actor-{name}" for name in (row["subject"], row["object"]) if name]
     kept = {name: about[name] for name in ("summary", "description", "sourceUrl", "proof")}
     said = row["claim"] or row["summary"]
@@ -204,6 +207,29 @@ def _sanction(
         status=row["status"],
         **about,
     )
+
+
+def _ownership(
+    key: str, row: Mapping[str, Any], *, owner: str | None, asset: str | None, about: dict[str, Any]
+) -> _Entity:
+    """Make what is owned, or run: the numbers of networks are held by whoever runs them."""
+    more = {
+        "role": _role(row),
+        "ownershipType": "operator" if row["predicate"] == "operates" else None,
+        "percentage": figure(row) if row["unit"] == "%" else None,
+    }
+    return _entity(key, "Ownership", owner=owner, asset=asset, **more, **about)
+
+
+def _project(
+    key: str, row: Mapping[str, Any], ends: tuple[str | None, ...], about: dict[str, Any]
+) -> Iterator[_Entity]:
+    said = row["claim"] or row["summary"]
+    yield _entity(key, "Project", name=said, goal=_role(row), **_money(row), **about)
+    kept = {name: about[name] for name in ("startDate", "endDate", "sourceUrl", "proof")}
+    for number, end in enumerate(ends, 1):
+        part = f"participant-{row['id']}-{number}"
+        yield _entity(part, "ProjectParticipant", project=key, participant=end, **kept)
 
 
 def _contract(

@@ -104,7 +104,8 @@ def read_ledger(*folders: Path) -> Ledger:
             raise InputError(first.message + more, first.file, first.line)
         below = below.with_more(files)
     # A nation that is written as it is from the start stands with those that are not written.
-    own = [row for row in below.actors.values() if row != nations().get(row["id"])]
+    actors = map(_identified, below.actors.values())
+    own = [row for row in actors if row != nations().get(row["id"])]
     states = {row["country"] for row in own if row["kind"] == "state"}
     others = [row for row in nations().values() if row["country"] not in states]
     return Ledger(
@@ -114,6 +115,12 @@ def read_ledger(*folders: Path) -> Ledger:
         sources=_frame("sources", list(below.sources.values())),
         notes=below.notes,
     )
+
+
+def _identified(actor: dict[str, Any]) -> dict[str, Any]:
+    """Give a nation of a ledger the identifier that nations have from the start."""
+    nation = nations().get(actor["id"], {})
+    return actor | {"wikidata": actor["wikidata"] or nation.get("wikidata")}
 
 
 def check_ledger(*folders: Path) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""The bans of a scenario: what they reach, and the strict reading of them."""
+"""What a scenario reaches beside routes: bans and cables, and readings that bound their effect."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import msgspec
 from splinternet.scenario.draft import Draft, ShockError
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.scenario import Scenario
-from splinternet.scenario.shocks._shock import Stage
+from splinternet.scenario.shocks._shock import Shock, Stage
 from splinternet.scenario.shocks.ban import Ban
+from splinternet.scenario.shocks.cut import Cut
 from splinternet.scenario.vendors import Vendors
 from splinternet.supply.bans import BanAnswer
 from splinternet.world.world import World
 
-__all__ = ["ban_answers", "read_strictly"]
+__all__ = ["ban_answers", "cuts_cables", "read_strictly"]
 
 
 def ban_answers(world: World, scenario: Scenario, vendors: Vendors) -> tuple[BanAnswer, ...]:
@@ -36,10 +37,28 @@ def ban_answers(world: World, scenario: Scenario, vendors: Vendors) -> tuple[Ban
     return tuple(found)
 
 
-def read_strictly(scenario: Scenario) -> Scenario:
-    """Let the networks of operators that are known to use a banned vendor's equipment stop."""
-    shocks = tuple(
-        msgspec.structs.replace(shock, effect="remove") if isinstance(shock, Ban) else shock
+def cuts_cables(scenario: Scenario) -> bool:
+    """Tell whether it cuts a cable, so that what it does to links is not known."""
+    return any(
+        isinstance(shock, Cut) and shock.cables and shock.over == "known"
         for shock in scenario.shocks
     )
-    return msgspec.structs.replace(scenario, shocks=shocks)
+
+
+def read_strictly(scenario: Scenario) -> Scenario:
+    """Let as much be lost as may be.
+
+    The networks of operators that are known to use a banned vendor's equipment stop, and all links
+    go that may use a cable that is cut.
+    """
+    return msgspec.structs.replace(scenario, shocks=tuple(map(_strictly, scenario.shocks)))
+
+
+def _strictly(shock: Shock) -> Shock:
+    match shock:
+        case Ban():
+            return msgspec.structs.replace(shock, effect="remove")
+        case Cut() if shock.cables:
+            return msgspec.structs.replace(shock, over="all")
+        case _:
+            return shock

@@ -15,7 +15,7 @@ from splinternet.scenario.selection import Both, Either, Expression, Not, Select
 from splinternet.scenario.vendors import Vendors
 from splinternet.world.world import World
 
-__all__ = ["Matcher", "exchanges_named"]
+__all__ = ["Matcher", "exchanges_named", "has_words"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +93,11 @@ class Matcher:
                 return self._exchange(value)
             case "vendor":
                 return self._vendor(value, day)
+            case "cable":
+                raise MisuseError(
+                    "which networks use a cable is not known; it may stand, by itself, at one end "
+                    f'of a cut: between = [\'cable:"{value}"\', "country:TW"]'
+                )
             case _:
                 return self._bloc(value, day)
 
@@ -124,7 +129,7 @@ class Matcher:
     def _org(self, name: str) -> Mask:
         # Where the organisation is unknown, the name of the network is often that of it.
         named = self.world.networks.select(pl.coalesce("org", "name")).to_series()
-        found: Mask = _has_words(named, name).to_numpy()
+        found: Mask = has_words(named, name).to_numpy()
         if not found.any():
             raise MisuseError.unknown("organisation", name, sorted(_similar(named, name)))
         return found
@@ -183,14 +188,14 @@ def exchanges_named(world: World, name: str) -> pl.Series:
                 else "import it with --exchanges"
             )
         )
-    found = world.exchanges.filter(_has_words(world.exchanges["name"], name))["exchange"]
+    found = world.exchanges.filter(has_words(world.exchanges["name"], name))["exchange"]
     if not len(found):
         names = world.exchanges["name"]
         raise MisuseError.unknown("exchange", name, sorted({*names, *_similar(names, name)}))
     return found
 
 
-def _has_words(texts: pl.Series, words: str) -> pl.Series:
+def has_words(texts: pl.Series, words: str) -> pl.Series:
     """Tell which texts have these words, next to each other, whatever the case and accents."""
     wanted = _folded(pl.Series([words])).item()
     if not wanted.strip():

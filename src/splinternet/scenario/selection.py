@@ -5,7 +5,7 @@
     either     = both { "or" both }
     both       = one { "and" one }
     one        = "not" one | "(" either ")" | network | kind ":" value { "," value }
-    kind       = "bloc" | "cone" | "country" | "exchange" | "org" | "vendor"
+    kind       = "bloc" | "cable" | "cone" | "country" | "exchange" | "org" | "vendor"
     network    = an AS number, with or without "AS" before it
     value      = a word, or anything in double or single quotes
 """
@@ -24,7 +24,7 @@ from splinternet.base.errors import MisuseError
 __all__ = ["KINDS", "Both", "Either", "Expression", "Not", "Selection", "Term"]
 
 #: What may stand before the colon of a term. A bare AS number is a term of kind ``network``.
-KINDS = ("bloc", "cone", "country", "exchange", "org", "vendor")
+KINDS = ("bloc", "cable", "cone", "country", "exchange", "org", "vendor")
 
 _WORDS = ("and", "or", "not")
 
@@ -94,6 +94,21 @@ class Selection:
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def cables(self) -> tuple[str, ...]:
+        """Names of the cables that it consists of; none if it names anything else."""
+        return _cables(self.expression)
+
+
+def _cables(expression: Expression) -> tuple[str, ...]:
+    match expression:
+        case Term("cable", name):
+            return (name,)
+        case Either(left, right) if _cables(left) and _cables(right):
+            return _cables(left) + _cables(right)
+        case _:
+            return ()
 
 
 class _Token(NamedTuple):

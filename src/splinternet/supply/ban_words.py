@@ -164,10 +164,17 @@ def alternative_sentences(nation: NationBanned) -> Iterator[str]:
 
 
 def decided_sentence(nation: NationBanned) -> str:
-    """Say what the nation has decided already."""
-    if not nation.rules:
-        return f"The ledger knows of no decision of {nation.called} about {nation.vendor}."
-    return f"Decided already: {_listed((_rule(rule) for rule in nation.rules), '; ')}."
+    """Say what the nation, and the European Union for its members, has decided already."""
+    own = [_rule(rule) for rule in nation.rules if not rule.of_union]
+    said = (
+        f"Decided already: {_listed(own, '; ')}."
+        if own
+        else f"The ledger knows of no decision of {nation.called} about {nation.vendor}."
+    )
+    of_union = [_rule(rule) for rule in nation.rules if rule.of_union]
+    if not of_union:
+        return said
+    return f"{said} By the European Union, for its members: {_listed(of_union, '; ')}."
 
 
 def _act(act: Act) -> str:
@@ -206,11 +213,16 @@ def _together(answer: BanAnswer) -> Iterator[str]:
             for nation, users in using.items()
         )
         yield f"Operators known to use it: {_listed(named, '; ', len(using))}."
-    decided = [nation for nation in answer.nations if nation.rules]
-    if decided:
-        acts = {nation.name: sorted({r.act for r in nation.rules}) for nation in decided}
-        named = (f"{nation} ({', '.join(each)})" for nation, each in acts.items())
-        yield f"With decisions of their own already: {_listed(named, ', ', len(acts))}."
+    acts = {
+        nation.name: sorted({rule.act for rule in nation.rules if not rule.of_union})
+        for nation in answer.nations
+    }
+    own = [f"{nation} ({', '.join(each)})" for nation, each in acts.items() if each]
+    if own:
+        yield f"With decisions of their own already: {_listed(own, ', ', len(own))}."
+    of_union = {_rule(rule): None for n in answer.nations for rule in n.rules if rule.of_union}
+    if of_union:
+        yield f"By the European Union, for its members: {_listed(of_union, '; ', len(of_union))}."
     silent = [nation.name for nation in answer.nations if not nation.told and not nation.users]
     if silent:
         yield (

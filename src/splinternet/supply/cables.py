@@ -16,7 +16,14 @@ from splinternet.ledger.ledger import Ledger
 from splinternet.supply.figures import held_for_sure
 from splinternet.supply.intervals import Interval
 
-__all__ = ["CABLES_BY", "CablesBy", "cables_by", "international_cables", "landing_points"]
+__all__ = [
+    "CABLES_BY",
+    "CablesBy",
+    "cables_by",
+    "international_cables",
+    "landing_points",
+    "landings",
+]
 
 CablesBy = Literal["builder", "owner state"]
 
@@ -89,6 +96,30 @@ def international_cables(
                 }
             )
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
+
+
+def landings(ledger: Ledger, day: str | date | None = None) -> pl.DataFrame:
+    """Nations that each cable leads to which is in service on a day, or may be.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``cable``, ``name`` (the cable's name, and each of its aliases) and ``country``.
+
+    Raises
+    ------
+    MisuseError
+        If ``day`` is no day.
+    """
+    actors = {row["id"]: row for row in ledger.actors.iter_rows(named=True)}
+    rows = [
+        (cable, name, country)
+        for cable, found in sorted(_cables(ledger, day).items())
+        for name in (actors[cable]["name"], *actors[cable]["aliases"])
+        for country in sorted(found.countries)
+    ]
+    schema = dict.fromkeys(("cable", "name", "country"), pl.String)
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def cables_by(cables: pl.DataFrame, by: CablesBy) -> dict[str, Interval]:

@@ -11,6 +11,7 @@ from splinternet.base.dates import day_of, written
 from splinternet.ledger.disputes import dispute_words
 from splinternet.supply.figures import EQUIPMENT, Scope
 from splinternet.supply.question import Question
+from splinternet.supply.union import BODIES, is_member
 
 __all__ = ["Rule", "rules"]
 
@@ -22,7 +23,8 @@ _ACTS = ("bans", "restricts", "allows", "regulates", "enacts")
 class Rule:
     """What a nation has decided already: its act, from when, by when, for what part of networks.
 
-    ``disputes`` says what stands against it, as ``objected to by cn-au``.
+    ``disputes`` says what stands against it, as ``objected to by cn-au``; ``of_union``: whether it
+    is the act of a body of the European Union, which counts for its members.
     """
 
     who: str
@@ -35,19 +37,22 @@ class Rule:
     kind: str
     disputes: tuple[str, ...]
     statement: str
+    of_union: bool = False
 
 
 def rules(question: Question) -> Iterator[Rule]:
-    """Yield what the nation and its agencies have decided, the earliest first."""
+    """Yield what the nation, its agencies and the Union it is in decided, the earliest first."""
     asked = question.vendor_asked
     meant = {asked} | {g for g, inside in question.groups.items() if asked in inside}
     actors = {row["id"]: row for row in question.ledger.actors.iter_rows(named=True)}
     when = date.max if question.day is None else day_of(question.day)
     held = question.ledger.without_deprecated().as_of(when).statements
+    bodies = BODIES if is_member(question.country, when) else ()
     for row in held.sort("start", "id", nulls_last=True).iter_rows(named=True):
         subject = actors[row["subject"]]
         is_own = subject["kind"] in ("state", "agency") and subject["country"] == question.country
-        if is_own and row["predicate"] in _ACTS and _concerns(question, row, meant):
+        counts = is_own or row["subject"] in bodies
+        if counts and row["predicate"] in _ACTS and _concerns(question, row, meant):
             yield _rule(row, actors)
 
 
@@ -77,4 +82,5 @@ def _rule(row: Mapping[str, Any], actors: Mapping[str, Mapping[str, Any]]) -> Ru
         kind=row["kind"],
         disputes=tuple(map(dispute_words, row["disputes"])),
         statement=row["id"],
+        of_union=row["subject"] in BODIES,
     )

@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from splinternet.brief.bans import STRICT, STRICTLY, UNREAD, changes_nothing
+from splinternet.brief.cables import UNKNOWN as CABLE_UNKNOWN
 from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
 from splinternet.brief.words import (
     country_title,
@@ -134,7 +135,7 @@ def _sentences(
 ) -> Iterator[str]:
     """Say what came out; of bans whom they reach first, then the strict reading in routes."""
     if not bans:
-        yield from compared.sentences
+        yield from (CABLE_UNKNOWN,) if changes_nothing(effects) else compared.sentences
         return
     for each in bans:
         yield from ban_sentences(each)

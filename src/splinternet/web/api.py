@@ -46,9 +46,17 @@ _Wanted = TypeVar("_Wanted")
 _Query = TypeVar("_Query", bound=msgspec.Struct)
 
 
-async def _index(_: Request) -> Index:
-    offers = [Offer(method=e.method, address=e.address, summary=e.summary) for e in ENDPOINTS]
-    return Index(description="/api/openapi.json", offers=offers)
+async def _index(request: Request) -> Index:
+    prefix = _prefix(request)
+    offers = [
+        Offer(method=e.method, address=prefix + e.address, summary=e.summary) for e in ENDPOINTS
+    ]
+    return Index(description=f"{prefix}/api/openapi.json", offers=offers)
+
+
+def _prefix(request: Request) -> str:
+    """Return what a proxy puts before addresses."""
+    return str(request.scope.get("prefix", ""))
 
 
 async def _worlds(request: Request) -> list[WorldServed]:
@@ -198,8 +206,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 )  # fmt: skip
 
 
-async def _document(_: Request) -> Response:
-    found = document(ENDPOINTS, software())
+async def _document(request: Request) -> Response:
+    found = document(ENDPOINTS, software(), _prefix(request))
     return Response(msgspec.json.encode(found), media_type="application/json")
 
 

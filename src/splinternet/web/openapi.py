@@ -88,8 +88,8 @@ class _Scenario(msgspec.Struct, rename={"shocks_": "shocks"}):
     sources: list[Source] = []
 
 
-def document(endpoints: Iterable[Endpoint], version: str) -> dict[str, Any]:
-    """Describe endpoints as OpenAPI 3.1 has it."""
+def document(endpoints: Iterable[Endpoint], version: str, prefix: str = "") -> dict[str, Any]:
+    """Describe endpoints as OpenAPI 3.1 has it, served beneath what a proxy puts before them."""
     endpoints = tuple(endpoints)
     shocks = tuple(kind.shock for kind in kinds().values())
     types: list[Any] = [Problem, _Scenario, functools.reduce(operator.or_, shocks)]
@@ -107,7 +107,7 @@ def document(endpoints: Iterable[Endpoint], version: str) -> dict[str, Any]:
             "version": version.rpartition(" ")[2],
             "description": "Which networks, states and vendors a nation's Internet depends on.",
         },
-        "servers": [{"url": "/"}],
+        "servers": [{"url": prefix or "/"}],
         "paths": {e.address: {e.method.lower(): _operation(e, of, components)} for e in endpoints},
         "components": {"schemas": components},
     }

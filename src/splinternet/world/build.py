@@ -123,10 +123,13 @@ def _tables(
 ) -> dict[str, pl.DataFrame]:
     """Make the tables of networks, and of what else files tell of them."""
     places, members = _exchanges(networks, uses["exchanges"])
+    cables, landings = _cables(uses["cables"])
     return {
         "networks": join_territories(networks.table, states),
         "exchanges": places,
         "exchange_members": members,
+        "cables": cables,
+        "landings": landings,
         "located": _located(networks, uses["located"], uses["prefixes"], states),
         "owners": _owners(networks, uses["owners"]),
     }
@@ -337,3 +340,17 @@ def _exchanges(networks: _Networks, uses: list[Use]) -> tuple[pl.DataFrame, pl.D
                 }
             )
     return places.sort("exchange"), members.sort("exchange", "asn")
+
+
+def _cables(uses: list[Use]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Take each cable, with all its landing points, from the first file that has it."""
+    cables, landings = TABLES["cables"].empty(), TABLES["landings"].empty()
+    for use in uses:
+        found, places = use.reading.cables, use.reading.landings
+        if found is None or places is None:
+            continue
+        new = found.join(cables, on="cable", how="anti", maintain_order="left")
+        use.skip({"cable known from an earlier file": found.height - new.height})
+        ashore = places.join(new, on="cable", how="semi", maintain_order="left")
+        cables, landings = pl.concat([cables, new]), pl.concat([landings, ashore])
+    return cables.sort("cable"), landings.sort("cable", "place")

@@ -19,6 +19,7 @@ from typing import IO, cast
 
 import numpy as np
 
+from splinternet.base.archives import DataFile, is_archive
 from splinternet.base.errors import InputError
 
 __all__ = ["MAX_BYTES", "MAX_LINE", "MAX_LINES", "Source"]
@@ -54,7 +55,7 @@ class Source:
         return str(self.path)
 
     def head(self, lines: int = _HEAD_LINES) -> list[str]:
-        """Return the first lines, for telling which format this is.
+        """Return the first lines, or the names in an archive, for telling which format this is.
 
         Raises
         ------
@@ -66,9 +67,16 @@ class Source:
             start = self.start(_HEAD)
         if not start:
             raise self.error("the file is empty; give the file as its publisher has it")
+        if is_archive(start):
+            return list(self.archive().names)
         if start.count(0) * _TEXT_PER_ZERO > len(start):
             raise self.error("this is not a text file; give the file as its publisher has it")
         return start.decode("utf-8-sig", errors="replace").split("\n")[:lines]
+
+    def archive(self) -> DataFile:
+        """Return the file as an archive, for its members."""
+        with self._packed() as file:
+            return DataFile(self.path, file.read(MAX_BYTES))
 
     def start(self, size: int) -> bytes:
         """Return the first bytes, unpacked.

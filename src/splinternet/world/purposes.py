@@ -67,6 +67,9 @@ class Files(TypedDict, total=False):
         ),
     ]
     owners: Annotated[Paths, Purpose("owners", "Networks that states own, for --by owner.")]
+    cables: Annotated[
+        Paths, Purpose("cables", "Submarine cables and where they land, for cable: in scenarios.")
+    ]
     other_dates: Annotated[
         Paths,
         Purpose("links", "Relationships of other dates; links in none of them are doubted."),

@@ -14,8 +14,8 @@ import pkgutil
 from functools import cache
 from typing import Protocol, cast
 
+from splinternet.base.archives import DataFile
 from splinternet.ledger.importers._additions import Additions
-from splinternet.ledger.importers._files import DataFile
 
 __all__ = ["Importer", "find_importer", "importers"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from splinternet.base.archives import DataFile
 from splinternet.base.countries import find_country
 from splinternet.ledger.importers._additions import Additions
-from splinternet.ledger.importers._files import DataFile
 from splinternet.ledger.vocabulary import UNITS
 
 NAME = "AidData's Global Huawei Finance Dataset"

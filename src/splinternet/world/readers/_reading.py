@@ -43,6 +43,8 @@ class Reading:
         As the table owners; a network may be listed again.
     exchanges, members
         As the tables exchanges and exchange_members.
+    cables, landings
+        As the tables of these names.
     """
 
     rows: int
@@ -59,3 +61,5 @@ class Reading:
     owners: pl.DataFrame | None = None
     exchanges: pl.DataFrame | None = None
     members: pl.DataFrame | None = None
+    cables: pl.DataFrame | None = None
+    landings: pl.DataFrame | None = None

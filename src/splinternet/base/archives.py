@@ -18,7 +18,7 @@ from typing import IO, cast
 
 from splinternet.base.errors import InputError
 
-__all__ = ["DataFile"]
+__all__ = ["DataFile", "is_archive"]
 
 #: No dataset that is known here comes near this, packed or unpacked.
 MAX_BYTES = 64 << 20
@@ -40,6 +40,11 @@ _DAMAGE = (
 )  # fmt: skip
 
 
+def is_archive(start: bytes) -> bool:
+    """Tell whether what begins so, unpacked, is a tar or zip archive."""
+    return start.startswith(_ZIP) or start[_TAR_MAGIC] == b"ustar"
+
+
 class DataFile:
     """A file that holds a dataset.
 
@@ -47,10 +52,13 @@ class DataFile:
     ----------
     path
         The file. What it is, and how it is packed, is told by its content.
+    data
+        What lies there, where it was read before.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, data: bytes | None = None) -> None:
         self.path = Path(path)
+        self._given = data
 
     def error(self, message: str, line: int | None = None) -> InputError:
         """Make an error that names this file, and the line where there is one."""
@@ -65,16 +73,19 @@ class DataFile:
         InputError
             If it is missing, empty, larger than 64 MiB or cannot be read.
         """
+        data = self._read() if self._given is None else self._given
+        if not data:
+            raise self.error("the file is empty; give the file as its publisher has it")
+        return self._bounded(data)
+
+    def _read(self) -> bytes:
         try:
             with self.path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
+                return file.read(MAX_BYTES + 1)
         except FileNotFoundError:
             raise self.error("no such file") from None
         except OSError as error:
             raise self.error(f"cannot be read ({error.strerror or error})") from None
-        if not data:
-            raise self.error("the file is empty; give the file as its publisher has it")
-        return self._bounded(data)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
