@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import splinternet
-from splinternet.routing._kernels import compiler
+from splinternet.base import compiler
 
 KERNEL = """
-from splinternet.routing._kernels.compiler import jit
+from splinternet.base.compiler import jit
 
 @jit
 def twice(number):

@@ -67,7 +67,8 @@ def test_the_manifest_says_where_everything_came_from(given):
     manifest = world.manifest
     assert (manifest.name, manifest.date, manifest.kind) == ("2019-12", "2019-12-01", "full")
     switches = ("repair", "override", "keep_reserved", "told_countries")
-    assert manifest.parameters == dict.fromkeys(switches, False) | {"joined": []}
+    told = {"joined": [], "clique": [10, 20], "route_servers": [1200]}
+    assert manifest.parameters == dict.fromkeys(switches, False) | told
     assert manifest.inputs == report.inputs
     first, second = manifest.inputs
     assert (first.file, first.used_for, first.read) == (links.name, "as-rel", 6)

@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from splinternet.cli import (
+    checking,
     essay,
     ledger,
     ledger_entry,
     measures,
     nation,
+    ribs,
     routing,
     scenario,
     serve,
@@ -49,11 +51,14 @@ for _command, _name in (
     (worlds.list_worlds, "worlds"),
     (worlds.fetch, "fetch"),
     (worlds.import_files, "import"),
+    (ribs.rib, "rib"),
+    (ribs.add_paths, "add-paths"),
+    (checking.check_model, "check-model"),
     (worlds.digest, "digest"),
 ):
     app.command(_name)(_command)
 #: Commands that say nothing of a world after a scenario.
-_WITHOUT_WORLD = ("ties", "read", "ledger", "worlds", "fetch", "import")
+_WITHOUT_WORLD = ("ties", "read", "ledger", "worlds", "fetch", "import", "rib", "add-paths")
 
 app.add_typer(measures.measure_app, name="measure")
 ledger.ledger_app.command("new")(ledger_entry.new)

@@ -23,6 +23,7 @@ __all__ = [
     "Chosen",
     "CountryArgument",
     "FileOption",
+    "FolderOption",
     "ForceOption",
     "Format",
     "FormatOption",
@@ -121,6 +122,9 @@ RatesOption = Annotated[
 SeedOption = Annotated[
     int,
     typer.Option("--seed", min=0, help="For --bootstrap: the number that chance starts from."),
+]
+FolderOption = Annotated[
+    Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder that becomes the world.")
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace the world that is there.")]
 

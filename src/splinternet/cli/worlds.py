@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from splinternet.cli.choices import taking_files
-from splinternet.cli.options import FileOption, ForceOption, FormatOption, LimitOption
+from splinternet.cli.options import (
+    FileOption,
+    FolderOption,
+    ForceOption,
+    FormatOption,
+    LimitOption,
+)
 from splinternet.cli.progress import progress_bar, stages_bar
+from splinternet.cli.ribs import DaskOption, RibOption, with_paths
 from splinternet.cli.tables import Output, say
 
 __all__ = ["digest", "fetch", "import_files", "list_worlds"]
 
-FolderOption = Annotated[
-    Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder that becomes the world.")
-]
 _DateOption = Annotated[
     str, typer.Option("--date", metavar="YYYY-MM-DD", help="Day the world stands for.")
 ]
@@ -119,6 +122,8 @@ def import_files(
     repair: _RepairOption = False,
     told_countries: _ToldCountriesOption = False,
     join: _JoinOption = None,
+    rib: RibOption = None,
+    dask: DaskOption = None,
     force: ForceOption = False,
     **files: Any,  # noqa: ANN401 (as declared)
 ) -> None:
@@ -127,8 +132,9 @@ def import_files(
     Formats are told by content: CAIDA AS Relationships, pfx2as, IXPs, as-org2info and AS Rank;
     RIR delegated-extended; IHR classified AS; libloc; integer ranges; APNIC's users; CSV with
     'asn,country', 'asn,name', 'asn,organisation', 'asn,addresses', 'asn,country,users',
-    'a,b,kind' or 'cable,place,country'; TeleGeography's cable map. Plain, gzip, bzip2 or xz, files
-    or pipes. Later files fill what earlier ones left unknown. Prints what each file gave.
+    'a,b,kind' or 'cable,place,country'; TeleGeography's cable map; MRT for --rib. Plain, gzip,
+    bzip2 or xz, files or pipes. Later files fill what earlier ones left unknown. Prints what each
+    file gave.
     """
     from splinternet.world.build import build_world
     from splinternet.world.world import check_free
@@ -146,8 +152,12 @@ def import_files(
             join=join or (),
             **files,
         )
+        lines = report.lines()
+        if rib:
+            world, observed = with_paths(world, rib, dask)
+            lines += observed
         world.save(folder, overwrite=force)
-    for line in report.lines():
+    for line in lines:
         say(line)
     say(f"World {world.manifest.name} is in {folder}.")
 

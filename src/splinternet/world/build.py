@@ -108,6 +108,7 @@ def build_world(
             "keep_reserved": keep_reserved,
             "told_countries": told_countries,
             "joined": sorted(states),
+            **_told_of_paths(uses["as_rel"]),
         },
         notes=joined.notes,
         repaired=joined.repaired,
@@ -160,6 +161,14 @@ def _filled(asns: pl.Series, uses: Mapping[str, list[Use]]) -> _Networks:
     for use in uses["users"]:
         _take_facts(networks, use)
     return networks
+
+
+def _told_of_paths(uses: list[Use]) -> dict[str, list[int]]:
+    """What files of relationships tell that cleaning observed paths needs, see ``add_paths``."""
+    clique = {asn for use in uses for asn in use.reading.clique}
+    servers = {asn for use in uses for asn in use.reading.route_servers}
+    told = {"clique": sorted(clique), "route_servers": sorted(servers)}
+    return {name: asns for name, asns in told.items() if asns}
 
 
 def _own_first(uses: list[Use]) -> list[Use]:

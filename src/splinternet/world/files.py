@@ -12,7 +12,7 @@ import stat
 import tempfile
 import weakref
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import IO, cast
@@ -87,7 +87,7 @@ class Source:
             If the file cannot be opened or is damaged.
         """
         with self._open() as file:
-            return self._read(file, size)
+            return self._read(file.read, size)
 
     def pieces(self, size: int = _BLOCK) -> Iterator[bytes]:
         """Yield the file, unpacked, in pieces of at most so many bytes.
@@ -98,8 +98,27 @@ class Source:
             If the file ends in the middle of its packing (a truncated download) or is damaged.
         """
         with self._open() as file:
-            while piece := self._read(file, size):
+            while piece := self._read(file.read, size):
                 yield piece
+
+    def parts(self, size: int) -> Iterator[bytes]:
+        """Yield the file, unpacked, in pieces of at most so many bytes, as far as it goes.
+
+        Raises
+        ------
+        InputError
+            If its packing is cut short or damaged, after all that could be unpacked.
+        """
+        with self._open() as file:
+            # Less than a size may come at a time; nothing that came is lost.
+            read = cast("io.BufferedReader", file).read1
+            while piece := self._read(read, size):
+                yield piece
+
+    def is_bzip2(self) -> bool:
+        """Tell whether this is a file on disk, and packed by bzip2."""
+        with self._packed() as file:
+            return self._kept is None and self._read(file.read, 3) == b"BZh"
 
     def whole(self) -> bytes:
         """Return the file, unpacked, where it is a document rather than lines.
@@ -190,7 +209,7 @@ class Source:
     @contextmanager
     def _open(self) -> Iterator[IO[bytes]]:
         with self._packed() as file:
-            magic = self._read(file, 6)
+            magic = self._read(file.read, 6)
             file.seek(0)
             with _unpacking(file, magic) as unpacked:
                 yield unpacked
@@ -214,9 +233,9 @@ class Source:
         weakref.finalize(self, self._kept.forget)
         yield self._kept.again()
 
-    def _read(self, file: IO[bytes], size: int) -> bytes:
+    def _read(self, read: Callable[[int], bytes], size: int) -> bytes:
         try:
-            return file.read(size)
+            return read(size)
         except (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile):
             raise self.error("the file is truncated or damaged; download it again") from None
         except OSError as error:

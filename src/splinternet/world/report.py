@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from splinternet.world.manifest import Input
 
-__all__ = ["KNOWN", "Report"]
+__all__ = ["KNOWN", "Report", "input_lines"]
 
 #: Columns of the networks table that may be known, and what they are called.
 KNOWN = {
@@ -17,6 +17,17 @@ KNOWN = {
     "ipv4_addresses": "IPv4 addresses",
     "users": "users",
 }
+
+
+def input_lines(inputs: Iterable[Input]) -> list[str]:
+    """Return what each file gave as lines of text."""
+    found = []
+    for item in inputs:
+        what = "routes" if item.used_for == "rib" else "lines"
+        found.append(f"{item.used_for}: {item.file} ({item.format}): {item.read:,} {what} read")
+        found += [f"    skipped {n:,}: {reason}" for reason, n in item.skipped.items()]
+        found += [f"    note: {note}" for note in item.notes]
+    return found
 
 
 @dataclass(frozen=True)
@@ -49,11 +60,7 @@ class Report:
 
     def lines(self) -> list[str]:
         """Return the report as lines of text."""
-        found = []
-        for item in self.inputs:
-            found.append(f"{item.used_for}: {item.file} ({item.format}): {item.read:,} lines read")
-            found += [f"    skipped {n:,}: {reason}" for reason, n in item.skipped.items()]
-            found += [f"    note: {note}" for note in item.notes]
+        found = input_lines(self.inputs)
         found.append(
             f"{self.networks:,} networks, {self.links:,} links, {self.exchanges:,} exchanges"
         )

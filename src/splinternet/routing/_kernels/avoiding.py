@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from splinternet.base.compiler import inline, jit
 from splinternet.routing._kernels.codes import (
     LANES,
     NO_ROUTE,
@@ -16,7 +17,6 @@ from splinternet.routing._kernels.codes import (
     is_customer,
     is_peer,
 )
-from splinternet.routing._kernels.compiler import inline, jit
 from splinternet.routing._kernels.flow import ancestors, descendants
 from splinternet.routing._kernels.pins import TO_PROVIDER, pinned_hop
 

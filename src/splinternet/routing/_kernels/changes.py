@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from splinternet.base.compiler import inline, jit
 from splinternet.routing._kernels.codes import (
     LANES,
     NO_ROUTE,
@@ -13,7 +14,6 @@ from splinternet.routing._kernels.codes import (
     has_route,
     length_of,
 )
-from splinternet.routing._kernels.compiler import inline, jit
 
 __all__ = ["lengthen_block", "touch_block"]
 

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from splinternet.routing._kernels.compiler import by_class, inline
+from splinternet.base.compiler import by_class, inline
 
 __all__ = [
     "LANES",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from splinternet.base.compiler import inline, inner, jit
 from splinternet.routing._kernels.codes import (
     LANES,
     NO_ROUTE,
@@ -14,7 +15,6 @@ from splinternet.routing._kernels.codes import (
     is_customer,
     is_peer,
 )
-from splinternet.routing._kernels.compiler import inline, inner, jit
 from splinternet.routing._kernels.pins import TO_CUSTOMER, TO_PEER, pinned_hop
 
 __all__ = ["cone_block", "tally_cones"]

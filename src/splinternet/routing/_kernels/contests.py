@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from splinternet.base.compiler import inline, jit
 from splinternet.routing._kernels.codes import (
     LANES,
     NO_ROUTE,
@@ -28,7 +29,6 @@ from splinternet.routing._kernels.codes import (
     from_peer,
     from_provider,
 )
-from splinternet.routing._kernels.compiler import inline, jit
 
 __all__ = [
     "ASPA",

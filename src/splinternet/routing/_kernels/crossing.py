@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from splinternet.base.compiler import inline, inner, jit
 from splinternet.routing._kernels.codes import is_customer, length_of
-from splinternet.routing._kernels.compiler import inline, inner, jit
 from splinternet.routing._kernels.walks import (
     carrier_at,
     carriers_only,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from splinternet.routing._kernels.compiler import jit
+from splinternet.base.compiler import jit
 
 __all__ = ["dominate"]
 

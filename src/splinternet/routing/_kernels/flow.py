@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from splinternet.base.compiler import inline, inner, jit
 from splinternet.routing._kernels.codes import (
     LANES,
     NO_ROUTE,
@@ -16,7 +17,6 @@ from splinternet.routing._kernels.codes import (
     is_customer,
     is_peer,
 )
-from splinternet.routing._kernels.compiler import inline, inner, jit
 from splinternet.routing._kernels.pins import TO_CUSTOMER, TO_PEER, TO_PROVIDER
 
 __all__ = ["ancestors", "descendants", "flow_block", "sum_lanes"]

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from splinternet.base.compiler import inner, jit
 from splinternet.routing._kernels.codes import NO_ROUTE
-from splinternet.routing._kernels.compiler import inner, jit
 from splinternet.routing._kernels.walks import (
     carrier_at,
     carriers_only,

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from splinternet.base.compiler import inline
 from splinternet.routing._kernels.codes import (
     LAST,
     NO_ROUTE,
@@ -25,7 +26,6 @@ from splinternet.routing._kernels.codes import (
     from_peer,
     from_provider,
 )
-from splinternet.routing._kernels.compiler import inline
 
 __all__ = [
     "TO_CUSTOMER",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from splinternet.routing._kernels.compiler import inline, jit
+from splinternet.base.compiler import inline, jit
 
 __all__ = ["below_groups", "lost_below_block", "missing_block", "missing_pairs", "reach_block"]
 

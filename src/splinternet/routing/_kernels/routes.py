@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from splinternet.base.compiler import inline, jit
 from splinternet.routing._kernels.codes import (
     LANES,
     NO_ROUTE,
@@ -17,7 +18,6 @@ from splinternet.routing._kernels.codes import (
     is_peer,
     length_of,
 )
-from splinternet.routing._kernels.compiler import inline, jit
 from splinternet.routing._kernels.pins import follow_pins, pinned_hop, tell_as_pinned
 
 __all__ = ["count_block", "finish_block", "longest", "next_hops", "route_block"]

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from splinternet.base.compiler import inner
 from splinternet.routing._kernels.codes import (
     NO_ROUTE,
     choice_of,
@@ -26,7 +27,6 @@ from splinternet.routing._kernels.codes import (
     is_peer,
     links_told,
 )
-from splinternet.routing._kernels.compiler import inner
 from splinternet.routing._kernels.pins import TO_PROVIDER, pinned_hop
 
 __all__ = [

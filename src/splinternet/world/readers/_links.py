@@ -19,6 +19,9 @@ CITATION = "The CAIDA UCSD AS Relationships Dataset, https://www.caida.org/catal
 #: Comments that begin CAIDA's own files, and no others that are known.
 _SIGNED = re.compile(r"# ?(source: ?topology\||(input|inferred) clique: ?\d|IXP ASes: ?\d)")
 
+_CLIQUE = re.compile(r"# ?(?:input|inferred) clique:((?: \d{1,10})+)")
+_ROUTE_SERVERS = re.compile(r"# ?IXP ASes:((?: \d{1,10})+)")
+
 _A, _B, _CODE = pl.col("a"), pl.col("b"), pl.col("code")
 
 checks = (
@@ -36,7 +39,7 @@ def reading(source: Source, layout: Layout, evidence: pl.Expr, implied: str | No
 
     Siblings, which are one organisation and neither customer nor peer of each other, are left out.
     """
-    rows = layout.parse(source)
+    rows, head = layout.parse(source), source.head()
     told, notes = _one_way(rows)
     linked = told.filter(_CODE <= 0)
     kind = pl.when(_CODE == 0).then(pl.lit("p2p")).otherwise(pl.lit("p2c"))
@@ -45,10 +48,18 @@ def reading(source: Source, layout: Layout, evidence: pl.Expr, implied: str | No
         rows=rows.height,
         skipped={"siblings (code 1 or 2)": siblings} if siblings else {},
         notes=notes,
-        is_signed=any(_SIGNED.match(line) for line in source.head()),
+        is_signed=any(_SIGNED.match(line) for line in head),
         implied=implied,
         links=links_table(linked, kind, evidence),
+        clique=_named(_CLIQUE, head),
+        route_servers=_named(_ROUTE_SERVERS, head),
     )
+
+
+def _named(comment: re.Pattern[str], head: list[str]) -> tuple[int, ...]:
+    """AS numbers in a comment at the top of the file."""
+    lists = [found[1].split() for line in head if (found := comment.match(line))]
+    return tuple(sorted({int(asn) for numbers in lists for asn in numbers}))
 
 
 def links_table(rows: pl.DataFrame, kind: pl.Expr, evidence: pl.Expr) -> pl.DataFrame:

@@ -45,6 +45,8 @@ class Reading:
         As the tables exchanges and exchange_members.
     cables, landings
         As the tables of these names.
+    clique, route_servers
+        AS numbers of the tier-1 clique, and of route servers at exchanges, that the file names.
     """
 
     rows: int
@@ -63,3 +65,5 @@ class Reading:
     members: pl.DataFrame | None = None
     cables: pl.DataFrame | None = None
     landings: pl.DataFrame | None = None
+    clique: tuple[int, ...] = ()
+    route_servers: tuple[int, ...] = ()

@@ -1,7 +1,7 @@
 """How numba compiles, said once.
 
 Compiled code is kept on disk until the file of a function changes; numba does not notice a change
-of another file that it uses. After a change of ``codes.py`` remove the ``__pycache__`` here.
+of another file that it uses. After a change of ``codes.py`` remove the ``__pycache__`` beside it.
 Keeping it only saves time: what cannot be read there is compiled again, and where nothing can be
 written one line of warning says so.
 

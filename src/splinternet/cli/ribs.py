@@ -1,0 +1,110 @@
+"""Commands about routing tables of route collectors: ``rib`` and ``add-paths``."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from splinternet.cli.options import (
+    FileOption,
+    FolderOption,
+    ForceOption,
+    FormatOption,
+    LimitOption,
+)
+from splinternet.cli.progress import progress_bar
+from splinternet.cli.tables import Output, say
+
+if TYPE_CHECKING:
+    from splinternet.world.world import World
+
+__all__ = ["DaskOption", "RibOption", "add_paths", "rib", "with_paths"]
+
+RibOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rib",
+        metavar="FILE",
+        help="Routing tables (MRT) of route collectors, whose names their files bear: the paths "
+        "that were observed. Repeatable.",
+    ),
+]
+DaskOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Read routing tables on the cluster of this dask scheduler, each on one worker.",
+    ),
+]
+FilesArgument = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE...", help="Routing tables (MRT), plain, gzip, bzip2 or xz."),
+]
+
+
+def rib(
+    files: FilesArgument,
+    form: FormatOption = None,
+    output: FileOption = None,
+    limit: LimitOption = 25,
+) -> None:
+    """Sum up routing tables of route collectors: who tells how much, and what was left out.
+
+    Columns: asn (the monitor), collector, table (full: routes to three quarters of the origins
+    or more; else partial), origins, prefixes, addresses (IPv4), paths.
+    """
+    from splinternet.world.report import input_lines
+    from splinternet.world.rib.observing import Hints, observe
+    from splinternet.world.rib.summary import summarise_monitors
+
+    sink = Output(form, output, limit)
+    with progress_bar("rib"):
+        observed = observe(files, Hints())
+    monitors = summarise_monitors(observed.paths)
+    full = monitors.filter(monitors["table"] == "full")["asn"].n_unique()
+    notes = [
+        *input_lines(observed.inputs),
+        f"{monitors['asn'].n_unique():,} monitors, {full:,} with full tables; "
+        f"{observed.paths.height:,} paths to {observed.paths['origin'].n_unique():,} origins.",
+    ]
+    sink.write(monitors, "Monitors of route collectors", notes)
+
+
+def add_paths(
+    world: Annotated[str, typer.Argument(metavar="WORLD", help="Name or folder of a full world.")],
+    files: FilesArgument,
+    folder: FolderOption,
+    dask: DaskOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Add the paths that routing tables show to a world, and save it as another.
+
+    'splinternet import --rib' does the same to a world that it makes.
+    """
+    from splinternet.world.catalogue import open_world
+    from splinternet.world.world import check_free
+
+    check_free(folder, overwrite=force)
+    with progress_bar("add-paths"):
+        after, lines = with_paths(open_world(world), files, dask)
+        after.save(folder, overwrite=force)
+    for line in lines:
+        say(line)
+    say(f"World {after.manifest.name} is in {folder}.")
+
+
+def with_paths(world: World, files: list[Path], dask: str | None) -> tuple[World, list[str]]:
+    """Add what routing tables show to a world, and say what each of them gave."""
+    from splinternet.scenario.cluster import dask_executor
+    from splinternet.world.report import input_lines
+    from splinternet.world.rib.adding import add_paths
+
+    with nullcontext() if dask is None else dask_executor(dask) as executor:
+        after = add_paths(world, files, executor=executor)
+    before = world.manifest
+    added = after.manifest.inputs[len(before.inputs) :]
+    return after, [*input_lines(added), *after.manifest.notes[len(before.notes) :]]

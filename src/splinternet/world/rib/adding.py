@@ -1,0 +1,67 @@
+"""Giving a world the paths that route collectors saw."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+
+import msgspec
+
+from splinternet.base.errors import MisuseError
+from splinternet.world.rib.cleaning import join_paths
+from splinternet.world.rib.observing import Hints, notes_on, observe
+from splinternet.world.world import World
+
+__all__ = ["add_paths"]
+
+
+def add_paths(
+    world: World, files: Sequence[str | Path], *, executor: Executor | None = None
+) -> World:
+    """Read routing tables of route collectors, and add their paths to a world.
+
+    Parameters
+    ----------
+    world
+        A full world. It tells which numbers are route servers' and which networks are the tier-1
+        clique, if the relationships that it was made from do.
+    files
+        Routing tables in MRT form, of one collector or of several.
+    executor
+        Reads them side by side; by default one file after the other.
+
+    Returns
+    -------
+    World
+        The same world with more rows in the table ``paths``. Each file is among its inputs, and
+        what is odd of the paths among its notes.
+
+    Raises
+    ------
+    MisuseError
+        If the world is a digest, or a file is in it already.
+    InputError
+        If a file cannot be read, or shows no path.
+    """
+    if world.manifest.is_digest:
+        raise MisuseError(
+            f"{world.manifest.name} is a digest, whose groups no path meets; add paths to a full "
+            "world"
+        )
+    told = world.manifest.parameters
+    hints = Hints(tuple(told.get("clique", ())), tuple(told.get("route_servers", ())))
+    observed = observe(files, hints, executor=executor)
+    here = {each.sha256 for each in world.manifest.inputs}
+    for each in observed.inputs:
+        if each.sha256 in here:
+            raise MisuseError(f"{each.file}: its paths are in the world already")
+    notes = notes_on(observed, world.networks["asn"], world.manifest.date, hints)
+    manifest = msgspec.structs.replace(
+        world.manifest,
+        inputs=(*world.manifest.inputs, *observed.inputs),
+        notes=(*world.manifest.notes, *notes),
+    )
+    paths = join_paths([world.paths, observed.paths])
+    return dataclasses.replace(world, manifest=manifest, paths=paths)
