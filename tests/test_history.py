@@ -8,6 +8,7 @@ from commands import ERROR, small_world
 from graphs import make_world
 from splinternet.base.errors import MisuseError
 from splinternet.measures.catalogue import find_measure, list_measures
+from splinternet.measures.exposure import exposure
 from splinternet.measures.history import history
 from splinternet.world.build import build_world
 from splinternet.world.evidence import by_evidence
@@ -49,6 +50,28 @@ def test_as_the_measure_on_each_world():
             alone = measure.summary(measure.table(world, "RU", **taken), "RU")
             assert {name: row[name] for name in alone} == alone
     assert table["dependence"].n_unique() == 2
+
+
+@pytest.mark.parametrize(("through", "share"), [("United States", "third"), ("AS1", "passing")])
+def test_a_given_state_or_network_is_followed(through, share):
+    """Also where another carries more; a state's shares are of third parties' traffic."""
+    early, late = dated("2001-01-01"), dated("2002-01-01")
+    worlds = [early, World(late.manifest, late.networks, late.links[1:])]
+    table = history(worlds, [], "RU", through=through, weights="networks")
+    for world, row in zip(worlds, table.iter_rows(named=True), strict=True):
+        found = exposure(world, "RU", observers=[through], weights="networks")
+        for direction, value in found.select("direction", share).iter_rows():
+            assert row[f"through_{direction}"] == value
+        assert row["through"] == found["observer"][0]
+    assert table["through_inbound"].n_unique() == 2
+
+
+def test_what_a_world_has_not_got_is_followed_as_unknown():
+    table = history(dated("2001-01-01"), [], "RU", through=64500)
+    assert table["through"].to_list() == ["AS64500"]
+    assert table.select("^through_.*$").row(0) == (None, None, None)
+    with pytest.raises(MisuseError, match="unknown country 'Atlantis'"):
+        history(dated("2001-01-01"), [], "RU", through="Atlantis")
 
 
 def test_a_nation_that_is_not_there_yet():

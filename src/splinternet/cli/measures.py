@@ -268,6 +268,14 @@ def history(
             help="By default dependence; or exposure, where there is an --observer. Repeatable.",
         ),
     ] = None,
+    through: Annotated[
+        str | None,
+        typer.Option(
+            "--through",
+            metavar="STATE|ASN",
+            help="Follow what of the nation's traffic passes this state or network.",
+        ),
+    ] = None,
     mixed: Annotated[
         bool, typer.Option("--mixed", help="Compare also what is not of one kind.")
     ] = False,
@@ -290,6 +298,8 @@ def history(
     the time are known; only --measure and --weights choose among them.
     """
     draws = draws_of(replicates, rates, seed)
+    if through and not worlds and not more:
+        raise MisuseError("a given network or state is followed in worlds; name some with --worlds")
     if draws and not worlds and not more:
         raise MisuseError("intervals need worlds to draw from; name some with --worlds")
     if not worlds and not more:
@@ -307,7 +317,7 @@ def history(
     from splinternet.world.evidence import by_evidence
 
     sink = Output(form, output, limit)
-    usual = ["exposure" if "observers" in choices else "dependence"]
+    usual = [] if through else ["exposure" if "observers" in choices else "dependence"]
     chosen = find_measures(measures or usual)
     settings = settings_of(options_of(takes_of("history", chosen), None, None, choices))
     named = scenario or context.obj.scenario
@@ -319,8 +329,9 @@ def history(
     ]
     with progress_bar("history") as progress:
         table = compute(
-            opened, chosen, country, mixed=mixed, draws=draws, progress=progress, **choices
-        )
+            opened, chosen, country, through=through, mixed=mixed, draws=draws, progress=progress,
+            **choices,
+        )  # fmt: skip
     used = "; ".join(f"{k.replace('_', '-')} {v}" for k, v in said(settings).items())
     repaired = (line for world in opened if (line := repair_line(world.manifest)))
     sources = (f"Source: {each.source}." for each in chosen)

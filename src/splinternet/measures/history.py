@@ -8,11 +8,13 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.choices import Counting, Routing
+from splinternet.base.asn import Asn, as_number, looks_like_asn
+from splinternet.base.choices import DIRECTIONS, Counting, Routing
 from splinternet.base.countries import country_code
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import MisuseError, SplinternetError
 from splinternet.measures.bootstrap import figure_intervals, interval_schema
 from splinternet.measures.catalogue import Measures, find_measures
+from splinternet.measures.exposure import MEASURE as EXPOSURE
 from splinternet.measures.resampling import Draws
 from splinternet.measures.together import figures_of, options_of, schema_of, takes_of
 from splinternet.routing.sweep import Progress
@@ -28,6 +30,7 @@ def history(
     measures: Measures,
     country: str,
     *,
+    through: Asn | None = None,
     mixed: bool = False,
     draws: Draws | None = None,
     routing: Routing | None = None,
@@ -45,6 +48,9 @@ def history(
         Measures, or their names, one or more.
     country
         Code or English name of the nation.
+    through
+        A network's number, or a state's code or name, that is followed beside: what of the nation's
+        traffic passes it, whether or not most does. A state's shares are of third parties' traffic.
     mixed
         Compare what is not of one kind all the same.
     draws
@@ -62,6 +68,8 @@ def history(
     polars.DataFrame
         A row for each world, by date: ``date``, ``world``, ``kind``, ``evidence``, ``links``, the
         measures' figures (null where there is nothing to measure) and ``missing``, which says why.
+        With ``through`` also its name, ``through_inbound``, ``through_outbound`` and
+        ``through_domestic``, null where a world has not got it.
 
     Raises
     ------
@@ -81,7 +89,8 @@ def history(
     if not worlds:
         raise MisuseError("no world to look at; name two or more")
     chosen = find_measures(measures)
-    options = options_of(takes_of("history", chosen), routing, counting, choices)
+    followed = chosen if through is None else [*chosen, EXPOSURE]
+    options = options_of(takes_of("history", followed), routing, counting, choices)
     over = Routing(**{each: options[each] for each in ("links", "observed") if each in options})
     shown = [as_routed(world, over) for world in worlds]
     ordered = sorted(shown, key=lambda world: world.manifest.date)
@@ -91,13 +100,38 @@ def history(
     rows = []
     for done, world in enumerate(ordered, 1):
         row = _facts(world) | figures_of(world, code, chosen, options)
+        if through is not None:
+            row |= _passing(world, code, through, options)
         if draws:
             row |= figure_intervals(world, code, chosen, options, draws)
         rows.append(row)
         if progress:
             progress(done, len(ordered))
     between = interval_schema(chosen) if draws else {}
-    return pl.DataFrame(rows, schema=_FACTS | schema_of(chosen) | between)
+    passed = {} if through is None else _THROUGH
+    return pl.DataFrame(rows, schema=_FACTS | passed | schema_of(chosen) | between)
+
+
+#: What is followed of a given network or state.
+_THROUGH: dict[str, pl.DataType] = {"through": pl.String()} | {
+    f"through_{direction}": pl.Float64() for direction in DIRECTIONS
+}
+
+
+def _passing(world: World, code: str, through: Asn, options: dict[str, Any]) -> dict[str, Any]:
+    """Share of the nation's traffic that passes a network, or of third parties' a state."""
+    carrier = as_number(through) if looks_like_asn(through) else country_code(str(through))
+    named = f"AS{carrier}" if isinstance(carrier, int) else carrier
+    taken = EXPOSURE.only(options) | {"observers": (carrier,)}
+    try:
+        found = EXPOSURE.table(world, code, **taken)
+    except SplinternetError:
+        return {"through": named}
+    share = "passing" if isinstance(carrier, int) else "third"
+    shares = dict(found.select("direction", share).iter_rows())
+    return {"through": named} | {
+        f"through_{direction}": shares.get(direction) for direction in DIRECTIONS
+    }
 
 
 def _check_alike(worlds: Sequence[World]) -> None:
