@@ -59,7 +59,8 @@ def test_carriers_and_states_are_those_that_the_program_computes(outputs):
     states = splinternet.depend(world, "RU", by="state")
     (first, *_) = re.findall(r"│ ([A-Z]{2})\s+┆ ([\d.]+)", outputs["states"])
     assert first[0] == "US"
-    assert float(first[1]) == pytest.approx(dict(states.select("country", "share").iter_rows())["US"], abs=1e-6)
+    shares = dict(states.select("country", "share").iter_rows())
+    assert float(first[1]) == pytest.approx(shares["US"], abs=1e-6)
 
 
 def test_who_could_watch(outputs):

@@ -236,7 +236,7 @@ def crossing_apart_block(
         for row in senders:
             room.seen[row] = 1
         visited, hops = walk(
-            codes, shift, lane, exporters, len(senders), room, graph, peer_bits, rules
+            codes, shift, lane, exporters, len(senders), room, graph, peer_bits, rules, block.pins
         )
         visited = carriers_only(codes, shift, lane, visited, graph.carriers, room)
         order_by_code(codes, lane, visited, room)
