@@ -246,10 +246,10 @@ def test_an_atlas_that_was_made(made, tmp_path, run):
     found = rank(atlas, "foreign_dependence", "RU")
     assert found.of == atlas["foreign_dependence"].drop_nulls().len()
     folder = str(tmp_path / "small")
-    status, out, _ = run("--world", folder, "brief", "RU", "--atlas", str(made))
+    status, out, _ = run("--world", folder, "brief", "RU", "--long", "--atlas", str(made))
     assert status == 0
     assert f"Rank {found.place} of {found.of} nations" in " ".join(out.split())
-    status, out, _ = run("--world", folder, "brief", "RU")
+    status, out, _ = run("--world", folder, "brief", "RU", "--long")
     assert f"splinternet --world {folder} atlas -o atlas-small.parquet" in " ".join(out.split())
     assert "Rank 1 of" not in out
 

@@ -83,7 +83,8 @@ def compare_paths(
     progress
         Called with pairs done and all.
     routing, choices
-        How the model chooses, see :class:`~splinternet.base.choices.Routing`.
+        How the model chooses, see :class:`~splinternet.base.choices.Routing`. It takes nothing
+        from the observed paths: it would be asked what it was told.
 
     Returns
     -------
@@ -128,7 +129,7 @@ def compare_paths(
             for each, figures in zip(several, _compare(block, lane, several), strict=True):
                 true[each.number, : len(figures)] = figures
 
-    for _ in Sweep(graph, replace(routing, tie_break="split")).run(
+    for _ in Sweep(graph, replace(routing, tie_break="split", observed="none")).run(
         targets.astype(np.int32), read, progress
     ):
         pass
