@@ -21,7 +21,6 @@ help: ## list these targets
 brief: .venv/.stamp-program ## on whom Russia's Internet depends, also as a page; COUNTRY=CU for another
 	@mkdir -p build
 	$(BIN)/splinternet brief "$(COUNTRY)" -o "build/brief-$(COUNTRY).html" -o -
-	@echo "As a page: build/brief-$(COUNTRY).html"
 
 test: .venv/.stamp-tools ## run every test on all cores; ARGS='-k cuba' for some
 	HYPOTHESIS_PROFILE=ci $(PYTEST) $(ARGS)

@@ -11,14 +11,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from snapshot import import_files
 from splinternet.measures.dependence import depend
+from splinternet.measures.hijacks import ROUTES
+from splinternet.routing.contests import Contests
 from splinternet.routing.routes import summary
 from splinternet.routing.transit import transit
+from splinternet.routing.trials import Trial
 from splinternet.world.world import World
 
 #: The largest carrier of Russia; what is measured before and after is its loss.
@@ -68,6 +72,26 @@ def test_transit_split(benchmark: BenchmarkFixture, world: World) -> None:
 @pytest.mark.benchmark(group="Russia's dependence before and after one shock: at most 1 s")
 def test_dependence(benchmark: BenchmarkFixture, world: World) -> None:
     benchmark.pedantic(before_and_after, (world,), rounds=5, warmup_rounds=1)
+
+
+def hijacks(world: World, kind: str) -> int:
+    """Decide 128 trials of random networks, and count the deceived."""
+    contests = Contests(world, ROUTES)
+    random = np.random.default_rng(1)
+    pairs = [random.choice(contests.graph.asn, 2, replace=False).tolist() for _ in range(128)]
+    trials = [Trial.of(kind, *pair) for pair in pairs]
+    (found,) = contests.run(trials, lambda outcomes, _: int((outcomes.by_network() == 0).sum()))
+    return found
+
+
+@pytest.mark.benchmark(group="128 trials of a prefix hijack: at most 0.3 s")
+def test_hijacks(benchmark: BenchmarkFixture, world: World) -> None:
+    assert benchmark.pedantic(hijacks, (world, "prefix"), rounds=5, warmup_rounds=1) > 128
+
+
+@pytest.mark.benchmark(group="128 trials of a subprefix hijack: at most 0.6 s")
+def test_subprefix_hijacks(benchmark: BenchmarkFixture, world: World) -> None:
+    assert benchmark.pedantic(hijacks, (world, "subprefix"), rounds=5, warmup_rounds=1) > 128
 
 
 @pytest.mark.benchmark(group="opening a saved world: at most 0.3 s")

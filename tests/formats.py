@@ -136,6 +136,12 @@ AS20,Sweden,,Second Carrier,512,
 100,,,,,0
 """
 
+VRPS = """\
+ASN,IP Prefix,Max Length,Trust Anchor
+AS10,1.0.0.0/16,20,apnic
+AS0,9.0.0.0/8,8,arin
+"""
+
 STATE_OWNED = """\
 asn,state,source,ownership_percentage
 10,AE,https://example.org/annual-report,
@@ -189,4 +195,5 @@ SAMPLES = {
     "own_ranges": OWN_RANGES,
     "own_cables": OWN_CABLES,
     "state_owned": STATE_OWNED,
+    "vrps": VRPS,
 }

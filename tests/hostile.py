@@ -1,6 +1,7 @@
 """What is given damaged files: every reader and importer, and all that is kept in folders."""
 
 import bz2
+import csv
 import gzip
 import hashlib
 import lzma
@@ -13,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 import msgspec
+from pycountry import countries
 
 from commands import small_world
 from essays import APA, CHICAGO, MLA
@@ -176,15 +178,44 @@ def _read_links(file: Path) -> object:
     return found
 
 
+def _read_plainly(plain: Callable[[list[str]], object], of: str) -> Callable[[Path], object]:
+    """What is taken must be what a plain parser, which shares nothing with ours, finds in it."""
+
+    def read(file: Path) -> object:
+        found = _read(file)
+        rows = [tuple(row) for row in getattr(found, of).iter_rows()]
+        if sorted(rows) != sorted(plain(_plain_lines(file.read_bytes()))):
+            raise AssertionError(f"an independent parser reads other {of}")
+        return found
+
+    return read
+
+
+def _plain_origins(lines: list[str]) -> Iterator[tuple[int, int, int]]:
+    """Read pfx2as: a range for each origin that is no set of them."""
+    for line in lines:
+        prefix, length, origins = (field.strip() for field in line.split("\t"))
+        a, b, c, d = map(int, prefix.split("."))
+        first = ((a * 256 + b) * 256 + c) * 256 + d
+        for origin in origins.split("_") if int(length) >= 8 else ():
+            if "," not in origin:
+                yield first, first + 2 ** (32 - int(length)) - 1, int(origin)
+
+
+def _plain_territories(lines: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Read ranges of countries, those whose code is one."""
+    bare = (line.replace("\r", " ") for line in lines)
+    for first, last, code in csv.reader(bare, skipinitialspace=True):
+        if countries.get(alpha_2=code.strip()):
+            yield int(first), int(last), code.strip().upper()
+
+
 def _plain_links(data: bytes) -> Iterator[tuple[int, int, str]]:
     """Read relationships line by line: the slow twin."""
-    for magic, unpack in _UNPACK.items():
-        data = unpack(data) if data.startswith(magic) else data
     rows = []
-    for line in data.decode(errors="replace").removeprefix("\ufeff").split("\n"):
-        if line.strip() and not line.strip().startswith("#"):
-            a, b, code, *_ = (field.strip() for field in line.split("|"))
-            rows.append((int(a), int(b), int(code)))
+    for line in _plain_lines(data):
+        a, b, code, *_ = (field.strip() for field in line.split("|"))
+        rows.append((int(a), int(b), int(code)))
     customer_first = any((b, a, -1) in rows for a, b, code in rows if code == 1)
     for a, b, code in rows:
         if code == 0:
@@ -193,6 +224,14 @@ def _plain_links(data: bytes) -> Iterator[tuple[int, int, str]]:
             yield (b, a, "p2c") if customer_first else (a, b, "p2c")
         elif code == 1 and customer_first:
             yield a, b, "p2c"
+
+
+def _plain_lines(data: bytes) -> list[str]:
+    """Unpack a file, and give its lines of data."""
+    for magic, unpack in _UNPACK.items():
+        data = unpack(data) if data.startswith(magic) else data
+    lines = data.decode(errors="replace").removeprefix("\ufeff").split("\n")
+    return [line for line in lines if line.strip() and not line.strip().startswith("#")]
 
 
 _UNPACK = {b"\x1f\x8b": gzip.decompress, b"BZh": bz2.decompress, b"\xfd7zXZ": lzma.decompress}
@@ -280,13 +319,21 @@ def _sweep(file: Path) -> object:
 _IMPORT = ("import", "--date", "2019-12-01", "--force", "-o", "OUT", "--as-rel")
 _CASES = [find_scenario(name).read_bytes() for name in case_names()]
 
+#: Formats of which a parser of its own says what they hold.
+_PLAINLY = {
+    "as_rel_serial1": _read_links,
+    "as_rel_serial2": _read_links,
+    "pfx2as": _read_plainly(_plain_origins, "origins"),
+    "country_ranges": _read_plainly(_plain_territories, "territories"),
+}
+
 TARGETS = (
     *(
         Target(
             f"reader {name}",
             2,
             _one_file("file", sample.encode()),
-            _read_links if "rel" in name else _read,
+            _PLAINLY.get(name, _read),
             (*_IMPORT, "FILE"),
         )
         for name, sample in SAMPLES.items()

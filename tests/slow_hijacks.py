@@ -29,6 +29,25 @@ def outcomes(
     links: Iterable[Link], networks: Iterable[int], trial: Trial, prefer: str = "gao-rexford"
 ) -> dict[int, tuple[str, str]]:
     """Where packets of each network end, and whose announcement it has."""
+    prefixes = routes(links, networks, trial, prefer)
+    return {
+        network: (end_of(network, prefixes, trial), believed(network, prefixes))
+        for network in networks
+    }
+
+
+def ways(
+    links: Iterable[Link], networks: Iterable[int], trial: Trial, prefer: str = "gao-rexford"
+) -> dict[int, list[int]]:
+    """Networks that packets pass from each network, both ends included."""
+    prefixes = routes(links, networks, trial, prefer)
+    return {network: way_of(network, prefixes, trial) for network in networks}
+
+
+def routes(
+    links: Iterable[Link], networks: Iterable[int], trial: Trial, prefer: str
+) -> list[dict[int, Told]]:
+    """Routes that all networks have for each prefix, the most specific first."""
     networks = sorted(networks)
     topology = Topology(neighbours(links))
     does = {kind: set(asns.tolist()) for kind, asns in trial.filters.by_kind.items()}
@@ -50,10 +69,7 @@ def outcomes(
         if trial.leaks and number == 0:
             own |= leaked(topology, networks, own, trial, does, prefer)
         prefixes.append(settled(topology, networks, own, does, prefer))
-    return {
-        network: (end_of(network, prefixes, trial), believed(network, prefixes))
-        for network in networks
-    }
+    return prefixes
 
 
 def leaked(
@@ -148,16 +164,21 @@ def plausible(topology: Topology, path: tuple[int, ...], kind: str, records: set
 
 
 def end_of(network: int, prefixes: list[dict[int, Told]], trial: Trial) -> str:
+    last = way_of(network, prefixes, trial)[-1]
+    if last in trial.attackers:
+        return "attacker"
+    return "victim" if last in trial.victims else "nobody"
+
+
+def way_of(network: int, prefixes: list[dict[int, Told]], trial: Trial) -> list[int]:
     """Follow a packet, each hop by its most specific route."""
-    while True:
-        if network in trial.attackers:
-            return "attacker"
-        if network in trial.victims:
-            return "victim"
-        told = next((routes[network] for routes in prefixes if network in routes), None)
+    way = [network]
+    while way[-1] not in trial.attackers and way[-1] not in trial.victims:
+        told = next((routes[way[-1]] for routes in prefixes if way[-1] in routes), None)
         if told is None:
-            return "nobody"
-        network = told.near
+            break
+        way.append(told.near)
+    return way
 
 
 def believed(network: int, prefixes: list[dict[int, Told]]) -> str:

@@ -1,8 +1,10 @@
 """The texts of a brief, by language, and figures and names in words."""
 
+import io
 import tomllib
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from briefs import BETWEEN, BETWEEN_TWO, WORLD, flat, half_huawei, laid_out, superseded
@@ -10,10 +12,15 @@ from commands import small_world
 from graphs import make_world
 from splinternet.base.errors import ChartError, MisuseError
 from splinternet.brief import charts, texts, words
+from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
-from splinternet.brief.page import page
+from splinternet.brief.facts.front import front
+from splinternet.brief.page import Linked, body, page
 from splinternet.brief.story import tell_brief
+from splinternet.brief.terminal import print_screen
 from splinternet.brief.texts import languages, texts_of
+from splinternet.cli.tables import text_console
+from splinternet.figures.shipped import list_figures
 from splinternet.world.catalogue import open_world
 
 
@@ -83,10 +90,26 @@ def test_every_text_is_used(monkeypatch, tmp_path):
     ):
         laid_out(brief)
     page(half)
+    body(half, site=Linked(lambda ref: f"/{ref}", "/brief/RU"))
+    for file in ("", "brief.html"):
+        print_screen(half, text_console(80, io.StringIO()), page=file)
+    for atlas in (*(each.nations for each in list_figures()), SURE):
+        for code in (*atlas["country"], "AQ"):
+            opening(front(atlas, code), texts_of("en"), str, "World w")
     monkeypatch.setattr(charts.render, "both", cannot_draw)
     page(half)
     table = tomllib.loads((Path(texts.__file__).with_name("languages") / "en.toml").read_text())
     assert sorted(_keys(table) - told) == []
+
+
+#: An atlas of one nation, whose figure is an interval, and about a network that nobody named.
+SURE = pl.DataFrame(
+    {"country": ["RU"], "networks": [100], "foreign_dependence": [0.9], "state_share": [0.1]}
+    | {"foreign_dependence_low": [0.8], "foreign_dependence_high": [0.95], "state": ["US"]}
+    | dict.fromkeys(("dependence", "control_points", "detours", "reliability", "continuity"), None)
+    | {"foreign_dependence_on": None, "dependence_on": None, "reliability_of": None}
+    | {"detours_through": None}
+)
 
 
 #: Of whose networks users are known.

@@ -152,6 +152,32 @@ def test_every_page_is_accessible(visit, name, theme, width):
     check(page, WIDTHS[width])
 
 
+NAMED = {
+    "network": "/networks/11960",
+    "state": "/states/CU",
+    "pair": "/routes?source=KZ&destination=DE",
+    "ranking": "/rankings/foreign_dependence",
+    "changes": "/changes",
+    "search": "/search?q=telia",
+}
+
+
+@pytest.mark.parametrize(("theme", "width"), [("light", "phone"), ("dark", "desktop")])
+@pytest.mark.parametrize("name", NAMED)
+def test_every_page_of_what_is_named_is_accessible(visit, name, theme, width):
+    page = visit(NAMED[name], theme=theme, width=WIDTHS[width])
+    keep(page, f"{name}-{theme}-{width}")
+    check(page, WIDTHS[width])
+
+
+@pytest.mark.parametrize("tab", ["states", "watch", "what-if", "laws", "method", "long"])
+def test_tabs_open_without_scripts_and_are_accessible(visit, tab):
+    page = visit("/brief/CU?wait=1", java_script_enabled=False, theme="dark", width=390)
+    page.locator(f'.tabs a[href="#{tab}"]').click()
+    expect(page.locator(f"section#{tab}")).to_be_visible()
+    expect(page.locator("section#carriers")).to_be_hidden()
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_page_that_waits_for_a_brief_is_accessible(visit, slow_brief, theme, width):
@@ -221,7 +247,7 @@ _GAPS = """() => [...document.querySelectorAll("#form :is(fieldset, details) > d
 @pytest.mark.parametrize("width", WIDTHS)
 def test_choose_a_nation_on_the_map_and_read_its_brief(visit, width):
     page = visit("/", width=WIDTHS[width])
-    page.locator('svg.map a[href="/brief/BR"] path').first.click()
+    page.locator('figure.map svg a[href="/brief/BR"] path').first.click()
     page.wait_for_url("**/brief/BR")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Brazil")
 
@@ -276,7 +302,7 @@ def test_build_run_share_and_keep_a_scenario(visit, width, scripts, tmp_path, ru
     if scripts:
         expect(answer).to_be_focused()
     expect(page.locator(".sentences")).to_contain_text("lose every route")
-    expect(page.locator("figure.map")).to_have_count(2)
+    expect(page.locator("figure.map")).to_have_count(1)
     keep(page, f"lumen-{width}-{'scripts' if scripts else 'plain'}")
     # Share the link: who opens it sees the same.
     told = page.locator(".sentences").inner_text()

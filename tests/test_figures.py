@@ -78,8 +78,6 @@ def test_no_rank_for_other_worlds():
 
 
 def test_ranks_of_a_brief_are_those_of_its_atlas():
-    if shipped_figures(open_world("2019-12")) is None:
-        pytest.skip("the figures shipped are of other choices; make shipped")
     brief = make_brief(open_world("2019-12"), "CU")
     shares = brief.atlas["foreign_dependence"].drop_nulls()
     first = brief.headlines[0]
@@ -136,6 +134,30 @@ def test_figures_are_for_their_world_and_for_digests_of_it(opened):
     other = digest_of(opened)
     assert shipped_figures(other) is None
     assert levels_line(other) == "Levels are computed on this digest: none of it are shipped."
+
+
+def test_levels_of_a_digest_are_those_of_its_full_world(opened, tmp_path, run):
+    """A digest whose addresses tell something else has the full world's levels all the same."""
+    checksums = {name: opened.manifest.tables[name].sha256 for name in ("networks", "links")}
+    digest = digest_of(opened, made_of=checksums)
+    asns = pl.int_range(pl.len(), dtype=pl.Int64)
+    other = digest.networks.with_columns(ipv4_addresses=1 + 1000 * asns)
+    digest = World(digest.manifest, other, digest.links)
+    figures = shipped_figures(digest)
+    computed = find_measure("dependence").table(digest, "RU")["share"]
+    shown = figures.table("dependence", "RU")["share"]
+    assert shown.to_list() != computed.round(5).to_list()
+    brief = make_brief(digest, "RU")
+    assert brief.headlines[0].value == figures.row("RU")["foreign_dependence"]
+    assert brief.headlines[1].value == figures.row("RU")["state_share"]
+    assert brief.atlas is figures.nations
+    digest.save(tmp_path / "digest")
+    status, out, err = run("--world", str(tmp_path / "digest"), "depend", "RU", "-f", "csv")
+    assert status == 0
+    assert pl.read_csv(out.encode())["share"].to_list() == shown.to_list()
+    assert "Shipped figures of the full world: rows of 1% or more." in err
+    _, out, err = run("--world", str(tmp_path / "digest"), "measure", "reliability", "RU")
+    assert "In the full world" not in out  # no reliability is shipped here
 
 
 def test_figures_by_other_choices_or_definitions_are_refused(opened):
@@ -224,10 +246,10 @@ def test_an_atlas_that_was_made(made, tmp_path, run):
     found = rank(atlas, "foreign_dependence", "RU")
     assert found.of == atlas["foreign_dependence"].drop_nulls().len()
     folder = str(tmp_path / "small")
-    status, out, _ = run("--world", folder, "brief", "RU", "--atlas", str(made))
+    status, out, _ = run("--world", folder, "brief", "RU", "--long", "--atlas", str(made))
     assert status == 0
     assert f"Rank {found.place} of {found.of} nations" in " ".join(out.split())
-    status, out, _ = run("--world", folder, "brief", "RU")
+    status, out, _ = run("--world", folder, "brief", "RU", "--long")
     assert f"splinternet --world {folder} atlas -o atlas-small.parquet" in " ".join(out.split())
     assert "Rank 1 of" not in out
 

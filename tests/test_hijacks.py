@@ -2,13 +2,16 @@
 
 import json
 import lzma
+from collections import Counter
 from ipaddress import ip_network
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from polars.testing import assert_frame_equal
 
 import oracle
 import oracle_hijacks
@@ -17,8 +20,11 @@ from budgets import few
 from graphs import Graph, graphs, make_world
 from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError
+from splinternet.measures.hijacks import hijack
+from splinternet.measures.protection import Exposed, greedy
 from splinternet.routing.contests import ATTACKER, NOBODY, VICTIM, Contests
 from splinternet.routing.trials import KINDS, Announcement, Filters, Trial
+from splinternet.scenario.hijack_matrix import hijack_matrix
 from splinternet.world.world import World
 
 GAO_REXFORD = Routing(prefer="gao-rexford", tie_break="lowest-asn")
@@ -253,6 +259,10 @@ def test_more_filtering_can_deceive_more():
             "not defined for the preference shortest",
         ),
         (
+            lambda: Contests(make_world([(1, 2, "p2c")]), Routing("gao-rexford", "split")),
+            "an outcome would be a share",
+        ),
+        (
             lambda: decide(
                 make_world([(1, 2, "p2c")]), [Trial.of("stripped", 1, 2, Filters(aspa=[1]))]
             ),
@@ -263,3 +273,82 @@ def test_more_filtering_can_deceive_more():
 def test_what_can_go_wrong(make, message):
     with pytest.raises(MisuseError, match=message):
         make()
+
+
+@few
+@given(st.data(), graphs(8, 8).filter(lambda graph: len(graph.asns) > 3))
+def test_shares_of_the_world(data, graph: Graph):
+    """As counted one by one: by nation, of several victims, and through whom."""
+    asns = graph.asns
+    country = {asn: data.draw(st.sampled_from(["AA", "BB", None])) for asn in asns}
+    addresses = {asn: data.draw(st.integers(0, 9)) for asn in asns}
+    one, other, attacker, *_ = data.draw(st.permutations(asns))
+    world = make_world(graph.links, asns, country=country, ipv4_addresses=addresses)
+    found = hijack(world, [one, other], attacker, kind="subprefix", links="all")
+    deceived, whole = {}, {}
+    for victim in (one, other):
+        trial = Trial.of("subprefix", victim, attacker)
+        told = slow_hijacks.outcomes(graph.links, asns, trial)
+        for asn in set(asns) - {victim, attacker}:
+            weight = max(addresses[victim], 1) * addresses[asn]
+            whole[country[asn]] = whole.get(country[asn], 0) + weight
+            if told[asn][0] == "attacker":
+                deceived[country[asn]] = deceived.get(country[asn], 0) + weight
+    expected = {each: deceived.get(each, 0) / all_ for each, all_ in whole.items() if all_}
+    nations = dict(found.nations.drop_nulls("addresses").select("country", "addresses").iter_rows())
+    assert nations == pytest.approx(expected)
+    if sum(whole.values()):
+        assert found.addresses == pytest.approx(sum(deceived.values()) / sum(whole.values()))
+    first = max((one, other), key=lambda asn: (addresses[asn], -asn))
+    through = found.through.sort("asn").select("asn", "share")
+    assert through.rows() == slow_carriers(graph, first, attacker)
+
+
+def slow_carriers(graph: Graph, victim: int, attacker: int) -> list[tuple]:
+    """Who is on the way of what is diverted from a victim, and of what share of the deceived."""
+    trial = Trial.of("subprefix", victim, attacker)
+    ways = slow_hijacks.ways(graph.links, graph.asns, trial)
+    ways = {asn: way for asn, way in ways.items() if way[-1] == attacker and len(way) > 1}
+    passed = Counter(asn for way in ways.values() for asn in way[1:-1])
+    return [(asn, passed[asn] / len(ways)) for asn in sorted(passed)]
+
+
+def test_a_matrix_goes_on(tmp_path):
+    links = [(1, 2, "p2c"), (1, 3, "p2c"), (1, 4, "p2c"), (2, 5, "p2c")]
+    country = {1: "AA", 2: "BB", 3: "CC", 4: "BB", 5: "CC"}
+    world = make_world(links, country=country, ipv4_addresses={asn: 10 * asn for asn in country})
+    whole = hijack_matrix(world, tmp_path / "one", routing=GAO_REXFORD)
+    assert whole.height == 6
+    # 5 of CC is taken by AA, AS1: of AS2, AS3 and AS4 the last two are nearer to AS1.
+    (row,) = whole.filter(attacker="AA", victim="CC").to_dicts()
+    assert row["networks"] == pytest.approx(2 / 3)
+    assert row["addresses"] == pytest.approx(70 / 90)
+    (tmp_path / "one" / "part-00001.json").unlink()
+    assert_frame_equal(hijack_matrix(world, tmp_path / "one", routing=GAO_REXFORD), whole)
+    with pytest.raises(MisuseError, match="holds another matrix"):
+        hijack_matrix(world, tmp_path / "one", kind="subprefix", routing=GAO_REXFORD)
+    with pytest.raises(MisuseError, match="unknown kind of hijack 'leak'"):
+        hijack_matrix(world, tmp_path / "two", kind="leak", routing=GAO_REXFORD)
+
+
+@few
+@given(st.data(), graphs(7, 5).filter(lambda graph: len(graph.asns) > 3))
+def test_greed_beside_all_sets(data, graph: Graph):
+    """Never better than the best of all sets; the bound is below it where gains shrink."""
+    victim, *others = data.draw(st.permutations(graph.asns))
+    world = make_world(graph.links, graph.asns, ipv4_addresses=dict.fromkeys(graph.asns, 1))
+    exposed = Exposed(world, [victim], others[:2], "prefix", Filters(), GAO_REXFORD)
+    candidates = sorted(graph.asns)[:5]
+    taken, left, bound = greedy(exposed.of, candidates, 2)
+    every = [list(some) for some in combinations(candidates, min(2, len(candidates)))]
+    figures = exposed.of(every)
+    assert left == pytest.approx(exposed.of([taken[:n] for n in range(len(taken) + 1)]))
+    assert min(figures) <= left[-1] + 1e-12
+    alone = dict(zip(candidates, exposed.of([[each] for each in candidates]), strict=True))
+    shrinking = all(
+        left[0] - figure <= sum(left[0] - alone[each] for each in some) + 1e-12
+        and all(figure <= alone[each] + 1e-12 for each in some)
+        for some, figure in zip(every, figures, strict=True)
+    )
+    if shrinking:
+        assert bound <= min(figures) + 1e-12

@@ -59,18 +59,21 @@ def test_carriers_and_states_are_those_that_the_program_computes(outputs):
     states = splinternet.depend(world, "RU", by="state")
     (first, *_) = re.findall(r"│ ([A-Z]{2})\s+┆ ([\d.]+)", outputs["states"])
     assert first[0] == "US"
-    assert float(first[1]) == pytest.approx(dict(states.iter_rows())["US"], abs=1e-6)
+    shares = dict(states.select("country", "share").iter_rows())
+    assert float(first[1]) == pytest.approx(shares["US"], abs=1e-6)
 
 
 def test_who_could_watch(outputs):
-    rows = re.findall(r"│ (\w+)\s+┆ (\w+)\s+┆ ([\d.]+)\s+┆ ([\d.]+)\s+┆ ([\d.]+)", outputs["watch"])
+    share = r"\s+┆ ([\d.]+)"
+    rows = re.findall(rf"│ (\w+)\s+┆ (\w+){4 * share}", outputs["watch"])
     found = {(way, who): tuple(map(float, figures)) for way, who, *figures in rows}
     assert len(found) == 6
-    for passing, ending, exposed in found.values():
+    for third, passing, ending, exposed in found.values():
         assert exposed == pytest.approx(passing + ending, abs=2e-6)
+        assert passing == pytest.approx(third * (1 - ending), abs=2e-6)
     # Abroad, the United States see more than the largest carrier; at home, hardly anything.
-    assert found["inbound", "US"][2] > 0.4 > found["inbound", "AS12389"][2]
-    assert found["domestic", "US"][2] < 0.1 < found["domestic", "AS12389"][2]
+    assert found["inbound", "US"][3] > 0.4 > found["inbound", "AS12389"][3]
+    assert found["domestic", "US"][3] < 0.1 < found["domestic", "AS12389"][3]
 
 
 def test_isolation_cuts_everything_abroad_and_little_at_home(outputs):

@@ -19,7 +19,8 @@ DOCS = Path(__file__).parents[1] / "docs"
 
 #: Public names that have nothing to show, or nothing quick: packages, classes, errors, downloads.
 WITHOUT_EXAMPLE = frozenset(
-    "brief charts digest fetch_world build_world bootstrap sweep members_of read_essay_file".split()
+    "brief charts digest fetch_world build_world bootstrap sweep members_of read_essay_file "
+    "hijack_matrix".split()
 )
 
 

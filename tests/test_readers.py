@@ -57,6 +57,7 @@ def test_every_module_of_the_folder_is_a_reader_and_has_a_sample():
             "exchanges",
             "located",
             "owners",
+            "roas",
             "cables",
         } >= reader.PROVIDES
         assert reader.PROVIDES
@@ -65,7 +66,7 @@ def test_every_module_of_the_folder_is_a_reader_and_has_a_sample():
 @pytest.mark.parametrize("module", SAMPLES)
 def test_the_line_that_the_documents_show_is_one(read, module):
     example = {module_of(reader): reader.EXAMPLE for reader in readers()}[module]
-    if module.startswith("own_") or module in ("libloc", "state_owned"):
+    if module.startswith("own_") or module in ("libloc", "state_owned", "vrps"):
         assert SAMPLES[module].splitlines()[0] == example
     elif module == "apnic_users":
         assert read(example).rows == 1

@@ -7,11 +7,15 @@ import tomllib
 
 import polars as pl
 import pytest
+from lxml import html
 
 from commands import save, small_world
 from graphs import make_world
+from splinternet.base.countries import country_name
+from splinternet.brief.words import rounded
+from splinternet.figures.shipped import list_figures
 from splinternet.scenario.language import decode
-from splinternet.web import what_if
+from splinternet.web import briefs, pages, what_if
 from splinternet.web.app import create_app
 from splinternet.world.world import World
 from websites import client, narrow, small_site
@@ -52,7 +56,9 @@ def test_users_are_a_weight_only_where_the_world_knows_them(site, tmp_path):
 PAGES = (
     "/", "/what-if", f"/what-if?{RUN}", f"/what-if?{RUN}&by=state&measure=cut", "/compare",
     "/compare?country=RU&country=Cuba", "/ledger", "/ledger?actor=Huawei&disputed=yes&style=apa",
-    "/essay", "/about", "/brief/RU?wait=1", "/brief/US",
+    "/essay", "/about", "/brief/RU?wait=1", "/brief/US", "/networks/1", "/states/US",
+    "/routes?source=RU&destination=US", "/rankings", "/rankings/foreign_dependence", "/changes",
+    "/search?q=one", "/search?q=nothing+of+the+kind", "/ledger?q=MTS+5G",
 )  # fmt: skip
 
 
@@ -105,6 +111,14 @@ def test_pages(site, address):
         (f"/what-if?{RUN}".replace("country=RU", "country=XX"), 422, "XX"),
         ("/what-if?world=small&shocks=text&run=1", 422, "list of tables"),
         ("/what-if?world=small&shocks.0=text&run=1", 422, "kind"),
+        ("/networks/77", 404, "AS77 is not in world small"),
+        ("/networks/many", 404, "no AS number"),
+        ("/states/PE", 404, "no network in Peru"),
+        ("/states/Atlantis", 404, "unknown country"),
+        ("/routes?source=PE&destination=RU", 404, "no network in Peru"),
+        ("/rankings/beauty", 404, "beauty"),
+        ("/brief/RU/charts/nothing.svg", 404, "carriers-abroad"),
+        ("/brief/RU/charts/carriers-abroad.gif", 404, "svg, png, csv"),
         ("/compare?country=XX", 404, "XX"),
         ("/compare?" + "&".join(f"country={c}" for c in "RU US DE FR IR CN CU".split()), 422, "6"),
         ("/ledger?actor=Nobody-at-all", 422, "unknown actor"),
@@ -159,14 +173,70 @@ def test_a_brief_can_be_kept(site):
     assert answer.text.startswith("<!doctype html>")
 
 
-def test_all_nations_are_on_the_map_and_in_the_list(digest):
+@pytest.fixture
+def at_hand(monkeypatch):
+    """Figures of all nations in December 2019, whatever their definitions."""
+    for module in (pages, briefs):
+        monkeypatch.setattr(module, "shipped_figures", lambda _: list_figures()[0])
+
+
+def test_all_nations_are_on_the_map_and_in_the_list(at_hand, digest):
     page = digest.get("/").text
     assert page.count('href="/brief/RU"') == 2
-    assert 'aria-label="Russia: 16.6%"' in page
     nations = pl.read_csv(io.BytesIO(digest.get("/nations.csv").content), infer_schema_length=None)
-    assert nations.filter(pl.col("country") == "RU")["foreign_dependence"].item() == (
-        pytest.approx(0.166, abs=5e-4)
+    row = nations.filter(pl.col("country") == "RU").row(0, named=True)
+    assert (
+        f"Russia: {rounded(row['foreign_dependence'])}"
+        in digest.get("/?figure=foreign_dependence").text
     )
+    named = f"Russia: {country_name(row['state'])}, {rounded(row['state_share'])}"
+    assert f'aria-label="{named}"' in page
+
+
+def test_a_page_begins_with_the_finding_before_the_rest_is_computed(at_hand, digest):
+    waiting = digest.get("/brief/CU").text
+    assert "being computed" in waiting
+    assert "EMPRESA DE TELECOMUNICACIONES DE CUBA" in waiting
+    assert "of the routes to Cuba" in waiting
+
+
+def test_names_lead_on(site):
+    """From a nation to a network, from there to whom it carries for, and back to a nation."""
+    brief = html.document_fromstring(site.get("/brief/RU?wait=1").text)
+    assert "/networks/1" in brief.xpath("//article//a/@href")
+    network = html.document_fromstring(site.get("/networks/1").text)
+    assert "/brief/RU" in network.xpath("//table//a/@href")
+    assert "/networks/2" in network.xpath("//table//a/@href") or len(network.xpath("//table")) > 1
+    assert site.get("/networks/AS1").headers["location"] == "/networks/1"
+    assert site.get("/states/usa").headers["location"] == "/states/US"
+
+
+def test_charts_of_a_page_can_be_kept(site):
+    svg = site.get("/brief/RU/charts/carriers-abroad.svg")
+    assert svg.headers["content-disposition"] == 'attachment; filename="RU-carriers-abroad.svg"'
+    assert svg.text.startswith("<svg")
+    csv = pl.read_csv(site.get("/brief/RU/charts/carriers-abroad.csv").content)
+    assert csv.columns[:2] == ["label", "value"]
+
+
+@pytest.mark.parametrize(
+    ("text", "leads"),
+    [("Германия", "/brief/DE"), ("as1", "/networks/1"), ("Cuba", "/brief/CU")],
+)
+def test_search_leads_to_what_is_named(site, text, leads):
+    assert site.get("/search", params={"q": text}).headers["location"] == leads
+
+
+def test_search_lists_what_may_be_meant(site):
+    found = html.document_fromstring(site.get("/search?q=huaw").text)
+    assert "/ledger?actor=Huawei" in found.xpath("//table//a/@href")
+    assert "did you mean" in site.get("/search?q=Rusiia").text
+
+
+def test_words_find_statements(site):
+    found = site.get("/ledger?q=mts+5g").text
+    assert "MTS" in found
+    assert site.get("/ledger?q=zzzz").text.count("<h3>") == 0
 
 
 def test_what_if_tells_what_the_command_tells(site, run, folder, tmp_path):
@@ -198,9 +268,9 @@ def test_a_chart_is_a_picture(site):
     assert svg.headers["content-type"] == "image/svg+xml"
     assert svg.text.startswith("<svg")
     assert "Before" in svg.text or "before" in svg.text
-    png = site.get(f"/what-if/charts/before.png?{RUN}")
+    png = site.get(f"/what-if/charts/difference.png?{RUN}")
     assert png.content.startswith(b"\x89PNG")
-    assert site.get(f"/what-if/charts/before.gif?{RUN}").status_code == 404
+    assert site.get(f"/what-if/charts/difference.gif?{RUN}").status_code == 404
 
 
 def test_the_buttons_of_the_form_work_without_scripts(site):

@@ -57,6 +57,35 @@ def test_what_if_by_page_and_by_api_are_one(site):
     assert site.post("/api/what-if", json=body).json()["figures"] == page
 
 
+def test_shares_and_who_depends(site):
+    """What a nation depends on, and the nations that depend on it, are one figure."""
+    shares = site.get("/api/dependence/RU").json()
+    first = shares[0]
+    found = site.get(f"/api/dependents/AS{first['asn']}").json()
+    named = {row["country"]: row["share"] for row in found}
+    assert named["RU"] == pytest.approx(first["share"], abs=1e-6)
+    states = site.get("/api/states/RU?least=0").json()
+    assert {"US"} <= {row["country"] for row in states}
+    assert all(row["asn"] is None for row in states)
+
+
+def test_paths_and_networks(site):
+    hops = site.get("/api/path/1/10").json()
+    assert (hops[0]["asn"], hops[-1]["asn"]) == (1, 10)
+    networks = site.get("/api/networks").json()
+    assert len(networks) == 10
+    assert site.get("/api/networks?page=2").status_code == 404
+    assert {row["country"] for row in site.get("/api/networks?country=Russia").json()} == {"RU"}
+
+
+def test_an_answer_that_is_known_is_not_sent_again(site):
+    first = site.get("/api/networks")
+    again = site.get("/api/networks", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    wide = site.get("/api/ties", headers={"accept-encoding": "gzip"})
+    assert wide.headers["content-encoding"] == "gzip"
+
+
 def test_ties(site):
     found = site.get("/api/ties?actor=Huawei&disputed=yes&style=apa").json()
     assert found["found"] >= 1
@@ -82,6 +111,11 @@ def test_scenarios(site):
         ("GET", "/api/nations/Atlantis", None, 404),
         ("GET", "/api/nations/RU?world=none", None, 404),
         ("GET", "/api/nations/RU?colour=red", None, 422),
+        ("GET", "/api/dependents/AS77", None, 404),
+        ("GET", "/api/dependents/Atlantis", None, 404),
+        ("GET", "/api/dependence/PE", None, 404),
+        ("GET", "/api/path/1/77", None, 404),
+        ("GET", "/api/dependence/RU?least=2", None, 422),
         ("GET", "/api/ties?page=x", None, 422),
         ("GET", "/api/scenarios/none", None, 404),
         ("DELETE", "/api/worlds", None, 405),

@@ -93,22 +93,17 @@ WORLDS = (
 )
 
 #: The measures that figures are of, in groups that are computed together: what they share is
-#: computed once, and a run that was stopped goes on with the group.
+#: computed once, and a run that was stopped goes on with the group. Those that take longest for
+#: all nations are left out: hegemony, cti, exposure, crp and grp.
 GROUPS = (
     ("dependence", "reliability", "continuity", "concentration", "cones", "cut"),
     ("states",),
     ("control",),
-    ("hegemony", "cti", "detours"),
-    ("exposure",),
-    ("crp",),
-    ("grp",),
+    ("detours",),
 )
 
-#: Those that take minutes for all nations of a world are left to the newest.
-SLOW = ("exposure", "crp", "grp")
-
-#: Those that are followed through all dates, in groups too.
-FOLLOWED_GROUPS = (("dependence", "reliability", "continuity"), ("states",), ("control",))
+#: Those that are followed through all dates: the headline measures that are quick.
+FOLLOWED = ("dependence", "reliability", "continuity")
 
 #: Snapshots before the first world of the three, some with prefixes that are less than a year off.
 EARLIER = tuple(
@@ -117,7 +112,7 @@ EARLIER = tuple(
         (("1998-01-01", *(f"{year}-01-01" for year in range(2000, 2009)), "2008-04-01",
           *(f"{year}-01-01" for year in range(2009, 2016))), "as-rel", ()),
         (("2015-12-01",), "as-rel2", ()),
-        (("2016-01-01", "2019-07-01"), "as-rel", ()),
+        (("2016-01-01",), "as-rel", ()),
         (("2017-01-01", "2018-01-01"), "as-rel", (PFX2AS,)),
     )
     for date in dates
@@ -126,6 +121,8 @@ EARLIER = tuple(
 HISTORY_NOTES = (
     "Links that BGP shows, at every date: figures of different dates are of like evidence.",
     "Networks count one each; or their addresses, where prefixes of about the time are known.",
+    "Of 2023-11 the source says that BGP shows every link, also those at exchanges that other "
+    "dates tell apart.",
     "Before 2019 a network is where it was registered in 2019, or where most of its addresses "
     "were in 2022 if it was not registered any more.",
 )
@@ -148,26 +145,22 @@ def main() -> None:
 def make_figures(data: Path, build: Path, names: Iterable[str]) -> None:
     """Compute figures of full worlds, all nations and measures."""
     for snapshot, world in worlds(data, build, names):
-        groups = groups_of(snapshot)
         nations, rows = [], {}
-        for group in groups:
+        for group in GROUPS:
             with progress_bar(f"{snapshot.name}: {', '.join(group)}") as progress:
                 found, kept = atlas_and_rows(
-                    world, group, folder=kept_in(build, snapshot, group), progress=progress
+                    world,
+                    group,
+                    folder=kept_in(build, snapshot, group),
+                    progress=progress,
                 )
             nations.append(found)
             rows |= kept
-        measures = [name for group in groups for name in group]
+        measures = [name for group in GROUPS for name in group]
         left_out = [name for name in list_measures() if name not in measures]
-        notes = [f"Left out, for the time they take: {', '.join(left_out)}."] if left_out else []
+        notes = [f"Left out, for the time they take: {', '.join(left_out)}."]
         made = made_of([world], measures, notes)
         save_figures(FOLDER / snapshot.name, made, {"nations": joined(nations), **rows})
-
-
-def groups_of(snapshot: Snapshot) -> list[tuple[str, ...]]:
-    """Return the groups of measures that are shipped of a world."""
-    newest = snapshot.name == WORLDS[-1].name
-    return [group for group in GROUPS if newest or group[0] not in SLOW]
 
 
 def kept_in(build: Path, snapshot: Snapshot, group: tuple[str, ...]) -> Path:
@@ -181,7 +174,7 @@ def joined(nations: list[pl.DataFrame]) -> pl.DataFrame:
     for other in others:
         figures = other.drop("name", "networks", "addresses")
         first = (
-            first.join(figures, on="country", maintain_order="left", suffix=" of other")
+            first.join(figures, on="country", how="left", maintain_order="left", suffix=" of other")
             .with_columns(
                 pl.concat_str("missing", "missing of other", separator="; ", ignore_nulls=True)
                 .replace("", None)
@@ -198,9 +191,9 @@ def make_digests(data: Path, build: Path, names: Iterable[str]) -> None:
         figures = pl.read_parquet(FOLDER / snapshot.name / "nations.parquet")
         with stages_bar(f"Digest of {snapshot.name}") as progress:
             digest = kept_digest(build, world, progress)
-            with_errors(digest, world, figures, progress).save(
-                DIGESTS / snapshot.name, overwrite=True
-            )
+            keep = build / "errors" / snapshot.name
+            measured = with_errors(digest, world, figures, keep=keep, progress=progress)
+            measured.save(DIGESTS / snapshot.name, overwrite=True)
 
 
 def kept_digest(build: Path, world: World, progress: Stage | None) -> World:
@@ -221,9 +214,7 @@ def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
         world = by_evidence(snapshot.build(data), "bgp")
         known.append(without_notes(world))
         for weights in snapshot.weights:
-            found = joined(
-                [follow(build, snapshot, world, weights, group) for group in FOLLOWED_GROUPS]
-            )
+            found = follow(build, snapshot, world, weights)
             frames.append(
                 found.select(
                     date=pl.lit(snapshot.date),
@@ -234,8 +225,7 @@ def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
                     **{name: pl.col(name) for name in found.columns if name not in _FACTS},
                 )
             )
-    followed = [name for group in FOLLOWED_GROUPS for name in group]
-    made = made_of(known, followed, HISTORY_NOTES, links="bgp")
+    made = made_of(known, FOLLOWED, HISTORY_NOTES, links="bgp")
     save_figures(FOLDER / HISTORY, made, {"nations": pl.concat(frames)})
 
 
@@ -243,18 +233,16 @@ def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
 _FACTS = ("name", "networks", "addresses", "missing")
 
 
-def follow(
-    build: Path, snapshot: Snapshot, world: World, weights: str, group: tuple[str, ...]
-) -> pl.DataFrame:
-    """Compute a group of the headline figures at a date."""
-    with progress_bar(f"{snapshot.name} by {weights}: {', '.join(group)}") as progress:
+def follow(build: Path, snapshot: Snapshot, world: World, weights: str) -> pl.DataFrame:
+    """Compute the figures that are followed at a date."""
+    with progress_bar(f"{snapshot.name} by {weights}") as progress:
         return atlas(
             world,
-            group,
+            FOLLOWED,
             links="bgp",
             weights=weights,
             progress=progress,
-            folder=build / "history" / f"{snapshot.name}-{weights}" / group[0],
+            folder=build / "history" / f"{snapshot.name}-{weights}",
         )
 
 

@@ -37,8 +37,12 @@ from .measures.detours import detours as detours
 from .measures.exposure import exposure as exposure
 from .measures.grp import grp as grp
 from .measures.hegemony import hegemony as hegemony
+from .measures.hijacks import Diversion as Diversion
+from .measures.hijacks import hijack as hijack
 from .measures.history import history as history
 from .measures.measure import Measure as Measure
+from .measures.protection import Protection as Protection
+from .measures.protection import protect as protect
 from .measures.reliability import reliability as reliability
 from .measures.resampling import ErrorRates as ErrorRates
 from .measures.states import state_dependence as state_dependence
@@ -50,10 +54,13 @@ from .routing.traffic import weigh as weigh
 from .routing.transit import crossing as crossing
 from .routing.transit import passing as passing
 from .routing.transit import transit as transit
+from .routing.trials import Filters as Filters
+from .routing.trials import Trial as Trial
 from .scenario.apply import apply as apply
 from .scenario.cases import find_scenario as find_scenario
 from .scenario.compare import Comparison as Comparison
 from .scenario.compare import what_if as what_if
+from .scenario.hijack_matrix import hijack_matrix as hijack_matrix
 from .scenario.language import read_scenario as read_scenario
 from .scenario.members import members_of as members_of
 from .scenario.scenario import Scenario as Scenario

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html import escape
-from typing import TypeVar, Unpack
+from typing import Any, TypeVar, Unpack
 
 import polars as pl
 
@@ -15,13 +15,14 @@ from splinternet.base.countries import country_code
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, carried
 from splinternet.brief.facts.changes import FIGURES, changes, evidence
+from splinternet.brief.facts.front import Front, front
 from splinternet.brief.facts.glance import Headline, headlines
 from splinternet.brief.facts.knowledge import Knowledge, knowledge
 from splinternet.brief.facts.supply import Supplied, supplied
 from splinternet.brief.facts.timeline import Timeline, timeline
 from splinternet.brief.facts.watch import Watch, watch
 from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
-from splinternet.figures.shipped import shipped_figures
+from splinternet.figures.shipped import nearest_figures, shipped_figures
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.atlas import settings_of
@@ -34,6 +35,17 @@ from splinternet.world.world import World
 __all__ = ["CountryBrief", "make_brief"]
 
 _Result = TypeVar("_Result")
+
+#: Types of the figures that the first screen is about, of which a nation may have none.
+_FIGURES = {
+    **dict.fromkeys(
+        ("dependence", "foreign_dependence", "state_share", "control_points", "reliability",
+         "continuity", "detours"),
+        pl.Float64(),
+    ),
+    **dict.fromkeys(("dependence_on", "foreign_dependence_on", "reliability_of"), pl.UInt32()),
+    **dict.fromkeys(("state", "detours_through"), pl.String()),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +113,38 @@ class CountryBrief:
     def manifest(self) -> Manifest:
         """The provenance of the world."""
         return self.asked.world.manifest
+
+    @property
+    def front(self) -> Front:
+        """What its first screen says, among the nations of the atlas or of the nearest shipped."""
+        if self.atlas is not None:
+            return front(self.atlas, self.country)
+        own = pl.DataFrame([self._row], schema_overrides=_FIGURES)
+        if (known := nearest_figures(self.manifest.date)) is None:
+            return front(own, self.country)
+        others = known.nations.filter(pl.col("country") != self.country)
+        own = own.cast({n: t for n, t in others.schema.items() if n in own.columns})
+        return front(pl.concat([others, own], how="diagonal"), self.country)
+
+    @property
+    def _row(self) -> dict[str, Any]:
+        """The nation's own row of an atlas, as far as the first screen needs it."""
+        figures = {each.figure: each.value for each in self.headlines}
+        about = {each.figure: each.of for each in self.headlines}
+        largest = None if isinstance(self.carried, Missing) else self.carried.largest
+        detours = self.watch.detours
+        return {
+            "country": self.country,
+            "networks": self.knowledge.networks,
+            **figures,
+            "foreign_dependence_on": about["foreign_dependence"],
+            "state": about["state_share"],
+            "reliability_of": about["reliability"],
+            "dependence": largest.inbound if largest else None,
+            "dependence_on": largest.asn if largest else None,
+            "detours": None if isinstance(detours, Missing) else detours["share"].first(),
+            "detours_through": None,
+        }
 
     @property
     def was_followed(self) -> bool:

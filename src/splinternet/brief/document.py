@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
+
+if TYPE_CHECKING:
+    from splinternet.brief.facts.front import Placed
 
 __all__ = [
     "Block",
@@ -16,9 +19,11 @@ __all__ = [
     "Code",
     "Column",
     "Document",
+    "FrontCard",
     "Listing",
     "Note",
     "Notes",
+    "Opening",
     "Paragraph",
     "Picture",
     "Points",
@@ -180,11 +185,71 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class FrontCard:
+    """A large figure, and its place among all nations'.
+
+    Attributes
+    ----------
+    figure
+        Its name, as in an atlas.
+    value, label, about
+        The figure, what it is, and the network or state that it is about.
+    interval
+        Between which figures it lies, if that is known.
+    beside
+        The nations beside it.
+    placed
+        All nations' figures; None where the nation has none.
+    median
+        The figure in the middle.
+    """
+
+    figure: str
+    value: str
+    label: str
+    about: str
+    interval: str
+    beside: str
+    placed: Placed | None
+    median: str = ""
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The first screen: the finding, what else is unusual, and three figures."""
+
+    name: str
+    title: str
+    more: tuple[str, ...]
+    world: str
+    cards: tuple[FrontCard, ...]
+
+
+@dataclass(frozen=True)
 class Document:
-    """A whole brief in words."""
+    """A whole brief in words.
+
+    Attributes
+    ----------
+    lang
+        Its language.
+    title, subtitle, lede
+        What the long report begins with.
+    chapters
+        The long report.
+    opening
+        The first screen; None where there is no nation's figure to begin with.
+    tabs
+        Short answers, each on a screen.
+    notes
+        How figures are known, in the order of their numbers.
+    """
 
     lang: str
     title: str
     subtitle: str
     lede: tuple[str, ...]
     chapters: tuple[Chapter, ...]
+    opening: Opening | None = None
+    tabs: tuple[Chapter, ...] = ()
+    notes: tuple[Note, ...] = ()

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from splinternet.base.errors import ChartError
 from splinternet.base.text import shown
+from splinternet.brief.cells import cell_text
+from splinternet.brief.charts.strip import strip
 from splinternet.brief.country import CountryBrief
-from splinternet.brief.document import Block, Document, Picture, Works
+from splinternet.brief.document import Block, Document, FrontCard, Opening, Picture, Works
+from splinternet.brief.pictures import FORMS, Address, table_of
+from splinternet.brief.pictures import shown as picture_shown
 from splinternet.brief.story import tell_brief
 from splinternet.brief.texts import Texts, texts_of
 from splinternet.world.manifest import software
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-__all__ = ["body", "css", "page"]
+__all__ = ["Linked", "body", "body_of", "css", "opening_html", "page"]
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -53,22 +58,50 @@ def page(brief: CountryBrief, *, lang: str = "en") -> str:
         .render(
             document=document,
             t=texts_of(lang),
-            body=Markup(_body(document)),
+            body=Markup(body_of(document)),
             css=Markup(css() + (_TEMPLATES / "page.css").read_text(encoding="utf-8")),
             software=software(),
         )
     )
 
 
-def body(brief: CountryBrief, *, lang: str = "en") -> str:
+@dataclass(frozen=True)
+class Linked:
+    """Where a page of a site leads.
+
+    Attributes
+    ----------
+    address
+        Gives the page of what is named, as "network:3356".
+    base
+        The address of the nation's page, below which are its charts.
+    query
+        What every address ends in, with its question mark.
+    """
+
+    address: Address
+    base: str
+    query: str = ""
+
+
+def body(brief: CountryBrief, *, lang: str = "en", site: Linked | None = None) -> str:
     """Lay a brief out as an ``article``, for a page that has :func:`css` among its styles.
+
+    In a site the names in it are links, and its charts can be kept.
 
     Raises
     ------
     MisuseError
         If there are no texts in this language.
     """
-    return _body(tell_brief(brief, lang))
+    return body_of(tell_brief(brief, lang), site)
+
+
+def opening_html(opening: Opening, *, lang: str = "en") -> str:
+    """Lay out the first screen alone, for a page whose rest is still computed."""
+    document = Document(lang, opening.title, "", (), (), opening)
+    template = _environment().get_template("opening.html.j2")
+    return shown(template.render(document=document, t=texts_of(lang)))
 
 
 @cache
@@ -79,7 +112,8 @@ def css() -> str:
     return (_TEMPLATES / "brief.css").read_text(encoding="utf-8") + theme.css()
 
 
-def _body(document: Document) -> str:
+def body_of(document: Document, site: Linked | None = None) -> str:
+    """Lay a brief that is in words out as an ``article``."""
     from splinternet.brief import shapes
 
     return shown(
@@ -90,6 +124,10 @@ def _body(document: Document) -> str:
             t=texts_of(document.lang),
             borders=shapes.NOTE,
             works={str(number) for number in _works(document)},
+            address=site.address if site else None,
+            site=site.base if site else "",
+            query=site.query if site else "",
+            forms=FORMS,
         )
     )
 
@@ -113,6 +151,9 @@ def _environment() -> Environment:
     environment.filters["cited"] = _cited
     environment.globals["kind_of"] = _kind
     environment.globals["picture"] = _picture
+    environment.globals["strip_of"] = _strip
+    environment.globals["table_of"] = table_of
+    environment.globals["cell_text"] = cell_text
     return environment
 
 
@@ -149,17 +190,32 @@ def _cited(text: str, works: Collection[str]) -> Markup:
     return Markup(_WORK.sub(link, str(escape(text))))
 
 
-def _picture(picture: Picture, texts: Texts) -> Markup:
+def _picture(picture: Picture, texts: Texts, address: Address | None) -> Markup:
     """Draw a chart, for wide pages and for narrow ones; where that fails, say so."""
     from markupsafe import Markup
 
-    from splinternet.brief import charts
-
-    draw = getattr(charts, picture.kind)
     try:
-        drawn = charts.render.both(
-            lambda width: draw(picture.frame, title=picture.title, width=width, **picture.options)
-        )
+        return Markup(picture_shown(picture, address))
     except ChartError:
         return Markup("<p>{}</p>").format(texts("document.undrawn", title=picture.title))
-    return Markup(drawn)
+
+
+def _strip(card: FrontCard) -> Markup:
+    """Draw a figure among all nations'."""
+    from markupsafe import Markup
+
+    placed = card.placed
+    if placed is None or placed.value is None or placed.median is None or len(placed.values) < 2:
+        return Markup("")
+    return Markup(
+        strip(
+            placed.values,
+            placed.value,
+            title=card.label,
+            said=card.value,
+            median=(placed.median, card.median),
+            share=placed.figure != "control_points",
+            low=placed.low,
+            high=placed.high,
+        )
+    )

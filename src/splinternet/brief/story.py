@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
 from splinternet.brief.chapters.carriers import carriers, lede
 from splinternet.brief.chapters.changes import changes
+from splinternet.brief.chapters.front import opening
 from splinternet.brief.chapters.glance import glance
 from splinternet.brief.chapters.method import method
 from splinternet.brief.chapters.sources import sources
 from splinternet.brief.chapters.supply import supply
+from splinternet.brief.chapters.tabs import tabs
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.chapters.timeline import timeline
 from splinternet.brief.chapters.watch import watch
@@ -34,13 +36,20 @@ def tell_brief(brief: CountryBrief, lang: str = "en") -> Document:
         If there are no texts in this language.
     """
     tell = Teller(brief, texts_of(lang))
+    answers = tuple(map(_drawable, tabs(tell))) if brief.knowledge.networks else ()
+    shown = {b.key for tab in answers for b in tab.blocks if isinstance(b, Picture)}
     chapters = _CHAPTERS if brief.knowledge.networks else tuple(_of_the_ledger(brief))
     return Document(
         lang=lang,
         title=tell("document.title", name=tell.country(brief.country)),
         subtitle=tell("document.subtitle", world=tell.world),
         lede=tuple(_lede(tell)),
-        chapters=tuple(_drawable(chapter(tell)) for chapter in chapters),
+        chapters=tuple(_drawable(chapter(tell), shown) for chapter in chapters),
+        opening=opening(brief.front, tell.texts, tell.network, tell.world_short.rstrip("."))
+        if brief.knowledge.networks
+        else None,
+        tabs=answers,
+        notes=tuple(tell.notes),
     )
 
 
@@ -55,9 +64,13 @@ def _of_the_ledger(brief: CountryBrief) -> Iterator[Callable[[Teller], Chapter]]
     yield from (method, sources)
 
 
-def _drawable(chapter: Chapter) -> Chapter:
-    """Leave out pictures of nothing."""
-    blocks = (b for b in chapter.blocks if not (isinstance(b, Picture) and b.frame.is_empty()))
+def _drawable(chapter: Chapter, shown: Collection[str] = ()) -> Chapter:
+    """Leave out pictures of nothing, and those that are shown elsewhere."""
+    blocks = (
+        block
+        for block in chapter.blocks
+        if not (isinstance(block, Picture) and (block.frame.is_empty() or block.key in shown))
+    )
     return replace(chapter, blocks=tuple(blocks))
 
 

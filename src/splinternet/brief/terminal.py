@@ -1,4 +1,4 @@
-"""A brief laid out for a terminal or a text file."""
+"""A brief laid out for a terminal or a text file: on one screen, or the long report."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import (
     Cards,
     Code,
+    FrontCard,
     Listing,
     Notes,
     Paragraph,
@@ -25,8 +26,9 @@ from splinternet.brief.document import (
 )
 from splinternet.brief.story import tell_brief
 from splinternet.brief.texts import Texts, texts_of
+from splinternet.brief.words import rounded
 
-__all__ = ["print_brief"]
+__all__ = ["print_brief", "print_screen"]
 
 _INDENT = 2
 
@@ -38,6 +40,41 @@ _FIRST = 12
 
 #: Letters that a column of numbers has at most.
 _NUMBER = 12
+
+
+#: Columns of a name, and letters of a bar, on the one screen; rows of each list there.
+_NAME, _BAR, _LISTED = 44, 24, 5
+
+
+def print_screen(
+    brief: CountryBrief, console: Console, *, page: str = "", lang: str = "en"
+) -> None:
+    """Print the finding, three figures, carriers, states, and where the page is.
+
+    Raises
+    ------
+    MisuseError
+        If there are no texts in this language.
+    """
+    document = tell_brief(brief, lang)
+    if document.opening is None:
+        print_brief(brief, console, lang=lang)
+        return
+    texts, laid = texts_of(lang), _Page(console, texts_of(lang))
+    laid.heading(document.opening.title)
+    for said in document.opening.more:
+        laid.text(f"{said}.")
+    console.print()
+    laid.figures(document.opening.cards)
+    pictures = (block for tab in document.tabs for block in tab.blocks)
+    for picture in (each for each in pictures if isinstance(each, Picture)):
+        if picture.kind == "ranked" and picture.key != "what-if-ranked":
+            laid.ranked(picture)
+    console.print()
+    laid.text(texts("front.about", world=document.opening.world), "dim")
+    where = texts("terminal.page", page=page) if page else texts("terminal.no_page")
+    command = brief.asked.command(f"brief {brief.country}")
+    laid.text(where.replace("{command}", command), "dim")
 
 
 def print_brief(brief: CountryBrief, console: Console, *, lang: str = "en") -> None:
@@ -87,6 +124,31 @@ class _Page:
     def text(self, text: str, style: str = "") -> None:
         """Print sentences."""
         self._print(Text(text, style=style))
+
+    def figures(self, cards: Iterable[FrontCard]) -> None:
+        """Print large figures, each on a line or two."""
+        grid = Grid.grid(padding=(0, 2))
+        grid.add_column(justify="right", no_wrap=True)
+        grid.add_column()
+        for card in cards:
+            about = f": {card.about}" if card.about else ""
+            doubt = card.placed.doubt if card.placed else ""
+            where = " ".join(word for word in (card.interval, doubt, card.beside) if word)
+            grid.add_row(Text(card.value, style="bold"), Text(f"{card.label}{about}. {where}"))
+        self._print(grid)
+
+    def ranked(self, picture: Picture) -> None:
+        """Print the first rows of ranked shares, each with a bar on its track."""
+        self.heading(picture.title)
+        grid = Grid.grid(padding=(0, 1))
+        grid.add_column(width=_NAME, no_wrap=True, overflow="ellipsis")
+        grid.add_column(justify="right", no_wrap=True)
+        grid.add_column(no_wrap=True)
+        for label, share in picture.frame.select("label", "value").head(_LISTED).iter_rows():
+            full = round(_BAR * min(share, 1))
+            bar = Text("█" * full).append("░" * (_BAR - full), style="dim")
+            grid.add_row(Text(label), rounded(share), bar)
+        self._print(grid)
 
     @singledispatchmethod
     def show(self, block: object) -> None:

@@ -10,8 +10,11 @@ __all__ = [
     "GRID",
     "HOME",
     "INK",
+    "KINDS",
     "LOSS",
     "MUTED",
+    "NONE",
+    "OTHER",
     "PAPER",
     "SERIES",
     "SHADES",
@@ -38,6 +41,10 @@ ACCENT, LOSS, HOME, BAND = "#0b5cad", "#a8410b", "#6b7480", "#cfe0f2"
 #: Colours of several things in one chart, told apart by shape or dash as well.
 SERIES = (ACCENT, LOSS, "#1a6b54", "#7a4a9c")
 
+#: Colours of a map's categories; one for all further ones; and for nations without any.
+KINDS = (ACCENT, LOSS, "#1a6b54", "#7a4a9c", "#8a6d00", "#b3246b")
+OTHER, NONE = "#8b949e", "#e3e6e9"
+
 #: Classes of a map, from little to much, of one hue that darkens (in the dark, lightens).
 SHADES = ("#d3e5f5", "#a3c8e8", "#639fd0", "#2a70b0", "#093d75")
 
@@ -56,6 +63,10 @@ DARK = {
     BAND: "#17365a",
     SERIES[2]: "#4cc2a0",
     SERIES[3]: "#c69bea",
+    KINDS[4]: "#d4b13a",
+    KINDS[5]: "#f27bb0",
+    OTHER: "#7d8590",
+    NONE: "#2b3138",
     SHADES[0]: "#1e4268",
     SHADES[1]: "#286097",
     SHADES[2]: "#3e86c6",

@@ -14,10 +14,12 @@ __all__ = [
     "country_title",
     "day",
     "digest_line",
+    "fraction",
     "growth",
     "network_title",
     "percent",
     "repair_line",
+    "rounded",
     "scenario_line",
     "the_nation",
 ]
@@ -33,6 +35,21 @@ def percent(share: float) -> str:
     if 0 < share < 0.0001:
         return "<0.01%"
     return f"{share:.{2 if 0 < share < 0.001 else 1}%}"
+
+
+def rounded(share: float) -> str:
+    """Write a share as a percentage of two digits, which is as much as the model can tell."""
+    if share >= 0.995:
+        return "100%" if share > 1 - 1e-9 else "over 99%"
+    if 0 < share < 0.0001:
+        return "under 0.01%"
+    return f"{100 * share:.2g}%"
+
+
+def fraction(share: float) -> str:
+    """Write a share as a part in words where it is near one, else as :func:`rounded` does."""
+    name, part = min(_PARTS.items(), key=lambda each: abs(each[1] - share))
+    return name if abs(part - share) <= _NEAR else rounded(share)
 
 
 def count(number: int, thing: str, things: str = "") -> str:
@@ -97,6 +114,21 @@ def scenario_line(manifest: Manifest) -> str:
     after = ", then ".join(names)
     return f"After the scenario {after}: what if, not what was seen." if names else ""
 
+
+#: Parts that have a name, and how near to one a share must be to go by it.
+_PARTS = {
+    "a tenth": 0.1,
+    "a fifth": 0.2,
+    "a quarter": 0.25,
+    "a third": 1 / 3,
+    "two fifths": 0.4,
+    "half": 0.5,
+    "three fifths": 0.6,
+    "two thirds": 2 / 3,
+    "three quarters": 0.75,
+    "nine tenths": 0.9,
+}
+_NEAR = 0.02
 
 _MEASURED = {
     "spearman": "rank correlation {:.2f}",

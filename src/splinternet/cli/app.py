@@ -9,6 +9,7 @@ import typer
 from splinternet.cli import (
     checking,
     essay,
+    hijack,
     ledger,
     ledger_entry,
     measures,
@@ -44,6 +45,8 @@ for _command, _name in (
     (scenario.scenario, "scenario"),
     (what_if.what_if, "what-if"),
     (sweep.sweep, "sweep"),
+    (hijack.hijack, "hijack"),
+    (hijack.protect, "protect"),
     (ledger.ties, "ties"),
     (vendors.vendors, "vendors"),
     (essay.read, "read"),

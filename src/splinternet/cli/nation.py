@@ -77,6 +77,13 @@ _WorldsOption = Annotated[
     ),
 ]
 
+_LongOption = Annotated[
+    bool,
+    typer.Option(
+        "--long", help="On the screen and in text, the long report in place of one screen."
+    ),
+]
+
 _LAYOUTS: dict[str, Literal["html", "text"]] = {".html": "html", ".htm": "html", ".txt": "text"}
 
 
@@ -88,6 +95,7 @@ def brief(
     lang: _LangOption = "en",
     atlas: _AtlasOption = None,
     worlds: _WorldsOption = None,
+    long: _LongOption = False,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
     ledger: LedgerOption = None,
@@ -95,10 +103,10 @@ def brief(
 ) -> None:
     """Tell in plain words on whom a nation's Internet depends.
 
-    At a glance, who carries its traffic, who could watch or cut it, what if, who builds it, its
-    ties and laws, how it changed, how all of it is known, and sources. The page needs no network
-    and no scripts, and has charts and maps. Where no address of the nation is known, each of its
-    networks counts one by default.
+    On the screen the finding, three figures, carriers and states; with --long, or on the page,
+    also who could watch or cut it, what if, who builds it, its ties and laws, how it changed, how
+    all of it is known, and sources. The page needs no network and no scripts. Where no address of
+    the nation is known, each of its networks counts one by default.
     """
     from splinternet.brief.country import make_brief
     from splinternet.figures.given import read_atlas
@@ -122,7 +130,13 @@ def brief(
             progress=progress,
             **choices,
         )
-        texts = {each: _laid_out(made, lang, each) for each in outputs}
+        pages = ", ".join(str(each) for each in outputs if _layout(each) == "html")
+        texts = {
+            each: _page(made, lang)
+            if _layout(each) == "html"
+            else _plain(made, lang, each, pages, long=long)
+            for each in outputs
+        }
     for each, text in texts.items():
         if each == _SCREEN:
             sys.stdout.write(text)
@@ -151,25 +165,23 @@ def _layout(output: Path) -> Literal["html", "text"]:
     return _LAYOUTS[suffix]
 
 
-def _laid_out(made: CountryBrief, lang: str, output: Path) -> str:
-    return _page(made, lang) if _layout(output) == "html" else _plain(made, lang, output)
-
-
 def _page(made: CountryBrief, lang: str) -> str:
     from splinternet.brief.page import page
 
     return page(made, lang=lang)
 
 
-def _plain(made: CountryBrief, lang: str, output: Path) -> str:
+def _plain(made: CountryBrief, lang: str, output: Path, pages: str, *, long: bool) -> str:
     from io import StringIO
 
-    from splinternet.brief.terminal import print_brief
+    from splinternet.brief.terminal import print_brief, print_screen
 
     shown = output == _SCREEN
     width = min(_WIDEST, text_console().width) if shown else _WIDEST
     console = text_console(width, None if shown else StringIO())
-    return drawn(lambda console: print_brief(made, console, lang=lang), console)
+    if long:
+        return drawn(lambda console: print_brief(made, console, lang=lang), console)
+    return drawn(lambda console: print_screen(made, console, page=pages, lang=lang), console)
 
 
 @choosing(

@@ -182,7 +182,7 @@ def digest(
     with stages_bar("digest") as progress:
         made = make_digest(full, progress=progress)
         if (known := shipped_figures(full)) is not None:
-            made = with_errors(made, full, known.nations, progress)
+            made = with_errors(made, full, known.nations, progress=progress)
     made.save(folder, overwrite=force)
     for key, value in made.manifest.error.items():
         say(f"{key}: {value:.4f}")

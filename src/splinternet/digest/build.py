@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -11,7 +12,13 @@ import polars as pl
 
 from splinternet.base.choices import Counting, Routing
 from splinternet.base.errors import MisuseError
-from splinternet.digest.errors import difference_errors, level_errors, sampled
+from splinternet.digest.errors import (
+    LEVELS,
+    WHAT_IFS,
+    difference_errors,
+    level_errors,
+    sampled,
+)
 from splinternet.digest.fitting import fitted_addresses
 from splinternet.digest.grouping import Parts, choose_named, group
 from splinternet.digest.reference import Answers, answers, compare, measured_countries
@@ -94,7 +101,12 @@ def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = No
 
 
 def with_errors(
-    digest: World, world: World, figures: pl.DataFrame, progress: Stage | None = None
+    digest: World,
+    world: World,
+    figures: pl.DataFrame,
+    *,
+    keep: Path | None = None,
+    progress: Stage | None = None,
 ) -> World:
     """Return a digest whose manifest has its error in every figure, and in what-ifs.
 
@@ -105,6 +117,8 @@ def with_errors(
     figures
         Figures of all nations in the full world, as :func:`~splinternet.measures.atlas.atlas` gives
         them: those that the digest is measured in.
+    keep
+        Folder that keeps the figures of the digest as they come.
     progress
         Told of the stages.
     """
@@ -114,8 +128,10 @@ def with_errors(
         for name, measure in list_measures().items()
         if measure.figures[0].name in figures.columns
     ]
-    own = atlas(digest, known, progress=stages.count("Measuring all nations in the digest"))
-    lost = sampled(figures)
+    some = sampled(figures, LEVELS)["country"].to_list()
+    tick = stages.count("Measuring nations in the digest")
+    own = atlas(digest, known, some, folder=keep, progress=tick)
+    lost = sampled(figures, WHAT_IFS)
     errors = (
         *level_errors(figures, own),
         *difference_errors(world, digest, lost, stages.count("Comparing what-ifs")),

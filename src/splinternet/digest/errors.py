@@ -20,12 +20,12 @@ from splinternet.scenario.language import decode
 from splinternet.world.manifest import FigureError
 from splinternet.world.world import World
 
-__all__ = ["difference_errors", "level_errors", "sampled"]
+__all__ = ["LEVELS", "WHAT_IFS", "difference_errors", "level_errors", "sampled"]
 
 _Floats = npt.NDArray[np.float64]
 
-#: Nations whose what-ifs are compared, and the fewest networks that one of them has.
-SAMPLED, _FEWEST = 16, 20
+#: Nations whose figures are compared, those whose what-ifs are, and the fewest networks of one.
+LEVELS, WHAT_IFS, _FEWEST = 40, 12, 20
 
 #: Of so many carriers of each nation the change of share is compared: those that change most.
 _CARRIERS = 5
@@ -37,7 +37,7 @@ _DIGITS = 5
 
 
 def level_errors(full: pl.DataFrame, digest: pl.DataFrame) -> tuple[FigureError, ...]:
-    """Compare the figures of all nations.
+    """Compare the figures of nations that both tables have.
 
     Parameters
     ----------
@@ -76,15 +76,16 @@ def _error(
     )
 
 
-def sampled(nations: pl.DataFrame, many: int = SAMPLED) -> pl.DataFrame:
-    """Nations of all sizes whose what-ifs are compared: ``country`` and ``dependence_on``.
+def sampled(nations: pl.DataFrame, many: int) -> pl.DataFrame:
+    """Nations of all sizes that are compared: ``country`` and ``dependence_on``.
 
-    Every n-th by the number of its networks, of those with at least 20.
+    Every n-th by the number of its networks, of those with at least 20, from the middle of the
+    first n on.
     """
     large = nations.filter(pl.col("networks") >= _FEWEST).drop_nulls("dependence_on")
     every = max(large.height // many, 1)
     ordered = large.sort("networks", "country", descending=[True, False])
-    return ordered.gather_every(every).head(many).select("country", "dependence_on")
+    return ordered.gather_every(every, every // 2).head(many).select("country", "dependence_on")
 
 
 def difference_errors(

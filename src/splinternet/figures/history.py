@@ -16,15 +16,8 @@ from splinternet.figures import shipped
 from splinternet.figures.matching import other_settings
 from splinternet.figures.shipped import HISTORY, MANIFEST, Made
 from splinternet.measures.atlas import settings_of
-from splinternet.measures.catalogue import headline_figures
-from splinternet.measures.measure import Measure
 
-__all__ = ["FOLLOWED", "SETTINGS", "history_made", "shipped_history"]
-
-#: The measures that are followed: those of the headlines.
-FOLLOWED: tuple[Measure, ...] = tuple(
-    {measure.name: measure for _, measure in headline_figures()}.values()
-)
+__all__ = ["SETTINGS", "history_made", "shipped_history"]
 
 #: The choices that they are followed by; the weights stand in each row.
 SETTINGS = settings_of({**vars(Routing(links="bgp")), "weights": Counting().weights})
@@ -55,7 +48,7 @@ def shipped_history(
         ``networks``, or ``addresses`` for the dates that prefixes of their time are known of;
         both by default.
     measures
-        Names of measures; all of :data:`FOLLOWED` by default.
+        Names of measures; all that are shipped by default.
 
     Returns
     -------
@@ -69,16 +62,19 @@ def shipped_history(
         If there is no such country, or a measure is not followed.
     """
     code = country_code(country)
-    known = {each.name: [figure.name for figure in each.figures] for each in FOLLOWED}
-    wanted = known if measures is None else list(measures)
+    made = history_made()
+    if made is None:
+        return None
+    known: dict[str, list[str]] = {}
+    for figure, about in made.columns.items():
+        known.setdefault(about["measure"], []).append(figure)
+    wanted = list(known) if measures is None else list(measures)
     for name in wanted:
         if name not in known:
             raise MisuseError(
                 f"{name} is not among the figures that are shipped for all dates "
                 f"({', '.join(known)}); name worlds with --worlds"
             )
-    if history_made() is None:
-        return None
     rows = _rows(shipped.FOLDER / HISTORY).filter(pl.col("country") == code)
     if weights is not None:
         rows = rows.filter(pl.col("weights") == weights)

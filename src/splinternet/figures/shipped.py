@@ -6,6 +6,7 @@ or of other choices are never taken for those that are asked for.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -27,6 +28,7 @@ __all__ = [
     "Made",
     "levels_line",
     "list_figures",
+    "nearest_figures",
     "shipped_figures",
 ]
 
@@ -150,6 +152,19 @@ def shipped_figures(world: World, settings: Mapping[str, Any] = DEFAULTS) -> Fig
             and other_settings(each.made.settings, settings) is None
         ),
         None,
+    )
+
+
+def nearest_figures(date: str) -> Figures | None:
+    """Shipped figures of the date nearest to an ISO date: a yardstick for any world.
+
+    None where none are shipped of this version of the definitions.
+    """
+    wanted = dt.date.fromisoformat(date)
+    return min(
+        (each for each in list_figures() if other_settings(each.made.settings, DEFAULTS) is None),
+        key=lambda each: abs(dt.date.fromisoformat(each.world.date) - wanted),
+        default=None,
     )
 
 

@@ -134,12 +134,13 @@ def atlas(
 def atlas_and_rows(
     world: World,
     measures: Measures | None = None,
+    countries: str | Iterable[str] | None = None,
     *,
     folder: str | Path | None = None,
     progress: Progress | None = None,
     **choices: Any,  # noqa: ANN401 (of the measures, which check them)
 ) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
-    """Compute the figures of all nations, and the rows of the measures' tables behind them.
+    """Compute the figures of nations, and the rows of the measures' tables behind them.
 
     Takes and raises what :func:`atlas` does.
 
@@ -155,7 +156,7 @@ def atlas_and_rows(
     >>> rows["states"].columns
     ['nation', 'country', 'share', 'unavoidable']
     """
-    parts, chosen = _parts(world, measures, None, ROWS, folder, None, None, progress, choices)
+    parts, chosen = _parts(world, measures, countries, ROWS, folder, None, None, progress, choices)
     kept = {name: _rows(parts, name) for name in chosen if name in ROWS}
     return _nations(parts, chosen), {name: rows for name, rows in kept.items() if rows.height}
 

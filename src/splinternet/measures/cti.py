@@ -11,10 +11,9 @@ import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing
 from splinternet.measures.hegemony import TAKES as HEGEMONY
-from splinternet.measures.hegemony import Shares, largest, ranked, seen_from, settle_vantages
+from splinternet.measures.hegemony import PathsFrom, Shares, largest, settle_vantages, told_by
 from splinternet.measures.measure import Figure, Measure
 from splinternet.routing.sweep import Progress
-from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
 __all__ = ["MEASURE", "cti"]
@@ -27,6 +26,7 @@ def cti(
     country: str,
     *,
     at_least: float = 0.01,
+    paths: PathsFrom = "modelled",
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -43,7 +43,7 @@ def cti(
 
     Parameters
     ----------
-    world, country, at_least, routing, counting, choices
+    world, country, at_least, paths, routing, counting, choices
         As for :func:`~splinternet.measures.hegemony.hegemony`.
 
     Returns
@@ -62,8 +62,9 @@ def cti(
     Traffic Observation and Selective Tampering, PAM 2022, https://arxiv.org/abs/2110.05772;
     trimming as in their code (https://github.com/CAIDA/mapkit-cti-code). They count the host
     networks of monitors, each once, and leave out those in the nation; so is it here. Their
-    paths are observed, and addresses are located; here paths are computed, and a network's
-    addresses are all in its country. They study nations that are reached mainly over transit;
+    paths are observed, and addresses are located; here paths are computed, unless ``paths`` says
+    otherwise, and a network's addresses are all in its country. They study nations that are reached
+    mainly over transit;
     where much is reached over peering, CTI misses it by its definition.
 
     Examples
@@ -72,11 +73,7 @@ def cti(
     11960
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = as_routed(world, routing)
-    found, shares = seen_from(
-        world, country, routing, counting, at_least, discount=True, progress=progress
-    )
-    return ranked(world, found, _influence(shares), "cti", at_least)
+    return told_by(world, country, "cti", _influence, paths, routing, counting, at_least, progress)
 
 
 def _influence(shares: Shares) -> npt.NDArray[np.float64]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, SupportsIndex, Unpack
+from dataclasses import replace
+from typing import Any, Literal, SupportsIndex, Unpack, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from splinternet.base.choices import Choice, Choices, Counting, Routing, Settled
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.monitors import monitors_of, shares_of_monitors, shown_by
 from splinternet.measures.nation import NATIONS_KEPT, ends
 from splinternet.measures.vantages import choose_vantages
 from splinternet.routing.graph import graph_of
@@ -23,10 +25,22 @@ from splinternet.routing.vantage import shares_by_source
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
-__all__ = ["MEASURE", "Shares", "hegemony", "seen_from", "settle_vantages", "trimmed_mean"]
+__all__ = [
+    "MEASURE",
+    "PathsFrom",
+    "Shares",
+    "hegemony",
+    "seen_from",
+    "settle_vantages",
+    "told_by",
+    "trimmed_mean",
+]
 
 #: Shape ``(vantages, networks)``.
 Shares = npt.NDArray[np.float64]
+
+#: Whose paths are counted: the model's, those that collectors saw, or one beside the other.
+PathsFrom = Literal["modelled", "observed", "both"]
 
 TAKES = Takes(
     "hegemony",
@@ -38,13 +52,22 @@ TAKES = Takes(
             doc="The smallest value to list.",
             others="VALUE",
             read=float,
-        )
+        ),
+        "paths": Choice(
+            term="kind of path",
+            label="Paths",
+            doc="Modelled ones; those that monitors of route collectors observed (a world with "
+            "routing tables); or both from these monitors, the model's without what was observed.",
+            values=get_args(PathsFrom),
+        ),
     },
     counting=Counting(vantages="carriers"),
 )
 
 #: Part of the vantages that is left out at either end.
 _TRIMMED = 0.1
+#: The plain mean of what is nothing negative is at least this part of the trimmed one.
+_BOUND = (1 - 2 * _TRIMMED) * (1 - 1e-6)
 
 
 def hegemony(
@@ -52,6 +75,7 @@ def hegemony(
     country: Asn,
     *,
     at_least: float = 0.01,
+    paths: PathsFrom = "modelled",
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -72,6 +96,10 @@ def hegemony(
         Code or English name of a nation, or one network, as ``AS12389``.
     at_least
         The smallest hegemony to list. Above 0: no network that has as much is missing.
+    paths
+        ``modelled``; ``observed``, from the paths of the monitors with full tables that lie
+        outside, to those networks of the nation to which any of them shows a path; or ``both``,
+        from these monitors to these networks.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them; see
         :mod:`splinternet.base.choices`. ``vantages`` are by default ``carriers``,
@@ -84,14 +112,16 @@ def hegemony(
     polars.DataFrame
         ``asn``, ``name``, ``country`` and ``hegemony`` (0 to 1, of all that is to be reached,
         also of what some vantage has no route to), largest first. The ends of a path do not
-        count: neither the vantage nor the network that is reached.
+        count: neither the vantage nor the network that is reached. With ``both`` also
+        ``observed`` and ``difference`` (observed less modelled).
 
     Raises
     ------
     MisuseError
         If there is no such country, network, choice or vantage.
     WorldError
-        If the world has no network there, or not the figures to weigh by.
+        If the world has no network there, or not the figures to weigh by; or if paths are to be
+        observed ones and no monitor shows any to it.
     RoutingError
         If routes cannot be computed.
 
@@ -111,9 +141,79 @@ def hegemony(
     True
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = as_routed(world, routing)
-    found, shares = seen_from(world, country, routing, counting, at_least, progress=progress)
-    return ranked(world, found, trimmed_mean(shares), "hegemony", at_least)
+    return told_by(
+        world, country, "hegemony", trimmed_mean, paths, routing, counting, at_least, progress
+    )
+
+
+def told_by(
+    world: World,
+    country: Asn,
+    name: str,
+    mean: Callable[[Shares], npt.NDArray[np.float64]],
+    paths: PathsFrom,
+    routing: Routing,
+    counting: Counting,
+    at_least: float,
+    progress: Progress | None,
+) -> pl.DataFrame:
+    """Ranked table of a mean over vantages: of modelled paths, of observed ones, or of both."""
+    if paths not in get_args(PathsFrom):
+        raise MisuseError.unknown("kind of path", paths, get_args(PathsFrom))
+    discount = name == "cti"
+    if paths == "modelled":
+        routed = as_routed(world, routing)
+        found, shares = seen_from(
+            routed, country, routing, counting, at_least, discount=discount, progress=progress
+        )
+        return ranked(world, found, mean(shares), name, at_least)
+    place = _place(country)
+    nation = _destinations(world, place, counting)
+    monitors = monitors_of(world, nation["asn"], what=str(country))
+    nation = shown_by(world, monitors, nation)
+    seen, shares = shares_of_monitors(world, monitors, nation, discount=discount)
+    observed = ranked(world, seen, mean(shares), name, at_least)
+    if paths == "observed":
+        return observed
+    alone = replace(routing, observed="none")
+    here = monitors.filter(monitors.is_in(world.networks["asn"].implode()))
+    found, shares = _looking(
+        as_routed(world, alone), here, nation, alone, at_least, discount=discount, progress=progress
+    )
+    return _side_by_side(ranked(world, found, mean(shares), name, at_least), observed, name)
+
+
+def _looking(
+    world: World,
+    watching: pl.Series,
+    nation: pl.DataFrame,
+    routing: Routing,
+    at_least: float,
+    *,
+    discount: bool,
+    progress: Progress | None,
+) -> tuple[pl.Series, Shares]:
+    """Networks on the modelled way, and the share of each that watches through each of them."""
+    equal = pl.DataFrame({"asn": watching, "weight": np.ones(len(watching))})
+    mean = transit(world, equal, nation, routing=routing, progress=progress)
+    enough = mean.filter(pl.col("share") >= at_least * _BOUND)["asn"]
+    shares = shares_by_source(
+        world, watching, nation, enough, discount=discount, routing=routing, progress=progress
+    )
+    return enough, shares
+
+
+def _side_by_side(modelled: pl.DataFrame, observed: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Set a value by observed paths beside that by modelled ones; what is in one only is 0."""
+    keys = ["asn", "name", "country"]
+    both = modelled.join(
+        observed.rename({name: "observed"}), on=keys, how="full", coalesce=True, nulls_equal=True
+    )
+    return (
+        both.with_columns(pl.col(name, "observed").fill_null(0.0))
+        .with_columns(difference=pl.col("observed") - pl.col(name))
+        .sort("observed", name, "asn", descending=[True, True, False])
+    )
 
 
 def seen_from(
@@ -140,8 +240,7 @@ def seen_from(
         of=(country, counting, routing),
         most=NATIONS_KEPT,
     )
-    left = 1 - 2 * _TRIMMED
-    enough = mean.filter(pl.col("share") >= at_least * left * (1 - 1e-6))["asn"]
+    enough = mean.filter(pl.col("share") >= at_least * _BOUND)["asn"]
     shares = shares_by_source(
         world, watching, nation, enough, discount=discount, routing=routing, progress=progress
     )
@@ -193,6 +292,7 @@ def settle_vantages(
     routing: Routing | None = None,
     counting: Counting | None = None,
     at_least: float | None = None,
+    paths: PathsFrom = "modelled",
     **choices: Unpack[Choices],
 ) -> dict[str, Any]:
     """Name the vantages, for looking at another world from the same."""

@@ -94,12 +94,12 @@ class Contests:
     world
         The world.
     routing
-        How routes are chosen: by ``gao-rexford`` or ``customer-first``.
+        How routes are chosen: by ``gao-rexford`` or ``customer-first``, with ``lowest-asn``.
 
     Raises
     ------
     MisuseError
-        If routes are preferred in another way.
+        If routes are chosen in another way.
     RoutingError
         If providers and customers form a cycle.
     """
@@ -111,6 +111,11 @@ class Contests:
                 f"hijacks are not defined for the preference {routing.prefer}, by which a network "
                 "tells its customers and its peers different routes; use gao-rexford"
             )
+        if self.rules.split:
+            raise MisuseError(
+                "where routes are as good as each other, an outcome would be a share, which is not "
+                "computed; use the tie-break lowest-asn"
+            )
         self._local = threading.local()
 
     def run(
@@ -118,10 +123,15 @@ class Contests:
         trials: Sequence[Trial],
         work: Callable[[Outcomes, slice], _T],
         progress: Progress | None = None,
+        *,
+        followed: int = 0,
+        on_one_core: bool = False,
     ) -> Iterator[_T]:
         """Decide trials, a block at a time; yield what ``work(outcomes, which)`` makes of them.
 
-        ``which`` tells the place of the block's trials in ``trials``. Results come in order.
+        ``which`` tells the place of the block's trials in ``trials``. Results come in order. Of
+        each block so many first trials are ``followed``, for :meth:`Outcomes.next_hops`. The work
+        is done ``on_one_core``, the caller's, where many such are asked side by side.
 
         Raises
         ------
@@ -136,10 +146,11 @@ class Contests:
 
         def one(place: slice) -> _T:
             outcomes = self._outcomes()
-            outcomes.decide(trials[place])
+            outcomes.decide(trials[place], followed)
             return work(outcomes, place)
 
-        with closing(in_order(one, places)) as results:
+        made = (one(place) for place in places) if on_one_core else in_order(one, places)
+        with closing(made) as results:
             for place, result in zip(places, results, strict=True):
                 if progress:
                     progress(place.stop, len(trials))
@@ -154,16 +165,17 @@ class Contests:
 
     def _check(self, trials: Sequence[Trial]) -> None:
         graph = self.graph
-        for trial in trials:
-            at = graph.row[graph.networks((*trial.victims, *trial.attackers))]
+        for asns in {asns for trial in trials for asns in (trial.victims, trial.attackers)}:
+            at = graph.row[graph.networks(asns)]
             groups = graph.asn[graph.first[at[graph.members[at] > 1]]]
             if len(groups):
                 raise MisuseError(
                     f"AS{groups[0]} stands for several networks of this digest, which can neither "
                     "take traffic nor lose it; name one network, or use the full world"
                 )
+        for trial in trials:
             if trial.leaks:
-                leaker = at[-1]
+                leaker = graph.row[graph.networks(trial.attackers)][0]
                 lists = (graph.providers.start, graph.peers.start)
                 if not any(start[leaker + 1] - start[leaker] for start in lists):
                     raise MisuseError(
@@ -181,11 +193,16 @@ class Outcomes:
         codes, marks, over = (np.empty(shape, dtype=np.uint8) for _ in range(3))
         self._contest = _Contest(codes, marks, over, np.empty(graph.rows, dtype=np.uint8))
         self._trials: Sequence[Trial] = ()
+        self._known: dict[tuple[int, ...], Ints] = {}
         self._ends = self._seeds([])
+        self._hops = np.empty((0, graph.rows), dtype=np.int32)
+        self._setting: _Setting | None = None
 
-    def decide(self, trials: Sequence[Trial]) -> None:
-        """Compute the outcomes of trials."""
+    def decide(self, trials: Sequence[Trial], followed: int = 0) -> None:
+        """Compute the outcomes of trials; of so many first ones, follow each network's packets."""
         self._trials = trials
+        self._known = {}
+        self._hops = np.full((followed, self.graph.rows), -1, dtype=np.int32)
         self._ends = self._seeds(
             [
                 _Seed(lane, self._rows(asns), 0, mark, ())
@@ -198,6 +215,7 @@ class Outcomes:
         )
         leaked = self._leaked()
         self._contest.over[:] = 0
+        self._hops[:] = -1
         for depth in range(max(len(trial.prefixes) for trial in trials)):
             announced = [
                 (lane, each)
@@ -258,21 +276,37 @@ class Outcomes:
         _kernels.tally_block(self._contest.over, self._ends, group_of[order], weights[order], found)
         return found[..., : len(self._trials)]
 
+    def next_hops(self, lane: int) -> Ints:
+        """Next hop of each network's packets in a trial that was followed, by ASN.
+
+        It is the place of a network among all, by ASN; -1 where there is no route, or where a
+        network announces the addresses itself. Of equally good ones it is the first.
+        """
+        hops = self._hops[lane, self.graph.row]
+        places: Ints = np.where(hops < 0, -1, self.graph.first[hops])
+        return places
+
     def _contend(self, seeds: list[_Seed], invalid: _Bytes) -> None:
         filters = [trial.filters for trial in self._trials]
         setting = _Setting(self._gates(seeds), self._seeds(seeds), self._ends, invalid)
         asked = any(each.ask_paths for each in filters)
+        before = self._contest.over[:, : len(self._hops)].copy()
         _kernels.contend_block(self._contest, setting, self.graph.topology, self.rules, asked)
+        self._setting = setting
         every = np.arange(self.graph.rows, dtype=np.int32)
+        for lane in range(len(self._hops)):
+            hops = self._next(lane, every)
+            self._hops[lane] = np.where(before[:, lane], self._hops[lane], hops)
         if _kernels.longest(self._contest.codes, every, self.rules.preference) > _LONGEST:
             raise RoutingError(
                 f"a path is longer than {_LONGEST} links, which no real network's is; "
                 "look for a chain of providers that should not be there"
             )
 
-    def _rows(self, asns: Sequence[int]) -> Ints:
-        rows: Ints = self.graph.row[self.graph.networks(asns)]
-        return rows
+    def _rows(self, asns: tuple[int, ...]) -> Ints:
+        if asns not in self._known:  # the same thousands attack in every lane of a matrix
+            self._known[asns] = self.graph.row[self.graph.networks(asns)]
+        return self._known[asns]
 
     def _seed(self, lane: int, announced: Announcement) -> Iterator[_Seed]:
         """Yield what an announcement sets in a lane; forged paths differ by who tells them."""
@@ -334,7 +368,7 @@ class Outcomes:
             own = self._rows(trial.attackers)
             special.append((lane, own[does[which[lane], own] > 0], 0))
         for seed in seeds:
-            inside = [asn for asn in seed.path if self.graph.has(np.array([asn]))[0]]
+            inside = tuple(asn for asn in seed.path if self.graph.has(np.array([asn]))[0])
             special.append((seed.lane, self._rows(inside), int(_kernels.ON_PATH)))
         alone = np.unique(np.concatenate([each for _, each, _ in special]))
         if len(filters) > 1:
@@ -383,11 +417,13 @@ class Outcomes:
         if contest.codes[row, lane] == _kernels.NO_ROUTE:
             return []
         path = [row]
-        routed = (contest.codes, contest.codes, contest.active, np.empty(0, dtype=np.int32))
-        start, found = np.empty(2, dtype=np.int32), np.empty(1, dtype=np.int32)
-        one_hop = Rules(self.rules.preference, split=False)
         while contest.codes[path[-1], lane]:
-            at = np.array(path[-1:], dtype=np.int32)
-            _kernels.next_hops(routed, lane, at, False, graph.topology, one_hop, start, found)
-            path.append(int(found[0]))
+            path.append(int(self._next(lane, np.array(path[-1:], dtype=np.int32))[0]))
         return [int(asn) for asn in graph.asn[graph.first[path]]]
+
+    def _next(self, lane: int, rows: Ints) -> Ints:
+        """Next hops of rows in the contest that was decided last; -1 for none."""
+        hops = np.empty(len(rows), dtype=np.int32)
+        topology = self.graph.topology
+        _kernels.hops_block(self._contest, self._setting, topology, self.rules, lane, rows, hops)
+        return hops

@@ -77,6 +77,8 @@ class Draft:
         provider of ``b``; first the links of ``base``, then those that were added.
     kept
         Whether each link is left.
+    filtering
+        Networks that drop false routes, by how they do: ``rov``, ``aspa``, ``only-to-customers``.
     """
 
     def __init__(self, base: World) -> None:
@@ -86,6 +88,7 @@ class Draft:
         self.a, self.b = layout.a, layout.b
         self.transit = layout.transit.copy()
         self.kept = np.ones(len(self.a), dtype=bool)
+        self.filtering: dict[str, Mask] = {}
 
     def name(self, network: int) -> str:
         """Name a network by its AS number, or say of whom it is if a digest made that up."""

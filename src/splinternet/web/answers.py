@@ -55,9 +55,9 @@ class Answer:
     tables
         What came out, in tables; the last one has everything.
     map_title
-        What the maps show.
+        What the map shows the difference of.
     before, after
-        Shares by country for two maps.
+        Shares by country.
     bars
         ``label``, ``value`` and ``group`` (before, after) of those whose share is largest.
     """
@@ -72,6 +72,12 @@ class Answer:
     before: dict[str, float]
     after: dict[str, float]
     bars: pl.DataFrame
+
+    @property
+    def difference(self) -> dict[str, float | None]:
+        """What the share of each country changes by."""
+        codes = self.before.keys() | self.after.keys()
+        return {code: self.after.get(code, 0.0) - self.before.get(code, 0.0) for code in codes}
 
     @property
     def frames(self) -> dict[str, pl.DataFrame]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
+from hashlib import sha256
 from typing import TypeVar
 
 import msgspec
-import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,11 +16,11 @@ from splinternet.base.errors import InputError, MisuseError
 from splinternet.essay.table import claims_table
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
-from splinternet.web import compare, essays, ledger_page
+from splinternet.web import api_routes, compare, essays, ledger_page
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.builder import FILE, read_text, text_of
 from splinternet.web.openapi import Endpoint, document
-from splinternet.web.parameters import read_parameters
+from splinternet.web.parameters import read_query, rows_of
 from splinternet.web.problems import NotHereError
 from splinternet.web.shapes import (
     Case,
@@ -43,7 +43,6 @@ from splinternet.world.manifest import software
 __all__ = ["ENDPOINTS", "routes"]
 
 _Wanted = TypeVar("_Wanted")
-_Query = TypeVar("_Query", bound=msgspec.Struct)
 
 
 async def _index(request: Request) -> Index:
@@ -79,11 +78,11 @@ async def _worlds(request: Request) -> list[WorldServed]:
 
 async def _nation(request: Request) -> list[NationFigure]:
     site = site_of(request)
-    asked = _query(request, WorldQuery)
+    asked = read_query(request, WorldQuery)
     world = site.world_called(asked.world or site.worlds.default).name
     code = nation(request.path_params["country"])
     frame = await compare.compared(site, request, world, (code,))
-    return _rows(frame, NationFigure)
+    return rows_of(frame, NationFigure)
 
 
 async def _cases(_: Request) -> list[Case]:
@@ -119,13 +118,13 @@ async def _what_if(request: Request) -> Changed:
         country=found.country,
         notes=list(found.notes),
         sentences=list(found.sentences),
-        figures=_rows(found.frames["all"], ChangedFigure),
+        figures=rows_of(found.frames["all"], ChangedFigure),
     )
 
 
 async def _ties(request: Request) -> Ties:
     site = site_of(request)
-    asked = _query(request, TiesQuery)
+    asked = read_query(request, TiesQuery)
     filters = ledger_page.Filters(**msgspec.structs.asdict(asked))
     shown: ledger_page.Shown = await site.look_up(
         ("ledger", filters), lambda: ledger_page.show(site.ledger, filters)
@@ -144,19 +143,7 @@ async def _essay(request: Request) -> list[Claim]:
     site = site_of(request)
     asked = await _body(request, Essay)
     found = await essays.reading_of(site, request, asked.text, asked.date)
-    return _rows(claims_table(found), Claim)
-
-
-def _rows(frame: pl.DataFrame, row: type[_Wanted]) -> list[_Wanted]:
-    return msgspec.convert(frame.to_dicts(), list[row])  # type: ignore[valid-type]
-
-
-def _query(request: Request, wanted: type[_Query]) -> _Query:
-    """Read a query string strictly: a name that is none is refused."""
-    names = [name for name, _ in request.query_params.multi_items()]
-    if len(set(names)) < len(names):
-        raise MisuseError("a parameter is given twice")
-    return read_parameters(dict(request.query_params), wanted)
+    return rows_of(claims_table(found), Claim)
 
 
 async def _body(request: Request, wanted: type[_Wanted]) -> _Wanted:
@@ -203,6 +190,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
              query=TiesQuery),
     Endpoint("/api/essay", "The claims of an essay beside the ledger.", _essay, list[Claim],
              body=Essay),
+    *api_routes.ENDPOINTS,
 )  # fmt: skip
 
 
@@ -213,8 +201,15 @@ async def _document(request: Request) -> Response:
 
 def _handler(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
-        found = await endpoint.answer(request)
-        return Response(msgspec.json.encode(found), media_type="application/json")
+        found = msgspec.json.encode(await endpoint.answer(request))
+        if endpoint.method != "GET":
+            return Response(found, media_type="application/json")
+        # Answers are functions of the world and the question, so their content is their mark.
+        mark = f'"{sha256(found).hexdigest()[:16]}"'
+        headers = {"ETag": mark, "Cache-Control": "no-cache"}
+        if request.headers.get("if-none-match") == mark:
+            return Response(status_code=304, headers=headers)
+        return Response(found, media_type="application/json", headers=headers)
 
     return handle
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -16,7 +17,20 @@ from starlette.types import ASGIApp, Scope
 
 from splinternet.base.errors import SplinternetError
 from splinternet.ledger.catalogue import find_ledger
-from splinternet.web import api, assets, briefs, compare, essays, ledger_page, pages, what_if
+from splinternet.web import (
+    api,
+    assets,
+    briefs,
+    compare,
+    essays,
+    ledger_page,
+    networks,
+    pages,
+    pairs,
+    rankings,
+    search,
+    what_if,
+)
 from splinternet.web.beneath import Beneath
 from splinternet.web.callers import Called
 from splinternet.web.jobs import AbandonedError, BusyError, Jobs, TooSlowError
@@ -88,6 +102,7 @@ def create_app(
         middleware=[
             Middleware(Beneath, prefix=prefix),
             Middleware(Secured),
+            Middleware(GZipMiddleware, minimum_size=2000, compresslevel=5),
             Middleware(Called, hosts=tuple(hosts), refuse=refuse),
             Middleware(Bounded, limits=limits, refuse=refuse),
         ],
@@ -105,6 +120,14 @@ def _routes() -> list[Route]:
         Route("/brief/{country}", briefs.brief),
         Route("/brief/{country}/brief.html", briefs.brief_file),
         Route("/brief/{country}/progress", briefs.brief_progress),
+        Route("/brief/{country}/charts/{name}.{form}", briefs.chart),
+        Route("/networks/{asn}", networks.network),
+        Route("/states/{country}", networks.state),
+        Route("/routes", pairs.pair),
+        Route("/rankings", rankings.rankings),
+        Route("/rankings/{figure}", rankings.ranking),
+        Route("/changes", rankings.changes),
+        Route("/search", search.search),
         Route("/what-if", what_if.builder),
         Route("/what-if/progress", what_if.progress),
         Route("/what-if/scenario.toml", what_if.scenario_file),

@@ -10,7 +10,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
-from splinternet.brief import page
+from splinternet.brief import page, theme
 from splinternet.web.problems import NotHereError
 
 __all__ = ["asset", "assets"]
@@ -33,6 +33,7 @@ def assets() -> dict[str, Asset]:
     """Return the files by name."""
     contents = {path.name: path.read_bytes() for path in _FOLDER.iterdir() if path.is_file()}
     contents["brief.css"] = page.css().encode()
+    contents["site.css"] += theme.css().encode()
     return {
         name: Asset(content, _MEDIA[Path(name).suffix], _mark(content))
         for name, content in contents.items()

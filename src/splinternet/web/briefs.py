@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from functools import partial
 from typing import Any
 
+import polars as pl
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from splinternet.base.countries import country_name
 from splinternet.brief import page
+from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import CountryBrief, make_brief
+from splinternet.brief.document import Picture
+from splinternet.brief.facts.front import front
+from splinternet.brief.names import shown_name
+from splinternet.brief.pictures import FORMS, picture_file
+from splinternet.brief.story import tell_brief
+from splinternet.brief.texts import texts_of
+from splinternet.brief.words import day, network_title
+from splinternet.figures.shipped import shipped_figures
+from splinternet.web.addresses import addresses, suffix
 from splinternet.web.following import follow
 from splinternet.web.jobs import Progress
+from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, download, nation, site_of
 
-__all__ = ["brief", "brief_file", "brief_progress"]
+__all__ = ["brief", "brief_file", "brief_progress", "chart"]
 
 
 async def brief(request: Request) -> Response:
@@ -29,9 +42,70 @@ async def brief(request: Request) -> Response:
     world = site.served(request).name
     values: dict[str, Any] = {"world": world, "country": code}
     if "wait" not in request.query_params and not site.jobs.knows(_key(site, world, code)):
+        at_hand = ("opening", site.worlds.stamp(world), code)
+        values["opening"] = await site.look_up(at_hand, partial(_opening, site, world, code))
         return site.page(request, "brief_wait.html", **values)
-    body = await _laid_out(site, request, world, code, page.body)
-    return site.page(request, "brief.html", body=body, **values)
+    linked = page.Linked(
+        addresses(world, site.worlds.default),
+        f"/brief/{code}",
+        suffix(world, site.worlds.default),
+    )
+    key = _key(site, world, code)
+    made = await site.compute(request, key, partial(_make, site, world, code))
+    body, title = await site.compute(request, ("body", key), lambda _: _body(made, linked))
+    return site.page(request, "brief.html", body=body, title=title, **values)
+
+
+def _body(made: CountryBrief, linked: page.Linked) -> tuple[str, str]:
+    """Lay the page out; its title is the finding."""
+    document = tell_brief(made)
+    title = document.opening.title if document.opening else document.title
+    return page.body_of(document, linked), title
+
+
+def _opening(site: Site, world: str, code: str) -> str:
+    """Lay out the first screen, if the nation's figures are at hand without computing."""
+    opened = site.worlds.open(world)
+    figures = shipped_figures(opened)
+    if figures is None or not figures.row(code):
+        return ""
+    networks = opened.networks.with_columns(shown_name())
+
+    def network(asn: int) -> str:
+        row = networks.row(by_predicate=pl.col("asn") == asn, named=True)
+        where = None if row["country"] is None else country_name(row["country"])
+        return network_title(asn, row["name"], where, members=row["members"])
+
+    manifest = opened.manifest
+    about = (
+        f"World {manifest.name}{' (digest)' if manifest.is_digest else ''}, {day(manifest.date)}"
+    )
+    return page.opening_html(opening(front(figures.nations, code), texts_of("en"), network, about))
+
+
+async def chart(request: Request) -> Response:
+    """Send a chart of a nation's page as a file, or its figures."""
+    site = site_of(request)
+    code, world = nation(request.path_params["country"]), site.served(request).name
+    name, form = request.path_params["name"], request.path_params["form"]
+    key = _key(site, world, code)
+    made = await site.compute(request, key, partial(_make, site, world, code))
+    drawn = await site.compute(
+        request, ("chart", name, form, key), lambda _: _chart(made, name, form)
+    )
+    return download(f"{code}-{name}", form, drawn)
+
+
+def _chart(made: CountryBrief, name: str, form: str) -> bytes:
+    document = tell_brief(made)
+    every = (block for tab in document.tabs for block in tab.blocks)
+    pictures = {block.key: block for block in every if isinstance(block, Picture)}
+    if name not in pictures or form not in FORMS:
+        known = ", ".join(pictures)
+        raise NotHereError(
+            f"no chart is called {name}.{form} here; there are {known}, as {', '.join(FORMS)}"
+        )
+    return picture_file(pictures[name], form)
 
 
 async def brief_progress(request: Request) -> Response:
@@ -45,7 +119,9 @@ async def brief_file(request: Request) -> Response:
     """Send the brief of a nation as one self-contained file."""
     site = site_of(request)
     code, world = nation(request.path_params["country"]), site.served(request).name
-    text = await _laid_out(site, request, world, code, page.page)
+    key = _key(site, world, code)
+    made = await site.compute(request, key, partial(_make, site, world, code))
+    text = await site.compute(request, ("page", key), lambda _: page.page(made))
     return download(f"brief-{code}", "html", text.encode())
 
 
@@ -55,11 +131,3 @@ def _key(site: Site, world: str, code: str) -> Hashable:
 
 def _make(site: Site, world: str, code: str, progress: Progress) -> CountryBrief:
     return make_brief(site.worlds.open(world), code, ledger=site.ledger, progress=progress)
-
-
-async def _laid_out(
-    site: Site, request: Request, world: str, code: str, lay_out: Callable[[CountryBrief], str]
-) -> str:
-    key = _key(site, world, code)
-    made = await site.compute(request, key, partial(_make, site, world, code))
-    return await site.compute(request, (lay_out.__name__, key), lambda _: lay_out(made))

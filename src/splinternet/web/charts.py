@@ -9,6 +9,7 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
+from splinternet.brief.charts.nations_map import CHANGES
 from splinternet.brief.words import the_nation
 from splinternet.web.answers import Answer
 from splinternet.web.problems import NotHereError
@@ -29,18 +30,18 @@ def _carriers(found: Answer) -> TopLevelMixin:
     return bars(found.bars, title=f"Who carries the traffic of {nation}, before and after")
 
 
-def _map(found: Answer, when: str) -> TopLevelMixin:
+def _map(found: Answer) -> TopLevelMixin:
     from splinternet.brief.charts.world_map import world_map
 
-    values: dict[str, float] = getattr(found, when)
+    values = found.difference
     frame = pl.DataFrame({"country": list(values), "value": list(values.values())})
-    return world_map(frame, title=f"{found.map_title}, {when}", highlight=found.country)
+    title = f"{found.map_title}: the difference"
+    return world_map(frame, title=title, highlight=found.country, breaks=CHANGES)
 
 
 #: Charts of an answer, by their names in addresses.
 CHARTS: dict[str, Draw] = {
-    "after": lambda found: _map(found, "after"),
-    "before": lambda found: _map(found, "before"),
+    "difference": _map,
     "carriers": _carriers,
 }
 

@@ -19,7 +19,10 @@ __all__ = ["follow"]
 
 def follow(request: Request, key: Hashable, work: Callable[[Progress], Any]) -> StreamingResponse:
     """Send a line of JSON for each step of a computation, and one for how it ended."""
-    return StreamingResponse(_told(request, key, work), media_type="application/x-ndjson")
+    told = _told(request, key, work)
+    # Compressed, lines would wait for each other.
+    headers = {"Content-Encoding": "identity"}
+    return StreamingResponse(told, media_type="application/x-ndjson", headers=headers)
 
 
 async def _told(

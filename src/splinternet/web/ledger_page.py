@@ -36,8 +36,8 @@ __all__ = [
     "show",
 ]
 
-#: Statements of a page.
-PAGE = 25
+#: Statements of a page, and values of a facet.
+PAGE, _FACETS = 25, 8
 
 YesNo = Literal["", "yes", "no"]
 Page = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
@@ -46,6 +46,7 @@ Page = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """Which statements are wanted, as an address has it."""
 
+    q: str = ""
     actor: str = ""
     predicate: str = ""
     kind: str = ""
@@ -140,12 +141,35 @@ def _statements(ledger: Ledger, filters: Filters) -> pl.DataFrame:
         if wanted not in known:
             raise MisuseError.unknown(column, wanted, known, f"one of {', '.join(known)}")
         table = table.filter(pl.col(column) == wanted)
+    for word in filters.q.lower().split():
+        table = table.filter(_says(word))
     if filters.id:
         table = table.filter(pl.col("id") == filters.id)
     if filters.disputed:
         disputed = pl.col("disputes").str.contains("contradicts", literal=True).fill_null(False)
         table = table.filter(disputed if filters.disputed == "yes" else ~disputed)
     return table
+
+
+def _says(word: str) -> pl.Expr:
+    """Whether a statement has a word in what people read of it."""
+    texts = pl.concat_str(
+        "subject", "predicate", "object", "claim", "summary", "scope", "note",
+        separator=" ", ignore_nulls=True,
+    )  # fmt: skip
+    return texts.str.replace_all("_", " ").str.to_lowercase().str.contains(word, literal=True)
+
+
+def _facets(table: pl.DataFrame, filters: Filters) -> dict[str, list[tuple[str, int, str]]]:
+    """Count the statements of each value of a few columns: value, how many, and its filter."""
+    found = {}
+    for column in ("predicate", "kind"):
+        counted = table[column].drop_nulls().value_counts(sort=True)
+        found[column] = [
+            (value, many, filters.query(**{column: value, "page": 1}))
+            for value, many in counted.head(_FACETS).iter_rows()
+        ]
+    return found
 
 
 def show(ledger: Ledger, filters: Filters) -> Shown:
@@ -194,6 +218,7 @@ async def ledger(request: Request) -> Response:
         ledger=site.ledger,
         filters=filters,
         found=found,
+        facets=_facets(found.table, filters),
         predicates=list(PREDICATES),
         kinds=STATEMENT_KINDS,
         styles=STYLES,

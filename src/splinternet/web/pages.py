@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from functools import cache
 
 import polars as pl
 from starlette.requests import Request
@@ -10,9 +10,14 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
 from splinternet.base.tables import FORMS
+from splinternet.brief.charts.nations_map import Legend, Nation, categories, nations_map, shares
 from splinternet.brief.shapes import NOTE, SOURCE
+from splinternet.brief.words import capital, rounded, the_nation
 from splinternet.figures.shipped import shipped_figures
-from splinternet.web.maps import draw
+from splinternet.scenario.cases import case_names, find_scenario
+from splinternet.scenario.language import read_scenario
+from splinternet.web.addresses import addresses, suffix
+from splinternet.web.parts import Address, Link
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, nation, site_of, table_download
 from splinternet.world.manifest import software
@@ -30,31 +35,94 @@ FIGURES = {
 }
 
 
+#: What the map shows by default: which other state's networks carry most.
+_STATE = "state"
+_STATE_TITLE = "The other state whose networks are on most routes to a nation"
+
+#: Cases that the first page tells of.
+_STORIES = 5
+
+
 async def home(request: Request) -> Response:
-    """Show the map to choose a nation from, and all nations in a list."""
+    """Show a finding, stories, the map to choose a nation from, and all nations in a table."""
     site = site_of(request)
     world = site.served(request).name
-    figure = request.query_params.get("figure", next(iter(FIGURES)))
-    if figure not in FIGURES:
-        raise NotHereError(f"the map shows {', '.join(FIGURES)}; not {figure!r}")
+    figure = request.query_params.get("figure", _STATE)
+    if figure != _STATE and figure not in FIGURES:
+        raise NotHereError(f"the map shows {', '.join((_STATE, *FIGURES))}; not {figure!r}")
     nations = await nations_of(site, world)
-    values = dict(nations.select("country", figure).iter_rows())
-    suffix = "" if world == site.worlds.default else f"?{urlencode({'world': world})}"
-    drawn = draw(values, title=FIGURES[figure], link=lambda code: f"/brief/{code}{suffix}")
-    listed = sorted((country_name(code), code, values[code]) for code in values)
+    address = addresses(world, site.worlds.default)
+    known, legend = _coloured(nations, figure)
+    title = _STATE_TITLE if figure == _STATE else FIGURES[figure]
     return site.page(
         request,
         "home.html",
         world=world,
-        map=drawn,
-        figures=FIGURES,
+        map=nations_map(known, title=title, link=lambda code: address(f"nation:{code}")),
+        legend=legend,
+        figures={_STATE: _STATE_TITLE, **FIGURES},
         figure=figure,
-        has_figures=any(value is not None for value in values.values()),
-        nations=listed,
-        suffix=suffix,
+        has_figures=nations["state_share"].count() > 0,
+        rows=_rows(nations, address),
+        names=sorted(map(country_name, nations["country"])),
+        finding=_finding(nations),
+        stories=_stories(),
+        suffix=suffix(world, site.worlds.default),
         note=NOTE,
         forms=FORMS,
     )
+
+
+def _finding(nations: pl.DataFrame) -> str:
+    """Say on which other states most nations depend; nothing where that is not known."""
+    counted = nations["state"].drop_nulls().value_counts(sort=True).head(3).rows()
+    if not counted:
+        return ""
+    (first, many), *others = counted
+    rest = "".join(f"; {country_name(code)} is for {number}" for code, number in others)
+    of = nations["state"].count()
+    said = f"{capital(the_nation(first))} is the other state on most routes to {many} of {of}"
+    return f"{said} nations{rest}."
+
+
+def _coloured(nations: pl.DataFrame, figure: str) -> tuple[dict[str, Nation], Legend]:
+    """Colour nations by the state that carries most, or by a figure."""
+    if figure != _STATE:
+        return shares(dict(nations.select("country", figure).iter_rows()))
+    states = dict(nations.select("country", "state").iter_rows())
+    words = {
+        code: f"{country_name(state)}, {rounded(share)}"
+        for code, state, share in nations.select("country", "state", "state_share").iter_rows()
+        if state and share is not None
+    }
+    return categories(states, country_name, words)
+
+
+def _rows(nations: pl.DataFrame, address: Address) -> tuple[tuple[Link, ...], ...]:
+    """List nations with the figures that they are compared by."""
+    rows = []
+    for row in nations.iter_rows(named=True):
+        of = row["state"]
+        rows.append((
+            Link(country_name(row["country"]), address(f"nation:{row['country']}")),
+            _share(row["foreign_dependence"]),
+            Link(country_name(of), address(f"state:{of}")) if of else Link("–"),
+            _share(row["state_share"]),
+            _share(row["detours"]),
+        ))  # fmt: skip
+    return tuple(sorted(rows, key=lambda cells: cells[0].text))
+
+
+def _share(value: float | None) -> Link:
+    return Link("–") if value is None else Link(rounded(value), number=value)
+
+
+@cache
+def _stories() -> tuple[Link, ...]:
+    """Tell of shipped cases: what happened, and where the model stands beside it."""
+    named = (read_scenario(find_scenario(name)) for name in case_names()[:_STORIES])
+    titles = zip(case_names(), named, strict=False)
+    return tuple(Link(each.name, f"/what-if/cases/{name}") for name, each in titles)
 
 
 async def nations_of(site: Site, world: str) -> pl.DataFrame:
@@ -70,6 +138,7 @@ def _nations(site: Site, world: str) -> pl.DataFrame:
     codes = opened.networks.select("country").drop_nulls().unique().sort("country")
     if known is None:
         blank = {name: pl.lit(None, pl.Float64) for name in FIGURES}
+        blank["state"] = pl.lit(None, pl.String)
         return codes.with_columns(**blank)
     # Not every figure is numeric in every row: text of the atlas stays out.
     return codes.join(known.nations, on="country", how="left", maintain_order="left")
@@ -89,8 +158,7 @@ async def find(request: Request) -> Response:
     site = site_of(request)
     code = nation(request.query_params.get("country", ""))
     world = site.served(request).name
-    suffix = "" if world == site.worlds.default else f"?{urlencode({'world': world})}"
-    return RedirectResponse(f"/brief/{code}{suffix}", 303)
+    return RedirectResponse(f"/brief/{code}{suffix(world, site.worlds.default)}", 303)
 
 
 async def about(request: Request) -> Response:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 import msgspec
+import polars as pl
+from starlette.requests import Request
 
 from splinternet.base.errors import MisuseError
 
-__all__ = ["read_parameters"]
+__all__ = ["read_parameters", "read_query", "rows_of"]
 
 _Wanted = TypeVar("_Wanted", bound=msgspec.Struct)
 
@@ -27,6 +29,25 @@ def read_parameters(given: Mapping[str, object], wanted: type[_Wanted]) -> _Want
         return msgspec.convert(given, wanted, strict=False)
     except msgspec.ValidationError as error:
         raise MisuseError(_explained(str(error), wanted)) from None
+
+
+def read_query(request: Request, wanted: type[_Wanted]) -> _Wanted:
+    """Read a query string strictly: a name that is none is refused.
+
+    Raises
+    ------
+    MisuseError
+        If a parameter is none, is given twice, or cannot be read.
+    """
+    names = [name for name, _ in request.query_params.multi_items()]
+    if len(set(names)) < len(names):
+        raise MisuseError("a parameter is given twice")
+    return read_parameters(dict(request.query_params), wanted)
+
+
+def rows_of(frame: pl.DataFrame, row: type[_Wanted]) -> list[_Wanted]:
+    """Return the rows of a table as what an answer has."""
+    return msgspec.convert(frame.to_dicts(), list[row])  # type: ignore[valid-type]
 
 
 def _explained(said: str, wanted: type[msgspec.Struct]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -15,12 +15,20 @@ __all__ = [
     "Changed",
     "ChangedFigure",
     "Claim",
+    "Dependent",
+    "DependentsQuery",
     "Essay",
+    "Hop",
     "Index",
     "NationFigure",
+    "Network",
+    "NetworksQuery",
     "Offer",
+    "PathQuery",
     "Problem",
     "Said",
+    "Share",
+    "ShareQuery",
     "Ties",
     "TiesQuery",
     "WhatIf",
@@ -117,6 +125,67 @@ class WorldQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     world: str = ""
 
 
+class ShareQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which world, which traffic, and from which share on."""
+
+    direction: Literal["inbound", "outbound"] = "inbound"
+    least: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.01
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """A network or state on a nation's routes; ``unavoidable`` of states, for inbound routes."""
+
+    asn: int | None
+    name: str | None
+    country: str | None
+    share: float
+    unavoidable: float | None
+
+
+class DependentsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which world, and from which share on."""
+
+    least: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.01
+
+
+class Dependent(msgspec.Struct, frozen=True, kw_only=True):
+    """A nation, and the share of its routes that the carrier is on."""
+
+    country: str
+    name: str
+    share: float
+
+
+class PathQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which world."""
+
+
+class Hop(msgspec.Struct, frozen=True, kw_only=True):
+    """A network on a path, so many links from its source."""
+
+    hop: int
+    asn: int
+    name: str | None
+    country: str | None
+
+
+class NetworksQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which world, which country, and which page of a thousand."""
+
+    country: str = ""
+    page: Page = 1
+
+
+class Network(msgspec.Struct, frozen=True, kw_only=True):
+    """A network; a group of a digest stands for ``members`` of them."""
+
+    asn: int
+    name: str | None
+    country: str | None
+    ipv4_addresses: int | None
+    members: int
+
+
 _Date = Annotated[
     str, msgspec.Meta(description="A date, as exact as it is known: 2019, 2019-11 or 2019-11-30.")
 ]
@@ -125,6 +194,7 @@ _Date = Annotated[
 class TiesQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which statements are wanted."""
 
+    q: str = ""
     actor: str = ""
     predicate: str = ""
     kind: str = ""

@@ -15,6 +15,7 @@ from splinternet.base.choices import CHOICES
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.base.tables import FORMS
+from splinternet.brief.charts.nations_map import CHANGES, Legend, nations_map, shares
 from splinternet.brief.shapes import NOTE
 from splinternet.measures.catalogue import find_measure
 from splinternet.scenario.cases import case_names, find_scenario
@@ -28,7 +29,6 @@ from splinternet.web.charts import chart_file
 from splinternet.web.following import follow
 from splinternet.web.ideas import ideas, suggestions
 from splinternet.web.jobs import Progress
-from splinternet.web.maps import WorldMap, draw
 from splinternet.web.problems import NotHereError, Problem, problem_of
 from splinternet.web.questions import MEASURES, Options, Question
 from splinternet.web.site import Site, download, site_of, table_download
@@ -112,7 +112,7 @@ async def _page(
         # Users are no weight where a world does not know them.
         unknown=() if has_users else ("users",),
         found=found,
-        maps=_maps(found),
+        map=_map(found),
         note=NOTE,
         pairs=_pairs(found),
         options=msgspec.structs.asdict(asked.options),
@@ -128,15 +128,13 @@ def _kinds() -> dict[str, Kind]:
     return {k.name: k for k in sorted(kinds().values(), key=lambda k: (k.place, k.name))}
 
 
-def _maps(found: Answer | None) -> list[tuple[str, WorldMap]]:
+def _map(found: Answer | None) -> tuple[str, Legend] | None:
+    """Draw the difference that the scenario makes, a nation that it leaves alone in grey."""
     if found is None:
-        return []
-    breaks = (0.05, 0.1, 0.2, 0.35, 0.5) if found.country else (0.5, 0.8, 0.95, 0.99, 0.999)
-    return [
-        (when, draw(values, title=f"{when}: {found.map_title}", highlight=found.country,
-                    breaks=breaks))
-        for when, values in (("Before", found.before), ("After", found.after))
-    ]  # fmt: skip
+        return None
+    nations, legend = shares(found.difference, CHANGES)
+    drawn = nations_map(nations, title=found.map_title, highlight=found.country)
+    return drawn, legend
 
 
 def _pairs(found: Answer | None) -> list[tuple[str, tuple[Bar, ...]]]:

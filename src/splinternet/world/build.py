@@ -14,11 +14,11 @@ from splinternet.world.addresses import Holdings
 from splinternet.world.confidence import judge
 from splinternet.world.country_evidence import ADDRESSES, DEDUCED, corrections, find_countries
 from splinternet.world.given import Use, read_files
-from splinternet.world.learned import learn
 from splinternet.world.manifest import Manifest
 from splinternet.world.purposes import PURPOSES, Files, Paths
 from splinternet.world.relationships import RESERVED, Relationships, Statements, join_links
 from splinternet.world.report import KNOWN, Report
+from splinternet.world.roas import take_roas
 from splinternet.world.schema import TABLES
 from splinternet.world.territories import join_territories, states_of
 from splinternet.world.world import World
@@ -97,7 +97,7 @@ def build_world(
     networks = _filled(joined.networks, uses)
     by_evidence = uses["as_country"] and not told_countries
     found = networks.find_countries(joined.links) if by_evidence else {}
-    tables = _tables(networks, uses, states)
+    tables = _tables(networks, uses, states, day)
     manifest = Manifest(
         name=name or day[:7],
         date=day,
@@ -115,12 +115,12 @@ def build_world(
     )
     others = [links for use in uses["other_dates"] if (links := use.links()) is not None]
     links = judge(joined.links, tables["networks"], circular=joined.circular, others=others)
-    world = learn(World(manifest, links=links, **tables))
+    world = World(manifest, links=links, **tables)
     return world, _report(world, found)
 
 
 def _tables(
-    networks: _Networks, uses: Mapping[str, list[Use]], states: Mapping[str, str]
+    networks: _Networks, uses: Mapping[str, list[Use]], states: Mapping[str, str], day: str
 ) -> dict[str, pl.DataFrame]:
     """Make the tables of networks, and of what else files tell of them."""
     places, members = _exchanges(networks, uses["exchanges"])
@@ -133,6 +133,7 @@ def _tables(
         "landings": landings,
         "located": _located(networks, uses["located"], uses["prefixes"], states),
         "owners": _owners(networks, uses["owners"]),
+        "roas": take_roas(uses["roas"], day),
     }
 
 

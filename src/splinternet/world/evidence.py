@@ -106,6 +106,7 @@ def _shown_by_bgp(world: World) -> World:
         landings=world.landings,
         located=world.located.filter(stay),
         owners=world.owners.filter(stay),
+        roas=world.roas,
         paths=world.paths,
         learned=world.learned,
     )

@@ -66,6 +66,9 @@ class Files(TypedDict, total=False):
             "Ranges by registry tell who they were given to, not where they are.",
         ),
     ]
+    roas: Annotated[
+        Paths, Purpose("roas", "Validated ROA payloads (CSV of routinator or rpki-client).")
+    ]
     owners: Annotated[Paths, Purpose("owners", "Networks that states own, for --by owner.")]
     cables: Annotated[
         Paths, Purpose("cables", "Submarine cables and where they land, for cable: in scenarios.")

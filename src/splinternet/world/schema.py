@@ -75,6 +75,18 @@ _DECLARED = (
         optional=True,
     ),
     Table(
+        "roas",
+        "Route origin authorisations: who may announce which IPv4 prefix (the RPKI's, validated).",
+        (
+            Column("asn", _U32, "The network that may; 0: nobody may."),
+            Column("first", _U32, "The first address of the prefix, as a number."),
+            Column("length", _I64, "The length of the prefix.", "bits"),
+            Column("max_length", _I64, "The longest prefix of these addresses it may.", "bits"),
+        ),
+        ("asn", "first", "length", "max_length"),
+        optional=True,
+    ),
+    Table(
         "links",
         "Business relationships between networks.",
         (

@@ -58,7 +58,8 @@ class World(Derivable):
     ----------
     manifest
         Where it came from.
-    networks, links, exchanges, exchange_members, cables, landings, located, owners, paths, learned
+    networks, links, exchanges, exchange_members, cables, landings, located, owners, roas, paths,
+    learned
         Tables as declared in :mod:`splinternet.world.schema`.
 
     Raises
@@ -77,6 +78,7 @@ class World(Derivable):
     landings: pl.DataFrame = field(default_factory=lambda: _empty("landings"))
     located: pl.DataFrame = field(default_factory=lambda: _empty("located"))
     owners: pl.DataFrame = field(default_factory=lambda: _empty("owners"))
+    roas: pl.DataFrame = field(default_factory=lambda: _empty("roas"))
     paths: pl.DataFrame = field(default_factory=lambda: _empty("paths"))
     learned: pl.DataFrame = field(default_factory=lambda: _empty("learned"))
 

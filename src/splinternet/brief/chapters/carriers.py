@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-import polars as pl
-
 from splinternet.base.choices import Direction
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
@@ -13,20 +11,16 @@ from splinternet.brief.document import (
     Chapter,
     Column,
     Paragraph,
-    Picture,
     Points,
     Subheading,
     Table,
 )
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.facts.carriers import NAMED, Carried, Carrier, State
+from splinternet.brief.facts.carriers import NAMED, Carried, Carrier
 from splinternet.brief.words import count, percent
 from splinternet.measures.concentration import Concentration
 
 __all__ = ["carriers", "lede"]
-
-#: Where the shades of the map of states begin: a few states have much, most have hardly any.
-_BREAKS = (0.01, 0.05, 0.2, 0.5)
 
 
 def carriers(tell: Teller) -> Chapter:
@@ -98,7 +92,6 @@ def _networks(tell: Teller, found: Carried) -> Iterator[Block]:
     if found.foreign:
         rows = [(tell.carrier(each), each) for each in found.foreign]
         yield _shares(tell, "abroad", rows, notes)
-        yield _flows(tell, found.foreign, notes)
     else:
         yield Paragraph(tell("carriers.nobody_abroad"))
     if found.domestic:
@@ -129,19 +122,6 @@ def _shares(
         ),
         tuple((name, percent(each.inbound), percent(each.outbound)) for name, each in rows),
         notes,
-    )
-
-
-def _flows(tell: Teller, foreign: tuple[Carrier, ...], notes: tuple[int, ...]) -> Picture:
-    rows = [(tell.carrier(c, country=False), tell.country(c.country), c.inbound) for c in foreign]
-    schema = {"carrier": pl.String, "state": pl.String, "share": pl.Float64}
-    return Picture(
-        key="flows",
-        kind="flows",
-        frame=pl.DataFrame(rows, schema=schema, orient="row"),
-        title=tell("carriers.flows"),
-        options={"nation": tell.country(tell.brief.country)},
-        notes=notes[:1],
     )
 
 
@@ -178,36 +158,6 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
     )
     about = f"{tell('carriers.third_parties')} {tell('carriers.unavoidable_about')}"
     yield Paragraph(about, small=True)
-    yield _bars(tell, found.states, notes)
-    yield _map(tell, found, notes[:1])
-
-
-def _bars(tell: Teller, states: tuple[State, ...], notes: tuple[int, ...]) -> Picture:
-    rows = [
-        (tell.country(each.country), value, tell(f"carriers.{way}"))
-        for each in states
-        for way, value in (("inbound", each.inbound), ("outbound", each.outbound))
-    ]
-    schema = {"label": pl.String, "value": pl.Float64, "group": pl.String}
-    return Picture(
-        key="states",
-        kind="bars",
-        frame=pl.DataFrame(rows, schema=schema, orient="row"),
-        title=tell("carriers.bars"),
-        notes=notes,
-    )
-
-
-def _map(tell: Teller, found: Carried, notes: tuple[int, ...]) -> Picture:
-    schema = {"country": pl.String, "value": pl.Float64}
-    return Picture(
-        key="map-states",
-        kind="world_map",
-        frame=pl.DataFrame(list(found.by_state.items()), schema=schema, orient="row"),
-        title=tell("carriers.map"),
-        options={"highlight": tell.brief.country, "breaks": _BREAKS},
-        notes=notes,
-    )
 
 
 def _concentration(tell: Teller, found: Carried) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import polars as pl
@@ -29,7 +29,8 @@ def changes(tell: Teller) -> Chapter:
 def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
     shipped = found["kind"][0] == "full" and tell.brief.asked.figures is not None
     named = [] if shipped else [f" --worlds {world}" for world in found["world"]]
-    taken = dict.fromkeys(FIGURES[name] for name in FIGURES if found[name].count())
+    figures = [figure for figure in FIGURES if found[figure].count()]
+    taken = dict.fromkeys(FIGURES[figure] for figure in figures)
     measures = "".join([*named, *(f" --measure {measure}" for measure in taken)])
     note = tell.note("history", f"history {tell.brief.country}{measures}")
     yield Paragraph(tell("changes.intro", count=found.height), (note,))
@@ -37,11 +38,11 @@ def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
         yield Paragraph(tell("changes.shipped"), small=True)
     columns = (
         Column(tell("changes.date"), date=True),
-        *(Column(tell(f"changes.figures.{figure}"), number=True) for figure in FIGURES),
+        *(Column(tell(f"changes.figures.{figure}"), number=True) for figure in figures),
     )
-    rows = tuple(_row(tell, row) for row in found.iter_rows(named=True))
+    rows = tuple(_row(tell, row, figures) for row in found.iter_rows(named=True))
     yield Table(tell("changes.table"), columns, rows, (note,))
-    shares = [figure for figure in FIGURES if figure != "control_points"]
+    shares = [figure for figure in figures if figure != "control_points"]
     frame = found.unpivot(on=shares, index="date", variable_name="figure", value_name="value")
     names = {figure: tell(f"changes.figures.{figure}") for figure in shares}
     yield Picture(
@@ -56,13 +57,13 @@ def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
     )
 
 
-def _row(tell: Teller, row: dict[str, Any]) -> tuple[str, ...]:
+def _row(tell: Teller, row: dict[str, Any], figures: Iterable[str]) -> tuple[str, ...]:
     cells = [row["date"]]
     about = {
         "foreign_dependence": f"AS{row['foreign_dependence_on']}",
         "state_share": tell.country(row["state"]),
     }
-    for figure in FIGURES:
+    for figure in figures:
         value = row[figure]
         if value is None:
             cells.append(tell("changes.figure"))

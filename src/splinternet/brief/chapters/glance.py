@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from splinternet.brief.chapters.teller import Teller
-from splinternet.brief.document import Block, Card, Cards, Chapter, Paragraph, Picture
+from splinternet.brief.document import Block, Card, Cards, Chapter, Paragraph
 from splinternet.brief.facts.glance import Headline
 from splinternet.brief.words import capital, percent
 
@@ -23,7 +23,7 @@ _KNOWN = {
 
 
 def glance(tell: Teller) -> Chapter:
-    """Tell the five figures, and show the world by the first of them."""
+    """Tell the five figures."""
     cards = Cards(tuple(_card(tell, each) for each in tell.brief.headlines))
     counted = tell(f"carriers.counted_{tell.brief.asked.weights}")
     read = Paragraph(tell("glance.how_to_read", counted=counted), small=True)
@@ -98,12 +98,3 @@ def _ranks(tell: Teller) -> Iterator[Block]:
         return
     note = tell.note("atlas", "atlas")
     yield Paragraph(tell("glance.read_ranks"), (note,), small=True)
-    values = brief.atlas.select("country", value="foreign_dependence")
-    yield Picture(
-        key="map-nations",
-        kind="world_map",
-        frame=values,
-        title=tell("glance.map"),
-        options={"highlight": brief.country},
-        notes=(note,),
-    )

@@ -101,7 +101,7 @@ class Teller:
         if key in _LEVELS and brief.asked.figures is not None:
             of = brief.asked.figures.world
             return self.texts("document.world_shipped", world=of.name, date=day(of.date))
-        return self._world_short
+        return self.world_short
 
     def works(self, sources: Iterable[str]) -> str:
         """Number works, and return their numbers: ``[1] [4]``."""
@@ -121,7 +121,8 @@ class Teller:
         return self.texts(key, world=manifest.name, date=day(manifest.date))
 
     @cached_property
-    def _world_short(self) -> str:
+    def world_short(self) -> str:
+        """The world in a few words."""
         manifest = self.brief.manifest
         key = "document.world_short" + ("_digest" if manifest.is_digest else "")
         return self.texts(key, world=manifest.name, date=day(manifest.date))

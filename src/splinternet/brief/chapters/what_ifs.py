@@ -32,7 +32,7 @@ from splinternet.supply.ban_words import (
     figure_sentences,
 )
 
-__all__ = ["what_ifs"]
+__all__ = ["summary", "what_ifs"]
 
 #: Below this a share is a matter of rounding.
 _SLIGHT = 1e-9
@@ -92,19 +92,38 @@ def _left(tell: Teller, pairs: Pairs) -> tuple[float | None, float | None]:
     return pairs.share_before, pairs.share_after
 
 
+def summary(tell: Teller) -> Iterator[Block]:
+    """Show what each change would leave, before and after."""
+    tried = with_counted(tell.brief.what_ifs)
+    counted = tell(f"weights.{_counts(tell)}")
+    yield Paragraph(tell("what_if.intro", counted=counted), small=True)
+    rows = []
+    for each in tried:
+        if not isinstance(each.compared, Missing):
+            before, after = _left(tell, each.compared.abroad)
+            if before is not None and after is not None:
+                rows.append((_title(tell, each), _whole(after), _whole(before), f"case:{each.key}"))
+    if rows:
+        columns = {"label": pl.String, "value": pl.Float64, "other": pl.Float64, "ref": pl.String}
+        yield Picture(
+            key="what-if-ranked",
+            kind="ranked",
+            frame=pl.DataFrame(rows, schema=columns, orient="row"),
+            title=tell("what_if.ranked"),
+            options={"other": tell("what_if.before")},
+            notes=tuple(_note(tell, each) for each in tried if each.toml)[:1],
+        )
+    yield from _care(tell)
+
+
 def _summary(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
-    rows, bars = [], []
+    rows = []
     for each in with_counted(tell.brief.what_ifs):
         if isinstance(each.compared, Missing):
             continue
-        title = _title(tell, each)
-        row = [title]
-        for side, pairs in (("abroad", each.compared.abroad), ("home", each.compared.within)):
-            left = _left(tell, pairs)
-            row += [_share(share) for share in left]
-            for when, share in zip(("before", "after"), left, strict=True):
-                if share is not None and side == "abroad":
-                    bars.append((title, _whole(share), tell(f"what_if.{when}")))
+        row = [_title(tell, each)]
+        for pairs in (each.compared.abroad, each.compared.within):
+            row += [_share(share) for share in _left(tell, pairs)]
         rows.append(tuple(row))
     if not rows:
         return
@@ -117,14 +136,6 @@ def _summary(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
         ),
         tuple(rows),
         notes,
-    )
-    schema = {"label": pl.String, "value": pl.Float64, "group": pl.String}
-    yield Picture(
-        key="what-if",
-        kind="bars",
-        frame=pl.DataFrame(bars, schema=schema, orient="row"),
-        title=tell("what_if.bars"),
-        notes=notes,
     )
 
 

@@ -86,8 +86,8 @@ def _start_afresh() -> None:
 os.register_at_fork(after_in_child=_start_afresh)
 
 
-def drawn(spec: dict[str, Any], scale: float | None = None) -> bytes:
-    """Draw a chart of Vega-Lite as SVG, or as PNG if there is a scale.
+def drawn(spec: dict[str, Any] | str, scale: float | None = None) -> bytes:
+    """Draw a chart of Vega-Lite as SVG, or as PNG if there is a scale; SVG always as PNG.
 
     Raises
     ------

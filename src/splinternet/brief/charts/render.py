@@ -14,7 +14,7 @@ from splinternet.base.text import shown_in
 from splinternet.brief.charts.drawing import drawn
 from splinternet.brief.theme import PAPER
 
-__all__ = ["both", "png", "svg"]
+__all__ = ["both", "png", "png_of", "svg"]
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -65,6 +65,19 @@ def png(chart: alt.TopLevelMixin, *, scale: float = 2) -> bytes:
     """
     spec = _spec(chart) | {"background": PAPER, "padding": 12}
     return drawn(spec, scale)
+
+
+def png_of(svg: str, *, scale: float = 2) -> bytes:
+    """Draw SVG that was made by hand as PNG, on white.
+
+    Raises
+    ------
+    ChartError
+        As :func:`svg`.
+    """
+    start = svg.index(">") + 1
+    ground = f'<rect width="100%" height="100%" fill="{PAPER}"/>'
+    return drawn(svg[:start] + ground + svg[start:], scale)
 
 
 def both(draw: Callable[[int], alt.TopLevelMixin]) -> str:

@@ -47,11 +47,16 @@ def main(asked: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
 
 
-def _drawn(spec: dict[str, Any], scale: float | None) -> bytes:
-    """Draw a chart, as PNG if there is a scale; nothing if the library refuses it."""
+def _drawn(spec: dict[str, Any] | str, scale: float | None) -> bytes:
+    """Draw a chart, as PNG if there is a scale; nothing if the library refuses it.
+
+    What comes as text is SVG already.
+    """
     import vl_convert  # not by those who only look up here how long a message is
 
     try:
+        if isinstance(spec, str):
+            return bytes(vl_convert.svg_to_png(spec, scale=scale or 1))
         if scale is None:
             return vl_convert.vegalite_to_svg(spec, allowed_base_urls=_NOWHERE).encode()
         return bytes(vl_convert.vegalite_to_png(spec, scale=scale, allowed_base_urls=_NOWHERE))

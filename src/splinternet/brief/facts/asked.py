@@ -61,8 +61,9 @@ class Asked:
     figures: Figures | None = None
 
     def shipped(self, table: str) -> pl.DataFrame | None:
-        """Rows of a measure's table of the full world, those of 1 % or more, if shipped."""
-        return None if self.figures is None else self.figures.table(table, self.country)
+        """Rows of a measure's table of the full world, those of 1 % or more, if any is shipped."""
+        rows = None if self.figures is None else self.figures.table(table, self.country)
+        return None if rows is None or rows.is_empty() else rows
 
     @property
     def choices(self) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from splinternet.routing._kernels.contests import (
     PEER_ROV,
     ROV,
     contend_block,
+    hops_block,
     tally_block,
 )
 from splinternet.routing._kernels.crossing import (
@@ -80,6 +81,7 @@ __all__ = [
     "dominate",
     "finish_block",
     "flow_block",
+    "hops_block",
     "leaving_block",
     "lengthen_block",
     "longest",

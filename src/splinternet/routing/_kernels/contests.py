@@ -42,6 +42,7 @@ __all__ = [
     "PEER_ROV",
     "ROV",
     "contend_block",
+    "hops_block",
     "tally_block",
 ]
 
@@ -82,7 +83,7 @@ def contend_block(contest, trials, graph, rules, tracked):
     """
     codes, marks, over, active = contest
     gates, seeds, ends, invalid = trials
-    providers, customers, peers, _ = graph
+    providers, customers, peers = graph.providers, graph.customers, graph.peers
     codes[:] = NO_ROUTE
     marks[:] = 0
     active[:] = 0
@@ -141,17 +142,23 @@ def _learn(contest, gates, row, near, drops, rules, tracked, relation):
         mark = np.uint8(told[lane] & ~drops[lane])
         if tracked:
             mark = _passed(mark, flags[lane], sends[lane], relation)
-        if relation == _CUSTOMER:
-            offered = from_customer(preference, theirs[lane])
-        elif relation == _PEER:
-            offered = from_peer(preference, theirs[lane])
-        else:
-            offered = from_provider(preference, theirs[lane])
-        offered = offered if mark & _WHOSE else NO_ROUTE
+        offered = _offered(preference, theirs[lane], mark, relation)
         held = own[lane]
         both = np.uint8(held | mark) if split and (offered == mine[lane]) else held
         own[lane] = mark if offered < mine[lane] else both
         mine[lane] = min(mine[lane], offered)
+
+
+@inline
+def _offered(preference, code, mark, relation):
+    """The code for the route that a neighbour offers, of which ``mark`` is not dropped."""
+    if relation == _CUSTOMER:
+        offered = from_customer(preference, code)
+    elif relation == _PEER:
+        offered = from_peer(preference, code)
+    else:
+        offered = from_provider(preference, code)
+    return offered if mark & _WHOSE else NO_ROUTE
 
 
 @inline
@@ -208,3 +215,35 @@ def tally_block(over, ends, group_of, weights, found):
                     mark = over[row, lane]
                     deceived[lane] -= weight if mark & ENDS_AT_ATTACKER else 0
                     lost[lane] -= 0 if mark else weight
+
+
+@jit
+def hops_block(contest, trials, graph, rules, lane, rows, hops):
+    """Find the next hop of rows in one lane: the first neighbour whose route is the chosen one.
+
+    ``hops`` gets a row for each, or -1 where there is no route or the row announces it itself.
+    """
+    gates, seeds, _, invalid = trials
+    drops = np.zeros(LANES, dtype=np.uint8)
+    for place in range(len(rows)):
+        row = rows[place]
+        hops[place] = -1
+        own = contest.codes[row, lane] == NO_ROUTE
+        for k in range(seeds.start[row], seeds.start[row + 1]):
+            own |= seeds.lane[k] == lane
+        if own:
+            continue
+        for relation in range(3):
+            if relation == _CUSTOMER:
+                near = graph.customers
+            elif relation == _PEER:
+                near = graph.peers
+            else:
+                near = graph.providers
+            _drops(drops, gates, row, invalid, relation)
+            for k in range(near.start[row], near.start[row + 1]):
+                mark = np.uint8(contest.marks[near.row[k], lane] & ~drops[lane])
+                code = contest.codes[near.row[k], lane]
+                offered = _offered(rules.preference, code, mark, relation)
+                if hops[place] < 0 and offered == contest.codes[row, lane]:
+                    hops[place] = near.row[k]

@@ -4,8 +4,8 @@ A reader is a module whose name does not begin with an underscore, with
 
 - ``NAME``: the format, for people; ``LICENCE`` and ``CITATION``: the terms it is published under;
 - ``EXAMPLE``: a line of it;
-- ``PROVIDES``: which of links, country, located, names, addresses, users, owners, exchanges and
-  cables it can tell;
+- ``PROVIDES``: which of links, country, located, names, addresses, users, owners, roas,
+  exchanges and cables it can tell;
 - ``detect(head)``: whether these first lines of a file are of this format;
 - ``read(source)``: what the file holds.
 

@@ -41,6 +41,8 @@ class Reading:
         ``first``, ``last``, ``country``: IPv4 ranges and where they are.
     owners
         As the table owners; a network may be listed again.
+    roas
+        As the table roas, and ``since`` and ``until``, days between which it holds, if told.
     exchanges, members
         As the tables exchanges and exchange_members.
     cables, landings
@@ -61,6 +63,7 @@ class Reading:
     origins: pl.DataFrame | None = None
     territories: pl.DataFrame | None = None
     owners: pl.DataFrame | None = None
+    roas: pl.DataFrame | None = None
     exchanges: pl.DataFrame | None = None
     members: pl.DataFrame | None = None
     cables: pl.DataFrame | None = None

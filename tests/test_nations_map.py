@@ -1,4 +1,4 @@
-"""The map that the web application draws by itself."""
+"""The map of nations that is drawn by hand."""
 
 import re
 from math import cos, radians
@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from splinternet.brief.charts import nations_map as maps
 from splinternet.brief.shapes import MIDDLE
-from splinternet.web import maps
 
 _POINT = re.compile(r"([-\d.]+),([-\d.]+)")
 

@@ -1,0 +1,134 @@
+"""The first screen in words: the finding, and three figures with their place among all nations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from splinternet.brief.document import FrontCard, Opening
+from splinternet.brief.facts.front import Beside, Front, Placed
+from splinternet.brief.finding import Finding
+from splinternet.brief.texts import Texts
+from splinternet.brief.words import capital, count, fraction, rounded
+
+__all__ = ["opening"]
+
+#: Findings told below the title.
+_MORE = 2
+
+#: Numbers that are written in words.
+_FEW = ("no", "one", "two", "three")
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What the sentences of a first screen are made with."""
+
+    front: Front
+    texts: Texts
+    network: Callable[[int], str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        nation = self.texts.the_nation(self.front.country)
+        return self.texts(key, nation=nation, Nation=capital(nation), **values)
+
+    def of(self, of: int | str | None) -> str:
+        if of is None:
+            return self("finding.unnamed")
+        return self.texts.the_nation(of) if isinstance(of, str) else self.network(of)
+
+
+def opening(front: Front, texts: Texts, network: Callable[[int], str], world: str) -> Opening:
+    """Put the first screen into words.
+
+    Parameters
+    ----------
+    front
+        What it says.
+    texts
+        The texts of a language.
+    network
+        Names a network by its number.
+    world
+        The world, and its date, in a few words.
+    """
+    words = _Words(front, texts, network)
+    first, *more = front.findings
+    return Opening(
+        name=texts.country(front.country),
+        title=_title(words, first),
+        more=tuple(_sentence(words, each) for each in more[:_MORE]),
+        world=world,
+        cards=tuple(_card(words, each) for each in front.figures),
+    )
+
+
+def _title(words: _Words, found: Finding) -> str:
+    """Say the finding; of who depends least also what stands out all the same."""
+    said = _sentence(words, found)
+    front = words.front
+    if found.key in ("least", "ordinary") and front.state and front.state_share is not None:
+        part = fraction(front.state_share)
+        return said + words("finding.state_part", part=part, state=words.of(front.state))
+    return said
+
+
+def _sentence(words: _Words, found: Finding) -> str:
+    value = found.value
+    number = "" if value is None or value < 1 else f"{value:,.0f}"
+    few = _FEW[int(value)] if number and value is not None and value < len(_FEW) else number
+    key = f"finding.{found.key}"
+    if (found.key == "gates" and value == 1) or (found.key == "tiny" and words.front.networks == 1):
+        key += "_one"
+    return words(
+        key,
+        share="" if value is None else rounded(value),
+        number=number,
+        few=capital(few),
+        networks=count(words.front.networks, "network"),
+        of=words.of(found.of),
+    )
+
+
+def _card(words: _Words, placed: Placed) -> FrontCard:
+    key = f"front.{placed.figure}"
+    if placed.value is None:
+        return FrontCard(
+            placed.figure, words("front.none"), words(f"{key}.label"), "", "", "", None
+        )
+    one = "_one" if placed.value == 1 and placed.figure == "control_points" else ""
+    interval = ""
+    if placed.low is not None and placed.high is not None:
+        low, high = (_value(placed, each) for each in (placed.low, placed.high))
+        interval = words("front.interval", low=low, high=high)
+    return FrontCard(
+        figure=placed.figure,
+        value=_value(placed, placed.value),
+        label=words(f"{key}.label{one}"),
+        about=words(f"{key}.about", of=words.of(placed.of)) if placed.of is not None else "",
+        interval=interval,
+        beside=" ".join(_beside(words, placed)),
+        placed=placed,
+        median="" if placed.median is None else words(
+            "front.median", value=_value(placed, placed.median)
+        ),
+    )  # fmt: skip
+
+
+def _value(placed: Placed, value: float) -> str:
+    return f"{value:,.0f}" if placed.figure == "control_points" else rounded(value)
+
+
+def _beside(words: _Words, placed: Placed) -> Iterator[str]:
+    """Name the nations beside it on the strip."""
+    named = {"below": placed.below, "above": placed.above}
+    said = {
+        where: words("front.beside", state=words.of(each.country), value=_value(placed, each.value))
+        for where, each in named.items()
+        if isinstance(each, Beside)
+    }
+    if len(said) == len(named):
+        yield words("front.between", **said)
+    elif said:
+        where, one = next(iter(said.items()))
+        yield words(f"front.only_{where}", one=one)

@@ -1,0 +1,148 @@
+"""The tabs of a nation's page: each question answered on a screen, in the order people ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from splinternet.brief.chapters.changes import changes
+from splinternet.brief.chapters.method import method
+from splinternet.brief.chapters.supply import supply
+from splinternet.brief.chapters.teller import Teller
+from splinternet.brief.chapters.timeline import timeline
+from splinternet.brief.chapters.watch import watch
+from splinternet.brief.chapters.what_ifs import summary
+from splinternet.brief.document import (
+    Block,
+    Chapter,
+    Code,
+    Notes,
+    Paragraph,
+    Picture,
+    Points,
+    Subheading,
+    Table,
+)
+from splinternet.brief.facts.asked import Missing
+from splinternet.brief.facts.carriers import Carried, Carrier
+
+__all__ = ["tabs"]
+
+#: Rows of a table, and items of a list, that a tab shows; the long report has all.
+_ROWS, _POINTS = 5, 4
+
+
+def tabs(tell: Teller) -> tuple[Chapter, ...]:
+    """Tell the short answers; what they leave out is in the long report."""
+    found = tell.brief.carried
+    if isinstance(found, Missing):
+        shown: tuple[Chapter, ...] = (_tab("carriers", tell, [Paragraph(tell.missing(found))]),)
+    else:
+        shown = (
+            _tab("carriers", tell, _carriers(tell, found)),
+            _tab("states", tell, _states(tell, found)),
+        )
+    return (
+        *shown,
+        _tab("watch", tell, _shortened(tell, watch(tell))),
+        _tab("what-if", tell, summary(tell)),
+        _tab("vendors", tell, _shortened(tell, supply(tell))),
+        _tab("laws", tell, _shortened(tell, timeline(tell))),
+        _tab("changes", tell, changes(tell).blocks),
+        _tab("method", tell, _method(tell)),
+    )
+
+
+def _tab(
+    key: str, tell: Teller, blocks: Iterator[Block] | list[Block] | tuple[Block, ...]
+) -> Chapter:
+    return Chapter(key, tell(f"tabs.{key}"), tuple(blocks))
+
+
+def _carriers(tell: Teller, found: Carried) -> Iterator[Block]:
+    notes = (tell.note("dependence", f"depend {tell.brief.country}"),)
+    yield Paragraph(tell("tabs.overlap"), small=True)
+    for key, carriers in (("abroad", found.foreign), ("home", found.domestic)):
+        if carriers:
+            yield _ranked(tell, key, carriers, notes)
+        else:
+            yield Paragraph(tell(f"carriers.nobody_{key}"))
+
+
+def _ranked(
+    tell: Teller, key: str, carriers: tuple[Carrier, ...], notes: tuple[int, ...]
+) -> Picture:
+    by_share = sorted(carriers, key=lambda each: -each.inbound)
+    rows = [
+        (tell.carrier(each), each.inbound, each.outbound, f"network:{each.asn}")
+        for each in by_share
+    ]
+    schema = {"label": pl.String, "value": pl.Float64, "other": pl.Float64, "ref": pl.String}
+    return Picture(
+        key=f"carriers-{key}",
+        kind="ranked",
+        frame=pl.DataFrame(rows, schema=schema, orient="row"),
+        title=tell(f"tabs.{key}"),
+        options={"other": tell("tabs.outgoing")},
+        notes=notes,
+    )
+
+
+def _states(tell: Teller, found: Carried) -> Iterator[Block]:
+    if not found.states:
+        yield Paragraph(tell("carriers.no_states"))
+        return
+    notes = (tell.note("states", f"measure states {tell.brief.country}"),)
+    schema = {"country": pl.String, "value": pl.Float64}
+    yield Picture(
+        key="states-map",
+        kind="nations_map",
+        frame=pl.DataFrame(list(found.by_state.items()), schema=schema, orient="row"),
+        title=tell("tabs.states_map"),
+        options={"highlight": tell.brief.country},
+        notes=notes,
+    )
+    ranked = sorted(found.states, key=lambda each: -each.inbound)
+    rows = [
+        (tell.country(each.country), each.inbound, each.unavoidable, f"state:{each.country}")
+        for each in ranked
+    ]
+    columns = {"label": pl.String, "value": pl.Float64, "other": pl.Float64, "ref": pl.String}
+    yield Picture(
+        key="states-ranked",
+        kind="ranked",
+        frame=pl.DataFrame(rows, schema=columns, orient="row"),
+        title=tell("tabs.states_ranked"),
+        options={"other": tell("tabs.unavoidable")},
+        notes=notes,
+    )
+
+
+def _shortened(tell: Teller, chapter: Chapter) -> Iterator[Block]:
+    """Cut a chapter down to the heads of its tables and lists."""
+    left_out = False
+    for block in chapter.blocks:
+        match block:
+            case Table(rows=rows) if len(rows) > _ROWS:
+                left_out = True
+                yield Table(block.caption, block.columns, rows[:_ROWS], block.notes)
+            case Points(items=items) if len(items) > _POINTS:
+                left_out = True
+                yield Points(items[:_POINTS], block.notes, block.linked)
+            case Paragraph(small=True):
+                pass
+            case _:
+                yield block
+    if left_out:
+        yield Paragraph(tell("tabs.more"), small=True)
+
+
+def _method(tell: Teller) -> Iterator[Block]:
+    """Tell the rules and what is not known, without notes and files."""
+    for block in method(tell).blocks:
+        if isinstance(block, Notes | Code) or block == Subheading(tell("method.again")):
+            return
+        if block == Subheading(tell("method.notes")):
+            return
+        yield block

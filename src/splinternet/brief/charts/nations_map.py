@@ -1,0 +1,181 @@
+"""The map of nations as SVG, quick to draw: each with its words, and a link if it has one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from math import asin, cos, radians, sin, sqrt
+from typing import Any
+
+from splinternet.base.countries import country_name
+from splinternet.brief.charts.classes import class_names, class_of
+from splinternet.brief.charts.svg import drawing
+from splinternet.brief.shapes import ANTARCTICA, MIDDLE, features
+from splinternet.brief.theme import INK, KINDS, NONE, OTHER, PAPER, SHADES, SPREAD
+from splinternet.brief.words import rounded
+
+__all__ = ["BREAKS", "CHANGES", "Legend", "Nation", "categories", "nations_map", "shares"]
+
+#: Where shares pass from one shade to the next.
+BREAKS = (0.1, 0.2, 0.35, 0.5)
+
+#: Where differences of shares do; between the middle two there is no change.
+CHANGES = (-0.1, -0.03, -0.005, 0.005, 0.03, 0.1)
+
+_WIDTH, _HEIGHT = 960.0, 430.0
+#: The projection reaches this far east of its middle, and north of the equator at 84 degrees.
+_EAST, _NORTH = 2.7066, 1.3
+
+#: Equal Earth, by Šavrič, Patterson and Jenny (2018). Charts leave it to Vega, which projects what
+#: it draws and tells nobody where.
+_A = (1.340264, -0.081106, 0.000893, 0.003796)
+
+#: Colours and what they stand for.
+Legend = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Nation:
+    """How a nation is shown: its colour, and the words beside its name."""
+
+    fill: str
+    words: str
+
+
+def shares(
+    values: Mapping[str, float | None], breaks: Sequence[float] = BREAKS
+) -> tuple[dict[str, Nation], Legend]:
+    """Give nations the shade of their share, or of a difference of shares; None is no figure."""
+    ramp = SPREAD if breaks[0] < 0 else SHADES
+    names = class_names(breaks, "share")
+    if breaks is CHANGES:
+        names[len(names) // 2] = "no change"
+    found = {
+        code: Nation(NONE, "no figure")
+        if value is None
+        else Nation(ramp[class_of(value, breaks)], _words(value))
+        for code, value in values.items()
+    }
+    return found, (*zip(ramp, names, strict=False), (NONE, "no figure"))
+
+
+def _words(value: float) -> str:
+    return f"−{rounded(-value)}" if value < 0 else rounded(value)
+
+
+def categories(
+    values: Mapping[str, str | None], name: Callable[[str], str], words: Mapping[str, str]
+) -> tuple[dict[str, Nation], Legend]:
+    """Give nations a colour of their category; of many, those that most are of have their own.
+
+    Parameters
+    ----------
+    values
+        The category of each nation, None if it has none.
+    name
+        Names a category.
+    words
+        What is said of a nation.
+    """
+    counted = Counter(value for value in values.values() if value is not None)
+    ranked = sorted(counted, key=lambda each: (-counted[each], each))[: len(KINDS)]
+    colours = dict(zip(ranked, KINDS, strict=False))
+    found = {
+        code: Nation(NONE if value is None else colours.get(value, OTHER), words.get(code, ""))
+        for code, value in values.items()
+    }
+    legend = [(colours[each], f"{name(each)} ({counted[each]})") for each in ranked]
+    rest = sum(counted.values()) - sum(counted[each] for each in ranked)
+    legend += [(OTHER, f"another ({rest})")] if rest else []
+    return found, (*legend, (NONE, "none, or no figure"))
+
+
+def nations_map(
+    nations: Mapping[str, Nation],
+    *,
+    title: str,
+    link: Callable[[str], str | None] | None = None,
+    highlight: str | None = None,
+) -> str:
+    """Draw the nations in their colours.
+
+    Parameters
+    ----------
+    nations
+        By code; of a nation that is not here nothing is known.
+    title
+        What the map shows.
+    link
+        Gives the address that a nation leads to.
+    highlight
+        The nation to outline.
+    """
+    parts = [_nation(path, nations, link, path.code == highlight) for path in _paths()]
+    about = f"World map of {len(nations)} nations"
+    inside = f'<g stroke="{PAPER}" stroke-width="0.5">{"".join(parts)}</g>'
+    return drawing([inside], width=_WIDTH, height=_HEIGHT, title=title, about=about, kind="map")
+
+
+@dataclass(frozen=True)
+class _Path:
+    code: str | None
+    drawn: str
+
+
+def _nation(
+    path: _Path,
+    nations: Mapping[str, Nation],
+    link: Callable[[str], str | None] | None,
+    is_home: bool,
+) -> str:
+    shown = nations.get(path.code or "", Nation(NONE, "no figure"))
+    shape = path.drawn.format(style=f'fill="{shown.fill}"')
+    if path.code is None:
+        return shape
+    if is_home:
+        shape = f'<g stroke="{INK}" stroke-width="1.6">{shape}</g>'
+    name = escape(f"{country_name(path.code)}: {shown.words}")
+    address = link(path.code) if link else None
+    if address is None:
+        return f"<g>{shape}<title>{name}</title></g>"
+    return f'<a href="{escape(address)}" aria-label="{name}">{shape}<title>{name}</title></a>'
+
+
+@cache
+def _paths() -> tuple[_Path, ...]:
+    """Project the shapes once."""
+    return tuple(
+        _Path(feature["country"], _drawn(feature["geometry"]))
+        for feature in features()
+        if feature["country"] != ANTARCTICA
+    )
+
+
+def _drawn(geometry: Mapping[str, Any]) -> str:
+    if geometry["type"] == "Point":
+        x, y = _place(*geometry["coordinates"])
+        return f'<circle {{style}} cx="{x:.1f}" cy="{y:.1f}" r="2.5"/>'
+    rings = (ring for polygon in geometry["coordinates"] for ring in polygon)
+    return f'<path {{style}} d="{"".join(map(_ring, rings))}"/>'
+
+
+def _ring(ring: Sequence[Sequence[float]]) -> str:
+    places = dict.fromkeys(f"{x:.1f},{y:.1f}" for x, y in (_place(*point) for point in ring))
+    return f"M{'L'.join(places)}Z"
+
+
+def _place(east: float, north: float) -> tuple[float, float]:
+    """Project a place to the page."""
+    east = (east - MIDDLE + 180) % 360 - 180
+    theta = asin(sqrt(3) / 2 * sin(radians(north)))
+    a1, a2, a3, a4 = _A
+    squared = theta * theta
+    sixth = squared**3
+    slope = a1 + 3 * a2 * squared + sixth * (7 * a3 + 9 * a4 * squared)
+    x = 2 * sqrt(3) * radians(east) * cos(theta) / (3 * slope)
+    y = theta * (a1 + a2 * squared + sixth * (a3 + a4 * squared))
+    scale = _WIDTH / (2 * _EAST)
+    return _WIDTH / 2 + x * scale, (_NORTH - y) * scale

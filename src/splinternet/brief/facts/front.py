@@ -1,0 +1,141 @@
+"""The first screen on a nation: what is unusual of it, and three figures among all nations'."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from splinternet.brief.finding import Finding, findings
+
+__all__ = ["FIGURES", "Beside", "Front", "Placed", "front"]
+
+#: The three figures, and the column that names what each is about.
+FIGURES = {
+    "foreign_dependence": "foreign_dependence_on",
+    "state_share": "state",
+    "control_points": "",
+}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The nation that has the next figure below, or above."""
+
+    country: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Placed:
+    """One figure of a nation among all nations'.
+
+    Attributes
+    ----------
+    figure
+        Its name, as in an atlas.
+    value
+        A share, or a number of networks; None where there is nothing to measure.
+    of
+        The network or state that it is about.
+    low, high
+        The interval that it lies in, None if not known.
+    doubt
+        What it rests on, if that is little.
+    values, median
+        The figures of all nations, and the one in the middle.
+    below, above
+        The nations beside it; None at either end.
+    """
+
+    figure: str
+    value: float | None
+    of: int | str | None
+    low: float | None
+    high: float | None
+    doubt: str
+    values: tuple[float, ...]
+    median: float | None
+    below: Beside | None
+    above: Beside | None
+
+
+@dataclass(frozen=True)
+class Front:
+    """What the first screen on a nation says.
+
+    Attributes
+    ----------
+    country
+        The nation's code.
+    networks
+        How many it has.
+    findings
+        What is unusual of it, the most unusual first.
+    state, state_share
+        The foreign state that most of its routes pass, and what part of them.
+    figures
+        The three figures.
+    """
+
+    country: str
+    networks: int
+    findings: tuple[Finding, ...]
+    state: str | None
+    state_share: float | None
+    figures: tuple[Placed, ...]
+
+
+def front(atlas: pl.DataFrame, country: str) -> Front:
+    """Find what the first screen on a nation says.
+
+    Parameters
+    ----------
+    atlas
+        All nations side by side, as :func:`~splinternet.measures.atlas.atlas` gives them; columns
+        ``FIGURE_low``, ``FIGURE_high`` and ``FIGURE_doubt`` may stand beside figures.
+    country
+        The nation's code.
+    """
+    own = atlas.filter(pl.col("country") == country)
+    row = own.row(0, named=True) if own.height else {}
+    return Front(
+        country=country,
+        networks=int(row.get("networks") or 0),
+        findings=findings(atlas, country),
+        state=row.get("state"),
+        state_share=row.get("state_share"),
+        figures=tuple(_placed(atlas, row, figure) for figure in FIGURES),
+    )
+
+
+def _placed(atlas: pl.DataFrame, row: Mapping[str, Any], figure: str) -> Placed:
+    value = row.get(figure)
+    known = (
+        atlas.select("country", value=pl.col(figure).cast(pl.Float64))
+        .drop_nulls()
+        .sort("value", "country")
+    )
+    values = known["value"]
+    others = known.filter(pl.col("country") != row.get("country", ""))
+    below = None if value is None else others.filter(pl.col("value") <= value).tail(1)
+    above = None if value is None else others.filter(pl.col("value") > value).head(1)
+    median = values.median()
+    return Placed(
+        figure=figure,
+        value=value,
+        of=row.get(FIGURES[figure]) if value is not None else None,
+        low=row.get(f"{figure}_low"),
+        high=row.get(f"{figure}_high"),
+        doubt=row.get(f"{figure}_doubt") or "",
+        values=tuple(values),
+        median=None if median is None else float(str(median)),
+        below=_beside(below),
+        above=_beside(above),
+    )
+
+
+def _beside(found: pl.DataFrame | None) -> Beside | None:
+    return None if found is None or found.is_empty() else Beside(*found.row(0))

@@ -1,0 +1,150 @@
+"""The finding that titles a nation's page: what is unusual for it among all nations.
+
+Each rule looks at one figure of an atlas. Rules on who carries the nation's traffic come before
+rules on what follows from it; of those of a kind that hold the one is told by which the nation
+stands furthest out: whose figure the smallest part of all nations match or exceed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+__all__ = ["RULES", "Finding", "Rule", "findings"]
+
+#: A nation stands out by a figure that at most this part of all nations match or exceed.
+UNUSUAL = 0.25
+
+#: Nations of so few networks are told of in a few lines.
+_TINY = 2
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What may be unusual of a nation.
+
+    Attributes
+    ----------
+    key
+        Its name, which is that of its sentence, ``finding.KEY``.
+    figure
+        The figure of an atlas, null for nations of which the rule tells nothing.
+    most
+        Whether large figures are the unusual ones; else small ones.
+    least, largest
+        Between these the sentence is true.
+    of
+        The column that names the network or state that the figure is about.
+    first
+        Whether it is on who carries the traffic, and so comes before those that are not.
+    """
+
+    key: str
+    figure: pl.Expr
+    most: bool = True
+    least: float = 0.0
+    largest: float = float("inf")
+    of: str = ""
+    first: bool = True
+
+
+def _where(name: str, condition: pl.Expr) -> pl.Expr:
+    return pl.when(condition).then(pl.col(name).cast(pl.Float64))
+
+
+_NETWORKS = pl.col("networks")
+_AT_HOME = pl.col("dependence") > pl.col("foreign_dependence").fill_null(0.0)
+
+#: In order: of two that are equally unusual the first is told.
+RULES = (
+    Rule("gates", _where("control_points", _NETWORKS >= 30), most=False, largest=3),
+    Rule("home", _where("dependence", _AT_HOME), least=0.5, of="dependence_on"),
+    Rule("least", pl.col("foreign_dependence"), most=False, largest=0.25, of="state"),
+    Rule("foreign", pl.col("foreign_dependence"), least=0.5, of="foreign_dependence_on"),
+    Rule("state", pl.col("state_share"), least=0.5, of="state"),
+    Rule("apart", pl.col("state_share"), most=False, largest=0.4, of="state"),
+    Rule(
+        "detours", _where("detours", _NETWORKS >= 10), least=0.5, of="detours_through", first=False
+    ),
+    Rule(
+        "fragile",
+        _where("reliability", _NETWORKS >= 20),
+        least=0.25,
+        of="reliability_of",
+        first=False,
+    ),
+    Rule("alone", _where("continuity", _NETWORKS >= 20), most=False, largest=0.3, first=False),
+    Rule("inside", _where("detours", _NETWORKS >= 30), most=False, largest=0.05, first=False),
+    Rule("many", pl.col("control_points"), least=20, first=False),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is unusual of a nation.
+
+    Attributes
+    ----------
+    key
+        The rule that found it; ``tiny`` for nations of a network or two, ``ordinary`` where no
+        rule finds anything, ``none`` where there is no figure.
+    value
+        The figure.
+    of
+        The network or state that it is about.
+    unusual
+        The part of all nations whose figure is as far out, or further.
+    """
+
+    key: str
+    value: float | None = None
+    of: int | str | None = None
+    unusual: float = 1.0
+
+
+def findings(atlas: pl.DataFrame, country: str) -> tuple[Finding, ...]:
+    """Return what is unusual of a nation, the most unusual first; one finding at the least.
+
+    Parameters
+    ----------
+    atlas
+        All nations side by side, as :func:`~splinternet.measures.atlas.atlas` gives them.
+    country
+        The nation's code.
+    """
+    own = atlas.filter(pl.col("country") == country)
+    if own.is_empty() or (own["foreign_dependence"][0] is None and own["dependence"][0] is None):
+        return (Finding("none"),)
+    row = own.row(0, named=True)
+    if row["networks"] <= _TINY and row["foreign_dependence"] is not None:
+        found = [_ordinary("tiny", row)]
+    else:
+        found = []
+    for first in (True, False):
+        rules = (rule for rule in RULES if rule.first is first)
+        ranked = [each for rule in rules if (each := _found(rule, atlas, own))]
+        # Sorting is stable: of equals the rule that stands first comes first.
+        found += sorted(ranked, key=lambda each: each.unusual)
+    return tuple(found) or (_ordinary("ordinary", row),)
+
+
+def _ordinary(key: str, row: Mapping[str, Any]) -> Finding:
+    return Finding(key, row["foreign_dependence"], row["foreign_dependence_on"])
+
+
+def _found(rule: Rule, atlas: pl.DataFrame, own: pl.DataFrame) -> Finding | None:
+    """Apply a rule; None where it does not hold, or does not set the nation apart."""
+    value = own.select(rule.figure.cast(pl.Float64).alias("value"))["value"][0]
+    if value is None or not rule.least <= value <= rule.largest:
+        return None
+    known = atlas.select(rule.figure.cast(pl.Float64).alias("value"))["value"].drop_nulls()
+    differs = known - value
+    ahead = (differs > 1e-9) if rule.most else (differs < -1e-9)
+    alike = differs.abs() <= 1e-9
+    unusual = (ahead.sum() + alike.sum() / 2) / len(known)
+    if unusual > UNUSUAL:
+        return None
+    return Finding(rule.key, value, own[rule.of][0] if rule.of else None, float(unusual))

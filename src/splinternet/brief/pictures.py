@@ -1,0 +1,113 @@
+"""Pictures of a brief, as a page shows them and as files to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from splinternet.base.errors import MisuseError
+from splinternet.base.tables import encode_table
+from splinternet.brief.charts.nations_map import Legend, nations_map, shares
+from splinternet.brief.charts.ranked import ranked
+from splinternet.brief.document import Picture
+
+if TYPE_CHECKING:
+    from altair import TopLevelMixin
+
+__all__ = ["FORMS", "Address", "legend_of", "picture_file", "shown", "table_of"]
+
+#: Reference of what is named, as "network:3356", to the address of its page; None for no page.
+Address = Callable[[str], str | None]
+
+#: As what a picture can be kept.
+FORMS = ("svg", "png", "csv")
+
+#: Widths for a desktop and for a telephone.
+_WIDE, _NARROW = 720, 340
+
+#: Where the shades of the map of states begin: a few states have much, most have hardly any.
+_BREAKS = (0.01, 0.05, 0.2, 0.5)
+
+#: Columns that only say where a row leads.
+_HIDDEN = ("ref",)
+
+
+def shown(picture: Picture, address: Address | None = None) -> str:
+    """Draw a picture for wide pages and for narrow ones.
+
+    Raises
+    ------
+    ChartError
+        If it cannot be drawn.
+    """
+    if picture.kind == "ranked":
+        draw = partial(_ranked, picture, address)
+        return draw(_WIDE) + draw(_NARROW)
+    if picture.kind == "nations_map":
+        return _map(picture, address)[0] + legend_of(_map(picture, address)[1])
+    from splinternet.brief.charts import render
+
+    return render.both(partial(_chart, picture))
+
+
+def picture_file(picture: Picture, form: str) -> bytes:
+    """Return a picture as a file, or its figures.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such form.
+    ChartError
+        If it cannot be drawn.
+    """
+    if form not in FORMS:
+        raise MisuseError(f"a picture is kept as {', '.join(FORMS)}, not {form!r}")
+    if form == "csv":
+        return encode_table(table_of(picture), "csv", {})
+    from splinternet.brief.charts import render
+
+    if picture.kind not in ("ranked", "nations_map"):
+        chart = _chart(picture, _WIDE)
+        return render.png(chart) if form == "png" else render.svg(chart).encode()
+    svg = _map(picture, None)[0] if picture.kind == "nations_map" else _ranked(picture, None, _WIDE)
+    return render.png_of(svg) if form == "png" else svg.encode()
+
+
+def table_of(picture: Picture) -> pl.DataFrame:
+    """Return the figures that a picture shows."""
+    return picture.frame.drop([name for name in _HIDDEN if name in picture.frame.columns])
+
+
+def legend_of(legend: Legend) -> str:
+    """Lay out the colours of a map, and what they stand for."""
+    items = "".join(
+        f'<li><svg class="chart" viewBox="0 0 10 10" width="12" height="12" aria-hidden="true">'
+        f'<rect width="10" height="10" fill="{colour}"/></svg> {escape(words)}</li>'
+        for colour, words in legend
+    )
+    return f'<ul class="legend" aria-label="Colours of the map">{items}</ul>'
+
+
+def _ranked(picture: Picture, address: Address | None, width: int) -> str:
+    return ranked(
+        picture.frame, title=picture.title, address=address, width=width, **picture.options
+    )
+
+
+def _map(picture: Picture, address: Address | None) -> tuple[str, Legend]:
+    nations, legend = shares(dict(picture.frame.iter_rows()), _BREAKS)
+    link = None if address is None else (lambda code: address(f"state:{code}"))
+    drawn = nations_map(nations, title=picture.title, link=link, **picture.options)
+    return drawn, legend
+
+
+def _chart(picture: Picture, width: int) -> TopLevelMixin:
+    from splinternet.brief import charts
+
+    draw = getattr(charts, picture.kind)
+    chart: TopLevelMixin = draw(picture.frame, title=picture.title, width=width, **picture.options)
+    return chart

@@ -1,0 +1,303 @@
+"""Commands about false announcements: ``hijack`` and ``protect``."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from splinternet.base.asn import looks_like_asn
+from splinternet.base.choices import Routing
+from splinternet.base.errors import MisuseError
+from splinternet.cli.choices import choosing, said
+from splinternet.cli.options import (
+    CountryArgument,
+    FileOption,
+    FormatOption,
+    LedgerOption,
+    LimitOption,
+    ScenarioOption,
+    WorldOption,
+    open_chosen,
+    open_ledgers,
+)
+from splinternet.cli.progress import progress_bar
+from splinternet.cli.tables import Output, notes_on
+
+if TYPE_CHECKING:
+    from splinternet.measures.hijacks import Diversion
+    from splinternet.routing.trials import Filters
+    from splinternet.world.world import World
+
+__all__ = ["hijack", "protect"]
+
+_ROUTES = Routing(prefer="gao-rexford", tie_break="lowest-asn")
+_KINDS = (
+    "prefix",
+    "subprefix",
+    "forged-origin",
+    "stripped",
+    "unrouted",
+    "superprefix",
+    "unrouted-superprefix",
+    "leak",
+)
+
+KindOption = Annotated[
+    str,
+    typer.Option(
+        "--kind",
+        metavar="|".join(_KINDS),
+        help="The same prefix, a more specific one, the same with the victim's number at the end "
+        "of the path, that path without the attacker's number, addresses that nobody routes, a "
+        "shorter prefix besides, or a leak of what the attacker has from providers and peers.",
+    ),
+]
+
+
+def _filtering(flag: str, does: str) -> Any:  # noqa: ANN401 - typer's
+    return typer.Option(flag, metavar="SELECTION", help=f"Networks that {does}; or 'all'.")
+
+
+RovOption = Annotated[
+    str | None, _filtering("--rov", "drop what ROAs make invalid (origin validation)")
+]
+
+
+@choosing("prefer", "links", routing=_ROUTES)
+def hijack(
+    context: typer.Context,
+    victim: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="VICTIM",
+            help="Whose traffic: an AS number, a nation, or a selection, as 'org:\"Example\"'.",
+        ),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by", metavar="ATTACKER", help="Who announces it, at once: the same, as 'country:RU'."
+        ),
+    ] = None,
+    kind: KindOption = "prefix",
+    rov: RovOption = None,
+    peer_rov: Annotated[
+        str | None, _filtering("--peer-rov", "drop it only where a peer offers it")
+    ] = None,
+    aspa: Annotated[
+        str | None,
+        _filtering("--aspa", "validate paths by provider records, publish theirs, and origins too"),
+    ] = None,
+    only_to_customers: Annotated[
+        str | None,
+        _filtering("--only-to-customers", "mark routes for customers only, and drop marked ones"),
+    ] = None,
+    covered: Annotated[
+        bool,
+        typer.Option(
+            "--roa/--no-roa", help="Whether ROAs cover the victim, so that the fault is found."
+        ),
+    ] = True,
+    matrix: Annotated[
+        Path | None,
+        typer.Option(
+            "--matrix",
+            metavar="FOLDER",
+            help="Instead: every state against every nation. Results are kept here as they come; "
+            "the same command goes on from there.",
+        ),
+    ] = None,
+    victims: Annotated[
+        int,
+        typer.Option(
+            "--victims",
+            metavar="N",
+            min=1,
+            help="For --matrix: so many networks of each nation, those with most addresses.",
+        ),
+    ] = 1,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            "--dask",
+            metavar="ADDRESS",
+            help="For --matrix: work on the cluster of this dask scheduler.",
+        ),
+    ] = None,
+    form: FormatOption = None,
+    output: FileOption = None,
+    limit: LimitOption = 20,
+    world: WorldOption = None,
+    scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
+    **choices: Any,  # noqa: ANN401 (as declared)
+) -> None:
+    """Show what part of the world would send to others what is for a network, or a nation.
+
+    Somebody announces addresses that are not theirs, or tells everyone routes that they have for
+    themselves. Columns: country, networks, addresses, users (shares of each nation's that are
+    deceived), lost (share of its networks that have no route). With --matrix: attacker, victim,
+    networks, addresses, users, lost.
+    """
+    sink = Output(form, output, limit)
+    routing = replace(_ROUTES, **choices)
+    opened = open_chosen(context, world, scenario, routing.links, ledger)
+    filters = _filters(context, opened, ledger, rov, peer_rov, aspa, only_to_customers)
+    settings = {"kind": kind, **said({"prefer": routing.prefer, "links": routing.links})}
+    if matrix is not None:
+        if victim is not None or by is not None:
+            raise MisuseError("--matrix takes every state and nation; leave VICTIM and --by out")
+        from splinternet.scenario.cluster import dask_executor
+        from splinternet.scenario.hijack_matrix import hijack_matrix
+
+        with (
+            progress_bar("hijacks") as progress,
+            nullcontext() if dask is None else dask_executor(dask) as executor,
+        ):
+            table = hijack_matrix(
+                opened, matrix, kind=kind, filters=filters, covered=covered, victims=victims,
+                routing=routing, executor=executor, progress=progress,
+            )  # fmt: skip
+        heading = "Share of the world that each state's networks could deceive, of each nation"
+        sink.write(table, heading, notes_on(opened, **settings))
+        return
+    if victim is None or by is None:
+        raise MisuseError("name a victim, as AS13414, and who announces it, as --by AS9988")
+    from splinternet.measures.hijacks import hijack as compute
+
+    named = [_meant(context, opened, text, ledger) for text in (victim, by)]
+    with progress_bar("hijacks") as progress:
+        found = compute(
+            opened, named[0], named[1], kind=kind, filters=filters, covered=covered,
+            routing=routing, progress=progress,
+        )  # fmt: skip
+    heading = f"Share of each nation that {by} could deceive about {victim}"
+    sink.write(found.nations, heading, notes_on(opened, **settings), _below(opened, found))
+
+
+@choosing("prefer", "links", routing=_ROUTES)
+def protect(
+    context: typer.Context,
+    country: CountryArgument,
+    budget: Annotated[
+        int, typer.Option("--budget", metavar="N", min=1, help="So many networks, at the most.")
+    ] = 10,
+    kind: KindOption = "prefix",
+    rov: RovOption = None,
+    form: FormatOption = None,
+    output: FileOption = None,
+    limit: LimitOption = 20,
+    world: WorldOption = None,
+    scenario: ScenarioOption = None,
+    ledger: LedgerOption = None,
+    **choices: Any,  # noqa: ANN401 (as declared)
+) -> None:
+    """Show which networks' filtering would protect a nation most, at home and abroad.
+
+    One after the other, the network is taken whose origin validation lowers the nation's exposure
+    most. Columns: asn, name, country, exposed (share of the world that is deceived, the mean over
+    attackers, once it filters too), gain.
+    """
+    from splinternet.measures.protection import protect as compute
+
+    sink = Output(form, output, limit)
+    routing = replace(_ROUTES, **choices)
+    opened = open_chosen(context, world, scenario, routing.links, ledger)
+    filters = _filters(context, opened, ledger, rov, None, None, None)
+    with progress_bar("trials") as progress:
+        found = compute(
+            opened, country, budget=budget, kind=kind, filters=filters, routing=routing,
+            progress=progress,
+        )  # fmt: skip
+    settings = {"kind": kind, **said({"prefer": routing.prefer, "links": routing.links})}
+    sink.write(
+        found.steps, f"Filtering that would protect {country} most", notes_on(opened, **settings),
+        found.words,
+    )  # fmt: skip
+
+
+def _meant(context: typer.Context, world: World, text: str, ledger: list[str] | None) -> list[int]:
+    """Networks that an AS number, a nation or a selection means; groups of a digest left out."""
+    import polars as pl
+
+    from splinternet.base.countries import country_code
+    from splinternet.scenario.matching import Matcher
+    from splinternet.scenario.selection import Selection
+    from splinternet.scenario.vendors import Vendors
+
+    plain = ":" not in text and not looks_like_asn(text) and "(" not in text and " or " not in text
+    selection = Selection(f"country:{country_code(text)}" if plain else text)
+    vendors = Vendors(lambda: open_ledgers(context, ledger))
+    found = world.networks.filter(pl.Series(Matcher(world, {}, vendors).match(selection)))
+    single = found.filter(members=1) if (found["members"] == 1).any() else found
+    return single["asn"].to_list()
+
+
+def _filters(
+    context: typer.Context,
+    world: World,
+    ledger: list[str] | None,
+    rov: str | None,
+    peer_rov: str | None,
+    aspa: str | None,
+    only_to_customers: str | None,
+) -> Filters:
+    from splinternet.routing.trials import Filters
+
+    def networks(*texts: str | None) -> list[int]:
+        found: set[int] = set()
+        for text in texts:
+            if text == "all":
+                found.update(world.networks["asn"])
+            elif text is not None:
+                found.update(_filterers(context, world, text, ledger))
+        return sorted(found)
+
+    return Filters(
+        rov=networks(rov, aspa),
+        peer_rov=networks(peer_rov),
+        aspa=networks(aspa),
+        records=networks(aspa),
+        only_to_customers=networks(only_to_customers),
+    )
+
+
+def _filterers(
+    context: typer.Context, world: World, text: str, ledger: list[str] | None
+) -> list[int]:
+    if not text.strip():
+        raise MisuseError("nobody filters: the selection is empty; leave the option out")
+    import polars as pl
+
+    from splinternet.scenario.matching import Matcher
+    from splinternet.scenario.selection import Selection
+    from splinternet.scenario.vendors import Vendors
+
+    vendors = Vendors(lambda: open_ledgers(context, ledger))
+    mask = Matcher(world, {}, vendors).match(Selection(text))
+    return world.networks.filter(pl.Series(mask))["asn"].to_list()
+
+
+def _below(world: World, found: Diversion) -> list[str]:
+    """Lines under the table: the whole world, and the networks on the way."""
+
+    def share(value: float | None) -> str:
+        return "unknown" if value is None else f"{value:.1%}"
+
+    lines = [
+        f"Of the world: networks {share(found.networks)}, addresses {share(found.addresses)}, "
+        f"users {share(found.users)}; without a route: networks {share(found.lost)}."
+    ]
+    if len(found.victims) > 1:
+        lines.append(f"Mean over {len(found.victims):,} networks, by their addresses.")
+    if found.through.height:
+        carriers = ", ".join(
+            f"AS{asn} ({country or 'unknown'}) {part:.0%}"
+            for asn, _, country, part in found.through.head(5).iter_rows()
+        )
+        lines.append(f"On the way of what AS{found.victims[0]} loses: {carriers}.")
+    return lines

@@ -1,0 +1,107 @@
+"""What shocks tell that lead traffic astray: whom they deceive."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from splinternet.base.errors import MisuseError
+from splinternet.measures.hijacks import hijack
+from splinternet.routing.trials import Filters
+from splinternet.scenario.draft import Mask, ShockError
+from splinternet.scenario.shocks._shock import Outcome, Stage
+from splinternet.world.world import World
+
+__all__ = ["Diverted", "divert", "single"]
+
+
+class Diverted(Outcome, frozen=True, kw_only=True):
+    """What part of the world sends to the wrong place.
+
+    Attributes
+    ----------
+    victims, attackers
+        How many networks' traffic it is, and how many get it.
+    networks, addresses, users
+        Shares of the others that are deceived; None where the world does not know.
+    lost
+        Share of the networks that have no route at all.
+    """
+
+    victims: int
+    attackers: int
+    networks: float | None
+    addresses: float | None
+    users: float | None
+    lost: float | None
+
+    def words(self) -> tuple[str, ...]:
+        """Tell the shares."""
+        shares = [
+            f"{share:.1%} of {what}"
+            for what, share in (
+                ("networks", self.networks),
+                ("addresses", self.addresses),
+                ("users", self.users),
+            )
+            if share is not None
+        ]
+        victims = "1 network" if self.victims == 1 else f"each of {self.victims:,} networks"
+        lost = f"; {self.lost:.1%} of networks have no route" if self.lost else ""
+        return (
+            f"{' and '.join(shares) or 'nobody'} elsewhere would send to the wrong place what is "
+            f"for {victims}{lost}",
+        )
+
+
+def single(stage: Stage, chosen: Mask, key: str) -> list[int]:
+    """AS numbers of chosen networks that are still there and stand for themselves.
+
+    Raises
+    ------
+    ShockError
+        If there is none.
+    """
+    draft = stage.draft
+    members = draft.base.networks["members"].to_numpy()
+    found = draft.base.networks["asn"].to_numpy()[chosen & draft.present & (members == 1)]
+    if not len(found):
+        raise ShockError(
+            (key,),
+            "none of these networks is left that stands for itself; groups of a digest can "
+            "neither take traffic nor lose it, and removed networks are gone",
+        )
+    numbers: list[int] = found.tolist()
+    return numbers
+
+
+def divert(stage: Stage, victims: list[int], by: list[int], kind: str, covered: bool) -> Diverted:
+    """Compute whom the world as it is now would send astray, with all that filter by now.
+
+    Raises
+    ------
+    ShockError
+        If it cannot be done.
+    """
+    draft = stage.draft
+    world = World(manifest=draft.base.manifest, **draft.tables())
+    asn = draft.base.networks["asn"]
+    does = {name: asn.filter(pl.Series(mask)).to_list() for name, mask in draft.filtering.items()}
+    aspa = does.get("aspa", [])
+    filters = Filters(
+        rov=[*does.get("rov", []), *aspa],
+        aspa=aspa,
+        records=aspa,
+        only_to_customers=does.get("only-to-customers", []),
+    )
+    try:
+        found = hijack(world, victims, by, kind=kind, filters=filters, covered=covered, links="all")
+    except MisuseError as error:
+        raise ShockError(("by",), str(error)) from None
+    return Diverted(
+        victims=len(found.victims),
+        attackers=len(found.attackers),
+        networks=found.networks,
+        addresses=found.addresses,
+        users=found.users,
+        lost=found.lost,
+    )

@@ -1,0 +1,69 @@
+"""Filtering: networks begin to drop false routes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks._kind import Kind, Preset
+from splinternet.scenario.shocks._shock import Outcome, Shock, Stage, asks
+
+__all__ = ["SHOCK", "Filter", "Filtering"]
+
+
+class Filtering(Outcome, frozen=True, kw_only=True):
+    """How many networks filter by now, and how."""
+
+    by: str
+    networks: int
+
+    def words(self) -> tuple[str, ...]:
+        """Tell how many."""
+        many = "1 network filters" if self.networks == 1 else f"{self.networks:,} networks filter"
+        return (f"{many} by {self.by}",)
+
+
+class Filter(Shock, frozen=True, kw_only=True, tag="filter"):
+    """Let networks drop false routes, in every hijack and leak that comes after.
+
+    Attributes
+    ----------
+    networks
+        Those that begin to.
+    by
+        ``rov``: they drop what ROAs make invalid (RFC 6811). ``aspa``: paths too that provider
+        records show to be false; they publish their own. ``only-to-customers``: they mark routes
+        for customers only and drop marked ones that come from elsewhere (RFC 9234).
+    """
+
+    networks: Annotated[Selection, asks("These begin to filter")]
+    by: Annotated[Literal["rov", "aspa", "only-to-customers"], asks("How")] = "rov"
+
+    @property
+    def may_change_nothing(self) -> bool:
+        """Whether it leaves every link, as it does."""
+        return True
+
+    def strike(self, stage: Stage) -> Filtering:
+        """Note who filters."""
+        draft = stage.draft
+        found = stage.match(self.networks, "networks") & draft.present
+        draft.filtering[self.by] = draft.filtering.get(self.by, found) | found
+        members = draft.base.networks["members"].to_numpy()
+        return Filtering(by=self.by, networks=int(members[draft.filtering[self.by]].sum()))
+
+
+SHOCK = Kind(
+    Filter,
+    label="Filter false routes",
+    summary="Networks drop false routes in the hijacks and leaks that come after.",
+    documented=(
+        (
+            "`networks`, `by`",
+            "The networks drop false routes in every `hijack` and `leak` after it: `rov` (origin "
+            "validation), `aspa`, `only-to-customers`. Changes no link.",
+        ),
+    ),
+    place=11,
+    presets=(Preset("Networks of {nation} validate origins", {"networks": "country:{nation}"}),),
+)

@@ -1,0 +1,62 @@
+"""Leaking: a network tells everyone the routes that it has for itself and its customers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from splinternet.scenario.draft import ShockError
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks._diverted import Diverted, divert, single
+from splinternet.scenario.shocks._kind import Kind
+from splinternet.scenario.shocks._shock import Shock, Stage, asks
+
+__all__ = ["SHOCK", "Leak"]
+
+
+class Leak(Shock, frozen=True, kw_only=True, tag="leak"):
+    """Let a network tell all neighbours what it has from providers and peers (RFC 7908).
+
+    It changes no link, and tells what part of the world then sends through the network.
+
+    Attributes
+    ----------
+    network
+        The network that leaks.
+    networks
+        Those to whom the routes lead.
+    """
+
+    network: Annotated[Selection, asks("This network leaks")]
+    networks: Annotated[Selection, asks("routes to")]
+
+    @property
+    def may_change_nothing(self) -> bool:
+        """Whether it leaves every link, as it does."""
+        return True
+
+    def strike(self, stage: Stage) -> Diverted:
+        """Tell whose traffic then passes the network."""
+        by = stage.match(self.network, "network")
+        leaker = single(stage, by, "network")
+        if len(leaker) > 1:
+            raise ShockError(("network",), f"{len(leaker):,} networks leak; select one")
+        victims = stage.match(self.networks, "networks") & ~by
+        if not victims.any():
+            raise ShockError(("networks",), "it would leak routes to itself only; select others")
+        return divert(stage, single(stage, victims, "networks"), leaker, "leak", covered=True)
+
+
+SHOCK = Kind(
+    Leak,
+    label="Leak routes",
+    summary="Tells who would send through a network if it told everyone what it has for itself.",
+    documented=(
+        (
+            "`network`, `networks`",
+            "Tells what part of the world would send through `network` what is for `networks`, if "
+            "it told everyone its routes from providers and peers; changes no link. Refused: "
+            "several networks that leak, one without providers or peers.",
+        ),
+    ),
+    place=10,
+)

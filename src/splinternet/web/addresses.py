@@ -1,0 +1,33 @@
+"""Where the page of whatever is named is: every name leads on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote, urlencode
+
+__all__ = ["addresses", "suffix"]
+
+#: The page of each kind of thing; what names one of the kind stands behind it.
+_PAGES = {
+    "nation": "/brief/",
+    "network": "/networks/",
+    "state": "/states/",
+    "vendor": "/vendors/",
+    "actor": "/actors/",
+}
+
+
+def suffix(world: str, default: str) -> str:
+    """Return the query string that keeps to a world, nothing for the default one."""
+    return "" if world == default else f"?{urlencode({'world': world})}"
+
+
+def addresses(world: str, default: str) -> Callable[[str], str | None]:
+    """Return a function from a reference, as ``network:3356``, to the address of its page."""
+    ending = suffix(world, default)
+
+    def address(reference: str) -> str | None:
+        kind, _, name = reference.partition(":")
+        return f"{_PAGES[kind]}{quote(name)}{ending}" if kind in _PAGES else None
+
+    return address

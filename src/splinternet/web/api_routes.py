@@ -1,0 +1,178 @@
+"""The part of the API that answers from routes: dependence, states, dependents, paths, networks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from functools import partial
+
+import polars as pl
+from starlette.requests import Request
+
+from splinternet.base.countries import country_name
+from splinternet.base.errors import SplinternetError
+from splinternet.brief.names import shown_name
+from splinternet.measures.dependence import depend
+from splinternet.measures.dependents import dependents
+from splinternet.measures.states import state_dependence
+from splinternet.routing.routes import path
+from splinternet.web.openapi import Endpoint
+from splinternet.web.parameters import read_query, rows_of
+from splinternet.web.problems import NotHereError
+from splinternet.web.shapes import (
+    Dependent,
+    DependentsQuery,
+    Hop,
+    Network,
+    NetworksQuery,
+    PathQuery,
+    Share,
+    ShareQuery,
+)
+from splinternet.web.site import nation, site_of
+from splinternet.world.world import World
+
+__all__ = ["ENDPOINTS"]
+
+#: Networks of a page.
+_PAGE = 1000
+
+
+async def _dependence(request: Request) -> list[Share]:
+    asked, code = read_query(request, ShareQuery), nation(request.path_params["country"])
+    return await _shares(request, asked, ("dependence", code, asked.direction), partial(
+        depend, country=code, direction=asked.direction
+    ))  # fmt: skip
+
+
+async def _states(request: Request) -> list[Share]:
+    asked, code = read_query(request, ShareQuery), nation(request.path_params["country"])
+    return await _shares(request, asked, ("states", code, asked.direction), partial(
+        state_dependence, country=code, direction=asked.direction
+    ))  # fmt: skip
+
+
+async def _shares(
+    request: Request,
+    asked: ShareQuery,
+    key: tuple[Hashable, ...],
+    compute: Callable[..., pl.DataFrame],
+) -> list[Share]:
+    """Return the rows of a measure whose share is large enough."""
+    site, world = site_of(request), _world(request, asked.world)
+    opened = site.worlds.open(world)
+    with _named():
+        frame = await site.compute(
+            request,
+            (*key, site.worlds.stamp(world)),
+            lambda progress: compute(opened, progress=progress),
+        )
+    blank = {"asn": pl.Int64, "name": pl.String, "country": pl.String, "unavoidable": pl.Float64}
+    missing = {n: pl.lit(None, t) for n, t in blank.items() if n not in frame.columns}
+    return rows_of(frame.filter(pl.col("share") >= asked.least).with_columns(**missing), Share)
+
+
+async def _dependents(request: Request) -> list[Dependent]:
+    asked, carrier = read_query(request, DependentsQuery), request.path_params["carrier"]
+    site, world = site_of(request), _world(request, asked.world)
+    opened = site.worlds.open(world)
+    with _named():
+        frame: pl.DataFrame = await site.compute(
+            request,
+            ("dependents", site.worlds.stamp(world), carrier.casefold()),
+            lambda progress: dependents(opened, carrier, progress=progress),
+        )
+    found = frame.filter(pl.col("share") >= asked.least)
+    return [
+        Dependent(country=code, name=country_name(code), share=share)
+        for code, share in found.iter_rows()
+    ]
+
+
+async def _path(request: Request) -> list[Hop]:
+    asked, params = read_query(request, PathQuery), request.path_params
+    site, world = site_of(request), _world(request, asked.world)
+    opened = site.worlds.open(world)
+    ends = params["source"], params["destination"]
+    with _named():
+        found = await site.compute(
+            request, ("path", site.worlds.stamp(world), *ends), lambda _: path(opened, *ends)
+        )
+    return rows_of(found.select("hop", "asn", "name", "country"), Hop)
+
+
+async def _networks(request: Request) -> list[Network]:
+    asked = read_query(request, NetworksQuery)
+    site, world = site_of(request), _world(request, asked.world)
+    opened = site.worlds.open(world)
+    code = nation(asked.country) if asked.country else None
+    return await site.look_up(
+        ("networks", site.worlds.stamp(world), code, asked.page),
+        lambda: _page_of(opened, code, asked.page),
+    )
+
+
+def _page_of(world: World, code: str | None, page: int) -> list[Network]:
+    networks = world.networks.with_columns(shown_name()).sort("asn")
+    if code is not None:
+        networks = networks.filter(pl.col("country") == code)
+    first = (page - 1) * _PAGE
+    if first and first >= networks.height:
+        raise NotHereError(f"there are {-(-networks.height // _PAGE)} pages of such networks")
+    columns = ("asn", "name", "country", "ipv4_addresses", "members")
+    return rows_of(networks.select(columns).slice(first, _PAGE), Network)
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    """Say of what an address names that there is no such thing, or no figure of it, here.
+
+    Raises
+    ------
+    NotHereError
+        Instead of what the library raises.
+    """
+    try:
+        yield
+    except SplinternetError as error:
+        raise NotHereError(str(error)) from None
+
+
+def _world(request: Request, name: str) -> str:
+    site = site_of(request)
+    return site.world_called(name or site.worlds.default).name
+
+
+_NATION = {"country": ("ISO 3166-1 code or name.", "CU")}
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint(
+        "/api/dependence/{country}",
+        "The networks on a nation's routes abroad, largest share first.",
+        _dependence, list[Share], path=_NATION, query=ShareQuery,
+    ),
+    Endpoint(
+        "/api/states/{country}",
+        "The states on a nation's routes abroad, and what could not avoid them.",
+        _states, list[Share], path=_NATION, query=ShareQuery,
+    ),
+    Endpoint(
+        "/api/dependents/{carrier}",
+        "The nations whose routes a network or a state is on: the reverse question.",
+        _dependents, list[Dependent],
+        path={"carrier": ("AS number, or a state's code or name.", "AS11960")},
+        query=DependentsQuery,
+    ),
+    Endpoint(
+        "/api/path/{source}/{destination}",
+        "The networks that traffic from one network to another passes.",
+        _path, list[Hop],
+        path={"source": ("AS number.", "3356"), "destination": ("AS number.", "11960")},
+        query=PathQuery,
+    ),
+    Endpoint(
+        "/api/networks",
+        "The networks of a world, or of a nation, a thousand on a page; the last page ends it.",
+        _networks, list[Network], query=NetworksQuery,
+    ),
+)  # fmt: skip

@@ -1,0 +1,161 @@
+"""Pages of networks, and of states as carriers: who depends on them, and what if they failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import polars as pl
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from splinternet.base.asn import as_number
+from splinternet.base.countries import country_name, the_nation
+from splinternet.base.errors import MisuseError, WorldError
+from splinternet.brief.names import shown_name
+from splinternet.brief.words import capital, count, network_title, rounded
+from splinternet.web.parts import Address, Link, Part, nations_part, show, to
+from splinternet.web.problems import NotHereError
+from splinternet.web.reverse import reverse
+from splinternet.web.site import nation, site_of
+from splinternet.world.world import World
+
+__all__ = ["network", "state"]
+
+#: A nation depends much on a carrier that is on so large a part of its routes.
+_MUCH = 0.2
+
+#: Networks of a list.
+_LISTED = 12
+
+_DEPENDENTS = "Nations whose routes it is on"
+
+#: Ties of a network, by the kind of link and which end it is.
+_TIES = {
+    ("p2c", "a"): "It sells transit to",
+    ("p2c", "b"): "It buys transit from",
+    ("p2p", "a"): "Its peers",
+}
+
+
+async def network(request: Request) -> Response:
+    """Show a network: who depends on it, its ties, and what if it failed."""
+    site, given = site_of(request), request.path_params["asn"]
+    try:
+        asn = as_number(given)
+    except MisuseError as error:
+        raise NotHereError(str(error)) from None
+    if given != str(asn):
+        return RedirectResponse(f"/networks/{asn}?{request.url.query}".rstrip("?"), 303)
+    world = site.served(request).name
+    opened = site.worlds.open(world)
+    if opened.networks.filter(pl.col("asn") == asn).is_empty():
+        raise NotHereError(f"AS{asn} is not in world {world}; choose another world, or network")
+    row = opened.networks.filter(pl.col("asn") == asn).with_columns(shown_name()).row(0, named=True)
+    where = None if row["country"] is None else country_name(row["country"])
+    key = ("reverse", site.worlds.stamp(world), asn)
+    found = await site.compute(request, key, lambda _: reverse(opened, str(asn)))
+    address = to(request, world)
+    name = network_title(asn, row["name"], where, members=row["members"])
+    fails = {"shocks.0.kind": "remove", "shocks.0.networks": f"AS{asn}", "world": world, "run": "1"}
+    actions = [Link("What if it fails?", f"/what-if?{urlencode(fails)}")]
+    if where is not None:
+        actions.append(Link(f"The state, {where}", address(f"state:{row['country']}")))
+    if row["name"]:
+        actions.append(Link("What the ledger says", f"/ledger?{urlencode({'q': row['name']})}"))
+    parts = (nations_part(_DEPENDENTS, found, address), *_ties(opened, asn, address))
+    return show(
+        request, world, name=name, title=_finding(name, found), parts=parts, actions=actions
+    )
+
+
+async def state(request: Request) -> Response:
+    """Show a state as a carrier: whose routes it is on, and so could see or cut."""
+    site, given = site_of(request), request.path_params["country"]
+    code = nation(given)
+    if given != code:
+        return RedirectResponse(f"/states/{code}?{request.url.query}".rstrip("?"), 303)
+    world = site.served(request).name
+    opened = site.worlds.open(world)
+    key = ("reverse", site.worlds.stamp(world), code)
+    try:
+        found = await site.compute(request, key, lambda _: reverse(opened, code))
+    except WorldError as error:
+        raise NotHereError(str(error)) from None
+    address = to(request, world)
+    who = capital(f"networks of {the_nation(code)}")
+    leaves = {
+        "shocks.0.kind": "isolate",
+        "shocks.0.networks": f"country:{code}",
+        "world": world,
+        "run": "1",
+    }
+    actions = (
+        Link("On whom it depends itself", address(f"nation:{code}")),
+        Link("What if it is isolated?", f"/what-if?{urlencode(leaves)}"),
+        Link("What the ledger says", f"/ledger?{urlencode({'q': country_name(code)})}"),
+    )
+    words = "Paths that begin or end in it do not count: only third parties' routes do."
+    parts = (nations_part(_DEPENDENTS, found, address, words), _largest(opened, code, address))
+    return show(
+        request, world, name=country_name(code), title=_finding(who, found), parts=parts,
+        actions=actions,
+    )  # fmt: skip
+
+
+def _finding(who: str, found: pl.DataFrame) -> str:
+    """Say how many nations depend much on it, and which most."""
+    if found.is_empty():
+        return f"{who}: on no routes to any nation"
+    code, share = found.row(0)
+    much = found.filter(pl.col("share") >= _MUCH).height
+    most = f"most for {the_nation(code)} ({rounded(share)})"
+    if not much:
+        return f"{who}: on less than a fifth of the routes to every nation, {most}"
+    return f"{who}: on a fifth or more of the routes to {count(much, 'nation')}, {most}"
+
+
+def _ties(world: World, asn: int, address: Address) -> Iterator[Part]:
+    """List a network's providers, customers and peers."""
+    for (kind, own), heading in _TIES.items():
+        links = world.links.filter(pl.col("kind") == kind)
+        other = "b" if own == "a" else "a"
+        near = links.filter(pl.col(own) == asn)[other]
+        if kind == "p2p":
+            near = pl.concat([near, links.filter(pl.col("b") == asn)["a"]])
+        if len(near):
+            yield _listed(world, heading, near, address)
+
+
+def _largest(world: World, code: str, address: Address) -> Part:
+    own = world.networks.filter(pl.col("country") == code)["asn"]
+    return _listed(world, "Its networks with most neighbours", own, address)
+
+
+def _listed(world: World, heading: str, asns: pl.Series, address: Address) -> Part:
+    """List networks, those with most neighbours first."""
+    ends = pl.concat([world.links["a"], world.links["b"]])
+    degree = ends.value_counts().rename({ends.name: "asn", "count": "degree"})
+    named = (
+        world.networks.filter(pl.col("asn").is_in(asns.implode()))
+        .with_columns(shown_name())
+        .join(degree, on="asn", how="left")
+        .with_columns(pl.col("degree").fill_null(0))
+        .sort("degree", "asn", descending=[True, False])
+    )
+    rows = tuple(
+        (
+            Link(_title(row), address(f"network:{row['asn']}")),
+            Link(f"{row['degree']:,}", number=row["degree"]),
+        )
+        for row in named.head(_LISTED).iter_rows(named=True)
+    )
+    more = len(asns) - len(rows)
+    words = f"{count(len(asns), 'network')}; those with most neighbours." if more > 0 else ""
+    return Part(heading, words, columns=("network", "neighbours"), rows=rows)
+
+
+def _title(row: dict[str, object]) -> str:
+    where = None if row["country"] is None else country_name(str(row["country"]))
+    name = None if row["name"] is None else str(row["name"])
+    return network_title(int(str(row["asn"])), name, where, members=int(str(row["members"])))

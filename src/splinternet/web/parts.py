@@ -1,0 +1,100 @@
+"""Pages on one thing: a finding, then parts of words, a picture and a table of links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import polars as pl
+from starlette.requests import Request
+from starlette.responses import Response
+
+from splinternet.base.countries import country_codes, country_name
+from splinternet.brief.charts.nations_map import Legend, nations_map, shares
+from splinternet.brief.shapes import NOTE
+from splinternet.brief.words import rounded
+from splinternet.web.addresses import addresses
+from splinternet.web.site import site_of
+
+__all__ = ["Address", "Link", "Part", "nations_part", "show", "to"]
+
+#: Gives the address of what is named, as "network:3356".
+Address = Callable[[str], str | None]
+
+#: Where the shades of a map of shares begin.
+_BREAKS = (0.01, 0.05, 0.2, 0.5)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A text, where it leads if anywhere, and the number that a table is sorted by."""
+
+    text: str
+    address: str | None = None
+    number: float | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a page.
+
+    Attributes
+    ----------
+    heading, words
+        What it is about, and a sentence.
+    svg, legend
+        A picture, and its colours.
+    columns, rows
+        A table.
+    """
+
+    heading: str
+    words: str = ""
+    svg: str = ""
+    legend: Legend = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[Link, ...], ...] = ()
+
+
+def to(request: Request, world: str) -> Address:
+    """Return where what is named leads, on pages about a world."""
+    return addresses(world, site_of(request).worlds.default)
+
+
+def show(
+    request: Request,
+    world: str,
+    *,
+    name: str,
+    title: str,
+    parts: Iterable[Part],
+    actions: Iterable[Link] = (),
+    pair: tuple[str, str] | None = None,
+) -> Response:
+    """Lay out a page on one thing, or on a ``pair`` of nations; its ``title`` is a finding."""
+    return site_of(request).page(
+        request,
+        "thing.html",
+        world=world,
+        name=name,
+        title=title,
+        parts=tuple(parts),
+        actions=tuple(actions),
+        note=NOTE,
+        pair=pair,
+        names=sorted(map(country_name, country_codes())) if pair else [],
+    )
+
+
+def nations_part(heading: str, found: pl.DataFrame, address: Address, words: str = "") -> Part:
+    """Show a share of each nation, ``country`` and ``share``, on a map and in a table."""
+    nations, legend = shares(dict(found.iter_rows()), _BREAKS)
+    svg = nations_map(nations, title=heading, link=lambda code: address(f"nation:{code}"))
+    rows = tuple(
+        (
+            Link(country_name(code), address(f"nation:{code}")),
+            Link(rounded(share), number=share),
+        )
+        for code, share in found.iter_rows()
+    )
+    return Part(heading, words, svg, legend, ("nation", "share of its routes"), rows)

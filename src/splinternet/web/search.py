@@ -1,0 +1,114 @@
+"""Search over all that has a page: nations, networks, and the ledger's vendors and operators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import polars as pl
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from splinternet.base.asn import as_number, looks_like_asn
+from splinternet.base.countries import country_code, country_codes, country_name
+from splinternet.base.errors import MisuseError
+from splinternet.brief.names import shown_name
+from splinternet.brief.words import network_title
+from splinternet.ledger.ledger import Ledger
+from splinternet.web.parts import Address, Link, Part, show, to
+from splinternet.web.site import site_of
+from splinternet.world.world import World
+
+__all__ = ["search"]
+
+#: Answers of a kind on a page.
+_MOST = 12
+
+
+async def search(request: Request) -> Response:
+    """Lead to what is meant, or list what it may be."""
+    site, text = site_of(request), request.query_params.get("q", "").strip()
+    world = site.served(request).name
+    address = to(request, world)
+    if text and (meant := _meant(text, address)):
+        return RedirectResponse(meant, 303)
+    opened = site.worlds.open(world)
+    nations = _nations(text, address)
+    key = ("search", site.worlds.stamp(world), text.casefold())
+    networks = await site.look_up(key, lambda: _networks(opened, text))
+    parts = (
+        Part("Nations", columns=("nation",), rows=tuple((each,) for each in nations)),
+        Part(
+            "Networks",
+            columns=("network",),
+            rows=tuple((Link(t, address(r)),) for t, r in networks),
+        ),
+        Part("In the ledger", columns=("actor", "kind"), rows=tuple(_actors(site.ledger, text))),
+    )
+    found = sum(len(each.rows) for each in parts)
+    title = f"{found} found for “{text}”" if found else _nothing(text)
+    return show(request, world, name="Search", title=title, parts=parts)
+
+
+def _meant(text: str, address: Address) -> str | None:
+    """Return the page of a nation or network that is named in full, in any language."""
+    if looks_like_asn(text):
+        try:
+            return address(f"network:{as_number(text)}")
+        except MisuseError:
+            return None
+    try:
+        return address(f"nation:{country_code(text)}")
+    except MisuseError:
+        return None
+
+
+def _nations(text: str, address: Address) -> list[Link]:
+    wanted = text.casefold()
+    named = sorted((country_name(code), code) for code in country_codes())
+    found = [(name, code) for name, code in named if wanted and wanted in name.casefold()]
+    return [Link(name, address(f"nation:{code}")) for name, code in found[:_MOST]]
+
+
+def _networks(world: World, text: str) -> list[tuple[str, str]]:
+    """Find networks by a part of their name, those with most customers first."""
+    if len(text) < 2:
+        return []
+    customers = world.links.filter(pl.col("kind") == "p2c")["a"].value_counts().rename({"a": "asn"})
+    found = (
+        world.networks.with_columns(shown_name())
+        .filter(pl.col("name").str.to_lowercase().str.contains(text.lower(), literal=True))
+        .join(customers, on="asn", how="left")
+        .sort(pl.col("count").fill_null(0), "asn", descending=[True, False])
+        .head(_MOST)
+    )
+    return [
+        (
+            network_title(
+                row["asn"], row["name"], row["country"] and country_name(row["country"]),
+                members=row["members"],
+            ),
+            f"network:{row['asn']}",
+        )
+        for row in found.iter_rows(named=True)
+    ]  # fmt: skip
+
+
+def _actors(ledger: Ledger, text: str) -> Iterator[tuple[Link, ...]]:
+    """Find actors by a part of their name, or of another that they go by."""
+    wanted = text.lower()
+    names = pl.concat_str(
+        "name", pl.col("aliases").list.join(";"), separator=";", ignore_nulls=True
+    )
+    found = ledger.actors.filter(names.str.to_lowercase().str.contains(wanted, literal=True))
+    for name, kind in found.select("name", "kind").head(_MOST if wanted else 0).iter_rows():
+        yield Link(name, f"/ledger?{urlencode({'actor': name})}"), Link(kind)
+
+
+def _nothing(text: str) -> str:
+    """Say that nothing is found, and what may have been meant."""
+    try:
+        country_code(text or "?")
+    except MisuseError as error:
+        return f"Nothing found: {error}" if text else "Search for a nation, a network or a vendor"
+    return f"Nothing found for “{text}”"

@@ -1,0 +1,136 @@
+"""The finding that titles a nation's page: by hand, by a slow twin, and for twenty nations."""
+
+import io
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefs import WORLD
+from budgets import few
+from splinternet.brief.chapters.front import opening
+from splinternet.brief.country import make_brief
+from splinternet.brief.facts.front import front
+from splinternet.brief.finding import RULES, UNUSUAL, findings
+from splinternet.brief.terminal import print_screen
+from splinternet.brief.texts import texts_of
+from splinternet.brief.words import fraction, rounded
+from splinternet.cli.tables import drawn, text_console
+from splinternet.figures.shipped import list_figures
+
+ATLAS = list_figures()[0].nations
+
+#: Large and small, of every part of the world.
+TWENTY = "CU IR RU TV DE US EE KZ BR IN GB UA BY KP SY EG KE MX GL AE".split()
+
+
+def told(atlas: pl.DataFrame, code: str):
+    return opening(front(atlas, code), texts_of("en"), lambda asn: f"AS{asn}", "World w")
+
+
+@pytest.mark.parametrize(
+    ("code", "key", "title"),
+    [
+        ("CU", "home", "One company, AS11960, is on 98% of the routes to Cuba"),
+        ("IR", "gates", "gate"),
+        ("RU", "least", "Russia is among the least dependent"),
+        ("TV", "tiny", "Tuvalu has one network, and AS38176 is on 99% of the routes to it"),
+    ],
+)
+def test_what_the_nations_known_for_it_are_known_for(code, key, title):
+    assert findings(ATLAS, code)[0].key == key
+    assert title in told(ATLAS, code).title
+
+
+def test_twenty_nations_have_twenty_titles():
+    said = [told(ATLAS, code) for code in TWENTY]
+    assert len({each.title for each in said}) == len(TWENTY)
+    figures = {tuple((card.value, card.beside) for card in each.cards) for each in said}
+    assert len(figures) == len(TWENTY)
+    assert len({findings(ATLAS, code)[0].key for code in TWENTY}) >= 5
+    assert max(len(each.title) for each in said) < 150
+
+
+def test_every_nation_of_all_shipped_figures_has_a_title():
+    for figures in list_figures():
+        for code in figures.nations["country"]:
+            assert told(figures.nations, code).title
+    assert told(ATLAS, "AQ").title == "No route to Antarctica is known"
+
+
+def small(**columns: list) -> pl.DataFrame:
+    """An atlas of as many nations as a column has figures."""
+    many = len(next(iter(columns.values())))
+    asns = ("dependence_on", "foreign_dependence_on", "reliability_of")
+    figures = ("dependence", "foreign_dependence", "state_share", "control_points", "detours",
+               "reliability", "continuity")  # fmt: skip
+    blank = {
+        "country": [f"A{chr(65 + n)}" for n in range(many)],
+        "networks": [100] * many,
+        **{name: [0.3] * many for name in figures},
+        **{name: [1] * many for name in asns},
+        **{name: ["US"] * many for name in ("state", "detours_through")},
+    }
+    return pl.DataFrame(blank | columns)
+
+
+def test_by_hand():
+    """Of ten nations one depends on a network at home, and one on two gates."""
+    atlas = small(
+        dependence=[0.9] + [0.3] * 9, control_points=[9.0, 2.0] + [9.0] * 8, state_share=[0.45] * 10
+    )
+    first, second, third = (findings(atlas, code)[0] for code in ("AA", "AB", "AC"))
+    # Of nations that depend on a network at home it is the only one, so nothing sets it apart.
+    assert (first.key, third.key) == ("ordinary", "ordinary")
+    assert (second.key, second.value, second.unusual) == ("gates", 2.0, pytest.approx(0.05))
+
+
+@few
+@given(st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.9, None]), min_size=3, max_size=12), st.data())
+def test_how_unusual_equals_the_slow_twin(values, data):
+    """The part of all nations that are further out, and half of those that are alike."""
+    place = data.draw(st.integers(0, len(values) - 1))
+    atlas = small(state_share=values)
+    rule = next(each for each in RULES if each.key == "state")
+    own = values[place]
+    found = {each.key: each for each in findings(atlas, atlas["country"][place])}.get("state")
+    if own is None or own < rule.least:
+        assert found is None
+        return
+    known = [value for value in values if value is not None]
+    expected = (sum(v > own for v in known) + sum(v == own for v in known) / 2) / len(known)
+    assert (found is not None) == (expected <= UNUSUAL)
+    assert found is None or found.unusual == pytest.approx(expected)
+
+
+def test_a_nation_stands_between_its_neighbours():
+    atlas = small(state_share=[0.1, 0.2, 0.4, None])
+    placed = {each.figure: each for each in front(atlas, "AB").figures}["state_share"]
+    assert (placed.below.country, placed.above.country, placed.median) == ("AA", "AC", 0.2)
+    last = {each.figure: each for each in front(atlas, "AC").figures}["state_share"]
+    assert (last.below.country, last.above) == ("AB", None)
+    none = {each.figure: each for each in front(atlas, "AD").figures}["state_share"]
+    assert (none.value, none.below, none.above) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("share", "two", "part"),
+    [(0.9842, "98%", "98%"), (0.0772, "7.7%", "7.7%"), (0.51, "51%", "half"), (0, "0%", "0%"),
+     (0.34, "34%", "a third"), (0.997, "over 99%", "over 99%"), (1.0, "100%", "100%"),
+     (0.00001, "under 0.01%", "under 0.01%")],
+)  # fmt: skip
+def test_two_digits(share, two, part):
+    assert (rounded(share), fraction(share)) == (two, part)
+
+
+def test_a_brief_is_one_screen_in_a_terminal():
+    brief = make_brief(WORLD, "RU")
+    console = text_console(80, io.StringIO())
+    text = drawn(lambda each: print_screen(brief, each, page="brief-RU.html"), console)
+    lines = text.splitlines()
+    assert len(lines) <= 45
+    assert max(map(len, lines)) <= 80
+    assert "brief-RU.html" in text
+    assert "--long" in text
+    assert "AS1" in text

@@ -1,0 +1,91 @@
+"""Shocks that lead traffic astray, beside the slow twin of contests."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import slow_hijacks
+from budgets import few
+from graphs import Graph, graphs, make_world
+from splinternet.base.errors import InputError
+from splinternet.routing.trials import Filters, Trial
+from splinternet.scenario.apply import rehearse
+from splinternet.scenario.scenario import Scenario
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks.filter import Filter
+from splinternet.scenario.shocks.hijack import Hijack
+from splinternet.scenario.shocks.leak import Leak
+from splinternet.scenario.shocks.remove import Remove
+from splinternet.world.world import World
+
+LINKS = [(1, 2, "p2c"), (1, 3, "p2c"), (3, 4, "p2c"), (1, 5, "p2c")]
+
+
+def scenario(world: World, *shocks) -> Scenario:
+    return Scenario(name="made up", world=world.manifest.name, shocks=shocks)
+
+
+def chosen(*asns: int) -> Selection:
+    return Selection(" or ".join(f"AS{asn}" for asn in asns))
+
+
+def outcome(world: World, *shocks):
+    return rehearse(world, scenario(world, *shocks))[1][-1].outcome
+
+
+@few
+@given(st.data(), graphs(7, 5).filter(lambda graph: len(graph.asns) > 3))
+def test_the_slow_twin(data, graph: Graph):
+    victim, attacker, *others = data.draw(st.permutations(graph.asns))
+    filtering = data.draw(st.lists(st.sampled_from(others), unique=True, min_size=1))
+    how = data.draw(st.sampled_from(["prefix", "subprefix", "forged-origin"]))
+    by = data.draw(st.sampled_from(["rov", "aspa"]))
+    world = make_world(graph.links, graph.asns)
+    found = outcome(
+        world,
+        Filter(networks=chosen(*filtering), by=by),
+        Hijack(networks=chosen(victim), by=chosen(attacker), announce=how),
+    )
+    more = {"aspa": filtering, "records": filtering} if by == "aspa" else {}
+    trial = Trial.of(how, victim, attacker, Filters(rov=filtering, **more))
+    told = slow_hijacks.outcomes(graph.links, graph.asns, trial)
+    deceived = [asn for asn in others if told[asn][0] == "attacker"]
+    assert found.networks == pytest.approx(len(deceived) / len(others))
+
+
+def test_what_is_told():
+    world = make_world(LINKS, ipv4_addresses={asn: 10 * asn for asn in range(1, 6)})
+    by_4 = Hijack(networks=chosen(2), by=chosen(4))
+    found = outcome(world, by_4)
+    # AS3 is nearer to AS4; AS1 and AS5 stay with AS2.
+    assert found.networks == pytest.approx(1 / 3)
+    assert found.addresses == pytest.approx(30 / 90)
+    assert "33.3% of networks and 33.3% of addresses elsewhere would send" in found.words()[0]
+    assert outcome(world, Filter(networks=chosen(3)), by_4).networks == 0
+    assert outcome(world, Remove(networks=chosen(3)), by_4).networks == 0
+    leak = outcome(world, Leak(network=chosen(4), networks=chosen(2)))
+    assert (leak.networks, leak.victims, leak.attackers) == (0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("shocks", "message"),
+    [
+        ([Hijack(networks=chosen(2), by=chosen(2))], "announce their own addresses"),
+        ([Leak(network=chosen(2, 3), networks=chosen(4))], "2 networks leak; select one"),
+        ([Leak(network=chosen(2), networks=chosen(2))], "leak routes to itself only"),
+        ([Leak(network=chosen(1), networks=chosen(2))], "neither providers nor peers"),
+        ([Remove(networks=chosen(4)), Hijack(networks=chosen(2), by=chosen(4))], "is left that"),
+    ],
+)
+def test_what_is_refused(shocks, message):
+    world = make_world(LINKS)
+    with pytest.raises(InputError, match=message):
+        rehearse(world, scenario(world, *shocks))
+
+
+def test_one_hijack_in_two_ways_is_a_contradiction():
+    one, other = (
+        Hijack(networks=chosen(2), by=chosen(4), announce=how) for how in ("prefix", "subprefix")
+    )
+    assert one.contradicts(other)
+    assert not one.contradicts(one)
