@@ -92,16 +92,12 @@ WORLDS = (
     ),
 )
 
-#: What could not avoid a state takes minutes to find for the largest nations: those with more
-#: networks are left out.
-STATES, STATES_UP_TO = ("states",), 6500
-
 #: The measures that figures are of, in groups that are computed together: what they share is
 #: computed once, and a run that was stopped goes on with the group. Those that take longest for
 #: all nations are left out: hegemony, cti, exposure, crp and grp.
 GROUPS = (
     ("dependence", "reliability", "continuity", "concentration", "cones", "cut"),
-    STATES,
+    ("states",),
     ("control",),
     ("detours",),
 )
@@ -125,6 +121,8 @@ EARLIER = tuple(
 HISTORY_NOTES = (
     "Links that BGP shows, at every date: figures of different dates are of like evidence.",
     "Networks count one each; or their addresses, where prefixes of about the time are known.",
+    "Of 2023-11 the source says that BGP shows every link, also those at exchanges that other "
+    "dates tell apart.",
     "Before 2019 a network is where it was registered in 2019, or where most of its addresses "
     "were in 2022 if it was not registered any more.",
 )
@@ -153,7 +151,6 @@ def make_figures(data: Path, build: Path, names: Iterable[str]) -> None:
                 found, kept = atlas_and_rows(
                     world,
                     group,
-                    nations_of(world, group),
                     folder=kept_in(build, snapshot, group),
                     progress=progress,
                 )
@@ -161,20 +158,9 @@ def make_figures(data: Path, build: Path, names: Iterable[str]) -> None:
             rows |= kept
         measures = [name for group in GROUPS for name in group]
         left_out = [name for name in list_measures() if name not in measures]
-        notes = [
-            f"Left out, for the time they take: {', '.join(left_out)}.",
-            f"States are left out of nations with more than {STATES_UP_TO:,} networks.",
-        ]
+        notes = [f"Left out, for the time they take: {', '.join(left_out)}."]
         made = made_of([world], measures, notes)
         save_figures(FOLDER / snapshot.name, made, {"nations": joined(nations), **rows})
-
-
-def nations_of(world: World, group: tuple[str, ...]) -> list[str] | None:
-    """Return the nations that a group of measures is computed for; all if None."""
-    if group != STATES:
-        return None
-    sizes = world.networks.drop_nulls("country").group_by("country").len()
-    return sizes.filter(pl.col("len") <= STATES_UP_TO)["country"].sort().to_list()
 
 
 def kept_in(build: Path, snapshot: Snapshot, group: tuple[str, ...]) -> Path:

@@ -105,7 +105,7 @@ def open_world(name_or_path: str | Path = DEFAULT_WORLD) -> World:
     Examples
     --------
     >>> open_world("2019-12")
-    <World 2019-12 (digest): 21,223 networks, 70,728 links>
+    <World 2019-12 (digest): 20,589 networks, 64,038 links>
     """
     return World.open(find_world(name_or_path))
 
@@ -124,7 +124,7 @@ def list_worlds() -> pl.DataFrame:
     Examples
     --------
     >>> list_worlds()["name"].to_list()
-    ['2019-12', '2025-09']
+    ['2019-12', '2023-11', '2025-09']
     """
     rows = [_describe(folder) for folder in _folders()]
     return pl.DataFrame(rows, schema=_COLUMNS, orient="row").sort("name", maintain_order=True)
