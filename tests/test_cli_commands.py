@@ -101,7 +101,7 @@ def test_no_path(run, world):
     assert status == 0
     assert "There is no route from AS40 to AS1." in out.splitlines()
     status, out, err = run("--world", world, "path", "40", "1", "-f", "csv")
-    assert (status, out) == (0, "hop,asn,name,country,share\n")
+    assert (status, out) == (0, "hop,asn,name,country,share,doubt\n")
     assert "There is no route from AS40 to AS1." in err.splitlines()
 
 
