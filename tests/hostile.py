@@ -39,9 +39,11 @@ from splinternet.world.build import build_world
 from splinternet.world.collectors import read_collector_peers
 from splinternet.world.files import Source
 from splinternet.world.readers import find_reader
+from splinternet.world.rib.observing import Hints, observe
 from splinternet.world.world import MANIFEST, World, read_manifest
 from test_collectors import routing_table
 from test_ledger_import import CABLES, archive, projects
+from test_rib import PEERS, attributes, old_record, peer_table, rib_record
 
 __all__ = ["TARGETS", "Target", "TortureError", "attempt", "attempt_by_command"]
 
@@ -244,6 +246,17 @@ def _build(file: Path) -> object:
 _LINKS = [SAMPLES[name].encode() for name in ("as_rel_serial1", "as_rel_serial2")]
 
 
+def _observe(file: Path) -> object:
+    return observe([file], Hints())
+
+
+_RIBS = [
+    peer_table(PEERS)
+    + rib_record(prefix, [(0, attributes([10, 3])), (1, attributes([20, 3]))], many)
+    for prefix, many in (("10.0.0.0/8", False), ("2a00::/20", True))
+] + [old_record("10.0.0.0/8", "192.0.2.77", 77, attributes([77, 1], 2)) * 3]
+
+
 def _datasets(file: Path) -> object:
     return extend_ledger(find_ledger("november-2019"), [file])
 
@@ -346,6 +359,7 @@ TARGETS = (
         read_collector_peers,
         ("measure", "cti", "CU", "--vantages", "FILE"),
     ),
+    Target("rib", 6, _one_file("rib", *_RIBS), _observe, ("rib", "FILE")),
     Target(
         "datasets",
         1,

@@ -92,7 +92,7 @@ def test_summary_to_a_file(run, world, tmp_path):
 
 def test_path(table):
     found = table("path", "AS11", "20", "--tie-break", "split")
-    assert found.columns == ["hop", "asn", "name", "country", "share"]
+    assert found.columns == ["hop", "asn", "name", "country", "share", "doubt"]
     assert same(found, path(WORLD, 11, 20, tie_break="split"))
 
 

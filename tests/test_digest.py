@@ -12,10 +12,10 @@ from splinternet.base.errors import MisuseError
 from splinternet.digest import build, grouping
 from splinternet.digest.build import make_digest, with_errors
 from splinternet.digest.errors import WHAT_IFS, difference_errors, level_errors, sampled
-from splinternet.digest.flows import measure_flows
 from splinternet.digest.reference import answers, compare, measured_countries
 from splinternet.measures.atlas import atlas
 from splinternet.measures.dependence import depend
+from splinternet.routing.flows import measure_flows
 from splinternet.routing.graph import graph_of
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import transit
@@ -122,7 +122,7 @@ def test_compare():
 
 
 def test_flows_agree_with_transit(full):
-    graph, flows = graph_of(full), measure_flows(full)
+    graph, flows = graph_of(full), measure_flows(full, None, weigh(full, "addresses"))
     through = transit(full, None, weigh(full, "addresses"))
     of = {int(graph.asn[graph.first[row]]): part for row, part in enumerate(flows.through) if part}
     assert of == pytest.approx(dict(through.iter_rows()))

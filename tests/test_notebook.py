@@ -53,7 +53,7 @@ def test_every_picture_names_its_source(committed, outputs):
 
 def test_carriers_and_states_are_those_that_the_program_computes(outputs):
     world = splinternet.open_world("2019-12")
-    (_, name, _, share) = splinternet.depend(world, "RU").drop_nulls("name").row(0)
+    (_, name, _, share, _) = splinternet.depend(world, "RU").drop_nulls("name").row(0)
     assert name in outputs["carriers"]
     assert f"{share:.1%} inbound" in outputs["carriers"]
     states = splinternet.depend(world, "RU", by="state")

@@ -22,13 +22,12 @@ from splinternet.routing.graph import graph_of
 from splinternet.routing.routes import routes
 from splinternet.world.build import build_world
 from splinternet.world.learned import as_routed, learn
+from splinternet.world.rib.adding import add_paths
 from splinternet.world.world import World
 
 SEED = 17
 #: Origins at a time: their routes of all networks are held.
 AT_A_TIME = 64
-
-Paths = dict[tuple[int, int], list[int]]
 
 
 def held_out(paths: pl.DataFrame, what: str) -> pl.Expr:
@@ -38,58 +37,62 @@ def held_out(paths: pl.DataFrame, what: str) -> pl.Expr:
     return pl.col(what).is_in(every[: len(every) // 2])
 
 
-def observed(paths: pl.DataFrame) -> Paths:
+def observed(paths: pl.DataFrame) -> pl.DataFrame:
     """The path of each monitor and origin: that for the most prefixes, the first of equal ones."""
-    best = (
+    return (
         paths.filter(pl.col("monitor") != pl.col("origin"))
         .group_by("monitor", "origin", "path")
         .agg(pl.col("prefixes").sum())
         .sort("monitor", "origin", -pl.col("prefixes"), "path")
         .unique(["monitor", "origin"], keep="first", maintain_order=True)
+        .select("monitor", "origin", "path")
     )
-    return {row[:2]: row[2] for row in best.select("monitor", "origin", "path").iter_rows()}
 
 
-def modelled(world: World, pairs: Paths, routing: Routing) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield the modelled path of each pair, as far as there is a route."""
-    here = set(graph_of(world).asn.tolist())
-    monitors: dict[int, list[int]] = {}
-    for monitor, origin in pairs:
-        if {monitor, origin} <= here:
-            monitors.setdefault(origin, []).append(monitor)
-    origins = list(monitors)
+def modelled(world: World, pairs: pl.DataFrame, routing: Routing) -> Iterator[pl.DataFrame]:
+    """Yield the modelled ``way`` of pairs of ``monitor`` and ``origin`` that have a route."""
+    here = pl.Series(graph_of(world).asn).implode()
+    known = pairs.filter(pl.col("monitor").is_in(here) & pl.col("origin").is_in(here))
+    origins = known["origin"].unique().sort()
     for first in range(0, len(origins), AT_A_TIME):
         some = origins[first : first + AT_A_TIME]
-        found = [routes(world, some, told=told, routing=routing) for told in (False, True)]
-        own, told = (
-            {(to, asn): (hop, kind) for to, asn, kind, _, hop in each.iter_rows()} for each in found
-        )
-        for origin in some:
-            for monitor in monitors[origin]:
-                yield monitor, origin, walk(own, told, origin, monitor)
+        found = [
+            routes(world, some.to_list(), told=told, routing=routing).with_columns(own=not told)
+            for told in (False, True)
+        ]
+        yield walked(pl.concat(found), known.filter(pl.col("origin").is_in(some.implode())))
 
 
-def walk(own: dict, told: dict, origin: int, monitor: int) -> list[int]:
+def walked(found: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """Follow own choices while the way goes up, and then the routes that are told."""
-    way, choices = [monitor], own
-    while way[-1] != origin and (origin, way[-1]) in choices:
-        hop, kind = choices[origin, way[-1]]
-        choices = choices if kind == "provider" else told
-        way.append(hop)
-    return way
+    walking = pairs.select(
+        "origin", "monitor", asn="monitor", own=True, way=pl.concat_list("monitor")
+    )
+    arrived = []
+    while walking.height:
+        walking = walking.join(found, on=["origin", "asn", "own"])
+        arrived.append(walking.filter(pl.col("next_hop").is_null()))
+        walking = walking.filter(pl.col("next_hop").is_not_null()).select(
+            "origin",
+            "monitor",
+            asn="next_hop",
+            own=pl.col("own") & (pl.col("class") == "provider"),
+            way=pl.col("way").list.concat(pl.concat_list("next_hop")),
+        )
+    return pl.concat(arrived).select("monitor", "origin", "way")
 
 
-def exact(world: World, pairs: Paths, routing: Routing) -> float:
+def exact(world: World, pairs: pl.DataFrame, routing: Routing) -> float:
     """Part of the pairs whose whole path comes out."""
-    world = as_routed(world, routing)
-    found = modelled(world, pairs, routing)
-    return sum(way == pairs[monitor, origin] for monitor, origin, way in found) / len(pairs)
+    found = pl.concat(modelled(as_routed(world, routing), pairs, routing))
+    both = pairs.join(found, on=["monitor", "origin"])
+    return both.filter(pl.col("path") == pl.col("way")).height / pairs.height
 
 
 def main(as_rel: str, rib: str) -> None:
     """Print the table."""
-    whole, _ = build_world("2008-05-01", as_rel=[as_rel], ribs=[rib], repair=True)
     bare, _ = build_world("2008-05-01", as_rel=[as_rel], repair=True)
+    whole = add_paths(bare, [rib])
     print("held out   preference      observed   whole paths  pairs")
     for what in ("origin", "monitor"):
         held = held_out(whole.paths, what)
@@ -98,11 +101,10 @@ def main(as_rel: str, rib: str) -> None:
         kinds = [(each, "none") for each in PREFERENCES]
         kinds += [("shortest", each) for each in reversed(OBSERVED) if each != "none"]
         for prefer, kind in kinds:
-            routing = Routing(prefer=prefer, tie_break="lowest-asn", observed=kind)
+            routing = Routing(prefer, "lowest-asn", links="all", observed=kind)
             share = exact(world, pairs, routing)
-            print(
-                f"{what + 's':<10} {prefer:<15} {kind:<10} {share:<12.4f} {len(pairs)}", flush=True
-            )
+            row = f"{what + 's':<10} {prefer:<15} {kind:<10} {share:<12.4f} {pairs.height}"
+            print(row, flush=True)
 
 
 if __name__ == "__main__":

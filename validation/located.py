@@ -1,6 +1,6 @@
 """Compare transit influence with that published for March 2020, by where addresses count.
 
-``python validation/located.py WORLD DATA`` takes a full world of about that date (`make
+``python validation/located.py WORLD DATA [LINKS]`` takes a full world of about that date (`make
 digests` leaves one in build/worlds/2019-12), the folder of the files named below, and prints how
 well CTI of nations agrees: with addresses where networks are registered, where the authors located
 them (published for the nations from A to M), and where a file of ranges puts them, if the world was
@@ -52,7 +52,7 @@ def agreement(world: World, published: pl.DataFrame, **choices: str) -> tuple[in
     return nations, five / nations, first / nations
 
 
-def main(world: World, data: Path) -> None:
+def main(world: World, data: Path, **choices: str) -> None:
     """Print a line for each part of the nations and each place of addresses."""
     published = pl.read_csv(data / PUBLISHED).sort("country", "cti", descending=[False, True])
     early = pl.col("country") < "N"
@@ -64,9 +64,10 @@ def main(world: World, data: Path) -> None:
     for part, rows in (("A to M", published.filter(early)), ("N to Z", published.filter(~early))):
         known = places | ({"authors": (authors, "located")} if part == "A to M" else {})
         for name, (seen, where) in known.items():
-            nations, five, first = agreement(seen, rows, where=where)
+            nations, five, first = agreement(seen, rows, where=where, **choices)
             print(f"{part:<8} {name:<11} {nations:>8}  {five:.3f}  {first:.3f}", flush=True)
 
 
 if __name__ == "__main__":
-    main(open_world(sys.argv[1]), Path(sys.argv[2]))
+    named = {"links": sys.argv[3]} if sys.argv[3:] else {}
+    main(open_world(sys.argv[1]), Path(sys.argv[2]), **named)

@@ -11,7 +11,14 @@ import polars as pl
 
 from splinternet.brief.errors import difference_error, error_words, is_told
 from splinternet.brief.names import shown_name
-from splinternet.brief.words import count, country_title, network_title, percent, the_nation
+from splinternet.brief.words import (
+    count,
+    country_title,
+    growth,
+    network_title,
+    percent,
+    the_nation,
+)
 from splinternet.scenario.apply import Effect
 from splinternet.scenario.compare import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
@@ -26,6 +33,11 @@ _WORTH_TELLING = 0.001
 
 #: How many gainers, losers or countries a sentence names.
 _NAMED = 3
+
+#: What is to be known of those that gain.
+_CAPACITIES = (
+    "Whether they could carry so much is not known: routes are modelled, capacities are not."
+)
 
 #: How many reroutes are listed.
 _PATHS = 20
@@ -201,6 +213,8 @@ def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
         if who:
             named = "; ".join(_points(row, nation.by) for row in who)
             yield f"Of {_traffic(nation)} these {verb} most: {named}."
+        if who is gain and gain:
+            yield _CAPACITIES
     if not gain and nation.abroad.after:
         yield "Nobody gains traffic worth telling."
     if (error := error_words(manifest, "carrier")) and (gain or lose):
@@ -229,8 +243,9 @@ def _points(row: dict[str, Any], by: str) -> str:
         who = f"networks of {the_nation(code) if code else 'unknown country'}"
     else:
         who = network_title(row["asn"], row["name"], country_title(code), members=row["members"])
-    new = ", new" if row["before"] == 0 else ""
-    return f"{who} {100 * difference:+.1f} points, to {percent(after)}{new}"
+    return (
+        f"{who} {100 * difference:+.1f} points, to {percent(after)}{growth(row['before'], after)}"
+    )
 
 
 def _traffic(nation: NationCompared) -> str:

@@ -15,6 +15,7 @@ __all__ = [
     "day",
     "digest_line",
     "fraction",
+    "growth",
     "network_title",
     "percent",
     "repair_line",
@@ -55,6 +56,13 @@ def count(number: int, thing: str, things: str = "") -> str:
     """Write a number of things: ``1 network``, ``2,000 networks``, ``42.5 million addresses``."""
     many = f"{number / 1e6:,.1f} million" if number >= 1_000_000 else f"{number:,}"
     return f"{many} {thing if number == 1 else things or thing + 's'}"
+
+
+def growth(before: float, after: float) -> str:
+    """Say by what factor a share grows, as the end of a sentence; nothing if it does not."""
+    if before == 0 < after:
+        return ", new"
+    return f", {after / before:,.1f} times as much as before" if after > before else ""
 
 
 def day(iso: str) -> str:

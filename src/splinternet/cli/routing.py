@@ -119,7 +119,7 @@ def path(
     """Show the networks that traffic from one network to another passes.
 
     Columns: hop (links from the source), asn, name, country, share (of the traffic; below 1 only
-    with --tie-break split). No row if there is no route.
+    with --tie-break split), doubt (of the link that leads there). No row if there is no route.
     """
     from splinternet.routing.routes import path as compute
 

@@ -316,8 +316,10 @@ def _print_rows(console: Console, frame: pl.DataFrame, limit: int) -> None:
         console.print("nothing")
         return
     rows = frame.head(limit) if limit else frame
+    if "doubt" in rows.columns and not rows["doubt"].count():
+        rows = rows.drop("doubt")  # there is none: no room for that
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for name, dtype in frame.schema.items():
+    for name, dtype in rows.schema.items():
         right = dtype.is_numeric() and name not in AS_NUMBERS
         # Where there is too little room, only the longest texts lose some.
         table.add_column(

@@ -20,12 +20,13 @@ from splinternet.digest.errors import (
     sampled,
 )
 from splinternet.digest.fitting import fitted_addresses
-from splinternet.digest.flows import Flows, measure_flows
 from splinternet.digest.grouping import Parts, choose_named, group
 from splinternet.digest.reference import Answers, answers, compare, measured_countries
 from splinternet.measures.atlas import atlas
 from splinternet.measures.catalogue import list_measures
+from splinternet.routing.flows import Flows, measure_flows
 from splinternet.routing.graph import graph_of
+from splinternet.routing.traffic import weigh
 from splinternet.world.evidence import by_evidence
 from splinternet.world.manifest import Manifest, software
 from splinternet.world.schema import FIRST_GROUP, TABLES
@@ -84,7 +85,9 @@ def make_digest(world: World, *, named: int = NAMED, progress: Stage | None = No
     stages = _Stages(progress)
     everyone = measured_countries(world, networks=1)
     full = answers(world, everyone, tick=stages.tick("Asking the full world", len(everyone)))
-    flows = measure_flows(world, stages.count("Following its traffic"))
+    flows = measure_flows(
+        world, None, weigh(world, "addresses"), progress=stages.count("Following its traffic")
+    )
     parts = group(world, flows, choose_named(world, full, flows, named))
     networks = _networks(world, parts)
     links = _links(world, flows, parts, networks)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import polars as pl
 
-from splinternet.digest.flows import Flows
 from splinternet.digest.reference import LARGEST, Answers
+from splinternet.routing.flows import Flows
 from splinternet.routing.graph import Graph, graph_of
 from splinternet.world.world import World
 

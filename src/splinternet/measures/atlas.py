@@ -217,7 +217,10 @@ def _rows(parts: Mapping[str, _Part], measure: str) -> pl.DataFrame:
         for row in part.rows.get(measure, ())
     ]
     found = pl.DataFrame(rows, infer_schema_length=None)
-    return found.cast({name: pl.UInt32 for name in found.columns if name == "asn"})
+    words = pl.selectors.by_dtype(pl.Null).cast(pl.String)  # doubts, where there are none
+    return found.with_columns(words).cast(
+        {name: pl.UInt32 for name in found.columns if name == "asn"}
+    )
 
 
 def settings_of(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any, Unpack
 import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing, Takes
+from splinternet.measures.doubts import carrier_doubts, with_doubts
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends, ends_in_states
 from splinternet.routing.sweep import Progress
@@ -70,7 +71,8 @@ def depend(
     Returns
     -------
     polars.DataFrame
-        By network ``asn``, ``name``, ``country`` and ``share``; by state ``country``, ``share`` and
+        By network ``asn``, ``name``, ``country``, ``share`` and ``doubt`` (why the share is not
+        sure, see :mod:`splinternet.measures.doubts`, or null); by state ``country``, ``share`` and
         ``counted``, the part of all traffic that the share is of; by organisation ``organisation``
         and ``share``; by owning state ``country``, ``share``, ``counted`` and ``ends``, the part of
         the nation's own end that the state owns. Largest first. The ends of a path do not count as
@@ -135,16 +137,17 @@ def _carriers(
 ) -> pl.DataFrame:
     both = ends(world, country, counting)
     shares = transit(world, *both, routing=routing, progress=progress)
-    return shares.join(world.named, on="asn", how="left", maintain_order="left").select(
-        "asn", "name", "country", "share"
-    )
+    doubts = carrier_doubts(world, shares, *both, routing=routing)
+    named = shares.join(world.named, on="asn", how="left", maintain_order="left")
+    return with_doubts(named.select("asn", "name", "country", "share"), doubts)
 
 
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
-    foreign = table.filter(pl.col("country").ne_missing(country))
+    sure = table.filter(pl.col("doubt").is_null())
+    foreign = sure.filter(pl.col("country").ne_missing(country))
     return {
-        "dependence": table["share"].max(),
-        "dependence_on": table["asn"].first() if table.height else None,
+        "dependence": sure["share"].max(),
+        "dependence_on": sure["asn"].first() if sure.height else None,
         "foreign_dependence": foreign["share"].max(),
         "foreign_dependence_on": foreign["asn"].first() if foreign.height else None,
     }

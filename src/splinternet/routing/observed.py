@@ -15,7 +15,7 @@ from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE, classes, customer_routes
 from splinternet.routing.graph import Graph, Ints, graph_of
 from splinternet.routing.sweep import Progress, Sweep
-from splinternet.world.evidence import by_evidence
+from splinternet.world.learned import as_routed
 from splinternet.world.rib.summary import summarise_monitors
 from splinternet.world.world import World
 
@@ -108,7 +108,8 @@ def compare_paths(
     known of it.
     """
     routing = _TAKES.routed(routing, choices)
-    world = by_evidence(world, routing.links)
+    # What was learned from these very paths would be right by itself.
+    world = as_routed(world, replace(routing, observed="none"))
     pairs, graph = main_paths(world), graph_of(world)
     ends = pairs.select(pl.col("monitor", "origin")).to_numpy()
     known = graph.has(ends).all(axis=1)

@@ -17,6 +17,7 @@ from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE, classes, customer_routes, lengths, rules_of
 from splinternet.routing.graph import Ints, graph_of
 from splinternet.routing.sweep import Progress, Sweep
+from splinternet.world.confidence import doubts_of_links
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
@@ -178,9 +179,9 @@ def path(
     Returns
     -------
     polars.DataFrame
-        ``hop`` (links from the source), ``asn``, ``name``, ``country`` and ``share`` (of the
-        traffic; below 1 only with ``split``), by hop, largest share first. Empty where there is
-        no route.
+        ``hop`` (links from the source), ``asn``, ``name``, ``country``, ``share`` (of the
+        traffic; below 1 only with ``split``) and ``doubt`` (what speaks against a link that leads
+        there, or null), by hop, largest share first. Empty where there is no route.
 
     Raises
     ------
@@ -201,7 +202,9 @@ def path(
     if rules_of(routing).preference.is_apart():
         told = _hops(routes(world, [destination], told=True, routing=routing))
     passing: dict[tuple[int, bool], float] = {(source, True): 1.0} if source in chosen else {}
-    table: list[tuple[int, int, float]] = []
+    of_links = doubts_of_links(world)
+    doubts: dict[int, str] = {}
+    table: list[tuple[int, int, float, str | None]] = []
     for hop in range(_kernels.LANES):
         shares: dict[int, float] = {}
         after: dict[tuple[int, bool], float] = {}
@@ -211,13 +214,15 @@ def path(
             for near in hops:
                 place = near, free and up
                 after[place] = after.get(place, 0.0) + share / len(hops)
-        table += [(hop, asn, share) for asn, share in shares.items()]
+                if doubt := of_links.get((min(asn, near), max(asn, near))):
+                    doubts[near] = f"the link from AS{asn} {doubt.words}"
+        table += [(hop, asn, share, doubts.get(asn)) for asn, share in shares.items()]
         passing = after
-    schema = {"hop": pl.UInt8(), "asn": pl.UInt32(), "share": pl.Float64()}
+    schema = {"hop": pl.UInt8(), "asn": pl.UInt32(), "share": pl.Float64(), "doubt": pl.String()}
     return (
         pl.DataFrame(table, schema=schema, orient="row")
         .join(world.named.select("asn", "name", "country"), on="asn", how="left")
-        .select("hop", "asn", "name", "country", "share")
+        .select("hop", "asn", "name", "country", "share", "doubt")
         .sort("hop", "share", "asn", descending=[False, True, False])
     )
 

@@ -14,7 +14,6 @@ from splinternet.world.addresses import Holdings
 from splinternet.world.confidence import judge
 from splinternet.world.country_evidence import ADDRESSES, DEDUCED, corrections, find_countries
 from splinternet.world.given import Use, read_files
-from splinternet.world.learned import learn
 from splinternet.world.manifest import Manifest
 from splinternet.world.purposes import PURPOSES, Files, Paths
 from splinternet.world.relationships import RESERVED, Relationships, Statements, join_links
@@ -116,7 +115,7 @@ def build_world(
     )
     others = [links for use in uses["other_dates"] if (links := use.links()) is not None]
     links = judge(joined.links, tables["networks"], circular=joined.circular, others=others)
-    world = learn(World(manifest, links=links, **tables))
+    world = World(manifest, links=links, **tables)
     return world, _report(world, found)
 
 

@@ -19,6 +19,7 @@ from importlib.resources import files
 import msgspec
 import polars as pl
 
+from splinternet.base.doubts import Doubt
 from splinternet.world.world import World
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "LinkDoubt",
     "Operator",
     "content_operators",
+    "doubts_of_links",
     "judge",
     "judged",
 ]
@@ -61,8 +63,12 @@ class LinkDoubt:
 
 #: Doubts of links by name, the gravest first; a link has the first that applies.
 LINK_DOUBTS: dict[str, LinkDoubt] = {
-    "upside-down": LinkDoubt(0.4, True, "has a customer far larger than its provider"),
-    "content": LinkDoubt(0.5, True, "has a provider that serves content and carries nobody"),
+    "upside-down": LinkDoubt(
+        0.4, True, "is published with a customer far larger than its provider"
+    ),
+    "content": LinkDoubt(
+        0.5, True, "is published with a provider that serves content and carries nobody"
+    ),
     "repaired-cycle": LinkDoubt(0.7, False, "lay on a cycle of providers that was repaired"),
     "seen-once": LinkDoubt(0.8, False, "is in no other snapshot"),
     "exchange-only": LinkDoubt(0.9, False, "is seen at exchanges only"),
@@ -139,6 +145,28 @@ def judged(world: World) -> World:
     if world.links["confidence"].count():
         return world
     return world.derived("judged", lambda: replace(world, links=judge(world.links, world.networks)))
+
+
+def doubts_of_links(
+    world: World, networks: pl.Series | None = None
+) -> dict[tuple[int, int], Doubt]:
+    """What speaks against links of a world, by their ends, the lower number first.
+
+    Parameters
+    ----------
+    world
+        The world; it is judged by its own graph if it is not yet.
+    networks
+        ASNs of networks of which one is an end of the link; all by default.
+    """
+    links = judged(world).links.drop_nulls("doubt")
+    if networks is not None:
+        ends = [pl.col(end).is_in(networks.implode()) for end in ("a", "b")]
+        links = links.filter(ends[0] | ends[1])
+    return {
+        (min(a, b), max(a, b)): Doubt(name, LINK_DOUBTS[name].doc)
+        for a, b, name in links.select("a", "b", "doubt").iter_rows()
+    }
 
 
 def _described(links: pl.DataFrame, networks: pl.DataFrame) -> pl.DataFrame:

@@ -106,9 +106,14 @@ def learn(world: World) -> World:
 
 
 def _steps(world: World) -> pl.DataFrame:
-    """Steps of all paths in order: ``path`` (its number), ``asn``, ``next_hop``, and the rest."""
+    """Steps of all paths in order: ``path`` (its number), ``asn``, ``next_hop``, and the rest.
+
+    Paths of IPv6 count only where a world has none of IPv4.
+    """
+    older = world.paths.filter(pl.col("addresses").is_not_null())
+    paths = older if older.height else world.paths
     steps = (
-        world.paths.select("path", "origin", "prefixes")
+        paths.select("path", "origin", "prefixes")
         .with_row_index("number")
         .explode("path")
         .with_columns(next_hop=pl.col("path").shift(-1).over("number"))

@@ -42,8 +42,11 @@ def lede(tell: Teller) -> Iterator[str]:
     if not found.foreign and not found.domestic:
         yield tell("lede.nobody")
         return
-    abroad = [(tell.carrier(c), c.inbound, c.outbound) for c in found.foreign]
-    home = [(tell.carrier(c, country=False), c.inbound, c.outbound) for c in found.domestic]
+    foreign, domestic = (
+        [each for each in named if each.doubt is None] for named in (found.foreign, found.domestic)
+    )
+    abroad = [(tell.carrier(c), c.inbound, c.outbound) for c in foreign]
+    home = [(tell.carrier(c, country=False), c.inbound, c.outbound) for c in domestic]
     states = [
         (tell("lede.networks_of", state=tell.the_nation(s.country)), s.inbound, s.outbound)
         for s in found.states
@@ -96,6 +99,15 @@ def _networks(tell: Teller, found: Carried) -> Iterator[Block]:
         yield _shares(tell, "home", rows, notes)
     else:
         yield Paragraph(tell("carriers.nobody_home"))
+    if said := tuple(_doubted(tell, (*found.foreign, *found.domestic))):
+        yield Points(said)
+
+
+def _doubted(tell: Teller, named: Iterable[Carrier]) -> Iterator[str]:
+    """Say of which carriers the shares are in doubt, and why."""
+    for each in named:
+        if each.doubt is not None:
+            yield tell("carriers.doubted", carrier=tell.carrier(each), doubt=each.doubt)
 
 
 def _shares(

@@ -22,7 +22,7 @@ from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.supply import MainVendor, User
 from splinternet.brief.facts.what_ifs import WORTH_TELLING, Blocs, WhatIf, gainers, with_counted
-from splinternet.brief.words import percent
+from splinternet.brief.words import growth, percent
 from splinternet.scenario.compare import NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.scenario.scenario import Source
@@ -325,7 +325,7 @@ def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
                 "what_if.who",
                 name=tell.network(row["asn"]),
                 points=100 * row["difference"],
-                after=percent(row["after"]),
+                after=f"{percent(row['after'])}{growth(row['before'], row['after'])}",
             )
             for row in gain
         )

@@ -35,7 +35,7 @@ _WAYS: tuple[Direction, ...] = ("inbound", "outbound")
 
 @dataclass(frozen=True)
 class Carrier:
-    """A network, and the shares of the nation's traffic abroad that pass it."""
+    """A network, the shares of the nation's traffic abroad that pass it, and their doubt if any."""
 
     asn: int
     name: str | None
@@ -43,6 +43,7 @@ class Carrier:
     members: int
     inbound: float
     outbound: float
+    doubt: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class Carried:
         there are none.
     largest, largest_foreign
         The network that most inbound traffic passes, of all and of those not known to be
-        domestic; None if there is none.
+        domestic, leaving out those in doubt; None if there is none.
     largest_state
         The foreign state that most inbound traffic passes.
     by_state
@@ -129,6 +130,7 @@ def carried(asked: Asked) -> Carried:
         into = state_dependence(world, code, **asked.options)
     out = depend(world, code, by="state", direction="outbound", **asked.options)
     carriers = _carriers(world, inbound, shares["outbound"])
+    sure = [each for each in carriers if each.doubt is None]
     states = _states(into, out)
     abroad = [each for each in carriers if each.country != code]
     others = [each for each in states if each.country not in (code, None)]
@@ -143,8 +145,8 @@ def carried(asked: Asked) -> Carried:
             if each.country is None and max(each.inbound, each.outbound) > _LITTLE
         )[:_UNKNOWN_NAMED],
         concentration={way: concentration(world, code, shares[way]) for way in _WAYS},
-        largest=_largest(carriers),
-        largest_foreign=_largest(abroad),
+        largest=_largest(sure),
+        largest_foreign=_largest([each for each in sure if each.country != code]),
         largest_state=_largest(others),
         by_state={each.country: each.inbound for each in others if each.country},
     )
@@ -160,8 +162,7 @@ def _inbound(asked: Asked, computed: pl.DataFrame) -> pl.DataFrame:
         return computed
     small = computed.join(shipped, on="asn", how="anti").filter(pl.col("asn") < FIRST_GROUP)
     capped = small.with_columns(pl.min_horizontal("share", pl.lit(_SHIPPED)))
-    columns = ["asn", "name", "country", "share"]
-    return pl.concat([shipped.select(columns), capped.select(columns)])
+    return pl.concat([shipped, capped], how="diagonal").select(computed.columns)
 
 
 def _both(inbound: pl.DataFrame, outbound: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -185,9 +186,12 @@ def _carriers(world: World, inbound: pl.DataFrame, outbound: pl.DataFrame) -> li
     # A carrier of the full world may be one that a digest does not name.
     told = inbound.select("asn", told_name="name", told_country="country")
     shares = _both(inbound.select("asn", "share"), outbound, "asn")
+    both = pl.concat(each.select("asn", "doubt") for each in (inbound, outbound))
+    doubts = both.drop_nulls().unique("asn", keep="first", maintain_order=True)
     rows = (
         shares.join(named, on="asn", how="left", maintain_order="left")
         .join(told, on="asn", how="left", maintain_order="left")
+        .join(doubts, on="asn", how="left", maintain_order="left")
         .select(
             "asn",
             pl.coalesce("name", "told_name"),
@@ -195,6 +199,7 @@ def _carriers(world: World, inbound: pl.DataFrame, outbound: pl.DataFrame) -> li
             pl.col("members").fill_null(1),
             "inbound",
             "outbound",
+            "doubt",
         )
     )
     return [Carrier(**row) for row in rows.iter_rows(named=True)]

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from splinternet.base.errors import MisuseError
+from splinternet.world.learned import learn
 from splinternet.world.rib.cleaning import join_paths
 from splinternet.world.rib.observing import Hints, notes_on, observe
 from splinternet.world.world import World
@@ -35,8 +36,9 @@ def add_paths(
     Returns
     -------
     World
-        The same world with more rows in the table ``paths``. Each file is among its inputs, and
-        what is odd of the paths among its notes.
+        The same world with more rows in the table ``paths``, and with what follows from these, see
+        :func:`~splinternet.world.learned.learn`. Each file is among its inputs, and what is odd
+        of the paths among its notes.
 
     Raises
     ------
@@ -64,4 +66,4 @@ def add_paths(
         notes=(*world.manifest.notes, *notes),
     )
     paths = join_paths([world.paths, observed.paths])
-    return dataclasses.replace(world, manifest=manifest, paths=paths)
+    return learn(dataclasses.replace(world, manifest=manifest, paths=paths))

@@ -1,4 +1,4 @@
-"""Where traffic really flows in a full world: through each carrier and over each link."""
+"""Where traffic flows: through each carrier and over each link."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from splinternet.base.choices import Routing
 from splinternet.routing.block import Block, LinkFlow
 from splinternet.routing.codes import lengths
 from splinternet.routing.graph import Adjacency, Ints, graph_of
 from splinternet.routing.sweep import Progress, Sweep
-from splinternet.routing.traffic import Demand, weigh
+from splinternet.routing.traffic import Demand
 from splinternet.world.world import World
 
 __all__ = ["Flows", "measure_flows"]
@@ -21,20 +22,42 @@ __all__ = ["Flows", "measure_flows"]
 
 @dataclass(frozen=True)
 class Flows:
-    """Traffic from every network to every address, in parts of the whole.
+    """Where traffic flows, in parts of the whole.
 
     ``through`` has each carrier's part, by row; ``over`` that of each link, by the rows that it
-    leads from and to.
+    leads from and to, with what begins or ends there.
     """
 
     through: npt.NDArray[np.float64]
     over: dict[tuple[int, int], float]
 
 
-def measure_flows(world: World, progress: Progress | None = None) -> Flows:
-    """Send traffic from every network to every address and note what each link carries."""
+def measure_flows(
+    world: World,
+    sources: pl.DataFrame | None = None,
+    destinations: pl.DataFrame | None = None,
+    *,
+    routing: Routing | None = None,
+    progress: Progress | None = None,
+) -> Flows:
+    """Send traffic and note what each carrier and each link carries.
+
+    Parameters
+    ----------
+    world
+        The world, with the links that are to be used.
+    sources, destinations
+        As for :func:`~splinternet.routing.transit.transit`.
+    routing
+        How networks choose routes.
+
+    Raises
+    ------
+    MisuseError, RoutingError
+        As for :func:`~splinternet.routing.transit.transit`.
+    """
     graph = graph_of(world)
-    demand = Demand.of(world, graph, None, weigh(world, "addresses"))
+    demand = Demand.of(world, graph, sources, destinations)
     per_thread: list[LinkFlow] = []
     local = threading.local()
 
@@ -54,7 +77,7 @@ def measure_flows(world: World, progress: Progress | None = None) -> Flows:
 
     through = np.zeros(graph.carriers, dtype=np.int64)
     over: dict[tuple[int, int], int] = {}
-    sweep = Sweep(graph, Routing())
+    sweep = Sweep(graph, routing or Routing(), sources=demand.senders)
     for passed, last in sweep.run(demand.targets, work, progress):
         through += passed
         for target, near, amount in last:

@@ -1,0 +1,100 @@
+"""Doubts about carriers: shares that rest on one link, against which something speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from splinternet.base.choices import Routing
+from splinternet.base.doubts import Doubt
+from splinternet.routing.flows import Flows, measure_flows
+from splinternet.routing.graph import Graph, graph_of
+from splinternet.routing.traffic import Demand
+from splinternet.world.confidence import doubts_of_links
+from splinternet.world.world import World
+
+__all__ = ["carrier_doubts", "with_doubts"]
+
+_Floats = npt.NDArray[np.float64]
+
+#: Carriers with a smaller share are not looked at.
+_MATTERS = 0.01
+#: A carrier rests on a link over which so much of its traffic comes, or goes on.
+_RESTS = 0.5
+
+
+def carrier_doubts(
+    world: World,
+    shares: pl.DataFrame,
+    sources: pl.DataFrame,
+    destinations: pl.DataFrame,
+    *,
+    routing: Routing,
+) -> dict[int, Doubt]:
+    """Find the carriers that rest on one doubted link.
+
+    Half or more of what such a carrier is handed comes over the link, or half or more of what it
+    hands on goes over it, its own traffic included. The link is one between carriers. Carriers of
+    less than 1 % are not looked at.
+
+    Parameters
+    ----------
+    world
+        The world, with the links that are to be used.
+    shares
+        ``asn`` and ``share``, as :func:`~splinternet.routing.transit.transit` gives them.
+    sources, destinations, routing
+        What they were computed of.
+
+    Returns
+    -------
+    dict
+        The doubt of each such carrier, by AS number.
+    """
+    large = shares.filter(pl.col("share") >= _MATTERS)["asn"]
+    of_links = doubts_of_links(world, large)
+    if not of_links:
+        return {}
+    graph = graph_of(world)
+    flows = measure_flows(world, sources, destinations, routing=routing)
+    handed, handed_on = _totals(graph, flows, Demand.of(world, graph, sources, destinations))
+    among, known = set(large), sorted({asn for pair in of_links for asn in pair})
+    row_of = dict(zip(known, graph.row[graph.networks(known)].tolist(), strict=True))
+    found: dict[int, Doubt] = {}
+    for (low, high), doubt in of_links.items():
+        for start, end in ((low, high), (high, low)):
+            first, last = row_of[start], row_of[end]
+            part = flows.over.get((first, last), 0.0)
+            for asn, row, total in ((end, last, handed), (start, first, handed_on)):
+                carries = max(first, last) < graph.carriers and asn in among
+                if carries and part >= _RESTS * total[row] > 0:
+                    words = f"half or more of it passes one link, AS{start}-AS{end}, which"
+                    found.setdefault(asn, Doubt(doubt.kind, f"{words} {doubt.words}"))
+    return found
+
+
+def _totals(graph: Graph, flows: Flows, demand: Demand) -> tuple[_Floats, _Floats]:
+    """What each carrier is handed, and what it hands on: what passes it, ends there, begins there.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Shares of all traffic offered, both of shape ``(carriers,)``.
+    """
+    sent = demand.sources.astype(np.float64)
+    received, own = np.zeros(graph.rows), np.zeros(graph.rows)
+    received[demand.targets] = demand.weights
+    own[demand.targets] = demand.own
+    ends = received * (sent.sum() - own) / demand.offered
+    begins = (sent * received.sum() - own * received) / demand.offered
+    return flows.through + ends[: graph.carriers], flows.through + begins[: graph.carriers]
+
+
+def with_doubts(shares: pl.DataFrame, doubts: Mapping[int, Doubt]) -> pl.DataFrame:
+    """Add the doubt of each carrier, in words, as the last column; null where there is none."""
+    words = {asn: doubt.words for asn, doubt in doubts.items()}
+    found = pl.col("asn").replace_strict(words, default=None, return_dtype=pl.String)
+    return shares.with_columns(doubt=found)

@@ -1,0 +1,120 @@
+"""Doubts: of a path's links, and of carriers that rest on one of these."""
+
+from collections import defaultdict
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphs import make_world
+from nations import Nation, nations
+from slow import every_path, routes
+from splinternet.brief.words import growth
+from splinternet.measures.dependence import MEASURE, depend
+from splinternet.routing.routes import path
+from splinternet.world.confidence import LINK_DOUBTS
+from splinternet.world.world import World
+
+#: 1 sells transit to all; 2 carries for 10 and 11 in Cuba, and peers with 3, from which all comes.
+LINKS = [
+    (3, 2, "p2p"),
+    (2, 10, "p2c"),
+    (2, 11, "p2c"),
+    (3, 20, "p2c"),
+    (3, 21, "p2c"),
+    (4, 10, "p2c"),
+    (4, 22, "p2c"),
+]
+
+
+def doubting(doubts: dict[tuple[int, int], str], links=LINKS) -> World:
+    made = make_world(links, country={10: "CU", 11: "CU"}, ipv4_addresses={10: 256, 11: 256})
+    told = [doubts.get(pair) for pair in made.links["a", "b"].iter_rows()]
+    return replace(made, links=made.links.with_columns(doubt=pl.Series(told, dtype=pl.String)))
+
+
+def test_a_path_names_the_doubt_of_its_links():
+    found = path(doubting({(2, 3): "seen-once"}), 20, 10)
+    assert found["asn"].to_list() == [20, 3, 2, 10]
+    words = LINK_DOUBTS["seen-once"].doc
+    assert found["doubt"].to_list() == [None, None, f"the link from AS3 {words}", None]
+
+
+def test_a_carrier_that_rests_on_one_doubted_link():
+    world = doubting({(2, 3): "exchange-only", (3, 20): "seen-once"})
+    found = depend(world, "CU", weights="networks")
+    doubts = dict(found.select("asn", "doubt").iter_rows())
+    words = LINK_DOUBTS["exchange-only"].doc
+    # 20 is one of two whose traffic 3 carries; 20 and 2 are no carriers with a link of their own.
+    assert doubts[2] == f"half or more of it passes one link, AS3-AS2, which {words}"
+    assert doubts[4] is None
+
+
+def test_doubtful_carriers_stay_out_of_headlines():
+    found = depend(doubting({(2, 3): "seen-once"}), "CU", weights="networks")
+    assert found["asn"].first() in (2, 3)
+    assert MEASURE.summary(found, "CU")["foreign_dependence_on"] == 4
+
+
+def resting(nation: Nation, tie_break: str) -> dict[int, set[tuple[int, int]]]:
+    """Links between carriers over which half or more of a carrier's traffic comes or goes on."""
+    over: dict[tuple[int, int], Fraction] = defaultdict(Fraction)
+    passed: dict[int, Fraction] = defaultdict(Fraction)
+    sources, destinations = nation.ends("inbound")
+    for destination, weight in destinations.items():
+        chosen = routes(nation.links, destination, "shortest")
+        for source in sources.keys() - {destination}:
+            for hops, part in every_path(chosen, source, tie_break):
+                for link in pairwise(hops):
+                    over[link] += part * weight * sources[source]
+                for carrier in hops[1:-1]:
+                    passed[carrier] += part * weight * sources[source]
+    carriers = {a for a, _, kind in nation.links if kind == "p2c"}
+    sent, received = sum(sources.values()), sum(destinations.values())
+    found: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    for (start, end), amount in over.items():
+        ours = {asn: sources.get(asn, 0) * destinations.get(asn, 0) for asn in (start, end)}
+        ended = {asn: destinations.get(asn, 0) * sent - ours[asn] for asn in (start, end)}
+        begun = {asn: sources.get(asn, 0) * received - ours[asn] for asn in (start, end)}
+        handed = passed[end] + ended[end]
+        handed_on = passed[start] + begun[start]
+        if {start, end} <= carriers and amount:
+            if 2 * amount >= handed:
+                found[end].add((min(start, end), max(start, end)))
+            if 2 * amount >= handed_on:
+                found[start].add((min(start, end), max(start, end)))
+    return found
+
+
+@given(nations(), st.data(), st.sampled_from(["split", "lowest-asn"]))
+def test_as_path_by_path(nation, data, tie_break):
+    pairs = [(min(a, b), max(a, b)) for a, b, _ in nation.links]
+    doubted = set(data.draw(st.lists(st.sampled_from(pairs), unique=True, max_size=5)))
+    told = [
+        "seen-once" if (min(a, b), max(a, b)) in doubted else None
+        for a, b in nation.world.links["a", "b"].iter_rows()
+    ]
+    links = nation.world.links.with_columns(doubt=pl.Series(told, dtype=pl.String))
+    world = replace(nation.world, links=links)
+    ways = {"prefer": "shortest", "tie_break": tie_break, "weights": nation.weights}
+    shares = depend(world, "CU", **ways)
+    large = set(shares.filter(pl.col("share") >= 0.01)["asn"])
+    expected = {asn for asn, on in resting(nation, tie_break).items() if on & doubted} & large
+    assert set(shares.drop_nulls("doubt")["asn"]) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        (0.1, 0.25, ", 2.5 times as much as before"),
+        (0.0, 0.2, ", new"),
+        (0.2, 0.1, ""),
+        (0.0, 0.0, ""),
+    ],
+)
+def test_growth(before, after, told):
+    assert growth(before, after) == told
