@@ -8,8 +8,8 @@ import pytest
 
 from commands import small_world
 from graphs import make_world
-from splinternet.base.choices import Takes
 from splinternet.base.errors import MisuseError, SplinternetError, WorldError
+from splinternet.base.takes import Takes
 from splinternet.measures.atlas import atlas
 from splinternet.measures.bootstrap import bootstrap, figure_intervals, interval_schema
 from splinternet.measures.catalogue import list_measures

@@ -13,8 +13,11 @@ import splinternet
 from splinternet.base.errors import MisuseError
 from splinternet.brief import shapes, theme
 from splinternet.brief.charts import bars, flows, lines, render, timeline, world_map
-from splinternet.brief.charts.classes import class_names, class_of, round_breaks
-from splinternet.brief.charts.frames import cut, figure, text_width, wrapped
+from splinternet.brief.charts.frames import (
+    figure,
+)
+from splinternet.brief.drawings.classes import class_names, class_of, round_breaks
+from splinternet.brief.drawings.lettering import cut, text_width, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -11,8 +11,9 @@ from polars.testing import assert_frame_equal
 
 import splinternet
 from commands import small_world
-from splinternet.base.choices import CHOICES, Choices, Counting, Routing, RoutingChoices, Takes
+from splinternet.base.choices import CHOICES, Choices, Counting, Routing, RoutingChoices
 from splinternet.base.errors import MisuseError
+from splinternet.base.takes import Takes
 from splinternet.cli.app import app
 from splinternet.measures.atlas import atlas
 from splinternet.measures.catalogue import list_measures

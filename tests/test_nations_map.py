@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from splinternet.brief.charts import nations_map as maps
+from splinternet.brief.drawings import nations_map as maps
 from splinternet.brief.shapes import MIDDLE
 
 _POINT = re.compile(r"([-\d.]+),([-\d.]+)")

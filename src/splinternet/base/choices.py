@@ -7,8 +7,7 @@ line, web forms and documents take them from here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, TypedDict, get_args, get_origin, get_type_hints
 
 from splinternet.base.asn import Asn, as_number, as_numbers, looks_like_asn
@@ -17,6 +16,7 @@ from splinternet.base.errors import MisuseError
 __all__ = [
     "CARRIERS",
     "CHOICES",
+    "CONTENDING",
     "DEFINITIONS",
     "DIRECTIONS",
     "LINKS",
@@ -42,11 +42,11 @@ __all__ = [
     "Routing",
     "RoutingChoices",
     "Settled",
-    "Takes",
     "TieBreak",
     "Vantages",
     "Weights",
     "Where",
+    "declared",
     "read_numbers",
 ]
 
@@ -343,7 +343,7 @@ def _observers(given: Observers) -> tuple[int | str, ...] | None:
     return tuple(as_number(each) if looks_like_asn(each) else str(each) for each in several)
 
 
-def _declared(kind: type) -> Mapping[str, Choice]:
+def declared(kind: type) -> Mapping[str, Choice]:
     """The choices of one of the two objects, by field."""
     found = {}
     for name, hint in get_type_hints(kind, include_extras=True).items():
@@ -354,11 +354,13 @@ def _declared(kind: type) -> Mapping[str, Choice]:
 
 
 #: Every choice by the name of its field.
-CHOICES: Mapping[str, Choice] = {**_declared(Routing), **_declared(Counting)}
+CHOICES: Mapping[str, Choice] = {**declared(Routing), **declared(Counting)}
 
 
 #: Routes of which one path is shown, not parts of traffic.
 ONE_PATH = Routing(tie_break="lowest-asn")
+#: Routes that contend for a prefix, as simulators of hijacks have them.
+CONTENDING = Routing(prefer="gao-rexford", tie_break="lowest-asn")
 
 
 class RoutingChoices(TypedDict, total=False):
@@ -381,94 +383,3 @@ class Choices(RoutingChoices, total=False):
     outside: Outside
     vantages: Vantages
     observers: Observers
-
-
-@dataclass(frozen=True)
-class Takes:
-    """The choices that a question leaves open, and what it takes where none is named.
-
-    Attributes
-    ----------
-    who
-        The question, as an error names it.
-    names
-        Fields of :class:`Routing` and :class:`Counting` that make a difference to it.
-    own
-        Options that it has besides, by the names of its keywords.
-    routing, counting
-        What is taken by default.
-    """
-
-    who: str
-    names: tuple[str, ...]
-    own: Mapping[str, Choice] = field(default_factory=dict, hash=False)
-    routing: Routing = Routing()
-    counting: Counting = Counting()
-
-    @cached_property
-    def defaults(self) -> dict[str, Any]:
-        """Value by default of each choice that is open."""
-        return self.said(self.routing, self.counting)
-
-    def said(self, routing: Routing, counting: Counting) -> dict[str, Any]:
-        """Values of the choices that are open."""
-        every = {**vars(routing), **vars(counting)}
-        return {name: every[name] for name in self.names}
-
-    def chosen(
-        self,
-        routing: Routing | None,
-        counting: Counting | None,
-        named: Mapping[str, Any] | Choices | RoutingChoices,
-    ) -> tuple[Routing, Counting]:
-        """Put together what is chosen: an object, or what is taken by default, and single fields.
-
-        Options of the question's own are left to it.
-
-        Raises
-        ------
-        MisuseError
-            If there is no such choice, it makes no difference to the question, or it cannot have
-            this value.
-        """
-        self._check(routing, counting, named)
-        of_routing = {name: value for name, value in named.items() if name in _ROUTING}
-        of_counting = {name: value for name, value in named.items() if name in _COUNTING}
-        return (
-            replace(routing or self.routing, **of_routing),  # type: ignore[arg-type]
-            replace(counting or self.counting, **of_counting),  # type: ignore[arg-type]
-        )
-
-    def routed(self, routing: Routing | None, named: RoutingChoices) -> Routing:
-        """Put together how routes are chosen, as :meth:`chosen` does."""
-        return self.chosen(routing, None, named)[0]
-
-    def _check(
-        self, routing: Routing | None, counting: Counting | None, named: Iterable[str]
-    ) -> None:
-        for wrong, kind in ((routing, Routing), (counting, Counting)):
-            if wrong is not None and not isinstance(wrong, kind):
-                right = f"{kind.__name__}({next(iter(_declared(kind)))}=...)"
-                raise MisuseError(f"{wrong!r} is no {kind.__name__}; write {right}")
-        for name in named:
-            if name not in CHOICES and name not in self.own:
-                raise MisuseError.unknown(
-                    f"option of '{self.who}'",
-                    name,
-                    (*self.names, *self.own),
-                    f"it takes {self._list}",
-                )
-        given = {**vars(routing or Routing()), **vars(counting or Counting())}
-        changed = [name for name, value in given.items() if value != _USUAL[name]]
-        for name in (*named, *changed):
-            if name not in self.names and name not in self.own:
-                raise MisuseError(f"'{self.who}' has no use for {name}; it takes {self._list}")
-
-    @property
-    def _list(self) -> str:
-        return ", ".join((*self.names, *self.own)) or "no choice"
-
-
-_ROUTING = frozenset(_declared(Routing))
-_COUNTING = frozenset(_declared(Counting))
-_USUAL = {**vars(Routing()), **vars(Counting())}

@@ -10,8 +10,9 @@ from typing import Any, TypeVar, Unpack
 
 import polars as pl
 
-from splinternet.base.choices import Counting, Routing, RoutingChoices, Takes, Weights
+from splinternet.base.choices import Counting, Routing, RoutingChoices, Weights
 from splinternet.base.countries import country_code
+from splinternet.base.takes import Takes
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, carried
 from splinternet.brief.facts.changes import FIGURES, changes, evidence

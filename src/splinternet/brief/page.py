@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from splinternet.base.errors import ChartError
 from splinternet.base.text import shown
 from splinternet.brief.cells import cell_text
-from splinternet.brief.charts.strip import strip
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Block, Document, FrontCard, Opening, Picture, Works
 from splinternet.brief.pictures import FORMS, Address, table_of
@@ -203,6 +202,8 @@ def _picture(picture: Picture, texts: Texts, address: Address | None) -> Markup:
 def _strip(card: FrontCard) -> Markup:
     """Draw a figure among all nations'."""
     from markupsafe import Markup
+
+    from splinternet.brief.drawings.strip import strip
 
     placed = card.placed
     if placed is None or placed.value is None or placed.median is None or len(placed.values) < 2:

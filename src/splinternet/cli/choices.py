@@ -18,9 +18,9 @@ from splinternet.base.choices import (
     Choice,
     Counting,
     Routing,
-    Takes,
 )
 from splinternet.base.errors import MisuseError
+from splinternet.base.takes import Takes
 from splinternet.world.purposes import PURPOSES, flag
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from splinternet.base.asn import looks_like_asn
-from splinternet.base.choices import Routing
+from splinternet.base.choices import CONTENDING
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.options import (
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 __all__ = ["hijack", "protect"]
 
-_ROUTES = Routing(prefer="gao-rexford", tie_break="lowest-asn")
 _KINDS = (
     "prefix",
     "subprefix",
@@ -67,7 +66,7 @@ RovOption = Annotated[
 ]
 
 
-@choosing("prefer", "links", routing=_ROUTES)
+@choosing("prefer", "links", routing=CONTENDING)
 def hijack(
     context: typer.Context,
     victim: Annotated[
@@ -144,7 +143,7 @@ def hijack(
     networks, addresses, users, lost.
     """
     sink = Output(form, output, limit)
-    routing = replace(_ROUTES, **choices)
+    routing = replace(CONTENDING, **choices)
     opened = open_chosen(context, world, scenario, routing.links, ledger)
     filters = _filters(context, opened, ledger, rov, peer_rov, aspa, only_to_customers)
     settings = {"kind": kind, **said({"prefer": routing.prefer, "links": routing.links})}
@@ -179,7 +178,7 @@ def hijack(
     sink.write(found.nations, heading, notes_on(opened, **settings), _below(opened, found))
 
 
-@choosing("prefer", "links", routing=_ROUTES)
+@choosing("prefer", "links", routing=CONTENDING)
 def protect(
     context: typer.Context,
     country: CountryArgument,
@@ -205,7 +204,7 @@ def protect(
     from splinternet.measures.protection import protect as compute
 
     sink = Output(form, output, limit)
-    routing = replace(_ROUTES, **choices)
+    routing = replace(CONTENDING, **choices)
     opened = open_chosen(context, world, scenario, routing.links, ledger)
     filters = _filters(context, opened, ledger, rov, None, None, None)
     with progress_bar("trials") as progress:

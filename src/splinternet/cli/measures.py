@@ -24,6 +24,8 @@ from splinternet.cli.options import (
     SeedOption,
     WorldOption,
     apply_chosen,
+    draws_of,
+    expanded,
     open_chosen,
 )
 from splinternet.cli.progress import progress_bar
@@ -41,8 +43,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "atlas",
-    "draws_of",
-    "expanded",
     "history",
     "interval_of",
     "measure_app",
@@ -413,39 +413,3 @@ def _called(country: str) -> str:
         return country_name(country_code(country))
     except MisuseError:
         return country
-
-
-def draws_of(replicates: int, rates: str | None, seed: int) -> Draws | None:
-    """Worlds to draw for intervals, as options say; None where none are asked for.
-
-    Raises
-    ------
-    MisuseError
-        If rates are given alone, or are none.
-    """
-    from splinternet.measures.resampling import Draws, ErrorRates
-
-    if not replicates and rates is not None:
-        raise MisuseError("--rates tells how to draw for --bootstrap N; give that too")
-    if not replicates:
-        return None
-    try:
-        given = ErrorRates(*(float(part) for part in rates.split(","))) if rates else ErrorRates()
-    except (ValueError, TypeError):
-        raise MisuseError(
-            f"{rates!r} are no five rates; give the part of transit links missed, of large, small "
-            "and stub networks all of whose links are seen, and of transit links of the other "
-            "kind, as 0.01,0.77,0.34,0.005,0.004"
-        ) from None
-    return Draws(replicates, given, seed)
-
-
-def expanded(worlds: list[str]) -> list[str]:
-    """Replace a folder of worlds by the worlds in it."""
-    found: list[str] = []
-    for each in worlds:
-        folder = Path(each)
-        # A leading dot marks a save in progress.
-        inside = sorted(path.parent for path in folder.glob("[!.]*/manifest.json"))
-        found += map(str, inside) if inside and not (folder / "manifest.json").exists() else [each]
-    return found

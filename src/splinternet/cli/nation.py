@@ -11,7 +11,7 @@ import typer
 from splinternet.base.choices import Counting
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said, vantage_notes
-from splinternet.cli.measures import draws_of, expanded, interval_of, shipped_rows
+from splinternet.cli.measures import interval_of, shipped_rows
 from splinternet.cli.options import (
     BootstrapOption,
     CountryArgument,
@@ -24,6 +24,8 @@ from splinternet.cli.options import (
     SeedOption,
     WorldOption,
     chosen,
+    draws_of,
+    expanded,
     open_chosen,
     open_ledgers,
 )

@@ -9,7 +9,6 @@ import typer
 from splinternet.base.choices import Counting, Links, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said, vantage_notes
-from splinternet.cli.measures import draws_of
 from splinternet.cli.options import (
     BootstrapOption,
     FileOption,
@@ -19,6 +18,7 @@ from splinternet.cli.options import (
     RatesOption,
     SeedOption,
     WorldOption,
+    draws_of,
     open_chosen,
     open_ledgers,
     read_chosen,

@@ -7,7 +7,8 @@ from typing import Any, Unpack
 
 import polars as pl
 
-from splinternet.base.choices import Choices, Counting, Routing, Takes
+from splinternet.base.choices import Choices, Counting, Routing
+from splinternet.base.takes import Takes
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country

@@ -8,7 +8,8 @@ from typing import Any, Unpack
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import Choices, Counting, Routing, Takes
+from splinternet.base.choices import Choices, Counting, Routing
+from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends, in_country, within
 from splinternet.routing.graph import graph_of

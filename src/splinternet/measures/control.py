@@ -7,8 +7,9 @@ from typing import Any, Literal, Unpack, get_args
 
 import polars as pl
 
-from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes
+from splinternet.base.choices import Choice, Choices, Counting, Routing
 from splinternet.base.errors import MisuseError
+from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
 from splinternet.measures.set_cover import Cover, SetCover

@@ -10,8 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes, read_numbers
+from splinternet.base.choices import Choice, Choices, Counting, Routing, read_numbers
 from splinternet.base.errors import MisuseError
+from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
 from splinternet.routing.avoiding import arriving, avoiding, leaving

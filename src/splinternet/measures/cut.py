@@ -8,9 +8,10 @@ from typing import Any, Unpack, get_args
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes, Weights
+from splinternet.base.choices import Choice, Choices, Counting, Routing, Weights
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.minimum_cut import Lost, MinimumCut
 from splinternet.measures.nation import in_country

@@ -6,7 +6,8 @@ from typing import Any, Unpack
 
 import polars as pl
 
-from splinternet.base.choices import Choices, Counting, Routing, Takes
+from splinternet.base.choices import Choices, Counting, Routing
+from splinternet.base.takes import Takes
 from splinternet.measures.doubts import carrier_doubts, with_doubts
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends, ends_in_states

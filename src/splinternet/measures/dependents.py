@@ -9,9 +9,10 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
-from splinternet.base.choices import Choices, Counting, Routing, Takes
+from splinternet.base.choices import Choices, Counting, Routing
 from splinternet.base.countries import country_code, the_nation
 from splinternet.base.errors import MisuseError
+from splinternet.base.takes import Takes
 from splinternet.measures.nation import in_country
 from splinternet.measures.parallel import side_by_side
 from splinternet.routing.graph import graph_of

@@ -7,9 +7,10 @@ from typing import Any, Unpack, get_args
 
 import polars as pl
 
-from splinternet.base.choices import Choices, Counting, Direction, Routing, Takes
+from splinternet.base.choices import Choices, Counting, Direction, Routing
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.takes import Takes
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends

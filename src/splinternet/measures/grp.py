@@ -7,9 +7,10 @@ from typing import Any, Unpack
 
 import polars as pl
 
-from splinternet.base.choices import Choices, Counting, Routing, Takes, Weights
+from splinternet.base.choices import Choices, Counting, Routing, Weights
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
+from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import arriving, arriving_clear, networks_below

@@ -11,9 +11,10 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
-from splinternet.base.choices import Choice, Choices, Counting, Routing, Settled, Takes
+from splinternet.base.choices import Choice, Choices, Counting, Routing, Settled
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
+from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.monitors import monitors_of, shares_of_monitors, shown_by
 from splinternet.measures.nation import NATIONS_KEPT, ends

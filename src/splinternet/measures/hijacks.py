@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Routing, RoutingChoices, Takes
+from splinternet.base.choices import CONTENDING, Routing, RoutingChoices
 from splinternet.base.errors import MisuseError
+from splinternet.base.takes import Takes
 from splinternet.routing.contests import ATTACKER, Contests, Outcomes
 from splinternet.routing.graph import Ints
 from splinternet.routing.sweep import Progress
@@ -20,12 +21,9 @@ from splinternet.routing.trials import NO_FILTERS, Filters, Trial
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
-__all__ = ["ROUTES", "TAKES", "Audience", "Diversion", "hijack", "shares", "victims_among"]
+__all__ = ["TAKES", "Audience", "Diversion", "hijack", "shares", "victims_among"]
 
-#: Routes as the simulators of this field have them.
-ROUTES = Routing(prefer="gao-rexford", tie_break="lowest-asn")
-
-TAKES = Takes("hijack", ("prefer", "tie_break", "links"), routing=ROUTES)
+TAKES = Takes("hijack", ("prefer", "tie_break", "links"), routing=CONTENDING)
 
 #: What a network counts as one of those that may be deceived.
 COUNTED = ("networks", "addresses", "users")

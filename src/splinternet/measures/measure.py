@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.choices import Takes
+from splinternet.base.takes import Takes
 
 __all__ = ["Figure", "Measure"]
 

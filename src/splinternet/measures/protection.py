@@ -11,10 +11,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Routing, RoutingChoices, Takes
+from splinternet.base.choices import CONTENDING, Routing, RoutingChoices
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError, WorldError
-from splinternet.measures.hijacks import ROUTES, Audience
+from splinternet.base.takes import Takes
+from splinternet.measures.hijacks import Audience
 from splinternet.measures.nation import in_country
 from splinternet.routing.contests import Contests, Outcomes
 from splinternet.routing.sweep import Progress
@@ -24,7 +25,7 @@ from splinternet.world.world import World
 
 __all__ = ["TAKES", "Exposed", "Protection", "greedy", "protect"]
 
-TAKES = Takes("protect", ("prefer", "tie_break", "links"), routing=ROUTES)
+TAKES = Takes("protect", ("prefer", "tie_break", "links"), routing=CONTENDING)
 
 #: Attackers of the sample, victims of the nation, and candidates beside the nation's own networks.
 _ATTACKERS, _VICTIMS, _ABROAD, _AT_HOME = 16, 4, 60, 20

@@ -8,8 +8,9 @@ from typing import Any, Unpack
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes, read_numbers
+from splinternet.base.choices import Choice, Choices, Counting, Routing, read_numbers
 from splinternet.base.errors import WorldError
+from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import in_country
 from splinternet.routing.clique import clique_of

@@ -8,9 +8,10 @@ from typing import Any, Unpack
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import Choice, Choices, Counting, Routing, Takes
+from splinternet.base.choices import Choice, Choices, Counting, Routing
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
+from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends_in_states
 from splinternet.routing.graph import graph_of

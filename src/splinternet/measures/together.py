@@ -8,8 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.choices import CHOICES, Counting, Routing, Takes
+from splinternet.base.choices import CHOICES, Counting, Routing
 from splinternet.base.errors import SplinternetError
+from splinternet.base.takes import Takes
 from splinternet.measures.measure import Measure
 from splinternet.world.world import World
 

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Prefer, Routing, RoutingChoices, Takes
+from splinternet.base.choices import Prefer, Routing, RoutingChoices
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.takes import Takes
 from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE, classes, customer_routes
 from splinternet.routing.graph import Graph, Ints, graph_of

@@ -11,7 +11,8 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, as_numbers
-from splinternet.base.choices import ONE_PATH, Routing, RoutingChoices, Takes
+from splinternet.base.choices import ONE_PATH, Routing, RoutingChoices
+from splinternet.base.takes import Takes
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
 from splinternet.routing.codes import NO_ROUTE, classes, customer_routes, lengths, rules_of

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Routing, RoutingChoices, Takes
+from splinternet.base.choices import Routing, RoutingChoices
+from splinternet.base.takes import Takes
 from splinternet.routing.block import Block
 from splinternet.routing.graph import Ints, graph_of
 from splinternet.routing.passing import AnyOf, EachNetwork, Groups, add_up

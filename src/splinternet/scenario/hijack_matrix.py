@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Routing
+from splinternet.base.choices import CONTENDING, Routing
 from splinternet.base.errors import MisuseError
-from splinternet.measures.hijacks import ROUTES, Audience, shares
+from splinternet.measures.hijacks import Audience, shares
 from splinternet.routing.contests import Contests, Outcomes
 from splinternet.routing.sweep import Progress
 from splinternet.routing.trials import KINDS, NO_FILTERS, Filters, Trial
@@ -48,7 +48,7 @@ def hijack_matrix(
     filters: Filters = NO_FILTERS,
     covered: bool = True,
     victims: int = 1,
-    routing: Routing = ROUTES,
+    routing: Routing = CONTENDING,
     executor: Executor | None = None,
     saved: str | Path | None = None,
     progress: Progress | None = None,

@@ -9,7 +9,7 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from splinternet.brief.charts.nations_map import CHANGES
+from splinternet.brief.drawings.nations_map import CHANGES
 from splinternet.brief.words import the_nation
 from splinternet.web.answers import Answer
 from splinternet.web.problems import NotHereError

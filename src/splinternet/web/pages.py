@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
 from splinternet.base.tables import FORMS
-from splinternet.brief.charts.nations_map import Legend, Nation, categories, nations_map, shares
+from splinternet.brief.drawings.nations_map import Legend, Nation, categories, nations_map, shares
 from splinternet.brief.shapes import NOTE, SOURCE
 from splinternet.brief.words import capital, rounded, the_nation
 from splinternet.figures.shipped import shipped_figures

@@ -15,7 +15,7 @@ from splinternet.base.choices import CHOICES
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.base.tables import FORMS
-from splinternet.brief.charts.nations_map import CHANGES, Legend, nations_map, shares
+from splinternet.brief.drawings.nations_map import CHANGES, Legend, nations_map, shares
 from splinternet.brief.shapes import NOTE
 from splinternet.measures.catalogue import find_measure
 from splinternet.scenario.cases import case_names, find_scenario

@@ -8,7 +8,14 @@ import altair as alt
 import polars as pl
 
 from splinternet.base.errors import MisuseError
-from splinternet.brief.charts.frames import checked, cut, data, figure, finished, pixels, text_width
+from splinternet.brief.charts.frames import (
+    checked,
+    data,
+    figure,
+    finished,
+    pixels,
+)
+from splinternet.brief.drawings.lettering import cut, text_width
 from splinternet.brief.theme import ACCENT, INK, LOSS, MUTED, PAPER
 
 __all__ = ["bars"]

@@ -11,37 +11,19 @@ import polars as pl
 
 from splinternet.base.errors import MisuseError
 from splinternet.base.text import shown_in
+from splinternet.brief.drawings.lettering import wrapped
 from splinternet.brief.theme import FONT, GRID, INK, MUTED, SIZE
 from splinternet.brief.words import percent
 
 __all__ = [
     "checked",
-    "cut",
     "data",
     "figure",
     "finished",
     "pixels",
-    "text_width",
-    "wrapped",
 ]
 
 TITLE_SIZE = 15
-
-#: Widths of letters in Arial, in thousandths of their height; any other is taken for a wide one.
-_WIDTHS = {
-    **dict.fromkeys("ijl'|", 222),
-    **dict.fromkeys("ftI ./,:;!()[]-", 300),
-    **dict.fromkeys("abdeghnopqu0123456789L–", 556),
-    **dict.fromkeys("ckrsvxyzJ", 500),
-    "m": 833,
-    "M": 833,
-    "W": 944,
-    "@": 1015,
-    "%": 889,
-    "…": 1000,
-    "—": 1000,
-}
-_WIDE = 740
 
 
 def checked(
@@ -63,36 +45,6 @@ def checked(
         raise MisuseError(f"{chart}: the frame has no rows, so there is nothing to draw")
     blank = dict.fromkeys(optional)
     return [blank | row for row in frame.fill_nan(None).iter_rows(named=True)]
-
-
-def text_width(text: str, size: float = SIZE) -> float:
-    """Return about how many pixels a text is wide."""
-    return sum(_WIDTHS.get(letter, _WIDE) for letter in text) * size / 1000
-
-
-def cut(text: str, room: float, size: float = SIZE) -> str:
-    """Shorten a text to a room in pixels, between words where that leaves half of it."""
-    if text_width(text, size) <= room:
-        return text
-    kept = text
-    while kept and text_width(kept + "…", size) > room:
-        kept = kept[:-1]
-    words = kept.rpartition(" ")[0]
-    return (words if len(words) * 2 > len(kept) else kept).rstrip(" ,;:(-") + "…"
-
-
-def wrapped(text: str, room: float, size: float = SIZE, most: int = 9) -> list[str]:
-    """Set a text in lines of a room in pixels, at most so many; the last one is cut."""
-    lines = [""]
-    for word in text.split():
-        longer = f"{lines[-1]} {word}".lstrip()
-        if text_width(longer, size) <= room or not lines[-1]:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    if len(lines) > most:
-        lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-    return [cut(line, room, size) for line in lines]
 
 
 def figure(value: float | None, unit: str) -> str:

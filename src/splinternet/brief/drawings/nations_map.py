@@ -11,8 +11,8 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from splinternet.base.countries import country_name
-from splinternet.brief.charts.classes import class_names, class_of
-from splinternet.brief.charts.svg import drawing
+from splinternet.brief.drawings.classes import class_names, class_of
+from splinternet.brief.drawings.svg import drawing
 from splinternet.brief.shapes import ANTARCTICA, MIDDLE, features
 from splinternet.brief.theme import INK, KINDS, NONE, OTHER, PAPER, SHADES, SPREAD
 from splinternet.brief.words import rounded

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import log10
 
-from splinternet.brief.charts.frames import text_width
-from splinternet.brief.charts.svg import drawing, rect, text
+from splinternet.brief.drawings.lettering import text_width
+from splinternet.brief.drawings.svg import drawing, rect, text
 from splinternet.brief.theme import ACCENT, GRID, INK, MUTED, PAPER
 
 __all__ = ["strip"]
