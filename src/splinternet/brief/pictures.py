@@ -11,9 +11,9 @@ import polars as pl
 
 from splinternet.base.errors import MisuseError
 from splinternet.base.tables import encode_table
-from splinternet.brief.charts.ranked import ranked
 from splinternet.brief.document import Picture
 from splinternet.brief.drawings.nations_map import Legend, nations_map, shares
+from splinternet.brief.drawings.ranked import ranked
 
 if TYPE_CHECKING:
     from altair import TopLevelMixin

@@ -9,13 +9,13 @@ import polars as pl
 
 from splinternet.base.errors import MisuseError
 from splinternet.brief.charts.frames import (
-    checked,
     data,
     figure,
     finished,
     pixels,
 )
 from splinternet.brief.drawings.lettering import cut, text_width
+from splinternet.brief.drawings.rows import checked
 from splinternet.brief.theme import ACCENT, INK, LOSS, MUTED, PAPER
 
 __all__ = ["bars"]

@@ -10,13 +10,13 @@ import polars as pl
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import MisuseError
 from splinternet.brief.charts.frames import (
-    checked,
     data,
     figure,
     finished,
     pixels,
 )
 from splinternet.brief.drawings.lettering import cut, text_width
+from splinternet.brief.drawings.rows import checked
 from splinternet.brief.theme import ACCENT, BAND, HOME, PAPER
 
 __all__ = ["flows"]

@@ -7,16 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import altair as alt
-import polars as pl
 
-from splinternet.base.errors import MisuseError
 from splinternet.base.text import shown_in
 from splinternet.brief.drawings.lettering import wrapped
 from splinternet.brief.theme import FONT, GRID, INK, MUTED, SIZE
 from splinternet.brief.words import percent
 
 __all__ = [
-    "checked",
     "data",
     "figure",
     "finished",
@@ -24,27 +21,6 @@ __all__ = [
 ]
 
 TITLE_SIZE = 15
-
-
-def checked(
-    frame: pl.DataFrame, chart: str, needed: Iterable[str], optional: Iterable[str] = ()
-) -> list[dict[str, Any]]:
-    """Return the rows of a frame, optional columns filled with null, as is what is no number.
-
-    Raises
-    ------
-    MisuseError
-        If the frame lacks a column or has no rows.
-    """
-    lacking = [name for name in needed if name not in frame.columns]
-    if lacking:
-        raise MisuseError(
-            f"{chart}: the frame has no column {lacking[0]!r}; give {', '.join(needed)}"
-        )
-    if frame.is_empty():
-        raise MisuseError(f"{chart}: the frame has no rows, so there is nothing to draw")
-    blank = dict.fromkeys(optional)
-    return [blank | row for row in frame.fill_nan(None).iter_rows(named=True)]
 
 
 def figure(value: float | None, unit: str) -> str:

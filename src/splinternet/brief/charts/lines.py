@@ -11,13 +11,13 @@ import polars as pl
 from splinternet.base.errors import MisuseError
 from splinternet.brief.charts.dates import day_of, marked_years
 from splinternet.brief.charts.frames import (
-    checked,
     data,
     figure,
     finished,
 )
 from splinternet.brief.drawings.classes import round_step
 from splinternet.brief.drawings.lettering import cut, text_width
+from splinternet.brief.drawings.rows import checked
 from splinternet.brief.theme import GRID, MUTED, SERIES, SIZE
 
 __all__ = ["lines"]

@@ -11,12 +11,12 @@ import polars as pl
 from splinternet.base.errors import MisuseError
 from splinternet.brief.charts.dates import day_of, marked_years
 from splinternet.brief.charts.frames import (
-    checked,
     data,
     finished,
     pixels,
 )
 from splinternet.brief.drawings.lettering import wrapped
+from splinternet.brief.drawings.rows import checked
 from splinternet.brief.theme import ACCENT, GRID, MUTED, PAPER, SIZE
 
 __all__ = ["timeline"]

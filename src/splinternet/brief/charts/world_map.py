@@ -11,12 +11,12 @@ import polars as pl
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import MisuseError
 from splinternet.brief.charts.frames import (
-    checked,
     data,
     figure,
     finished,
 )
 from splinternet.brief.drawings.classes import class_names, class_of, round_breaks
+from splinternet.brief.drawings.rows import checked
 from splinternet.brief.shapes import ANTARCTICA, MIDDLE, features
 from splinternet.brief.theme import INK, MUTED, PAPER, SHADES, SIZE, SPREAD
 
