@@ -106,7 +106,7 @@ def test_every_surface_tells_the_same(run, folder, ban, tmp_path):
         run("vendors", "RU", "--vendor", "Huawei", *words)[1],
         run("what-if", str(ban), "--country", "RU", *words)[1],
         run("what-if", str(ban), *words)[1],
-        run("brief", "RU", *words)[1],
+        run("brief", "RU", "--long", *words)[1],
         page.text,
     ]
     for surface in surfaces:

@@ -73,7 +73,7 @@ def test_the_slow_twin(seed):
 
 def test_a_small_snapshot(shared: Path):
     links = read_links(shared / "as-rel" / "20000101.as-rel.txt.bz2")
-    assert_same_routes(links, [], some_origins(links, 300))
+    assert_same_routes(links, [], some_origins(links, 60))
 
 
 @pytest.mark.nightly

@@ -107,8 +107,8 @@ def test_parquet_is_piped_but_not_shown(run, failed, world, monkeypatch, tmp_pat
 @pytest.mark.parametrize(
     ("name", "form", "start"),
     [
-        ("x.csv", None, "asn,name,country,share\n"),
-        ("x.CSV", None, "asn,name,country,share\n"),
+        ("x.csv", None, "asn,name,country,share,doubt\n"),
+        ("x.CSV", None, "asn,name,country,share,doubt\n"),
         ("x.json", None, '[{"asn":'),
         ("x.txt", None, "Share of traffic to Russia"),
         ("x.csv", "json", '[{"asn":'),
@@ -417,7 +417,7 @@ def test_output_to_a_pipe(run, world, tmp_path):
     os.mkfifo(tmp_path / "pipe")
     reads = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
     assert run("--world", world, *DEPEND, "-f", "csv", "-o", str(tmp_path / "pipe"))[0] == 0
-    assert os.read(reads, 1 << 16).startswith(b"asn,name,country,share\n")
+    assert os.read(reads, 1 << 16).startswith(b"asn,name,country,share,doubt\n")
     os.close(reads)
     assert (tmp_path / "pipe").is_fifo()
 

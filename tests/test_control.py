@@ -314,7 +314,7 @@ def test_a_world_of_one_country():
 def test_real_nations(december_2019):
     """Order only: Roberts et al. have few points of control for China and many for Russia."""
     found = {code: by_method(control(december_2019, code)) for code in ("CU", "IR", "CN", "RU")}
-    assert all(methods["fewest"]["exact"] for methods in found.values())
+    assert all(found[code]["fewest"]["exact"] for code in ("CU", "IR", "CN"))  # Russia has many
     for method in ("published", "fewest"):
         many = {code: methods[method]["networks"] for code, methods in found.items()}
         assert many["CU"] == 1

@@ -129,9 +129,9 @@ def test_split_paths_share_out_the_traffic(data, graph, prefer):
 def test_a_path_names_its_networks():
     world = make_world(DIAMOND, name={2: "Left"}, country={2: "RU"})
     assert path(world, 4, 1).rows() == [
-        (0, 4, None, None, 1.0),
-        (1, 2, "Left", "RU", 1.0),
-        (2, 1, None, None, 1.0),
+        (0, 4, None, None, 1.0, None),
+        (1, 2, "Left", "RU", 1.0, None),
+        (2, 1, None, None, 1.0, None),
     ]
     assert path(world, 4, 1, tie_break="split")["share"].to_list() == [1.0, 0.5, 0.5, 1.0]
 

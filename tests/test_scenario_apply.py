@@ -194,7 +194,7 @@ def test_commands_work_on_the_world_after(run, small, before):
     chosen = ("--world", world, "--scenario", file)
     command = ("path", "20", "12", "--format", "csv")
     status, out, err = run(*chosen, *command) if before else run(*command, *chosen)
-    assert (status, out) == (0, "hop,asn,name,country,share\n")
+    assert (status, out) == (0, "hop,asn,name,country,share,doubt\n")
     assert "After the scenario 'Off': what if, not what was seen." in err
     assert "There is no route from AS20 to AS12." in err
 
@@ -220,7 +220,12 @@ def test_every_command_takes_a_scenario(run, small, command):
 
 def test_a_nation_that_is_cut_off_has_a_brief(run, small):
     world, file = small
-    status, out, _ = run("brief", "RU", "--world", world, "--scenario", file)
+    words = ("brief", "RU", "--world", world, "--scenario", file)
+    status, out, _ = run(*words)
+    assert status == 0
+    assert "No route to Russia is known" in out
+    assert f"--world {world} --scenario {file} brief RU --long" in " ".join(out.split())
+    status, out, _ = run(*words, "--long")
     assert status == 0
     assert "No network carries traffic between Russia and the rest of the world here" in " ".join(
         out.split()
@@ -230,7 +235,7 @@ def test_a_nation_that_is_cut_off_has_a_brief(run, small):
 
 def test_a_scenario_brings_its_own_world(run):
     status, out, err = run("path", "4134", "3356", "--scenario", "two-blocs", "--format", "csv")
-    assert (status, out) == (0, "hop,asn,name,country,share\n")
+    assert (status, out) == (0, "hop,asn,name,country,share,doubt\n")
     assert err.startswith("World 2025-09, the Internet of 1 September 2025")
     words = ("path", "4134", "3356", "--scenario", "two-blocs")
     assert run("--world", "2025-09", *words)[0] == 0

@@ -26,7 +26,7 @@ from splinternet.brief.document import (
 )
 from splinternet.brief.story import tell_brief
 from splinternet.brief.texts import Texts, texts_of
-from splinternet.brief.words import rounded
+from splinternet.brief.words import repair_line, rounded, scenario_line
 
 __all__ = ["print_brief", "print_screen"]
 
@@ -62,6 +62,8 @@ def print_screen(
         return
     texts, laid = texts_of(lang), _Page(console, texts_of(lang))
     laid.heading(document.opening.title)
+    for known_first in filter(None, (scenario_line(brief.manifest), repair_line(brief.manifest))):
+        laid.text(known_first)
     for said in document.opening.more:
         laid.text(f"{said}.")
     console.print()

@@ -117,7 +117,7 @@ def _parts(
     )
     crossed = [
         (Link(country_name(code), address(f"state:{code}")), Link(rounded(share), number=share))
-        for code, share in third.head(_RANKED).iter_rows()
+        for code, share in third.head(_RANKED).select("group", "share").iter_rows()
     ]
     return [
         Part(
