@@ -50,7 +50,7 @@ def what_ifs(tell: Teller) -> Chapter:
             *_summary(tell, notes),
             *_unjoined(tell),
             *_care(tell),
-            *_error(tell),
+            *_error(tell, notes),
             *(block for each in tell.brief.what_ifs for block in _one(tell, each)),
         ),
     )
@@ -148,7 +148,7 @@ def _unjoined(tell: Teller) -> Iterator[Block]:
         yield Paragraph(tell(f"what_if.unjoined{digest}"), small=True)
 
 
-def _error(tell: Teller) -> Iterator[Block]:
+def _error(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
     """Say how far a digest errs in what changes."""
     manifest = tell.brief.manifest
     if manifest.errors:
@@ -156,7 +156,7 @@ def _error(tell: Teller) -> Iterator[Block]:
             name: percent(difference_error(manifest, name))
             for name in ("reached_abroad", "carrier", "detours")
         }
-        yield Paragraph(tell("what_if.error", **known), small=True)
+        yield Paragraph(tell("what_if.error", **known), notes, small=True)
 
 
 def _care(tell: Teller) -> Iterator[Block]:
