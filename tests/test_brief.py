@@ -23,6 +23,7 @@ from splinternet.brief.facts.changes import FIGURES
 from splinternet.brief.facts.timeline import timeline
 from splinternet.brief.story import tell_brief
 from splinternet.brief.words import percent
+from splinternet.figures.history import shipped_history
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.reading import read_ledger
 from splinternet.measures.atlas import atlas
@@ -283,13 +284,15 @@ def test_what_is_said_of_several_is_one_event():
     assert signed.whom == "Rostelecom, VimpelCom, MegaFon, Mobile TeleSystems (MTS)"
 
 
-def test_history_of_the_shipped_digests():
+def test_history_of_the_shipped_figures():
+    """Of full worlds of all dates, by networks: more than the digests have."""
     brief = make_brief(open_world("2019-12"), "RU")
-    assert brief.changes["date"].to_list() == ["2019-12-01", "2025-09-01"]
-    assert brief.changes["kind"].unique().to_list() == ["digest"]
-    for headline in brief.headlines:
-        assert brief.changes[headline.figure][0] == pytest.approx(headline.value)
-    assert [each.name for each in brief.followed] == ["2019-12", "2025-09"]
+    shipped = shipped_history("RU", weights="networks")
+    figures = ["date", "foreign_dependence", "foreign_dependence_on", "reliability", "continuity"]
+    assert brief.changes.select(figures).equals(shipped.select(figures))
+    assert brief.changes["kind"].unique().to_list() == ["full"]
+    assert {"1998-01", "2019-12", "2025-09"} < set(brief.changes["world"])
+    assert [each.name for each in brief.followed] == brief.changes["world"].to_list()
     assert (BRIEF.changes, BRIEF.followed) == (None, ())
 
 
