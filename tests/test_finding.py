@@ -32,17 +32,10 @@ def told(atlas: pl.DataFrame, code: str):
 @pytest.mark.parametrize(
     ("code", "keys", "title"),
     [
-<<<<<<< HEAD
         ("CU", ["home"], "One company, AS11960, is on 98% of the routes to Cuba"),
         ("IR", ["apart", "gates"], "No other state's networks are on more than 29% of the routes"),
         ("RU", ["apart", "least"], "No other state's networks are on more than 33% of the routes"),
         ("TV", ["tiny"], "Tuvalu has one network, and AS38176 is on 99% of the routes to it"),
-=======
-        ("CU", "home", "One company, AS11960, is on 98% of the routes to Cuba"),
-        ("IR", "apart", "No other state's networks are on more than 29% of the routes to Iran"),
-        ("RU", "apart", "No other state's networks are on more than 33% of the routes to Russia"),
-        ("TV", "tiny", "Tuvalu has one network, and AS38176 is on 99% of the routes to it"),
->>>>>>> mend1
     ],
 )
 def test_what_the_nations_known_for_it_are_known_for(code, keys, title):
