@@ -214,5 +214,5 @@ def test_a_table_is_its_owners():
     table[0, "share"] = 9.0
     table.drop_in_place("name")
     assert depend(world, "CU", weights="networks").to_dicts() == [
-        {"asn": 1, "name": None, "country": "US", "share": 0.5}
+        {"asn": 1, "name": None, "country": "US", "share": 0.5, "doubt": None}
     ]
