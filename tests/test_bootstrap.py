@@ -130,7 +130,8 @@ def test_what_is_unknown_has_no_interval():
 def test_an_empty_table_has_empty_intervals():
     world = make_world([(1, 2, "p2c")], [3], country={3: "CU"})
     found = bootstrap(world, ALL["dependence"], "CU", 2, weights="networks")
-    assert found.columns == ["asn", "name", "country", "share", "share_low", "share_high"]
+    shares = ["share", "share_low", "share_high"]
+    assert found.columns == ["asn", "name", "country", *shares, "doubt"]
     assert found.height == 0
 
 
