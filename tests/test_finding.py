@@ -43,14 +43,6 @@ def test_what_the_nations_known_for_it_are_known_for(code, keys, title):
     assert title in told(ATLAS, code).title
 
 
-@pytest.mark.parametrize(("code", "key"), [("IR", "gates"), ("RU", "least")])
-def test_what_else_they_are_known_for_comes_next(code, key):
-    """No state carries much of the traffic of third parties to them, which is rarer."""
-    apart, second = findings(ATLAS, code)[:2]
-    assert (apart.key, second.key) == ("apart", key)
-    assert apart.unusual < second.unusual
-
-
 def test_twenty_nations_have_twenty_titles():
     said = [told(ATLAS, code) for code in TWENTY]
     assert len({each.title for each in said}) == len(TWENTY)
