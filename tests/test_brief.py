@@ -151,7 +151,7 @@ def test_every_figure_is_the_measures_own(nation: Nation):
     row = atlas(world, FIGURES.values(), ["CU"], weights=weights).row(0, named=True)
     for headline in brief.headlines:
         assert headline.value == pytest.approx(row[headline.figure], abs=1e-12, nan_ok=False)
-    said = str(tell_brief(brief))
+    said = laid_out(brief)
     assert " nan" not in said.lower()
     assert "None" not in said
 

@@ -15,6 +15,7 @@ from splinternet.base.errors import ChartError, MisuseError
 from splinternet.brief import charts, texts, words
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
+from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.front import front
 from splinternet.brief.page import Linked, body, page
 from splinternet.brief.story import tell_brief
@@ -63,6 +64,12 @@ def unproved(brief):
     return replace(brief, watch=replace(brief.watch, cut=cut))
 
 
+def one_way(brief):
+    """A brief with a carrier that much passes in one direction and little in the other."""
+    odd = Carrier(1, "One", "US", 1, 0.01, 0.2)
+    return replace(brief, carried=replace(brief.carried, foreign=(odd,)))
+
+
 def test_every_text_is_used(monkeypatch, tmp_path):
     """No text of the language file is left over: some brief or page uses each."""
     told = set()
@@ -83,6 +90,7 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         make_brief(USERS, "CU", weights="users", prefer="customer-first"),
         make_brief(WORLD, "RU", worlds=[WORLD, small_world(name="earlier", date="2018-12-01")]),
         unproved(make_brief(WORLD, "RU")),
+        one_way(make_brief(WORLD, "RU")),
         make_brief(small_world(kind="digest"), "RU"),
         make_brief(small_world(kind="digest"), "CU"),
         make_brief(WORLD, "RU", weights="networks", prefer="gao-rexford", tie_break="lowest-asn"),
