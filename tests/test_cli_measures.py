@@ -520,8 +520,8 @@ def test_history_says_what_and_how(run, years):
     assert status == 0
     assert out.splitlines()[:4] == [
         "Russia over time",
-        "Computed with prefer shortest; tie-break lowest-asn; links trusted; observed pins; "
-        f"weights addresses; definitions {DEFINITIONS}.",
+        "Computed with prefer shortest; tie-break lowest-asn; links trusted; weights addresses; "
+        f"definitions {DEFINITIONS}.",
         f"Source: {ALL['states'].source}.",
         f"Source: {ALL['reliability'].source}.",
     ]

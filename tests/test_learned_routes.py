@@ -176,13 +176,25 @@ def test_traffic_takes_the_slow_twins_paths(data, graph, prefer, tie_break):
 @few
 @given(st.data(), graphs(), prefers, tie_rules)
 def test_cones_equal_the_slow_twins(data, graph, prefer, tie_break):
-    hops = data.draw(learned(graph))
+    same_cones(graph, data.draw(learned(graph)), Routing(prefer, tie_break))
+
+
+def same_cones(graph: Graph, hops: Learned, routing: Routing) -> None:
     world = knowing(make_world(graph.links, graph.asns), hops)
-    with twins_know(hops, tie_break):
-        expected = slow_cones.observed(graph.links, graph.asns, Routing(prefer, tie_break))
-    found = cones(world, prefer=prefer, tie_break=tie_break)
+    with twins_know(hops, routing.tie_break):
+        expected = slow_cones.observed(graph.links, graph.asns, routing)
+    found = cones(world, prefer=routing.prefer, tie_break=routing.tie_break)
     sizes = dict(found.select("asn", "networks").iter_rows())
     assert sizes == {asn: len(expected[asn]) for asn in sizes}
+
+
+def test_a_cone_holds_what_lies_on_the_way_where_pins_lead_around_it():
+    links = [slow.Link(1, 2, "p2c"), slow.Link(2, 3, "p2c"), slow.Link(5, 2, "p2c")]
+    links += [slow.Link(4, 1, "p2p"), slow.Link(4, 5, "p2p")]
+    hops = {(4, 2): 5, (4, 3): 1}  # AS4 goes to AS3 by AS1 and AS2, but to AS2 by AS5
+    same_cones(Graph([1, 2, 3, 4, 5], links), hops, Routing())
+    cone = cones(knowing(make_world(links, [1, 2, 3, 4, 5]), hops))
+    assert cone.filter(pl.col("asn") == 1)["networks"].item() == 3
 
 
 def after_all(before: World, after: World, ends, group_of, routing: Routing) -> None:

@@ -152,8 +152,8 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
     manifest = compared.before.manifest
     if nation.detours is not None and not is_told(manifest, "detours", _change(*nation.detours)):
         yield (
-            f"What of the traffic within {name} passes a network known to be foreign does not "
-            f"change by more than {error_words(manifest, 'detours')}."
+            f"The part of the traffic within {name} that passes a network known to be foreign "
+            f"changes by less than {error_words(manifest, 'detours')}, which is told as no change."
         )
     elif nation.detours is not None:
         before, after = map(percent, nation.detours)
@@ -218,7 +218,7 @@ def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
     if not gain and nation.abroad.after:
         yield "Nobody gains traffic worth telling."
     if (error := error_words(manifest, "carrier")) and (gain or lose):
-        yield f"In such a share {error}; less is told as no change."
+        yield f"A change of such a share by less than {error} is told as none."
 
 
 def named_carriers(nation: NationCompared, world: World) -> pl.DataFrame:

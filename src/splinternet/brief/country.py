@@ -23,7 +23,7 @@ from splinternet.brief.facts.supply import Supplied, supplied
 from splinternet.brief.facts.timeline import Timeline, timeline
 from splinternet.brief.facts.watch import Watch, watch
 from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
-from splinternet.figures.shipped import nearest_figures, shipped_figures
+from splinternet.figures.shipped import Figures, nearest_figures, shipped_figures
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.atlas import settings_of
@@ -116,14 +116,19 @@ class CountryBrief:
         return self.asked.world.manifest
 
     @property
+    def others(self) -> Figures | None:
+        """Shipped figures whose nations stand beside its own, where it has no atlas."""
+        return None if self.atlas is not None else nearest_figures(self.manifest.date)
+
+    @property
     def front(self) -> Front:
         """What its first screen says, among the nations of the atlas or of the nearest shipped."""
         if self.atlas is not None:
             return front(self.atlas, self.country)
         own = pl.DataFrame([self._row], schema_overrides=_FIGURES)
-        if (known := nearest_figures(self.manifest.date)) is None:
+        if self.others is None:
             return front(own, self.country)
-        others = known.nations.filter(pl.col("country") != self.country)
+        others = self.others.nations.filter(pl.col("country") != self.country)
         own = own.cast({n: t for n, t in others.schema.items() if n in own.columns})
         return front(pl.concat([others, own], how="diagonal"), self.country)
 

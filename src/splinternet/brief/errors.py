@@ -27,6 +27,6 @@ def is_told(manifest: Manifest, figure: str, difference: float) -> bool:
 
 
 def error_words(manifest: Manifest, figure: str) -> str:
-    """Say the error in points: ``the digest errs by 0.4 points``; nothing for a full world."""
+    """Say the error: ``the digest's error of 0.4 points``; nothing for a full world."""
     error = difference_error(manifest, figure)
-    return f"the digest errs by {100 * error:.1f} points" if error else ""
+    return f"the digest's error of {100 * error:.1f} points" if error else ""

@@ -45,12 +45,19 @@ def tell_brief(brief: CountryBrief, lang: str = "en") -> Document:
         subtitle=tell("document.subtitle", world=tell.world),
         lede=tuple(_lede(tell)),
         chapters=tuple(_drawable(chapter(tell), shown) for chapter in chapters),
-        opening=opening(brief.front, tell.texts, tell.network, tell.world_short.rstrip("."))
+        opening=opening(brief.front, tell.texts, tell.network, _worlds(tell))
         if brief.knowledge.networks
         else None,
         tabs=answers,
         notes=tuple(tell.notes),
     )
+
+
+def _worlds(tell: Teller) -> str:
+    """Name the world, and the one whose nations stand beside its own where that is another."""
+    others = tell.brief.others
+    beside = "" if others is None else tell("front.others", world=others.world.name)
+    return tell.world_short.rstrip(".") + beside
 
 
 def _of_the_ledger(brief: CountryBrief) -> Iterator[Callable[[Teller], Chapter]]:

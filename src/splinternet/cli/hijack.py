@@ -28,6 +28,8 @@ from splinternet.cli.progress import progress_bar
 from splinternet.cli.tables import Output, notes_on
 
 if TYPE_CHECKING:
+    from polars import DataFrame
+
     from splinternet.measures.hijacks import Diversion
     from splinternet.routing.trials import Filters
     from splinternet.world.world import World
@@ -150,17 +152,10 @@ def hijack(
     if matrix is not None:
         if victim is not None or by is not None:
             raise MisuseError("--matrix takes every state and nation; leave VICTIM and --by out")
-        from splinternet.scenario.cluster import dask_executor
-        from splinternet.scenario.hijack_matrix import hijack_matrix
-
-        with (
-            progress_bar("hijacks") as progress,
-            nullcontext() if dask is None else dask_executor(dask) as executor,
-        ):
-            table = hijack_matrix(
-                opened, matrix, kind=kind, filters=filters, covered=covered, victims=victims,
-                routing=routing, executor=executor, progress=progress,
-            )  # fmt: skip
+        table = _matrix(
+            opened, matrix, dask, kind=kind, filters=filters, covered=covered, victims=victims,
+            routing=routing,
+        )  # fmt: skip
         heading = "Share of the world that each state's networks could deceive, of each nation"
         sink.write(table, heading, notes_on(opened, **settings))
         return
@@ -176,6 +171,18 @@ def hijack(
         )  # fmt: skip
     heading = f"Share of each nation that {by} could deceive about {victim}"
     sink.write(found.nations, heading, notes_on(opened, **settings), _below(opened, found))
+
+
+def _matrix(world: World, folder: Path, dask: str | None, **asked: Any) -> DataFrame:  # noqa: ANN401
+    """Let every state's networks contend for every nation's, on the cores here or a cluster."""
+    from splinternet.scenario.cluster import dask_executor
+    from splinternet.scenario.hijack_matrix import hijack_matrix
+
+    with (
+        progress_bar("hijacks") as progress,
+        nullcontext() if dask is None else dask_executor(dask) as executor,
+    ):
+        return hijack_matrix(world, folder, executor=executor, progress=progress, **asked)
 
 
 @choosing("prefer", "links", routing=CONTENDING)

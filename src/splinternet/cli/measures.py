@@ -29,7 +29,7 @@ from splinternet.cli.options import (
     open_chosen,
 )
 from splinternet.cli.progress import progress_bar
-from splinternet.cli.tables import Output, notes_on, notes_on_shipped
+from splinternet.cli.tables import Output, notes_on, notes_on_shipped, settings_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -332,10 +332,12 @@ def history(
             opened, chosen, country, through=through, mixed=mixed, draws=draws, progress=progress,
             **choices,
         )  # fmt: skip
-    used = "; ".join(f"{k.replace('_', '-')} {v}" for k, v in said(settings).items())
+    shown = said(settings)
+    if not any(each.learned.height for each in opened):
+        shown.pop("observed", None)
     repaired = (line for world in opened if (line := repair_line(world.manifest)))
     sources = (f"Source: {each.source}." for each in chosen)
-    notes = [f"Computed with {used}.", *repaired, *sources]
+    notes = [f"Computed with {settings_line(shown)}.", *repaired, *sources]
     if draws:
         notes.append(f"Intervals: {draws}.")
     manifests = [msgspec.to_builtins(each.manifest) for each in opened]
@@ -365,8 +367,9 @@ def _shipped_history(
         raise MisuseError(
             "no figures of all dates are shipped by these definitions; name worlds with --worlds"
         )
-    settings = {name: value for name, value in made.settings.items() if name != "weights"}
-    used = "; ".join(f"{k.replace('_', '-')} {v}" for k, v in said(settings).items())
+    left_out = ("weights", "observed")  # each row has its weights; no paths are behind them
+    settings = {name: value for name, value in made.settings.items() if name not in left_out}
+    used = settings_line(said(settings))
     notes = [f"Shipped figures of full worlds, computed with {used}.", *made.notes]
     record = {"worlds": msgspec.to_builtins(made.worlds), "settings": made.settings}
     sink.write(found, f"{_called(country)} over time", notes, more=record)

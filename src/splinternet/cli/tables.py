@@ -35,6 +35,7 @@ __all__ = [
     "notes_on",
     "notes_on_shipped",
     "say",
+    "settings_line",
     "text_console",
 ]
 
@@ -208,7 +209,7 @@ def notes_on(world: World, **settings: str) -> Notes:
     manifest = world.manifest
     if not world.learned.height:
         settings.pop("observed", None)  # there is nothing to follow
-    used = "".join(f"; {name.replace('_', '-')} {value}" for name, value in settings.items())
+    used = f"; {settings_line(settings)}" if settings else ""
     said = [f"World {manifest.name}, the Internet of {day(manifest.date)}{used}."]
     if after := scenario_line(manifest):
         said.append(after)
@@ -221,14 +222,19 @@ def notes_on(world: World, **settings: str) -> Notes:
     return Notes(said, manifest, settings)
 
 
+def settings_line(settings: Mapping[str, str]) -> str:
+    """Say the settings in a line."""
+    return "; ".join(f"{name.replace('_', '-')} {value}" for name, value in settings.items())
+
+
 def notes_on_shipped(figures: Figures, **settings: str) -> Notes:
     """Say which full world and settings shipped figures are of."""
     from splinternet.brief.words import day
 
     manifest = figures.world
-    used = "".join(f"; {name.replace('_', '-')} {value}" for name, value in settings.items())
+    settings.pop("observed", None)  # no paths are behind them
     said = [
-        f"World {manifest.name}, the Internet of {day(manifest.date)}{used}.",
+        f"World {manifest.name}, the Internet of {day(manifest.date)}; {settings_line(settings)}.",
         "Shipped figures of the full world: rows of 1% or more. A digest serves what-ifs.",
     ]
     return Notes(said, manifest, settings)

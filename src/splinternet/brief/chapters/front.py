@@ -94,7 +94,7 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
     key = f"front.{placed.figure}"
     if placed.value is None:
         return FrontCard(
-            placed.figure, words("front.none"), words(f"{key}.label"), "", "", "", None
+            placed.figure, words("front.none"), words(f"{key}.label_none"), "", "", "", None
         )
     one = "_one" if placed.value == 1 and placed.figure == "control_points" else ""
     interval = ""

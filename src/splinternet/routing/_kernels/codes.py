@@ -42,6 +42,7 @@ __all__ = [
     "is_apart",
     "is_customer",
     "is_peer",
+    "is_pinned",
     "length_of",
     "links_told",
 ]
@@ -63,6 +64,9 @@ class GaoRexford(NamedTuple):
     shorter_first: bool = False
 
     def is_apart(self) -> bool:
+        return False
+
+    def is_pinned(self) -> bool:
         return False
 
     def choice_of(self, told: np.uint8) -> np.uint8:
@@ -96,6 +100,9 @@ class CustomerFirst(NamedTuple):
     shorter_first: bool = True
 
     def is_apart(self) -> bool:
+        return False
+
+    def is_pinned(self) -> bool:
         return False
 
     def choice_of(self, told: np.uint8) -> np.uint8:
@@ -133,6 +140,9 @@ class Shortest(NamedTuple):
     def is_apart(self) -> bool:
         return True
 
+    def is_pinned(self) -> bool:
+        return False
+
     def choice_of(self, told: np.uint8) -> np.uint8:
         return np.uint8(told << 2) if told < PEER else NO_ROUTE
 
@@ -165,6 +175,9 @@ class Pinned(Shortest):
 
     __slots__ = ()
 
+    def is_pinned(self) -> bool:
+        return True
+
     def length_of(self, code: np.uint8) -> np.uint8:
         return np.uint8((code >> 2) & np.uint8(31))
 
@@ -189,6 +202,12 @@ def from_customer(preference, told):
 def is_apart(preference):
     """Whether own choices may be others than customer routes where there are any."""
     return preference.is_apart()
+
+
+@by_class
+def is_pinned(preference):
+    """Whether some next hops are pinned."""
+    return preference.is_pinned()
 
 
 @by_class

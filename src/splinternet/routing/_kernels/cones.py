@@ -14,6 +14,7 @@ from splinternet.routing._kernels.codes import (
     is_apart,
     is_customer,
     is_peer,
+    is_pinned,
 )
 from splinternet.routing._kernels.pins import TO_CUSTOMER, TO_PEER, pinned_hop
 
@@ -169,19 +170,21 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
             lanes = slice(64 * word, 64 * word + 64)
             below[near, word] = _bits(held[lanes], np.uint8(1))
             seen[near, word] = _bits(mine[lanes], _BY_PROVIDER | _BY_PEER)
-    if is_apart(preference) or not preference.shorter_first:
+    if not preference.shorter_first or (is_apart(preference) and not is_pinned(preference)):
         return np.empty(0, dtype=np.int64)
-    return _on_the_way(codes, targets, exporters, used, graph, rules.split)
+    return _on_the_way(block, exporters, used, graph, rules)
 
 
 @inner
-def _on_the_way(codes, targets, exporters, used, graph, split):
+def _on_the_way(block, exporters, used, graph, rules):
     """List the carriers on the way of routes that peers alone take, with who announces these.
 
     A provider that takes a carrier's route to a destination takes its route to whatever lies on
     the way there too: any other offer for that would be one for the destination. So does a peer,
-    unless for what lies on the way a provider's route is the shorter one.
+    unless for what lies on the way a provider's route is the shorter one. Where next hops are
+    pinned, neither need do so.
     """
+    told, targets, pins = block.told, block.targets, block.pins
     provider_start, provider_row = graph.providers
     carriers = graph.carriers
     head = np.full(carriers, -1, dtype=np.int32)
@@ -194,21 +197,34 @@ def _on_the_way(codes, targets, exporters, used, graph, split):
     for lane in range(len(targets)):
         hops = 0
         for near in exporters:
-            code = codes[near, lane]
+            code = told[near, lane]
             if code == 0 or code >= PEER:
                 continue  # a hop that is the destination itself is not on the way to it
             for k in range(provider_start[near], provider_start[near + 1]):
                 row = provider_row[k]
-                if codes[row, lane] != code + 1:
+                if told[row, lane] != code + 1:
                     continue
-                if head[row] < 0 or (split and not graph.ordered[row]):
+                if head[row] < 0 or (rules.split and not graph.ordered[row]):
                     hop[hops], later[hops], of[hops] = near, head[row], row
                     head[row], rank[hops] = hops, graph.rank[k]
                     hops += 1
                 elif graph.rank[k] < rank[head[row]]:  # the row's first choice goes before
                     hop[head[row]], rank[head[row]] = near, graph.rank[k]
+        for at in range(pins.lane_start[lane], pins.lane_start[lane + 1]):
+            row = pins.row[pins.by_lane[at]]
+            if row >= carriers or not pins.holds[pins.by_lane[at]] or told[row, lane] >= PEER:
+                continue
+            near = pinned_hop(pins, pins.by_lane[at], True, graph)
+            if near < 0 or told[near, lane] == 0:
+                head[row] = -1
+                continue
+            if head[row] < 0:
+                of[hops], head[row] = row, hops
+                hops += 1
+            hop[head[row]], later[head[row]] = near, -1
         for i in range(len(exporters)):
-            if used[i, lane] != _BY_PEER or head[exporters[i]] < 0:
+            is_known = not is_pinned(rules.preference) and used[i, lane] & _BY_PROVIDER
+            if used[i, lane] == 0 or is_known or head[exporters[i]] < 0:
                 continue
             mark = np.int64(lane) * len(exporters) + i
             stack[0] = exporters[i]
