@@ -57,8 +57,9 @@ nightly: .venv/.stamp-tools ## other Pythons, lowest versions, many examples, BG
 	tools/nightly.sh $(PYTHONS)
 
 HOURS ?= 1
-torture: .venv/.stamp-tools ## a million damaged files for each of HOURS, and ten thousand by command
+torture: .venv/.stamp-tools ## a million damaged files for each of HOURS, ten thousand by command; routing tables, three million
 	$(BIN)/python tests/torture.py --hours $(HOURS)
+	$(BIN)/python tests/fuzz_rib.py --hours $(HOURS)
 
 picture: brief ## take the README's picture of the brief; needs Chromium
 	$(PIP) --editable '.[dev]'

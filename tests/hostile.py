@@ -45,7 +45,7 @@ from test_collectors import routing_table
 from test_ledger_import import CABLES, archive, projects
 from test_rib import PEERS, attributes, old_record, peer_table, rib_record
 
-__all__ = ["TARGETS", "Target", "TortureError", "attempt", "attempt_by_command"]
+__all__ = ["RIBS", "TARGETS", "Target", "TortureError", "attempt", "attempt_by_command"]
 
 _scratch = tempfile.TemporaryDirectory(prefix="torture-")  # as long as the process lives
 SCRATCH = Path(_scratch.name)
@@ -250,7 +250,7 @@ def _observe(file: Path) -> object:
     return observe([file], Hints())
 
 
-_RIBS = [
+RIBS = [
     peer_table(PEERS)
     + rib_record(prefix, [(0, attributes([10, 3])), (1, attributes([20, 3]))], many)
     for prefix, many in (("10.0.0.0/8", False), ("2a00::/20", True))
@@ -359,7 +359,7 @@ TARGETS = (
         read_collector_peers,
         ("measure", "cti", "CU", "--vantages", "FILE"),
     ),
-    Target("rib", 6, _one_file("rib", *_RIBS), _observe, ("rib", "FILE")),
+    Target("rib", 6, _one_file("rib", *RIBS), _observe, ("rib", "FILE")),
     Target(
         "datasets",
         1,

@@ -16,6 +16,7 @@ from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import transit
 from splinternet.world import catalogue
 from splinternet.world.fetch import Fetched, FetchedFile, Received
+from splinternet.world.rib.collectors import Collector
 from splinternet.world.world import World
 
 WORLD = small_world()
@@ -194,13 +195,15 @@ def test_fetch(run, monkeypatch, tmp_path):
         FetchedFile(tmp_path / "b.txt", received, new=False),
     )
 
-    def fetch_world(name: str, *, progress: bool, force: bool) -> tuple[Path, Fetched]:
-        asked.append((name, progress, force))
+    def fetch_world(
+        name: str, *, ribs: list[Collector], progress: bool, force: bool
+    ) -> tuple[Path, Fetched]:
+        asked.append((name, [each.name for each in ribs], progress, force))
         return tmp_path / name, Fetched(name, date(2019, 12, 1), files, ("ixs", "ix-asns"))
 
     monkeypatch.setattr("splinternet.world.fetch.fetch_world", fetch_world)
-    status, out, _ = run("fetch", "2019-12", "--force")
-    assert (status, asked) == (0, [("2019-12", False, True)])
+    status, out, _ = run("fetch", "2019-12", "--ribs", "rrc00, route-views2", "--force")
+    assert (status, asked) == (0, [("2019-12", ["rrc00", "route-views2"], False, True)])
     assert out.splitlines() == [
         "downloaded: a.txt (1,234 bytes, https://example.org/a.txt)",
         "was here: b.txt (1,234 bytes, https://example.org/a.txt)",
@@ -208,6 +211,9 @@ def test_fetch(run, monkeypatch, tmp_path):
         "not published for 2019-12-01, left out: ix-asns",
         f"World 2019-12 is in {tmp_path / '2019-12'}.",
     ]
+    status, _, err = run("fetch", "2019-12", "--ribs", "rrc00,route-view2")
+    assert (status, len(asked)) == (2, 1)
+    assert "unknown route collector 'route-view2'; did you mean route-views2" in err
 
 
 # import

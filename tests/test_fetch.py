@@ -23,9 +23,11 @@ from splinternet.world.catalogue import downloads_folder, worlds_folder
 from splinternet.world.download import Patience, ResumingDownloader
 from splinternet.world.fetch import RECEIPT, fetch, fetch_world
 from splinternet.world.manifest import Input, Manifest
+from splinternet.world.rib.collectors import Collector, find_collectors
 from splinternet.world.schema import TABLES
 from splinternet.world.snapshots import load_sources
 from splinternet.world.world import World
+from test_rib import PEERS, attributes, peer_table, rib_record
 
 QUICK = Patience(retries=2, wait=0.0, timeout=5.0)
 HASTY = Patience(retries=0, wait=0.0, timeout=5.0)
@@ -566,7 +568,7 @@ def test_an_interrupt_keeps_what_has_arrived(site, sources, monkeypatch):
 
     bars = nullcontext(lambda name: interrupt)
     with monkeypatch.context() as patch:
-        patch.setattr(fetch_module, "_progress_bars", lambda show: bars)
+        patch.setattr(fetch_module, "download_bars", lambda show: bars)
         with pytest.raises(KeyboardInterrupt):
             fetch("2019-12", sources=sources, patience=QUICK)
     assert downloaded() == {f"{NAME}.part"}
@@ -726,3 +728,74 @@ def test_what_is_no_world_is_kept_and_nothing_downloaded(site, sources, builder)
         fetch_world("2019-12", sources=sources, patience=QUICK, force=True)
     assert site.asked == []
     assert (folder / "thesis.txt").read_text() == "all of it"
+
+
+# Routing tables
+
+
+@pytest.fixture
+def collectors(site):
+    """Two collectors, whose tables have the same names; the first day begins at 06:44."""
+    pick = r"rib\.({date}\.\d{4})\.bz2"
+    folder = f"{site.url}/{{name}}/{{year}}.{{month}}/"
+    made = [
+        Collector(name, "Nairobi", "KE", folder, pick, "theirs", f"Them, {name}")
+        for name in ("one", "two")
+    ]
+    links = [f'<a href="rib.201912{at}.bz2">' for at in ("01.0844", "01.0644", "02.0000")]
+    for collector, monitor in zip(made, (10, 20), strict=True):
+        page = f"/{collector.name}/2019.12/"
+        site.files[page] = "\n".join(links).encode()
+        site.types[page] = "text/html"
+        path = attributes([monitor, 100, 10_000])
+        table = peer_table(PEERS) + rib_record("10.0.0.0/8", [(monitor // 10 - 1, path)])
+        site.files[page + "rib.20191201.0644.bz2"] = table
+    return made
+
+
+def test_routing_tables_come_with_a_snapshot(site, sources, collectors):
+    folder, _ = fetch_world("2019-12", sources=sources, patience=QUICK)
+    site.asked.clear()
+    table = "/one/2019.12/rib.20191201.0644.bz2"
+    site.faults[table] = ["cut"]
+    with pytest.raises(FetchError, match="broke off"):
+        fetch_world("2019-12", ribs=collectors, sources=sources, patience=HASTY)
+    again, fetched = fetch_world("2019-12", ribs=collectors, sources=sources, patience=HASTY)
+    half = len(site.files[table]) // 2
+    assert site.ranges(table) == [None, f"bytes={half}-"]
+    assert not site.ranges()  # what was here is not asked for
+    assert [path.name for path in fetched.paths("rib")] == [
+        "one.rib.20191201.0644.bz2",
+        "two.rib.20191201.0644.bz2",
+    ]
+    world = World.open(again)
+    assert again == folder
+    assert dict(world.paths.select("monitor", "collector").iter_rows()) == {
+        10: "one",
+        20: "two",
+    }
+    assert receipt()["files"]["two"]["citation"] == "Them, two"
+
+
+def test_what_is_no_routing_table_is_not_kept(site, sources, collectors):
+    site.files["/one/2019.12/rib.20191201.0644.bz2"] = BODY
+    with pytest.raises(FetchError, match=r"what came is not the file .*no routing table"):
+        fetch("2019-12", ribs=collectors, sources=sources, patience=QUICK)
+    assert downloaded() == {NAME, RECEIPT}
+    del site.files["/two/2019.12/"]
+    fetched = fetch("2019-12", ribs=collectors[1:], sources=sources, patience=QUICK)
+    assert "two" in fetched.missing
+
+
+def test_addresses_of_collectors():
+    day = load_sources().find("2019-12").date
+    named = ["route-views2", "route-views.kixp", "rrc00"]
+    files = [each.published(day) for each in find_collectors(named)]
+    assert [file.addresses(day)[0] for file in files] == [
+        "https://archive.routeviews.org/bgpdata/2019.12/RIBS/",
+        "https://archive.routeviews.org/route-views.kixp/bgpdata/2019.12/RIBS/",
+        "https://data.ris.ripe.net/rrc00/2019.12/",
+    ]
+    listed = ["bview.20191201.0000.gz", "bview.20191201.0800.gz", "updates.20191201.0000.gz"]
+    assert files[2].choose(listed, day) == (listed[0], "20191201.0000")
+    assert files[2].choose(["bview.20191205.0000.gz"], day) is None

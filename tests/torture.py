@@ -2,8 +2,8 @@
 
 ``python tests/torture.py --hours 1`` gives 1,000,000 inputs in process and 10,000 by command, and
 prints how many were read, how many refused in one line, and what else came out; that is a failure,
-and so are an end of the process, a hang, and memory above 1.5 GiB. ``--only TARGET SEED`` does one
-of them again.
+and so are an end of the process, a hang, and memory above 1.5 GiB. ``--target rib`` gives that all
+inputs. ``--only TARGET SEED`` does one of them again.
 """
 
 import argparse
@@ -35,11 +35,13 @@ def main() -> int:
     parser.add_argument("--commands", type=int, help="ten thousand for each hour by default")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--workers", type=int, default=os.cpu_count())
+    parser.add_argument("--target", default="", help="that takes all inputs; each its share else")
     parser.add_argument("--only", nargs=2, metavar=("TARGET", "SEED"))
-    parser.add_argument("--work", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--work", nargs=5, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.work:
-        return _work(given.work[0], int(given.work[1]), int(given.work[2]), Path(given.work[3]))
+        kind, target, first, last, at = given.work
+        return _work(kind, target, int(first), int(last), Path(at))
     if given.only:
         return _again(given.only[0], int(given.only[1]))
     inputs = round(1e6 * given.hours) if given.inputs is None else given.inputs
@@ -48,7 +50,9 @@ def main() -> int:
     for kind, count in (("input", inputs), ("command", commands)):
         size = min(BATCH, max(1, count // given.workers))
         ends = given.first + count
-        parts = [(kind, n, min(n + size, ends)) for n in range(given.first, ends, size)]
+        parts = [
+            (kind, given.target, n, min(n + size, ends)) for n in range(given.first, ends, size)
+        ]
         with ThreadPoolExecutor(given.workers) as pool:
             done = list(pool.map(_in_process, parts))
         failures += _tell(kind, done)
@@ -56,14 +60,23 @@ def main() -> int:
     return 1 if failures else 0
 
 
-def _in_process(part: tuple[str, int, int]) -> dict:
+def _in_process(part: tuple[str, str, int, int]) -> dict:
     """Let a process do a part; if it ends before, that is a failure, and another goes on."""
-    kind, first, last = part
+    kind, target, first, last = part
     total = {"counts": Counter(), "failures": [], "peak": 0}
     with tempfile.TemporaryDirectory(prefix="torture-") as scratch:
         at = Path(scratch) / "at"
         while first < last:
-            words = [sys.executable, __file__, "--work", kind, str(first), str(last), str(at)]
+            words = [
+                sys.executable,
+                __file__,
+                "--work",
+                kind,
+                target,
+                str(first),
+                str(last),
+                str(at),
+            ]
             done = subprocess.run(
                 words, capture_output=True, text=True, env={**os.environ, "TMPDIR": scratch}
             )
@@ -78,17 +91,18 @@ def _in_process(part: tuple[str, int, int]) -> dict:
     return total
 
 
-def _work(kind: str, first: int, last: int, at: Path) -> int:
+def _work(kind: str, wanted: str, first: int, last: int, at: Path) -> int:
     """Do a part, and note before each input which it is, for whoever finds this process gone."""
     from hostile import TARGETS, TortureError, attempt, attempt_by_command
 
     if kind == "input":
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    shares = [target.share for target in TARGETS]
+    targets = [target for target in TARGETS if wanted in ("", target.name)]
+    shares = [target.share for target in targets]
     counts: Counter[str] = Counter()
     said = {"counts": counts, "failures": [], "peak": 0}
     for seed in range(first, last):
-        (target,) = Random(seed).choices(TARGETS, shares)
+        (target,) = Random(seed).choices(targets, shares)
         at.write_text(json.dumps(said | {"at": seed, "target": target.name}))
         faulthandler.dump_traceback_later(PATIENCE if kind == "input" else 4 * PATIENCE, exit=True)
         try:

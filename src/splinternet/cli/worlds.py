@@ -89,6 +89,15 @@ def list_worlds(
 
 def fetch(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A month, as 2019-12.")],
+    ribs: Annotated[
+        str,
+        typer.Option(
+            "--ribs",
+            metavar="COLLECTORS",
+            help="Route collectors of RouteViews and RIPE RIS, as route-views2,rrc00, of which to "
+            "download the first routing table of the month too, for observed paths.",
+        ),
+    ] = "",
     force: Annotated[
         bool, typer.Option("--force", help="Download again, and replace the world.")
     ] = False,
@@ -99,8 +108,10 @@ def fetch(
     then used instead of the digest of its name.
     """
     from splinternet.world.fetch import fetch_world
+    from splinternet.world.rib.collectors import find_collectors
 
-    folder, fetched = fetch_world(name, progress=sys.stderr.isatty(), force=force)
+    wanted = find_collectors(each.strip() for each in ribs.split(",") if each.strip())
+    folder, fetched = fetch_world(name, ribs=wanted, progress=sys.stderr.isatty(), force=force)
     for file in fetched.files:
         got = "downloaded" if file.new else "was here"
         say(f"{got}: {file.path.name} ({file.received.bytes:,} bytes, {file.received.url})")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -26,8 +25,11 @@ from splinternet.world.download import (
     new_session,
     not_written,
 )
+from splinternet.world.download_bars import download_bars
 from splinternet.world.files import Source
 from splinternet.world.readers import find_reader
+from splinternet.world.rib.collectors import Collector
+from splinternet.world.rib.reading import read_rib
 from splinternet.world.snapshots import PublishedFile, Role, Snapshot, Sources, load_sources
 from splinternet.world.world import World, check_free
 
@@ -91,13 +93,14 @@ class Fetched:
     missing: tuple[str, ...]
 
     def paths(self, role: Role) -> list[Path]:
-        """Files that serve as ``role``, an argument of ``build_world``, in order of preference."""
+        """Files that serve as ``role``, in order of preference."""
         return [file.path for file in self.files if role in file.received.roles]
 
 
 def fetch(
     name: str,
     *,
+    ribs: Sequence[Collector] = (),
     progress: bool = False,
     force: bool = False,
     sources: Sources | None = None,
@@ -109,6 +112,9 @@ def fetch(
     ----------
     name
         A month, as YYYY-MM; the snapshot is of its first day.
+    ribs
+        Route collectors, see :func:`~splinternet.world.rib.collectors.find_collectors`, of which
+        to download the first routing table of that day too.
     progress
         Show progress bars on standard error.
     force
@@ -129,7 +135,8 @@ def fetch(
     sources = sources or load_sources()
     snapshot = sources.find(name)
     with _alone_in(downloads_folder() / snapshot.name) as folder:
-        return _fetched(sources, snapshot, folder, progress, force, patience or Patience())
+        wanted = (*sources.file, *(each.published(snapshot.date) for each in ribs))
+        return _fetched(wanted, snapshot, folder, progress, force, patience or Patience())
 
 
 @contextmanager
@@ -144,16 +151,16 @@ def _alone_in(folder: Path) -> Iterator[Path]:
 
 
 def _fetched(
-    sources: Sources,
+    wanted: Sequence[PublishedFile],
     snapshot: Snapshot,
     folder: Path,
     progress: bool,
     force: bool,
     patience: Patience,
 ) -> Fetched:
-    with new_session(patience) as session, _progress_bars(progress) as bar:
+    with new_session(patience) as session, download_bars(progress) as bar:
         errand = _Errand(snapshot, folder, session, patience, bar, force)
-        for published in sources.file:
+        for published in wanted:
             errand.run(published)
     return Fetched(snapshot.name, snapshot.date, tuple(errand.files), tuple(errand.missing))
 
@@ -161,6 +168,7 @@ def _fetched(
 def fetch_world(
     name: str,
     *,
+    ribs: Sequence[Collector] = (),
     progress: bool = False,
     force: bool = False,
     sources: Sources | None = None,
@@ -169,7 +177,8 @@ def fetch_world(
     """Download a snapshot and save it as a full world in the data folder.
 
     Parameters are those of :func:`fetch`; ``force`` also replaces the world that is there. A
-    world that was made of just these files is left as it is, a damaged one is made again.
+    world that was made of just these files is left as it is, a damaged one is made again, and so is
+    one that lacks only the paths of some routing tables.
 
     Returns
     -------
@@ -186,13 +195,15 @@ def fetch_world(
         If another world of that name is there and ``force`` is false, or something else is.
     """
     from splinternet.world.build import build_world
+    from splinternet.world.rib.adding import add_paths
 
     sources = sources or load_sources()
     snapshot = sources.find(name)
     folder = worlds_folder() / snapshot.name
     check_free(folder, overwrite=True)
     with _alone_in(downloads_folder() / snapshot.name) as downloads:
-        fetched = _fetched(sources, snapshot, downloads, progress, force, patience or Patience())
+        wanted = (*sources.file, *(each.published(snapshot.date) for each in ribs))
+        fetched = _fetched(wanted, snapshot, downloads, progress, force, patience or Patience())
         if not force and _is_done(folder, fetched):
             return folder, fetched
         world, _ = build_world(
@@ -204,6 +215,8 @@ def fetch_world(
             exchanges=fetched.paths("exchanges"),
             name=fetched.name,
         )
+        if tables := fetched.paths("rib"):
+            world = add_paths(world, tables)
         world.save(folder, overwrite=True)
     return folder, fetched
 
@@ -275,7 +288,7 @@ class _Errand:
     def _download(
         self, published: PublishedFile, url: str, when: str, earlier: Received | None
     ) -> Received:
-        name = urlsplit(url).path.rpartition("/")[2]
+        name = published.kept_as(url)
         part = Source(self.folder / f"{name}.part")
         downloader = ResumingDownloader(self.session, part.path, self.patience, self.bar(name))
         downloader(url)
@@ -293,7 +306,7 @@ class _Errand:
         )
         try:
             self._check(received, earlier)
-            notes = _notes(part, url)
+            notes = _notes(part, published, url)
         except FetchError:
             part.path.unlink()
             raise
@@ -328,9 +341,11 @@ def _read_receipt(folder: Path, blank: Receipt) -> Receipt:
         raise FetchError(f"{path}: damaged ({error}); --force downloads everything again") from None
 
 
-def _notes(part: Source, url: str) -> tuple[str, ...]:
+def _notes(part: Source, published: PublishedFile, url: str) -> tuple[str, ...]:
     """Read what came, for a publisher may have sent anything; return what its reader notes."""
     try:
+        if "rib" in published.roles:
+            return read_rib(part).notes
         return find_reader(part).read(part).notes
     except InputError as error:
         where = "" if error.line is None else f"line {error.line}: "
@@ -343,53 +358,18 @@ def _notes(part: Source, url: str) -> tuple[str, ...]:
 def _is_done(folder: Path, fetched: Fetched) -> bool:
     """Whether the world is there already; refuse to go on where another one is."""
     try:
-        world = World.open(folder)
+        inputs = World.open(folder).manifest.inputs
     except WorldError:
         return False
-    if {file.sha256 for file in world.manifest.inputs} != {
-        file.received.sha256 for file in fetched.files
-    }:
+    here, wanted = (
+        {each.sha256 for each in inputs},
+        {each.received.sha256 for each in fetched.files},
+    )
+    tables = {each.received.sha256 for each in fetched.files if "rib" in each.received.roles}
+    if here - wanted or wanted - here - tables:
         raise WorldError(f"{folder}: a world made of other files is there; --force replaces it")
-    return True
+    return here == wanted
 
 
 def _time(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
-
-
-@contextmanager
-def _progress_bars(show: bool) -> Iterator[Callable[[str], Report]]:
-    """Give a function that makes a progress bar for a file, or does nothing."""
-    if not show:
-        yield lambda _name: lambda _done, _total: None
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        DownloadColumn,
-        Progress,
-        TaskID,
-        TextColumn,
-        TransferSpeedColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as bars:
-
-        def bar(name: str) -> Report:
-            task: TaskID | None = None
-
-            def report(done: int, total: int | None) -> None:
-                nonlocal task  # made on the first news: a file that is not there gets no bar
-                if task is None:
-                    task = bars.add_task(name, total=total)
-                bars.update(task, completed=done, total=total)
-
-            return report
-
-        yield bar

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -13,8 +14,8 @@ from splinternet.base.errors import InputError, MisuseError
 
 __all__ = ["PublishedFile", "Role", "Snapshot", "Sources", "load_sources"]
 
-#: What a file is for: the arguments of ``build_world`` of the same names.
-Role = Literal["as_rel", "as_country", "as_names", "prefixes", "exchanges"]
+#: What a file is for: arguments of ``build_world`` of the same names; or ``rib``, observed paths.
+Role = Literal["as_rel", "as_country", "as_names", "prefixes", "exchanges", "rib"]
 
 _SHIPPED = Path(__file__).with_name("snapshots.toml")
 
@@ -34,6 +35,11 @@ class PublishedFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         """Addresses of the file of ``day``, or with ``pick`` of the folders that list it."""
         parts = {"date": f"{day:%Y%m%d}", "year": f"{day:%Y}", "month": f"{day:%m}"}
         return [url.format(**parts) for url in self.urls]
+
+    def kept_as(self, url: str) -> str:
+        """Name of the file of an address here: that of a routing table has its collector's too."""
+        name = urlsplit(url).path.rpartition("/")[2]
+        return f"{self.name}.{name}" if "rib" in self.roles else name
 
     def choose(self, names: list[str], day: date) -> tuple[str, str] | None:
         """Take from a folder's file names the one for ``day``: its name, and its date as written.

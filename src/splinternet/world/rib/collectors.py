@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from splinternet.base.errors import MisuseError
+from splinternet.world.snapshots import PublishedFile
 
 __all__ = ["Collector", "collector_of", "find_collectors", "list_collectors"]
 
@@ -20,32 +21,47 @@ _REST = re.compile(r"[._-]?(ribs?|bview|mrt|first|gz|bz2|xz|\d{4}\.?\d\d|\d{4,10
 
 
 class Collector(NamedTuple):
-    """A route collector; ``url`` is the pattern of the addresses of its tables."""
+    """A route collector; patterns tell in which ``folder`` its ``tables`` are, by which names."""
 
     name: str
     place: str
     country: str
-    url: str
+    folder: str
+    tables: str
     licence: str
     citation: str
 
-    def address(self, day: date) -> str:
-        """Address of the first table of a day."""
-        parts = {"date": f"{day:%Y%m%d}", "year": f"{day:%Y}", "month": f"{day:%m}"}
-        return self.url.format(name=self.name, **parts)
+    def published(self, day: date) -> PublishedFile:
+        """First table of a day, as its publisher has it.
+
+        Examples
+        --------
+        >>> day = date(2019, 12, 1)
+        >>> list_collectors()["rrc12"].published(day).addresses(day)
+        ['https://data.ris.ripe.net/rrc12/2019.12/']
+        """
+        return PublishedFile(
+            name=self.name,
+            roles=("rib",),
+            urls=(self.folder.replace("{name}", self.name),),
+            pick=self.tables.replace("{date}", f"{day:%Y%m%d}"),
+            licence=self.licence,
+            citation=self.citation,
+        )
 
 
 @cache
 def list_collectors() -> dict[str, Collector]:
     """Return the collectors of RIPE RIS and RouteViews, by name."""
     table = tomllib.loads(_TABLE.read_text("utf-8"))
-    own = table.pop("addresses")
+    own = table.pop("folders")
     return {
         name: Collector(
             name,
             place,
             country,
-            own.get(name, project["url"]),
+            own.get(name, project["folder"]),
+            project["tables"],
             project["licence"],
             project["citation"].format(name=name),
         )
@@ -67,11 +83,11 @@ def find_collectors(names: Iterable[str]) -> list[Collector]:
     >>> [(each.place, each.country) for each in find_collectors(["rrc12", "route-views.kixp"])]
     [('Frankfurt', 'DE'), ('Nairobi', 'KE')]
     """
-    known = list_collectors()
-    for name in names:
+    known, wanted = list_collectors(), dict.fromkeys(names)
+    for name in wanted:
         if name not in known:
             raise MisuseError.unknown("route collector", name, list(known), "as rrc00")
-    return [known[name] for name in dict.fromkeys(names)]
+    return [known[name] for name in wanted]
 
 
 def collector_of(path: str | Path) -> str:
