@@ -1,6 +1,7 @@
 """The finding that titles a nation's page: by hand, by a slow twin, and for twenty nations."""
 
 import io
+import re
 
 import polars as pl
 import pytest
@@ -13,11 +14,13 @@ from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.front import front
 from splinternet.brief.finding import RULES, UNUSUAL, findings
-from splinternet.brief.terminal import print_screen
+from splinternet.brief.terminal import _fitting, print_screen
 from splinternet.brief.texts import texts_of
 from splinternet.brief.words import fraction, rounded
 from splinternet.cli.tables import drawn, text_console
 from splinternet.figures.shipped import list_figures
+from splinternet.world.catalogue import open_world
+from splinternet.world.schema import FIRST_GROUP
 
 ATLAS = list_figures()[0].nations
 
@@ -134,3 +137,19 @@ def test_a_brief_is_one_screen_in_a_terminal():
     assert "brief-RU.html" in text
     assert "--long" in text
     assert "AS1" in text
+
+
+def test_a_digest_names_no_group_and_nothing_that_carries_nothing():
+    brief = make_brief(open_world("2019-12"), "KZ")
+    named = (*brief.carried.foreign, *brief.carried.domestic)
+    assert len(named) > 6
+    assert all(each.asn < FIRST_GROUP for each in named)
+    console = text_console(80, io.StringIO())
+    text = drawn(lambda each: print_screen(brief, each), console)
+    assert not re.search(r"  0%", text)
+
+
+def test_a_long_name_makes_room_for_its_number():
+    assert _fitting("Telecom (AS1, Peru)") == "Telecom (AS1, Peru)"
+    long = _fitting("Emirates Telecommunications Corporation (AS8966, United Arab Emirates)")
+    assert long == "Emirates Tel… (AS8966, United Arab Emirates)"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import singledispatchmethod
 
+import polars as pl
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table as Grid
@@ -44,6 +45,9 @@ _NUMBER = 12
 
 #: Columns of a name, and letters of a bar, on the one screen; rows of each list there.
 _NAME, _BAR, _LISTED = 44, 24, 5
+
+#: Shares of less would be told as nothing there.
+_SHOWN = 0.0005
 
 
 def print_screen(
@@ -146,10 +150,11 @@ class _Page:
         grid.add_column(width=_NAME, no_wrap=True, overflow="ellipsis")
         grid.add_column(justify="right", no_wrap=True)
         grid.add_column(no_wrap=True)
-        for label, share in picture.frame.select("label", "value").head(_LISTED).iter_rows():
+        shown = picture.frame.filter(pl.col("value") >= _SHOWN).select("label", "value")
+        for label, share in shown.head(_LISTED).iter_rows():
             full = round(_BAR * min(share, 1))
             bar = Text("█" * full).append("░" * (_BAR - full), style="dim")
-            grid.add_row(Text(label), rounded(share), bar)
+            grid.add_row(Text(_fitting(label)), rounded(share), bar)
         self._print(grid)
 
     @singledispatchmethod
@@ -246,3 +251,12 @@ class _Page:
         self.console.print(Text(f"      {command}"), soft_wrap=True)
         if gives:
             self.console.print(Text(f"          {gives}", style="dim"))
+
+
+def _fitting(label: str) -> str:
+    """Shorten the name in ``name (AS1, nation)`` where all of it has no room."""
+    name, bracket, rest = label.rpartition(" (")
+    room = _NAME - len(bracket + rest)
+    if len(label) <= _NAME or room < _FIRST:
+        return label
+    return f"{name[: room - 1].rstrip()}…{bracket}{rest}"

@@ -124,12 +124,12 @@ def carried(asked: Asked) -> Carried:
     """
     world, code = asked.world, asked.country
     shares = {way: depend(world, code, direction=way, **asked.options) for way in _WAYS}
-    inbound = _inbound(asked, shares["inbound"])
+    inbound, outbound = _of_full_world(asked, shares["inbound"], shares["outbound"])
     into = asked.shipped("states")
     if into is None:
         into = state_dependence(world, code, **asked.options)
     out = depend(world, code, by="state", direction="outbound", **asked.options)
-    carriers = _carriers(world, inbound, shares["outbound"])
+    carriers = _carriers(world, inbound, outbound)
     sure = [each for each in carriers if each.doubt is None]
     states = _states(into, out)
     abroad = [each for each in carriers if each.country != code]
@@ -152,17 +152,20 @@ def carried(asked: Asked) -> Carried:
     )
 
 
-def _inbound(asked: Asked, computed: pl.DataFrame) -> pl.DataFrame:
-    """Take the shares of the full world where they are shipped.
+def _of_full_world(
+    asked: Asked, inbound: pl.DataFrame, outbound: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Take the shares of the full world where they are shipped, and no group of its digest.
 
     What has less than 1 % there has what the digest gives it, and no more than that.
     """
     shipped = asked.shipped("dependence")
     if shipped is None:
-        return computed
-    small = computed.join(shipped, on="asn", how="anti").filter(pl.col("asn") < FIRST_GROUP)
+        return inbound, outbound
+    small, out = (each.filter(pl.col("asn") < FIRST_GROUP) for each in (inbound, outbound))
+    small = small.join(shipped, on="asn", how="anti")
     capped = small.with_columns(pl.min_horizontal("share", pl.lit(_SHIPPED)))
-    return pl.concat([shipped, capped], how="diagonal").select(computed.columns)
+    return pl.concat([shipped, capped], how="diagonal").select(inbound.columns), out
 
 
 def _both(inbound: pl.DataFrame, outbound: pl.DataFrame, key: str) -> pl.DataFrame:
