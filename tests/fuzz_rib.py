@@ -63,7 +63,6 @@ def main() -> int:
 def _work(first: int, last: int) -> int:
     """Read the tables of some seeds."""
     from hostile import RIBS
-    from mutations import damaged
     from splinternet.world.rib._kernels import Count, new_state
     from splinternet.world.rib.reading import _read
 
@@ -72,7 +71,7 @@ def _work(first: int, last: int) -> int:
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     for seed in range(first, last):
         random = Random(seed)
-        data = damaged(RIBS, random) if seed % 2 else _within(RIBS, random)
+        data = (_anywhere if seed % 2 else _within)(RIBS, random)
         faulthandler.dump_traceback_later(PATIENCE, exit=True)
         state, rest = _read(data, new_state())
         try:
@@ -89,6 +88,16 @@ def _work(first: int, last: int) -> int:
         print(name, number)
     print("MiB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10)
     return 0
+
+
+def _anywhere(whole: list[bytes], random: Random) -> bytes:
+    """Damage a table as any file: pieces removed, moved, repeated, replaced."""
+    from mutations import CHANGES
+
+    data = bytearray(random.choice(whole))
+    for _ in range(random.choice([1, 1, 1, 2, 3, 8])):
+        random.choice(CHANGES)(data, random)
+    return bytes(data)
 
 
 def _within(whole: list[bytes], random: Random) -> bytes:

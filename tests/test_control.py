@@ -186,7 +186,7 @@ def test_few_candidates_are_enough(nation, direction):
     _, world, _, _ = nation
     of_all = by_method(control(world, "CU", direction=direction)).get("fewest")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("splinternet.measures.control._CANDIDATES", 2)
+        patch.setattr("splinternet.measures.covering._CANDIDATES", 2)
         found = by_method(control(world, "CU", direction=direction)).get("fewest")
     assert (found is None) == (of_all is None)
     if found:

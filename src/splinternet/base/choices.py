@@ -24,6 +24,7 @@ __all__ = [
     "ONE_PATH",
     "OUTSIDE",
     "PARTIES",
+    "PATHS",
     "PREFERENCES",
     "TIE_BREAKS",
     "VANTAGES",
@@ -38,6 +39,7 @@ __all__ = [
     "Observers",
     "Outside",
     "Parties",
+    "PathsFrom",
     "Prefer",
     "Routing",
     "RoutingChoices",
@@ -64,6 +66,8 @@ Weights = Literal["addresses", "networks", "users"]
 Outside = Literal["networks", "addresses", "root-addresses", "users", "nations"]
 Where = Literal["registered", "located"]
 Parties = Literal["third", "all"]
+#: Whose paths are counted: the model's, those that collectors saw, or one beside the other.
+PathsFrom = Literal["modelled", "observed", "both"]
 #: A named set of networks, or AS numbers.
 Vantages = str | Iterable[Asn]
 
@@ -127,6 +131,16 @@ class Choice:
     def metavar(self) -> str:
         """The values, as a command line shows them."""
         return "|".join((*self.values, *filter(None, [self.others])))
+
+
+#: An option of the measures that can count observed paths.
+PATHS = Choice(
+    term="kind of path",
+    label="Paths",
+    doc="Modelled ones; those that monitors of route collectors observed (a world with routing "
+    "tables); or both from these monitors, the model's without what was observed.",
+    values=get_args(PathsFrom),
+)
 
 
 def _check(chosen: Routing | Counting) -> None:

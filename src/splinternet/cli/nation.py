@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from splinternet.base.choices import Counting
+from splinternet.base.choices import PATHS, Counting
 from splinternet.base.errors import MisuseError
-from splinternet.cli.choices import choosing, said, vantage_notes
+from splinternet.base.takes import Takes
+from splinternet.cli.choices import choosing, options_for, said, vantage_notes
 from splinternet.cli.measures import interval_of, shipped_rows
 from splinternet.cli.options import (
     BootstrapOption,
@@ -186,9 +187,14 @@ def _plain(made: CountryBrief, lang: str, output: Path, pages: str, *, long: boo
     return drawn(lambda console: print_screen(made, console, page=pages, lang=lang), console)
 
 
-@choosing(
-    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "where", "parties",
-    "outside", "vantages",
+@options_for(
+    Takes(
+        "dependence",
+        ("prefer", "tie_break", "links", "observed", "direction", "by", "weights", "where",
+         "parties", "outside", "vantages"),
+        own={"paths": PATHS},
+    ),
+    {"paths": "modelled"},
 )  # fmt: skip
 def depend(
     context: typer.Context,
@@ -211,7 +217,8 @@ def depend(
     providers are. A state's share is of the traffic with no end in that state: 'counted' says of
     how much of all, so shares do not add up. Columns: asn, name, country, share; by state:
     country, share, counted; by owner: country, share, counted, ends (what of the nation's own end
-    the state owns); by organisation: organisation, share.
+    the state owns); by organisation: organisation, share. With '--paths both' share is modelled,
+    and observed and difference stand beside it.
     """
     from splinternet.base.countries import country_code
     from splinternet.measures.dependence import MEASURE, TAKES
@@ -222,7 +229,7 @@ def depend(
     code = country_code(country)
     routing, counting = TAKES.chosen(None, None, choices)
     opened = open_chosen(context, world, scenario, routing.links, ledger)
-    settings = said(TAKES.said(routing, counting))
+    settings = said({**TAKES.said(routing, counting), "paths": choices.get("paths")})
     if not draws and (known := shipped_rows(opened, MEASURE, code, choices)):
         sink.write(known[1], _heading(code, counting), notes_on_shipped(known[0], **settings))
         return
@@ -233,8 +240,8 @@ def depend(
             shares, note = interval_of(opened, "dependence", code, draws, progress, choices)
             notes.append(note)
         else:
-            shares = compute(opened, code, routing=routing, counting=counting, progress=progress)
-    if counting.by == "network":
+            shares = compute(opened, code, progress=progress, **choices)
+    if counting.by == "network" and "difference" not in shares.columns:
         notes += _concentration(opened, code, shares)
     sink.write(shares, _heading(code, counting), notes)
 

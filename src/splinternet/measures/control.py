@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any, Literal, Unpack, get_args
 
 import polars as pl
 
-from splinternet.base.choices import Choice, Choices, Counting, Routing
+from splinternet.base.choices import PATHS, Choice, Choices, Counting, PathsFrom, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
+from splinternet.measures.covering import Covered, cover_routes, cover_seen
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
-from splinternet.measures.set_cover import Cover, SetCover
+from splinternet.measures.seen import Watched
+from splinternet.measures.trimmed import check_paths
 from splinternet.measures.upstream import Upstream
-from splinternet.routing.path_sets import path_sets
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import transit
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
@@ -37,12 +37,10 @@ TAKES = Takes(
             doc="The share of the traffic that is to be seen.",
             others="SHARE",
             read=float,
-        )
+        ),
+        "paths": PATHS,
     },
 )
-
-#: So many networks are tried first; more if the greedy cover might need others.
-_CANDIDATES = 128
 
 _METHODS = pl.Schema(
     {
@@ -62,6 +60,7 @@ def control(
     country: str,
     *,
     share: float = 0.9,
+    paths: PathsFrom = "modelled",
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -83,6 +82,9 @@ def control(
         Code or English name.
     share
         How much of the traffic is to be seen, above 0 and up to 1.
+    paths
+        Whose paths are counted, as for :func:`~splinternet.measures.dependence.depend`; but no
+        monitor is left out as extreme: a cover is of the traffic of all of them together.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them; see
         :mod:`splinternet.base.choices`. How routes are chosen plays no part in the
@@ -96,14 +98,16 @@ def control(
         same), ``share`` (what they see), ``each`` (addresses, or what else the weights are, of
         the nation for each) and ``complexity``, as published. The published form has no bound.
         There is no row but the published one where no path joins the nation and the networks
-        abroad.
+        abroad. With ``both`` the columns are ``method``, ``networks`` (modelled, from the same
+        monitors), ``observed`` and ``difference``; the published form knows no paths.
 
     Raises
     ------
     MisuseError
         If there is no such country, choice or share, or nothing lies abroad.
     WorldError
-        If the world has no network there, or not the figures to weigh by.
+        If the world has no network there, or not the figures to weigh by; or if paths are to be
+        observed ones and no monitor shows any.
     RoutingError
         If routes cannot be computed.
 
@@ -126,9 +130,42 @@ def control(
     ['method', 'networks', 'lower_bound', 'exact', 'share', 'each', 'complexity']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = as_routed(world, routing)
+    check_paths(paths)
     _check(share, counting.direction)
-    nation = _nation(world, country, counting)
+    if paths == "modelled":
+        world = as_routed(world, routing)
+        both = ends(world, country, counting)
+        found = cover_routes(world, both, share, counting, routing, progress)
+        return _table(world, both, share, counting, found)
+    watched = Watched.of(world, ends(world, country, counting), country, counting)
+    if paths == "observed":
+        return _table(
+            world, watched.ends, share, counting, cover_seen(world, watched, share, counting)
+        )
+    routing = replace(routing, observed="none")
+    model = as_routed(world, routing)
+    watched = watched.within(model)
+    covers = (
+        cover_seen(world, watched, share, counting),
+        cover_routes(model, watched.ends, share, counting, routing, progress),
+    )
+    seen, modelled = (_table(model, watched.ends, share, counting, each) for each in covers)
+    return (
+        modelled.select("method", "networks")
+        .join(seen.select("method", observed="networks"), on="method", how="left")
+        .with_columns(difference=pl.col("observed") - pl.col("networks"))
+    )
+
+
+def _table(
+    world: World,
+    both: tuple[pl.DataFrame, pl.DataFrame],
+    share: float,
+    counting: Counting,
+    found: Covered | None,
+) -> pl.DataFrame:
+    """A row for each method: the published one, and the two covers where there are any."""
+    nation = both[counting.direction == "inbound"].sort("asn")
     upstream = Upstream.of(world, nation)
     order, covered = upstream.greedy(share)
     total = float(nation["weight"].sum())
@@ -141,7 +178,6 @@ def control(
             "complexity": upstream.complexity,
         }
     ]
-    found = _cover(world, country, share, counting, routing, progress)
     if found:
         fewest = found.fewest(share)
         rows += [
@@ -205,7 +241,8 @@ def points_of_control(
         order, shares = Upstream.of(world, nation).greedy(share)
         asn = nation["asn"].gather(order)
     else:
-        found = _cover(world, country, share, counting, routing, progress)
+        both = ends(world, country, counting)
+        found = cover_routes(world, both, share, counting, routing, progress)
         if not found:
             return _named(world, pl.Series(dtype=pl.UInt32), [])
         cover = found.fewest(share) if method == "fewest" else found.greedy
@@ -239,62 +276,6 @@ def _nation(world: World, country: str, counting: Counting) -> pl.DataFrame:
     return both[counting.direction == "inbound"].sort("asn")
 
 
-@dataclass(frozen=True, eq=False)
-class _Found:
-    """A nation covered by some of its networks, and the greedy cover."""
-
-    networks: pl.Series
-    set_cover: SetCover
-    greedy: Cover
-
-    def fewest(self, share: float) -> Cover:
-        return self.set_cover.fewest(share, self.greedy)
-
-
-def _cover(
-    world: World,
-    country: str,
-    share: float,
-    counting: Counting,
-    routing: Routing,
-    progress: Progress | None,
-) -> _Found | None:
-    """Cover the nation by the networks that are on most of its paths; None if there is no path.
-
-    Those that are left out may be needed only if each of them is on more than the last of the
-    greedy cover adds: then more are taken.
-    """
-    both = ends(world, country, counting)
-    passed = transit(world, *both, routing=routing, progress=progress)
-    nation = both[counting.direction == "inbound"].join(passed, on="asn", how="left")
-    nation = nation.join(world.networks.select("asn", "members"), on="asn").select(
-        "asn",
-        "members",
-        # An end of a path counts here; one network of a group is at the end of its own paths.
-        seen=pl.col("share").fill_null(0)
-        + pl.col("weight") / pl.col("weight").sum() / pl.col("members"),
-    )
-    nation = nation.filter(pl.col("seen") > 0).sort("seen", "asn", descending=[True, False])
-    many = _CANDIDATES
-    while True:
-        some = nation.head(many)
-        sets = path_sets(world, some["asn"], *both, routing=routing, progress=progress)
-        if not sets.routed:
-            return None
-        set_cover = SetCover(
-            share=sets.share,
-            start=sets.start,
-            member=sets.member,
-            most=some["members"].to_numpy(),
-            unsure=float(sets.share[sets.clipped].sum()),
-            other=nation["seen"][many] / sets.routed if many < nation.height else 0.0,
-        )
-        greedy = set_cover.greedy(share)
-        if greedy:
-            return _Found(some["asn"], set_cover, greedy)
-        many *= 2
-
-
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
     of = {row["method"]: row for row in table.iter_rows(named=True)}
     fewest, greedy = of.get("fewest", {}), of.get("greedy", {})
@@ -303,7 +284,7 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
         "control_points_bound": fewest.get("lower_bound"),
         "control_points_greedy": greedy.get("networks"),
         "control_points_published": of["published"]["networks"],
-        "complexity": of["published"]["complexity"],
+        "complexity": of["published"].get("complexity"),
     }
 
 

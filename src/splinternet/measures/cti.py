@@ -9,10 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Choices, Counting, Routing
+from splinternet.base.choices import Choices, Counting, PathsFrom, Routing
 from splinternet.measures.hegemony import TAKES as HEGEMONY
-from splinternet.measures.hegemony import PathsFrom, Shares, largest, settle_vantages, told_by
+from splinternet.measures.hegemony import largest, settle_vantages, told_by
 from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.trimmed import Shares
 from splinternet.routing.sweep import Progress
 from splinternet.world.world import World
 

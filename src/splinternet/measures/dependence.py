@@ -6,11 +6,12 @@ from typing import Any, Unpack
 
 import polars as pl
 
-from splinternet.base.choices import Choices, Counting, Routing
+from splinternet.base.choices import PATHS, Choices, Counting, PathsFrom, Routing
 from splinternet.base.takes import Takes
 from splinternet.measures.doubts import carrier_doubts, with_doubts
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends, ends_in_states
+from splinternet.measures.seen import Watched, shares_seen
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import crossing, transit
 from splinternet.world.learned import as_routed
@@ -33,6 +34,7 @@ TAKES = Takes(
         "outside",
         "vantages",
     ),
+    own={"paths": PATHS},
 )
 
 
@@ -40,6 +42,7 @@ def depend(
     world: World,
     country: str,
     *,
+    paths: PathsFrom = "modelled",
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -63,6 +66,11 @@ def depend(
         The world.
     country
         Code or English name.
+    paths
+        ``modelled``; ``observed``, from the paths of the monitors with full tables among the
+        sources, to those networks to which any of them shows a path; or ``both``, from these
+        monitors to these networks. Each monitor counts one, and a tenth of them at either end is
+        left out of the mean, as in :func:`~splinternet.measures.hegemony.hegemony`.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them; see
         :mod:`splinternet.base.choices`.
@@ -77,14 +85,16 @@ def depend(
         ``counted``, the part of all traffic that the share is of; by organisation ``organisation``
         and ``share``; by owning state ``country``, ``share``, ``counted`` and ``ends``, the part of
         the nation's own end that the state owns. Largest first. The ends of a path do not count as
-        passed; the nation's own networks do.
+        passed; the nation's own networks do. From observed paths without ``doubt`` and ``ends``;
+        with ``both`` who it is, ``share`` (modelled), ``observed`` and ``difference``.
 
     Raises
     ------
     MisuseError
         If there is no such country or choice.
     WorldError
-        If the world has no network there, or none abroad, or not the figures to weigh by.
+        If the world has no network there, or none abroad, or not the figures to weigh by; or if
+        paths are to be observed ones and no monitor shows any.
     RoutingError
         If routes cannot be computed.
 
@@ -96,6 +106,8 @@ def depend(
     ['country', 'share', 'counted']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
+    if paths != "modelled":
+        return _seen(world, country, paths, counting, routing, progress)
     world = as_routed(world, routing)
     if counting.by == "network":
         return world.derived(
@@ -143,8 +155,32 @@ def _carriers(
     return with_doubts(named.select("asn", "name", "country", "share"), doubts)
 
 
+def _seen(
+    world: World,
+    country: str,
+    paths: PathsFrom,
+    counting: Counting,
+    routing: Routing,
+    progress: Progress | None,
+) -> pl.DataFrame:
+    """The same from the paths that monitors show."""
+    by_land = counting.by in ("state", "owner")
+    both = (ends_in_states if by_land else ends)(world, country, counting)
+    watched = Watched.of(world, both, country, counting)
+    groups = None if counting.by == "network" else carriers_by(world, counting.by)
+    key = {"network": "asn", "organisation": "organisation"}.get(counting.by, "country")
+    found = shares_seen(world, watched, paths, key, groups, routing=routing, progress=progress)
+    if counting.by == "network":
+        named = found.join(world.named, on="asn", how="left", maintain_order="left")
+        rest = ("share",) if paths == "observed" else ("share", "observed", "difference")
+        return named.select("asn", "name", "country", *rest)
+    if counting.by == "organisation":
+        return found.drop_nulls(key).drop("counted", strict=False)
+    return found if counting.by == "state" else found.drop_nulls(key)
+
+
 def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
-    sure = table.filter(pl.col("doubt").is_null())
+    sure = table.filter(pl.col("doubt").is_null()) if "doubt" in table.columns else table
     foreign = sure.filter(pl.col("country").ne_missing(country))
     return {
         "dependence": sure["share"].max(),

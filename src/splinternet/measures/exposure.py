@@ -7,13 +7,14 @@ from typing import Any, Unpack, get_args
 
 import polars as pl
 
-from splinternet.base.choices import Choices, Counting, Direction, Routing
+from splinternet.base.choices import PATHS, Choices, Counting, Direction, PathsFrom, Routing
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.takes import Takes
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends
+from splinternet.measures.seen import Watched, parts_counted, shares_seen
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import passing
 from splinternet.world.learned import as_routed
@@ -35,13 +36,19 @@ TAKES = Takes(
         "outside",
         "vantages",
     ),
+    own={"paths": PATHS},
 )
+
+_SHARES = ("third", "passing", "ending", "exposed")
+#: The group of networks that observe.
+_OBSERVER = "observer"
 
 
 def exposure(
     world: World,
     country: str,
     *,
+    paths: PathsFrom = "modelled",
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -58,6 +65,8 @@ def exposure(
         The world.
     country
         Code or English name of the nation.
+    paths
+        Whose paths are counted, as for :func:`~splinternet.measures.dependence.depend`.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them; see
         :mod:`splinternet.base.choices`. ``observers`` are AS numbers (``3356`` or
@@ -72,7 +81,9 @@ def exposure(
         only where there is any) with ``observer``, ``third`` (share of the traffic without an end
         at the observer that passes it), ``passing`` (the same as a share of all), ``ending`` (share
         that begins or ends at it) and ``exposed``, the sum of these two. Of traffic also without a
-        route; ``third`` is null where all has an end there.
+        route; ``third`` is null where all has an end there. From observed paths a row is null but
+        for the direction where no monitor shows this traffic; with ``both`` the columns are
+        ``direction``, ``observer``, ``third`` (modelled), ``observed`` and ``difference``.
 
     Raises
     ------
@@ -80,7 +91,8 @@ def exposure(
         If there is no such country or choice, an observer is not in the world, or no foreign state
         is passed by default.
     WorldError
-        If the world has no network there, or not the figures to weigh by.
+        If the world has no network there, or not the figures to weigh by; or if paths are to be
+        observed ones and no monitor abroad shows any.
     RoutingError
         If routes cannot be computed.
 
@@ -98,11 +110,14 @@ def exposure(
     """
     code = country_code(country)
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = as_routed(world, routing)
+    if paths == "modelled":
+        world = as_routed(world, routing)
     observers = counting.observers
     if observers is None:
-        observers = (_main_state(world, code, counting, routing, progress),)
+        observers = (_main_state(world, code, counting, routing, progress, paths),)
     named, watching = _observers(world, observers)
+    if paths != "modelled":
+        return _seen(world, code, named, watching, paths, counting, routing, progress)
     rows = []
     for direction in get_args(Direction):
         try:
@@ -123,8 +138,9 @@ def exposure(
         passed, ended = through * left / offered, 1 - left / offered
         third = through if left > 0 else None
         rows.append((direction, named, third, passed, ended, passed + ended))
-    shares = ("third", "passing", "ending", "exposed")
-    schema = dict.fromkeys(("direction", "observer"), pl.String) | dict.fromkeys(shares, pl.Float64)
+    schema = dict.fromkeys(("direction", "observer"), pl.String) | dict.fromkeys(
+        _SHARES, pl.Float64
+    )
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
@@ -154,11 +170,68 @@ def _towards(direction: Direction, counting: Counting) -> Counting:
     return replace(counting, direction=direction)
 
 
+def _seen(
+    world: World,
+    code: str,
+    named: str,
+    watching: pl.Series,
+    paths: PathsFrom,
+    counting: Counting,
+    routing: Routing,
+    progress: Progress | None,
+) -> pl.DataFrame:
+    """The same from the paths that monitors show."""
+    groups = pl.DataFrame({"asn": watching}).with_columns(group=pl.lit(_OBSERVER))
+    rows = []
+    for direction in get_args(Direction):
+        towards = _towards(direction, counting)
+        try:
+            both = ends(world, code, towards)
+            sources, destinations = (side.join(groups, on="asn", how="left") for side in both)
+            watched = Watched.of(world, (sources, destinations), code, towards)
+        except WorldError:
+            if direction == "inbound":
+                raise
+            rows.append({"direction": direction, "observer": named})
+            continue
+        ended = 1 - float(parts_counted(watched, _OBSERVER).mean())
+        found = shares_seen(
+            world, watched, paths, "group", groups, routing=routing, progress=progress
+        ).filter(group=_OBSERVER)
+        shares = found.row(0, named=True) if found.height else {}
+        third = shares.get("share", 0.0) if ended < 1 else None
+        row = {"direction": direction, "observer": named, "third": third}
+        if paths == "both":
+            seen = shares.get("observed", 0.0) if ended < 1 else None
+            row |= {"observed": seen, "difference": None if seen is None else seen - third}
+        else:
+            passed = (third or 0.0) * (1 - ended)
+            row |= {"passing": passed, "ending": ended, "exposed": passed + ended}
+        rows.append(row)
+    columns = ("third", "observed", "difference") if paths == "both" else _SHARES
+    schema = dict.fromkeys(("direction", "observer"), pl.String) | dict.fromkeys(
+        columns, pl.Float64
+    )
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
 def _main_state(
-    world: World, code: str, counting: Counting, routing: Routing, progress: Progress | None
+    world: World,
+    code: str,
+    counting: Counting,
+    routing: Routing,
+    progress: Progress | None,
+    paths: PathsFrom = "modelled",
 ) -> str:
     counted = replace(counting, direction="inbound", by="state", observers=None)
-    states = depend(world, code, routing=routing, counting=counted, progress=progress)
+    states = depend(
+        world,
+        code,
+        paths="modelled" if paths == "modelled" else "observed",
+        routing=routing,
+        counting=counted,
+        progress=progress,
+    )
     foreign = states.filter(pl.col("country") != code)
     if not foreign.height:
         raise MisuseError(f"no foreign state is on the way to {country_name(code)}; name observers")
@@ -175,7 +248,7 @@ def _offered(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) ->
 
 
 def _settle(
-    world: World, country: str, *, routing: Routing | None = None,
+    world: World, country: str, *, paths: PathsFrom = "modelled", routing: Routing | None = None,
     counting: Counting | None = None, **choices: Unpack[Choices],
 ) -> dict[str, Any]:  # fmt: skip
     routing, counting = TAKES.chosen(routing, counting, choices)

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, Literal, SupportsIndex, Unpack, get_args
+from typing import Any, SupportsIndex, Unpack
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.asn import Asn, as_number, looks_like_asn
-from splinternet.base.choices import Choice, Choices, Counting, Routing, Settled
+from splinternet.base.choices import (
+    PATHS,
+    Choice,
+    Choices,
+    Counting,
+    PathsFrom,
+    Routing,
+    Settled,
+)
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.monitors import monitors_of, shares_of_monitors, shown_by
 from splinternet.measures.nation import NATIONS_KEPT, ends
+from splinternet.measures.trimmed import TRIMMED, Shares, check_paths, side_by_side, trimmed_mean
 from splinternet.measures.vantages import choose_vantages
 from splinternet.routing.graph import graph_of
 from splinternet.routing.sweep import Progress
@@ -28,20 +37,11 @@ from splinternet.world.world import World
 
 __all__ = [
     "MEASURE",
-    "PathsFrom",
-    "Shares",
     "hegemony",
     "seen_from",
     "settle_vantages",
     "told_by",
-    "trimmed_mean",
 ]
-
-#: Shape ``(vantages, networks)``.
-Shares = npt.NDArray[np.float64]
-
-#: Whose paths are counted: the model's, those that collectors saw, or one beside the other.
-PathsFrom = Literal["modelled", "observed", "both"]
 
 TAKES = Takes(
     "hegemony",
@@ -54,21 +54,13 @@ TAKES = Takes(
             others="VALUE",
             read=float,
         ),
-        "paths": Choice(
-            term="kind of path",
-            label="Paths",
-            doc="Modelled ones; those that monitors of route collectors observed (a world with "
-            "routing tables); or both from these monitors, the model's without what was observed.",
-            values=get_args(PathsFrom),
-        ),
+        "paths": PATHS,
     },
     counting=Counting(vantages="carriers"),
 )
 
-#: Part of the vantages that is left out at either end.
-_TRIMMED = 0.1
 #: The plain mean of what is nothing negative is at least this part of the trimmed one.
-_BOUND = (1 - 2 * _TRIMMED) * (1 - 1e-6)
+_BOUND = (1 - 2 * TRIMMED) * (1 - 1e-6)
 
 
 def hegemony(
@@ -159,8 +151,7 @@ def told_by(
     progress: Progress | None,
 ) -> pl.DataFrame:
     """Ranked table of a mean over vantages: of modelled paths, of observed ones, or of both."""
-    if paths not in get_args(PathsFrom):
-        raise MisuseError.unknown("kind of path", paths, get_args(PathsFrom))
+    check_paths(paths)
     discount = name == "cti"
     if paths == "modelled":
         routed = as_routed(world, routing)
@@ -181,7 +172,8 @@ def told_by(
     found, shares = _looking(
         as_routed(world, alone), here, nation, alone, at_least, discount=discount, progress=progress
     )
-    return _side_by_side(ranked(world, found, mean(shares), name, at_least), observed, name)
+    modelled = ranked(world, found, mean(shares), name, at_least)
+    return side_by_side(modelled, observed, name, keys=("asn", "name", "country"))
 
 
 def _looking(
@@ -202,19 +194,6 @@ def _looking(
         world, watching, nation, enough, discount=discount, routing=routing, progress=progress
     )
     return enough, shares
-
-
-def _side_by_side(modelled: pl.DataFrame, observed: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Set a value by observed paths beside that by modelled ones; what is in one only is 0."""
-    keys = ["asn", "name", "country"]
-    both = modelled.join(
-        observed.rename({name: "observed"}), on=keys, how="full", coalesce=True, nulls_equal=True
-    )
-    return (
-        both.with_columns(pl.col(name, "observed").fill_null(0.0))
-        .with_columns(difference=pl.col("observed") - pl.col(name))
-        .sort("observed", name, "asn", descending=[True, True, False])
-    )
 
 
 def seen_from(
@@ -301,14 +280,6 @@ def settle_vantages(
     world = as_routed(world, routing)
     home = _destinations(world, country, counting)["asn"]
     return {"vantages": Settled(tuple(choose_vantages(world, home, counting.vantages)))}
-
-
-def trimmed_mean(shares: Shares) -> npt.NDArray[np.float64]:
-    """Mean of each column without the tenth that is smallest and the tenth that is largest."""
-    many = len(shares)
-    cut = int(_TRIMMED * many)
-    middle: npt.NDArray[np.float64] = np.sort(shares, axis=0)[cut : many - cut].mean(axis=0)
-    return middle
 
 
 def ranked(

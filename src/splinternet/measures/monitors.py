@@ -10,7 +10,34 @@ from splinternet.base.errors import WorldError
 from splinternet.world.rib.summary import summarise_monitors
 from splinternet.world.world import World
 
-__all__ = ["monitors_of", "shares_of_monitors", "shown_by"]
+__all__ = [
+    "full_monitors",
+    "hops_to",
+    "monitors_of",
+    "reached_by",
+    "shares_of_monitors",
+    "shown_by",
+    "unseen",
+]
+
+
+def full_monitors(world: World) -> pl.Series:
+    """AS numbers of the monitors with full tables of IPv4, ascending; of all, if none has one.
+
+    Raises
+    ------
+    WorldError
+        If the world has no observed paths.
+    """
+    paths = world.paths.filter(pl.col("addresses").is_not_null())
+    if not paths.height:
+        raise WorldError(
+            f"world {world.manifest.name} has no observed paths of IPv4; add some with "
+            "'splinternet add-paths'"
+        )
+    monitors = summarise_monitors(paths)
+    full = monitors.filter(pl.col("table") == "full")
+    return (full if full.height else monitors)["asn"].unique().sort()
 
 
 def monitors_of(world: World, home: pl.Series, *, what: str) -> pl.Series:
@@ -30,29 +57,28 @@ def monitors_of(world: World, home: pl.Series, *, what: str) -> pl.Series:
     WorldError
         If the world has no observed paths, or no monitor shows a path to the nation.
     """
-    paths = world.paths.filter(pl.col("addresses").is_not_null())
-    if not paths.height:
-        raise WorldError(
-            f"world {world.manifest.name} has no observed paths of IPv4; add some with "
-            "'splinternet add-paths'"
-        )
-    monitors = summarise_monitors(paths)
-    full = monitors.filter(pl.col("table") == "full")
-    names = (full if full.height else monitors)["asn"].unique().sort()
+    names = full_monitors(world)
     outside = names.filter(~names.is_in(home.implode()))
-    to_it = pl.col("origin").is_in(home.implode()) & pl.col("monitor").is_in(outside.implode())
-    if not paths.filter(to_it).height:
-        raise WorldError(
-            f"no monitor outside shows a path to {what}; take --paths modelled, or add routing "
-            "tables of more collectors"
-        )
+    if not shown_by(world, outside, pl.DataFrame({"asn": home})).height:
+        raise unseen(f"outside shows a path to {what}")
     return outside
 
 
-def shown_by(world: World, monitors: pl.Series, nation: pl.DataFrame) -> pl.DataFrame:
-    """Networks of a nation, with their weights, to which some of the monitors show a path."""
-    seen = world.paths.filter(pl.col("monitor").is_in(monitors.implode()))["origin"]
-    return nation.filter(pl.col("asn").is_in(seen.implode()))
+def unseen(what: str) -> WorldError:
+    """No monitor does what is wanted."""
+    return WorldError(
+        f"no monitor {what}; take --paths modelled, or add routing tables of more collectors"
+    )
+
+
+def shown_by(world: World, monitors: pl.Series, networks: pl.DataFrame) -> pl.DataFrame:
+    """Leave the networks to which some of the monitors, not themselves, show a path."""
+    seen = world.paths.filter(
+        pl.col("addresses").is_not_null()
+        & pl.col("monitor").is_in(monitors.implode())
+        & (pl.col("monitor") != pl.col("origin"))
+    )["origin"]
+    return networks.filter(pl.col("asn").is_in(seen.implode()))
 
 
 def shares_of_monitors(
@@ -79,35 +105,61 @@ def shares_of_monitors(
         network weighs is split over a monitor's paths to it by their addresses. The ends of a path
         do not count; what a monitor shows no path to counts as reached through nobody.
     """
-    on = ("monitor", "origin")
-    addresses = pl.col("addresses").cast(pl.Float64) + 1e-9  # all may lie in longer prefixes
-    told = (
-        world.paths.filter(
-            pl.col("addresses").is_not_null() & pl.col("monitor").is_in(monitors.implode())
-        )
-        .join(nation.select(origin="asn", weight="weight"), on="origin")
-        .with_columns(part=pl.col("weight") * addresses / addresses.sum().over(on))
-        .with_row_index("row")
-    )
-    hops = (
-        told.select("row", "monitor", "part", asn="path", links=pl.col("path").list.len() - 1)
-        .explode("asn")
-        .with_columns(place=pl.int_range(pl.len()).over("row"))
-    )
+    hops = hops_to(world, monitors, nation)
     if discount:
         hops = _below_the_top(world, hops)
     inner = hops.filter((pl.col("place") > 0) & (pl.col("place") < pl.col("links")))
     if discount:
         inner = inner.with_columns(part=pl.col("part") / (pl.col("links") - pl.col("place")))
-    summed = inner.group_by("monitor", "asn").agg(pl.col("part").sum())
+    summed = inner.group_by("monitor", "asn", maintain_order=True).agg(pl.col("part").sum())
     networks = summed["asn"].unique().sort()
     shares = np.zeros((len(monitors), len(networks)))
     rows, columns = (
         np.searchsorted(every.to_numpy(), summed[name].to_numpy())
         for every, name in ((monitors, "monitor"), (networks, "asn"))
     )
-    shares[rows, columns] = summed["part"].to_numpy() / nation["weight"].sum()
-    return networks, shares
+    shares[rows, columns] = summed["part"].to_numpy()
+    return networks, shares / reached_by(monitors, nation)[:, None]
+
+
+def reached_by(monitors: pl.Series, destinations: pl.DataFrame) -> npt.NDArray[np.float64]:
+    """Weight of all that each monitor is to reach: itself it need not."""
+    own = pl.DataFrame({"asn": monitors}).join(
+        destinations.select("asn", "weight"), on="asn", how="left", maintain_order="left"
+    )
+    left: npt.NDArray[np.float64] = (
+        destinations["weight"].sum() - own["weight"].fill_null(0.0).to_numpy()
+    )
+    return left
+
+
+def hops_to(world: World, monitors: pl.Series, destinations: pl.DataFrame) -> pl.DataFrame:
+    """Networks on observed paths of some monitors, in order.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``row`` numbers the paths; ``monitor``, ``origin``; ``part``, what of the weight of its
+        origin goes by the path; ``asn``, ``place`` on it from 0, and ``links`` of the path. What a
+        network weighs is split over a monitor's paths to it by their addresses.
+    """
+    on = ("monitor", "origin")
+    addresses = pl.col("addresses").cast(pl.Float64) + 1e-9  # all may lie in longer prefixes
+    told = (
+        world.paths.filter(
+            pl.col("addresses").is_not_null()
+            & pl.col("monitor").is_in(monitors.implode())
+            & (pl.col("monitor") != pl.col("origin"))
+        )
+        .join(destinations.select(origin="asn", weight="weight"), on="origin")
+        .with_columns(part=pl.col("weight") * addresses / addresses.sum().over(on))
+        .with_row_index("row")
+    )
+    return (
+        told.select("row", *on, "part", asn="path", links=pl.col("path").list.len() - 1)
+        .explode("asn")
+        .with_columns(place=pl.int_range(pl.len()).over("row"))
+    )
 
 
 def _below_the_top(world: World, hops: pl.DataFrame) -> pl.DataFrame:

@@ -8,12 +8,13 @@ from typing import Any, Unpack
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import Choice, Choices, Counting, Routing
+from splinternet.base.choices import PATHS, Choice, Choices, Counting, PathsFrom, Routing
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.nation import ends_in_states
+from splinternet.measures.seen import Watched, shares_seen
 from splinternet.routing.graph import graph_of
 from splinternet.routing.losses import lost_without
 from splinternet.routing.reach import Reach
@@ -67,7 +68,8 @@ TAKES = Takes(
             read=_read_blocs,
             flag="bloc",
             repeated=True,
-        )
+        ),
+        "paths": PATHS,
     },
 )
 
@@ -80,6 +82,7 @@ def state_dependence(
     country: str,
     *,
     blocs: Blocs | None = None,
+    paths: PathsFrom = "modelled",
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -102,6 +105,8 @@ def state_dependence(
     blocs
         Sets of states to take as one each, ``{"five eyes": ["US", "GB", "CA", "AU", "NZ"]}``;
         instead of single states. A state may be in one of them only.
+    paths
+        Whose paths are counted, as for :func:`~splinternet.measures.dependence.depend`.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them; see
         :mod:`splinternet.base.choices`. What cannot be avoided depends
@@ -113,7 +118,8 @@ def state_dependence(
         ``country`` (or ``bloc``), ``share`` and ``unavoidable`` (shares of the traffic that
         counts, also of that to which there is no route), and ``counted``, the part of all traffic
         that they are of; largest share first, of states only those with any. Networks of unknown
-        country are one row without a country.
+        country are one row without a country. From observed paths without ``unavoidable``, which
+        follows from links; with ``both`` also ``observed`` and ``difference`` beside ``share``.
 
     Raises
     ------
@@ -140,8 +146,10 @@ def state_dependence(
     ['country', 'share', 'unavoidable', 'counted']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
-    world = as_routed(world, routing)
     bloc_of = _bloc_of(blocs)
+    if paths != "modelled":
+        return _seen(world, country, paths, bloc_of, counting, routing, progress)
+    world = as_routed(world, routing)
     both = ends_in_states(world, country, counting)
     sources, destinations = (_in_blocs(side, bloc_of) for side in both)
     groups = _in_blocs(world.networks.select("asn", group="country"), bloc_of)
@@ -165,6 +173,25 @@ def state_dependence(
     return pl.DataFrame(found, schema=schema, orient="row").sort(
         "share", column, descending=[True, False]
     )
+
+
+def _seen(
+    world: World,
+    country: str,
+    paths: PathsFrom,
+    bloc_of: dict[str, str] | None,
+    counting: Counting,
+    routing: Routing,
+    progress: Progress | None,
+) -> pl.DataFrame:
+    """The shares from the paths that monitors show."""
+    sources, destinations = ends_in_states(world, country, counting)
+    both = _in_blocs(sources, bloc_of), _in_blocs(destinations, bloc_of)
+    watched = Watched.of(world, both, country, counting)
+    groups = _in_blocs(world.networks.select("asn", group="country"), bloc_of)
+    key = "country" if bloc_of is None else "bloc"
+    found = shares_seen(world, watched, paths, key, groups, routing=routing, progress=progress)
+    return found if bloc_of is None else found.drop_nulls(key)
 
 
 def _bloc_of(blocs: Blocs | None) -> dict[str, str] | None:
