@@ -32,7 +32,7 @@ BETWEEN_TWO = make_world(
 
 CHAPTERS = [
     "At a glance",
-    "Who carries the traffic",
+    "Who is on the routes",
     "Who could watch it or cut it",
     "What if",
     "Who builds it",

@@ -194,8 +194,8 @@ def test_three_observers_and_those_that_lead_a_direction_are_among_them():
     for found in brief.watch.exposure:
         assert same(found, exposure(world, "KP", observers=[found["observer"][0]]))
     told = flat(laid_out(brief))
-    assert "the traffic of North Korea (notes" in told
-    assert "carry most of incoming and outgoing traffic together, or lead one way." in told
+    assert "the routes of North Korea (notes" in told
+    assert "are on most of incoming and outgoing routes together, or lead one way." in told
     for found in brief.watch.exposure:
         assert f"measure exposure KP --observer {found['observer'][0]}" in told
         assert f"{country_name(found['observer'][0])} {percent(found['third'][0])}" in told

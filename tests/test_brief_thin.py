@@ -13,13 +13,13 @@ from splinternet.world.catalogue import open_world
 def test_one_network_that_links_straight_abroad():
     text = flat(text_of(WORLD, "CU", weights="networks"))
     assert "It has 1 network of Cuba" in text
-    assert "No network in Cuba carries traffic abroad for another." in text
+    assert "No network in Cuba is on the routes abroad of another." in text
 
 
 def test_one_network_linked_to_nobody():
     text = flat(text_of(WORLD, "KP"))
     assert "knows no addresses of the networks of North Korea, so each of its networks" in text
-    assert "No network carries traffic between North Korea and the rest of the world" in text
+    assert "No network is on routes between North Korea and the rest of the world" in text
     assert "no foreign network that sells transit to North Korea carries anything." in text
     assert "It cannot be computed: no link crosses the border of North Korea." in text
     assert "no figure for what is cut off from the world if a single network of it" in text
@@ -64,11 +64,10 @@ def test_nobody_abroad_carries():
     world = make_world([(10, 11, "p2c"), (10, 1, "p2c")], country={10: "RU", 11: "RU", 1: "US"})
     text = flat(text_of(world, "RU"))
     assert (
-        "No network outside Russia carries its traffic abroad. Of those in Russia, AS10 carries"
-        in text
+        "No network outside Russia is on its routes abroad. Of those in Russia, AS10 is on" in text
     )
-    assert "no figure for the share of incoming traffic that passes one foreign network." in text
-    assert "No foreign network carries its traffic." in text
+    assert "no figure for the share of incoming routes that pass one foreign network." in text
+    assert "No foreign network is on its routes." in text
 
 
 @pytest.mark.parametrize("code", ["VA", "TV", "KP", "NR"])
@@ -83,7 +82,7 @@ def test_small_nations_have_a_brief(code):
 def test_one_network():
     """No plural of one, no zero for nothing to count, and before and after for each change."""
     said = flat(text_of(open_world("2019-12"), "TV"))
-    assert "One network sees 90% of incoming traffic to Tuvalu." in said
+    assert "One network sees 90% of incoming routes to Tuvalu." in said
     assert "must reach this one." in said
     assert "One exit carries all that leaves Tuvalu: if it censored, nothing would get" in said
     assert "past the busiest" not in said

@@ -36,13 +36,13 @@ def test_what_it_says():
     inbound = depend(WORLD, "RU").filter(asn=1)["share"].item()
     share = words.percent(inbound)
     assert "World small, the Internet of 1 December 2019." in text
-    assert f"One, Inc. (AS1, United States) carries the largest share both ways: {share}" in text
-    assert f"{share} of incoming traffic passes one foreign network. The network: One, Inc." in text
-    assert "Of those in Russia, Десять (AS10) carries the largest share both ways" in text
-    assert "Of all other states, networks of the United States carry the largest share" in text
+    assert f"One, Inc. (AS1, United States) is on the largest share both ways: {share}" in text
+    assert f"{share} of incoming routes pass one foreign network. The network: One, Inc." in text
+    assert "Of those in Russia, Десять (AS10) is on the largest share both ways" in text
+    assert "Of all other states, networks of the United States are on the largest share" in text
     assert "Two [bold] AB (AS2, country unknown)" in text
     assert "Those of them that carry most: Two [bold] AB (AS2), " in text
-    assert "Networks of unknown country stand on the way of" in text
+    assert "Networks of unknown country stand on" in text
     assert "It has 3 networks of Russia and knows the addresses of 2: 500 IPv4 addresses." in text
     assert "Russia is isolated Every link between a network of Russia and one that is not" in text
     assert "digest" not in text.split("Sources")[0].replace("splinternet digest", "")
@@ -80,13 +80,13 @@ def test_leaders_of_both_directions():
     states = State("US", 0.5, 0.2, 0.1, 1.0), State("DE", 0.1, 0.6, 0.0, 1.0)
     said = " ".join(lede(told(carried(foreign=(out, into), domestic=(into, out), states=states))))
     assert (
-        "In (AS1, United States) carries the largest share of incoming traffic (50.0%), and "
-        "Out (AS2, Germany) of outgoing traffic (60.0%)." in said
+        "In (AS1, United States) is on the largest share of incoming routes (50.0%), and "
+        "Out (AS2, Germany) of outgoing routes (60.0%)." in said
     )
-    assert "Of those in Russia, In (AS1) carries the largest share of incoming traffic" in said
+    assert "Of those in Russia, In (AS1) is on the largest share of incoming routes" in said
     assert (
-        "networks of the United States carry the largest share of incoming traffic (50.0%), and "
-        "networks of Germany of outgoing traffic (60.0%)." in said
+        "networks of the United States are on the largest share of incoming routes (50.0%), and "
+        "networks of Germany of outgoing routes (60.0%)." in said
     )
 
 

@@ -48,8 +48,8 @@ def test_a_language_names_countries_too(made_up):
     (made_up / "xx.toml").write_text(english.read_text("utf-8") + named, encoding="utf-8")
     said = flat(str(tell_brief(make_brief(WORLD, "RU"), "xx")))
     assert "title='Ruslandia: on whom its Internet depends'" in said
-    assert "networks of the Usonian States carry the largest share" in said
-    assert "One, Inc. (AS1, Usonia) carries" in said
+    assert "networks of the Usonian States are on the largest share" in said
+    assert "One, Inc. (AS1, Usonia) is on" in said
     assert "North Korea, Ruslandia" in said
     assert "in Ruslandia" in said
 

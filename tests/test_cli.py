@@ -110,7 +110,7 @@ def test_parquet_is_piped_but_not_shown(run, failed, world, monkeypatch, tmp_pat
         ("x.csv", None, "asn,name,country,share,doubt\n"),
         ("x.CSV", None, "asn,name,country,share,doubt\n"),
         ("x.json", None, '[{"asn":'),
-        ("x.txt", None, "Share of traffic to Russia"),
+        ("x.txt", None, "Share of routes to Russia"),
         ("x.csv", "json", '[{"asn":'),
     ],
 )
@@ -126,7 +126,7 @@ def test_table(run, world):
     status, out, err = run("--world", world, *DEPEND)
     assert (status, err) == (0, "")
     lines = out.splitlines()
-    assert lines[0] == "Share of traffic to Russia that passes each network"
+    assert lines[0] == "Share of routes to Russia that pass each network"
     assert lines[1].startswith("World small, the Internet of 1 December 2019; prefer shortest; ")
     assert re.fullmatch(
         r"Foreign providers: 2; Herfindahl-Hirschman index 0\.\d{3}; effective number 1\.\d\.",

@@ -136,9 +136,9 @@ def test_transit_by_weight(table):
 
 def test_transit_says_between_whom(run, world):
     _, out, _ = run("--world", world, "transit", "--sources", "RU", "--sources", "22")
-    assert out.splitlines()[0] == "Share of traffic from RU, 22 that passes each network"
+    assert out.splitlines()[0] == "Share of routes from RU, 22 that pass each network"
     _, out, _ = run("--world", world, "transit")
-    assert out.splitlines()[0] == "Share of traffic between all networks that passes each network"
+    assert out.splitlines()[0] == "Share of routes between all networks that pass each network"
 
 
 # depend

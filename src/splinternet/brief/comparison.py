@@ -28,7 +28,7 @@ from splinternet.world.world import World
 
 __all__ = ["Section", "effects_told", "intervals_told", "named_carriers", "tell"]
 
-#: Shares of traffic, in parts of one, below which nobody gains or loses anything worth telling.
+#: Shares of routes, in parts of one, below which nobody gains or loses anything worth telling.
 _WORTH_TELLING = 0.001
 
 #: How many gainers, losers or countries a sentence names.
@@ -74,7 +74,7 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
     most = shares.sort(pl.col("points").abs(), descending=True, maintain_order=True)
     passed = "each network" if nation.by == "network" else "any network of a state"
     yield Section(
-        f"Share of {_traffic(nation)} that passes {passed}, of all that was offered before",
+        f"Share of {_routes(nation)} that pass {passed}, of all that were wanted before",
         table=most.filter(pl.col("points").abs() >= _WORTH_TELLING / 10),
         name="carriers",
     )
@@ -152,13 +152,13 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
     manifest = compared.before.manifest
     if nation.detours is not None and not is_told(manifest, "detours", _change(*nation.detours)):
         yield (
-            f"The part of the traffic within {name} that passes a network known to be foreign "
+            f"The part of the routes within {name} that pass a network known to be foreign "
             f"changes by less than {error_words(manifest, 'detours')}, which is told as no change."
         )
     elif nation.detours is not None:
         before, after = map(percent, nation.detours)
         yield (
-            f"Of the traffic within {name} {before} passed a network known to be foreign, "
+            f"Of the routes within {name} {before} passed a network known to be foreign, "
             f"after it {after}."
         )
     longer = nation.reroutes.longer
@@ -166,7 +166,7 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
         source, destination, before, after = nation.reroutes.paths.row(0)
         ends = _titles(compared.before, (source, destination))
         yield (
-            f"A longer path is taken by {percent(longer)} of {_traffic(nation)}; the longest "
+            f"Of {_routes(nation)} {percent(longer)} become longer; the longest "
             f"reroute, from {ends[source]} to {ends[destination]}, has {after} links "
             f"instead of {before}."
         )
@@ -212,11 +212,11 @@ def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
     for who, verb in ((gain, "gain"), (lose, "lose")):
         if who:
             named = "; ".join(_points(row, nation.by) for row in who)
-            yield f"Of {_traffic(nation)} these {verb} most: {named}."
+            yield f"Of {_routes(nation)} these {verb} most: {named}."
         if who is gain and gain:
             yield _CAPACITIES
     if not gain and nation.abroad.after:
-        yield "Nobody gains traffic worth telling."
+        yield "Nobody gains routes worth telling."
     if (error := error_words(manifest, "carrier")) and (gain or lose):
         yield f"A change of such a share by less than {error} is told as none."
 
@@ -248,9 +248,9 @@ def _points(row: dict[str, Any], by: str) -> str:
     )
 
 
-def _traffic(nation: NationCompared) -> str:
+def _routes(nation: NationCompared) -> str:
     where = {"inbound": "to", "outbound": "from", "domestic": "within"}[nation.direction]
-    return f"the traffic {where} {the_nation(nation.country)}"
+    return f"the routes {where} {the_nation(nation.country)}"
 
 
 def _figures(nation: NationCompared, manifest: Manifest) -> pl.DataFrame:

@@ -273,7 +273,7 @@ def history(
         typer.Option(
             "--through",
             metavar="STATE|ASN",
-            help="Follow what of the nation's traffic passes this state or network.",
+            help="Follow what of the nation's routes pass this state or network.",
         ),
     ] = None,
     mixed: Annotated[

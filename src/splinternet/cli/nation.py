@@ -210,11 +210,11 @@ def depend(
     ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
-    """Show what share of a nation's traffic abroad passes each network, or each state.
+    """Show what share of a nation's routes abroad pass each network, or each state.
 
     By default every network abroad counts one, each of the nation its addresses. A network that
     sends or receives is not counted as passed. By network also says how concentrated the foreign
-    providers are. A state's share is of the traffic with no end in that state: 'counted' says of
+    providers are. A state's share is of the routes with no end in that state: 'counted' says of
     how much of all, so shares do not add up. Columns: asn, name, country, share; by state:
     country, share, counted; by owner: country, share, counted, ends (what of the nation's own end
     the state owns); by organisation: organisation, share. With '--paths both' share is modelled,
@@ -261,9 +261,9 @@ def dependents(
     ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
-    """Show the nations whose traffic abroad passes a network, or any network of a state.
+    """Show the nations whose routes abroad pass a network, or any network of a state.
 
-    The reverse of 'depend', for all nations in one sweep. Of a state only third parties' traffic
+    The reverse of 'depend', for all nations in one sweep. Of a state only third parties' routes
     counts: paths with no end in it. Columns: country, name, share.
     """
     import polars as pl
@@ -281,7 +281,7 @@ def dependents(
     names = pl.col("country").replace_strict({c: country_name(c) for c in found["country"]})
     shares = found.select("country", name=names.cast(pl.String), share="share")
     where = {"inbound": "to", "outbound": "from"}[counting.direction]
-    heading = f"Share of traffic {where} each nation that passes {named_carrier(opened, carrier)}"
+    heading = f"Share of routes {where} each nation that pass {named_carrier(opened, carrier)}"
     sink.write(shares, heading, notes)
 
 
@@ -307,4 +307,4 @@ def _heading(code: str, counting: Counting) -> str:
         "organisation": "any network of an organisation",
         "owner": "any network that a state owns",
     }[counting.by]
-    return f"Share of traffic {where} {country_name(code)} that passes {passed}"
+    return f"Share of routes {where} {country_name(code)} that pass {passed}"

@@ -116,9 +116,9 @@ def path(
     ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
-    """Show the networks that traffic from one network to another passes.
+    """Show the networks on the way from one network to another.
 
-    Columns: hop (links from the source), asn, name, country, share (of the traffic; below 1 only
+    Columns: hop (links from the source), asn, name, country, share (of the routes; below 1 only
     with --tie-break split), doubt (of the link that leads there). No row if there is no route.
     """
     from splinternet.routing.routes import path as compute
@@ -171,7 +171,7 @@ def transit(
     ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
-    """Show what share of the traffic between networks passes each network.
+    """Show what share of the routes between networks pass each network.
 
     Each source sends to each destination, in proportion to both their weights. The ends of a
     path are not counted as passed. Columns: asn, name, country, share.
@@ -195,7 +195,7 @@ def transit(
         for way, texts in (("from", sources), ("to", destinations))
         if texts
     )
-    heading = f"Share of traffic {ends or 'between all networks'} that passes each network"
+    heading = f"Share of routes {ends or 'between all networks'} that pass each network"
     sink.write(frame.select("asn", "name", "country", "share"), heading, notes)
 
 

@@ -72,10 +72,10 @@ def what_if(
     seed: SeedOption = 0,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
-    """Say what a scenario changes: who loses whom, who carries the traffic then, who profits.
+    """Say what a scenario changes: who loses whom, who is on the routes then, who profits.
 
     Without --country it says which countries lose how many pairs of networks that had a route.
-    With one, also who carries the nation's traffic before and after, detours, and paths that get
+    With one, also who is on the nation's routes before and after, detours, and paths that get
     longer. Of a ban it says first whom the equipment serves, who uses it and what is decided
     already; what routes would lose is its strict reading. A scenario brings its own world unless
     --world names one. Other forms than table have one long table: scenario, country, figure, of,

@@ -160,7 +160,7 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 MEASURE = Measure(
     name="concentration",
     title="concentration of providers",
-    question="Do many foreign providers share the nation's traffic abroad, or a few?",
+    question="Do many foreign providers share the nation's routes abroad, or a few?",
     source="Herfindahl-Hirschman index; effective number: Laakso and Taagepera, 1979",
     table=foreign_providers,
     takes=TAKES,

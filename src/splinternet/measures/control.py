@@ -291,7 +291,7 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 MEASURE = Measure(
     name="control",
     title="points of control",
-    question="How many domestic networks see most of a nation's traffic abroad?",
+    question="How many domestic networks see most of a nation's routes abroad?",
     source=(
         "Points of control: Roberts, Larochelle, Faris and Palfrey, Mapping Local Internet "
         "Control, Berkman Center, 2011, as published; by routes and integer programming, ours"
@@ -303,7 +303,7 @@ MEASURE = Measure(
             "control_points",
             "networks",
             "Fewest networks that see 90 % of inbound paths.",
-            label="Fewest of its networks that see 90% of the traffic from abroad",
+            label="Fewest of its networks that see 90% of the routes from abroad",
             headline=3,
         ),
         Figure(

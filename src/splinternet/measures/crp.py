@@ -204,7 +204,7 @@ def _exits(number: int, whose: str = "the") -> str:
 MEASURE = Measure(
     name="crp",
     title="resilience to censorship at its exits",
-    question="What of the nation's traffic abroad gets past its busiest exits, if they censor?",
+    question="What of the nation's routes abroad gets past its busiest exits, if they censor?",
     source=(
         "Censorship resilience potential: Ivanovic et al., IFIP Networking 2024, "
         "https://arxiv.org/abs/2403.09447"
@@ -215,7 +215,7 @@ MEASURE = Measure(
         Figure(
             f"crp_{number}",
             "share",
-            f"Outbound traffic that keeps clear of {_exits(number)}.",
+            f"Outbound routes that keep clear of {_exits(number)}.",
             label=f"Traffic out of it that passes clear of {_exits(number, 'its')}",
         )
         for number in _CENSORS

@@ -102,7 +102,7 @@ MEASURE = Measure(
             "cti",
             "share",
             "The largest transit influence of any network.",
-            label="Largest part of its traffic that any one network can observe or disturb "
+            label="Largest part of its routes that any one network can observe or disturb "
             "nearby (country transit influence)",
         ),
         Figure("cti_of", "ASN", "That network.", label="The network that can"),

@@ -193,7 +193,7 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 MEASURE = Measure(
     name="dependence",
     title="dependence on networks",
-    question="What share of a nation's traffic abroad passes each network?",
+    question="What share of a nation's routes abroad pass each network?",
     source=(
         "AS hegemony without trimming, every outside network a vantage: Fontugne, Shah and Aben, "
         "PAM 2018, https://arxiv.org/abs/1711.02805"
@@ -204,7 +204,7 @@ MEASURE = Measure(
         Figure(
             "dependence",
             "share",
-            "Inbound traffic that passes the network that most does.",
+            "Inbound routes that pass the network that most do.",
             label="Traffic to it that passes the one network that carries most",
         ),
         Figure("dependence_on", "ASN", "That network.", label="The network that carries most"),

@@ -126,8 +126,8 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 
 MEASURE = Measure(
     name="detours",
-    title="detours of domestic traffic",
-    question="What of the nation's domestic traffic leaves it on the way, and through whom?",
+    title="detours of domestic routes",
+    question="What of the nation's domestic routes leave it on the way, and through whom?",
     source=(
         "Shah, Fontugne and Papadopoulos, Towards Characterizing International Routing Detours, "
         "2016, https://arxiv.org/abs/1606.05047"
@@ -138,7 +138,7 @@ MEASURE = Measure(
         Figure(
             "detours",
             "share",
-            "Domestic traffic that passes a network known to be foreign.",
+            "Domestic routes that pass a network known to be foreign.",
             label="Traffic between its own networks that passes a network known to be foreign",
         ),
         Figure(

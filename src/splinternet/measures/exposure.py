@@ -271,7 +271,7 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 MEASURE = Measure(
     name="exposure",
     title="exposure to observation",
-    question="What of the nation's traffic can given networks, or a state, observe or tamper with?",
+    question="What of the nation's routes can given networks, or a state, observe or tamper with?",
     source=(
         "Traffic observation and selective tampering: Gamero-Garrido et al., PAM 2022, "
         "https://arxiv.org/abs/2110.05772"
@@ -283,24 +283,24 @@ MEASURE = Measure(
             "exposed_to",
             "country",
             "The foreign state whose networks carry most of it for third parties.",
-            label="The foreign state whose networks carry most of its traffic with others",
+            label="The foreign state whose networks are on most of its routes with others",
         ),
         Figure(
             "exposed_inbound",
             "share",
-            "Inbound traffic without an end there that it can observe.",
+            "Inbound routes without an end there that it can observe.",
             label="Traffic to it from elsewhere that this state's networks carry",
         ),
         Figure(
             "exposed_outbound",
             "share",
-            "Outbound traffic without an end there that it can observe.",
+            "Outbound routes without an end there that it can observe.",
             label="Traffic out of it to elsewhere that this state's networks carry",
         ),
         Figure(
             "exposed_domestic",
             "share",
-            "Domestic traffic without an end there that it can observe.",
+            "Domestic routes without an end there that it can observe.",
             label="Traffic within it that this state's networks carry",
         ),
     ),

@@ -226,7 +226,7 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 MEASURE = Measure(
     name="grp",
     title="reachability past it",
-    question="What of the traffic between all other networks gets past the nation?",
+    question="What of the routes between all other networks gets past the nation?",
     source=(
         "Global reachability potential: Ivanovic et al., IFIP Networking 2024, "
         "https://arxiv.org/abs/2403.09447"

@@ -230,7 +230,7 @@ def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
 MEASURE = Measure(
     name="states",
     title="dependence on states",
-    question="Which states does a nation's traffic cross, and which of them could it not avoid?",
+    question="Which states do a nation's routes cross, and which of them could they not avoid?",
     source=(
         "Country centrality, plain and strong: Karlin, Forrest and Rexford, 2009, "
         "https://arxiv.org/abs/0903.3218"
@@ -241,13 +241,13 @@ MEASURE = Measure(
         Figure(
             "state",
             "country",
-            "The foreign state that most inbound traffic of third parties crosses.",
-            label="The foreign state that most traffic to it from elsewhere crosses",
+            "The foreign state that most inbound routes of third parties cross.",
+            label="The foreign state that most routes to it from elsewhere cross",
         ),
         Figure(
             "state_share",
             "share",
-            "What of the inbound traffic that does not begin in that state crosses it.",
+            "What of the inbound routes that do not begin in that state crosses it.",
             label="Traffic to it from elsewhere that crosses that state",
             headline=2,
         ),

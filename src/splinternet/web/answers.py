@@ -194,11 +194,11 @@ def _largest(nation: NationCompared) -> tuple[str, dict[str, float], dict[str, f
         .agg(pl.col("before").max(), pl.col("after").max())
     )
     way = {"inbound": "to", "outbound": "from", "domestic": "within"}[nation.direction]
-    traffic = f"the traffic {way} {the_nation(nation.country)}"
+    routes = f"the routes {way} {the_nation(nation.country)}"
     title = (
-        f"Part of {traffic} that passes any network of each state"
+        f"Part of {routes} that pass any network of each state"
         if nation.by == "state"
-        else f"Largest part of {traffic} that passes one network of each state"
+        else f"Largest part of {routes} that pass one network of each state"
     )
     before, after = (dict(shares.select("country", when).iter_rows()) for when in _WHEN)
     return title, before, after

@@ -165,7 +165,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         "/api/path/{source}/{destination}",
-        "The networks that traffic from one network to another passes.",
+        "The networks on the way from one network to another.",
         _path, list[Hop],
         path={"source": ("AS number.", "3356"), "destination": ("AS number.", "11960")},
         query=PathQuery,

@@ -26,12 +26,12 @@ __all__ = ["FIGURES", "about", "find", "home", "nations_of", "nations_table"]
 
 #: Figures of the atlas that the map can show, and what each is.
 FIGURES = {
-    "foreign_dependence": "Share of the traffic to a nation that passes the one foreign network "
+    "foreign_dependence": "Share of the routes to a nation that pass the one foreign network "
     "it depends on most",
-    "state_share": "Share of the traffic to a nation, from elsewhere, that passes networks of the "
+    "state_share": "Share of the routes to a nation, from elsewhere, that pass networks of the "
     "one other state it depends on most",
     "state_unavoidable": "The same, but only what could not avoid that state",
-    "detours": "Share of the traffic within a nation that passes a network known to be foreign",
+    "detours": "Share of the routes within a nation that pass a network known to be foreign",
 }
 
 
