@@ -37,6 +37,12 @@ _PURPOSE = re.compile(
     r" to (?!the\b|its\b|their\b|a\b|his\b|her\b)[a-z]{3,}\b|\bbecause\b|\bso that\b"
 )
 _BY = re.compile(r"\b(?:by|from|of|in|under) (?:the )?$")
+#: A name that is not the usual agent's nor of a month, and so that of somebody else who acts.
+_ANOTHER = re.compile(
+    r"(?<![.!?] )\b(?!Trump|Biden|Obama|Commerce|Department|Bureau|Industry|Security|Secretary|"
+    r"American|January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)[A-ZÀ-Þ][\w-]+"
+)
 #: A name that the ledger lacks, joined to one that it has.
 _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]+(?! \w+ed\b)")
 
@@ -203,6 +209,7 @@ class _Reader:
         if not subject:
             first = self._subject_from(start)
             named = any(first <= m.start < start for m in self.mentions)
+            named |= bool(verb.agent and _ANOTHER.search(self.text, first + 1, start))
             object = None if verb.things or named else self._after(end, verb.objects)
             if object and object.start - end <= _NEXT and self._has_tail(verb, start, object.end):
                 yield _Place(None, object)
