@@ -21,7 +21,10 @@ _WORKS = re.compile(
     r"literature|resources?|sources?|citations?|readings?|list|literatur(?:verzeichnis)?|"
     r"quellen(?:verzeichnis)?|"
     r"bibliographie|références|referencias|bibliograf[ií]a|fuentes|riferimenti|referenties|"
-    r"literatuur(?:lijst)?|bronnen|referências|bibliografie)"
+    r"literatuur(?:lijst)?|bronnen(?:lijst)?|referências|bibliografi[ea]?|literatura|"
+    r"käll(?:förteckning|or)|litteratur(?:förteckning|list[ae])?|referen[sc]er|referanser|"
+    r"kilde(?:liste|r)|lähde(?:luettelo|et)|lähteet|kirjallisuus|piśmiennictwo|źródła|"
+    r"seznam literatury|zdroje|irodalom(?:jegyzék)?|források|список литературы|литература|источники)"
     r"(?: (?:(?:cited|consulted|quoted|used)"
     r"(?: (?:and|or) (?:cited|consulted|quoted|used))?|list|"
     r"and (?:further reading|notes|sources|references)|quoted|"
@@ -53,6 +56,12 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED_HEAD = re.compile(r"(?:\d+|[IVX]+)$")
+#: A heading of a chapter, and a line above the title of APA's style.
+_NO_TITLE = re.compile(
+    r"(?:\d{1,2}\.?|[IVX]{1,4}\.|§ ?\d+) +\S|(?:abstract|introduction|summary|einleitung|"
+    r"zusammenfassung|résumé|introducción|inledning)\W*$|running head:",
+    re.IGNORECASE,
+)
 _SMALL = frozenset("a an and as at but by for from in into nor of on or the to up with".split())
 
 
@@ -125,7 +134,7 @@ def _title(document: Document, lines: Sequence[str]) -> str | None:
     titles = [
         (number, line)
         for number, line in enumerate(lines)
-        if number not in dates and not _BYLINE.match(line)
+        if number not in dates and not _BYLINE.match(line) and not _NO_TITLE.match(line)
     ]
     heads = " ".join(document.heads).casefold()
     in_heads = [line for _, line in titles if len(line.split()) > 1 and line.casefold() in heads]
