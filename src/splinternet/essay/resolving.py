@@ -108,7 +108,9 @@ class WorkIndex:
         if initial:
             meant = [work for work in meant if _given(work).startswith(initial)]
         if others:
-            closer = [w for w in meant if len(w.authors) > 1 or re.search("et al|u. ?a.|m. ?fl.", w.text)]
+            closer = [
+                w for w in meant if len(w.authors) > 1 or re.search("et al|u. ?a.|m. ?fl.", w.text)
+            ]
         else:
             closer = [w for w in meant if len(w.authors) == max(len(names), 1)]
         return closer or meant
