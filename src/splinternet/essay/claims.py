@@ -197,7 +197,7 @@ def _kind(sentence: Sentence, quoted: Sequence[Quotation]) -> Kind:
 def _says_more(findings: Sequence[Finding], figures: Sequence[tuple[int, Figure]]) -> bool:
     """Tell whether one share of several is supported, and of another nothing is known."""
     shares = {index for index, figure in figures if figure.unit == "%"}
-    told = {index for finding in findings for index in finding.tie.figures}
+    told = {index for finding in findings if finding.tie for index in finding.tie.figures}
     supported = {finding.status for finding in findings} == {"supported"}
     return supported and bool(shares & told) and bool(shares - told)
 
