@@ -84,7 +84,7 @@ class WorkIndex:
         if reference.title:
             titled = [work for work in found if _begins(work.title, reference.title)]
             if not found and not reference.who:
-                titled = self._titled(reference.title)
+                titled = self._titled(reference.title, bool(reference.locator))
             found = titled
         elif not found and reference.who:
             found = self._by_author_and_title(reference.who) or self._titled(reference.who)
@@ -122,11 +122,14 @@ class WorkIndex:
             return []
         return [work for work in self.by_first(author) if _begins(work.title, title)]
 
-    def _titled(self, text: str) -> list[Work]:
-        """Return works whose title begins so; those without an author before others."""
+    def _titled(self, text: str, placed: bool = False) -> list[Work]:
+        """Return works whose title begins so; those without an author before others.
+
+        One word is enough for a work with an author where a place in the work is named.
+        """
         found = [w for w in self._firsts.get(_first_word(text), ()) if _begins(w.title, text)]
         return [work for work in found if not work.csl.get("author")] or (
-            found if len(folded(text).split()) > 1 else []
+            found if placed or len(folded(text).split()) > 1 else []
         )
 
     def meant_by_title(self, who: str) -> bool:

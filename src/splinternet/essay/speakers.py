@@ -36,6 +36,7 @@ _AUXILIARY = (
     r"often|again|himself|herself|itself|just|now|afterwards|famously|privately|publicly) ){0,3}"
 )
 _PARTICIPLE = r"(?:announcing|saying|stating|declaring|reporting|claiming|warning|arguing|adding)"
+_IN_WORDS_OF = r"(?:[Ii]n the (?:words|view|opinion|phrase) of|[Aa]ccording to)"
 #: Words for somebody; initials have their full stops.
 _SUBJECT = (
     r"(?:(?:his|her|its|their|the|an?) [a-z][^,.;:()“”\"]{2,50}, (?=[A-ZÀ-Þ]\w+ [A-ZÀ-Þ]))?"
@@ -47,13 +48,12 @@ _BEFORE_PARTICIPLE = re.compile(
     r"(?P<between>[^“\"]{0,30})$"
 )
 _BEFORE_WORDS_OF = re.compile(
-    rf"(?:^|[^\w])(?:[Ii]n the words of|[Aa]ccording to) {_SUBJECT}(?:, [^,;:“”]{{2,80}})?[,:] ?$"
+    rf"(?:^|[^\w]){_IN_WORDS_OF} {_SUBJECT}(?:, [^,;:“”]{{2,80}})?[,:] ?$"
 )
-_AFTER_WORDS_OF = re.compile(
-    rf"[ ,]{{0,3}}(?:in the words of|according to) {_SUBJECT}(?=[,.;:()\[—]| who\b| as\b|$)"
-)
+_AFTER_WORDS_OF = re.compile(rf"[ ,]{{0,3}}{_IN_WORDS_OF} {_SUBJECT}(?=[,.;:()\[—]| who\b| as\b|$)")
 _AFTER_AS = re.compile(
-    rf"[ ,]{{0,3}}(?:as|so) {_SUBJECT}(?:, [^“”;]{{2,90}}?,)? {_AUXILIARY}(?:puts? it|{_VERB})\b"
+    rf"[ ,]{{0,3}}(?:as|so) {_SUBJECT}(?:, [^“”;]{{2,90}}?,)? {_AUXILIARY}"
+    rf"(?:(?:puts?|has|had) it|{_VERB})\b"
 )
 _AFTER_INVERTED = re.compile(
     rf"[ ,]{{0,3}}{_VERB} (?P<subject>(?=[A-Z]|(?:the|an?|one|his|her|its|their|another|some) )"
@@ -76,11 +76,16 @@ _LEADING = re.compile(
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"(?<=\w)[’']s$")
+_NAME = re.compile(r"[A-ZÀ-Þ][\w’-]+(?: (?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’-]+)){1,3}")
 _PRONOUN = re.compile(r"(?:he|she)$", re.IGNORECASE)
 #: A person at the start of a sentence, of which it goes on to say something.
 _PERSON = re.compile(
     r"^(?:(?:In|At|On|From|By) [^,]{2,40}, )?(?P<name>(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Professor|"
-    r"Senator|Minister)\.? )?[A-ZÀ-Þ][a-zà-þ’-]+(?: [A-ZÀ-Þ]\.)?(?: (?:[A-ZÀ-Þ][\w’-]+)){1,2})"
+    r"Senator|Minister)\.? )?[A-ZÀ-Þ][a-zà-þ’-]+(?: [A-ZÀ-Þ]\.)?(?: (?:[A-ZÀ-Þ][\w’-]+)){1,2}"
+    r"|(?:The|A|An|Her|His|Its|Their|One) (?:[a-z-]+ )?(?:minister|prosecutor|engineer|official|"
+    r"senator|spokes\w+|president|director|manager|professor|analyst|researcher|student|lawyer|"
+    r"judge|editor|author|general|admiral|commander|captain|mayor|teacher|doctor|ambassador|"
+    r"diplomat|consultant|commissioner|adviser|regulator|executive|chief))"
     r"(?=, (?:who|whose|an?|the)\b| (?!(?:and|or|of)\b)[a-z]{2,})"
 )
 _TRAILING = re.compile(
@@ -297,7 +302,9 @@ def _before(text: str) -> str | None:
     subject = found["subject"].rstrip()
     if subject.endswith(",") and subject.count(",") > 1:
         # A statement, signed by both, said: the subject stands before the words set apart.
-        subject = subject[:-1].rpartition(",")[0]
+        subject, _, apart = subject[:-1].rpartition(",")
+        if _NAME.fullmatch(apart.strip()):  # a senator, Ann Poe, said
+            return _trimmed(apart)
     return _trimmed(re.split(r"[,;] ", subject.rstrip(","))[-1])
 
 
