@@ -110,7 +110,7 @@ _HOLDS = re.compile(
     r"\b(?:has|have|had|with|sign\w*|form\w*|enter\w*|conclud\w*|announc\w*|struck|seal\w*|"
     r"reach\w*|extend\w*|renew\w*|prolong\w*|deepen\w*|strengthen\w*|expand\w*|continu\w*|"
     r"began|begin\w*|start\w*|launch\w*|kept|keeps?|maintain\w*|impos\w*|introduc\w*|issu\w*|"
-    r"won|award\w*|made|makes?|cement\w*|built|builds?|through|under|via|is|was|are|were)\b",
+    r"won|award\w*|made|makes?|put|puts|plac\w+|cement\w*|built|builds?|through|under|via|is|was|are|were)\b",
     re.IGNORECASE,
 )
 _VERB_BEFORE = re.compile(r"\b\w{3,}(?:ed|es|s)\b", re.IGNORECASE)
