@@ -219,26 +219,15 @@ class Block:
                 return start, found[:many]
             found = np.empty(many, dtype=np.int32)
 
-    def cross(self, enters: Ints, group_of: Ints, groups: int) -> npt.NDArray[np.float64]:
+    def cross(
+        self, enters: Ints, group_of: Ints, groups: int, inside: _kernels.Inside
+    ) -> npt.NDArray[np.float64]:
         """Return what crosses each group for each target, shape ``(targets, groups)``.
 
         ``enters`` is as from :meth:`carry`. See ``_kernels.crossing``.
         """
         crossed: npt.NDArray[np.float64] = _kernels.crossing_block(
-            self.routed, self._exporters(), enters, group_of, groups, *self._ways()
-        )
-        return crossed
-
-    def cross_apart(
-        self, senders: Ints, sources: Ints, own: Ints, group_of: Ints
-    ) -> npt.NDArray[np.float64]:
-        """Return what of third parties' traffic crosses each group, shape ``(targets, groups)``.
-
-        ``sources`` and ``own`` are those of
-        :class:`~splinternet.routing.traffic.ThirdParties`. See ``_kernels.crossing``.
-        """
-        crossed: npt.NDArray[np.float64] = _kernels.crossing_apart_block(
-            self.routed, self._exporters(), senders, sources, own, group_of, *self._ways()
+            self.routed, self._exporters(), enters, inside, group_of, groups, *self._ways()
         )
         return crossed
 

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.choices import Routing
+from splinternet.routing._kernels import Inside
 from splinternet.routing.block import Block, Mask
 from splinternet.routing.graph import Graph, Ints
 from splinternet.routing.sweep import Progress, Sweep
@@ -118,12 +119,16 @@ class Groups:
 
         Where third parties are told apart, without the sources in the group itself.
         """
-        if demand.third is not None:
-            third = demand.third
-            return block.cross_apart(demand.senders, third.sources, third.own[which], group_of)
         at_once = np.ones(block.graph.carriers, dtype=np.uint8)
         enters = block.carry(demand.sources, demand.own[which], stops=at_once)
-        return block.cross(enters, group_of, len(self.names))
+        inside = Inside(*demand.inside, demand.own_inside[which])
+        crossed = block.cross(enters, group_of, len(self.names), inside)
+        if demand.third is None:
+            return crossed
+        # All less what has an end there: where that is nothing, rounding to whole numbers is left.
+        _, group, amount = demand.inside
+        within = np.bincount(group, 1 + 1e-7 * amount, minlength=len(self.names))
+        return np.where(crossed > within, crossed, 0)
 
     def on(self, graph: Graph) -> Follow:
         """How to count it on a graph."""

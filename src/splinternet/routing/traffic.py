@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -119,6 +120,23 @@ class Demand:
     own: Ints
     offered: int
     third: ThirdParties | None = None
+
+    @cached_property
+    def inside(self) -> tuple[Ints, Ints, Ints]:
+        """What rows send that has an end in a group, as rows, groups and amounts; by row."""
+        if self.third is None:
+            none = np.empty(0, dtype=np.int32)
+            return none, none, none
+        within = self.sources[:, None] - self.third.sources
+        row, group = (each.astype(np.int32) for each in np.nonzero(within))
+        return row, group, within[row, group]
+
+    @cached_property
+    def own_inside(self) -> Ints:
+        """What of ``own`` has an end in each group; shape ``(targets, groups)``."""
+        if self.third is None:
+            return np.zeros((len(self.targets), 0), dtype=np.int32)
+        return self.own[:, None] - self.third.own
 
     @property
     def senders(self) -> Ints:

@@ -28,11 +28,7 @@ from splinternet.routing._kernels.contests import (
     hops_block,
     tally_block,
 )
-from splinternet.routing._kernels.crossing import (
-    crossing_apart_block,
-    crossing_block,
-    vantage_block,
-)
+from splinternet.routing._kernels.crossing import Inside, crossing_block, vantage_block
 from splinternet.routing._kernels.dominators import dominate
 from splinternet.routing._kernels.flow import flow_block, sum_lanes
 from splinternet.routing._kernels.paths import path_sets_block
@@ -68,6 +64,7 @@ __all__ = [
     "TO_CUSTOMER",
     "TO_PEER",
     "TO_PROVIDER",
+    "Inside",
     "Pinned",
     "Pins",
     "Preference",
@@ -76,7 +73,6 @@ __all__ = [
     "cone_block",
     "contend_block",
     "count_block",
-    "crossing_apart_block",
     "crossing_block",
     "dominate",
     "finish_block",

@@ -13,7 +13,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.base.compiler import inline, inner, jit
-from splinternet.routing._kernels.codes import is_customer, length_of
+from splinternet.routing._kernels.codes import (
+    NO_ROUTE,
+    from_provider,
+    is_customer,
+    is_peer,
+    length_of,
+    links_told,
+)
+from splinternet.routing._kernels.pins import TO_PROVIDER, pinned_hop
 from splinternet.routing._kernels.walks import (
     carrier_at,
     carriers_only,
@@ -25,7 +33,7 @@ from splinternet.routing._kernels.walks import (
     walk,
 )
 
-__all__ = ["crossing_apart_block", "crossing_block", "vantage_block"]
+__all__ = ["Inside", "crossing_block", "vantage_block"]
 
 
 class _Vectors(NamedTuple):
@@ -141,15 +149,30 @@ def _used(enters):
     return used[:many]
 
 
+class Inside(NamedTuple):
+    """Traffic that has an end in a group, and so does not count as crossing it.
+
+    Row ``row[i]`` sends ``amount[i]`` that does not count for ``group[i]``, by row; less by
+    ``own``, shape ``(targets, groups)``, where the target is in the row itself.
+    """
+
+    row: Any
+    group: Any
+    amount: Any
+    own: Any
+
+
 @jit
-def crossing_block(block, exporters, enters, group_of, groups, graph, peer_bits, rules):
+def crossing_block(block, exporters, enters, inside, group_of, groups, graph, peer_bits, rules):
     """Add up what crosses any carrier of each group on its way to each target of a block.
 
     ``exporters`` are the carriers with a customer route to any target, by ASN; ``enters``, as the
-    ``flow`` of ``flow_block``, is what enters each carrier from the sources; ``group_of`` is the
-    group of each carrier, -1 for none. Returns shape ``(targets, groups)``, float64.
+    ``flow`` of ``flow_block``, is what enters each carrier from the sources, of which ``inside``
+    does not count; ``group_of`` is the group of each carrier, -1 for none. Returns shape
+    ``(targets, groups)``, float64.
     """
-    codes, shift = codes_of_places(block.codes[: graph.carriers], block.told, rules.preference)
+    carriers = graph.carriers
+    codes, shift = codes_of_places(block.codes[:carriers], block.told, rules.preference)
     places = len(enters)
     entries = _used(enters)
     inflow = transposed(enters[entries])
@@ -158,12 +181,20 @@ def crossing_block(block, exporters, enters, group_of, groups, graph, peer_bits,
     vector_of, begin, item, part = vectors.vector_of, vectors.begin, vectors.item, vectors.part
     mass = np.zeros(places + 1)
     crossed = np.zeros((len(block.targets), groups))
+    pinned = np.full(len(block.codes) if len(inside.row) else 0, -1, dtype=np.int32)
     for lane in range(len(block.targets)):
+        vector_of[:] = 0
         visited = np.int64(0)
         for i in range(len(entries)):
             if inflow[lane, i] > 0:
                 room.seen[entries[i]] = 1
                 room.visits[visited] = entries[i]
+                visited += 1
+        for i in range(len(inside.row)):
+            row = inside.row[i]
+            if row < carriers and not room.seen[row] and codes[lane, row] != NO_ROUTE:
+                room.seen[row] = 1
+                room.visits[visited] = row
                 visited += 1
         visited, hops = walk(
             codes, shift, lane, exporters, visited, room, graph, peer_bits, rules, block.pins
@@ -175,12 +206,82 @@ def crossing_block(block, exporters, enters, group_of, groups, graph, peer_bits,
         for i in range(len(entries)):
             if inflow[lane, i] > 0:
                 mass[vector_of[entries[i]]] += inflow[lane, i]
-        forget_walk(hops, room)
         for vector in range(used):
             for e in range(begin[vector], begin[vector + 1]):
                 crossed[lane, item[e]] += mass[vector] * part[e]
             mass[vector] = 0
+        if len(inside.row):
+            _leave_out(
+                block, codes, shift, lane, inside, pinned, room, graph, rules, vectors, crossed
+            )
+        forget_walk(hops, room)
     return crossed
+
+
+@inner
+def _leave_out(block, codes, shift, lane, inside, pinned, room, graph, rules, vectors, crossed):
+    """Take off what crosses a group on its way from, or to, an end in it."""
+    own_codes, target, carriers = block.codes, block.targets[lane], graph.carriers
+    pins, preference = block.pins, rules.preference
+    provider_start, provider_row = graph.providers
+    peer_start, peer_row = graph.peers
+    head, hop, later, ordered = room.head, room.hop, room.later, graph.ordered
+    vector_of, begin, item, part = vectors.vector_of, vectors.begin, vectors.item, vectors.part
+    rows, groups, amounts, own = inside
+    for i in range(pins.lane_start[lane], pins.lane_start[lane + 1]):
+        p = pins.by_lane[i]
+        if pins.holds[p] and pins.row[p] >= carriers:
+            near = pinned_hop(pins, p, False, graph)
+            pinned[pins.row[p]] = near if pins.kind[p] == TO_PROVIDER else near + shift
+    for i in range(len(rows)):
+        row, group = rows[i], groups[i]
+        code = own_codes[row, lane]
+        if code == 0 or code == NO_ROUTE:
+            continue
+        amount = np.float64(amounts[i])
+        if row == target:
+            amount -= np.float64(own[lane, group])
+        split = rules.split and not ordered[row]
+        across = row >= carriers and is_peer(preference, code)
+        links = np.int64(links_told(preference, code)) - 1
+        ways, told = 0, np.float64(0.0)
+        k, last = np.int64(head[row]), np.int64(-1)
+        if row >= carriers:
+            k = np.int64(peer_start[row] if across else provider_start[row])
+            last = np.int64(peer_start[row + 1] if across else provider_start[row + 1])
+            if pinned[row] >= 0:
+                k, last = 0, 1
+        while k != last:
+            if row < carriers:
+                place = hop[k]
+                k = np.int64(later[k])
+            elif pinned[row] >= 0:
+                place = pinned[row]
+                k += 1
+            else:
+                near = peer_row[k] if across else provider_row[k]
+                k += 1
+                place = near + shift if across else near
+                if near >= carriers:
+                    continue
+                there = codes[lane, place]
+                if across:
+                    if not is_customer(preference, there) or links_told(preference, there) != links:
+                        continue
+                elif from_provider(preference, there) != code:
+                    continue
+                if not split:
+                    k = last
+            ways += 1
+            vector = vector_of[place]
+            for e in range(begin[vector], begin[vector + 1]):
+                if item[e] == group:
+                    told += part[e]
+                    break
+        if told > 0:
+            crossed[lane, group] -= amount * told / ways
+    for i in range(pins.lane_start[lane], pins.lane_start[lane + 1]):
+        pinned[pins.row[pins.by_lane[i]]] = -1
 
 
 @jit
@@ -212,61 +313,6 @@ def vantage_block(
         )
         _share_out(vantages, room, vectors, weights[lane], share)
         forget_walk(hops, room)
-
-
-@jit
-def crossing_apart_block(
-    block, exporters, senders, sources, own, group_of, graph, peer_bits, rules
-):
-    """Add up what crosses each group, of what each row sends that counts for this group.
-
-    ``senders`` are the rows that send anything, ``sources``, shape ``(rows, groups)``, what counts
-    for each group, ``own``, shape ``(targets, groups)``, what of it is no traffic where the target
-    is in the row itself. The rest is as for ``crossing_block``.
-    """
-    codes, shift = codes_of_places(block.codes, block.told, rules.preference)
-    places = codes.shape[1]
-    carrying = places - len(block.codes) + graph.carriers
-    room = room_to_walk(places, exporters, graph)
-    groups = sources.shape[1]
-    vectors = _room_for_vectors(places, carrying, groups)
-    crossed = np.zeros((len(block.targets), groups))
-    for lane in range(len(block.targets)):
-        room.visits[: len(senders)] = senders
-        for row in senders:
-            room.seen[row] = 1
-        visited, hops = walk(
-            codes, shift, lane, exporters, len(senders), room, graph, peer_bits, rules, block.pins
-        )
-        visited = carriers_only(codes, shift, lane, visited, graph.carriers, room)
-        order_by_code(codes, lane, visited, room)
-        _fill_vectors(codes, shift, lane, visited, room, group_of, rules.preference, False, vectors)
-        _add_apart(senders, sources, own, block.targets[lane], lane, room, vectors, crossed)
-        forget_walk(hops, room)
-    return crossed
-
-
-@inner
-def _add_apart(senders, sources, own, target, lane, room, vectors, crossed):
-    """Add the mean of each sender's next hops' vectors, times what counts for each group."""
-    head, hop, later = room.head, room.hop, room.later
-    vector_of, begin, item, part = vectors.vector_of, vectors.begin, vectors.item, vectors.part
-    for row in senders:
-        ways = 0
-        k = head[row]
-        while k >= 0:
-            ways += 1
-            k = later[k]
-        k = head[row]
-        while k >= 0:
-            vector = vector_of[hop[k]]
-            for e in range(begin[vector], begin[vector + 1]):
-                group = item[e]
-                amount = sources[row, group]
-                if row == target:
-                    amount -= own[lane, group]
-                crossed[lane, group] += np.float64(amount) * part[e] / ways
-            k = later[k]
 
 
 @inner
