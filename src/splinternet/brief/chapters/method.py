@@ -18,7 +18,7 @@ from splinternet.brief.document import (
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carried
 from splinternet.brief.facts.what_ifs import with_counted
-from splinternet.brief.words import count, digest_line, percent
+from splinternet.brief.words import count, digest_line, fit_line, percent
 
 __all__ = ["method"]
 
@@ -102,6 +102,8 @@ def _known(tell: Teller) -> Iterator[str]:
     yield from tell.group_numbers(tell.brief.asked.world.networks["asn"])
     if manifest.is_digest:
         yield digest_line(manifest)
+    if fit := fit_line(manifest, tell.brief.asked.routing.prefer):
+        yield fit
     if not isinstance(tell.brief.carried, Missing):
         yield from _doubts(tell, tell.brief.carried)
 
