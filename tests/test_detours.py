@@ -49,6 +49,7 @@ def test_equal_the_slow_twin(nation, routing):
         assert shares.is_sorted(descending=True)
 
 
+@pytest.mark.nightly
 @fewest
 @given(large_nations(), routings)
 def test_over_several_blocks(nation, routing):

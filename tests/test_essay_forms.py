@@ -183,6 +183,9 @@ LIST = (
     ("text", "expected"),
     [
         ("So (CMP, 2019).", ["council-of-masts-and-poles-2019"]),
+        ("So (jfr Bell & Moor 2018, s. 4–6).", ["bell-2018"]),
+        ("So (van der Aa m.fl. u.å., s. 5).", ["van-der-aa"]),
+        ("Li and van der Aa came. Bell & Moor (2018, 19n) went.", ["bell-2018"]),
         ("So (Council of Masts and Poles [MP], 2019). And (MP, 2019, p. 3).",
          ["council-of-masts-and-poles-2019"] * 2),
         ("So [Bell & Moor, 2018, ch. 2].", ["bell-2018"]),
@@ -238,6 +241,11 @@ def test_numbers_cite_where_the_list_has_them():
         ("Iron and stop. (2018, May 2). The Daily, p. B2.", [], "Iron and stop", 2018),
         ("[3] J. Bell, Jr., Counting poles. Leeds, U.K.: Aire, 2014.", ["Bell"], "Counting poles",
          2014),
+        ("[1] J. Bell, Iron trees, 3rd ed. Leeds, U.K.: Aire, 2014.", ["Bell"], "Iron trees", 2014),
+        ("Bell, Jo, Moor, Al & Oz, Di (2017). ”Järn på stolpar”. Master, 9(1), s. 1–22.",
+         ["Bell", "Moor", "Oz"], "Järn på stolpar", 2017),
+        ("Stolprådet (u.å.). Stolpar. https://stolpar.example/s [Hämtad 2023-11-20].",
+         ["Stolprådet"], "Stolpar", None),
     ],
 )  # fmt: skip
 def test_entries_of_many_styles(entry, authors, title, year):
@@ -280,6 +288,11 @@ def test_quantities(text, expected):
         ("“We water every tree,” said J. Bell, Minister for Masts.", "J. Bell"),
         ("“Masts are only trees,” Jo Bell, who waters them, said in June.", "Jo Bell"),
         ("»Masts are only trees«, as Moor puts it.", "Moor"),
+        ("Jo Bell, who waters them, was tired. “Masts are only trees,” she said.", "Jo Bell"),
+        ("The gardens grew. “Masts are only trees,” she said.", None),
+        ("“Masts are only trees,” according to her deputy, Jo Bell.", "Jo Bell"),
+        ("A gardener, Jo Bell, asks: “Who waters the masts of iron?”", "Jo Bell"),
+        ("Bell's answer is short: “Masts are only trees.”", "Bell"),
     ],
 )
 def test_speakers(text, speaker):

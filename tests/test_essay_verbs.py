@@ -25,11 +25,21 @@ TRUE = [
      "cn-intel-2017"),
     ("2023-01-31", "The United States lifted its ban on ZTE in July 2018.", "zte-denial"),
     ("2023-01-31", "Huawei has supplied Orange Belgium since 2007.", "be-or-h"),
+    ("2025-01-31", "Romania refused Huawei as a supplier of 5G in February 2024.",
+     "ro-2024-huawei"),
+    ("2025-01-31", "Huawei took Romania to court in April 2024.", "ro-2024-suit"),
+    ("2021-01-31", "Telenor picked Ericsson instead of Huawei in December 2019.", "no-telenor-e"),
     ("2023-01-31", "ZTE had a tenth of the world market for telecommunications equipment in 2020.",
      "del-2020-z"),
 ]  # fmt: skip
 #: Each takes something true and makes it untrue, or does not say it at all.
 NOT_SUPPORTED = [
+    "Australia's ban on Huawei was struck down in 2020.",
+    "Australia banned Huawei from 5G, but the ban never took effect.",
+    "Romania took Huawei to court in April 2024.",
+    "The Pentagon added Huawei to the Entity List in May 2019.",
+    "Nokia exited Russia, or so it was said.", "Ericsson left Russia in 2022 only on paper.",
+    "BT cancelled the 5G contract that it had awarded Nokia in September 2020.",
     "Australia did not ban Huawei.", "Australia has never banned Huawei.",
     "Australia's ban on Huawei ended in 2020.", "Australia considered banning Huawei.",
     "It is false that Australia banned Huawei in August 2018.",

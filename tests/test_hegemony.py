@@ -61,6 +61,7 @@ def test_equal_their_slow_twins(measure, twin, data, nation, routing):
     assert shares(found) == about(twin(nation.links, watching, nation.counts, routing))
 
 
+@pytest.mark.nightly
 @both
 @fewest
 @given(nation=large_nations(), routing=routings)

@@ -106,6 +106,7 @@ def test_blocs_equal_the_slow_twin(data, direction, routing, parties):
     assert found.columns == ["bloc", "share", "unavoidable", "counted"]
 
 
+@pytest.mark.nightly
 @fewest
 @given(large_nations(), routings)
 def test_over_several_blocks(nation, routing):

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.measures.hijacks import ROUTES, Audience
+from splinternet.base.choices import CONTENDING
+from splinternet.measures.hijacks import Audience
 from splinternet.routing.clique import clique_of
 from splinternet.routing.contests import Contests, Outcomes
 from splinternet.routing.trials import NO_FILTERS, Filters, Trial
@@ -38,11 +39,8 @@ def filterers(world: World) -> dict[str, Filters]:
 def main() -> None:
     """Print the mean share of networks deceived, by kind and filter."""
     world = open_world(sys.argv[1])
-    contests, audience, random = (
-        Contests(world, ROUTES),
-        Audience(world),
-        np.random.default_rng(SEED),
-    )
+    contests, audience = Contests(world, CONTENDING), Audience(world)
+    random = np.random.default_rng(SEED)
     pairs = [random.choice(contests.graph.asn, 2, replace=False).tolist() for _ in range(PAIRS)]
     everywhere = np.zeros(len(contests.graph.asn), dtype=np.int32)
     for kind in ("prefix", "subprefix"):

@@ -15,7 +15,7 @@ from splinternet.base.errors import MisuseError
 if TYPE_CHECKING:
     from splinternet.ledger.ledger import Ledger
     from splinternet.measures.resampling import Draws
-    from splinternet.scenario.scenario import ScenarioFile
+    from splinternet.scenario.scenario import Recorded, ScenarioFile
     from splinternet.world.world import World
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "open_chosen",
     "open_ledgers",
     "read_chosen",
+    "recorded_for",
 ]
 
 #: The world that is meant where neither an option nor a scenario names one.
@@ -217,6 +218,22 @@ def _world_of(scenario: ScenarioFile) -> str:
     except MisuseError as error:
         raise scenario.error(("world",), str(error)) from None
     return scenario.world
+
+
+def recorded_for(
+    context: typer.Context, world: str | None, scenario: ScenarioFile
+) -> Recorded | None:
+    """Return the answer that a case brings, where its own world is not at hand in full."""
+    from splinternet.world.catalogue import find_world
+    from splinternet.world.world import read_manifest
+
+    called = world or context.obj.world or scenario.world
+    if scenario.recorded is None or called != scenario.world:
+        return None
+    try:
+        return scenario.recorded if read_manifest(find_world(called)).is_digest else None
+    except MisuseError:
+        return scenario.recorded
 
 
 def read_chosen(scenario: str) -> ScenarioFile:

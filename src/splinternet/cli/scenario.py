@@ -16,6 +16,7 @@ from splinternet.cli.options import (
     chosen,
     open_ledgers,
     read_chosen,
+    recorded_for,
 )
 from splinternet.cli.tables import Output, notes_on
 
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from splinternet.scenario.apply import Effect
-    from splinternet.scenario.scenario import Scenario, Source
+    from splinternet.scenario.scenario import Recorded, Scenario, Source
 
-__all__ = ["scenario"]
+__all__ = ["deceived", "scenario"]
 
 
 def scenario(
@@ -44,7 +45,8 @@ def scenario(
 
     The world is the scenario's own unless --world names one. Columns, a row for each shock: shock,
     kind, networks_removed, networks_touched (left, with links cut, added or changed),
-    links_cut, links_added, links_changed. Of the list: name, world, title.
+    links_cut, links_added, links_changed. Of the list: name, world, title. A case whose world is
+    not at hand in full tells its recorded answer: shock, deceived (share of networks).
     """
     from splinternet.scenario.apply import rehearse
     from splinternet.scenario.shocks import kinds
@@ -58,8 +60,12 @@ def scenario(
         notes = ["'splinternet scenario NAME' tells more of one.", shocks]
         sink.write(_shipped(), "Scenarios", notes)
         return
-    called, _ = chosen(context, world, named)
     read = read_chosen(named)
+    if answer := recorded_for(context, world, read):
+        notes = [*_about(read, []), *answer.words]
+        sink.write(deceived(answer), read.name, notes, more={"scenario": read.plain()})
+        return
+    called, _ = chosen(context, world, named)
     before = open_world(called)
     vendors = Vendors(lambda: open_ledgers(context, ledger))
     _, effects = rehearse(before, read, vendors=vendors)
@@ -76,6 +82,13 @@ def _shipped() -> pl.DataFrame:
     read = {name: read_chosen(name) for name in case_names()}
     rows = [(name, case.world, case.name) for name, case in read.items()]
     return pl.DataFrame(rows, schema=["name", "world", "title"], orient="row")
+
+
+def deceived(answer: Recorded) -> pl.DataFrame:
+    """Shares of networks that the hijacks or leaks of a recorded answer deceive, by shock."""
+    import polars as pl
+
+    return pl.DataFrame({"shock": range(len(answer.deceived)), "deceived": answer.deceived})
 
 
 def _table(effects: list[Effect]) -> pl.DataFrame:

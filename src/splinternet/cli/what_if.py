@@ -22,14 +22,16 @@ from splinternet.cli.options import (
     open_chosen,
     open_ledgers,
     read_chosen,
+    recorded_for,
 )
 from splinternet.cli.progress import progress_bar
+from splinternet.cli.scenario import deceived
 from splinternet.cli.tables import Output, notes_on
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from splinternet.scenario.scenario import Scenario
+    from splinternet.scenario.scenario import Recorded, Scenario
     from splinternet.world.world import World
 
 __all__ = ["what_if"]
@@ -79,7 +81,8 @@ def what_if(
     longer. Of a ban it says first whom the equipment serves, who uses it and what is decided
     already; what routes would lose is its strict reading. A scenario brings its own world unless
     --world names one. Other forms than table have one long table: scenario, country, figure, of,
-    name, unit, before, after, difference; with --bootstrap also both ends of their intervals.
+    name, unit, before, after, difference; with --bootstrap also both ends of their intervals. A
+    case whose world is not at hand in full tells its recorded answer.
     """
     import polars as pl
 
@@ -103,6 +106,10 @@ def what_if(
     opened: dict[str | None, World] = {}
     vendors = Vendors(lambda: open_ledgers(context, ledger))
     for read in [read_chosen(name) for name in scenarios]:
+        if answer := recorded_for(context, world, read):
+            sections.append(Section(read.name, answer.words))
+            tables.append(_named(read.name, _recorded(answer)))
+            continue
         before = _world(context, world, read, choices.get("links"), opened)
         answers = ban_answers(before, read, vendors)
         is_bound = cuts_cables(read)
@@ -156,6 +163,23 @@ def _named(scenario: str, frame: pl.DataFrame) -> pl.DataFrame:
     import polars as pl
 
     return frame.select(pl.lit(scenario).alias("scenario"), pl.all())
+
+
+def _recorded(answer: Recorded) -> pl.DataFrame:
+    """Rows of a recorded answer among those of comparisons."""
+    import polars as pl
+
+    text, number = pl.lit(None, pl.String), pl.lit(None, pl.Float64)
+    return deceived(answer).select(
+        country=text,
+        figure=pl.lit("deceived"),
+        of=pl.format("shocks[{}]", "shock"),
+        name=text,
+        unit=pl.lit("share"),
+        before=number,
+        after="deceived",
+        difference=number,
+    )
 
 
 def _world(

@@ -33,8 +33,9 @@ _ABBREVIATED = re.compile(r"^(?P<name>.{3,120}?) [(\[](?P<short>[A-ZÄÖÜ][\w&-
 #: Several authors, or one and others, at the end of a text.
 _TOGETHER = re.compile(
     r"(?P<who>[A-ZÀ-Þ][\w’'.-]*(?:,? [A-ZÀ-Þa-z][\w’'-]*){0,6}?,? (?:(?:and|&|"
-    r"und) [A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
-    r"|et al\.?|u\. ?a\.)(?:[’']s|(?<=s)[’'])?)$"
+    r"und) (?:(?:de|van|von|der|den|di|da|del|la|du|dos|al) ){0,3}"
+    r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
+    r"|et al\.?|u\. ?a\.|m\. ?fl\.)(?:[’']s|(?<=s)[’'])?)$"
 )
 _PAGE = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,3})?")
 _PARTICLES = frozenset("de van von al di da la del der".split())

@@ -136,7 +136,7 @@ class _Reader:
             citations=citations,
             cited_later=None if citations else self.cited_later.get(number),
             actors=tuple(named),
-            status=_status(findings),
+            status="unknown" if _says_more(findings, figures) else _status(findings),
             findings=tuple(findings),
         )
 
@@ -192,6 +192,14 @@ def _kind(sentence: Sentence, quoted: Sequence[Quotation]) -> Kind:
     if any(quotation.kind == "quotation" for quotation in quoted):
         return "quote"
     return "forecast" if _FORECAST.search(sentence.text) else "assertion"
+
+
+def _says_more(findings: Sequence[Finding], figures: Sequence[tuple[int, Figure]]) -> bool:
+    """Tell whether one share of several is supported, and of another nothing is known."""
+    shares = {index for index, figure in figures if figure.unit == "%"}
+    told = {index for finding in findings if finding.tie for index in finding.tie.figures}
+    supported = {finding.status for finding in findings} == {"supported"}
+    return supported and bool(shares & told) and bool(shares - told)
 
 
 def _status(findings: Sequence[Finding]) -> Status:

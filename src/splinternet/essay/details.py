@@ -19,7 +19,8 @@ _LINK = re.compile(
 )
 _LEAD = re.compile(
     r"(?:\[Online\]\.? ?)?(?:Available(?: at| from| online)?:?|Retrieved from|URL:?|Online:|"
-    r"Verfügbar unter:?|Disponible (?:sur|en|à) ?:?|Dostupné z:?|Consulté sur)\s*$|"
+    r"Verfügbar unter:?|Tillgänglig(?:t)?(?: på)?:?|Tilgjengelig(?: fra)?:?|Tilgængelig(?: på)?:?|"
+    r"Saatavilla:?|Dostępn[ey]:?|Disponible (?:sur|en|à) ?:?|Dostupné z:?|Consulté sur)\s*$|"
     r"\[(?:Online|En ligne|online)\]\.?\s*$",
     re.IGNORECASE,
 )
@@ -28,7 +29,8 @@ _ACCESS = (
     r"(?:zuletzt )?abgerufen(?: am)?|(?:letzter )?(?:Abruf|Zugriff)(?: am)?:?|Stand:?|"
     r"consulté le|cit\.|"
     r"(?:fecha de )?consulta(?:do)?(?: el)?:?|consultato il|geraadpleegd(?: op)?|acesso em:?|"
-    r"page consultée le|visited(?: on)?|downloaded(?: on)?|as of"
+    r"hämta[dt]|hentet|besøkt|læst|lest|viitattu|dostęp:?|page consultée le|"
+    r"visited(?: on)?|downloaded(?: on)?|as of"
 )
 _ACCESSED = re.compile(rf"[(\[]?\b(?:{_ACCESS})(?: on)?:? (?=[0-9A-ZÀ-Þa-z])", re.IGNORECASE)
 _MEDIUM = re.compile(r"\b(?:Web|Print|Online|Television|E-mail|PDF)\.(?= |$)")

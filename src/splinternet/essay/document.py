@@ -270,9 +270,16 @@ def _plain(text: str) -> Iterator[str]:
             yield " " if unicodedata.category(character) == "Zs" else character
 
 
+#: Italics as they are typed: *Title of a Book, 12*(1) or _Title_.
+_EMPHASIS = re.compile(
+    r"(?<![\w*_])(?P<mark>[*_])(?=[^\s*_])(?P<words>[^*_\n]{1,200}(?:\n[^*_\n]{1,200})?)(?<=\S)"
+    r"(?P=mark)(?![\w*_])"
+)
+
+
 def _of_plain(text: str) -> Document:
     """Make a document of plain text, without heads and numbers of pages."""
-    lines = text.split("\n")
+    lines = _EMPHASIS.sub(r"\g<words>", text).split("\n")
     furniture = page_furniture(lines)
     paragraphs: list[Paragraph] = []
     gathered: list[str] = []

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from splinternet.essay.dates import find_dates, parse_date
 from splinternet.essay.details import Item, csl_date, take_details
 from splinternet.essay.names import Authors, Name, is_body, names_body, parse_authors
-from splinternet.essay.places import take_place
+from splinternet.essay.places import EDITION, take_place
 from splinternet.essay.quotations import find_quotations
 from splinternet.essay.sentences import split_sentences
 
@@ -25,7 +25,7 @@ _BULLET = re.compile(r"^(?:[-*•·‣–—o▪] |\[[0-9]{1,3}\] ?|\(?[0-9]{1,3
 _REPEATED = re.compile(r"(?:[-–—_]{1,9}|Ders\.|Dies\.|Idem|Id\.)[.,]?")
 _UNDATED = (
     r"(?i:n\. ?d\.|s\. ?d\.|o\. ?J\.|no date|undated|forthcoming|in press|im Erscheinen|"
-    r"à paraître|[cs]\. ?a\.)"
+    r"à paraître|[cs]\. ?a\.|u\. ?å\.|b\. ?d\.|udat(?:ert|eret)?\.?)"
 )
 _DATE = (
     rf"(?P<date>(?P<undated>{_UNDATED})|"
@@ -151,7 +151,7 @@ def _dated_first(style: str, found: re.Match[str], core: str, base: float) -> It
     who, rest = found["who"].strip(), core[found.end() :]
     parts = found.groupdict()
     exact = f"{parts['year'] or ''}{parts.get('more') or ''}"
-    authors = parse_authors(who)
+    authors = Authors(score=1.0) if _REPEATED.fullmatch(who) else parse_authors(who)
     stop = parts.get("stop") or ""
     harvard = style == "Harvard" or (style == "APA" and not stop)
     for title, after, quoted in _titles(rest, commas=style == "Harvard" or stop == ","):
@@ -264,6 +264,10 @@ def _titles(rest: str, commas: bool) -> Iterator[tuple[str, str, bool]]:
     ):
         assert quoted
         yield _unstopped(quoted.text), rest[quoted.end :], True
+        return
+    edition = EDITION.search(rest, 2, _LONGEST)
+    if edition and not re.search(r"[.?!:] ", rest[: edition.start()]):
+        yield _unstopped(rest[: edition.start()]), rest[edition.end() :], False
         return
     first, *others = [*split_sentences(rest), ""]
     if first.endswith(("?", "!")) and len(others) > 2 and _PUBLISHED.match(others[1]):

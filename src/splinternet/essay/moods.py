@@ -26,7 +26,9 @@ _DOUBT = re.compile(
     r"fabricat\w+|hoax|fiction\w*|imagin\w+|pretend\w*|as if|as though|supposed(?:ly)?|"
     r"allegedly|alleged to|reportedly|unconfirmed|no (?:evidence|proof|sign)|never happened|"
     r"contrary to|den(?:y|ies|ied|ying)|den(?:ial|ials) (?:that|of)|reject\w*|refut\w+|"
-    r"disput(?:e|es|ed|ing)|instead of|rather than|far from|neither|nor|"
+    r"on paper|in name only|so (?:it|he|she|they|we) (?:is |was |were |are )?(?:said|told|say|says|"
+    r"claim(?:s|ed)?|thought|believed)|disput(?:e|es|ed|ing)|(?P<choice>instead of|rather than)|"
+    r"far from|neither|nor|"
     r"contest(?:s|ed)?|question(?:s|ed) whether|speculat\w+|suspect\w*|gossip|lies?|nonsense|"
     r"invent(?:s|ed)|untruth|in (?:a|an|the|his|her|this|one) (?:novel|film|story|game|"
     r"dream|satire|"
@@ -39,7 +41,9 @@ _FALSE = re.compile(
     r"untrue|wrong|nonsense|"
     r"a lie|a myth|not (?:so|true|the case)|invented|denied|doubted|disputed)\b"
     r"|\b(?:falsely|wrongly|mistakenly)\b"
-    r"|\b(?:it|that|this) (?:is|was) (?:not true|untrue|false)\b",
+    r"|\b(?:it|that|this) (?:is|was) (?:not true|untrue|false)\b"
+    r"|\bnever (?:took effect|[ce]ame? into (?:force|effect)|entered into (?:force|effect)|"
+    r"happened|materiali[sz]ed|(?:was|were) (?:implemented|enforced|carried out|built|signed))\b",
     re.IGNORECASE,
 )
 _WISH = re.compile(
@@ -75,10 +79,19 @@ _ENDING = (
     r"dissolv(?:e|es|ed|ing)|annul(?:s|led|ling)?|repeal(?:s|ed|ing)?|overturn(?:s|ed|ing)?|"
     r"revers(?:e|es|ed|ing)|rescind(?:s|ed|ing)?|expir(?:e|es|ed|ing)|collaps(?:e|es|ed|ing)|"
     r"stop(?:s|ped|ping)?|ceas(?:e|es|ed|ing)|halt(?:s|ed|ing)?|froze(?:n)?|paus(?:e|es|ed|ing)|"
+    r"str(?:ikes?|uck|icken) down|quash(?:es|ed|ing)?|set aside|throw(?:s|n)? out|threw out|"
+    r"invalidat(?:e|es|ed|ing)|overrul(?:e|es|ed|ing)|block(?:s|ed|ing)?|"
     r"relax(?:es|ed|ing)?|eas(?:e|es|ed|ing)|undid|undo(?:es|ne|ing)?|left|leav(?:e|es|ing)|"
     r"tore up|torn up|walk(?:s|ed|ing)? away from|over|void|no longer|not renew\w*)"
 )
 _ENDED_BEFORE = re.compile(rf"\b{_ENDING}\b(?: [\w’'-]+){{0,4}}$", re.IGNORECASE)
+#: An act within a relative clause, of something that the sentence says is over.
+_ENDED_OF_IT = re.compile(
+    rf"\b{_ENDING} (?:the|its|their|this|that|a|an) (?:[\w’'-]+ ){{0,4}}?"
+    r"(?:bans?|deals?|contracts?|orders?|agreements?|partnerships?|licences?|restrictions?|sanctions?|permissions?)"
+    r"(?: (?:that|which))?(?: \w+){0,3}$",
+    re.IGNORECASE,
+)
 _ENDED_AFTER = re.compile(
     rf"^[^,;:.]{{0,40}}?\b(?:(?:has|have|had|was|were|is|are|been|came|come) )?(?:now |"
     rf"then |since )?"
@@ -97,7 +110,7 @@ _HOLDS = re.compile(
     r"\b(?:has|have|had|with|sign\w*|form\w*|enter\w*|conclud\w*|announc\w*|struck|seal\w*|"
     r"reach\w*|extend\w*|renew\w*|prolong\w*|deepen\w*|strengthen\w*|expand\w*|continu\w*|"
     r"began|begin\w*|start\w*|launch\w*|kept|keeps?|maintain\w*|impos\w*|introduc\w*|issu\w*|"
-    r"won|award\w*|made|makes?|cement\w*|built|builds?|through|under|via|is|was|are|were)\b",
+    r"won|award\w*|made|makes?|put|puts|plac\w+|cement\w*|built|builds?|through|under|via|is|was|are|were)\b",
     re.IGNORECASE,
 )
 _VERB_BEFORE = re.compile(r"\b\w{3,}(?:ed|es|s)\b", re.IGNORECASE)
@@ -152,13 +165,14 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
     first, last = clause_around(text, start, max(end, reach))
     before = text[max(first, start - _REACH) : start].rstrip()
     doubted = _first_doubt(text) < start or _FALSE.search(text, reach)
-    if doubted or _DOUBT.search(text[reach : min(last, reach + _REACH)]):
-        return "doubted"
+    after_it = _DOUBT.finditer(text[reach : min(last, reach + _REACH)])
+    if doubted or any(found["choice"] is None for found in after_it):
+        return "doubted"  # but "chose one instead of the other" says what was chosen
     if _CONDITION.match(text) or _WISH.search(before):
         return "possible"
     if _NEARLY.search(before) or _NEARLY_SO.match(text[start:end]):
         return "doubted"
-    if _NO_LONGER.search(before):
+    if _NO_LONGER.search(before) or _ENDED_OF_IT.search(before):
         return "ended"
     after = text[reach:last]
     if noun and (_ENDED_BEFORE.search(before) or _ENDED_AFTER.match(after)):

@@ -19,7 +19,8 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r",? (?:and |& )?(?:et al\b\.?|(?:and )?others|u\. ?a\.|et alii)$", re.IGNORECASE
+    r",? (?:and |& )?(?:et al\b\.?|(?:and )?others|u\. ?a\.|m\. ?fl\.|mfl\.|i in\.|et alii)$",
+    re.IGNORECASE,
 )
 _COMPANY = re.compile(
     r"(?:ltd|inc|llc|co|corp|plc|gmbh|ag|s\.?a|b\.?v|n\.?v|spa|oy|ab|sons|brothers|partners)\.?",

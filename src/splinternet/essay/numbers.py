@@ -18,7 +18,8 @@ _SCALES = {
     "thousand": 1e3, "k": 1e3, "tsd": 1e3, "mille": 1e3, "lakh": 1e5,
     "million": 1e6, "millions": 1e6, "mn": 1e6, "m": 1e6, "mio": 1e6, "mln": 1e6, "crore": 1e7,
     "billion": 1e9, "billions": 1e9, "bn": 1e9, "b": 1e9, "mrd": 1e9, "milliard": 1e9,
-    "milliards": 1e9, "mld": 1e9, "trillion": 1e12, "tn": 1e12,
+    "milliards": 1e9, "mld": 1e9, "miljoner": 1e6, "millioner": 1e6, "miljarder": 1e9,
+    "milliarder": 1e9, "millionen": 1e6, "milliarden": 1e9, "trillion": 1e12, "tn": 1e12,
 }  # fmt: skip
 
 _UNDER_100 = (
@@ -37,7 +38,7 @@ _FIGURES = (
 NUMBER = rf"(?:{_FIGURES}|\b{_WORDS}\b)"
 #: Words that multiply a number.
 SCALE = (
-    r"(?:thousand|millions?|billions?|trillion|milliards?|crore|lakh|mn|bn|tn|mln|mld|"
+    r"(?:thousand|miljoner|millioner|millionen|miljarder|milliarder|milliarden|millions?|billions?|trillion|milliards?|crore|lakh|mn|bn|tn|mln|mld|"
     r"Mio\.?|Mrd\.?|Tsd\.?|[mkb])"
     r"(?![\w])"
 )

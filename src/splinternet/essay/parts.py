@@ -21,7 +21,11 @@ _WORKS = re.compile(
     r"literature|resources?|sources?|citations?|readings?|list|literatur(?:verzeichnis)?|"
     r"quellen(?:verzeichnis)?|"
     r"bibliographie|références|referencias|bibliograf[ií]a|fuentes|riferimenti|referenties|"
-    r"literatuur(?:lijst)?|bronnen|referências|bibliografie)"
+    r"literatuur(?:lijst)?|bronnen(?:lijst)?|referências|bibliografi[ea]?|literatura|"
+    r"käll(?:förteckning|or)|litteratur(?:förteckning|list[ae])?|referen[sc]er|referanser|"
+    r"kilde(?:liste|r)|lähde(?:luettelo|et)|lähteet|kirjallisuus|piśmiennictwo|źródła|"
+    r"seznam literatury|zdroje|irodalom(?:jegyzék)?|források|список литературы|литература|"
+    r"источники)"
     r"(?: (?:(?:cited|consulted|quoted|used)"
     r"(?: (?:and|or) (?:cited|consulted|quoted|used))?|list|"
     r"and (?:further reading|notes|sources|references)|quoted|"
@@ -53,6 +57,15 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED_HEAD = re.compile(r"(?:\d+|[IVX]+)$")
+#: A heading of a chapter, and a line above the title of APA's style.
+_NO_TITLE = re.compile(
+    r"(?:\d{1,2}\.?|[IVX]{1,4}\.|§ ?\d+) +\S|(?:abstract|introduction|summary|einleitung|"
+    r"zusammenfassung|résumé|introducción|inledning)\W*$|running head:",
+    re.IGNORECASE,
+)
+_INITIAL = re.compile(r"\b[A-ZÀ-Þ]\. [A-ZÀ-Þ]")
+#: A line of a date alone has no more words.
+_WORDS_OF_DATE = 4
 _SMALL = frozenset("a an and as at but by for from in into nor of on or the to up with".split())
 
 
@@ -122,21 +135,31 @@ def _title(document: Document, lines: Sequence[str]) -> str | None:
     if document.title:
         return document.title
     dates = [number for number, line in enumerate(lines) if parse_date(line)]
+    alone = [number for number in dates if len(lines[number].split()) <= _WORDS_OF_DATE]
+    dates = alone or dates
     titles = [
         (number, line)
         for number, line in enumerate(lines)
-        if number not in dates and not _BYLINE.match(line)
+        if number not in dates and not _BYLINE.match(line) and not _NO_TITLE.match(line)
     ]
     heads = " ".join(document.heads).casefold()
     in_heads = [line for _, line in titles if len(line.split()) > 1 and line.casefold() in heads]
     if in_heads or not titles:
         return _cased(in_heads[0]) if in_heads else None
-    below = [line for number, line in titles if dates and number > dates[-1]]
-    plain = [line for _, line in titles if not (heads and _NUMBERED_HEAD.search(line))]
-    plain = plain or [titles[0][1]]
-    if below:
-        return _cased(below[-1])
-    return _cased(plain[0] if dates or len(titles) > 1 else titles[-1][1])
+    below = [each for each in titles if dates and each[0] > dates[-1]]
+    plain = [each for each in titles if not (heads and _NUMBERED_HEAD.search(each[1]))]
+    number, first = below[-1] if below else (plain or titles)[0]
+    return _cased(_with_next(first, document, dict(titles).get(number + 1, "")))
+
+
+def _with_next(title: str, document: Document, below: str) -> str:
+    """Join a title with the line below it, where it goes on there or a subtitle stands there."""
+    if f"{title}\n{below}" not in "\n".join(p.text for p in document.paragraphs[:9]):
+        return title
+    if title.rpartition(" ")[2] in _SMALL:
+        return f"{title} {below}"
+    subtitle = len(below.split()) > 4 and title[-1:] not in ":?!," and not _INITIAL.search(below)
+    return f"{title}: {below}" if subtitle else title
 
 
 def _cased(title: str) -> str:
@@ -155,7 +178,8 @@ def _dated(document: Document, lines: Sequence[str], first: Sequence[Paragraph])
     if document.title and document.published and (given := parse_date(document.published)):
         return given
     bylines = [p.text for p in first if len(p.text) <= _LONGEST_HEADING and _is_byline(p.text)]
-    for line in (*lines, *bylines):
+    alone = [line for line in lines if len(line.split()) <= _WORDS_OF_DATE]
+    for line in (*alone, *lines, *bylines):
         if period := parse_date(line):
             return period
     return parse_date(document.published) if document.published else None
@@ -247,4 +271,12 @@ def _is_heading(paragraph: Paragraph) -> bool:
     if paragraph.kind != "text":
         return paragraph.kind == "heading"
     lines = [_MARK_AT_END.sub("", line.strip()) for line in paragraph.text.splitlines()]
+    if len(lines) == 1 and lines[0].endswith("?") and _is_title_case(lines[0]):
+        return len(lines[0]) <= _LONGEST_HEADING
     return all(len(line) <= _LONGEST_HEADING and not line.endswith(_ENDS_PROSE) for line in lines)
+
+
+def _is_title_case(line: str) -> bool:
+    """Tell whether all long words have capitals, as in ``Who Owns the Cable?``."""
+    long = re.findall(r"[^\W\d_]{4,}", line)
+    return len(long) > 1 and all(word[0].isupper() for word in long)

@@ -10,7 +10,7 @@ from splinternet.essay.details import Item, csl_date, take_numbers
 from splinternet.essay.names import parse_authors
 from splinternet.essay.sentences import split_sentences
 
-__all__ = ["take_place"]
+__all__ = ["EDITION", "take_place"]
 
 _EMPTY = re.compile(r"\( ?\)|\[ ?\]|(?<=[.,:]) ?[.,:]+")
 _IN = re.compile(r"^(?:In|in|Dans|dans|En|en)(?:: ?| )(?=\S)")
@@ -29,8 +29,10 @@ _MLA_EDITOR = re.compile(
     r",? (?:^|(?<= ))(?P<role>[Ee]d\.|[Tt]rans\.|[Tt]ranslated by|[Ii]ntroduction by) "
     r"(?P<who>[A-Z][^,.]{2,60})"
 )
-_EDITION = re.compile(
-    r",? ?\(?\b[0-9]{1,2}(?:st|nd|rd|th)? (?:rev\. )?(?:ed\.|edition|Aufl\.|éd\.)\)?[.,]?|"
+#: The words for an edition, which end a title.
+EDITION = re.compile(
+    r",? ?\(?\b[0-9]{1,2}(?:st|nd|rd|th|\.)? (?:,? ?(?:rev\.|überarb\.|erw\.) ){0,2}"
+    r"(?:eds?\.|edition|Aufl\.|éd\.|uppl\.?|utg\.?|udg\.)\)?[.,]?|"
     r",? ?\brev\. ed\."
 )
 _GENRE = re.compile(
@@ -56,8 +58,8 @@ def take_place(
     quoted
         Whether the title has quotation marks, as that of a part of something has.
     """
-    rest = _EDITION.sub("", _GENRE.sub("", rest)).strip(" .,")
-    title = _EDITION.sub("", _GENRE.sub("", title)).strip(" ,.") or title
+    rest = EDITION.sub("", _GENRE.sub("", rest)).strip(" .,")
+    title = EDITION.sub("", _GENRE.sub("", title)).strip(" ,.") or title
     title = re.sub(r"[.,] (?:[nsc]\. ?[dla]|o\. ?J)\.?$", "", title)
     item["title"] = title
     rest, in_another = _IN.subn("", rest)

@@ -15,6 +15,7 @@ _SIGNAL = re.compile(
     r"^(?:(?:see(?: also)?|also|but|compare|cf|e\. ?g|i\. ?e|for example|and|as|"
     r"(?:as )?(?:qtd\.?|quoted|cited|reported|discussed) (?:in|by|from)|adapted from|citing|"
     r"quoting|"
+    r"jfr|jf|jmf|se(?: även| også)?|por|zob|"
     r"vgl|siehe(?: auch)?|s\. auch|zit(?:\.|iert) (?:nach|in)|zitiert bei|nach|so|voir(?: aussi)?|"
     r"cité (?:dans|par)|véase|vid|cit\. in)(?:[.,:] ?| |$))+",
     re.IGNORECASE,
@@ -28,10 +29,11 @@ _BY_ANOTHER = re.compile(
 _YEAR = (
     r"(?:(?:(?:1[5-9]|20)[0-9]{2}/)?(?:1[5-9]|20)[0-9]{2}[a-z]?|n\. ?d\.?|o\. ?J\.|s\. ?d\.|"
     r"no date|"
-    r"undated|forthcoming|in press|im Erscheinen|à paraître)"
+    r"undated|forthcoming|in press|im Erscheinen|à paraître|u\. ?å\.|s\. ?a\.|b\. ?d\.|udat\.)"
 )
 _VALUE = (
-    r"(?:[0-9]{1,5}|[ivxlcIVXLC]{1,7}|[A-Z])(?:n[0-9]{1,3})?(?:[-–][0-9ivxlc]{1,5})?(?: ?ff?\.)?"
+    r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,5}|[ivxlcIVXLC]{1,7}|[A-Z])"
+    r"(?:n[0-9]{0,3})?(?:[-–][0-9ivxlc]{1,5})?(?: ?ff?\.)?"
 )
 _KIND = (
     r"(?:pp?|pg|S|s|paras?|pars?|paragraphs?|chaps?|chs?|chapters?|secs?|sections?|figs?|figures?|"

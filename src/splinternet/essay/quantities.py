@@ -23,7 +23,8 @@ _WORDS = {
     "dollar": "USD", "dollars": "USD", "us dollars": "USD", "euro": "EUR", "euros": "EUR",
     "pound": "GBP", "pounds": "GBP", "pounds sterling": "GBP", "rouble": "RUB", "roubles": "RUB",
     "ruble": "RUB", "rubles": "RUB", "yuan": "CNY", "renminbi": "CNY", "rupees": "INR",
-    "kronor": "SEK", "yen": "JPY", "won": "KRW", "zloty": "PLN", "zlotys": "PLN", "forint": "HUF",
+    "kronor": "SEK", "kroner": "NOK", "us dollar": "USD", "us-dollar": "USD", "us-dollars": "USD",
+    "yen": "JPY", "won": "KRW", "zloty": "PLN", "zlotys": "PLN", "forint": "HUF",
     "lira": "TRY", "hryvnia": "UAH", "rand": "ZAR", "swiss francs": "CHF", "francs": "CHF",
     "reais": "BRL", "dirhams": "AED", "riyals": "SAR", "dinars": "RSD",
     "shekels": "ILS", "australian dollars": "AUD", "canadian dollars": "CAD", "cent": "cents",
@@ -89,7 +90,8 @@ _QUANTITY = re.compile(
 _FRACTION = "|".join(sorted((f.replace(" ", "[- ]") for f in _FRACTIONS), key=len, reverse=True))
 _ALTERNATIVE = re.compile(
     rf"\b(?P<fraction>{_FRACTION})\b"
-    rf"(?= (?:of|the|all|its|their|his|her)\b|[,.;]| as )|\b(?P<multiple>{'|'.join(_MULTIPLES)})\b",
+    rf"(?= (?:of|the|all|its|their|his|her)\b|[,.;]| as | ?\()"
+    rf"|\b(?P<multiple>{'|'.join(_MULTIPLES)})\b",
     re.IGNORECASE,
 )
 _BOUNDED_FRACTION = frozenset((*_UPPER, *_LOWER, "about"))
@@ -354,10 +356,11 @@ def _qualified(text: str, quantity: Quantity) -> Quantity:
     if not found:
         return quantity
     qualifier = _QUALIFIERS[found[1].lower()]
+    ranged = quantity.low != quantity.high  # just over 8 to 10 %: both ends are told
     return replace(
         quantity,
         qualified_from=found.start(),
         qualifier=qualifier,
-        low=None if qualifier in _UPPER else quantity.low,
-        high=None if qualifier in _LOWER else quantity.high,
+        low=None if qualifier in _UPPER and not ranged else quantity.low,
+        high=None if qualifier in _LOWER and not ranged else quantity.high,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 __all__ = ["Marked", "blanked", "find_quotations", "outer_quotations"]
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", '"': '"', "'": "'"}
+_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«»", "”": "”", "‘": "’", '"': '"', "'": "'"}
 _SINGLE = "‘'"
 _MARK = re.compile("[“”„«»‘’\"']")
 #: Quotation marks do not stay open longer than this: then one was forgotten.
@@ -84,7 +84,7 @@ def _closes_single(text: str, at: int) -> bool:
 def _opens(sign: str, text: str, at: int) -> bool:
     if sign not in _PAIRS:
         return False
-    if sign == "»":
+    if sign in "»”":  # as in Swedish and Finnish, where both marks look alike
         return text[at - 1 : at].strip() == "" and text[at + 1 : at + 2].strip() != ""
     if sign not in _SINGLE:
         return True

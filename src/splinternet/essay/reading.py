@@ -186,12 +186,12 @@ def _given(date: str | None) -> Period | None:
 
 
 def _works(parts: Parts, sentences: Sequence[Sentence]) -> tuple[list[Work], list[Unread]]:
-    """Return the works of the list; without one those of the notes, or the pages linked to."""
+    """Return the works of the list; without one those of the notes, and the pages linked to."""
     if parts.works is not None:
         return parse_works(parts.works)
     works, _ = parse_works([Paragraph(note.text, note.line) for note in parts.notes])
     full = [work for work in works if work.year or "URL" in work.csl]
-    return full or linked_works(link.url for s in sentences for link in s.links), []
+    return [*full, *linked_works(link.url for s in sentences for link in s.links)], []
 
 
 def _sentences(prose: Sequence[Paragraph], notes: Sequence[Note]) -> list[Sentence]:

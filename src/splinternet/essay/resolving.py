@@ -14,7 +14,11 @@ from splinternet.essay.works import Work
 __all__ = ["Reference", "WorkIndex", "names_in"]
 
 _JOINTS = re.compile(r",? (?:and|&|und|et|y|e) |, & |, | ?/ ?")
-_OTHERS = re.compile(r",? (?:and )?(?:et al\b\.?|others\b|u\. ?a\.|colleagues\b)", re.IGNORECASE)
+_OTHERS = re.compile(
+    r",? (?:and )?(?:et al\b\.?|others\b|u\. ?a\.|m\. ?fl\.|mfl\.|i in\.|"
+    r"colleagues\b)",
+    re.IGNORECASE,
+)
 _ARTICLE = re.compile(r"^(?:the|an?|der|die|das|le|la|les) ")
 _INITIALS = re.compile(r"^(?P<initial>[A-ZÀ-Þ])\. ?(?:[A-ZÀ-Þ]\. ?){0,3}(?=[A-ZÀ-Þ][a-zà-þ])")
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$")
@@ -80,7 +84,7 @@ class WorkIndex:
         if reference.title:
             titled = [work for work in found if _begins(work.title, reference.title)]
             if not found and not reference.who:
-                titled = self._titled(reference.title)
+                titled = self._titled(reference.title, bool(reference.locator))
             found = titled
         elif not found and reference.who:
             found = self._by_author_and_title(reference.who) or self._titled(reference.who)
@@ -104,7 +108,9 @@ class WorkIndex:
         if initial:
             meant = [work for work in meant if _given(work).startswith(initial)]
         if others:
-            closer = [w for w in meant if len(w.authors) > 1 or re.search("et al|u. ?a.", w.text)]
+            closer = [
+                w for w in meant if len(w.authors) > 1 or re.search("et al|u. ?a.|m. ?fl.", w.text)
+            ]
         else:
             closer = [w for w in meant if len(w.authors) == max(len(names), 1)]
         return closer or meant
@@ -116,11 +122,14 @@ class WorkIndex:
             return []
         return [work for work in self.by_first(author) if _begins(work.title, title)]
 
-    def _titled(self, text: str) -> list[Work]:
-        """Return works whose title begins so; those without an author before others."""
+    def _titled(self, text: str, placed: bool = False) -> list[Work]:
+        """Return works whose title begins so; those without an author before others.
+
+        One word is enough for a work with an author where a place in the work is named.
+        """
         found = [w for w in self._firsts.get(_first_word(text), ()) if _begins(w.title, text)]
         return [work for work in found if not work.csl.get("author")] or (
-            found if len(folded(text).split()) > 1 else []
+            found if placed or len(folded(text).split()) > 1 else []
         )
 
     def meant_by_title(self, who: str) -> bool:
@@ -177,6 +186,8 @@ def _callings(work: Work, place: int) -> Iterable[str]:
         given = name["given"].split()
         if len(given) > 1 and not given[-1].endswith("."):
             found.add(f"{given[-1]} {family}")
+        if place and len(words) == 3 and all(word.isalpha() for word in words):
+            found.add(words[0])  # a family name may come first: Tremblay, Guy, and Koh Wei Ling
         if family.split()[0][:1].islower():
             found.add(re.sub(r"^(?:[a-zà-þ’']+ ){1,3}", "", family))
         if name.get("suffix"):
@@ -198,8 +209,9 @@ def _may_be_person(words: Sequence[str]) -> bool:
 
 
 def _bare(name: str) -> str:
-    """Drop possessives, articles and brackets around a year."""
-    return _POSSESSIVE.sub("", re.sub(r"^[Tt]he ", "", name.strip(" ,;:")))
+    """Drop possessives, articles, a role and brackets around a year."""
+    name = re.sub(r"^[Tt]he | \(?(?:red|eds?|Hrsg|Hg)\.\)?$", "", name.strip(" ,;:"))
+    return _POSSESSIVE.sub("", name)
 
 
 def _has(work: Work, names: Sequence[str]) -> bool:

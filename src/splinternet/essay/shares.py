@@ -28,6 +28,12 @@ _APART = re.compile(r"\b(?:outside|except|excluding|without|apart from)\b", re.I
 _CHANGE = re.compile(
     r"\b(?:by|lost|lose[sd]?|gained|gains?|shed|another|further)(?: \w+)? $", re.IGNORECASE
 )
+#: A share of another time, or of others, beside which one is set; its own date is of no other.
+_BESIDE = re.compile(
+    r"\b(?:against|up from|down from|compared (?:with|to)|as against|after|versus|vs\.?)"
+    r"(?: \w+)? $",
+    re.IGNORECASE,
+)
 _OPERATOR = frozenset(("operator",))
 
 
@@ -47,7 +53,8 @@ def find_shares(
     for index, figure in figures:
         if figure.unit not in ("%", "times") or figure.start >= len(text):
             continue
-        if text[figure.start] == " " or _CHANGE.search(text[: figure.end - len(figure.text)][-30:]):
+        before = text[: figure.end - len(figure.text)][-30:]
+        if text[figure.start] == " " or _CHANGE.search(before) or _BESIDE.search(before):
             continue
         first, last = clause_around(text, figure.start, figure.end)
         here = [m for m in mentions if first <= m.start < last and m.actor]

@@ -27,7 +27,7 @@ _VERB = (
     r"comment(?:s|ed)?|respond(?:s|ed)?|emphasi[sz]e[sd]?|stress(?:es|ed)?|testif(?:ies|ied)|"
     r"vow(?:s|ed)?|protest(?:s|ed)?|shout(?:s|ed)?|whisper(?:s|ed)?|object(?:s|ed)|lament(?:s|ed)?|"
     r"puts? it|spoke of|speaks? of|doubts?(?: it)?|disagree[sd]?|reckon(?:s|ed)?|thinks?|believes?|"
-    r"describing|calling|(?:likes?|liked|used) to say|"
+    r"describing|calling|thought|believed|hoped|(?:likes?|liked|used) to say|"
     r"recount(?:s|ed)?|grumbl(?:es|ed)|counter(?:s|ed)?|summ(?:ed|ing|s) up)"
 )
 #: What verbs of saying may be joined to: has said, would later write.
@@ -36,21 +36,24 @@ _AUXILIARY = (
     r"often|again|himself|herself|itself|just|now|afterwards|famously|privately|publicly) ){0,3}"
 )
 _PARTICIPLE = r"(?:announcing|saying|stating|declaring|reporting|claiming|warning|arguing|adding)"
+_IN_WORDS_OF = r"(?:[Ii]n the (?:words|view|opinion|phrase) of|[Aa]ccording to)"
 #: Words for somebody; initials have their full stops.
-_SUBJECT = r"(?P<subject>(?:[A-Z]\.|[^,.;:()\[\]“”\"]){2,80}?)"
+_SUBJECT = (
+    r"(?:(?:his|her|its|their|the|an?) [a-z][^,.;:()“”\"]{2,50}, (?=[A-ZÀ-Þ]\w+ [A-ZÀ-Þ]))?"
+    r"(?P<subject>(?:[A-Z]\.|[^,.;:()\[\]“”\"]){2,80}?)"
+)
 _BEFORE = re.compile(rf"(?P<subject>.*)\b(?P<verb>{_VERB})\b(?P<between>[^“\"]{{0,110}})$")
 _BEFORE_PARTICIPLE = re.compile(
     rf".*\b(?P<subject>(?:a|an|the|his|her|its|their) [^,;]{{1,60}}?) {_PARTICIPLE}\b"
     r"(?P<between>[^“\"]{0,30})$"
 )
 _BEFORE_WORDS_OF = re.compile(
-    rf"(?:^|[^\w])(?:[Ii]n the words of|[Aa]ccording to) {_SUBJECT}(?:, [^,;:“”]{{2,80}})?[,:] ?$"
+    rf"(?:^|[^\w]){_IN_WORDS_OF} {_SUBJECT}(?:, [^,;:“”]{{2,80}})?[,:] ?$"
 )
-_AFTER_WORDS_OF = re.compile(
-    rf"[ ,]{{0,3}}(?:in the words of|according to) {_SUBJECT}(?=[,.;:()\[—]| who\b| as\b|$)"
-)
+_AFTER_WORDS_OF = re.compile(rf"[ ,]{{0,3}}{_IN_WORDS_OF} {_SUBJECT}(?=[,.;:()\[—]| who\b| as\b|$)")
 _AFTER_AS = re.compile(
-    rf"[ ,]{{0,3}}(?:as|so) {_SUBJECT}(?:, [^“”;]{{2,90}}?,)? {_AUXILIARY}(?:puts? it|{_VERB})\b"
+    rf"[ ,]{{0,3}}(?:as|so) {_SUBJECT}(?:, [^“”;]{{2,90}}?,)? {_AUXILIARY}"
+    rf"(?:(?:puts?|has|had) it|{_VERB})\b"
 )
 _AFTER_INVERTED = re.compile(
     rf"[ ,]{{0,3}}{_VERB} (?P<subject>(?=[A-Z]|(?:the|an?|one|his|her|its|their|another|some) )"
@@ -71,6 +74,19 @@ _ASKED = re.compile(r"\b(?:is|are|was|were|been|be)(?: not| never| also)? ?$")
 _LEADING = re.compile(
     r"^(?:(?:and|but|while|as|when|although|though|because|that|where|so|then|however)\b[ ,]*)+",
     re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"(?<=\w)[’']s$")
+_NAME = re.compile(r"[A-ZÀ-Þ][\w’-]+(?: (?:[A-ZÀ-Þ]\.|[A-ZÀ-Þ][\w’-]+)){1,3}")
+_PRONOUN = re.compile(r"(?:he|she)$", re.IGNORECASE)
+#: A person at the start of a sentence, of which it goes on to say something.
+_PERSON = re.compile(
+    r"^(?:(?:In|At|On|From|By) [^,]{2,40}, )?(?P<name>(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Professor|"
+    r"Senator|Minister)\.? )?[A-ZÀ-Þ][a-zà-þ’-]+(?: [A-ZÀ-Þ]\.)?(?: (?:[A-ZÀ-Þ][\w’-]+)){1,2}"
+    r"|(?:The|A|An|Her|His|Its|Their|One) (?:[a-z-]+ )?(?:minister|prosecutor|engineer|official|"
+    r"senator|spokes\w+|president|director|manager|professor|analyst|researcher|student|lawyer|"
+    r"judge|editor|author|general|admiral|commander|captain|mayor|teacher|doctor|ambassador|"
+    r"diplomat|consultant|commissioner|adviser|regulator|executive|chief))"
+    r"(?=, (?:who|whose|an?|the)\b| (?!(?:and|or|of)\b)[a-z]{2,})"
 )
 _TRAILING = re.compile(
     r"(?: (?:has|have|had|is|was|were|are|also|then|recently|once|later|again|be|been|would|"
@@ -137,8 +153,11 @@ def quotations_of(
     """
     found: list[Quotation] = []
     here = by_sentence(mentions)
+    before: Sentence | None = None
     for sentence in sentences:
-        found += _quotations(sentence, here.get(sentence.number, ()), cited)
+        person = _person(before, sentence, here)
+        found += _quotations(sentence, here.get(sentence.number, ()), cited, person)
+        before = sentence
     found = _with_blocks(found, sentences)
     same: defaultdict[str, dict[int, None]] = defaultdict(dict)
     for quotation in found:
@@ -148,6 +167,19 @@ def quotations_of(
     return [
         replace(q, also_in=tuple(n for n in same[folded(q.text)] if n != q.sentence)) for q in found
     ]
+
+
+def _person(
+    before: Sentence | None, sentence: Sentence, mentions: Mapping[int, Sequence[Mention]]
+) -> str | None:
+    """Return whom ``he`` or ``she`` means: the person that the sentence before is about."""
+    if before is None or before.paragraph != sentence.paragraph:
+        return None
+    found = _PERSON.match(blanked(before.text))
+    taken = mentions.get(before.number, ())
+    if not found or any(found.start("name") < m.end and m.start < found.end() for m in taken):
+        return None
+    return found["name"]
 
 
 def _with_blocks(found: list[Quotation], sentences: Sequence[Sentence]) -> list[Quotation]:
@@ -188,7 +220,10 @@ def _blocks(sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
 
 
 def _quotations(
-    sentence: Sentence, mentions: Sequence[Mention], cited: Mapping[tuple[int, int], str]
+    sentence: Sentence,
+    mentions: Sequence[Mention],
+    cited: Mapping[tuple[int, int], str],
+    person: str | None,
 ) -> list[Quotation]:
     marked = find_quotations(sentence.text)
     outer = [q for q in marked if q.depth == 0]
@@ -214,6 +249,8 @@ def _quotations(
             )
             if not said_by and not speaker and according:
                 said_by = _trimmed(according["subject"])
+        if said_by and _PRONOUN.match(said_by):
+            said_by = person
         is_term = not said_by and len(quotation.text.split()) <= _TERM
         if not quotation.depth and not is_term:
             said_by = said_by or speaker
@@ -265,7 +302,9 @@ def _before(text: str) -> str | None:
     subject = found["subject"].rstrip()
     if subject.endswith(",") and subject.count(",") > 1:
         # A statement, signed by both, said: the subject stands before the words set apart.
-        subject = subject[:-1].rpartition(",")[0]
+        subject, _, apart = subject[:-1].rpartition(",")
+        if _NAME.fullmatch(apart.strip()):  # a senator, Ann Poe, said
+            return _trimmed(apart)
     return _trimmed(re.split(r"[,;] ", subject.rstrip(","))[-1])
 
 
@@ -282,8 +321,9 @@ def _trimmed(subject: str) -> str | None:
     """Keep the words that name somebody; None if there are none, or too many."""
     subject = " ".join(re.sub(r"\( +\)", " ", subject).split())  # where a citation stood
     subject = _TRAILING.sub("", _LEADING.sub("", subject.strip(" ,")))
+    subject = _POSSESSIVE.sub("", subject)
     words = subject.split()
-    if subject.lower() in ("he", "she", "they", "it", "we", "i", "who"):
+    if subject.lower() in ("they", "it", "we", "i", "who"):
         return None
     return subject if words and len(words) <= 10 and any(c.isalpha() for c in subject) else None
 

@@ -27,6 +27,8 @@ _SEPARATES = re.compile(r"[;:]|\([^()]*\)")
 _NEXT_WORD = re.compile(r" \w+|$")
 _LISTED = re.compile(r",? (?:(?:and|or) )?(?:the )?")
 _JOINS = re.compile(r"(?:[’']s)?,? (?:and|with )?(?:and )?(?:the )?(?:[’']s)?")
+_HAS_BEFORE = re.compile(r"\b(?:has|have)(?: \w+)? $")
+_TO_THIS_DAY = re.compile(r"\b(?:to this day|(?:until|till|up to) (?:today|now)|still)\b")
 #: What makes an adjective stand for the state: its Russian customers.
 _BELONGING = re.compile(r" (?:customers|clients|networks|operators|users|business|market|firms)\b")
 _PASSIVE_BEFORE = re.compile(
@@ -37,6 +39,12 @@ _PURPOSE = re.compile(
     r" to (?!the\b|its\b|their\b|a\b|his\b|her\b)[a-z]{3,}\b|\bbecause\b|\bso that\b"
 )
 _BY = re.compile(r"\b(?:by|from|of|in|under) (?:the )?$")
+#: A name that is not the usual agent's nor of a month, and so that of somebody else who acts.
+_ANOTHER = re.compile(
+    r"(?<![.!?] )\b(?!Trump|Biden|Obama|Commerce|Department|Bureau|Industry|Security|Secretary|"
+    r"American|January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)[A-ZÀ-Þ][\w-]+"
+)
 #: A name that the ledger lacks, joined to one that it has.
 _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]+(?! \w+ed\b)")
 
@@ -203,6 +211,7 @@ class _Reader:
         if not subject:
             first = self._subject_from(start)
             named = any(first <= m.start < start for m in self.mentions)
+            named |= bool(verb.agent and _ANOTHER.search(self.text, first + 1, start))
             object = None if verb.things or named else self._after(end, verb.objects)
             if object and object.start - end <= _NEXT and self._has_tail(verb, start, object.end):
                 yield _Place(None, object)
@@ -296,9 +305,15 @@ class _Reader:
             thing=place.thing,
             figures=tuple(i for i, figure in self.figures if first <= figure.start < last),
             times=self._times(first, last, found.start()),
-            past=found[0].partition(" ")[0].endswith("ed"),
+            past=self._is_past(found, reach),
             whole=self._is_whole(verb.predicate, found, place, reach),
         )
+
+    def _is_past(self, found: re.Match[str], reach: int) -> bool:
+        """Tell what was from what is: has owned, or owned to this day, and so does."""
+        until_now = _HAS_BEFORE.search(self.text, max(0, found.start() - 12), found.start())
+        until_now = until_now or _TO_THIS_DAY.search(self.text, reach)
+        return found[0].partition(" ")[0].endswith("ed") and not until_now
 
     def _is_whole(self, predicate: str, found: re.Match[str], place: _Place, reach: int) -> bool:
         """Tell whether the words name nobody and nothing else than the two.

@@ -126,6 +126,7 @@ def decode(text: str, path: str | Path) -> ScenarioFile:
         outcome=scenario.outcome,
         blocs=reader.blocs(document.get("blocs", {})),
         sources=reader.each(document.get("sources", ()), "sources", reader.source),
+        recorded=scenario.recorded,
         path=path,
         text=text,
     )

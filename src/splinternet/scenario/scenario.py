@@ -17,7 +17,7 @@ from splinternet.base.toml_lines import Key, lines
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks import Shock
 
-__all__ = ["Scenario", "ScenarioFile", "Source", "blame"]
+__all__ = ["Recorded", "Scenario", "ScenarioFile", "Source", "blame"]
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,6 +53,40 @@ def _is_date(text: str) -> bool:
     return True
 
 
+class Recorded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What came out on a full world, for those who have a digest or no world of that date.
+
+    Attributes
+    ----------
+    date
+        The day on which it was computed.
+    command
+        What computes it again, where the full world is.
+    answer
+        What came out.
+    agrees
+        Whether that agrees with what happened.
+    deceived
+        Share of the networks that each hijack or leak deceived, in the order of the shocks.
+    """
+
+    date: dt.date
+    command: str
+    answer: str
+    agrees: str
+    deceived: tuple[float, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The whole in lines."""
+        answer, agrees = (" ".join(text.split()) for text in (self.answer, self.agrees))
+        return (
+            f"On the full world: {answer}",
+            f"Does that agree with what happened? {agrees}",
+            f"Computed on {self.date} by: {self.command}",
+        )
+
+
 class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Shocks to a world, in order.
 
@@ -74,6 +108,8 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         Named selections, which ``bloc:`` and ``split`` use; each may use those before it.
     sources
         Where it is told.
+    recorded
+        What came out on the full world, of a case that a digest cannot answer.
     """
 
     name: str
@@ -84,6 +120,7 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     outcome: str = ""
     blocs: dict[str, Selection] = {}
     sources: tuple[Source, ...] = ()
+    recorded: Recorded | None = None
 
     def error(self, key: Key, message: str) -> InputError:
         """Make an error that names this scenario and the key to blame."""

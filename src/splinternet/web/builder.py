@@ -67,8 +67,8 @@ def is_field(name: str) -> bool:
 
 
 def fields_of(scenario: Scenario) -> Fields:
-    """Return a scenario as the fields of a form."""
-    plain = {name: value for name, value in scenario.plain().items() if value}
+    """Return a scenario as the fields of a form, which has no answer recorded before."""
+    plain = {n: value for n, value in scenario.plain().items() if value and n != "recorded"}
     blocs = [{"name": name, "networks": text} for name, text in plain.pop("blocs", {}).items()]
     return tuple(_flat(plain | ({"blocs": blocs} if blocs else {}), ""))
 

@@ -231,8 +231,13 @@ def _case(name: str) -> ScenarioFile:
 
 
 def _is_served(site: Site, name: str) -> bool:
-    month = _case(name).world
-    return any(month in (s.name, s.manifest.date[:7]) for s in site.worlds)
+    """Whether a world here can answer a case; a digest cannot where its answer is recorded."""
+    case = _case(name)
+    return any(
+        case.world in (s.name, s.manifest.date[:7])
+        and (case.recorded is None or not s.manifest.is_digest)
+        for s in site.worlds
+    )
 
 
 async def upload(request: Request) -> Response:
