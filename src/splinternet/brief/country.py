@@ -20,6 +20,7 @@ from splinternet.brief.facts.front import Front, front
 from splinternet.brief.facts.glance import Headline, headlines
 from splinternet.brief.facts.knowledge import Knowledge, knowledge
 from splinternet.brief.facts.supply import Supplied, supplied
+from splinternet.brief.facts.sureness import Sureness, headline_doubts, sureness
 from splinternet.brief.facts.timeline import Timeline, timeline
 from splinternet.brief.facts.watch import Watch, watch
 from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
@@ -28,6 +29,7 @@ from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.atlas import settings_of
 from splinternet.measures.nation import ends
+from splinternet.measures.resampling import Draws
 from splinternet.routing.sweep import Progress
 from splinternet.world.learned import as_routed
 from splinternet.world.manifest import Manifest
@@ -65,6 +67,8 @@ class CountryBrief:
         Who carries its traffic, or why that cannot be said.
     watch
         Who could watch it, or cut it.
+    sureness
+        How sure its headlines are.
     what_ifs
         Five scenarios, before and after.
     supplied
@@ -86,6 +90,7 @@ class CountryBrief:
     headlines: tuple[Headline, ...]
     carried: Carried | Missing
     watch: Watch
+    sureness: Sureness
     what_ifs: tuple[WhatIf, ...]
     supplied: Supplied
     timeline: Timeline
@@ -124,13 +129,22 @@ class CountryBrief:
     def front(self) -> Front:
         """What its first screen says, among the nations of the atlas or of the nearest shipped."""
         if self.atlas is not None:
-            return front(self.atlas, self.country)
-        own = pl.DataFrame([self._row], schema_overrides=_FIGURES)
+            own = self.atlas.filter(pl.col("country") == self.country)
+            return front(
+                self.atlas, self.country, self._beside(next(own.iter_rows(named=True), {}))
+            )
+        row = self._row
+        own = pl.DataFrame([row], schema_overrides=_FIGURES)
         if self.others is None:
-            return front(own, self.country)
+            return front(own, self.country, self._beside(row))
         others = self.others.nations.filter(pl.col("country") != self.country)
         own = own.cast({n: t for n, t in others.schema.items() if n in own.columns})
-        return front(pl.concat([others, own], how="diagonal"), self.country)
+        every = pl.concat([others, own], how="diagonal")
+        return front(every, self.country, self._beside(row))
+
+    def _beside(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Intervals and doubts of the figures of the nation's row of an atlas."""
+        return self.sureness.ends(row) | headline_doubts(self.carried, row)
 
     @property
     def _row(self) -> dict[str, Any]:
@@ -172,6 +186,7 @@ def make_brief(
     atlas: pl.DataFrame | None = None,
     worlds: Sequence[World] = (),
     ledger: Ledger | None = None,
+    draws: Draws | None = None,
     progress: Progress | None = None,
     **choices: Unpack[RoutingChoices],
 ) -> CountryBrief:
@@ -203,6 +218,9 @@ def make_brief(
         Worlds of several dates, of one kind, to follow the nation through.
     ledger
         Who is tied to whom; the shipped one by default.
+    draws
+        Worlds to draw for intervals of its headlines; without them intervals hold what other rules
+        give, and no more.
     progress
         Told of steps done, of all. It may raise an exception to end the work.
 
@@ -236,6 +254,7 @@ def make_brief(
     found = steps.do(lambda step: attempt(lambda: carried(step)))
     seen = steps.do(lambda step: watch(step, found))
     first = steps.do(lambda step: headlines(step, found, seen.control, ranks))
+    sure = steps.do(lambda step: sureness(step, draws))
     built = steps.do(lambda step: supplied(step, opened))
     tried = steps.do(lambda step: what_ifs(step, found, built.main))
     return CountryBrief(
@@ -244,6 +263,7 @@ def make_brief(
         headlines=first,
         carried=found,
         watch=seen,
+        sureness=sure,
         what_ifs=tried,
         supplied=built,
         timeline=timeline(opened, code, date.fromisoformat(world.manifest.date)),
@@ -263,8 +283,8 @@ def _weights(world: World, code: str) -> Weights:
 class _Steps:
     """Does one thing after the other, and tells how far it is, in thousandths of a step."""
 
-    #: How many there are: changes, carriers, watch, headlines, supply and what-ifs.
-    _ALL = 6
+    #: How many there are: changes, carriers, watch, headlines, sureness, supply and what-ifs.
+    _ALL = 7
 
     def __init__(self, asked: Asked, progress: Progress | None) -> None:
         self._asked = asked

@@ -202,6 +202,8 @@ class FrontCard:
         All nations' figures; None where the nation has none.
     median
         The figure in the middle.
+    doubt
+        Why the figure is not sure, if something speaks against it.
     """
 
     figure: str
@@ -212,6 +214,7 @@ class FrontCard:
     beside: str
     placed: Placed | None
     median: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True)

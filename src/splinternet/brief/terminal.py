@@ -138,9 +138,11 @@ class _Page:
         grid.add_column()
         for card in cards:
             about = f": {card.about}" if card.about else ""
-            doubt = card.placed.doubt if card.placed else ""
-            where = " ".join(word for word in (card.interval, doubt, card.beside) if word)
-            grid.add_row(Text(card.value, style="bold"), Text(f"{card.label}{about}. {where}"))
+            interval = f"({card.interval}) " if card.interval else ""
+            where = " ".join(word for word in (card.doubt, card.beside) if word)
+            grid.add_row(
+                Text(card.value, style="bold"), Text(f"{interval}{card.label}{about}. {where}")
+            )
         self._print(grid)
 
     def ranked(self, picture: Picture) -> None:

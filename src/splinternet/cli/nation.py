@@ -99,6 +99,9 @@ def brief(
     atlas: _AtlasOption = None,
     worlds: _WorldsOption = None,
     long: _LongOption = False,
+    replicates: BootstrapOption = 0,
+    rates: RatesOption = None,
+    seed: SeedOption = 0,
     world: WorldOption = None,
     scenario: ScenarioOption = None,
     ledger: LedgerOption = None,
@@ -117,6 +120,7 @@ def brief(
     from splinternet.world.catalogue import open_world
 
     outputs = output or [_SCREEN]
+    draws = draws_of(replicates, rates, seed)
     _check(outputs, lang)
     called, named = chosen(context, world, scenario)
     opened = open_chosen(context, world, scenario, choices.get("links"), ledger)
@@ -130,6 +134,7 @@ def brief(
             atlas=None if atlas is None else read_atlas(atlas, opened, rules),
             worlds=[open_world(each) for each in expanded(worlds or [])],
             ledger=open_ledgers(context, ledger),
+            draws=draws,
             progress=progress,
             **choices,
         )

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
+from splinternet.base.errors import MisuseError
 from splinternet.brief import page
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import CountryBrief, make_brief
@@ -22,13 +23,18 @@ from splinternet.brief.story import tell_brief
 from splinternet.brief.texts import texts_of
 from splinternet.brief.words import day, network_title
 from splinternet.figures.shipped import shipped_figures
+from splinternet.measures.resampling import Draws
 from splinternet.web.addresses import addresses, suffix
 from splinternet.web.following import follow
 from splinternet.web.jobs import Progress
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, download, nation, site_of
 
-__all__ = ["brief", "brief_file", "brief_progress", "chart"]
+__all__ = ["OFFERED_DRAWS", "brief", "brief_file", "brief_progress", "chart"]
+
+
+#: Worlds that a page draws for intervals, if asked to; and at most.
+OFFERED_DRAWS, _MOST_DRAWS = 10, 100
 
 
 async def brief(request: Request) -> Response:
@@ -38,10 +44,13 @@ async def brief(request: Request) -> Response:
     if given != code:
         query = f"?{request.url.query}" if request.url.query else ""
         return RedirectResponse(f"/brief/{code}{query}", 303)
-    site = site_of(request)
+    site, draws = site_of(request), _draws(request)
     world = site.served(request).name
-    values: dict[str, Any] = {"world": world, "country": code}
-    if "wait" not in request.query_params and not site.jobs.knows(_key(site, world, code)):
+    values: dict[str, Any] = {
+        "world": world, "country": code, "draws": draws, "offered": OFFERED_DRAWS
+    }  # fmt: skip
+    key = _key(site, world, code, draws)
+    if "wait" not in request.query_params and not site.jobs.knows(key):
         at_hand = ("opening", site.worlds.stamp(world), code)
         values["opening"] = await site.look_up(at_hand, partial(_opening, site, world, code))
         return site.page(request, "brief_wait.html", **values)
@@ -50,10 +59,26 @@ async def brief(request: Request) -> Response:
         f"/brief/{code}",
         suffix(world, site.worlds.default),
     )
-    key = _key(site, world, code)
-    made = await site.compute(request, key, partial(_make, site, world, code))
+    made = await site.compute(request, key, partial(_make, site, world, code, draws))
     body, title = await site.compute(request, ("body", key), lambda _: _body(made, linked))
     return site.page(request, "brief.html", body=body, title=title, **values)
+
+
+def _draws(request: Request) -> int:
+    """Read how many worlds are to be drawn for intervals; none by default.
+
+    Raises
+    ------
+    MisuseError
+        If that is no number, or too many for a page.
+    """
+    text = request.query_params.get("bootstrap", "0")
+    if not (text.isascii() and text.isdigit() and int(text[:4]) <= _MOST_DRAWS):
+        raise MisuseError(
+            f"bootstrap is {text[:20]!r}; a page draws {_MOST_DRAWS} worlds at most: 'splinternet "
+            "brief --bootstrap' draws more"
+        )
+    return int(text)
 
 
 def _body(made: CountryBrief, linked: page.Linked) -> tuple[str, str]:
@@ -88,8 +113,9 @@ async def chart(request: Request) -> Response:
     site = site_of(request)
     code, world = nation(request.path_params["country"]), site.served(request).name
     name, form = request.path_params["name"], request.path_params["form"]
-    key = _key(site, world, code)
-    made = await site.compute(request, key, partial(_make, site, world, code))
+    draws = _draws(request)
+    key = _key(site, world, code, draws)
+    made = await site.compute(request, key, partial(_make, site, world, code, draws))
     drawn = await site.compute(
         request, ("chart", name, form, key), lambda _: _chart(made, name, form)
     )
@@ -112,22 +138,27 @@ async def brief_progress(request: Request) -> Response:
     """Tell, a line of JSON each, how far the brief is."""
     site = site_of(request)
     code, world = nation(request.path_params["country"]), site.served(request).name
-    return follow(request, _key(site, world, code), partial(_make, site, world, code))
+    draws = _draws(request)
+    work = partial(_make, site, world, code, draws)
+    return follow(request, _key(site, world, code, draws), work)
 
 
 async def brief_file(request: Request) -> Response:
     """Send the brief of a nation as one self-contained file."""
     site = site_of(request)
     code, world = nation(request.path_params["country"]), site.served(request).name
-    key = _key(site, world, code)
-    made = await site.compute(request, key, partial(_make, site, world, code))
+    draws = _draws(request)
+    key = _key(site, world, code, draws)
+    made = await site.compute(request, key, partial(_make, site, world, code, draws))
     text = await site.compute(request, ("page", key), lambda _: page.page(made))
     return download(f"brief-{code}", "html", text.encode())
 
 
-def _key(site: Site, world: str, code: str) -> Hashable:
-    return ("brief", site.worlds.stamp(world), code)
+def _key(site: Site, world: str, code: str, draws: int) -> Hashable:
+    return ("brief", site.worlds.stamp(world), code, draws)
 
 
-def _make(site: Site, world: str, code: str, progress: Progress) -> CountryBrief:
-    return make_brief(site.worlds.open(world), code, ledger=site.ledger, progress=progress)
+def _make(site: Site, world: str, code: str, draws: int, progress: Progress) -> CountryBrief:
+    drawn = Draws(draws) if draws else None
+    opened = site.worlds.open(world)
+    return make_brief(opened, code, ledger=site.ledger, draws=drawn, progress=progress)

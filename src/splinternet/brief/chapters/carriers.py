@@ -20,7 +20,7 @@ from splinternet.brief.facts.carriers import NAMED, Carried, Carrier
 from splinternet.brief.words import count, percent
 from splinternet.measures.concentration import Concentration
 
-__all__ = ["carriers", "lede"]
+__all__ = ["carriers", "doubted", "lede"]
 
 
 def carriers(tell: Teller) -> Chapter:
@@ -99,11 +99,11 @@ def _networks(tell: Teller, found: Carried) -> Iterator[Block]:
         yield _shares(tell, "home", rows, notes)
     else:
         yield Paragraph(tell("carriers.nobody_home"))
-    if said := tuple(_doubted(tell, (*found.foreign, *found.domestic))):
+    if said := tuple(doubted(tell, (*found.foreign, *found.domestic))):
         yield Points(said)
 
 
-def _doubted(tell: Teller, named: Iterable[Carrier]) -> Iterator[str]:
+def doubted(tell: Teller, named: Iterable[Carrier]) -> Iterator[str]:
     """Say of which carriers the shares are in doubt, and why."""
     for each in named:
         if each.doubt is not None:

@@ -112,7 +112,16 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
         median="" if placed.median is None else words(
             "front.median", value=_value(placed, placed.median)
         ),
+        doubt=_doubt(words, placed),
     )  # fmt: skip
+
+
+def _doubt(words: _Words, placed: Placed) -> str:
+    found = placed.doubt
+    if found is None:
+        return ""
+    key = "front.doubt" if found.leads else "front.doubt_left_out"
+    return words(key, carrier=words.network(found.asn), why=found.why)
 
 
 def _value(placed: Placed, value: float) -> str:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
     Block,
     Chapter,
     Code,
+    Column,
     Listing,
     Notes,
     Paragraph,
     Points,
     Subheading,
+    Table,
 )
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carried
+from splinternet.brief.facts.sureness import SHARES
 from splinternet.brief.facts.what_ifs import with_counted
-from splinternet.brief.words import count, digest_line, percent
+from splinternet.brief.words import count, digest_line, percent, rounded
 
 __all__ = ["method"]
 
@@ -69,8 +73,43 @@ def _how(tell: Teller) -> Iterator[Block]:
     words = f"measure dependence {code} --bootstrap {_REPLICATES}"
     uncertainty = tell("method.uncertainty", command=asked.command(words), replicates=_REPLICATES)
     yield Points((tell("method.routes", **rules), tell("method.concentration"), uncertainty))
+    yield from _rules(tell)
     yield Subheading(tell("method.words"))
     yield Points(tell.texts.many("method.word"))
+
+
+def _rules(tell: Teller) -> Iterator[Block]:
+    """Tell the headlines by every preference and weighting."""
+    sure = tell.brief.sureness
+    if not sure.rules:
+        return
+    yield Subheading(tell("method.rules"))
+    yield Paragraph(
+        tell("method.intervals_drawn", draws=sure.draws) if sure.draws else tell("method.intervals")
+    )
+    told = SHARES.items() if sure.draws else [next(iter(SHARES.items()))]
+    columns = ("preference", "weights", "network", "state")[: len(told) + 2]
+    rows = tuple(
+        (
+            each.prefer,
+            each.weights,
+            *(
+                _led(tell, each.figures, *figure)
+                for figure in list(SHARES.items())[: len(columns) - 2]
+            ),
+        )
+        for each in sure.rules
+    )
+    labels = tuple(Column(tell(f"method.{name}")) for name in columns)
+    yield Table(tell("method.rules_table"), labels, rows)
+
+
+def _led(tell: Teller, figures: Mapping[str, Any], figure: str, about: str) -> str:
+    """Say what leads, and its share."""
+    share, of = figures.get(figure), figures.get(about)
+    if share is None or of is None:
+        return tell("front.none")
+    return f"{tell.country(of) if isinstance(of, str) else tell.network(of)}: {rounded(share)}"
 
 
 def _limits(tell: Teller) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from splinternet.brief.chapters.carriers import doubted
 from splinternet.brief.chapters.changes import changes
 from splinternet.brief.chapters.method import method
 from splinternet.brief.chapters.supply import supply
@@ -68,6 +69,8 @@ def _carriers(tell: Teller, found: Carried) -> Iterator[Block]:
             yield _ranked(tell, key, carriers, notes)
         else:
             yield Paragraph(tell(f"carriers.nobody_{key}"))
+    if said := tuple(doubted(tell, (*found.foreign, *found.domestic))):
+        yield Points(said)
 
 
 def _ranked(
@@ -75,7 +78,7 @@ def _ranked(
 ) -> Picture:
     by_share = sorted(carriers, key=lambda each: -each.inbound)
     rows = [
-        (tell.carrier(each), each.inbound, each.outbound, f"network:{each.asn}")
+        (_named(tell, each), each.inbound, each.outbound, f"network:{each.asn}")
         for each in by_share
     ]
     schema = {"label": pl.String, "value": pl.Float64, "other": pl.Float64, "ref": pl.String}
@@ -87,6 +90,11 @@ def _ranked(
         options={"other": tell("tabs.outgoing")},
         notes=notes,
     )
+
+
+def _named(tell: Teller, carrier: Carrier) -> str:
+    name = tell.carrier(carrier)
+    return name if carrier.doubt is None else tell("tabs.in_doubt", carrier=name)
 
 
 def _states(tell: Teller, found: Carried) -> Iterator[Block]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
 
 from splinternet.brief.finding import Finding, findings
 
-__all__ = ["FIGURES", "Beside", "Front", "Placed", "front"]
+__all__ = ["FIGURES", "Beside", "Doubted", "Front", "Placed", "front"]
 
 #: The three figures, and the column that names what each is about.
 FIGURES = {
@@ -29,6 +30,15 @@ class Beside:
 
 
 @dataclass(frozen=True)
+class Doubted:
+    """Why a figure is not sure: the carrier that is in doubt, why, and whether it counts in it."""
+
+    asn: int
+    why: str
+    leads: bool
+
+
+@dataclass(frozen=True)
 class Placed:
     """One figure of a nation among all nations'.
 
@@ -43,7 +53,7 @@ class Placed:
     low, high
         The interval that it lies in, None if not known.
     doubt
-        What it rests on, if that is little.
+        Why it is not sure, None if nothing speaks against it.
     values, median
         The figures of all nations, and the one in the middle.
     below, above
@@ -55,7 +65,7 @@ class Placed:
     of: int | str | None
     low: float | None
     high: float | None
-    doubt: str
+    doubt: Doubted | None
     values: tuple[float, ...]
     median: float | None
     below: Beside | None
@@ -88,19 +98,22 @@ class Front:
     figures: tuple[Placed, ...]
 
 
-def front(atlas: pl.DataFrame, country: str) -> Front:
+def front(
+    atlas: pl.DataFrame, country: str, beside: Mapping[str, Any] = MappingProxyType({})
+) -> Front:
     """Find what the first screen on a nation says.
 
     Parameters
     ----------
     atlas
-        All nations side by side, as :func:`~splinternet.measures.atlas.atlas` gives them; columns
-        ``FIGURE_low``, ``FIGURE_high`` and ``FIGURE_doubt`` may stand beside figures.
+        All nations side by side, as :func:`~splinternet.measures.atlas.atlas` gives them.
     country
         The nation's code.
+    beside
+        ``FIGURE_low``, ``FIGURE_high`` and ``FIGURE_doubt`` of its figures, as far as known.
     """
     own = atlas.filter(pl.col("country") == country)
-    row = own.row(0, named=True) if own.height else {}
+    row = {**own.row(0, named=True), **beside} if own.height else {}
     return Front(
         country=country,
         networks=int(row.get("networks") or 0),
@@ -129,7 +142,7 @@ def _placed(atlas: pl.DataFrame, row: Mapping[str, Any], figure: str) -> Placed:
         of=row.get(FIGURES[figure]) if value is not None else None,
         low=row.get(f"{figure}_low"),
         high=row.get(f"{figure}_high"),
-        doubt=row.get(f"{figure}_doubt") or "",
+        doubt=row.get(f"{figure}_doubt"),
         values=tuple(values),
         median=None if median is None else float(str(median)),
         below=_beside(below),

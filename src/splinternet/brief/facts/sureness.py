@@ -1,0 +1,177 @@
+"""How sure the headlines on a nation are: by other rules, in worlds drawn, on doubted links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from splinternet.base.choices import PREFERENCES, Weights
+from splinternet.base.errors import SplinternetError
+from splinternet.brief.facts.asked import Asked, Missing
+from splinternet.brief.facts.carriers import Carried, Carrier
+from splinternet.brief.facts.front import Doubted
+from splinternet.measures.dependence import MEASURE as CARRIERS
+from splinternet.measures.dependence import depend
+from splinternet.measures.parallel import side_by_side
+from splinternet.measures.resampling import Draws
+from splinternet.world.world import World
+
+__all__ = ["SHARES", "Ruled", "Sureness", "doubts_among", "headline_doubts", "sureness"]
+
+#: The headlines that have an interval, and the column that names what each is about. A set cover
+#: takes too long to be computed many times over.
+SHARES = {"foreign_dependence": "foreign_dependence_on", "state_share": "state"}
+
+#: A state's share rests on its carriers in doubt if they have so much of it.
+_RESTS = 0.5
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """The headlines by one preference and one weighting; None where there is nothing to measure."""
+
+    prefer: str
+    weights: Weights
+    figures: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """How sure the headlines are.
+
+    Attributes
+    ----------
+    rules
+        The headlines by every preference and weighting, on the world itself.
+    around
+        By figure, how far below and above its value the interval reaches.
+    draws
+        The worlds that were drawn for intervals, None if none were.
+    """
+
+    rules: tuple[Ruled, ...] = ()
+    around: Mapping[str, tuple[float, float]] | None = None
+    draws: Draws | None = None
+
+    def ends(self, row: Mapping[str, Any]) -> dict[str, float]:
+        """``FIGURE_low`` and ``FIGURE_high`` of the figures of a nation's row."""
+        found = {}
+        for figure, (low, high) in (self.around or {}).items():
+            if (value := row.get(figure)) is not None:
+                found[f"{figure}_low"] = max(0.0, value + low)
+                found[f"{figure}_high"] = min(1.0, value + high)
+        return found
+
+
+def sureness(asked: Asked, draws: Draws | None) -> Sureness:
+    """Find how sure the headlines are, on the asked world.
+
+    The interval of a figure reaches as far around it as the figures by other preferences and
+    weightings lie around that by the asked ones, and as far as those of the worlds drawn. Where
+    levels are those of a full world, a digest gives only these differences. Those of states take
+    long, and come with ``draws``.
+    """
+    with_states = draws is not None
+    rules = tuple(
+        Ruled(
+            prefer,
+            weights,
+            _headlines(asked, asked.world, with_states, prefer=prefer, weights=weights),
+        )
+        for prefer, weights in product(PREFERENCES, _weightings(asked))
+    )
+    own = next(
+        each.figures
+        for each in rules
+        if (each.prefer, each.weights) == (asked.routing.prefer, asked.weights)
+    )
+    drawn = _drawn(asked, draws) if draws else {}
+    around = {}
+    for figure in SHARES:
+        if (value := own.get(figure)) is not None:
+            known = (value, *drawn.get(figure, ()), *(each.figures.get(figure) for each in rules))
+            apart = [each - value for each in known if each is not None]
+            around[figure] = (min(apart), max(apart))
+    return Sureness(rules, around, draws)
+
+
+def _headlines(asked: Asked, world: World, with_states: bool, **choices: object) -> dict[str, Any]:
+    """The headlines and what they are about; none where nothing can be measured."""
+    options: dict[str, Any] = {**vars(asked.routing), "weights": asked.weights, **choices}
+    try:
+        carriers = depend(world, asked.country, **options)
+    except SplinternetError:
+        return {}
+    found = dict(CARRIERS.summary(carriers, asked.country))
+    if with_states:
+        states = depend(world, asked.country, by="state", **options)
+        others = states.filter(pl.col("country") != asked.country)
+        if others.height:
+            found |= {"state": others["country"][0], "state_share": others["share"][0]}
+    return found
+
+
+def _drawn(asked: Asked, draws: Draws) -> dict[str, tuple[float, float]]:
+    """Both ends of each headline's interval, in the worlds that are drawn."""
+    found: dict[str, list[float]] = {figure: [] for figure in SHARES}
+
+    def draw(number: int) -> None:
+        world = draws.world(asked.world, number)
+        figures = _headlines(asked, world, with_states=True)
+        for figure, values in found.items():
+            values.append(figures.get(figure) or 0.0)
+
+    side_by_side(draw, range(draws.number), asked.progress)
+    ends = {figure: Draws.ends(np.array(values)) for figure, values in found.items()}
+    return {figure: (float(low), float(high)) for figure, (low, high) in ends.items()}
+
+
+def _weightings(asked: Asked) -> tuple[Weights, ...]:
+    """The asked weighting first, then the others that the world knows of the nation."""
+    own = asked.world.networks.filter(asked.world.networks["country"] == asked.country)
+    known: tuple[Weights, ...] = ("networks",)
+    if own["ipv4_addresses"].sum():
+        known = ("addresses", *known)
+    if own["users"].sum():
+        known = (*known, "users")
+    return (asked.weights, *(each for each in known if each != asked.weights))
+
+
+def headline_doubts(found: Carried | Missing, row: Mapping[str, Any]) -> dict[str, Doubted]:
+    """``FIGURE_doubt`` of the headlines of a nation's row, see :func:`doubts_among`."""
+    if isinstance(found, Missing):
+        return {}
+    return doubts_among((*found.foreign, *found.unknown_carriers), row)
+
+
+def doubts_among(carriers: Iterable[Carrier], row: Mapping[str, Any]) -> dict[str, Doubted]:
+    """``FIGURE_doubt`` of the headlines of a nation's row that rest on a doubted link.
+
+    A network's headline is in doubt if its share is, or if another would lead were its own share
+    not in doubt; a state's if one carrier in doubt has half of it or more.
+
+    Parameters
+    ----------
+    carriers
+        Networks abroad that carry most; those without a doubt do not matter.
+    row
+        The nation's row of an atlas.
+    """
+    doubts: dict[str, Doubted] = {}
+    leader, share = row.get("foreign_dependence_on"), row.get("foreign_dependence") or 0.0
+    state, of_state = row.get("state"), row.get("state_share") or 0.0
+    for each in carriers:
+        if each.doubt is None:
+            continue
+        if each.asn == leader or each.inbound > share:
+            found = Doubted(each.asn, each.doubt, leads=each.asn == leader)
+            doubts.setdefault("foreign_dependence_doubt", found)
+        if state is not None and each.country == state and each.inbound >= _RESTS * of_state:
+            found = Doubted(each.asn, each.doubt, leads=True)
+            doubts.setdefault("state_share_doubt", found)
+    return doubts

@@ -1,0 +1,81 @@
+"""How sure headlines are: intervals by other rules and worlds drawn, and what is in doubt."""
+
+import math
+
+import pytest
+
+from briefs import WORLD, flat, text_of
+from splinternet.base.choices import PREFERENCES, Routing
+from splinternet.brief.country import make_brief
+from splinternet.brief.facts.asked import Asked
+from splinternet.brief.facts.carriers import Carried, Carrier
+from splinternet.brief.facts.sureness import headline_doubts, sureness
+from splinternet.measures.dependence import MEASURE, depend
+from splinternet.measures.resampling import Draws, ErrorRates
+
+ASKED = Asked(WORLD, "RU", Routing(), "addresses", "small")
+NO_ERRORS = ErrorRates(missed_transit=0, seen_large=1, seen_small=1, seen_stub=1, wrong=0)
+
+
+def test_the_rules_are_all_preferences_and_weightings():
+    found = sureness(ASKED, None)
+    assert {each.prefer for each in found.rules} == set(PREFERENCES)
+    for each in found.rules:
+        table = depend(WORLD, "RU", prefer=each.prefer, weights=each.weights)
+        assert each.figures == MEASURE.summary(table, "RU")
+
+
+def test_an_interval_holds_the_figures_by_all_rules():
+    found = sureness(ASKED, None)
+    by_rules = [each.figures["foreign_dependence"] for each in found.rules]
+    own = depend(WORLD, "RU")
+    value = MEASURE.summary(own, "RU")["foreign_dependence"]
+    ends = found.ends({"foreign_dependence": value})
+    assert math.isclose(ends["foreign_dependence_low"], min(by_rules))
+    assert math.isclose(ends["foreign_dependence_high"], max(by_rules))
+
+
+def test_worlds_without_errors_add_nothing():
+    alone, drawn = sureness(ASKED, None), sureness(ASKED, Draws(2, NO_ERRORS))
+    assert drawn.around["foreign_dependence"] == pytest.approx(alone.around["foreign_dependence"])
+    assert drawn.around.keys() == {"foreign_dependence", "state_share"}
+
+
+def test_a_share_is_no_more_than_everything():
+    ends = sureness(ASKED, None).ends({"foreign_dependence": 1.0})
+    assert 0 <= ends["foreign_dependence_low"] <= ends["foreign_dependence_high"] <= 1
+
+
+def carried(*carriers: Carrier) -> Carried:
+    return Carried(carriers, (), (), None, (), {}, None, None, None, {})
+
+
+ROW = {
+    "country": "RU", "foreign_dependence": 0.3, "foreign_dependence_on": 7, "state": "SE",
+    "state_share": 0.4,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("carrier", "doubted"),
+    [
+        (Carrier(7, "a", "DE", 1, 0.3, 0.1, None), {}),
+        (Carrier(7, "a", "DE", 1, 0.3, 0.1, "it is odd"), {"foreign_dependence_doubt": True}),
+        (Carrier(8, "b", "DE", 1, 0.5, 0.1, "it is odd"), {"foreign_dependence_doubt": False}),
+        (Carrier(8, "b", "DE", 1, 0.2, 0.1, "it is odd"), {}),
+        (Carrier(8, "b", "SE", 1, 0.2, 0.1, "it is odd"), {"state_share_doubt": True}),
+        (Carrier(8, "b", "SE", 1, 0.1, 0.1, "it is odd"), {}),
+    ],
+)
+def test_which_headlines_are_in_doubt(carrier, doubted):
+    found = headline_doubts(carried(carrier), ROW)
+    assert {name: each.leads for name, each in found.items()} == doubted
+
+
+def test_a_brief_tells_intervals_and_rules():
+    brief = make_brief(WORLD, "RU", draws=Draws(3))
+    placed = {each.figure: each for each in brief.front.figures}
+    for figure in ("foreign_dependence", "state_share"):
+        assert placed[figure].low <= placed[figure].value <= placed[figure].high
+    said = flat(text_of(WORLD, "RU"))
+    assert "by every preference and weighting" in said
