@@ -104,7 +104,8 @@ def diversion(
         deceived = outcomes.tally(audience.country_of, audience.weights, len(at_home))[0]
         both = np.stack([deceived, audience.whole(trials[place])]).astype(np.float64)
         counted = [at_home if by is None else everywhere for _, by in pairs[place]]
-        return np.einsum("pnkt,tn->pkt", both, np.array(counted, dtype=np.float64))
+        sums: _Sums = np.einsum("pnkt,tn->pkt", both, np.array(counted, dtype=np.float64))
+        return sums
 
     found = np.concatenate(list(Contests(world, routing).run(trials, work, progress)), axis=2)
     rows = [
@@ -123,11 +124,11 @@ def covered_share(world: World, country: str) -> float | None:
     count as its ROAs cover, and no more than it announces.
     """
     home = world.networks.filter(country=country_code(country))
-    every = home["ipv4_addresses"].sum()
+    every = int(home["ipv4_addresses"].sum())
     if not world.roas.height or not every:
         return None
-    named = covered(world).join(home, on="asn", how="semi")["addresses"].sum()
-    return float(named / every)
+    named = int(covered(world).join(home, on="asn", how="semi")["addresses"].sum())
+    return named / every
 
 
 def _ends(world: World, code: str) -> tuple[dict[int, int], dict[str | None, tuple[int, ...]]]:
