@@ -14,6 +14,7 @@ from graphs import make_world
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.groups import GROUPS, group_members
 from splinternet.brief.words import rounded
+from splinternet.figures.history import shipped_history
 from splinternet.figures.shipped import list_figures
 from splinternet.scenario.language import decode
 from splinternet.web import briefs, pages, what_if
@@ -606,3 +607,23 @@ def test_an_unknown_actor_is_not_found(digest):
     page = digest.get("/actors/Huawai")
     assert page.status_code == 404
     assert "Huawai" in page.text
+
+
+def test_the_history_of_a_nation_is_in_the_api(digest):
+    rows = digest.get("/api/history/cuba").json()
+    table = shipped_history("CU")
+    assert {each["date"] for each in rows} == {str(each) for each in table["date"]}
+    (one,) = [
+        each
+        for each in rows
+        if (each["date"], each["weights"]) == (str(table["date"][-1]), table["weights"][-1])
+        and each["figure"] == "foreign_dependence"
+    ]
+    assert one["value"] == table["foreign_dependence"][-1]
+
+
+def test_the_archive_of_all_nations_says_what_its_columns_are(digest):
+    columns = digest.get("/nations.manifest").json()["columns"]
+    head = digest.get("/nations.csv").text.partition("\n")[0].split(",")
+    assert "foreign_dependence" in columns
+    assert set(columns) <= set(head)

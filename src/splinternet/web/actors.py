@@ -123,4 +123,4 @@ def _ids(ledger: Ledger) -> dict[str, str]:
 
 
 def _words(predicate: str) -> str:
-    return predicate.replace("_", " ")
+    return "says" if predicate == "states" else predicate.replace("_", " ")

@@ -176,7 +176,9 @@ async def nations_table(request: Request) -> Response:
     served = site.served(request)
     tables = {"nations": await nations_of(site, served.name)}
     form = request.path_params["form"]
-    return table_download(request, "nations", form, tables, served.record())
+    known = shipped_figures(site.worlds.open(served.name))
+    columns = {} if known is None else known.made.columns
+    return table_download(request, "nations", form, tables, {**served.record(), "columns": columns})
 
 
 async def find(request: Request) -> Response:
