@@ -4,12 +4,15 @@ import bz2
 import csv
 import gzip
 import hashlib
+import json
 import lzma
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from ipaddress import IPv4Network
 from pathlib import Path
 from random import Random
 
@@ -180,13 +183,16 @@ def _read_links(file: Path) -> object:
     return found
 
 
-def _read_plainly(plain: Callable[[list[str]], object], of: str) -> Callable[[Path], object]:
+def _read_plainly(
+    plain: Callable[[list[str]], Iterator[tuple[object, ...]]], of: str, *columns: str
+) -> Callable[[Path], object]:
     """What is taken must be what a plain parser, which shares nothing with ours, finds in it."""
 
     def read(file: Path) -> object:
         found = _read(file)
-        rows = [tuple(row) for row in getattr(found, of).iter_rows()]
-        if sorted(rows) != sorted(plain(_plain_lines(file.read_bytes()))):
+        table = getattr(found, of)
+        rows = table.select(columns or table.columns).rows()
+        if sorted(rows, key=repr) != sorted(plain(_plain_lines(file.read_bytes())), key=repr):
             raise AssertionError(f"an independent parser reads other {of}")
         return found
 
@@ -210,6 +216,53 @@ def _plain_territories(lines: list[str]) -> Iterator[tuple[int, int, str]]:
     for first, last, code in csv.reader(bare, skipinitialspace=True):
         if countries.get(alpha_2=code.strip()):
             yield int(first), int(last), code.strip().upper()
+
+
+def _plain_country(code: str) -> str | None:
+    return code.strip().upper() if countries.get(alpha_2=code.strip()) else None
+
+
+def _plain_delegations(lines: list[str]) -> Iterator[tuple[int, str | None]]:
+    """Read delegated-extended statistics: each AS number that is held, and its country."""
+    for line in lines:
+        fields = [field.strip() for field in line.split("|")]
+        if len(fields) > 6 and fields[2] == "asn" and fields[6] in ("allocated", "assigned"):
+            high, _, low = fields[3].rpartition(".")
+            first = int(high or 0) * 2**16 + int(low)
+            for asn in range(first, first + int(fields[4])):
+                yield asn, _plain_country(fields[1])
+
+
+def _plain_organisations(lines: list[str]) -> Iterator[tuple[int, str | None]]:
+    """Read as-org2info in JSON lines: each network, and the country of its organisation."""
+    records = [json.loads(line) for line in lines]
+    places: dict[str, str] = {}
+    for record in records:
+        if record.get("type") == "Organization" and record.get("organizationId"):
+            places.setdefault(record["organizationId"], record.get("country") or "")
+    for record in records:
+        asn = str(record.get("asn"))
+        if record.get("type") == "ASN" and asn.isdecimal() and int(asn) < 2**32:
+            yield int(asn), _plain_country(places.get(record.get("organizationId"), ""))
+
+
+def _plain_users(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Read APNIC's estimates: the users of each network in all nations."""
+    users = Counter[int]()
+    for row in json.loads("\n".join(lines))["Data"]:
+        users[int(row["AS"])] += int(row["Users"])
+    yield from users.items()
+
+
+def _plain_roas(lines: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Read ROAs of IPv4 prefixes."""
+    for row in csv.DictReader(lines):
+        cells = {name.strip().lower(): (cell or "").strip() for name, cell in row.items() if name}
+        if ":" not in cells["ip prefix"]:
+            prefix = IPv4Network(cells["ip prefix"])
+            first, length = int(prefix.network_address), prefix.prefixlen
+            asn = int(cells["asn"].upper().removeprefix("AS"))
+            yield asn, first, length, int(cells["max length"] or length)
 
 
 def _plain_links(data: bytes) -> Iterator[tuple[int, int, str]]:
@@ -338,6 +391,10 @@ _PLAINLY = {
     "as_rel_serial2": _read_links,
     "pfx2as": _read_plainly(_plain_origins, "origins"),
     "country_ranges": _read_plainly(_plain_territories, "territories"),
+    "rir_delegated": _read_plainly(_plain_delegations, "facts"),
+    "as_org2info_json": _read_plainly(_plain_organisations, "facts", "asn", "country"),
+    "apnic_users": _read_plainly(_plain_users, "facts"),
+    "vrps": _read_plainly(_plain_roas, "roas", "asn", "first", "length", "max_length"),
 }
 
 TARGETS = (

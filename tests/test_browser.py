@@ -159,6 +159,7 @@ NAMED = {
     "ranking": "/rankings/foreign_dependence",
     "changes": "/changes",
     "search": "/search?q=telia",
+    "actor": "/actors/huawei",
 }
 
 

@@ -18,6 +18,7 @@ from splinternet.world import catalogue
 from splinternet.world.fetch import Fetched, FetchedFile, Received
 from splinternet.world.rib.collectors import Collector
 from splinternet.world.world import World
+from test_rib import PEERS, attributes, peer_table, rib_record
 
 WORLD = small_world()
 
@@ -196,7 +197,7 @@ def test_fetch(run, monkeypatch, tmp_path):
     )
 
     def fetch_world(
-        name: str, *, ribs: list[Collector], progress: bool, force: bool
+        name: str, *, ribs: list[Collector], checked: object, progress: bool, force: bool
     ) -> tuple[Path, Fetched]:
         asked.append((name, [each.name for each in ribs], progress, force))
         return tmp_path / name, Fetched(name, date(2019, 12, 1), files, ("ixs", "ix-asns"))
@@ -227,6 +228,27 @@ def given(tmp_path) -> dict[str, str]:
     for name, text in SAMPLES.items():
         (folder / name).write_text(text, encoding="utf-8")
     return {name: str(folder / name) for name in SAMPLES}
+
+
+def test_routing_tables(run, tmp_path):
+    """What a table shows goes into a world, and how well the model does on it goes with it."""
+    links, table, folder = tmp_path / "links", tmp_path / "rrc00.bview", tmp_path / "made"
+    links.write_text("1|10|-1|bgp\n1|20|-1|bgp\n10|3|-1|bgp\n20|3|-1|bgp\n")
+    told = [(0, attributes([10, 3])), (1, attributes([20, 1, 10, 3]))]
+    table.write_bytes(peer_table(PEERS) + rib_record("10.0.0.0/8", told))
+    lands = tmp_path / "lands.csv"
+    lands.write_text("asn,country\n3,DE\n1,US\n")
+    words = ["--date", "2014-05-30", "--as-rel", str(links), "--as-country", str(lands)]
+    status, out, _ = run("import", *words, "--rib", str(table), "-o", str(folder))
+    fit = "Of 2 observed paths the model, which was not told them, has 50.0% right as a whole"
+    assert (status, fit in out) == (0, True)
+    status, out, _ = run("--world", str(folder), "routes", "3")
+    assert (status, fit in out) == (0, True)
+    status, out, _ = run("--world", str(folder), "brief", "DE", "--weights", "networks", "--long")
+    assert status == 0
+    assert fit in " ".join(out.split())
+    status, _, err = run("add-paths", str(folder), str(table), "-o", str(tmp_path / "again"))
+    assert (status, "in the world already" in err) == (2, True)
 
 
 def test_import(run, given, tmp_path):

@@ -8,8 +8,11 @@ from pathlib import Path
 import msgspec
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from budgets import few
 from commands import small_world
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.brief.country import make_brief
@@ -21,6 +24,7 @@ from splinternet.figures.making import made_of, save_figures
 from splinternet.figures.matching import DEFAULTS
 from splinternet.figures.ranks import Rank, rank
 from splinternet.figures.shipped import levels_line, list_figures, shipped_figures
+from splinternet.figures.standing import standing_out
 from splinternet.measures.atlas import atlas, atlas_and_rows
 from splinternet.measures.catalogue import find_measure
 from splinternet.world.catalogue import open_world
@@ -304,3 +308,23 @@ def test_an_atlas_of_another_world(made, tmp_path, run):
     shutil.copy(made, tmp_path / "atlas.xlsx")
     with pytest.raises(MisuseError, match=r"an atlas ends in \.csv, \.json, \.parquet"):
         read_atlas(tmp_path / "atlas.xlsx", WORLD)
+
+
+@few
+@given(st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from("ABCDE"), st.integers(1, 9)),
+                unique_by=lambda row: row[:2]))  # fmt: skip
+def test_the_state_that_stands_out_is_furthest_above_its_mean(rows):
+    schema = {"nation": pl.String, "country": pl.String, "share": pl.Float64}
+    table = pl.DataFrame([(n, c, s / 10) for n, c, s in rows], schema=schema, orient="row")
+    found = {n: state for n, state, _, _ in standing_out(table, 3).iter_rows()}
+    for nation in "ABC":
+        above = {}
+        for n, country, share in rows:
+            if n == nation != country:
+                every = sum(s for m, c, s in rows if c == country != m) / 10
+                above[country] = share / 10 - every / 3
+        best = max(above.values(), default=0)
+        if best <= 1e-9:
+            assert nation not in found or above[found[nation]] > -1e-9
+        else:
+            assert above[found[nation]] == pytest.approx(best)

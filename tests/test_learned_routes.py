@@ -4,7 +4,7 @@ from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import count, pairwise
 from random import Random
 from unittest import mock
 
@@ -18,7 +18,7 @@ import slow_cones
 import slow_learned
 import slow_measures
 from budgets import few
-from graphs import Graph, graphs, make_world
+from graphs import Graph, graphs, make_world, random_graph
 from slow_control import path_sets as slow_path_sets
 from slow_learned import Learned
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
@@ -108,6 +108,61 @@ def agree(graph: Graph, hops: Learned, prefer: str, tie_break: str) -> None:
 @given(st.data(), graphs(), prefers, tie_rules)
 def test_routes_equal_the_slow_twins(data, graph, prefer, tie_break):
     agree(graph, data.draw(learned(graph)), prefer, tie_break)
+
+
+#: Graphs laid side by side in a world, so that all of them are swept at once, and graphs of a test.
+TOGETHER, GRAPHS = 50, 2_000
+
+
+def side_by_side(random: Random) -> tuple[Graph, Learned]:
+    """Many small graphs, no link between them, and next hops of each."""
+    asns, links, hops = [], [], {}
+    for _ in range(TOGETHER):
+        small = random_graph(random, random.randint(2, 6), random.randint(0, 4))
+        place = dict(zip(small.asns, count(len(asns) + 1), strict=False))
+        asns += place.values()
+        links += [slow.Link(place[a], place[b], kind) for a, b, kind in small.links]
+        hops |= {
+            (place[network], place[origin]): place[hop]
+            for (network, origin), hop in random_hops(random, small).items()
+        }
+    return Graph(asns, links), hops
+
+
+def no_way_is_a_loop(graph: Graph, hops: Learned, tie_break: str) -> None:
+    """Go every way from every network; and see that nobody lost a route, or got one, by a pin."""
+    world = knowing(make_world(graph.links, graph.asns), hops)
+    choices = {"prefer": "shortest", "tie_break": tie_break}
+    after: dict[tuple[int, int, bool], list[int]] = {}
+    going_up = set()
+    for told in (False, True):
+        found = routes(world, graph.asns, told=told, **choices)
+        for origin, asn, cls, _, hop in found.iter_rows():
+            after.setdefault((origin, asn, told), []).extend([] if hop is None else [hop])
+            if cls == "provider" and not told:
+                going_up.add((origin, asn))
+        plain = routes(world, graph.asns, told=told, observed="none", **choices)
+        keys = ["origin", "asn"]
+        assert found.select(keys).unique().sort(keys).equals(plain.select(keys).unique().sort(keys))
+
+    def go(origin: int, asn: int, told: bool, met: frozenset[int]) -> None:
+        assert asn not in met, f"AS{asn} is met twice on the way to AS{origin}"
+        if asn != origin:
+            onward = told or (origin, asn) not in going_up
+            for hop in after[origin, asn, told]:
+                go(origin, hop, onward, met | {asn})
+
+    for origin, asn, told in after:
+        if not told:
+            go(origin, asn, False, frozenset())
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("first", range(0, 60_000, GRAPHS))
+def test_no_pin_makes_a_loop_in_sixty_thousand_graphs(first):
+    for seed in range(first, first + GRAPHS, TOGETHER):
+        random = Random(seed)
+        no_way_is_a_loop(*side_by_side(random), random.choice(TIE_BREAKS))
 
 
 def ends_of(data: st.DataObject, graph: Graph) -> tuple[dict[int, int], dict[int, int]]:

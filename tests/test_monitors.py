@@ -18,6 +18,7 @@ from splinternet.measures.dependence import depend
 from splinternet.measures.exposure import exposure
 from splinternet.measures.hegemony import hegemony
 from splinternet.measures.states import state_dependence
+from splinternet.world.learned import learn
 from splinternet.world.schema import TABLES
 
 LINKS = [
@@ -234,6 +235,18 @@ def test_modelled_paths_stand_beside_observed_ones_of_the_same_monitors():
     assert control(world, "RU", **one, paths="both").rows() == [
         ("published", 2, 2, 0), ("greedy", 2, 2, 0), ("fewest", 2, 2, 0),
     ]  # fmt: skip
+
+
+def test_what_observed_paths_alone_show_has_no_model_beside_it():
+    """AS11 has no link but that which its path shows; 7 has."""
+    world = telling(((8, 1, 3, 7), 9), ((8, 1, 3, 11), 9))
+    lone = pl.DataFrame({"asn": [11], "country": ["RU"], "members": [1], "ipv4_addresses": [50]})
+    networks = pl.concat([world.networks, lone.cast({"asn": pl.UInt32})], how="diagonal")
+    world = learn(dataclasses.replace(world, networks=networks))
+    for ask in (hegemony, cti, depend, state_dependence, control):
+        assert ask(world, "RU", paths="both")["difference"].abs().max() < 1e-6
+    with pytest.raises(WorldError, match="only observed paths show a link of AS11"):
+        hegemony(world, "AS11", paths="both")
 
 
 def test_where_no_monitor_shows_a_direction_it_says_so():

@@ -12,7 +12,8 @@ from budgets import few
 from graphs import make_world
 from splinternet.base.choices import PREFERENCES
 from splinternet.base.errors import MisuseError, WorldError
-from splinternet.routing.observed import check_model, compare_paths, main_paths
+from splinternet.brief.words import fit_line
+from splinternet.routing.observed import check_model, compare_paths, main_paths, with_fit
 from splinternet.routing.routes import path as modelled_path
 from splinternet.routing.routes import routes
 from splinternet.world.schema import TABLES
@@ -75,6 +76,22 @@ def test_figures_by_preference_monitor_and_nation():
         check_model(world, by="weather")
     with pytest.raises(WorldError, match="has no observed paths"):
         check_model(make_world(LINKS))
+
+
+def test_how_well_the_model_does_belongs_to_the_world(monkeypatch):
+    paths = [(5, 2, 3, 6), (5, 2), (4, 6), (4, 6, 3, 2)]
+    world = with_fit(observing(*paths))
+    assert list(world.manifest.fit) == list(PREFERENCES)
+    (row,) = check_model(world).filter(prefer="shortest").to_dicts()
+    assert {"prefer": "shortest", **world.manifest.fit["shortest"]} == row
+    assert fit_line(world.manifest, "shortest") == (
+        "Of 4 observed paths the model, which was not told them, has 75.0% right as a whole, 75.0% "
+        "in the first hop and 75.0% in length."
+    )
+    assert not fit_line(make_world(LINKS).manifest, "shortest")
+    monkeypatch.setattr("splinternet.routing.observed._ORIGINS", 1)
+    assert with_fit(world).manifest.fit["shortest"]["pairs"] == 2
+    assert with_fit(world).manifest.fit == with_fit(world).manifest.fit
 
 
 def slow_equally_good(world, path, prefer):

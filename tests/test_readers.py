@@ -431,3 +431,13 @@ def test_letters_in_another_encoding_do_not_stop_reading(tmp_path):
     path = tmp_path / "latin"
     path.write_bytes("1\t10\tTelef\xf3nica\tes\t3\n".encode("latin-1"))
     assert read_all(path).facts["org"].item() == "Telef\ufffdnica"
+
+
+def test_an_organisation_without_an_id_is_nobodys(read):
+    """As of two records that lack one: the network would get the other's country."""
+    found = read(
+        '{"type":"ASN","asn":"10","name":"REED-AS","organizationId":""}\n'
+        '{"type":"Organization","organizationId":"","name":"Stone","country":"EE"}\n'
+    )
+    assert found.facts.rows() == [(10, "REED-AS", None, None)]
+    assert found.skipped == {"organisation without an id": 1}

@@ -3,7 +3,9 @@
 import bz2
 import gzip
 import lzma
+import os
 import shutil
+import signal
 import struct
 import subprocess
 from collections import Counter
@@ -386,3 +388,38 @@ def test_arrays_grow_with_the_table(tmp_path):
     assert len(rib.sessions) == 700
     assert len(rib.paths.start) == rib.routes == 14_000
     assert np.array_equal(np.unique(rib.paths.length), [4, 5, 6])
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
+def test_many_tables_on_a_cluster_that_loses_a_worker(tmp_path):
+    """Two workers, each a process; one is killed, with what it has read, after the first file."""
+    from distributed import Client, LocalCluster
+
+    from splinternet.scenario.cluster import dask_executor
+
+    files = [tmp_path / f"rrc{n:02}.bview" for n in range(8)]
+    for n, file in enumerate(files):
+        told = [(0, attributes([10, 3, n + 1])), (1, attributes([20, 3]))]
+        prefixes = (f"{10 + i}.{n}.0.0/16" for i in range(5))
+        file.write_bytes(peer_table(PEERS) + b"".join(rib_record(each, told) for each in prefixes))
+    alone = observe(files, Hints())
+
+    class Losing:
+        """Maps on a cluster of which a worker is lost meanwhile."""
+
+        def map(self, read, files):
+            results = executor.map(read, files)
+            yield next(results)
+            os.kill(workers[0], signal.SIGKILL)
+            yield from results
+
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+    ) as cluster:
+        with Client(cluster.scheduler_address, set_as_default=False) as client:
+            workers = list(client.run(os.getpid).values())
+        with dask_executor(cluster.scheduler_address) as executor:
+            found = observe(files, Hints(), executor=Losing())
+    assert found.paths.equals(alone.paths)
+    assert found[1:] == alone[1:]
+    assert found.paths["collector"].n_unique() == 8

@@ -11,8 +11,10 @@ from lxml import html
 
 from commands import save, small_world
 from graphs import make_world
-from splinternet.base.countries import country_name
+from splinternet.base.countries import country_code, country_name
+from splinternet.base.groups import GROUPS, group_members
 from splinternet.brief.words import rounded
+from splinternet.figures.history import shipped_history
 from splinternet.figures.shipped import list_figures
 from splinternet.scenario.language import decode
 from splinternet.web import briefs, pages, what_if
@@ -190,7 +192,8 @@ def test_all_nations_are_on_the_map_and_in_the_list(at_hand, digest):
         in digest.get("/?figure=foreign_dependence").text
     )
     named = f"Russia: {country_name(row['state'])}, {rounded(row['state_share'])}"
-    assert f'aria-label="{named}"' in page
+    assert f'aria-label="{named}"' in digest.get("/?figure=state").text
+    assert 'aria-label="Russia: Sweden, 10%; mean of all nations' in page
 
 
 def test_a_page_begins_with_the_finding_before_the_rest_is_computed(at_hand, digest):
@@ -229,7 +232,7 @@ def test_search_leads_to_what_is_named(site, text, leads):
 
 def test_search_lists_what_may_be_meant(site):
     found = html.document_fromstring(site.get("/search?q=huaw").text)
-    assert "/ledger?actor=Huawei" in found.xpath("//table//a/@href")
+    assert "/actors/huawei" in found.xpath("//table//a/@href")
     assert "did you mean" in site.get("/search?q=Rusiia").text
 
 
@@ -561,3 +564,66 @@ def test_a_network_has_one_name_on_a_page_of_a_what_if(tmp_path):
     assert "2 unnamed networks (AS4200000001)</td>" in page
     assert "HURRICANE" not in page
     assert "group of" not in page
+
+
+def test_a_suggested_scenario_is_answered_by_a_short_address(digest):
+    page = digest.get("/what-if?country=RU&shock=isolate", follow_redirects=True)
+    assert "what changes for Russia" in page.text
+    assert "shocks.0.kind=isolate" in str(page.url)
+    assert digest.get("/what-if?country=RU&shock=isolat").status_code == 422
+
+
+def test_a_group_of_states_is_named_in_a_word(digest):
+    asked = "/what-if?shocks.0.kind=isolate&shocks.0.networks=five+eyes&run=1&country=FR"
+    page = digest.get(asked)
+    assert page.status_code == 200
+    assert "country:AU,CA,GB,NZ,US" in page.text
+    assert "Gainers and losers by state" in page.text
+    offered = html.fromstring(digest.get("/what-if").text).xpath("//ul[@class='ideas']//a/@href")
+    groups = [each for each in offered if "NATO" in each]
+    assert len(groups) == 1
+    assert len(f"http://127.0.0.1:8000{groups[0]}") < 200
+
+
+def test_every_member_of_a_group_is_a_country():
+    for name in GROUPS:
+        members = group_members(name)
+        assert list(members) == sorted({country_code(each) for each in members})
+
+
+@pytest.mark.parametrize(("named", "id"), [("Huawei", "huawei"), ("mts", "mts")])
+def test_an_actor_of_the_ledger_has_a_page(digest, named, id):
+    page = digest.get(f"/actors/{named}", follow_redirects=True)
+    assert page.url.path == f"/actors/{id}"
+    found = html.fromstring(page.text)
+    assert "statements, most often" in found.xpath("string(//h1)")
+    led = {each.split("?")[0] for each in found.xpath("//table//a/@href")}
+    assert "/ledger" in led
+    others = sorted(each for each in led if each.startswith("/actors/"))
+    assert digest.get(others[0]).status_code == 200
+
+
+def test_an_unknown_actor_is_not_found(digest):
+    page = digest.get("/actors/Huawai")
+    assert page.status_code == 404
+    assert "Huawai" in page.text
+
+
+def test_the_history_of_a_nation_is_in_the_api(digest):
+    rows = digest.get("/api/history/cuba").json()
+    table = shipped_history("CU")
+    assert {each["date"] for each in rows} == {str(each) for each in table["date"]}
+    (one,) = [
+        each
+        for each in rows
+        if (each["date"], each["weights"]) == (str(table["date"][-1]), table["weights"][-1])
+        and each["figure"] == "foreign_dependence"
+    ]
+    assert one["value"] == table["foreign_dependence"][-1]
+
+
+def test_the_archive_of_all_nations_says_what_its_columns_are(digest):
+    columns = digest.get("/nations.manifest").json()["columns"]
+    head = digest.get("/nations.csv").text.partition("\n")[0].split(",")
+    assert "foreign_dependence" in columns
+    assert set(columns) <= set(head)

@@ -1,7 +1,8 @@
 """How much of what route collectors saw carries over to what they did not: whole paths, exactly.
 
-``python validation/learning.py AS_REL RIB`` takes relationships of CAIDA and a routing table of
-many monitors of about that date. Half of the monitors, and then half of the origins, are held out:
+``python validation/learning.py AS_REL RIB [PART]`` takes relationships of CAIDA and a routing table
+of many monitors of about that date. A part (by default half) of the monitors, and then of the
+origins, is held out:
 their paths are cut from the input before anything is learned. The table says for which part of the
 pairs of a held-out monitor (or any monitor and a held-out origin) the model tells the whole path as
 it was observed. Of several paths of a pair that for the most prefixes counts; a pair without a
@@ -30,11 +31,11 @@ SEED = 17
 AT_A_TIME = 64
 
 
-def held_out(paths: pl.DataFrame, what: str) -> pl.Expr:
-    """Half of the monitors, or of the origins, drawn by chance."""
+def held_out(paths: pl.DataFrame, what: str, part: float) -> pl.Expr:
+    """A part of the monitors, or of the origins, drawn by chance."""
     every = sorted(paths[what].unique())
     Random(SEED).shuffle(every)
-    return pl.col(what).is_in(every[: len(every) // 2])
+    return pl.col(what).is_in(every[: int(part * len(every))])
 
 
 def observed(paths: pl.DataFrame) -> pl.DataFrame:
@@ -89,13 +90,13 @@ def exact(world: World, pairs: pl.DataFrame, routing: Routing) -> float:
     return both.filter(pl.col("path") == pl.col("way")).height / pairs.height
 
 
-def main(as_rel: str, rib: str) -> None:
+def main(as_rel: str, rib: str, part: str = "0.5") -> None:
     """Print the table."""
     bare, _ = build_world("2008-05-01", as_rel=[as_rel], repair=True)
     whole = add_paths(bare, [rib])
     print("held out   preference      observed   whole paths  pairs")
     for what in ("origin", "monitor"):
-        held = held_out(whole.paths, what)
+        held = held_out(whole.paths, what, float(part))
         pairs = observed(whole.paths.filter(held))
         world = learn(replace(bare, paths=whole.paths.filter(~held)))
         kinds = [(each, "none") for each in PREFERENCES]
@@ -108,4 +109,4 @@ def main(as_rel: str, rib: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:3])
+    main(*sys.argv[1:4])

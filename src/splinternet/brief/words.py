@@ -14,6 +14,7 @@ __all__ = [
     "country_title",
     "day",
     "digest_line",
+    "fit_line",
     "fraction",
     "growth",
     "network_title",
@@ -106,6 +107,18 @@ def repair_line(manifest: Manifest) -> str:
     reasons = "; ".join(f"{count(n, 'link')}: {why}" for why, n in manifest.repaired.items())
     said = f"World {manifest.name} was repaired when it was imported, as its sources contradict "
     return f"{said}themselves; left out ({reasons}); its manifest names them." if reasons else ""
+
+
+def fit_line(manifest: Manifest, prefer: str) -> str:
+    """Say how well the model does on the paths that were observed; nothing where none were."""
+    fit = manifest.fit.get(prefer)
+    if not fit:
+        return ""
+    right = [percent(fit[name]) for name in ("path", "next_hop", "length")]
+    return (
+        f"Of {fit['pairs']:,.0f} observed paths the model, which was not told them, has {right[0]} "
+        f"right as a whole, {right[1]} in the first hop and {right[2]} in length."
+    )
 
 
 def scenario_line(manifest: Manifest) -> str:

@@ -203,7 +203,7 @@ class Notes(list[str]):
 
 def notes_on(world: World, **settings: str) -> Notes:
     """Say which world and settings an answer comes from, and that a digest is one."""
-    from splinternet.brief.words import day, digest_line, repair_line, scenario_line
+    from splinternet.brief.words import day, digest_line, fit_line, repair_line, scenario_line
     from splinternet.figures.shipped import levels_line, shipped_figures
 
     manifest = world.manifest
@@ -215,6 +215,8 @@ def notes_on(world: World, **settings: str) -> Notes:
         said.append(after)
     if repaired := repair_line(manifest):
         said.append(repaired)
+    if fit := fit_line(manifest, settings.get("prefer", "")):
+        said.append(fit)
     if manifest.is_digest:
         said.append(digest_line(manifest))
         if not manifest.after and shipped_figures(world) is None:

@@ -107,11 +107,14 @@ def fetch(
     What has arrived is kept if it breaks off; the same command goes on from there. The world is
     then used instead of the digest of its name.
     """
+    from splinternet.routing.observed import with_fit
     from splinternet.world.fetch import fetch_world
     from splinternet.world.rib.collectors import find_collectors
 
     wanted = find_collectors(each.strip() for each in ribs.split(",") if each.strip())
-    folder, fetched = fetch_world(name, ribs=wanted, progress=sys.stderr.isatty(), force=force)
+    folder, fetched = fetch_world(
+        name, ribs=wanted, checked=with_fit, progress=sys.stderr.isatty(), force=force
+    )
     for file in fetched.files:
         got = "downloaded" if file.new else "was here"
         say(f"{got}: {file.path.name} ({file.received.bytes:,} bytes, {file.received.url})")

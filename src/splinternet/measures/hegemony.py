@@ -24,7 +24,7 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.monitors import monitors_of, shares_of_monitors, shown_by
+from splinternet.measures.monitors import in_both, monitors_of, shares_of_monitors, shown_by
 from splinternet.measures.nation import NATIONS_KEPT, ends
 from splinternet.measures.trimmed import TRIMMED, Shares, check_paths, side_by_side, trimmed_mean
 from splinternet.measures.vantages import choose_vantages
@@ -163,14 +163,17 @@ def told_by(
     nation = _destinations(world, place, counting)
     monitors = monitors_of(world, nation["asn"], what=str(country))
     nation = shown_by(world, monitors, nation)
+    alone = replace(routing, observed="none")
+    if paths == "both":
+        model = as_routed(world, alone)
+        nation = in_both(nation, model, what=str(country))
+        monitors = in_both(pl.DataFrame({"asn": monitors}), model, what="the monitors")["asn"]
     seen, shares = shares_of_monitors(world, monitors, nation, discount=discount)
     observed = ranked(world, seen, mean(shares), name, at_least)
     if paths == "observed":
         return observed
-    alone = replace(routing, observed="none")
-    here = monitors.filter(monitors.is_in(world.networks["asn"].implode()))
     found, shares = _looking(
-        as_routed(world, alone), here, nation, alone, at_least, discount=discount, progress=progress
+        model, monitors, nation, alone, at_least, discount=discount, progress=progress
     )
     modelled = ranked(world, found, mean(shares), name, at_least)
     return side_by_side(modelled, observed, name, keys=("asn", "name", "country"))

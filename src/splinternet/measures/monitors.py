@@ -13,6 +13,7 @@ from splinternet.world.world import World
 __all__ = [
     "full_monitors",
     "hops_to",
+    "in_both",
     "monitors_of",
     "reached_by",
     "shares_of_monitors",
@@ -69,6 +70,23 @@ def unseen(what: str) -> WorldError:
     return WorldError(
         f"no monitor {what}; take --paths modelled, or add routing tables of more collectors"
     )
+
+
+def in_both(networks: pl.DataFrame, model: World, *, what: str) -> pl.DataFrame:
+    """Leave networks that the model has too, which knows none that observed paths alone show.
+
+    Raises
+    ------
+    WorldError
+        If it has none of them.
+    """
+    here = networks.filter(pl.col("asn").is_in(model.networks["asn"].implode()))
+    if not here.height:
+        raise WorldError(
+            f"only observed paths show a link of {what}: there is no model to compare; "
+            "take --paths observed"
+        )
+    return here
 
 
 def shown_by(world: World, monitors: pl.Series, networks: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.measures.monitors import (
     full_monitors,
     hops_to,
+    in_both,
     reached_by,
     shares_of_monitors,
     shown_by,
@@ -96,10 +97,17 @@ class Watched:
         """Sources and destinations, as of any traffic."""
         return self.monitors, self.destinations
 
-    def within(self, world: World) -> Watched:
-        """Leave the ends that a world has."""
-        here = pl.col("asn").is_in(world.networks["asn"].implode())
-        return Watched(self.monitors.filter(here), self.destinations.filter(here))
+    def within(self, model: World) -> Watched:
+        """Leave the ends that the model has too.
+
+        Raises
+        ------
+        WorldError
+            If none is left at either end.
+        """
+        monitors = in_both(self.monitors, model, what="the monitors")
+        shown = in_both(self.destinations, model, what="what monitors show")
+        return Watched(monitors, shown)
 
 
 class Through(NamedTuple):

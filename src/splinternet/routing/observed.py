@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, Unpack, get_args
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -20,7 +21,7 @@ from splinternet.world.learned import as_routed
 from splinternet.world.rib.summary import summarise_monitors
 from splinternet.world.world import World
 
-__all__ = ["FIGURES", "check_model", "compare_paths", "main_paths"]
+__all__ = ["FIGURES", "check_model", "compare_paths", "main_paths", "with_fit"]
 
 By = Literal["preference", "monitor", "nation"]
 
@@ -28,6 +29,8 @@ By = Literal["preference", "monitor", "nation"]
 FIGURES = ("path", "next_hop", "length", "best", "rest", "missing")
 
 _TAKES = Takes("check-model", ("prefer", "links"))
+#: Origins that are enough to say how well the model does, and the seed by which they are drawn.
+_ORIGINS, _SEED = 1_000, 17
 _PROVIDER = 3
 _MOST_HOPS = 63
 
@@ -71,6 +74,7 @@ def main_paths(world: World) -> pl.DataFrame:
 def compare_paths(
     world: World,
     *,
+    origins: int | None = None,
     progress: Progress | None = None,
     routing: Routing | None = None,
     **choices: Unpack[RoutingChoices],
@@ -81,6 +85,8 @@ def compare_paths(
     ----------
     world
         A world with the table ``paths``.
+    origins
+        Compare paths to so many origins, drawn by chance, the same each time; to all by default.
     progress
         Called with pairs done and all.
     routing, choices
@@ -112,6 +118,9 @@ def compare_paths(
     # What was learned from these very paths would be right by itself.
     world = as_routed(world, replace(routing, observed="none"))
     pairs, graph = main_paths(world), graph_of(world)
+    every = pairs["origin"].unique().sort()
+    if origins is not None and len(every) > origins:
+        pairs = pairs.filter(pl.col("origin").is_in(every.sample(origins, seed=_SEED).implode()))
     ends = pairs.select(pl.col("monitor", "origin")).to_numpy()
     known = graph.has(ends).all(axis=1)
     inside = pairs.with_row_index("pair").filter(pl.Series(known))
@@ -267,6 +276,7 @@ def check_model(
     world: World,
     *,
     by: By = "preference",
+    origins: int | None = None,
     progress: Progress | None = None,
     routing: Routing | None = None,
     **choices: Unpack[RoutingChoices],
@@ -280,6 +290,8 @@ def check_model(
     by
         ``preference``: a row for each order in which networks may take routes; ``monitor`` or
         ``nation`` (of the origin): a row for each, by the preference that is chosen.
+    origins
+        As for :func:`compare_paths`.
     progress
         Called with pairs done and all.
     routing, choices
@@ -304,12 +316,14 @@ def check_model(
     means = [pl.len().alias("pairs").cast(pl.Int64), *(pl.col(name).mean() for name in FIGURES)]
     if by == "preference":
         found = [
-            compare_paths(world, progress=progress, prefer=prefer, links=routing.links)
+            compare_paths(
+                world, origins=origins, progress=progress, prefer=prefer, links=routing.links
+            )
             .select(pl.lit(prefer).alias("prefer"), *means)
             for prefer in get_args(Prefer)
         ]  # fmt: skip
         return pl.concat(found)
-    compared = compare_paths(world, progress=progress, routing=routing)
+    compared = compare_paths(world, origins=origins, progress=progress, routing=routing)
     if by == "monitor":
         key = pl.col("monitor").alias("asn")
     elif by == "nation":
@@ -319,3 +333,21 @@ def check_model(
         raise MisuseError.unknown("kind of row", by, ("preference", "monitor", "nation"))
     name = key.meta.output_name()
     return compared.group_by(key).agg(means).sort("pairs", name, descending=[True, False])
+
+
+def with_fit(world: World, *, progress: Progress | None = None) -> World:
+    """Add to the manifest of a world with observed paths how well the model does on them.
+
+    By each order of preference, ``pairs`` and what :func:`check_model` tells of them, for 1,000
+    origins that are drawn by chance.
+
+    Examples
+    --------
+    >>> with_fit(world) is world  # it has no paths
+    True
+    """
+    if not world.paths.height:
+        return world
+    found = check_model(world, origins=_ORIGINS, progress=progress)
+    fit = {row.pop("prefer"): row for row in found.to_dicts()}
+    return replace(world, manifest=msgspec.structs.replace(world.manifest, fit=fit))

@@ -12,7 +12,6 @@ _PAGES = {
     "nation": "/brief/",
     "network": "/networks/",
     "state": "/states/",
-    "vendor": "/vendors/",
     "actor": "/actors/",
 }
 

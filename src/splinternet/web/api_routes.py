@@ -12,6 +12,7 @@ from starlette.requests import Request
 from splinternet.base.countries import country_name
 from splinternet.base.errors import SplinternetError
 from splinternet.brief.names import shown_name
+from splinternet.figures.history import shipped_history
 from splinternet.measures.dependence import depend
 from splinternet.measures.dependents import dependents
 from splinternet.measures.states import state_dependence
@@ -22,6 +23,7 @@ from splinternet.web.problems import NotHereError
 from splinternet.web.shapes import (
     Dependent,
     DependentsQuery,
+    Followed,
     Hop,
     Network,
     NetworksQuery,
@@ -87,6 +89,23 @@ async def _dependents(request: Request) -> list[Dependent]:
         Dependent(country=code, name=country_name(code), share=share)
         for code, share in found.iter_rows()
     ]
+
+
+async def _history(request: Request) -> list[Followed]:
+    code = nation(request.path_params["country"])
+    found = await site_of(request).look_up(("history", code), lambda: _followed(code))
+    return rows_of(found, Followed)
+
+
+def _followed(code: str) -> pl.DataFrame:
+    """The figures of a nation at every date, a row for each that is a number."""
+    table = shipped_history(code)
+    if table is None:
+        raise NotHereError("no figures of several dates are shipped")
+    named = ("date", "world", "weights")
+    figures = [name for name, of in table.schema.items() if of.is_float()]
+    long = table.unpivot(figures, index=named, variable_name="figure")
+    return long.with_columns(pl.col(named).cast(pl.String))
 
 
 async def _path(request: Request) -> list[Hop]:
@@ -162,6 +181,11 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         _dependents, list[Dependent],
         path={"carrier": ("AS number, or a state's code or name.", "AS11960")},
         query=DependentsQuery,
+    ),
+    Endpoint(
+        "/api/history/{country}",
+        "The figures of a nation at every date that is shipped, from 1998 on.",
+        _history, list[Followed], path=_NATION,
     ),
     Endpoint(
         "/api/path/{source}/{destination}",

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Scope
 from splinternet.base.errors import SplinternetError
 from splinternet.ledger.catalogue import find_ledger
 from splinternet.web import (
+    actors,
     api,
     assets,
     briefs,
@@ -123,6 +124,7 @@ def _routes() -> list[Route]:
         Route("/brief/{country}/charts/{name}.{form}", briefs.chart),
         Route("/networks/{asn}", networks.network),
         Route("/states/{country}", networks.state),
+        Route("/actors/{actor}", actors.actor),
         Route("/routes", pairs.pair),
         Route("/rankings", rankings.rankings),
         Route("/rankings/{figure}", rankings.ranking),

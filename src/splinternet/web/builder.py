@@ -15,6 +15,7 @@ from typing import Any
 from splinternet.base.asn import as_number, looks_like_asn
 from splinternet.base.countries import country_code
 from splinternet.base.errors import InputError, MisuseError
+from splinternet.base.groups import group_members
 from splinternet.base.toml_text import write_toml
 from splinternet.scenario.language import decode
 from splinternet.scenario.scenario import Scenario, ScenarioFile
@@ -136,7 +137,9 @@ def _read(text: object, of: object) -> object:
 
 
 def _selection(text: str) -> str:
-    """Take a country's name and a bare number for the selections that they mean."""
+    """Take the name of a country or group and a bare number for the selections that they mean."""
+    if members := group_members(text):
+        return f"country:{','.join(members)}"
     try:
         if looks_like_asn(text):
             return f"AS{as_number(text)}"

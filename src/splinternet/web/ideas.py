@@ -8,6 +8,7 @@ import polars as pl
 
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError
+from splinternet.base.groups import GROUPS
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title, the_nation
 from splinternet.scenario.shocks import kinds
@@ -15,7 +16,7 @@ from splinternet.scenario.vendors import Vendors
 from splinternet.web.questions import Options, Question
 from splinternet.world.world import World
 
-__all__ = ["Idea", "Suggestions", "ideas", "suggestions"]
+__all__ = ["Idea", "Suggestions", "group_ideas", "idea_of", "ideas", "suggestions"]
 
 #: Networks that the fields of the builder suggest: those with most customers.
 _NETWORKS = 150
@@ -25,9 +26,10 @@ _DEFAULT = "RU"
 
 @dataclass(frozen=True)
 class Idea:
-    """A scenario to begin with, and the query string of its permalink."""
+    """A scenario to begin with, its kind of shock, and the query string of its permalink."""
 
     label: str
+    kind: str
     query: str
 
 
@@ -58,8 +60,42 @@ def ideas(world: str, country: str) -> list[Idea]:
                 (f"shocks.0.{key}", text.format(**codes)) for key, text in preset.fields.items()
             ]
             asked = Question(tuple(fields), Options(country=code), run=True)
-            found.append(Idea(title, asked.query))
+            found.append(Idea(title, kind.name, asked.query))
     return found
+
+
+def group_ideas(world: str, country: str) -> list[Idea]:
+    """Suggest what may happen to a group of states, seen from the nation or from the whole world.
+
+    The group cuts its links with all others, and its members keep those with each other.
+    """
+    found = []
+    for name, (called, _) in GROUPS.items():
+        title = f"{called[:1].upper()}{called[1:]} is isolated"
+        fields = (
+            ("name", title),
+            ("world", world),
+            ("shocks.0.kind", "isolate"),
+            ("shocks.0.networks", name),
+        )
+        asked = Question(fields, Options(country=country), run=True)
+        found.append(Idea(title, "isolate", asked.query))
+    return found
+
+
+def idea_of(world: str, country: str, kind: str) -> Idea:
+    """Return the scenario of a kind of shock that is suggested for a nation.
+
+    Raises
+    ------
+    MisuseError
+        If none of this kind is suggested.
+    """
+    offered = {each.kind: each for each in reversed(ideas(world, country))}
+    if kind not in offered:
+        known = tuple(offered)
+        raise MisuseError.unknown("shock", kind, known, f"one of {', '.join(known)}")
+    return offered[kind]
 
 
 def suggestions(world: World, vendors: Vendors) -> Suggestions:
@@ -74,4 +110,5 @@ def suggestions(world: World, vendors: Vendors) -> Suggestions:
         (f"AS{asn}", network_title(asn, name))
         for asn, name in largest.sort("len", descending=True).select("a", shown_name()).iter_rows()
     ]
-    return Suggestions((*countries, *networks), tuple(sorted(vendors.names())))
+    groups = [(name, called) for name, (called, _) in GROUPS.items()]
+    return Suggestions((*groups, *countries, *networks), tuple(sorted(vendors.names())))

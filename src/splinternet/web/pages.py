@@ -14,6 +14,7 @@ from splinternet.brief.drawings.nations_map import Legend, Nation, categories, n
 from splinternet.brief.shapes import NOTE, SOURCE
 from splinternet.brief.words import capital, rounded, the_nation
 from splinternet.figures.shipped import shipped_figures
+from splinternet.figures.standing import standing_out
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.web.addresses import addresses, suffix
@@ -35,9 +36,15 @@ FIGURES = {
 }
 
 
-#: What the map shows by default: which other state's networks carry most.
-_STATE = "state"
-_STATE_TITLE = "The other state whose networks are on most routes to a nation"
+#: What the map shows by default, the state that stands out; and which other state carries most.
+_STANDS, _STATE = "stands-out", "state"
+_STATES = {
+    _STANDS: "The other state that stands out: it is on more of the routes to a nation than on "
+    "those to all nations on average, by more points than any other state",
+    _STATE: "The other state whose networks are on most routes to a nation",
+}
+
+_SHARES = {"nation": pl.String, "country": pl.String, "share": pl.Float64}
 
 #: Cases that the first page tells of.
 _STORIES = 5
@@ -47,20 +54,20 @@ async def home(request: Request) -> Response:
     """Show a finding, stories, the map to choose a nation from, and all nations in a table."""
     site = site_of(request)
     world = site.served(request).name
-    figure = request.query_params.get("figure", _STATE)
-    if figure != _STATE and figure not in FIGURES:
-        raise NotHereError(f"the map shows {', '.join((_STATE, *FIGURES))}; not {figure!r}")
+    shown = {**_STATES, **FIGURES}
+    figure = request.query_params.get("figure", _STANDS)
+    if figure not in shown:
+        raise NotHereError(f"the map shows {', '.join(shown)}; not {figure!r}")
     nations = await nations_of(site, world)
     address = addresses(world, site.worlds.default)
-    known, legend = _coloured(nations, figure)
-    title = _STATE_TITLE if figure == _STATE else FIGURES[figure]
+    known, legend = _coloured(site, world, nations, figure)
     return site.page(
         request,
         "home.html",
         world=world,
-        map=nations_map(known, title=title, link=lambda code: address(f"nation:{code}")),
+        map=nations_map(known, title=shown[figure], link=lambda code: address(f"nation:{code}")),
         legend=legend,
-        figures={_STATE: _STATE_TITLE, **FIGURES},
+        figures=shown,
         figure=figure,
         has_figures=nations["state_share"].count() > 0,
         rows=_rows(nations, address),
@@ -85,17 +92,36 @@ def _finding(nations: pl.DataFrame) -> str:
     return f"{said} nations{rest}."
 
 
-def _coloured(nations: pl.DataFrame, figure: str) -> tuple[dict[str, Nation], Legend]:
-    """Colour nations by the state that carries most, or by a figure."""
-    if figure != _STATE:
+def _coloured(
+    site: Site, world: str, nations: pl.DataFrame, figure: str
+) -> tuple[dict[str, Nation], Legend]:
+    """Colour nations by the state that stands out, by the one that carries most, or by a figure."""
+    if figure not in _STATES:
         return shares(dict(nations.select("country", figure).iter_rows()))
-    states = dict(nations.select("country", "state").iter_rows())
-    words = {
-        code: f"{country_name(state)}, {rounded(share)}"
-        for code, state, share in nations.select("country", "state", "state_share").iter_rows()
-        if state and share is not None
-    }
+    if figure == _STANDS:
+        found = _standing(site, world)
+        states = dict(found.select("nation", "state").iter_rows())
+        words = {
+            nation: f"{country_name(state)}, {rounded(share)}; mean of all nations {rounded(mean)}"
+            for nation, state, share, mean in found.iter_rows()
+        }
+    else:
+        states = dict(nations.select("country", "state").iter_rows())
+        words = {
+            code: f"{country_name(state)}, {rounded(share)}"
+            for code, state, share in nations.select("country", "state", "state_share").iter_rows()
+            if state and share is not None
+        }
     return categories(states, country_name, words)
+
+
+def _standing(site: Site, world: str) -> pl.DataFrame:
+    """Find the state that stands out for each nation, of figures that are shipped."""
+    known = shipped_figures(site.worlds.open(world))
+    table = None if known is None else known.table("states")
+    if known is None or table is None:
+        return standing_out(pl.DataFrame(schema=_SHARES), 0)
+    return standing_out(table, known.nations.height)
 
 
 def _rows(nations: pl.DataFrame, address: Address) -> tuple[tuple[Link, ...], ...]:
@@ -150,7 +176,9 @@ async def nations_table(request: Request) -> Response:
     served = site.served(request)
     tables = {"nations": await nations_of(site, served.name)}
     form = request.path_params["form"]
-    return table_download(request, "nations", form, tables, served.record())
+    known = shipped_figures(site.worlds.open(served.name))
+    columns = {} if known is None else known.made.columns
+    return table_download(request, "nations", form, tables, {**served.record(), "columns": columns})
 
 
 async def find(request: Request) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 import polars as pl
 from starlette.requests import Request
@@ -43,7 +42,11 @@ async def search(request: Request) -> Response:
             columns=("network",),
             rows=tuple((Link(t, address(r)),) for t, r in networks),
         ),
-        Part("In the ledger", columns=("actor", "kind"), rows=tuple(_actors(site.ledger, text))),
+        Part(
+            "In the ledger",
+            columns=("actor", "kind"),
+            rows=tuple(_actors(site.ledger, text, address)),
+        ),
     )
     found = sum(len(each.rows) for each in parts)
     title = f"{found} found for “{text}”" if found else _nothing(text)
@@ -94,15 +97,16 @@ def _networks(world: World, text: str) -> list[tuple[str, str]]:
     ]  # fmt: skip
 
 
-def _actors(ledger: Ledger, text: str) -> Iterator[tuple[Link, ...]]:
+def _actors(ledger: Ledger, text: str, address: Address) -> Iterator[tuple[Link, ...]]:
     """Find actors by a part of their name, or of another that they go by."""
     wanted = text.lower()
     names = pl.concat_str(
         "name", pl.col("aliases").list.join(";"), separator=";", ignore_nulls=True
     )
     found = ledger.actors.filter(names.str.to_lowercase().str.contains(wanted, literal=True))
-    for name, kind in found.select("name", "kind").head(_MOST if wanted else 0).iter_rows():
-        yield Link(name, f"/ledger?{urlencode({'actor': name})}"), Link(kind)
+    shown = found.select("id", "name", "kind").head(_MOST if wanted else 0)
+    for id, name, kind in shown.iter_rows():
+        yield Link(name, address(f"actor:{id}")), Link(kind)
 
 
 def _nothing(text: str) -> str:

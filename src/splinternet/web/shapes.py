@@ -18,6 +18,7 @@ __all__ = [
     "Dependent",
     "DependentsQuery",
     "Essay",
+    "Followed",
     "Hop",
     "Index",
     "NationFigure",
@@ -73,6 +74,16 @@ class NationFigure(msgspec.Struct, frozen=True, kw_only=True):
     value: float | None
     text: str | None
     about: str
+
+
+class Followed(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure of a nation on a date; ``weights`` say what its networks count."""
+
+    date: str
+    world: str
+    weights: str
+    figure: str
+    value: float | None
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,7 +27,7 @@ from splinternet.web.bars import Bar, bars
 from splinternet.web.builder import FILE, MOST_SHOCKS, is_field, read_text
 from splinternet.web.charts import chart_file
 from splinternet.web.following import follow
-from splinternet.web.ideas import ideas, suggestions
+from splinternet.web.ideas import group_ideas, idea_of, ideas, suggestions
 from splinternet.web.jobs import Progress
 from splinternet.web.problems import NotHereError, Problem, problem_of
 from splinternet.web.questions import MEASURES, Options, Question
@@ -42,15 +42,23 @@ def _question(request: Request) -> Question:
     return Question.of(request.query_params.multi_items(), site.worlds.default)
 
 
+#: States that gain, and that lose, which an answer names.
+_MOVERS = 5
+
+
 async def builder(request: Request) -> Response:
     """Show the form, and what comes out if the scenario is to be run."""
     try:
         asked = _question(request)
     except MisuseError as error:
         return await _page(request, _without_options(request), None, problem_of(error))
+    site = site_of(request)
+    if (kind := request.query_params.get("shock")) is not None:
+        name = site.world_called(asked.world).name
+        meant = idea_of(name, asked.options.country, kind)
+        return RedirectResponse(f"{request.url.path}?{meant.query}", 303)
     if act := request.query_params.get("do"):
         return RedirectResponse(f"{request.url.path}?{_acted(asked, act, request).query}", 303)
-    site = site_of(request)
     world = site.world_called(asked.world).name
     site.worlds.stamp(world)
     found, problem = None, None
@@ -106,6 +114,7 @@ async def _page(
         countries=sorted((country_name(code), code) for code in country_codes()),
         cases=[(name, _case(name).name) for name in case_names() if _is_served(site, name)],
         ideas=ideas(world, asked.options.country),
+        groups=group_ideas(world, asked.options.country),
         suggestions=offered,
         measures={name: find_measure(name).title for name in MEASURES},
         choices={name: CHOICES[name] for name in asked.options.choices},
@@ -115,6 +124,7 @@ async def _page(
         map=_map(found),
         note=NOTE,
         pairs=_pairs(found),
+        movers=_movers(found),
         options=msgspec.structs.asdict(asked.options),
         codes=country_codes(),
         forms=FORMS,
@@ -144,6 +154,23 @@ def _pairs(found: Answer | None) -> list[tuple[str, tuple[Bar, ...]]]:
     values = found.bars["value"].to_list()
     labels = found.bars["label"].to_list()[::2]
     return [(label, bars(values[2 * n : 2 * n + 2])) for n, label in enumerate(labels)]
+
+
+def _movers(found: Answer | None) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return the states on more routes after a scenario, and those on fewer, most first."""
+    if found is None:
+        return [], []
+    told = [(code, points or 0.0) for code, points in found.difference.items()]
+    changed = sorted(
+        ((code, points) for code, points in told if abs(points) >= CHANGES[3]),
+        key=lambda each: (-abs(each[1]), each[0]),
+    )
+    ways = ([each for each in changed if each[1] > 0], [each for each in changed if each[1] < 0])
+    gain, lose = (
+        [(code, f"{100 * points:+.2g}".replace("-", "−")) for code, points in way[:_MOVERS]]
+        for way in ways
+    )
+    return gain, lose
 
 
 def _acted(asked: Question, act: str, request: Request) -> Question:

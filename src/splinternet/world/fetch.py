@@ -169,6 +169,7 @@ def fetch_world(
     name: str,
     *,
     ribs: Sequence[Collector] = (),
+    checked: Callable[[World], World] = lambda world: world,
     progress: bool = False,
     force: bool = False,
     sources: Sources | None = None,
@@ -176,7 +177,9 @@ def fetch_world(
 ) -> tuple[Path, Fetched]:
     """Download a snapshot and save it as a full world in the data folder.
 
-    Parameters are those of :func:`fetch`; ``force`` also replaces the world that is there. A
+    Parameters are those of :func:`fetch`; ``force`` also replaces the world that is there.
+    ``checked`` is given a world with observed paths before it is saved, as
+    :func:`~splinternet.routing.observed.with_fit`. A
     world that was made of just these files is left as it is, a damaged one is made again, and so is
     one that lacks only the paths of some routing tables.
 
@@ -216,7 +219,7 @@ def fetch_world(
             name=fetched.name,
         )
         if tables := fetched.paths("rib"):
-            world = add_paths(world, tables)
+            world = checked(add_paths(world, tables))
         world.save(folder, overwrite=True)
     return folder, fetched
 

@@ -69,7 +69,9 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     ``kind`` is ``full`` for a world read from published files and ``digest`` for a coarse-grained
     one, whose measured error against the full world is then in ``error``, and by figure in
     ``errors``. ``repaired`` counts, by reason, the links that were left out of sources that
-    contradict themselves; ``notes`` name them.
+    contradict themselves; ``notes`` name them. ``fit`` says of a world with observed paths, for
+    each order of preference, which parts of ``pairs`` of them the model has right, see
+    :func:`~splinternet.routing.observed.with_fit`.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     repaired: dict[str, int] = {}
     error: dict[str, float] = {}
     errors: tuple[FigureError, ...] = ()
+    fit: dict[str, dict[str, float]] = {}
     tables: dict[str, Stored] = {}
 
     @property

@@ -22,7 +22,7 @@ from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carried
 from splinternet.brief.facts.sureness import SHARES
 from splinternet.brief.facts.what_ifs import with_counted
-from splinternet.brief.words import count, digest_line, percent, rounded
+from splinternet.brief.words import count, digest_line, fit_line, percent, rounded
 
 __all__ = ["method"]
 
@@ -141,6 +141,8 @@ def _known(tell: Teller) -> Iterator[str]:
     yield from tell.group_numbers(tell.brief.asked.world.networks["asn"])
     if manifest.is_digest:
         yield digest_line(manifest)
+    if fit := fit_line(manifest, tell.brief.asked.routing.prefer):
+        yield fit
     if not isinstance(tell.brief.carried, Missing):
         yield from _doubts(tell, tell.brief.carried)
 

@@ -33,8 +33,9 @@ def detect(head: list[str]) -> bool:
 def read(source: Source) -> Reading:
     """Read networks, their organisations, and the countries of these."""
     records = decode_lines(source, _Record)
+    told = [r for r in records if r.type == "Organization"]
     organisations = pl.DataFrame(
-        [(r.organizationId, r.name, r.country) for r in records if r.type == "Organization"],
+        [(r.organizationId, r.name, r.country) for r in told if r.organizationId],
         schema={"org_id": pl.String, "org_name": pl.String, "country": pl.String},
         orient="row",
     ).unique("org_id", keep="first", maintain_order=True)
@@ -52,6 +53,7 @@ def read(source: Source) -> Reading:
     facts, strange = known_countries(facts)
     skipped = {
         "no AS number": networks.height - known.height,
+        "organisation without an id": sum(not r.organizationId for r in told),
         "neither organisation nor network": sum(
             r.type not in ("Organization", "ASN") for r in records
         ),

@@ -1,0 +1,39 @@
+"""The state that stands out on a nation's routes: more than that state is on others' routes."""
+
+from __future__ import annotations
+
+import polars as pl
+
+__all__ = ["standing_out"]
+
+
+def standing_out(states: pl.DataFrame, nations: int) -> pl.DataFrame:
+    """Find for each nation the state that is on most more of its routes than on all nations'.
+
+    The largest state is the same for most nations. The one that stands out is that whose share
+    lies furthest above its mean share over all nations; a share that is not shipped counts 0.
+
+    Parameters
+    ----------
+    states
+        ``nation``, ``country`` and ``share``, as shipped figures have them.
+    nations
+        How many nations there are.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``nation``, ``state``, ``share`` and ``mean``; no row of a nation on whose routes no other
+        state is above its mean.
+    """
+    others = states.drop_nulls("country").filter(pl.col("country") != pl.col("nation"))
+    above = pl.col("share") - pl.col("mean")
+    return (
+        others.with_columns(mean=pl.col("share").sum().over("country") / nations)
+        .filter(above > 0)
+        .sort(above, "country", descending=[True, False])
+        .unique("nation", keep="first", maintain_order=True)
+        .select("nation", "share", "mean", state="country")
+        .select("nation", "state", "share", "mean")
+        .sort("nation")
+    )

@@ -1,0 +1,126 @@
+"""The page of an actor of the ledger: a vendor, an operator, a cable, a state, a law."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import polars as pl
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from splinternet.base.countries import country_name
+from splinternet.base.errors import MisuseError
+from splinternet.brief.words import count
+from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.ties import tabulate
+from splinternet.web.parts import Address, Link, Part, show, to
+from splinternet.web.problems import NotHereError
+from splinternet.web.site import site_of
+
+__all__ = ["actor"]
+
+#: Statements of one kind of tie that the page lists; the ledger's page has all.
+_LISTED = 12
+
+#: Kinds of ties that the title names, the most frequent.
+_TOLD = 3
+
+
+async def actor(request: Request) -> Response:
+    """Show an actor: what the ledger says of it, by kind of tie, and the networks it runs."""
+    site, given = site_of(request), request.path_params["actor"]
+    ledger = site.ledger
+    try:
+        id = ledger.actor(given)
+    except MisuseError as error:
+        raise NotHereError(str(error)) from None
+    world = site.served(request).name
+    if given != id:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/actors/{quote(id)}{query}", 303)
+    row = ledger.actors.row(by_predicate=pl.col("id") == id, named=True)
+    address = to(request, world)
+    table = await site.look_up(("actor", id), lambda: tabulate(ledger.about(id)))
+    parts = (*_ties(row, table, _ids(ledger), address), *_networks(ledger, id, address))
+    actions = [
+        Link("All that the ledger says", f"/ledger?{urlencode({'actor': row['name']})}"),
+        *_more(row, address),
+    ]
+    return show(
+        request, world, name=_kind(row), title=_finding(row, table), parts=parts, actions=actions
+    )
+
+
+def _kind(row: Mapping[str, Any]) -> str:
+    """Say what kind of actor it is, and of which country."""
+    of = f", {country_name(row['country'])}" if row["country"] else ""
+    return f"{row['kind'].capitalize()}{of}"
+
+
+def _finding(row: Mapping[str, Any], table: pl.DataFrame) -> str:
+    """Say how many statements there are on it, of which kinds, and how many are contradicted."""
+    if table.is_empty():
+        return f"{row['name']}: no statement names it"
+    kinds = table["predicate"].value_counts(sort=True).head(_TOLD).rows()
+    told = ", ".join(f"{_words(kind)} ({many})" for kind, many in kinds)
+    disputed = table["disputes"].str.contains("contradicts", literal=True).sum()
+    against = f"; {disputed} are contradicted" if disputed else ""
+    return f"{row['name']}: {count(table.height, 'statement')}, most often {told}{against}"
+
+
+def _ties(
+    row: Mapping[str, Any], table: pl.DataFrame, ids: Mapping[str, str], address: Address
+) -> Iterator[Part]:
+    """List its statements by kind of tie, the most frequent kind first."""
+    for kind, many in table["predicate"].value_counts(sort=True).iter_rows():
+        of_kind = table.filter(pl.col("predicate") == kind)
+        rows = tuple(
+            (_other(row["name"], each, ids, address), Link(each["start"] or "–"), _said(each))
+            for each in of_kind.head(_LISTED).iter_rows(named=True)
+        )
+        more = many - len(rows)
+        words = f"{count(many, 'statement')}, the newest {len(rows)} here." if more > 0 else ""
+        heading = _words(kind)[:1].upper() + _words(kind)[1:]
+        yield Part(heading, words, columns=("with", "since", "what is said"), rows=rows)
+
+
+def _other(name: str, row: Mapping[str, Any], ids: Mapping[str, str], address: Address) -> Link:
+    """Name the actor at the other end of a statement."""
+    other = row["object"] if row["subject"] == name else row["subject"]
+    return Link(other or "–", address(f"actor:{ids[other]}") if other in ids else None)
+
+
+def _said(row: Mapping[str, Any]) -> Link:
+    """Tell a statement, how it is stated and whether it is disputed; it leads to its sources."""
+    how = "" if row["kind"] == "fact" else f" ({row['kind']})"
+    disputed = " Disputed." if "contradicts" in (row["disputes"] or "") else ""
+    return Link(f"{row['summary']}{how}.{disputed}", f"/ledger?{urlencode({'id': row['id']})}")
+
+
+def _networks(ledger: Ledger, id: str, address: Address) -> Iterator[Part]:
+    """List the networks that an actor runs, by the ledger."""
+    asns = ledger.asns(id)
+    if asns:
+        rows = tuple((Link(f"AS{asn}", address(f"network:{asn}")),) for asn in asns[:_LISTED])
+        words = count(len(asns), "network") + "." if len(asns) > len(rows) else ""
+        yield Part("Its networks", words, columns=("network",), rows=rows)
+
+
+def _more(row: Mapping[str, Any], address: Address) -> Iterator[Link]:
+    """Lead on: to a state's routes, or to what a ban of a vendor would do."""
+    if row["kind"] == "state" and row["country"]:
+        yield Link("On whose routes it is", address(f"state:{row['country']}"))
+        yield Link("On whom it depends", address(f"nation:{row['country']}"))
+    if row["kind"] == "vendor":
+        ban = {"shocks.0.kind": "ban", "shocks.0.vendor": row["name"]}
+        yield Link("What if it is banned?", f"/what-if?{urlencode(ban)}")
+
+
+def _ids(ledger: Ledger) -> dict[str, str]:
+    return dict(ledger.actors.select("name", "id").iter_rows())
+
+
+def _words(predicate: str) -> str:
+    return "says" if predicate == "states" else predicate.replace("_", " ")
