@@ -25,12 +25,12 @@ from splinternet.base.countries import country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.measures import atlas as module
 from splinternet.measures.atlas import atlas, atlas_manifest
-from splinternet.measures.catalogue import find_measures, list_measures
+from splinternet.measures.catalogue import find_measures
 from splinternet.world import catalogue
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
-ALL = list_measures()
+ALL = {measure.name: measure for measure in find_measures(None)}
 FIGURES = [figure for measure in ALL.values() for figure in measure.figures]
 
 #: Germany has addresses in one of its two networks, Finland none in either, and Russia one network.

@@ -3,11 +3,13 @@
 import json
 import lzma
 from collections import Counter
+from dataclasses import replace
 from ipaddress import ip_network
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,11 +22,13 @@ from budgets import few
 from graphs import Graph, graphs, make_world
 from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError
+from splinternet.measures.diversion import covered_share, diversion
 from splinternet.measures.hijacks import hijack
 from splinternet.measures.protection import Exposed, greedy
 from splinternet.routing.contests import ATTACKER, NOBODY, VICTIM, Contests
 from splinternet.routing.trials import KINDS, Announcement, Filters, Trial
 from splinternet.scenario.hijack_matrix import hijack_matrix
+from splinternet.world.schema import TABLES
 from splinternet.world.world import World
 
 GAO_REXFORD = Routing(prefer="gao-rexford", tie_break="lowest-asn")
@@ -311,6 +315,50 @@ def slow_carriers(graph: Graph, victim: int, attacker: int) -> list[tuple]:
     ways = {asn: way for asn, way in ways.items() if way[-1] == attacker and len(way) > 1}
     passed = Counter(asn for way in ways.values() for asn in way[1:-1])
     return [(asn, passed[asn] / len(ways)) for asn in sorted(passed)]
+
+
+@few
+@given(st.data(), graphs(8, 6).filter(lambda graph: len(graph.asns) > 3))
+def test_what_foreign_states_and_transit_at_home_could_take(data, graph: Graph):
+    """As counted one by one, over each network of the nation by its addresses."""
+    asns = graph.asns
+    country = {asn: data.draw(st.sampled_from(["CU", "CU", "US", "FR"])) for asn in asns}
+    addresses = {asn: data.draw(st.integers(1, 9)) for asn in asns}
+    home = [asn for asn in asns if country[asn] == "CU"]
+    if not home or len(home) in (len(asns), 1):
+        return
+    world = make_world(graph.links, asns, country=country, ipv4_addresses=addresses)
+    transit = [a for a in home if any(a == b and kind == "p2c" for b, _, kind in graph.links)]
+    found = diversion(world, "CU", links="all")
+    told = {row["country"] if row["by"] == "state" else None: row for row in found.to_dicts()}
+    states = {country[asn] for asn in asns} - {"CU"}
+    assert set(told) == states | ({None} if transit else set())
+    victims = sorted(home, key=lambda asn: (-addresses[asn], asn))[:4]
+    for by, row in told.items():
+        everybody = transit if by is None else [asn for asn in asns if country[asn] == by]
+        deceived = whole = 0
+        for victim in victims:
+            attackers = [asn for asn in everybody if asn != victim]
+            if not attackers:
+                continue
+            trial = Trial.of("prefix", victim, attackers)
+            ends = slow_hijacks.outcomes(graph.links, asns, trial)
+            for asn in home if by is None else asns:
+                if asn not in (victim, *attackers):
+                    weight = addresses[victim] * addresses[asn]
+                    whole += weight
+                    deceived += weight * (ends[asn][0] == "attacker")
+        assert row["addresses"] == (pytest.approx(deceived / whole) if whole else None)
+
+
+def test_what_roas_cover_of_a_nation():
+    world = make_world([(1, 2, "p2c")], country={1: "US", 2: "CU"}, ipv4_addresses={1: 9, 2: 512})
+    assert covered_share(world, "CU") is None
+    named = {"first": [2**24], "length": [24], "max_length": [24], "asn": [2]}
+    roas = (
+        pl.DataFrame(named).select(TABLES["roas"].schema.names()).cast(dict(TABLES["roas"].schema))
+    )
+    assert covered_share(replace(world, roas=roas), "Cuba") == 0.5
 
 
 def test_a_matrix_goes_on(tmp_path):

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from graphs import make_world
 from splinternet.base.choices import Counting
 from splinternet.base.errors import InputError, MisuseError, WorldError
+from splinternet.measures.concentration import concentration, foreign_providers
 from splinternet.measures.cti import cti
 from splinternet.measures.dependence import depend
 from splinternet.measures.nation import ends, in_country
@@ -71,6 +72,24 @@ def test_what_a_network_sends_itself_is_no_traffic():
     offered = sum(w for s in (1, 2, 4) for d, w in {1: 10, 2: 100, 3: 50, 5: 7}.items() if s != d)
     passed = (50 + 7) + (100 + 50)  # from 2 to 3 and 5; from 4 to 2 and 3
     assert by_asn[1] == pytest.approx(passed / offered)
+
+
+@given(st.lists(st.tuples(st.sampled_from([1, 2, 5]), st.sampled_from(["EE", "SE"])), unique=True))
+def test_providers_of_networks_that_are_in_the_nation(places):
+    """Each link to a network whose home is the nation, from one whose home is not."""
+    world = located_world(
+        [(4, "US", 1), (3, "EE", 50), *((asn, land, 10 * asn) for asn, land in places)]
+    )
+    # Of equal numbers the first nation by code counts; what is not located is as registered.
+    home = {asn for asn in (2, 3, 5) if (asn, "SE") not in places}
+    home |= {asn for asn, land in places if land == "EE"}
+    shares = depend(world, "EE", where="located")
+    sell = {a for a, b, kind in LINKS if kind == "p2c" and b in home and a not in home}
+    expected = {asn: share for asn, share in shares.select("asn", "share").rows() if asn in sell}
+    found = foreign_providers(world, "EE", where="located")
+    assert side(found.select("asn", "share")) == {a: s for a, s in expected.items() if s > 0}
+    index = concentration(world, "EE", shares, where="located")
+    assert (index.hhi if index else 0) == pytest.approx((found["part"] ** 2).sum())
 
 
 def test_vantages_of_cti_are_abroad():

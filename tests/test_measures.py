@@ -116,7 +116,8 @@ def test_what_can_be_measured_is(measure):
     check(measure, answer)
     assert isinstance(answer, Answer)
     assert answer.table.height > 0
-    assert None not in answer.figures.values()
+    known = {name: value for name, value in answer.figures.items() if name != "covered"}  # by ROAs
+    assert None not in known.values()
 
 
 @every

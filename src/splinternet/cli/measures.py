@@ -187,7 +187,9 @@ def atlas(
     measures: Annotated[
         list[str] | None,
         typer.Option(
-            "--measure", metavar="MEASURE", help="One of them; all by default. Repeatable."
+            "--measure",
+            metavar="MEASURE",
+            help="One of them; all but diversion by default. Repeatable.",
         ),
     ] = None,
     countries: Annotated[

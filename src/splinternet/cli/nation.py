@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from splinternet.base.choices import PATHS, Counting
+from splinternet.base.choices import PATHS, Counting, Where
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.cli.choices import choosing, options_for, said, vantage_notes
@@ -247,7 +247,7 @@ def depend(
         else:
             shares = compute(opened, code, progress=progress, **choices)
     if counting.by == "network" and "difference" not in shares.columns:
-        notes += _concentration(opened, code, shares)
+        notes += _concentration(opened, code, shares, counting.where)
     sink.write(shares, _heading(code, counting), notes)
 
 
@@ -290,11 +290,11 @@ def dependents(
     sink.write(shares, heading, notes)
 
 
-def _concentration(world: World, code: str, shares: DataFrame) -> Iterator[str]:
+def _concentration(world: World, code: str, shares: DataFrame, where: Where) -> Iterator[str]:
     """Say how concentrated the foreign providers are."""
     from splinternet.measures.concentration import concentration
 
-    if found := concentration(world, code, shares):
+    if found := concentration(world, code, shares, where=where):
         at_least = "at least " if world.manifest.is_digest else ""
         yield (
             f"Foreign providers: {at_least}{found.providers:,}; "

@@ -77,7 +77,7 @@ def atlas(
     world
         The world.
     measures
-        Measures, or their names, one or more; all by default.
+        Measures, or their names, one or more; by default all but those on request.
     countries
         Codes or names, one or more; every country that the world has a network in by default.
     folder

@@ -90,7 +90,7 @@ def find_measure(measure: str | Measure) -> Measure:
 
 
 def find_measures(measures: Measures | None) -> tuple[Measure, ...]:
-    """Measures of some names, or the one of a name; all if there is none.
+    """Measures of some names, or the one of a name; if there is none, all but those on request.
 
     Raises
     ------
@@ -98,7 +98,7 @@ def find_measures(measures: Measures | None) -> tuple[Measure, ...]:
         If there is none of a name.
     """
     if measures is None:
-        return tuple(list_measures().values())
+        return tuple(each for each in list_measures().values() if not each.on_request)
     if isinstance(measures, str | Measure):
         return (find_measure(measures),)
     found = {each.name: each for each in map(find_measure, measures)}

@@ -7,7 +7,7 @@ from typing import Any, Unpack
 
 import polars as pl
 
-from splinternet.base.choices import Choices, Counting, Routing
+from splinternet.base.choices import Choices, Counting, Routing, Where
 from splinternet.base.takes import Takes
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import Figure, Measure
@@ -20,7 +20,17 @@ __all__ = ["MEASURE", "Concentration", "concentration", "foreign_providers"]
 
 TAKES = Takes(
     "concentration",
-    ("prefer", "tie_break", "links", "observed", "direction", "weights", "outside", "vantages"),
+    (
+        "prefer",
+        "tie_break",
+        "links",
+        "observed",
+        "direction",
+        "weights",
+        "where",
+        "outside",
+        "vantages",
+    ),
 )
 
 
@@ -56,7 +66,9 @@ class Concentration:
         return "high" if self.hhi > 0.18 else "moderate" if self.hhi > 0.10 else "low"
 
 
-def concentration(world: World, country: str, shares: pl.DataFrame) -> Concentration | None:
+def concentration(
+    world: World, country: str, shares: pl.DataFrame, *, where: Where = "registered"
+) -> Concentration | None:
     """Concentration of the foreign providers of a nation.
 
     These are the networks not known to be the nation's that sell transit to one of its own, each
@@ -72,6 +84,9 @@ def concentration(world: World, country: str, shares: pl.DataFrame) -> Concentra
     shares
         ``asn`` and ``share``, as from :func:`splinternet.measures.dependence.depend` by network.
         As a path can pass several providers, the shares are first brought to a sum of 1.
+    where
+        Which networks are the nation's: those registered there, or, if ``located``, those with
+        most of their addresses there.
 
     Returns
     -------
@@ -83,7 +98,7 @@ def concentration(world: World, country: str, shares: pl.DataFrame) -> Concentra
     MisuseError
         If there is no such country.
     WorldError
-        If the world has no network there.
+        If the world has no network there, or does not know where addresses are.
 
     Notes
     -----
@@ -96,7 +111,7 @@ def concentration(world: World, country: str, shares: pl.DataFrame) -> Concentra
     >>> concentration(world, "CU", depend(world, "CU")).providers
     8
     """
-    carried = _carried(world, country, shares)
+    carried = _carried(world, in_country(world, country, where), shares)
     if not carried.height:
         return None
     return Concentration(hhi=float((carried["part"] ** 2).sum()), providers=carried.height)
@@ -133,12 +148,12 @@ def foreign_providers(
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
     shares = depend(world, country, routing=routing, counting=counting, progress=progress)
-    return _carried(world, country, shares)
+    return _carried(world, in_country(world, country, counting.where), shares)
 
 
-def _carried(world: World, country: str, shares: pl.DataFrame) -> pl.DataFrame:
-    """Leave the foreign networks that sell transit to a network of the nation, and carry any."""
-    home = in_country(world, country).implode()
+def _carried(world: World, networks: pl.Series, shares: pl.DataFrame) -> pl.DataFrame:
+    """Leave the foreign networks that sell transit to a nation's networks, and carry any."""
+    home = networks.implode()
     abroad = world.links.filter(
         (pl.col("kind") == "p2c") & pl.col("b").is_in(home) & ~pl.col("a").is_in(home)
     )

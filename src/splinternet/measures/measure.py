@@ -81,6 +81,8 @@ class Measure:
         Columns of the table whose whole numbers name a row; all others are figures.
     quick
         Whether it takes a second or less on the Internet of today.
+    on_request
+        Whether it is left out where no measure is named, since it would take most of the time.
     """
 
     name: str
@@ -94,6 +96,7 @@ class Measure:
     settle: Callable[..., dict[str, Any]] | None = None
     naming: tuple[str, ...] = ("asn",)
     quick: bool = False
+    on_request: bool = False
 
     @property
     def options(self) -> dict[str, Any]:

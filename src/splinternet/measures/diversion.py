@@ -1,0 +1,233 @@
+"""Diversion: how much foreign states could take of a nation's traffic, and its own transit."""
+
+from __future__ import annotations
+
+from typing import Any, Unpack
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from splinternet.base.choices import CONTENDING, Choices, Counting, Routing
+from splinternet.base.countries import country_code
+from splinternet.base.errors import WorldError
+from splinternet.base.takes import Takes
+from splinternet.measures.hijacks import COUNTED, Audience, shares, victims_among
+from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.nation import in_country
+from splinternet.routing.contests import Contests, Outcomes
+from splinternet.routing.sweep import Progress
+from splinternet.routing.trials import Trial
+from splinternet.world.evidence import by_evidence
+from splinternet.world.roas import covered
+from splinternet.world.world import World
+
+__all__ = ["MEASURE", "covered_share", "diversion"]
+
+TAKES = Takes("diversion", ("prefer", "tie_break", "links"), routing=CONTENDING)
+
+#: Networks of the nation whose prefixes are announced: those with most addresses.
+_VICTIMS = 4
+
+_Sums = npt.NDArray[np.float64]
+
+
+def diversion(
+    world: World,
+    country: str,
+    *,
+    routing: Routing | None = None,
+    counting: Counting | None = None,
+    progress: Progress | None = None,
+    **choices: Unpack[Choices],
+) -> pl.DataFrame:
+    """Share of the world that each foreign state's networks could take of a nation's traffic.
+
+    All networks of a state announce at once the prefixes of the nation's networks with most
+    addresses, four at most, one after the other; nobody filters. The last row is of the nation's
+    own networks with customers, and of the nation's other networks in place of the world.
+
+    Parameters
+    ----------
+    world
+        The world.
+    country
+        Code or English name of the nation.
+    routing, counting, choices
+        How routes are chosen, as an object or as single fields of it; see
+        :mod:`splinternet.base.choices`. Nothing of counting makes a difference.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``by`` (``state``, or ``home`` for the nation's own transit), ``country``; ``networks``,
+        ``addresses`` and ``users``: shares of those of all others that would send to the wrong
+        place, the mean over the nation's networks by their addresses; and ``covered``, in each row
+        alike, see :func:`covered_share`. States by code; groups of a digest take nothing.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country or choice.
+    WorldError
+        If the world has no network there that stands for itself, or none of another state.
+    RoutingError
+        If routes cannot be computed.
+
+    Notes
+    -----
+    Our definition, on prefix hijacks as Ballani, Francis and Zhang have them, "A Study of Prefix
+    Hijacking and Interception in the Internet", SIGCOMM 2007. It tells positions in the graph:
+    nothing of what anybody does, or would.
+
+    Examples
+    --------
+    >>> diversion(world, "CU").columns
+    ['by', 'country', 'networks', 'addresses', 'users', 'covered']
+    """
+    code = country_code(country)
+    routing, _ = TAKES.chosen(routing, counting, choices)
+    world = by_evidence(world, routing.links)
+    targets, attackers = _ends(world, code)
+    pairs = [(victim, by) for by in attackers for victim in targets if attackers[by] != (victim,)]
+    trials = [
+        Trial.of("prefix", victim, [asn for asn in attackers[by] if asn != victim])
+        for victim, by in pairs
+    ]
+    audience = Audience(world)
+    at_home = np.array(
+        [place is not None and place == code for place in audience.countries], dtype=bool
+    )
+    everywhere = np.ones(len(at_home), dtype=bool)
+
+    def work(outcomes: Outcomes, place: slice) -> _Sums:
+        deceived = outcomes.tally(audience.country_of, audience.weights, len(at_home))[0]
+        both = np.stack([deceived, audience.whole(trials[place])]).astype(np.float64)
+        counted = [at_home if by is None else everywhere for _, by in pairs[place]]
+        sums: _Sums = np.einsum("pnkt,tn->pkt", both, np.array(counted, dtype=np.float64))
+        return sums
+
+    found = np.concatenate(list(Contests(world, routing).run(trials, work, progress)), axis=2)
+    rows = [
+        ("home" if by is None else "state", by or code, *_mean(found, pairs, targets, by))
+        for by in attackers
+    ]
+    schema = {"by": pl.String, "country": pl.String, **dict.fromkeys(COUNTED, pl.Float64)}
+    signed = pl.lit(covered_share(world, code), pl.Float64)
+    return pl.DataFrame(rows, schema=schema, orient="row").with_columns(covered=signed)
+
+
+def covered_share(world: World, country: str) -> float | None:
+    """Share of a nation's addresses that ROAs name, at most; None where the world has no ROAs.
+
+    A world knows how many addresses a network announces, not which, so of each network as many
+    count as its ROAs cover, and no more than it announces.
+    """
+    home = world.networks.filter(country=country_code(country))
+    every = int(home["ipv4_addresses"].sum())
+    if not world.roas.height or not every:
+        return None
+    named = int(covered(world).join(home, on="asn", how="semi")["addresses"].sum())
+    return named / every
+
+
+def _ends(world: World, code: str) -> tuple[dict[int, int], dict[str | None, tuple[int, ...]]]:
+    """Return victims and their addresses, and attackers by state, None for the nation's transit.
+
+    Raises
+    ------
+    WorldError
+        If there is none of either.
+    """
+    single = world.networks.filter(pl.col("members") == 1)
+    home = single.filter(pl.col("asn").is_in(in_country(world, code).implode()))
+    ranked = victims_among(world, home["asn"])
+    targets = {asn: max(ranked[asn], 1) for asn in list(ranked)[:_VICTIMS]}
+    states = single.filter(pl.col("country") != code).sort("country", "asn")
+    attackers: dict[str | None, tuple[int, ...]] = {
+        str(state): tuple(some["asn"])
+        for (state,), some in states.group_by("country", maintain_order=True)
+    }
+    if not targets or not attackers:
+        raise WorldError(
+            f"world {world.manifest.name} has no network of {code} by itself, or none of another "
+            "state"
+        )
+    sellers = world.links.filter(pl.col("kind") == "p2c")["a"]
+    transit = home.filter(pl.col("asn").is_in(sellers.implode())).sort("asn")["asn"].to_list()
+    if transit and home.height > 1:
+        attackers[None] = tuple(transit)
+    return targets, attackers
+
+
+def _mean(
+    found: _Sums,
+    pairs: list[tuple[int, str | None]],
+    targets: dict[int, int],
+    by: str | None,
+) -> tuple[float | None, ...]:
+    """Shares that one attacker deceives, the mean over victims by their addresses."""
+    lanes = [(place, targets[victim]) for place, (victim, who) in enumerate(pairs) if who == by]
+    sums = sum((found[:, :, place] * weight for place, weight in lanes), np.zeros((2, 3)))
+    return shares(sums[0], sums[1])
+
+
+def _summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
+    by = "addresses" if table["addresses"].count() else "networks"
+    states = table.filter(pl.col("by") == "state").sort(by, "country", descending=[True, False])
+    home = table.filter(pl.col("by") == "home")
+    return {
+        "diverted_most": states[by].first(),
+        "diverted_most_by": states["country"].first(),
+        "diverted_least": states[by].last(),
+        "diverted_at_home": home[by].first() if home.height else None,
+        "covered": table["covered"].first(),
+    }
+
+
+MEASURE = Measure(
+    name="diversion",
+    title="what others could take",
+    question="How much of the nation's traffic could other states take, and its transit at home?",
+    source=(
+        "Our own, on prefix hijacks as in Ballani, Francis and Zhang, A Study of Prefix Hijacking "
+        "and Interception in the Internet, SIGCOMM 2007"
+    ),
+    table=diversion,
+    takes=TAKES,
+    figures=(
+        Figure(
+            "diverted_most",
+            "share",
+            "Of the world, by addresses: what the best-placed foreign state could take.",
+            label="Part of the world that the foreign state in the best position could take",
+        ),
+        Figure(
+            "diverted_most_by",
+            "country",
+            "That state; a position in the graph, no accusation.",
+            label="The foreign state in that position, which need not do anything of the kind",
+        ),
+        Figure(
+            "diverted_least",
+            "share",
+            "What the worst-placed foreign state could take.",
+            label="Part of the world that the foreign state in the worst position could take",
+        ),
+        Figure(
+            "diverted_at_home",
+            "share",
+            "Of the nation, by addresses: what its own transit could take.",
+            label="Part of the nation that its own carriers could take",
+        ),
+        Figure(
+            "covered",
+            "share",
+            "Of its addresses, those that ROAs name, at most.",
+            label="Part of its addresses that route origin authorisations (ROAs) may cover",
+        ),
+    ),
+    summary=_summary,
+    naming=(),
+    on_request=True,
+)
