@@ -140,6 +140,8 @@ def test_numbers_with_a_dot(read):
         "# c\n\n2001:db8::/32,10\n",
         "42540488161975842760550356425300246528,42540488161975842760550356425300246529,RU\n",
         '"2001:db8::","2001:db8::ff",10,A\n',
+        "prefix,origin\n2001:db8:5::/48,10\n",
+        "ripencc|KZ|ipv6|2001:db8:6::|48|20010101|allocated\n",
     ],
 )
 def test_ipv6_is_named(read, text):

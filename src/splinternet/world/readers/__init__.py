@@ -29,6 +29,8 @@ __all__ = ["Reader", "Reading", "find_reader", "readers"]
 #: What a reader module has.
 _HAS = ("NAME", "EXAMPLE", "PROVIDES", "LICENCE", "CITATION", "detect", "read")
 
+_IPV6 = "this is IPv6; IPv4 addresses are counted: give the file of these"
+
 
 class Reader(Protocol):
     """What a reader module offers."""
@@ -76,26 +78,31 @@ def find_reader(source: Source) -> Reader:
     """
     head = source.head()
     first = first_line(head)
-    if _is_ipv6(first):
-        raise source.error("this is IPv6; IPv4 addresses are counted: give the file of these")
+    if _is_ipv6(_fields(first)[0]):
+        raise source.error(_IPV6)
     for reader in readers():
         if reader.detect(head):
             return reader
     if not first:
         raise source.error("holds no line of data; give the file as its publisher has it")
     source.check_first_line()
+    if any(_is_ipv6(field) for line in head for field in _fields(line) if ":" in field):
+        raise source.error(_IPV6)
     known = "; ".join(reader.NAME for reader in readers())
     raise source.error(
         f"this is in no known format; known are: {known}; docs/world.md shows a line of each"
     )
 
 
-def _is_ipv6(line: str) -> bool:
-    """Tell whether a line begins with an IPv6 address, a prefix, or one written as a number."""
-    first = re.split(r"[\s,;|]", line, maxsplit=1)[0].strip('"')
-    if first.isdecimal():
-        return 2**32 <= int(first[:40]) < 2**128
+def _fields(line: str) -> list[str]:
+    return [field.strip('"') for field in re.split(r"[\s,;|]", line)]
+
+
+def _is_ipv6(field: str) -> bool:
+    """Tell whether a field is an IPv6 address, a prefix, or one written as a number."""
+    if field.isdecimal():
+        return 2**32 <= int(field[:40]) < 2**128
     try:
-        return ip_interface(first).version == 6
+        return ip_interface(field).version == 6
     except ValueError:
         return False
