@@ -250,7 +250,7 @@ def _leave_out(block, codes, shift, lane, inside, pinned, room, graph, rules, ve
             k = np.int64(peer_start[row] if across else provider_start[row])
             last = np.int64(peer_start[row + 1] if across else provider_start[row + 1])
             if pinned[row] >= 0:
-                k, last = 0, 1
+                k, last = np.int64(0), np.int64(1)
         while k != last:
             if row < carriers:
                 place = hop[k]
