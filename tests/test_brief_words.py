@@ -16,13 +16,14 @@ from splinternet.brief import charts, texts, words
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.carriers import Carrier
-from splinternet.brief.facts.front import front
+from splinternet.brief.facts.front import Doubted, front
 from splinternet.brief.page import Linked, body, page
 from splinternet.brief.story import tell_brief
 from splinternet.brief.terminal import print_screen
 from splinternet.brief.texts import languages, texts_of
 from splinternet.cli.tables import text_console
 from splinternet.figures.shipped import list_figures
+from splinternet.measures.resampling import Draws
 from splinternet.world.catalogue import open_world
 
 
@@ -89,6 +90,7 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         ),
         make_brief(USERS, "CU", weights="users", prefer="customer-first"),
         make_brief(WORLD, "RU", worlds=[WORLD, small_world(name="earlier", date="2018-12-01")]),
+        make_brief(WORLD, "RU", draws=Draws(2)),
         unproved(make_brief(WORLD, "RU")),
         one_way(make_brief(WORLD, "RU")),
         make_brief(small_world(kind="digest"), "RU"),
@@ -113,6 +115,9 @@ def test_every_text_is_used(monkeypatch, tmp_path):
     for atlas in (*(each.nations for each in list_figures()), SURE):
         for code in (*atlas["country"], "AQ"):
             opening(front(atlas, code), texts_of("en"), str, "World w")
+    for leads in (True, False):
+        doubted = {"foreign_dependence_doubt": Doubted(1, "it is odd", leads)}
+        opening(front(SURE, "RU", doubted), texts_of("en"), str, "World w")
     monkeypatch.setattr(charts.render, "both", cannot_draw)
     page(half)
     table = tomllib.loads((Path(texts.__file__).with_name("languages") / "en.toml").read_text())
