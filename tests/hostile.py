@@ -256,12 +256,14 @@ def _plain_users(lines: list[str]) -> Iterator[tuple[int, int]]:
 
 def _plain_roas(lines: list[str]) -> Iterator[tuple[int, int, int, int]]:
     """Read ROAs of IPv4 prefixes."""
-    for row in csv.DictReader(lines):
+    bare = (line.replace("\r", " ") for line in lines if line.strip(" ,;\t\r"))
+    for row in csv.DictReader(bare):
         cells = {name.strip().lower(): (cell or "").strip() for name, cell in row.items() if name}
         if ":" not in cells["ip prefix"]:
             prefix = IPv4Network(cells["ip prefix"])
             first, length = int(prefix.network_address), prefix.prefixlen
-            asn = int(cells["asn"].upper().removeprefix("AS"))
+            high, _, low = cells["asn"].upper().removeprefix("AS").rpartition(".")
+            asn = int(high or 0) * 2**16 + int(low)
             yield asn, first, length, int(cells["max length"] or length)
 
 

@@ -67,6 +67,10 @@ def _closed_after(opened: socket.socket, seconds: float) -> Iterator[None]:
     closing.start()
     try:
         yield
+    except Exception:
+        if late.is_set():  # whatever half a head is taken for
+            raise TimeoutError from None
+        raise
     finally:
         closing.cancel()
     if late.is_set():  # a head that is cut short would pass for a whole one
