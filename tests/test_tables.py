@@ -133,3 +133,9 @@ def test_downloads_of_a_server_lead_to_what_made_them(tmp_path):
 )
 def test_cells(column, value, text):
     assert cell_text(column, value) == text
+
+
+def test_what_stands_beside_a_share_is_written_as_one():
+    assert cell_text("observed", 0.509, ["share", "observed", "difference"]) == "50.9%"
+    assert cell_text("difference", 0.041, ["share", "observed", "difference"]) == "+4.1"
+    assert cell_text("observed", 0.509, ["cti", "observed", "difference"]) == "0.509"

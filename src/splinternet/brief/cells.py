@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from splinternet.base.text import in_one_line
 from splinternet.brief.words import percent
 
@@ -24,9 +26,17 @@ _SHARES = frozenset(
     )
 )
 
+#: What stands beside a share is written as these columns are.
+_BESIDE = {"observed": "share", "difference": "points"}
 
-def cell_text(column: str, value: object) -> str:
-    """Write a value: shares in percent, changes in points, thousands with commas."""
+
+def cell_text(column: str, value: object, columns: Iterable[str] = ()) -> str:
+    """Write a value: shares in percent, changes in points, thousands with commas.
+
+    Beside a share, among the ``columns`` of its table, what was observed is one too.
+    """
+    if column in _BESIDE and "share" in columns:
+        column = _BESIDE[column]
     match value:
         case None:
             return "unknown" if column == "country" else "-"

@@ -337,7 +337,7 @@ def _print_rows(console: Console, frame: pl.DataFrame, limit: int) -> None:
             min_width=len(name),
         )
     for row in rows.iter_rows(named=True):
-        table.add_row(*(_text(name, cell_text(name, value)) for name, value in row.items()))
+        table.add_row(*(_text(name, cell_text(name, value, row)) for name, value in row.items()))
     console.print(table)
     if rest := frame.height - rows.height:
         console.print(f"{rest:,} more; --limit 0 shows all", style="dim")
