@@ -109,6 +109,16 @@ def test_the_command_line_imports_nothing_heavy_until_used():
     assert heavy & set(json.loads(run.stdout)) == set()
 
 
+def test_a_shipped_answer_needs_no_compiler():
+    asked = (
+        "import sys, splinternet.cli; splinternet.cli.main(['depend', 'CU', '-f', 'csv']); "
+        "print({'numba', 'scipy'} & set(sys.modules), file=sys.stderr)"
+    )
+    run = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    assert run.stdout.startswith("asn,")
+    assert run.stderr.splitlines()[-1] == str(set())
+
+
 def test_the_web_application_loads_charts_when_it_draws_them():
     asked = "import json, sys, splinternet.web.app; print(json.dumps(sorted(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
