@@ -302,7 +302,7 @@ MEASURE = Measure(
         Figure(
             "control_points",
             "networks",
-            "Fewest networks that see 90 % of inbound paths.",
+            "Fewest networks that see 90 % of inbound paths, or the share that is named.",
             label="Fewest of its networks that see 90% of the routes from abroad",
             headline=3,
         ),

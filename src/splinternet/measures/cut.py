@@ -255,7 +255,7 @@ MEASURE = Measure(
         Figure(
             "node_cut",
             "networks",
-            "Fewest networks whose failure cuts off 90 %.",
+            "Fewest networks whose failure cuts off 90 %, or the share that is named.",
             label="Fewest networks whose failure cuts off 90% of it",
         ),
         Figure(
@@ -267,7 +267,7 @@ MEASURE = Measure(
         Figure(
             "link_cut",
             "links",
-            "Fewest links whose loss cuts off 90 %.",
+            "Fewest links whose loss cuts off 90 %, or the share that is named.",
             label="Fewest links whose loss cuts off 90% of it",
         ),
         Figure(
