@@ -34,7 +34,7 @@ TAKES = Takes(
         "share": Choice(
             term="share",
             label="Share to be seen",
-            doc="The share of the traffic that is to be seen.",
+            doc="The share of the traffic that is to be seen; figures are of it, not of 90 %.",
             others="SHARE",
             read=float,
         ),
@@ -302,7 +302,7 @@ MEASURE = Measure(
         Figure(
             "control_points",
             "networks",
-            "Fewest networks that see 90 % of inbound paths, or the share that is named.",
+            "Fewest networks that see 90 % of inbound paths.",
             label="Fewest of its networks that see 90% of the routes from abroad",
             headline=3,
         ),

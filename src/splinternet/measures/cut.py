@@ -33,7 +33,7 @@ TAKES = Takes(
         "share": Choice(
             term="share",
             label="Share to be lost",
-            doc="The share of what is connected that is to be lost.",
+            doc="The share of what is connected that is to be lost; figures are of it, not of 90 %.",
             others="SHARE",
             read=float,
         ),
@@ -255,7 +255,7 @@ MEASURE = Measure(
         Figure(
             "node_cut",
             "networks",
-            "Fewest networks whose failure cuts off 90 %, or the share that is named.",
+            "Fewest networks whose failure cuts off 90 %.",
             label="Fewest networks whose failure cuts off 90% of it",
         ),
         Figure(
@@ -267,7 +267,7 @@ MEASURE = Measure(
         Figure(
             "link_cut",
             "links",
-            "Fewest links whose loss cuts off 90 %, or the share that is named.",
+            "Fewest links whose loss cuts off 90 %.",
             label="Fewest links whose loss cuts off 90% of it",
         ),
         Figure(
