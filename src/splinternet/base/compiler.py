@@ -1,9 +1,9 @@
 """How numba compiles, said once.
 
 Compiled code is kept on disk until the file of a function changes; numba does not notice a change
-of another file that it uses. After a change of ``codes.py`` remove the ``__pycache__`` beside it.
-Keeping it only saves time: what cannot be read there is compiled again, and where nothing can be
-written one line of warning says so.
+of another file that it uses. After a change of ``codes.py`` or ``offers.py`` remove the
+``__pycache__`` beside it. Keeping it only saves time: what cannot be read there is compiled again,
+and where nothing can be written one line of warning says so.
 
 Compiling takes long, so kernels spare it what costs most: copying an array to a slice of another
 (the message of an error is compiled with it), ``max()`` and ``all()`` of arrays, and calls with a

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.choices import Routing
-from splinternet.routing._kernels import Inside
+from splinternet.routing import _kernels
 from splinternet.routing.block import Block, Mask
 from splinternet.routing.graph import Graph, Ints
 from splinternet.routing.sweep import Progress, Sweep
@@ -121,7 +121,7 @@ class Groups:
         """
         at_once = np.ones(block.graph.carriers, dtype=np.uint8)
         enters = block.carry(demand.sources, demand.own[which], stops=at_once)
-        inside = Inside(*demand.inside, demand.own_inside[which])
+        inside = _kernels.Inside(*demand.inside, demand.own_inside[which])
         crossed = block.cross(enters, group_of, len(self.names), inside)
         if demand.third is None:
             return crossed

@@ -7,17 +7,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.base.compiler import inline, jit
-from splinternet.routing._kernels.codes import (
-    LANES,
-    NO_ROUTE,
-    PEER,
+from splinternet.routing._kernels.codes import LANES, NO_ROUTE, PEER
+from splinternet.routing._kernels.flow import ancestors, descendants
+from splinternet.routing._kernels.offers import (
     from_customer,
     from_peer,
     from_provider,
     is_customer,
     is_peer,
 )
-from splinternet.routing._kernels.flow import ancestors, descendants
 from splinternet.routing._kernels.pins import TO_PROVIDER, pinned_hop
 
 __all__ = ["avoiding_block", "leaving_block"]

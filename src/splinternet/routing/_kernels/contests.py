@@ -22,44 +22,25 @@ from __future__ import annotations
 import numpy as np
 
 from splinternet.base.compiler import inline, jit
-from splinternet.routing._kernels.codes import (
-    LANES,
-    NO_ROUTE,
-    from_customer,
-    from_peer,
-    from_provider,
+from splinternet.routing._kernels.codes import LANES, NO_ROUTE
+from splinternet.routing._kernels.marks import (
+    ASPA,
+    ATTESTS,
+    BY_ATTACKER,
+    ENDS_AT_ATTACKER,
+    MARKED,
+    ON_PATH,
+    ONLY_TO_CUSTOMERS,
+    PEER_ROV,
+    ROV,
 )
+from splinternet.routing._kernels.offers import from_customer, from_peer, from_provider
 
 __all__ = [
-    "ASPA",
-    "ATTESTS",
-    "BY_ATTACKER",
-    "BY_VICTIM",
-    "ENDS_AT_ATTACKER",
-    "MARKED",
-    "ONLY_TO_CUSTOMERS",
-    "ON_PATH",
-    "PEER_ROV",
-    "ROV",
     "contend_block",
     "hops_block",
     "tally_block",
 ]
-
-#: What a network does, in the bytes of ``Gates.flags``.
-ROV = np.uint8(1)
-PEER_ROV = np.uint8(2)
-ASPA = np.uint8(4)
-ATTESTS = np.uint8(8)
-ONLY_TO_CUSTOMERS = np.uint8(16)
-#: It stands in the attacker's path, and drops what would come back.
-ON_PATH = np.uint8(32)
-
-BY_VICTIM = np.uint8(1)
-BY_ATTACKER = np.uint8(0b1111110)
-ENDS_AT_ATTACKER = np.uint8(128)
-#: Marks of routes for customers only.
-MARKED = np.uint8(0b1110000)
 
 _WHOSE = np.uint8(127)
 _CLIMBED = np.uint8(0b0010010)

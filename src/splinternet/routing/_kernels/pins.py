@@ -17,15 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.base.compiler import inline
-from splinternet.routing._kernels.codes import (
-    LAST,
-    NO_ROUTE,
-    PEER,
-    choice_of,
-    from_customer,
-    from_peer,
-    from_provider,
-)
+from splinternet.routing._kernels.codes import LAST, NO_ROUTE, PEER
+from splinternet.routing._kernels.offers import choice_of, from_customer, from_peer, from_provider
 
 __all__ = [
     "TO_CUSTOMER",

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.base.compiler import inner
-from splinternet.routing._kernels.codes import (
-    NO_ROUTE,
+from splinternet.routing._kernels.codes import NO_ROUTE
+from splinternet.routing._kernels.offers import (
     choice_of,
     from_provider,
     hands_over,
