@@ -16,7 +16,7 @@ from splinternet.base.errors import InputError, MisuseError
 from splinternet.essay.table import claims_table
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
-from splinternet.web import api_routes, compare, essays, ledger_page
+from splinternet.web import api_routes, compare, essays
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.builder import FILE, read_text, text_of
 from splinternet.web.openapi import Endpoint, document
@@ -38,6 +38,7 @@ from splinternet.web.shapes import (
     WorldServed,
 )
 from splinternet.web.site import nation, site_of
+from splinternet.web.statements import Filters, Shown, show
 from splinternet.world.manifest import software
 
 __all__ = ["ENDPOINTS", "routes"]
@@ -125,9 +126,9 @@ async def _what_if(request: Request) -> Changed:
 async def _ties(request: Request) -> Ties:
     site = site_of(request)
     asked = read_query(request, TiesQuery)
-    filters = ledger_page.Filters(**msgspec.structs.asdict(asked))
-    shown: ledger_page.Shown = await site.look_up(
-        ("ledger", filters), lambda: ledger_page.show(site.ledger, filters)
+    filters = Filters(**msgspec.structs.asdict(asked))
+    shown: Shown = await site.look_up(
+        ("ties", "shown", filters), lambda: show(site.ledger, filters)
     )
     return Ties(
         ledger=site.ledger.title,

@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from splinternet.ledger.citations import Style
-from splinternet.web.ledger_page import Page, Statement, YesNo
 from splinternet.web.questions import Options
+from splinternet.web.statements import Page, Statement, YesNo
 
 __all__ = [
     "Case",
@@ -209,6 +209,7 @@ class TiesQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     actor: str = ""
     predicate: str = ""
     kind: str = ""
+    year: str = ""
     as_of: _Date = ""
     known_by: _Date = ""
     disputed: YesNo = ""
