@@ -93,11 +93,14 @@ class Question:
         How to look at it.
     run
         Whether it is to be answered, not only shown.
+    beside
+        The letters of the short link to another, whose answer stands beside this one's.
     """
 
     fields: Fields
     options: Options = _PLAIN
     run: bool = False
+    beside: str = ""
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]], world: str) -> Question:
@@ -115,7 +118,8 @@ class Question:
         if "measure" in options:
             options["measure"] = sorted({text for name, text in given if name == "measure"})
         asked = read_parameters(options, Options)
-        return cls(tuple(fields.items()), asked, run=("run", "1") in given)
+        beside = next((text for name, text in given if name == "beside"), "")
+        return cls(tuple(fields.items()), asked, run=("run", "1") in given, beside=beside)
 
     @classmethod
     def about(cls, scenario: Scenario, options: Options, *, run: bool = True) -> Question:
@@ -146,7 +150,14 @@ class Question:
     def query(self) -> str:
         """The query string of its permalink."""
         pairs = [*self.options.pairs(), *self.fields]
+        if self.beside:
+            pairs.append(("beside", self.beside))
         return urlencode([*pairs, ("run", "1")] if self.run else pairs)
+
+    @property
+    def alone(self) -> Question:
+        """The same without another beside it."""
+        return replace(self, beside="")
 
     def having(self, *more: tuple[str, str]) -> Question:
         """Return this with more fields, in place of those of the same names."""
