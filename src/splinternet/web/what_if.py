@@ -122,7 +122,7 @@ def _acted(asked: Question, act: str, request: Request) -> Question:
         return asked.having((f"blocs.{number}.name", f"bloc {number + 1}"))
     if act.startswith("fill "):
         name, _, text = act.removeprefix("fill ").partition(" ")
-        filled = asked.having((name, text)) if is_field(name) else asked
+        filled = asked.renamed.having((name, text)) if is_field(name) else asked
         return replace(filled, run=not filled.gap)
     what, _, which = act.removeprefix("drop ").partition("-")
     left = asked.without(f"{what}.{which}.") if which.isdigit() else replace(asked, run=False)

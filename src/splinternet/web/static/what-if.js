@@ -10,6 +10,7 @@
   const SETTLE = 250; // milliseconds after the last edit
   let running = null;
   let settling = 0;
+  let named = false; // whether the person gave the scenario its name
   let edits = 0; // answers of this visit that can be undone
 
   const form = () => document.getElementById("form");
@@ -69,9 +70,10 @@
     return new URLSearchParams([...pairs, ["run", "1"]]).toString();
   }
 
-  // Answer an edit, if the form is whole.
-  function edited() {
+  // Answer an edit, if the form is whole. A name that others gave no longer fits other shocks.
+  function edited(field) {
     clearTimeout(settling);
+    if (!named && /^(shocks|blocs)\./.test(field)) form().elements.name.value = "";
     const whole =
       form().querySelector("fieldset.shock") &&
       [...form().querySelectorAll("[data-needed]")].every((field) => field.value.trim());
@@ -85,14 +87,15 @@
       if (act === "fill") {
         event.preventDefault();
         form().elements[name].value = words.join(" ");
-        edited();
+        edited(name);
       } else if (act === "run") {
         event.preventDefault();
         run(queryOf(form()));
       }
     });
     form().addEventListener("change", (event) => {
-      if (event.target.name !== "add") edited();
+      if (event.target.name === "name") named = true;
+      if (event.target.name !== "add") edited(event.target.name);
     });
     document.querySelector("#undo button").addEventListener("click", () => history.back());
   }
