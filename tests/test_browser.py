@@ -21,6 +21,17 @@ from splinternet.web.sharing import packed
 WIDTHS = {"phone": 390, "desktop": 1280}
 THEMES = ("light", "dark")
 
+#: How pages are looked at, of which each theme and each width is seen at every change.
+LOOKS = pytest.mark.parametrize(
+    ("theme", "width"),
+    [
+        ("light", "phone"),
+        ("dark", "desktop"),
+        pytest.param("light", "desktop", marks=pytest.mark.nightly),
+        pytest.param("dark", "phone", marks=pytest.mark.nightly),
+    ],
+)
+
 #: Seconds to wait for a page: the first brief may have to wait for a compiler.
 _PATIENCE = 240
 
@@ -144,8 +155,7 @@ def check(page, width: int) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("theme", THEMES)
+@LOOKS
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_is_accessible(visit, name, theme, width):
     page = visit(PAGES[name], theme=theme, width=WIDTHS[width])
@@ -166,7 +176,7 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", "phone"), ("dark", "desktop")])
+@LOOKS
 @pytest.mark.parametrize("name", NAMED)
 def test_every_page_of_what_is_named_is_accessible(visit, name, theme, width):
     page = visit(NAMED[name], theme=theme, width=WIDTHS[width])
@@ -182,8 +192,7 @@ def test_tabs_open_without_scripts_and_are_accessible(visit, tab):
     expect(page.locator("section#carriers")).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("theme", THEMES)
+@LOOKS
 def test_the_page_that_waits_for_a_brief_is_accessible(visit, slow_brief, theme, width):
     page = visit("/brief/IS", theme=theme, width=WIDTHS[width])
     expect(page.get_by_role("status")).to_contain_text("Computing the brief: ")
