@@ -18,6 +18,26 @@ from splinternet.cli import app
 
 PAGE = Path(__file__).with_name("cli-reference.md")
 
+#: Questions about a nation, and what each can be asked with; a measure has those that make a
+#: difference to it.
+QUESTIONS = ("brief", "depend", "measure", "what-if", "history", "atlas")
+OPTIONS = (
+    "--links", "--vantages", "--outside", "--weights", "--where", "--by", "--observer",
+    "--bootstrap", "--scenario", "--ledger",
+)  # fmt: skip
+
+#: Why a question has not got an option.
+GAPS = {
+    ("brief", "--vantages"): "its sentences and ranks are of all networks abroad; `depend` asks "
+    "about others",
+    ("brief", "--outside"): "its sentences and ranks count each network abroad once",
+    ("brief", "--where"): "its ranks are of figures by registration; `measure` asks about located "
+    "addresses",
+    ("brief", "--by"): "it shows networks and states side by side",
+    ("brief", "--observer"): "it looks at every state; `measure exposure` asks about one",
+    ("depend", "--observer"): "it lists all who carry; `measure exposure` asks about one observer",
+}
+
 Parameter = TyperArgument | TyperOption
 
 HEAD = """\
@@ -46,10 +66,49 @@ def reference() -> Iterator[str]:
     start = get_command(app)
     assert isinstance(start, TyperGroup)
     yield HEAD
+    yield from questions(start)
     yield from section("splinternet", start, "[OPTIONS] COMMAND")
     for name, command in each_command(start):
         arguments = [usage(each) for each in command.params if not is_option(each)]
         yield from section(f"splinternet {name}", command, " ".join(["[OPTIONS]", *arguments]))
+
+
+def questions(start: TyperGroup) -> Iterator[str]:
+    """Say which question about a nation can be asked with what, and why some cannot."""
+    yield "## What each question can be asked with\n"
+    yield f"| | {' | '.join(f'`{each}`' for each in OPTIONS)} |"
+    yield f"|---|{':-:|' * len(OPTIONS)}"
+    taken = {question: options_of(start, question) for question in QUESTIONS}
+    for question, options in taken.items():
+        cells = ("yes" if option in options else "" for option in OPTIONS)
+        yield f"| `{question}` | {' | '.join(cells)} |"
+    yield "\nA measure takes those that make a difference to it, and says so of others. Left out:\n"
+    for question, option in gaps(taken):
+        yield f"- `{question}` has no `{option}`: {GAPS[question, option]}."
+    yield ""
+
+
+def gaps(taken: dict[str, set[str]]) -> list[tuple[str, str]]:
+    """Name the options that questions have not got."""
+    return [
+        (q, option) for q, options in taken.items() for option in OPTIONS if option not in options
+    ]
+
+
+def options_of(start: TyperGroup, question: str) -> set[str]:
+    """Name the options of a question; of measures those that any has."""
+    context = Context(start)
+    command = start.get_command(context, question)
+    commands = [command]
+    if isinstance(command, TyperGroup):
+        commands = [command.get_command(context, each) for each in command.list_commands(context)]
+    return {
+        flag
+        for each in commands
+        for parameter in each.params
+        if not getattr(parameter, "hidden", False)
+        for flag in parameter.opts
+    }
 
 
 def each_command(group: TyperGroup) -> Iterator[tuple[str, TyperCommand]]:
@@ -72,7 +131,7 @@ def section(name: str, command: TyperCommand | TyperGroup, usage: str) -> Iterat
     yield inspect.cleandoc(command.help) + "\n"
     yield "| | meaning | default |"
     yield "|---|---|---|"
-    for parameter in command.params:
+    for parameter in command.get_params(Context(command)):
         if parameter.name != "help" and not getattr(parameter, "hidden", False):
             yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells(parameter))} |"
     yield ""

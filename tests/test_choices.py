@@ -187,6 +187,37 @@ def test_commands_have_the_choices_of_their_functions():
         assert set(takes) <= {each.name for each in commands[name].params}
 
 
+def test_every_question_can_be_asked_with_every_choice_or_says_why_not(monkeypatch):
+    monkeypatch.syspath_prepend(Path(__file__).parents[1] / "docs")
+    from typer.main import get_command
+
+    from make_cli_reference import GAPS, QUESTIONS, gaps, options_of
+
+    start = get_command(app)
+    left_out = gaps({question: options_of(start, question) for question in QUESTIONS})
+    assert set(left_out) == set(GAPS)
+
+
+def test_questions_about_many_measures_take_what_changes_figures():
+    found = atlas(WORLD, ["cut", "reliability"], "RU", share=0.5, core=[1])
+    (row,) = found.iter_rows(named=True)
+    for name, own in (("cut", {"share": 0.5, "core": [1]}), ("reliability", {"core": [1]})):
+        measure = MEASURES[name]
+        alone = measure.summary(measure.table(WORLD, "RU", **own), "RU")
+        assert {key: row[key] for key in alone} == alone
+    with pytest.raises(MisuseError, match="unknown option of 'atlas' 'censors'; it takes prefer"):
+        atlas(WORLD, "crp", "RU", censors=[2])
+
+
+def test_what_if_counts_addresses_where_they_are():
+    given = what_if(WORLD, WORLD, "RU", where="located").nation.carriers
+    shares = depend(WORLD, "RU", where="located").select("asn", before="share")
+    assert_frame_equal(
+        given.filter(pl.col("before") > 0).select("asn", "before"), shares, check_row_order=False
+    )
+    assert not given.equals(what_if(WORLD, WORLD, "RU").nation.carriers)
+
+
 @pytest.mark.parametrize("word", ["customer-first", "gao-rexford", "lowest-asn"])
 def test_values_and_defaults_are_written_once(word):
     """But for the kernels' numbers of the rules."""

@@ -264,6 +264,14 @@ def test_links_that_a_scenario_adds_stay(run, tmp_path):
     assert json.loads(out)[0]["asn"] == 30
 
 
+def test_options_of_measures_in_commands_of_several(table, world):
+    own = ("--measure", "cut", "--share", "0.5", "--core", "1")
+    found = table("atlas", "--countries", "RU", *own)
+    expected = atlas(WORLD, "cut", "RU", share=0.5, core=[1])
+    assert same(found, expected)
+    assert table("history", "RU", world, *own)["node_cut"].to_list() == found["node_cut"].to_list()
+
+
 def test_a_digest_says_so(run, tmp_path):
     digest = str(save(small_world(kind="digest", error=ERROR), tmp_path / "digest"))
     _, out, _ = run("--world", digest, "measure", "states", "RU")

@@ -298,6 +298,16 @@ def test_the_command_writes_data(run, off, tmp_path):
     assert set(pl.read_parquet(file)["figure"]) >= {"pairs", "reached", "pairs_abroad"}
 
 
+def test_before_is_the_world_after_another_scenario(run, off, tmp_path):
+    path, world = off
+    first = tmp_path / "first.toml"
+    first.write_text(OFF.replace("Off", "First").replace("RU", "CU"))
+    status, out, err = run("what-if", path, "--world", world, "--scenario", str(first))
+    assert status == 0, err
+    assert "After the scenario 'First'" in out
+    assert "In all the world, 15 pairs of networks lose every route" in out  # 18 less Cuba's
+
+
 def test_measures_need_a_nation(run, off):
     path, world = off
     status, out, err = run("what-if", path, "--world", world, "--measure", "cut")

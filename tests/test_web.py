@@ -17,7 +17,7 @@ from splinternet.brief.words import rounded
 from splinternet.figures.history import shipped_history
 from splinternet.figures.shipped import list_figures
 from splinternet.scenario.language import decode
-from splinternet.web import briefs, pages, what_if
+from splinternet.web import briefs, pages, what_if, what_if_page
 from splinternet.web.app import create_app
 from splinternet.world.world import World
 from websites import client, narrow, small_site
@@ -253,7 +253,7 @@ def test_what_if_tells_what_the_command_tells(site, run, folder, tmp_path):
     assert status == 0
     by_command = [row for row in json.loads(out) if "." not in row["figure"]]
     by_page = site.get(f"/what-if/tables/all.json?{ISOLATED}").json()
-    assert [{"scenario": "What if", **row} for row in by_page] == by_command
+    assert [{"scenario": "Isolate a country: RU", **row} for row in by_page] == by_command
 
 
 def test_a_table_is_the_same_in_every_form(site):
@@ -386,7 +386,7 @@ def test_a_bug_is_a_page_too(site, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(what_if, "ideas", broken)
+    monkeypatch.setattr(what_if_page, "ideas", broken)
     answer = site.get("/what-if")
     assert answer.status_code == 500
     assert "report" in answer.text

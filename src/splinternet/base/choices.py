@@ -116,6 +116,9 @@ class Choice:
         What the command line calls it, if not by the name of its field.
     repeated
         Whether it may be given several times; then ``read`` takes all the texts.
+    of_rows
+        Whether it says which rows a measure's table has, and nothing of a nation's figures: then
+        questions about many measures have no use for it.
     """
 
     term: str
@@ -126,6 +129,7 @@ class Choice:
     read: Callable[[Any], Any] = str
     flag: str = ""
     repeated: bool = False
+    of_rows: bool = False
 
     @property
     def metavar(self) -> str:

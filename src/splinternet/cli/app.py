@@ -7,9 +7,11 @@ from typing import Annotated
 import typer
 
 from splinternet.cli import (
+    atlas,
     checking,
     essay,
     hijack,
+    history,
     ledger,
     ledger_entry,
     measures,
@@ -23,6 +25,7 @@ from splinternet.cli import (
     what_if,
     worlds,
 )
+from splinternet.cli.choices import MeasuresCommand
 from splinternet.cli.options import DEFAULT_WORLD, Chosen, LedgerOption, ScenarioOption
 
 __all__ = ["app"]
@@ -33,12 +36,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
+#: Commands that have options of the measures they are asked about.
+_OF_MEASURES = ("atlas", "history", "what-if")
+
 for _command, _name in (
     (nation.brief, "brief"),
     (nation.depend, "depend"),
     (nation.dependents, "dependents"),
-    (measures.atlas, "atlas"),
-    (measures.history, "history"),
+    (atlas.atlas, "atlas"),
+    (history.history, "history"),
     (routing.transit, "transit"),
     (routing.routes, "routes"),
     (routing.path, "path"),
@@ -59,7 +65,7 @@ for _command, _name in (
     (checking.check_model, "check-model"),
     (worlds.digest, "digest"),
 ):
-    app.command(_name)(_command)
+    app.command(_name, cls=MeasuresCommand if _name in _OF_MEASURES else None)(_command)
 #: Commands that say nothing of a world after a scenario.
 _WITHOUT_WORLD = ("ties", "read", "ledger", "worlds", "fetch", "import", "rib", "add-paths")
 

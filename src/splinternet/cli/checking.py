@@ -7,15 +7,10 @@ from typing import Annotated, Any, Literal, get_args
 import typer
 
 from splinternet.cli.choices import choosing, said
-from splinternet.cli.options import (
-    FileOption,
-    FormatOption,
-    LimitOption,
-    WorldOption,
-    open_chosen,
-)
+from splinternet.cli.options import WorldOption
 from splinternet.cli.progress import progress_bar
-from splinternet.cli.tables import Output, notes_on
+from splinternet.cli.request import OUTPUT, Request, asking
+from splinternet.cli.tables import notes_on
 
 __all__ = ["check_model"]
 
@@ -23,8 +18,9 @@ By = Literal["preference", "monitor", "nation"]
 
 
 @choosing("prefer", "links")
+@asking(OUTPUT, {"world": WorldOption}, limit=25)
 def check_model(
-    context: typer.Context,
+    asked: Request,
     by: Annotated[
         By,
         typer.Option(
@@ -34,10 +30,6 @@ def check_model(
             "origins.",
         ),
     ] = "preference",
-    form: FormatOption = None,
-    output: FileOption = None,
-    limit: LimitOption = 25,
-    world: WorldOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Set the modelled routes of a world beside those that route collectors saw.
@@ -49,9 +41,8 @@ def check_model(
     """
     from splinternet.routing.observed import check_model as check
 
-    sink = Output(form, output, limit)
-    opened = open_chosen(context, world, None, choices.get("links"))
+    opened = asked.open(choices.get("links"))
     with progress_bar("check-model") as progress:
         found = check(opened, by=by, progress=progress, **choices)
     notes = notes_on(opened, **said(choices))
-    sink.write(found, "Modelled routes beside observed ones, as parts of all pairs", notes)
+    asked.sink.write(found, "Modelled routes beside observed ones, as parts of all pairs", notes)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 import typer
+import typer.core
+import typer.main
 
 from splinternet.base.asn import as_numbers, looks_like_asn
 from splinternet.base.choices import (
@@ -24,9 +28,10 @@ from splinternet.base.takes import Takes
 from splinternet.world.purposes import PURPOSES, flag
 
 if TYPE_CHECKING:
+    from splinternet.measures.measure import Measure
     from splinternet.world.world import World
 
-__all__ = ["choosing", "options_for", "said", "taking_files", "vantage_notes"]
+__all__ = ["MeasuresCommand", "choosing", "options_for", "said", "taking_files", "vantage_notes"]
 
 _Command = TypeVar("_Command", bound=Callable[..., None])
 
@@ -69,7 +74,7 @@ def options_for(
     """
     every = {**{name: CHOICES[name] for name in takes.names}, **takes.own}
     defaults = {**takes.defaults, **(own or {})}
-    added = [_parameter(name, each, defaults[name]) for name, each in every.items()]
+    added = [_parameter(name, each, defaults.get(name)) for name, each in every.items()]
     if refusing:
         others = {name: each for name, each in CHOICES.items() if name not in every}
         added += [_parameter(name, each, None, hidden=True) for name, each in others.items()]
@@ -82,9 +87,48 @@ def options_for(
             command(**given, **{name: _read(name, every[name], x) for name, x in named.items()})
 
         _declare(run, command, added, before=("replicates", "form"))
+        run.without_options = command  # type: ignore[attr-defined]
         return run  # type: ignore[return-value]
 
     return decorate
+
+
+class MeasuresCommand(typer.core.TyperCommand):
+    """A command about several measures: once it is asked for, it has options of their own too."""
+
+    @cached_property
+    def _whole(self) -> Any:  # noqa: ANN401 (a command of typer's own)
+        from splinternet.measures.catalogue import list_measures
+        from splinternet.measures.together import takes_of
+
+        measures = list_measures().values()
+        own = {
+            name: replace(choice, doc=_docs_of(name, measures))
+            for name, choice in takes_of("", measures).own.items()
+        }
+        names = tuple(each.name for each in self.params if each.name in CHOICES)
+        command: Any = self.callback
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+        alone.command(self.name)(options_for(Takes("", names, own=own))(command.without_options))
+        return typer.main.get_command(alone)
+
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401
+        """Return its arguments and options."""
+        found: list[Any] = self._whole.get_params(ctx)
+        return found
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401
+        """Run it."""
+        return self._whole.invoke(ctx)
+
+
+def _docs_of(option: str, measures: Iterable[Measure]) -> str:
+    """Words for an option of the measures' own, and which of them have it."""
+    having: dict[str, list[str]] = {}
+    for each in measures:
+        if option in each.takes.own:
+            having.setdefault(each.takes.own[option].doc, []).append(each.name)
+    return " ".join(f"For {', '.join(names)}: {doc}" for doc, names in having.items())
 
 
 def taking_files(command: _Command) -> _Command:

@@ -15,17 +15,10 @@ from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.options import (
     CountryArgument,
-    FileOption,
-    FormatOption,
-    LedgerOption,
-    LimitOption,
-    ScenarioOption,
-    WorldOption,
-    open_chosen,
-    open_ledgers,
 )
 from splinternet.cli.progress import progress_bar
-from splinternet.cli.tables import Output, notes_on
+from splinternet.cli.request import OUTPUT, WORLD, Request, asking
+from splinternet.cli.tables import notes_on
 
 if TYPE_CHECKING:
     from polars import DataFrame
@@ -69,8 +62,9 @@ RovOption = Annotated[
 
 
 @choosing("prefer", "links", routing=CONTENDING)
+@asking(OUTPUT, WORLD)
 def hijack(
-    context: typer.Context,
+    asked: Request,
     victim: Annotated[
         str | None,
         typer.Argument(
@@ -129,12 +123,6 @@ def hijack(
             help="For --matrix: work on the cluster of this dask scheduler.",
         ),
     ] = None,
-    form: FormatOption = None,
-    output: FileOption = None,
-    limit: LimitOption = 20,
-    world: WorldOption = None,
-    scenario: ScenarioOption = None,
-    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show what part of the world would send to others what is for a network, or a nation.
@@ -144,10 +132,9 @@ def hijack(
     deceived), lost (share of its networks that have no route). With --matrix: attacker, victim,
     networks, addresses, users, lost.
     """
-    sink = Output(form, output, limit)
     routing = replace(CONTENDING, **choices)
-    opened = open_chosen(context, world, scenario, routing.links, ledger)
-    filters = _filters(context, opened, ledger, rov, peer_rov, aspa, only_to_customers)
+    opened = asked.open(routing.links)
+    filters = _filters(asked, opened, rov, peer_rov, aspa, only_to_customers)
     settings = {"kind": kind, **said({"prefer": routing.prefer, "links": routing.links})}
     if matrix is not None:
         if victim is not None or by is not None:
@@ -157,23 +144,23 @@ def hijack(
             routing=routing,
         )  # fmt: skip
         heading = "Share of the world that each state's networks could deceive, of each nation"
-        sink.write(table, heading, notes_on(opened, **settings))
+        asked.sink.write(table, heading, notes_on(opened, **settings))
         return
     if victim is None or by is None:
         raise MisuseError("name a victim, as AS13414, and who announces it, as --by AS9988")
     from splinternet.measures.hijacks import hijack as compute
 
-    named = [_meant(context, opened, text, ledger) for text in (victim, by)]
+    named = [_meant(asked, opened, text) for text in (victim, by)]
     with progress_bar("hijacks") as progress:
         found = compute(
             opened, named[0], named[1], kind=kind, filters=filters, covered=covered,
             routing=routing, progress=progress,
         )  # fmt: skip
     heading = f"Share of each nation that {by} could deceive about {victim}"
-    sink.write(found.nations, heading, notes_on(opened, **settings), _below(opened, found))
+    asked.sink.write(found.nations, heading, notes_on(opened, **settings), _below(opened, found))
 
 
-def _matrix(world: World, folder: Path, dask: str | None, **asked: Any) -> DataFrame:  # noqa: ANN401
+def _matrix(world: World, folder: Path, dask: str | None, **options: Any) -> DataFrame:  # noqa: ANN401
     """Let every state's networks contend for every nation's, on the cores here or a cluster."""
     from splinternet.scenario.cluster import dask_executor
     from splinternet.scenario.hijack_matrix import hijack_matrix
@@ -182,24 +169,19 @@ def _matrix(world: World, folder: Path, dask: str | None, **asked: Any) -> DataF
         progress_bar("hijacks") as progress,
         nullcontext() if dask is None else dask_executor(dask) as executor,
     ):
-        return hijack_matrix(world, folder, executor=executor, progress=progress, **asked)
+        return hijack_matrix(world, folder, executor=executor, progress=progress, **options)
 
 
 @choosing("prefer", "links", routing=CONTENDING)
+@asking(OUTPUT, WORLD)
 def protect(
-    context: typer.Context,
+    asked: Request,
     country: CountryArgument,
     budget: Annotated[
         int, typer.Option("--budget", metavar="N", min=1, help="So many networks, at the most.")
     ] = 10,
     kind: KindOption = "prefix",
     rov: RovOption = None,
-    form: FormatOption = None,
-    output: FileOption = None,
-    limit: LimitOption = 20,
-    world: WorldOption = None,
-    scenario: ScenarioOption = None,
-    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show which networks' filtering would protect a nation most, at home and abroad.
@@ -210,43 +192,39 @@ def protect(
     """
     from splinternet.measures.protection import protect as compute
 
-    sink = Output(form, output, limit)
     routing = replace(CONTENDING, **choices)
-    opened = open_chosen(context, world, scenario, routing.links, ledger)
-    filters = _filters(context, opened, ledger, rov, None, None, None)
+    opened = asked.open(routing.links)
+    filters = _filters(asked, opened, rov, None, None, None)
     with progress_bar("trials") as progress:
         found = compute(
             opened, country, budget=budget, kind=kind, filters=filters, routing=routing,
             progress=progress,
         )  # fmt: skip
     settings = {"kind": kind, **said({"prefer": routing.prefer, "links": routing.links})}
-    sink.write(
+    asked.sink.write(
         found.steps, f"Filtering that would protect {country} most", notes_on(opened, **settings),
         found.words,
     )  # fmt: skip
 
 
-def _meant(context: typer.Context, world: World, text: str, ledger: list[str] | None) -> list[int]:
+def _meant(asked: Request, world: World, text: str) -> list[int]:
     """Networks that an AS number, a nation or a selection means; groups of a digest left out."""
     import polars as pl
 
     from splinternet.base.countries import country_code
     from splinternet.scenario.matching import Matcher
     from splinternet.scenario.selection import Selection
-    from splinternet.scenario.vendors import Vendors
 
     plain = ":" not in text and not looks_like_asn(text) and "(" not in text and " or " not in text
     selection = Selection(f"country:{country_code(text)}" if plain else text)
-    vendors = Vendors(lambda: open_ledgers(context, ledger))
-    found = world.networks.filter(pl.Series(Matcher(world, {}, vendors).match(selection)))
+    found = world.networks.filter(pl.Series(Matcher(world, {}, asked.vendors).match(selection)))
     single = found.filter(members=1) if (found["members"] == 1).any() else found
     return single["asn"].to_list()
 
 
 def _filters(
-    context: typer.Context,
+    asked: Request,
     world: World,
-    ledger: list[str] | None,
     rov: str | None,
     peer_rov: str | None,
     aspa: str | None,
@@ -260,7 +238,7 @@ def _filters(
             if text == "all":
                 found.update(world.networks["asn"])
             elif text is not None:
-                found.update(_filterers(context, world, text, ledger))
+                found.update(_filterers(asked, world, text))
         return sorted(found)
 
     return Filters(
@@ -272,19 +250,15 @@ def _filters(
     )
 
 
-def _filterers(
-    context: typer.Context, world: World, text: str, ledger: list[str] | None
-) -> list[int]:
+def _filterers(asked: Request, world: World, text: str) -> list[int]:
     if not text.strip():
         raise MisuseError("nobody filters: the selection is empty; leave the option out")
     import polars as pl
 
     from splinternet.scenario.matching import Matcher
     from splinternet.scenario.selection import Selection
-    from splinternet.scenario.vendors import Vendors
 
-    vendors = Vendors(lambda: open_ledgers(context, ledger))
-    mask = Matcher(world, {}, vendors).match(Selection(text))
+    mask = Matcher(world, {}, asked.vendors).match(Selection(text))
     return world.networks.filter(pl.Series(mask))["asn"].to_list()
 
 

@@ -13,24 +13,9 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.cli.choices import choosing, options_for, said, vantage_notes
 from splinternet.cli.measures import interval_of, shipped_rows
-from splinternet.cli.options import (
-    BootstrapOption,
-    CountryArgument,
-    FileOption,
-    FormatOption,
-    LedgerOption,
-    LimitOption,
-    RatesOption,
-    ScenarioOption,
-    SeedOption,
-    WorldOption,
-    chosen,
-    draws_of,
-    expanded,
-    open_chosen,
-    open_ledgers,
-)
+from splinternet.cli.options import CountryArgument, expanded
 from splinternet.cli.progress import progress_bar
+from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
 from splinternet.cli.tables import Output, drawn, notes_on, notes_on_shipped, text_console
 
 if TYPE_CHECKING:
@@ -91,20 +76,15 @@ _LAYOUTS: dict[str, Literal["html", "text"]] = {".html": "html", ".htm": "html",
 
 
 @choosing("weights", "prefer", "tie_break", "links", "observed")
+@asking(INTERVALS, WORLD)
 def brief(
-    context: typer.Context,
+    asked: Request,
     country: CountryArgument,
     output: _OutputsOption = None,
     lang: _LangOption = "en",
     atlas: _AtlasOption = None,
     worlds: _WorldsOption = None,
     long: _LongOption = False,
-    replicates: BootstrapOption = 0,
-    rates: RatesOption = None,
-    seed: SeedOption = 0,
-    world: WorldOption = None,
-    scenario: ScenarioOption = None,
-    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Tell in plain words on whom a nation's Internet depends.
@@ -120,21 +100,19 @@ def brief(
     from splinternet.world.catalogue import open_world
 
     outputs = output or [_SCREEN]
-    draws = draws_of(replicates, rates, seed)
     _check(outputs, lang)
-    called, named = chosen(context, world, scenario)
-    opened = open_chosen(context, world, scenario, choices.get("links"), ledger)
+    opened = asked.open(choices.get("links"))
     rules = settings_of({"weights": Counting().weights, **choices})
     with progress_bar("brief") as progress:
         made = make_brief(
             opened,
             country,
-            called=called,
-            scenario=named,
+            called=asked.called,
+            scenario=asked.after,
             atlas=None if atlas is None else read_atlas(atlas, opened, rules),
             worlds=[open_world(each) for each in expanded(worlds or [])],
-            ledger=open_ledgers(context, ledger),
-            draws=draws,
+            ledger=asked.open_ledgers(),
+            draws=asked.draws,
             progress=progress,
             **choices,
         )
@@ -201,18 +179,10 @@ def _plain(made: CountryBrief, lang: str, output: Path, pages: str, *, long: boo
     ),
     {"paths": "modelled"},
 )  # fmt: skip
+@asking(INTERVALS, OUTPUT, WORLD)
 def depend(
-    context: typer.Context,
+    asked: Request,
     country: CountryArgument,
-    replicates: BootstrapOption = 0,
-    rates: RatesOption = None,
-    seed: SeedOption = 0,
-    form: FormatOption = None,
-    output: FileOption = None,
-    limit: LimitOption = 20,
-    world: WorldOption = None,
-    scenario: ScenarioOption = None,
-    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show what share of a nation's routes abroad pass each network, or each state.
@@ -229,41 +199,34 @@ def depend(
     from splinternet.measures.dependence import MEASURE, TAKES
     from splinternet.measures.dependence import depend as compute
 
-    sink = Output(form, output, limit)
-    draws = draws_of(replicates, rates, seed)
     code = country_code(country)
     routing, counting = TAKES.chosen(None, None, choices)
-    opened = open_chosen(context, world, scenario, routing.links, ledger)
+    opened = asked.open(routing.links)
     settings = said({**TAKES.said(routing, counting), "paths": choices.get("paths")})
-    if not draws and (known := shipped_rows(opened, MEASURE, code, choices)):
-        sink.write(known[1], _heading(code, counting), notes_on_shipped(known[0], **settings))
+    if not asked.draws and (known := shipped_rows(opened, MEASURE, code, choices)):
+        asked.sink.write(known[1], _heading(code, counting), notes_on_shipped(known[0], **settings))
         return
     notes = notes_on(opened, **settings)
     notes += vantage_notes(opened, choices.get("vantages"))
     with progress_bar("depend") as progress:
-        if draws:
-            shares, note = interval_of(opened, "dependence", code, draws, progress, choices)
+        if asked.draws:
+            shares, note = interval_of(opened, "dependence", code, asked.draws, progress, choices)
             notes.append(note)
         else:
             shares = compute(opened, code, progress=progress, **choices)
     if counting.by == "network" and "difference" not in shares.columns:
         notes += _concentration(opened, code, shares, counting.where)
-    sink.write(shares, _heading(code, counting), notes)
+    asked.sink.write(shares, _heading(code, counting), notes)
 
 
 @choosing("prefer", "tie_break", "links", "observed", "direction", "weights", "outside")
+@asking(OUTPUT, WORLD)
 def dependents(
-    context: typer.Context,
+    asked: Request,
     carrier: Annotated[
         str,
         typer.Argument(metavar="ASN|STATE", help="A network's number, or a state's code or name."),
     ],
-    form: FormatOption = None,
-    output: FileOption = None,
-    limit: LimitOption = 20,
-    world: WorldOption = None,
-    scenario: ScenarioOption = None,
-    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show the nations whose routes abroad pass a network, or any network of a state.
@@ -277,9 +240,8 @@ def dependents(
     from splinternet.measures.dependents import TAKES, named_carrier
     from splinternet.measures.dependents import dependents as compute
 
-    sink = Output(form, output, limit)
     routing, counting = TAKES.chosen(None, None, choices)
-    opened = open_chosen(context, world, scenario, routing.links, ledger)
+    opened = asked.open(routing.links)
     notes = notes_on(opened, **said(TAKES.said(routing, counting)))
     with progress_bar("dependents") as progress:
         found = compute(opened, carrier, routing=routing, counting=counting, progress=progress)
@@ -287,7 +249,7 @@ def dependents(
     shares = found.select("country", name=names.cast(pl.String), share="share")
     where = {"inbound": "to", "outbound": "from"}[counting.direction]
     heading = f"Share of routes {where} each nation that pass {named_carrier(opened, carrier)}"
-    sink.write(shares, heading, notes)
+    asked.sink.write(shares, heading, notes)
 
 
 def _concentration(world: World, code: str, shares: DataFrame, where: Where) -> Iterator[str]:

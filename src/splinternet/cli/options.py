@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from splinternet.base.choices import Links
 from splinternet.base.errors import MisuseError
 
 if TYPE_CHECKING:
     from splinternet.ledger.ledger import Ledger
-    from splinternet.measures.resampling import Draws
-    from splinternet.scenario.scenario import Recorded, ScenarioFile
+    from splinternet.scenario.scenario import ScenarioFile
     from splinternet.world.world import World
 
 __all__ = [
@@ -34,15 +32,10 @@ __all__ = [
     "ScenarioOption",
     "SeedOption",
     "WorldOption",
-    "apply_chosen",
     "check_networks",
-    "chosen",
-    "draws_of",
     "expanded",
-    "open_chosen",
     "open_ledgers",
     "read_chosen",
-    "recorded_for",
 ]
 
 #: The world that is meant where neither an option nor a scenario names one.
@@ -142,98 +135,12 @@ class Chosen:
     ledgers: tuple[str, ...] = ()
 
 
-def open_chosen(
-    context: typer.Context,
-    world: str | None,
-    scenario: str | None = None,
-    links: Links | None = None,
-    ledger: list[str] | None = None,
-) -> World:
-    """Open the world that is meant, of links that are meant, after the scenario that is meant."""
-    from splinternet.world.catalogue import open_world
-    from splinternet.world.evidence import by_evidence
-
-    called, named = chosen(context, world, scenario)
-    # First: links that a scenario adds are seen nowhere, and stay.
-    opened = open_world(called)
-    if links is not None:
-        opened = by_evidence(opened, links)
-    return apply_chosen(context, opened, named, ledger)
-
-
-def apply_chosen(
-    context: typer.Context,
-    world: World,
-    scenario: str | None,
-    ledger: list[str] | None = None,
-    *,
-    anywhere: bool = False,
-) -> World:
-    """Apply a scenario, if there is one, to a world; its vendors are those of the ledger meant.
-
-    ``anywhere``: also to another world than the scenario is about.
-    """
-    if scenario is None:
-        return world
-    from msgspec.structs import replace
-
-    from splinternet.scenario.apply import apply
-    from splinternet.scenario.vendors import Vendors
-
-    read = read_chosen(scenario)
-    if anywhere:
-        read = replace(read, world=world.manifest.name)
-    return apply(world, read, vendors=Vendors(lambda: open_ledgers(context, ledger)))
-
-
 def open_ledgers(context: typer.Context, ledger: list[str] | None) -> Ledger:
     """Open the ledgers that are meant as one: those of the command, else those named before it."""
     from splinternet.ledger.catalogue import open_ledger
 
     before: Chosen = context.obj
     return open_ledger(*(ledger or before.ledgers))
-
-
-def chosen(
-    context: typer.Context, world: str | None, scenario: str | None = None
-) -> tuple[str, str | None]:
-    """Return how the world and the scenario are called that the command names.
-
-    Else it is what is named before the command. A scenario brings its own world where none is.
-    """
-    before: Chosen = context.obj
-    named = scenario or before.scenario
-    called = world or before.world
-    if called is None:
-        called = DEFAULT_WORLD if named is None else _world_of(read_chosen(named))
-    return called, named
-
-
-def _world_of(scenario: ScenarioFile) -> str:
-    """Return the world that a scenario is about, if there is one of that name."""
-    from splinternet.world.catalogue import find_world
-
-    try:
-        find_world(scenario.world)
-    except MisuseError as error:
-        raise scenario.error(("world",), str(error)) from None
-    return scenario.world
-
-
-def recorded_for(
-    context: typer.Context, world: str | None, scenario: ScenarioFile
-) -> Recorded | None:
-    """Return the answer that a case brings, where its own world is not at hand in full."""
-    from splinternet.world.catalogue import find_world
-    from splinternet.world.world import read_manifest
-
-    called = world or context.obj.world or scenario.world
-    if scenario.recorded is None or called != scenario.world:
-        return None
-    try:
-        return scenario.recorded if read_manifest(find_world(called)).is_digest else None
-    except MisuseError:
-        return scenario.recorded
 
 
 def read_chosen(scenario: str) -> ScenarioFile:
@@ -263,31 +170,6 @@ def check_networks(world: World, asns: Iterable[int]) -> None:
                 f"'splinternet fetch {world.manifest.date[:7]}' brings the full one, if it is there"
             )
         raise MisuseError(f"{named}; it has no link there, or the number is wrong")
-
-
-def draws_of(replicates: int, rates: str | None, seed: int) -> Draws | None:
-    """Worlds to draw for intervals, as options say; None where none are asked for.
-
-    Raises
-    ------
-    MisuseError
-        If rates are given alone, or are none.
-    """
-    from splinternet.measures.resampling import Draws, ErrorRates
-
-    if not replicates and rates is not None:
-        raise MisuseError("--rates tells how to draw for --bootstrap N; give that too")
-    if not replicates:
-        return None
-    try:
-        given = ErrorRates(*(float(part) for part in rates.split(","))) if rates else ErrorRates()
-    except (ValueError, TypeError):
-        raise MisuseError(
-            f"{rates!r} are no five rates; give the part of transit links missed, of large, small "
-            "and stub networks all of whose links are seen, and of transit links of the other "
-            "kind, as 0.01,0.77,0.34,0.005,0.004"
-        ) from None
-    return Draws(replicates, given, seed)
 
 
 def expanded(worlds: list[str]) -> list[str]:

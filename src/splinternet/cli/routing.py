@@ -11,18 +11,10 @@ from splinternet.base.asn import as_number, looks_like_asn
 from splinternet.base.choices import ONE_PATH, WEIGHTS, Routing, Weights
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said
-from splinternet.cli.options import (
-    FileOption,
-    FormatOption,
-    LedgerOption,
-    LimitOption,
-    ScenarioOption,
-    WorldOption,
-    check_networks,
-    open_chosen,
-)
+from splinternet.cli.options import check_networks
 from splinternet.cli.progress import progress_bar
-from splinternet.cli.tables import Output, notes_on
+from splinternet.cli.request import OUTPUT, WORLD, Request, asking
+from splinternet.cli.tables import notes_on
 
 if TYPE_CHECKING:
     from splinternet.world.world import World
@@ -31,8 +23,9 @@ __all__ = ["path", "routes", "transit"]
 
 
 @choosing("prefer", "tie_break", "links", "observed", routing=ONE_PATH)
+@asking(OUTPUT, WORLD)
 def routes(
-    context: typer.Context,
+    asked: Request,
     origins: Annotated[
         list[str] | None,
         typer.Argument(metavar="ORIGIN", help="Networks that traffic goes to, as AS numbers."),
@@ -52,12 +45,6 @@ def routes(
             "length in links; only with --all.",
         ),
     ] = False,
-    form: FormatOption = None,
-    output: FileOption = None,
-    limit: LimitOption = 20,
-    world: WorldOption = None,
-    scenario: ScenarioOption = None,
-    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show the routes that networks choose to origins, or count all routes of a world.
@@ -65,7 +52,6 @@ def routes(
     Columns: origin, asn, class (own, customer, peer or provider), length (links to the origin),
     next_hop. No row where there is no route.
     """
-    sink = Output(form, output, limit)
     wanted = [as_number(text) for text in origins or ()]
     among = [as_number(text) for text in network or ()]
     if everything or count:
@@ -73,47 +59,43 @@ def routes(
             raise MisuseError(
                 "--all and --summary go together, and with no network: too many routes to list"
             )
-        _summary(open_chosen(context, world, scenario, choices.get("links"), ledger), choices, sink)
+        _summary(asked, choices)
         return
     if not wanted:
         raise MisuseError("name an origin, such as 3356, or say --all --summary")
     from splinternet.routing.routes import routes as compute
 
     routing = replace(ONE_PATH, **choices)
-    opened = open_chosen(context, world, scenario, routing.links, ledger)
+    opened = asked.open(routing.links)
     check_networks(opened, wanted + among)
     with progress_bar("routes") as progress:
         frame = compute(opened, wanted, among or None, routing=routing, progress=progress)
     to = ", ".join(f"AS{asn}" for asn in wanted)
-    sink.write(frame, f"Routes to {to}", notes_on(opened, **said(vars(routing))))
+    asked.sink.write(frame, f"Routes to {to}", notes_on(opened, **said(vars(routing))))
 
 
-def _summary(world: World, choices: dict[str, Any], sink: Output) -> None:
+def _summary(asked: Request, choices: dict[str, Any]) -> None:
     from dataclasses import asdict
 
     from splinternet.routing.routes import summary
 
+    world = asked.open(choices.get("links"))
     with progress_bar("routes") as progress:
         counted = summary(world, progress=progress, **choices)
     every = vars(replace(Routing(), **choices))
     settings = {name: value for name, value in every.items() if name != "tie_break"}
     notes = notes_on(world, **said(settings))
-    sink.write_record(asdict(counted), "Routes of all networks to all networks", notes)
+    asked.sink.write_record(asdict(counted), "Routes of all networks to all networks", notes)
 
 
 @choosing("prefer", "tie_break", "links", "observed", routing=ONE_PATH)
+@asking(OUTPUT, WORLD)
 def path(
-    context: typer.Context,
+    asked: Request,
     source: Annotated[str, typer.Argument(metavar="SOURCE", help="AS number of the sender.")],
     destination: Annotated[
         str, typer.Argument(metavar="DESTINATION", help="AS number of the receiver.")
     ],
-    form: FormatOption = None,
-    output: FileOption = None,
-    limit: LimitOption = 20,
-    world: WorldOption = None,
-    scenario: ScenarioOption = None,
-    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show the networks on the way from one network to another.
@@ -123,21 +105,21 @@ def path(
     """
     from splinternet.routing.routes import path as compute
 
-    sink = Output(form, output, limit)
     ends = as_number(source), as_number(destination)
     routing = replace(ONE_PATH, **choices)
-    opened = open_chosen(context, world, scenario, routing.links, ledger)
+    opened = asked.open(routing.links)
     check_networks(opened, ends)
     frame = compute(opened, *ends, routing=routing)
     notes = notes_on(opened, **said(vars(routing)))
     if not frame.height:
         notes.append(f"There is no route from AS{ends[0]} to AS{ends[1]}.")
-    sink.write(frame, f"Path from AS{ends[0]} to AS{ends[1]}", notes)
+    asked.sink.write(frame, f"Path from AS{ends[0]} to AS{ends[1]}", notes)
 
 
 @choosing("prefer", "tie_break", "links", "observed")
+@asking(OUTPUT, WORLD)
 def transit(
-    context: typer.Context,
+    asked: Request,
     sources: Annotated[
         list[str] | None,
         typer.Option(
@@ -163,12 +145,6 @@ def transit(
             "worlds imported with --users).",
         ),
     ] = "networks",
-    form: FormatOption = None,
-    output: FileOption = None,
-    limit: LimitOption = 20,
-    world: WorldOption = None,
-    scenario: ScenarioOption = None,
-    ledger: LedgerOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Show what share of the routes between networks pass each network.
@@ -179,9 +155,8 @@ def transit(
     from splinternet.routing.traffic import weigh
     from splinternet.routing.transit import transit as compute
 
-    sink = Output(form, output, limit)
     routing = replace(Routing(), **choices)
-    opened = open_chosen(context, world, scenario, routing.links, ledger)
+    opened = asked.open(routing.links)
     senders, receivers = (
         weigh(opened, weights, _chosen_networks(opened, texts)) for texts in (sources, destinations)
     )
@@ -196,7 +171,7 @@ def transit(
         if texts
     )
     heading = f"Share of routes {ends or 'between all networks'} that pass each network"
-    sink.write(frame.select("asn", "name", "country", "share"), heading, notes)
+    asked.sink.write(frame.select("asn", "name", "country", "share"), heading, notes)
 
 
 def _chosen_networks(world: World, texts: list[str] | None) -> list[int] | None:

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from splinternet.cli.options import (
-    FileOption,
-    FormatOption,
-    LedgerOption,
-    LimitOption,
-    WorldOption,
-    chosen,
-    open_ledgers,
-    read_chosen,
-    recorded_for,
-)
-from splinternet.cli.tables import Output, notes_on
+from splinternet.cli.options import LedgerOption, WorldOption, read_chosen
+from splinternet.cli.request import OUTPUT, Request, asking
+from splinternet.cli.tables import notes_on
 
 if TYPE_CHECKING:
     import polars as pl
@@ -29,17 +21,13 @@ if TYPE_CHECKING:
 __all__ = ["deceived", "scenario"]
 
 
+@asking(OUTPUT, {"world": WorldOption, "ledger": LedgerOption}, limit=0)
 def scenario(
-    context: typer.Context,
+    asked: Request,
     name: Annotated[
         str | None,
         typer.Argument(metavar="SCENARIO", help="Name of a shipped scenario, or a TOML file."),
     ] = None,
-    form: FormatOption = None,
-    output: FileOption = None,
-    limit: LimitOption = 0,
-    world: WorldOption = None,
-    ledger: LedgerOption = None,
 ) -> None:
     """Check a scenario, and say what it would do to a world; without one, list those shipped.
 
@@ -50,25 +38,23 @@ def scenario(
     """
     from splinternet.scenario.apply import rehearse
     from splinternet.scenario.shocks import kinds
-    from splinternet.scenario.vendors import Vendors
     from splinternet.world.catalogue import open_world
 
-    sink = Output(form, output, limit)
-    named = name or context.obj.scenario
+    sink = asked.sink
+    asked = replace(asked, scenario=name)
+    named = asked.after
     if named is None:
         shocks = f"Kinds of shock that a scenario may have: {', '.join(kinds())}."
         notes = ["'splinternet scenario NAME' tells more of one.", shocks]
         sink.write(_shipped(), "Scenarios", notes)
         return
     read = read_chosen(named)
-    if answer := recorded_for(context, world, read):
+    if answer := asked.recorded(read):
         notes = [*_about(read, []), *answer.words]
         sink.write(deceived(answer), read.name, notes, more={"scenario": read.plain()})
         return
-    called, _ = chosen(context, world, named)
-    before = open_world(called)
-    vendors = Vendors(lambda: open_ledgers(context, ledger))
-    _, effects = rehearse(before, read, vendors=vendors)
+    before = open_world(asked.called)
+    _, effects = rehearse(before, read, vendors=asked.vendors)
     notes = notes_on(before)
     notes += _about(read, effects)
     sink.write(_table(effects), read.name, notes, more={"scenario": read.plain()})

@@ -8,27 +8,18 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
-from splinternet.cli.options import (
-    FileOption,
-    FormatOption,
-    LedgerOption,
-    LimitOption,
-    ScenarioOption,
-    WorldOption,
-    chosen,
-    open_chosen,
-    open_ledgers,
-)
 from splinternet.cli.progress import progress_bar
-from splinternet.cli.tables import Output, notes_on
+from splinternet.cli.request import OUTPUT, WORLD, Request, asking
+from splinternet.cli.tables import notes_on
 
 __all__ = ["sweep"]
 
 Each = Literal["network", "country", "pair"]
 
 
+@asking(OUTPUT, WORLD)
 def sweep(
-    context: typer.Context,
+    asked: Request,
     folder: Annotated[
         Path,
         typer.Argument(
@@ -79,12 +70,6 @@ def sweep(
             help="Work on the cluster of this dask scheduler, not on the cores here.",
         ),
     ] = None,
-    form: FormatOption = None,
-    output: FileOption = None,
-    limit: LimitOption = 20,
-    world: WorldOption = None,
-    scenario: ScenarioOption = None,
-    ledger: LedgerOption = None,
 ) -> None:
     """Let the same thing happen to many in turn, and rank them by what is lost.
 
@@ -97,18 +82,14 @@ def sweep(
     from splinternet.scenario.members import members_of
     from splinternet.scenario.selection import Selection
     from splinternet.scenario.sweeps import sweep as compute
-    from splinternet.scenario.vendors import Vendors
     from splinternet.world.catalogue import find_world
 
-    sink = Output(form, output, limit)
-    called, named = chosen(context, world, scenario)
-    opened = open_chosen(context, world, scenario, ledger=ledger)
+    opened = asked.open()
     code = None if country is None else country_code(country)
     if of is None and each == "network" and code is not None:
         of = f"country:{code}"
     selection = None if of is None else Selection(of)
-    vendors = Vendors(lambda: open_ledgers(context, ledger))
-    members = members_of(opened, each, selection, largest=largest, vendors=vendors)
+    members = members_of(opened, each, selection, largest=largest, vendors=asked.vendors)
     with (
         progress_bar("sweep") as progress,
         nullcontext() if dask is None else dask_executor(dask) as executor,
@@ -119,7 +100,7 @@ def sweep(
             folder,
             country=code,
             executor=executor,
-            saved=None if dask is None or named else find_world(called),
+            saved=None if dask is None or asked.after else find_world(asked.called),
             progress=progress,
         )
     whose = "the world" if code is None else country_name(code)
@@ -128,4 +109,4 @@ def sweep(
         "country": "country is isolated",
         "pair": "pair of countries cuts its links",
     }[each]
-    sink.write(table, f"What {whose} loses when each {done}", notes_on(opened))
+    asked.sink.write(table, f"What {whose} loses when each {done}", notes_on(opened))

@@ -9,17 +9,8 @@ import typer
 
 from splinternet.base.choices import WEIGHTS, Weights
 from splinternet.cli.ledger import AsOfOption, KnownByOption, Style, StyleOption
-from splinternet.cli.options import (
-    CountryArgument,
-    FileOption,
-    FormatOption,
-    LedgerOption,
-    LimitOption,
-    WorldOption,
-    open_chosen,
-    open_ledgers,
-)
-from splinternet.cli.tables import Output
+from splinternet.cli.options import CountryArgument, LedgerOption, WorldOption
+from splinternet.cli.request import OUTPUT, Request, asking
 
 if TYPE_CHECKING:
     import polars as pl
@@ -31,8 +22,9 @@ if TYPE_CHECKING:
 __all__ = ["vendors"]
 
 
+@asking(OUTPUT, {"world": WorldOption, "ledger": LedgerOption}, limit=0)
 def vendors(
-    context: typer.Context,
+    asked: Request,
     country: CountryArgument,
     vendor: Annotated[
         str | None,
@@ -56,11 +48,6 @@ def vendors(
     as_of: AsOfOption = None,
     known_by: KnownByOption = None,
     style: StyleOption = "mla",
-    form: FormatOption = None,
-    output: FileOption = None,
-    limit: LimitOption = 0,
-    world: WorldOption = None,
-    ledger: LedgerOption = None,
 ) -> None:
     """Show who equips a nation's networks, and who says so.
 
@@ -73,11 +60,11 @@ def vendors(
     from splinternet.supply.overview import overview
     from splinternet.supply.question import Question
 
-    sink = Output(form, output, limit)
+    sink = asked.sink
     code = country_code(country)
-    opened = open_ledgers(context, ledger)
+    opened = asked.open_ledgers()
     known = opened if known_by is None else opened.known_by(known_by)
-    weighed = None if weights == "users" else open_chosen(context, world)
+    weighed = None if weights == "users" else asked.open()
     networks = None if weighed is None else weighed.networks
     question = Question(known, code, vendor, weights, as_of, networks)
     frame = overview(question)
@@ -86,7 +73,7 @@ def vendors(
         f": {question.names[question.asked]}" if question.asked else ""
     )
     if sink.format == "table":
-        short, works = _numbered(known, frame, style, limit)
+        short, works = _numbered(known, frame, style, sink.limit)
         sink.write(short, heading, notes, works)
     else:
         sink.write(_cited(known, frame, style), heading, notes)

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from splinternet.base.choices import Counting, Links, Routing
+from splinternet.base.choices import CHOICES, Counting, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said, vantage_notes
-from splinternet.cli.options import (
-    BootstrapOption,
-    FileOption,
-    FormatOption,
-    LedgerOption,
-    LimitOption,
-    RatesOption,
-    SeedOption,
-    WorldOption,
-    draws_of,
-    open_chosen,
-    open_ledgers,
-    read_chosen,
-    recorded_for,
-)
+from splinternet.cli.options import read_chosen
 from splinternet.cli.progress import progress_bar
+from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
 from splinternet.cli.scenario import deceived
-from splinternet.cli.tables import Output, notes_on
+from splinternet.cli.tables import notes_on
 
 if TYPE_CHECKING:
     import polars as pl
 
+    from splinternet.brief.comparison import Section
     from splinternet.scenario.scenario import Recorded, Scenario
     from splinternet.world.world import World
 
@@ -39,12 +28,10 @@ __all__ = ["what_if"]
 _USUAL = {**vars(Routing()), **vars(Counting())}
 
 
-@choosing(
-    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "parties",
-    "outside", "vantages", "observers",
-)  # fmt: skip
+@choosing(*CHOICES)
+@asking(INTERVALS, OUTPUT, WORLD, limit=10)
 def what_if(
-    context: typer.Context,
+    asked: Request,
     scenarios: Annotated[
         list[str],
         typer.Argument(metavar="SCENARIO...", help="Names of shipped scenarios, or TOML files."),
@@ -64,14 +51,6 @@ def what_if(
             "cut and reliability. Repeatable.",
         ),
     ] = None,
-    form: FormatOption = None,
-    output: FileOption = None,
-    limit: LimitOption = 10,
-    world: WorldOption = None,
-    ledger: LedgerOption = None,
-    replicates: BootstrapOption = 0,
-    rates: RatesOption = None,
-    seed: SeedOption = 0,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Say what a scenario changes: who loses whom, who is on the routes then, who profits.
@@ -80,89 +59,132 @@ def what_if(
     With one, also who is on the nation's routes before and after, detours, and paths that get
     longer. Of a ban it says first whom the equipment serves, who uses it and what is decided
     already; what routes would lose is its strict reading. A scenario brings its own world unless
-    --world names one. Other forms than table have one long table: scenario, country, figure, of,
-    name, unit, before, after, difference; with --bootstrap also both ends of their intervals. A
-    case whose world is not at hand in full tells its recorded answer.
+    --world names one; with --scenario the world before is the one after that. Other forms than
+    table have one long table: scenario, country, figure, of, name, unit, before, after,
+    difference; with --bootstrap also both ends of their intervals. A case whose world is not at
+    hand in full tells its recorded answer.
     """
     import polars as pl
 
-    from splinternet.brief import bans, cables
-    from splinternet.brief.comparison import Section, effects_told, intervals_told, tell
-    from splinternet.scenario.apply import rehearse
-    from splinternet.scenario.bans import ban_answers, cuts_cables, read_strictly
-    from splinternet.scenario.compare import CHOKEPOINTS
-    from splinternet.scenario.compare import what_if as compare
-    from splinternet.scenario.intervals import what_if_intervals
-    from splinternet.scenario.vendors import Vendors
-
-    sink = Output(form, output, limit)
     if measures and country is None:
         raise MisuseError("measures are of a nation; name one with --country")
-    draws = draws_of(replicates, rates, seed)
-    if draws and country is None:
+    if asked.draws and country is None:
         raise MisuseError("intervals are of a nation's figures; name one with --country")
-    sections: list[Section] = []
-    tables, noted, compared_of = [], [], []
-    opened: dict[str | None, World] = {}
-    vendors = Vendors(lambda: open_ledgers(context, ledger))
+    from splinternet.brief.comparison import Section
+
+    told = _Told()
+    question = _Question(asked, country, measures, choices)
     for read in [read_chosen(name) for name in scenarios]:
-        if answer := recorded_for(context, world, read):
-            sections.append(Section(read.name, answer.words))
-            tables.append(_named(read.name, _recorded(answer)))
-            continue
-        before = _world(context, world, read, choices.get("links"), opened)
-        answers = ban_answers(before, read, vendors)
+        if answer := asked.recorded(read):
+            told.sections.append(Section(read.name, answer.words))
+            told.add(read.name, _recorded(answer))
+        else:
+            question.answer(read, told)
+    asked.sink.write_report(
+        told.sections, pl.concat(told.tables, how="diagonal"), "What scenarios change",
+        told.notes, {"comparisons": told.compared},
+    )  # fmt: skip
+
+
+@dataclass
+class _Told:
+    """What is told of scenarios: in words, in one long table, and in its record."""
+
+    sections: list[Section] = field(default_factory=list)
+    tables: list[pl.DataFrame] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    compared: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, scenario: str, frame: pl.DataFrame) -> None:
+        """Add the figures of a scenario, with its name before them."""
+        import polars as pl
+
+        self.tables.append(frame.select(pl.lit(scenario).alias("scenario"), pl.all()))
+
+
+@dataclass
+class _Question:
+    """What is asked of every scenario, and the worlds before them, each opened once."""
+
+    asked: Request
+    country: str | None
+    measures: list[str] | None
+    choices: dict[str, Any]
+    opened: dict[str, World] = field(default_factory=dict)
+
+    def answer(self, read: Scenario, told: _Told) -> None:
+        """Let a scenario happen, and tell what it changes."""
+        from splinternet.brief import bans, cables
+        from splinternet.brief.comparison import Section, effects_told
+        from splinternet.scenario.apply import rehearse
+        from splinternet.scenario.bans import ban_answers, cuts_cables, read_strictly
+
+        before = self._before(read)
+        answers = ban_answers(before, read, self.asked.vendors)
         is_bound = cuts_cables(read)
         struck = read_strictly(read) if answers or is_bound else read
-        after, effects = rehearse(before, struck, vendors=vendors)
-        title = read.name
-        notes = notes_on(before, **said({**_USUAL, **choices}))
-        notes += vantage_notes(before, choices.get("vantages"))
-        told = list(effects_told(effects))
-        noted += [f"{title}: {note}" for note in (*notes, *told)]
-        compared_of.append({"scenario": read.plain(), **notes.record()})
-        about = [*notes, *told]
+        after, effects = rehearse(before, struck, vendors=self.asked.vendors)
+        notes = notes_on(before, **said({**_USUAL, **self.choices}))
+        notes += vantage_notes(before, self.choices.get("vantages"))
+        happened = list(effects_told(effects))
+        title, about = read.name, [*notes, *happened]
+        told.notes += [f"{title}: {note}" for note in about]
+        told.compared.append({"scenario": read.plain(), **notes.record()})
         if answers:
-            sections += bans.tell_bans(title, answers, notes)
-            tables.append(_named(title, bans.ban_rows(answers)))
-            title, about = f"{title}: {bans.STRICT}", [bans.STRICTLY, *told]
+            told.sections += bans.tell_bans(title, answers, notes)
+            told.add(title, bans.ban_rows(answers))
+            title, about = f"{title}: {bans.STRICT}", [bans.STRICTLY, *happened]
         if is_bound:
-            sections.append(Section(title, tuple(about), (cables.UNKNOWN,)))
-            title, about = f"{title}: {cables.BOUND}", [cables.BOUNDING, told[0]]
+            told.sections.append(Section(title, tuple(about), (cables.UNKNOWN,)))
+            title, about = f"{title}: {cables.BOUND}", [cables.BOUNDING, happened[0]]
         if answers and bans.changes_nothing(effects):
-            sections.append(Section(title, tuple(about), (bans.UNREAD,)))
-            continue
-        with progress_bar(read.name) as progress:
-            compared = compare(
-                before,
-                after,
-                country,
-                measures=CHOKEPOINTS if measures is None else measures,
-                progress=progress,
-                **choices,
-            )
-        sections += tell(title, compared, about)
-        table = compared.table()
-        if draws and country is not None:
-            with progress_bar(f"{read.name}, intervals") as progress:
-                table = what_if_intervals(
-                    before, read_strictly(read) if answers else read, country, draws,
-                    measures=CHOKEPOINTS if measures is None else measures,
-                    vendors=vendors, progress=progress, **choices,
-                )  # fmt: skip
-            sections.append(intervals_told(table, str(draws)))
-        tables.append(_named(title, table))
-    more = {"comparisons": compared_of}
-    sink.write_report(
-        sections, pl.concat(tables, how="diagonal"), "What scenarios change", noted, more
-    )
+            told.sections.append(Section(title, tuple(about), (bans.UNREAD,)))
+            return
+        self._compare(before, after, title, about, told)
+        if self.asked.draws and self.country is not None:
+            self._draw(before, read_strictly(read) if answers else read, title, told)
 
+    def _compare(
+        self, before: World, after: World, title: str, about: list[str], told: _Told
+    ) -> None:
+        """Tell the figures before and after."""
+        from splinternet.brief.comparison import tell
+        from splinternet.scenario.compare import what_if as compare
 
-def _named(scenario: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Put the name of a scenario before its figures."""
-    import polars as pl
+        with progress_bar(title) as progress:
+            compared = compare(before, after, self.country, progress=progress, **self._options)
+        told.sections += tell(title, compared, about)
+        told.add(title, compared.table())
 
-    return frame.select(pl.lit(scenario).alias("scenario"), pl.all())
+    def _draw(self, before: World, struck: Scenario, title: str, told: _Told) -> None:
+        """Tell the figures again, with intervals, in place of those without."""
+        from splinternet.brief.comparison import intervals_told
+        from splinternet.scenario.intervals import what_if_intervals
+
+        draws, country = self.asked.draws, self.country
+        assert draws is not None
+        assert country is not None
+        with progress_bar(f"{title}, intervals") as progress:
+            table = what_if_intervals(
+                before, struck, country, draws, vendors=self.asked.vendors, progress=progress,
+                **self._options,
+            )  # fmt: skip
+        told.sections.append(intervals_told(table, str(draws)))
+        told.tables.pop()
+        told.add(title, table)
+
+    @property
+    def _options(self) -> dict[str, Any]:
+        named = {} if self.measures is None else {"measures": self.measures}
+        return {**named, **self.choices}
+
+    def _before(self, read: Scenario) -> World:
+        """Open the world before a scenario, its own where none is meant, each only once."""
+        is_its_own = self.asked.world_named is None and self.asked.after is None
+        called = read.world if is_its_own else self.asked.called
+        if called not in self.opened:
+            self.opened[called] = self.asked.open(self.choices.get("links"), world=called)
+        return self.opened[called]
 
 
 def _recorded(answer: Recorded) -> pl.DataFrame:
@@ -180,19 +202,3 @@ def _recorded(answer: Recorded) -> pl.DataFrame:
         after="deceived",
         difference=number,
     )
-
-
-def _world(
-    context: typer.Context,
-    world: str | None,
-    read: Scenario,
-    links: Links | None,
-    opened: dict[str | None, World],
-) -> World:
-    """Open the world before a scenario, its own where none is named, each only once."""
-    called = world or context.obj.world
-    if called is None and context.obj.scenario is None:
-        called = read.world
-    if called not in opened:
-        opened[called] = open_chosen(context, called, links=links)
-    return opened[called]

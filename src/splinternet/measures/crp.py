@@ -35,6 +35,7 @@ TAKES = Takes(
             doc="Numbers of busiest exits that censor, with commas between.",
             others="N,N",
             read=read_numbers,
+            of_rows=True,
         )
     },
     counting=Counting(weights="networks"),

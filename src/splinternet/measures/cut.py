@@ -33,7 +33,7 @@ TAKES = Takes(
         "share": Choice(
             term="share",
             label="Share to be lost",
-            doc="The share of what is connected that is to be lost.",
+            doc="The share of what is connected that is to be lost, instead of 90 %.",
             others="SHARE",
             read=float,
         ),

@@ -53,6 +53,7 @@ TAKES = Takes(
             doc="The smallest value to list.",
             others="VALUE",
             read=float,
+            of_rows=True,
         ),
         "paths": PATHS,
     },

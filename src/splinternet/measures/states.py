@@ -68,6 +68,7 @@ TAKES = Takes(
             read=_read_blocs,
             flag="bloc",
             repeated=True,
+            of_rows=True,
         ),
         "paths": PATHS,
     },

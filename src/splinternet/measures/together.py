@@ -39,7 +39,12 @@ def takes_of(who: str, measures: Iterable[Measure], names: Iterable[str] = ()) -
     """
     every = list(measures)
     wanted = {*names, *(name for each in every for name in each.takes.names)}
-    own = {name: choice for each in every for name, choice in each.takes.own.items()}
+    own = {
+        name: choice
+        for each in every
+        for name, choice in each.takes.own.items()
+        if not choice.of_rows
+    }
     return Takes(who, tuple(name for name in CHOICES if name in wanted), own=own)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from splinternet.base.choices import Carriers, Choices, Counting, Direction, Routing, Weights
+from splinternet.base.choices import Carriers, Choices, Counting, Direction, Routing
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, SplinternetError
 from splinternet.base.html import html_facts
@@ -49,8 +49,8 @@ CHOKEPOINTS = ("cut", "reliability")
 
 #: What the comparison itself leaves open; measures may leave open more.
 _TAKES = (
-    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "parties", "outside",
-    "vantages",
+    "prefer", "tie_break", "links", "observed", "direction", "by", "weights", "where",
+    "parties", "outside", "vantages",
 )  # fmt: skip
 
 #: Paths to list that got longer by most.
@@ -234,7 +234,7 @@ def what_if(
         reached = beside.submit(_reachability, before, after, code)
         longer = beside.submit(reroutes, change, *both, routing=routing)
         carriers = _carriers(change, both, counting.by, routing, progress)
-        detours = _detours(change, code, counting.weights, routing, progress)
+        detours = _detours(change, code, counting, routing, progress)
         known, pairs = reached.result()
         longest = longer.result()
     nation = NationCompared(
@@ -285,13 +285,14 @@ def _carriers(
 
 
 def _detours(
-    change: Change, code: str, weights: Weights, routing: Routing, progress: Progress | None
+    change: Change, code: str, counting: Counting, routing: Routing, progress: Progress | None
 ) -> tuple[float, float] | None:
-    home = in_country(change.world, code)
+    home = in_country(change.world, code, counting.where)
     if change.world.networks.filter(pl.col("asn").is_in(home.implode()))["members"].sum() < 2:
         return None
     foreign = change.world.networks.filter(pl.col("country") != code)["asn"]
-    both = ends(change.world, code, Counting(direction="domestic", weights=weights))
+    within = Counting(direction="domestic", weights=counting.weights, where=counting.where)
+    both = ends(change.world, code, within)
     return passing_change(change, foreign, *both, routing=routing, progress=progress)
 
 

@@ -1,0 +1,152 @@
+"""The command that follows a nation over time: ``history``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from splinternet.base.choices import CHOICES
+from splinternet.base.errors import MisuseError
+from splinternet.cli.choices import choosing, said
+from splinternet.cli.measures import called
+from splinternet.cli.options import CountryArgument, LedgerOption, ScenarioOption, expanded
+from splinternet.cli.progress import progress_bar
+from splinternet.cli.request import INTERVALS, OUTPUT, Request, asking
+from splinternet.cli.tables import settings_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from polars import DataFrame
+
+    from splinternet.world.manifest import Manifest
+    from splinternet.world.world import World
+
+__all__ = ["history"]
+
+_NAME_SOME = "name some with --worlds"
+
+
+@choosing(*CHOICES)
+@asking(INTERVALS, OUTPUT, {"scenario": ScenarioOption, "ledger": LedgerOption}, limit=0)
+def history(
+    asked: Request,
+    country: CountryArgument,
+    worlds: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--worlds",
+            metavar="NAME|FOLDER",
+            help="Worlds, one or more; without any the shipped figures of all dates are shown.",
+        ),
+    ] = None,
+    more: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME|FOLDER]...", help="More of them.")
+    ] = None,
+    measures: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--measure",
+            metavar="MEASURE",
+            help="By default dependence; or exposure, where there is an --observer. Repeatable.",
+        ),
+    ] = None,
+    through: Annotated[
+        str | None,
+        typer.Option(
+            "--through",
+            metavar="STATE|ASN",
+            help="Follow what of the nation's routes pass this state or network.",
+        ),
+    ] = None,
+    mixed: Annotated[
+        bool, typer.Option("--mixed", help="Compare also what is not of one kind.")
+    ] = False,
+    **choices: Any,  # noqa: ANN401 (as declared)
+) -> None:
+    """Follow a nation's figures over time, a row for each world.
+
+    Only like is compared with like: worlds whose links other evidence shows, or digests with full
+    worlds, are refused unless --mixed says otherwise. A folder of worlds stands for all in it. A
+    scenario happens to each of them, whichever world it is about. Without worlds it shows figures
+    of full worlds from 1998 on that are shipped, by networks, and by addresses where prefixes of
+    the time are known; only --measure and --weights choose among them.
+    """
+    named = [*(worlds or []), *(more or [])]
+    if not named:
+        if through:
+            raise MisuseError(f"a given network or state is followed in worlds; {_NAME_SOME}")
+        if asked.draws:
+            raise MisuseError(f"intervals need worlds to draw from; {_NAME_SOME}")
+        _shipped_history(asked, country, measures, choices)
+        return
+    from splinternet.measures.atlas import settings_of
+    from splinternet.measures.catalogue import find_measures
+    from splinternet.measures.history import history as compute
+    from splinternet.measures.together import options_of, takes_of
+    from splinternet.world.catalogue import open_world
+    from splinternet.world.evidence import by_evidence
+
+    usual = [] if through else ["exposure" if "observers" in choices else "dependence"]
+    chosen = find_measures(measures or usual)
+    settings = settings_of(options_of(takes_of("history", chosen), None, None, choices))
+    opened = [
+        asked.apply(by_evidence(open_world(each), settings["links"]), anywhere=True)
+        for each in expanded(named)
+    ]
+    with progress_bar("history") as progress:
+        table = compute(
+            opened, chosen, country, through=through, mixed=mixed, draws=asked.draws,
+            progress=progress, **choices,
+        )  # fmt: skip
+    notes = [*_notes(opened, settings), *(f"Source: {each.source}." for each in chosen)]
+    if asked.draws:
+        notes.append(f"Intervals: {asked.draws}.")
+    _write(asked, table, country, notes, [each.manifest for each in opened], settings)
+
+
+def _notes(worlds: Sequence[World], settings: Mapping[str, Any]) -> Iterator[str]:
+    """Say by which choices figures of several worlds are, and what was repaired in these."""
+    from splinternet.brief.words import repair_line
+
+    shown = said(settings)
+    if not any(each.learned.height for each in worlds):
+        shown.pop("observed", None)
+    yield f"Computed with {settings_line(shown)}."
+    yield from (line for world in worlds if (line := repair_line(world.manifest)))
+
+
+def _write(
+    asked: Request,
+    table: DataFrame,
+    country: str,
+    notes: Sequence[str],
+    worlds: Sequence[Manifest],
+    settings: Mapping[str, Any],
+) -> None:
+    import msgspec
+
+    record = {"worlds": [msgspec.to_builtins(each) for each in worlds], "settings": settings}
+    asked.sink.write(table, f"{called(country)} over time", notes, more=record)
+
+
+def _shipped_history(
+    asked: Request, country: str, measures: list[str] | None, choices: Mapping[str, Any]
+) -> None:
+    """Write the figures of a nation at all dates that are shipped."""
+    from splinternet.figures.history import history_made, shipped_history
+
+    others = [name for name in choices if name != "weights"]
+    if others or asked.after is not None:
+        what = f"--{others[0].replace('_', '-')}" if others else "a scenario"
+        raise MisuseError(f"shipped figures know no {what}; {_NAME_SOME}")
+    made = history_made()
+    found = shipped_history(country, weights=choices.get("weights"), measures=measures)
+    if made is None or found is None:
+        raise MisuseError(f"no figures of all dates are shipped by these definitions; {_NAME_SOME}")
+    left_out = ("weights", "observed")  # each row has its weights; no paths are behind them
+    settings = {name: value for name, value in made.settings.items() if name not in left_out}
+    used = settings_line(said(settings))
+    notes = [f"Shipped figures of full worlds, computed with {used}.", *made.notes]
+    _write(asked, found, country, notes, made.worlds, made.settings)
