@@ -46,7 +46,9 @@ async def actor(request: Request) -> Response:
     address = to(request, world)
     table = await site.look_up(("actor", id), lambda: tabulate(ledger.about(id)))
     facts = SupplyFacts(ledger, id, address)
-    supply = await site.look_up(("supply", id, world), lambda: tuple(facts.parts(row["kind"])))
+    said, supply = await site.look_up(
+        ("supply", id, world), lambda: (facts.finding(row["kind"]), tuple(facts.parts(row["kind"])))
+    )
     parts = (
         *supply,
         *_ties(row, table, _ids(ledger), address),
@@ -58,7 +60,12 @@ async def actor(request: Request) -> Response:
         *_more(row, address),
     ]
     return show(
-        request, world, name=_kind(row), title=_finding(row, table), parts=parts, actions=actions
+        request,
+        world,
+        name=_kind(row),
+        title=_finding(row, table, said),
+        parts=parts,
+        actions=actions,
     )
 
 
@@ -103,15 +110,17 @@ def _kind(row: Mapping[str, Any]) -> str:
     return f"{row['kind'].capitalize()}{of}"
 
 
-def _finding(row: Mapping[str, Any], table: pl.DataFrame) -> str:
-    """Say how many statements there are on it, of which kinds, and how many are contradicted."""
+def _finding(row: Mapping[str, Any], table: pl.DataFrame, supply: str) -> str:
+    """Say what its supply facts are, else which statements there are; how many are contradicted."""
     if table.is_empty():
         return f"{row['name']}: no statement names it"
     kinds = table["predicate"].value_counts(sort=True).head(_TOLD).rows()
     told = ", ".join(f"{_words(kind)} ({many})" for kind, many in kinds)
     disputed = table["disputes"].str.contains("contradicts", literal=True).sum()
     against = f"; {disputed} are contradicted" if disputed else ""
-    return f"{row['name']}: {count(table.height, 'statement')}, most often {told}{against}"
+    statements = count(table.height, "statement")
+    said = f"{supply}; {statements}" if supply else f"{statements}, most often {told}"
+    return f"{row['name']}: {said}{against}"
 
 
 def _ties(

@@ -21,6 +21,9 @@ __all__ = ["exchange", "exchanges", "exchanges_of"]
 #: Members that a page lists, those with most addresses.
 _LISTED = 100
 
+#: Exchanges that the page of a network lists.
+_SHOWN = 12
+
 
 async def exchanges(request: Request) -> Response:
     """List the exchanges of a world, those with most members first."""
@@ -72,9 +75,11 @@ def exchanges_of(world: World, asn: int, address: Address) -> Part | None:
     """List the exchanges where a network is; None where none is known."""
     at = world.exchange_members.filter(pl.col("asn") == asn)["exchange"]
     found = _counted(world).filter(pl.col("exchange").is_in(at.implode()))
-    rows = tuple(_row(row, address) for row in found.iter_rows(named=True))
+    rows = tuple(_row(row, address) for row in found.head(_SHOWN).iter_rows(named=True))
+    words = f"{count(found.height, 'exchange')}; those with most members."
     columns = ("exchange", "nation", "members")
-    return Part("Exchanges where it is", columns=columns, rows=rows) if rows else None
+    more = words if found.height > len(rows) else ""
+    return Part("Exchanges where it is", more, columns=columns, rows=rows) if rows else None
 
 
 def _counted(world: World) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import polars as pl
 
 from splinternet.base.countries import country_name
+from splinternet.brief.words import count
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.ban_words import share_words
 from splinternet.supply.cables import international_cables, landings
@@ -42,6 +43,42 @@ class SupplyFacts:
     ledger: Ledger
     actor: str
     address: Address
+
+    def finding(self, kind: str) -> str:
+        """Say the most of an actor of a kind in half a sentence; empty where nothing is known."""
+        match kind:
+            case "vendor" | "group":
+                return self._vendor_finding()
+            case "operator":
+                ties = [each for each in supplies(self.ledger) if each.operator == self.actor]
+                sure = {each.vendor for each in ties if each.certain}
+                maybe = {each.vendor for each in ties} - sure
+                told = [f"equipment of {self._names(sure)}"] if sure else []
+                told += [f"perhaps of {self._names(maybe)}"] if maybe else []
+                return ", ".join(told)
+            case "cable":
+                nations = landings(self.ledger).filter(pl.col("cable") == self.actor)["country"]
+                return f"leads to {count(nations.n_unique(), 'nation')}" if len(nations) else ""
+        return ""
+
+    def _vendor_finding(self) -> str:
+        held = holdings(self.ledger, self.actor)
+        users = [operator for operator, each in held.items() if each.uses]
+        nations = {self._actors[each]["country"] for each in users} - {None}
+        told = []
+        if users:
+            told.append(
+                f"known at {count(len(users), 'operator')} of {count(len(nations), 'nation')}"
+            )
+        found = standing(self.ledger, self.actor)
+        for position, verb in (("bans", "ban"), ("restricts", "restrict")):
+            states = found.filter(pl.col("position") == position)["country"].n_unique()
+            if states:
+                told.append(f"{count(states, 'state')} {position if states == 1 else verb} it")
+        return ", ".join(told)
+
+    def _names(self, actors: set[str]) -> str:
+        return " and ".join(sorted(self._actors[each]["name"] for each in actors))
 
     def parts(self, kind: str) -> Iterator[Part]:
         """Yield the parts for an actor of a kind; kinds without supply facts have none."""
