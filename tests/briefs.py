@@ -1,6 +1,7 @@
 """Briefs as the terminal has them, on one line to look for words in."""
 
 import io
+from functools import cache
 from pathlib import Path
 
 from commands import small_world
@@ -11,6 +12,7 @@ from splinternet.brief.document import Block, Document
 from splinternet.brief.terminal import print_brief
 from splinternet.cli.tables import drawn, text_console
 from splinternet.ledger.reading import read_ledger
+from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
 
 WORLD = small_world()
@@ -41,6 +43,17 @@ CHAPTERS = [
     "Method, and what is not known",
     "Sources",
 ]
+
+
+@cache
+def digest() -> World:
+    """The shipped digest, opened once, as what follows from it is computed once."""
+    return open_world("2019-12")
+
+
+@cache
+def digest_brief(country: str) -> CountryBrief:
+    return make_brief(digest(), country)
 
 
 def text_of(world: World, country: str, width: int = 80, **options: object) -> str:

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 
-from briefs import flat, laid_out
+from briefs import digest, digest_brief, flat, laid_out
 from budgets import few
 from commands import small_world
 from graphs import make_world
@@ -40,7 +40,6 @@ from splinternet.measures.states import state_dependence
 from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import decode
-from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
 
 WORLD = small_world()
@@ -183,7 +182,7 @@ def test_the_observer_is_the_state_that_most_passes():
 
 def test_three_observers_and_those_that_lead_a_direction_are_among_them():
     """Of four states on the way, and the nation's own and unknown networks, which are none."""
-    world = open_world("2019-12")
+    world = digest()
     brief = make_brief(world, "KP")
     seen = [each["observer"][0] for each in brief.watch.exposure]
     assert len(seen) == 3
@@ -205,7 +204,7 @@ def test_three_observers_and_those_that_lead_a_direction_are_among_them():
 @pytest.mark.parametrize("tie_break", TIE_BREAKS)
 def test_what_ifs_are_those_of_their_files(prefer, tie_break):
     """Each file says what was computed: read again and applied, it gives the same."""
-    world = open_world("2019-12") if tie_break == "split" and prefer == Routing().prefer else WORLD
+    world = digest() if tie_break == "split" and prefer == Routing().prefer else WORLD
     code = "CU" if world is not WORLD else "RU"
     brief = make_brief(world, code, prefer=prefer, tie_break=tie_break)
     assert [each.key for each in brief.what_ifs] == [
@@ -221,12 +220,11 @@ def test_what_ifs_are_those_of_their_files(prefer, tie_break):
 
 
 def test_who_is_in_which_bloc():
-    world = open_world("2019-12")
     sides = {
-        code: next(each.of for each in make_brief(world, code).what_ifs if each.key == "split").side
-        for code in ("RU", "NL", "VA")
+        code: next(each.of for each in digest_brief(code).what_ifs if each.key == "split").side
+        for code in ("RU", "DE", "VA")
     }
-    assert sides == {"RU": "east", "NL": "west", "VA": "west"}  # Italy sells to the Vatican
+    assert sides == {"RU": "east", "DE": "west", "VA": "west"}  # Italy sells to the Vatican
 
 
 def test_what_cannot_be_tried_says_why():
@@ -237,7 +235,7 @@ def test_what_cannot_be_tried_says_why():
 
 
 def test_a_vendor_and_its_operators():
-    world = open_world("2019-12")
+    world = digest()
     main = make_brief(world, "RU").supplied.main
     assert (main.vendor, main.weights) == ("huawei", "addresses")
     assert [(each.name, each.kind, each.dated) for each in main.operators] == [
@@ -286,7 +284,7 @@ def test_what_is_said_of_several_is_one_event():
 
 def test_history_of_the_shipped_figures():
     """Of full worlds of all dates, by networks: more than the digests have."""
-    brief = make_brief(open_world("2019-12"), "RU")
+    brief = digest_brief("RU")
     shipped = shipped_history("RU", weights="networks")
     figures = ["date", "foreign_dependence", "foreign_dependence_on", "reliability", "continuity"]
     assert brief.changes.select(figures).equals(shipped.select(figures))

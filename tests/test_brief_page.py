@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 from lxml import etree, html
 
+from briefs import digest
 from commands import small_world
 from graphs import make_world
 from splinternet.base.errors import MisuseError, WorldError
@@ -19,7 +20,6 @@ from splinternet.brief.document import Picture
 from splinternet.brief.page import Linked, body, css, page
 from splinternet.brief.pictures import picture_file
 from splinternet.brief.story import tell_brief
-from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
 
 WORLD = small_world()
@@ -39,7 +39,7 @@ def parsed(brief: CountryBrief) -> html.HtmlElement:
 
 #: Which world and nation each page is about, made when it is first asked for.
 CASES = {
-    "digest": (lambda: open_world("2019-12"), "RU"),
+    "digest": (digest, "RU"),
     "small": (lambda: WORLD, "RU"),
     "one network": (lambda: WORLD, "CU"),
     "alone": (lambda: WORLD, "KP"),

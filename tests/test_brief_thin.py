@@ -4,10 +4,9 @@ import re
 
 import pytest
 
-from briefs import CHAPTERS, WORLD, flat, text_of
+from briefs import CHAPTERS, WORLD, digest_brief, flat, laid_out, text_of
 from commands import small_world
 from graphs import make_world
-from splinternet.world.catalogue import open_world
 
 
 def test_one_network_that_links_straight_abroad():
@@ -40,7 +39,7 @@ def test_no_network():
 
 def test_no_network_in_a_digest():
     """What is said of a digest's error is of no use where it has no figure."""
-    text = flat(text_of(open_world("2019-12"), "AQ"))
+    text = flat(laid_out(digest_brief("AQ")))
     assert "World 2019-12, a digest of the Internet of 1 December 2019" in text
     for unasked in ("rank correlation", "loom large", "named networks and groups"):
         assert unasked not in text
@@ -70,9 +69,9 @@ def test_nobody_abroad_carries():
     assert "No foreign network is on its routes." in text
 
 
-@pytest.mark.parametrize("code", ["VA", "TV", "KP", "NR"])
+@pytest.mark.parametrize("code", ["VA", "TV", "KP", pytest.param("NR", marks=pytest.mark.nightly)])
 def test_small_nations_have_a_brief(code):
-    text = text_of(open_world("2019-12"), code)
+    text = laid_out(digest_brief(code))
     said = flat(text)
     assert all(chapter in text for chapter in CHAPTERS)
     assert "None" not in said
@@ -81,7 +80,7 @@ def test_small_nations_have_a_brief(code):
 
 def test_one_network():
     """No plural of one, no zero for nothing to count, and before and after for each change."""
-    said = flat(text_of(open_world("2019-12"), "TV"))
+    said = flat(laid_out(digest_brief("TV")))
     assert "One network sees 90% of incoming routes to Tuvalu." in said
     assert "must reach this one." in said
     assert "One exit carries all that leaves Tuvalu: if it censored, nothing would get" in said

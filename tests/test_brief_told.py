@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs import CHAPTERS, WORLD, blocks, flat, laid_out, text_of
+from briefs import CHAPTERS, WORLD, blocks, digest_brief, flat, laid_out, text_of
 from commands import ERROR, small_world
 from splinternet import cli
 from splinternet.brief import words
@@ -18,7 +18,6 @@ from splinternet.brief.facts.carriers import Carried, Carrier, State
 from splinternet.brief.story import tell_brief
 from splinternet.brief.texts import texts_of
 from splinternet.measures.dependence import depend
-from splinternet.world.catalogue import open_world
 
 
 def test_order_and_width():
@@ -92,7 +91,7 @@ def test_leaders_of_both_directions():
 
 def test_a_point_of_control_sees_more_than_what_passes_it():
     """What ends at it too, of all that has a route; where that is the same, nothing is said."""
-    brief = make_brief(open_world("2019-12"), "CU")
+    brief = digest_brief("CU")
     (first,) = brief.watch.control.iter_rows(named=True)
     (carrier,) = (each for each in brief.carried.domestic if each.asn == first["asn"])
     seen, passed = words.percent(first["share"]), words.percent(carrier.inbound)
@@ -148,7 +147,7 @@ def test_every_command_gives_an_answer(tmp_path, monkeypatch, run):
 
 def test_every_figure_has_a_note():
     """Whatever shows figures names the note that tells how they are known; all notes are used."""
-    document = tell_brief(make_brief(open_world("2019-12"), "RU"))
+    document = tell_brief(digest_brief("RU"))
     (notes,) = blocks(document, Notes)
     used = set()
     for chapter in document.chapters[:-2]:
@@ -171,7 +170,7 @@ def test_default_world_needs_no_naming():
 
 
 def test_evidence_is_named():
-    said = flat(text_of(open_world("2019-12"), "RU"))
+    said = flat(laid_out(digest_brief("RU")))
     ends = r"Worlds: 1998-01 \(1 January 1998\), .*, 2025-09 \(1 September 2025\)\."
     (worlds,) = re.findall(ends, said)
     assert "2019-12 (1 December 2019), " in worlds

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs import BETWEEN, BETWEEN_TWO, WORLD, flat, half_huawei, laid_out, text_of
+from briefs import BETWEEN, BETWEEN_TWO, WORLD, digest_brief, flat, half_huawei, laid_out, text_of
 from graphs import make_world
 from splinternet.brief.comparison import tell
 from splinternet.brief.country import make_brief
@@ -16,7 +16,6 @@ from splinternet.scenario.apply import apply
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.language import decode, read_scenario
 from splinternet.supply.figures import Scope
-from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
 
 
@@ -92,7 +91,7 @@ def test_a_result_that_rests_on_networks_of_no_bloc_says_so():
 
 def test_a_split_of_known_networks_needs_no_care():
     """Russia's way out passes no network of unknown country; the blocs have their sources."""
-    said = flat(text_of(open_world("2019-12"), "RU", width=120))
+    said = flat(laid_out(digest_brief("RU"), 120))
     assert "The world splits into two blocs 98.6% 10.8%" in said
     assert "With care" not in said
     assert "the Pacific: Albania, Australia, Belgium" in said

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from threading import Event
+from urllib.parse import parse_qsl
 
 import polars as pl
 import pytest
@@ -15,9 +16,21 @@ from splinternet.scenario.shocks import kinds
 from splinternet.web import briefs, what_if
 from splinternet.web.app import create_app
 from splinternet.web.limits import Limits
+from splinternet.web.sharing import packed
 
 WIDTHS = {"phone": 390, "desktop": 1280}
 THEMES = ("light", "dark")
+
+#: How pages are looked at, of which each theme and each width is seen at every change.
+LOOKS = pytest.mark.parametrize(
+    ("theme", "width"),
+    [
+        ("light", "phone"),
+        ("dark", "desktop"),
+        pytest.param("light", "desktop", marks=pytest.mark.nightly),
+        pytest.param("dark", "phone", marks=pytest.mark.nightly),
+    ],
+)
 
 #: Seconds to wait for a page: the first brief may have to wait for a compiler.
 _PATIENCE = 240
@@ -35,6 +48,7 @@ PAGES = {
     "brief": "/brief/RU",
     "builder": "/what-if?country=RU&world=2019-12&shocks.0.kind=cut&blocs.0.name=west",
     "answer": ISOLATED + "&measure=cut&by=state",
+    "beside": ISOLATED + "&beside=" + packed(parse_qsl(ISOLATED.partition("?")[2] + "&by=state")),
     "wrong": "/what-if?world=2019-12&shocks.0.kind=cut&shocks.0.between.0=AS3356&run=1",
     "compare": "/compare?country=RU&country=IR&country=DE",
     "ledger": "/ledger?actor=Huawei&disputed=yes",
@@ -141,8 +155,7 @@ def check(page, width: int) -> None:
     ] == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("theme", THEMES)
+@LOOKS
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_is_accessible(visit, name, theme, width):
     page = visit(PAGES[name], theme=theme, width=WIDTHS[width])
@@ -163,7 +176,7 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", "phone"), ("dark", "desktop")])
+@LOOKS
 @pytest.mark.parametrize("name", NAMED)
 def test_every_page_of_what_is_named_is_accessible(visit, name, theme, width):
     page = visit(NAMED[name], theme=theme, width=WIDTHS[width])
@@ -179,8 +192,7 @@ def test_tabs_open_without_scripts_and_are_accessible(visit, tab):
     expect(page.locator("section#carriers")).to_be_hidden()
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("theme", THEMES)
+@LOOKS
 def test_the_page_that_waits_for_a_brief_is_accessible(visit, slow_brief, theme, width):
     page = visit("/brief/IS", theme=theme, width=WIDTHS[width])
     expect(page.get_by_role("status")).to_contain_text("Computing the brief: ")
@@ -302,13 +314,13 @@ def test_build_run_share_and_keep_a_scenario(visit, width, scripts, tmp_path, ru
     expect(answer).to_be_visible(timeout=60_000)
     if scripts:
         expect(answer).to_be_focused()
-    expect(page.locator(".sentences")).to_contain_text("lose every route")
+    expect(page.locator(".finding")).to_contain_text("lose every route")
     expect(page.locator("figure.map")).to_have_count(1)
     keep(page, f"lumen-{width}-{'scripts' if scripts else 'plain'}")
     # Share the link: who opens it sees the same.
-    told = page.locator(".sentences").inner_text()
+    told = page.locator(".answers").inner_text()
     other = visit(page.url, width=WIDTHS[width])
-    assert other.locator(".sentences").inner_text() == told
+    assert other.locator(".answers").inner_text() == told
     # Keep the scenario, and run it on the command line.
     with page.expect_download() as download:
         page.get_by_role("link", name="Keep the scenario as TOML").click()
@@ -339,6 +351,19 @@ def test_going_back_shows_what_was_there_before(visit):
     )
     page.go_back()
     expect(first).to_be_visible(timeout=60_000)
+
+
+def test_an_edit_is_answered_at_once_and_can_be_undone(visit):
+    page = visit("/what-if?country=CU&shock=isolate")
+    heading = page.locator("#outcome h2")
+    expect(heading).to_have_text("Cuba is isolated: what changes for Cuba")
+    expect(page.get_by_role("button", name="Undo the last change")).to_be_hidden()
+    page.get_by_role("button", name="CIS").click()
+    expect(heading).to_have_text("Isolate a country: CIS: what changes for Cuba", timeout=60_000)
+    keep(page, "edited")
+    page.get_by_role("button", name="Undo the last change").click()
+    expect(heading).to_have_text("Cuba is isolated: what changes for Cuba")
+    expect(page.get_by_label("Isolate", exact=True)).to_have_value("country:CU")
 
 
 def test_a_computation_shows_its_progress_and_can_be_cancelled(visit, monkeypatch):

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from briefs import digest_brief
 from budgets import few
 from commands import small_world
 from splinternet.base.errors import InputError, MisuseError
@@ -82,7 +83,7 @@ def test_no_rank_for_other_worlds():
 
 
 def test_ranks_of_a_brief_are_those_of_its_atlas():
-    brief = make_brief(open_world("2019-12"), "CU")
+    brief = digest_brief("CU")
     shares = brief.atlas["foreign_dependence"].drop_nulls()
     first = brief.headlines[0]
     assert first.rank.place == 1 + sum(share > first.value + 1e-9 for share in shares)

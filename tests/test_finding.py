@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefs import WORLD
+from briefs import WORLD, digest_brief
 from budgets import few
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
@@ -19,7 +19,6 @@ from splinternet.brief.texts import texts_of
 from splinternet.brief.words import fraction, rounded
 from splinternet.cli.tables import drawn, text_console
 from splinternet.figures.shipped import list_figures
-from splinternet.world.catalogue import open_world
 from splinternet.world.schema import FIRST_GROUP
 
 ATLAS = list_figures()[0].nations
@@ -140,7 +139,7 @@ def test_a_brief_is_one_screen_in_a_terminal():
 
 
 def test_a_digest_names_no_group_and_nothing_that_carries_nothing():
-    brief = make_brief(open_world("2019-12"), "KZ")
+    brief = digest_brief("KZ")
     named = (*brief.carried.foreign, *brief.carried.domestic)
     assert len(named) > 6
     assert all(each.asn < FIRST_GROUP for each in named)

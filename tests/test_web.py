@@ -17,7 +17,7 @@ from splinternet.brief.words import rounded
 from splinternet.figures.history import shipped_history
 from splinternet.figures.shipped import list_figures
 from splinternet.scenario.language import decode
-from splinternet.web import briefs, pages, what_if
+from splinternet.web import briefs, pages, what_if, what_if_page
 from splinternet.web.app import create_app
 from splinternet.world.world import World
 from websites import client, narrow, small_site
@@ -239,7 +239,7 @@ def test_search_lists_what_may_be_meant(site):
 def test_words_find_statements(site):
     found = site.get("/ledger?q=mts+5g").text
     assert "MTS" in found
-    assert site.get("/ledger?q=zzzz").text.count("<h3>") == 0
+    assert "0 statements" in site.get("/ledger?q=zzzz").text
 
 
 def test_what_if_tells_what_the_command_tells(site, run, folder, tmp_path):
@@ -253,7 +253,7 @@ def test_what_if_tells_what_the_command_tells(site, run, folder, tmp_path):
     assert status == 0
     by_command = [row for row in json.loads(out) if "." not in row["figure"]]
     by_page = site.get(f"/what-if/tables/all.json?{ISOLATED}").json()
-    assert [{"scenario": "What if", **row} for row in by_page] == by_command
+    assert [{"scenario": "Isolate a country: RU", **row} for row in by_page] == by_command
 
 
 def test_a_table_is_the_same_in_every_form(site):
@@ -386,7 +386,7 @@ def test_a_bug_is_a_page_too(site, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(what_if, "ideas", broken)
+    monkeypatch.setattr(what_if_page, "ideas", broken)
     answer = site.get("/what-if")
     assert answer.status_code == 500
     assert "report" in answer.text
@@ -627,3 +627,43 @@ def test_the_archive_of_all_nations_says_what_its_columns_are(digest):
     head = digest.get("/nations.csv").text.partition("\n")[0].split(",")
     assert "foreign_dependence" in columns
     assert set(columns) <= set(head)
+
+
+def test_what_is_no_actor_is_looked_for_as_words(site):
+    """A name with a word too many finds statements, and the form keeps what was typed."""
+    found = html.document_fromstring(site.get("/ledger?actor=Ericsson+5G").text)
+    assert found.xpath("string(//p[@role='alert'])").startswith("Unknown actor 'Ericsson 5G'")
+    assert found.xpath("//input[@name='q']/@value") == ["Ericsson 5G"]
+    assert found.xpath("//ol[@class='statements']/li")
+    wrong = html.document_fromstring(site.get("/ledger?q=5G&actor=MTS&as_of=soon").text)
+    assert wrong.xpath("//input[@name='q' or @name='actor' or @name='as_of']/@value") == [
+        "5G", "MTS", "soon"
+    ]  # fmt: skip
+
+
+def test_a_facet_counts_what_its_link_finds(site):
+    """Following a facet finds as many statements as it said, and offers to drop it again."""
+    page = html.document_fromstring(site.get("/ledger?q=5g").text)
+    facets = page.xpath("//div[@class='facets']/p")
+    assert len(facets) == 5
+    for facet in facets[1:]:
+        link = facet.xpath("a")[0]
+        many = link.xpath("string(span)")
+        found = html.document_fromstring(site.get(link.get("href")).text)
+        assert found.xpath("string(//h2[1])").startswith(f"{many} statement")
+        assert found.xpath("//div[@class='facets']//a[contains(@aria-label, 'chosen')]")
+
+
+def test_ties_as_a_graph_and_as_a_table_are_the_same(site):
+    page = html.document_fromstring(site.get("/ledger?actor=MTS").text)
+    rows = page.xpath("//div[@class='graph']//tbody/tr")
+    told = [
+        f"{row.xpath('string(th)')}, {row.xpath('string(td[1])')}, {row.xpath('string(td[2])')} "
+        f"({row.xpath('string(td[3])')})"
+        for row in rows
+    ]
+    assert page.xpath("//svg//path/title/text()") == told
+    (one,) = html.document_fromstring(
+        site.get(page.xpath("//details//a[starts-with(@href, '/ledger?id=')]/@href")[0]).text
+    ).xpath("//ol/li/details")
+    assert "open" in one.attrib

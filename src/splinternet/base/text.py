@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import stat
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,10 @@ _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\
 _UNSHOWN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff" + "".join(_BIDI) + "]"
 )
+
+
+#: What a text may hold unseen: control characters but line ends and tabs, and the like.
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff" + "".join(_BIDI) + "]")
 
 
 def shown(text: str) -> str:
@@ -72,14 +75,8 @@ def hidden_character(text: str) -> int | None:
     int or None
         Where it is.
     """
-    if text.isprintable():
-        return None  # what is not printable includes all of them
-    for position, character in enumerate(text):
-        if character in _BIDI or (
-            unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\r\t"
-        ):
-            return position
-    return None
+    found = _HIDDEN.search(text)
+    return found and found.start()
 
 
 def read_text(path: Path) -> str:

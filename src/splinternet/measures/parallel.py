@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from threading import Event
 from typing import TypeVar
 
 from splinternet.routing.sweep import Progress
-from splinternet.routing.workers import cores
+from splinternet.routing.workers import cores, until
 
 __all__ = ["side_by_side"]
 
 #: More at a time would take much memory.
 _MOST = 8
+
+#: Seconds after which whoever waits looks up: Ctrl-C wakes nobody once polars has been imported, as
+#: its own handler lets a wait go on.
+_AWAKE = 0.2
 
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
@@ -26,18 +31,27 @@ def side_by_side(
     That is quicker than one thing after the other: much of the work is short, and some of it
     cannot be divided. What can is done in turn by the same threads, however many ask.
 
-    Results are in the order of the items. When ``work`` or ``progress`` raises, what has begun is
-    finished and nothing more is begun.
+    Results are in the order of the items. When ``work`` or ``progress`` raises, nothing more is
+    begun, and what has begun ends soon.
     """
     if not items:
         return []
     results = []
+    over = Event()
+
+    def one(item: _Item) -> _Made:
+        with until(over):
+            return work(item)
+
     with ThreadPoolExecutor(min(cores(), len(items), _MOST)) as pool:
         try:
-            for made in pool.map(work, items):
-                results.append(made)
+            for made in [pool.submit(one, item) for item in items]:
+                while not made.done():
+                    wait([made], _AWAKE)
+                results.append(made.result())
                 if progress:
                     progress(len(results), len(items))
         finally:
+            over.set()
             pool.shutdown(wait=True, cancel_futures=True)
     return results

@@ -8,15 +8,32 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import ThreadPoolExecutor, wait
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import CancelledError, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
+from threading import Event
 from typing import TypeVar
 
-__all__ = ["cores", "in_order"]
+__all__ = ["cores", "in_order", "until"]
 
 _Item = TypeVar("_Item")
 _Made = TypeVar("_Made")
+
+
+#: Tells work of the thread at hand that its results are wanted no more.
+_over: ContextVar[Event | None] = ContextVar("over", default=None)
+
+
+@contextmanager
+def until(over: Event) -> Iterator[None]:
+    """Let what this thread does in order end soon after an event, by ``CancelledError``."""
+    before = _over.set(over)
+    try:
+        yield
+    finally:
+        _over.reset(before)
 
 
 def cores() -> int:
@@ -39,16 +56,26 @@ def in_order(work: Callable[[_Item], _Made], items: Iterable[_Item]) -> Generato
     """Results of work on each item, in order, made on every core.
 
     ``work`` may not wait for other work of this kind: every core could come to wait. Where it
-    raises, or the results are wanted no more, nothing more is begun and what has begun is finished.
+    raises, or the results are wanted no more (see :func:`until`), nothing more is begun and what
+    has begun is finished.
     """
-    threads = cores()
+    threads, over = cores(), _over.get() or Event()
     if threads == 1:
-        yield from map(work, items)
+        yield from map(work, _going_on(items, over))
         return
     waiting = deque(_pool(threads).submit(work, item) for item in items)
     try:
         while waiting:
+            if over.is_set():
+                raise CancelledError
             yield waiting.popleft().result()
     finally:
         begun = [each for each in waiting if not each.cancel()]
         wait(begun)
+
+
+def _going_on(items: Iterable[_Item], over: Event) -> Iterator[_Item]:
+    for item in items:
+        if over.is_set():
+            raise CancelledError
+        yield item

@@ -30,6 +30,7 @@ from splinternet.web import (
     pairs,
     rankings,
     search,
+    tries,
     what_if,
 )
 from splinternet.web.beneath import Beneath
@@ -134,6 +135,9 @@ def _routes() -> list[Route]:
         Route("/what-if/progress", what_if.progress),
         Route("/what-if/scenario.toml", what_if.scenario_file),
         Route("/what-if/cases/{name}", what_if.case),
+        Route("/what-if/s/{code}.png", what_if.short_card),
+        Route("/what-if/s/{code}", what_if.short),
+        Route("/what-if/each", tries.largest_lost),
         Route("/what-if/upload", what_if.upload, methods=["POST"]),
         Route("/what-if/tables/{name}.{form}", what_if.table),
         Route("/what-if/charts/{name}.{form}", what_if.chart),
