@@ -3,6 +3,7 @@
 import json
 import tomllib
 from threading import Event
+from urllib.parse import parse_qsl
 
 import polars as pl
 import pytest
@@ -15,6 +16,7 @@ from splinternet.scenario.shocks import kinds
 from splinternet.web import briefs, what_if
 from splinternet.web.app import create_app
 from splinternet.web.limits import Limits
+from splinternet.web.sharing import packed
 
 WIDTHS = {"phone": 390, "desktop": 1280}
 THEMES = ("light", "dark")
@@ -46,9 +48,10 @@ PAGES = {
     "brief": "/brief/RU",
     "builder": "/what-if?country=RU&world=2019-12&shocks.0.kind=cut&blocs.0.name=west",
     "answer": ISOLATED + "&measure=cut&by=state",
+    "beside": ISOLATED + "&beside=" + packed(parse_qsl(ISOLATED.partition("?")[2] + "&by=state")),
     "wrong": "/what-if?world=2019-12&shocks.0.kind=cut&shocks.0.between.0=AS3356&run=1",
     "compare": "/compare?country=RU&country=IR&country=DE",
-    "ledger": "/ledger?actor=Huawei&disputed=yes",
+    "ledger": "/ledger?q=MTS+5G",
     "essay": "/essay",
     "about": "/about",
     "missing": "/brief/XX",
@@ -168,6 +171,9 @@ NAMED = {
     "pair": "/routes?source=KZ&destination=DE",
     "ranking": "/rankings/foreign_dependence",
     "changes": "/changes",
+    "date": "/dates/2023-11",
+    "vendor": "/actors/ericsson",
+    "cables": "/actors?kind=cable",
     "search": "/search?q=telia",
     "actor": "/actors/huawei",
 }
@@ -311,13 +317,13 @@ def test_build_run_share_and_keep_a_scenario(visit, width, scripts, tmp_path, ru
     expect(answer).to_be_visible(timeout=60_000)
     if scripts:
         expect(answer).to_be_focused()
-    expect(page.locator(".sentences")).to_contain_text("lose every route")
+    expect(page.locator(".finding")).to_contain_text("lose every route")
     expect(page.locator("figure.map")).to_have_count(1)
     keep(page, f"lumen-{width}-{'scripts' if scripts else 'plain'}")
     # Share the link: who opens it sees the same.
-    told = page.locator(".sentences").inner_text()
+    told = page.locator(".answers").inner_text()
     other = visit(page.url, width=WIDTHS[width])
-    assert other.locator(".sentences").inner_text() == told
+    assert other.locator(".answers").inner_text() == told
     # Keep the scenario, and run it on the command line.
     with page.expect_download() as download:
         page.get_by_role("link", name="Keep the scenario as TOML").click()
@@ -348,6 +354,19 @@ def test_going_back_shows_what_was_there_before(visit):
     )
     page.go_back()
     expect(first).to_be_visible(timeout=60_000)
+
+
+def test_an_edit_is_answered_at_once_and_can_be_undone(visit):
+    page = visit("/what-if?country=CU&shock=isolate")
+    heading = page.locator("#outcome h2")
+    expect(heading).to_have_text("Cuba is isolated: what changes for Cuba")
+    expect(page.get_by_role("button", name="Undo the last change")).to_be_hidden()
+    page.get_by_role("button", name="CIS").click()
+    expect(heading).to_have_text("Isolate a country: CIS: what changes for Cuba", timeout=60_000)
+    keep(page, "edited")
+    page.get_by_role("button", name="Undo the last change").click()
+    expect(heading).to_have_text("Cuba is isolated: what changes for Cuba")
+    expect(page.get_by_label("Isolate", exact=True)).to_have_value("country:CU")
 
 
 def test_a_computation_shows_its_progress_and_can_be_cancelled(visit, monkeypatch):

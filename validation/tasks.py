@@ -62,14 +62,14 @@ def isolated(visit: Visit) -> str:
     """What if Russia isolates itself."""
     visit.click('nav a:has-text("What if")')
     visit.click('.ideas a:has-text("Russia is isolated")')
-    return visit.read(".sentences li")
+    return visit.read(".finding")
 
 
 def banned(visit: Visit) -> str:
     """What if Germany bans Huawei."""
     visit.page.goto("/what-if?country=DE")
     visit.click('.ideas a:has-text("Huawei is banned")')
-    return visit.read(".sentences li")
+    return visit.read(".finding")
 
 
 def compared(visit: Visit) -> str:

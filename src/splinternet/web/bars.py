@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from splinternet.brief.words import percent
+from splinternet.brief.words import percent, rounded
 
-__all__ = ["Bar", "bars"]
+__all__ = ["Bar", "Track", "bars", "tracks"]
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,23 @@ class Bar:
 
     text: str
     length: float | None = None
+
+
+@dataclass(frozen=True)
+class Track:
+    """A share before and after on one track, in words, and both in hundredths of it."""
+
+    text: str
+    before: float
+    after: float
+
+
+def tracks(before: Sequence[float], after: Sequence[float]) -> tuple[Track, ...]:
+    """Set shares after a change beside those before it."""
+    return tuple(
+        Track(f"{rounded(was)} → {rounded(now)}", round(100 * was, 2), round(100 * now, 2))
+        for was, now in zip(before, after, strict=True)
+    )
 
 
 def bars(

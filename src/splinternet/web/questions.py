@@ -37,7 +37,7 @@ MEASURES = tuple(name for name, measure in list_measures().items() if measure.qu
 
 _COUNTING, _ROUTING = Counting(), Routing()
 
-_NAME = "What if"
+_NAME, _LONGEST_NAME = "What if", 120
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,11 +93,14 @@ class Question:
         How to look at it.
     run
         Whether it is to be answered, not only shown.
+    beside
+        The letters of the short link to another, whose answer stands beside this one's.
     """
 
     fields: Fields
     options: Options = _PLAIN
     run: bool = False
+    beside: str = ""
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]], world: str) -> Question:
@@ -115,7 +118,8 @@ class Question:
         if "measure" in options:
             options["measure"] = sorted({text for name, text in given if name == "measure"})
         asked = read_parameters(options, Options)
-        return cls(tuple(fields.items()), asked, run=("run", "1") in given)
+        beside = next((text for name, text in given if name == "beside"), "")
+        return cls(tuple(fields.items()), asked, run=("run", "1") in given, beside=beside)
 
     @classmethod
     def about(cls, scenario: Scenario, options: Options, *, run: bool = True) -> Question:
@@ -130,7 +134,19 @@ class Question:
     @property
     def toml(self) -> str:
         """The scenario as a file for the command line."""
-        return text_of({"name": _NAME, **plain_of(self.fields)})
+        return text_of({"name": self.name, **plain_of(self.fields)})
+
+    @property
+    def name(self) -> str:
+        """What the scenario is called: as the form says, or after its shocks."""
+        given, said = dict(self.fields), []
+        for number in self.numbers("shocks"):
+            kind = kinds().get(given.get(f"shocks.{number}.kind", ""))
+            needed = () if kind is None else (each.name for each in kind.fields if each.needed)
+            texts = [given[key] for name in needed if (key := f"shocks.{number}.{name}") in given]
+            if kind is not None and texts:
+                said.append(f"{kind.label}: {', '.join(texts)}")
+        return given.get("name") or "; ".join(said)[:_LONGEST_NAME] or _NAME
 
     def scenario(self) -> ScenarioFile:
         """Read the scenario.
@@ -146,7 +162,19 @@ class Question:
     def query(self) -> str:
         """The query string of its permalink."""
         pairs = [*self.options.pairs(), *self.fields]
+        if self.beside:
+            pairs.append(("beside", self.beside))
         return urlencode([*pairs, ("run", "1")] if self.run else pairs)
+
+    @property
+    def alone(self) -> Question:
+        """The same without another beside it."""
+        return replace(self, beside="")
+
+    @property
+    def renamed(self) -> Question:
+        """The same under the name that its shocks give it, for one that they no longer fit."""
+        return replace(self, fields=tuple(pair for pair in self.fields if pair[0] != "name"))
 
     def having(self, *more: tuple[str, str]) -> Question:
         """Return this with more fields, in place of those of the same names."""

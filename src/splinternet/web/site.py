@@ -113,6 +113,11 @@ class Site:
         text = beneath(request.scope.get("prefix", ""), shown_text(text))
         return HTMLResponse(text, status_code=status)
 
+    def address(self, request: Request) -> str:
+        """Return where a browser sees this server, with the prefix of its addresses."""
+        base = request.base_url
+        return f"{base.scheme}://{base.netloc}{request.scope.get('prefix', '')}"
+
     def default_world(self, request: Request) -> str:
         """Name the world that a page's links go on with: the one asked for, if there is one."""
         asked = request.query_params.get("world", "")

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import replace
-from functools import cache, partial
+from functools import partial
 
 import msgspec
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from splinternet.base.choices import CHOICES
-from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
-from splinternet.base.tables import FORMS
-from splinternet.brief.drawings.nations_map import CHANGES, Legend, nations_map, shares
-from splinternet.brief.shapes import NOTE
-from splinternet.measures.catalogue import find_measure
-from splinternet.scenario.cases import case_names, find_scenario
-from splinternet.scenario.language import read_scenario
+from splinternet.brief.drawings.card import card
+from splinternet.brief.drawings.nations_map import CHANGES, nations_map, shares
+from splinternet.scenario.cases import case_names
 from splinternet.scenario.scenario import ScenarioFile
-from splinternet.scenario.shocks import Kind, kinds
+from splinternet.scenario.shocks import kinds
 from splinternet.web.answers import Answer, answer, key_of
-from splinternet.web.bars import Bar, bars
 from splinternet.web.builder import FILE, MOST_SHOCKS, is_field, read_text
+from splinternet.web.cards import send_card
 from splinternet.web.charts import chart_file
 from splinternet.web.following import follow
-from splinternet.web.ideas import group_ideas, idea_of, ideas, suggestions
+from splinternet.web.ideas import idea_of
 from splinternet.web.jobs import Progress
-from splinternet.web.problems import NotHereError, Problem, problem_of
-from splinternet.web.questions import MEASURES, Options, Question
+from splinternet.web.problems import NotHereError, problem_of
+from splinternet.web.questions import Options, Question
+from splinternet.web.sharing import unpacked
 from splinternet.web.site import Site, download, site_of, table_download
+from splinternet.web.what_if_page import case_of, show_what_if
 from splinternet.web.worlds import WorldGoneError
 
-__all__ = ["builder", "case", "chart", "progress", "scenario_file", "table", "upload"]
+__all__ = [
+    "builder", "case", "chart", "progress", "scenario_file", "short", "short_card", "table",
+    "upload",
+]  # fmt: skip
 
 
 def _question(request: Request) -> Question:
@@ -42,16 +42,12 @@ def _question(request: Request) -> Question:
     return Question.of(request.query_params.multi_items(), site.worlds.default)
 
 
-#: States that gain, and that lose, which an answer names.
-_MOVERS = 5
-
-
 async def builder(request: Request) -> Response:
     """Show the form, and what comes out if the scenario is to be run."""
     try:
         asked = _question(request)
     except MisuseError as error:
-        return await _page(request, _without_options(request), None, problem_of(error))
+        return await show_what_if(request, _without_options(request), {}, problem_of(error))
     site = site_of(request)
     if (kind := request.query_params.get("shock")) is not None:
         name = site.world_called(asked.world).name
@@ -61,19 +57,44 @@ async def builder(request: Request) -> Response:
         return RedirectResponse(f"{request.url.path}?{_acted(asked, act, request).query}", 303)
     world = site.world_called(asked.world).name
     site.worlds.stamp(world)
-    found, problem = None, None
+    found: dict[Question, Answer] = {}
+    problem = None
     if asked.run:
         try:
             if asked.gap:
                 raise MisuseError(asked.gap)
-            found = await _answer(request, asked)
+            found[asked] = await _answer(request, asked)
+            if asked.beside:
+                other = _pressed(request, asked.beside)
+                found[other] = await _answer(request, other)
         except (WorldGoneError, NotHereError):
             raise
         except InputError as error:
             problem = replace(problem_of(error), detail=asked.told(error))
         except SplinternetError as error:
             problem = problem_of(error)
-    return await _page(request, asked, found, problem)
+    return await show_what_if(request, asked, found, problem)
+
+
+def _pressed(request: Request, code: str) -> Question:
+    """Return the question of a short link."""
+    return Question.of(unpacked(code), site_of(request).worlds.default)
+
+
+async def short(request: Request) -> Response:
+    """Lead from a short link to the scenario that it holds."""
+    asked = _pressed(request, request.path_params["code"])
+    return RedirectResponse(f"/what-if?{asked.query}", 303)
+
+
+async def short_card(request: Request) -> Response:
+    """Send the picture that a link to an answer is shown with elsewhere."""
+    asked = _pressed(request, request.path_params["code"])
+    found = await _answer(request, asked)
+    nations, _ = shares(found.difference, CHANGES)
+    drawn = nations_map(nations, title=found.map_title, highlight=found.country)
+    words = card(found.name, found.sentences[0], drawn)
+    return await send_card(request, words)
 
 
 def _without_options(request: Request) -> Question:
@@ -83,98 +104,11 @@ def _without_options(request: Request) -> Question:
     return Question.of(kept, site_of(request).worlds.default)
 
 
-async def _page(
-    request: Request,
-    asked: Question,
-    found: Answer | None = None,
-    problem: Problem | None = None,
-    *,
-    sent: str = "",
-) -> Response:
-    """Show the form, what came out or went wrong, and the file that was ``sent`` in vain."""
-    site = site_of(request)
-    world = site.world_called(asked.world).name
-    offered = await site.look_up(
-        ("suggestions", site.worlds.stamp(world)),
-        lambda: suggestions(site.worlds.open(world), site.vendors),
-    )
-    has_users = await site.look_up(
-        ("users", site.worlds.stamp(world)),
-        lambda: site.worlds.open(world).networks["users"].count() > 0,
-    )
-    return site.page(
-        request,
-        "what_if.html",
-        problem.status if problem else 200,
-        sent=sent,
-        world=world,
-        asked=asked,
-        values=dict(asked.fields),
-        kinds=_kinds(),
-        countries=sorted((country_name(code), code) for code in country_codes()),
-        cases=[(name, _case(name).name) for name in case_names() if _is_served(site, name)],
-        ideas=ideas(world, asked.options.country),
-        groups=group_ideas(world, asked.options.country),
-        suggestions=offered,
-        measures={name: find_measure(name).title for name in MEASURES},
-        choices={name: CHOICES[name] for name in asked.options.choices},
-        # Users are no weight where a world does not know them.
-        unknown=() if has_users else ("users",),
-        found=found,
-        map=_map(found),
-        note=NOTE,
-        pairs=_pairs(found),
-        movers=_movers(found),
-        options=msgspec.structs.asdict(asked.options),
-        codes=country_codes(),
-        forms=FORMS,
-        problem=problem,
-        toml=asked.toml if asked.numbers("shocks") else "",
-    )
-
-
-def _kinds() -> dict[str, Kind]:
-    """Return every kind of shock, those that people ask for most first."""
-    return {k.name: k for k in sorted(kinds().values(), key=lambda k: (k.place, k.name))}
-
-
-def _map(found: Answer | None) -> tuple[str, Legend] | None:
-    """Draw the difference that the scenario makes, a nation that it leaves alone in grey."""
-    if found is None:
-        return None
-    nations, legend = shares(found.difference, CHANGES)
-    drawn = nations_map(nations, title=found.map_title, highlight=found.country)
-    return drawn, legend
-
-
-def _pairs(found: Answer | None) -> list[tuple[str, tuple[Bar, ...]]]:
-    """Return each of the largest carriers with its bars, before and after."""
-    if found is None or not found.bars.height:
-        return []
-    values = found.bars["value"].to_list()
-    labels = found.bars["label"].to_list()[::2]
-    return [(label, bars(values[2 * n : 2 * n + 2])) for n, label in enumerate(labels)]
-
-
-def _movers(found: Answer | None) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return the states on more routes after a scenario, and those on fewer, most first."""
-    if found is None:
-        return [], []
-    told = [(code, points or 0.0) for code, points in found.difference.items()]
-    changed = sorted(
-        ((code, points) for code, points in told if abs(points) >= CHANGES[3]),
-        key=lambda each: (-abs(each[1]), each[0]),
-    )
-    ways = ([each for each in changed if each[1] > 0], [each for each in changed if each[1] < 0])
-    gain, lose = (
-        [(code, f"{100 * points:+.2g}".replace("-", "−")) for code, points in way[:_MOVERS]]
-        for way in ways
-    )
-    return gain, lose
-
-
 def _acted(asked: Question, act: str, request: Request) -> Question:
-    """Return the form after one of its buttons: run, add, bloc, or drop and what to drop."""
+    """Return the form after a button: run, add, bloc, fill a field, or drop and what to drop.
+
+    What is whole after it is answered at once.
+    """
     if act == "run":
         return replace(asked, run=True)
     if act == "add":
@@ -186,8 +120,13 @@ def _acted(asked: Question, act: str, request: Request) -> Question:
     if act == "bloc":
         number = max(asked.numbers("blocs"), default=-1) + 1
         return asked.having((f"blocs.{number}.name", f"bloc {number + 1}"))
+    if act.startswith("fill "):
+        name, _, text = act.removeprefix("fill ").partition(" ")
+        filled = asked.renamed.having((name, text)) if is_field(name) else asked
+        return replace(filled, run=not filled.gap)
     what, _, which = act.removeprefix("drop ").partition("-")
-    return asked.without(f"{what}.{which}.") if which.isdigit() else replace(asked, run=False)
+    left = asked.without(f"{what}.{which}.") if which.isdigit() else replace(asked, run=False)
+    return replace(left, run=bool(left.numbers("shocks")) and not left.gap)
 
 
 async def _answer(request: Request, asked: Question) -> Answer:
@@ -248,23 +187,8 @@ async def case(request: Request) -> Response:
     name = request.path_params["name"]
     if name not in case_names():
         raise NotHereError(f"no shipped scenario is called {name!r}")
-    asked = Question.about(_case(name), Options(country=request.query_params.get("country", "")))
+    asked = Question.about(case_of(name), Options(country=request.query_params.get("country", "")))
     return RedirectResponse(f"/what-if?{asked.query}", 303)
-
-
-@cache
-def _case(name: str) -> ScenarioFile:
-    return read_scenario(find_scenario(name))
-
-
-def _is_served(site: Site, name: str) -> bool:
-    """Whether a world here can answer a case; a digest cannot where its answer is recorded."""
-    case = _case(name)
-    return any(
-        case.world in (s.name, s.manifest.date[:7])
-        and (case.recorded is None or not s.manifest.is_digest)
-        for s in site.worlds
-    )
 
 
 async def upload(request: Request) -> Response:
@@ -287,5 +211,5 @@ async def upload(request: Request) -> Response:
             raise InputError("is too long for a page; use 'splinternet what-if'", FILE)
     except SplinternetError as error:
         blank = Question.of([], site.worlds.default)
-        return await _page(request, blank, None, problem_of(error), sent=text)
+        return await show_what_if(request, blank, {}, problem_of(error), sent=text)
     return RedirectResponse(f"/what-if?{asked.query}", 303)

@@ -1,14 +1,20 @@
-// The builder without waiting in the dark: progress, a cancel, and the answer in place.
-// Everything works without this too, by plain links and forms.
+// The builder without waiting in the dark: the answer changes while one edits, with progress, a
+// cancel and an undo. Everything works without this too, by plain links and forms.
 "use strict";
 
 (() => {
-  const form = document.getElementById("form");
   const panel = document.getElementById("progress");
   const text = document.getElementById("progress-text");
   const bar = panel.querySelector("progress");
   const prefix = document.documentElement.dataset.prefix; // what a proxy puts before addresses
+  const SETTLE = 250; // milliseconds after the last edit
   let running = null;
+  let settling = 0;
+  let named = false; // whether the person gave the scenario its name
+  let edits = 0; // answers of this visit that can be undone
+
+  const form = () => document.getElementById("form");
+  const builder = () => document.querySelector("section.builder");
 
   function say(words) {
     if (text.textContent !== words) text.textContent = words;
@@ -19,25 +25,24 @@
       step.total ? `Following the traffic, part ${step.part}` : "Applying the shocks",
     );
 
-  // Put the page of an address in the place of this one, and note it in the history.
-  async function open(address, signal, push) {
+  // Put the answer of an address in the place of this one; while one edits, the form stays.
+  async function open(address, signal, { form: fresh = true } = {}) {
     const response = await fetch(address, { signal });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const outcome = page.getElementById("outcome");
+    if (!outcome) return location.assign(address); // another page: a server that is busy, say
     document.title = page.title;
-    for (const id of ["outcome"]) {
-      const fresh = page.getElementById(id);
-      if (!fresh) return location.assign(address); // another page: a server that is busy, say
-      document.getElementById(id).replaceWith(document.adoptNode(fresh));
+    document.getElementById("outcome").replaceWith(document.adoptNode(outcome));
+    if (fresh) {
+      builder().replaceWith(document.adoptNode(page.querySelector("section.builder")));
+      listen();
     }
-    const builder = page.querySelector("section[aria-labelledby=builder]");
-    document.querySelector("section[aria-labelledby=builder]").replaceWith(document.adoptNode(builder));
-    if (push) history.pushState(null, "", response.url);
-    listen();
-    const heading = document.querySelector("#outcome h2");
-    if (heading) heading.focus();
+    document.querySelector(".bench").className = page.querySelector(".bench").className;
+    document.getElementById("undo").hidden = !edits;
+    return response.url;
   }
 
-  async function run(query) {
+  async function run(query, { edited = false } = {}) {
     if (running) running.abort();
     const mine = new AbortController();
     running = mine;
@@ -45,8 +50,11 @@
     show({ part: 1, total: 0 });
     try {
       await follow(`${prefix}/what-if/progress?${query}`, mine.signal, show);
-      await open(`${prefix}/what-if?${query}`, mine.signal, true);
+      edits += 1;
+      const at = await open(`${prefix}/what-if?${query}`, mine.signal, { form: !edited });
+      history.pushState(null, "", at);
       say("");
+      if (!edited) document.querySelector("#outcome h2")?.focus();
     } catch (error) {
       if (error.name !== "AbortError") location.assign(`${prefix}/what-if?${query}`);
     } finally {
@@ -62,12 +70,34 @@
     return new URLSearchParams([...pairs, ["run", "1"]]).toString();
   }
 
+  // Answer an edit, if the form is whole. A name that others gave no longer fits other shocks.
+  function edited(field) {
+    clearTimeout(settling);
+    if (!named && /^(shocks|blocs)\./.test(field)) form().elements.name.value = "";
+    const whole =
+      form().querySelector("fieldset.shock") &&
+      [...form().querySelectorAll("[data-needed]")].every((field) => field.value.trim());
+    if (whole) settling = setTimeout(() => run(queryOf(form()), { edited: true }), SETTLE);
+  }
+
   function listen() {
-    document.getElementById("form").addEventListener("submit", (event) => {
-      if (event.submitter && event.submitter.value !== "run") return;
-      event.preventDefault();
-      run(queryOf(event.target));
+    form().addEventListener("submit", (event) => {
+      clearTimeout(settling);
+      const [act, name, ...words] = (event.submitter?.value ?? "run").split(" ");
+      if (act === "fill") {
+        event.preventDefault();
+        form().elements[name].value = words.join(" ");
+        edited(name);
+      } else if (act === "run") {
+        event.preventDefault();
+        run(queryOf(form()));
+      }
     });
+    form().addEventListener("change", (event) => {
+      if (event.target.name === "name") named = true;
+      if (event.target.name !== "add") edited(event.target.name);
+    });
+    document.querySelector("#undo button").addEventListener("click", () => history.back());
   }
 
   document.getElementById("cancel").addEventListener("click", () => {
@@ -75,6 +105,10 @@
     say("Cancelled");
     document.querySelector("#form button.main").focus();
   });
-  addEventListener("popstate", () => location.reload());
-  if (form) listen();
+  addEventListener("popstate", () => {
+    if (running) running.abort();
+    edits = Math.max(0, edits - 1);
+    open(location.href);
+  });
+  listen();
 })();

@@ -1,0 +1,84 @@
+"""Each of a nation's ten largest networks lost in turn: which loss would hurt most."""
+
+from __future__ import annotations
+
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import polars as pl
+from starlette.requests import Request
+from starlette.responses import Response
+
+from splinternet.base.countries import country_name, the_nation
+from splinternet.brief.words import network_title, rounded
+from splinternet.scenario.members import members_of
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.sweeps import sweep
+from splinternet.web.jobs import Progress
+from splinternet.web.parts import Link, Part, show
+from splinternet.web.questions import Options, Question
+from splinternet.web.site import Site, nation, site_of
+
+__all__ = ["largest_lost"]
+
+#: How many networks are tried.
+_TRIED = 10
+
+
+async def largest_lost(request: Request) -> Response:
+    """Rank the ten networks by what the nation loses without each."""
+    site = site_of(request)
+    world, code = site.served(request).name, nation(request.query_params.get("country", ""))
+    key = ("each", site.worlds.stamp(world), code)
+    found: pl.DataFrame = await site.compute(
+        request, key, lambda progress: _tried(site, world, code, progress)
+    )
+    rows = tuple(_row(row, world, code) for row in found.iter_rows(named=True))
+    columns = ("network lost", "pairs that lose every route", "by addresses", "pairs with others")
+    words = (
+        "Each is removed alone, and the routes are computed again. A pair is two networks, one of "
+        f"them of {the_nation(code)}. The ten have most customers."
+    )
+    heading = f"The ten largest networks of {the_nation(code)}"
+    part = Part(heading, words, columns=columns, rows=rows)
+    return show(
+        request, world, name=country_name(code), title=_finding(found, code), parts=(part,),
+        actions=(Link("What if …", f"/what-if?country={code}&world={world}"),),
+    )  # fmt: skip
+
+
+def _tried(site: Site, world: str, code: str, progress: Progress) -> pl.DataFrame:
+    opened = site.worlds.open(world)
+    members = members_of(opened, "network", Selection(f"country:{code}"), largest=_TRIED)
+    with TemporaryDirectory() as folder:
+        return sweep(opened, members, folder, country=code, progress=progress)
+
+
+def _finding(found: pl.DataFrame, code: str) -> str:
+    worst = found.row(0, named=True)
+    if not worst["lost"]:
+        return f"No single loss among its largest networks cuts a route of {the_nation(code)}"
+    return (
+        f"The loss of {_titled(worst)} would cost {the_nation(code)} most: "
+        f"{rounded(worst['share'] or 0.0)} of its pairs of networks"
+    )
+
+
+def _titled(row: dict[str, Any]) -> str:
+    return network_title(int(row["member"].removeprefix("AS")), row["name"])
+
+
+def _row(row: dict[str, Any], world: str, code: str) -> tuple[Link, ...]:
+    fields = (
+        ("name", f"{row['member']} is lost"), ("world", world),
+        ("shocks.0.kind", "remove"), ("shocks.0.networks", row["member"]),
+    )  # fmt: skip
+    asked = Question(fields, Options(country=code), run=True)
+    return (
+        Link(_titled(row), f"/what-if?{asked.query}"),
+        *(
+            Link("–") if value is None else Link(rounded(value), number=value)
+            for value in (row["share"], row["address_share"])
+        ),
+        Link(f"{row['lost_abroad']:,}", number=row["lost_abroad"]),
+    )

@@ -1,0 +1,198 @@
+"""The page of a what-if: what came out, and the form that it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from splinternet.base.choices import CHOICES
+from splinternet.base.countries import country_codes, country_name
+from splinternet.base.groups import GROUPS
+from splinternet.base.tables import FORMS
+from splinternet.brief.drawings.nations_map import CHANGES, Legend, nations_map, shares
+from splinternet.brief.shapes import NOTE
+from splinternet.measures.catalogue import find_measure
+from splinternet.scenario.cases import case_names, find_scenario
+from splinternet.scenario.language import read_scenario
+from splinternet.scenario.scenario import ScenarioFile
+from splinternet.scenario.shocks import Kind, kinds
+from splinternet.web.answers import Answer
+from splinternet.web.bars import Track, tracks
+from splinternet.web.ideas import group_ideas, ideas, suggestions
+from splinternet.web.problems import Problem
+from splinternet.web.questions import MEASURES, Question
+from splinternet.web.sharing import packed
+from splinternet.web.site import Site, site_of
+
+__all__ = ["case_of", "short_link", "show_what_if"]
+
+#: States that gain, and that lose, which an answer names.
+_MOVERS = 5
+
+#: Fields that only tell of a scenario, and change no answer: a short link leaves them out.
+_TELLING = ("description", "date", "outcome", "sources.")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer as the page shows it.
+
+    Attributes
+    ----------
+    asked, found
+        The question, and what came out.
+    svg, legend
+        The difference that it makes on a map, a nation that it leaves alone in grey.
+    gain, lose
+        Codes of the states on more routes after it and on fewer, most first, with points.
+    tracks
+        The largest carriers, before and after.
+    """
+
+    asked: Question
+    found: Answer
+    svg: str
+    legend: Legend
+    gain: tuple[tuple[str, str], ...]
+    lose: tuple[tuple[str, str], ...]
+    tracks: tuple[tuple[str, Track], ...]
+
+    @classmethod
+    def of(cls, asked: Question, found: Answer) -> Answered:
+        """Draw an answer."""
+        nations, legend = shares(found.difference, CHANGES)
+        svg = nations_map(nations, title=found.map_title, highlight=found.country)
+        gain, lose = _movers(found.difference)
+        return cls(asked, found, svg, legend, gain, lose, _tracks(found))
+
+
+async def show_what_if(
+    request: Request,
+    asked: Question,
+    answers: Mapping[Question, Answer],
+    problem: Problem | None = None,
+    *,
+    sent: str = "",
+) -> Response:
+    """Show the form, what came out or went wrong, and the file that was ``sent`` in vain.
+
+    The first answer is that to the question asked; a second one stands beside it.
+    """
+    site = site_of(request)
+    world = site.world_called(asked.world).name
+    stamp = site.worlds.stamp(world)
+    opened = site.worlds.open
+    offered = await site.look_up(
+        ("suggestions", stamp), lambda: suggestions(opened(world), site.vendors)
+    )
+    has_users = await site.look_up(
+        ("users", stamp), lambda: opened(world).networks["users"].count() > 0
+    )
+    return site.page(
+        request,
+        "what_if.html",
+        problem.status if problem else 200,
+        sent=sent,
+        world=world,
+        asked=asked,
+        values=dict(asked.fields),
+        sources=_sources(asked),
+        kinds=_kinds(),
+        countries=sorted((country_name(code), code) for code in country_codes()),
+        cases=[(name, case_of(name).name) for name in case_names() if _is_served(site, name)],
+        ideas=ideas(world, asked.options.country),
+        groups=group_ideas(world, asked.options.country),
+        presets=[(name, called) for name, (called, _) in GROUPS.items()],
+        suggestions=offered,
+        measures={name: find_measure(name).title for name in MEASURES},
+        choices={name: CHOICES[name] for name in asked.options.choices},
+        # Users are no weight where a world does not know them.
+        unknown=() if has_users else ("users",),
+        answers=[Answered.of(question, found) for question, found in answers.items()],
+        note=NOTE,
+        options=msgspec.structs.asdict(asked.options),
+        codes=country_codes(),
+        forms=FORMS,
+        problem=problem,
+        toml=asked.toml if asked.numbers("shocks") else "",
+        address=site.address(request),
+        link=f"{site.address(request)}{short_link(asked)}",
+        kept=_code(asked),
+    )
+
+
+def short_link(asked: Question) -> str:
+    """Return the shortest address of a question: that of a shipped case, or all of it pressed."""
+    for name in case_names():
+        case = case_of(name)
+        if case.name == dict(asked.fields).get("name"):
+            meant = Question.about(case, asked.options)
+            if dict(meant.fields) == dict(asked.fields) and meant.options.pairs()[1:] == []:
+                nation = asked.options.country
+                return f"/what-if/cases/{name}{f'?country={nation}' if nation else ''}"
+    return f"/what-if/s/{_code(asked)}"
+
+
+def _code(asked: Question) -> str:
+    """Press a question into the letters of a short link."""
+    kept = (pair for pair in asked.fields if not pair[0].startswith(_TELLING))
+    return packed((*asked.options.pairs(), *kept, ("run", "1")))
+
+
+def _sources(asked: Question) -> list[dict[str, str]]:
+    """Return the works that a scenario names, field by field."""
+    named = [(name.split("."), text) for name, text in asked.fields if name.startswith("sources.")]
+    known = ((parts[1], parts[2], text) for parts, text in named if len(parts) > 2)
+    return [
+        {key: text for _, key, text in parts} for _, parts in groupby(known, lambda each: each[0])
+    ]
+
+
+def _kinds() -> dict[str, Kind]:
+    """Return every kind of shock, those that people ask for most first."""
+    return {k.name: k for k in sorted(kinds().values(), key=lambda k: (k.place, k.name))}
+
+
+def _tracks(found: Answer) -> tuple[tuple[str, Track], ...]:
+    """Return each of the largest carriers with its share before and after."""
+    if not found.bars.height:
+        return ()
+    values: list[float] = found.bars["value"].to_list()
+    labels: list[str] = found.bars["label"].to_list()
+    return tuple(zip(labels[::2], tracks(values[::2], values[1::2]), strict=True))
+
+
+def _movers(difference: Mapping[str, float | None]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Return the states that gain, and those that lose, with their points."""
+    told = {code: points or 0.0 for code, points in difference.items()}
+    changed = sorted(
+        (each for each in told.items() if abs(each[1]) >= CHANGES[3]),
+        key=lambda each: (-abs(each[1]), each[0]),
+    )
+    ways = ([each for each in changed if each[1] > 0], [each for each in changed if each[1] < 0])
+    return tuple(
+        tuple((code, f"{100 * points:+.2g}".replace("-", "−")) for code, points in way[:_MOVERS])
+        for way in ways
+    )
+
+
+@cache
+def case_of(name: str) -> ScenarioFile:
+    """Read a shipped scenario."""
+    return read_scenario(find_scenario(name))
+
+
+def _is_served(site: Site, name: str) -> bool:
+    """Whether a world here can answer a case; a digest cannot where its answer is recorded."""
+    case = case_of(name)
+    return any(
+        case.world in (s.name, s.manifest.date[:7])
+        and (case.recorded is None or not s.manifest.is_digest)
+        for s in site.worlds
+    )

@@ -1,0 +1,97 @@
+"""What if on one screen: short links, two answers side by side, buttons that fill fields in."""
+
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from budgets import few
+from splinternet.base.errors import MisuseError
+from splinternet.scenario.cases import case_names
+from splinternet.web.ideas import group_ideas, ideas
+from splinternet.web.questions import Options, Question
+from splinternet.web.sharing import packed, unpacked
+from splinternet.web.what_if_page import case_of, short_link
+from websites import small_site
+
+RUN = "world=small&country=RU&shocks.0.kind=isolate&shocks.0.networks=RU&run=1"
+
+#: Letters of a link with the longest host that is likely before it.
+LONGEST = 200 - len("https://splinternet.example.org")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    with small_site(Path(tmp_path_factory.mktemp("worlds"))) as site:
+        yield site
+
+
+PAIRS = st.lists(st.tuples(st.text(min_size=1, max_size=20), st.text(max_size=40)), max_size=6)
+
+
+@few
+@given(PAIRS)
+def test_a_short_link_holds_what_was_put_in(pairs):
+    assert unpacked(packed(pairs)) == pairs
+
+
+def test_every_scenario_that_is_offered_has_a_short_link():
+    offered = [*ideas("2019-12", "BR"), *group_ideas("2019-12", "BR")]
+    asked = [Question.of(parse_qsl(each.query), "2019-12") for each in offered]
+    asked += [Question.about(case_of(name), Options(country="RU")) for name in case_names()]
+    looked = Options(country="BR", by="state")
+    changed = [Question.about(case_of(name), looked) for name in case_names()]
+    links = [short_link(each) for each in (*asked, *changed)]
+    assert max(map(len, links)) <= LONGEST
+    assert sum("/cases/" in each for each in links) == len(case_names())
+
+
+@pytest.mark.parametrize(
+    "letters", ["", "é", "AAAA", "x", packed([("a", "b")])[:-2], packed([("a", "b" * 30_000)])]
+)
+def test_a_damaged_link_or_one_that_holds_too_much_is_refused(site, letters):
+    with pytest.raises(MisuseError, match="short link"):
+        unpacked(letters)
+    answer = site.get(f"/what-if?{RUN}", params={"beside": letters} | dict(parse_qsl(RUN)))
+    assert answer.status_code == (422 if letters else 200)
+
+
+def test_a_short_link_leads_to_its_answer_and_has_a_picture(site):
+    code = packed(parse_qsl(RUN))
+    led = site.get(f"/what-if/s/{code}").headers["location"]
+    asked = dict(parse_qsl(urlsplit(led).query))
+    assert asked == dict(parse_qsl(RUN))
+    picture = site.get(f"/what-if/s/{code}.png")
+    assert picture.content.startswith(b"\x89PNG")
+    head = html.fromstring(site.get(led).text).head
+    (shown,) = head.xpath("meta[@property='og:image']/@content")
+    assert site.get(shown).content == picture.content
+
+
+def test_two_answers_stand_side_by_side(site):
+    other = packed(parse_qsl(RUN.replace("networks=RU", "networks=US")))
+    page = site.get(f"/what-if?{RUN}&beside={other}").text
+    assert "Isolate a country: RU" in page
+    assert "Isolate a country: US" in page
+    assert page.count('class="finding"') == 2
+
+
+def test_buttons_fill_a_field_in_and_answer_what_is_whole(site):
+    open_ = "/what-if?world=small&country=RU&name=Old&shocks.0.kind=isolate"
+    filled = site.get(f"{open_}&do=fill+shocks.0.networks+NATO").headers["location"]
+    asked = dict(parse_qsl(urlsplit(filled).query))
+    assert (asked["shocks.0.networks"], asked["run"], asked.get("name")) == ("NATO", "1", None)
+    two = f"{filled.replace('&run=1', '')}&shocks.1.kind=cut"
+    dropped = site.get(f"{two}&do=drop+shocks-1").headers["location"]
+    assert dict(parse_qsl(urlsplit(dropped).query)) == asked
+    assert "run=1" not in site.get(f"{two}&do=drop+shocks-0").headers["location"]
+
+
+def test_each_of_the_largest_networks_is_tried(site):
+    page = site.get("/what-if/each?country=RU&world=small").text
+    assert "networks of Russia" in page
+    assert "shocks.0.kind=remove" in page
+    assert site.get("/what-if/each?country=Atlantis").status_code == 404
