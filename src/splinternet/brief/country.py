@@ -16,6 +16,7 @@ from splinternet.base.takes import Takes
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, carried
 from splinternet.brief.facts.changes import FIGURES, changes, evidence
+from splinternet.brief.facts.diverting import Diverting, diverting
 from splinternet.brief.facts.front import Front, front
 from splinternet.brief.facts.glance import Headline, headlines
 from splinternet.brief.facts.knowledge import Knowledge, knowledge
@@ -67,6 +68,8 @@ class CountryBrief:
         Who carries its traffic, or why that cannot be said.
     watch
         Who could watch it, or cut it.
+    diverting
+        Who could divert it, and whose filtering would help.
     sureness
         How sure its headlines are.
     what_ifs
@@ -90,6 +93,7 @@ class CountryBrief:
     headlines: tuple[Headline, ...]
     carried: Carried | Missing
     watch: Watch
+    diverting: Diverting
     sureness: Sureness
     what_ifs: tuple[WhatIf, ...]
     supplied: Supplied
@@ -253,6 +257,7 @@ def make_brief(
     followed = steps.do(lambda step: changes(step, worlds))
     found = steps.do(lambda step: attempt(lambda: carried(step)))
     seen = steps.do(lambda step: watch(step, found))
+    diverted = steps.do(diverting)
     first = steps.do(lambda step: headlines(step, found, seen.control, ranks))
     sure = steps.do(lambda step: sureness(step, draws))
     built = steps.do(lambda step: supplied(step, opened))
@@ -263,6 +268,7 @@ def make_brief(
         headlines=first,
         carried=found,
         watch=seen,
+        diverting=diverted,
         sureness=sure,
         what_ifs=tried,
         supplied=built,
@@ -283,8 +289,8 @@ def _weights(world: World, code: str) -> Weights:
 class _Steps:
     """Does one thing after the other, and tells how far it is, in thousandths of a step."""
 
-    #: How many there are: changes, carriers, watch, headlines, sureness, supply and what-ifs.
-    _ALL = 7
+    #: How many there are: changes, carriers, watch, diverting, headlines, sureness, supply and what-ifs.
+    _ALL = 8
 
     def __init__(self, asked: Asked, progress: Progress | None) -> None:
         self._asked = asked

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from splinternet.brief.chapters.carriers import carriers, lede
 from splinternet.brief.chapters.changes import changes
+from splinternet.brief.chapters.diverting import diverting
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.chapters.glance import glance
 from splinternet.brief.chapters.method import method
@@ -24,7 +25,9 @@ from splinternet.brief.words import repair_line, scenario_line
 
 __all__ = ["tell_brief"]
 
-_CHAPTERS = (glance, carriers, watch, what_ifs, supply, timeline, changes, method, sources)
+_CHAPTERS = (
+    glance, carriers, watch, diverting, what_ifs, supply, timeline, changes, method, sources
+)  # fmt: skip
 
 
 def tell_brief(brief: CountryBrief, lang: str = "en") -> Document:

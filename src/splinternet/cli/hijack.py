@@ -181,6 +181,9 @@ def protect(
         int, typer.Option("--budget", metavar="N", min=1, help="So many networks, at the most.")
     ] = 10,
     kind: KindOption = "prefix",
+    sample: Annotated[
+        int, typer.Option("--sample", metavar="N", min=1, help="So many attackers abroad.")
+    ] = 16,
     rov: RovOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
@@ -197,8 +200,8 @@ def protect(
     filters = _filters(asked, opened, rov, None, None, None)
     with progress_bar("trials") as progress:
         found = compute(
-            opened, country, budget=budget, kind=kind, filters=filters, routing=routing,
-            progress=progress,
+            opened, country, budget=budget, kind=kind, sample=sample, filters=filters,
+            routing=routing, progress=progress,
         )  # fmt: skip
     settings = {"kind": kind, **said({"prefer": routing.prefer, "links": routing.links})}
     asked.sink.write(

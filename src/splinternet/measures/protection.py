@@ -125,6 +125,7 @@ def protect(
     *,
     budget: int = 10,
     kind: str = "prefix",
+    sample: int = _ATTACKERS,
     filters: Filters = NO_FILTERS,
     routing: Routing | None = None,
     progress: Progress | None = None,
@@ -145,6 +146,8 @@ def protect(
         Code or English name of the nation.
     budget
         So many networks, at the most; fewer if nobody lowers it any more.
+    sample
+        So many attackers, at the most; the time grows with them.
     kind, filters
         As for :func:`~splinternet.measures.hijacks.hijack`; ``filters`` are there already.
     routing, choices
@@ -153,7 +156,7 @@ def protect(
     Raises
     ------
     MisuseError
-        If there is no such country or kind, or the budget is below one.
+        If there is no such country or kind, or budget or sample is below one.
     WorldError
         If the world has no network there that can be a victim, or no attacker abroad.
 
@@ -172,6 +175,8 @@ def protect(
     """
     if budget < 1:
         raise MisuseError("a budget of no network; give 1 at least")
+    if sample < 1:
+        raise MisuseError("a sample of no attacker; give 1 at least")
     code = country_code(country)
     routing = TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)
@@ -185,7 +190,7 @@ def protect(
         raise WorldError(
             f"world {world.manifest.name} has no network of {code} by itself, or none abroad"
         )
-    places = np.linspace(0, len(abroad) - 1, min(_ATTACKERS, len(abroad))).astype(int)
+    places = np.linspace(0, len(abroad) - 1, min(sample, len(abroad))).astype(int)
     attackers = [abroad[place] for place in places]
     candidates = _candidates(world, home)
     exposed = Exposed(world, victims, attackers, kind, filters, routing)
