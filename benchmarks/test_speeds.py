@@ -17,8 +17,8 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from snapshot import import_files
-from splinternet.measures.dependence import depend
 from splinternet.base.choices import CONTENDING
+from splinternet.measures.dependence import depend
 from splinternet.routing.contests import Contests
 from splinternet.routing.routes import summary
 from splinternet.routing.transit import transit
