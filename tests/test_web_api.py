@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import msgspec
 import polars as pl
 import pytest
 import schemathesis
@@ -263,7 +264,9 @@ def test_other_figures_of_a_nation(site):
     fewest = site.get("/api/control/RU").json()[-1]
     assert (fewest["method"], fewest["exact"]) == ("fewest", True)
     equipped = site.get("/api/vendors/RU?vendor=Huawei").json()
-    assert all("Huawei" in row["tie"] for row in equipped if row["measure"] == "equipment from")
+    told = [row["tie"] for row in equipped if row["measure"] == "equipment from"]
+    assert told
+    assert all("Huawei" in each for each in told)
     assert site.get("/api/control/RU?paths=observed").status_code == 404
     assert site.get("/api/states/RU?paths=dreamt").status_code == 422
 
@@ -288,3 +291,15 @@ def test_every_page_of_the_statements_is_reached_once(site):
         address = page["next"]
     assert len(seen) == len(set(seen)) == page["found"]
     assert page["pages"] > 1
+
+
+def test_every_endpoint_has_an_example_of_its_form(site):
+    """Examples of the document are what the endpoints give, and bodies what they take."""
+    document = site.get("/api/openapi.json").json()
+    for endpoint in ENDPOINTS:
+        operation = document["paths"][endpoint.address][endpoint.method.lower()]
+        given = operation["responses"]["200"]["content"]["application/json"]["example"]
+        msgspec.convert(given, endpoint.result)
+        if endpoint.body is not None:
+            sent = operation["requestBody"]["content"]["application/json"]["example"]
+            msgspec.convert(sent, endpoint.body)

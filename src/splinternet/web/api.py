@@ -195,11 +195,19 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         _what_if,
         Changed,
         body=WhatIf,
+        sends={
+            "country": "RU",
+            "scenario": {
+                "name": "Alone",
+                "world": "2019-12",
+                "shocks": [{"kind": "isolate", "networks": "country:RU"}],
+            },
+        },
     ),
     Endpoint("/api/ties", "Statements of the ledger, the newest first.", _ties, Ties,
              query=TiesQuery),
     Endpoint("/api/essay", "The claims of an essay beside the ledger.", _essay, list[Claim],
-             body=Essay),
+             body=Essay, sends={"text": "In 2019 the United States banned Huawei."}),
     *api_nations.ENDPOINTS,
     *api_routes.ENDPOINTS,
 )  # fmt: skip
