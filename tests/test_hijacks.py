@@ -92,6 +92,7 @@ def test_the_slow_twin(prefer, data, graph: Graph):
 #: Prefixes of BGPy's kinds, the most specific first, and what a ROA says of them.
 PREFIXES = {
     "subprefix": ("1.2.3.0/24", "1.2.0.0/16"),
+    "forged-origin-subprefix": ("1.2.3.0/24", "1.2.0.0/16"),
     "superprefix": ("1.2.0.0/16", "1.0.0.0/8"),
     "unrouted-superprefix": ("1.2.0.0/16", "1.0.0.0/8"),
 }

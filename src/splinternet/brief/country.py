@@ -289,7 +289,7 @@ def _weights(world: World, code: str) -> Weights:
 class _Steps:
     """Does one thing after the other, and tells how far it is, in thousandths of a step."""
 
-    #: How many there are: changes, carriers, watch, diverting, headlines, sureness, supply and what-ifs.
+    #: Changes, carriers, watch, diverting, headlines, sureness, supply and what-ifs.
     _ALL = 8
 
     def __init__(self, asked: Asked, progress: Progress | None) -> None:

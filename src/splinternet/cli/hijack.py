@@ -33,6 +33,7 @@ _KINDS = (
     "prefix",
     "subprefix",
     "forged-origin",
+    "forged-origin-subprefix",
     "stripped",
     "unrouted",
     "superprefix",
@@ -92,11 +93,21 @@ def hijack(
         _filtering("--only-to-customers", "mark routes for customers only, and drop marked ones"),
     ] = None,
     covered: Annotated[
-        bool,
+        bool | None,
         typer.Option(
-            "--roa/--no-roa", help="Whether ROAs cover the victim, so that the fault is found."
+            "--roa/--no-roa",
+            help="Whether ROAs cover the victim, so that the fault is found; by default as far as "
+            "those of the world do, all in a world without any.",
         ),
-    ] = True,
+    ] = None,
+    prefix: Annotated[
+        str | None,
+        typer.Option(
+            "--prefix",
+            metavar="PREFIX",
+            help="The IPv4 prefix that is announced: the world's ROAs say whether it is valid.",
+        ),
+    ] = None,
     matrix: Annotated[
         Path | None,
         typer.Option(
@@ -154,7 +165,7 @@ def hijack(
     with progress_bar("hijacks") as progress:
         found = compute(
             opened, named[0], named[1], kind=kind, filters=filters, covered=covered,
-            routing=routing, progress=progress,
+            prefix=prefix, routing=routing, progress=progress,
         )  # fmt: skip
     heading = f"Share of each nation that {by} could deceive about {victim}"
     asked.sink.write(found.nations, heading, notes_on(opened, **settings), _below(opened, found))
