@@ -81,8 +81,9 @@ SHOCK = Kind(
         (
             "`networks`, `by`, `announce`, `signed`",
             "Tells what part of the world would send to `by` what is for `networks`; changes no "
-            "link. `announce` is `prefix`, `subprefix`, `forged-origin`, `unrouted` or "
-            '`superprefix`; what ROAs cover is as the world's say, or with `signed` "yes" or "no". Refused: networks '
+            "link. `announce` is `prefix`, `subprefix`, `forged-origin`, `forged-origin-subprefix`, "
+            "`unrouted` or `superprefix`. `signed`, whether ROAs cover the addresses, is `roas` (as "
+            "the world's say; all in a world without any), `yes` or `no`. Refused: networks "
             "that would announce their own addresses only.",
         ),
     ),
