@@ -81,10 +81,10 @@ SHOCK = Kind(
         (
             "`networks`, `by`, `announce`, `signed`",
             "Tells what part of the world would send to `by` what is for `networks`; changes no "
-            "link. `announce` is `prefix`, `subprefix`, `forged-origin`, `forged-origin-subprefix`, "
-            "`unrouted` or `superprefix`. `signed`, whether ROAs cover the addresses, is `roas` (as "
-            "the world's say; all in a world without any), `yes` or `no`. Refused: networks "
-            "that would announce their own addresses only.",
+            "link. `announce` is `prefix`, `subprefix`, `forged-origin`, "
+            "`forged-origin-subprefix`, `unrouted` or `superprefix`. `signed`, whether ROAs cover "
+            "the addresses, is `roas` (as the world's say; all in a world without any), `yes` or "
+            "`no`. Refused: networks that would announce their own addresses only.",
         ),
     ),
     place=9,
