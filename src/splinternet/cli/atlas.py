@@ -28,7 +28,8 @@ def atlas(
         typer.Option(
             "--measure",
             metavar="MEASURE",
-            help="One of them; all but diversion by default. Repeatable.",
+            help="One of them; by default all that 'splinternet measure' does not mark as on "
+            "request. Repeatable.",
         ),
     ] = None,
     countries: Annotated[

@@ -18,7 +18,7 @@ from splinternet.cli.options import (
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import notes_on
+from splinternet.cli.tables import Notes, notes_on
 
 if TYPE_CHECKING:
     from polars import DataFrame
@@ -155,7 +155,7 @@ def hijack(
             routing=routing,
         )  # fmt: skip
         heading = "Share of the world that each state's networks could deceive, of each nation"
-        asked.sink.write(table, heading, notes_on(opened, **settings))
+        asked.sink.write(table, heading, _notes(opened, settings))
         return
     if victim is None or by is None:
         raise MisuseError("name a victim, as AS13414, and who announces it, as --by AS9988")
@@ -168,7 +168,7 @@ def hijack(
             prefix=prefix, routing=routing, progress=progress,
         )  # fmt: skip
     heading = f"Share of each nation that {by} could deceive about {victim}"
-    asked.sink.write(found.nations, heading, notes_on(opened, **settings), _below(opened, found))
+    asked.sink.write(found.nations, heading, _notes(opened, settings), _below(opened, found))
 
 
 def _matrix(world: World, folder: Path, dask: str | None, **options: Any) -> DataFrame:  # noqa: ANN401
@@ -216,9 +216,17 @@ def protect(
         )  # fmt: skip
     settings = {"kind": kind, **said({"prefer": routing.prefer, "links": routing.links})}
     asked.sink.write(
-        found.steps, f"Filtering that would protect {country} most", notes_on(opened, **settings),
+        found.steps, f"Filtering that would protect {country} most", _notes(opened, settings),
         found.words,
     )  # fmt: skip
+
+
+def _notes(world: World, settings: dict[str, str]) -> Notes:
+    """Say which world and settings a trial is of, and that it follows no observed routes."""
+    notes = notes_on(world, **settings)
+    if world.learned.height:
+        notes.append("Trials follow the model alone; the world's observed routes do not apply.")
+    return notes
 
 
 def _meant(asked: Request, world: World, text: str) -> list[int]:
