@@ -51,7 +51,7 @@ def _taken(tell: Teller) -> Iterator[Block]:
     if home.height:
         share = percent(home[weighed][0])
         yield Paragraph(tell("divert.home", share=share, weights=weighed), (note,))
-    covered = found["covered"].first()
+    (covered,) = found["covered"].head(1)
     said = "divert.unsigned" if covered is None else "divert.covered"
     yield Paragraph(tell(said, share=percent(covered or 0)), (note,))
 
