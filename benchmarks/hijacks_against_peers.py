@@ -16,11 +16,11 @@ import venv
 from collections.abc import Callable
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+from snapshots import read_links
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tests"))
-
-from snapshots import read_links  # noqa: E402
-
 PEERS = {"bgpy": "bgpy-pkg==13.0.13", "bgpsimulator": "bgpsimulator==0.2.8"}
 SNAPSHOT = ROOT.parent / "shared" / "data" / "as-rel" / "20250901.as-rel2.txt.bz2"
 PREFIXES = {"prefix": ("1.2.0.0/16",), "subprefix": ("1.2.3.0/24", "1.2.0.0/16")}
