@@ -150,6 +150,8 @@ def hijack(
     if matrix is not None:
         if victim is not None or by is not None:
             raise MisuseError("--matrix takes every state and nation; leave VICTIM and --by out")
+        if prefix is not None:
+            raise MisuseError("--prefix is of one network; leave it out with --matrix")
         table = _matrix(
             opened, matrix, dask, kind=kind, filters=filters, covered=covered, victims=victims,
             routing=routing,
