@@ -122,6 +122,7 @@ def _routes() -> list[Route]:
         Route("/brief/{country}", briefs.brief),
         Route("/brief/{country}/brief.html", briefs.brief_file),
         Route("/brief/{country}/progress", briefs.brief_progress),
+        Route("/brief/{country}/card.png", briefs.card),
         Route("/brief/{country}/charts/{name}.{form}", briefs.chart),
         Route("/networks/{asn}", networks.network),
         Route("/states/{country}", networks.state),
