@@ -527,6 +527,30 @@ def test_every_figure_has_plain_words():
             assert figure.label
 
 
+def test_what_differs_most_is_read_out_with_ranks(digest):
+    page = html.fromstring(digest.get("/compare?country=CU&country=DE").text)
+    first = page.xpath("(//table)[1]/tbody/tr")
+    assert 1 <= len(first) <= 6
+    assert len(page.xpath("//ul[@class='sentences']/li")) == 3
+    known = list_figures()[0].nations["detours"].drop_nulls()
+    assert f"of {len(known)}" in page.text_content()
+    words = page.xpath("string(//ul[@class='sentences'])")
+    assert "for Cuba" in words
+    assert "for Germany" in words
+
+
+def test_a_nation_is_compared_with_itself_at_every_date(digest):
+    page = html.fromstring(digest.get("/compare?country=CU&dates=all").text)
+    dates = [each.world.date[:7] for each in list_figures()]
+    heads = [each.text_content() for each in page.xpath("(//table)[1]//th[@scope='col']")][1:]
+    assert heads == [f"Cuba, {date}" for date in dates]
+    rows = digest.get("/compare/table.json?country=CU&dates=all").json()
+    shares = [each["value"] for each in rows if each["figure"] == "dependence"]
+    assert shares == [each.row("CU")["dependence"] for each in list_figures()]
+    many = "&".join(f"country={code}" for code in ("CU", "RU", "DE"))
+    assert digest.get(f"/compare?{many}&dates=all").status_code == 422
+
+
 def test_nations_are_compared_in_plain_words(digest):
     page = digest.get("/compare?country=RU&country=IR").text
     assert "Herfindahl-Hirschman" in page
