@@ -527,6 +527,38 @@ def test_every_figure_has_plain_words():
             assert figure.label
 
 
+def test_the_first_page_has_stories_a_slider_and_the_nations_that_are_dots(digest):
+    page = html.fromstring(digest.get("/").text)
+    told = page.xpath("//ul[@class='stories']/li")
+    assert len(told) == 5
+    for each in told:
+        assert digest.get(each.xpath(".//a/@href")[0]).status_code == 303
+    assert "/brief/TV" in page.xpath("//ul[@class='nations']//a/@href")
+    assert digest.get("/?at=0").headers["location"] == "/?world=2019-12"
+    assert digest.get("/?at=9").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "label"),
+    [
+        ("Герм", "Germany", "германия"),
+        ("allemag", "Germany", "allemagne"),
+        ("ru", "Russia", "russia"),
+    ],
+)
+def test_names_are_suggested_in_any_language(digest, text, value, label):
+    found = digest.get("/search/suggest", params={"q": text}).json()
+    assert {"value": value, "label": label} in found
+    assert digest.get("/search/suggest?q=").json() == []
+
+
+def test_vendors_and_networks_are_suggested(digest):
+    found = digest.get("/search/suggest?q=rostel").json()
+    assert any(each["value"].startswith("AS") for each in found)
+    values = [each["value"] for each in digest.get("/search/suggest?q=huaw").json()]
+    assert "Huawei" in values
+
+
 def test_what_differs_most_is_read_out_with_ranks(digest):
     page = html.fromstring(digest.get("/compare?country=CU&country=DE").text)
     first = page.xpath("(//table)[1]/tbody/tr")

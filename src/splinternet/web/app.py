@@ -132,6 +132,7 @@ def _routes() -> list[Route]:
         Route("/rankings/{figure}", rankings.ranking),
         Route("/changes", rankings.changes),
         Route("/search", search.search),
+        Route("/search/suggest", search.suggest),
         Route("/what-if", what_if.builder),
         Route("/what-if/progress", what_if.progress),
         Route("/what-if/scenario.toml", what_if.scenario_file),
