@@ -163,9 +163,10 @@ def countries_beginning(text: str, most: int = 8) -> list[tuple[str, str]]:
     English names come first. Names are in small letters, without accents.
     """
     folded = _folded(text)
+    short = {_folded(name): code for code, name in _names().items()}
     english = {_folded(name): code for name, code in _english_names()}
     found: dict[str, str] = {}
-    for names in (english, *map(_names_in, LANGUAGES)) if folded else ():
+    for names in (short, english, *map(_names_in, LANGUAGES)) if folded else ():
         for name, code in names.items():
             if name.startswith(folded):
                 found.setdefault(code, name)

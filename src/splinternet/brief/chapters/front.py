@@ -118,7 +118,7 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
     interval = ""
     if placed.low is not None and placed.high is not None:
         low, high = (_value(placed, each) for each in (placed.low, placed.high))
-        interval = words("front.interval", low=low, high=high)
+        interval = "" if low == high else words("front.interval", low=low, high=high)
     return FrontCard(
         figure=placed.figure,
         value=_value(placed, placed.value),
