@@ -139,7 +139,8 @@ def way(visit: Visit) -> str:
 
 
 TASKS: tuple[Callable[[Visit], str], ...] = (
-    depends, isolated, banned, compared, watched, shared, kept, said, changed, dependents, failures, way,
+    depends, isolated, banned, compared, watched, shared, kept, said, changed, dependents,
+    failures, way,
 )  # fmt: skip
 
 
