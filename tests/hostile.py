@@ -1,17 +1,20 @@
 """What is given damaged files: every reader and importer, and all that is kept in folders."""
 
+import atexit
 import bz2
 import csv
 import gzip
 import hashlib
 import json
 import lzma
+import signal
 import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from ipaddress import IPv4Network
 from pathlib import Path
 from random import Random
@@ -47,8 +50,9 @@ from splinternet.world.world import MANIFEST, World, read_manifest
 from test_collectors import routing_table
 from test_ledger_import import CABLES, archive, projects
 from test_rib import PEERS, attributes, old_record, peer_table, rib_record
+from warm import Ended, Warm
 
-__all__ = ["RIBS", "TARGETS", "Target", "TortureError", "attempt", "attempt_by_command"]
+__all__ = ["RIBS", "TARGETS", "Target", "TortureError", "attempt", "attempt_by_command", "warm"]
 
 _scratch = tempfile.TemporaryDirectory(prefix="torture-")  # as long as the process lives
 SCRATCH = Path(_scratch.name)
@@ -102,12 +106,14 @@ from splinternet.__main__ import main
 sys.exit(main())
 """
 
-#: Seconds that a command may take.
-_PATIENCE = 120
+#: Bytes that a command may write to, and seconds that it may take.
+_MEMORY, _PATIENCE = 1536 << 20, 120
 
 
 def attempt_by_command(target: Target, seed: int) -> str:
     """Give the input of this seed to the command: ``read`` if it takes it, else ``refused``.
+
+    A warm process is forked for it; for each hundredth seed the command starts on its own.
 
     Raises
     ------
@@ -118,6 +124,31 @@ def attempt_by_command(target: Target, seed: int) -> str:
     file = prepared(target, seed)
     places = {"FILE": str(file), "FOLDER": str(file.parent), "OUT": str(SCRATCH / "out")}
     words = [places.get(word, word) for word in target.words]
+    ended = _started(words) if seed % 100 == 0 else warm().run(*words)
+    if ended.status == -signal.SIGALRM:
+        raise TortureError(f"{target.name} {seed}: no end in {_PATIENCE} s")
+    said = ended.stderr
+    lines = [line for line in said.splitlines() if line.startswith("splinternet: ")]
+    wrong = (
+        ended.status not in (0, 1, 2)
+        or any(word in said for word in ("Traceback", "panicked", "bug in splinternet"))
+        or len(lines) > 1
+        or said != shown(said)
+    )
+    if wrong:
+        raise TortureError(f"{target.name} {seed}: by command: {ended.status}: {said[:200]!r}")
+    return "refused" if ended.status else "read"
+
+
+@cache
+def warm() -> Warm:
+    """Return the process that runs commands."""
+    process = Warm(SCRATCH, _MEMORY, _PATIENCE)
+    atexit.register(process.close)
+    return process
+
+
+def _started(words: Sequence[str]) -> Ended:
     try:
         done = subprocess.run(
             [sys.executable, "-c", _LIMITED, *words],
@@ -126,18 +157,8 @@ def attempt_by_command(target: Target, seed: int) -> str:
             timeout=_PATIENCE,
         )
     except subprocess.TimeoutExpired:
-        raise TortureError(f"{target.name} {seed}: no end in {_PATIENCE} s") from None
-    said = done.stderr.decode(errors="replace")
-    lines = [line for line in said.splitlines() if line.startswith("splinternet: ")]
-    wrong = (
-        done.returncode not in (0, 1, 2)
-        or any(word in said for word in ("Traceback", "panicked", "bug in splinternet"))
-        or len(lines) > 1
-        or said != shown(said)
-    )
-    if wrong:
-        raise TortureError(f"{target.name} {seed}: by command: {done.returncode}: {said[:200]!r}")
-    return "refused" if done.returncode else "read"
+        return Ended(-signal.SIGALRM, "")
+    return Ended(done.returncode, done.stderr.decode(errors="replace"))
 
 
 def prepared(target: Target, seed: int) -> Path:
@@ -318,13 +339,15 @@ def _datasets(file: Path) -> object:
 
 # Texts
 
+_SMALL, _CITED = small_world(), essay_ledger()
+
 
 def _scenario(file: Path) -> object:
-    return apply(small_world(), read_scenario(file))
+    return apply(_SMALL, read_scenario(file))
 
 
 def _essay(file: Path) -> object:
-    return report(read_essay_file(file, essay_ledger(), "2019-11"))
+    return report(read_essay_file(file, _CITED, "2019-11"))
 
 
 # Folders
@@ -346,14 +369,26 @@ def _ledger(file: Path) -> object:
     return [cite(opened, opened.sources["id"], style) for style in ("mla", "apa", "chicago")]
 
 
-small_world().save(SCRATCH / "whole-world")
+_SMALL.save(SCRATCH / "whole-world")
+
+
+def _copy(whole: Path, folder: Path) -> dict[str, bytes]:
+    """Make a folder what the whole one is: what an earlier input changed is written again."""
+    folder.mkdir(exist_ok=True)
+    files = {path.name: path.read_bytes() for path in whole.iterdir()}
+    for path in folder.iterdir():
+        if path.name not in files and path.is_file():
+            path.unlink()
+    for name, data in files.items():
+        path = folder / name
+        if not path.exists() or path.read_bytes() != data:
+            path.write_bytes(data)
+    return files
 
 
 def _world_file(random: Random) -> tuple[Path, list[bytes]]:
     folder = SCRATCH / "world"
-    folder.mkdir(exist_ok=True)
-    for path in (SCRATCH / "whole-world").iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
+    _copy(SCRATCH / "whole-world", folder)
     name = random.choice(["networks.parquet", "links.parquet", "exchanges.parquet", MANIFEST])
     return folder / name, [(folder / name).read_bytes()]
 
@@ -362,24 +397,20 @@ def _world(file: Path) -> object:
     return World.open(file.parent)
 
 
-_SWEPT = small_world()
-_MEMBERS = members_of(_SWEPT, "country")
-_LOST = sweep(_SWEPT, _MEMBERS, SCRATCH / "whole-sweep")
+_MEMBERS = members_of(_SMALL, "country")
+_LOST = sweep(_SMALL, _MEMBERS, SCRATCH / "whole-sweep")
 
 
 def _part(random: Random) -> tuple[Path, list[bytes]]:
     folder = SCRATCH / "sweep"
-    folder.mkdir(exist_ok=True)
-    whole = {path.name: path.read_bytes() for path in (SCRATCH / "whole-sweep").iterdir()}
-    for name, data in whole.items():
-        (folder / name).write_bytes(data)
+    whole = _copy(SCRATCH / "whole-sweep", folder)
     name = random.choice(sorted(whole))
     return folder / name, [whole[name]]
 
 
 def _sweep(file: Path) -> object:
     """What is taken must be what was kept."""
-    if not sweep(_SWEPT, _MEMBERS, file.parent).equals(_LOST):
+    if not sweep(_SMALL, _MEMBERS, file.parent).equals(_LOST):
         raise AssertionError("other numbers")
     return None
 
