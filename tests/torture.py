@@ -25,7 +25,7 @@ from random import Random
 MEMORY, PATIENCE = 1536 << 20, 60
 
 #: Inputs of one worker process.
-BATCH = 5_000
+BATCH = {"input": 5_000, "command": 250}
 
 
 def main() -> int:
@@ -50,7 +50,7 @@ def main() -> int:
     commands = round(1e4 * given.hours) if given.commands is None else given.commands
     started, failures = time.monotonic(), []
     for kind, count in (("input", inputs), ("command", commands)):
-        size = min(BATCH, max(1, count // given.workers))
+        size = min(BATCH[kind], max(1, count // given.workers))
         ends = given.first + count
         parts = [
             (kind, given.target, n, min(n + size, ends)) for n in range(given.first, ends, size)
