@@ -234,7 +234,7 @@ RIBS = [
 
 
 def _datasets(file: Path) -> object:
-    return extend_ledger(find_ledger("november-2019"), [file])
+    return extend_ledger(find_ledger("technology-ties"), [file])
 
 
 # Texts

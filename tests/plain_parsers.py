@@ -144,9 +144,12 @@ def _own_ranges(lines: list[str]) -> Rows:
             yield *ends, country
 
 
+_CONTROLS = "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]"
+
+
 def _own_cables(lines: list[str]) -> Rows:
     yield from {
-        (_bare(row["cable"]), _bare(row["place"]))
+        tuple(re.sub(r"\s+", " ", re.sub(_CONTROLS, "", row[end])) for end in ("cable", "place"))
         for row in _table(lines, {"landing": "place", "landing point": "place"})
     }
 

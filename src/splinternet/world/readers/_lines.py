@@ -129,7 +129,9 @@ class Layout:
         except pl.exceptions.PolarsError:
             raise _BadLineError(f"should be '{self.form}'") from None
         if self.quoted and _AFTER_QUOTES.search(block):
-            raise _BadLineError("a value in quotation marks does not end with its second")
+            raise _BadLineError(
+                "something stands between a value in quotation marks and the next comma"
+            )
         trimmed = pl.col(pl.String).str.strip_chars()
         frame = frame.with_columns(pl.when(trimmed != "").then(trimmed))
         missing = any(frame[name].null_count() for name in self.schema if name not in self.optional)
