@@ -115,6 +115,8 @@ class Layout:
         return tidied(line, (self.trimmed or self.separator).encode(), quoted=self.quoted)
 
     def _parsed(self, block: bytes, lines: int) -> pl.DataFrame:
+        if self.quoted and _AFTER_QUOTES.search(block):
+            raise _BadLineError("no comma follows a value in quotation marks")
         try:
             frame = pl.read_csv(
                 block,
