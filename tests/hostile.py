@@ -27,7 +27,7 @@ from splinternet.base.errors import InputError, SplinternetError
 from splinternet.base.text import shown
 from splinternet.essay.reading import read_essay_file
 from splinternet.essay.report import report
-from splinternet.ledger.catalogue import find_ledger
+from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.citations import cite
 from splinternet.ledger.extending import extend_ledger
 from splinternet.ledger.reading import check_ledger, read_ledger
@@ -234,12 +234,12 @@ RIBS = [
 
 
 def _datasets(file: Path) -> object:
-    return extend_ledger(find_ledger("technology-ties"), [file])
+    return extend_ledger(_SHIPPED, [file])
 
 
 # Texts
 
-_SMALL, _CITED = small_world(), essay_ledger()
+_SMALL, _CITED, _SHIPPED = small_world(), essay_ledger(), open_ledger()
 
 
 def _scenario(file: Path) -> object:
