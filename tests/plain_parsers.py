@@ -60,7 +60,7 @@ def _is_comment(line: str) -> bool:
 
 def _columns_of(line: str) -> list[str]:
     """Give the columns that a comment of as-org2info names."""
-    found = re.match(r"# ?format: ?(\S+)", line)
+    found = re.match(r"# ?format: ?(\S+)", line, re.ASCII)
     return found[1].split("|") if found else []
 
 
@@ -304,7 +304,7 @@ def _exchanges(lines: list[str]) -> Rows:
     for row in rows:
         if times[row["ix_id"]] == 1:
             name, city, country = (html.unescape(row.get(k) or "") for k in _TEXTS)
-            yield row["ix_id"], name, city, _named(country)
+            yield row["ix_id"], name, city, _named(re.sub(_CONTROLS, "", country))
 
 
 _TEXTS = ("name", "city", "country")
