@@ -172,10 +172,8 @@ NAMED = {
     "ranking": "/rankings/foreign_dependence",
     "changes": "/changes",
     "date": "/dates/2023-11",
-    "vendor": "/actors/ericsson",
-    "cables": "/actors?kind=cable",
     "search": "/search?q=telia",
-    "actor": "/actors/huawei",
+    "actor": "/actors/nokia",
 }
 
 
