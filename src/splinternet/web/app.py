@@ -23,7 +23,9 @@ from splinternet.web import (
     assets,
     briefs,
     compare,
+    dates,
     essays,
+    exchanges,
     ledger_page,
     networks,
     pages,
@@ -125,11 +127,15 @@ def _routes() -> list[Route]:
         Route("/brief/{country}/charts/{name}.{form}", briefs.chart),
         Route("/networks/{asn}", networks.network),
         Route("/states/{country}", networks.state),
+        Route("/actors", actors.actors),
         Route("/actors/{actor}", actors.actor),
+        Route("/exchanges", exchanges.exchanges),
+        Route("/exchanges/{exchange}", exchanges.exchange),
+        Route("/dates/{date}", dates.date),
         Route("/routes", pairs.pair),
         Route("/rankings", rankings.rankings),
         Route("/rankings/{figure}", rankings.ranking),
-        Route("/changes", rankings.changes),
+        Route("/changes", dates.changes),
         Route("/search", search.search),
         Route("/what-if", what_if.builder),
         Route("/what-if/progress", what_if.progress),
@@ -166,6 +172,10 @@ _EXPECTED = (
 )
 
 
+#: Fields that an error page has to be mended.
+_MENDED = 12
+
+
 async def _failed(request: Request, error: Exception) -> Response:
     answer = _told(request, problem_of(error))
     # Of a method that is not allowed, those that are.
@@ -180,12 +190,21 @@ async def _broke(request: Request, error: Exception) -> Response:
     return answer
 
 
+def _typed(request: Request) -> list[tuple[str, str]]:
+    """Return what was typed, to be mended: names and texts of a form, or the end of the address."""
+    given = [(name, text) for name, text in request.query_params.multi_items() if text]
+    named = request.path_params.values()
+    return given[:_MENDED] if given else [("q", str(each)) for each in named][:1]
+
+
 def _told(request: Request, problem: Problem) -> Response:
     """Tell of a problem, in JSON where JSON was asked for."""
     headers = {} if problem.again is None else {"Retry-After": str(problem.again)}
     if request.url.path.startswith("/api"):
         said = {"error": {"status": problem.status, "message": problem.detail}}
         return JSONResponse(said, status_code=problem.status, headers=headers)
-    page = site_of(request).page(request, "problem.html", problem.status, problem=problem)
+    page = site_of(request).page(
+        request, "problem.html", problem.status, problem=problem, typed=_typed(request)
+    )
     page.headers.update(headers)
     return page

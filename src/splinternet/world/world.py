@@ -86,7 +86,8 @@ class World(Derivable):
         for table in TABLES.values():
             _check_table(table, getattr(self, table.name))
         _check_links(self.networks, self.links)
-        _check_paths(self.paths)
+        if self.paths.height:
+            _check_paths(self.paths)
 
     @cached_property
     def named(self) -> pl.DataFrame:
@@ -275,6 +276,8 @@ def _check_table(table: Table, frame: pl.DataFrame) -> None:
         have = ", ".join(f"{name} {dtype}" for name, dtype in frame.schema.items())
         want = ", ".join(f"{name} {dtype}" for name, dtype in table.schema.items())
         raise WorldError(f"table {table.name} has columns {have}; it should have {want}")
+    if frame.is_empty():
+        return
     for column in table.columns:
         if not column.optional and frame[column.name].null_count():
             raise WorldError(f"table {table.name} has an empty {column.name}; every row needs one")
