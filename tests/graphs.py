@@ -1,6 +1,7 @@
 """Random graphs with all that is awkward: multi-homing, islands, twins, peering stubs, tops."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
@@ -40,6 +41,15 @@ def make_world(
         networks=pl.DataFrame({**filled, "asn": asns}, schema=TABLES["networks"].schema),
         links=pl.DataFrame(named, schema=TABLES["links"].schema),
     )
+
+
+def observing(
+    *paths: tuple[int, ...], links: Iterable[tuple[int, int, str]], **more: object
+) -> World:
+    """Make a world of these links in which these paths were observed."""
+    rows = [(each[0], "rrc00", each[-1], list(each), 1, 256) for each in paths]
+    table = pl.DataFrame(rows, schema=TABLES["paths"].schema, orient="row")
+    return replace(make_world(links, **more), paths=table)
 
 
 def random_graph(random: Random, core: int, stubs: int) -> Graph:

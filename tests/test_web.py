@@ -744,4 +744,5 @@ def test_an_exchange_has_a_page(tmp_path):
         assert "2 networks of 2 nations meet" in opened.get("/exchanges/7").text
         assert 'href="/exchanges/7"' in opened.get("/networks/20").text
         assert 'href="/exchanges/7"' in opened.get("/exchanges").text
+        assert 'href="/exchanges/7"' in opened.get("/search?q=example").text
         assert opened.get("/exchanges/8").status_code == 404

@@ -9,6 +9,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -20,6 +21,7 @@ from splinternet.ledger.catalogue import find_ledger
 from splinternet.web import (
     actors,
     api,
+    archive,
     assets,
     briefs,
     compare,
@@ -39,6 +41,7 @@ from splinternet.web.beneath import Beneath
 from splinternet.web.callers import Called
 from splinternet.web.jobs import AbandonedError, BusyError, Jobs, TooSlowError
 from splinternet.web.limits import HEADERS, Bounded, Limits, Secured, TooLargeError, TooLateError
+from splinternet.web.marks import Marked
 from splinternet.web.problems import Problem, of_status, problem_of
 from splinternet.web.site import Site, site_of
 from splinternet.web.worlds import Worlds
@@ -57,6 +60,7 @@ def create_app(
     limits: Limits | None = None,
     hosts: Sequence[str] = LOOPBACK,
     prefix: str = "",
+    origins: Sequence[str] = (),
 ) -> Starlette:
     """Make the application.
 
@@ -74,6 +78,8 @@ def create_app(
         Names by which the server may be called; ``*`` for any.
     prefix
         What a proxy puts before addresses; by default what its header X-Forwarded-Prefix says.
+    origins
+        Other sites whose pages may ask, send and embed (CORS), as ``https://example.org``.
 
     Raises
     ------
@@ -105,10 +111,12 @@ def create_app(
         lifespan=lifespan,
         middleware=[
             Middleware(Beneath, prefix=prefix),
-            Middleware(Secured),
+            Middleware(Secured, origins=tuple(origins)),
+            *_shared(origins),
             Middleware(GZipMiddleware, minimum_size=2000, compresslevel=5),
-            Middleware(Called, hosts=tuple(hosts), refuse=refuse),
+            Middleware(Called, hosts=tuple(hosts), refuse=refuse, origins=tuple(origins)),
             Middleware(Bounded, limits=limits, refuse=refuse),
+            Middleware(Marked, site=lambda: site),
         ],
         exception_handlers={Exception: _broke, **dict.fromkeys(_EXPECTED, _failed)},
     )
@@ -116,10 +124,26 @@ def create_app(
     return app
 
 
+def _shared(origins: Sequence[str]) -> list[Middleware]:
+    """Let browsers hand answers on to pages of other sites, if there are any that may ask."""
+    if not origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=list(origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Content-Type", "If-None-Match"],
+            expose_headers=["ETag", "Link", "Retry-After"],
+        )
+    ]
+
+
 def _routes() -> list[Route]:
     return [
         Route("/", pages.home),
         Route("/nations.{form}", pages.nations_table),
+        Route("/figures.zip", archive.figures),
         Route("/brief", pages.find),
         Route("/brief/{country}", briefs.brief),
         Route("/brief/{country}/brief.html", briefs.brief_file),

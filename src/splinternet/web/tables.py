@@ -20,6 +20,7 @@ MEDIA = {
     "png": "image/png",
     "svg": "image/svg+xml",
     "toml": "application/toml; charset=utf-8",
+    "zip": "application/zip",
 }
 
 

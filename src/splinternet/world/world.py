@@ -59,7 +59,7 @@ class World(Derivable):
     manifest
         Where it came from.
     networks, links, exchanges, exchange_members, cables, landings, located, owners, roas, paths,
-    learned
+    learned, preferred
         Tables as declared in :mod:`splinternet.world.schema`.
 
     Raises
@@ -81,6 +81,7 @@ class World(Derivable):
     roas: pl.DataFrame = field(default_factory=lambda: _empty("roas"))
     paths: pl.DataFrame = field(default_factory=lambda: _empty("paths"))
     learned: pl.DataFrame = field(default_factory=lambda: _empty("learned"))
+    preferred: pl.DataFrame = field(default_factory=lambda: _empty("preferred"))
 
     def __post_init__(self) -> None:
         for table in TABLES.values():
