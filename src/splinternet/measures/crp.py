@@ -123,7 +123,7 @@ def crp(
     world: World,
     country: str,
     *,
-    censors: Iterable[int] = _CENSORS,
+    censors: int | str | Iterable[int] = _CENSORS,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -138,7 +138,7 @@ def crp(
     Parameters
     ----------
     censors
-        Numbers N of censors.
+        Numbers N of censors, one or more.
     world, country, routing, counting, choices, progress
         As for :func:`choke_points`.
 
@@ -164,7 +164,9 @@ def crp(
     >>> crp(world, "CU").columns
     ['censors', 'share']
     """
-    numbers = sorted(set(censors))
+    if isinstance(censors, str):
+        censors = read_numbers(censors)
+    numbers = sorted({censors} if isinstance(censors, int) else set(censors))
     if any(number < 1 for number in numbers):
         raise MisuseError(f"there cannot be {numbers[0]} censors; ask for one or more")
     routing, counting = TAKES.chosen(routing, counting, choices)
