@@ -94,9 +94,12 @@ def test_an_interruption_at_work_is_one_line_however_often_it_comes(after, betwe
 INTERRUPTED = """
 import sys, threading, time, types
 cli = sys.modules["splinternet.cli"] = types.ModuleType("splinternet.cli")
+def work():
+    while True:
+        pass
 def run():
     for _ in range(3):
-        threading.Thread(target=lambda: sum(range(10**9)), daemon=True).start()
+        threading.Thread(target=work, daemon=True).start()
     print("ready", flush=True)
     try:
         time.sleep(60)
