@@ -125,6 +125,9 @@ ALIKE = {
     'measure(world, "crp", "CU", censors=3)': 'measure(world, "crp", "CU", censors=[3])',
     'measure(world, "crp", "CU", censors="2,3")': 'measure(world, "crp", "CU", censors=[2, 3])',
     'world.measure("exposure", "CU")': 'exposure(world, "Cuba")',
+    'read_essay("Huawei made $122 billion in 2019.")': (
+        'read_essay("Huawei made $122 billion in 2019.", open_ledger())'
+    ),
 }
 
 #: What a newcomer may type in the wrong form, and what the error tells.
@@ -155,6 +158,11 @@ REFUSED = {
     'atlas(world, "dependence", "Atlantis")': "ISO 3166-1",
     'history([], "dependence", "RU")': "name two or more",
     'vendors("PL", "Huaweii")': "did you mean huawei",
+    'vendors("PL", vendor=3)': "an id, a name or an alias",
+    'cut(world, "CU", share="half")': "as 0.9",
+    'points_of_control(world, "CU", share="half")': "as 0.9",
+    "find_scenario(None)": "two-blocs",
+    "read_essay(None)": "read_essay_file",
 }
 
 

@@ -36,6 +36,7 @@ from splinternet.essay.speakers import Quotation, quotations_of
 from splinternet.essay.statements import Statement, read_statements
 from splinternet.essay.times import TimeReference, find_times
 from splinternet.essay.works import Unread, Work, linked_works, parse_works
+from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
 
 __all__ = ["Reading", "read_essay", "read_essay_file"]
@@ -89,7 +90,7 @@ class Reading:
 
 
 def read_essay_file(
-    path: str | Path, ledger: Ledger, date: str | None = None, post: int = 1
+    path: str | Path, ledger: Ledger | None = None, date: str | None = None, post: int = 1
 ) -> Reading:
     """Read an essay from a file of plain text, Markdown, HTML or MHTML.
 
@@ -98,7 +99,7 @@ def read_essay_file(
     path
         The file, of ``MAX_BYTES`` at most.
     ledger
-        What it is set beside.
+        What it is set beside; by default the ledger that is shipped.
     date
         Date of the essay, as 2019-11-30, 2019-11 or 2019; by default the one found in it.
     post
@@ -111,11 +112,11 @@ def read_essay_file(
     MisuseError
         If ``date`` is none.
     """
-    return _read(read_document(path, post), ledger, date)
+    return _read(read_document(path, post), ledger or open_ledger(), date)
 
 
 def read_essay(
-    text: str | bytes, ledger: Ledger, date: str | None = None, post: int = 1
+    text: str | bytes, ledger: Ledger | None = None, date: str | None = None, post: int = 1
 ) -> Reading:
     """Read an essay given as text, or as the bytes of a file; as :func:`read_essay_file`.
 
@@ -124,19 +125,21 @@ def read_essay(
     InputError
         If there is no text, or too much.
     MisuseError
-        If ``date`` is no date.
+        If ``date`` is no date, or ``text`` neither text nor bytes.
 
     Examples
     --------
     >>> read_essay("Huawei made $122 billion in 2019.", open_ledger()).figures[0].unit
     'USD'
     """
+    if not isinstance(text, str | bytes):
+        raise MisuseError(f"{text!r} is no essay; give its text, or read_essay_file a file")
     document = (
         document_of(text, post=post)
         if isinstance(text, str)
         else document_of_bytes(text, post=post)
     )
-    return _read(document, ledger, date)
+    return _read(document, ledger or open_ledger(), date)
 
 
 def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:

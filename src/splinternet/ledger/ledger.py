@@ -149,6 +149,8 @@ class Ledger:
         MisuseError
             If there is none, or more than one.
         """
+        if not isinstance(text, str):
+            raise MisuseError(f"{text!r} is no actor; give an id, a name or an alias")
         asked = text.strip().casefold()
         spellings = self._spellings()
         found = [actor for actor, names in spellings.items() if asked in names]

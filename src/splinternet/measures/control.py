@@ -13,7 +13,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.covering import Covered, cover_routes, cover_seen
 from splinternet.measures.measure import OBSERVED, Figure, Measure, count_column, share_column
-from splinternet.measures.nation import ends
+from splinternet.measures.nation import check_share, ends
 from splinternet.measures.seen import Watched
 from splinternet.measures.trimmed import check_paths
 from splinternet.measures.upstream import Upstream
@@ -276,8 +276,7 @@ def _named(world: World, asn: pl.Series, shares: list[float]) -> pl.DataFrame:
 
 
 def _check(share: float, direction: str) -> None:
-    if not 0 < share <= 1:
-        raise MisuseError(f"the share to be seen is {share}; give one above 0 and up to 1")
+    check_share(share, "be seen")
     if direction not in ("inbound", "outbound"):
         raise MisuseError.unknown("direction", direction, ("inbound", "outbound"))
 

@@ -15,7 +15,7 @@ from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure, count_column, share_column
 from splinternet.measures.minimum_cut import Lost, MinimumCut
-from splinternet.measures.nation import residents
+from splinternet.measures.nation import check_share, residents
 from splinternet.measures.reliability import CORE
 from splinternet.measures.up_graph import UpGraph
 from splinternet.world.learned import as_routed
@@ -219,8 +219,7 @@ def _up_graph(
     world: World, country: str, share: float, counting: Counting, core: Iterable[int] | None
 ) -> tuple[UpGraph, float]:
     """Arrange the nation's ways up, and sum the weight that has none."""
-    if not 0 < share <= 1:
-        raise MisuseError(f"the share to cut off is {share}; give one above 0 and up to 1")
+    check_share(share, "cut off")
     nation = residents(world, country, counting)
     total = float(nation["weight"].sum())
     if not total:

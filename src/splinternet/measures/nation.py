@@ -27,6 +27,12 @@ __all__ = [
 NATIONS_KEPT = 16
 
 
+def check_share(share: object, to: str) -> None:
+    """Refuse a share of a nation that nobody can want, ``to`` do what."""
+    if not isinstance(share, int | float) or not 0 < share <= 1:
+        raise MisuseError(f"the share to {to} is {share!r}; give one above 0 and up to 1, as 0.9")
+
+
 def in_country(world: World, country: str, where: Where = "registered") -> pl.Series:
     """Return the ASNs of the networks of a country.
 

@@ -37,6 +37,10 @@ def find_scenario(name_or_path: str | Path) -> Path:
     >>> find_scenario("two-blocs").name
     'two-blocs.toml'
     """
+    if not isinstance(name_or_path, str | Path):
+        raise MisuseError(
+            f"{name_or_path!r} is no scenario; give the name of one such as 'two-blocs', or a file"
+        )
     path, name = Path(name_or_path), str(name_or_path)
     if isinstance(name_or_path, Path) or {os.sep, os.altsep} & set(name) or name.endswith(_SUFFIX):
         return path
