@@ -122,7 +122,8 @@ def test_a_ban_tells_of_people_first_and_of_routes_last(run, folder, ban, tmp_pa
     assert status == 0
     people, routes = out.split("A ban: strict reading")
     assert "known to use it: Beeline (Huawei 70.0 % of 4G radio networks, 2019)." in people
-    assert "of which that is not known: MTS PJSC (2019-06-05), Tele (Huawei 0.0 %" in people
+    assert "Operators of which that is not known: MTS PJSC (2019-06-05)." in people
+    assert "of which only a part of the networks is known: Tele (Huawei 0.0 % of 4G" in people
     assert "Other vendors there: Beeline (Nokia)." in people
     assert "already: Russia restricts Huawei (4G, since 2020-05, by 2023, estimate)" in people
     assert "2014-01-01 to 2016-07-31" in people  # what a replacement took

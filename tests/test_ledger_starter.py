@@ -203,3 +203,11 @@ def test_nations_have_the_items_that_a_library_knows(ledger):
     assert len(items) == 250
     for country, item in items.items():
         assert territories.get_territory(country.lower()).qid == item
+
+
+def test_identifiers_of_legal_entities_have_their_check_digits(ledger):
+    """ISO 17442: letters as numbers from 10, the whole leaves 1 when divided by 97."""
+    codes = ledger.actors["lei"].drop_nulls().to_list()
+    assert len(codes) == len(set(codes)) > 4
+    for code in codes:
+        assert int("".join(str(int(each, 36)) for each in code)) % 97 == 1

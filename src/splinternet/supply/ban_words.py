@@ -130,12 +130,17 @@ def _behind(nation: NationBanned, scope: Scope) -> Iterator[str]:
 
 
 def _operators(nation: NationBanned) -> Iterator[str]:
-    for uses, words in (
-        (True, "Operators known to use it"),
-        (False, "Known not to use it"),
-        (None, "Operators of which that is not known"),
+    for words, uses, in_part in (
+        ("Operators known to use it", True, None),
+        ("Known not to use it", False, None),
+        ("Operators of which only a part of the networks is known", None, True),
+        ("Operators of which that is not known", None, False),
     ):
-        each = [operator for operator in nation.operators if operator.uses is uses]
+        each = [
+            operator
+            for operator in nation.operators
+            if operator.uses is uses and in_part in (None, bool(operator.shares))
+        ]
         if each:
             yield f"{words}: {_listed(_operator(operator) for operator in each)}."
     if not nation.operators:
