@@ -168,6 +168,15 @@ def _day(match: re.Match[str], dated: Period) -> Period | None:
     return None
 
 
+def _days(match: re.Match[str], dated: Period) -> Period | None:
+    """``from 16 to 23 November 2019``."""
+    end = next(find_dates(f"{match['last']} {match['month']} {match['year']}"), None)
+    start = next(find_dates(f"{match['first']} {match['month']} {match['year']}"), None)
+    if not start or not end or start[2].start is None or start[2].start > (end[2].end or date.min):
+        return None
+    return Period(start[2].start, end[2].end, "day")
+
+
 def _months(match: re.Match[str], dated: Period) -> Period | None:
     """``from July to September 2019``."""
     year = int(match["year"])
@@ -248,6 +257,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
     ("the last of that name", re.compile(rf"\b(?P<which>[Oo]n|[Uu]ntil|[Ss]ince|[Bb]y|[Ff]rom|"
      rf"[Aa]fter|[Bb]efore) (?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)? (?P<month>{MONTH})|"
      rf"(?P<us_month>{MONTH}) (?P<us_day>[0-3]?[0-9])(?:st|nd|rd|th)?)(?!,? ?[0-9])"), True, _day),
+    ("calendar", _compiled(rf"\b(?:from|between) (?P<first>[0-3]?[0-9])(?: to | until | through | and "
+     rf"|[-–])(?P<last>[0-3]?[0-9]) (?P<month>{MONTH}) (?P<year>{_YEAR})\b"), False, _days),
     ("calendar", _compiled(rf"\bfrom (?P<first>{MONTH})(?: to | until | through |[-–])"
      rf"(?P<last>{MONTH}) "
      rf"(?P<year>{_YEAR})\b"), False, _months),
