@@ -22,6 +22,7 @@ from splinternet.essay.fitting import (
     fits_time,
     is_evidence,
     is_other_date,
+    is_other_end,
     overlaps_scope,
     share_fits,
 )
@@ -136,6 +137,10 @@ class Comparison:
         if opposed:
             why = "the ledger says the opposite"
             return self.findings.of(tie, "contradicted", about, contradicts=opposed, why=why)
+        if ended := [e.statement for e in fitting if is_evidence(e) and is_other_end(e)]:
+            when = ", ".join(dict.fromkeys(str(statement.period.end) for statement in ended))
+            why = f"the ledger has another end: {when}"
+            return self.findings.of(tie, "contradicted", about, contradicts=ended, why=why)
         once = verb.once or bool(_DEFINITE.search(tie.text))
         if once and (other := self._other_dates(tie, verb, evidence)):
             when = ", ".join(dict.fromkeys(str(statement.period) for statement in other))

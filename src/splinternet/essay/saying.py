@@ -189,6 +189,11 @@ _TRAILING = re.compile(
     r"(?: (?:has|have|had|is|was|were|are|also|then|recently|once|later|again|be|been|would|"
     r"will|may|might|could|did|does|do|still|must|rightly|merely|simply|even|long|since))+$"
 )
+#: Words with which whoever speaks is not called.
+_NO_SUBJECT = re.compile(
+    r"(?:is|was|were|are|had|has|have|did|does|do|be|been|to|of|not|it)\b|.*\b(?:have|has) in common"
+    r"|.*\b(?:that|which) (?:it|they|he|she|we)$"
+)
 #: Words that go about, and that nobody says.
 _NO_SPEAKER = re.compile(
     r"(?:the|an?|one|his|her|its|this|that|old|common) (?:[a-z]+ )?(?:jokes?|saying|proverb|rumou?r|"
@@ -341,6 +346,6 @@ def trimmed(subject: str) -> str | None:
     subject = _TRAILING.sub("", _LEADING.sub("", subject.strip(" ,")))
     subject = _POSSESSIVE.sub("", _WHERE.sub(r"\1", subject))
     words = subject.split()
-    if subject.lower() in _NOBODY or _NO_SPEAKER.match(subject):
+    if _NO_SUBJECT.match(subject) or subject.lower() in _NOBODY or _NO_SPEAKER.match(subject):
         return None
     return subject if words and len(words) <= 10 and any(c.isalpha() for c in subject) else None

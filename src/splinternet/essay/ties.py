@@ -31,6 +31,7 @@ _JOINS = re.compile(r"(?:[’']s)?,? (?:and|with )?(?:and )?(?:the )?(?:[’']s)
 _RELATIVE = re.compile(r", (?:which|who)\b(?= )")
 #: Words set apart by commas that describe what stands before them.
 _APART = re.compile(r", (?:an?|one|the|its|then|once|now)\b[^,;]{2,60}, ?(?:(?:has|have|had|also) ){0,2}$")
+_UNTIL = re.compile(r"\b(?:until|till\b|up to (?:the |this |now))")
 _HAS_BEFORE = re.compile(r"\b(?:has|have)(?: \w+)? $")
 _TO_THIS_DAY = re.compile(r"\b(?:to this day|(?:until|till|up to) (?:today|now)|still)\b")
 #: What makes an adjective stand for the state: its Russian customers.
@@ -343,6 +344,8 @@ class _Reader:
         Such as somebody beside the object, or between it and the verb; something of the object's
         other than its goods (``Huawei's rival``); or a ban from elsewhere than networks.
         """
+        if self._goes_on_untold(found.end()):
+            return False
         amid = any(found.start() < m.start < found.end() for m in self.acting)
         if place.object is None:
             return not amid
@@ -350,6 +353,13 @@ class _Reader:
         after = max(place.object.end, found.end())
         elsewhere = predicate == "bans" and is_from_elsewhere(self.text, after)
         return not (amid or beside or elsewhere or is_owned(self.text, place.object.end))
+
+    def _goes_on_untold(self, at: int) -> bool:
+        """Tell whether the sentence names an end of what it tells that is no time that is known."""
+        for until in _UNTIL.finditer(self.text, at):
+            if not any(t.start <= until.start() < t.end and t.period for t in self.times):
+                return True
+        return False
 
     def _times(self, first: int, last: int, at: int) -> tuple[TimeReference, ...]:
         """Return the times of a clause; without any, the one that the sentence starts with."""
