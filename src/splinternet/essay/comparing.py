@@ -153,7 +153,9 @@ class Comparison:
         then = [time.period for time in evidence.tie.times if time.period and time.period.end]
         dated = [] if evidence.tie.past or not self.dated else [self.dated]
         ends = [period.end for period in then or dated if period.end]
-        by = [self.statements[id] for id in evidence.statement.superseded_by if id in self.statements]
+        by = [
+            self.statements[id] for id in evidence.statement.superseded_by if id in self.statements
+        ]
         starts = [statement.period.start for statement in by if statement.period.start]
         return evidence.lasting and any(start <= end for start in starts for end in ends)
 

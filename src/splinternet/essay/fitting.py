@@ -220,8 +220,11 @@ def is_other_end(evidence: Evidence) -> bool:
         if time.text.partition(" ")[0].lower() in _UNTIL
     ]
     end = evidence.statement.period.end
-    return len(ends) == 1 and end is not None and evidence.statement.lasting and (
-        end.year != ends[0].year
+    return (
+        len(ends) == 1
+        and end is not None
+        and evidence.statement.lasting
+        and (end.year != ends[0].year)
     )
 
 

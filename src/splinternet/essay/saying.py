@@ -63,7 +63,7 @@ _NOUN_AFTER = re.compile(
     r"(?: [a-z]+(?:al|ed|ive|ing|ic|ish|ary|our|ew|irst|ong|ort))?\s$"
 )
 _PLURAL_BEFORE = re.compile(
-    rf"(?:\b{_CAPITAL}[\w’-]*|[a-z]s|\b(?:I|we|they|who|not|to|never|people|would|could|did|does|do|may|might|must|can|will|both|all|men|women|media|police))[,)]? (?:\w+ly )?$"
+    rf"(?:\b{_CAPITAL}[\w’-]*|[a-z]s|\b(?:I|we|they|who|not|to|never|people|would|could|did|does|do|may|might|must|can|will|both|all|men|women|media|police))[,)]? (?:\w+ly )?$"  # noqa: E501
 )
 _BEFORE_PARTICIPLE = re.compile(
     rf".*\b(?P<subject>(?:a|an|the|his|her|its|their) [^,;]{{1,60}}?) {_PARTICIPLE}\b"
@@ -75,7 +75,7 @@ _BEFORE_WORDS_OF = re.compile(
     rf"(?:^|[^\w]){_IN_WORDS_OF} {_SUBJECT}(?:, [^,;:“”]{{2,80}})?(?:[,:]| is| was| are)? ?$"
 )
 _BEFORE_WORDS = re.compile(
-    rf"(?:^|[^\w])(?:[Ii]n|[Bb]y|[Tt]o (?:use|borrow|quote)) (?P<subject>[^,.;:“”]{{2,60}})[’']s? "
+    r"(?:^|[^\w])(?:[Ii]n|[Bb]y|[Tt]o (?:use|borrow|quote)) (?P<subject>[^,.;:“”]{2,60})[’']s? "
     r"(?:(?:own|famous|apt|blunt|dry|memorable|well-known) )*"
     r"(?:words?|view|opinion|phrase|account|telling|reading|formula)[,:]? ?$"
 )
@@ -89,14 +89,14 @@ _AS_HAS_IT = re.compile(r"(?:^|[^\w])[Aa]s (?P<subject>[^,.;:“”]{2,60}?) (?:
 #: Somebody's words, called so before they come: her verdict was harsh, his phrase for it.
 _NOUN_BEFORE = re.compile(
     rf"(?:^|[,;] )(?:[A-Z][a-z]+ [^,;]{{0,30}}, )?(?P<subject>[^,;:“”]{{2,60}}?)(?:[’']s|s[’]) "
-    rf"(?:[a-z-]+ ){{0,2}}{_NOUN}\b[^“”\":;,]{{0,60}}(?:[:,]|\b(?:is|was|remains|remained)(?: that)?) ?$"
+    rf"(?:[a-z-]+ ){{0,2}}{_NOUN}\b[^“”\":;,]{{0,60}}(?:[:,]|\b(?:is|was|remains|remained)(?: that)?) ?$"  # noqa: E501
 )
 _PRONOUN_BEFORE = re.compile(
     rf"(?:^|[,;] )(?P<subject>[Hh]is|[Hh]er) (?:[a-z-]+ ){{0,2}}{_NOUN}\b[^“”\";]{{0,60}}[:,] ?$"
 )
 _NOUN_OF_BEFORE = re.compile(
-    rf"(?:^|[,;] )[Tt]he (?:[a-z-]+ ){{0,2}}{_NOUN} (?:of|by|from) (?P<subject>(?:[^,;:“”]{{2,60}}?))"
-    r"(?: (?:is|was|are|were|still|has|have|had|remains?|rings?|came|sounds?|would|reads?|runs?)\b[^“”\":;]{0,60})?"
+    rf"(?:^|[,;] )[Tt]he (?:[a-z-]+ ){{0,2}}{_NOUN} (?:of|by|from) (?P<subject>(?:[^,;:“”]{{2,60}}?))"  # noqa: E501
+    r"(?: (?:is|was|are|were|still|has|have|had|remains?|rings?|came|sounds?|would|reads?|runs?)\b[^“”\":;]{0,60})?"  # noqa: E501
     r"[:,] ?$"
 )
 #: A person by name, or by what he or she does.
@@ -111,7 +111,7 @@ _NAMED = rf"(?:{PERSON}|{_CAPITAL}[\w’-]+(?:, {_CAPITAL}[\w’-]+)*,? (?:and|&
 _THING = rf"(?:The|An?|One|Its|Their) (?:[a-z-]+ ){{0,2}}(?:{_any('texts')})\b"
 #: The debate was closed with the words.
 _WITH_WORDS = re.compile(
-    rf"^(?:[^,;:“”]{{2,60}}, )?(?P<subject>{_NAMED}) [^;:“”]{{3,90}} (?:with|in|by) (?:the|these|a few) "
+    rf"^(?:[^,;:“”]{{2,60}}, )?(?P<subject>{_NAMED}) [^;:“”]{{3,90}} (?:with|in|by) (?:the|these|a few) "  # noqa: E501
     rf"(?:[a-z]+ )?{_NOUN}[,:]? ?$"
 )
 #: A sentence on a person that ends in a colon: Roe and Doe are not convinced.
@@ -134,7 +134,7 @@ _AFTER_AS = re.compile(
     rf"(?:(?:puts?|has|had) it|{_VERB})"
 )
 _AFTER_INVERTED = re.compile(
-    rf"[ ,—–-]{{0,3}}{_VERB} (?P<subject>(?={_CAPITAL}|(?:the|an?|one|his|her|its|their|another|some|"
+    rf"[ ,—–-]{{0,3}}{_VERB} (?P<subject>(?={_CAPITAL}|(?:the|an?|one|his|her|its|their|another|some|"  # noqa: E501
     rf"both) )(?:{_CAPITAL}\.|[^,.:;(\[“\"]){{2,60}})"
 )
 _AFTER = re.compile(
@@ -160,7 +160,7 @@ _COMES_FROM = re.compile(
     r"(?P<subject>[^,.;:()“”]{2,60})"
 )
 _AFTER_WITH_WORDS = re.compile(
-    rf"[ ,:—–-]{{1,4}}(?:with|in) (?:these|the same|those|such) (?:[a-z]+ )?{_NOUN},? (?P<subject>{_NAMED})"
+    rf"[ ,:—–-]{{1,4}}(?:with|in) (?:these|the same|those|such) (?:[a-z]+ )?{_NOUN},? (?P<subject>{_NAMED})"  # noqa: E501
 )
 _AFTER_SO = re.compile(
     rf" ?[,—–-] ?(?:so|thus) (?P<subject>{_NAMED})(?=[,.;:]| in | at | on | to |$)"
@@ -171,7 +171,7 @@ _ASKED = re.compile(r"\b(?:is|are|was|were|been|be)(?: not| never| also)? ?$")
 #: What goes before a verb of saying without being who says it: goes so far as to, seemed to.
 _TO = re.compile(
     r" (?:goes|went|declined|refused|seem(?:s|ed)|like[sd]?|use[sd]|want(?:s|ed)|"
-    r"tried|tries|began|begins|came|continue[sd]|prefer(?:s|red)|chose|agreed|rushed|was quick|is quick)"
+    r"tried|tries|began|begins|came|continue[sd]|prefer(?:s|red)|chose|agreed|rushed|was quick|is quick)"  # noqa: E501
     r"(?: [a-z]+){0,4} (?:to|as)$"
 )
 _LEADING = re.compile(
@@ -191,12 +191,12 @@ _TRAILING = re.compile(
 )
 #: Words with which whoever speaks is not called.
 _NO_SUBJECT = re.compile(
-    r"(?:is|was|were|are|had|has|have|did|does|do|be|been|to|of|not|it)\b|.*\b(?:have|has) in common"
+    r"(?:is|was|were|are|had|has|have|did|does|do|be|been|to|of|not|it)\b|.*\b(?:have|has) in common"  # noqa: E501
     r"|.*\b(?:that|which) (?:it|they|he|she|we)$"
 )
 #: Words that go about, and that nobody says.
 _NO_SPEAKER = re.compile(
-    r"(?:the|an?|one|his|her|its|this|that|old|common) (?:[a-z]+ )?(?:jokes?|saying|proverb|rumou?r|"
+    r"(?:the|an?|one|his|her|its|this|that|old|common) (?:[a-z]+ )?(?:jokes?|saying|proverb|rumou?r|"  # noqa: E501
     r"refrain|thinking|logic|theory|story|line|motto|slogan|argument|formula|joke)\b"
 )
 _NOBODY = frozenset(

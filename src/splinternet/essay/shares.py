@@ -23,7 +23,9 @@ _INSTALLED = re.compile(
     r"base stations)\b"
 )
 #: What is sold in a market as a whole.
-_SALES = re.compile(r"\b(?:smart ?phones?|phones?|handsets?) (?:shipments|sales|sold)\b", re.IGNORECASE)
+_SALES = re.compile(
+    r"\b(?:smart ?phones?|phones?|handsets?) (?:shipments|sales|sold)\b", re.IGNORECASE
+)
 #: A market without a part of it is another one.
 _APART = re.compile(r"\b(?:outside|except|excluding|without|apart from|online)\b", re.IGNORECASE)
 #: What a share changed by is no share.

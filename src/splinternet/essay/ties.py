@@ -30,7 +30,9 @@ _JOINS = re.compile(r"(?:[’']s)?,? (?:and|with )?(?:and )?(?:the )?(?:[’']s)
 #: A clause of its own on what stands before it.
 _RELATIVE = re.compile(r", (?:which|who)\b(?= )")
 #: Words set apart by commas that describe what stands before them.
-_APART = re.compile(r", (?:an?|one|the|its|then|once|now)\b[^,;]{2,60}, ?(?:(?:has|have|had|also) ){0,2}$")
+_APART = re.compile(
+    r", (?:an?|one|the|its|then|once|now)\b[^,;]{2,60}, ?(?:(?:has|have|had|also) ){0,2}$"
+)
 _UNTIL = re.compile(r"\b(?:until|till\b|up to (?:the |this |now))")
 _HAS_BEFORE = re.compile(r"\b(?:has|have)(?: \w+)? $")
 _TO_THIS_DAY = re.compile(r"\b(?:to this day|(?:until|till|up to) (?:today|now)|still)\b")

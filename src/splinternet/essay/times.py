@@ -84,8 +84,8 @@ def find_times(sentences: Sequence[Sentence], dated: Period | None) -> list[Time
 #: Times that are told from one that was named before.
 _FROM_BEFORE = re.compile(
     rf"\b(?:[Tt]hat|[Tt]he) (?:same |very )?(?P<same>year|month|day|spring|summer|autumn|winter)\b"
-    rf"|\b[Tt]he (?:following|next|previous) (?P<next>year|month|day|{MONTH}|spring|summer|autumn|winter)"
-    rf"|\b(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? (?P<way>later|after(?:wards| that)|before(?:hand| that))\b",
+    rf"|\b[Tt]he (?:following|next|previous) (?P<next>year|month|day|{MONTH}|spring|summer|autumn|winter)"  # noqa: E501
+    rf"|\b(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? (?P<way>later|after(?:wards| that)|before(?:hand| that))\b",  # noqa: E501
 )
 
 
@@ -296,9 +296,9 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 #: Name of each rule, its pattern, whether it needs the date of the essay, and what it means.
 _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
-    ("calendar", _compiled(rf"\b(?P<which>until|till|by|since|before|after|right up to|up to|at|in|from|"
-     rf"during|around) (?:the )?(?:(?:very )?(?:start|beginning|middle|end|close|turn|spring|summer|"
-     rf"autumn|fall|winter|first half|second half|early|mid|late)[ -](?:of )?){{1,2}}(?P<year>{_YEAR})"
+    ("calendar", _compiled(rf"\b(?P<which>until|till|by|since|before|after|right up to|up to|at|in|from|"  # noqa: E501
+     rf"during|around) (?:the )?(?:(?:very )?(?:start|beginning|middle|end|close|turn|spring|summer|"  # noqa: E501
+     rf"autumn|fall|winter|first half|second half|early|mid|late)[ -](?:of )?){{1,2}}(?P<year>{_YEAR})"  # noqa: E501
      rf"(?![\w%-])"), False, _calendar),
     ("calendar", _compiled(rf"\b(?P<which>spring|summer|autumn|fall|winter|end|start|beginning) "
      rf"(?:of )?(?P<year>{_YEAR})(?![\w%-])"), False, _calendar),
@@ -322,7 +322,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
     ("the last of that name", re.compile(rf"\b(?P<which>[Oo]n|[Uu]ntil|[Ss]ince|[Bb]y|[Ff]rom|"
      rf"[Aa]fter|[Bb]efore) (?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)? (?P<month>{MONTH})|"
      rf"(?P<us_month>{MONTH}) (?P<us_day>[0-3]?[0-9])(?:st|nd|rd|th)?)(?!,? ?[0-9])"), True, _day),
-    ("calendar", _compiled(rf"\b(?:from|between) (?P<first>[0-3]?[0-9])(?: to | until | through | and "
+    ("calendar", _compiled(rf"\b(?:from|between) (?P<first>[0-3]?[0-9])(?: to | until | through | and "  # noqa: E501
      rf"|[-–])(?P<last>[0-3]?[0-9]) (?P<month>{MONTH}) (?P<year>{_YEAR})\b"), False, _days),
     ("calendar", _compiled(rf"\bfrom (?P<first>{MONTH})(?: to | until | through |[-–])"
      rf"(?P<last>{MONTH}) "
