@@ -53,6 +53,7 @@ COMMAND = re.compile(r"\bsplinternet(?: --world \S+)? ([a-z]+(?:-[a-z]+)*)([^\n]
 TARGET = re.compile(r"(?:^|\s)make ([a-z-]+)")
 EXAMPLE = re.compile(r"(<!-- output of: splinternet ([^\n]+) -->\n```text\n).*?(```\n)", re.DOTALL)
 FIGURES = re.compile(r"(<!-- figures of: (\w+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
+COLUMNS = re.compile(r"(<!-- columns of: (\w+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 NATIONS = ("RU", "IR", "CN", "CU", "DE", "US")
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 
@@ -135,7 +136,8 @@ def options(command: Any) -> set[str]:  # noqa: ANN401 - typer has no common typ
     if isinstance(command, TyperGroup):
         context = Context(command)
         inner = [command.get_command(context, name) for name in command.list_commands(context)]
-    own = {option for parameter in command.params for option in parameter.opts}
+    parameters = command.get_params(Context(command))
+    own = {option for parameter in parameters for option in parameter.opts}
     return own.union(*map(options, inner))
 
 
@@ -159,6 +161,9 @@ def up_to_date(text: str) -> str:
     text = FIGURES.sub(
         lambda found: found[1] + "\n".join(figures(found[2])) + "\n" + found[3], text
     )
+    text = COLUMNS.sub(
+        lambda found: found[1] + "\n".join(columns(found[2])) + "\n" + found[3], text
+    )
     return EXAMPLE.sub(lambda found: found[1] + output(found[2]) + found[3], text)
 
 
@@ -176,6 +181,14 @@ def output(words: str) -> str:
     if run.returncode:
         sys.exit(f"the example 'splinternet {words}' fails: {run.stderr.strip()}")
     return run.stdout
+
+
+def columns(measure: str) -> Iterator[str]:
+    """Describe the columns of a measure's table."""
+    yield "| column | unit | meaning |"
+    yield "|---|---|---|"
+    for column in find_measure(measure).columns:
+        yield f"| `{column.name}` | {column.unit} | {column.doc} |"
 
 
 def tables(declared: Iterable[Table]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-__all__ = ["few", "fewest", "many"]
+__all__ = ["PROFILE", "few", "fewest", "many"]
 
 #: A busy machine is no reason to fail.
 _PATIENT = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -18,8 +18,9 @@ settings.register_profile("ci", max_examples=80, derandomize=True, **_PATIENT)
 settings.register_profile("nightly", max_examples=800, **_PATIENT)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
-_PROFILE = settings.get_current_profile_name()
-_EXAMPLES = settings.get_profile(_PROFILE).max_examples
+#: Name of the profile.
+PROFILE = settings.get_current_profile_name()
+_EXAMPLES = settings.get_profile(PROFILE).max_examples
 
 #: For tests whose example takes a second: whole measures of a world, or a question to a server.
 few = settings(max_examples=max(1, _EXAMPLES // 4))

@@ -1,12 +1,14 @@
 """Random graphs with all that is awkward: multi-homing, islands, twins, peering stubs, tops."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
 import polars as pl
 from hypothesis import strategies as st
 
+from budgets import PROFILE
 from slow import Link
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import TABLES
@@ -39,6 +41,15 @@ def make_world(
         networks=pl.DataFrame({**filled, "asn": asns}, schema=TABLES["networks"].schema),
         links=pl.DataFrame(named, schema=TABLES["links"].schema),
     )
+
+
+def observing(
+    *paths: tuple[int, ...], links: Iterable[tuple[int, int, str]], **more: object
+) -> World:
+    """Make a world of these links in which these paths were observed."""
+    rows = [(each[0], "rrc00", each[-1], list(each), 1, 256) for each in paths]
+    table = pl.DataFrame(rows, schema=TABLES["paths"].schema, orient="row")
+    return replace(make_world(links, **more), paths=table)
 
 
 def random_graph(random: Random, core: int, stubs: int) -> Graph:
@@ -94,11 +105,18 @@ def _some(random: Random, among: list[int], most: int) -> list[int]:
     return random.sample(among, min(len(among), random.randint(0, most)))
 
 
+def randoms() -> st.SearchStrategy[Random]:
+    """Sources of chance: at every change quick ones, else those whose draws shrink one by one."""
+    if PROFILE == "ci":
+        return st.integers(0, 2**64 - 1).map(Random)
+    return st.randoms(use_true_random=False)
+
+
 def graphs(core: int = 8, stubs: int = 8) -> st.SearchStrategy[Graph]:
     """Graphs of at most so many core networks and stubs, which shrink to small ones."""
     return st.builds(
         random_graph,
-        st.randoms(use_true_random=False),
+        randoms(),
         st.integers(1, core),
         st.integers(0, stubs),
     )

@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from graphs import Graph, graphs, make_world, random_graph
+from graphs import Graph, graphs, make_world, random_graph, randoms
 from splinternet.base.choices import WEIGHTS
 from splinternet.routing._kernels import LANES
 from splinternet.routing.graph import graph_of
@@ -74,7 +74,7 @@ def nations(
 ) -> Nation:
     """Nations that something is sent to from abroad; or, with ``domestic``, within."""
     graph = draw(graphs() if among is None else among)
-    random = draw(st.randoms(use_true_random=False))
+    random = draw(randoms())
     made = _nation(graph, random, ["CU", "CU", "US", "DE", None], draw(st.sampled_from(WEIGHTS)))
     counted = sum(weight > 0 for weight in made.counts.values())
     assume(counted > 1 if domestic else counted and made.abroad)

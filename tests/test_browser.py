@@ -51,7 +51,7 @@ PAGES = {
     "beside": ISOLATED + "&beside=" + packed(parse_qsl(ISOLATED.partition("?")[2] + "&by=state")),
     "wrong": "/what-if?world=2019-12&shocks.0.kind=cut&shocks.0.between.0=AS3356&run=1",
     "compare": "/compare?country=RU&country=IR&country=DE",
-    "ledger": "/ledger?actor=Huawei&disputed=yes",
+    "ledger": "/ledger?q=MTS+5G",
     "essay": "/essay",
     "about": "/about",
     "missing": "/brief/XX",
@@ -171,6 +171,9 @@ NAMED = {
     "pair": "/routes?source=KZ&destination=DE",
     "ranking": "/rankings/foreign_dependence",
     "changes": "/changes",
+    "date": "/dates/2023-11",
+    "vendor": "/actors/ericsson",
+    "cables": "/actors?kind=cable",
     "search": "/search?q=telia",
     "actor": "/actors/huawei",
 }

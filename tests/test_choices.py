@@ -114,6 +114,23 @@ def test_a_measure_takes_a_choice_or_says_that_it_has_no_use_for_it(measure, nam
     assert_frame_equal(named, measure.table(WORLD, "RU", **measure.only(taken)))
 
 
+@every
+def test_every_column_is_declared(measure):
+    declared = {column.name: column.dtype for column in measure.columns}
+    assert all(column.doc.endswith(".") for column in measure.columns)
+    seen = set()
+    for by in CHOICES["by"].values if "by" in measure.takes.names else ["network"]:
+        options = {"by": by} if "by" in measure.takes.names else {}
+        owners = pl.DataFrame({"asn": [1, 10], "state": ["US", "RU"], "source": ["", ""]})
+        owned = {"located": WORLD.located, "owners": owners.cast(dict(WORLD.owners.schema))}
+        whole = World(WORLD.manifest, WORLD.networks, WORLD.links, **owned)
+        table = measure.table(whole, "RU", **options)
+        assert dict(table.schema) == {name: declared[name] for name in table.columns}
+        seen |= set(table.columns)
+    others = {"observed", "difference", "bloc"}  # by observed paths, and where blocs are named
+    assert set(declared) - seen <= others
+
+
 @pytest.mark.parametrize("name", TAKES.names)
 def test_an_object_is_as_its_field(name):
     assert_frame_equal(

@@ -67,6 +67,15 @@ def test_modules_are_documented_and_short(path):
     assert len(source.splitlines()) < longest
 
 
+@pytest.mark.parametrize("path", FILES, ids=named)
+def test_functions_are_short(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            words = node.body[0] if is_docstring(node.body[0]) else None
+            told = 0 if words is None else words.end_lineno - words.lineno + 1
+            assert node.end_lineno - node.lineno + 1 - told <= 90, node.name
+
+
 def test_only_the_kernels_know_numba():
     knowing = {named(path) for path in FILES if "numba" in imported(path)}
     assert knowing == {"base/compiler.py"}

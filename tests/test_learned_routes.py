@@ -18,7 +18,7 @@ import slow_cones
 import slow_learned
 import slow_measures
 from budgets import few
-from graphs import Graph, graphs, make_world, random_graph
+from graphs import Graph, graphs, make_world, random_graph, randoms
 from slow_control import path_sets as slow_path_sets
 from slow_learned import Learned
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
@@ -41,7 +41,7 @@ tie_rules = st.sampled_from(TIE_BREAKS)
 @st.composite
 def learned(draw: st.DrawFn, graph: Graph) -> Learned:
     """Next hops of some networks towards some origins; a few are no neighbours."""
-    random = draw(st.randoms(use_true_random=False))
+    random = draw(randoms())
     return random_hops(random, graph)
 
 

@@ -1,6 +1,7 @@
 """Modelled routes beside observed ones, by going along every path."""
 
 import dataclasses
+from functools import partial
 from itertools import pairwise
 
 import polars as pl
@@ -10,13 +11,13 @@ from hypothesis import strategies as st
 
 from budgets import few
 from graphs import make_world
+from graphs import observing as observing_over
 from splinternet.base.choices import PREFERENCES
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.brief.words import fit_line
 from splinternet.routing.observed import check_model, compare_paths, main_paths, with_fit
 from splinternet.routing.routes import path as modelled_path
 from splinternet.routing.routes import routes
-from splinternet.world.schema import TABLES
 
 #: 1 and 2 peer; 3 buys from both, 4 from 1, 5 from 2, 6 from 3 and 4.
 LINKS = [
@@ -25,11 +26,7 @@ LINKS = [
 ]
 
 
-def observing(*paths, links=LINKS, **more):
-    """Make a world of these links in which these paths were observed."""
-    rows = [(p[0], "rrc00", p[-1], list(p), 1, 256) for p in paths]
-    table = pl.DataFrame(rows, schema=TABLES["paths"].schema, orient="row")
-    return dataclasses.replace(make_world(links, **more), paths=table)
+observing = partial(observing_over, links=LINKS)
 
 
 def figures(path, **choices):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_scenario as twin
-from graphs import Graph, graphs, large_graphs, make_world, written_out
+from graphs import Graph, graphs, large_graphs, make_world, randoms, written_out
 from splinternet.routing.graph import graph_of
 from splinternet.routing.pairs import Sizes, pairs_with_route
 
@@ -33,7 +33,7 @@ def slowly(graph: Graph, group_of, weight_of, to) -> np.ndarray:
 
 @given(st.data(), graphs() | large_graphs())
 def test_pairs_equal_walking_every_path(data, graph):
-    random = data.draw(st.randoms(use_true_random=False))
+    random = data.draw(randoms())
     group_of = {asn: random.randrange(3) for asn in graph.asns}
     weight_of = {asn: random.randrange(1000) for asn in graph.asns}
     to = {asn for asn in graph.asns if random.random() < 0.7}

@@ -14,7 +14,16 @@ from polars.testing import assert_frame_equal
 
 import slow
 from budgets import fewest, many
-from graphs import Graph, graphs, large_graphs, make_world, random_graph, weights, written_out
+from graphs import (
+    Graph,
+    graphs,
+    large_graphs,
+    make_world,
+    random_graph,
+    randoms,
+    weights,
+    written_out,
+)
 from slow import Link
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, WEIGHTS, Routing
 from splinternet.base.errors import MisuseError, WorldError
@@ -197,7 +206,7 @@ def test_what_enters_equals_what_leaves(data, graph, prefer, tie_break):
     """Traffic enters as many networks on its way as its path has links, less one: exactly."""
     world = make_world(graph.links, graph.asns)
     made = graph_of(world)
-    random = data.draw(st.randoms(use_true_random=False))
+    random = data.draw(randoms())
     sources = np.array([random.randrange(10**6) for _ in range(made.rows)], dtype=np.int32)
     targets = np.arange(made.rows, dtype=np.int32)
     entered = sum(
@@ -215,7 +224,7 @@ def test_what_enters_equals_what_leaves(data, graph, prefer, tie_break):
 def test_links_bring_carriers_all_that_enters_them(data, graph, prefer, tie_break):
     world = make_world(graph.links, graph.asns)
     made = graph_of(world)
-    random = data.draw(st.randoms(use_true_random=False))
+    random = data.draw(randoms())
     sources = np.array([random.randrange(10**6) for _ in range(made.rows)], dtype=np.int32)
     targets = np.arange(min(made.rows, 64), dtype=np.int32)
     [(block, flow, links)] = carried(world, prefer, tie_break, sources, targets)

@@ -16,7 +16,9 @@ from splinternet.base.groups import GROUPS, group_members
 from splinternet.brief.words import rounded
 from splinternet.figures.history import shipped_history
 from splinternet.figures.shipped import list_figures
+from splinternet.ledger.catalogue import open_ledger
 from splinternet.scenario.language import decode
+from splinternet.supply.holdings import holdings
 from splinternet.web import briefs, pages, what_if, what_if_page
 from splinternet.web.app import create_app
 from splinternet.world.world import World
@@ -60,7 +62,8 @@ PAGES = (
     "/compare?country=RU&country=Cuba", "/ledger", "/ledger?actor=Huawei&disputed=yes&style=apa",
     "/essay", "/about", "/brief/RU?wait=1", "/brief/US", "/networks/1", "/states/US",
     "/routes?source=RU&destination=US", "/rankings", "/rankings/foreign_dependence", "/changes",
-    "/search?q=one", "/search?q=nothing+of+the+kind", "/ledger?q=MTS+5G",
+    "/changes?from=2019-12&to=2023-11", "/dates/2023-11", "/actors", "/actors?kind=cable",
+    "/exchanges", "/search?q=one", "/search?q=nothing+of+the+kind", "/ledger?q=MTS+5G",
 )  # fmt: skip
 
 
@@ -119,6 +122,11 @@ def test_pages(site, address):
         ("/states/Atlantis", 404, "unknown country"),
         ("/routes?source=PE&destination=RU", 404, "no network in Peru"),
         ("/rankings/beauty", 404, "beauty"),
+        ("/routes?source=Kasachstann&destination=DE", 404, "did you mean Kazakhstan"),
+        ("/dates/1066-10", 404, "2019-12"),
+        ("/changes?from=never", 404, "2025-09"),
+        ("/actors?kind=dragon", 404, "vendor"),
+        ("/exchanges/1", 404, "no exchanges"),
         ("/brief/RU/charts/nothing.svg", 404, "carriers-abroad"),
         ("/brief/RU/charts/carriers-abroad.gif", 404, "svg, png, csv"),
         ("/compare?country=XX", 404, "XX"),
@@ -239,7 +247,7 @@ def test_search_lists_what_may_be_meant(site):
 def test_words_find_statements(site):
     found = site.get("/ledger?q=mts+5g").text
     assert "MTS" in found
-    assert site.get("/ledger?q=zzzz").text.count("<h3>") == 0
+    assert "0 statements" in site.get("/ledger?q=zzzz").text
 
 
 def test_what_if_tells_what_the_command_tells(site, run, folder, tmp_path):
@@ -596,7 +604,7 @@ def test_an_actor_of_the_ledger_has_a_page(digest, named, id):
     page = digest.get(f"/actors/{named}", follow_redirects=True)
     assert page.url.path == f"/actors/{id}"
     found = html.fromstring(page.text)
-    assert "statements, most often" in found.xpath("string(//h1)")
+    assert " statements" in found.xpath("string(//h1)")
     led = {each.split("?")[0] for each in found.xpath("//table//a/@href")}
     assert "/ledger" in led
     others = sorted(each for each in led if each.startswith("/actors/"))
@@ -627,3 +635,114 @@ def test_the_archive_of_all_nations_says_what_its_columns_are(digest):
     head = digest.get("/nations.csv").text.partition("\n")[0].split(",")
     assert "foreign_dependence" in columns
     assert set(columns) <= set(head)
+
+
+def test_what_is_no_actor_is_looked_for_as_words(site):
+    """A name with a word too many finds statements, and the form keeps what was typed."""
+    found = html.document_fromstring(site.get("/ledger?actor=Ericsson+5G").text)
+    assert found.xpath("string(//p[@role='alert'])").startswith("Unknown actor 'Ericsson 5G'")
+    assert found.xpath("//input[@name='q']/@value") == ["Ericsson 5G"]
+    assert found.xpath("//ol[@class='statements']/li")
+    wrong = html.document_fromstring(site.get("/ledger?q=5G&actor=MTS&as_of=soon").text)
+    assert wrong.xpath("//input[@name='q' or @name='actor' or @name='as_of']/@value") == [
+        "5G", "MTS", "soon"
+    ]  # fmt: skip
+
+
+def test_a_facet_counts_what_its_link_finds(site):
+    """Following a facet finds as many statements as it said, and offers to drop it again."""
+    page = html.document_fromstring(site.get("/ledger?q=5g").text)
+    facets = page.xpath("//div[@class='facets']/p")
+    assert len(facets) == 5
+    for facet in facets[1:]:
+        link = facet.xpath("a")[0]
+        many = link.xpath("string(span)")
+        found = html.document_fromstring(site.get(link.get("href")).text)
+        assert found.xpath("string(//h2[1])").startswith(f"{many} statement")
+        assert found.xpath("//div[@class='facets']//a[contains(@aria-label, 'chosen')]")
+
+
+def test_ties_as_a_graph_and_as_a_table_are_the_same(site):
+    page = html.document_fromstring(site.get("/ledger?actor=MTS").text)
+    rows = page.xpath("//div[@class='graph']//tbody/tr")
+    told = [
+        f"{row.xpath('string(th)')}, {row.xpath('string(td[1])')}, {row.xpath('string(td[2])')} "
+        f"({row.xpath('string(td[3])')})"
+        for row in rows
+    ]
+    assert page.xpath("//svg//path/title/text()") == told
+    (one,) = html.document_fromstring(
+        site.get(page.xpath("//details//a[starts-with(@href, '/ledger?id=')]/@href")[0]).text
+    ).xpath("//ol/li/details")
+    assert "open" in one.attrib
+
+
+def test_an_error_page_keeps_what_was_typed(site):
+    """A form has the fields that were sent, a search the end of the address."""
+    wrong = html.document_fromstring(site.get("/?figure=beauty&world=small").text)
+    fields = wrong.xpath("//form//input")
+    assert [(each.get("name"), each.get("value")) for each in fields] == [
+        ("figure", "beauty"), ("world", "small")
+    ]  # fmt: skip
+    missing = html.document_fromstring(site.get("/actors/Huawai").text)
+    assert missing.xpath("//form[@action='/search']//input[@name='q']/@value") == ["Huawai"]
+    pair = html.document_fromstring(site.get("/routes?source=Atlantis&destination=DE").text)
+    assert pair.xpath("//input[@name='source' or @name='destination']/@value") == ["Atlantis", "DE"]
+
+
+def test_supply_facts_stand_on_the_pages_of_actors(digest):
+    """A vendor has its operators, an operator its vendors, and a cable the nations it leads to."""
+
+    def table(address: str, heading: str) -> list[list[str]]:
+        page = html.document_fromstring(digest.get(address).text)
+        (part,) = page.xpath(f"//section[h2[text()={heading!r}]]")
+        return [row.xpath("th//text()|td//text()") for row in part.xpath(".//tbody/tr")]
+
+    known = holdings(open_ledger(), "ericsson")
+    vendor = table("/actors/ericsson", "Operators and its equipment")
+    assert len(vendor) == len(known)
+    (mts,) = [row for row in vendor if row[0].startswith("Mobile TeleSystems")]
+    assert mts[2] == "yes"
+    assert "Ericsson" in {row[0] for row in table("/actors/mts", "Vendors of its equipment")}
+    led = table("/actors/apcn-2", "Nations it leads to")
+    assert "Taiwan" in {row[0] for row in led}
+    cut = html.document_fromstring(digest.get("/actors/apcn-2").text).xpath(
+        "//a[text()='What if it is cut there?']/@href"
+    )[0]
+    assert "Shock 1" not in digest.get(cut).text
+
+
+def test_alternatives_between_nations_are_those_without_the_largest_carrier(digest):
+    """Networks that would carry more, their shares then larger than now."""
+    page = html.document_fromstring(digest.get("/routes?source=KZ&destination=DE").text)
+    (part,) = page.xpath("//section[h2[starts-with(text(), 'Alternatives from Kazakhstan')]]")
+    assert part.xpath("string(p)").startswith("Without ")
+    rows = part.xpath(".//tbody/tr")
+    shares = [tuple(map(float, row.xpath("td/@data-sort"))) for row in rows]
+    assert all(then > now for then, now in shares)
+    other = html.document_fromstring(digest.get("/routes?source=DE&destination=KZ").text)
+    assert other.xpath("//h2[starts-with(text(), 'Alternatives from Kazakhstan')]")
+
+
+def test_an_exchange_has_a_page(tmp_path):
+    """Its members and their nations, also from the page of a network."""
+    world = small_world()
+    met = World(
+        world.manifest,
+        world.networks,
+        world.links,
+        exchanges=pl.DataFrame(
+            {"exchange": [7], "name": ["Example IX"], "country": ["DE"], "city": ["Ulm"]},
+            schema=world.exchanges.schema,
+        ),
+        exchange_members=pl.DataFrame(
+            {"exchange": [7, 7], "asn": [1, 20]}, schema=world.exchange_members.schema
+        ),
+    )
+    save(met, tmp_path / "met")
+    with client(create_app([tmp_path / "met"])) as opened:
+        assert "2 networks of 2 nations meet" in opened.get("/exchanges/7").text
+        assert 'href="/exchanges/7"' in opened.get("/networks/20").text
+        assert 'href="/exchanges/7"' in opened.get("/exchanges").text
+        assert 'href="/exchanges/7"' in opened.get("/search?q=example").text
+        assert opened.get("/exchanges/8").status_code == 404

@@ -1,11 +1,19 @@
 """The JSON API, called by hand and by schemathesis from its own description."""
 
+import io
+import zipfile
+
+import msgspec
+import polars as pl
 import pytest
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 
 from budgets import few
 from commands import save, small_world
+from splinternet.figures.shipped import list_figures
+from splinternet.measures.exposure import exposure
+from splinternet.web import api_nations
 from splinternet.web.api import ENDPOINTS
 from splinternet.web.app import create_app
 from websites import small_site
@@ -54,7 +62,11 @@ def test_what_if_by_page_and_by_api_are_one(site):
     page = site.get("/what-if/tables/all.json?name=Mine&world=small&country=RU"
                     "&shocks.0.kind=isolate&shocks.0.networks=RU").json()  # fmt: skip
     body = {"scenario": SCENARIO, "country": "RU"}
-    assert site.post("/api/what-if", json=body).json()["figures"] == page
+    figures = site.post("/api/what-if", json=body).json()["figures"]
+    for each in figures:
+        number = each.pop("asn")
+        assert number is None or each["of"] == f"AS{number}"
+    assert figures == page
 
 
 def test_shares_and_who_depends(site):
@@ -73,9 +85,11 @@ def test_paths_and_networks(site):
     hops = site.get("/api/path/1/10").json()
     assert (hops[0]["asn"], hops[-1]["asn"]) == (1, 10)
     networks = site.get("/api/networks").json()
-    assert len(networks) == 10
+    assert (networks["found"], networks["next"], len(networks["networks"])) == (10, None, 10)
     assert site.get("/api/networks?page=2").status_code == 404
-    assert {row["country"] for row in site.get("/api/networks?country=Russia").json()} == {"RU"}
+    assert {
+        row["country"] for row in site.get("/api/networks?country=Russia").json()["networks"]
+    } == {"RU"}
 
 
 def test_an_answer_that_is_known_is_not_sent_again(site):
@@ -187,3 +201,105 @@ schema = schemathesis.pytest.from_fixture("described")
 @few
 def test_the_api_is_as_described(case):
     case.call_and_validate()
+
+
+ELSEWHERE = "https://news.example"
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    with small_site(tmp_path_factory.mktemp("shared"), origins=[ELSEWHERE]) as opened:
+        yield opened
+
+
+def from_elsewhere(mode, origin):
+    named = {"origin": origin} if mode == "cors" else {"referer": f"{origin}/"}
+    return {"sec-fetch-site": "cross-site", "sec-fetch-mode": mode, **named}
+
+
+def test_pages_of_a_site_that_is_named_may_ask_send_and_embed(shared):
+    headers = from_elsewhere("cors", ELSEWHERE)
+    asked = shared.get("/api/worlds", headers=headers)
+    assert asked.headers["access-control-allow-origin"] == ELSEWHERE
+    body = {"scenario": SCENARIO, "country": "RU"}
+    assert shared.post("/api/what-if", json=body, headers=headers).status_code == 200
+    before = {**headers, "access-control-request-method": "POST"}
+    assert shared.options("/api/what-if", headers=before).status_code == 200
+    embedded = shared.get("/static/icon.svg", headers=from_elsewhere("no-cors", ELSEWHERE))
+    assert embedded.headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize("mode", ["cors", "no-cors"])
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "http://news.example", "https://news.example.evil.example"]
+)
+def test_pages_of_other_sites_may_not(shared, site, mode, origin):
+    for each in (shared, site):
+        answer = each.get("/api/worlds", headers=from_elsewhere(mode, origin))
+        assert answer.status_code == 403
+        assert "access-control-allow-origin" not in answer.headers
+        assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+    refused = site.get("/api/worlds", headers=from_elsewhere(mode, ELSEWHERE))
+    assert refused.status_code == 403
+
+
+def test_a_mark_is_of_the_question_the_worlds_and_the_ledger(site, monkeypatch):
+    """Who has an answer is told before it is computed again; another question has another mark."""
+    first = site.get("/api/control/RU")
+    monkeypatch.setattr(api_nations, "control", None)
+    again = {"if-none-match": f'"other", {first.headers["etag"]}'}
+    assert site.get("/api/control/RU", headers=again).status_code == 304
+    other = site.get("/api/control/RU?paths=modelled", headers=again)
+    assert other.status_code != 304
+    assert "etag" not in site.get("/api/control/Atlantis").headers
+    assert "etag" not in site.get("/about").headers
+
+
+def test_other_figures_of_a_nation(site):
+    nations = {row["country"]: row for row in site.get("/api/nations").json()}
+    assert nations["RU"]["networks"] == 3
+    watched = {row["direction"]: row for row in site.get("/api/exposure/RU?observer=US").json()}
+    table = exposure(small_world(), "RU", observers=("US",))
+    assert watched["inbound"]["exposed"] == table["exposed"][0]
+    fewest = site.get("/api/control/RU").json()[-1]
+    assert (fewest["method"], fewest["exact"]) == ("fewest", True)
+    equipped = site.get("/api/vendors/RU?vendor=Huawei").json()
+    told = [row["tie"] for row in equipped if row["measure"] == "equipment from"]
+    assert told
+    assert all("Huawei" in each for each in told)
+    assert site.get("/api/control/RU?paths=observed").status_code == 404
+    assert site.get("/api/states/RU?paths=dreamt").status_code == 422
+
+
+def test_the_archive_has_all_nations_and_says_what_each_column_is(site):
+    sent = site.get("/figures.zip")
+    with zipfile.ZipFile(io.BytesIO(sent.content)) as archive:
+        columns = pl.read_csv(archive.read("columns.csv"))
+        assert columns["meaning"].null_count() == 0
+        for figures in list_figures():
+            table = pl.read_csv(archive.read(f"{figures.world.name}/nations.csv"))
+            assert table.height == figures.nations.height
+            assert set(table.columns) <= set(columns["column"])
+
+
+def test_every_page_of_the_statements_is_reached_once(site):
+    """Following the next page ends, with every statement seen once."""
+    address, seen = "/api/ties?q=5g", []
+    while address:
+        page = site.get(address).json()
+        seen += [each["id"] for each in page["statements"]]
+        address = page["next"]
+    assert len(seen) == len(set(seen)) == page["found"]
+    assert page["pages"] > 1
+
+
+def test_every_endpoint_has_an_example_of_its_form(site):
+    """Examples of the document are what the endpoints give, and bodies what they take."""
+    document = site.get("/api/openapi.json").json()
+    for endpoint in ENDPOINTS:
+        operation = document["paths"][endpoint.address][endpoint.method.lower()]
+        given = operation["responses"]["200"]["content"]["application/json"]["example"]
+        msgspec.convert(given, endpoint.result)
+        if endpoint.body is not None:
+            sent = operation["requestBody"]["content"]["application/json"]["example"]
+            msgspec.convert(sent, endpoint.body)

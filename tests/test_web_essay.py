@@ -3,6 +3,7 @@
 import html
 import re
 
+import lxml.html
 import pytest
 
 from websites import small_site
@@ -69,3 +70,13 @@ def test_a_pdf_is_no_essay(site):
     answer = site.post("/essay/read", files={"file": ("essay.pdf", b"%PDF-1.4")})
     assert answer.status_code == 422
     assert "pdftotext" in answer.text
+
+
+def test_statements_in_the_margin_are_links(site):
+    """What a verdict rests on is one step away."""
+    page = lxml.html.document_fromstring(site.get("/essay/read?text=Russia+bans+Huawei.").text)
+    margin = page.xpath("//div[@class='essay']//li/a")
+    assert margin
+    for each in margin:
+        assert each.get("href") == f"/ledger?id={each.text}"
+        assert "1 statement" in site.get(each.get("href")).text

@@ -20,6 +20,7 @@ import polars as pl
 
 from splinternet.base.choices import OBSERVED, PREFERENCES, Routing
 from splinternet.routing.graph import graph_of
+from splinternet.routing.orders import with_order
 from splinternet.routing.routes import routes
 from splinternet.world.build import build_world
 from splinternet.world.learned import as_routed, learn
@@ -98,7 +99,7 @@ def main(as_rel: str, rib: str, part: str = "0.5") -> None:
     for what in ("origin", "monitor"):
         held = held_out(whole.paths, what, float(part))
         pairs = observed(whole.paths.filter(held))
-        world = learn(replace(bare, paths=whole.paths.filter(~held)))
+        world = with_order(learn(replace(bare, paths=whole.paths.filter(~held))))
         kinds = [(each, "none") for each in PREFERENCES]
         kinds += [("shortest", each) for each in reversed(OBSERVED) if each != "none"]
         for prefer, kind in kinds:

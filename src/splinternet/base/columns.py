@@ -11,13 +11,22 @@ __all__ = ["Column", "Table"]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, type, unit and meaning; ``optional`` ones may hold null (unknown)."""
+    """One column: its name, type, unit and meaning; ``optional`` ones may hold null (unknown).
+
+    ``label`` is what people read above it.
+    """
 
     name: str
     dtype: pl.DataType
     doc: str
     unit: str = ""
     optional: bool = False
+    label: str = ""
+
+    @property
+    def words(self) -> str:
+        """What people read above it: its label, by default its name."""
+        return self.label or self.name.replace("_", " ")
 
 
 @dataclass(frozen=True)

@@ -199,6 +199,9 @@ def _meant(text: str) -> list[str]:
         near = [code for name, code in sorted(spelled.items()) if words & {*name.split()}]
     if not near:
         near = [spelled[name] for name in get_close_matches(folded, spelled, n=3, cutoff=0.78)]
+    if not near:
+        foreign = {n: code for each in LANGUAGES for n, code in _names_in(each).items() if n[3:]}
+        near = [foreign[name] for name in get_close_matches(folded, foreign, n=3, cutoff=0.85)]
     return [country_name(code) for code in dict.fromkeys(near)][:3]
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "called",
+    "columns_record",
     "interval_of",
     "measure_app",
     "shipped_rows",
@@ -80,7 +81,7 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
         if not asked.draws and (known := shipped_rows(opened, measure, country, options)):
             notes = notes_on_shipped(known[0], **settings)
             notes.append(f"Source: {measure.source}.")
-            asked.sink.write(known[1], f"{called(country)}: {measure.question}", notes)
+            _write(asked, measure, country, known[1], notes)
             return
         notes = notes_on(opened, **settings)
         notes += full_figures(opened, measure, country, options)
@@ -94,12 +95,35 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
                     opened, country, **measure.only({**options, "progress": progress})
                 )
         notes.append(f"Source: {measure.source}.")
-        asked.sink.write(table, f"{called(country)}: {measure.question}", notes)
+        _write(asked, measure, country, table, notes)
 
-    run.__doc__ = f"{measure.question}\n\nSource: {measure.source}."
+    columns = "; ".join(f"{each.name} ({_inside(each.doc)})" for each in measure.columns)
+    run.__doc__ = f"{measure.question}\n\nColumns: {columns}.\n\nSource: {measure.source}."
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(measure.name)(run)
     return typer.main.get_command(alone)
+
+
+def _write(
+    asked: Request, measure: Measure, country: str, table: DataFrame, notes: list[str]
+) -> None:
+    heading = f"{called(country)}: {measure.question}"
+    asked.sink.write(table, heading, notes, more=columns_record(measure, table))
+
+
+def _inside(sentence: str) -> str:
+    """Write a sentence as it stands within another."""
+    return sentence[:1].lower() + sentence[1:].removesuffix(".")
+
+
+def columns_record(measure: Measure, table: DataFrame) -> dict[str, Any]:
+    """Say in the record of a table what its columns hold."""
+    columns = {
+        each.name: {"unit": each.unit, "meaning": each.doc}
+        for each in measure.columns
+        if each.name in table.columns
+    }
+    return {"measure": measure.name, "columns": columns}
 
 
 def _shipped(world: World, measure: Measure, options: dict[str, Any]) -> Figures | None:

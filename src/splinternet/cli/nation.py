@@ -12,7 +12,7 @@ from splinternet.base.choices import PATHS, Counting, Where
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.cli.choices import choosing, options_for, said, vantage_notes
-from splinternet.cli.measures import interval_of, shipped_rows
+from splinternet.cli.measures import columns_record, interval_of, shipped_rows
 from splinternet.cli.options import CountryArgument, expanded
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
@@ -204,7 +204,9 @@ def depend(
     opened = asked.open(routing.links)
     settings = said({**TAKES.said(routing, counting), "paths": choices.get("paths")})
     if not asked.draws and (known := shipped_rows(opened, MEASURE, code, choices)):
-        asked.sink.write(known[1], _heading(code, counting), notes_on_shipped(known[0], **settings))
+        more = columns_record(MEASURE, known[1])
+        notes = notes_on_shipped(known[0], **settings)
+        asked.sink.write(known[1], _heading(code, counting), notes, more=more)
         return
     notes = notes_on(opened, **settings)
     notes += vantage_notes(opened, choices.get("vantages"))
@@ -216,7 +218,8 @@ def depend(
             shares = compute(opened, code, progress=progress, **choices)
     if counting.by == "network" and "difference" not in shares.columns:
         notes += _concentration(opened, code, shares, counting.where)
-    asked.sink.write(shares, _heading(code, counting), notes)
+    more = columns_record(MEASURE, shares)
+    asked.sink.write(shares, _heading(code, counting), notes, more=more)
 
 
 @choosing("prefer", "tie_break", "links", "observed", "direction", "weights", "outside")

@@ -102,12 +102,13 @@ def with_paths(world: World, files: list[Path], dask: str | None) -> tuple[World
     from splinternet.base.choices import Routing
     from splinternet.brief.words import fit_line
     from splinternet.routing.observed import with_fit
+    from splinternet.routing.orders import with_order
     from splinternet.scenario.cluster import dask_executor
     from splinternet.world.report import input_lines
     from splinternet.world.rib.adding import add_paths
 
     with nullcontext() if dask is None else dask_executor(dask) as executor:
-        after = with_fit(add_paths(world, files, executor=executor))
+        after = with_fit(with_order(add_paths(world, files, executor=executor)))
     before = world.manifest
     added = after.manifest.inputs[len(before.inputs) :]
     told = *after.manifest.notes[len(before.notes) :], fit_line(after.manifest, Routing().prefer)

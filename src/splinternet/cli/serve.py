@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import re
 import socket
 from typing import Annotated
 
@@ -16,6 +17,9 @@ __all__ = ["serve"]
 
 #: Addresses that stand for all of this machine's, and one of them that a browser here can open.
 _ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}
+
+#: An origin as browsers send it.
+_ORIGIN = re.compile(r"https?://[\w.-]+(:\d+)?", re.ASCII | re.IGNORECASE)
 
 
 def serve(
@@ -55,6 +59,14 @@ def serve(
             help="What a proxy puts before addresses; by default its X-Forwarded-Prefix.",
         ),
     ] = "",
+    origins: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allow-origin",
+            metavar="ORIGIN",
+            help="Another site whose pages may ask and embed, as https://example.org. Repeatable.",
+        ),
+    ] = None,
 ) -> None:
     """Serve briefs, a map and a builder of scenarios to a browser.
 
@@ -76,6 +88,7 @@ def serve(
         limits=Limits(workers=workers),
         hosts=_hosts(host, names or []),
         prefix=root_path,
+        origins=[_origin(each) for each in origins or []],
     )
     logging.getLogger("python_multipart").setLevel(logging.ERROR)
     listening = _listen(host, port)
@@ -85,6 +98,19 @@ def serve(
     typer.echo(f"http://{shown}:{listening.getsockname()[1]}/ - stop with Ctrl-C")
     with listening:
         serve_until_stopped(app, listening)
+
+
+def _origin(text: str) -> str:
+    """Read the origin of a site: a scheme and a host, and nothing else.
+
+    Raises
+    ------
+    MisuseError
+        If it is none.
+    """
+    if not _ORIGIN.fullmatch(text):
+        raise MisuseError(f"--allow-origin {text!r} is no origin; write it as https://example.org")
+    return text.lower()
 
 
 def _warn(names: list[str]) -> None:

@@ -17,6 +17,7 @@ from splinternet.world.world import World
 __all__ = [
     "GROUP",
     "Measures",
+    "column_labels",
     "find_measure",
     "find_measures",
     "headline_figures",
@@ -138,6 +139,15 @@ def measure(
     11960
     """
     return find_measure(measure).table(world, country, **choices)
+
+
+def column_labels() -> dict[str, str]:
+    """What people read above columns of tables, where the measures agree on it."""
+    said: dict[str, set[str]] = {}
+    for measure in list_measures().values():
+        for column in measure.columns:
+            said.setdefault(column.name, set()).add(column.words)
+    return {name: words.pop() for name, words in said.items() if len(words) == 1}
 
 
 def headline_figures() -> list[tuple[Figure, Measure]]:

@@ -8,9 +8,10 @@ from typing import Any, Unpack
 import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing, Where
+from splinternet.base.columns import Column
 from splinternet.base.takes import Takes
 from splinternet.measures.dependence import depend
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import ASN, COUNTRY, NAME, Figure, Measure, share_column
 from splinternet.measures.nation import in_country
 from splinternet.routing.sweep import Progress
 from splinternet.world.learned import as_routed
@@ -179,6 +180,14 @@ MEASURE = Measure(
     source="Herfindahl-Hirschman index; effective number: Laakso and Taagepera, 1979",
     table=foreign_providers,
     takes=TAKES,
+    columns=(
+        ASN,
+        NAME,
+        COUNTRY,
+        share_column("share", "Of the nation's routes abroad, what passes it."),
+        Column("doubt", pl.String(), "Why the share is not sure.", optional=True),
+        share_column("part", "Its part of what all of them carry.", "part of all providers'"),
+    ),
     figures=(
         Figure(
             "hhi",

@@ -11,7 +11,15 @@ import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import (
+    ASN,
+    COUNTRY,
+    NAME,
+    Figure,
+    Measure,
+    count_column,
+    share_column,
+)
 from splinternet.measures.nation import in_country
 from splinternet.routing.cones import Cones, find_cones
 from splinternet.routing.graph import Graph, graph_of
@@ -177,6 +185,19 @@ MEASURE = Measure(
     ),
     table=cones,
     takes=TAKES,
+    columns=(
+        ASN,
+        NAME,
+        COUNTRY,
+        count_column("networks", "Networks in its cone, as others see it.", "networks"),
+        count_column("addresses", "IPv4 addresses of these.", "addresses"),
+        count_column("countries", "Countries that these are registered in.", "countries"),
+        share_column("share", "Of the world's addresses, those of its cone.", "of all addresses"),
+        count_column("recursive_networks", "Networks below it, whatever routes say.", "networks"),
+        count_column("recursive_addresses", "IPv4 addresses of these.", "addresses"),
+        count_column("recursive_countries", "Countries that these are registered in.", "countries"),
+        share_column("recursive_share", "Of the world's addresses, those below it."),
+    ),
     figures=(
         Figure(
             "cone_share",

@@ -10,7 +10,7 @@ import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import ASN, NAME, Figure, Measure, share_column
 from splinternet.measures.nation import ends, in_country, within
 from splinternet.routing.graph import graph_of
 from splinternet.routing.reach import Reach
@@ -126,6 +126,14 @@ MEASURE = Measure(
     source="Our own: reachability by policy with every border link cut",
     table=continuity,
     takes=TAKES,
+    columns=(
+        ASN,
+        NAME,
+        share_column("part", "Its part of the nation, by weight."),
+        share_column("rest", "The rest of the nation, by weight."),
+        share_column("before", "Of the rest, what it has a route to while the border is open."),
+        share_column("after", "The same when every link across the border is cut."),
+    ),
     figures=(
         Figure(
             "continuity",

@@ -8,10 +8,11 @@ from typing import Any, Literal, Unpack, get_args
 import polars as pl
 
 from splinternet.base.choices import PATHS, Choice, Choices, Counting, PathsFrom, Routing
+from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.covering import Covered, cover_routes, cover_seen
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import OBSERVED, Figure, Measure, count_column, share_column
 from splinternet.measures.nation import ends
 from splinternet.measures.seen import Watched
 from splinternet.measures.trimmed import check_paths
@@ -298,6 +299,23 @@ MEASURE = Measure(
     ),
     table=control,
     takes=TAKES,
+    columns=(
+        Column("method", pl.Enum(METHODS), "How the networks were picked."),
+        count_column("networks", "How many there are.", "networks"),
+        count_column("lower_bound", "Proved: fewer cannot do.", "networks"),
+        Column("exact", pl.Boolean(), "Whether both are the same.", optional=True),
+        share_column("share", "Of the traffic, what they see."),
+        Column(
+            "each",
+            pl.Float64(),
+            "What of the nation there is for each, as it is weighed.",
+            "addresses",
+            optional=True,
+            label="addresses for each",
+        ),
+        Column("complexity", pl.Float64(), "Complexity, as published.", "index", optional=True),
+        *OBSERVED,
+    ),
     figures=(
         Figure(
             "control_points",

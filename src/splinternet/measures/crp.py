@@ -11,9 +11,10 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.choices import Choice, Choices, Counting, Routing, read_numbers
+from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import Figure, Measure, share_column
 from splinternet.measures.nation import ends
 from splinternet.routing.avoiding import arriving, avoiding, leaving
 from splinternet.routing.sweep import Progress
@@ -212,6 +213,10 @@ MEASURE = Measure(
     ),
     table=crp,
     takes=TAKES,
+    columns=(
+        Column("censors", pl.Int64(), "How many of its busiest exits censor."),
+        share_column("share", "Of its routes abroad, what gets past them."),
+    ),
     figures=tuple(
         Figure(
             f"crp_{number}",
@@ -222,5 +227,4 @@ MEASURE = Measure(
         for number in _CENSORS
     ),
     summary=_summary,
-    naming=("censors",),
 )

@@ -12,7 +12,7 @@ import polars as pl
 from splinternet.base.choices import Choices, Counting, PathsFrom, Routing
 from splinternet.measures.hegemony import TAKES as HEGEMONY
 from splinternet.measures.hegemony import largest, settle_vantages, told_by
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import ASN, COUNTRY, NAME, OBSERVED, Figure, Measure, share_column
 from splinternet.measures.trimmed import Shares
 from splinternet.routing.sweep import Progress
 from splinternet.world.world import World
@@ -97,6 +97,13 @@ MEASURE = Measure(
     ),
     table=cti,
     takes=TAKES,
+    columns=(
+        ASN,
+        NAME,
+        COUNTRY,
+        share_column("cti", "Its transit influence on the nation, from 0 to 1.", "CTI"),
+        *OBSERVED,
+    ),
     figures=(
         Figure(
             "cti",

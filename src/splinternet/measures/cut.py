@@ -9,10 +9,11 @@ import numpy as np
 import polars as pl
 
 from splinternet.base.choices import Choice, Choices, Counting, Routing, Weights
+from splinternet.base.columns import Column
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import Figure, Measure, count_column, share_column
 from splinternet.measures.minimum_cut import Lost, MinimumCut
 from splinternet.measures.nation import in_country
 from splinternet.measures.reliability import CORE
@@ -251,6 +252,15 @@ MEASURE = Measure(
     ),
     table=cut,
     takes=TAKES,
+    columns=(
+        Column("kind", pl.Enum(KINDS), "What is cut: networks or links."),
+        count_column("size", "The fewest that were found.", "networks or links"),
+        count_column("lower_bound", "Proved: fewer cannot do.", "networks or links"),
+        Column("exact", pl.Boolean(), "Whether both are the same."),
+        share_column("share", "Of what was connected, what is lost."),
+        Column("base", pl.Float64(), "What was connected, as it is weighed.", "addresses"),
+        Column("unconnected", pl.Float64(), "What was not, and counts nowhere.", "addresses"),
+    ),
     figures=(
         Figure(
             "node_cut",

@@ -7,9 +7,10 @@ from typing import Any, Unpack
 import polars as pl
 
 from splinternet.base.choices import PATHS, Choices, Counting, PathsFrom, Routing
+from splinternet.base.columns import Column
 from splinternet.base.takes import Takes
 from splinternet.measures.doubts import carrier_doubts, with_doubts
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import ASN, NAME, OBSERVED, Figure, Measure, share_column
 from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends, ends_in_states
 from splinternet.measures.seen import Watched, shares_seen
 from splinternet.routing.sweep import Progress
@@ -200,6 +201,17 @@ MEASURE = Measure(
     ),
     table=depend,
     takes=TAKES,
+    columns=(
+        ASN,
+        NAME,
+        Column("organisation", pl.String(), "Who runs the networks, by organisation."),
+        Column("country", pl.String(), "Where it is registered; or the state.", optional=True),
+        share_column("share", "Of the routes, what passes it."),
+        share_column("counted", "Of all routes, those that the share is of."),
+        share_column("ends", "Of the nation's own end, what the state owns."),
+        Column("doubt", pl.String(), "Why the share is not sure.", optional=True),
+        *OBSERVED,
+    ),
     figures=(
         Figure(
             "dependence",

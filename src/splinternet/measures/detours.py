@@ -8,9 +8,10 @@ from typing import Any, Unpack
 import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing
+from splinternet.base.columns import Column
 from splinternet.base.countries import country_code
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import ASN, COUNTRY, NAME, Figure, Measure, share_column
 from splinternet.measures.nation import ends
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import crossing, passing, transit
@@ -134,6 +135,13 @@ MEASURE = Measure(
     ),
     table=detours,
     takes=TAKES,
+    columns=(
+        ASN,
+        NAME,
+        COUNTRY,
+        Column("through", pl.String(), "What is passed: anything abroad, a state, or a network."),
+        share_column("share", "Of the routes between the nation's own networks, what passes it."),
+    ),
     figures=(
         Figure(
             "detours",

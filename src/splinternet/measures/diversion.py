@@ -9,11 +9,12 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.choices import CONTENDING, Choices, Counting, Routing
+from splinternet.base.columns import Column
 from splinternet.base.countries import country_code
 from splinternet.base.errors import WorldError
 from splinternet.base.takes import Takes
 from splinternet.measures.hijacks import COUNTED, Audience, shares, victims_among
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import Figure, Measure, share_column
 from splinternet.measures.nation import in_country
 from splinternet.routing.contests import Contests, Outcomes
 from splinternet.routing.sweep import Progress
@@ -195,6 +196,14 @@ MEASURE = Measure(
     ),
     table=diversion,
     takes=TAKES,
+    columns=(
+        Column("by", pl.String(), "Who takes it: a foreign state, or the nation's own transit."),
+        Column("country", pl.String(), "The state."),
+        share_column("networks", "Of all other networks, those that would send it there."),
+        share_column("addresses", "The same of their addresses."),
+        share_column("users", "The same of their users."),
+        share_column("covered", "Of the nation's addresses, those that ROAs may cover."),
+    ),
     figures=(
         Figure(
             "diverted_most",
@@ -228,6 +237,5 @@ MEASURE = Measure(
         ),
     ),
     summary=_summary,
-    naming=(),
     on_request=True,
 )

@@ -8,11 +8,12 @@ from typing import Any, Unpack, get_args
 import polars as pl
 
 from splinternet.base.choices import PATHS, Choices, Counting, Direction, PathsFrom, Routing
+from splinternet.base.columns import Column
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.takes import Takes
 from splinternet.measures.dependence import depend
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import OBSERVED, Figure, Measure, share_column
 from splinternet.measures.nation import ends
 from splinternet.measures.seen import Watched, parts_counted, shares_seen
 from splinternet.routing.sweep import Progress
@@ -278,6 +279,15 @@ MEASURE = Measure(
     ),
     table=exposure,
     takes=TAKES,
+    columns=(
+        Column("direction", pl.String(), "Which traffic."),
+        Column("observer", pl.String(), "Who observes."),
+        share_column("third", "Of traffic without an end at the observer, what passes it."),
+        share_column("passing", "Of all traffic, what passes the observer and has no end there."),
+        share_column("ending", "Of all traffic, what begins or ends at the observer."),
+        share_column("exposed", "Both together."),
+        *OBSERVED,
+    ),
     figures=(
         Figure(
             "exposed_to",

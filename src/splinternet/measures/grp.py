@@ -8,10 +8,11 @@ from typing import Any, Unpack
 import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing, Weights
+from splinternet.base.columns import Column
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import Figure, Measure, share_column
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import arriving, arriving_clear, networks_below
 from splinternet.routing.graph import graph_of
@@ -233,6 +234,10 @@ MEASURE = Measure(
     ),
     table=past_a_state,
     takes=TAKES,
+    columns=(
+        Column("country", pl.String(), "The nation."),
+        share_column("share", "Of the routes between all others, what keeps clear of it."),
+    ),
     figures=(
         Figure(
             "grp",

@@ -23,7 +23,7 @@ from splinternet.base.choices import (
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import ASN, COUNTRY, NAME, OBSERVED, Figure, Measure, share_column
 from splinternet.measures.monitors import in_both, monitors_of, shares_of_monitors, shown_by
 from splinternet.measures.nation import NATIONS_KEPT, ends
 from splinternet.measures.trimmed import TRIMMED, Shares, check_paths, side_by_side, trimmed_mean
@@ -316,6 +316,13 @@ MEASURE = Measure(
     source="AS hegemony: Fontugne, Shah and Aben, PAM 2018, https://arxiv.org/abs/1711.02805",
     table=hegemony,
     takes=TAKES,
+    columns=(
+        ASN,
+        NAME,
+        COUNTRY,
+        share_column("hegemony", "Its hegemony: part of the paths, without the extremes."),
+        *OBSERVED,
+    ),
     figures=(
         Figure(
             "hegemony",

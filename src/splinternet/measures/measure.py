@@ -9,9 +9,41 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.columns import Column
 from splinternet.base.takes import Takes
 
-__all__ = ["Figure", "Measure"]
+__all__ = [
+    "ASN",
+    "COUNTRY",
+    "NAME",
+    "OBSERVED",
+    "Figure",
+    "Measure",
+    "count_column",
+    "share_column",
+]
+
+#: Columns that tables of many measures have.
+ASN = Column("asn", pl.UInt32(), "The network, by its number.", label="AS number")
+NAME = Column("name", pl.String(), "Its name.", optional=True)
+COUNTRY = Column("country", pl.String(), "Where it is registered.", optional=True)
+
+
+def share_column(name: str, doc: str, label: str = "") -> Column:
+    """Column of shares, from 0 to 1; null where there is nothing to share."""
+    return Column(name, pl.Float64(), doc, "share", optional=True, label=label)
+
+
+def count_column(name: str, doc: str, unit: str, label: str = "") -> Column:
+    """Column of whole numbers; null where they are not known."""
+    return Column(name, pl.Int64(), doc, unit, optional=True, label=label)
+
+
+#: Columns that stand beside what is modelled, where both kinds of paths are asked for.
+OBSERVED = (
+    share_column("observed", "The same of observed paths."),
+    share_column("difference", "Observed less modelled.", "observed less modelled"),
+)
 
 
 @dataclass(frozen=True)
@@ -77,8 +109,8 @@ class Measure:
     settle
         Takes what the function takes and gives, as options, what it would choose by default on
         this world (its core, say), for measuring another world by the same.
-    naming
-        Columns of the table whose whole numbers name a row; all others are figures.
+    columns
+        Every column that the table can have: some are there only by some choices.
     quick
         Whether it takes a second or less on the Internet of today.
     on_request
@@ -94,7 +126,7 @@ class Measure:
     figures: tuple[Figure, ...]
     summary: Callable[[pl.DataFrame, str], Mapping[str, Any]]
     settle: Callable[..., dict[str, Any]] | None = None
-    naming: tuple[str, ...] = ("asn",)
+    columns: tuple[Column, ...] = ()
     quick: bool = False
     on_request: bool = False
 
@@ -106,6 +138,11 @@ class Measure:
             **self.takes.defaults,
             **{name: parameters[name].default for name in self.takes.own},
         }
+
+    @property
+    def naming(self) -> frozenset[str]:
+        """Columns that name a row: ``asn``, and all that have no unit; the others are figures."""
+        return frozenset({"asn", *(each.name for each in self.columns if not each.unit)})
 
     @property
     def tells_progress(self) -> bool:

@@ -230,4 +230,5 @@ def within(world: World, home: pl.Series) -> World:
         networks=world.networks.filter(pl.col("asn").is_in(home.implode())),
         links=world.links.filter(inside[0] & inside[1]),
         learned=world.learned,
+        preferred=world.preferred,
     )

@@ -11,7 +11,7 @@ import polars as pl
 from splinternet.base.choices import Choice, Choices, Counting, Routing, read_numbers
 from splinternet.base.errors import WorldError
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import ASN, NAME, Figure, Measure, share_column
 from splinternet.measures.nation import in_country
 from splinternet.routing.clique import clique_of
 from splinternet.routing.dominators import lost_with
@@ -155,6 +155,13 @@ MEASURE = Measure(
     source="Qrator Labs, National Internet Segments Reliability, https://blog.qrator.net",
     table=reliability,
     takes=TAKES,
+    columns=(
+        ASN,
+        NAME,
+        share_column("others", "Of the nation's other networks, those that lose the world."),
+        share_column("networks", "The same, with itself among them."),
+        share_column("addresses", "Of the nation's addresses, those that lose the world."),
+    ),
     figures=(
         Figure(
             "reliability",

@@ -276,4 +276,5 @@ def _with_links(
         located=world.located,
         owners=world.owners,
         learned=world.learned,
+        preferred=world.preferred,
     )

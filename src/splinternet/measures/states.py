@@ -9,10 +9,11 @@ import numpy as np
 import polars as pl
 
 from splinternet.base.choices import PATHS, Choice, Choices, Counting, PathsFrom, Routing
+from splinternet.base.columns import Column
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import Figure, Measure
+from splinternet.measures.measure import OBSERVED, Figure, Measure, share_column
 from splinternet.measures.nation import ends_in_states
 from splinternet.measures.seen import Watched, shares_seen
 from splinternet.routing.graph import graph_of
@@ -238,6 +239,14 @@ MEASURE = Measure(
     ),
     table=state_dependence,
     takes=TAKES,
+    columns=(
+        Column("country", pl.String(), "The state; null: no known one.", optional=True),
+        Column("bloc", pl.String(), "The state or bloc, where blocs are named.", optional=True),
+        share_column("share", "Of the routes, what crosses it."),
+        share_column("unavoidable", "Of the routes, what has no way around it."),
+        share_column("counted", "Of all routes, those that the shares are of."),
+        *OBSERVED,
+    ),
     figures=(
         Figure(
             "state",

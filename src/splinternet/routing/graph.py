@@ -35,7 +35,7 @@ _Words = npt.NDArray[np.uint64]
 class Adjacency(NamedTuple):
     """Neighbours of each row: those of row ``r`` are ``row[start[r]:start[r + 1]]``.
 
-    Those that the row was seen to use come first, the most used foremost; others follow by ASN.
+    Those that the row was seen to prefer come first, then the most used; others follow by ASN.
     """
 
     start: Ints
@@ -327,7 +327,7 @@ def _adjacency(
     pairs = pairs[_differs(pairs)]
     of, neighbour = pairs // max(len(row), 1), pairs % max(len(row), 1)
     if len(used.pair):
-        order = np.lexsort((-used.of(pairs), of))
+        order = used.order(of, pairs)
         of, neighbour = of[order], neighbour[order]
     start = np.searchsorted(of, np.arange(len(first) + 1))
     return Adjacency(start.astype(np.int32), row[neighbour])

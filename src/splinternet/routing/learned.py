@@ -19,29 +19,37 @@ __all__ = ["LearnedHops", "PinTable", "Used"]
 
 _Ints = npt.NDArray[np.int32]
 _Int64s = npt.NDArray[np.int64]
+_Floats = npt.NDArray[np.float64]
 _Words = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, eq=False)
 class Used:
-    """How many origins each row was seen to reach over a neighbour.
+    """How much each row was seen to use a neighbour.
 
     Attributes
     ----------
     pair
         ``row * networks + neighbour``, ascending, the neighbour by its index among the networks.
     origins
-        How many origins; same shape.
+        How many origins it reaches so; same shape.
+    strength
+        How strongly it prefers the neighbour to equally good ones, 0 where it had no choice; same
+        shape.
     """
 
     pair: _Int64s
     origins: _Int64s
+    strength: _Floats
 
-    def of(self, pairs: _Int64s) -> _Int64s:
-        """Tell of each pair how many origins are reached so, 0 for one that was not seen."""
+    def order(self, of: _Ints | _Int64s, pairs: _Int64s) -> _Int64s:
+        """Order pairs by row, by strength, by origins, and else as they are given."""
         at = np.minimum(np.searchsorted(self.pair, pairs), len(self.pair) - 1)
-        found: _Int64s = np.where(self.pair[at] == pairs, self.origins[at], 0)
-        return found
+        seen = self.pair[at] == pairs
+        order: _Int64s = np.lexsort(
+            (-np.where(seen, self.origins[at], 0), -np.where(seen, self.strength[at], 0.0), of)
+        )
+        return order
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,19 +117,22 @@ class LearnedHops:
     alike
         What stubs that share a row have in common: pairs of network and what they have, as
         origins and as networks that send.
+    preferred
+        Networks, neighbours and strengths of the table ``preferred``.
     """
 
     network: _Ints
     next_hop: _Ints
     origin: _Ints
     alike: Sequence[tuple[_Ints, _Words]]
+    preferred: tuple[_Ints, _Ints, _Floats]
 
     @classmethod
     def of(cls, world: World, asn: npt.NDArray[np.uint32]) -> LearnedHops:
         """Find the networks, whose numbers are ascending, of what a world has learned."""
         if not world.learned.height:
             none = np.empty(0, dtype=np.int32)
-            return cls(none, none, none, ())
+            return cls(none, none, none, (), (none, none, none.astype(np.float64)))
         numbers = [world.learned[name].to_numpy() for name in ("asn", "next_hop", "origin")]
         network, next_hop, origin = (_places(asn, each) for each in numbers)
         wide = [each.astype(np.uint64) for each in numbers]
@@ -130,12 +141,23 @@ class LearnedHops:
             (origin[origin >= 0], ((wide[0] << np.uint64(32)) | wide[1])[origin >= 0]),
         ]
         here = (network >= 0) & (next_hop >= 0)
-        return cls(network[here], next_hop[here], origin[here], alike)
+        of, near = (_places(asn, world.preferred[name].to_numpy()) for name in ("asn", "next_hop"))
+        there = (of >= 0) & (near >= 0)
+        preferred = of[there], near[there], world.preferred["strength"].to_numpy()[there]
+        return cls(network[here], next_hop[here], origin[here], alike, preferred)
 
     def used(self, row: _Ints, first: _Ints) -> Used:
-        """Count the origins that each row reaches over each neighbour."""
+        """Count the origins that each row reaches over each neighbour, and tell its strength."""
         pairs = row[self.network].astype(np.int64) * len(row) + first[row[self.next_hop]]
-        return Used(*np.unique(pairs, return_counts=True))
+        pair, origins = np.unique(pairs, return_counts=True)
+        network, near, strength = self.preferred
+        preferred = row[network].astype(np.int64) * len(row) + first[row[near]]
+        every = np.union1d(pair, preferred)
+        counted = np.zeros(len(every), dtype=np.int64)
+        counted[np.searchsorted(every, pair)] = origins
+        strong = np.zeros(len(every))
+        np.maximum.at(strong, np.searchsorted(every, preferred), strength)
+        return Used(every, counted, strong)
 
     def pins(
         self, row: _Ints, carriers: int, lists: tuple[Adjacency, Adjacency, Adjacency]

@@ -15,11 +15,13 @@ from splinternet.base.errors import MisuseError
 from splinternet.brief.words import count
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
+from splinternet.ledger.vocabulary import ACTOR_KINDS
 from splinternet.web.parts import Address, Link, Part, show, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of
+from splinternet.web.supply_facts import SupplyFacts
 
-__all__ = ["actor"]
+__all__ = ["actor", "actors"]
 
 #: Statements of one kind of tie that the page lists; the ledger's page has all.
 _LISTED = 12
@@ -43,14 +45,63 @@ async def actor(request: Request) -> Response:
     row = ledger.actors.row(by_predicate=pl.col("id") == id, named=True)
     address = to(request, world)
     table = await site.look_up(("actor", id), lambda: tabulate(ledger.about(id)))
-    parts = (*_ties(row, table, _ids(ledger), address), *_networks(ledger, id, address))
+    facts = SupplyFacts(ledger, id, address)
+    said, supply = await site.look_up(
+        ("supply", id, world), lambda: (facts.finding(row["kind"]), tuple(facts.parts(row["kind"])))
+    )
+    parts = (
+        *supply,
+        *_ties(row, table, _ids(ledger), address),
+        *_networks(ledger, id, address),
+    )
     actions = [
         Link("All that the ledger says", f"/ledger?{urlencode({'actor': row['name']})}"),
+        Link(f"All of its kind: {row['kind']}", f"/actors?{urlencode({'kind': row['kind']})}"),
         *_more(row, address),
     ]
     return show(
-        request, world, name=_kind(row), title=_finding(row, table), parts=parts, actions=actions
+        request,
+        world,
+        name=_kind(row),
+        title=_finding(row, table, said),
+        parts=parts,
+        actions=actions,
     )
+
+
+async def actors(request: Request) -> Response:
+    """List the actors of the ledger of a kind, vendors by default."""
+    site, kind = site_of(request), request.query_params.get("kind", "vendor")
+    world = site.served(request).name
+    if kind not in ACTOR_KINDS:
+        raise NotHereError(
+            f"no kind of actor is called {kind!r}; there are {', '.join(ACTOR_KINDS)}"
+        )
+    address = to(request, world)
+    listed = site.ledger.actors.filter(pl.col("kind") == kind).sort(
+        pl.col("name").str.to_lowercase()
+    )
+    told = _counted(site.ledger)
+    rows = tuple(
+        (
+            Link(row["name"], address(f"actor:{row['id']}")),
+            Link(country_name(row["country"]), address(f"nation:{row['country']}"))
+            if row["country"]
+            else Link("–"),
+            Link(str(told.get(row["id"], 0)), number=told.get(row["id"], 0)),
+        )
+        for row in listed.iter_rows(named=True)
+    )
+    part = Part(f"Kind: {kind}", "", columns=("actor", "nation", "statements"), rows=rows)
+    kinds = [Link(each, f"/actors?kind={each}") for each in ACTOR_KINDS if each != kind]
+    title = f"{count(len(rows), 'actor')} of the kind “{kind}” in the ledger"
+    return show(request, world, name="Actors", title=title, parts=(part,), actions=kinds)
+
+
+def _counted(ledger: Ledger) -> dict[str, int]:
+    """Count the statements of each actor, by its id."""
+    ends = pl.concat([ledger.statements["subject"], ledger.statements["object"].drop_nulls()])
+    return dict(ends.alias("id").value_counts().iter_rows())
 
 
 def _kind(row: Mapping[str, Any]) -> str:
@@ -59,15 +110,17 @@ def _kind(row: Mapping[str, Any]) -> str:
     return f"{row['kind'].capitalize()}{of}"
 
 
-def _finding(row: Mapping[str, Any], table: pl.DataFrame) -> str:
-    """Say how many statements there are on it, of which kinds, and how many are contradicted."""
+def _finding(row: Mapping[str, Any], table: pl.DataFrame, supply: str) -> str:
+    """Say what its supply facts are, else which statements there are; how many are contradicted."""
     if table.is_empty():
         return f"{row['name']}: no statement names it"
     kinds = table["predicate"].value_counts(sort=True).head(_TOLD).rows()
     told = ", ".join(f"{_words(kind)} ({many})" for kind, many in kinds)
     disputed = table["disputes"].str.contains("contradicts", literal=True).sum()
     against = f"; {disputed} are contradicted" if disputed else ""
-    return f"{row['name']}: {count(table.height, 'statement')}, most often {told}{against}"
+    statements = count(table.height, "statement")
+    said = f"{supply}; {statements}" if supply else f"{statements}, most often {told}"
+    return f"{row['name']}: {said}{against}"
 
 
 def _ties(
@@ -116,6 +169,8 @@ def _more(row: Mapping[str, Any], address: Address) -> Iterator[Link]:
     if row["kind"] == "vendor":
         ban = {"shocks.0.kind": "ban", "shocks.0.vendor": row["name"]}
         yield Link("What if it is banned?", f"/what-if?{urlencode(ban)}")
+    if row["kind"] == "operator" and row["country"]:
+        yield Link("The nation", address(f"nation:{row['country']}"))
 
 
 def _ids(ledger: Ledger) -> dict[str, str]:

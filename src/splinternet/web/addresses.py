@@ -13,6 +13,8 @@ _PAGES = {
     "network": "/networks/",
     "state": "/states/",
     "actor": "/actors/",
+    "exchange": "/exchanges/",
+    "date": "/dates/",
 }
 
 

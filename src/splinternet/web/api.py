@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from hashlib import sha256
 from typing import TypeVar
 
 import msgspec
+import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,8 +16,9 @@ from splinternet.base.errors import InputError, MisuseError
 from splinternet.essay.table import claims_table
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
-from splinternet.web import api_routes, compare, essays, ledger_page
+from splinternet.web import api_nations, api_routes, compare, essays
 from splinternet.web.answers import Answer, answer, key_of
+from splinternet.web.asking import next_page
 from splinternet.web.builder import FILE, read_text, text_of
 from splinternet.web.openapi import Endpoint, document
 from splinternet.web.parameters import read_query, rows_of
@@ -38,6 +39,7 @@ from splinternet.web.shapes import (
     WorldServed,
 )
 from splinternet.web.site import nation, site_of
+from splinternet.web.statements import Filters, Shown, show
 from splinternet.world.manifest import software
 
 __all__ = ["ENDPOINTS", "routes"]
@@ -82,7 +84,9 @@ async def _nation(request: Request) -> list[NationFigure]:
     world = site.world_called(asked.world or site.worlds.default).name
     code = nation(request.path_params["country"])
     frame = await compare.compared(site, request, world, (code,))
-    return rows_of(frame, NationFigure)
+    number = pl.col("text").str.extract(r"AS(\d+)\)?$").cast(pl.Int64)
+    named = frame.with_columns(asn=pl.when(pl.col("unit") == "ASN").then(number))
+    return rows_of(named, NationFigure)
 
 
 async def _cases(_: Request) -> list[Case]:
@@ -118,22 +122,28 @@ async def _what_if(request: Request) -> Changed:
         country=found.country,
         notes=list(found.notes),
         sentences=list(found.sentences),
-        figures=rows_of(found.frames["all"], ChangedFigure),
+        figures=rows_of(
+            found.frames["all"].with_columns(
+                asn=pl.col("of").str.extract(r"^AS(\d+)$").cast(pl.Int64)
+            ),
+            ChangedFigure,
+        ),
     )
 
 
 async def _ties(request: Request) -> Ties:
     site = site_of(request)
     asked = read_query(request, TiesQuery)
-    filters = ledger_page.Filters(**msgspec.structs.asdict(asked))
-    shown: ledger_page.Shown = await site.look_up(
-        ("ledger", filters), lambda: ledger_page.show(site.ledger, filters)
+    filters = Filters(**msgspec.structs.asdict(asked))
+    shown: Shown = await site.look_up(
+        ("ties", "shown", filters), lambda: show(site.ledger, filters)
     )
     return Ties(
         ledger=site.ledger.title,
         found=shown.table.height,
         page=filters.page,
         pages=shown.pages,
+        next=next_page(request, filters.page, shown.pages, "statements"),
         statements=shown.rows,
         citations=shown.citations,
     )
@@ -185,11 +195,20 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         _what_if,
         Changed,
         body=WhatIf,
+        sends={
+            "country": "RU",
+            "scenario": {
+                "name": "Alone",
+                "world": "2019-12",
+                "shocks": [{"kind": "isolate", "networks": "country:RU"}],
+            },
+        },
     ),
     Endpoint("/api/ties", "Statements of the ledger, the newest first.", _ties, Ties,
              query=TiesQuery),
     Endpoint("/api/essay", "The claims of an essay beside the ledger.", _essay, list[Claim],
-             body=Essay),
+             body=Essay, sends={"text": "In 2019 the United States banned Huawei."}),
+    *api_nations.ENDPOINTS,
     *api_routes.ENDPOINTS,
 )  # fmt: skip
 
@@ -202,14 +221,7 @@ async def _document(request: Request) -> Response:
 def _handler(endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
     async def handle(request: Request) -> Response:
         found = msgspec.json.encode(await endpoint.answer(request))
-        if endpoint.method != "GET":
-            return Response(found, media_type="application/json")
-        # Answers are functions of the world and the question, so their content is their mark.
-        mark = f'"{sha256(found).hexdigest()[:16]}"'
-        headers = {"ETag": mark, "Cache-Control": "no-cache"}
-        if request.headers.get("if-none-match") == mark:
-            return Response(status_code=304, headers=headers)
-        return Response(found, media_type="application/json", headers=headers)
+        return Response(found, media_type="application/json")
 
     return handle
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 
 import polars as pl
 from starlette.requests import Request
 
 from splinternet.base.countries import country_name
-from splinternet.base.errors import SplinternetError
 from splinternet.brief.names import shown_name
 from splinternet.figures.history import shipped_history
 from splinternet.measures.dependence import depend
 from splinternet.measures.dependents import dependents
 from splinternet.measures.states import state_dependence
 from splinternet.routing.routes import path
+from splinternet.web.asking import filled, measured, named, next_page, world_of
 from splinternet.web.openapi import Endpoint
 from splinternet.web.parameters import read_query, rows_of
 from splinternet.web.problems import NotHereError
@@ -26,6 +25,7 @@ from splinternet.web.shapes import (
     Followed,
     Hop,
     Network,
+    Networks,
     NetworksQuery,
     PathQuery,
     Share,
@@ -41,44 +41,28 @@ _PAGE = 1000
 
 
 async def _dependence(request: Request) -> list[Share]:
-    asked, code = read_query(request, ShareQuery), nation(request.path_params["country"])
-    return await _shares(request, asked, ("dependence", code, asked.direction), partial(
-        depend, country=code, direction=asked.direction
-    ))  # fmt: skip
+    return await _shares(request, "dependence", depend)
 
 
 async def _states(request: Request) -> list[Share]:
+    return await _shares(request, "states", state_dependence)
+
+
+async def _shares(request: Request, name: str, compute: Callable[..., pl.DataFrame]) -> list[Share]:
+    """Return the rows of a measure whose share, modelled or observed, is large enough."""
     asked, code = read_query(request, ShareQuery), nation(request.path_params["country"])
-    return await _shares(request, asked, ("states", code, asked.direction), partial(
-        state_dependence, country=code, direction=asked.direction
-    ))  # fmt: skip
-
-
-async def _shares(
-    request: Request,
-    asked: ShareQuery,
-    key: tuple[Hashable, ...],
-    compute: Callable[..., pl.DataFrame],
-) -> list[Share]:
-    """Return the rows of a measure whose share is large enough."""
-    site, world = site_of(request), _world(request, asked.world)
-    opened = site.worlds.open(world)
-    with _named():
-        frame = await site.compute(
-            request,
-            (*key, site.worlds.stamp(world)),
-            lambda progress: compute(opened, progress=progress),
-        )
-    blank = {"asn": pl.Int64, "name": pl.String, "country": pl.String, "unavoidable": pl.Float64}
-    missing = {n: pl.lit(None, t) for n, t in blank.items() if n not in frame.columns}
-    return rows_of(frame.filter(pl.col("share") >= asked.least).with_columns(**missing), Share)
+    ways = {"direction": asked.direction, "paths": asked.paths}
+    frame = await measured(request, asked.world, name, partial(compute, country=code, **ways), code)
+    full = filled(frame, Share)
+    large = pl.max_horizontal("share", "observed") >= asked.least
+    return rows_of(full.filter(large), Share)
 
 
 async def _dependents(request: Request) -> list[Dependent]:
     asked, carrier = read_query(request, DependentsQuery), request.path_params["carrier"]
-    site, world = site_of(request), _world(request, asked.world)
+    site, world = site_of(request), world_of(request, asked.world)
     opened = site.worlds.open(world)
-    with _named():
+    with named():
         frame: pl.DataFrame = await site.compute(
             request,
             ("dependents", site.worlds.stamp(world), carrier.casefold()),
@@ -110,56 +94,43 @@ def _followed(code: str) -> pl.DataFrame:
 
 async def _path(request: Request) -> list[Hop]:
     asked, params = read_query(request, PathQuery), request.path_params
-    site, world = site_of(request), _world(request, asked.world)
+    site, world = site_of(request), world_of(request, asked.world)
     opened = site.worlds.open(world)
     ends = params["source"], params["destination"]
-    with _named():
+    with named():
         found = await site.compute(
             request, ("path", site.worlds.stamp(world), *ends), lambda _: path(opened, *ends)
         )
     return rows_of(found.select("hop", "asn", "name", "country"), Hop)
 
 
-async def _networks(request: Request) -> list[Network]:
+async def _networks(request: Request) -> Networks:
     asked = read_query(request, NetworksQuery)
-    site, world = site_of(request), _world(request, asked.world)
+    site, world = site_of(request), world_of(request, asked.world)
     opened = site.worlds.open(world)
     code = nation(asked.country) if asked.country else None
-    return await site.look_up(
+    found, rows = await site.look_up(
         ("networks", site.worlds.stamp(world), code, asked.page),
         lambda: _page_of(opened, code, asked.page),
     )
+    pages = max(1, -(-found // _PAGE))
+    return Networks(
+        found=found,
+        page=asked.page,
+        pages=pages,
+        next=next_page(request, asked.page, pages, "networks"),
+        networks=rows,
+    )
 
 
-def _page_of(world: World, code: str | None, page: int) -> list[Network]:
+def _page_of(world: World, code: str | None, page: int) -> tuple[int, list[Network]]:
+    """Count a nation's networks, or all, and return those of a page."""
     networks = world.networks.with_columns(shown_name()).sort("asn")
     if code is not None:
         networks = networks.filter(pl.col("country") == code)
-    first = (page - 1) * _PAGE
-    if first and first >= networks.height:
-        raise NotHereError(f"there are {-(-networks.height // _PAGE)} pages of such networks")
     columns = ("asn", "name", "country", "ipv4_addresses", "members")
-    return rows_of(networks.select(columns).slice(first, _PAGE), Network)
-
-
-@contextmanager
-def _named() -> Iterator[None]:
-    """Say of what an address names that there is no such thing, or no figure of it, here.
-
-    Raises
-    ------
-    NotHereError
-        Instead of what the library raises.
-    """
-    try:
-        yield
-    except SplinternetError as error:
-        raise NotHereError(str(error)) from None
-
-
-def _world(request: Request, name: str) -> str:
-    site = site_of(request)
-    return site.world_called(name or site.worlds.default).name
+    shown = networks.select(columns).slice((page - 1) * _PAGE, _PAGE)
+    return networks.height, rows_of(shown, Network)
 
 
 _NATION = {"country": ("ISO 3166-1 code or name.", "CU")}
@@ -196,7 +167,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         "/api/networks",
-        "The networks of a world, or of a nation, a thousand on a page; the last page ends it.",
-        _networks, list[Network], query=NetworksQuery,
+        "The networks of a world, or of a nation, a thousand on a page; the last page has no next.",
+        _networks, Networks, query=NetworksQuery,
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -20,10 +21,13 @@ from splinternet.ledger.catalogue import find_ledger
 from splinternet.web import (
     actors,
     api,
+    archive,
     assets,
     briefs,
     compare,
+    dates,
     essays,
+    exchanges,
     ledger_page,
     networks,
     pages,
@@ -37,6 +41,7 @@ from splinternet.web.beneath import Beneath
 from splinternet.web.callers import Called
 from splinternet.web.jobs import AbandonedError, BusyError, Jobs, TooSlowError
 from splinternet.web.limits import HEADERS, Bounded, Limits, Secured, TooLargeError, TooLateError
+from splinternet.web.marks import Marked
 from splinternet.web.problems import Problem, of_status, problem_of
 from splinternet.web.site import Site, site_of
 from splinternet.web.worlds import Worlds
@@ -55,6 +60,7 @@ def create_app(
     limits: Limits | None = None,
     hosts: Sequence[str] = LOOPBACK,
     prefix: str = "",
+    origins: Sequence[str] = (),
 ) -> Starlette:
     """Make the application.
 
@@ -72,6 +78,8 @@ def create_app(
         Names by which the server may be called; ``*`` for any.
     prefix
         What a proxy puts before addresses; by default what its header X-Forwarded-Prefix says.
+    origins
+        Other sites whose pages may ask, send and embed (CORS), as ``https://example.org``.
 
     Raises
     ------
@@ -103,10 +111,12 @@ def create_app(
         lifespan=lifespan,
         middleware=[
             Middleware(Beneath, prefix=prefix),
-            Middleware(Secured),
+            Middleware(Secured, origins=tuple(origins)),
+            *_shared(origins),
             Middleware(GZipMiddleware, minimum_size=2000, compresslevel=5),
-            Middleware(Called, hosts=tuple(hosts), refuse=refuse),
+            Middleware(Called, hosts=tuple(hosts), refuse=refuse, origins=tuple(origins)),
             Middleware(Bounded, limits=limits, refuse=refuse),
+            Middleware(Marked, site=lambda: site),
         ],
         exception_handlers={Exception: _broke, **dict.fromkeys(_EXPECTED, _failed)},
     )
@@ -114,10 +124,26 @@ def create_app(
     return app
 
 
+def _shared(origins: Sequence[str]) -> list[Middleware]:
+    """Let browsers hand answers on to pages of other sites, if there are any that may ask."""
+    if not origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=list(origins),
+            allow_methods=["GET", "POST"],
+            allow_headers=["Content-Type", "If-None-Match"],
+            expose_headers=["ETag", "Link", "Retry-After"],
+        )
+    ]
+
+
 def _routes() -> list[Route]:
     return [
         Route("/", pages.home),
         Route("/nations.{form}", pages.nations_table),
+        Route("/figures.zip", archive.figures),
         Route("/brief", pages.find),
         Route("/brief/{country}", briefs.brief),
         Route("/brief/{country}/brief.html", briefs.brief_file),
@@ -125,11 +151,15 @@ def _routes() -> list[Route]:
         Route("/brief/{country}/charts/{name}.{form}", briefs.chart),
         Route("/networks/{asn}", networks.network),
         Route("/states/{country}", networks.state),
+        Route("/actors", actors.actors),
         Route("/actors/{actor}", actors.actor),
+        Route("/exchanges", exchanges.exchanges),
+        Route("/exchanges/{exchange}", exchanges.exchange),
+        Route("/dates/{date}", dates.date),
         Route("/routes", pairs.pair),
         Route("/rankings", rankings.rankings),
         Route("/rankings/{figure}", rankings.ranking),
-        Route("/changes", rankings.changes),
+        Route("/changes", dates.changes),
         Route("/search", search.search),
         Route("/what-if", what_if.builder),
         Route("/what-if/progress", what_if.progress),
@@ -166,6 +196,10 @@ _EXPECTED = (
 )
 
 
+#: Fields that an error page has to be mended.
+_MENDED = 12
+
+
 async def _failed(request: Request, error: Exception) -> Response:
     answer = _told(request, problem_of(error))
     # Of a method that is not allowed, those that are.
@@ -180,12 +214,21 @@ async def _broke(request: Request, error: Exception) -> Response:
     return answer
 
 
+def _typed(request: Request) -> list[tuple[str, str]]:
+    """Return what was typed, to be mended: names and texts of a form, or the end of the address."""
+    given = [(name, text) for name, text in request.query_params.multi_items() if text]
+    named = request.path_params.values()
+    return given[:_MENDED] if given else [("q", str(each)) for each in named][:1]
+
+
 def _told(request: Request, problem: Problem) -> Response:
     """Tell of a problem, in JSON where JSON was asked for."""
     headers = {} if problem.again is None else {"Retry-After": str(problem.again)}
     if request.url.path.startswith("/api"):
         said = {"error": {"status": problem.status, "message": problem.detail}}
         return JSONResponse(said, status_code=problem.status, headers=headers)
-    page = site_of(request).page(request, "problem.html", problem.status, problem=problem)
+    page = site_of(request).page(
+        request, "problem.html", problem.status, problem=problem, typed=_typed(request)
+    )
     page.headers.update(headers)
     return page

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-__all__ = ["Called"]
+__all__ = ["Called", "origin_of"]
 
 #: Methods that send nothing. A page elsewhere may link here, but make a browser compute nothing.
 _ASKING = ("GET", "HEAD", "OPTIONS")
@@ -25,12 +25,19 @@ class Called:
         Names by which the server may be called; ``*`` for any.
     refuse
         Gives the response for a status: 400 or 403.
+    origins
+        Sites whose pages may ask, send and embed, as ``https://example.org``.
     """
 
     def __init__(
-        self, app: ASGIApp, hosts: Iterable[str], refuse: Callable[[Scope, int], ASGIApp]
+        self,
+        app: ASGIApp,
+        hosts: Iterable[str],
+        refuse: Callable[[Scope, int], ASGIApp],
+        origins: Iterable[str] = (),
     ) -> None:
         self.app = app
+        self.origins = frozenset(origins)
         self.hosts = frozenset(host.lower().strip("[]") for host in hosts)
         self.refuse = refuse
 
@@ -45,9 +52,22 @@ class Called:
         headers = Headers(scope=scope)
         if "*" not in self.hosts and _name(headers.get("host", "")) not in self.hosts:
             return 400
+        if origin_of(headers) in self.origins:
+            return 0
         if scope["method"] in _ASKING:
             return 403 if _is_embedded(headers) else 0
         return 403 if _is_foreign(headers) else 0
+
+
+def origin_of(headers: Headers) -> str:
+    """Return the site whose page asks; of a picture that it embeds the Referer header names it."""
+    if origin := headers.get("origin"):
+        return origin
+    try:
+        named = urlsplit(headers.get("referer", ""))
+    except ValueError:
+        return ""
+    return f"{named.scheme}://{named.netloc}" if named.netloc else ""
 
 
 def _name(host: str) -> str | None:

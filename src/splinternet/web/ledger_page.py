@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
 
 import msgspec
@@ -15,101 +12,35 @@ from starlette.responses import Response
 
 from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS
-from splinternet.ledger.citations import STYLES, Style, cite
+from splinternet.brief.drawings.tie_graph import Tie, tie_graph
+from splinternet.ledger.citations import STYLES
 from splinternet.ledger.ledger import Ledger
-from splinternet.ledger.ties import tabulate
 from splinternet.ledger.vocabulary import PREDICATES, STATEMENT_KINDS
+from splinternet.web.facets import Facet, facets
 from splinternet.web.parameters import read_parameters
-from splinternet.web.problems import NotHereError
-from splinternet.web.site import site_of, table_download
+from splinternet.web.parts import Address, Link, to
+from splinternet.web.problems import NotHereError, problem_of
+from splinternet.web.site import Site, site_of, table_download
+from splinternet.web.statements import Filters, Shown, show, statements
 
-__all__ = [
-    "PAGE",
-    "Dispute",
-    "Filters",
-    "Page",
-    "Shown",
-    "Statement",
-    "YesNo",
-    "ledger",
-    "ledger_table",
-    "show",
-]
+__all__ = ["ledger", "ledger_table"]
 
-#: Statements of a page, and values of a facet.
-PAGE, _FACETS = 25, 8
+#: Ties of a graph: those with most statements.
+_TIES = 20
 
-YesNo = Literal["", "yes", "no"]
-Page = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
+#: A graph of fewer says no more than its table.
+_FEWEST = 2
 
-
-class Filters(msgspec.Struct, frozen=True, kw_only=True):
-    """Which statements are wanted, as an address has it."""
-
-    q: str = ""
-    actor: str = ""
-    predicate: str = ""
-    kind: str = ""
-    as_of: str = ""
-    known_by: str = ""
-    disputed: YesNo = ""
-    id: str = ""
-    style: Style = "mla"
-    page: Page = 1
-
-    def query(self, **changes: object) -> str:
-        """Return the query string of these filters, with changes."""
-        wanted = msgspec.structs.replace(self, **changes)
-        fields = msgspec.structs.fields(wanted)
-        return urlencode(
-            [
-                (field.name, value)
-                for field in fields
-                if (value := getattr(wanted, field.name)) != field.default
-            ]
-        )
-
-
-class Dispute(msgspec.Struct, frozen=True, kw_only=True):
-    """How another statement stands against one, as ``objected to by``, and its id."""
-
-    how: str
-    statement: str
-
-
-class Statement(msgspec.Struct, frozen=True, kw_only=True):
-    """A statement, as :func:`~splinternet.ledger.ties.tabulate` has it; ids in lists."""
-
-    id: str
-    subject: str
-    predicate: str
-    object: str | None
-    claim: str | None
-    start: str | None
-    end: str | None
-    figure: str | None
-    scope: str | None
-    kind: str
-    status: str
-    disputes: list[Dispute]
-    sources: list[str]
-    summary: str
-    note: str | None
+_BY_WORDS = " These statements have the words."
 
 
 @dataclass(frozen=True)
-class Shown:
-    """All statements that are wanted, those of a page, and its sources: citations and addresses."""
+class _Found:
+    """What a page shows: statements, their facets, ties between actors."""
 
-    table: pl.DataFrame
-    rows: list[Statement]
-    citations: dict[str, str]
-    urls: dict[str, str]
-
-    @cached_property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.table.height // PAGE))
+    shown: Shown
+    facets: tuple[Facet, ...]
+    ties: tuple[Tie, ...]
 
 
 def _filters(request: Request) -> Filters:
@@ -117,108 +48,79 @@ def _filters(request: Request) -> Filters:
     return read_parameters(given, Filters)
 
 
-def _statements(ledger: Ledger, filters: Filters) -> pl.DataFrame:
-    """Return the statements that are wanted, as a table of texts, the newest first.
-
-    Raises
-    ------
-    MisuseError
-        If an actor, predicate, kind or day is none.
-    """
-    if filters.as_of:
-        ledger = ledger.as_of(filters.as_of)
-    if filters.known_by:
-        ledger = ledger.known_by(filters.known_by)
-    if filters.actor:
-        ledger = ledger.about(ledger.actor(filters.actor))
-    table = tabulate(ledger)
-    for column, wanted, known in (
-        ("predicate", filters.predicate, PREDICATES),
-        ("kind", filters.kind, STATEMENT_KINDS),
-    ):
-        if not wanted:
-            continue
-        if wanted not in known:
-            raise MisuseError.unknown(column, wanted, known, f"one of {', '.join(known)}")
-        table = table.filter(pl.col(column) == wanted)
-    for word in filters.q.lower().split():
-        table = table.filter(_says(word))
-    if filters.id:
-        table = table.filter(pl.col("id") == filters.id)
-    if filters.disputed:
-        disputed = pl.col("disputes").str.contains("contradicts", literal=True).fill_null(False)
-        table = table.filter(disputed if filters.disputed == "yes" else ~disputed)
-    return table
+async def ledger(request: Request) -> Response:
+    """Show statements, with their sources; what is wrong is said above the form as it was sent."""
+    site, filters = site_of(request), _filters(request)
+    try:
+        found = await _found(site, filters)
+    except MisuseError as error:
+        problem = problem_of(error)
+        meant = await _by_words(site, filters) if filters.actor else None
+        if meant is None:
+            return _page(request, filters, None, problem.detail, problem.status)
+        filters, found = meant
+        return _page(request, filters, found, problem.detail + _BY_WORDS)
+    if filters.page > found.shown.pages:
+        raise NotHereError(f"there are {found.shown.pages} pages of such statements")
+    return _page(request, filters, found)
 
 
-def _says(word: str) -> pl.Expr:
-    """Whether a statement has a word in what people read of it."""
-    texts = pl.concat_str(
-        "subject", "predicate", "object", "claim", "summary", "scope", "note",
-        separator=" ", ignore_nulls=True,
-    )  # fmt: skip
-    return texts.str.replace_all("_", " ").str.to_lowercase().str.contains(word, literal=True)
-
-
-def _facets(table: pl.DataFrame, filters: Filters) -> dict[str, list[tuple[str, int, str]]]:
-    """Count the statements of each value of a few columns: value, how many, and its filter."""
-    found = {}
-    for column in ("predicate", "kind"):
-        counted = table[column].drop_nulls().value_counts(sort=True)
-        found[column] = [
-            (value, many, filters.query(**{column: value, "page": 1}))
-            for value, many in counted.head(_FACETS).iter_rows()
-        ]
+async def _found(site: Site, filters: Filters) -> _Found:
+    found: _Found = await site.look_up(("ledger", filters), lambda: _look(site.ledger, filters))
     return found
 
 
-def show(ledger: Ledger, filters: Filters) -> Shown:
-    """Return the statements of a page, and cite their sources.
+def _look(ledger: Ledger, filters: Filters) -> _Found:
+    shown = show(ledger, filters)
+    return _Found(shown, tuple(facets(shown.table, filters)), _ties(shown.table))
 
-    Raises
-    ------
-    MisuseError
-        If an actor, predicate, kind or day is none.
-    """
-    table = _statements(ledger, filters)
-    page = table.slice((filters.page - 1) * PAGE, PAGE).to_dicts()
-    rows = msgspec.convert([_in_lists(row) for row in page], list[Statement])
-    named = list(dict.fromkeys(source for row in rows for source in row.sources))
-    return Shown(
-        table, rows, cite(ledger, named, filters.style) if named else {}, _urls(ledger, named)
+
+async def _by_words(site: Site, filters: Filters) -> tuple[Filters, _Found] | None:
+    """Look for the words of what is no actor's name; None if no statement has them all."""
+    words = f"{filters.q} {filters.actor}".strip()
+    asked = msgspec.structs.replace(filters, actor="", q=words, page=1)
+    try:
+        found = await _found(site, asked)
+    except MisuseError:
+        return None
+    return None if found.shown.table.is_empty() else (asked, found)
+
+
+def _ties(table: pl.DataFrame) -> tuple[Tie, ...]:
+    """Sum statements up by the two actors that they tie, those with most first."""
+    pairs = (
+        table.drop_nulls("object")
+        .group_by("subject", "object")
+        .agg(
+            kinds=pl.col("predicate").unique().sort().str.replace_all("_", " ").str.join(", "),
+            many=pl.len(),
+            contradicted=pl.col("disputes").str.contains("contradicts", literal=True).any(),
+        )
+        .sort("many", "subject", "object", descending=[True, False, False])
+        .head(_TIES)
     )
+    return tuple(Tie(**row) for row in pairs.iter_rows(named=True))
 
 
-def _in_lists(row: dict[str, Any]) -> dict[str, Any]:
-    """Take the texts of several disputes and sources apart."""
-    disputes = [each.rpartition(" ") for each in (row["disputes"] or "").split("; ") if each]
-    return row | {
-        "disputes": [{"how": how, "statement": other} for how, _, other in disputes],
-        "sources": row["sources"].split(";"),
-    }
-
-
-def _urls(ledger: Ledger, sources: Iterable[str]) -> dict[str, str]:
-    """Return where sources are on the web, if that is an address that a page may lead to."""
-    wanted = ledger.sources.filter(pl.col("id").is_in(list(sources)), pl.col("url").is_not_null())
-    found = wanted.select("id", "url").iter_rows()
-    return {id: url for id, url in found if url.startswith(("https://", "http://"))}
-
-
-async def ledger(request: Request) -> Response:
-    """Show statements, with their sources."""
+def _page(
+    request: Request, filters: Filters, found: _Found | None, problem: str = "", status: int = 200
+) -> Response:
     site = site_of(request)
-    filters = _filters(request)
-    found: Shown = await site.look_up(("ledger", filters), lambda: show(site.ledger, filters))
-    if filters.page > found.pages:
-        raise NotHereError(f"there are {found.pages} pages of such statements")
+    page_of = _pages(site.ledger, to(request, site.default_world(request)))
+    ties = found.ties if found else ()
+    drawn = len(ties) >= _FEWEST
     return site.page(
         request,
         "ledger.html",
+        status,
         ledger=site.ledger,
         filters=filters,
-        found=found,
-        facets=_facets(found.table, filters),
+        found=found.shown if found else None,
+        facets=found.facets if found else (),
+        problem=problem,
+        page_of=page_of,
+        graph=tie_graph(ties, title="Ties between actors", link=page_of) if drawn else "",
+        ties=[_row(each, page_of) for each in ties],
         predicates=list(PREDICATES),
         kinds=STATEMENT_KINDS,
         styles=STYLES,
@@ -227,10 +129,26 @@ async def ledger(request: Request) -> Response:
     )
 
 
+def _pages(ledger: Ledger, address: Address) -> Address:
+    """Return where the page of an actor is, by its name."""
+    ids = dict(ledger.actors.select("name", "id").iter_rows())
+    return lambda name: address(f"actor:{ids[name]}")
+
+
+def _row(tie: Tie, page_of: Address) -> tuple[Link, ...]:
+    these = f"/ledger?{urlencode({'actor': tie.subject, 'q': tie.object})}"
+    return (
+        Link(tie.subject, page_of(tie.subject)),
+        Link(tie.kinds),
+        Link(tie.object, page_of(tie.object)),
+        Link(str(tie.many), these, number=tie.many),
+    )
+
+
 async def ledger_table(request: Request) -> Response:
     """Send the statements that are wanted."""
     site = site_of(request)
     filters = _filters(request)
-    frame = await site.look_up(("ties", filters), lambda: _statements(site.ledger, filters))
+    frame = await site.look_up(("ties", filters), lambda: statements(site.ledger, filters))
     made = {"ledger": site.ledger.title, "notes": list(site.ledger.notes)}
     return table_download(request, "ledger", request.path_params["form"], {"ledger": frame}, made)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from splinternet.web.callers import origin_of
 
 __all__ = ["HEADERS", "Bounded", "Limits", "Secured", "TooLargeError", "TooLateError"]
 
@@ -137,18 +139,30 @@ HEADERS = {
 
 
 class Secured:
-    """Sends the headers that keep a page to itself with every response, also with errors."""
+    """Sends the headers that keep a page to itself with every response, also with errors.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Parameters
+    ----------
+    app
+        What it stands before.
+    origins
+        Sites whose pages may embed what they ask for.
+    """
+
+    def __init__(self, app: ASGIApp, origins: Iterable[str] = ()) -> None:
         self.app = app
+        self.origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and add the headers to its response."""
+        added = HEADERS
+        if scope["type"] == "http" and origin_of(Headers(scope=scope)) in self.origins:
+            added = HEADERS | {"Cross-Origin-Resource-Policy": "cross-origin"}
 
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in added.items():
                     headers[name] = value
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)

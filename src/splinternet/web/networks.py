@@ -14,6 +14,9 @@ from splinternet.base.countries import country_name, the_nation
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import capital, count, network_title, rounded
+from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.ties import tabulate
+from splinternet.web.exchanges import exchanges_of
 from splinternet.web.parts import Address, Link, Part, nations_part, show, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.reverse import reverse
@@ -63,7 +66,13 @@ async def network(request: Request) -> Response:
         actions.append(Link(f"The state, {where}", address(f"state:{row['country']}")))
     if row["name"]:
         actions.append(Link("What the ledger says", f"/ledger?{urlencode({'q': row['name']})}"))
-    parts = (nations_part(_DEPENDENTS, found, address), *_ties(opened, asn, address))
+    at = exchanges_of(opened, asn, address)
+    parts = (
+        nations_part(_DEPENDENTS, found, address),
+        *_ties(opened, asn, address),
+        *([at] if at else ()),
+        *_said(site.ledger, asn, address),
+    )
     return show(
         request, world, name=name, title=_finding(name, found), parts=parts, actions=actions
     )
@@ -125,6 +134,29 @@ def _ties(world: World, asn: int, address: Address) -> Iterator[Part]:
             near = pl.concat([near, links.filter(pl.col("b") == asn)["a"]])
         if len(near):
             yield _listed(world, heading, near, address)
+
+
+def _said(ledger: Ledger, asn: int, address: Address) -> Iterator[Part]:
+    """List the actors of the ledger that run a network, and what else is said of it."""
+    own = ledger.actors.filter(pl.col("asn") == asn)["id"]
+    ties = tabulate(ledger).filter(
+        pl.col("id").is_in(
+            ledger.statements.filter(
+                pl.col("subject").is_in(own.implode()) | pl.col("object").is_in(own.implode())
+            )["id"].implode()
+        )
+    )
+    ids = dict(ledger.actors.select("name", "id").iter_rows())
+    rows = tuple(
+        (
+            Link(row["subject"], address(f"actor:{ids[row['subject']]}")),
+            Link(row["predicate"].replace("_", " ")),
+            Link(row["summary"], f"/ledger?{urlencode({'id': row['id']})}"),
+        )
+        for row in ties.head(_LISTED).iter_rows(named=True)
+    )
+    if rows:
+        yield Part("In the ledger", columns=("actor", "tie", "what is said"), rows=rows)
 
 
 def _largest(world: World, code: str, address: Address) -> Part:

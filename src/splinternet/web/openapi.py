@@ -6,6 +6,7 @@ import functools
 import operator
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,7 +17,10 @@ from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks import kinds
 from splinternet.web.shapes import Problem
 
-__all__ = ["Endpoint", "document"]
+__all__ = ["EXAMPLES", "Endpoint", "document", "examples"]
+
+#: Answers of endpoints, shortened, by address.
+EXAMPLES = Path(__file__).with_name("examples.json")
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ class Endpoint:
         What the query string has, all of it optional.
     body
         What the body has; such an endpoint is asked by POST.
+    sends
+        An example of a body.
     """
 
     address: str
@@ -48,6 +54,7 @@ class Endpoint:
     path: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     query: type[msgspec.Struct] | None = None
     body: type[msgspec.Struct] | None = None
+    sends: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def method(self) -> str:
@@ -144,7 +151,9 @@ def _operation(
             for name, (about, example) in endpoint.path.items()
         ],
         "responses": {
-            "200": _content(endpoint.summary, of[repr(endpoint.result)]),
+            "200": _content(
+                endpoint.summary, of[repr(endpoint.result)], examples().get(endpoint.address)
+            ),
             **wrong,
         },
     }  # fmt: skip
@@ -155,10 +164,19 @@ def _operation(
             for name, schema in declared.items()
         ]
     if endpoint.body is not None:
-        found["requestBody"] = {"required": True} | _content("", of[repr(endpoint.body)])
+        content = _content("", of[repr(endpoint.body)], endpoint.sends)
+        found["requestBody"] = {"required": True} | content
         del found["requestBody"]["description"]
     return found
 
 
-def _content(about: str, schema: Mapping[str, Any]) -> dict[str, Any]:
-    return {"description": about, "content": {"application/json": {"schema": schema}}}
+def _content(about: str, schema: Mapping[str, Any], example: Any = None) -> dict[str, Any]:  # noqa: ANN401
+    shown = {} if example is None else {"example": example}
+    return {"description": about, "content": {"application/json": {"schema": schema, **shown}}}
+
+
+@functools.cache
+def examples() -> dict[str, Any]:
+    """Answers by address, of the shipped worlds; made by ``docs/make_api_examples.py``."""
+    found: dict[str, Any] = msgspec.json.decode(EXAMPLES.read_bytes())
+    return found

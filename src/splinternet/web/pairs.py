@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlencode
 
@@ -14,27 +16,38 @@ from splinternet.base.errors import MisuseError, WorldError
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title, rounded
 from splinternet.measures.nation import in_country
+from splinternet.routing.avoiding import arriving
 from splinternet.routing.routes import path
 from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import crossing, transit
+from splinternet.scenario.apply import apply
 from splinternet.web.jobs import Progress
 from splinternet.web.parts import Address, Link, Part, show, to
-from splinternet.web.problems import NotHereError
+from splinternet.web.problems import NotHereError, problem_of
 from splinternet.web.site import nation, site_of
 from splinternet.world.world import World
 
 __all__ = ["pair"]
 
-#: Networks of a chart.
+#: Networks of a table.
 _RANKED = 8
+
+#: Who carries at least so much more of the traffic is an alternative.
+_GAIN = 0.005
 
 
 async def pair(request: Request) -> Response:
     """Show the routes from one nation to another, and back."""
     site, query = site_of(request), request.query_params
     given = query.get("source", "KZ"), query.get("destination", "DE")
-    source, destination = map(nation, given)
     world = site.served(request).name
+    try:
+        source, destination = map(nation, given)
+    except NotHereError as error:
+        return show(
+            request, world, name="Routes between two nations", title=problem_of(error).detail,
+            parts=(), pair=given, status=404,
+        )  # fmt: skip
     if given != (source, destination):
         asked = {"source": source, "destination": destination, "world": world}
         return RedirectResponse(f"/routes?{urlencode(asked)}", 303)
@@ -66,13 +79,47 @@ async def pair(request: Request) -> Response:
     )
 
 
-def _between(
-    world: World, source: str, destination: str, progress: Progress
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return what part of the traffic passes each network, and each state."""
+@dataclass(frozen=True)
+class _Way:
+    """Who is on the routes one way: parts of the traffic by network and by state.
+
+    Attributes
+    ----------
+    networks, states
+        Shares, largest first.
+    lost
+        The network of a third nation that is on most routes; None if there is none.
+    instead
+        The shares by network without it.
+    reached
+        Part of the traffic that still has a route without it.
+    """
+
+    networks: pl.DataFrame
+    states: pl.DataFrame
+    lost: int | None = None
+    instead: pl.DataFrame | None = None
+    reached: float = 1.0
+
+
+def _between(world: World, source: str, destination: str, progress: Progress) -> _Way:
+    """Find who is on the routes, and who would be without the carrier that is on most."""
     ends = [_weighed(world, code) for code in (source, destination)]
     states = crossing(world, world.networks.select("asn", group="country"), *ends)
-    return transit(world, *ends, progress=progress), states
+    networks = transit(world, *ends, progress=progress)
+    own = world.networks.filter(pl.col("country").is_in([source, destination]))["asn"]
+    third = networks.filter(~pl.col("asn").is_in(own.implode()), pl.col("share") > 0)
+    if third.is_empty():
+        return _Way(networks, states)
+    lost = int(third["asn"][0])
+    after = apply(
+        world,
+        f'name = "Without AS{lost}"\nworld = "{world.manifest.name}"\n'
+        f'[[shocks]]\nkind = "remove"\nnetworks = "AS{lost}"\n',
+    )
+    reached = arriving(after, *ends) / (arriving(world, *ends) or 1.0)
+    instead = transit(after, *ends, progress=progress)
+    return _Way(networks, states, lost, instead, reached)
 
 
 def _weighed(world: World, code: str) -> pl.DataFrame:
@@ -94,25 +141,11 @@ def _parts(
     world: World,
     source: str,
     destination: str,
-    found: tuple[pl.DataFrame, pl.DataFrame],
+    found: _Way,
     address: Address,
 ) -> list[Part]:
-    networks, states = found
     way = f"from {the_nation(source)} to {the_nation(destination)}"
-    named = networks.head(_RANKED).join(
-        world.networks.with_columns(shown_name()), on="asn", maintain_order="left"
-    )
-    rows = [
-        (
-            network_title(
-                row["asn"], row["name"], _country(row["country"]), members=row["members"]
-            ),
-            row["share"],
-            f"network:{row['asn']}",
-        )
-        for row in named.iter_rows(named=True)
-    ]
-    third = states.filter(
+    third = found.states.filter(
         pl.col("group").is_not_null() & ~pl.col("group").is_in([source, destination])
     )
     crossed = [
@@ -123,18 +156,57 @@ def _parts(
         Part(
             f"Networks on the routes {way}",
             columns=("network", "share of the routes"),
-            rows=tuple(
-                (Link(label, address(ref)), Link(rounded(share), number=share))
-                for label, share, ref in rows
-            ),
+            rows=tuple(_networks(world, found.networks.head(_RANKED), address)),
         ),
         Part(
             f"Other states on the routes {way}",
             columns=("state", "share of the routes"),
             rows=tuple(crossed),
         ),
+        *_alternatives(world, found, way, address),
         _example(world, source, destination, address),
     ]
+
+
+def _networks(world: World, shares: pl.DataFrame, address: Address) -> Iterator[tuple[Link, Link]]:
+    """Name networks beside their shares."""
+    named = shares.join(world.networks.with_columns(shown_name()), on="asn", maintain_order="left")
+    for row in named.iter_rows(named=True):
+        title = network_title(
+            row["asn"], row["name"], _country(row["country"]), members=row["members"]
+        )
+        share = Link(rounded(row["share"]), number=row["share"])
+        yield Link(title, address(f"network:{row['asn']}")), share
+
+
+def _alternatives(world: World, found: _Way, way: str, address: Address) -> Iterator[Part]:
+    """Show who would carry the traffic without the third nation's network that carries most."""
+    if found.lost is None or found.instead is None:
+        return
+    before = found.networks.select("asn", before="share")
+    gained = (
+        found.instead.join(before, on="asn", how="left")
+        .with_columns(gain=pl.col("share") - pl.col("before").fill_null(0.0))
+        .filter(pl.col("gain") >= _GAIN)
+        .sort("gain", "asn", descending=[True, False])
+        .head(_RANKED)
+    )
+    lost = found.networks.filter(pl.col("asn") == found.lost)
+    name = next(_networks(world, lost, address))[0].text
+    was = gained.with_columns(share=pl.col("before").fill_null(0.0))
+    rows = tuple(
+        (who, now, earlier)
+        for (who, now), (_, earlier) in zip(
+            _networks(world, gained, address), _networks(world, was, address), strict=True
+        )
+    )
+    said = f"Without {name}, {rounded(found.reached)} of the traffic still has a route. "
+    yield Part(
+        f"Alternatives {way}",
+        said + ("These networks would carry more." if rows else "No network would carry more."),
+        columns=("network", "share of the routes then", "now"),
+        rows=rows,
+    )
 
 
 def _example(world: World, source: str, destination: str, address: Address) -> Part:

@@ -70,11 +70,13 @@ def show(
     parts: Iterable[Part],
     actions: Iterable[Link] = (),
     pair: tuple[str, str] | None = None,
+    status: int = 200,
 ) -> Response:
     """Lay out a page on one thing, or on a ``pair`` of nations; its ``title`` is a finding."""
     return site_of(request).page(
         request,
         "thing.html",
+        status,
         world=world,
         name=name,
         title=title,

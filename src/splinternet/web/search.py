@@ -43,6 +43,11 @@ async def search(request: Request) -> Response:
             rows=tuple((Link(t, address(r)),) for t, r in networks),
         ),
         Part(
+            "Exchanges",
+            columns=("exchange",),
+            rows=tuple((each,) for each in _exchanges(opened, text, address)),
+        ),
+        Part(
             "In the ledger",
             columns=("actor", "kind"),
             rows=tuple(_actors(site.ledger, text, address)),
@@ -95,6 +100,14 @@ def _networks(world: World, text: str) -> list[tuple[str, str]]:
         )
         for row in found.iter_rows(named=True)
     ]  # fmt: skip
+
+
+def _exchanges(world: World, text: str, address: Address) -> list[Link]:
+    """Find exchanges by a part of their name."""
+    names = pl.col("name").str.to_lowercase()
+    found = world.exchanges.filter(names.str.contains(text.lower(), literal=True)).sort("name")
+    rows = found.select("exchange", "name").head(_MOST if text else 0).iter_rows()
+    return [Link(name, address(f"exchange:{number}")) for number, name in rows]
 
 
 def _actors(ledger: Ledger, text: str, address: Address) -> Iterator[tuple[Link, ...]]:

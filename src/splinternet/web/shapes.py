@@ -6,35 +6,49 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from splinternet.base.choices import PathsFrom
 from splinternet.ledger.citations import Style
-from splinternet.web.ledger_page import Page, Statement, YesNo
 from splinternet.web.questions import Options
+from splinternet.web.statements import Page, Statement, YesNo
 
 __all__ = [
     "Case",
     "Changed",
     "ChangedFigure",
     "Claim",
+    "Controlled",
     "Dependent",
     "DependentsQuery",
     "Essay",
+    "Exposed",
+    "ExposureQuery",
     "Followed",
     "Hop",
     "Index",
     "NationFigure",
+    "NationListed",
     "Network",
+    "Networks",
     "NetworksQuery",
     "Offer",
     "PathQuery",
+    "PathsQuery",
     "Problem",
     "Said",
     "Share",
     "ShareQuery",
+    "Supplied",
     "Ties",
     "TiesQuery",
+    "VendorsQuery",
     "WhatIf",
     "WorldQuery",
     "WorldServed",
+]
+
+
+_Date = Annotated[
+    str, msgspec.Meta(description="A date, as exact as it is known: 2019, 2019-11 or 2019-11-30.")
 ]
 
 
@@ -65,7 +79,7 @@ class WorldServed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NationFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure of a nation: a value, or a text where it is none; both null if not known."""
+    """A figure of a nation: a value, or a text where it is none; a network's number as ``asn``."""
 
     measure: str
     figure: str
@@ -73,6 +87,7 @@ class NationFigure(msgspec.Struct, frozen=True, kw_only=True):
     country: str
     value: float | None
     text: str | None
+    asn: int | None
     about: str
 
 
@@ -96,11 +111,12 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChangedFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure before a scenario and after it."""
+    """A figure before a scenario and after it; ``asn`` of the network that it is ``of``, if any."""
 
     country: str | None
     figure: str
     of: str | None
+    asn: int | None
     name: str | None
     unit: str
     before: float | None
@@ -136,21 +152,98 @@ class WorldQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     world: str = ""
 
 
-class ShareQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which world, which traffic, and from which share on."""
+class PathsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which world, and whose paths count: the model's, those that monitors saw, or both."""
+
+    paths: PathsFrom = "modelled"
+
+
+class ShareQuery(PathsQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which world, whose paths, which traffic, and from which share on."""
 
     direction: Literal["inbound", "outbound"] = "inbound"
     least: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.01
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """A network or state on a nation's routes; ``unavoidable`` of states, for inbound routes."""
+    """A network or state on a nation's routes.
+
+    ``unavoidable`` is of states, for modelled inbound routes; ``observed`` and ``difference`` stand
+    beside the modelled ``share`` where both kinds of path were asked for.
+    """
 
     asn: int | None
     name: str | None
     country: str | None
-    share: float
+    share: float | None
     unavoidable: float | None
+    observed: float | None
+    difference: float | None
+
+
+class ExposureQuery(PathsQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which world, whose paths, and which state or network observes; by default the main state."""
+
+    observer: str = ""
+
+
+class Exposed(msgspec.Struct, frozen=True, kw_only=True):
+    """Shares of a nation's traffic in a direction that an observer could see."""
+
+    direction: str
+    observer: str | None
+    third: float | None
+    passing: float | None
+    ending: float | None
+    exposed: float | None
+    observed: float | None
+    difference: float | None
+
+
+class Controlled(msgspec.Struct, frozen=True, kw_only=True):
+    """How many domestic networks see 90 % of a nation's traffic, by one method."""
+
+    method: str
+    networks: int | None
+    lower_bound: int | None
+    exact: bool | None
+    share: float | None
+    observed: int | None
+    difference: int | None
+
+
+class VendorsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which world operators are weighed in, which vendor, and on which day."""
+
+    vendor: str = ""
+    as_of: _Date = ""
+
+
+class Supplied(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a tie to a vendor: ``least``, and ``most`` where there is a bound."""
+
+    measure: str
+    tie: str
+    least: float
+    most: float | None
+    unit: str
+    dated: str | None
+    kind: str | None
+    statements: list[str]
+    sources: list[str]
+
+
+class NationListed(msgspec.Struct, frozen=True, kw_only=True):
+    """A nation of a world, and the figures that nations are compared by; null is not known."""
+
+    country: str
+    name: str
+    networks: int
+    foreign_dependence: float | None
+    foreign_dependence_on: int | None
+    state: str | None
+    state_share: float | None
+    detours: float | None
 
 
 class DependentsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -197,9 +290,14 @@ class Network(msgspec.Struct, frozen=True, kw_only=True):
     members: int
 
 
-_Date = Annotated[
-    str, msgspec.Meta(description="A date, as exact as it is known: 2019, 2019-11 or 2019-11-30.")
-]
+class Networks(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of networks, and the address of the ``next`` one; the last page has none."""
+
+    found: int
+    page: int
+    pages: int
+    next: str | None
+    networks: list[Network]
 
 
 class TiesQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -209,6 +307,7 @@ class TiesQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     actor: str = ""
     predicate: str = ""
     kind: str = ""
+    year: str = ""
     as_of: _Date = ""
     known_by: _Date = ""
     disputed: YesNo = ""
@@ -218,12 +317,13 @@ class TiesQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Ties(msgspec.Struct, frozen=True, kw_only=True):
-    """Statements of a ledger, and the citations of their sources, by id."""
+    """A page of statements, the citations of their sources by id, and where the next page is."""
 
     ledger: str
     found: int
     page: int
     pages: int
+    next: str | None
     statements: list[Statement]
     citations: dict[str, str]
 

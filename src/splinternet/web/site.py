@@ -73,6 +73,12 @@ class Site:
         return open_ledger(*self.ledgers)
 
     @cached_property
+    def ledger_mark(self) -> int:
+        """What changes when a statement, source or actor of the ledger does."""
+        tables = (self.ledger.statements, self.ledger.sources, self.ledger.actors)
+        return sum(int(table.hash_rows().sum()) for table in tables)
+
+    @cached_property
     def vendors(self) -> Vendors:
         """Who is on which vendor's equipment, by the ledger."""
         return Vendors(lambda: self.ledger)

@@ -8,6 +8,7 @@ import polars as pl
 
 from splinternet.brief.cells import cell_text
 from splinternet.brief.words import country_title
+from splinternet.measures.catalogue import column_labels
 
 __all__ = ["MEDIA", "Cell", "Shown", "Table", "shown"]
 
@@ -19,6 +20,7 @@ MEDIA = {
     "png": "image/png",
     "svg": "image/svg+xml",
     "toml": "application/toml; charset=utf-8",
+    "zip": "application/zip",
 }
 
 
@@ -60,7 +62,6 @@ class Shown:
 
 _TITLES = {
     "address_share": "by addresses",
-    "asn": "AS number",
     "figure_after": "after",
     "figure_before": "before",
     "from_network": "from",
@@ -74,9 +75,10 @@ _TITLES = {
 
 def shown(frame: pl.DataFrame, limit: int = 15) -> Shown:
     """Return the first rows as people read them."""
+    titles = column_labels() | _TITLES
     numeric = [dtype.is_numeric() and name != "asn" for name, dtype in frame.schema.items()]
     columns = tuple(
-        Cell(_TITLES.get(name, name.replace("_", " ")), number)
+        Cell(titles.get(name, name.replace("_", " ")), number)
         for name, number in zip(frame.columns, numeric, strict=True)
     )
     rows = tuple(

@@ -109,4 +109,5 @@ def _shown_by_bgp(world: World) -> World:
         roas=world.roas,
         paths=world.paths,
         learned=world.learned,
+        preferred=world.preferred,
     )

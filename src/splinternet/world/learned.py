@@ -2,7 +2,7 @@
 
 Three things carry over from paths that were seen to routes that were not: *links* that no source
 lists, of a kind that follows from where on a path they are; *next hops* of networks towards
-origins; and the *order* in which a network uses its neighbours, which counting these gives.
+origins; and the *order* in which a network prefers its neighbours, see ``routing.orders``.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def _by_observed(world: World, observed: Observed) -> World:
 
 
 def _forgetful(world: World) -> World:
-    return replace(world, learned=TABLES["learned"].empty())
+    learned, preferred = (TABLES[name].empty() for name in ("learned", "preferred"))
+    return replace(world, learned=learned, preferred=preferred)
 
 
 def _unlinked(world: World) -> World:

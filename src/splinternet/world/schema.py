@@ -205,6 +205,21 @@ _DECLARED = (
         ("asn", "origin"),
         optional=True,
     ),
+    Table(
+        "preferred",
+        "Neighbours that networks were seen to choose between, as they were equally good.",
+        (
+            Column("asn", _U32, "The network."),
+            Column("next_hop", _U32, "The neighbour."),
+            Column(
+                "strength",
+                _F64,
+                "How strongly the network prefers it; those of a network sum to 1.",
+            ),
+        ),
+        ("asn", "next_hop"),
+        optional=True,
+    ),
 )
 
 #: The tables of a world, by name.

@@ -59,7 +59,7 @@ class World(Derivable):
     manifest
         Where it came from.
     networks, links, exchanges, exchange_members, cables, landings, located, owners, roas, paths,
-    learned
+    learned, preferred
         Tables as declared in :mod:`splinternet.world.schema`.
 
     Raises
@@ -81,12 +81,14 @@ class World(Derivable):
     roas: pl.DataFrame = field(default_factory=lambda: _empty("roas"))
     paths: pl.DataFrame = field(default_factory=lambda: _empty("paths"))
     learned: pl.DataFrame = field(default_factory=lambda: _empty("learned"))
+    preferred: pl.DataFrame = field(default_factory=lambda: _empty("preferred"))
 
     def __post_init__(self) -> None:
         for table in TABLES.values():
             _check_table(table, getattr(self, table.name))
         _check_links(self.networks, self.links)
-        _check_paths(self.paths)
+        if self.paths.height:
+            _check_paths(self.paths)
 
     @cached_property
     def named(self) -> pl.DataFrame:
@@ -275,6 +277,8 @@ def _check_table(table: Table, frame: pl.DataFrame) -> None:
         have = ", ".join(f"{name} {dtype}" for name, dtype in frame.schema.items())
         want = ", ".join(f"{name} {dtype}" for name, dtype in table.schema.items())
         raise WorldError(f"table {table.name} has columns {have}; it should have {want}")
+    if frame.is_empty():
+        return
     for column in table.columns:
         if not column.optional and frame[column.name].null_count():
             raise WorldError(f"table {table.name} has an empty {column.name}; every row needs one")

@@ -6,27 +6,55 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from splinternet.base.compiler import inline, jit
+from splinternet.base.compiler import inline, inner, jit
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE, PEER
-from splinternet.routing._kernels.flow import ancestors, descendants
+from splinternet.routing._kernels.flow import ancestors, any_peer_route, descendants
 from splinternet.routing._kernels.offers import (
     from_customer,
     from_peer,
     from_provider,
     is_customer,
-    is_peer,
 )
 from splinternet.routing._kernels.pins import TO_PROVIDER, pinned_hop
 
 __all__ = ["avoiding_block", "leaving_block"]
 
 
+class _NextHops(NamedTuple):
+    """Next hops of a row: in which lanes one is, and how many there are in each lane."""
+
+    hit: Any
+    ways: Any
+
+
 @inline
-def _hits(offer, preference, split, theirs, mine, near, row, ways, hit):
+def _room():
+    """Room for the next hops of a row."""
+    return _NextHops(np.empty(LANES, dtype=np.uint8), np.empty(LANES, dtype=np.uint16))
+
+
+class _Side(NamedTuple):
+    """Neighbours of one kind, and which of them offer a route."""
+
+    neighbours: Any
+    offering: Any
+
+
+class _Ahead(NamedTuple):
+    """What is clear of the ``marked`` after each carrier, in each lane, and room for one row's."""
+
+    marked: Any
+    clear: Any
+    parts: Any
+
+
+@inline
+def _hits(offer, preference, split, theirs, mine, near, row, next_hops):
     """Mark the lanes in which a neighbour is a next hop, and count it there; say if there is any.
 
     ``offer`` gives the code that the neighbour's route would have here.
     """
+    hit, ways = next_hops
     found = np.uint8(0)
     for lane in range(LANES):
         offered = offer(preference, theirs[near, lane])
@@ -40,53 +68,36 @@ def _hits(offer, preference, split, theirs, mine, near, row, ways, hit):
     return found != 0
 
 
-class _Ways(NamedTuple):
-    """Next hops of a row: in which lanes one is, and how many there are in each lane."""
-
-    hit: Any
-    ways: Any
-
-
 @inline
 def _add_clear(
-    offer,
-    preference,
-    split,
-    theirs,
-    mine,
-    row,
-    neighbours,
-    offering,
-    marked,
-    known,
-    clear,
-    shift,
-    next_hops,
-    parts,
+    offer, preference, split, theirs, mine, row, side, known, shift, marked, clear, parts, next_hops
 ):
     """Add to ``parts`` what stays clear from each next hop of a row on: all, if not ``known``.
 
     It is in row ``shift`` after the next hop's own of ``clear``.
     """
-    start, near_row = neighbours
-    hit, ways = next_hops
+    start, near_row = side.neighbours
+    offering, hit = side.offering, next_hops.hit
     for k in range(start[row], start[row + 1]):
         near = near_row[k]
-        if offering[near] and _hits(offer, preference, split, theirs, mine, near, row, ways, hit):
-            for which in range(len(marked)):
-                if marked[which, near]:
-                    continue
-                if known[near]:
-                    for lane in range(LANES):
-                        there = clear[which, near + shift, lane]
-                        parts[which, lane] += there if hit[lane] else np.float32(0)
-                else:
-                    for lane in range(LANES):
-                        parts[which, lane] += np.float32(hit[lane])
+        if not offering[near]:
+            continue
+        if not _hits(offer, preference, split, theirs, mine, near, row, next_hops):
+            continue
+        for which in range(len(marked)):
+            if marked[which, near]:
+                continue
+            if known[near]:
+                for lane in range(LANES):
+                    there = clear[which, near + shift, lane]
+                    parts[which, lane] += there if hit[lane] else np.float32(0)
+            else:
+                for lane in range(LANES):
+                    parts[which, lane] += np.float32(hit[lane])
 
 
 @inline
-def _clear_by_pins(from_above, pins, row, graph, marked, known, clear, shift, ways, parts):
+def _clear_by_pins(from_above, pins, row, graph, known, shift, marked, clear, parts, ways):
     """Put into ``parts`` what stays clear where a pin tells the next hop, as ``_add_clear`` does.
 
     Of ``known`` there are two: of next hops to which it goes up, and of the others.
@@ -99,46 +110,18 @@ def _clear_by_pins(from_above, pins, row, graph, marked, known, clear, shift, wa
         up = not from_above and pins.kind[p] == TO_PROVIDER
         ways[lane] = 1 if 0 <= near < graph.carriers else 0
         if ways[lane]:
-            ahead = known[0][near] if up else known[1][near]
+            is_known = known[0][near] if up else known[1][near]
             place = near if up else near + shift
             for which in range(len(marked)):
-                there = clear[which, place, lane] if ahead else np.float32(1)
+                there = clear[which, place, lane] if is_known else np.float32(1)
                 parts[which, lane] = np.float32(0) if marked[which, near] else there
 
 
 @inline
-def _staying_by_pins(from_above, pins, row, graph, home, ways, stay):
-    """Put into ``stay`` whether the next hop that a pin tells is at home, as ``_add_staying``."""
-    for p in range(pins.start[row], pins.start[row + 1]):
-        if pins.holds[p]:
-            near = pinned_hop(pins, p, from_above, graph)
-            ways[pins.lane[p]] = 1 if 0 <= near < graph.carriers else 0
-            stay[pins.lane[p]] = home[near] if ways[pins.lane[p]] else 0
-
-
-@inline
-def _add_staying(
-    offer, preference, split, theirs, mine, row, neighbours, offering, home, next_hops, stay
-):
-    """Add to ``stay`` the next hops of a row that are at home."""
-    start, near_row = neighbours
-    hit, ways = next_hops
-    for k in range(start[row], start[row + 1]):
-        near = near_row[k]
-        if not offering[near]:
-            continue
-        found = _hits(offer, preference, split, theirs, mine, near, row, ways, hit)
-        if found and home[near]:
-            for lane in range(LANES):
-                stay[lane] += hit[lane]
-
-
-@inline
-def _any_peer_route(codes, row, preference):
-    found = np.uint8(0)
-    for lane in range(LANES):
-        found |= np.uint8(1) if is_peer(preference, codes[row, lane]) else np.uint8(0)
-    return found != 0
+def _shared(part, ways):
+    """What is clear of the next hops together; where no carrier is one, it is the destination."""
+    shared = part / np.float32(ways)
+    return shared if ways else np.float32(1)
 
 
 @inline
@@ -151,6 +134,96 @@ def _weighed(part, weights):
         c += part[lane + 2] * weights[lane + 2]
         d += part[lane + 3] * weights[lane + 3]
     return (a + b) + (c + d)
+
+
+@inner
+def _exporting(active, rows):
+    """Tell of every row whether it is a carrier that tells its peers and providers of routes."""
+    found = np.zeros(rows, dtype=np.uint8)
+    for row in range(len(active)):
+        found[row] = active[row]
+    return found
+
+
+@inner
+def _clear_down(block, graph, rules, known, below, shift, ahead):
+    """Find what is clear of what carriers, where ``known``, hand down: by their customer routes."""
+    _, told, active, _, pins = block
+    customers = _Side(graph.customers, active)
+    marked, clear, parts = ahead
+    next_hops = _room()
+    ways = next_hops.ways
+    for row in range(graph.carriers - 1, -1, -1):
+        if not known[row]:
+            continue
+        ways[:] = 0
+        parts[:] = 0
+        split = rules.split and not graph.ordered[row]
+        _add_clear(
+            from_customer, rules.preference, split, told, told, row, customers, known, shift,
+            marked, clear, parts, next_hops,
+        )  # fmt: skip
+        _clear_by_pins(True, pins, row, graph, (below, known), shift, marked, clear, parts, ways)
+        for which in range(len(parts)):
+            for lane in range(LANES):
+                clear[which, row + shift, lane] = _shared(parts[which, lane], ways[lane])
+
+
+@inner
+def _clear_by_choice(block, rows, graph, rules, known, below, any_above, shift, ahead, sums):
+    """Find what is clear of what rows send by their own choice, and add it up over the targets.
+
+    Returns shape ``(sets, rows)``; ``clear`` comes to hold that of carriers.
+    """
+    codes, told, active, _, pins = block
+    marked, clear, parts = ahead
+    weights, own, lane_of = sums
+    preference, carriers = rules.preference, graph.carriers
+    next_hops = _room()
+    ways, part = next_hops.ways, np.empty(LANES)
+    kept = np.zeros((len(marked), len(rows)))
+    peers = _Side(graph.peers, _exporting(active, len(codes)))
+    providers = _Side(graph.providers, np.ones(len(codes), dtype=np.uint8))
+    for i in range(len(rows)):
+        row = rows[i]
+        if below[row]:
+            split = rules.split and not graph.ordered[row]
+            ways[:] = 0
+            parts[:] = 0
+            if any_above and any_peer_route(codes, row, preference):
+                _add_clear(
+                    from_peer, preference, split, told, codes, row, peers, known, shift,
+                    marked, clear, parts, next_hops,
+                )  # fmt: skip
+            _add_clear(
+                from_provider, preference, split, codes, codes, row, providers, below, 0,
+                marked, clear, parts, next_hops,
+            )  # fmt: skip
+            _clear_by_pins(
+                False, pins, row, graph, (below, known), shift, marked, clear, parts, ways
+            )
+            for which in range(len(marked)):
+                for lane in range(LANES):
+                    there = _shared(parts[which, lane], ways[lane])
+                    parts[which, lane] = there if codes[row, lane] != NO_ROUTE else np.float32(0)
+                if row < carriers:
+                    for lane in range(LANES):
+                        if is_customer(preference, codes[row, lane]):
+                            there = clear[which, row + shift, lane]
+                            parts[which, lane] = there if known[row] else 1
+                        clear[which, row, lane] = parts[which, lane]
+        else:
+            for which in range(len(marked)):
+                for lane in range(LANES):
+                    parts[which, lane] = 1 if codes[row, lane] != NO_ROUTE else 0
+        for which in range(len(marked)):
+            for lane in range(LANES):
+                part[lane] = parts[which, lane]
+            kept[which, i] = _weighed(part, weights)
+            lane = lane_of[row]
+            if lane >= 0:
+                kept[which, i] -= part[lane] * weights[lane] * own[lane]
+    return kept
 
 
 @jit
@@ -167,123 +240,50 @@ def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, cle
     be it marked itself or not. It is twice as long where own choice and customer route can differ:
     that of customer routes is in the second half.
     """
-    codes, told, active, targets, pins = block
-    preference = rules.preference
+    targets = block.targets
     sets, carriers = marked.shape
     shift = clear.shape[1] - carriers
-    ways = np.empty(LANES, dtype=np.uint16)
-    next_hops = _Ways(np.empty(LANES, dtype=np.uint8), ways)
-    parts = np.empty((sets, LANES), dtype=np.float32)
-    part = np.empty(LANES)
-    kept = np.zeros((sets, len(rows)))
-    anyone = np.ones(len(codes), dtype=np.uint8)
-    exporting = np.zeros(len(codes), dtype=np.uint8)
-    for row in range(carriers):
-        exporting[row] = active[row]
+    ahead = _Ahead(marked, clear, np.empty((sets, LANES), dtype=np.float32))
     any_marked = np.zeros(carriers, dtype=np.uint8)
     for which in range(sets):
         for row in range(carriers):
             any_marked[row] |= marked[which, row]
     # Down from all others, and up from all that are not below, nothing marked lies ahead.
-    known, any_above = ancestors(active, any_marked, graph.providers)
-    below = descendants(any_marked, rows, len(codes), any_above, graph.providers)
+    known, any_above = ancestors(block.active, any_marked, graph.providers)
+    below = descendants(any_marked, rows, len(block.codes), any_above, graph.providers)
     for lane in range(len(targets)):
         lane_of[targets[lane]] = lane
-    for row in range(carriers - 1, -1, -1):
-        if known[row]:
-            ways[:] = 0
-            parts[:] = 0
-            _add_clear(
-                from_customer,
-                preference,
-                rules.split and not graph.ordered[row],
-                told,
-                told,
-                row,
-                graph.customers,
-                exporting,
-                marked,
-                known,
-                clear,
-                shift,
-                next_hops,
-                parts,
-            )
-            _clear_by_pins(
-                True, pins, row, graph, marked, (below, known), clear, shift, ways, parts
-            )
-            for which in range(sets):
-                for lane in range(LANES):
-                    # Where no carrier is the next hop, it is the destination itself.
-                    shared = parts[which, lane] / np.float32(ways[lane])
-                    clear[which, row + shift, lane] = shared if ways[lane] else np.float32(1)
-    for i in range(len(rows)):
-        row = rows[i]
-        if below[row]:
-            split = rules.split and not graph.ordered[row]
-            ways[:] = 0
-            parts[:] = 0
-            if any_above and _any_peer_route(codes, row, preference):
-                _add_clear(
-                    from_peer,
-                    preference,
-                    split,
-                    told,
-                    codes,
-                    row,
-                    graph.peers,
-                    exporting,
-                    marked,
-                    known,
-                    clear,
-                    shift,
-                    next_hops,
-                    parts,
-                )
-            _add_clear(
-                from_provider,
-                preference,
-                split,
-                codes,
-                codes,
-                row,
-                graph.providers,
-                anyone,
-                marked,
-                below,
-                clear,
-                0,
-                next_hops,
-                parts,
-            )
-            _clear_by_pins(
-                False, pins, row, graph, marked, (below, known), clear, shift, ways, parts
-            )
-            for which in range(sets):
-                for lane in range(LANES):
-                    shared = parts[which, lane] / np.float32(ways[lane])
-                    there = shared if ways[lane] else np.float32(1)
-                    parts[which, lane] = there if codes[row, lane] != NO_ROUTE else np.float32(0)
-                if row < carriers:
-                    for lane in range(LANES):
-                        if is_customer(preference, codes[row, lane]):
-                            there = clear[which, row + shift, lane]
-                            parts[which, lane] = there if known[row] else 1
-                        clear[which, row, lane] = parts[which, lane]
-        else:
-            for which in range(sets):
-                for lane in range(LANES):
-                    parts[which, lane] = 1 if codes[row, lane] != NO_ROUTE else 0
-        for which in range(sets):
-            for lane in range(LANES):
-                part[lane] = parts[which, lane]
-            kept[which, i] = _weighed(part, weights)
-            lane = lane_of[row]
-            if lane >= 0:
-                kept[which, i] -= part[lane] * weights[lane] * own[lane]
+    _clear_down(block, graph, rules, known, below, shift, ahead)
+    sums = weights, own, lane_of
+    kept = _clear_by_choice(block, rows, graph, rules, known, below, any_above, shift, ahead, sums)
     for lane in range(len(targets)):
         lane_of[targets[lane]] = -1
     return kept
+
+
+@inline
+def _add_staying(offer, preference, split, theirs, mine, row, side, home, next_hops, stay):
+    """Add to ``stay`` the next hops of a row that are at home."""
+    start, near_row = side.neighbours
+    offering, hit = side.offering, next_hops.hit
+    for k in range(start[row], start[row + 1]):
+        near = near_row[k]
+        if not offering[near]:
+            continue
+        found = _hits(offer, preference, split, theirs, mine, near, row, next_hops)
+        if found and home[near]:
+            for lane in range(LANES):
+                stay[lane] += hit[lane]
+
+
+@inline
+def _staying_by_pins(from_above, pins, row, graph, home, ways, stay):
+    """Put into ``stay`` whether the next hop that a pin tells is at home, as ``_add_staying``."""
+    for p in range(pins.start[row], pins.start[row + 1]):
+        if pins.holds[p]:
+            near = pinned_hop(pins, p, from_above, graph)
+            ways[pins.lane[p]] = 1 if 0 <= near < graph.carriers else 0
+            stay[pins.lane[p]] = home[near] if ways[pins.lane[p]] else 0
 
 
 @inline
@@ -302,17 +302,15 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
     """
     codes, told, active, _, pins = block
     preference = rules.preference
-    shift = len(flow) - graph.carriers
-    carriers = len(home)
-    ways = np.empty(LANES, dtype=np.uint16)
-    stay = np.empty(LANES, dtype=np.uint16)
-    next_hops = _Ways(np.empty(LANES, dtype=np.uint8), ways)
+    carriers = graph.carriers
+    shift = len(flow) - carriers
+    next_hops = _room()
+    ways, stay = next_hops.ways, np.empty(LANES, dtype=np.uint16)
     part = np.empty(LANES)
     left = np.zeros((2, len(rows)))
-    anyone = np.ones(len(codes), dtype=np.uint8)
-    exporting = np.zeros(len(codes), dtype=np.uint8)
-    for row in range(carriers):
-        exporting[row] = active[row]
+    customers = _Side(graph.customers, active)
+    peers = _Side(graph.peers, _exporting(active, len(codes)))
+    providers = _Side(graph.providers, np.ones(len(codes), dtype=np.uint8))
     for i in range(len(rows)):
         row = rows[i]
         split = rules.split and not graph.ordered[row]
@@ -320,17 +318,7 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
         stay[:] = 0
         if row < carriers and active[row]:
             _add_staying(
-                from_customer,
-                preference,
-                split,
-                told,
-                told,
-                row,
-                graph.customers,
-                exporting,
-                home,
-                next_hops,
-                stay,
+                from_customer, preference, split, told, told, row, customers, home, next_hops, stay
             )
             _staying_by_pins(True, pins, row, graph, home, ways, stay)
         if shift and row < carriers:
@@ -342,32 +330,12 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
             for lane in range(LANES):
                 if not is_customer(preference, codes[row, lane]):
                     ways[lane] = stay[lane] = 0
-        if _any_peer_route(codes, row, preference):
+        if any_peer_route(codes, row, preference):
             _add_staying(
-                from_peer,
-                preference,
-                split,
-                told,
-                codes,
-                row,
-                graph.peers,
-                exporting,
-                home,
-                next_hops,
-                stay,
+                from_peer, preference, split, told, codes, row, peers, home, next_hops, stay
             )
         _add_staying(
-            from_provider,
-            preference,
-            split,
-            codes,
-            codes,
-            row,
-            graph.providers,
-            anyone,
-            home,
-            next_hops,
-            stay,
+            from_provider, preference, split, codes, codes, row, providers, home, next_hops, stay
         )
         _staying_by_pins(False, pins, row, graph, home, ways, stay)
         for lane in range(LANES):

@@ -18,16 +18,42 @@ from splinternet.routing._kernels.offers import (
 )
 from splinternet.routing._kernels.pins import TO_CUSTOMER, TO_PEER, TO_PROVIDER
 
-__all__ = ["ancestors", "descendants", "flow_block", "sum_lanes"]
+__all__ = ["ancestors", "any_peer_route", "descendants", "flow_block", "sum_lanes"]
 
 
 class _Lanes(NamedTuple):
-    """What is on its way, a number for each lane, and room to divide it."""
+    """What is on its way, a number for each lane, room to divide it, and what a lane counts."""
 
     weight: Any
     hit: Any
     count: Any
     share: Any
+    value: Any
+
+
+class _Traffic(NamedTuple):
+    """What rows send, and carriers that pass nothing on; see ``flow_block``."""
+
+    sources: Any
+    own: Any
+    stops: Any
+    lane_of: Any
+
+
+class _Side(NamedTuple):
+    """Neighbours of one kind: which of them offer a route, and what the links to them carry."""
+
+    neighbours: Any
+    offering: Any
+    carried: Any
+
+
+class _Entering(NamedTuple):
+    """What enters carriers: from below in their own row, else in row ``shift`` after it."""
+
+    flow: Any
+    carriers: Any
+    shift: Any
 
 
 @inline
@@ -47,21 +73,33 @@ def _hits(offer, preference, theirs, mine, near, row, hit):
 
 
 @inline
-def _push(
-    offer,
-    preference,
-    split,
-    theirs,
-    mine,
-    flow,
-    shift,
-    row,
-    neighbours,
-    active,
-    value,
-    carried,
-    lanes,
-):
+def _divide(offer, preference, theirs, mine, row, side, lanes):
+    """Divide weight into equal parts for all next hops of a row; say if there are several.
+
+    What is left over stays in ``weight``, for the first.
+    """
+    start, near_row = side.neighbours
+    offering = side.offering
+    weight, hit, count, share, _ = lanes
+    count[:] = 0
+    for k in range(start[row], start[row + 1]):
+        near = near_row[k]
+        if offering[near] and _hits(offer, preference, theirs, mine, near, row, hit):
+            for lane in range(LANES):
+                count[lane] += hit[lane]
+    tied = False
+    for lane in range(LANES):
+        tied |= count[lane] > 1
+    if tied:
+        for lane in range(LANES):
+            parts = np.int32(max(count[lane], np.uint16(1)))
+            share[lane] = np.int32(np.float64(weight[lane]) / np.float64(parts))
+            weight[lane] -= np.int32(share[lane] * parts)
+    return tied
+
+
+@inline
+def _push(offer, preference, split, theirs, mine, row, side, into, shift, lanes):
     """Hand each lane's weight to the neighbours that the lane's route comes from.
 
     Undivided weight goes to the first next hop, which has the lowest ASN; divided weight goes to
@@ -70,26 +108,15 @@ def _push(
     in row ``shift`` after its own of ``flow``.
     """
     # No views of arrays in here: each would cost a count of references, shared by all threads.
-    start, near_row = neighbours
-    weight, hit, count, share = lanes
+    start, near_row = side.neighbours
+    flow, offering, carried = into.flow, side.offering, side.carried
+    weight, hit, _, share, value = lanes
     tied = False
     if split and start[row + 1] - start[row] > 1:
-        count[:] = 0
-        for k in range(start[row], start[row + 1]):
-            near = near_row[k]
-            if active[near] and _hits(offer, preference, theirs, mine, near, row, hit):
-                for lane in range(LANES):
-                    count[lane] += hit[lane]
-        for lane in range(LANES):
-            tied |= count[lane] > 1
-        if tied:
-            for lane in range(LANES):
-                parts = np.int32(max(count[lane], np.uint16(1)))
-                share[lane] = np.int32(np.float64(weight[lane]) / np.float64(parts))
-                weight[lane] -= np.int32(share[lane] * parts)
+        tied = _divide(offer, preference, theirs, mine, row, side, lanes)
     for k in range(start[row], start[row + 1]):
         near = near_row[k]
-        if active[near] and _hits(offer, preference, theirs, mine, near, row, hit):
+        if offering[near] and _hits(offer, preference, theirs, mine, near, row, hit):
             if len(carried):
                 for lane in range(LANES):
                     handed = weight[lane] + share[lane] if tied else weight[lane]
@@ -107,25 +134,40 @@ def _push(
 
 
 @inline
-def _push_pinned(kind, flow, shift, row, neighbours, carriers, pins, value, carried, lanes):
+def _push_pinned(kind, row, side, into, shift, pins, lanes):
     """Hand the weight of lanes to the neighbours of a kind to which the row is pinned there.
 
     What goes down to customers goes as pins have it, wherever the row itself sends.
     """
-    weight = lanes.weight
+    weight, near_row, flow, carried = lanes.weight, side.neighbours.row, into.flow, side.carried
     for p in range(pins.start[row], pins.start[row + 1]):
         if pins.holds[p] and (kind == TO_CUSTOMER or pins.kind[p] == kind):
             lane = pins.lane[p]
             k = np.int64(pins.below[p]) if kind == TO_CUSTOMER else np.int64(pins.link[p])
-            if k >= 0 and neighbours.row[k] < carriers:
-                flow[neighbours.row[k] + shift, lane] += weight[lane]
+            if k >= 0 and near_row[k] < into.carriers:
+                flow[near_row[k] + shift, lane] += weight[lane]
                 if len(carried):
-                    carried[k] += np.int64(weight[lane]) * value[lane]
+                    carried[k] += np.int64(weight[lane]) * lanes.value[lane]
             weight[lane] = 0
 
 
 @inline
-def _any_peer_route(codes, row, preference):
+def _weigh(row, traffic, into, weight):
+    """Weigh what a row sends by its own choice: what is its own, and what enters from below."""
+    sent, flow = traffic.sources[row], into.flow
+    for lane in range(LANES):
+        weight[lane] = sent
+    own = traffic.lane_of[row]
+    if own >= 0:
+        weight[own] -= traffic.own[own]
+    if row < into.carriers and not traffic.stops[row]:
+        for lane in range(LANES):
+            weight[lane] += flow[row, lane]
+
+
+@inline
+def any_peer_route(codes, row, preference):
+    """Tell whether a row has chosen a peer's route to any target."""
     found = np.uint8(0)
     for lane in range(LANES):
         found |= np.uint8(1) if is_peer(preference, codes[row, lane]) else np.uint8(0)
@@ -169,6 +211,62 @@ def descendants(marked, rows, all_rows, everyone, providers):
     return below
 
 
+@inner
+def _send_by_choice(across, block, rows, traffic, graph, rules, below, into, links, lanes):
+    """Send what rows, where ``below``, have by their own choice: to providers, or ``across``."""
+    codes, told, active, _, pins = block
+    preference, weight, shift = rules.preference, lanes.weight, into.shift
+    exporting = np.zeros(len(codes), dtype=np.uint8)
+    for row in range(into.carriers):
+        exporting[row] = active[row]
+    peers = _Side(graph.peers, exporting, links.peers)
+    providers = _Side(graph.providers, np.ones(len(codes), dtype=np.uint8), links.providers)
+    start = graph.peers.start
+    for i in range(len(rows) - 1, -1, -1):
+        row = rows[i]
+        if not below[row] or (row >= into.carriers and traffic.sources[row] == 0):
+            continue
+        if across and (start[row] == start[row + 1] or not any_peer_route(codes, row, preference)):
+            continue
+        _weigh(row, traffic, into, weight)
+        # What has no route goes nowhere, as all from abroad to a nation that is cut off.
+        for lane in range(LANES):
+            weight[lane] &= np.int32(0) if codes[row, lane] == NO_ROUTE else np.int32(-1)
+        if not _any(weight):
+            continue
+        split = rules.split and not graph.ordered[row]
+        if across:
+            _push_pinned(TO_PEER, row, peers, into, shift, pins, lanes)
+            _push(from_peer, preference, split, told, codes, row, peers, into, shift, lanes)
+        else:
+            _push_pinned(TO_PROVIDER, row, providers, into, 0, pins, lanes)
+            _push(from_provider, preference, split, codes, codes, row, providers, into, 0, lanes)
+
+
+@inner
+def _send_down(block, traffic, graph, rules, above, into, links, lanes):
+    """Send what carriers, where ``above``, have for customers, by their customer routes."""
+    codes, told, active, _, pins = block
+    preference, weight, flow, shift = rules.preference, lanes.weight, into.flow, into.shift
+    customers = _Side(graph.customers, active, links.customers)
+    for row in range(into.carriers):
+        if not above[row]:
+            continue
+        _weigh(row, traffic, into, weight)
+        if is_apart(preference):
+            for lane in range(LANES):
+                if not is_customer(preference, codes[row, lane]):
+                    weight[lane] = 0  # that went up or across
+            if not traffic.stops[row]:
+                for lane in range(LANES):
+                    weight[lane] += flow[row + shift, lane]
+        if not _any(weight):
+            continue
+        split = rules.split and not graph.ordered[row]
+        _push_pinned(TO_CUSTOMER, row, customers, into, shift, pins, lanes)
+        _push(from_customer, preference, split, told, told, row, customers, into, shift, lanes)
+
+
 @jit
 def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, lane_of, links):
     """Send traffic from every row to the targets of a routed block: what enters each carrier.
@@ -186,150 +284,27 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
     link to a stub; its lists are as long as those of neighbours, or empty. Weights are int32, and
     no sum of ``sources`` may pass 2**31; so the sums are exact.
     """
-    codes, told, active, targets, pins = block
-    preference = rules.preference
+    active, targets = block.active, block.targets
     carriers = graph.carriers
-    shift = carriers if is_apart(preference) else 0
+    shift = carriers if is_apart(rules.preference) else 0
     flow[:] = 0
-    weight = np.empty(LANES, dtype=np.int32)
     lanes = _Lanes(
-        weight,
+        np.empty(LANES, dtype=np.int32),
         np.empty(LANES, dtype=np.uint8),
         np.empty(LANES, dtype=np.uint16),
         np.empty(LANES, dtype=np.int32),
+        links.value,
     )
-    anyone = np.ones(codes.shape[0], dtype=np.uint8)
-    exporter = np.zeros(codes.shape[0], dtype=np.uint8)
-    for row in range(carriers):
-        exporter[row] = active[row]
+    traffic = _Traffic(sources, own, stops, lane_of)
+    into = _Entering(flow, carriers, shift)
     above, any_above = ancestors(active, towards, graph.providers)
     # Up to these, across and down; or, where nothing leads down to them, only up.
-    below = descendants(towards, rows, len(codes), any_above, graph.providers)
+    below = descendants(towards, rows, len(block.codes), any_above, graph.providers)
     for lane in range(len(targets)):
         lane_of[targets[lane]] = lane
-    peer_start = graph.peers.start
     for across in range(2 if any_above else 1):
-        for i in range(len(rows) - 1, -1, -1):
-            row = rows[i]
-            if not below[row] or (row >= carriers and sources[row] == 0):
-                continue
-            if across and (
-                peer_start[row] == peer_start[row + 1]
-                or not _any_peer_route(codes, row, preference)
-            ):
-                continue
-            for lane in range(LANES):
-                weight[lane] = sources[row]
-            if lane_of[row] >= 0:
-                weight[lane_of[row]] -= own[lane_of[row]]
-            if row < carriers and not stops[row]:
-                for lane in range(LANES):
-                    weight[lane] += flow[row, lane]
-            # What has no route goes nowhere, as all from abroad to a nation that is cut off.
-            for lane in range(LANES):
-                weight[lane] &= np.int32(0) if codes[row, lane] == NO_ROUTE else np.int32(-1)
-            if not _any(weight):
-                continue
-            split = rules.split and not graph.ordered[row]
-            if across:
-                _push_pinned(
-                    TO_PEER,
-                    flow,
-                    shift,
-                    row,
-                    graph.peers,
-                    carriers,
-                    pins,
-                    links.value,
-                    links.peers,
-                    lanes,
-                )
-                _push(
-                    from_peer,
-                    preference,
-                    split,
-                    told,
-                    codes,
-                    flow,
-                    shift,
-                    row,
-                    graph.peers,
-                    exporter,
-                    links.value,
-                    links.peers,
-                    lanes,
-                )
-            else:
-                _push_pinned(
-                    TO_PROVIDER,
-                    flow,
-                    0,
-                    row,
-                    graph.providers,
-                    carriers,
-                    pins,
-                    links.value,
-                    links.providers,
-                    lanes,
-                )
-                _push(
-                    from_provider,
-                    preference,
-                    split,
-                    codes,
-                    codes,
-                    flow,
-                    0,
-                    row,
-                    graph.providers,
-                    anyone,
-                    links.value,
-                    links.providers,
-                    lanes,
-                )
-    for row in range(carriers):
-        if above[row]:
-            for lane in range(LANES):
-                weight[lane] = sources[row]
-            if not stops[row]:
-                for lane in range(LANES):
-                    weight[lane] += flow[row, lane]
-            if is_apart(preference):
-                for lane in range(LANES):
-                    if not is_customer(preference, codes[row, lane]):
-                        weight[lane] = 0  # that went up or across
-                if not stops[row]:
-                    for lane in range(LANES):
-                        weight[lane] += flow[row + shift, lane]
-            if not _any(weight):
-                continue
-            _push_pinned(
-                TO_CUSTOMER,
-                flow,
-                shift,
-                row,
-                graph.customers,
-                carriers,
-                pins,
-                links.value,
-                links.customers,
-                lanes,
-            )
-            _push(
-                from_customer,
-                preference,
-                rules.split and not graph.ordered[row],
-                told,
-                told,
-                flow,
-                shift,
-                row,
-                graph.customers,
-                active,
-                links.value,
-                links.customers,
-                lanes,
-            )
+        _send_by_choice(across, block, rows, traffic, graph, rules, below, into, links, lanes)
+    _send_down(block, traffic, graph, rules, above, into, links, lanes)
     for lane in range(len(targets)):
         lane_of[targets[lane]] = -1
         if targets[lane] < carriers:

@@ -1,0 +1,70 @@
+"""All nations' figures of every shipped date in one archive, with what each column is."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import polars as pl
+from starlette.requests import Request
+from starlette.responses import Response
+
+from splinternet.figures.shipped import MANIFEST, Figures, list_figures
+from splinternet.web.problems import NotHereError
+from splinternet.web.site import download, site_of
+
+__all__ = ["figures"]
+
+#: Columns that are no figure of a measure: unit, and what they are.
+_FACTS = {
+    "country": ("code", "ISO 3166-1 alpha-2 code of the nation."),
+    "name": ("", "Its short English name."),
+    "networks": ("networks", "Networks that are counted to it."),
+    "addresses": ("addresses", "IPv4 addresses that they announce."),
+    "missing": ("", "Why figures of measures are null: measure, and reason."),
+}
+
+_README = """Figures of all nations in the full worlds that splinternet ships figures of.
+
+WORLD/nations.csv   a row for each nation; an empty cell is not known
+WORLD/manifest.json the sources, with licences and citations, and the choices
+columns.csv         each column of nations.csv: its unit, measure, meaning and source
+
+Shares are of address pairs in a model of routes, not of traffic. The manifests name the sources.
+"""
+
+
+async def figures(request: Request) -> Response:
+    """Send the archive."""
+    shipped = list_figures()
+    if not shipped:
+        raise NotHereError("no figures are shipped")
+    packed = await site_of(request).look_up(("archive",), lambda: _packed(shipped))
+    return download("splinternet-figures", "zip", packed)
+
+
+def _packed(shipped: Iterable[Figures]) -> bytes:
+    """Pack the figures; the same figures make the same bytes."""
+    columns = pl.concat(map(_columns, shipped)).unique("column", maintain_order=True)
+    contents = {"README.txt": _README.encode(), "columns.csv": columns.write_csv().encode()}
+    for each in shipped:
+        folder = each.world.name
+        contents[f"{folder}/nations.csv"] = each.nations.write_csv().encode()
+        contents[f"{folder}/manifest.json"] = (each.folder / MANIFEST).read_bytes()
+    packed = io.BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for name, content in contents.items():
+            archive.writestr(ZipInfo(name), content, ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _columns(figures: Figures) -> pl.DataFrame:
+    """Say what each column of the nations' table is."""
+    rows = []
+    for name in figures.nations.columns:
+        unit, meaning = _FACTS.get(name, ("", ""))
+        known = figures.made.columns.get(name, {"unit": unit, "meaning": meaning})
+        rows.append({"column": name, "measure": "", "source": ""} | known)
+    named = ("column", "unit", "measure", "meaning", "source")
+    return pl.DataFrame(rows, schema=dict.fromkeys(named, pl.String))

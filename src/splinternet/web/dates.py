@@ -1,0 +1,144 @@
+"""Pages of dates: the Internet of a month, and the nations whose figures changed most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+from urllib.parse import urlencode
+
+import polars as pl
+from starlette.requests import Request
+from starlette.responses import Response
+
+from splinternet.base.countries import country_name, the_nation
+from splinternet.brief.words import count, day, rounded
+from splinternet.figures.shipped import Figures, list_figures
+from splinternet.measures.measure import Figure
+from splinternet.web.parts import Address, Link, Part, show, to
+from splinternet.web.problems import NotHereError
+from splinternet.web.rankings import beside, cell, known_figures
+from splinternet.web.site import site_of
+
+__all__ = ["changes", "date"]
+
+#: Nations whose figure changed most, that a page names for each figure.
+_MOVERS = 8
+
+#: Figures whose changes are told.
+_TOLD = ("foreign_dependence", "state_share", "control_points", "reliability", "detours")
+
+
+async def changes(request: Request) -> Response:
+    """Show which nations' figures changed most between two shipped dates."""
+    world = site_of(request).served(request).name
+    shipped, asked = _shipped(), request.query_params
+    first = _figures(shipped, asked.get("from") or next(iter(shipped)))
+    last = _figures(shipped, asked.get("to") or next(reversed(shipped)))
+    parts = tuple(_all_movers(first, last, to(request, world)))
+    between = f"{day(first.world.date)} and {day(last.world.date)}"
+    links = [
+        Link(f"{one} to {other}", f"/changes?{urlencode({'from': one, 'to': other})}")
+        for one, other in combinations(shipped, 2)
+    ]
+    actions = (*links, *(Link(each, f"/dates/{each}") for each in shipped))
+    title = _finding(first, last, f"What changed most between {between}")
+    return show(
+        request, world, name=f"Between {between}", title=title, parts=parts, actions=actions
+    )
+
+
+async def date(request: Request) -> Response:
+    """Show the Internet of a month, and what changed since the date before and until the next."""
+    site, given = site_of(request), request.path_params["date"]
+    shipped = _shipped()
+    here = _figures(shipped, given)
+    months = list(shipped)
+    at = months.index(here.world.date[:7])
+    world, address = site.served(request).name, to(request, site.served(request).name)
+    parts = [_facts(here)]
+    for other in (months[at - 1] if at else None, months[at + 1] if at + 1 < len(months) else None):
+        if other is not None:
+            pair = sorted((given[:7], other))
+            first, last = (shipped[each] for each in pair)
+            parts += _all_movers(first, last, address, f", {pair[0]} to {pair[1]}")
+    links = [Link(each, f"/dates/{each}") for each in months if each != months[at]]
+    links += [Link("The map of this date", f"/?{urlencode({'world': months[at]})}")]
+    links += [Link("All rankings", "/rankings")]
+    title = f"The Internet of {day(here.world.date)}: {_size(here)}"
+    return show(request, world, name="Date", title=title, parts=parts, actions=links)
+
+
+def _shipped() -> dict[str, Figures]:
+    """The shipped figures by month, the earliest first."""
+    found = {each.world.date[:7]: each for each in list_figures()}
+    if not found:
+        raise NotHereError("no figures are shipped")
+    return dict(sorted(found.items()))
+
+
+def _figures(shipped: dict[str, Figures], month: str) -> Figures:
+    try:
+        return shipped[month[:7]]
+    except KeyError:
+        known = ", ".join(shipped)
+        raise NotHereError(f"no figures of {month!r} are shipped; there are {known}") from None
+
+
+def _size(figures: Figures) -> str:
+    rows = {name: stored.rows for name, stored in figures.world.tables.items()}
+    return f"{count(rows.get('networks', 0), 'network')} and {count(rows.get('links', 0), 'link')}"
+
+
+def _facts(figures: Figures) -> Part:
+    """List the sources that a world was made of."""
+    cited = dict.fromkeys(each.citation for each in figures.world.inputs if each.citation)
+    rows = tuple((Link(each),) for each in cited)
+    return Part("Made of", _size(figures) + ".", columns=("source",), rows=rows)
+
+
+def _finding(first: Figures, last: Figures, otherwise: str) -> str:
+    """Name the nation whose dependence on another state changed most."""
+    found = _changed(first, last, "state_share")
+    if found.is_empty():
+        return otherwise
+    row = found.row(0, named=True)
+    before, after = (each.world.date[:7] for each in (first, last))
+    return (
+        f"The largest change is that of {the_nation(row['country'])}: its main other state was on "
+        f"{rounded(row[before])} of its routes in {before}, and on {rounded(row[after])} in {after}"
+    )
+
+
+def _all_movers(
+    first: Figures, last: Figures, address: Address, between: str = ""
+) -> Iterator[Part]:
+    known = known_figures()
+    for name in _TOLD:
+        if name in first.nations.columns and name in last.nations.columns:
+            yield _movers(first, last, known[name], address, between)
+
+
+def _movers(first: Figures, last: Figures, figure: Figure, address: Address, between: str) -> Part:
+    before, after = (each.world.date[:7] for each in (first, last))
+    rows = tuple(
+        (
+            Link(country_name(row["country"]), address(f"nation:{row['country']}")),
+            cell(row[before], figure),
+            cell(row[after], figure),
+        )
+        for row in _changed(first, last, figure.name).iter_rows(named=True)
+    )
+    return Part(f"{figure.words}{between}", columns=("nation", before, after), rows=rows)
+
+
+def _changed(first: Figures, last: Figures, name: str) -> pl.DataFrame:
+    """Set a figure side by side for the nations where it changed most."""
+    before, after = (each.world.date[:7] for each in (first, last))
+    return (
+        beside([first, last], name)
+        .drop_nulls()
+        .with_columns(change=pl.col(after) - pl.col(before))
+        .filter(pl.col("change") != 0)
+        .sort(pl.col("change").abs(), "country", descending=[True, False])
+        .head(_MOVERS)
+    )

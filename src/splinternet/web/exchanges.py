@@ -1,0 +1,161 @@
+"""Pages of Internet exchanges: who meets there, and what if one fails."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import polars as pl
+from starlette.requests import Request
+from starlette.responses import Response
+
+from splinternet.base.countries import country_name
+from splinternet.brief.names import shown_name
+from splinternet.brief.words import count, network_title
+from splinternet.web.parts import Address, Link, Part, show, to
+from splinternet.web.problems import NotHereError
+from splinternet.web.site import site_of
+from splinternet.world.world import World
+
+__all__ = ["exchange", "exchanges", "exchanges_of"]
+
+#: Members that a page lists, those with most addresses.
+_LISTED = 100
+
+#: Exchanges that the page of a network lists.
+_SHOWN = 12
+
+
+async def exchanges(request: Request) -> Response:
+    """List the exchanges of a world, those with most members first."""
+    site = site_of(request)
+    world = site.served(request).name
+    opened = site.worlds.open(world)
+    address = to(request, world)
+    rows = tuple(_row(row, address) for row in _counted(opened).iter_rows(named=True))
+    title = f"{count(len(rows), 'exchange')} in world {world}" if rows else _none(world)
+    part = Part("Exchanges", columns=("exchange", "nation", "members"), rows=rows)
+    return show(
+        request, world, name="Exchanges", title=title, parts=(part,) if rows else (),
+        actions=_with_exchanges(request, world) if not rows else (),
+    )  # fmt: skip
+
+
+async def exchange(request: Request) -> Response:
+    """Show an exchange: its members, their nations, and what if it fails."""
+    site, given = site_of(request), request.path_params["exchange"]
+    world = site.served(request).name
+    opened = site.worlds.open(world)
+    number = int(given) if given.isascii() and given.isdigit() else -1
+    found = _counted(opened).filter(pl.col("exchange") == number)
+    if found.is_empty():
+        none = _none(world) if opened.exchanges.is_empty() else f"no exchange {given!r} is in it"
+        raise NotHereError(f"{none}; /exchanges lists all")
+    row, address = found.row(0, named=True), to(request, world)
+    members = _members(opened, number)
+    fails = {
+        "shocks.0.kind": "remove",
+        "shocks.0.exchange": row["name"],
+        "world": world,
+        "run": "1",
+    }
+    nation = row["country"] and country_name(row["country"])
+    where = [each for each in (row["city"], nation) if each]
+    actions = [Link("What if it fails?", f"/what-if?{urlencode(fails)}&run=1")]
+    if nation:
+        actions.append(Link(f"The nation, {nation}", address(f"nation:{row['country']}")))
+    nations = members["country"].drop_nulls().n_unique()
+    title = f"{row['name']}: {count(members.height, 'network')} of {count(nations, 'nation')} meet"
+    return show(
+        request, world, name=", ".join(["Internet exchange", *where]), title=title,
+        parts=(_of_nations(members, address), _networks(members, address)), actions=actions,
+    )  # fmt: skip
+
+
+def exchanges_of(world: World, asn: int, address: Address) -> Part | None:
+    """List the exchanges where a network is; None where none is known."""
+    at = world.exchange_members.filter(pl.col("asn") == asn)["exchange"]
+    found = _counted(world).filter(pl.col("exchange").is_in(at.implode()))
+    rows = tuple(_row(row, address) for row in found.head(_SHOWN).iter_rows(named=True))
+    words = f"{count(found.height, 'exchange')}; those with most members."
+    columns = ("exchange", "nation", "members")
+    more = words if found.height > len(rows) else ""
+    return Part("Exchanges where it is", more, columns=columns, rows=rows) if rows else None
+
+
+def _counted(world: World) -> pl.DataFrame:
+    """Return the exchanges with how many members each has, most first."""
+    counted = world.exchange_members.group_by("exchange").agg(members=pl.len())
+    return (
+        world.exchanges.join(counted, on="exchange", how="left")
+        .with_columns(pl.col("members").fill_null(0))
+        .sort("members", "name", descending=[True, False])
+    )
+
+
+def _row(row: dict[str, object], address: Address) -> tuple[Link, ...]:
+    code = row["country"]
+    members = int(str(row["members"]))
+    return (
+        Link(str(row["name"]), address(f"exchange:{row['exchange']}")),
+        Link(country_name(str(code)), address(f"nation:{code}")) if code else Link("–"),
+        Link(f"{members:,}", number=members),
+    )
+
+
+def _members(world: World, exchange: int) -> pl.DataFrame:
+    at = world.exchange_members.filter(pl.col("exchange") == exchange)["asn"]
+    return (
+        world.networks.filter(pl.col("asn").is_in(at.implode()))
+        .with_columns(shown_name())
+        .sort("ipv4_addresses", "asn", descending=[True, False], nulls_last=True)
+    )
+
+
+def _of_nations(members: pl.DataFrame, address: Address) -> Part:
+    counted = (
+        members["country"]
+        .drop_nulls()
+        .value_counts()
+        .sort("count", "country", descending=[True, False])
+    )
+    rows = tuple(
+        (
+            Link(country_name(code), address(f"nation:{code}")),
+            Link(f"{many:,}", number=many),
+        )
+        for code, many in counted.iter_rows()
+    )
+    return Part("Nations of its members", columns=("nation", "members"), rows=rows)
+
+
+def _networks(members: pl.DataFrame, address: Address) -> Part:
+    rows = tuple(
+        (
+            Link(
+                network_title(
+                    row["asn"], row["name"], row["country"] and country_name(row["country"]),
+                    members=row["members"],
+                ),
+                address(f"network:{row['asn']}"),
+            ),
+            Link(f"{row['ipv4_addresses'] or 0:,}", number=row["ipv4_addresses"] or 0),
+        )
+        for row in members.head(_LISTED).iter_rows(named=True)
+    )  # fmt: skip
+    more = members.height - len(rows)
+    words = f"{count(members.height, 'network')}; those with most addresses." if more else ""
+    return Part("Its members", words, columns=("network", "addresses"), rows=rows)
+
+
+def _none(world: str) -> str:
+    return f"World {world} has no exchanges: a digest keeps none, a full world may"
+
+
+def _with_exchanges(request: Request, world: str) -> list[Link]:
+    """Lead to the worlds that have exchanges."""
+    tables = {each.name: each.manifest.tables for each in site_of(request).worlds}
+    return [
+        Link(f"World {name}", f"/exchanges?{urlencode({'world': name})}")
+        for name, table in tables.items()
+        if name != world and "exchanges" in table and table["exchanges"].rows
+    ]

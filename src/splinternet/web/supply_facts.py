@@ -1,0 +1,226 @@
+"""Supply facts of an actor: the holders of a vendor, the vendors of an operator, a cable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+import polars as pl
+
+from splinternet.base.countries import country_name
+from splinternet.brief.words import count
+from splinternet.ledger.ledger import Ledger
+from splinternet.supply.ban_words import share_words
+from splinternet.supply.cables import international_cables, landings
+from splinternet.supply.figures import Figure, share_figures, supplies
+from splinternet.supply.holdings import holdings
+from splinternet.supply.standing import standing
+from splinternet.supply.weights import operator_weights
+from splinternet.web.parts import Address, Link, Part
+
+__all__ = ["SupplyFacts"]
+
+_NO_SHARE = "not known"
+
+
+@dataclass(frozen=True)
+class SupplyFacts:
+    """An actor's supply facts, each an interval from what is known to what is possible.
+
+    Attributes
+    ----------
+    ledger
+        The ledger.
+    actor
+        Id of the actor.
+    address
+        Where what is named leads.
+    """
+
+    ledger: Ledger
+    actor: str
+    address: Address
+
+    def finding(self, kind: str) -> str:
+        """Say the most of an actor of a kind in half a sentence; empty where nothing is known."""
+        match kind:
+            case "vendor" | "group":
+                return self._vendor_finding()
+            case "operator":
+                ties = [each for each in supplies(self.ledger) if each.operator == self.actor]
+                sure = {each.vendor for each in ties if each.certain}
+                maybe = {each.vendor for each in ties} - sure
+                told = [f"equipment of {self._names(sure)}"] if sure else []
+                told += [f"perhaps of {self._names(maybe)}"] if maybe else []
+                return ", ".join(told)
+            case "cable":
+                nations = landings(self.ledger).filter(pl.col("cable") == self.actor)["country"]
+                return f"leads to {count(nations.n_unique(), 'nation')}" if len(nations) else ""
+        return ""
+
+    def _vendor_finding(self) -> str:
+        held = holdings(self.ledger, self.actor)
+        users = [operator for operator, each in held.items() if each.uses]
+        nations = {self._actors[each]["country"] for each in users} - {None}
+        told = []
+        if users:
+            told.append(
+                f"known at {count(len(users), 'operator')} of {count(len(nations), 'nation')}"
+            )
+        found = standing(self.ledger, self.actor)
+        for position, verb in (("bans", "ban"), ("restricts", "restrict")):
+            states = found.filter(pl.col("position") == position)["country"].n_unique()
+            if states:
+                told.append(f"{count(states, 'state')} {position if states == 1 else verb} it")
+        return ", ".join(told)
+
+    def _names(self, actors: set[str]) -> str:
+        return " and ".join(sorted(self._actors[each]["name"] for each in actors))
+
+    def parts(self, kind: str) -> Iterator[Part]:
+        """Yield the parts for an actor of a kind; kinds without supply facts have none."""
+        match kind:
+            case "vendor" | "group":
+                yield from self._of_vendor()
+            case "operator":
+                yield from self._of_operator()
+            case "cable":
+                yield from self._of_cable()
+
+    @cached_property
+    def _actors(self) -> dict[str, dict[str, Any]]:
+        return {row["id"]: row for row in self.ledger.actors.iter_rows(named=True)}
+
+    def _of_vendor(self) -> Iterator[Part]:
+        """Operators on its equipment, shares of it elsewhere, and where states stand."""
+        held = holdings(self.ledger, self.actor)
+        rows = tuple(
+            (
+                self._named(operator),
+                self._nation(operator),
+                Link({True: "yes", None: "may be", False: "no"}[each.uses]),
+                Link(share_words(each.share), number=each.share.least),
+                self._told(each.statements),
+            )
+            for operator, each in held.items()
+        )
+        if rows:
+            columns = ("operator", "nation", "uses it", "share of its equipment", "by")
+            yield Part("Operators and its equipment", _INTERVALS, columns=columns, rows=rows)
+        elsewhere = [f for f in share_figures(self.ledger) if f.vendor == self.actor]
+        yield from self._shares(
+            "Its shares of equipment in nations and markets", "where", elsewhere, is_holder=True
+        )
+        yield from self._standing()
+
+    def _standing(self) -> Iterator[Part]:
+        found = standing(self.ledger, self.actor)
+        if found.height:
+            rows = tuple(
+                (
+                    Link(country_name(country), self.address(f"nation:{country}")),
+                    Link(str(position)),
+                    Link("yes" if certain else "may be"),
+                    self._told(ids),
+                )
+                for country, position, certain, ids in found.iter_rows()
+            )
+            columns = ("state", "stands", "for sure", "by")
+            yield Part("States and the vendor", columns=columns, rows=rows)
+
+    def _of_operator(self) -> Iterator[Part]:
+        """Its part of the nation, and whose equipment it has."""
+        country = self._actors[self.actor]["country"]
+        part = operator_weights(self.ledger, country).get(self.actor) if country else None
+        if part is not None:
+            most = "" if part.most == part.part else f" to {100 * part.most:.1f}"
+            own_part = (
+                self._nation(self.actor),
+                Link(f"{100 * part.part:.1f}{most} %"),
+                Link(part.dated or "–"),
+                self._told(part.statements),
+            )
+            yield Part("Its part of the nation's users", columns=_PART, rows=(own_part,))
+        own = [f for f in share_figures(self.ledger) if f.holder == self.actor]
+        yield from self._shares("Shares of its equipment", "vendor", own, is_holder=False)
+        ties = [each for each in supplies(self.ledger) if each.operator == self.actor]
+        rows = tuple(
+            (
+                self._named(each.vendor),
+                Link(str(each.scope) or "all"),
+                Link("yes" if each.certain else "may be"),
+                self._told((each.statement,)),
+            )
+            for each in sorted(ties, key=lambda each: (each.vendor, not each.certain))
+        )
+        if rows:
+            columns = ("vendor", "part of its networks", "for sure", "by")
+            yield Part("Vendors of its equipment", columns=columns, rows=rows)
+
+    def _of_cable(self) -> Iterator[Part]:
+        """The nations that a cable leads to, and how many cables these are known to have."""
+        led = landings(self.ledger).filter(pl.col("cable") == self.actor)["country"].unique().sort()
+        rows = []
+        for code in led:
+            every = international_cables(self.ledger, code).height
+            rows.append(
+                (
+                    Link(country_name(code), self.address(f"nation:{code}")),
+                    Link(str(every), number=every),
+                    Link("What if it is cut there?", self._cut(code)),
+                )
+            )
+        if rows:
+            columns = ("nation", "international cables that the ledger knows of", "what if")
+            yield Part("Nations it leads to", columns=columns, rows=tuple(rows))
+
+    def _cut(self, country: str) -> str:
+        """Return the address of the answer to what the loss of the cable means for a nation."""
+        cut = {
+            "country": country,
+            "shocks.0.kind": "cut",
+            "shocks.0.between.0": f'cable:"{self._actors[self.actor]["name"]}"',
+            "shocks.0.between.1": f"country:{country}",
+            "run": "1",
+        }
+        return f"/what-if?{urlencode(cut)}"
+
+    def _shares(
+        self, heading: str, column: str, figures: list[Figure], *, is_holder: bool
+    ) -> Iterator[Part]:
+        """List shares of equipment by their holder, or by their vendor."""
+        rows = tuple(
+            (
+                self._named(each.holder if is_holder else each.vendor),
+                Link(str(each.scope) or "all"),
+                Link(share_words(each.share), number=each.share.least),
+                Link(each.dated or "–"),
+                self._told(each.statements),
+            )
+            for each in sorted(figures, key=lambda each: -each.share.least)
+            if not (is_holder and self._actors[each.holder]["kind"] == "operator")
+        )
+        if rows:
+            columns = (column, "part of networks", "share", "as of", "by")
+            yield Part(heading, _INTERVALS, columns=columns, rows=rows)
+
+    def _named(self, actor: str) -> Link:
+        return Link(self._actors[actor]["name"], self.address(f"actor:{actor}"))
+
+    def _nation(self, actor: str) -> Link:
+        code = self._actors[actor]["country"]
+        return Link(country_name(code), self.address(f"nation:{code}")) if code else Link("–")
+
+    def _told(self, statements: tuple[str, ...] | list[str]) -> Link:
+        """Lead to the statement that a fact rests on, the first of several."""
+        if not statements:
+            return Link("–")
+        more = f" and {len(statements) - 1} more" if len(statements) > 1 else ""
+        return Link(f"{statements[0]}{more}", f"/ledger?id={statements[0]}")
+
+
+_PART = ("nation", "part", "as of", "by")
+_INTERVALS = "From what is known to what is possible, by the newest statements."
