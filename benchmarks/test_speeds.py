@@ -17,8 +17,8 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from snapshot import import_files
+from splinternet.base.choices import CONTENDING
 from splinternet.measures.dependence import depend
-from splinternet.measures.hijacks import ROUTES
 from splinternet.routing.contests import Contests
 from splinternet.routing.routes import summary
 from splinternet.routing.transit import transit
@@ -76,7 +76,7 @@ def test_dependence(benchmark: BenchmarkFixture, world: World) -> None:
 
 def hijacks(world: World, kind: str) -> int:
     """Decide 128 trials of random networks, and count the deceived."""
-    contests = Contests(world, ROUTES)
+    contests = Contests(world, CONTENDING)
     random = np.random.default_rng(1)
     pairs = [random.choice(contests.graph.asn, 2, replace=False).tolist() for _ in range(128)]
     trials = [Trial.of(kind, *pair) for pair in pairs]

@@ -36,6 +36,7 @@ CHAPTERS = [
     "At a glance",
     "Who is on the routes",
     "Who could watch it or cut it",
+    "Who could divert it",
     "What if",
     "Who builds it",
     "Ties and laws",

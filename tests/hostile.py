@@ -1,23 +1,20 @@
 """What is given damaged files: every reader and importer, and all that is kept in folders."""
 
-import bz2
-import csv
-import gzip
+import atexit
 import hashlib
-import json
-import lzma
+import signal
 import subprocess
 import sys
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from ipaddress import IPv4Network
+from functools import cache
+from itertools import compress
 from pathlib import Path
 from random import Random
 
 import msgspec
-from pycountry import countries
 
 from commands import small_world
 from essays import APA, CHICAGO, MLA
@@ -25,11 +22,12 @@ from essays import small_ledger as essay_ledger
 from formats import SAMPLES
 from ledgers import write_ledger
 from mutations import damaged
+from plain_parsers import PLAIN, bare, plain_lines, plain_vantages, unpacked
 from splinternet.base.errors import InputError, SplinternetError
 from splinternet.base.text import shown
 from splinternet.essay.reading import read_essay_file
 from splinternet.essay.report import report
-from splinternet.ledger.catalogue import find_ledger
+from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.citations import cite
 from splinternet.ledger.extending import extend_ledger
 from splinternet.ledger.reading import check_ledger, read_ledger
@@ -43,12 +41,14 @@ from splinternet.world.collectors import read_collector_peers
 from splinternet.world.files import Source
 from splinternet.world.readers import find_reader
 from splinternet.world.rib.observing import Hints, observe
+from splinternet.world.rib.reading import is_rib
 from splinternet.world.world import MANIFEST, World, read_manifest
 from test_collectors import routing_table
 from test_ledger_import import CABLES, archive, projects
 from test_rib import PEERS, attributes, old_record, peer_table, rib_record
+from warm import Ended, Warm
 
-__all__ = ["RIBS", "TARGETS", "Target", "TortureError", "attempt", "attempt_by_command"]
+__all__ = ["RIBS", "TARGETS", "Target", "TortureError", "attempt", "attempt_by_command", "warm"]
 
 _scratch = tempfile.TemporaryDirectory(prefix="torture-")  # as long as the process lives
 SCRATCH = Path(_scratch.name)
@@ -102,12 +102,14 @@ from splinternet.__main__ import main
 sys.exit(main())
 """
 
-#: Seconds that a command may take.
-_PATIENCE = 120
+#: Bytes that a command may write to, and seconds that it may take.
+_MEMORY, _PATIENCE = 1536 << 20, 120
 
 
 def attempt_by_command(target: Target, seed: int) -> str:
     """Give the input of this seed to the command: ``read`` if it takes it, else ``refused``.
+
+    A warm process is forked for it; for each hundredth seed the command starts on its own.
 
     Raises
     ------
@@ -118,6 +120,31 @@ def attempt_by_command(target: Target, seed: int) -> str:
     file = prepared(target, seed)
     places = {"FILE": str(file), "FOLDER": str(file.parent), "OUT": str(SCRATCH / "out")}
     words = [places.get(word, word) for word in target.words]
+    ended = _started(words) if seed % 100 == 0 else warm().run(*words)
+    if ended.status == -signal.SIGALRM:
+        raise TortureError(f"{target.name} {seed}: no end in {_PATIENCE} s")
+    said = ended.stderr
+    lines = [line for line in said.splitlines() if line.startswith("splinternet: ")]
+    wrong = (
+        ended.status not in (0, 1, 2)
+        or any(word in said for word in ("Traceback", "panicked", "bug in splinternet"))
+        or len(lines) > 1
+        or said != shown(said)
+    )
+    if wrong:
+        raise TortureError(f"{target.name} {seed}: by command: {ended.status}: {said[:200]!r}")
+    return "refused" if ended.status else "read"
+
+
+@cache
+def warm() -> Warm:
+    """Return the process that runs commands."""
+    process = Warm(SCRATCH, _MEMORY, _PATIENCE)
+    atexit.register(process.close)
+    return process
+
+
+def _started(words: Sequence[str]) -> Ended:
     try:
         done = subprocess.run(
             [sys.executable, "-c", _LIMITED, *words],
@@ -126,18 +153,8 @@ def attempt_by_command(target: Target, seed: int) -> str:
             timeout=_PATIENCE,
         )
     except subprocess.TimeoutExpired:
-        raise TortureError(f"{target.name} {seed}: no end in {_PATIENCE} s") from None
-    said = done.stderr.decode(errors="replace")
-    lines = [line for line in said.splitlines() if line.startswith("splinternet: ")]
-    wrong = (
-        done.returncode not in (0, 1, 2)
-        or any(word in said for word in ("Traceback", "panicked", "bug in splinternet"))
-        or len(lines) > 1
-        or said != shown(said)
-    )
-    if wrong:
-        raise TortureError(f"{target.name} {seed}: by command: {done.returncode}: {said[:200]!r}")
-    return "refused" if done.returncode else "read"
+        return Ended(-signal.SIGALRM, "")
+    return Ended(done.returncode, done.stderr.decode(errors="replace"))
 
 
 def prepared(target: Target, seed: int) -> Path:
@@ -169,129 +186,33 @@ def _one_file(name: str, *whole: bytes) -> Callable[[Random], tuple[Path, list[b
 
 
 def _read(file: Path) -> object:
+    """What is taken must be what a plain parser, which shares nothing with ours, finds in it."""
     source = Source(file)
-    return find_reader(source).read(source)
-
-
-def _read_links(file: Path) -> object:
-    """What is taken must be what a plain parser finds in it."""
-    found = _read(file)
-    if found.links is not None:
-        links = sorted(found.links.select("a", "b", "kind").iter_rows())
-        if links != sorted(_plain_links(file.read_bytes())):
-            raise AssertionError("an independent parser reads other links")
+    reader = find_reader(source)
+    found = reader.read(source)
+    for table, columns, plain in PLAIN[reader.__name__.rpartition(".")[2]]:
+        told = getattr(found, table)
+        with suppress(RecursionError):  # lists in lists, deeper than Python's own parser goes
+            rows = bare(plain(plain_lines(file.read_bytes())))
+            known = [column for column in columns if column in told.columns]
+            if bare(told.select(known).iter_rows()) != _of(rows, [c in known for c in columns]):
+                raise AssertionError(f"an independent parser reads other {table}")
     return found
 
 
-def _read_plainly(
-    plain: Callable[[list[str]], Iterator[tuple[object, ...]]], of: str, *columns: str
-) -> Callable[[Path], object]:
-    """What is taken must be what a plain parser, which shares nothing with ours, finds in it."""
-
-    def read(file: Path) -> object:
-        found = _read(file)
-        table = getattr(found, of)
-        rows = table.select(columns or table.columns).rows()
-        if sorted(rows, key=repr) != sorted(plain(_plain_lines(file.read_bytes())), key=repr):
-            raise AssertionError(f"an independent parser reads other {of}")
-        return found
-
-    return read
+def _of(rows: list[tuple[object, ...]], kept: list[bool]) -> list[tuple[object, ...]]:
+    return bare(compress(row, kept) for row in rows)
 
 
-def _plain_origins(lines: list[str]) -> Iterator[tuple[int, int, int]]:
-    """Read pfx2as: a range for each origin that is no set of them."""
-    for line in lines:
-        prefix, length, origins = (field.strip() for field in line.split("\t"))
-        a, b, c, d = map(int, prefix.split("."))
-        first = ((a * 256 + b) * 256 + c) * 256 + d
-        for origin in origins.split("_") if int(length) >= 8 else ():
-            if "," not in origin:
-                yield first, first + 2 ** (32 - int(length)) - 1, int(origin)
-
-
-def _plain_territories(lines: list[str]) -> Iterator[tuple[int, int, str]]:
-    """Read ranges of countries, those whose code is one."""
-    bare = (line.replace("\r", " ") for line in lines)
-    for first, last, code in csv.reader(bare, skipinitialspace=True):
-        if countries.get(alpha_2=code.strip()):
-            yield int(first), int(last), code.strip().upper()
-
-
-def _plain_country(code: str) -> str | None:
-    return code.strip().upper() if countries.get(alpha_2=code.strip()) else None
-
-
-def _plain_delegations(lines: list[str]) -> Iterator[tuple[int, str | None]]:
-    """Read delegated-extended statistics: each AS number that is held, and its country."""
-    for line in lines:
-        fields = [field.strip() for field in line.split("|")]
-        if len(fields) > 6 and fields[2] == "asn" and fields[6] in ("allocated", "assigned"):
-            high, _, low = fields[3].rpartition(".")
-            first = int(high or 0) * 2**16 + int(low)
-            for asn in range(first, first + int(fields[4])):
-                yield asn, _plain_country(fields[1])
-
-
-def _plain_organisations(lines: list[str]) -> Iterator[tuple[int, str | None]]:
-    """Read as-org2info in JSON lines: each network, and the country of its organisation."""
-    records = [json.loads(line) for line in lines]
-    places: dict[str, str] = {}
-    for record in records:
-        if record.get("type") == "Organization" and record.get("organizationId"):
-            places.setdefault(record["organizationId"], record.get("country") or "")
-    for record in records:
-        asn = str(record.get("asn"))
-        if record.get("type") == "ASN" and asn.isdecimal() and int(asn) < 2**32:
-            yield int(asn), _plain_country(places.get(record.get("organizationId"), ""))
-
-
-def _plain_users(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Read APNIC's estimates: the users of each network in all nations."""
-    users = Counter[int]()
-    for row in json.loads("\n".join(lines))["Data"]:
-        users[int(row["AS"])] += int(row["Users"])
-    yield from users.items()
-
-
-def _plain_roas(lines: list[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Read ROAs of IPv4 prefixes."""
-    bare = (line.replace("\r", " ") for line in lines if line.strip(" ,;\t\r"))
-    for row in csv.DictReader(bare):
-        cells = {name.strip().lower(): (cell or "").strip() for name, cell in row.items() if name}
-        if ":" not in cells["ip prefix"]:
-            prefix = IPv4Network(cells["ip prefix"])
-            first, length = int(prefix.network_address), prefix.prefixlen
-            high, _, low = cells["asn"].upper().removeprefix("AS").rpartition(".")
-            asn = int(high or 0) * 2**16 + int(low)
-            yield asn, first, length, int(cells["max length"] or length)
-
-
-def _plain_links(data: bytes) -> Iterator[tuple[int, int, str]]:
-    """Read relationships line by line: the slow twin."""
-    rows = []
-    for line in _plain_lines(data):
-        a, b, code, *_ = (field.strip() for field in line.split("|"))
-        rows.append((int(a), int(b), int(code)))
-    customer_first = any((b, a, -1) in rows for a, b, code in rows if code == 1)
-    for a, b, code in rows:
-        if code == 0:
-            yield min(a, b), max(a, b), "p2p"
-        elif code == -1:
-            yield (b, a, "p2c") if customer_first else (a, b, "p2c")
-        elif code == 1 and customer_first:
-            yield a, b, "p2c"
-
-
-def _plain_lines(data: bytes) -> list[str]:
-    """Unpack a file, and give its lines of data."""
-    for magic, unpack in _UNPACK.items():
-        data = unpack(data) if data.startswith(magic) else data
-    lines = data.decode(errors="replace").removeprefix("\ufeff").split("\n")
-    return [line for line in lines if line.strip() and not line.strip().startswith("#")]
-
-
-_UNPACK = {b"\x1f\x8b": gzip.decompress, b"BZh": bz2.decompress, b"\xfd7zXZ": lzma.decompress}
+def _peers(file: Path) -> object:
+    """What is taken of a text must be what a plain parser finds in it."""
+    found = read_collector_peers(file)
+    if is_rib(Source(file)):
+        return found  # of which fuzz_rib.py gives more
+    data = unpacked(file.read_bytes())
+    if found != sorted(set(plain_vantages(data))):
+        raise AssertionError("an independent parser reads other networks")
+    return found
 
 
 def _build(file: Path) -> object:
@@ -313,18 +234,20 @@ RIBS = [
 
 
 def _datasets(file: Path) -> object:
-    return extend_ledger(find_ledger("november-2019"), [file])
+    return extend_ledger(_SHIPPED, [file])
 
 
 # Texts
 
+_SMALL, _CITED, _SHIPPED = small_world(), essay_ledger(), open_ledger()
+
 
 def _scenario(file: Path) -> object:
-    return apply(small_world(), read_scenario(file))
+    return apply(_SMALL, read_scenario(file))
 
 
 def _essay(file: Path) -> object:
-    return report(read_essay_file(file, essay_ledger(), "2019-11"))
+    return report(read_essay_file(file, _CITED, "2019-11"))
 
 
 # Folders
@@ -346,14 +269,26 @@ def _ledger(file: Path) -> object:
     return [cite(opened, opened.sources["id"], style) for style in ("mla", "apa", "chicago")]
 
 
-small_world().save(SCRATCH / "whole-world")
+_SMALL.save(SCRATCH / "whole-world")
+
+
+def _copy(whole: Path, folder: Path) -> dict[str, bytes]:
+    """Make a folder what the whole one is: what an earlier input changed is written again."""
+    folder.mkdir(exist_ok=True)
+    files = {path.name: path.read_bytes() for path in whole.iterdir()}
+    for path in folder.iterdir():
+        if path.name not in files and path.is_file():
+            path.unlink()
+    for name, data in files.items():
+        path = folder / name
+        if not path.exists() or path.read_bytes() != data:
+            path.write_bytes(data)
+    return files
 
 
 def _world_file(random: Random) -> tuple[Path, list[bytes]]:
     folder = SCRATCH / "world"
-    folder.mkdir(exist_ok=True)
-    for path in (SCRATCH / "whole-world").iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
+    _copy(SCRATCH / "whole-world", folder)
     name = random.choice(["networks.parquet", "links.parquet", "exchanges.parquet", MANIFEST])
     return folder / name, [(folder / name).read_bytes()]
 
@@ -362,42 +297,27 @@ def _world(file: Path) -> object:
     return World.open(file.parent)
 
 
-_SWEPT = small_world()
-_MEMBERS = members_of(_SWEPT, "country")
-_LOST = sweep(_SWEPT, _MEMBERS, SCRATCH / "whole-sweep")
+_MEMBERS = members_of(_SMALL, "country")
+_LOST = sweep(_SMALL, _MEMBERS, SCRATCH / "whole-sweep")
 
 
 def _part(random: Random) -> tuple[Path, list[bytes]]:
     folder = SCRATCH / "sweep"
-    folder.mkdir(exist_ok=True)
-    whole = {path.name: path.read_bytes() for path in (SCRATCH / "whole-sweep").iterdir()}
-    for name, data in whole.items():
-        (folder / name).write_bytes(data)
+    whole = _copy(SCRATCH / "whole-sweep", folder)
     name = random.choice(sorted(whole))
     return folder / name, [whole[name]]
 
 
 def _sweep(file: Path) -> object:
     """What is taken must be what was kept."""
-    if not sweep(_SWEPT, _MEMBERS, file.parent).equals(_LOST):
+    if not sweep(_SMALL, _MEMBERS, file.parent).equals(_LOST):
         raise AssertionError("other numbers")
     return None
 
 
+_VANTAGES = b'name,asn\nFirst,3356\n"Second, Inc.",AS 1299\n'
 _IMPORT = ("import", "--date", "2019-12-01", "--force", "-o", "OUT", "--as-rel")
 _CASES = [find_scenario(name).read_bytes() for name in case_names()]
-
-#: Formats of which a parser of its own says what they hold.
-_PLAINLY = {
-    "as_rel_serial1": _read_links,
-    "as_rel_serial2": _read_links,
-    "pfx2as": _read_plainly(_plain_origins, "origins"),
-    "country_ranges": _read_plainly(_plain_territories, "territories"),
-    "rir_delegated": _read_plainly(_plain_delegations, "facts"),
-    "as_org2info_json": _read_plainly(_plain_organisations, "facts", "asn", "country"),
-    "apnic_users": _read_plainly(_plain_users, "facts"),
-    "vrps": _read_plainly(_plain_roas, "roas", "asn", "first", "length", "max_length"),
-}
 
 TARGETS = (
     *(
@@ -405,7 +325,7 @@ TARGETS = (
             f"reader {name}",
             2,
             _one_file("file", sample.encode()),
-            _PLAINLY.get(name, _read),
+            _read,
             (*_IMPORT, "FILE"),
         )
         for name, sample in SAMPLES.items()
@@ -414,8 +334,8 @@ TARGETS = (
     Target(
         "vantages",
         6,
-        _one_file("vantages", b"1299\n9002\n", routing_table()),
-        read_collector_peers,
+        _one_file("vantages", b"1299\n9002\n", _VANTAGES, routing_table()),
+        _peers,
         ("measure", "cti", "CU", "--vantages", "FILE"),
     ),
     Target("rib", 6, _one_file("rib", *RIBS), _observe, ("rib", "FILE")),

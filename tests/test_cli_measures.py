@@ -451,6 +451,16 @@ def test_atlas_kept_in_a_folder_stays(run, world, tmp_path):
     assert (tmp_path / "a.csv.manifest.json").exists()
 
 
+def test_full_tables_of_an_atlas(run, world, tmp_path):
+    words = ("atlas", "--measure", "states", "--countries", "RU", "--rows", str(tmp_path / "full"))
+    assert run("--world", world, *words, "-o", str(tmp_path / "nations.csv"))[0] == 0
+    found = pl.read_csv(tmp_path / "full" / "states.csv")
+    of_one = find_measure("states").table(WORLD, "RU").filter(pl.col("share") >= 0.01)
+    assert found["nation"].unique().to_list() == ["RU"]
+    assert found["country"].to_list() == of_one["country"].to_list()
+    assert found["share"].to_list() == pytest.approx(of_one["share"].to_list())
+
+
 def test_atlas_beside_the_parts_of_another(failed, run, world, tmp_path):
     file = tmp_path / "a.csv"
     atlas(WORLD, ["states"], ["RU"], folder=tmp_path / "a.csv.parts")

@@ -92,6 +92,7 @@ def test_the_slow_twin(prefer, data, graph: Graph):
 #: Prefixes of BGPy's kinds, the most specific first, and what a ROA says of them.
 PREFIXES = {
     "subprefix": ("1.2.3.0/24", "1.2.0.0/16"),
+    "forged-origin-subprefix": ("1.2.3.0/24", "1.2.0.0/16"),
     "superprefix": ("1.2.0.0/16", "1.0.0.0/8"),
     "unrouted-superprefix": ("1.2.0.0/16", "1.0.0.0/8"),
 }
@@ -354,11 +355,51 @@ def test_what_foreign_states_and_transit_at_home_could_take(data, graph: Graph):
 def test_what_roas_cover_of_a_nation():
     world = make_world([(1, 2, "p2c")], country={1: "US", 2: "CU"}, ipv4_addresses={1: 9, 2: 512})
     assert covered_share(world, "CU") is None
-    named = {"first": [2**24], "length": [24], "max_length": [24], "asn": [2]}
-    roas = (
-        pl.DataFrame(named).select(TABLES["roas"].schema.names()).cast(dict(TABLES["roas"].schema))
+    assert covered_share(with_roas(world, (2**24, 24, 24, 2)), "Cuba") == 0.5
+
+
+def with_roas(world: World, *roas: tuple[int, int, int, int]) -> World:
+    """Let ROAs stand in a world: first address, length, longest length, who may."""
+    frame = pl.DataFrame(roas, schema=["first", "length", "max_length", "asn"], orient="row")
+    schema = TABLES["roas"].schema
+    return replace(world, roas=frame.select(schema.names()).cast(dict(schema)))
+
+
+def test_roas_say_what_validation_finds(tmp_path):
+    """AS3, which validates, is nearer to AS4, who announces what is AS2's; its ROA covers half."""
+    links = [(1, 2, "p2c"), (1, 3, "p2c"), (3, 4, "p2c"), (1, 5, "p2c")]
+    bare = make_world(
+        links, country={1: "US", 2: "CU", 3: "US", 4: "FR", 5: "US"}, ipv4_addresses={2: 512, 4: 1}
     )
-    assert covered_share(replace(world, roas=roas), "Cuba") == 0.5
+    world = with_roas(bare, (2**24, 24, 25, 2))
+    at_3 = Filters(rov=[3])
+
+    def deceived(kind="prefix", world=world, by=4, **how) -> float | None:
+        return hijack(world, 2, by, kind=kind, filters=at_3, **how).networks
+
+    found, missed = deceived(covered=True), deceived(covered=False)
+    assert (found, missed) == (0, pytest.approx(1 / 3))
+    assert deceived() == pytest.approx((found + missed) / 2)
+    assert deceived(world=bare) == found
+    assert deceived(prefix="1.0.0.0/24") == found
+    assert deceived(prefix="1.0.1.0/24") == missed
+    assert deceived("forged-origin", prefix="1.0.0.0/24") == missed  # ROAs find no fault
+    longer = "forged-origin-subprefix"
+    invalid, valid = deceived(longer, prefix="1.0.0.0/26"), deceived(longer, prefix="1.0.0.0/25")
+    assert (invalid, valid) == (deceived(longer, covered=True), deceived(longer, covered=False))
+    assert invalid < valid == deceived(longer)  # the ROA allows a bit more
+    matrix = hijack_matrix(world, tmp_path / "roas", filters=at_3, routing=GAO_REXFORD)
+    assert matrix.filter(attacker="FR", victim="CU")["networks"][0] == pytest.approx(deceived())
+    exposed = Exposed(world, [2], [4], "prefix", Filters(), GAO_REXFORD).of([[], [3]])
+    assert exposed == pytest.approx([missed, deceived()])
+    for how, message in (
+        ({"prefix": "1.0.0.0/33"}, "is no IPv4 prefix"),
+        ({"prefix": "1.0.0.0/24", "world": bare}, "has no ROAs"),
+        ({"prefix": "1.0.0.0/24", "by": [4, 5], "world": with_roas(world, (2**24, 24, 24, 5))},
+         "allows 1.0.0.0/24 to AS5"),
+    ):  # fmt: skip
+        with pytest.raises(MisuseError, match=message):
+            deceived(**how)
 
 
 def test_a_matrix_goes_on(tmp_path):

@@ -90,6 +90,39 @@ def test_an_interruption_at_work_is_one_line_however_often_it_comes(after, betwe
     assert (process.returncode, said) == (130, ONE_LINE)
 
 
+#: Ends as an interrupted command does, while threads are at work.
+INTERRUPTED = """
+import sys, threading, time, types
+cli = sys.modules["splinternet.cli"] = types.ModuleType("splinternet.cli")
+def work():
+    while True:
+        pass
+def run():
+    for _ in range(3):
+        threading.Thread(target=work, daemon=True).start()
+    print("ready", flush=True)
+    try:
+        time.sleep(60)
+    except KeyboardInterrupt:
+        return 130
+cli.main = run
+from splinternet.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.mark.parametrize("times", [2, 3, 100, 400])
+def test_a_flood_of_interruptions_is_one_line(times):
+    words = [sys.executable, "-c", INTERRUPTED]
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "ready\n"
+        for _ in range(times):
+            process.send_signal(signal.SIGINT)
+        assert (process.communicate()[1], process.returncode) == (ONE_LINE, 130)
+
+
 def test_what_a_library_makes_of_an_interruption_is_still_one(run, monkeypatch):
     def convert(*_args, **_options):
         try:

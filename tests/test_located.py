@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from budgets import few
 from graphs import make_world
+from nations import nations
 from splinternet.base.choices import Counting
 from splinternet.base.errors import InputError, MisuseError, WorldError
+from splinternet.measures.catalogue import find_measure
 from splinternet.measures.concentration import concentration, foreign_providers
 from splinternet.measures.cti import cti
 from splinternet.measures.dependence import depend
+from splinternet.measures.dependents import dependents
 from splinternet.measures.nation import ends, in_country
-from splinternet.measures.reliability import reliability
 from splinternet.world.addresses import Holdings
 from splinternet.world.build import build_world
 from splinternet.world.schema import TABLES
@@ -103,7 +106,55 @@ def test_needs_located_addresses():
     with pytest.raises(WorldError, match="no addresses in Gabon"):
         depend(located_world(), "GA", where="located")
     with pytest.raises(MisuseError, match="no use for where"):
-        reliability(located_world(), "EE", where="located")
+        dependents(located_world(), "EE", where="located")
+
+
+#: Measures of a nation's border and of what fails within it.
+BORDERS = ("continuity", "control", "crp", "cut", "grp", "reliability")
+
+
+@few
+@given(nations(), st.data())
+def test_borders_are_those_of_a_world_registered_anew(nation, data):
+    """By location: as if each network were registered where most of its addresses are.
+
+    The nation's own would then have the addresses that are in it, and nothing else.
+    """
+    spread = st.dictionaries(st.sampled_from(["CU", "US", "DE"]), st.integers(1, 9), max_size=3)
+    located = {asn: data.draw(spread) for asn in nation.graph.asns}
+    rows = [(asn, land, n) for asn, lands in located.items() for land, n in sorted(lands.items())]
+    assume(rows)
+    table = pl.DataFrame(rows, schema=TABLES["located"].schema, orient="row")
+    world = World(nation.world.manifest, nation.world.networks, nation.world.links, located=table)
+    home, addresses = dict(nation.country), dict(nation.columns["ipv4_addresses"])
+    for asn, lands in located.items():
+        if lands:
+            home[asn] = min(lands, key=lambda land: (-lands[land], land))
+            if home[asn] == "CU":
+                addresses[asn] = lands["CU"]
+    anew = make_world(
+        nation.links, nation.graph.asns, country=home, ipv4_addresses=addresses, users=addresses
+    )
+    weights = data.draw(st.sampled_from(["addresses", "networks"]))
+    for name in BORDERS:
+        measure = find_measure(name)
+        weighed = {"weights": weights} if "weights" in measure.takes.names else {}
+        found = _told(measure.table, world, where="located", **weighed)
+        expected = _told(measure.table, anew, **weighed)
+        assert len(found) == len(expected), (name, found, expected)
+        for one, other in zip(found, expected, strict=True):
+            # Parts of traffic are float32.
+            assert one == tuple(
+                pytest.approx(each, abs=1e-5) if isinstance(each, float) else each for each in other
+            ), name
+
+
+def _told(table, world, **options):
+    """The rows of a measure of Cuba, or one that says why there are none."""
+    try:
+        return table(world, "CU", **options).rows()
+    except WorldError as error:
+        return [(str(error).split(";")[0],)]
 
 
 _RANGES = st.tuples(st.integers(0, 60), st.integers(0, 20)).map(lambda r: (r[0], r[0] + r[1]))

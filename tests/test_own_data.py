@@ -63,6 +63,13 @@ def test_as_spreadsheets_save_it(given, mark, end):
     assert report.inputs[1].read == 2
 
 
+def test_spaces_that_cannot_be_broken_are_white_space(given):
+    world, _ = build_world(
+        "2026-01-01", [given(LINKS)], as_country=[given("asn\xa0,country\n10\u2009,RU\xa0\n")]
+    )
+    assert column(world, "country")[10] == "RU"
+
+
 def test_headers_of_links_may_say_provider_and_customer(given):
     text = "provider;customer;kind\n10;100;transit\n20;10;peering\n;;\n10;200;p2c\n"
     world, _ = build_world("2026-01-01", [given(text)])
@@ -77,6 +84,7 @@ BAD = {
     "asn,country\n10,RU\n\nten,SE\n": (4, "'ten' is no AS number"),
     "asn,users\n10,5\n20,-5\n": (3, "users: '-5' is no whole number"),
     "asn,addresses\n10,4294967297\n": (2, "addresses: '4294967297' is no whole number"),
+    "asn,users\n10,5\n20,1\0004\n": (3, "is no whole number"),
     "asn,name\n10,A,B\n": (2, "has 3 values where the first line names 2 columns"),
     'asn,name\n10,A\n20,"B\n30,C\n': (3, "unexpected end of data"),
 }

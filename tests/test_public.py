@@ -122,6 +122,8 @@ ALIKE = {
         'what_if(later, apply(later, find_scenario("two-blocs")), "RU").table()'
     ),
     'later.after("two-blocs").links': "apply(later, TWO_BLOCS.text).links",
+    'measure(world, "crp", "CU", censors=3)': 'measure(world, "crp", "CU", censors=[3])',
+    'measure(world, "crp", "CU", censors="2,3")': 'measure(world, "crp", "CU", censors=[2, 3])',
     'world.measure("exposure", "CU")': 'exposure(world, "Cuba")',
 }
 
@@ -146,7 +148,9 @@ REFUSED = {
     "world.path(3356, 4000000000)": "not in this world",
     'open_ledger().about("Huaweii")': "did you mean huawei",
     'ties("Huawei", as_of="2019")': "2019-11-30",
+    "open_world(None)": "as '2019-12', or a folder",
     'open_world("2019")': "did you mean 2019-12",
+    "open_ledger(3)": "as 'technology-ties', or a folder",
     'open_ledger("november")': "technology-ties",
     'atlas(world, "dependence", "Atlantis")': "ISO 3166-1",
     'history([], "dependence", "RU")': "name two or more",

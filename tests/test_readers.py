@@ -286,6 +286,8 @@ BAD_LINES = {
     "negative addresses": (LIBLOC + "300,X,DE,-1\n", 6, "from 0 to 4294967296"),
     "too many addresses": (LIBLOC + "300,X,DE,4294967297\n", 6, "from 0 to 4294967296"),
     "quote left open": (LIBLOC + '300,"X,DE,1\n', 6, "should be"),
+    "text after a quote": (LIBLOC + '300,"X"Y, Inc.",DE,1\n', 6, "no comma follows a value"),
+    "a quote after a quote": (LIBLOC + '300,"X" "Y",DE,1\n', 6, "no comma follows a value"),
     "too few columns of a network": (AS_ORG2INFO + "300|2012|X\n", 12, "should be"),
     "organisation number": (AS_ORG2INFO + "three|2012|X|Y||ARIN\n", 12, "should be"),
     "unknown section": (AS_ORG2INFO + "# format:city|name\nA|B\n", 12, "not those of"),

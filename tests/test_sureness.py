@@ -10,6 +10,7 @@ from splinternet.brief.country import make_brief
 from splinternet.brief.facts.asked import Asked
 from splinternet.brief.facts.carriers import Carried, Carrier
 from splinternet.brief.facts.sureness import headline_doubts, sureness
+from splinternet.measures.control import points_of_control
 from splinternet.measures.dependence import MEASURE, depend
 from splinternet.measures.resampling import Draws, ErrorRates
 
@@ -38,7 +39,16 @@ def test_an_interval_holds_the_figures_by_all_rules():
 def test_worlds_without_errors_add_nothing():
     alone, drawn = sureness(ASKED, None), sureness(ASKED, Draws(2, NO_ERRORS))
     assert drawn.around["foreign_dependence"] == pytest.approx(alone.around["foreign_dependence"])
-    assert drawn.around.keys() == {"foreign_dependence", "state_share"}
+    assert drawn.around.keys() == {"foreign_dependence", "state_share", "control_points"}
+
+
+def test_points_of_control_lie_between_those_of_the_preferences():
+    each = [points_of_control(WORLD, "RU", prefer=prefer).height for prefer in PREFERENCES]
+    own = points_of_control(WORLD, "RU").height
+    ends = sureness(ASKED, None).ends({"control_points": own})
+    assert ends["control_points_low"] == min(each)
+    assert ends["control_points_high"] == max(each)
+    assert sureness(ASKED, None).ends({"control_points": 1.0})["control_points_low"] == 1
 
 
 def test_a_share_is_no_more_than_everything():

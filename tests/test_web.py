@@ -535,6 +535,62 @@ def test_every_figure_has_plain_words():
             assert figure.label
 
 
+def test_the_first_page_has_stories_a_slider_and_the_nations_that_are_dots(digest):
+    page = html.fromstring(digest.get("/").text)
+    told = page.xpath("//ul[@class='stories']/li")
+    assert len(told) == 5
+    for each in told:
+        assert digest.get(each.xpath(".//a/@href")[0]).status_code == 303
+    assert "/brief/TV" in page.xpath("//ul[@class='nations']//a/@href")
+    assert digest.get("/?at=0").headers["location"] == "/?world=2019-12"
+    assert digest.get("/?at=9").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "label"),
+    [
+        ("Герм", "Germany", "германия"),
+        ("allemag", "Germany", "allemagne"),
+        ("ru", "Russia", "russia"),
+    ],
+)
+def test_names_are_suggested_in_any_language(digest, text, value, label):
+    found = digest.get("/search/suggest", params={"q": text}).json()
+    assert {"value": value, "label": label} in found
+    assert digest.get("/search/suggest?q=").json() == []
+
+
+def test_vendors_and_networks_are_suggested(digest):
+    found = digest.get("/search/suggest?q=rostel").json()
+    assert any(each["value"].startswith("AS") for each in found)
+    values = [each["value"] for each in digest.get("/search/suggest?q=huaw").json()]
+    assert "Huawei" in values
+
+
+def test_what_differs_most_is_read_out_with_ranks(digest):
+    page = html.fromstring(digest.get("/compare?country=CU&country=DE").text)
+    first = page.xpath("(//table)[1]/tbody/tr")
+    assert 1 <= len(first) <= 6
+    assert len(page.xpath("//ul[@class='sentences']/li")) == 3
+    known = list_figures()[0].nations["detours"].drop_nulls()
+    assert f"of {len(known)}" in page.text_content()
+    words = page.xpath("string(//ul[@class='sentences'])")
+    assert "for Cuba" in words
+    assert "for Germany" in words
+
+
+def test_a_nation_is_compared_with_itself_at_every_date(digest):
+    page = html.fromstring(digest.get("/compare?country=CU&dates=all").text)
+    dates = [each.world.date[:7] for each in list_figures()]
+    heads = [each.text_content() for each in page.xpath("(//table)[1]//th[@scope='col']")][1:]
+    assert heads == [f"Cuba, {date}" for date in dates]
+    rows = digest.get("/compare/table.json?country=CU&dates=all").json()
+    shares = [each["value"] for each in rows if each["figure"] == "dependence"]
+    assert shares == [each.row("CU")["dependence"] for each in list_figures()]
+    many = "&".join(f"country={code}" for code in ("CU", "RU", "DE"))
+    assert digest.get(f"/compare?{many}&dates=all").status_code == 422
+
+
 def test_nations_are_compared_in_plain_words(digest):
     page = digest.get("/compare?country=RU&country=IR").text
     assert "Herfindahl-Hirschman" in page

@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -24,7 +25,7 @@ from random import Random
 MEMORY, PATIENCE = 1536 << 20, 60
 
 #: Inputs of one worker process.
-BATCH = 5_000
+BATCH = {"input": 5_000, "command": 250}
 
 
 def main() -> int:
@@ -36,6 +37,7 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--workers", type=int, default=os.cpu_count())
     parser.add_argument("--target", default="", help="that takes all inputs; each its share else")
+    parser.add_argument("--minutes", type=float, default=1e9, help="after which none is begun")
     parser.add_argument("--only", nargs=2, metavar=("TARGET", "SEED"))
     parser.add_argument("--work", nargs=5, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -48,22 +50,24 @@ def main() -> int:
     commands = round(1e4 * given.hours) if given.commands is None else given.commands
     started, failures = time.monotonic(), []
     for kind, count in (("input", inputs), ("command", commands)):
-        size = min(BATCH, max(1, count // given.workers))
+        size = min(BATCH[kind], max(1, count // given.workers))
         ends = given.first + count
         parts = [
             (kind, given.target, n, min(n + size, ends)) for n in range(given.first, ends, size)
         ]
         with ThreadPoolExecutor(given.workers) as pool:
-            done = list(pool.map(_in_process, parts))
+            done = list(pool.map(partial(_in_process, until=started + 60 * given.minutes), parts))
         failures += _tell(kind, done)
     print(f"{len(failures):,} failures in {(time.monotonic() - started) / 60:.1f} minutes")
     return 1 if failures else 0
 
 
-def _in_process(part: tuple[str, str, int, int]) -> dict:
+def _in_process(part: tuple[str, str, int, int], until: float) -> dict:
     """Let a process do a part; if it ends before, that is a failure, and another goes on."""
     kind, target, first, last = part
     total = {"counts": Counter(), "failures": [], "peak": 0}
+    if time.monotonic() > until:
+        return total
     with tempfile.TemporaryDirectory(prefix="torture-") as scratch:
         at = Path(scratch) / "at"
         while first < last:
@@ -80,6 +84,8 @@ def _in_process(part: tuple[str, str, int, int]) -> dict:
             done = subprocess.run(
                 words, capture_output=True, text=True, env={**os.environ, "TMPDIR": scratch}
             )
+            if not at.exists():
+                raise RuntimeError(f"torture does not start: {done.stderr.strip()}")
             said = json.loads(at.read_text())
             total["counts"].update(said["counts"])
             total["failures"] += said["failures"]
@@ -93,7 +99,7 @@ def _in_process(part: tuple[str, str, int, int]) -> dict:
 
 def _work(kind: str, wanted: str, first: int, last: int, at: Path) -> int:
     """Do a part, and note before each input which it is, for whoever finds this process gone."""
-    from hostile import TARGETS, TortureError, attempt, attempt_by_command
+    from hostile import TARGETS, TortureError, attempt, attempt_by_command, warm
 
     if kind == "input":
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
@@ -112,6 +118,8 @@ def _work(kind: str, wanted: str, first: int, last: int, at: Path) -> int:
             said["failures"].append(str(failure))
         counts[f"{target.name}: {came}"] += 1
     faulthandler.cancel_dump_traceback_later()
+    if kind == "command":
+        warm().close()  # so that the memory of its children is known
     who = resource.RUSAGE_SELF if kind == "input" else resource.RUSAGE_CHILDREN
     said["peak"] = resource.getrusage(who).ru_maxrss << 10
     at.write_text(json.dumps(said | {"at": last - 1, "target": target.name}))

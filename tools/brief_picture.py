@@ -15,8 +15,8 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parents[1]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
-#: What is shown: the top of the page, with its figures and its map.
-WIDTH, HEIGHT = 900, 1980
+#: What is shown: the first screen, with its figures and the first tab.
+WIDTH, HEIGHT = 1000, 1040
 
 
 def take(page: Path, picture: Path) -> None:

@@ -34,8 +34,13 @@ def headline(world: World, code: str, routing: Routing, counting: Counting) -> s
     """Name the foreign network and state that carry most, and what has no way round."""
     carriers = depend(world, code, routing=routing).filter(pl.col("country") != code)
     states = state_dependence(world, code, routing=routing, counting=counting)
-    (asn, _, _, share), first = carriers.row(0), states.filter(pl.col("country") != code).row(0)
-    return f"AS{asn} {share:.1%}  {first[0]} {first[1]:.1%}  no way round {first[2]:.1%}"
+    carrier, state = (
+        each.row(0, named=True) for each in (carriers, states.filter(pl.col("country") != code))
+    )
+    return (
+        f"AS{carrier['asn']} {carrier['share']:.1%}  {state['country']} {state['share']:.1%}  "
+        f"no way round {state['unavoidable']:.1%}"
+    )
 
 
 def main(worlds: list[World]) -> None:

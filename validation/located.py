@@ -26,6 +26,10 @@ THEIRS = "published/cti-located-a-m-202003.csv.gz"
 BLOCK = 256
 
 
+#: Their addresses, and ours.
+_BOTH = ("addresses", "addresses_right")
+
+
 def by_authors(world: World, data: Path) -> World:
     """The world with addresses where the authors of CTI located them."""
     rows = pl.read_csv(data / THEIRS).select(
@@ -34,6 +38,21 @@ def by_authors(world: World, data: Path) -> World:
     ours = rows.join(world.networks, on="asn", how="semi").sort("asn", "country")
     table = ours.select(TABLES["located"].schema.names())
     return World(world.manifest, world.networks, world.links, located=table)
+
+
+def placed(theirs: pl.DataFrame, ours: pl.DataFrame) -> tuple[float, float]:
+    """Part of their addresses that are in the same place, and overlap of networks in a nation.
+
+    Both have ``asn``, ``country`` and ``addresses``; nations are those of ``theirs``.
+    """
+    keys = ["country", "asn"]
+    named = ours.filter(pl.col("country").is_in(theirs["country"].unique().implode()))
+    both = theirs.join(named, on=keys, how="full", coalesce=True).fill_null(0)
+    part = [pl.col(each) / pl.col(each).sum().over("country") for each in _BOTH]
+    nations = both.select("country", same=pl.min_horizontal(*part).fill_nan(0))
+    held = both.select(pl.min_horizontal(*_BOTH).sum()).item() / both["addresses"].sum()
+    same = nations.group_by("country").agg(pl.col("same").sum())
+    return held, same.select(pl.col("same").mean()).item()
 
 
 def agreement(world: World, published: pl.DataFrame, **choices: str) -> tuple[int, float, float]:
@@ -60,6 +79,11 @@ def main(world: World, data: Path, **choices: str) -> None:
     if world.located.height:
         places["ranges"] = (world, "located")
     authors = by_authors(world, data)
+    registered = world.networks.select("asn", "country", addresses="ipv4_addresses").drop_nulls()
+    for name, (seen, where) in places.items():
+        ours = seen.located if where == "located" else registered
+        held, same = placed(authors.located, ours)
+        print(f"A to M, {name}: placed {held:.3f}, networks {same:.3f}")
     print("nations  addresses   compared  top 5  first")
     for part, rows in (("A to M", published.filter(early)), ("N to Z", published.filter(~early))):
         known = places | ({"authors": (authors, "located")} if part == "A to M" else {})

@@ -86,7 +86,15 @@ def watched(visit: Visit) -> str:
     """Who could see Brazil's traffic."""
     search(visit, "Brazil")
     visit.click('.tabs a[href="#watch"]')
-    return visit.read("#watch p")
+    return visit.read("#watch :is(figcaption, p:not(.pending))")
+
+
+def shared(visit: Visit) -> str:
+    """Share what happens if Russia isolates itself."""
+    isolated(visit)
+    link = visit.page.get_by_label("Link to pass on").input_value()
+    visit.page.goto(link)
+    return f"{len(link)} letters: {visit.read('.finding')}"
 
 
 def kept(visit: Visit) -> str:
@@ -131,7 +139,8 @@ def way(visit: Visit) -> str:
 
 
 TASKS: tuple[Callable[[Visit], str], ...] = (
-    depends, isolated, banned, compared, watched, kept, said, changed, dependents, failures, way,
+    depends, isolated, banned, compared, watched, shared, kept, said, changed, dependents,
+    failures, way,
 )  # fmt: skip
 
 

@@ -39,9 +39,14 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 
 def _quit(_number: int = 0, _frame: FrameType | None = None) -> None:
     """Tell of it once, and do not wait for threads whose work nobody wants any more."""
+    sys.unraisablehook = _forget  # Python tells it of one that comes while none is seen to any more
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.write(2, b"splinternet: interrupted\n")
     os._exit(_INTERRUPTED)
+
+
+def _forget(_lost: "sys.UnraisableHookArgs") -> None:
+    pass
 
 
 def _unraisable(lost: "sys.UnraisableHookArgs") -> None:

@@ -17,7 +17,10 @@ from splinternet.base.country_names import (
 )
 from splinternet.base.errors import MisuseError
 
-__all__ = ["country_code", "country_codes", "country_name", "find_country", "the_nation"]
+__all__ = [
+    "countries_beginning", "country_code", "country_codes", "country_name", "find_country",
+    "the_nation",
+]  # fmt: skip
 
 #: Words without which a name is the same.
 _SMALL_WORDS = frozenset(("the", "of", "and", "a"))
@@ -152,6 +155,24 @@ def _translated(text: str) -> str | None:
     folded = _folded(text)
     found = (_names_in(language).get(folded) for language in LANGUAGES)
     return next((code for code in found if code), None) if folded else None
+
+
+def countries_beginning(text: str, most: int = 8) -> list[tuple[str, str]]:
+    """Codes of the countries with a name in any language that begins so, and that name.
+
+    English names come first. Names are in small letters, without accents.
+    """
+    folded = _folded(text)
+    short = {_folded(name): code for code, name in _names().items()}
+    english = {_folded(name): code for name, code in _english_names()}
+    found: dict[str, str] = {}
+    for names in (short, english, *map(_names_in, LANGUAGES)) if folded else ():
+        for name, code in names.items():
+            if name.startswith(folded):
+                found.setdefault(code, name)
+        if len(found) >= most:
+            break
+    return list(found.items())[:most]
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from html import escape
 from typing import Any, TypeVar, Unpack
 
@@ -16,6 +17,7 @@ from splinternet.base.takes import Takes
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, carried
 from splinternet.brief.facts.changes import FIGURES, changes, evidence
+from splinternet.brief.facts.diverting import Diverting, diverting
 from splinternet.brief.facts.front import Front, front
 from splinternet.brief.facts.glance import Headline, headlines
 from splinternet.brief.facts.knowledge import Knowledge, knowledge
@@ -67,6 +69,8 @@ class CountryBrief:
         Who carries its traffic, or why that cannot be said.
     watch
         Who could watch it, or cut it.
+    diverting
+        Who could divert it, and whose filtering would help.
     sureness
         How sure its headlines are.
     what_ifs
@@ -83,6 +87,8 @@ class CountryBrief:
         All nations side by side, None where that is not at hand.
     ledger
         Where ties and supplies are from.
+    pending
+        Names of the facts that are not found yet, in a draft.
     """
 
     asked: Asked
@@ -90,6 +96,7 @@ class CountryBrief:
     headlines: tuple[Headline, ...]
     carried: Carried | Missing
     watch: Watch
+    diverting: Diverting
     sureness: Sureness
     what_ifs: tuple[WhatIf, ...]
     supplied: Supplied
@@ -98,6 +105,7 @@ class CountryBrief:
     followed: tuple[Manifest, ...]
     atlas: pl.DataFrame | None
     ledger: Ledger
+    pending: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return f"<CountryBrief on {self.country} in {self.manifest.name}>"
@@ -187,6 +195,7 @@ def make_brief(
     worlds: Sequence[World] = (),
     ledger: Ledger | None = None,
     draws: Draws | None = None,
+    draft: Callable[[CountryBrief], None] | None = None,
     progress: Progress | None = None,
     **choices: Unpack[RoutingChoices],
 ) -> CountryBrief:
@@ -221,6 +230,8 @@ def make_brief(
     draws
         Worlds to draw for intervals of its headlines; without them intervals hold what other rules
         give, and no more.
+    draft
+        Told of the brief before each step, with the facts that are found by then.
     progress
         Told of steps done, of all. It may raise an exception to end the work.
 
@@ -249,29 +260,46 @@ def make_brief(
     steps = _Steps(asked, progress)
     opened = ledger or open_ledger(DEFAULT_LEDGER)
     known = asked.figures
-    ranks = atlas if atlas is not None or known is None else known.nations
     followed = steps.do(lambda step: changes(step, worlds))
-    found = steps.do(lambda step: attempt(lambda: carried(step)))
-    seen = steps.do(lambda step: watch(step, found))
-    first = steps.do(lambda step: headlines(step, found, seen.control, ranks))
-    sure = steps.do(lambda step: sureness(step, draws))
     built = steps.do(lambda step: supplied(step, opened))
-    tried = steps.do(lambda step: what_ifs(step, found, built.main))
-    return CountryBrief(
+    brief = CountryBrief(
         asked=asked,
         knowledge=knowledge(world, code),
-        headlines=first,
-        carried=found,
-        watch=seen,
-        sureness=sure,
-        what_ifs=tried,
+        headlines=(),
+        carried=_PENDING,
+        watch=Watch(_PENDING, _PENDING, _PENDING, _PENDING, _PENDING),
+        diverting=Diverting(_PENDING, _PENDING),
+        sureness=Sureness(),
+        what_ifs=(),
         supplied=built,
         timeline=timeline(opened, code, date.fromisoformat(world.manifest.date)),
         changes=followed,
         followed=evidence(asked, followed, worlds),
-        atlas=ranks,
+        atlas=atlas if atlas is not None or known is None else known.nations,
         ledger=opened,
+        pending=frozenset(_LATER),
     )
+    for fact, find in _LATER.items():
+        if draft is not None:
+            draft(brief)
+        found = steps.do(partial(find, brief, draws))
+        brief = replace(brief, pending=brief.pending - {fact}, **{fact: found})
+    return brief
+
+
+_PENDING = Missing("not found yet")
+
+#: Facts that take their time, in the order in which they are found; each needs those before it.
+_LATER: dict[str, Callable[[CountryBrief, Draws | None, Asked], Any]] = {
+    "carried": lambda _brief, _draws, step: attempt(lambda: carried(step)),
+    "watch": lambda brief, _draws, step: watch(step, brief.carried),
+    "diverting": lambda _brief, _draws, step: diverting(step),
+    "headlines": lambda brief, _draws, step: headlines(
+        step, brief.carried, brief.watch.control, brief.atlas
+    ),
+    "what_ifs": lambda brief, _draws, step: what_ifs(step, brief.carried, brief.supplied.main),
+    "sureness": lambda _brief, draws, step: sureness(step, draws),
+}
 
 
 def _weights(world: World, code: str) -> Weights:
@@ -283,8 +311,8 @@ def _weights(world: World, code: str) -> Weights:
 class _Steps:
     """Does one thing after the other, and tells how far it is, in thousandths of a step."""
 
-    #: How many there are: changes, carriers, watch, headlines, sureness, supply and what-ifs.
-    _ALL = 7
+    #: How many there are: changes, supply, and those that take their time.
+    _ALL = 2 + len(_LATER)
 
     def __init__(self, asked: Asked, progress: Progress | None) -> None:
         self._asked = asked

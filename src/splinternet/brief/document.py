@@ -25,6 +25,7 @@ __all__ = [
     "Notes",
     "Opening",
     "Paragraph",
+    "Pending",
     "Picture",
     "Points",
     "Subheading",
@@ -172,7 +173,24 @@ class Works:
     works: tuple[tuple[int, str], ...]
 
 
-Block = Paragraph | Subheading | Points | Cards | Table | Picture | Code | Listing | Notes | Works
+@dataclass(frozen=True)
+class Pending:
+    """What is still computed."""
+
+
+Block = (
+    Paragraph
+    | Subheading
+    | Points
+    | Cards
+    | Table
+    | Picture
+    | Code
+    | Listing
+    | Notes
+    | Works
+    | Pending
+)
 
 
 @dataclass(frozen=True)

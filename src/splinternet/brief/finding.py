@@ -65,7 +65,7 @@ RULES = (
     Rule("least", pl.col("foreign_dependence"), most=False, largest=0.25, of="state"),
     Rule("foreign", pl.col("foreign_dependence"), least=0.5, of="foreign_dependence_on"),
     Rule("state", pl.col("state_share"), least=0.5, of="state"),
-    Rule("apart", pl.col("state_share"), most=False, largest=0.4, of="state"),
+    Rule("apart", pl.col("state_share"), most=False, largest=0.4, of="state", first=False),
     Rule(
         "detours", _where("detours", _NETWORKS >= 10), least=0.5, of="detours_through", first=False
     ),

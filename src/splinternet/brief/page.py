@@ -13,7 +13,7 @@ from splinternet.base.errors import ChartError
 from splinternet.base.text import shown
 from splinternet.brief.cells import cell_text
 from splinternet.brief.country import CountryBrief
-from splinternet.brief.document import Block, Document, FrontCard, Opening, Picture, Works
+from splinternet.brief.document import Block, Document, FrontCard, Picture, Works
 from splinternet.brief.pictures import FORMS, Address, table_of
 from splinternet.brief.pictures import shown as picture_shown
 from splinternet.brief.story import tell_brief
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-__all__ = ["Linked", "body", "body_of", "css", "opening_html", "page"]
+__all__ = ["Linked", "body", "body_of", "css", "page"]
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -94,13 +94,6 @@ def body(brief: CountryBrief, *, lang: str = "en", site: Linked | None = None) -
         If there are no texts in this language.
     """
     return body_of(tell_brief(brief, lang), site)
-
-
-def opening_html(opening: Opening, *, lang: str = "en") -> str:
-    """Lay out the first screen alone, for a page whose rest is still computed."""
-    document = Document(lang, opening.title, "", (), (), opening)
-    template = _environment().get_template("opening.html.j2")
-    return shown(template.render(document=document, t=texts_of(lang)))
 
 
 @cache

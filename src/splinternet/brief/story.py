@@ -5,26 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
+from splinternet.brief.chapters.at_hand import at_hand
 from splinternet.brief.chapters.carriers import carriers, lede
 from splinternet.brief.chapters.changes import changes
+from splinternet.brief.chapters.diverting import diverting
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.chapters.glance import glance
 from splinternet.brief.chapters.method import method
 from splinternet.brief.chapters.sources import sources
 from splinternet.brief.chapters.supply import supply
-from splinternet.brief.chapters.tabs import tabs
+from splinternet.brief.chapters.tabs import KEYS, tabs
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.chapters.timeline import timeline
 from splinternet.brief.chapters.watch import watch
 from splinternet.brief.chapters.what_ifs import what_ifs
 from splinternet.brief.country import CountryBrief
-from splinternet.brief.document import Chapter, Document, Picture
+from splinternet.brief.document import Chapter, Document, Pending, Picture
+from splinternet.brief.facts.front import front
 from splinternet.brief.texts import texts_of
 from splinternet.brief.words import repair_line, scenario_line
+from splinternet.figures.shipped import Figures
 
-__all__ = ["tell_brief"]
+__all__ = ["tell_at_hand", "tell_brief", "tell_draft"]
 
-_CHAPTERS = (glance, carriers, watch, what_ifs, supply, timeline, changes, method, sources)
+_CHAPTERS = (
+    glance, carriers, watch, diverting, what_ifs, supply, timeline, changes, method, sources
+)  # fmt: skip
 
 
 def tell_brief(brief: CountryBrief, lang: str = "en") -> Document:
@@ -51,6 +57,28 @@ def tell_brief(brief: CountryBrief, lang: str = "en") -> Document:
         tabs=answers,
         notes=tuple(tell.notes),
     )
+
+
+def tell_draft(brief: CountryBrief, first: Document | None, lang: str = "en") -> Document:
+    """Put what is found of a brief into words, below a ``first`` document of what is at hand."""
+    tell = Teller(brief, texts_of(lang))
+    told = tuple(map(_drawable, tabs(tell))) if brief.knowledge.networks else ()
+    name = tell.country(brief.country)
+    if first is None:
+        return Document(lang, name, "", (), (), None, told, tuple(tell.notes))
+    before = {tab.key: tab for tab in first.tabs}
+    shown = tuple(before[tab.key] if tab.blocks == (Pending(),) else tab for tab in told)
+    return replace(first, tabs=shown, notes=tuple(tell.notes))
+
+
+def tell_at_hand(
+    figures: Figures, country: str, world: str, network: Callable[[int], str], lang: str = "en"
+) -> Document:
+    """Put into words what shipped figures say of a nation: its first screen, and first answers."""
+    texts = texts_of(lang)
+    first = opening(front(figures.nations, country), texts, network, world)
+    told = at_hand(figures, country, texts, network, KEYS)
+    return Document(lang, first.name, "", (), (), first, tuple(map(_drawable, told)))
 
 
 def _worlds(tell: Teller) -> str:

@@ -53,10 +53,10 @@ class Texts:
         named = self.maybe(f"nations.{code}") or self.maybe(f"countries.{code}")
         return named or the_nation(code)
 
-    def maybe(self, key: str) -> str | None:
-        """Return a text, or None where there is none."""
+    def maybe(self, key: str, **values: object) -> str | None:
+        """Return a text with values filled in, or None where there is none."""
         try:
-            return self(key)
+            return self(key, **values)
         except KeyError:
             return None
 

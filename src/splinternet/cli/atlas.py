@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +14,10 @@ from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import notes_on
+from splinternet.cli.tables import Output, notes_on
+
+if TYPE_CHECKING:
+    from polars import DataFrame
 
 __all__ = ["atlas"]
 
@@ -28,7 +31,8 @@ def atlas(
         typer.Option(
             "--measure",
             metavar="MEASURE",
-            help="One of them; all but diversion by default. Repeatable.",
+            help="One of them; by default all that 'splinternet measure' does not mark as on "
+            "request. Repeatable.",
         ),
     ] = None,
     countries: Annotated[
@@ -43,6 +47,15 @@ def atlas(
             help="Keep each nation's figures here [default: FILE.parts].",
         ),
     ] = None,
+    rows: Annotated[
+        Path | None,
+        typer.Option(
+            "--rows",
+            metavar="FOLDER",
+            help="Write here the full tables of the measures: every network and state of 1% or "
+            "more, nation by nation, a file for each measure.",
+        ),
+    ] = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
     """Set the measures of all nations side by side, in one table.
@@ -51,9 +64,11 @@ def atlas(
     it writes FILE.manifest.json, which tells what it was made of and what each column means.
     """
     from splinternet.measures.atlas import atlas as compute
-    from splinternet.measures.atlas import atlas_manifest
+    from splinternet.measures.atlas import atlas_and_rows, atlas_manifest
 
     draws, output = asked.draws, asked.sink.file
+    if rows and draws:
+        raise MisuseError("full tables have no intervals; leave --rows or --bootstrap out")
     sink = replace(asked.sink, limit=0) if output else asked.sink
     if output and output.is_dir():
         raise MisuseError(f"{output}: is a folder; name a file")
@@ -62,10 +77,13 @@ def atlas(
     beside = output if output and (output.is_file() or not output.exists()) else None
     folder = keep or (beside.with_name(f"{beside.name}.parts") if beside else None)
     nations = countries.split(",") if countries else None
+    shared: dict[str, Any] = {"folder": folder, **choices}
+    full: dict[str, DataFrame] = {}
     with progress_bar("atlas") as progress:
-        table = compute(
-            opened, measures, nations, folder=folder, draws=draws, progress=progress, **choices
-        )
+        if rows:
+            table, full = atlas_and_rows(opened, measures, nations, progress=progress, **shared)
+        else:
+            table = compute(opened, measures, nations, draws=draws, progress=progress, **shared)
     manifest = atlas_manifest(opened, measures, **choices)
     notes = notes_on(opened, **said(manifest["settings"]))
     notes.append("'splinternet measure' lists the measures with their sources.")
@@ -73,5 +91,21 @@ def atlas(
         notes.append(f"Intervals: {draws}.")
         manifest["intervals"] = str(draws)
     sink.write(table, "Nations by measures", notes, more=manifest)
+    if rows:
+        _write_full(full, rows, asked.sink, manifest)
     if folder and not keep:
         shutil.rmtree(folder)
+
+
+def _write_full(
+    full: dict[str, DataFrame], folder: Path, sink: Output, manifest: dict[str, Any]
+) -> None:
+    """Write the full table of each measure, in the form of the table of nations, or as CSV."""
+    form = "csv" if sink.format == "table" else sink.format
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise MisuseError(f"{folder}: cannot be made ({error.strerror}); choose another") from None
+    for name, table in full.items():
+        beside = replace(sink, form=form, file=folder / f"{name}.{form}", limit=0)
+        beside.save_table(table, f"Rows of 1% or more of '{name}'", more=manifest)

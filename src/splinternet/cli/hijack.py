@@ -18,7 +18,7 @@ from splinternet.cli.options import (
 )
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import notes_on
+from splinternet.cli.tables import Notes, notes_on
 
 if TYPE_CHECKING:
     from polars import DataFrame
@@ -33,6 +33,7 @@ _KINDS = (
     "prefix",
     "subprefix",
     "forged-origin",
+    "forged-origin-subprefix",
     "stripped",
     "unrouted",
     "superprefix",
@@ -92,11 +93,21 @@ def hijack(
         _filtering("--only-to-customers", "mark routes for customers only, and drop marked ones"),
     ] = None,
     covered: Annotated[
-        bool,
+        bool | None,
         typer.Option(
-            "--roa/--no-roa", help="Whether ROAs cover the victim, so that the fault is found."
+            "--roa/--no-roa",
+            help="Whether ROAs cover the victim, so that the fault is found; by default as far as "
+            "those of the world do, all in a world without any.",
         ),
-    ] = True,
+    ] = None,
+    prefix: Annotated[
+        str | None,
+        typer.Option(
+            "--prefix",
+            metavar="PREFIX",
+            help="The IPv4 prefix that is announced: the world's ROAs say whether it is valid.",
+        ),
+    ] = None,
     matrix: Annotated[
         Path | None,
         typer.Option(
@@ -139,12 +150,14 @@ def hijack(
     if matrix is not None:
         if victim is not None or by is not None:
             raise MisuseError("--matrix takes every state and nation; leave VICTIM and --by out")
+        if prefix is not None:
+            raise MisuseError("--prefix is of one network; leave it out with --matrix")
         table = _matrix(
             opened, matrix, dask, kind=kind, filters=filters, covered=covered, victims=victims,
             routing=routing,
         )  # fmt: skip
         heading = "Share of the world that each state's networks could deceive, of each nation"
-        asked.sink.write(table, heading, notes_on(opened, **settings))
+        asked.sink.write(table, heading, _notes(opened, settings))
         return
     if victim is None or by is None:
         raise MisuseError("name a victim, as AS13414, and who announces it, as --by AS9988")
@@ -154,10 +167,10 @@ def hijack(
     with progress_bar("hijacks") as progress:
         found = compute(
             opened, named[0], named[1], kind=kind, filters=filters, covered=covered,
-            routing=routing, progress=progress,
+            prefix=prefix, routing=routing, progress=progress,
         )  # fmt: skip
     heading = f"Share of each nation that {by} could deceive about {victim}"
-    asked.sink.write(found.nations, heading, notes_on(opened, **settings), _below(opened, found))
+    asked.sink.write(found.nations, heading, _notes(opened, settings), _below(opened, found))
 
 
 def _matrix(world: World, folder: Path, dask: str | None, **options: Any) -> DataFrame:  # noqa: ANN401
@@ -181,6 +194,9 @@ def protect(
         int, typer.Option("--budget", metavar="N", min=1, help="So many networks, at the most.")
     ] = 10,
     kind: KindOption = "prefix",
+    sample: Annotated[
+        int, typer.Option("--sample", metavar="N", min=1, help="So many attackers abroad.")
+    ] = 16,
     rov: RovOption = None,
     **choices: Any,  # noqa: ANN401 (as declared)
 ) -> None:
@@ -197,14 +213,22 @@ def protect(
     filters = _filters(asked, opened, rov, None, None, None)
     with progress_bar("trials") as progress:
         found = compute(
-            opened, country, budget=budget, kind=kind, filters=filters, routing=routing,
-            progress=progress,
+            opened, country, budget=budget, kind=kind, sample=sample, filters=filters,
+            routing=routing, progress=progress,
         )  # fmt: skip
     settings = {"kind": kind, **said({"prefer": routing.prefer, "links": routing.links})}
     asked.sink.write(
-        found.steps, f"Filtering that would protect {country} most", notes_on(opened, **settings),
+        found.steps, f"Filtering that would protect {country} most", _notes(opened, settings),
         found.words,
     )  # fmt: skip
+
+
+def _notes(world: World, settings: dict[str, str]) -> Notes:
+    """Say which world and settings a trial is of, and that it follows no observed routes."""
+    notes = notes_on(world, **settings)
+    if world.learned.height:
+        notes.append("Trials follow the model alone; the world's observed routes do not apply.")
+    return notes
 
 
 def _meant(asked: Request, world: World, text: str) -> list[int]:

@@ -196,7 +196,10 @@ def _list(sink: Output) -> None:
 
     from splinternet.measures.catalogue import list_measures
 
-    rows = [(m.name, m.question, m.source) for m in list_measures().values()]
+    rows = [
+        (m.name, m.question + (" An atlas has it on request." if m.on_request else ""), m.source)
+        for m in list_measures().values()
+    ]
     frame = pl.DataFrame(rows, schema=["measure", "question", "source"], orient="row")
     sink.write(frame, "Measures; 'splinternet measure NAME COUNTRY' computes one")
 

@@ -51,6 +51,15 @@ def serve(
     workers: Annotated[
         int, typer.Option("--workers", min=1, max=64, help="Computations at a time.")
     ] = 2,
+    seconds: Annotated[
+        int,
+        typer.Option(
+            "--seconds",
+            min=1,
+            max=86_400,
+            help="How long one computation may take; full worlds take more.",
+        ),
+    ] = 120,
     root_path: Annotated[
         str,
         typer.Option(
@@ -85,7 +94,7 @@ def serve(
     app = create_app(
         chosen,
         ledgers=ledger or context.obj.ledgers,
-        limits=Limits(workers=workers),
+        limits=Limits(workers=workers, seconds=seconds),
         hosts=_hosts(host, names or []),
         prefix=root_path,
         origins=[_origin(each) for each in origins or []],

@@ -34,6 +34,10 @@ def find_ledger(name_or_path: str | Path) -> Path:
     MisuseError
         If there is no such ledger.
     """
+    if not isinstance(name_or_path, str | os.PathLike):
+        raise MisuseError(
+            f"{name_or_path!r} is no ledger; give a name, as {DEFAULT_LEDGER!r}, or a folder"
+        )
     path, name = Path(name_or_path), str(name_or_path)
     may_be_name = isinstance(name_or_path, str) and not {os.sep, os.altsep} & set(name)
     shipped = {folder.name: folder for folder in _SHIPPED.iterdir() if folder.is_dir()}

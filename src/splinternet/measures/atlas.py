@@ -380,7 +380,7 @@ class _Kept:
 def _identity(world: World) -> dict[str, Any]:
     """Tell a world from another by what is in it."""
     digest = hashlib.sha256()
-    for frame in (world.networks, world.links):
+    for frame in (world.networks, world.links, world.located, world.owners):
         digest.update(frame.hash_rows().to_numpy().tobytes())
     return {"name": world.manifest.name, "date": world.manifest.date, "hash": digest.hexdigest()}
 

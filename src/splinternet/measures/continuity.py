@@ -20,7 +20,7 @@ from splinternet.world.world import World
 
 __all__ = ["MEASURE", "continuity"]
 
-TAKES = Takes("continuity", ("links", "observed", "weights"))
+TAKES = Takes("continuity", ("links", "observed", "weights", "where"))
 
 
 def continuity(
@@ -76,8 +76,8 @@ def continuity(
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
-    home = in_country(world, country)
-    nation = ends(world, country, replace(counting, direction="domestic"))[0]
+    home = in_country(world, country, counting.where)
+    nation = ends(world, country, replace(counting, direction="domestic"), at_home=True)[0]
     before, after = (_reached(each, nation) for each in (world, within(world, home)))
     return (
         before.join(after.select("asn", after="reached"), on="asn")

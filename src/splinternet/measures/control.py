@@ -30,7 +30,17 @@ METHODS: tuple[str, ...] = get_args(Method)
 
 TAKES = Takes(
     "control",
-    ("prefer", "tie_break", "links", "observed", "direction", "weights", "outside", "vantages"),
+    (
+        "prefer",
+        "tie_break",
+        "links",
+        "observed",
+        "direction",
+        "weights",
+        "where",
+        "outside",
+        "vantages",
+    ),
     own={
         "share": Choice(
             term="share",
@@ -135,10 +145,10 @@ def control(
     _check(share, counting.direction)
     if paths == "modelled":
         world = as_routed(world, routing)
-        both = ends(world, country, counting)
+        both = ends(world, country, counting, at_home=True)
         found = cover_routes(world, both, share, counting, routing, progress)
         return _table(world, both, share, counting, found)
-    watched = Watched.of(world, ends(world, country, counting), country, counting)
+    watched = Watched.of(world, ends(world, country, counting, at_home=True), country, counting)
     if paths == "observed":
         return _table(
             world, watched.ends, share, counting, cover_seen(world, watched, share, counting)
@@ -242,7 +252,7 @@ def points_of_control(
         order, shares = Upstream.of(world, nation).greedy(share)
         asn = nation["asn"].gather(order)
     else:
-        both = ends(world, country, counting)
+        both = ends(world, country, counting, at_home=True)
         found = cover_routes(world, both, share, counting, routing, progress)
         if not found:
             return _named(world, pl.Series(dtype=pl.UInt32), [])
@@ -273,7 +283,7 @@ def _check(share: float, direction: str) -> None:
 
 
 def _nation(world: World, country: str, counting: Counting) -> pl.DataFrame:
-    both = ends(world, country, counting)
+    both = ends(world, country, counting, at_home=True)
     return both[counting.direction == "inbound"].sort("asn")
 
 

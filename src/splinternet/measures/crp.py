@@ -28,7 +28,7 @@ _CENSORS = (1, 5, 10)
 #: Each network counts one, as in the paper.
 TAKES = Takes(
     "crp",
-    ("prefer", "tie_break", "links", "observed", "weights", "outside", "vantages"),
+    ("prefer", "tie_break", "links", "observed", "weights", "where", "outside", "vantages"),
     own={
         "censors": Choice(
             term="number of censors",
@@ -89,7 +89,7 @@ def choke_points(
     -----
     Ivanovic, Wirz, Subirà Nieto and Perrig, Charting Censorship Resilience and Global Internet
     Reachability, IFIP Networking 2024, https://arxiv.org/abs/2403.09447. Here every network that
-    is registered in the nation is one of it, whether or not links within the nation join it to
+    is at home in the nation is one of it, whether or not links within the nation join it to
     the others; theirs are only those of the largest part so joined.
 
     Examples
@@ -99,7 +99,7 @@ def choke_points(
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
-    both = ends(world, country, replace(counting, direction="outbound"))
+    both = ends(world, country, replace(counting, direction="outbound"), at_home=True)
     handed = leaving(world, *both, routing=routing, progress=progress)
     return _rank(world, both[0]["asn"], handed, arriving(world, *both))
 
@@ -123,7 +123,7 @@ def crp(
     world: World,
     country: str,
     *,
-    censors: Iterable[int] = _CENSORS,
+    censors: int | str | Iterable[int] = _CENSORS,
     routing: Routing | None = None,
     counting: Counting | None = None,
     progress: Progress | None = None,
@@ -138,7 +138,7 @@ def crp(
     Parameters
     ----------
     censors
-        Numbers N of censors.
+        Numbers N of censors, one or more.
     world, country, routing, counting, choices, progress
         As for :func:`choke_points`.
 
@@ -164,12 +164,14 @@ def crp(
     >>> crp(world, "CU").columns
     ['censors', 'share']
     """
-    numbers = sorted(set(censors))
+    if isinstance(censors, str):
+        censors = read_numbers(censors)
+    numbers = sorted({censors} if isinstance(censors, int) else set(censors))
     if any(number < 1 for number in numbers):
         raise MisuseError(f"there cannot be {numbers[0]} censors; ask for one or more")
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
-    both = ends(world, country, replace(counting, direction="outbound"))
+    both = ends(world, country, replace(counting, direction="outbound"), at_home=True)
     sources = both[0]
     handed = leaving(world, *both, routing=routing, progress=progress)
     routed = arriving(world, *both)

@@ -8,17 +8,16 @@ from typing import Any, Unpack, get_args
 import numpy as np
 import polars as pl
 
-from splinternet.base.choices import Choice, Choices, Counting, Routing, Weights
+from splinternet.base.choices import Choice, Choices, Counting, Routing
 from splinternet.base.columns import Column
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure, count_column, share_column
 from splinternet.measures.minimum_cut import Lost, MinimumCut
-from splinternet.measures.nation import in_country
+from splinternet.measures.nation import residents
 from splinternet.measures.reliability import CORE
 from splinternet.measures.up_graph import UpGraph
-from splinternet.routing.traffic import weigh
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
@@ -29,7 +28,7 @@ KINDS: tuple[Lost, ...] = get_args(Lost)
 
 TAKES = Takes(
     "cut",
-    ("links", "observed", "weights"),
+    ("links", "observed", "weights", "where"),
     own={
         "share": Choice(
             term="share",
@@ -127,7 +126,7 @@ def cut(
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
-    up_graph, unconnected = _up_graph(world, country, share, counting.weights, core)
+    up_graph, unconnected = _up_graph(world, country, share, counting, core)
     rows: list[dict[str, Any]] = []
     for kind in KINDS if up_graph.base else ():
         found, bound = MinimumCut(up_graph, kind, share).search()
@@ -187,7 +186,7 @@ def cut_set(
         raise MisuseError.unknown("kind of cut", kind, KINDS)
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
-    up_graph, _ = _up_graph(world, country, share, counting.weights, core)
+    up_graph, _ = _up_graph(world, country, share, counting, core)
     lost = (
         MinimumCut(up_graph, kind, share).search()[0].lost if up_graph.base else np.array([], int)
     )
@@ -217,17 +216,17 @@ def cut_set(
 
 
 def _up_graph(
-    world: World, country: str, share: float, weights: Weights, core: Iterable[int] | None
+    world: World, country: str, share: float, counting: Counting, core: Iterable[int] | None
 ) -> tuple[UpGraph, float]:
     """Arrange the nation's ways up, and sum the weight that has none."""
     if not 0 < share <= 1:
         raise MisuseError(f"the share to cut off is {share}; give one above 0 and up to 1")
-    nation = weigh(world, weights, in_country(world, country))
+    nation = residents(world, country, counting)
     total = float(nation["weight"].sum())
     if not total:
         raise WorldError(
-            f"no network of {country_name(country_code(country))} has any {weights} in world "
-            f"{world.manifest.name}; weigh by networks"
+            f"no network of {country_name(country_code(country))} has any {counting.weights} in "
+            f"world {world.manifest.name}; weigh by networks"
         )
     up_graph = UpGraph.of(world, nation, core)
     return up_graph, total - up_graph.base

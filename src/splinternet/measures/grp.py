@@ -13,7 +13,7 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure, share_column
-from splinternet.measures.nation import in_country
+from splinternet.measures.nation import homes, in_country
 from splinternet.routing.avoiding import arriving, arriving_clear, networks_below
 from splinternet.routing.graph import graph_of
 from splinternet.routing.sweep import Progress
@@ -27,7 +27,7 @@ __all__ = ["MEASURE", "grp", "past_a_state"]
 #: Each network counts one, as in the paper.
 TAKES = Takes(
     "grp",
-    ("prefer", "tie_break", "links", "observed", "weights"),
+    ("prefer", "tie_break", "links", "observed", "weights", "where"),
     counting=Counting(weights="networks"),
 )
 
@@ -87,17 +87,17 @@ def grp(
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
     named = [countries] if isinstance(countries, str) else list(countries)
-    states = [in_country(world, country) for country in named]
+    states = [in_country(world, country, counting.where) for country in named]
     if not states:
         raise MisuseError("no state to avoid; name one or more")
     theirs = pl.concat(states).unique()
     weights = counting.weights
     outside = weigh(world, weights).filter(~pl.col("asn").is_in(theirs.implode()))
-    routed = _routed_without(world, weights, outside["asn"])
+    routed = _routed_without(world, weights, outside)
     if not routed:
         return None
     if len(states) == 1 and graph_of(world).precomputed:
-        by_all = _passed_by_all(world, weights, routing)
+        by_all = _passed_by_all(world, counting, routing)
         known = by_all.filter(pl.col("group") == country_code(named[0]))["pairs"].sum()
         passed = float(known) - _passed_with_an_end(
             world, theirs, weigh(world, weights), outside, routing
@@ -146,31 +146,34 @@ def _passed_with_an_end(
     )
 
 
-def _passed_by_all(world: World, weights: Weights, routing: Routing) -> pl.DataFrame:
+def _passed_by_all(world: World, counting: Counting, routing: Routing) -> pl.DataFrame:
     """Weight of all pairs whose path passes each state, found once for all: ``group``, ``pairs``.
 
     It takes as long as ten nations do one by one; each then takes but what has an end in it.
     """
+    weights, where = counting.weights, counting.where
 
     def find() -> pl.DataFrame:
         everyone = weigh(world, weights)
-        states = world.networks.select("asn", group="country")
+        states = homes(world, where).select("asn", group="country")
         shares = crossing(world, states, everyone, everyone, routing=routing)
         pairs = _pairs(world, everyone, everyone)
         return shares.select("group", pairs=pl.col("share") * pairs)
 
-    return world.derived("pairs passed by all states", find, of=(weights, routing))
+    return world.derived("pairs passed by all states", find, of=(weights, where, routing))
 
 
-def _routed_without(world: World, weights: Weights, outside: pl.Series) -> float:
+def _routed_without(world: World, weights: Weights, outside: pl.DataFrame) -> float:
     """Weight of the pairs of networks outside that have a route.
 
     Who reaches whom is the same both ways, and among all networks the same for every state: so
     what has an end among the others, mostly few, is taken from what is found once for a world.
     """
+    if _pairs(world, outside, outside) <= 0:
+        return 0.0
     everyone = weigh(world, weights)
     known = world.derived("routed pairs", lambda: _routed(world, everyone, everyone), of=weights)
-    others = everyone.filter(~pl.col("asn").is_in(outside.implode()))
+    others = everyone.filter(~pl.col("asn").is_in(outside["asn"].implode()))
     left = known - 2 * _routed(world, everyone, others) + _routed(world, others, others)
     # Of numbers that large the difference is hardly ever zero.
     return left if left > 1e-9 * known else 0.0

@@ -14,10 +14,11 @@ import polars as pl
 from splinternet.base.choices import CONTENDING, Routing, RoutingChoices
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
+from splinternet.measures.signing import is_found, parts
 from splinternet.routing.contests import ATTACKER, Contests, Outcomes
 from splinternet.routing.graph import Ints
 from splinternet.routing.sweep import Progress
-from splinternet.routing.trials import NO_FILTERS, Filters, Trial
+from splinternet.routing.trials import KINDS, NO_FILTERS, Filters, Trial
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
@@ -120,7 +121,8 @@ def hijack(
     *,
     kind: str = "prefix",
     filters: Filters = NO_FILTERS,
-    covered: bool = True,
+    covered: bool | None = None,
+    prefix: str | None = None,
     routing: Routing | None = None,
     progress: Progress | None = None,
     **choices: Unpack[RoutingChoices],
@@ -140,7 +142,10 @@ def hijack(
     filters
         Networks that filter.
     covered
-        Whether ROAs cover the victims' addresses, so that origin validation finds the fault.
+        Whether ROAs cover the victims' addresses, so that origin validation finds the fault; by
+        default as far as those of the world do, see :func:`~splinternet.measures.signing.parts`.
+    prefix
+        The IPv4 prefix that is announced, of which the world's ROAs say whether it is valid.
     routing, choices
         How routes are chosen, as an object or as single fields of it; see
         :mod:`splinternet.base.choices`.
@@ -148,8 +153,8 @@ def hijack(
     Raises
     ------
     MisuseError
-        If there is no such kind, a network is not in the world or stands for several, or attacks
-        itself alone.
+        If there is no such kind, a network is not in the world or stands for several, attacks
+        itself alone, or ROAs cannot judge the prefix.
     RoutingError
         If routes cannot be computed.
 
@@ -171,9 +176,17 @@ def hijack(
     targets = victims_among(world, [asn for asn in wanted if asn not in attackers or asn == by])
     if not targets:
         raise MisuseError("no victim is left that is not among the attackers; name others")
-    trials = [Trial.of(kind, asn, attackers, filters, covered=covered) for asn in targets]
+    if kind in KINDS and prefix is not None:
+        if len(targets) > 1:
+            raise MisuseError(f"{prefix} is of one network, and there are {len(targets)} victims")
+        covered = is_found(world, prefix, kind, next(iter(targets)), attackers)
+    weighed = {asn: max(weight, 1) for asn, weight in targets.items()}
+    tried = parts(world, weighed, kind, filters, covered)
+    trials = [
+        Trial.of(kind, part.victim, attackers, filters, covered=part.covered) for part in tried
+    ]
     audience = Audience(world)
-    values = np.array([max(weight, 1) for weight in targets.values()], dtype=np.float64)
+    values = np.array([part.weight for part in tried], dtype=np.float64)
 
     def work(outcomes: Outcomes, place: slice) -> tuple[npt.NDArray[np.float64], pl.DataFrame]:
         found = outcomes.tally(audience.country_of, audience.weights, len(audience.countries))

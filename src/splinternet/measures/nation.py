@@ -17,7 +17,9 @@ __all__ = [
     "carriers_by",
     "ends",
     "ends_in_states",
+    "homes",
     "in_country",
+    "residents",
     "within",
 ]
 
@@ -39,8 +41,7 @@ def in_country(world: World, country: str, where: Where = "registered") -> pl.Se
         If the world has no network there.
     """
     code = country_code(country)
-    homes = world.networks if where == "registered" else _homes(world)
-    found = homes.filter(pl.col("country") == code)["asn"]
+    found = homes(world, where).filter(pl.col("country") == code)["asn"]
     if not len(found):
         raise WorldError(
             f"world {world.manifest.name} has no network in {country_name(code)} ({code})"
@@ -48,17 +49,29 @@ def in_country(world: World, country: str, where: Where = "registered") -> pl.Se
     return found
 
 
-def _homes(world: World) -> pl.DataFrame:
-    """Return ``asn`` and the ``country`` that has most of its located addresses."""
-    most = (
-        _located(world)
-        .sort("addresses", "country", descending=[True, False])
-        .unique("asn", keep="first", maintain_order=True)
-        .select("asn", home="country")
-    )
-    return world.networks.join(most, on="asn", how="left", maintain_order="left").select(
-        "asn", country=pl.coalesce("home", "country")
-    )
+def homes(world: World, where: Where) -> pl.DataFrame:
+    """Return ``asn`` and ``country`` of each network, as :func:`in_country` has them.
+
+    Raises
+    ------
+    WorldError
+        If the world does not know where addresses are, and is asked.
+    """
+    if where == "registered":
+        return world.networks.select("asn", "country")
+    located = _located(world)
+
+    def find() -> pl.DataFrame:
+        most = (
+            located.sort("addresses", "country", descending=[True, False])
+            .unique("asn", keep="first", maintain_order=True)
+            .select("asn", home="country")
+        )
+        return world.networks.join(most, on="asn", how="left", maintain_order="left").select(
+            "asn", country=pl.coalesce("home", "country")
+        )
+
+    return world.derived("homes of networks", find)
 
 
 def _located(world: World) -> pl.DataFrame:
@@ -93,7 +106,9 @@ def _weigh_home(world: World, country: str, counting: Counting) -> pl.DataFrame:
         raise WorldError(
             f"world {world.manifest.name} has no addresses in {country_name(code)} ({code})"
         )
-    weighed = weigh(world, counting.weights, here["asn"]).join(here, on="asn")
+    # What is located need not be known of the whole network.
+    whole = "networks" if counting.weights == "addresses" else counting.weights
+    weighed = weigh(world, whole, here["asn"]).join(here, on="asn", maintain_order="left")
     by = {
         "addresses": pl.col("addresses").fill_null(0).cast(pl.Float64),
         "users": pl.col("weight") * pl.col("part"),
@@ -102,11 +117,33 @@ def _weigh_home(world: World, country: str, counting: Counting) -> pl.DataFrame:
     return weighed.select("asn", weight=by[counting.weights])
 
 
-def ends(world: World, country: str, counting: Counting) -> tuple[pl.DataFrame, pl.DataFrame]:
+def residents(world: World, country: str, counting: Counting) -> pl.DataFrame:
+    """Weigh the networks that are at home in a nation: ``asn`` and ``weight``.
+
+    These are the ones of :func:`in_country`, each by what it has in the nation. Where addresses
+    are located, networks that have some there and are at home elsewhere are left out: the nation
+    has a border then, with each network on one side of it.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such country.
+    WorldError
+        If the world has no network there, or not the figures to weigh by.
+    """
+    home = in_country(world, country, counting.where)
+    nation = _weigh_home(world, country, counting)
+    return nation.filter(pl.col("asn").is_in(home.implode()))
+
+
+def ends(
+    world: World, country: str, counting: Counting, *, at_home: bool = False
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Sources and destinations of a nation's traffic: ``asn`` and ``weight``.
 
     Networks of the nation count by ``weights``, those abroad that are ``vantages`` by
-    ``outside``. Networks of unknown country count as abroad.
+    ``outside``. Networks of unknown country count as abroad. With ``at_home`` the nation's are
+    its :func:`residents` alone, so that no network is at both ends.
 
     Raises
     ------
@@ -118,7 +155,7 @@ def ends(world: World, country: str, counting: Counting) -> tuple[pl.DataFrame, 
         traffic there is no network abroad.
     """
     weights = counting.weights
-    nation = _weigh_home(world, country, counting)
+    nation = (residents if at_home else _weigh_home)(world, country, counting)
     if not nation["weight"].sum():
         raise WorldError(
             f"no network of {country_name(country_code(country))} has any {weights} in world "
@@ -149,15 +186,13 @@ def ends_in_states(
     both = ends(world, country, counting)
     if counting.parties == "all":
         return both
-    homes = world.networks if counting.where == "registered" else _homes(world)
+    lands = homes(world, counting.where).select("asn", group="country")
     at_home = {"inbound": (False, True), "outbound": (True, False), "domestic": (True, True)}
     code = country_code(country)
     sources, destinations = (
         side.with_columns(group=pl.lit(code))
         if home
-        else side.join(
-            homes.select("asn", group="country"), on="asn", how="left", maintain_order="left"
-        )
+        else side.join(lands, on="asn", how="left", maintain_order="left")
         for side, home in zip(both, at_home[counting.direction], strict=True)
     )
     return sources, destinations

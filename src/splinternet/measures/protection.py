@@ -17,6 +17,7 @@ from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.takes import Takes
 from splinternet.measures.hijacks import Audience
 from splinternet.measures.nation import in_country
+from splinternet.measures.signing import parts
 from splinternet.routing.contests import Contests, Outcomes
 from splinternet.routing.sweep import Progress
 from splinternet.routing.trials import NO_FILTERS, Filters, Trial
@@ -96,16 +97,26 @@ class Exposed:
         self._contests, self._filters = Contests(world, routing), filters
         self._audience = Audience(world)
         self._pairs = [(v, a) for v in victims for a in attackers if v != a]
-        self._kind = kind
+        self._world, self._kind = world, kind
         self._nowhere = np.zeros(len(self._audience.weights), dtype=np.int32)
 
     def of(self, sets: Sequence[Iterable[int]], progress: Progress | None = None) -> list[float]:
         """Share of the world's addresses that is deceived where each set of networks filters."""
         filters = [replace(self._filters, rov=[*self._filters.rov, *some]) for some in sets]
-        trials = [
-            Trial.of(self._kind, victim, attacker, each)
-            for each in filters
+        once = dict.fromkeys((victim for victim, _ in self._pairs), 1.0)
+        # Origin validation is what is tried: ROAs are asked, also where nobody filters yet.
+        asks = replace(self._filters, rov=[*self._filters.rov, *once])
+        tried = parts(self._world, once, self._kind, asks)
+        pairs = [
+            (attacker, part)
             for victim, attacker in self._pairs
+            for part in tried
+            if part.victim == victim
+        ]
+        trials = [
+            Trial.of(self._kind, part.victim, attacker, each, covered=part.covered)
+            for each in filters
+            for attacker, part in pairs
         ]
 
         def work(outcomes: Outcomes, place: slice) -> npt.NDArray[np.float64]:
@@ -116,7 +127,9 @@ class Exposed:
             return share
 
         found = np.concatenate(list(self._contests.run(trials, work, progress)))
-        return [float(mean) for mean in found.reshape(len(sets), -1).mean(axis=1)]
+        weights = [part.weight for _, part in pairs]
+        means = np.average(found.reshape(len(sets), -1), axis=1, weights=weights)
+        return [float(mean) for mean in means]
 
 
 def protect(
@@ -125,6 +138,7 @@ def protect(
     *,
     budget: int = 10,
     kind: str = "prefix",
+    sample: int = _ATTACKERS,
     filters: Filters = NO_FILTERS,
     routing: Routing | None = None,
     progress: Progress | None = None,
@@ -145,6 +159,8 @@ def protect(
         Code or English name of the nation.
     budget
         So many networks, at the most; fewer if nobody lowers it any more.
+    sample
+        So many attackers, at the most; the time grows with them.
     kind, filters
         As for :func:`~splinternet.measures.hijacks.hijack`; ``filters`` are there already.
     routing, choices
@@ -153,7 +169,7 @@ def protect(
     Raises
     ------
     MisuseError
-        If there is no such country or kind, or the budget is below one.
+        If there is no such country or kind, or budget or sample is below one.
     WorldError
         If the world has no network there that can be a victim, or no attacker abroad.
 
@@ -172,6 +188,8 @@ def protect(
     """
     if budget < 1:
         raise MisuseError("a budget of no network; give 1 at least")
+    if sample < 1:
+        raise MisuseError("a sample of no attacker; give 1 at least")
     code = country_code(country)
     routing = TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)
@@ -185,7 +203,7 @@ def protect(
         raise WorldError(
             f"world {world.manifest.name} has no network of {code} by itself, or none abroad"
         )
-    places = np.linspace(0, len(abroad) - 1, min(_ATTACKERS, len(abroad))).astype(int)
+    places = np.linspace(0, len(abroad) - 1, min(sample, len(abroad))).astype(int)
     attackers = [abroad[place] for place in places]
     candidates = _candidates(world, home)
     exposed = Exposed(world, victims, attackers, kind, filters, routing)

@@ -12,7 +12,7 @@ from splinternet.base.choices import Choice, Choices, Counting, Routing, read_nu
 from splinternet.base.errors import WorldError
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import ASN, NAME, Figure, Measure, share_column
-from splinternet.measures.nation import in_country
+from splinternet.measures.nation import in_country, residents
 from splinternet.routing.clique import clique_of
 from splinternet.routing.dominators import lost_with
 from splinternet.world.learned import as_routed
@@ -29,7 +29,7 @@ CORE = Choice(
     read=read_numbers,
 )
 
-TAKES = Takes("reliability", ("links", "observed"), own={"core": CORE})
+TAKES = Takes("reliability", ("links", "observed", "where"), own={"core": CORE})
 
 
 def reliability(
@@ -96,9 +96,9 @@ def reliability(
     >>> reliability(world, "CU")["asn"].first()
     11960
     """
-    routing, _ = TAKES.chosen(routing, counting, choices)
+    routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
-    home = in_country(world, country)
+    home = in_country(world, country, counting.where)
     top = clique_of(world, core)
     if not top:
         raise WorldError(
@@ -107,9 +107,9 @@ def reliability(
         )
     networks = world.named.sort("asn")
     inside = networks["asn"].is_in(home.implode())
-    counted = networks.select(
-        pl.when(inside).then(pl.col("members", "ipv4_addresses")).fill_null(0).cast(pl.Float64)
-    ).to_numpy()
+    amounts = _counted(world, country, networks.filter(inside), counting)
+    everyone = networks.select("asn").join(amounts, on="asn", how="left", maintain_order="left")
+    counted = everyone.select("members", "addresses").fill_null(0).cast(pl.Float64).to_numpy()
     lost, connected = lost_with(world, top, counted)
     sells = networks["asn"].is_in(world.links.filter(pl.col("kind") == "p2c")["a"].implode())
     at_once = np.where(sells, 1, networks["members"])[:, None]
@@ -128,6 +128,14 @@ def reliability(
         )
         .sort("others", "networks", "asn", descending=[True, True, False])
     )
+
+
+def _counted(world: World, country: str, home: pl.DataFrame, counting: Counting) -> pl.DataFrame:
+    """Count the networks and addresses of each network of the nation: those that it has there."""
+    if counting.where == "registered":
+        return home.select("asn", "members", addresses="ipv4_addresses")
+    there = residents(world, country, counting).rename({"weight": "addresses"})
+    return home.select("asn", "members").join(there, on="asn")
 
 
 def _settle(

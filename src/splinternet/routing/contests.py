@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from itertools import pairwise
-from typing import Literal, NamedTuple, TypeVar
+from typing import Literal, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,15 @@ from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError, RoutingError
 from splinternet.routing import _kernels
 from splinternet.routing.codes import Rules, rules_of
+from splinternet.routing.contest_setting import (
+    Bytes,
+    Contest,
+    Gates,
+    Seed,
+    Setting,
+    flags_of,
+    seeds_by_row,
+)
 from splinternet.routing.graph import Graph, Ints, graph_of_each
 from splinternet.routing.sweep import Progress
 from splinternet.routing.trials import Announcement, Filters, Trial
@@ -28,62 +37,10 @@ ATTACKER, VICTIM, NOBODY = 0, 1, 2
 #: What is asked: where packets end, or whose announcement was chosen.
 Plane = Literal["data", "control"]
 
-_Bytes = npt.NDArray[np.uint8]
 _T = TypeVar("_T")
 _LONGEST = 62
-_FLAGS = {
-    "rov": _kernels.ROV,
-    "peer_rov": _kernels.PEER_ROV,
-    "aspa": _kernels.ASPA,
-    "records": _kernels.ATTESTS,
-    "only_to_customers": _kernels.ONLY_TO_CUSTOMERS,
-}
 #: The attacker's mark while its path shows no turn.
 _CLIMBED = np.uint8(0b10)
-
-
-class _Contest(NamedTuple):
-    """What a contest fills; see ``_kernels.contests``."""
-
-    codes: _Bytes
-    marks: _Bytes
-    over: _Bytes
-    active: _Bytes
-
-
-class _Gates(NamedTuple):
-    """What rows do to routes: row ``r`` does ``flags[of[r], lane]``; the first does nothing."""
-
-    of: Ints
-    flags: _Bytes
-
-
-class _Seeds(NamedTuple):
-    """What rows announce: row ``r`` what stands from ``start[r]`` to ``start[r + 1]``."""
-
-    start: Ints
-    lane: Ints
-    code: _Bytes
-    mark: _Bytes
-
-
-class _Setting(NamedTuple):
-    """What happens in each lane, as kernels take it."""
-
-    gates: _Gates
-    seeds: _Seeds
-    ends: _Seeds
-    invalid: _Bytes
-
-
-class _Seed(NamedTuple):
-    """One announcement in one lane, at rows."""
-
-    lane: int
-    rows: Ints
-    code: int
-    mark: int
-    path: tuple[int, ...]  # networks that drop it, as they stand in its path
 
 
 class Contests:
@@ -191,27 +148,28 @@ class Outcomes:
         self.graph, self.rules = graph, rules
         shape = (graph.rows, _kernels.LANES)
         codes, marks, over = (np.empty(shape, dtype=np.uint8) for _ in range(3))
-        self._contest = _Contest(codes, marks, over, np.empty(graph.rows, dtype=np.uint8))
+        self._contest = Contest(codes, marks, over, np.empty(graph.rows, dtype=np.uint8))
         self._trials: Sequence[Trial] = ()
         self._known: dict[tuple[int, ...], Ints] = {}
-        self._ends = self._seeds([])
+        self._ends = seeds_by_row(self.graph, [])
         self._hops = np.empty((0, graph.rows), dtype=np.int32)
-        self._setting: _Setting | None = None
+        self._setting: Setting | None = None
 
     def decide(self, trials: Sequence[Trial], followed: int = 0) -> None:
         """Compute the outcomes of trials; of so many first ones, follow each network's packets."""
         self._trials = trials
         self._known = {}
         self._hops = np.full((followed, self.graph.rows), -1, dtype=np.int32)
-        self._ends = self._seeds(
+        self._ends = seeds_by_row(
+            self.graph,
             [
-                _Seed(lane, self._rows(asns), 0, mark, ())
+                Seed(lane, self._rows(asns), 0, mark, ())
                 for lane, trial in enumerate(trials)
                 for asns, mark in (
                     (trial.victims, 0),
                     (trial.attackers, int(_kernels.ENDS_AT_ATTACKER)),
                 )
-            ]
+            ],
         )
         leaked = self._leaked()
         self._contest.over[:] = 0
@@ -231,7 +189,7 @@ class Outcomes:
                     invalid[lane] = _kernels.BY_ATTACKER
             self._contend(seeds + (leaked if depth == 0 else []), invalid)
 
-    def by_network(self, plane: Plane = "data") -> _Bytes:
+    def by_network(self, plane: Plane = "data") -> Bytes:
         """Outcome of each network, by ASN, in each trial; shape ``(networks, trials)``.
 
         In the data plane, packets are followed hop by hop, each hop taking its most specific
@@ -286,9 +244,9 @@ class Outcomes:
         places: Ints = np.where(hops < 0, -1, self.graph.first[hops])
         return places
 
-    def _contend(self, seeds: list[_Seed], invalid: _Bytes) -> None:
+    def _contend(self, seeds: list[Seed], invalid: Bytes) -> None:
         filters = [trial.filters for trial in self._trials]
-        setting = _Setting(self._gates(seeds), self._seeds(seeds), self._ends, invalid)
+        setting = Setting(self._gates(seeds), seeds_by_row(self.graph, seeds), self._ends, invalid)
         asked = any(each.ask_paths for each in filters)
         before = self._contest.over[:, : len(self._hops)].copy()
         _kernels.contend_block(self._contest, setting, self.graph.topology, self.rules, asked)
@@ -308,11 +266,11 @@ class Outcomes:
             self._known[asns] = self.graph.row[self.graph.networks(asns)]
         return self._known[asns]
 
-    def _seed(self, lane: int, announced: Announcement) -> Iterator[_Seed]:
+    def _seed(self, lane: int, announced: Announcement) -> Iterator[Seed]:
         """Yield what an announcement sets in a lane; forged paths differ by who tells them."""
         networks, behind = announced.networks, announced.behind
         if not announced.hostile:
-            yield _Seed(lane, self._rows(networks), 0, int(_kernels.BY_VICTIM), ())
+            yield Seed(lane, self._rows(networks), 0, int(_kernels.BY_VICTIM), ())
             return
         filters = self._trials[lane].filters
         if not announced.itself and len(filters.by_kind["aspa"]):
@@ -324,7 +282,7 @@ class Outcomes:
         for some in [(asn,) for asn in networks] if behind else [networks]:
             turns = self._turns((*some, *behind), filters) if behind else 0
             mark = (_CLIMBED << turns) | _kernels.ENDS_AT_ATTACKER
-            yield _Seed(lane, self._rows(some), code, int(mark), behind)
+            yield Seed(lane, self._rows(some), code, int(mark), behind)
 
     def _turns(self, path: tuple[int, ...], filters: Filters) -> int:
         """Read from provider records whether a path, its origin last, climbs (0) from there...
@@ -346,22 +304,10 @@ class Outcomes:
         start, provider = self.graph.providers
         return set(self.graph.carrier_asn[provider[start[row] : start[row + 1]]].tolist())
 
-    def _seeds(self, seeds: list[_Seed]) -> _Seeds:
-        """List announcements by row."""
-        many = [len(each.rows) for each in seeds]
-        rows = np.concatenate([np.empty(0, dtype=np.int32), *(each.rows for each in seeds)])
-        order = np.argsort(rows, kind="stable")
-        start = np.searchsorted(rows[order], np.arange(self.graph.rows + 1)).astype(np.int32)
-        lane, code, mark = (
-            np.repeat(np.array([each[place] for each in seeds], dtype=np.int32), many)[order]
-            for place in (0, 2, 3)
-        )
-        return _Seeds(start, lane, code.astype(np.uint8), mark.astype(np.uint8))
-
-    def _gates(self, seeds: list[_Seed]) -> _Gates:
+    def _gates(self, seeds: list[Seed]) -> Gates:
         """Collect what each row does to routes, in which lanes."""
         filters = list(dict.fromkeys(trial.filters for trial in self._trials))
-        does = np.stack([self._flags(each) for each in filters])
+        does = np.stack([flags_of(self.graph, each) for each in filters])
         which = [filters.index(trial.filters) for trial in self._trials]
         special: list[tuple[int, Ints, int]] = []
         for lane, trial in enumerate(self._trials):
@@ -381,24 +327,16 @@ class Outcomes:
         flags[len(shared) :, : len(which)] = does[:, alone][which].T
         for lane, at, added in special:
             flags[of[at], lane] = flags[of[at], lane] | added if added else 0
-        return _Gates(of, flags)
+        return Gates(of, flags)
 
-    def _flags(self, filters: Filters) -> _Bytes:
-        """What each row does by a set of filters."""
-        flags = np.zeros(self.graph.rows, dtype=np.uint8)
-        for name, asns in filters.by_kind.items():
-            here = asns[self.graph.has(asns)] if len(asns) else asns
-            flags[self.graph.row[np.searchsorted(self.graph.asn, here)]] |= _FLAGS[name]
-        return flags
-
-    def _leaked(self) -> list[_Seed]:
+    def _leaked(self) -> list[Seed]:
         """What leaking networks have before they leak: routes to the victims, and their paths."""
         leaking = [lane for lane, trial in enumerate(self._trials) if trial.leaks]
         if not leaking:
             return []
         self._contest.over[:] = 0
         first = [
-            _Seed(lane, self._rows(self._trials[lane].victims), 0, int(_CLIMBED), ())
+            Seed(lane, self._rows(self._trials[lane].victims), 0, int(_CLIMBED), ())
             for lane in leaking
         ]
         self._contend(first, np.zeros(_kernels.LANES, dtype=np.uint8))
@@ -408,7 +346,7 @@ class Outcomes:
             path = self._path(lane, int(leaker[0]))
             if path:
                 mark = int(self._contest.marks[leaker[0], lane] | _kernels.ENDS_AT_ATTACKER)
-                found.append(_Seed(lane, leaker, len(path) - 1, mark, tuple(path[1:])))
+                found.append(Seed(lane, leaker, len(path) - 1, mark, tuple(path[1:])))
         return found
 
     def _path(self, lane: int, row: int) -> list[int]:

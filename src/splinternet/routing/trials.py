@@ -162,10 +162,13 @@ class Kind(NamedTuple):
         What the attacker does, in a line.
     announce
         Gives the announcements, of the victim, attackers, and whether a ROA covers.
+    forges
+        Whether the path ends in the victim, so that ROAs judge the victim's number.
     """
 
     doc: str
     announce: Callable[[int, tuple[int, ...], bool], tuple[tuple[Announcement, ...], ...]]
+    forges: bool = False
 
 
 def _own(victim: int) -> Announcement:
@@ -189,10 +192,20 @@ KINDS: dict[str, Kind] = {
     "forged-origin": Kind(
         "announces the victim's prefix with a path that ends in the victim, so ROAs find no fault",
         lambda victim, by, covered: ((_own(victim), _false(by, behind=(victim,))),),
+        forges=True,
+    ),
+    "forged-origin-subprefix": Kind(
+        "announces a more specific prefix with such a path, which ROAs find by its length alone",
+        lambda victim, by, covered: (
+            (_false(by, behind=(victim,), invalid=covered),),
+            (_own(victim),),
+        ),
+        forges=True,
     ),
     "stripped": Kind(
         "announces the victim's prefix with the victim's path, its own number left out",
         lambda victim, by, covered: ((_own(victim), _false(by, behind=(victim,), itself=False)),),
+        forges=True,
     ),
     "unrouted": Kind(
         "announces addresses of the victim that nobody routes",

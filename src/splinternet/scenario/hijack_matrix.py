@@ -14,6 +14,7 @@ import polars as pl
 from splinternet.base.choices import CONTENDING, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.measures.hijacks import Audience, shares
+from splinternet.measures.signing import parts
 from splinternet.routing.contests import Contests, Outcomes
 from splinternet.routing.sweep import Progress
 from splinternet.routing.trials import KINDS, NO_FILTERS, Filters, Trial
@@ -46,7 +47,7 @@ def hijack_matrix(
     *,
     kind: str = "prefix",
     filters: Filters = NO_FILTERS,
-    covered: bool = True,
+    covered: bool | None = None,
     victims: int = 1,
     routing: Routing = CONTENDING,
     executor: Executor | None = None,
@@ -136,7 +137,7 @@ def _by_state(
     state: str,
     kind: str,
     filters: Filters,
-    covered: bool,
+    covered: bool | None,
     victims: int,
     routing: Routing,
 ) -> list[_Row]:
@@ -146,12 +147,16 @@ def _by_state(
     of_state = world.networks.filter(country=state, members=1)["asn"]
     attackers = tuple(of_state.to_list())
     targets = [
-        (nation, asn, max(addresses, 1))
+        (nation, part)
         for nation, some in _largest(world, victims).items()
         if nation != state
-        for asn, addresses in some.items()
+        for part in parts(
+            world, {asn: max(many, 1) for asn, many in some.items()}, kind, filters, covered
+        )
     ]
-    trials = [Trial.of(kind, asn, attackers, filters, covered=covered) for _, asn, _ in targets]
+    trials = [
+        Trial.of(kind, part.victim, attackers, filters, covered=part.covered) for _, part in targets
+    ]
     nowhere = np.zeros(len(audience.weights), dtype=np.int32)
 
     def work(outcomes: Outcomes, place: slice) -> npt.NDArray[np.float64]:
@@ -161,8 +166,8 @@ def _by_state(
 
     contests = Contests(world, routing)
     found = np.concatenate(list(contests.run(trials, work, on_one_core=True)), axis=2)
-    weight = np.array([addresses for _, _, addresses in targets], dtype=np.float64)
-    nations = np.array([nation for nation, _, _ in targets])
+    weight = np.array([part.weight for _, part in targets], dtype=np.float64)
+    nations = np.array([nation for nation, _ in targets])
     rows: list[_Row] = []
     for nation in dict.fromkeys(nations.tolist()):
         deceived, lost, whole = (found * weight)[:, :, nations == nation].sum(axis=2)

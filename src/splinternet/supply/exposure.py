@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypedDict, Unpack
 
 import polars as pl
 
+from splinternet.base.errors import MisuseError
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.figures import Scope, parse_scope
 from splinternet.supply.holdings import Holding
@@ -14,7 +16,55 @@ from splinternet.supply.intervals import UNKNOWN, Interval, add, hull
 from splinternet.supply.question import Question
 from splinternet.supply.weights import Weight, Weights
 
-__all__ = ["Ban", "Exposure", "ban", "banned", "exposed", "exposure", "national_figures"]
+__all__ = [
+    "Ban",
+    "Exposure",
+    "Terms",
+    "ban",
+    "banned",
+    "exposed",
+    "exposure",
+    "national_figures",
+    "question_on",
+]
+
+
+class Terms(TypedDict, total=False):
+    """By what operators are weighed, and what figures of their equipment count.
+
+    Attributes
+    ----------
+    weights, networks
+        See :func:`splinternet.supply.weights.operator_weights`; by default users.
+    generation, segment
+        The part of networks, as ``4G`` and ``RAN``; all of them by default. Only figures of this
+        very part count.
+    day
+        Figures of this day or earlier, the newest of each; supplies that held on it.
+    """
+
+    weights: Weights
+    generation: str | None
+    segment: str | None
+    day: str | date | None
+    networks: pl.DataFrame | None
+
+
+def question_on(
+    ledger: Ledger, country: str, vendor: str | None, terms: Terms
+) -> tuple[Question, Weights, Scope]:
+    """Question about a nation by some terms, with the weights and the part of networks meant.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such term, country, generation or segment.
+    """
+    for name in set(terms) - set(Terms.__annotations__):
+        raise MisuseError.unknown("term", name, Terms.__annotations__)
+    weights = terms.get("weights", "users")
+    question = Question(ledger, country, vendor, weights, terms.get("day"), terms.get("networks"))
+    return question, weights, parse_scope(terms.get("generation"), terms.get("segment"))
 
 
 @dataclass(frozen=True)
@@ -80,12 +130,7 @@ def exposure(
     ledger: Ledger,
     country: str,
     vendor: str,
-    *,
-    weights: Weights = "users",
-    generation: str | None = None,
-    segment: str | None = None,
-    day: str | date | None = None,
-    networks: pl.DataFrame | None = None,
+    **terms: Unpack[Terms],
 ) -> Exposure:
     """Part of a nation that is on a vendor's equipment.
 
@@ -95,13 +140,8 @@ def exposure(
         ISO 3166-1 alpha-2 code of the nation.
     vendor
         Id, name or alias of a vendor or group.
-    weights, networks
-        See :func:`splinternet.supply.weights.operator_weights`.
-    generation, segment
-        The part of networks, as ``4G`` and ``RAN``; all of them by default. Only figures of this
-        very part count.
-    day
-        Figures of this day or earlier, the newest of each; supplies that held on it.
+    terms
+        By what operators are weighed, and what figures count, see :class:`Terms`.
 
     Returns
     -------
@@ -119,8 +159,7 @@ def exposure(
     equipment is how Strand Consult counts Chinese equipment in Europe's 4G networks ("Understanding
     the market for 4G RAN in Europe", 2020). The intervals are our own.
     """
-    question = Question(ledger, country, vendor, weights, day, networks)
-    return exposed(question, weights, parse_scope(generation, segment))
+    return exposed(*question_on(ledger, country, vendor, terms))
 
 
 def exposed(question: Question, weights: Weights, scope: Scope) -> Exposure:
@@ -152,20 +191,14 @@ def ban(
     ledger: Ledger,
     country: str,
     vendor: str,
-    *,
-    weights: Weights = "users",
-    generation: str | None = None,
-    segment: str | None = None,
-    day: str | date | None = None,
-    networks: pl.DataFrame | None = None,
+    **terms: Unpack[Terms],
 ) -> Ban:
     """What a ban of a vendor would strand, replace and leave unaffected.
 
     Parameters and errors are those of :func:`exposure`. The definitions are our own: that all
     equipment of the vendor has to go at once, and nothing new is there yet.
     """
-    question = Question(ledger, country, vendor, weights, day, networks)
-    return banned(question, weights, parse_scope(generation, segment))
+    return banned(*question_on(ledger, country, vendor, terms))
 
 
 def banned(question: Question, weights: Weights, scope: Scope) -> Ban:

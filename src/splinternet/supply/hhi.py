@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import date
 from itertools import combinations
-
-import polars as pl
+from typing import Unpack
 
 from splinternet.ledger.ledger import Ledger
-from splinternet.supply.exposure import exposed, national_figures
-from splinternet.supply.figures import parse_scope, vendor_groups
+from splinternet.supply.exposure import Terms, exposed, national_figures, question_on
+from splinternet.supply.figures import vendor_groups
 from splinternet.supply.intervals import Interval
-from splinternet.supply.question import Question
-from splinternet.supply.weights import Weights
 
 __all__ = ["hhi", "national_shares", "vendor_concentration"]
 
@@ -25,16 +21,12 @@ _TRIED = 12
 def vendor_concentration(
     ledger: Ledger,
     country: str,
-    *,
-    weights: Weights = "users",
-    generation: str | None = None,
-    segment: str | None = None,
-    day: str | date | None = None,
-    networks: pl.DataFrame | None = None,
+    **terms: Unpack[Terms],
 ) -> Interval | None:
     """Herfindahl-Hirschman index of the vendors of a nation's equipment, as far as it is known.
 
-    Parameters and errors are those of :func:`splinternet.supply.exposure.exposure`.
+    Terms are those of :class:`~splinternet.supply.exposure.Terms`, and errors those of
+    :func:`~splinternet.supply.exposure.exposure`.
 
     Returns
     -------
@@ -42,15 +34,7 @@ def vendor_concentration(
         From near 0 (many small vendors) to 1 (one has all); no unit. None if no share is known, or
         those known come to more than 1.
     """
-    shares = national_shares(
-        ledger,
-        country,
-        weights=weights,
-        generation=generation,
-        segment=segment,
-        day=day,
-        networks=networks,
-    )
+    shares = national_shares(ledger, country, **terms)
     groups = vendor_groups(ledger)
     told = {v: s for v, s in shares.items() if not (set(groups.get(v, ())) & set(shares))}
     if not told or sum(share.least for share in told.values()) > 1 + 1e-9:
@@ -61,19 +45,14 @@ def vendor_concentration(
 def national_shares(
     ledger: Ledger,
     country: str,
-    *,
-    weights: Weights = "users",
-    generation: str | None = None,
-    segment: str | None = None,
-    day: str | date | None = None,
-    networks: pl.DataFrame | None = None,
+    **terms: Unpack[Terms],
 ) -> dict[str, Interval]:
     """Shares of vendors and groups in a nation's equipment: as published, else of its operators.
 
-    Parameters and errors are those of :func:`splinternet.supply.exposure.exposure`.
+    Terms are those of :class:`~splinternet.supply.exposure.Terms`, and errors those of
+    :func:`~splinternet.supply.exposure.exposure`.
     """
-    scope = parse_scope(generation, segment)
-    question = Question(ledger, country, None, weights, day, networks)
+    question, weights, scope = question_on(ledger, country, None, terms)
     shares = national_figures(question, scope)
     at_operators = {
         figure.vendor

@@ -13,24 +13,23 @@ from starlette.responses import RedirectResponse, Response
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
 from splinternet.brief import page
-from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import CountryBrief, make_brief
-from splinternet.brief.document import Picture
-from splinternet.brief.facts.front import front
+from splinternet.brief.document import Document, Picture
+from splinternet.brief.drawings.card import card as draw_card
 from splinternet.brief.names import shown_name
 from splinternet.brief.pictures import FORMS, picture_file
-from splinternet.brief.story import tell_brief
-from splinternet.brief.texts import texts_of
+from splinternet.brief.story import tell_at_hand, tell_brief, tell_draft
 from splinternet.brief.words import day, network_title
 from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.resampling import Draws
 from splinternet.web.addresses import addresses, suffix
+from splinternet.web.cards import send_card
 from splinternet.web.following import follow
 from splinternet.web.jobs import Progress
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, download, nation, site_of
 
-__all__ = ["OFFERED_DRAWS", "brief", "brief_file", "brief_progress", "chart"]
+__all__ = ["OFFERED_DRAWS", "brief", "brief_file", "brief_progress", "card", "chart"]
 
 
 #: Worlds that a page draws for intervals, if asked to; and at most.
@@ -38,7 +37,7 @@ OFFERED_DRAWS, _MOST_DRAWS = 10, 100
 
 
 async def brief(request: Request) -> Response:
-    """Show the brief of a nation, or how far it is; ``wait`` waits for it instead."""
+    """Show the brief of a nation, or what is found of it by now; ``wait`` waits for all of it."""
     given = request.path_params["country"]
     code = nation(given)
     if given != code:
@@ -46,22 +45,49 @@ async def brief(request: Request) -> Response:
         return RedirectResponse(f"/brief/{code}{query}", 303)
     site, draws = site_of(request), _draws(request)
     world = site.served(request).name
+    ending = suffix(world, site.worlds.default)
+    linked = page.Linked(addresses(world, site.worlds.default), f"/brief/{code}", ending)
     values: dict[str, Any] = {
-        "world": world, "country": code, "draws": draws, "offered": OFFERED_DRAWS
+        "world": world, "country": code, "draws": draws, "offered": OFFERED_DRAWS,
+        "address": f"{site.address(request)}/brief/{code}", "ending": ending,
     }  # fmt: skip
     key = _key(site, world, code, draws)
     if "wait" not in request.query_params and not site.jobs.knows(key):
-        at_hand = ("opening", site.worlds.stamp(world), code)
-        values["opening"] = await site.look_up(at_hand, partial(_opening, site, world, code))
-        return site.page(request, "brief_wait.html", **values)
-    linked = page.Linked(
-        addresses(world, site.worlds.default),
-        f"/brief/{code}",
-        suffix(world, site.worlds.default),
-    )
+        first = await site.look_up(
+            ("at hand", site.worlds.stamp(world), code), partial(_at_hand, site, world, code)
+        )
+        found = site.drafts.get(key)
+        body, title = await site.look_up(
+            ("draft", key), partial(_draft, found, first, code, linked), keep=False
+        )
+        return site.page(request, "brief_wait.html", body=body, title=title, **values)
     made = await site.compute(request, key, partial(_make, site, world, code, draws))
     body, title = await site.compute(request, ("body", key), lambda _: _body(made, linked))
     return site.page(request, "brief.html", body=body, title=title, **values)
+
+
+def _draft(
+    found: CountryBrief | None, first: Document | None, code: str, linked: page.Linked
+) -> tuple[str, str]:
+    """Lay out what is found by now, which may be nothing but what was at hand."""
+    nothing = Document("en", country_name(code), "", (), ())
+    document = (first or nothing) if found is None else tell_draft(found, first)
+    title = document.opening.title if document.opening else document.title
+    return page.body_of(document, linked), title
+
+
+async def card(request: Request) -> Response:
+    """Send the picture that a link to a nation's page is shown with elsewhere."""
+    site = site_of(request)
+    code, world = nation(request.path_params["country"]), site.served(request).name
+    found = await site.look_up(
+        ("at hand", site.worlds.stamp(world), code), partial(_at_hand, site, world, code)
+    )
+    if found is None or found.opening is None:
+        raise NotHereError(f"no figures of {country_name(code)} are at hand in world {world}")
+    first = found.opening
+    figures = [(each.value, each.label) for each in first.cards]
+    return await send_card(request, draw_card(first.title, first.name, figures=figures))
 
 
 def _draws(request: Request) -> int:
@@ -88,16 +114,19 @@ def _body(made: CountryBrief, linked: page.Linked) -> tuple[str, str]:
     return page.body_of(document, linked), title
 
 
-def _opening(site: Site, world: str, code: str) -> str:
-    """Lay out the first screen, if the nation's figures are at hand without computing."""
+def _at_hand(site: Site, world: str, code: str) -> Document | None:
+    """Tell the first screen and answers, if the nation's figures need no computing."""
     opened = site.worlds.open(world)
     figures = shipped_figures(opened)
     if figures is None or not figures.row(code):
-        return ""
+        return None
     networks = opened.networks.with_columns(shown_name())
 
     def network(asn: int) -> str:
-        row = networks.row(by_predicate=pl.col("asn") == asn, named=True)
+        found = networks.filter(pl.col("asn") == asn)
+        if found.is_empty():  # a network of the full world that the digest sums up
+            return network_title(asn, None)
+        row = found.row(0, named=True)
         where = None if row["country"] is None else country_name(row["country"])
         return network_title(asn, row["name"], where, members=row["members"])
 
@@ -105,7 +134,7 @@ def _opening(site: Site, world: str, code: str) -> str:
     about = (
         f"World {manifest.name}{' (digest)' if manifest.is_digest else ''}, {day(manifest.date)}"
     )
-    return page.opening_html(opening(front(figures.nations, code), texts_of("en"), network, about))
+    return tell_at_hand(figures, code, about, network)
 
 
 async def chart(request: Request) -> Response:
@@ -159,6 +188,15 @@ def _key(site: Site, world: str, code: str, draws: int) -> Hashable:
 
 
 def _make(site: Site, world: str, code: str, draws: int, progress: Progress) -> CountryBrief:
-    drawn = Draws(draws) if draws else None
-    opened = site.worlds.open(world)
-    return make_brief(opened, code, ledger=site.ledger, draws=drawn, progress=progress)
+    key = _key(site, world, code, draws)
+    try:
+        return make_brief(
+            site.worlds.open(world),
+            code,
+            ledger=site.ledger,
+            draws=Draws(draws) if draws else None,
+            draft=partial(site.drafts.__setitem__, key),
+            progress=progress,
+        )
+    finally:
+        site.drafts.pop(key, None)

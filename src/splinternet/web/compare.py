@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,19 +15,23 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
-from splinternet.figures.shipped import levels_line, shipped_figures
+from splinternet.figures.ranks import Rank, rank
+from splinternet.figures.shipped import Figures, levels_line, list_figures, shipped_figures
 from splinternet.measures.catalogue import list_measures
-from splinternet.measures.measure import Measure
+from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.together import figures_of
 from splinternet.web.bars import Bar, bars
 from splinternet.web.jobs import Progress
 from splinternet.web.site import Site, nation, site_of, table_download
 from splinternet.world.world import World
 
-__all__ = ["MOST_NATIONS", "compare", "compare_table", "compared"]
+__all__ = ["MOST_COLUMNS", "MOST_NATIONS", "compare", "compare_table", "compared"]
 
-#: Nations side by side that a page can show.
-MOST_NATIONS = 6
+#: Nations side by side that a page can show, and columns of them at several dates.
+MOST_NATIONS, MOST_COLUMNS = 6, 6
+
+#: Rows that differ most, which come first, and how many of them are read out.
+_FEW, _READ = 6, 3
 
 _SCHEMA = {
     "measure": pl.String(),
@@ -41,12 +45,38 @@ _SCHEMA = {
 
 
 @dataclass(frozen=True)
+class _Column:
+    """A nation at a date.
+
+    Attributes
+    ----------
+    code, label
+        The nation, and what stands above it.
+    world
+        Whose figures these are.
+    nations
+        Those of all nations then, for its rank; None where none are at hand.
+    """
+
+    code: str
+    label: str
+    world: str
+    nations: pl.DataFrame | None
+
+
+@dataclass(frozen=True)
 class _Row:
-    """A figure of all nations: its name in files, words for it, and a cell for each nation."""
+    """A figure: its name in files, words for it, and a cell and a rank for each column.
+
+    ``spread`` is how far apart the ranks are, as a part of all nations.
+    """
 
     name: str
     words: str
     cells: tuple[Bar, ...]
+    ranks: tuple[str, ...]
+    values: tuple[float | None, ...]
+    spread: float
 
 
 @dataclass(frozen=True)
@@ -57,30 +87,42 @@ class _Group:
     rows: list[_Row]
 
 
-def _asked(request: Request) -> tuple[str, ...]:
-    """Read which nations are compared."""
+def _asked(request: Request) -> tuple[tuple[str, ...], bool]:
+    """Read which nations are compared, and whether at every date."""
     given = [text for text in request.query_params.getlist("country") if text.strip()]
     codes = tuple(dict.fromkeys(nation(text) for text in given))
     if len(codes) > MOST_NATIONS:
         raise MisuseError(f"{len(codes)} nations are too many for a page; take {MOST_NATIONS}")
-    return codes
+    over_time = request.query_params.get("dates") == "all"
+    most = MOST_COLUMNS // len(list_figures())
+    if over_time and len(codes) > most:
+        raise MisuseError(f"{len(codes)} nations are too many at every date; take {most}")
+    return codes, over_time
 
 
 async def compare(request: Request) -> Response:
-    """Show nations side by side."""
+    """Show nations side by side, or each at every date."""
     site = site_of(request)
     world = site.served(request).name
-    codes = _asked(request)
-    frame = await compared(site, request, world, codes)
+    codes, over_time = _asked(request)
+    parts, columns = await _at(site, request, world, codes, over_time)
     key = ("levels", site.worlds.stamp(world))
     levels = await site.look_up(key, lambda: levels_line(site.worlds.open(world)))
+    groups = _groups(parts, columns)
+    # Of each measure its first figure: the others are of the same, and their words lean on it.
+    heads = (group.rows[0] for group in groups if group.rows[0].spread > 0)
+    first = sorted(heads, key=lambda row: -row.spread)[:_FEW]
     return site.page(
         request,
         "compare.html",
         world=world,
         codes=codes,
-        groups=_groups(frame),
-        levels=levels,
+        columns=columns,
+        over_time=over_time,
+        groups=groups,
+        first=first,
+        reading=[_read(row, columns) for row in first[:_READ]] if len(columns) > 1 else [],
+        levels="" if over_time else levels,
         countries=sorted((country_name(code), code) for code in country_codes()),
         most=MOST_NATIONS,
         forms=FORMS,
@@ -88,11 +130,54 @@ async def compare(request: Request) -> Response:
     )
 
 
+async def _at(
+    site: Site, request: Request, world: str, codes: tuple[str, ...], over_time: bool
+) -> tuple[list[pl.DataFrame], tuple[_Column, ...]]:
+    """Return the columns, and the rows of :func:`compared` for each of them."""
+    if over_time:
+        shipped = list_figures()
+        columns = tuple(
+            _Column(
+                code, f"{country_name(code)}, {each.world.date[:7]}", each.world.name, each.nations
+            )
+            for code in codes
+            for each in shipped
+        )
+        opened = site.worlds.open(world)
+        dates = [each for _ in codes for each in shipped]
+        return [
+            _frame(opened, _shipped_measures(figures), {column.code: figures.row(column.code)})
+            for column, figures in zip(columns, dates, strict=True)
+        ], columns
+    frame = await compared(site, request, world, codes)
+    known = shipped_figures(site.worlds.open(world))
+    nations = None if known is None else known.nations
+    columns = tuple(_Column(code, country_name(code), world, nations) for code in codes)
+    return [frame.filter(country=code) for code in codes], columns
+
+
+def _read(row: _Row, columns: tuple[_Column, ...]) -> str:
+    """Say where a figure is largest, and where it is smallest."""
+    known = [
+        (value, column.label, cell.text)
+        for value, column, cell in zip(row.values, columns, row.cells, strict=True)
+        if value is not None
+    ]
+    low, high = min(known), max(known)
+    return f"{row.words}: {high[2]} for {high[1]}, {low[2]} for {low[1]}."
+
+
 async def compare_table(request: Request) -> Response:
     """Send the figures of nations, a row for each figure of each."""
     site = site_of(request)
     served = site.served(request)
-    tables = {"compare": await compared(site, request, served.name, _asked(request))}
+    codes, over_time = _asked(request)
+    parts, columns = await _at(site, request, served.name, codes, over_time)
+    frames = [
+        part.with_columns(world=pl.lit(column.world)) if over_time else part
+        for part, column in zip(parts, columns, strict=True)
+    ]
+    tables = {"compare": pl.concat(frames) if frames else pl.DataFrame(schema=_SCHEMA)}
     form = request.path_params["form"]
     return table_download(request, "compare", form, tables, served.record())
 
@@ -120,11 +205,9 @@ async def compared(
 def _compute(site: Site, world: str, codes: tuple[str, ...], progress: Progress) -> pl.DataFrame:
     opened = site.worlds.open(world)
     known = shipped_figures(opened)
-    measures = list_measures()
     if known is not None:
-        taken = [m for m in measures.values() if m.figures[0].name in known.nations.columns]
-        return _frame(opened, taken, {code: known.row(code) for code in codes})
-    taken = [each for each in measures.values() if each.quick]
+        return _frame(opened, _shipped_measures(known), {code: known.row(code) for code in codes})
+    taken = [each for each in list_measures().values() if each.quick]
     found = {}
     for number, code in enumerate(codes):
         options: dict[str, Any] = {"progress": progress}
@@ -156,21 +239,43 @@ def _named(unit: str, value: object, names: Mapping[int, str | None]) -> str:
     return country_name(str(value)) if unit == "country" else str(value)
 
 
-def _groups(frame: pl.DataFrame) -> list[_Group]:
-    measures = list_measures()
-    words = {each.name: each.words for m in measures.values() for each in m.figures}
-    return [
-        _Group(measures[str(name)].question, list(_rows(part, words)))
-        for (name,), part in frame.group_by("measure", maintain_order=True)
-    ]
+def _shipped_measures(known: Figures) -> list[Measure]:
+    every = list_measures().values()
+    return [each for each in every if each.figures[0].name in known.nations.columns]
 
 
-def _rows(frame: pl.DataFrame, words: Mapping[str, str]) -> Iterator[_Row]:
-    for (figure,), part in frame.group_by("figure", maintain_order=True):
-        unit = part["unit"][0]
-        values = part["value"].to_list()
-        yield _Row(
-            str(figure),
-            words[str(figure)],
-            bars(values, unit, part["text"].to_list()),
-        )
+def _groups(parts: Sequence[pl.DataFrame], columns: tuple[_Column, ...]) -> list[_Group]:
+    """Set the columns' figures side by side, by measure."""
+    groups = []
+    for measure in list_measures().values():
+        rows = [row for each in measure.figures if (row := _row(each, parts, columns))]
+        if rows:
+            groups.append(_Group(measure.question, rows))
+    return groups
+
+
+def _row(
+    figure: Figure, parts: Sequence[pl.DataFrame], columns: tuple[_Column, ...]
+) -> _Row | None:
+    """Return a figure in all columns; None where no column has it."""
+    found = [next(part.filter(figure=figure.name).iter_rows(named=True), None) for part in parts]
+    if not any(found):
+        return None
+    values = tuple(None if each is None else each["value"] for each in found)
+    texts = [None if each is None else each["text"] for each in found]
+    places = [_place(figure, column) for column in columns]
+    parted = [each.place / each.of for each in places if each is not None]
+    return _Row(
+        figure.name,
+        figure.words,
+        bars(values, figure.unit, texts),
+        tuple("" if each is None else f"rank {each.place} of {each.of}" for each in places),
+        values,
+        max(parted) - min(parted) if len(parted) > 1 else 0.0,
+    )
+
+
+def _place(figure: Figure, column: _Column) -> Rank | None:
+    if column.nations is None or not figure.is_number:
+        return None
+    return rank(column.nations, figure.name, column.code)

@@ -43,7 +43,7 @@ class Limits:
     address: int = 24_000
     workers: int = 2
     queue: int = 64
-    seconds: float = 60.0
+    seconds: float = 120.0
     requests: int = 500
     arrival: float = 20.0
     kept: int = 32

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import polars as pl
 from starlette.requests import Request
@@ -11,16 +13,16 @@ from starlette.responses import RedirectResponse, Response
 from splinternet.base.countries import country_name
 from splinternet.base.tables import FORMS
 from splinternet.brief.drawings.nations_map import Legend, Nation, categories, nations_map, shares
-from splinternet.brief.shapes import NOTE, SOURCE
+from splinternet.brief.shapes import NOTE, SOURCE, features
 from splinternet.brief.words import capital, rounded, the_nation
 from splinternet.figures.shipped import shipped_figures
 from splinternet.figures.standing import standing_out
-from splinternet.scenario.cases import case_names, find_scenario
-from splinternet.scenario.language import read_scenario
+from splinternet.scenario.cases import case_names
 from splinternet.web.addresses import addresses, suffix
 from splinternet.web.parts import Address, Link
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, nation, site_of, table_download
+from splinternet.web.what_if_page import case_of, is_served
 from splinternet.world.manifest import software
 
 __all__ = ["FIGURES", "about", "find", "home", "nations_of", "nations_table"]
@@ -39,9 +41,12 @@ FIGURES = {
 #: What the map shows by default, the state that stands out; and which other state carries most.
 _STANDS, _STATE = "stands-out", "state"
 _STATES = {
-    _STANDS: "The other state that stands out: it is on more of the routes to a nation than on "
-    "those to all nations on average, by more points than any other state",
-    _STATE: "The other state whose networks are on most routes to a nation",
+    _STANDS: "The other state that stands out on the routes to each nation",
+    _STATE: "The other state whose networks are on most routes to each nation",
+}
+_EXPLAINED = {
+    _STANDS: "It is on more of the routes to the nation than on those to all nations on average, "
+    "by more points than any other state.",
 }
 
 _SHARES = {"nation": pl.String, "country": pl.String, "share": pl.Float64}
@@ -54,6 +59,10 @@ async def home(request: Request) -> Response:
     """Show a finding, stories, the map to choose a nation from, and all nations in a table."""
     site = site_of(request)
     world = site.served(request).name
+    served = [each.name for each in site.worlds]
+    if (at := request.query_params.get("at", "")).isdecimal() and int(at[:3]) < len(served):
+        query = {"world": served[int(at[:3])], "figure": request.query_params.get("figure", "")}
+        return RedirectResponse(f"/?{urlencode({k: v for k, v in query.items() if v})}", 303)
     shown = {**_STATES, **FIGURES}
     figure = request.query_params.get("figure", _STANDS)
     if figure not in shown:
@@ -69,11 +78,14 @@ async def home(request: Request) -> Response:
         legend=legend,
         figures=shown,
         figure=figure,
+        explained=_EXPLAINED.get(figure, ""),
+        at=served.index(world),
+        small=[(country_name(code), address(f"nation:{code}")) for code in _small(nations)],
         has_figures=nations["state_share"].count() > 0,
         rows=_rows(nations, address),
         names=sorted(map(country_name, nations["country"])),
         finding=_finding(nations),
-        stories=_stories(),
+        stories=_stories(site),
         suffix=suffix(world, site.worlds.default),
         note=NOTE,
         forms=FORMS,
@@ -143,12 +155,35 @@ def _share(value: float | None) -> Link:
     return Link("–") if value is None else Link(rounded(value), number=value)
 
 
-@cache
-def _stories() -> tuple[Link, ...]:
-    """Tell of shipped cases: what happened, and where the model stands beside it."""
-    named = (read_scenario(find_scenario(name)) for name in case_names()[:_STORIES])
-    titles = zip(case_names(), named, strict=False)
-    return tuple(Link(each.name, f"/what-if/cases/{name}") for name, each in titles)
+def _small(nations: pl.DataFrame) -> list[str]:
+    """Return the nations that are but dots on the map, by name."""
+    dots = {each["country"] for each in features() if each["geometry"]["type"] == "Point"}
+    return sorted(dots.intersection(nations["country"]), key=country_name)
+
+
+@dataclass(frozen=True)
+class _Story:
+    """A shipped case: what happened, and where the model stands beside it."""
+
+    title: str
+    date: str
+    happened: str
+    address: str
+
+
+def _stories(site: Site) -> list[_Story]:
+    """Tell of shipped cases that a world here answers, each with what was observed first."""
+    found = []
+    for name in case_names():
+        case = case_of(name)
+        if case.date and case.outcome and is_served(site, name):
+            happened = _SENTENCE.split(case.outcome.strip(), maxsplit=1)[0]
+            found.append(_Story(case.name, str(case.date), happened, f"/what-if/cases/{name}"))
+    return found[:_STORIES]
+
+
+#: Where a sentence ends; "88 %" and "Inc." go on.
+_SENTENCE = re.compile(r"(?<=[a-z0-9)]{2}\.)\s+(?=[A-Z])")
 
 
 async def nations_of(site: Site, world: str) -> pl.DataFrame:

@@ -6,22 +6,27 @@ from collections.abc import Iterator
 
 import polars as pl
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from splinternet.base.asn import as_number, looks_like_asn
-from splinternet.base.countries import country_code, country_codes, country_name
+from splinternet.base.countries import (
+    countries_beginning,
+    country_code,
+    country_codes,
+    country_name,
+)
 from splinternet.base.errors import MisuseError
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.ledger.ledger import Ledger
 from splinternet.web.parts import Address, Link, Part, show, to
-from splinternet.web.site import site_of
+from splinternet.web.site import Site, site_of
 from splinternet.world.world import World
 
-__all__ = ["search"]
+__all__ = ["search", "suggest"]
 
-#: Answers of a kind on a page.
-_MOST = 12
+#: Answers of a kind on a page, and letters that are looked at for suggestions.
+_MOST, _LONGEST = 12, 60
 
 
 async def search(request: Request) -> Response:
@@ -56,6 +61,25 @@ async def search(request: Request) -> Response:
     found = sum(len(each.rows) for each in parts)
     title = f"{found} found for “{text}”" if found else _nothing(text)
     return show(request, world, name="Search", title=title, parts=parts)
+
+
+async def suggest(request: Request) -> Response:
+    """Tell what a beginning of a name may become: what to search for, and by what name."""
+    site, text = site_of(request), request.query_params.get("q", "").strip()[:_LONGEST]
+    world = site.served(request).name
+    key = ("suggest", site.worlds.stamp(world), text.casefold())
+    found = await site.look_up(key, lambda: _suggested(site, site.worlds.open(world), text))
+    return JSONResponse([{"value": value, "label": label} for value, label in found])
+
+
+def _suggested(site: Site, world: World, text: str) -> list[tuple[str, str]]:
+    """Return nations first, in any language, then networks and actors."""
+    if not text:
+        return []
+    nations = [(country_name(code), name) for code, name in countries_beginning(text)]
+    networks = [(f"AS{of.partition(':')[2]}", title) for title, of in _networks(world, text)]
+    actors = [(actor.text, kind.text) for actor, kind in _actors(site.ledger, text, lambda _: None)]
+    return (nations + networks + actors)[:_MOST]
 
 
 def _meant(text: str, address: Address) -> str | None:

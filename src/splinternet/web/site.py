@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS, encode_table
 from splinternet.base.text import shown as shown_text
+from splinternet.brief.country import CountryBrief
 from splinternet.brief.words import count, country_title, day, the_nation
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
@@ -59,6 +60,8 @@ class Site:
         The pool of computations.
     lookups
         The pool of what is quick, so that a page need not wait for computations of others.
+    drafts
+        What is found of the briefs that are being computed.
     """
 
     worlds: Worlds
@@ -66,6 +69,7 @@ class Site:
     limits: Limits
     jobs: Jobs
     lookups: Jobs
+    drafts: dict[Hashable, CountryBrief] = field(default_factory=dict)
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -30,7 +30,7 @@ from splinternet.web.questions import MEASURES, Question
 from splinternet.web.sharing import packed
 from splinternet.web.site import Site, site_of
 
-__all__ = ["case_of", "short_link", "show_what_if"]
+__all__ = ["case_of", "is_served", "short_link", "show_what_if"]
 
 #: States that gain, and that lose, which an answer names.
 _MOVERS = 5
@@ -105,7 +105,7 @@ async def show_what_if(
         sources=_sources(asked),
         kinds=_kinds(),
         countries=sorted((country_name(code), code) for code in country_codes()),
-        cases=[(name, case_of(name).name) for name in case_names() if _is_served(site, name)],
+        cases=[(name, case_of(name).name) for name in case_names() if is_served(site, name)],
         ideas=ideas(world, asked.options.country),
         groups=group_ideas(world, asked.options.country),
         presets=[(name, called) for name, (called, _) in GROUPS.items()],
@@ -188,7 +188,7 @@ def case_of(name: str) -> ScenarioFile:
     return read_scenario(find_scenario(name))
 
 
-def _is_served(site: Site, name: str) -> bool:
+def is_served(site: Site, name: str) -> bool:
     """Whether a world here can answer a case; a digest cannot where its answer is recorded."""
     case = case_of(name)
     return any(

@@ -76,6 +76,10 @@ def find_world(name_or_path: str | Path) -> Path:
     MisuseError
         If there is no such world.
     """
+    if not isinstance(name_or_path, str | os.PathLike):
+        raise MisuseError(
+            f"{name_or_path!r} is no world; give a name, as {DEFAULT_WORLD!r}, or a folder"
+        )
     known = {folder.name: folder for folder in reversed(list(_folders()))}
     path, name = Path(name_or_path), str(name_or_path)
     may_be_name = isinstance(name_or_path, str) and not {os.sep, os.altsep} & set(name)

@@ -215,6 +215,7 @@ _DECLARED = (
                 "strength",
                 _F64,
                 "How strongly the network prefers it; those of a network sum to 1.",
+                "share",
             ),
         ),
         ("asn", "next_hop"),

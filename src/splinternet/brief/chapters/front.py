@@ -29,8 +29,15 @@ class _Words:
     network: Callable[[int], str]
 
     def __call__(self, key: str, **values: object) -> str:
+        return self.texts(key, **self._nation, **values)
+
+    def maybe(self, key: str, **values: object) -> str | None:
+        return self.texts.maybe(key, **self._nation, **values)
+
+    @property
+    def _nation(self) -> dict[str, object]:
         nation = self.texts.the_nation(self.front.country)
-        return self.texts(key, nation=nation, Nation=capital(nation), **values)
+        return {"nation": nation, "Nation": capital(nation)}
 
     def of(self, of: int | str | None) -> str:
         if of is None:
@@ -53,11 +60,11 @@ def opening(front: Front, texts: Texts, network: Callable[[int], str], world: st
         The world, and its date, in a few words.
     """
     words = _Words(front, texts, network)
-    first, *more = front.findings
+    first = front.findings[0]
     return Opening(
         name=texts.country(front.country),
         title=_title(words, first),
-        more=tuple(_sentence(words, each) for each in more[:_MORE]),
+        more=tuple(_more(words, front.findings)),
         world=world,
         cards=tuple(_card(words, each) for each in front.figures),
     )
@@ -73,21 +80,32 @@ def _title(words: _Words, found: Finding) -> str:
     return said
 
 
-def _sentence(words: _Words, found: Finding) -> str:
+def _more(words: _Words, found: tuple[Finding, ...]) -> Iterator[str]:
+    """Say whom the title is about, which is too long for a title, and what else is unusual."""
+    first, *more = found
+    if who := words.maybe(f"finding.{first.key}_who", of=words.of(first.of)):
+        yield who
+    for each in more[:_MORE]:
+        yield _sentence(words, each, named=True)
+
+
+def _sentence(words: _Words, found: Finding, *, named: bool = False) -> str:
     value = found.value
     number = "" if value is None or value < 1 else f"{value:,.0f}"
     few = _FEW[int(value)] if number and value is not None and value < len(_FEW) else number
     key = f"finding.{found.key}"
     if (found.key == "gates" and value == 1) or (found.key == "tiny" and words.front.networks == 1):
         key += "_one"
-    return words(
-        key,
-        share="" if value is None else rounded(value),
-        number=number,
-        few=capital(few),
-        networks=count(words.front.networks, "network"),
-        of=words.of(found.of),
-    )
+    values: dict[str, object] = {
+        "share": "" if value is None else rounded(value),
+        "number": number,
+        "few": capital(few),
+        "networks": count(words.front.networks, "network"),
+        "of": words.of(found.of),
+    }
+    if named and words.maybe(f"{key}_named", **values):
+        key += "_named"
+    return words(key, **values)
 
 
 def _card(words: _Words, placed: Placed) -> FrontCard:
@@ -100,7 +118,7 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
     interval = ""
     if placed.low is not None and placed.high is not None:
         low, high = (_value(placed, each) for each in (placed.low, placed.high))
-        interval = words("front.interval", low=low, high=high)
+        interval = "" if low == high else words("front.interval", low=low, high=high)
     return FrontCard(
         figure=placed.figure,
         value=_value(placed, placed.value),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import polars as pl
 
@@ -20,48 +20,46 @@ from splinternet.brief.document import (
     Code,
     Notes,
     Paragraph,
+    Pending,
     Picture,
     Points,
     Subheading,
     Table,
 )
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.facts.carriers import Carried, Carrier
+from splinternet.brief.facts.carriers import Carrier
 
-__all__ = ["tabs"]
+__all__ = ["KEYS", "tabs"]
 
 #: Rows of a table, and items of a list, that a tab shows; the long report has all.
 _ROWS, _POINTS = 5, 4
 
 
 def tabs(tell: Teller) -> tuple[Chapter, ...]:
-    """Tell the short answers; what they leave out is in the long report."""
-    found = tell.brief.carried
-    if isinstance(found, Missing):
-        shown: tuple[Chapter, ...] = (_tab("carriers", tell, [Paragraph(tell.missing(found))]),)
-    else:
-        shown = (
-            _tab("carriers", tell, _carriers(tell, found)),
-            _tab("states", tell, _states(tell, found)),
-        )
-    return (
-        *shown,
-        _tab("watch", tell, _shortened(tell, watch(tell))),
-        _tab("what-if", tell, summary(tell)),
-        _tab("vendors", tell, _shortened(tell, supply(tell))),
-        _tab("laws", tell, _shortened(tell, timeline(tell))),
-        _tab("changes", tell, changes(tell).blocks),
-        _tab("method", tell, _method(tell)),
+    """Tell the short answers; what they leave out is in the long report.
+
+    Of a draft, tabs whose facts are not found yet say so.
+    """
+    return tuple(
+        Chapter(key, tell(f"tabs.{key}"), (Pending(),) if _waits(tell, fact) else tuple(told(tell)))
+        for key, (fact, told) in _TABS.items()
+        if not (key == "states" and _is_missing(tell))
     )
 
 
-def _tab(
-    key: str, tell: Teller, blocks: Iterator[Block] | list[Block] | tuple[Block, ...]
-) -> Chapter:
-    return Chapter(key, tell(f"tabs.{key}"), tuple(blocks))
+def _waits(tell: Teller, fact: str) -> bool:
+    return fact in tell.brief.pending
 
 
-def _carriers(tell: Teller, found: Carried) -> Iterator[Block]:
+def _is_missing(tell: Teller) -> bool:
+    return isinstance(tell.brief.carried, Missing) and not _waits(tell, "carried")
+
+
+def _carriers(tell: Teller) -> Iterator[Block]:
+    found = tell.brief.carried
+    if isinstance(found, Missing):
+        yield Paragraph(tell.missing(found))
+        return
     notes = (tell.note("dependence", f"depend {tell.brief.country}"),)
     yield Paragraph(tell("tabs.overlap"), small=True)
     for key, carriers in (("abroad", found.foreign), ("home", found.domestic)):
@@ -97,8 +95,9 @@ def _named(tell: Teller, carrier: Carrier) -> str:
     return name if carrier.doubt is None else tell("tabs.in_doubt", carrier=name)
 
 
-def _states(tell: Teller, found: Carried) -> Iterator[Block]:
-    if not found.states:
+def _states(tell: Teller) -> Iterator[Block]:
+    found = tell.brief.carried
+    if isinstance(found, Missing) or not found.states:
         yield Paragraph(tell("carriers.no_states"))
         return
     notes = (tell.note("states", f"measure states {tell.brief.country}"),)
@@ -127,10 +126,10 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
     )
 
 
-def _shortened(tell: Teller, chapter: Chapter) -> Iterator[Block]:
+def _shortened(tell: Teller, chapter: Callable[[Teller], Chapter]) -> Iterator[Block]:
     """Cut a chapter down to the heads of its tables and lists."""
     left_out = False
-    for block in chapter.blocks:
+    for block in chapter(tell).blocks:
         match block:
             case Table(rows=rows) if len(rows) > _ROWS:
                 left_out = True
@@ -154,3 +153,18 @@ def _method(tell: Teller) -> Iterator[Block]:
         if block == Subheading(tell("method.notes")):
             return
         yield block
+
+
+#: Each tab with the fact that it waits for, and its teller; no fact for what is known at once.
+_TABS: dict[str, tuple[str, Callable[[Teller], Iterable[Block]]]] = {
+    "carriers": ("carried", _carriers),
+    "states": ("carried", _states),
+    "watch": ("watch", lambda tell: _shortened(tell, watch)),
+    "what-if": ("what_ifs", summary),
+    "vendors": ("", lambda tell: _shortened(tell, supply)),
+    "laws": ("", lambda tell: _shortened(tell, timeline)),
+    "changes": ("", lambda tell: changes(tell).blocks),
+    "method": ("sureness", _method),
+}
+
+KEYS = tuple(_TABS)

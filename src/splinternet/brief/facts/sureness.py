@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -15,6 +16,7 @@ from splinternet.base.errors import SplinternetError
 from splinternet.brief.facts.asked import Asked, Missing
 from splinternet.brief.facts.carriers import Carried, Carrier
 from splinternet.brief.facts.front import Doubted
+from splinternet.measures.control import points_of_control
 from splinternet.measures.dependence import MEASURE as CARRIERS
 from splinternet.measures.dependence import depend
 from splinternet.measures.parallel import side_by_side
@@ -23,9 +25,11 @@ from splinternet.world.world import World
 
 __all__ = ["SHARES", "Ruled", "Sureness", "doubts_among", "headline_doubts", "sureness"]
 
-#: The headlines that have an interval, and the column that names what each is about. A set cover
-#: takes too long to be computed many times over.
+#: The headlines that are shares, and the column that names what each is about.
 SHARES = {"foreign_dependence": "foreign_dependence_on", "state_share": "state"}
+
+#: The headline that is a number of networks.
+CONTROL = "control_points"
 
 #: A state's share rests on its carriers in doubt if they have so much of it.
 _RESTS = 0.5
@@ -63,8 +67,9 @@ class Sureness:
         found = {}
         for figure, (low, high) in (self.around or {}).items():
             if (value := row.get(figure)) is not None:
-                found[f"{figure}_low"] = max(0.0, value + low)
-                found[f"{figure}_high"] = min(1.0, value + high)
+                least, most = (0.0, 1.0) if figure in SHARES else (1.0, math.inf)
+                found[f"{figure}_low"] = max(least, value + low)
+                found[f"{figure}_high"] = min(most, value + high)
         return found
 
 
@@ -74,7 +79,9 @@ def sureness(asked: Asked, draws: Draws | None) -> Sureness:
     The interval of a figure reaches as far around it as the figures by other preferences and
     weightings lie around that by the asked ones, and as far as those of the worlds drawn. Where
     levels are those of a full world, a digest gives only these differences. Those of states take
-    long, and come with ``draws``.
+    long, and come with ``draws``. The interval of the points of control holds what the preferences
+    give by the asked weighting: 90 % of the networks is another question than 90 % of the
+    addresses, and a set cover takes too long to be computed in many worlds.
     """
     with_states = draws is not None
     rules = tuple(
@@ -91,13 +98,33 @@ def sureness(asked: Asked, draws: Draws | None) -> Sureness:
         if (each.prefer, each.weights) == (asked.routing.prefer, asked.weights)
     )
     drawn = _drawn(asked, draws) if draws else {}
-    around = {}
+    around: dict[str, tuple[float, float]] = {}
     for figure in SHARES:
         if (value := own.get(figure)) is not None:
             known = (value, *drawn.get(figure, ()), *(each.figures.get(figure) for each in rules))
             apart = [each - value for each in known if each is not None]
             around[figure] = (min(apart), max(apart))
+    gates = _gates(asked)
+    if (few := gates.get(asked.routing.prefer)) is not None:
+        around[CONTROL] = (min(gates.values()) - few, max(gates.values()) - few)
     return Sureness(rules, around, draws)
+
+
+def _gates(asked: Asked) -> dict[str, int]:
+    """By preference how many networks at home see most routes, by a cover that is quick to find."""
+    found = {}
+    for prefer in PREFERENCES:
+        options: dict[str, Any] = {**vars(asked.routing), "prefer": prefer}
+        try:
+            points = points_of_control(
+                asked.world, asked.country, method="greedy", weights=asked.weights,
+                progress=asked.progress, **options,
+            )  # fmt: skip
+        except SplinternetError:
+            return {}
+        if points.height:
+            found[prefer] = int(points["networks"].sum())
+    return found
 
 
 def _headlines(asked: Asked, world: World, with_states: bool, **choices: object) -> dict[str, Any]:

@@ -74,7 +74,9 @@ def single(stage: Stage, chosen: Mask, key: str) -> list[int]:
     return numbers
 
 
-def divert(stage: Stage, victims: list[int], by: list[int], kind: str, covered: bool) -> Diverted:
+def divert(
+    stage: Stage, victims: list[int], by: list[int], kind: str, covered: bool | None
+) -> Diverted:
     """Compute whom the world as it is now would send astray, with all that filter by now.
 
     Raises

@@ -29,15 +29,24 @@ class Hijack(Shock, frozen=True, kw_only=True, tag="hijack"):
         How: the same prefix, a more specific one, the same with the victim at the end of the
         path, addresses that nobody routes, or a shorter prefix besides.
     signed
-        Whether ROAs cover the addresses.
+        Whether ROAs cover the addresses; ``roas``: as those of the world say, and all in a world
+        that has none.
     """
 
     networks: Annotated[Selection, asks("Addresses of")]
     by: Annotated[Selection, asks("are announced by")]
     announce: Annotated[
-        Literal["prefix", "subprefix", "forged-origin", "unrouted", "superprefix"], asks("How")
+        Literal[
+            "prefix",
+            "subprefix",
+            "forged-origin",
+            "forged-origin-subprefix",
+            "unrouted",
+            "superprefix",
+        ],
+        asks("How"),
     ] = "prefix"
-    signed: Annotated[Literal["yes", "no"], asks("ROAs cover them")] = "yes"
+    signed: Annotated[Literal["roas", "yes", "no"], asks("ROAs cover them")] = "roas"
 
     @property
     def may_change_nothing(self) -> bool:
@@ -60,7 +69,8 @@ class Hijack(Shock, frozen=True, kw_only=True, tag="hijack"):
         if not (victims & ~by).any():
             raise ShockError(("by",), "these would announce their own addresses; select others")
         targets = single(stage, victims & ~by, "networks")
-        return divert(stage, targets, attackers, self.announce, self.signed == "yes")
+        covered = {"roas": None, "yes": True, "no": False}[self.signed]
+        return divert(stage, targets, attackers, self.announce, covered)
 
 
 SHOCK = Kind(
@@ -71,9 +81,10 @@ SHOCK = Kind(
         (
             "`networks`, `by`, `announce`, `signed`",
             "Tells what part of the world would send to `by` what is for `networks`; changes no "
-            "link. `announce` is `prefix`, `subprefix`, `forged-origin`, `unrouted` or "
-            '`superprefix`; with `signed = "no"` no ROA covers the addresses. Refused: networks '
-            "that would announce their own addresses only.",
+            "link. `announce` is `prefix`, `subprefix`, `forged-origin`, "
+            "`forged-origin-subprefix`, `unrouted` or `superprefix`. `signed`, whether ROAs cover "
+            "the addresses, is `roas` (as the world's say; all in a world without any), `yes` or "
+            "`no`. Refused: networks that would announce their own addresses only.",
         ),
     ),
     place=9,

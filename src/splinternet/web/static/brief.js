@@ -1,4 +1,5 @@
-// The page of a brief that is not known yet: follow its computation, then show it.
+// The page of a brief that is not known yet: follow its computation, and show each part of it as
+// soon as it is found.
 "use strict";
 
 (async () => {
@@ -7,11 +8,48 @@
   const bar = panel.querySelector("progress");
   const cancel = document.getElementById("cancel");
   const mine = new AbortController();
+  const STAGE = 1000; // steps of a stage, after which there is more to show
+  let stage = 0;
 
   function stop(words) {
     text.textContent = words;
     bar.hidden = cancel.hidden = true;
     document.getElementById("again").hidden = false;
+  }
+
+  async function fetched() {
+    const response = await fetch(location.href, { signal: mine.signal });
+    return new DOMParser().parseFromString(await response.text(), "text/html");
+  }
+
+  // Fill in what was pending; sections stay, so that the one that is read stays open.
+  function fill(page) {
+    for (const fresh of page.querySelectorAll(".tabbed > section")) {
+      const old = document.getElementById(fresh.id);
+      if (!old) document.querySelector(".tabbed").append(document.adoptNode(fresh));
+      else if (old.querySelector(".pending")) old.replaceChildren(...fresh.childNodes);
+    }
+  }
+
+  // Show the whole brief in the place of its draft.
+  function finish(page) {
+    const [article, fresh] = [document, page].map((each) => each.querySelector("article.brief"));
+    if (!document.querySelector(".tabbed") || !fresh?.querySelector(".tabbed")) return location.reload();
+    fill(page);
+    for (const part of ["header", ".tabs ul"]) {
+      article.querySelector(part).replaceWith(document.adoptNode(fresh.querySelector(part)));
+    }
+    article.removeAttribute("aria-busy");
+    document.getElementById("rest").replaceWith(document.adoptNode(page.getElementById("rest")));
+    document.title = page.title;
+  }
+
+  function tell(step) {
+    showStep(step, text, bar, words);
+    const now = Math.floor(step.done / STAGE);
+    if (now <= stage) return;
+    stage = now;
+    fetched().then(fill, () => {}); // what does not come now comes at the end
   }
 
   cancel.addEventListener("click", () => {
@@ -23,13 +61,13 @@
   const words = (step) =>
     step.total ? `Computing the brief: ${Math.floor((100 * step.done) / step.total)}%` : "Computing the brief";
   try {
-    const last = await follow(panel.dataset.follow, mine.signal, (step) => showStep(step, text, bar, words));
+    const last = await follow(panel.dataset.follow, mine.signal, tell);
     if (last && last.problem) return stop(last.problem);
     text.textContent = "Laying it out";
     bar.removeAttribute("value");
     cancel.hidden = true;
     // Where nothing could be followed, waiting leads to a page that says why.
-    if (last) location.reload();
+    if (last) finish(await fetched());
     else location.replace(document.querySelector("#again a").href + "&wait=1");
   } catch (error) {
     if (error.name !== "AbortError") stop("The connection broke");

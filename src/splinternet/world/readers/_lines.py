@@ -25,6 +25,11 @@ RANGE_CHECKS = (
 )
 
 
+#: A value in quotes after which something stands before the next comma: other parsers take the
+#: quotes for text, and then part the value at its commas.
+_AFTER_QUOTES = re.compile(rb'(?:^|,)"(?:[^"\n]|"")*"(?:[^",\s]|[ \t]+[^,\s])', re.MULTILINE)
+
+
 class _BadLineError(Exception):
     """Some line of a block is not as its layout has it."""
 
@@ -110,6 +115,8 @@ class Layout:
         return tidied(line, (self.trimmed or self.separator).encode(), quoted=self.quoted)
 
     def _parsed(self, block: bytes, lines: int) -> pl.DataFrame:
+        if self.quoted and _AFTER_QUOTES.search(block):
+            raise _BadLineError("no comma follows a value in quotation marks")
         try:
             frame = pl.read_csv(
                 block,
@@ -123,6 +130,10 @@ class Layout:
             )
         except pl.exceptions.PolarsError:
             raise _BadLineError(f"should be '{self.form}'") from None
+        if self.quoted and _AFTER_QUOTES.search(block):
+            raise _BadLineError(
+                "something stands between a value in quotation marks and the next comma"
+            )
         trimmed = pl.col(pl.String).str.strip_chars()
         frame = frame.with_columns(pl.when(trimmed != "").then(trimmed))
         missing = any(frame[name].null_count() for name in self.schema if name not in self.optional)

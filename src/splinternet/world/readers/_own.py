@@ -103,4 +103,4 @@ def _separator(line: str) -> str:
 def _cells(line: str, separator: str) -> list[str]:
     tidy = tidied(line.encode(), separator.encode(), quoted=True).decode()
     rows = csv.reader([tidy], delimiter=separator, strict=True)
-    return [cell.strip(" \t") for cell in next(rows, [])]
+    return [cell.strip() for cell in next(rows, [])]

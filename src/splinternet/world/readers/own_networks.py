@@ -67,7 +67,7 @@ def read(source: Source) -> Reading:
             given = cells[column]
             controls += len(re.findall(CONTROLS, given)) if column in ("name", "org") else 0
             try:
-                value = _value(column, cleaned(given))
+                value = _value(column, cleaned(given) if column in ("name", "org") else given)
             except MisuseError:
                 strange[f"no country ({given[:20]})"] += 1
                 value = None

@@ -1,0 +1,67 @@
+"""Tabs before anything is computed: what the shipped figures of a nation answer at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import polars as pl
+
+from splinternet.brief.document import Block, Chapter, Pending, Picture
+from splinternet.brief.facts.carriers import NAMED
+from splinternet.brief.texts import Texts
+from splinternet.figures.shipped import Figures
+
+__all__ = ["at_hand"]
+
+#: Where each table of the figures is told: the tab, its rows, and what it shows.
+_TOLD = {
+    "carriers": ("dependence", "asn", "network", "tabs.at_hand_carriers"),
+    "states": ("states", "country", "state", "tabs.states_ranked"),
+    "watch": ("states", "country", "state", "tabs.at_hand_watch"),
+}
+
+
+def at_hand(
+    figures: Figures, country: str, texts: Texts, network: Callable[[int], str], keys: Iterable[str]
+) -> tuple[Chapter, ...]:
+    """Tell the tabs by these keys, each with what is still computed below it.
+
+    Parameters
+    ----------
+    figures
+        The shipped figures of the world.
+    country
+        The nation's code.
+    texts
+        The texts of a language.
+    network
+        Names a network by its number.
+    keys
+        The tabs.
+    """
+    nation = texts.the_nation(country)
+
+    def blocks(key: str) -> Iterator[Block]:
+        if key in _TOLD:
+            table, column, kind, title = _TOLD[key]
+            rows = figures.table(table, country)
+            if rows is not None and rows.height:
+                named = network if column == "asn" else texts.country
+                others = rows if column == "asn" else rows.filter(pl.col("country") != country)
+                yield Picture(
+                    key=f"at-hand-{key}",
+                    kind="ranked",
+                    frame=_ranked(others.drop_nulls(column).head(NAMED), column, kind, named),
+                    title=texts(title, nation=nation),
+                )
+        yield Pending()
+
+    return tuple(Chapter(key, texts(f"tabs.{key}"), tuple(blocks(key))) for key in keys)
+
+
+def _ranked(rows: pl.DataFrame, column: str, kind: str, named: Callable[..., str]) -> pl.DataFrame:
+    schema = {"label": pl.String, "value": pl.Float64, "ref": pl.String}
+    told = [
+        (named(of), share, f"{kind}:{of}") for of, share in rows.select(column, "share").iter_rows()
+    ]
+    return pl.DataFrame(told, schema=schema, orient="row")

@@ -1,0 +1,86 @@
+"""Who could divert a nation's traffic, what its ROAs cover, and whose filtering would help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from splinternet.brief.chapters.teller import Teller
+from splinternet.brief.document import Block, Chapter, Column, Paragraph, Subheading, Table
+from splinternet.brief.facts.asked import Missing
+from splinternet.brief.words import count, percent
+
+__all__ = ["diverting"]
+
+
+def diverting(tell: Teller) -> Chapter:
+    """Tell how far traffic could be diverted, and what would help against it."""
+    return Chapter(
+        "divert",
+        tell("divert.title"),
+        (
+            Paragraph(tell("divert.intro")),
+            *_taken(tell),
+            Subheading(tell("divert.help")),
+            *_helped(tell),
+        ),
+    )
+
+
+def _taken(tell: Teller) -> Iterator[Block]:
+    """Tell what the foreign state in the best, the middle and the worst position could take."""
+    found = tell.brief.diverting.taken
+    note = tell.note("diversion", f"measure diversion {tell.brief.country}", "links")
+    if isinstance(found, Missing):
+        yield Paragraph(tell.missing(found), (note,))
+        return
+    weighed = "addresses" if found["addresses"].count() else "networks"
+    states = found.filter(pl.col("by") == "state").drop_nulls(weighed)
+    states = states.sort(weighed, "country", descending=[True, False])
+    if states.height:
+        places = dict.fromkeys((0, states.height // 2, states.height - 1))
+        rows = [
+            (tell.country(state), percent(share))
+            for state, share in states[list(places)].select("country", weighed).iter_rows()
+        ]
+        columns = Column(tell("divert.state")), Column(tell("divert.share"), number=True)
+        caption = tell("divert.table", states=count(states.height, "foreign state"))
+        yield Table(caption, columns, tuple(rows), (note,))
+    home = found.filter(pl.col("by") == "home").drop_nulls(weighed)
+    if home.height:
+        share = percent(home[weighed][0])
+        yield Paragraph(tell("divert.home", share=share, weights=weighed), (note,))
+    (covered,) = found["covered"].head(1)
+    said = "divert.unsigned" if covered is None else "divert.covered"
+    yield Paragraph(tell(said, share=percent(covered or 0)), (note,))
+
+
+def _helped(tell: Teller) -> Iterator[Block]:
+    """Tell the networks whose filtering would lower the share most."""
+    found = tell.brief.diverting.helped
+    words = f"protect {tell.brief.country} --budget 3 --sample 8"
+    note = tell.note("protect", words, "links")
+    if isinstance(found, Missing):
+        yield Paragraph(tell.missing(found), (note,))
+        return
+    if not found.steps.height:
+        yield Paragraph(tell("divert.nobody_helps"), (note,))
+        return
+    attackers, victims, candidates = found.trials
+    yield Paragraph(
+        tell(
+            "divert.sample",
+            before=percent(found.before),
+            attackers=count(attackers, "network"),
+            victims=count(victims, "network"),
+            candidates=count(candidates, "network"),
+        ),
+        (note,),
+    )
+    rows = tuple(
+        (tell.network(row["asn"]), percent(row["exposed"]))
+        for row in found.steps.iter_rows(named=True)
+    )
+    columns = Column(tell("divert.network")), Column(tell("divert.left"), number=True)
+    yield Table(tell("divert.help_table"), columns, rows, (note,))

@@ -1,0 +1,89 @@
+"""What a block of trials sets before its contests: announcements, and what rows do to routes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from splinternet.routing import _kernels
+from splinternet.routing.graph import Graph, Ints
+from splinternet.routing.trials import Filters
+
+__all__ = ["Bytes", "Contest", "Gates", "Seed", "Seeds", "Setting", "flags_of", "seeds_by_row"]
+
+Bytes = npt.NDArray[np.uint8]
+_FLAGS = {
+    "rov": _kernels.ROV,
+    "peer_rov": _kernels.PEER_ROV,
+    "aspa": _kernels.ASPA,
+    "records": _kernels.ATTESTS,
+    "only_to_customers": _kernels.ONLY_TO_CUSTOMERS,
+}
+
+
+class Contest(NamedTuple):
+    """What a contest fills; see ``_kernels.contests``."""
+
+    codes: Bytes
+    marks: Bytes
+    over: Bytes
+    active: Bytes
+
+
+class Gates(NamedTuple):
+    """What rows do to routes: row ``r`` does ``flags[of[r], lane]``; the first does nothing."""
+
+    of: Ints
+    flags: Bytes
+
+
+class Seeds(NamedTuple):
+    """What rows announce: row ``r`` what stands from ``start[r]`` to ``start[r + 1]``."""
+
+    start: Ints
+    lane: Ints
+    code: Bytes
+    mark: Bytes
+
+
+class Setting(NamedTuple):
+    """What happens in each lane, as kernels take it."""
+
+    gates: Gates
+    seeds: Seeds
+    ends: Seeds
+    invalid: Bytes
+
+
+class Seed(NamedTuple):
+    """One announcement in one lane, at rows."""
+
+    lane: int
+    rows: Ints
+    code: int
+    mark: int
+    path: tuple[int, ...]  # networks that drop it, as they stand in its path
+
+
+def seeds_by_row(graph: Graph, seeds: list[Seed]) -> Seeds:
+    """List announcements by row."""
+    many = [len(each.rows) for each in seeds]
+    rows = np.concatenate([np.empty(0, dtype=np.int32), *(each.rows for each in seeds)])
+    order = np.argsort(rows, kind="stable")
+    start = np.searchsorted(rows[order], np.arange(graph.rows + 1)).astype(np.int32)
+    lane, code, mark = (
+        np.repeat(np.array([each[place] for each in seeds], dtype=np.int32), many)[order]
+        for place in (0, 2, 3)
+    )
+    return Seeds(start, lane, code.astype(np.uint8), mark.astype(np.uint8))
+
+
+def flags_of(graph: Graph, filters: Filters) -> Bytes:
+    """What each row does by a set of filters."""
+    flags = np.zeros(graph.rows, dtype=np.uint8)
+    for name, asns in filters.by_kind.items():
+        here = asns[graph.has(asns)] if len(asns) else asns
+        flags[graph.row[np.searchsorted(graph.asn, here)]] |= _FLAGS[name]
+    return flags
