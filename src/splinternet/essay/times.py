@@ -95,6 +95,8 @@ def _told_from(sentence: Sentence, last: Period | None) -> Iterator[TimeReferenc
         if found["same"] and found[0][:3].lower() == "the" and "same" not in found[0]:
             continue
         period = _after(found, last) if last and last.start else None
+        if found["same"] and period is None:
+            continue  # a date that is not told elsewhere either
         yield TimeReference(
             found[0], sentence.number, found.start(), found.end(), "from the date before", period
         )
@@ -296,11 +298,11 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 #: Name of each rule, its pattern, whether it needs the date of the essay, and what it means.
 _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
-    ("calendar", _compiled(rf"\b(?P<which>until|till|by|since|before|after|right up to|up to|at|in|from|"  # noqa: E501
+    ("calendar", _compiled(rf"(?<!deadline )\b(?P<which>until|till|by|since|before|after|right up to|up to|at|in|from|"  # noqa: E501
      rf"during|around) (?:the )?(?:(?:very )?(?:start|beginning|middle|end|close|turn|spring|summer|"  # noqa: E501
      rf"autumn|fall|winter|first half|second half|early|mid|late)[ -](?:of )?){{1,2}}(?P<year>{_YEAR})"  # noqa: E501
      rf"(?![\w%-])"), False, _calendar),
-    ("calendar", _compiled(rf"\b(?P<which>spring|summer|autumn|fall|winter|end|start|beginning) "
+    ("calendar", _compiled(rf"\b(?P<which>spring|summer|autumn|fall|winter) "
      rf"(?:of )?(?P<year>{_YEAR})(?![\w%-])"), False, _calendar),
     ("calendar", _compiled(rf"\b(?P<which>right up to|up to) (?P<year>{_YEAR})(?![\w%-])"), False,
      _calendar),
