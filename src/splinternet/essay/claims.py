@@ -158,7 +158,7 @@ class _Reader:
         ]
         named = [m.actor for m in mentions if m.actor]
         found += self.comparison.of_words(sentence.text, named)
-        if found or not named or is_unsure(sentence.text):
+        if found or not named:
             return found
         whole = Tie(
             sentence=sentence.number,
@@ -171,9 +171,12 @@ class _Reader:
             figures=tuple(index for index, _ in figures),
             times=tuple(times),
         )
-        return self.comparison.of_facts_in_words(
-            whole, sentence.text, named, [figure for _, figure in figures]
-        )
+        values = [figure for _, figure in figures]
+        if told := self.comparison.of_what_is_told(whole, sentence.text, values):
+            return told
+        if is_unsure(sentence.text):
+            return found
+        return self.comparison.of_facts_in_words(whole, sentence.text, named, values)
 
 
 def _next_cited(sentences: Sequence[Sentence], cited_in: dict[int, list[int]]) -> dict[int, int]:

@@ -22,6 +22,7 @@ from splinternet.essay.fitting import (
     fits_time,
     is_evidence,
     is_other_date,
+    is_other_end,
     overlaps_scope,
     share_fits,
 )
@@ -29,6 +30,7 @@ from splinternet.essay.gazetteer import Actor
 from splinternet.essay.parties import Parties
 from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
+from splinternet.essay.told import Told, told_of
 from splinternet.essay.verbs import Verb, read_verbs
 
 __all__ = ["Comparison"]
@@ -115,6 +117,7 @@ class Comparison:
     ) -> Finding:
         fitting = [e for e in evidence if fits_scope(e) and fits_amounts(e) and tie.whole]
         timely = [e for e in fitting if fits_time(e)]
+        timely = [e for e in timely if not self._is_superseded(e)]
         supports = [e.statement for e in timely if is_evidence(e)]
         held = [
             e.statement
@@ -134,12 +137,27 @@ class Comparison:
         if opposed:
             why = "the ledger says the opposite"
             return self.findings.of(tie, "contradicted", about, contradicts=opposed, why=why)
+        if ended := [e.statement for e in fitting if is_evidence(e) and is_other_end(e)]:
+            when = ", ".join(dict.fromkeys(str(statement.period.end) for statement in ended))
+            why = f"the ledger has another end: {when}"
+            return self.findings.of(tie, "contradicted", about, contradicts=ended, why=why)
         once = verb.once or bool(_DEFINITE.search(tie.text))
         if once and (other := self._other_dates(tie, verb, evidence)):
             when = ", ".join(dict.fromkeys(str(statement.period) for statement in other))
             why = f"the ledger has another date: {when}"
             return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
         return self.findings.of(tie, "unknown", about, why=_misfit(tie, evidence))
+
+    def _is_superseded(self, evidence: Evidence) -> bool:
+        """Tell whether another statement had taken the place of one by the time of the tie."""
+        then = [time.period for time in evidence.tie.times if time.period and time.period.end]
+        dated = [] if evidence.tie.past or not self.dated else [self.dated]
+        ends = [period.end for period in then or dated if period.end]
+        by = [
+            self.statements[id] for id in evidence.statement.superseded_by if id in self.statements
+        ]
+        starts = [statement.period.start for statement in by if statement.period.start]
+        return evidence.lasting and any(start <= end for start in starts for end in ends)
 
     def _other_dates(self, tie: Tie, verb: Verb, evidence: list[Evidence]) -> list[Statement]:
         """Return the statements that have the same act at another date; none if any has no date."""
@@ -157,6 +175,8 @@ class Comparison:
         claimed = [time.period for time in tie.times if time.period]
         start, end = statement.period.start, statement.period.end
         for period in claimed:
+            if verb.lasting and start and period.start and period.start < start:
+                return False  # it may have been so until then
             if start and period.end and period.end < start:
                 return False
             if end and period.start and period.start > end:
@@ -230,6 +250,22 @@ class Comparison:
             and needed <= words
             and words & _NEGATIONS == needed & _NEGATIONS
         ]
+
+    def of_what_is_told(self, tie: Tie, text: str, figures: Sequence[Figure]) -> list[Finding]:
+        """Find statements of words that a sentence reports, with who says them and when."""
+        speakers = self.parties.related_to(tie.subject) if tie.subject else set()
+        supports = [
+            statement
+            for speaker in sorted(speakers)
+            for statement in told_of(
+                Told(text), speaker, self._of_actor.get(speaker, ()), figures, self.actors
+            )
+            if fits_time(Evidence(statement, tie, figures, False, self.dated))
+        ]
+        if not supports:
+            return []
+        one = replace(tie, object=supports[0].object)
+        return [self.findings.weighed(one, supports, [], [])]
 
     def of_facts_in_words(
         self, tie: Tie, text: str, named: Iterable[str], figures: Sequence[Figure]

@@ -25,6 +25,7 @@ __all__ = [
     "fits_time",
     "is_evidence",
     "is_other_date",
+    "is_other_end",
     "overlaps_scope",
     "share_fits",
 ]
@@ -73,6 +74,8 @@ _STOP_WORDS = frozenset(
 )
 #: What a source reports as a state of things, without a start, was so for some time before.
 _STANDING = timedelta(days=60)
+#: First words of a time that names an end.
+_UNTIL = frozenset(("until", "till", "up", "right"))
 _DAYS = {"day": 1, "month": 31, "year": 366}
 
 
@@ -152,7 +155,7 @@ def _fits(evidence: Evidence, time: TimeReference) -> bool:
         return (
             start is not None and period.start is not None and _in_same(start, period.start, period)
         )
-    if word in ("until", "till"):
+    if word in _UNTIL:
         end = statement.period.end
         return end is not None and period.end is not None and _in_same(end, period.end, period)
     return _goes_on(statement, period) if evidence.lasting else _happened(statement, period)
@@ -206,6 +209,23 @@ def _by_date(evidence: Evidence) -> bool:
     if evidence.lasting and statement.lasting and statement.period.end and dated.start:
         return evidence.tie.past or statement.period.end >= dated.start
     return True
+
+
+def is_other_end(evidence: Evidence) -> bool:
+    """Tell whether the tie names one year as the end, and the statement another."""
+    ends = [
+        time.period.end
+        for time in evidence.tie.times
+        if time.rule == "calendar" and time.period and time.period.end
+        if time.text.partition(" ")[0].lower() in _UNTIL
+    ]
+    end = evidence.statement.period.end
+    return (
+        len(ends) == 1
+        and end is not None
+        and evidence.statement.lasting
+        and (end.year != ends[0].year)
+    )
 
 
 def is_other_date(evidence: Evidence) -> bool:

@@ -23,6 +23,8 @@ _LEGAL_FORM = re.compile(
 _NUMBERED = re.compile(
     r"\b(Regulation|Decision|Directive|Law|Order|Decree|Act) (?:\([A-Z]+\) )?([0-9][0-9/-]+)"
 )
+#: A law called by what it is about.
+_SUBJECT_LAW = re.compile(r"^([a-z][\w -]+) (law|act)$")
 #: Words of a name that may be left out.
 _INSERTED = re.compile(r" \([^()]+\)$| of [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}.*$")
 _GENERIC = frozenset("telecom mobile communications networks marine telekom wireless group".split())
@@ -167,6 +169,12 @@ def _spellings(actor: Actor) -> set[str]:
     if actor.kind == "operator":
         names |= {word for name in names for word in _proper(name)}
     if actor.kind == "law":
+        names |= {
+            f"{kind} on {article}{subject}".replace("-I", " I")
+            for name in names
+            for subject, kind in _SUBJECT_LAW.findall(name)
+            for article in ("the ", "")
+        }
         names |= {f"{kind} {number}" for name in names for kind, number in _NUMBERED.findall(name)}
     if actor.kind == "state":
         names |= {"".join(f"{c}." for c in n) for n in names if n.isupper() and len(n) < 4}

@@ -8,9 +8,9 @@ __all__ = ["is_from_elsewhere", "is_owned"]
 
 _GOODS = (
     r"(?:(?:[2-6]G|mobile|telecom\w*|network\w*|radio|new|Chinese|core|"
-    r"own) ){0,3}(?:equipment|gear|"
+    r"own|critical|national|fixed|broadband|full-fibre|access) ){0,4}(?:equipment|gear|"
     r"technolog\w+|products?|services?|networks?|devices?|kit|hardware|infrastructure|[2-6]G|"
-    r"parts?|goods|business|customers|operators?|systems?|broadband|core|auctions?|trials?|"
+    r"parts?|components?|goods|business|customers|operators?|systems?|broadband|core|auctions?|trials?|"
     r"roll-?out|markets?|telecom\w*|tenders?)\b"
 )
 _OWNED = re.compile(rf"[’']s? (?!{_GOODS})(?=[a-z])", re.IGNORECASE)

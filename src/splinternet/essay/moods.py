@@ -63,6 +63,7 @@ _WISH = re.compile(
     r"in case|until .{1,30} (?:does|do))\b",
     re.IGNORECASE,
 )
+_BUT = re.compile(r"[,;] but\b(?! (?:only|not|it|this|that|nobody|no one)\b)")
 _CONDITION = re.compile(r"^\W*(?:Had|Were|Should|If|Unless|Suppose|Imagine)\b")
 _NOT = re.compile(
     r"(?:\b(?:not(?! only)|never|cannot)|n[’']t)(?: \w+){0,2}$|\b(?:has|have|had|did|does|do) no$",
@@ -136,10 +137,15 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=64)
-def _first_doubt(text: str) -> int:
-    """Return where a sentence first doubts something; its length if nowhere."""
-    found = _DOUBT.search(text)
-    return found.start() if found else len(text)
+def _doubts(text: str) -> tuple[int, ...]:
+    """Return where a sentence doubts something."""
+    return tuple(found.start() for found in _DOUBT.finditer(text))
+
+
+def _is_doubted(text: str, start: int) -> bool:
+    """Tell whether a sentence doubts something before what it says, up to a ``but``."""
+    turn = max((m.end() for m in _BUT.finditer(text) if m.end() <= start), default=0)
+    return any(turn <= place < start for place in _doubts(text))
 
 
 def is_unsure(text: str) -> bool:
@@ -164,7 +170,7 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
     """
     first, last = clause_around(text, start, max(end, reach))
     before = text[max(first, start - _REACH) : start].rstrip()
-    doubted = _first_doubt(text) < start or _FALSE.search(text, reach)
+    doubted = _is_doubted(text, start) or _FALSE.search(text, reach)
     after_it = _DOUBT.finditer(text[reach : min(last, reach + _REACH)])
     if doubted or any(found["choice"] is None for found in after_it):
         return "doubted"  # but "chose one instead of the other" says what was chosen

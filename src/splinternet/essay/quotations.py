@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 __all__ = ["Marked", "blanked", "find_quotations", "outer_quotations"]
 
-_PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«»", "”": "”", "‘": "’", '"': '"', "'": "'"}
+_PAIRS = {
+    "“": "”", "„": "“”", "«": "»", "»": "«»", "›": "‹", "‹": "›", "‚": "‘’", "”": "”", "‘": "’",
+    '"': '"', "'": "'",
+}  # fmt: skip
 _SINGLE = "‘'"
-_MARK = re.compile("[“”„«»‘’\"']")
+_MARK = re.compile("[“”„«»‹›‚‘’\"']")
 #: Quotation marks do not stay open longer than this: then one was forgotten.
 _LONGEST = 3000
 _DEEPEST = 8

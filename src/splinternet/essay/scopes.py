@@ -18,6 +18,7 @@ _GENERATION = re.compile(r"\b([1-9]G)\b")
 _SEGMENTS = {
     "RAN": r"radio (?:access|networks?|gear)|base stations?|\bRAN\b",
     "core": r"core networks?",
+    "fixed": r"(?:national )?broadband networks?|fixed(?:-line)? networks?|full[- ]fibre",
     "optical": r"optical (?:transport|networks?)",
     "submarine-cable": r"(?:submarine|undersea|subsea) cables?",
     "telecom-equipment": r"(?:telecom\w*|network(?:ing)?) (?:equipment|gear)",

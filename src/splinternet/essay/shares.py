@@ -22,8 +22,12 @@ _INSTALLED = re.compile(
     r"\b(?:(?:radio|access|core|mobile|[2-5]G) (?:\w+ )?(?:networks?|equipment)|RAN|equipment|"
     r"base stations)\b"
 )
+#: What is sold in a market as a whole.
+_SALES = re.compile(
+    r"\b(?:smart ?phones?|phones?|handsets?) (?:shipments|sales|sold)\b", re.IGNORECASE
+)
 #: A market without a part of it is another one.
-_APART = re.compile(r"\b(?:outside|except|excluding|without|apart from)\b", re.IGNORECASE)
+_APART = re.compile(r"\b(?:outside|except|excluding|without|apart from|online)\b", re.IGNORECASE)
 #: What a share changed by is no share.
 _CHANGE = re.compile(
     r"\b(?:by|lost|lose[sd]?|gained|gains?|shed|another|further)(?: \w+)? $", re.IGNORECASE
@@ -84,7 +88,7 @@ def find_shares(
 
 
 def _predicate(clause: str, figure: Figure) -> str | None:
-    if figure.is_market_share or _MARKET.search(clause):
+    if figure.is_market_share or _MARKET.search(clause) or _SALES.search(clause):
         return "market_share"
     return "vendor_share" if figure.unit == "%" and _INSTALLED.search(clause) else None
 
@@ -99,6 +103,9 @@ def _owner(
     for mention in firms:
         if re.fullmatch(r" (?:for|by) (?:the )?", text[figure.end : mention.start]):
             return mention
+        of_it = re.fullmatch(r" (?:of|from) (?:the )?", text[figure.end : mention.start])
+        if of_it and not market and actors[mention.actor or ""].kind == "vendor":
+            return mention
     before = [m for m in firms if m.start < figure.start]
     return before[-1] if before else next(iter(firms), None)
 
@@ -112,7 +119,7 @@ def _object(
 ) -> str | None:
     """Return the operator, state or region whose market it is, or the world market."""
     kinds = {actor: actors[actor].kind for m in others if (actor := m.actor)}
-    operators = [actor for actor, kind in kinds.items() if kind == "operator"]
+    operators = [actor for actor, kind in kinds.items() if kind in ("operator", "group")]
     if predicate == "vendor_share" and operators:
         return operators[0] if len(operators) == 1 else None
     if len(countries) == 1:

@@ -38,7 +38,7 @@ class Statement:
     ``known_from`` the start, or else the day of the oldest source. ``words`` are all its words:
     claim, summary, basis, note and titles of its sources. ``disputes`` are the statements that
     cannot be so if it is, ``objections`` those by which somebody objects to it, ``superseded``
-    those that it took the place of, or that took its place.
+    those that it took the place of, or that took its place, ``superseded_by`` the latter alone.
     """
 
     id: str
@@ -63,6 +63,7 @@ class Statement:
     disputes: tuple[str, ...]
     objections: tuple[str, ...]
     superseded: tuple[str, ...]
+    superseded_by: tuple[str, ...]
     witnesses: tuple[Witness, ...]
 
     @property
@@ -127,6 +128,7 @@ def read_statements(ledger: Ledger) -> Iterator[Statement]:
             disputes=tuple(contradictions(row)),
             objections=_disputes(row, "objected"),
             superseded=_disputes(row, "superseded", "supersedes"),
+            superseded_by=_disputes(row, "superseded"),
             witnesses=tuple(witnesses[id] for id in row["sources"] if id in witnesses),
         )
 

@@ -27,6 +27,13 @@ _SEPARATES = re.compile(r"[;:]|\([^()]*\)")
 _NEXT_WORD = re.compile(r" \w+|$")
 _LISTED = re.compile(r",? (?:(?:and|or) )?(?:the )?")
 _JOINS = re.compile(r"(?:[’']s)?,? (?:and|with )?(?:and )?(?:the )?(?:[’']s)?")
+#: A clause of its own on what stands before it.
+_RELATIVE = re.compile(r", (?:which|who)\b(?= )")
+#: Words set apart by commas that describe what stands before them.
+_APART = re.compile(
+    r", (?:an?|one|the|its|then|once|now)\b[^,;]{2,60}, ?(?:(?:has|have|had|also) ){0,2}$"
+)
+_UNTIL = re.compile(r"\b(?:until|till\b|up to (?:the |this |now))")
 _HAS_BEFORE = re.compile(r"\b(?:has|have)(?: \w+)? $")
 _TO_THIS_DAY = re.compile(r"\b(?:to this day|(?:until|till|up to) (?:today|now)|still)\b")
 #: What makes an adjective stand for the state: its Russian customers.
@@ -36,7 +43,7 @@ _PASSIVE_BEFORE = re.compile(
 )
 #: An aim, which has objects of its own: paid for a cable to keep Huawei away.
 _PURPOSE = re.compile(
-    r" to (?!the\b|its\b|their\b|a\b|his\b|her\b)[a-z]{3,}\b|\bbecause\b|\bso that\b"
+    r" to (?!the\b|its\b|their\b|a\b|his\b|her\b)[a-z]{3,}\b|\bbecause\b|\bso that\b|, but\b"
 )
 _BY = re.compile(r"\b(?:by|from|of|in|under) (?:the )?$")
 #: A name that is not the usual agent's nor of a month, and so that of somebody else who acts.
@@ -199,6 +206,8 @@ class _Reader:
                 yield from self._two([m for m in self.acting if m.start >= end][:2], end)
             case "passive":
                 yield from self._passive(verb, start, end)
+            case "noun" if (agent := self._agent_of_noun(verb, start, end)) is not None:
+                yield from agent
             case _ if verb.law_first:
                 law = self._before(start, verb.objects)
                 if law:
@@ -229,6 +238,21 @@ class _Reader:
             for other in self._objects(verb, object):
                 if one.actor != other.actor:
                     yield _Place(one, other)
+
+    def _agent_of_noun(self, verb: Verb, start: int, end: int) -> list[_Place] | None:
+        """Return who acts by a noun, where an adjective or ``by`` says it: the Swedish ban on."""
+        object = self._after(end, verb.objects)
+        if not object:
+            return None
+        objects = self._objects(verb, object)
+        after = self._agent(verb, objects[-1].end)
+        by = after and re.fullmatch(r" by (?:the )?", self.text[objects[-1].end : after.start])
+        of_state = [m for m in self.mentions if m.rule == "adjective" and self._kind(m) == "state"]
+        before = [m for m in of_state if start - 1 <= m.end <= start + 1 or start <= m.start < end]
+        if not (after and by) and not (before and self._kind(before[-1]) in verb.subjects):
+            return None
+        subject = after if after and by else before[-1]
+        return [_Place(subject, one) for one in objects if one.actor != (subject and subject.actor)]
 
     def _objects(self, verb: Verb, object: Mention) -> list[Mention]:
         """Return the objects; of a contract ``between`` two, the firm that comes second."""
@@ -286,7 +310,8 @@ class _Reader:
         end = max([m.end for m in named] + [found.end()])
         if place.object and place.object.rule == "adjective":
             end += len(_NEXT_WORD.findall(self.text, end, end + 40)[0])
-        first, last = clause_around(self.text, start, reach)
+        relative = _RELATIVE.search(self.text, start, found.start())
+        first, last = clause_around(self.text, relative.end() if relative else start, reach)
         own = {self.actors[m.actor or ""].country for m in parties}
         others = [
             m
@@ -321,6 +346,8 @@ class _Reader:
         Such as somebody beside the object, or between it and the verb; something of the object's
         other than its goods (``Huawei's rival``); or a ban from elsewhere than networks.
         """
+        if self._goes_on_untold(found.end()):
+            return False
         amid = any(found.start() < m.start < found.end() for m in self.acting)
         if place.object is None:
             return not amid
@@ -328,6 +355,13 @@ class _Reader:
         after = max(place.object.end, found.end())
         elsewhere = predicate == "bans" and is_from_elsewhere(self.text, after)
         return not (amid or beside or elsewhere or is_owned(self.text, place.object.end))
+
+    def _goes_on_untold(self, at: int) -> bool:
+        """Tell whether the sentence names an end of what it tells that is no time that is known."""
+        for until in _UNTIL.finditer(self.text, at):
+            if not any(t.start <= until.start() < t.end and t.period for t in self.times):
+                return True
+        return False
 
     def _times(self, first: int, last: int, at: int) -> tuple[TimeReference, ...]:
         """Return the times of a clause; without any, the one that the sentence starts with."""
@@ -369,7 +403,14 @@ class _Reader:
         first = self._subject_from(at)
         near = [m for m in self.acting if m.acts and first <= m.start < m.end <= at]
         near = [m for m in near if self._kind(m) in kinds]
+        while len(near) > 1 and self._is_set_apart(near[-1], at):
+            near.pop()
         return near[-1] if near and self._is_near(near[-1].end, at) else None
+
+    def _is_set_apart(self, mention: Mention, at: int) -> bool:
+        """Tell whether an actor only describes the subject: Cogent, a firm of the United States."""
+        apart = _APART.search(self.text[:at], max(0, mention.start - 60))
+        return bool(apart and apart.start() < mention.start and mention.end < apart.end())
 
     def _subject_from(self, at: int) -> int:
         """Return how far back a subject may stand: to the start of a clause that has its own."""

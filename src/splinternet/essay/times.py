@@ -66,7 +66,66 @@ def find_times(sentences: Sequence[Sentence], dated: Period | None) -> list[Time
         Date of the essay, from which relative times are told: ``in June`` is the last June begun by
         then, ``over the last year`` the twelve months before it.
     """
-    return [found for sentence in sentences for found in _times_of(sentence, dated)]
+    found: list[TimeReference] = []
+    last: Period | None = None
+    paragraph = 0
+    for sentence in sentences:
+        last = last if sentence.paragraph == paragraph else None
+        paragraph = sentence.paragraph
+        here = list(_times_of(sentence, dated))
+        known = [time.period for time in here if time.rule == "calendar" and time.period]
+        if not known:
+            here += _told_from(sentence, last)
+        last = known[-1] if known else last
+        found += here
+    return found
+
+
+#: Times that are told from one that was named before.
+_FROM_BEFORE = re.compile(
+    rf"\b(?:[Tt]hat|[Tt]he) (?:same |very )?(?P<same>year|month|day|spring|summer|autumn|winter)\b"
+    rf"|\b[Tt]he (?:following|next|previous) (?P<next>year|month|day|{MONTH}|spring|summer|autumn|winter)"  # noqa: E501
+    rf"|\b(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? (?P<way>later|after(?:wards| that)|before(?:hand| that))\b",  # noqa: E501
+)
+
+
+def _told_from(sentence: Sentence, last: Period | None) -> Iterator[TimeReference]:
+    """Yield times told from the last calendar date of the paragraph; None where there is none."""
+    for found in _FROM_BEFORE.finditer(sentence.text):
+        if found["same"] and found[0][:3].lower() == "the" and "same" not in found[0]:
+            continue
+        period = _after(found, last) if last and last.start else None
+        if found["same"] and period is None:
+            continue  # a date that is not told elsewhere either
+        yield TimeReference(
+            found[0], sentence.number, found.start(), found.end(), "from the date before", period
+        )
+
+
+def _after(found: re.Match[str], last: Period) -> Period | None:
+    start = last.start
+    assert start is not None
+    if found["same"] or found["next"]:
+        step = 0 if found["same"] else -1 if "previous" in found[0] else 1
+        match found["same"] or found["next"]:
+            case "year":
+                return year_period(start.year + step)
+            case "month" if last.precision != "year":
+                day = _shifted(start, step, "month")
+                return month_period(day.year, day.month)
+            case "day" if last.precision == "day":
+                day = _shifted(start, step, "day")
+                return Period(day, day, "day")
+        return None
+    unit = found["unit"].lower()
+    step = _count(found["count"]) * (-1 if found["way"].startswith("before") else 1)
+    day = _shifted(start, step, unit)
+    if unit == "year":
+        return year_period(day.year)
+    if unit == "month" and last.precision != "year":
+        return month_period(day.year, day.month)
+    exact = last.precision == "day" and unit in ("day", "week")
+    return Period(day, day, "day") if exact else None
 
 
 def _times_of(sentence: Sentence, dated: Period | None) -> Iterator[TimeReference]:
@@ -168,6 +227,15 @@ def _day(match: re.Match[str], dated: Period) -> Period | None:
     return None
 
 
+def _days(match: re.Match[str], dated: Period) -> Period | None:
+    """``from 16 to 23 November 2019``."""
+    end = next(find_dates(f"{match['last']} {match['month']} {match['year']}"), None)
+    start = next(find_dates(f"{match['first']} {match['month']} {match['year']}"), None)
+    if not start or not end or start[2].start is None or start[2].start > (end[2].end or date.min):
+        return None
+    return Period(start[2].start, end[2].end, "day")
+
+
 def _months(match: re.Match[str], dated: Period) -> Period | None:
     """``from July to September 2019``."""
     year = int(match["year"])
@@ -186,7 +254,7 @@ def _bounded(word: str, period: Period, dated: Period) -> Period:
     match word.lower():
         case "since":
             return Period(period.start, None if dated is _NEVER else dated.end, period.precision)
-        case "until" | "till" | "by":
+        case "until" | "till" | "by" | "up to" | "right up to":
             return Period(None, period.end, period.precision)
         case "before":
             before = period.start - timedelta(days=1) if period.start else None
@@ -230,6 +298,14 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 #: Name of each rule, its pattern, whether it needs the date of the essay, and what it means.
 _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
+    ("calendar", _compiled(rf"(?<!deadline )\b(?P<which>until|till|by|since|before|after|right up to|up to|at|in|from|"  # noqa: E501
+     rf"during|around) (?:the )?(?:(?:very )?(?:start|beginning|middle|end|close|turn|spring|summer|"  # noqa: E501
+     rf"autumn|fall|winter|first half|second half|early|mid|late)[ -](?:of )?){{1,2}}(?P<year>{_YEAR})"  # noqa: E501
+     rf"(?![\w%-])"), False, _calendar),
+    ("calendar", _compiled(rf"\b(?P<which>spring|summer|autumn|fall|winter) "
+     rf"(?:of )?(?P<year>{_YEAR})(?![\w%-])"), False, _calendar),
+    ("calendar", _compiled(rf"\b(?P<which>right up to|up to) (?P<year>{_YEAR})(?![\w%-])"), False,
+     _calendar),
     ("calendar", _compiled(rf"\b(?P<which>since|until|by|before|after|in|from|during|throughout|"
      rf"early|mid|late|for|the)(?: |-)(?P<year>{_YEAR})(?![\w%-])(?!,[0-9])"), False, _calendar),
     ("calendar", _compiled(rf"\b(?P<which>since|until|by|before|after) "
@@ -248,6 +324,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
     ("the last of that name", re.compile(rf"\b(?P<which>[Oo]n|[Uu]ntil|[Ss]ince|[Bb]y|[Ff]rom|"
      rf"[Aa]fter|[Bb]efore) (?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)? (?P<month>{MONTH})|"
      rf"(?P<us_month>{MONTH}) (?P<us_day>[0-3]?[0-9])(?:st|nd|rd|th)?)(?!,? ?[0-9])"), True, _day),
+    ("calendar", _compiled(rf"\b(?:from|between) (?P<first>[0-3]?[0-9])(?: to | until | through | and "  # noqa: E501
+     rf"|[-–])(?P<last>[0-3]?[0-9]) (?P<month>{MONTH}) (?P<year>{_YEAR})\b"), False, _days),
     ("calendar", _compiled(rf"\bfrom (?P<first>{MONTH})(?: to | until | through |[-–])"
      rf"(?P<last>{MONTH}) "
      rf"(?P<year>{_YEAR})\b"), False, _months),
