@@ -35,7 +35,11 @@ def told(atlas: pl.DataFrame, code: str):
     ("code", "keys", "title"),
     [
         ("CU", ["home"], "One company is on 98% of the routes to Cuba"),
-        ("IR", ["gates", "home"], "Three gates: 3 networks at home are together on 90% of the routes to Iran"),
+        (
+            "IR",
+            ["gates", "home"],
+            "Three gates: 3 networks at home are together on 90% of the routes to Iran",
+        ),
         (
             "RU",
             ["least"],
