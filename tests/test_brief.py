@@ -338,9 +338,9 @@ def test_no_sources():
 def test_progress_goes_from_nothing_to_all():
     told = []
     make_brief(WORLD, "RU", progress=lambda done, total: told.append((done, total)))
-    assert {total for _, total in told} == {7000}
+    assert {total for _, total in told} == {8000}
     assert [done for done, _ in told] == sorted(done for done, _ in told)
-    assert told[-1] == (7000, 7000)
+    assert told[-1] == (8000, 8000)
 
 
 def test_progress_can_end_the_work():

@@ -207,7 +207,7 @@ def test_the_page_that_waits_for_a_brief_is_accessible(visit, slow_brief, theme,
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_table_that_goes_on_beside_the_screen_shows_it(visit, theme):
     """A shadow lies at the edge behind which it goes on, and nowhere else."""
-    page = visit("/rankings/foreign_dependence", width=WIDTHS["phone"], theme=theme)
+    page = visit(NAMED["actor"], width=WIDTHS["phone"], theme=theme)
     table = page.locator(".scroll", has=page.locator("table")).first
     table.scroll_into_view_if_needed()
     keep(page, f"scroll-{theme}")

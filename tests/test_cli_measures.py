@@ -295,7 +295,7 @@ def test_a_digest_says_so(run, tmp_path):
         ),
         (
             ["measure", "reliability", "RU", "--tie-break", "split"],
-            "'reliability' has no use for tie_break; it takes links, observed, core",
+            "'reliability' has no use for tie_break; it takes links, observed, where, core",
         ),
         (["measure", "cti", "RU", "--bloc", "a=US"], "No such option: --bloc"),
         (["measure", "cti", "RU", "--share", "0.9"], "No such option: --share"),

@@ -219,7 +219,7 @@ def test_history_without_worlds(opened, tmp_path, run):
     assert "By networks." in out
     assert out.count("addresses") == 2
     for words, says in (
-        (["--prefer", "gao-rexford"], "shipped figures know no --prefer; name worlds"),
+        (["--prefer", "gao-rexford"], "shipped figures know no --prefer; name some with --worlds"),
         (["--measure", "cti"], "cti is not among the figures that are shipped for all dates"),
     ):
         status, _, err = run("history", "RU", *words)

@@ -147,30 +147,29 @@ def hijack(
     opened = asked.open(routing.links)
     filters = _filters(asked, opened, rov, peer_rov, aspa, only_to_customers)
     settings = {"kind": kind, **said({"prefer": routing.prefer, "links": routing.links})}
+    options = {"kind": kind, "filters": filters, "covered": covered, "routing": routing}
     if matrix is not None:
-        if victim is not None or by is not None:
-            raise MisuseError("--matrix takes every state and nation; leave VICTIM and --by out")
-        if prefix is not None:
-            raise MisuseError("--prefix is of one network; leave it out with --matrix")
-        table = _matrix(
-            opened, matrix, dask, kind=kind, filters=filters, covered=covered, victims=victims,
-            routing=routing,
-        )  # fmt: skip
+        if (victim, by, prefix) != (None, None, None):
+            left = "leave VICTIM, --by and --prefix out"
+            raise MisuseError(f"--matrix takes every state and nation; {left}")
+        table = _matrix(opened, matrix, dask, victims=victims, **options)
         heading = "Share of the world that each state's networks could deceive, of each nation"
         asked.sink.write(table, heading, _notes(opened, settings))
         return
     if victim is None or by is None:
         raise MisuseError("name a victim, as AS13414, and who announces it, as --by AS9988")
-    from splinternet.measures.hijacks import hijack as compute
-
-    named = [_meant(asked, opened, text) for text in (victim, by)]
-    with progress_bar("hijacks") as progress:
-        found = compute(
-            opened, named[0], named[1], kind=kind, filters=filters, covered=covered,
-            prefix=prefix, routing=routing, progress=progress,
-        )  # fmt: skip
+    found = _contest(asked, opened, victim, by, prefix=prefix, **options)
     heading = f"Share of each nation that {by} could deceive about {victim}"
     asked.sink.write(found.nations, heading, _notes(opened, settings), _below(opened, found))
+
+
+def _contest(asked: Request, world: World, victim: str, by: str, **options: Any) -> Diversion:  # noqa: ANN401
+    """Let some networks announce what is others'."""
+    from splinternet.measures.hijacks import hijack as compute
+
+    named = [_meant(asked, world, text) for text in (victim, by)]
+    with progress_bar("hijacks") as progress:
+        return compute(world, named[0], named[1], progress=progress, **options)
 
 
 def _matrix(world: World, folder: Path, dask: str | None, **options: Any) -> DataFrame:  # noqa: ANN401

@@ -197,10 +197,10 @@ def _list(sink: Output) -> None:
     from splinternet.measures.catalogue import list_measures
 
     rows = [
-        (m.name, m.question + (" An atlas has it on request." if m.on_request else ""), m.source)
+        (m.name, m.question, "on request" if m.on_request else "as a rule", m.source)
         for m in list_measures().values()
     ]
-    frame = pl.DataFrame(rows, schema=["measure", "question", "source"], orient="row")
+    frame = pl.DataFrame(rows, schema=["measure", "question", "in_atlas", "source"], orient="row")
     sink.write(frame, "Measures; 'splinternet measure NAME COUNTRY' computes one")
 
 

@@ -17,6 +17,9 @@ MAX_ROWS = 1_000_000
 
 _SEPARATORS = ",;\t"
 
+#: Blanks around a cell, unbreakable ones too; control characters are none, and are counted.
+_BLANKS = "\t \u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+
 
 @dataclass(frozen=True)
 class OwnTable:
@@ -103,4 +106,4 @@ def _separator(line: str) -> str:
 def _cells(line: str, separator: str) -> list[str]:
     tidy = tidied(line.encode(), separator.encode(), quoted=True).decode()
     rows = csv.reader([tidy], delimiter=separator, strict=True)
-    return [cell.strip() for cell in next(rows, [])]
+    return [cell.strip(_BLANKS) for cell in next(rows, [])]
