@@ -217,14 +217,14 @@ MEASURE = Measure(
             "dependence",
             "share",
             "Inbound routes that pass the network that most do.",
-            label="Traffic to it that passes the one network that carries most",
+            label="Routes to it that pass the one network that is on most of them",
         ),
         Figure("dependence_on", "ASN", "That network.", label="The network that carries most"),
         Figure(
             "foreign_dependence",
             "share",
             "The same of networks not known to be domestic.",
-            label="Traffic to it that passes the one foreign network that carries most",
+            label="Routes to it that pass the one foreign network that is on most of them",
             headline=1,
         ),
         Figure(

@@ -147,7 +147,7 @@ MEASURE = Measure(
             "detours",
             "share",
             "Domestic routes that pass a network known to be foreign.",
-            label="Traffic between its own networks that passes a network known to be foreign",
+            label="Routes between its own networks that pass a network known to be foreign",
         ),
         Figure(
             "detours_or_unknown",

@@ -246,7 +246,7 @@ MEASURE = Measure(
             "grp",
             "share",
             "Traffic between networks abroad whose path avoids the nation.",
-            label="Traffic between all other networks that passes clear of it",
+            label="Routes between all other networks that pass clear of it",
         ),
     ),
     summary=_summary,

@@ -200,7 +200,7 @@ def _alternatives(world: World, found: _Way, way: str, address: Address) -> Iter
             _networks(world, gained, address), _networks(world, was, address), strict=True
         )
     )
-    said = f"Without {name}, {rounded(found.reached)} of the traffic still has a route. "
+    said = f"Without {name}, {rounded(found.reached)} of the routes are there still. "
     yield Part(
         f"Alternatives {way}",
         said + ("These networks would carry more." if rows else "No network would carry more."),
