@@ -35,6 +35,7 @@ check: .venv/.stamp-tools ## style, types, layers, documents
 	$(BIN)/lint-imports
 	$(BIN)/python docs/check.py
 	$(BIN)/python docs/make_cli_reference.py --check
+	$(BIN)/python docs/make_cases.py --check
 	$(BIN)/mkdocs build --quiet --strict
 
 docs: .venv/.stamp-tools ## build the documentation site in build/site
