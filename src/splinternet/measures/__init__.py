@@ -1,1 +1,1 @@
-"""What routes mean for a nation: one module for each question."""
+"""Measures of what routes mean for a nation: one module for each question."""

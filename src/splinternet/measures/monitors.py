@@ -1,4 +1,4 @@
-"""What the paths that route collectors saw pass on their way to a nation."""
+"""Networks on the paths to a nation that route collectors saw."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What ROAs say of a victim's addresses in a trial, where origin validation asks for it."""
+"""ROAs on a victim's addresses in a trial, where origin validation asks for them."""
 
 from __future__ import annotations
 

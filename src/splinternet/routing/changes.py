@@ -1,4 +1,4 @@
-"""What changed links do to traffic: only destinations whose routes can change are done again.
+"""Effects of changed links on traffic: only destinations whose routes can change are done again.
 
 Take the routes to a destination in the world before. If no link that is cut offers either of its
 ends a route as good as the one chosen there, and no link that is made would, then every network

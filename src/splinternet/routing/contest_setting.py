@@ -1,4 +1,4 @@
-"""What a block of trials sets before its contests: announcements, and what rows do to routes."""
+"""Settings of a block of trials before its contests: announcements, and what rows do to routes."""
 
 from __future__ import annotations
 

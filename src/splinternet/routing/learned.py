@@ -1,4 +1,4 @@
-"""What a world has learned of next hops, on the rows of its graph."""
+"""Next hops that a world has learned, on the rows of its graph."""
 
 from __future__ import annotations
 

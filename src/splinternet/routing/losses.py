@@ -1,4 +1,4 @@
-"""What would have no route if groups of carriers, such as a state's, carried for nobody."""
+"""Traffic without a route if groups of carriers, such as a state's, carried for nobody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be counted of traffic on its way: what passes each network, any of some, or a group.
+"""Counts of traffic on its way: what passes each network, any of some, or a group.
 
 Each is asked of one graph after the other, also of that which a scenario makes of a world's.
 """

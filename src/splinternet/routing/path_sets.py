@@ -1,4 +1,4 @@
-"""Which networks traffic passes together: the sets that a cover must meet."""
+"""Sets of networks that traffic passes together: those that a cover must meet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which routes networks choose: to chosen origins, along one path, or counted over all pairs."""
+"""Routes that networks choose: to chosen origins, along one path, or counted over all pairs."""
 
 from __future__ import annotations
 

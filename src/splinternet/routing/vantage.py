@@ -1,4 +1,4 @@
-"""What the traffic of each source passes by itself: the view from single vantage points."""
+"""Networks that each source's traffic passes by itself: the view from single vantage points."""
 
 from __future__ import annotations
 

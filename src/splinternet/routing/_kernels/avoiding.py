@@ -1,4 +1,4 @@
-"""What part of the traffic of a block avoids marked carriers, and what leaves them."""
+"""Traffic of a block that avoids marked carriers, and traffic that leaves them."""
 
 from __future__ import annotations
 

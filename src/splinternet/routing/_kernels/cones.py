@@ -1,4 +1,4 @@
-"""Who lies below each carrier, and to whom its neighbours are seen to go through it."""
+"""Networks below each carrier, and those to which its neighbours are seen to go through it."""
 
 from __future__ import annotations
 

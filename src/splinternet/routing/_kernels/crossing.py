@@ -1,4 +1,4 @@
-"""What groups of networks the paths of a block cross: by destination, or by source.
+"""Groups of networks that the paths of a block cross: by destination, or by source.
 
 For one destination, the *vector* of a carrier lists the groups that traffic standing there crosses
 from there on, itself included and the destination not, each with the part of the traffic that
