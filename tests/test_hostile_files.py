@@ -38,6 +38,12 @@ def same(one, other):
         assert first is second is None or first.equals(second)
 
 
+def test_lists_in_lists_in_lists_are_no_users(read):
+    deep = SAMPLES["apnic_users"].replace('""', "[" * 100_000)
+    with pytest.raises(InputError, match="no list of networks with AS and Users as expected"):
+        read(deep)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("module", LINES)
 def test_blank_lines_are_none(read, module, end):

@@ -176,6 +176,7 @@ def test_bad_sources(tmp_path, values, problem):
         ("ledger.toml", "x = " + "[" * 100_000, "ledger.toml: is TOML of no sensible kind"),
         ("ledger.toml", "titel = 1\n", "ledger.toml: unknown key 'titel'; did you mean title"),
         ("ledger.toml", "title = 1\n", "ledger.toml: title: must be text"),
+        ("ledger.toml", 'title = "x"\nnotes = 3\n', "ledger.toml: notes: must be a list of texts"),
         ("ledger.toml", 'title = "x"\nnotes = "y"\n', "ledger.toml: notes: must be a list"),
     ],
 )

@@ -112,7 +112,7 @@ def asked(package: dict[str, str], *words: str) -> str:
 
 def test_of_another_package_it_shows_everywhere(package):
     listed = asked(package, "-m", "splinternet", "measure", "-f", "csv")
-    assert "neighbours,How many links does a nation have abroad?,These tests" in listed
+    assert "neighbours,How many links does a nation have abroad?,as a rule,These tests" in listed
     assert "--at-most N" in asked(package, "-m", "splinternet", "measure", "neighbours", "--help")
     found = asked(package, "-m", "splinternet", "measure", "neighbours", "CU", "--at-most", "2",
                   "-f", "csv")  # fmt: skip

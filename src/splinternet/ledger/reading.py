@@ -198,6 +198,7 @@ def _settings(file: Path) -> tuple[dict[str, Any], list[Problem]]:
         wrong.append("title: must be text")
     if not isinstance(notes, list) or not all(isinstance(note, str) for note in notes):
         wrong.append("notes: must be a list of texts")
+        settings = settings | {"notes": []}
     return settings, [Problem(file, None, message) for message in wrong]
 
 

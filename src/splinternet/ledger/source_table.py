@@ -59,7 +59,7 @@ def csl_item(row: Mapping[str, Any]) -> dict[str, Any]:
     if row["csl"]:
         try:
             item = json.loads(row["csl"])
-        except ValueError:
+        except (ValueError, RecursionError):
             item = None
         if not isinstance(item, dict):
             raise ValueError("csl: is no JSON object; leave it empty, or copy it whole")

@@ -11,6 +11,7 @@ from typing import Annotated
 import msgspec
 import polars as pl
 
+from splinternet.base.kept import NO_JSON
 from splinternet.world.files import Source
 from splinternet.world.readers._reading import Reading
 
@@ -43,7 +44,7 @@ def read(source: Source) -> Reading:
     """Read the users; those of a network in several economies are summed."""
     try:
         records = msgspec.json.decode(source.whole(), type=_Document).data
-    except (msgspec.DecodeError, UnicodeError) as error:
+    except NO_JSON as error:
         raise source.error(
             f"no list of networks with AS and Users as expected ({error}); "
             "give the file as its publisher has it"
