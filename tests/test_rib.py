@@ -1,6 +1,7 @@
 """Routing tables of collectors: the fast reader and its slow twin, bgpdump, cleaning, worlds."""
 
 import bz2
+import gc
 import gzip
 import lzma
 import os
@@ -241,6 +242,15 @@ def test_packing_that_is_cut_gives_all_that_can_be_unpacked(tmp_path):
     rib = read_rib(Source(written(tmp_path, whole[: len(whole) * 2 // 3])))
     assert 8_000 < rib.routes < 20_000
     assert "cut short" in rib.notes[0]
+
+
+def test_junk_behind_the_records_ends_the_reading(tmp_path, monkeypatch):
+    """Without an error that Python tells of and nobody sees to."""
+    monkeypatch.setattr("splinternet.world.rib.reading._ENOUGH", 1)
+    rib = read_rib(Source(written(tmp_path, TABLE + b"\xff" * 5_000_000)))
+    gc.collect()
+    assert rib.routes == 6
+    assert rib.notes == ("cut short or damaged; its first 6 routes were read",)
 
 
 @pytest.mark.parametrize("padding", [b"\0" * 7, b"\0" * 4096])

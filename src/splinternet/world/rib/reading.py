@@ -156,15 +156,19 @@ def _read_all(source: Source) -> tuple[State, bool]:
 def _batches(source: Source) -> Iterator[bytes]:
     """Yield what a file holds in pieces that are worth a call."""
     waiting: list[bytes] = []
+    broken = None
     try:
         for piece in unpacked(source):
             waiting.append(piece)
             if sum(map(len, waiting)) >= _ENOUGH:
                 yield b"".join(waiting)
                 waiting = []
-    finally:
-        if waiting:
-            yield b"".join(waiting)
+    except InputError as error:
+        broken = error
+    if waiting:
+        yield b"".join(waiting)
+    if broken:
+        raise broken
 
 
 def _read(data: bytes, state: State) -> tuple[State, bytes]:
