@@ -8,7 +8,7 @@ from splinternet.base.choices import OBSERVED
 from splinternet.routing.routes import summary
 from splinternet.routing.transit import transit
 from splinternet.world.build import build_world
-from splinternet.world.rib.adding import add_paths
+from splinternet.world.rib.adding import with_tables
 from splinternet.world.world import World
 
 RIB = DATA / "mrt" / "routeviews.route-views2.rib.20080501.0644.first-MB.bz2"
@@ -19,7 +19,7 @@ def observed() -> World:
     if not RIB.is_file():
         pytest.skip(f"no real data at {RIB}")
     as_rel = DATA / "as-rel" / "20080401.as-rel.txt.bz2"
-    return add_paths(build_world("2008-05-01", as_rel=[as_rel], repair=True)[0], [RIB])
+    return with_tables(build_world("2008-05-01", as_rel=[as_rel], repair=True)[0], [RIB])
 
 
 @pytest.mark.parametrize("kind", reversed(OBSERVED))

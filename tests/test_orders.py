@@ -1,6 +1,7 @@
 """The order in which networks prefer equally good neighbours, beside a slow twin."""
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -37,6 +38,20 @@ def test_a_neighbour_that_is_used_as_there_is_no_other_is_not_preferred():
     assert world.preferred["strength"].to_list() == pytest.approx([0.34, 0.66], abs=0.02)
     assert path(world, 5, 25)["asn"].to_list() == [5, 9, 25]
     assert path(world, 5, 25, observed="links")["asn"].to_list() == [5, 3, 25]
+
+
+def test_paths_that_come_one_after_another_teach_what_they_teach_together():
+    """A link that one path shows as of peers, and two as to a provider, is to a provider."""
+    links = [(3, 10, "p2c"), (9, 1, "p2c")]
+    first, later = [(10, 3, 1)], [(10, 3, 1, 9), (3, 1, 9)]
+    together = learn(observing(*first, *later, links=links))
+    apart = learn(observing(*first, links=links))
+    assert apart.links.filter(a=1, b=3)["kind"].to_list() == ["p2p"]
+    apart = learn(replace(apart, paths=together.paths))
+    assert together.links.filter(a=1, b=3)["kind"].to_list() == ["p2c"]
+    for table in ("links", "networks", "learned"):
+        assert getattr(apart, table).equals(getattr(together, table))
+    assert sum("are learned from" in note for note in apart.manifest.notes) == 1
 
 
 def walked(graph: Graph, random: Random) -> list[tuple[int, ...]]:

@@ -162,6 +162,11 @@ REFUSED = {
     'cut(world, "CU", share="half")': "as 0.9",
     'points_of_control(world, "CU", share="half")': "as 0.9",
     "find_scenario(None)": "two-blocs",
+    'hegemony(world, "CU", paths=None)': "both or modelled or observed",
+    'depend(world, "CU", paths=["observed"])': "both or modelled or observed",
+    "add_paths(None, [])": "open_world('2019-12')",
+    "add_paths(world, [])": "name one or more routing tables",
+    'add_paths(later, "nowhere.mrt")': "is a digest",
     "read_essay(None)": "read_essay_file",
 }
 

@@ -25,7 +25,7 @@ from slow_rib import count_paths, read_rows
 from splinternet.base.asn import is_reserved
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.world.files import Source
-from splinternet.world.rib.adding import add_paths
+from splinternet.world.rib.adding import with_tables
 from splinternet.world.rib.cleaning import clean, join_paths
 from splinternet.world.rib.collectors import collector_of, find_collectors
 from splinternet.world.rib.observing import Hints, observe
@@ -343,14 +343,20 @@ def test_tables_of_several_collectors_are_joined_in_any_order(tmp_path):
         assert observe(files[::-1], Hints(), executor=pool).paths.equals(one)
     parts = [observe([file], Hints()).paths for file in files]
     assert join_paths([parts[1], join_paths([parts[2], parts[0]])]).equals(one)
-    with pytest.raises(InputError, match="the same file as rrc00"):
-        observe([files[0], written(tmp_path, TABLE, "copy.mrt")], Hints())
+    for packed in (TABLE, gzip.compress(TABLE)):
+        with pytest.raises(InputError, match="the same table as rrc00"):
+            observe([files[0], written(tmp_path, packed, "copy.mrt")], Hints())
+
+
+def test_tables_one_after_another_in_a_file_are_told_of(tmp_path):
+    (source,) = observe([written(tmp_path, TABLE + TABLE)], Hints()).inputs
+    assert "holds 2 tables one after another; each counts" in source.notes
 
 
 def test_a_world_is_given_paths(tmp_path):
     world = make_world([(10, 3, "p2c"), (3, 1, "p2c"), (20, 1, "p2c")])
     file = written(tmp_path, TABLE)
-    after = add_paths(world, [file])
+    after = with_tables(world, [file])
     assert after.paths.height == 4
     assert after.manifest.inputs[-1].sha256 == Source(file).sha256()
     assert "are learned from 4 paths" in after.manifest.notes[-1]
@@ -363,7 +369,7 @@ def test_a_world_is_given_paths(tmp_path):
         "poisoned paths are not looked for: no file of relationships names the clique",
     )
     with pytest.raises(MisuseError, match="its paths are in the world already"):
-        add_paths(after, [file])
+        with_tables(after, [file])
 
 
 def test_full_and_partial_tables():

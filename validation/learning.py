@@ -24,7 +24,7 @@ from splinternet.routing.orders import with_order
 from splinternet.routing.routes import routes
 from splinternet.world.build import build_world
 from splinternet.world.learned import as_routed, learn
-from splinternet.world.rib.adding import add_paths
+from splinternet.world.rib.adding import with_tables
 from splinternet.world.world import World
 
 SEED = 17
@@ -94,7 +94,7 @@ def exact(world: World, pairs: pl.DataFrame, routing: Routing) -> float:
 def main(as_rel: str, rib: str, part: str = "0.5") -> None:
     """Print the table."""
     bare, _ = build_world("2008-05-01", as_rel=[as_rel], repair=True)
-    whole = add_paths(bare, [rib])
+    whole = with_tables(bare, [rib])
     print("held out   preference      observed   whole paths  pairs")
     for what in ("origin", "monitor"):
         held = held_out(whole.paths, what, float(part))

@@ -18,7 +18,7 @@ from splinternet.measures.cti import cti
 from splinternet.measures.hegemony import hegemony
 from splinternet.world.build import build_world
 from splinternet.world.learned import as_routed
-from splinternet.world.rib.adding import add_paths
+from splinternet.world.rib.adding import with_tables
 from splinternet.world.world import World
 
 SEED, NETWORKS = 17, 100
@@ -61,7 +61,7 @@ def compared(world: World, measure: str, several: list[str], prefer: str) -> pl.
 def main(as_rel: str, as_country: str, rib: str) -> None:
     """Print the table."""
     bare, _ = build_world("2008-05-01", as_rel=[as_rel], as_country=[as_country], repair=True)
-    world = add_paths(bare, [rib])
+    world = with_tables(bare, [rib])
     print("of        number  measure   preference      pairs  |difference|  within 0.1  same first")
     for kind, several in places(world).items():
         for measure in ("hegemony", "cti"):

@@ -46,7 +46,9 @@ from .measures.protection import protect as protect
 from .measures.reliability import reliability as reliability
 from .measures.resampling import ErrorRates as ErrorRates
 from .measures.states import state_dependence as state_dependence
+from .routing.adding import add_paths as add_paths
 from .routing.clique import clique_of as clique_of
+from .routing.observed import check_model as check_model
 from .routing.routes import path as path
 from .routing.routes import routes as routes
 from .routing.routes import summary as summary
@@ -68,8 +70,11 @@ from .scenario.selection import Selection as Selection
 from .scenario.shocks.add import Add as Add
 from .scenario.shocks.ban import Ban as Ban
 from .scenario.shocks.cut import Cut as Cut
+from .scenario.shocks.filter import Filter as Filter
+from .scenario.shocks.hijack import Hijack as Hijack
 from .scenario.shocks.inspect import Inspect as Inspect
 from .scenario.shocks.isolate import Isolate as Isolate
+from .scenario.shocks.leak import Leak as Leak
 from .scenario.shocks.refuse import Refuse as Refuse
 from .scenario.shocks.remove import Remove as Remove
 from .scenario.shocks.split import Split as Split
@@ -94,9 +99,12 @@ __all__ = [
     "Cut",
     "ErrorRates",
     "FetchError",
+    "Filter",
+    "Hijack",
     "InputError",
     "Inspect",
     "Isolate",
+    "Leak",
     "Ledger",
     "Measure",
     "MisuseError",
@@ -110,6 +118,7 @@ __all__ = [
     "Split",
     "World",
     "WorldError",
+    "add_paths",
     "apply",
     "atlas",
     "bootstrap",
@@ -117,6 +126,7 @@ __all__ = [
     "build_world",
     "by_evidence",
     "charts",
+    "check_model",
     "choke_points",
     "clique_of",
     "concentration",

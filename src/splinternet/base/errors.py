@@ -92,6 +92,8 @@ class MisuseError(SplinternetError):
     def unknown(cls, what: str, given: str, known: Iterable[str], hint: str = "") -> MisuseError:
         """Say that ``given`` is not a known ``what``, with the nearest spellings."""
         spelled = {k.casefold(): k for k in known}
+        if not isinstance(given, str):
+            return cls(f"{given!r} is no {what}; {hint or 'give ' + ' or '.join(sorted(spelled))}")
         near = get_close_matches(given.casefold(), spelled, n=3, cutoff=0.6)
         return cls.unmatched(what, given, [spelled[name] for name in near], hint)
 

@@ -115,9 +115,11 @@ def fit_line(manifest: Manifest, prefer: str) -> str:
     if not fit:
         return ""
     right = [percent(fit[name]) for name in ("path", "next_hop", "length")]
+    far = [f"{day(each)}, {n:,} days away" for each, n in manifest.observed_far.items()]
+    of_another = f" These paths are of another time: {'; '.join(far)}." if far else ""
     return (
         f"Of {fit['pairs']:,.0f} observed paths the model, which was not told them, has {right[0]} "
-        f"right as a whole, {right[1]} in the first hop and {right[2]} in length."
+        f"right as a whole, {right[1]} in the first hop and {right[2]} in length.{of_another}"
     )
 
 

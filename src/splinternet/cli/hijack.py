@@ -123,7 +123,7 @@ def hijack(
             "--victims",
             metavar="N",
             min=1,
-            help="For --matrix: so many networks of each nation, those with most addresses.",
+            help="For --matrix: so many networks of each nation, and so many times as long.",
         ),
     ] = 1,
     dask: Annotated[
@@ -167,6 +167,8 @@ def _contest(asked: Request, world: World, victim: str, by: str, **options: Any)
     """Let some networks announce what is others'."""
     from splinternet.measures.hijacks import hijack as compute
 
+    if victim.strip().casefold() == by.strip().casefold():
+        raise MisuseError(f"{victim} is the victim, and announces its own addresses; name another")
     named = [_meant(asked, world, text) for text in (victim, by)]
     with progress_bar("hijacks") as progress:
         return compute(world, named[0], named[1], progress=progress, **options)

@@ -101,15 +101,14 @@ def with_paths(world: World, files: list[Path], dask: str | None) -> tuple[World
     """Add what routing tables show to a world, and say what each of them gave."""
     from splinternet.base.choices import Routing
     from splinternet.brief.words import fit_line
-    from splinternet.routing.observed import with_fit
-    from splinternet.routing.orders import with_order
+    from splinternet.routing.adding import add_paths
     from splinternet.scenario.cluster import dask_executor
     from splinternet.world.report import input_lines
-    from splinternet.world.rib.adding import add_paths
 
     with nullcontext() if dask is None else dask_executor(dask) as executor:
-        after = with_fit(with_order(add_paths(world, files, executor=executor)))
+        after = add_paths(world, files, executor=executor)
     before = world.manifest
     added = after.manifest.inputs[len(before.inputs) :]
-    told = *after.manifest.notes[len(before.notes) :], fit_line(after.manifest, Routing().prefer)
+    fresh = (note for note in after.manifest.notes if note not in before.notes)
+    told = *fresh, fit_line(after.manifest, Routing().prefer)
     return after, [*input_lines(added), *told]

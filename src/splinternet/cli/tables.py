@@ -201,14 +201,21 @@ class Notes(list[str]):
         }
 
 
+#: Choices of how routes are computed, which observed paths have no use for.
+_OF_THE_MODEL = frozenset(("prefer", "tie_break", "links"))
+
+
 def notes_on(world: World, **settings: str) -> Notes:
     """Say which world and settings an answer comes from, and that a digest is one."""
     from splinternet.brief.words import day, digest_line, fit_line, repair_line, scenario_line
     from splinternet.figures.shipped import levels_line, shipped_figures
 
     manifest = world.manifest
-    if not world.learned.height:
-        settings.pop("observed", None)  # there is nothing to follow
+    paths = settings.get("paths", "modelled")
+    if not world.learned.height or paths != "modelled":
+        settings.pop("observed", None)  # there is nothing to follow, or the model is told nothing
+    if paths == "observed":
+        settings = {name: it for name, it in settings.items() if name not in _OF_THE_MODEL}
     used = f"; {settings_line(settings)}" if settings else ""
     said = [f"World {manifest.name}, the Internet of {day(manifest.date)}{used}."]
     if after := scenario_line(manifest):

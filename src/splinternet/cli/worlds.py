@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
@@ -18,9 +18,6 @@ from splinternet.cli.options import (
 from splinternet.cli.progress import progress_bar, stages_bar
 from splinternet.cli.ribs import DaskOption, RibOption, with_paths
 from splinternet.cli.tables import Output, say
-
-if TYPE_CHECKING:
-    from splinternet.world.world import World
 
 __all__ = ["digest", "fetch", "import_files", "list_worlds"]
 
@@ -110,18 +107,14 @@ def fetch(
     What has arrived is kept if it breaks off; the same command goes on from there. The world is
     then used instead of the digest of its name.
     """
-    from splinternet.routing.observed import with_fit
-    from splinternet.routing.orders import with_order
+    from splinternet.routing.adding import taught
     from splinternet.world.fetch import fetch_world
     from splinternet.world.rib.collectors import find_collectors
 
     wanted = find_collectors(each.strip() for each in ribs.split(",") if each.strip())
 
-    def checked(world: World) -> World:
-        return with_fit(with_order(world))
-
     folder, fetched = fetch_world(
-        name, ribs=wanted, checked=checked, progress=sys.stderr.isatty(), force=force
+        name, ribs=wanted, checked=taught, progress=sys.stderr.isatty(), force=force
     )
     for file in fetched.files:
         got = "downloaded" if file.new else "was here"

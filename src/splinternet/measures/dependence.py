@@ -13,6 +13,7 @@ from splinternet.measures.doubts import carrier_doubts, with_doubts
 from splinternet.measures.measure import ASN, NAME, OBSERVED, Figure, Measure, share_column
 from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends, ends_in_states
 from splinternet.measures.seen import Watched, shares_seen
+from splinternet.measures.trimmed import check_paths
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import crossing, transit
 from splinternet.world.learned import as_routed
@@ -107,6 +108,7 @@ def depend(
     ['country', 'share', 'counted']
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
+    check_paths(paths)
     if paths != "modelled":
         return _seen(world, country, paths, counting, routing, progress)
     world = as_routed(world, routing)

@@ -16,6 +16,7 @@ from splinternet.measures.dependence import depend
 from splinternet.measures.measure import OBSERVED, Figure, Measure, share_column
 from splinternet.measures.nation import ends
 from splinternet.measures.seen import Watched, parts_counted, shares_seen
+from splinternet.measures.trimmed import check_paths
 from splinternet.routing.sweep import Progress
 from splinternet.routing.transit import passing
 from splinternet.world.learned import as_routed
@@ -111,6 +112,7 @@ def exposure(
     """
     code = country_code(country)
     routing, counting = TAKES.chosen(routing, counting, choices)
+    check_paths(paths)
     if paths == "modelled":
         world = as_routed(world, routing)
     observers = counting.observers

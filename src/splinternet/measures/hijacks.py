@@ -175,7 +175,7 @@ def hijack(
     attackers = (by,) if isinstance(by, int) else tuple(by)
     targets = victims_among(world, [asn for asn in wanted if asn not in attackers or asn == by])
     if not targets:
-        raise MisuseError("no victim is left that is not among the attackers; name others")
+        raise MisuseError("every victim is among those who announce its addresses; name others")
     if kind in KINDS and prefix is not None:
         if len(targets) > 1:
             raise MisuseError(f"{prefix} is of one network, and there are {len(targets)} victims")

@@ -16,6 +16,7 @@ from splinternet.base.takes import Takes
 from splinternet.measures.measure import OBSERVED, Figure, Measure, share_column
 from splinternet.measures.nation import ends_in_states
 from splinternet.measures.seen import Watched, shares_seen
+from splinternet.measures.trimmed import check_paths
 from splinternet.routing.graph import graph_of
 from splinternet.routing.losses import lost_without
 from splinternet.routing.reach import Reach
@@ -149,6 +150,7 @@ def state_dependence(
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     bloc_of = _bloc_of(blocs)
+    check_paths(paths)
     if paths != "modelled":
         return _seen(world, country, paths, bloc_of, counting, routing, progress)
     world = as_routed(world, routing)

@@ -311,6 +311,12 @@ def check_model(
         If ``by`` is none of the three.
     WorldError
         If the world has no observed paths.
+
+    Examples
+    --------
+    >>> check_model(world)
+    Traceback (most recent call last):
+    splinternet.base.errors.WorldError: world 2019-12 has no observed paths; add some with ...
     """
     routing = _TAKES.routed(routing, choices)
     means = [pl.len().alias("pairs").cast(pl.Int64), *(pl.col(name).mean() for name in FIGURES)]

@@ -179,7 +179,7 @@ def fetch_world(
 
     Parameters are those of :func:`fetch`; ``force`` also replaces the world that is there.
     ``checked`` is given a world with observed paths before it is saved, as
-    :func:`~splinternet.routing.observed.with_fit`. A
+    :func:`~splinternet.routing.adding.taught`. A
     world that was made of just these files is left as it is, a damaged one is made again, and so is
     one that lacks only the paths of some routing tables.
 
@@ -198,7 +198,7 @@ def fetch_world(
         If another world of that name is there and ``force`` is false, or something else is.
     """
     from splinternet.world.build import build_world
-    from splinternet.world.rib.adding import add_paths
+    from splinternet.world.rib.adding import with_tables
 
     sources = sources or load_sources()
     snapshot = sources.find(name)
@@ -219,7 +219,7 @@ def fetch_world(
             name=fetched.name,
         )
         if tables := fetched.paths("rib"):
-            world = checked(add_paths(world, tables))
+            world = checked(with_tables(world, tables))
         world.save(folder, overwrite=True)
     return folder, fetched
 

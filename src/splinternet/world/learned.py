@@ -7,6 +7,7 @@ origins; and the *order* in which a network prefers its neighbours, see ``routin
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import msgspec
@@ -24,6 +25,9 @@ __all__ = ["RIB", "as_routed", "learn"]
 
 #: Evidence of links that paths alone show.
 RIB = "rib"
+
+#: The note that says how much was learned.
+_LEARNED = re.compile(r"[\d,]+ links and .* are learned from [\d,]+ paths")
 
 #: Where a step of a path leads: to a provider, a peer or a customer.
 _UP, _ACROSS, _DOWN = 0, 1, 2
@@ -88,6 +92,7 @@ def learn(world: World) -> World:
     """
     if not world.paths.height:
         return world
+    world = _unlinked(world)  # all paths teach together, whichever came first
     steps = _steps(world)
     added = _added(steps, world.links)
     known = pl.concat([world.links, added]).sort("a", "b")
@@ -102,7 +107,8 @@ def learn(world: World) -> World:
         f"{added.height:,} links and {learned.height:,} next hops of "
         f"{learned['asn'].n_unique():,} networks are learned from {world.paths.height:,} paths"
     )
-    manifest = msgspec.structs.replace(world.manifest, notes=(*world.manifest.notes, note))
+    before = (each for each in world.manifest.notes if not _LEARNED.fullmatch(each))
+    manifest = msgspec.structs.replace(world.manifest, notes=(*before, note))
     return replace(world, manifest=manifest, networks=networks, links=known, learned=learned)
 
 

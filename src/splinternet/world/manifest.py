@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from typing import Any, Literal
 
 import msgspec
 
-__all__ = ["FigureError", "Input", "Manifest", "Stored", "software"]
+__all__ = ["MOST_DAYS", "FigureError", "Input", "Manifest", "Stored", "software"]
+
+#: Relationships of more days before or after observed paths describe another Internet.
+MOST_DAYS = 45
 
 
 class Input(msgspec.Struct, frozen=True, kw_only=True):
-    """One file that a world was made from; licence and citation are empty if not known."""
+    """One file that a world was made from; licence and citation are empty if not known.
+
+    ``content`` is a checksum (CRC-32) of a routing table, whatever it is packed with.
+    """
 
     file: str
     format: str
@@ -25,6 +31,7 @@ class Input(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     licence: str = ""
     citation: str = ""
+    content: str = ""
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -101,3 +108,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     def after(self) -> tuple[str, ...]:
         """Names of the scenarios that the world is after."""
         return tuple(each["name"] for each in self.parameters.get("scenarios", ()))
+
+    @property
+    def observed_far(self) -> dict[str, int]:
+        """Days of observed paths, as YYYY-MM-DD, that are far from the world's, and how far."""
+        here = date.fromisoformat(self.date)
+        on = self.parameters.get("observed_on", ())
+        each = {day: (date.fromisoformat(day) - here).days for day in on}
+        return {day: abs(days) for day, days in each.items() if abs(days) > MOST_DAYS}

@@ -12,16 +12,16 @@ import msgspec
 from splinternet.base.errors import MisuseError
 from splinternet.world.learned import learn
 from splinternet.world.rib.cleaning import join_paths
-from splinternet.world.rib.observing import Hints, notes_on, observe
+from splinternet.world.rib.observing import Hints, is_same_table, notes_on, observe
 from splinternet.world.world import World
 
-__all__ = ["add_paths"]
+__all__ = ["with_tables"]
 
 
-def add_paths(
+def with_tables(
     world: World, files: Sequence[str | Path], *, executor: Executor | None = None
 ) -> World:
-    """Read routing tables of route collectors, and add their paths to a world.
+    """World with the paths of routing tables, see ``routing.adding`` for what follows from them.
 
     Parameters
     ----------
@@ -55,13 +55,14 @@ def add_paths(
     told = world.manifest.parameters
     hints = Hints(tuple(told.get("clique", ())), tuple(told.get("route_servers", ())))
     observed = observe(files, hints, executor=executor)
-    here = {each.sha256 for each in world.manifest.inputs}
     for each in observed.inputs:
-        if each.sha256 in here:
+        if any(is_same_table(each, here) for here in world.manifest.inputs):
             raise MisuseError(f"{each.file}: its paths are in the world already")
     notes = notes_on(observed, world.networks["asn"], world.manifest.date, hints)
+    days = {*told.get("observed_on", ()), *(each.isoformat() for each in observed.days)}
     manifest = msgspec.structs.replace(
         world.manifest,
+        parameters={**told, "observed_on": sorted(days)},
         inputs=(*world.manifest.inputs, *observed.inputs),
         notes=(*world.manifest.notes, *notes),
     )

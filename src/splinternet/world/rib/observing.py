@@ -13,18 +13,15 @@ import polars as pl
 
 from splinternet.base.errors import InputError
 from splinternet.world.files import Source
-from splinternet.world.manifest import Input
+from splinternet.world.manifest import MOST_DAYS, Input
 from splinternet.world.rib.cleaning import ROUTE_SERVER, clean, join_paths
 from splinternet.world.rib.collectors import collector_of, list_collectors
 from splinternet.world.rib.reading import read_rib
 from splinternet.world.schema import TABLES
 
-__all__ = ["FORMAT", "Hints", "Observed", "notes_on", "observe", "read_paths"]
+__all__ = ["FORMAT", "Hints", "Observed", "is_same_table", "notes_on", "observe", "read_paths"]
 
 FORMAT = "MRT routing table"
-
-#: Relationships of more days before or after the routes describe another Internet.
-_MOST_DAYS = 45
 
 
 class Hints(NamedTuple):
@@ -64,14 +61,12 @@ def observe(
     """
     read = partial(read_paths, hints=hints)
     each = map(read, files) if executor is None else executor.map(read, files)
-    known: dict[str, str] = {}
     paths = TABLES["paths"].empty()
     inputs, days = list[Input](), list[datetime.date]()
     for found in each:
         (source,) = found.inputs
-        if source.sha256 in known:
-            raise InputError(f"the same file as {known[source.sha256]}; give it once", source.file)
-        known[source.sha256] = source.file
+        if known := next((other for other in inputs if is_same_table(source, other)), None):
+            raise InputError(f"the same table as {known.file}; give it once", source.file)
         paths = join_paths([paths, found.paths])
         inputs.append(source)
         days += found.days
@@ -108,8 +103,14 @@ def read_paths(path: str | Path, hints: Hints) -> Observed:
         notes=tuple(notes),
         licence=project.licence if project else "",
         citation=project.citation if project else "",
+        content=f"{rib.checksum:08x}",
     )
-    return Observed(paths, (described,), (rib.first.date(),))
+    return Observed(paths, (described,), tuple(sorted({rib.first.date(), rib.last.date()})))
+
+
+def is_same_table(one: Input, other: Input) -> bool:
+    """Tell whether two inputs are one table: the same file, or the same in another packing."""
+    return one.sha256 == other.sha256 or bool(one.content and one.content == other.content)
 
 
 def _when(first: datetime.datetime, last: datetime.datetime) -> str:
@@ -143,9 +144,7 @@ def notes_on(observed: Observed, networks: pl.Series, day: str, hints: Hints) ->
     met = paths.select("path").with_row_index("row").explode("path")
     if unknown := met.filter(~pl.col("path").is_in(networks.implode()))["row"].n_unique():
         notes.append(f"{unknown:,} paths meet a network that is not in the relationships")
-    for other in sorted(
-        {each for each in observed.days if abs(each - world_day).days > _MOST_DAYS}
-    ):
+    for other in sorted({each for each in observed.days if abs(each - world_day).days > MOST_DAYS}):
         notes.append(
             f"routes of {other} are {abs(other - world_day).days:,} days from the relationships of "
             f"{world_day}: links have changed between"

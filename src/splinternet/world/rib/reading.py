@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -78,6 +79,8 @@ class Rib:
         When it was taken.
     sessions, paths
         Who told what.
+    checksum
+        CRC-32 of what was read, unpacked.
     skipped
         Routes and records that tell no path, by reason.
     notes
@@ -89,6 +92,7 @@ class Rib:
     last: datetime.datetime
     sessions: tuple[Session, ...]
     paths: RawPaths
+    checksum: int
     skipped: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -123,12 +127,12 @@ def read_rib(source: Source) -> Rib:
     """
     if not is_rib(source):
         raise source.error(_no_table(source))
-    state, cut = _read_all(source)
+    state, cut, checksum = _read_all(source)
     if not state.counts[Count.SESSIONS]:
         raise source.error(
             "names no peer of a collector: it is empty, cut short or damaged; download it again"
         )
-    return _rib(source, state, cut)
+    return _rib(state, cut, checksum)
 
 
 def _no_table(source: Source) -> str:
@@ -138,19 +142,20 @@ def _no_table(source: Source) -> str:
     return "is no routing table in MRT form; give one (rib or bview) as its publisher has it"
 
 
-def _read_all(source: Source) -> tuple[State, bool]:
-    """Read all records that can be had, and tell whether some are lacking."""
-    state, rest = new_state(), b""
+def _read_all(source: Source) -> tuple[State, bool, int]:
+    """Read all records that can be had, tell whether some are lacking, and sum what was read."""
+    state, rest, checksum = new_state(), b"", 0
     try:
         for batch in _batches(source):
+            checksum = crc32(batch, checksum)
             state, rest = _read(rest + batch, state)
             if state.counts[Count.STOPPED] == STRANGE:
-                return state, True
+                return state, True, checksum
     except InputError:
         if not state.counts[Count.SESSIONS]:
             raise
-        return state, True
-    return state, bool(rest.strip(b"\0"))
+        return state, True, checksum
+    return state, bool(rest.strip(b"\0")), checksum
 
 
 def _batches(source: Source) -> Iterator[bytes]:
@@ -182,7 +187,7 @@ def _read(data: bytes, state: State) -> tuple[State, bytes]:
         state = with_room(state, max(length, _ROOM))
 
 
-def _rib(source: Source, state: State, cut: bool) -> Rib:
+def _rib(state: State, cut: bool, checksum: int) -> Rib:
     count = {each: int(state.counts[each]) for each in Count}
     peers = state.peer[: count[Count.SESSIONS], 2].tolist()
     mixed = [bool(each.any()) for each in state.told[: len(peers), :, Told.MIXED]]
@@ -195,6 +200,8 @@ def _rib(source: Source, state: State, cut: bool) -> Rib:
             f"{sum(mixed)} of {len(peers)} sessions tell prefixes out of order: how many "
             "addresses go by their paths is not known"
         )
+    if count[Count.TABLES] > 1:
+        notes.append(f"holds {count[Count.TABLES]:,} tables one after another; each counts")
     skipped = {reason: count[each] for each, reason in _REASONS.items()}
     skipped["record of another kind"] = count[Count.OTHER_RECORDS]
     skipped["damaged record"] = count[Count.DAMAGED_RECORDS]
@@ -217,6 +224,7 @@ def _rib(source: Source, state: State, cut: bool) -> Rib:
             addresses=path[:, Path.ADDRESSES],
             number=state.number,
         ),
+        checksum=checksum,
         skipped={reason: n for reason, n in skipped.items() if n},
         notes=tuple(notes),
     )

@@ -1,0 +1,47 @@
+"""The command about hijacks: what it says, and what it refuses, in one line."""
+
+import json
+
+import pytest
+
+from commands import save, small_world
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory):
+    return str(save(small_world(), tmp_path_factory.mktemp("hijacks") / "small"))
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("AS1",), "name a victim, as AS13414, and who announces it, as --by AS9988"),
+        (("AS1", "--by", "as1"), "AS1 is the victim, and announces its own addresses"),
+        (("country:RU", "--by", "country:RU"), "announces its own addresses"),
+        (("AS1", "--by", "AS64999"), "unknown network 'AS64999'"),
+        (("AS1", "--by", "AS2", "--prefix", "2001:db8::/32"), "IPv4"),
+        (("AS1", "--by", "AS2", "--prefix", "10.0.0.0/8"), "no ROAs"),
+        (("AS1", "--by", "AS2", "--rov", ""), "the selection is empty; leave the option out"),
+        (("AS1", "--by", "AS2", "--prefer", "shortest"), "shortest"),
+        (("AS1", "--by", "AS2", "--kind", "theft"), "unknown kind of hijack"),
+        (("--matrix", "m", "--by", "AS2"), "leave VICTIM, --by and --prefix out"),
+        (("--matrix", "m", "--prefix", "10.0.0.0/8"), "leave VICTIM, --by and --prefix out"),
+    ],
+)
+def test_what_cannot_be_asked_is_one_line(run, world, tmp_path, monkeypatch, words, says):
+    monkeypatch.chdir(tmp_path)
+    status, out, err = run("--world", world, "hijack", *words)
+    assert (status != 0, out) == (True, "")
+    assert says in err
+    assert err.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_hijack_is_a_share_of_each_nation(run, world):
+    words = ("hijack", "AS10", "--by", "AS1", "-f", "json")
+    status, out, _ = run("--world", world, *words)
+    assert status == 0
+    rows = json.loads(out)
+    assert {"country", "networks", "addresses", "users", "lost"} <= rows[0].keys()
+    assert all(0 <= row["networks"] <= 1 for row in rows)
+    assert any(row["networks"] > 0 for row in rows)
