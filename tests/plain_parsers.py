@@ -82,13 +82,21 @@ def plain_vantages(data: bytes) -> Iterator[int]:
 
 def _table(lines: list[str], aliases: dict[str, str]) -> Iterator[dict[str, str]]:
     """Read CSV as spreadsheets save it: each row that has any value, by the names of columns."""
-    lines = [line.replace("\r", " ") for line in lines if line.strip(" ,;\t\r")]
+    lines = [line for line in lines if line.strip(" ,;\t\r")]
     mark = max(",;\t", key=lines[0].count)
-    rows = csv.reader(lines, delimiter=mark, skipinitialspace=True)
+    rows = _cells(lines, mark)
     names = [cell.strip().lower() for cell in next(rows)]
     for cells in rows:
         if any(cell.strip() for cell in cells):
             yield dict(zip([aliases.get(n, n) for n in names], map(str.strip, cells), strict=True))
+
+
+def _cells(lines: list[str], mark: str) -> Iterator[list[str]]:
+    """Part lines of CSV; blanks before a cell, tabs too, are none of it."""
+    blanks = " \r" if mark == "\t" else " \r\t"
+    before = re.compile(f"(^|{mark})[{blanks}]+")
+    tidy = (before.sub(r"\1", line.replace("\r", " ")) for line in lines)
+    return csv.reader(tidy, delimiter=mark, skipinitialspace=True)
 
 
 def _asn(text: str) -> int:
@@ -203,7 +211,7 @@ def _origins(lines: list[str]) -> Rows:
 
 
 def _quoted(lines: list[str]) -> Iterator[list[str]]:
-    return csv.reader((line.replace("\r", " ") for line in lines), skipinitialspace=True)
+    return _cells(lines, ",")
 
 
 def _territories(lines: list[str]) -> Rows:

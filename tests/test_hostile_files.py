@@ -78,6 +78,33 @@ def test_a_value_in_quotes_ends_on_its_line(read):
         read('1,2,10,A\n3,4,20,"B\n5,6,30,C"\n7,8,40,D\n')
 
 
+@pytest.mark.parametrize("share", ["nan", "inf", "-3", "101", "half"])
+def test_what_a_state_owns_is_a_number_to_100(read, share):
+    with pytest.raises(InputError, match=r"given\.txt:2: ownership_percentage: .* 0 to 100"):
+        read(f"asn,state,source,ownership_percentage\n10,AE,,{share}\n")
+
+
+def test_a_number_that_is_held_without_a_country_is_there_without_one(read):
+    reading = read(SAMPLES["rir_delegated"].replace("ripencc|RU|asn|10", "ripencc||asn|10"))
+    assert reading.facts.filter(asn=10)["country"].to_list() == [None]
+    assert reading.skipped["neither allocated nor assigned"] == 2
+
+
+@pytest.mark.parametrize("start", ["1e3", "a0", "1.2.3", "10:1"])
+def test_what_is_no_number_of_a_network_is_refused(read, start):
+    with pytest.raises(InputError, match=r"given\.txt:5: "):
+        read(SAMPLES["rir_delegated"].replace("|asn|10|", f"|asn|{start}|"))
+
+
+def test_a_column_that_is_named_twice_is_refused(read):
+    twice = SAMPLES["as_org2info"].replace(
+        "org_id|changed|org_name", "org_id|changed|changed|org_name"
+    )
+    assert twice != SAMPLES["as_org2info"]
+    with pytest.raises(InputError, match="names a column twice: org_id"):
+        read(twice)
+
+
 @pytest.mark.parametrize("code", [1, 2])
 def test_siblings_are_left_out_and_counted(read, code):
     reading = read(f"10|20|-1\n20|30|0\n40|50|{code}\n")

@@ -43,6 +43,8 @@ def read(source: Source) -> Reading:
         wanted = _SECTIONS.get(columns[0])
         if wanted is None or not set(wanted) <= set(columns):
             raise source.error("these columns are not those of organisations or networks", line - 1)
+        if len(set(columns)) < len(columns):
+            raise source.error(f"names a column twice: {'|'.join(columns)[:60]}", line - 1)
         rows = _layout(columns).parse_block(source, line, lines)
         found[columns[0]].append(rows.select(wanted))
     for section, frames in found.items():

@@ -22,10 +22,13 @@ CITATION = (
 
 _VERSION = r"^\d+(\.\d+)?\|[a-z]+\|\d+\|\d+\|\d*\|\d*\|[+-]?\d*$"
 _SUMMARY = r"^[a-z]+\|\*\|(asn|ipv4|ipv6)\|\*\|(\d+)\|summary$"
-_RECORD = r"^[a-z]+\|[A-Za-z]{0,2}\|(asn|ipv4|ipv6)\|[0-9a-fA-F.:]+\|\d+\|[0-9-]*\|[a-z]+(\|.*)?$"
+_RECORD = (
+    r"^[a-z]+\|[A-Za-z]{0,2}\|(asn\|\d+(\.\d+)?|ipv[46]\|[0-9a-fA-F.:]+)"
+    r"\|\d+\|[0-9-]*\|[a-z]+(\|.*)?$"
+)
 #: An AS number may be written 1.10, for 65546 (RFC 5396).
 _HELD_ASN = (
-    r"^[a-z]+\|([A-Za-z]{2})\|asn\|(?:(\d+)\.)?(\d+)\|(\d+)\|[0-9-]*\|"
+    r"^[a-z]+\|([A-Za-z]{0,2})\|asn\|(?:(\d+)\.)?(\d+)\|(\d+)\|[0-9-]*\|"
     r"(?:allocated|assigned)(?:\|.*)?$"
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 
 import polars as pl
 
@@ -75,7 +76,9 @@ def read(source: Source) -> Reading:
 def _is_minority(source: Source, line: int, given: str) -> bool:
     if not given:
         return False
-    try:
-        return float(given.rstrip(" %")) <= 50
-    except ValueError:
-        raise source.error(f"ownership_percentage: {given[:40]!r} is no number", line) from None
+    with suppress(ValueError):
+        share = float(given.rstrip(" %"))
+        if 0 <= share <= 100:
+            return share <= 50
+    wrong = f"ownership_percentage: {given[:40]!r} is no number from 0 to 100"
+    raise source.error(wrong, line)
