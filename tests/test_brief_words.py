@@ -26,13 +26,14 @@ from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.front import Doubted, front
-from splinternet.brief.page import Linked, body, page
-from splinternet.brief.story import tell_brief
+from splinternet.brief.page import Linked, body, body_of, page
+from splinternet.brief.story import tell_at_hand, tell_brief, tell_draft
 from splinternet.brief.terminal import print_screen
 from splinternet.brief.texts import languages, texts_of
 from splinternet.cli.tables import text_console
 from splinternet.figures.shipped import list_figures
 from splinternet.measures.resampling import Draws
+from splinternet.world.schema import TABLES
 
 
 def test_languages():
@@ -111,6 +112,7 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         half,
         half_huawei(tmp_path, 2),
         superseded(tmp_path),
+        make_brief(SIGNED, "RU"),
     ):
         laid_out(brief)
     page(half)
@@ -120,6 +122,10 @@ def test_every_text_is_used(monkeypatch, tmp_path):
     for atlas in (*(each.nations for each in list_figures()), SURE):
         for code in (*atlas["country"], "AQ"):
             opening(front(atlas, code), texts_of("en"), str, "World w")
+    drafts = []
+    make_brief(WORLD, "RU", draft=drafts.append)
+    at_hand = tell_at_hand(list_figures()[0], "RU", "World w", str)
+    body_of(tell_draft(drafts[0], at_hand))
     for leads in (True, False):
         doubted = {"foreign_dependence_doubt": Doubted(1, "it is odd", leads)}
         opening(front(SURE, "RU", doubted), texts_of("en"), str, "World w")
@@ -136,6 +142,13 @@ SURE = pl.DataFrame(
     | dict.fromkeys(("dependence", "control_points", "detours", "reliability", "continuity"), None)
     | {"foreign_dependence_on": None, "dependence_on": None, "reliability_of": None}
     | {"detours_through": None}
+)
+
+
+#: Of some of whose addresses ROAs say who may announce them.
+SIGNED = replace(
+    WORLD,
+    roas=pl.DataFrame([(10, 10 << 24, 8, 8)], schema=TABLES["roas"].schema, orient="row"),
 )
 
 

@@ -101,6 +101,20 @@ def test_by_hand():
     assert (second.key, second.value, second.unusual) == ("gates", 2.0, pytest.approx(0.05))
 
 
+@pytest.mark.parametrize(
+    ("beside", "key"),
+    [
+        ({}, "least"),
+        ({"foreign_dependence_low": 0.05, "foreign_dependence_high": 0.12}, "least"),
+        ({"foreign_dependence_low": 0.05, "foreign_dependence_high": 0.5}, "ordinary"),
+        ({"foreign_dependence_high": 0.24}, "ordinary"),  # too near the others
+    ],
+)
+def test_a_finding_holds_at_the_near_end_of_its_interval(beside, key):
+    atlas = small(foreign_dependence=[0.1] + [0.2] * 9, dependence=[0.1] * 10)
+    assert findings(atlas, "AA", beside)[0].key == key
+
+
 @few
 @given(st.lists(st.sampled_from([0.0, 0.1, 0.5, 0.9, None]), min_size=3, max_size=12), st.data())
 def test_how_unusual_equals_the_slow_twin(values, data):

@@ -2,13 +2,15 @@
 
 Each rule looks at one figure of an atlas. Rules on who carries the nation's traffic come before
 rules on what follows from it; of those of a kind that hold the one is told by which the nation
-stands furthest out: whose figure the smallest part of all nations match or exceed.
+stands furthest out: whose figure the smallest part of all nations match or exceed. Where it is known
+how sure a figure is, the rule must hold at the near end of its interval too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -105,7 +107,9 @@ class Finding:
     unusual: float = 1.0
 
 
-def findings(atlas: pl.DataFrame, country: str) -> tuple[Finding, ...]:
+def findings(
+    atlas: pl.DataFrame, country: str, beside: Mapping[str, Any] = MappingProxyType({})
+) -> tuple[Finding, ...]:
     """Return what is unusual of a nation, the most unusual first; one finding at the least.
 
     Parameters
@@ -114,6 +118,8 @@ def findings(atlas: pl.DataFrame, country: str) -> tuple[Finding, ...]:
         All nations side by side, as :func:`~splinternet.measures.atlas.atlas` gives them.
     country
         The nation's code.
+    beside
+        ``FIGURE_low`` and ``FIGURE_high`` of its figures, as far as known.
     """
     own = atlas.filter(pl.col("country") == country)
     if own.is_empty() or (own["foreign_dependence"][0] is None and own["dependence"][0] is None):
@@ -125,7 +131,7 @@ def findings(atlas: pl.DataFrame, country: str) -> tuple[Finding, ...]:
         found = []
     for first in (True, False):
         rules = (rule for rule in RULES if rule.first is first)
-        ranked = [each for rule in rules if (each := _found(rule, atlas, own))]
+        ranked = [each for rule in rules if (each := _found(rule, atlas, own, beside))]
         # Sorting is stable: of equals the rule that stands first comes first.
         found += sorted(ranked, key=lambda each: each.unusual)
     return tuple(found) or (_ordinary("ordinary", row),)
@@ -135,16 +141,29 @@ def _ordinary(key: str, row: Mapping[str, Any]) -> Finding:
     return Finding(key, row["foreign_dependence"], row["foreign_dependence_on"])
 
 
-def _found(rule: Rule, atlas: pl.DataFrame, own: pl.DataFrame) -> Finding | None:
-    """Apply a rule; None where it does not hold, or does not set the nation apart."""
+def _found(
+    rule: Rule, atlas: pl.DataFrame, own: pl.DataFrame, beside: Mapping[str, Any]
+) -> Finding | None:
+    """Apply a rule; None where it does not hold, does not set the nation apart, or is not sure."""
     value = own.select(rule.figure.cast(pl.Float64).alias("value"))["value"][0]
-    if value is None or not rule.least <= value <= rule.largest:
+    if value is None:
         return None
     known = atlas.select(rule.figure.cast(pl.Float64).alias("value"))["value"].drop_nulls()
+    figure = rule.figure.meta.output_name()
+    near = beside.get(f"{figure}_{'low' if rule.most else 'high'}", value)
+    if not (_holds(rule, known, value) and _holds(rule, known, near)):
+        return None
+    of = own[rule.of][0] if rule.of else None
+    return Finding(rule.key, value, of, _unusual(rule, known, value))
+
+
+def _holds(rule: Rule, known: pl.Series, value: float) -> bool:
+    return rule.least <= value <= rule.largest and _unusual(rule, known, value) <= UNUSUAL
+
+
+def _unusual(rule: Rule, known: pl.Series, value: float) -> float:
+    """Part of all nations whose figure is as far out as a value, or further."""
     differs = known - value
     ahead = (differs > 1e-9) if rule.most else (differs < -1e-9)
     alike = differs.abs() <= 1e-9
-    unusual = (ahead.sum() + alike.sum() / 2) / len(known)
-    if unusual > UNUSUAL:
-        return None
-    return Finding(rule.key, value, own[rule.of][0] if rule.of else None, float(unusual))
+    return float((ahead.sum() + alike.sum() / 2) / len(known))

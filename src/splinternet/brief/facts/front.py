@@ -117,7 +117,7 @@ def front(
     return Front(
         country=country,
         networks=int(row.get("networks") or 0),
-        findings=findings(atlas, country),
+        findings=findings(atlas, country, beside),
         state=row.get("state"),
         state_share=row.get("state_share"),
         figures=tuple(_placed(atlas, row, figure) for figure in FIGURES),
