@@ -330,7 +330,7 @@ MEASURE = Measure(
             "control_points",
             "networks",
             "Fewest networks that see 90 % of inbound paths.",
-            label="Fewest of its networks that see 90% of the routes from abroad",
+            label="Fewest of its networks that are together on 90% of the routes from abroad",
             headline=3,
         ),
         Figure(
