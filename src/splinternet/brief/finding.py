@@ -2,8 +2,8 @@
 
 Each rule looks at one figure of an atlas. Rules on who carries the nation's traffic come before
 rules on what follows from it; of those of a kind that hold the one is told by which the nation
-stands furthest out: whose figure the smallest part of all nations match or exceed. Where it is known
-how sure a figure is, the rule must hold at the near end of its interval too.
+stands furthest out: whose figure the smallest part of all nations match or exceed. Where a figure
+has an interval, the rule must hold at the near end of it too.
 """
 
 from __future__ import annotations
