@@ -101,7 +101,7 @@ def build_world(
     manifest = Manifest(
         name=name or day[:7],
         date=day,
-        inputs=tuple(use.as_input() for several in uses.values() for use in several),
+        inputs=tuple(use.as_input(day) for several in uses.values() for use in several),
         parameters={
             "repair": repair,
             "override": override,

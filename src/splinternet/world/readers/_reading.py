@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from splinternet.base.dates import Span
+
 __all__ = ["Reading"]
 
 
@@ -23,6 +25,8 @@ class Reading:
         Of the lines that were used, how many name something that is no country, by reason.
     notes
         What else a reader of the report should know.
+    dated
+        When the file is of, if it says so itself.
     is_signed
         Whether file or format tell that it is from the format's publisher. Others may write the
         same form: then who made a file is not known unless somebody says it.
@@ -55,6 +59,7 @@ class Reading:
     skipped: dict[str, int] = field(default_factory=dict)
     no_country: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    dated: Span | None = None
     is_signed: bool = True
     implied: str | None = None
     links: pl.DataFrame | None = None
