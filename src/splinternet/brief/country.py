@@ -1,4 +1,4 @@
-"""What a brief on a nation says: figures and facts, not yet their words or layout."""
+"""Brief on a nation: figures and facts, not yet their words or layout."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ class CountryBrief:
 
     @property
     def front(self) -> Front:
-        """What its first screen says, among the nations of the atlas or of the nearest shipped."""
+        """First screen, among the nations of the atlas or of the nearest shipped."""
         if self.atlas is not None:
             own = self.atlas.filter(pl.col("country") == self.country)
             return front(

@@ -132,7 +132,7 @@ def overlaps_scope(evidence: Evidence) -> bool:
 def fits_time(evidence: Evidence) -> bool:
     """Tell whether a statement is of the time that the tie speaks of, as exactly as that is told.
 
-    What happened must have happened then; what goes on must go on then. Without a time, it must
+    An event must have happened then; a state of things must go on then. Without a time, it must
     have happened, or go on, by the date of the essay. A statement without a start is known from
     its oldest source on, and bears out no date of an event.
     """

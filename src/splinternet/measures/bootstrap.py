@@ -66,8 +66,8 @@ def bootstrap(
     polars.DataFrame
         The measure's table; after each column of figures ``_low`` and ``_high``, null where it is.
         A row that a replicate has not got counts 0 there, and every row where nothing is left to
-        measure. What the measure chooses by default on the world (who observes, the core, the
-        vantages) is the same in all replicates.
+        measure. Choices that the measure makes by default on the world (who observes, the core, the
+        vantages) are the same in all replicates.
 
     Raises
     ------

@@ -183,7 +183,7 @@ def _observed_by(
 
 
 def _owned_ends(nation: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
-    """What part of the nation's own end each state owns: ``country`` and ``ends``."""
+    """Part of the nation's own end that each state owns: ``country`` and ``ends``."""
     total = nation["weight"].sum()
     owned = nation.filter(pl.col("weight") > 0).join(owners, on="asn")
     return owned.group_by(country="group").agg(ends=pl.col("weight").sum() / total)
@@ -252,7 +252,7 @@ MEASURE = Measure(
     columns=(
         ASN,
         NAME,
-        Column("organisation", pl.String(), "Who runs the networks, by organisation."),
+        Column("organisation", pl.String(), "Organisation that runs the networks."),
         Column("country", pl.String(), "Where it is registered; or the state.", optional=True),
         Column("observer", pl.String(), "The observers, several taken as one.", optional=True),
         share_column("share", "Of the routes, what passes it."),

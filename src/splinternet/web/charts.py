@@ -27,7 +27,7 @@ def _carriers(found: Answer) -> TopLevelMixin:
     from splinternet.brief.charts.bars import bars
 
     nation = the_nation(found.country or "")
-    return bars(found.bars, title=f"Who is on the routes of {nation}, before and after")
+    return bars(found.bars, title=f"Networks on the routes of {nation}, before and after")
 
 
 def _map(found: Answer) -> TopLevelMixin:

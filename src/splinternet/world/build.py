@@ -165,7 +165,7 @@ def _filled(asns: pl.Series, uses: Mapping[str, list[Use]]) -> _Networks:
 
 
 def _told_of_paths(uses: list[Use]) -> dict[str, list[int]]:
-    """What files of relationships tell that cleaning observed paths needs, see ``with_tables``."""
+    """Facts of files of relationships that cleaning observed paths needs, see ``with_tables``."""
     clique = {asn for use in uses for asn in use.reading.clique}
     servers = {asn for use in uses for asn in use.reading.route_servers}
     told = {"clique": sorted(clique), "route_servers": sorted(servers)}
@@ -268,7 +268,7 @@ def _take_countries(networks: _Networks, use: Use, prefixes: list[Use]) -> None:
 
 
 def _holdings(use: Use, prefixes: list[Use]) -> list[Holdings]:
-    """Which network holds which ranges, by each file that tells."""
+    """Holders of ranges, by each file that tells."""
     holdings = [held for other in prefixes if (held := other.file.holdings) is not None]
     if not holdings:
         raise use.file.source.error(

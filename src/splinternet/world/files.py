@@ -243,7 +243,7 @@ class Source:
 
 
 class _Kept:
-    """What has come out of a pipe so far, in a temporary file, and the pipe for the rest."""
+    """Content of a pipe so far, in a temporary file, and the pipe for the rest."""
 
     def __init__(self, pipe: IO[bytes]) -> None:
         self.pipe = pipe

@@ -1,4 +1,4 @@
-"""Who carries the traffic: networks and states, in and out."""
+"""Chapter on carriers: networks and states, in and out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who could divert a nation's traffic, what its ROAs cover, and whose filtering would help."""
+"""Chapter on diversion: states that could divert, cover by ROAs, filtering that would help."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who builds a nation's networks."""
+"""Supply of a nation's networks: their vendors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What all chapters share: the brief, its texts, and its numbered notes and works."""
+"""Tools of all chapters: the brief, its texts, and its numbered notes and works."""
 
 from __future__ import annotations
 

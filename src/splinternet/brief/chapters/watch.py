@@ -1,4 +1,4 @@
-"""Who could watch a nation's traffic, or cut it."""
+"""Networks and states that could watch a nation's traffic, or cut it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What if: before and after."""
+"""Chapter on what-ifs: before and after."""
 
 from __future__ import annotations
 

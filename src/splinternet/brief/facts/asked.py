@@ -84,7 +84,7 @@ class Asked:
 
     @property
     def weights(self) -> Weights:
-        """What a network of the nation counts."""
+        """Weight of a network of the nation."""
         return self.counting.weights
 
     @property

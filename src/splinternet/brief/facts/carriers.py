@@ -1,4 +1,4 @@
-"""Who carries a nation's traffic abroad: networks and states."""
+"""Carriers on a nation's routes abroad: networks and states."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _Named = TypeVar("_Named", bound=Carrier | State)
 
 @dataclass(frozen=True, eq=False)
 class Carried:
-    """Who carries a nation's traffic abroad.
+    """Carriers on a nation's routes abroad.
 
     Attributes
     ----------
@@ -175,7 +175,7 @@ def _of_full_world(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Take the shares of the full world where they are shipped, and no group of its digest.
 
-    What has less than 1 % there has what the digest gives it, and no more than that. Doubts are of
+    A network with less than 1 % there has its share of the digest, but not above 1 %. Doubts are of
     links, which a digest keeps.
     """
     shipped = asked.shipped("dependence")

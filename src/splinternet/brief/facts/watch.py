@@ -1,4 +1,4 @@
-"""Who could watch a nation's traffic, or cut it."""
+"""Networks and states that could watch a nation's traffic, or cut it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OBSERVERS = 3
 
 @dataclass(frozen=True, eq=False)
 class Watch:
-    """Who could watch a nation's traffic, or cut it; each a table, or why there is none.
+    """Observers and cuts of a nation's traffic; each a table, or why there is none.
 
     Attributes
     ----------
