@@ -550,7 +550,7 @@ def test_history_says_what_and_how(run, years):
 def test_history_says_how_far_a_digest_is_to_be_trusted(run, tmp_path):
     file = tmp_path / "cut.toml"
     file.write_text(
-        'name = "Cut"\nworld = "2019-12"\n[[shocks]]\nkind = "remove"\nnetworks = "AS100"\n'
+        'name = "Cut"\nworld = "2019-12"\n[[shocks]]\nkind = "remove"\nnetworks = "AS20"\n'
     )
     made = small_world(kind="digest", error=ERROR, name="2019-12")
     folder = str(save(made, tmp_path / "digest"))
