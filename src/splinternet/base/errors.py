@@ -61,7 +61,8 @@ class InputError(SplinternetError):
     def __str__(self) -> str:
         place = (self.path, self.line) if self.path is not None else ()
         where = ":".join(str(part) for part in place if part is not None)
-        return _one_line(": ".join(part for part in (where, key_text(self.key), self.reason) if part))
+        parts = (where, key_text(self.key), self.reason)
+        return _one_line(": ".join(part for part in parts if part))
 
 
 def _one_line(text: str) -> str:
