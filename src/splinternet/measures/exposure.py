@@ -250,9 +250,7 @@ MEASURE = Measure(
         Column("direction", pl.String(), "Direction of the routes."),
         Column("observer", pl.String(), "The observers."),
         share_column("third", "Of routes without an end at the observer, those that pass it."),
-        share_column(
-            "passing", "Of all routes, those that pass the observer and end elsewhere."
-        ),
+        share_column("passing", "Of all routes, those that pass the observer and end elsewhere."),
         share_column("ending", "Of all routes, those that begin or end at the observer."),
         share_column("exposed", "Both together."),
         *OBSERVED,

@@ -324,7 +324,7 @@ def _against(question: Question, ids: list[str]) -> str:
 
 
 def _acts_of_union(question: Question) -> Iterator[_Row]:
-    """What the European Union decided that counts for the nation, as its member."""
+    """Decisions of the European Union that count for the nation, as its member."""
     for rule in rules(question):
         if rule.of_union:
             claim = f": {rule.claim}" if rule.claim else ""
