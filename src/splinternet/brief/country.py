@@ -274,7 +274,7 @@ def make_brief(
         knowledge=knowledge(world, code),
         headlines=(),
         carried=_PENDING,
-        watch=Watch(*[_PENDING] * 6),
+        watch=Watch(None, *[_PENDING] * 5),
         diverting=Diverting(_PENDING, _PENDING),
         sureness=Sureness(),
         what_ifs=(),
