@@ -268,7 +268,7 @@ def test_the_same_exchanges_twice_are_counted_once(given):
         ("as_names", COUNTRY_RANGES, "--as-country or --located"),
         ("prefixes", AS_RANK, "--as-country or --as-names"),
         ("prefixes", COUNTRY_RANGES, "--as-country or --located"),
-        ("exchanges", LIBLOC, "--as-country or --as-names or --prefixes"),
+        ("exchanges", LIBLOC, "--as-country or --as-names or --prefixes or --located"),
     ],
 )
 def test_a_file_for_another_option_is_refused(given, option, text, belongs):

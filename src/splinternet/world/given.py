@@ -39,6 +39,11 @@ class GivenFile:
         """Which network holds which addresses, where the file tells."""
         return None if self.reading.origins is None else Holdings(self.reading.origins)
 
+    @property
+    def dated(self) -> Span | None:
+        """When the file is of, as it says itself or by its name."""
+        return self.reading.dated or dated(self.source.path.name)
+
 
 @dataclass(frozen=True, eq=False)
 class Use:
@@ -82,7 +87,7 @@ class Use:
     def as_input(self, day: str) -> Input:
         """Return what the manifest of a world of some day says of it."""
         source, reader = self.file.source, self.file.reader
-        age = () if self.purpose in _OF_ANY_DATE else another_date(self._date(), day)
+        age = () if self.purpose in _OF_ANY_DATE else another_date(self.file.dated, day)
         return Input(
             file=source.path.name,
             format=reader.NAME,
@@ -95,10 +100,6 @@ class Use:
             licence=reader.LICENCE if self.is_published else "",
             citation=reader.CITATION if self.is_published else self.publisher or "",
         )
-
-    def _date(self) -> Span | None:
-        """When the file is of, as it says itself or by its name."""
-        return self.reading.dated or dated(self.file.source.path.name)
 
 
 def read_files(given: Mapping[str, Paths], publisher: str | None) -> dict[str, list[Use]]:

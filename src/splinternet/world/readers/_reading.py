@@ -43,6 +43,8 @@ class Reading:
         a range with several origins has several rows.
     territories
         ``first``, ``last``, ``country``: IPv4 ranges and where they are.
+    located
+        ``asn``, ``country``, ``addresses``: how many addresses of a network are where.
     owners
         As the table owners; a network may be listed again.
     roas
@@ -67,6 +69,7 @@ class Reading:
     country_by: str = "registered"
     origins: pl.DataFrame | None = None
     territories: pl.DataFrame | None = None
+    located: pl.DataFrame | None = None
     owners: pl.DataFrame | None = None
     roas: pl.DataFrame | None = None
     exchanges: pl.DataFrame | None = None
