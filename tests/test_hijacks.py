@@ -318,6 +318,16 @@ def test_more_filtering_can_deceive_more():
             lambda: decide(make_world([(1, 2, "p2c")]), [Trial.of("prefix", 1, 2)], routing=SPLIT),
             "an outcome is a share; ask for shares",
         ),
+        (lambda: hijack(make_world([(1, 2, "p2c")]), "AS1", 1), "AS1 is attacker and victim"),
+        (lambda: hijack(make_world([(1, 2, "p2c")]), "RU", 1), "'RU' is no AS number"),
+        (
+            lambda: hijack(make_world([(1, 2, "p2c")]), 1, 2, filters=Filters(rov=[9])),
+            "AS9 filters, and is not in world",
+        ),
+        (
+            lambda: hijack_matrix(make_world([(1, 2, "p2c")]), "never", victims=0),
+            "a matrix of no victim",
+        ),
         (
             lambda: decide(
                 make_world([(1, 2, "p2c")]), [Trial.of("stripped", 1, 2, Filters(aspa=[1]))]
