@@ -79,7 +79,6 @@ def test_no_rank_for_other_worlds():
     assert shipped_figures(World(changed, world.networks, world.links)) is None
 
 
-@pytest.mark.slow
 def test_ranks_of_a_brief_are_those_of_its_atlas():
     brief = digest_brief("CU")
     shares = brief.atlas["foreign_dependence"].drop_nulls()
