@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -207,16 +206,15 @@ def depend(
     modelled, and observed and difference stand beside it.
     """
     from splinternet.base.countries import country_code
-    from splinternet.measures.dependence import MEASURE, QUESTION
+    from splinternet.measures.dependence import QUESTION
     from splinternet.measures.dependence import depend as compute
 
     code = country_code(country)
-    routing, counting = QUESTION.chosen(None, None, choices)
-    question = replace(MEASURE, takes=QUESTION)
+    routing, counting = QUESTION.takes.chosen(None, None, choices)
     opened = asked.open(routing.links)
-    settings = said({**QUESTION.said(routing, counting), "paths": choices.get("paths")})
-    if not asked.draws and (known := shipped_rows(opened, question, code, choices)):
-        more = columns_record(MEASURE, known[1])
+    settings = said({**QUESTION.takes.said(routing, counting), "paths": choices.get("paths")})
+    if not asked.draws and (known := shipped_rows(opened, QUESTION, code, choices)):
+        more = columns_record(QUESTION, known[1])
         notes = notes_on_shipped(known[0], **settings)
         asked.sink.write(known[1], _heading(code, counting), notes, more=more)
         return
@@ -224,13 +222,13 @@ def depend(
     notes += vantage_notes(opened, choices.get("vantages"))
     with progress_bar("depend") as progress:
         if asked.draws:
-            shares, note = interval_of(opened, question, code, asked.draws, progress, choices)
+            shares, note = interval_of(opened, QUESTION, code, asked.draws, progress, choices)
             notes.append(note)
         else:
             shares = compute(opened, code, progress=progress, **choices)
     if "asn" in shares.columns and "difference" not in shares.columns:
         notes += _concentration(opened, code, shares, counting.where)
-    more = columns_record(MEASURE, shares)
+    more = columns_record(QUESTION, shares)
     asked.sink.write(shares, _heading(code, counting), notes, more=more)
 
 

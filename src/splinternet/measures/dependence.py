@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Unpack
 
 import polars as pl
@@ -41,8 +42,8 @@ TAKES = Takes(
     own={"paths": PATHS},
 )
 
-#: What the question takes: observers besides, who have no part in the measure's figures.
-QUESTION = Takes("depend", (*TAKES.names, "observers"), own=TAKES.own)
+#: The question takes observers besides, who have no part in the measure's figures.
+_ASKED = Takes("dependence", (*TAKES.names, "observers"), own=TAKES.own)
 
 
 def depend(
@@ -119,10 +120,28 @@ def depend(
     >>> depend(world, "CU", observers=["US", 1299]).columns
     ['observer', 'share', 'counted']
     """
-    routing, counting = QUESTION.chosen(routing, counting, choices)
+    routing, counting = _ASKED.chosen(routing, counting, choices)
     check_paths(paths)
     if counting.observers is not None:
         return _observed_by(world, country, counting.observers, paths, counting, routing, progress)
+    return _table(
+        world, country, paths=paths, routing=routing, counting=counting, progress=progress
+    )
+
+
+def _table(
+    world: World,
+    country: str,
+    *,
+    paths: PathsFrom = "modelled",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
+    progress: Progress | None = None,
+    **choices: Unpack[Choices],
+) -> pl.DataFrame:
+    """Table of the measure: every carrier, without observers; see :func:`depend`."""
+    routing, counting = TAKES.chosen(routing, counting, choices)
+    check_paths(paths)
     if paths != "modelled":
         return _seen(world, country, paths, counting, routing, progress)
     world = as_routed(world, routing)
@@ -247,14 +266,13 @@ MEASURE = Measure(
         "AS hegemony without trimming, every outside network a vantage: Fontugne, Shah and Aben, "
         "PAM 2018, https://arxiv.org/abs/1711.02805"
     ),
-    table=depend,
+    table=_table,
     takes=TAKES,
     columns=(
         ASN,
         NAME,
         Column("organisation", pl.String(), "Organisation that runs the networks."),
         Column("country", pl.String(), "Where it is registered; or the state.", optional=True),
-        Column("observer", pl.String(), "The observers, several taken as one.", optional=True),
         share_column("share", "Of the routes, what passes it."),
         share_column("counted", "Of all routes, those that the share is of."),
         share_column("ends", "Of the nation's own end, what the state owns."),
@@ -285,4 +303,15 @@ MEASURE = Measure(
     ),
     summary=_summary,
     quick=True,
+)
+
+#: The measure as a question of its own, which takes observers besides.
+QUESTION = replace(
+    MEASURE,
+    table=depend,
+    takes=_ASKED,
+    columns=(
+        Column("observer", pl.String(), "The observers, several taken as one."),
+        *MEASURE.columns,
+    ),
 )
