@@ -311,11 +311,10 @@ def test_an_upper_bound_of_all_is_no_answer(share, words):
 
 
 def test_a_position_that_was_superseded_is_no_decision_any_more():
-    took_its_place = {"kind": "superseded", "statement": "new"}
     ledger = ledger_of(
         [actor("ee", "state", "EE"), actor("huawei", "vendor"), actor("act", "law")],
         [
-            said("old", "ee", "allows", "huawei", start="2019", disputes=[took_its_place]),
+            said("old", "ee", "allows", "huawei", start="2019", disputes=["superseded:new"]),
             said("new", "ee", "enacts", "act", start="2021", generations=["5G"]),
         ],
     )
