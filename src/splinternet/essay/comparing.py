@@ -16,10 +16,10 @@ from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import (
     Evidence,
-    content_words,
     fits_amounts,
     fits_scope,
     fits_time,
+    is_after_end,
     is_evidence,
     is_other_date,
     is_other_end,
@@ -27,11 +27,19 @@ from splinternet.essay.fitting import (
     share_fits,
 )
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.limits import (
+    covers_part,
+    fits_asides,
+    fits_product,
+    fits_somebody,
+    names_part,
+)
 from splinternet.essay.parties import Parties
 from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
 from splinternet.essay.told import Told, told_of
 from splinternet.essay.verbs import Verb, read_verbs
+from splinternet.essay.wording import content_words
 
 __all__ = ["Comparison"]
 
@@ -52,6 +60,10 @@ _DEFINITE = re.compile(
     r"(?:contract|treaty|declaration|memorandum|agreement|deal|pact)\b",
     re.IGNORECASE,
 )
+
+
+#: A limit of which the words tell what is allowed.
+_ALLOWED = re.compile(r"\b(?:allow|permit|licen[cs]e|may )", re.IGNORECASE)
 
 
 class Comparison:
@@ -95,7 +107,7 @@ class Comparison:
             return self._of_share(tie, figures[0], about)
         verb = self._verbs[tie.act]
         of_law = tie.object is not None and self.actors[tie.object].kind == "law"
-        if tie.subject is None and not of_law:
+        if tie.subject is None and not of_law and not verb.by_anybody:
             why = "the ledger does not have whoever does it, or the sentence does not say"
             return self.findings.of(tie, "unknown", about, why=why)
         evidence = [
@@ -115,7 +127,7 @@ class Comparison:
     def _of_assertion(
         self, tie: Tie, verb: Verb, evidence: list[Evidence], about: list[Statement]
     ) -> Finding:
-        fitting = [e for e in evidence if fits_scope(e) and fits_amounts(e) and tie.whole]
+        fitting = [e for e in evidence if self._fits(e) and tie.whole]
         timely = [e for e in fitting if fits_time(e)]
         timely = [e for e in timely if not self._is_superseded(e)]
         supports = [e.statement for e in timely if is_evidence(e)]
@@ -137,16 +149,40 @@ class Comparison:
         if opposed:
             why = "the ledger says the opposite"
             return self.findings.of(tie, "contradicted", about, contradicts=opposed, why=why)
-        if ended := [e.statement for e in fitting if is_evidence(e) and is_other_end(e)]:
+        if ended := self._other_ends(evidence):
             when = ", ".join(dict.fromkeys(str(statement.period.end) for statement in ended))
             why = f"the ledger has another end: {when}"
             return self.findings.of(tie, "contradicted", about, contradicts=ended, why=why)
-        once = verb.once or bool(_DEFINITE.search(tie.text))
+        once = verb.once or bool(_DEFINITE.search(tie.text) or tie.scope.generations)
         if once and (other := self._other_dates(tie, verb, evidence)):
             when = ", ".join(dict.fromkeys(str(statement.period) for statement in other))
             why = f"the ledger has another date: {when}"
             return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
         return self.findings.of(tie, "unknown", about, why=_misfit(tie, evidence))
+
+    def _fits(self, evidence: Evidence) -> bool:
+        """Tell whether a statement fits a tie in all but its time."""
+        return (
+            fits_scope(evidence)
+            and fits_amounts(evidence)
+            and covers_part(evidence)
+            and fits_product(evidence, self.actors)
+            and fits_somebody(evidence, self.actors)
+            and fits_asides(evidence, self._of_one_act(evidence.statement))
+        )
+
+    def _of_one_act(self, statement: Statement) -> list[Statement]:
+        """Return the statements of one subject that begin on the same day, this one among them."""
+        start = statement.period.start
+        others = self._of_actor.get(statement.subject, ()) if start else ()
+        return [statement, *(other for other in others if other.period.start == start)]
+
+    def _other_ends(self, evidence: list[Evidence]) -> list[Statement]:
+        """Return the statements of the same that had ended; none if any goes on."""
+        same = [e for e in evidence if is_evidence(e) and overlaps_scope(e)]
+        if not same or not all(is_other_end(e) or is_after_end(e) for e in same):
+            return []
+        return [e.statement for e in same]
 
     def _is_superseded(self, evidence: Evidence) -> bool:
         """Tell whether another statement had taken the place of one by the time of the tie."""
@@ -171,7 +207,10 @@ class Comparison:
     ) -> bool:
         """Tell whether a statement that says the opposite holds at the time, and in general."""
         evidence = Evidence(statement, tie, figures, True, self.dated)
-        general = statement.claim is None and statement.kind != "opinion"
+        if _ALLOWED.search(statement.words) and "allows" in verb.act:
+            return False  # a limit that lets some of it be
+        told = statement.claim is None or names_part(evidence)
+        general = told and statement.kind != "opinion"
         claimed = [time.period for time in tie.times if time.period]
         start, end = statement.period.start, statement.period.end
         for period in claimed:
@@ -185,9 +224,7 @@ class Comparison:
 
     def _of_negation(self, tie: Tie, evidence: list[Evidence], about: list[Statement]) -> Finding:
         opposed = [
-            e.statement
-            for e in evidence
-            if is_evidence(e) and fits_time(e) and fits_scope(e) and fits_amounts(e)
+            e.statement for e in evidence if is_evidence(e) and fits_time(e) and self._fits(e)
         ]
         if opposed:
             why = "it is denied, and the ledger says that it is so"

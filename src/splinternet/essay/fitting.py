@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from math import inf
 
 from splinternet.essay.dates import Period
@@ -15,14 +14,15 @@ from splinternet.essay.names import folded
 from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
 from splinternet.essay.times import TimeReference
+from splinternet.essay.wording import content_words
 from splinternet.ledger.vocabulary import GENERATIONS
 
 __all__ = [
     "Evidence",
-    "content_words",
     "fits_amounts",
     "fits_scope",
     "fits_time",
+    "is_after_end",
     "is_evidence",
     "is_other_date",
     "is_other_end",
@@ -46,8 +46,6 @@ _WHOLE_MARKET = frozenset(
 )
 #: Acts that cover every generation and part if the statement names none.
 _GENERAL = frozenset(("bans", "restricts", "allows"))
-#: Acts of which one that is limited to a part is no example; a generation is no such part.
-_OF_ALL = frozenset(("bans", "allows"))
 #: Predicates of which the words of the subject are evidence.
 _BY_WORDS = frozenset(("accuses", "states", "allows"))
 #: How far above an amount that is only said to be exceeded another may be.
@@ -58,19 +56,6 @@ _ABOUT = 0.05
 _LEAST_TOLD = 10
 _IN_WORDS: dict[float, str] = dict(
     enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
-)
-_IRREGULAR = {
-    "kept": "keep", "sold": "sell", "bought": "buy", "built": "build", "made": "make",
-    "paid": "pay", "left": "leav", "won": "win", "met": "meet", "held": "hold", "sent": "send",
-    "took": "tak", "taken": "tak", "gave": "giv", "given": "giv", "cut": "cut", "told": "tell",
-    "said": "say", "people": "staff", "employee": "staff", "employees": "staff",
-    "workers": "staff", "personnel": "staff",
-    "went": "go", "began": "begin", "begun": "begin", "chose": "choos",
-    "chosen": "choos", "ran": "run", "led": "lead", "lent": "lend", "spent": "spend",
-}  # fmt: skip
-_STOP_WORDS = frozenset(
-    "a an the of in on at to for by with from and or but as is are was were be been being has have "
-    "had it its this that their will would s which who than some".split()
 )
 #: What a source reports as a state of things, without a start, was so for some time before.
 _STANDING = timedelta(days=60)
@@ -111,8 +96,6 @@ def fits_scope(evidence: Evidence) -> bool:
     for part in {*claimed.generations, *claimed.segments} - covered:
         if folded(part) not in folded(evidence.statement.words).split():
             return False
-    if evidence.statement.predicate in _OF_ALL and stated.segments and not claimed.segments:
-        return False  # a ban from use by the state is no ban
     places = set(claimed.countries)
     return not places or not stated.countries or places <= set(stated.countries)
 
@@ -228,6 +211,24 @@ def is_other_end(evidence: Evidence) -> bool:
     )
 
 
+def is_after_end(evidence: Evidence) -> bool:
+    """Tell whether the tie says that something goes on at a date at which it had ended."""
+    starts = [
+        time.period.start
+        for time in evidence.tie.times
+        if time.rule == "calendar" and time.period and time.period.start
+        if time.text.partition(" ")[0].lower() not in (*_UNTIL, "since")
+    ]
+    end = evidence.statement.period.end
+    return (
+        evidence.lasting
+        and evidence.statement.lasting
+        and end is not None
+        and len(starts) == 1
+        and starts[0] > end
+    )
+
+
 def is_other_date(evidence: Evidence) -> bool:
     """Tell whether the tie names one date, and the statement another."""
     times = [time for time in evidence.tie.times if not _is_vague(time.period)]
@@ -331,12 +332,3 @@ def _bounds(
     least = -inf if low is None else low * (1 - about) - half
     most = inf if high is None else high * (1 + about) + half
     return least, most
-
-
-@cache
-def content_words(text: str) -> frozenset[str]:
-    """Return the words that carry content, without endings."""
-    words = [word for word in folded(text).split() if word not in _STOP_WORDS]
-    return frozenset(
-        _IRREGULAR.get(word) or re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word) for word in words
-    )

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-__all__ = ["Mood", "clause_around", "is_unsure", "mood_of"]
+__all__ = ["Mood", "clause_around", "is_unsure", "mood_of", "phrase_around"]
 
 #: asserted: as a fact, be it with the name of who says so. negated: as not so. ended: as over.
 #: possible: as to come, wished for, asked for or on a condition. doubted: as untrue or unsure.
@@ -19,6 +19,13 @@ _BREAK = re.compile(
     r"[;:—] ?| [–-] | and (?:has|have|had|was|were|is|are|will|would|then)\b|, (?:and|but|"
     r"while|whereas|so|yet|although|though|which|who|where|because|"
     r"since|after|before|as)\b|(?<=[a-z])\. "
+    r"| and (?=(?:an?|another|one) (?:[\w’'-]+ ){1,4}?(?:\w{3,}ed|cut|broke|won|took|gave|hit)\b)"
+)
+#: What begins something else that the same subject does, or that follows from it.
+_ASIDE = re.compile(
+    r", (?=\w{3,}ing\b)| and (?=(?:also |then |later |soon |finally )?"
+    r"(?:\w{3,}ed|set|gave|took|put|made|went|left|told|began|kept|won|lost|sold|got|saw|held|sent)"
+    r"\b)|, when\b| when\b"
 )
 _DOUBT = re.compile(
     r"\b(?:nobody|no one|none of|few believe|hardly any\w*|doubt(?:s|ed|ful|less)?|unlikely|"
@@ -63,6 +70,8 @@ _WISH = re.compile(
     r"in case|until .{1,30} (?:does|do))\b",
     re.IGNORECASE,
 )
+#: What is denied of two things in a clause before says nothing of the next.
+_NEITHER = re.compile(r"(?:neither|nor)\b.*[:;]", re.IGNORECASE | re.DOTALL)
 _BUT = re.compile(r"[,;] but\b(?! (?:only|not|it|this|that|nobody|no one)\b)")
 _CONDITION = re.compile(r"^\W*(?:Had|Were|Should|If|Unless|Suppose|Imagine)\b")
 _NOT = re.compile(
@@ -111,10 +120,12 @@ _HOLDS = re.compile(
     r"\b(?:has|have|had|with|sign\w*|form\w*|enter\w*|conclud\w*|announc\w*|struck|seal\w*|"
     r"reach\w*|extend\w*|renew\w*|prolong\w*|deepen\w*|strengthen\w*|expand\w*|continu\w*|"
     r"began|begin\w*|start\w*|launch\w*|kept|keeps?|maintain\w*|impos\w*|introduc\w*|issu\w*|"
-    r"won|award\w*|made|makes?|put|puts|plac\w+|cement\w*|built|builds?|through|under|via|is|was|are|were)\b",
+    r"won|award\w*|dat(?:es|ed)|made|makes?|put|puts|plac\w+|cement\w*|built|builds?|through|under|via|is|was|are|were)\b",
     re.IGNORECASE,
 )
-_VERB_BEFORE = re.compile(r"\b\w{3,}(?:ed|es|s)\b", re.IGNORECASE)
+_VERB_BEFORE = re.compile(
+    r"\b\w{3,}ed\b|\b(?!this|its|his)\w{2,}s (?:the|its|their|that|this|an?|[A-ZÀ-Þ])\b"
+)
 _ENDED_WITHIN = re.compile(rf"\b{_ENDING}\b", re.IGNORECASE)
 _NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)(?: \w+)?$", re.IGNORECASE)
 _NEARLY_SO = re.compile(r"(?:is|are|was|were|been|being) (?:almost|nearly|practically|virtually)\b")
@@ -136,6 +147,17 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
+def phrase_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the part of the clause ends and starts that tells the same act."""
+    first, last = clause_around(text, start, end)
+    for found in _ASIDE.finditer(text, first, last):
+        if found.end() <= start:
+            first = found.end()
+        elif found.start() >= end:
+            return first, found.start()
+    return first, last
+
+
 @lru_cache(maxsize=64)
 def _doubts(text: str) -> tuple[int, ...]:
     """Return where a sentence doubts something."""
@@ -145,7 +167,9 @@ def _doubts(text: str) -> tuple[int, ...]:
 def _is_doubted(text: str, start: int) -> bool:
     """Tell whether a sentence doubts something before what it says, up to a ``but``."""
     turn = max((m.end() for m in _BUT.finditer(text) if m.end() <= start), default=0)
-    return any(turn <= place < start for place in _doubts(text))
+    return any(
+        turn <= place < start and not _NEITHER.match(text[place:start]) for place in _doubts(text)
+    )
 
 
 def is_unsure(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from splinternet.essay.dates import (
@@ -72,13 +72,35 @@ def find_times(sentences: Sequence[Sentence], dated: Period | None) -> list[Time
     for sentence in sentences:
         last = last if sentence.paragraph == paragraph else None
         paragraph = sentence.paragraph
-        here = list(_times_of(sentence, dated))
-        known = [time.period for time in here if time.rule == "calendar" and time.period]
-        if not known:
-            here += _told_from(sentence, last)
-        last = known[-1] if known else last
-        found += here
+        here = [*_times_of(sentence, dated), *_told_from(sentence)]
+        for time in sorted(here, key=lambda each: each.start):
+            told = _with_year(time, last)
+            found += [told] if told else []
+            if told and told.rule == "calendar" and told.period and told.period.start:
+                last = told.period
     return found
+
+
+def _with_year(time: TimeReference, last: Period | None) -> TimeReference | None:
+    """Tell a time from the last calendar date before it in the paragraph, where there is one.
+
+    A day or month without its year is of the year of that date.
+    """
+    if time.rule == "from the date before":
+        told = _FROM_BEFORE.match(time.text)
+        period = _after(told, last) if told and last and last.start else None
+        if period is None and told and told["same"]:
+            return None  # a date that is not told elsewhere either
+        return replace(time, period=period)
+    if time.rule != "the last of that name" or last is None or last.start is None:
+        return time
+    if time.text.lower().startswith(("last ", "this ", "next ")):
+        return time
+    for rule, pattern, _, meaning in _RULES:
+        if rule == time.rule and (named := pattern.match(time.text)):
+            year = Period(date(last.start.year, 12, 31), date(last.start.year, 12, 31), "day")
+            return replace(time, period=meaning(named, year), rule="from the date before")
+    return time
 
 
 #: Times that are told from one that was named before.
@@ -89,16 +111,13 @@ _FROM_BEFORE = re.compile(
 )
 
 
-def _told_from(sentence: Sentence, last: Period | None) -> Iterator[TimeReference]:
-    """Yield times told from the last calendar date of the paragraph; None where there is none."""
+def _told_from(sentence: Sentence) -> Iterator[TimeReference]:
+    """Yield the words for times that are told from another one."""
     for found in _FROM_BEFORE.finditer(sentence.text):
         if found["same"] and found[0][:3].lower() == "the" and "same" not in found[0]:
             continue
-        period = _after(found, last) if last and last.start else None
-        if found["same"] and period is None:
-            continue  # a date that is not told elsewhere either
         yield TimeReference(
-            found[0], sentence.number, found.start(), found.end(), "from the date before", period
+            found[0], sentence.number, found.start(), found.end(), "from the date before", None
         )
 
 
@@ -322,7 +341,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
     ("by the calendar", _compiled(r"\b(?P<which>last|this|next|the coming) (?P<unit>year|month)\b"),
      True, _neighbour),
     ("the last of that name", re.compile(rf"\b(?P<which>[Oo]n|[Uu]ntil|[Ss]ince|[Bb]y|[Ff]rom|"
-     rf"[Aa]fter|[Bb]efore) (?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)? (?P<month>{MONTH})|"
+     rf"[Aa]fter|[Bb]efore|[Oo]f|day,) (?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)? (?P<month>{MONTH})|"
      rf"(?P<us_month>{MONTH}) (?P<us_day>[0-3]?[0-9])(?:st|nd|rd|th)?)(?!,? ?[0-9])"), True, _day),
     ("calendar", _compiled(rf"\b(?:from|between) (?P<first>[0-3]?[0-9])(?: to | until | through | and "  # noqa: E501
      rf"|[-–])(?P<last>[0-3]?[0-9]) (?P<month>{MONTH}) (?P<year>{_YEAR})\b"), False, _days),
