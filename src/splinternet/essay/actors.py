@@ -27,7 +27,7 @@ _DESCRIPTION = re.compile(
     r"|(?P<states>two (?:countries|states|nations|governments|powers))\b"
     r"|(?P<firms>two (?:companies|firms|vendors|operators))\b"
     r"|(?P<persons>(?:two )?(?:leaders|presidents))\b(?! of)"
-    r"|(?P<law>(?:new |same )?(?:law|act|regulation|toolbox|decree|bill|directive|programme))\b"
+    r"|(?P<law>(?:new |same )?(?:law|act|regulation|toolbox|decree|bill|directive|programme))\b(?! (?:which|that|on|for|of|about|between)\b)"
     r"|(?P<any>two (?:parties|sides|partners))\b"
     r")|\b[Bb]oth (?:(?P<both_states>countries|states|nations|governments)"
     r"|(?P<both_firms>companies|firms)|(?P<both>parties|sides))\b"

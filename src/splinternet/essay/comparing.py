@@ -28,6 +28,7 @@ from splinternet.essay.fitting import (
 )
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.limits import (
+    covers_duty,
     covers_part,
     fits_asides,
     fits_product,
@@ -57,13 +58,13 @@ _MOODS = {
 #: The one that happened, rather than one of several.
 _DEFINITE = re.compile(
     r"\b(?:the|its|their|this|that) (?:[\w-]+ ){0,3}?"
-    r"(?:contract|treaty|declaration|memorandum|agreement|deal|pact)\b",
+    r"(?:contract|treaty|declaration|memorandum|agreement|deal|pact|text|statement)\b",
     re.IGNORECASE,
 )
 
 
 #: A limit of which the words tell what is allowed.
-_ALLOWED = re.compile(r"\b(?:allow|permit|licen[cs]e|may )", re.IGNORECASE)
+_ALLOWED = re.compile(r"\b(?:allow|permit)", re.IGNORECASE)
 
 
 class Comparison:
@@ -153,7 +154,9 @@ class Comparison:
             when = ", ".join(dict.fromkeys(str(statement.period.end) for statement in ended))
             why = f"the ledger has another end: {when}"
             return self.findings.of(tie, "contradicted", about, contradicts=ended, why=why)
-        once = verb.once or bool(_DEFINITE.search(tie.text) or tie.scope.generations)
+        amounts = bool(tie.figures) and any(fits_amounts(e) for e in evidence)
+        definite = bool(_DEFINITE.search(tie.text) or tie.scope.generations or amounts)
+        once = verb.once or definite
         if once and (other := self._other_dates(tie, verb, evidence)):
             when = ", ".join(dict.fromkeys(str(statement.period) for statement in other))
             why = f"the ledger has another date: {when}"
@@ -164,25 +167,31 @@ class Comparison:
         """Tell whether a statement fits a tie in all but its time."""
         return (
             fits_scope(evidence)
-            and fits_amounts(evidence)
+            and fits_amounts(evidence, self._of_one_act(evidence.statement))
             and covers_part(evidence)
+            and covers_duty(evidence, self.actors)
             and fits_product(evidence, self.actors)
             and fits_somebody(evidence, self.actors)
             and fits_asides(evidence, self._of_one_act(evidence.statement))
         )
 
     def _of_one_act(self, statement: Statement) -> list[Statement]:
-        """Return the statements of one subject that begin on the same day, this one among them."""
+        """Return statements of one act: of the same subject or object, on the same day."""
         start = statement.period.start
-        others = self._of_actor.get(statement.subject, ()) if start else ()
-        return [statement, *(other for other in others if other.period.start == start)]
+        others = [
+            other
+            for actor in (statement.subject, statement.object)
+            for other in (self._of_actor.get(actor, ()) if start and actor else ())
+            if other.period.start == start and other.predicate == statement.predicate
+        ]
+        return [statement, *others]
 
     def _other_ends(self, evidence: list[Evidence]) -> list[Statement]:
         """Return the statements of the same that had ended; none if any goes on."""
         same = [e for e in evidence if is_evidence(e) and overlaps_scope(e)]
-        if not same or not all(is_other_end(e) or is_after_end(e) for e in same):
-            return []
-        return [e.statement for e in same]
+        if ended := [e.statement for e in same if is_other_end(e)]:
+            return ended
+        return [e.statement for e in same] if all(is_after_end(e) for e in same) else []
 
     def _is_superseded(self, evidence: Evidence) -> bool:
         """Tell whether another statement had taken the place of one by the time of the tie."""
@@ -207,14 +216,20 @@ class Comparison:
     ) -> bool:
         """Tell whether a statement that says the opposite holds at the time, and in general."""
         evidence = Evidence(statement, tie, figures, True, self.dated)
+        claimed = [time.period for time in tie.times if time.period]
         if _ALLOWED.search(statement.words) and "allows" in verb.act:
             return False  # a limit that lets some of it be
-        told = statement.claim is None or names_part(evidence)
+        begun = any(
+            (time.start.year, time.start.month) == (start.year, start.month)
+            for time in claimed
+            if (start := statement.period.start) and time.start and time.precision != "year"
+        )
+        told = statement.claim is None or names_part(evidence) or begun
         general = told and statement.kind != "opinion"
-        claimed = [time.period for time in tie.times if time.period]
         start, end = statement.period.start, statement.period.end
         for period in claimed:
-            if verb.lasting and start and period.start and period.start < start:
+            begins = start.replace(day=1) if start else None
+            if verb.lasting and begins and period.start and period.start < begins:
                 return False  # it may have been so until then
             if start and period.end and period.end < start:
                 return False

@@ -19,6 +19,7 @@ __all__ = ["Descriptions", "find_bodies", "is_called"]
 _HEADS = {
     "law": r"laws?|acts?|bill|decree|order|regulation|directive|ordinance|statute|legislation",
     "cable": r"cables?",
+    "group": r"operators|carriers|providers|makers|users|vendors|suppliers",
 }
 #: The words before such a word, itself, and the phrase that follows.
 _HEAD = re.compile(
@@ -28,7 +29,7 @@ _HEAD = re.compile(
     r"(?=[,;:.)]|$| (?:was|were|is|are|had|has|took|when|in [0-9A-Z]|on [0-9A-Z])))?)"
 )
 #: Where the words that describe begin: after the article, or whose it is.
-_OWN = re.compile(r"(?:.*\b)?(?:the|its|their|an?|this|that|[A-ZÀ-Þ][\w’'-]*) ")
+_OWN = re.compile(r"(?:.*\b)?(?:the|its|their|an?|this|that|[A-ZÀ-Þ][\w-]*[’']s?) ")
 _BODY = re.compile(
     r"\b[Tt](?:he|his|hat) (?:same )?(?P<word>bureau|bank|commission|ministry|agency|"
     r"authority|council|exchange|board|department|regulator|watchdog|insurer)\b(?! of| for)"
@@ -67,10 +68,11 @@ class Descriptions:
             if any(found.start <= head.start(kind) < found.end for found in named):
                 continue
             own = _OWN.match(head["before"])
-            if not own and head["before"]:
-                continue
             start = head.start("before") + (own.end() if own else 0)
-            words = content_words(f"{text[start : head.start(kind)]} {head['after']}") - _LIGHT
+            told = f"{text[start : head.start(kind)]} {head['after']}"
+            words = content_words(told) - _LIGHT
+            if kind == "group":
+                words |= content_words(head[kind])
             fitting = [
                 id
                 for id, known in self._words.items()

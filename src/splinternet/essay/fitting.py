@@ -11,6 +11,7 @@ from math import inf
 from splinternet.essay.dates import Period
 from splinternet.essay.figures import Figure
 from splinternet.essay.names import folded
+from splinternet.essay.scopes import tells_segment
 from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
 from splinternet.essay.times import TimeReference
@@ -94,7 +95,8 @@ def fits_scope(evidence: Evidence) -> bool:
     )
     covered = {*stated.generations, *stated.segments, *(GENERATIONS if unlimited else ())}
     for part in {*claimed.generations, *claimed.segments} - covered:
-        if folded(part) not in folded(evidence.statement.words).split():
+        words = evidence.statement.words
+        if folded(part) not in folded(words).split() and not tells_segment(part, words):
             return False
     places = set(claimed.countries)
     return not places or not stated.countries or places <= set(stated.countries)
@@ -244,9 +246,17 @@ def is_other_date(evidence: Evidence) -> bool:
     return not replace(statement.period, end=end).overlaps(period)
 
 
-def fits_amounts(evidence: Evidence) -> bool:
-    """Tell whether each figure of the clause is the statement's, or stands in its words."""
-    return all(_fits_amount(figure, evidence.statement) for figure in evidence.figures)
+def fits_amounts(evidence: Evidence, others: Sequence[Statement] = ()) -> bool:
+    """Tell whether each figure of the clause is the statement's, or stands in its words.
+
+    What the act led to, after it, may be a figure of ``others``, statements of the same act.
+    """
+    asides = evidence.tie.aside_figures
+    return all(
+        _fits_amount(figure, evidence.statement)
+        or (index in asides and any(_fits_amount(figure, other) for other in others))
+        for index, figure in zip(evidence.tie.figures, evidence.figures, strict=False)
+    )
 
 
 def _fits_amount(figure: Figure, statement: Statement) -> bool:

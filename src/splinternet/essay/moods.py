@@ -71,7 +71,9 @@ _WISH = re.compile(
     re.IGNORECASE,
 )
 #: What is denied of two things in a clause before says nothing of the next.
-_NEITHER = re.compile(r"(?:neither|nor)\b.*[:;]", re.IGNORECASE | re.DOTALL)
+_NEITHER = re.compile(
+    r"(?:neither|nor|nobody|no one|none of|hardly any\w*)\b.*[:;]", re.IGNORECASE | re.DOTALL
+)
 _BUT = re.compile(r"[,;] but\b(?! (?:only|not|it|this|that|nobody|no one)\b)")
 _CONDITION = re.compile(r"^\W*(?:Had|Were|Should|If|Unless|Suppose|Imagine)\b")
 _NOT = re.compile(
@@ -110,7 +112,8 @@ _ENDED_AFTER = re.compile(
 )
 #: What follows a verb or a later clause that takes it back: agreed to end, lifted the ban.
 _ENDED_NEXT = re.compile(
-    rf"^ (?:their |its |the |to )?{_ENDING}\b|\b{_ENDING} (?:the|that|this|its|their|it)\b"
+    rf"^ (?:their |its |the |to )?{_ENDING}\b"
+    rf"|(?<!, leaving)(?<!\bleft)\b(?!leaving|left){_ENDING} (?:the|that|this|its|their|it)\b"
     rf"|\b(?:ban|deal|contract|agreement|partnership|licence|restrictions?|permission) "
     rf"(?:has been |had been |was |were |is |are )?(?:since |then |later )?{_ENDING}\b",
     re.IGNORECASE,
@@ -195,7 +198,8 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
     first, last = clause_around(text, start, max(end, reach))
     before = text[max(first, start - _REACH) : start].rstrip()
     doubted = _is_doubted(text, start) or _FALSE.search(text, reach)
-    after_it = _DOUBT.finditer(text[reach : min(last, reach + _REACH)])
+    phrase = phrase_around(text, start, max(end, reach))
+    after_it = _DOUBT.finditer(text[reach : min(phrase[1], reach + _REACH)])
     if doubted or any(found["choice"] is None for found in after_it):
         return "doubted"  # but "chose one instead of the other" says what was chosen
     if _CONDITION.match(text) or _WISH.search(before):
@@ -215,4 +219,4 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
         return "negated"
     if within := _LOOSE_NOT.search(text, start, end):
         return "negated" if within[0].lower() in ("not", "never") else "doubted"
-    return "doubted" if _LOOSE_NOT.search(before) else "asserted"
+    return "doubted" if _LOOSE_NOT.search(text, max(first, phrase[0]), start) else "asserted"

@@ -76,6 +76,8 @@ class Tie:
         What is acted on where no actor is.
     figures
         Indices of the figures of the clause.
+    aside_figures
+        Those of them that tell something else that the act led to.
     times
         Times that the clause names, or else the one time of the sentence.
     asides
@@ -100,6 +102,7 @@ class Tie:
     act: str | None = None
     thing: str | None = None
     figures: tuple[int, ...] = ()
+    aside_figures: tuple[int, ...] = ()
     times: tuple[TimeReference, ...] = ()
     asides: tuple[TimeReference, ...] = ()
     whole: bool = True
@@ -151,7 +154,8 @@ def find_ties(
         if not within:
             ties += match.ties
             taken, reach = match.end, max(reach, match.reach)
-    return ties
+    told = {(tie.predicate, tie.object) for tie in ties if tie.subject}
+    return [tie for tie in ties if tie.subject or (tie.predicate, tie.object) not in told]
 
 
 @dataclass(frozen=True)
@@ -217,6 +221,8 @@ class _Reader:
                 yield from (_Place(*each) for each in self.arguments.pair(two, end))
             case "passive" | "participle" | "happens":
                 yield from self._passive(verb, start, end)
+            case "dative":
+                yield from self._dative(verb, start, end)
             case "noun" if (agent := self._agent_of_noun(verb, start, end)) is not None:
                 yield from agent
             case _ if verb.law_first:
@@ -302,6 +308,16 @@ class _Reader:
             if subject is None or subject.actor != one.actor:
                 yield _Place(subject, one, somebody=somebody)
 
+    def _dative(self, verb: Verb, start: int, end: int) -> Iterator[_Place]:
+        """Yield who gives and who gets: terminals were supplied to Ukraine by SpaceX."""
+        object = self.arguments.after(end, verb.objects)
+        if not object or object.start - end > len(" the "):
+            return
+        subject = self.arguments.agent(object.end, verb.subjects)
+        subject = subject or self.arguments.before(start, verb.subjects)
+        if subject and subject.actor != object.actor:
+            yield _Place(subject, object)
+
     def _has_tail(self, verb: Verb, start: int, end: int) -> bool:
         if verb.tail is None:
             return True
@@ -342,6 +358,9 @@ class _Reader:
             act=verb.act,
             thing=place.thing,
             figures=self._figures(first, last),
+            aside_figures=tuple(
+                i for i in self._figures(first, last) if i not in self._figures(*phrase)
+            ),
             times=self._times(*phrase, found.start()),
             asides=tuple(
                 t
@@ -360,7 +379,9 @@ class _Reader:
             index
             for index, figure in self.figures
             if first <= figure.start < last
-            if not any(time.start <= figure.start < time.end for time in self.times)
+            if not any(
+                part.start <= figure.start < part.end for part in (*self.times, *self.mentions)
+            )
         )
 
     def _is_past(self, found: re.Match[str], reach: int) -> bool:

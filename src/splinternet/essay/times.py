@@ -11,6 +11,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from splinternet.essay.dates import (
     MONTH,
@@ -78,7 +79,19 @@ def find_times(sentences: Sequence[Sentence], dated: Period | None) -> list[Time
             found += [told] if told else []
             if told and told.rule == "calendar" and told.period and told.period.start:
                 last = told.period
-    return found
+    return [time for time, after in pairwise([*found, None]) if not _is_explained(time, after)]
+
+
+def _is_explained(time: TimeReference | None, after: TimeReference | None) -> bool:
+    """Tell whether a calendar date right after a time says when it was: that month, May 2019."""
+    return bool(
+        time
+        and after
+        and time.sentence == after.sentence
+        and time.rule == "from the date before"
+        and after.rule in ("calendar", "from the date before")
+        and 0 <= after.start - time.end <= len(", on ")
+    )
 
 
 def _with_year(time: TimeReference, last: Period | None) -> TimeReference | None:
@@ -107,7 +120,7 @@ def _with_year(time: TimeReference, last: Period | None) -> TimeReference | None
 _FROM_BEFORE = re.compile(
     rf"\b(?:[Tt]hat|[Tt]he) (?:same |very )?(?P<same>year|month|day|spring|summer|autumn|winter)\b"
     rf"|\b[Tt]he (?:following|next|previous) (?P<next>year|month|day|{MONTH}|spring|summer|autumn|winter)"  # noqa: E501
-    rf"|\b(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? (?P<way>later|after(?:wards| that)|before(?:hand| that))\b",  # noqa: E501
+    rf"|\b(?P<count>(?i:{_COUNT})) (?P<unit>{_UNIT})s? (?P<way>later|after(?:wards| that)|before(?:hand| that))\b",  # noqa: E501
 )
 
 
@@ -352,6 +365,6 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      rf"[Tt]his|[Nn]ext|[Dd]uring|[Ff]rom) (?P<month>{MONTH})(?! ?[0-9])"), True, _month),
     ("up to the essay", _compiled(r"\b(?:in recent (?:years|months|weeks|days)|recently|lately)\b"),
      True, lambda match, dated: Period(None, dated.end, "vague")),
-    ("when it was written", _compiled(r"\b(?:currently|at present|at the moment|to date|today|now)"
-     r"\b"), True, lambda match, dated: dated),
+    ("when it was written", _compiled(r"(?<!by )\b(?:currently|at present|at the moment|to date|today|now)"
+     r"\b(?! (?:called|known|named|renamed|part))"), True, lambda match, dated: dated),
 )  # fmt: skip

@@ -35,11 +35,11 @@ _KINDS = {
     "any": _ANY,
 }
 _BE = (
-    r"(?:is|are|was|were|be|been|being)(?: (?:also|since|now|then|again|not|never|first|"
+    r"(?:is|are|was|were|be|been|being)(?: (?:both|all|each|too|also|since|now|then|again|not|never|first|"
     r"\w{3,20}ly))?"
 )
 #: Orders in which the words, subject and object may stand.
-_ORDERS = ("passive", "happens", "active", "noun", "pair", "between")
+_ORDERS = ("passive", "dative", "happens", "active", "noun", "pair", "between")
 #: Before a participle without a form of "be", and after it: the law, passed in 2019, or passed by.
 _AFTER_COMMA = r"(?:(?<=, )|(?<=^))(?:(?:then|later|first|already|since|also|\w{3,20}ly) )?"
 _NO_OBJECT = (
@@ -57,7 +57,7 @@ class Verb:
     act
         What is done.
     words
-        For each order (active, passive, happens, noun, pair, between) the words, and for
+        For each order (active, passive, dative, happens, noun, pair, between) the words, and for
         participle those of the passive without a form of be.
     subjects, objects
         Kinds of actors that may do it, and have it done to them.
@@ -122,6 +122,8 @@ def _spelt_out(entry: dict[str, object], words: dict[str, str]) -> dict[str, obj
 
 def _verb(entry: dict[str, object]) -> Verb:
     words = {order: str(entry[order]) for order in _ORDERS if order in entry}
+    if "dative" in words:
+        words["dative"] = rf"{_BE} (?:{words['dative']}) to"
     if "passive" in words:
         participle = words["passive"]
         words["passive"] = rf"{_BE} (?:{participle})"
