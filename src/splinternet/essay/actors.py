@@ -112,12 +112,12 @@ class _Finder:
         described = [*_DESCRIPTION.finditer(text), *find_bodies(text)]
         described = [found for found in described if own[found.start()] != " "]
         places = sorted(
-            [(found.start, 1, found) for found in named]
-            + [(found.start(), 0, found) for found in described],
-            key=lambda place: place[:2],
+            [(found.start, 1, -found.end, found) for found in named]
+            + [(found.start(), 0, 0, found) for found in described],
+            key=lambda place: place[:3],
         )
         after = 0
-        for start, _, found in places:
+        for start, *_, found in places:
             if start < after:
                 continue
             if isinstance(found, Found):

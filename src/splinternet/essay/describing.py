@@ -73,12 +73,10 @@ class Descriptions:
             words = content_words(told) - _LIGHT
             if kind == "group":
                 words |= content_words(head[kind])
-            fitting = [
-                id
-                for id, known in self._words.items()
-                if self.actors[id].kind == kind and words and words <= known
-                if self.actors[id].country in {None, *countries}
-            ]
+            known = {id: of for id, of in self._words.items() if self.actors[id].kind == kind}
+            fitting = [id for id, of in known.items() if words and words <= of]
+            near = [id for id in fitting if self.actors[id].country in {None, *countries}]
+            fitting = near or (fitting if kind == "cable" else [])
             if len(fitting) > 1:
                 fitting = [id for id in fitting if is_called(self.actors[id], head[kind])]
             if len(fitting) == 1:

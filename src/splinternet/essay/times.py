@@ -79,19 +79,16 @@ def find_times(sentences: Sequence[Sentence], dated: Period | None) -> list[Time
             found += [told] if told else []
             if told and told.rule == "calendar" and told.period and told.period.start:
                 last = told.period
-    return [time for time, after in pairwise([*found, None]) if not _is_explained(time, after)]
+    return [_explained(time, after) for time, after in pairwise([*found, None]) if time]
 
 
-def _is_explained(time: TimeReference | None, after: TimeReference | None) -> bool:
-    """Tell whether a calendar date right after a time says when it was: that month, May 2019."""
-    return bool(
-        time
-        and after
-        and time.sentence == after.sentence
-        and time.rule == "from the date before"
-        and after.rule in ("calendar", "from the date before")
-        and 0 <= after.start - time.end <= len(", on ")
-    )
+def _explained(time: TimeReference, after: TimeReference | None) -> TimeReference:
+    """Give a time the date that stands right after it: that month, May 2019."""
+    if after is None or time.sentence != after.sentence or time.rule != "from the date before":
+        return time
+    dated = after.rule in ("calendar", "from the date before")
+    near = 0 <= after.start - time.end <= len(", on ")
+    return replace(time, period=after.period) if dated and near else time
 
 
 def _with_year(time: TimeReference, last: Period | None) -> TimeReference | None:

@@ -26,6 +26,7 @@ _KINDS = {
     "deciders": _POWERS | {"operator"},
     "networks": frozenset(("network", "system", "cable")),
     "firms": _FIRMS,
+    "bound": frozenset(("group", "operator")),
     "services": _FIRMS | {"system"},
     "lines": _WORKS | {"operator"},
     "unlaid": _ANY - _WORKS,
