@@ -45,6 +45,8 @@ from splinternet.essay.wording import content_words
 __all__ = ["Comparison"]
 
 _FEWEST_WORDS = 3
+#: Predicates that say nothing which the words of a statement do not say.
+_IN_WORDS = frozenset(("states", "regulates"))
 _NEGATIONS = frozenset(("no", "not", "never", "neither", "nor", "without", "cannot"))
 _MOODS = {
     "negated": "it is denied, and nothing shows that",
@@ -145,6 +147,7 @@ class Comparison:
             statement
             for statement in about
             if self._is_act(tie, verb, statement, verb.opposite)
+            if not (evidence and statement.predicate == "restricts")  # it let some of it be
             if self._opposes(tie, figures=(), statement=statement, verb=verb)
         ]
         if opposed:
@@ -172,8 +175,18 @@ class Comparison:
             and covers_duty(evidence, self.actors)
             and fits_product(evidence, self.actors)
             and fits_somebody(evidence, self.actors)
-            and fits_asides(evidence, self._of_one_act(evidence.statement))
+            and fits_asides(
+                evidence,
+                self._of_one_act(evidence.statement),
+                self._of_same_parties(evidence.statement),
+            )
         )
+
+    def _of_same_parties(self, statement: Statement) -> list[Statement]:
+        """Return the statements of the same subject, predicate and object, whenever."""
+        same = (statement.subject, statement.predicate, statement.object)
+        others = self._of_actor.get(statement.subject, ())
+        return [o for o in others if (o.subject, o.predicate, o.object) == same]
 
     def _of_one_act(self, statement: Statement) -> list[Statement]:
         """Return statements of one act: of the same subject or object, on the same day."""
@@ -332,6 +345,7 @@ class Comparison:
             statement
             for statement, needed in self._claims
             if not statement.of_an_essay
+            and statement.predicate in _IN_WORDS
             and statement.subject in named
             and needed <= words
             and words & _NEGATIONS == needed & _NEGATIONS

@@ -62,6 +62,8 @@ _IN_WORDS: dict[float, str] = dict(
 _STANDING = timedelta(days=60)
 #: First words of a time that names an end.
 _UNTIL = frozenset(("until", "till", "up", "right"))
+#: What begins at the time that it dates from.
+_DATES_FROM = re.compile(r"\bdat(?:es|ed|ing) (?:back )?(?:from|to)\b")
 _DAYS = {"day": 1, "month": 31, "year": 366}
 
 
@@ -135,7 +137,7 @@ def _fits(evidence: Evidence, time: TimeReference) -> bool:
     if period is None:
         return False
     word = time.text.partition(" ")[0].lower()
-    if word == "since":
+    if word == "since" or _DATES_FROM.search(evidence.tie.clause):
         start = statement.period.start
         return (
             start is not None and period.start is not None and _in_same(start, period.start, period)
@@ -143,7 +145,18 @@ def _fits(evidence: Evidence, time: TimeReference) -> bool:
     if word in _UNTIL:
         end = statement.period.end
         return end is not None and period.end is not None and _in_same(end, period.end, period)
+    if evidence.figures and not _spans_alike(statement, period):
+        return False
     return _goes_on(statement, period) if evidence.lasting else _happened(statement, period)
+
+
+def _spans_alike(statement: Statement, period: Period) -> bool:
+    """Tell whether what was counted over years in the ledger is told of the same years."""
+    start, end = statement.period.start, statement.period.end
+    if statement.lasting or start is None or end is None or start.year == end.year:
+        return True
+    ends = (period.start and period.start.year, period.end and period.end.year)
+    return ends == (start.year, end.year)
 
 
 def _in_same(day: date, named: date, period: Period) -> bool:
@@ -262,16 +275,18 @@ def fits_amounts(evidence: Evidence, others: Sequence[Statement] = ()) -> bool:
 def _fits_amount(figure: Figure, statement: Statement) -> bool:
     if agrees(figure, statement):
         return True
-    if figure.low is None or figure.low != figure.high:
+    ends = {end for end in (figure.low, figure.high) if end is not None}
+    if len(ends) != 1:
         return False
-    forms = [re.escape(w) for w in (f"{figure.low:,.10g}", f"{figure.low:.10g}")]
-    if figure.low in _IN_WORDS:
-        forms.append(rf"(?i:\b{_IN_WORDS[figure.low]}\b)")
+    (value,) = ends
+    forms = [re.escape(w) for w in (f"{value:,.10g}", f"{value:.10g}")]
+    if value in _IN_WORDS:
+        forms.append(rf"(?i:\b{_IN_WORDS[value]}\b)")
     written = "|".join(forms)
     counted = content_words(figure.basis) or {figure.unit.rstrip("s")}
     for found in re.finditer(rf"(?<![\d.,])(?:{written})(?![\d.,]\d|\d)", statement.words):
         after = content_words(statement.words[found.end() : found.end() + 40])
-        if counted & after or (figure.unit != "count" and figure.low >= _LEAST_TOLD):
+        if counted & after or (figure.unit != "count" and value >= _LEAST_TOLD):
             return True
     return False
 
@@ -287,6 +302,8 @@ def share_fits(tie: Tie, figure: Figure, statement: Statement, dated: Period | N
     if not same_parts and not (tie.predicate == "vendor_share" and not statement.scope.segments):
         return None
     period = figure.period or dated
+    if set(tie.scope.countries) - {*statement.scope.countries} and statement.scope.countries:
+        return None
     whole = statement.basis in _WHOLE_MARKET
     if not whole or period is None or (statement.period.start is None and tie.times):
         return None
@@ -320,9 +337,10 @@ def agrees(figure: Figure, statement: Statement) -> bool | None:
             if end is not None
         )
         return all(beyond)
-    if statement.high is None and figure.high is not None and statement.low is not None:
+    if statement.high is None and statement.low is not None:
         # More than so much bears out no other amount than one near to that.
-        return figure.low is not None and statement.low <= figure.low <= _NEAR * statement.low
+        least = statement.low if figure.high is not None else statement.low / _NEAR
+        return figure.low is not None and least <= figure.low <= _NEAR * statement.low
     rounded = _is_whole(figure.low, figure.high) != _is_whole(statement.low, statement.high)
     low, high = _bounds(figure.low, figure.high, figure.qualifier, rounded)
     least, most = _bounds(statement.low, statement.high, statement.qualifier, rounded)

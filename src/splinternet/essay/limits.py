@@ -54,11 +54,19 @@ def covers_part(evidence: Evidence) -> bool:
     return bool(set(evidence.tie.scope.segments) & limited) or names_part(evidence)
 
 
-def fits_asides(evidence: Evidence, statements: Iterable[Statement]) -> bool:
-    """Tell whether the other dates of a clause stand in the words of statements of one act."""
+def fits_asides(
+    evidence: Evidence, statements: Iterable[Statement], others: Iterable[Statement]
+) -> bool:
+    """Tell whether the other dates of a clause stand in the words of statements of one act.
+
+    ``others`` are those of the same parties and predicate, the dates of which are known too.
+    """
     words = " ".join(statement.words for statement in statements)
     known = [period for _, _, period in find_dates(words)]
+    known += [other.period for other in others]
     years = set(re.findall(r"\b(?:19|20)[0-9]{2}\b", words))
+    if not set(evidence.tie.years) <= years:
+        return False
     for time in evidence.tie.asides:
         if fits_time(replace(evidence, tie=replace(evidence.tie, times=(time,)))):
             continue

@@ -18,7 +18,7 @@ _REACH = 300
 _BREAK = re.compile(
     r"[;:—] ?| [–-] | and (?:has|have|had|was|were|is|are|will|would|then)\b|, (?:and|but|"
     r"while|whereas|so|yet|although|though|which|who|where|because|"
-    r"since|after|before|as)\b|(?<=[a-z])\. "
+    r"since|after|before|as)\b|(?<=[a-z]{3})\. "
     r"| and (?=(?:an?|another|one) (?:[\w’'-]+ ){1,4}?(?:\w{3,}ed|cut|broke|won|took|gave|hit)\b)"
 )
 #: What begins something else that the same subject does, or that follows from it.
@@ -49,6 +49,17 @@ _FALSE = re.compile(
     r"a lie|a myth|not (?:so|true|the case)|invented|denied|doubted|disputed)\b"
     r"|\b(?:falsely|wrongly|mistakenly)\b"
     r"|\b(?:it|that|this) (?:is|was) (?:not true|untrue|false)\b"
+    r"|\bnone of (?:it|this|that|these|which) (?:is|was|were|are|ever)\b|\bor so\b|"
+    r"\bso (?:the|a) (?:story|tale|rumou?r|legend|joke|theory) |\b(?:only )?on paper\b|"
+    r"\bcame to (?:nothing|naught|nought)\b|\bfell (?:through|apart)\b|\bdid not (?:happen|last|hold)\b|"
+    r"\bha(?:s|d|ve) not happened\b|\bno such thing\b|\bturned out (?:to be )?(?:wrong|false|otherwise|"
+    r"not)\b|, an? (?:[\w-]+ ){0,2}(?:plan|idea|rumou?r|proposal|threat|promise|wish|hope|fear|fiction|"
+    r"legend|myth|hoax|invention|prediction|forecast|fantasy|dream|scenario)\b"
+    r"|\b(?:but|and|though|although|yet) (?:that|this|it|all|they|the \w+) (?:(?:was|were|has been|had been|"
+    r"have been) )?(?:(?:soon|later|then|since|all|never|quickly|quietly|again) )*(?:undone|"
+    r"reversed|dropped|scrapped|shelved|abandoned|withdrawn|cancelled|canceled|lifted|overturned|"
+    r"annulled|repealed|rescinded|suspended|revoked|quashed|struck down|taken back|retracted|"
+    r"corrected)\b"
     r"|\bnever (?:took effect|[ce]ame? into (?:force|effect)|entered into (?:force|effect)|"
     r"happened|materiali[sz]ed|(?:was|were) (?:implemented|enforced|carried out|built|signed))\b",
     re.IGNORECASE,
@@ -75,7 +86,26 @@ _NEITHER = re.compile(
     r"(?:neither|nor|nobody|no one|none of|hardly any\w*)\b.*[:;]", re.IGNORECASE | re.DOTALL
 )
 _BUT = re.compile(r"[,;] but\b(?! (?:only|not|it|this|that|nobody|no one)\b)")
-_CONDITION = re.compile(r"^\W*(?:Had|Were|Should|If|Unless|Suppose|Imagine)\b")
+_CONDITION = re.compile(
+    r"^\W*(?:(?:What|Even|As|Only) if|Had|Were|Should|If|Unless|Suppose|Imagine)\b"
+)
+#: A form of "be" or "have" that makes of an infinitive a duty or a plan: was to be banned.
+_TO_COME = re.compile(r"\b(?:is|are|was|were|has|have|had) to$")
+#: Words that put first what the sentence denies: it was not Sweden that.
+_CLEFT = re.compile(
+    r"\bit (?:is|was|were) (?:not|never|nearly|almost|no longer|hardly|scarcely|to be)\b"
+    r"[^:;]*\b(?:that|which|who)\b[^:;]*$",
+    re.IGNORECASE,
+)
+#: Words after an act that take back how much, or what, it was.
+_LESS = re.compile(
+    r"^(?:(?!, (?:an?|who|which|that|says|said)\b).)*?\b(?:is|are|was|were|has|have|had|did|does)"
+    r"(?: (?:not(?! only)|never|no longer|hardly|scarcely|barely|nearly|almost|to be)\b|n[’']t\b)",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"\b(?:not(?! only)|never|nearly|almost|refus\w+)\b|n[’']t\b", re.IGNORECASE)
+_NOT_BETWEEN = re.compile(r"\b(?:not(?! only)|never)\b|n[’']t\b", re.IGNORECASE)
+_OF_BEFORE = re.compile(r"\b(?:which|who|whom|whose)$")
 _NOT = re.compile(
     r"(?:\b(?:not(?! only)|never|cannot)|n[’']t)(?: \w+){0,2}$|\b(?:has|have|had|did|does|do) no$",
     re.IGNORECASE,
@@ -181,7 +211,15 @@ def is_unsure(text: str) -> bool:
     return bool(_DOUBT.search(plain) or _WISH.search(plain) or _CONDITION.match(plain))
 
 
-def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> Mood:
+def mood_of(
+    text: str,
+    start: int,
+    end: int,
+    reach: int,
+    noun: bool = False,
+    counted: bool = False,
+    dated_after: bool = False,
+) -> Mood:
     """Tell how a sentence puts what its words from ``start`` to ``end`` say.
 
     Parameters
@@ -194,16 +232,28 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
         Where its object ends.
     noun
         Whether it is a noun: what governs it, or follows it, tells whether it holds.
+    counted
+        Whether a figure tells how much.
+    dated_after
+        Whether something after it in the clause has a time of its own.
     """
     first, last = clause_around(text, start, max(end, reach))
+    if first and _OF_BEFORE.search(text[:first]):
+        first = clause_around(text, first - 8, first - 8)[0]
     before = text[max(first, start - _REACH) : start].rstrip()
     doubted = _is_doubted(text, start) or _FALSE.search(text, reach)
     phrase = phrase_around(text, start, max(end, reach))
     after_it = _DOUBT.finditer(text[reach : min(phrase[1], reach + _REACH)])
     if doubted or any(found["choice"] is None for found in after_it):
         return "doubted"  # but "chose one instead of the other" says what was chosen
-    if _CONDITION.match(text) or _WISH.search(before):
+    if _CONDITION.match(text) or _WISH.search(before) or _TO_COME.search(before):
         return "possible"
+    if _CLEFT.search(text[:start]) or _NOT_BETWEEN.search(text, end, reach):
+        return "doubted"
+    if (noun or counted) and _LESS.match(text[reach:last]):
+        return "doubted"
+    if dated_after and _REFUSED.search(text, phrase[1], last):
+        return "doubted"
     if _NEARLY.search(before) or _NEARLY_SO.match(text[start:end]):
         return "doubted"
     if _NO_LONGER.search(before) or _ENDED_OF_IT.search(before):

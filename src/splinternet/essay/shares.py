@@ -81,7 +81,9 @@ def find_shares(
                 object=object,
                 text=figure.text,
                 scope=scope,
-                mood=mood_of(text, figure.end - len(figure.text), figure.end, figure.end),
+                mood=mood_of(
+                    text, figure.end - len(figure.text), figure.end, figure.end, counted=True
+                ),
                 figures=(index,),
                 times=found or (tuple(times) if len(times) == 1 else ()),
             )

@@ -44,6 +44,9 @@ _BY_SOMEBODY = re.compile(
     r"\bby (?!then\b|now\b|the end\b|[0-9]|the (?:time|summer|spring|autumn|winter)\b)"
     r"(?P<who>[^,;:()]{2,80}?)(?=,|;|$|[.:]| (?:in|on|and|which|that|while|when|off|near)\b)"
 )
+#: A clause on what was told just before.
+_FOLLOWS = re.compile(r",? ?(?:where|which|when|who)\b[^,;:]*")
+_YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
 #: How an act was meant, which a ledger of acts does not tell.
 _INTENT = re.compile(
     r"\b(?:sabotage[drs]?|saboteurs?|deliberate(?:ly)?|intentional(?:ly)?|on purpose|wilful(?:ly)?|"
@@ -82,6 +85,8 @@ class Tie:
         Times that the clause names, or else the one time of the sentence.
     asides
         Times of something else in the clause that the act led to.
+    years
+        Years of the clause that are of no time, such as deadlines.
     whole
         False if a name that the ledger lacks is joined to the object.
     past
@@ -105,6 +110,7 @@ class Tie:
     aside_figures: tuple[int, ...] = ()
     times: tuple[TimeReference, ...] = ()
     asides: tuple[TimeReference, ...] = ()
+    years: tuple[str, ...] = ()
     whole: bool = True
     past: bool = False
     clause: str = ""
@@ -347,6 +353,14 @@ class _Reader:
             for m in self.mentions
             if first <= m.start < last and self.actors[m.actor or ""].country not in own
         ]
+        figures = self._figures(first, last)
+        after = _FOLLOWS.match(self.text, last - 1) or _FOLLOWS.match(self.text, last)
+        follows = after.end() if after else last
+        asides = tuple(
+            time
+            for time in self.times
+            if first <= time.start < follows and not phrase[0] <= time.start < phrase[1]
+        )
         return Tie(
             sentence=self.sentence.number,
             subject=place.subject.actor if place.subject else verb.agent,
@@ -354,19 +368,14 @@ class _Reader:
             object=place.object.actor if place.object else None,
             text=" ".join(self.text[start:end].split()),
             scope=scope_of(self.text[first:last], others, self.actors),
-            mood=mood_of(self.text, *found.span(), reach, noun=noun),
+            mood=mood_of(self.text, *found.span(), reach, noun, bool(figures), bool(asides)),
             act=verb.act,
             thing=place.thing,
-            figures=self._figures(first, last),
-            aside_figures=tuple(
-                i for i in self._figures(first, last) if i not in self._figures(*phrase)
-            ),
+            figures=figures,
+            aside_figures=tuple(i for i in figures if i not in self._figures(*phrase)),
             times=self._times(*phrase, found.start()),
-            asides=tuple(
-                t
-                for t in self.times
-                if first <= t.start < last and not phrase[0] <= t.start < phrase[1]
-            ),
+            asides=asides,
+            years=self._unread_years(first, last),
             past=self._is_past(found, reach),
             whole=self._is_whole(verb.predicate, found, place, reach, (first, last)),
             clause=self.text[first:last],
@@ -414,6 +423,15 @@ class _Reader:
         elsewhere = predicate == "bans" and is_from_elsewhere(self.text, after)
         owned = is_owned(self.text, place.object.end)
         return not (amid or meant or beside or elsewhere or owned)
+
+    def _unread_years(self, first: int, last: int) -> tuple[str, ...]:
+        """Return the years of a clause that are of no time, figure or name in it."""
+        known = [*self.times, *self.mentions, *(figure for _, figure in self.figures)]
+        return tuple(
+            year[0]
+            for year in _YEAR.finditer(self.text, first, last)
+            if not any(part.start <= year.start() < part.end for part in known)
+        )
 
     def _goes_on_untold(self, at: int) -> bool:
         """Tell whether the sentence names an end of what it tells that is no time that is known."""

@@ -337,6 +337,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      _calendar),
     ("calendar", _compiled(rf"\b(?P<which>since|until|by|before|after|in|from|during|throughout|"
      rf"early|mid|late|for|the)(?: |-)(?P<year>{_YEAR})(?![\w%-])(?!,[0-9])"), False, _calendar),
+    ("calendar", _compiled(rf"\b(?P<which>in|around|since|until|by|before|after) "
+     rf"(?:the )?(?:early|mid|late|middle of|end of|start of|beginning of)[ -](?P<date>{MONTH} {_YEAR})"), False, _since),
     ("calendar", _compiled(rf"\b(?P<which>since|until|by|before|after) "
      rf"(?P<date>(?:[0-9]{{1,2}} )?{MONTH}(?: [0-9]{{1,2}},?)? {_YEAR})"), False, _since),
     ("calendar", _compiled(rf"\b(?:between |from )?(?P<first>{_YEAR})(?:[-–]| and | to )"
