@@ -107,16 +107,17 @@ class Gazetteer:
                     self._add(name, actor.id, "name")
         states = {actor.country: id for id, actor in self.actors.items() if actor.kind == "state"}
         regions = {a.name: id for id, a in self.actors.items() if a.kind == "region"}
-        unions = {"EU": id for id, a in self.actors.items() if "EU" in a.aliases}
-        whole = self.folded_names
+        union = next((id for id, a in self.actors.items() if "EU" in a.aliases), None)
+        seats = states | ({"EU": union} if union else {})
+        taken = self.folded_names
         for words, known_by, rule in (
             (ADJECTIVES, states, "adjective"),
             (SEATS, states, "seat"),
-            (CAPITALS, states | unions, "capital"),
+            (CAPITALS, seats, "capital"),
             (REGIONS, regions, "adjective"),
         ):
             for word, code in words.items():
-                if code in known_by and word.casefold() not in whole:
+                if code in known_by and word.casefold() not in taken:
                     self._add(word, known_by[code], rule)
 
     @property

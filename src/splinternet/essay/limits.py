@@ -31,8 +31,9 @@ _ENOUGH = 0.5
 #: Words by which a duty is laid on somebody.
 _OBLIGES = content_words(
     "oblige obliges obliged require requires required order ordered make made compel compels "
-    "compelled force forced demand demanded tell told had to must may only under by rule law decree "
-    "decision order government country nation all every each new old its their who which that"
+    "compelled force forced demand demanded tell told had to must may only under by rule law "
+    "decree decision order government country nation all every each new old its their who which "
+    "that"
 )
 #: Words for somebody unknown that tell no more than that something was done.
 _ANYBODY = content_words("something somebody someone one two three both cables cable line lines it")

@@ -388,9 +388,7 @@ class _Reader:
             index
             for index, figure in self.figures
             if first <= figure.start < last
-            if not any(
-                part.start <= figure.start < part.end for part in (*self.times, *self.mentions)
-            )
+            if not any(start <= figure.start < end for start, end in self._told_spans())
         )
 
     def _is_past(self, found: re.Match[str], reach: int) -> bool:
@@ -426,12 +424,18 @@ class _Reader:
 
     def _unread_years(self, first: int, last: int) -> tuple[str, ...]:
         """Return the years of a clause that are of no time, figure or name in it."""
-        known = [*self.times, *self.mentions, *(figure for _, figure in self.figures)]
+        figures = [(figure.start, figure.end) for _, figure in self.figures]
+        known = [*self._told_spans(), *figures]
         return tuple(
             year[0]
             for year in _YEAR.finditer(self.text, first, last)
-            if not any(part.start <= year.start() < part.end for part in known)
+            if not any(start <= year.start() < end for start, end in known)
         )
+
+    def _told_spans(self) -> list[tuple[int, int]]:
+        """Return where the times and the names of the sentence stand."""
+        times = [(time.start, time.end) for time in self.times]
+        return [*times, *((mention.start, mention.end) for mention in self.mentions)]
 
     def _goes_on_untold(self, at: int) -> bool:
         """Tell whether the sentence names an end of what it tells that is no time that is known."""

@@ -104,6 +104,8 @@ def _with_year(time: TimeReference, last: Period | None) -> TimeReference | None
         return replace(time, period=period)
     if time.rule != "the last of that name" or last is None or last.start is None:
         return time
+    if last.precision == "year":
+        return time  # what was so in a year, or since it, is no scene that goes on
     if time.text.lower().startswith(("last ", "this ", "next ")):
         return time
     for rule, pattern, _, meaning in _RULES:
@@ -338,7 +340,8 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
     ("calendar", _compiled(rf"\b(?P<which>since|until|by|before|after|in|from|during|throughout|"
      rf"early|mid|late|for|the)(?: |-)(?P<year>{_YEAR})(?![\w%-])(?!,[0-9])"), False, _calendar),
     ("calendar", _compiled(rf"\b(?P<which>in|around|since|until|by|before|after) "
-     rf"(?:the )?(?:early|mid|late|middle of|end of|start of|beginning of)[ -](?P<date>{MONTH} {_YEAR})"), False, _since),
+     rf"(?:the )?(?:early|mid|late|middle of|end of|start of|beginning of)[ -]"
+     rf"(?P<date>{MONTH} {_YEAR})"), False, _since),
     ("calendar", _compiled(rf"\b(?P<which>since|until|by|before|after) "
      rf"(?P<date>(?:[0-9]{{1,2}} )?{MONTH}(?: [0-9]{{1,2}},?)? {_YEAR})"), False, _since),
     ("calendar", _compiled(rf"\b(?:between |from )?(?P<first>{_YEAR})(?:[-–]| and | to )"
@@ -364,6 +367,6 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      rf"[Tt]his|[Nn]ext|[Dd]uring|[Ff]rom) (?P<month>{MONTH})(?! ?[0-9])"), True, _month),
     ("up to the essay", _compiled(r"\b(?:in recent (?:years|months|weeks|days)|recently|lately)\b"),
      True, lambda match, dated: Period(None, dated.end, "vague")),
-    ("when it was written", _compiled(r"(?<!by )\b(?:currently|at present|at the moment|to date|today|now)"
-     r"\b(?! (?:called|known|named|renamed|part))"), True, lambda match, dated: dated),
+    ("when it was written", _compiled(r"(?<!by )\b(?:currently|at present|at the moment|to date|"
+     r"today|now)\b(?! (?:called|known|named|renamed|part))"), True, lambda match, dated: dated),
 )  # fmt: skip
