@@ -19,10 +19,7 @@ from splinternet.essay.fitting import (
     fits_amounts,
     fits_scope,
     fits_time,
-    is_after_end,
     is_evidence,
-    is_other_date,
-    is_other_end,
     overlaps_scope,
     share_fits,
 )
@@ -33,8 +30,8 @@ from splinternet.essay.limits import (
     fits_asides,
     fits_product,
     fits_somebody,
-    names_part,
 )
+from splinternet.essay.opposing import opposes, other_dates, other_ends
 from splinternet.essay.parties import Parties
 from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
@@ -63,10 +60,6 @@ _DEFINITE = re.compile(
     r"(?:contract|treaty|declaration|memorandum|agreement|deal|pact|text|statement)\b",
     re.IGNORECASE,
 )
-
-
-#: A limit of which the words tell what is allowed.
-_ALLOWED = re.compile(r"\b(?:allow|permit)", re.IGNORECASE)
 
 
 class Comparison:
@@ -148,19 +141,19 @@ class Comparison:
             for statement in about
             if self._is_act(tie, verb, statement, verb.opposite)
             if not (evidence and statement.predicate == "restricts")  # it let some of it be
-            if self._opposes(tie, figures=(), statement=statement, verb=verb)
+            if opposes(tie, statement, verb, self.dated)
         ]
         if opposed:
             why = "the ledger says the opposite"
             return self.findings.of(tie, "contradicted", about, contradicts=opposed, why=why)
-        if ended := self._other_ends(evidence):
+        if ended := other_ends(evidence):
             when = ", ".join(dict.fromkeys(str(statement.period.end) for statement in ended))
             why = f"the ledger has another end: {when}"
             return self.findings.of(tie, "contradicted", about, contradicts=ended, why=why)
         amounts = bool(tie.figures) and any(fits_amounts(e) for e in evidence)
         definite = bool(_DEFINITE.search(tie.text) or tie.scope.generations or amounts)
         once = verb.once or definite
-        if once and (other := self._other_dates(tie, verb, evidence)):
+        if once and (other := other_dates(evidence)):
             when = ", ".join(dict.fromkeys(str(statement.period) for statement in other))
             why = f"the ledger has another date: {when}"
             return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
@@ -199,13 +192,6 @@ class Comparison:
         ]
         return [statement, *others]
 
-    def _other_ends(self, evidence: list[Evidence]) -> list[Statement]:
-        """Return the statements of the same that had ended; none if any goes on."""
-        same = [e for e in evidence if is_evidence(e) and overlaps_scope(e)]
-        if ended := [e.statement for e in same if is_other_end(e)]:
-            return ended
-        return [e.statement for e in same] if all(is_after_end(e) for e in same) else []
-
     def _is_superseded(self, evidence: Evidence) -> bool:
         """Tell whether another statement had taken the place of one by the time of the tie."""
         then = [time.period for time in evidence.tie.times if time.period and time.period.end]
@@ -216,39 +202,6 @@ class Comparison:
         ]
         starts = [statement.period.start for statement in by if statement.period.start]
         return evidence.lasting and any(start <= end for start in starts for end in ends)
-
-    def _other_dates(self, tie: Tie, verb: Verb, evidence: list[Evidence]) -> list[Statement]:
-        """Return the statements that have the same act at another date; none if any has no date."""
-        same = [e for e in evidence if is_evidence(e) and overlaps_scope(e)]
-        if not same or not all(is_other_date(e) for e in same) or any(map(fits_time, evidence)):
-            return []
-        return [e.statement for e in same]
-
-    def _opposes(
-        self, tie: Tie, figures: Sequence[Figure], statement: Statement, verb: Verb
-    ) -> bool:
-        """Tell whether a statement that says the opposite holds at the time, and in general."""
-        evidence = Evidence(statement, tie, figures, True, self.dated)
-        claimed = [time.period for time in tie.times if time.period]
-        if _ALLOWED.search(statement.words) and "allows" in verb.act:
-            return False  # a limit that lets some of it be
-        begun = any(
-            (time.start.year, time.start.month) == (start.year, start.month)
-            for time in claimed
-            if (start := statement.period.start) and time.start and time.precision != "year"
-        )
-        told = statement.claim is None or names_part(evidence) or begun
-        general = told and statement.kind != "opinion"
-        start, end = statement.period.start, statement.period.end
-        for period in claimed:
-            begins = start.replace(day=1) if start else None
-            if verb.lasting and begins and period.start and period.start < begins:
-                return False  # it may have been so until then
-            if start and period.end and period.end < start:
-                return False
-            if end and period.start and period.start > end:
-                return False
-        return general and not statement.of_an_essay and overlaps_scope(evidence)
 
     def _of_negation(self, tie: Tie, evidence: list[Evidence], about: list[Statement]) -> Finding:
         opposed = [

@@ -12,6 +12,7 @@ from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.goods import is_from_elsewhere, is_owned
 from splinternet.essay.moods import Mood, clause_around, mood_of, phrase_around
+from splinternet.essay.orders import Orders, Place
 from splinternet.essay.quotations import blanked
 from splinternet.essay.scopes import Scope, scope_of
 from splinternet.essay.sentences import Sentence
@@ -20,30 +21,14 @@ from splinternet.essay.verbs import Verb, read_verbs
 
 __all__ = ["Tie", "find_ties"]
 
-#: So near the object of an act has to stand whose subject the ledger lacks.
-_NEXT = 30
 _NEXT_WORD = re.compile(r" \w+|$")
 #: A clause of its own on what stands before it.
 _RELATIVE = re.compile(r", (?:which|who)\b(?= )")
 _UNTIL = re.compile(r"\b(?:until|till\b|up to (?:the |this |now))")
 _HAS_BEFORE = re.compile(r"\b(?:has|have)(?: \w+)? $")
 _TO_THIS_DAY = re.compile(r"\b(?:to this day|(?:until|till|up to) (?:today|now)|still)\b")
-_PASSIVE_BEFORE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|gets?|got)(?: (?:also|since|now|then|again|\w{3,20}ly))? $"
-)
-#: A name that is not the usual agent's nor of a month, and so that of somebody else who acts.
-_ANOTHER = re.compile(
-    r"(?<![.!?] )\b(?!Trump|Biden|Obama|Commerce|Department|Bureau|Industry|Security|Secretary|"
-    r"American|January|February|March|April|May|June|July|August|September|October|November|"
-    r"December)[A-ZÀ-Þ][\w-]+"
-)
 #: A name that the ledger lacks, joined to one that it has.
 _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]+(?! \w+ed\b)")
-#: Who does what stands in the passive, where it is nobody of the ledger; dates are nobody.
-_BY_SOMEBODY = re.compile(
-    r"\bby (?!then\b|now\b|the end\b|[0-9]|the (?:time|summer|spring|autumn|winter)\b)"
-    r"(?P<who>[^,;:()]{2,80}?)(?=,|;|$|[.:]| (?:in|on|and|which|that|while|when|off|near)\b)"
-)
 #: A clause on what was told just before.
 _FOLLOWS = re.compile(r",? ?(?:where|which|when|who)\b[^,;:]*")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
@@ -122,16 +107,6 @@ class Tie:
         return self.figures[0] if self.figures else None
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where subject and object of an act stand; None for those not named."""
-
-    subject: Mention | None
-    object: Mention | None
-    thing: str | None = None
-    somebody: str = ""
-
-
 def find_ties(
     sentence: Sentence,
     mentions: Sequence[Mention],
@@ -193,148 +168,27 @@ class _Reader:
         self.text = blanked(sentence.text)
         self.mentions = [m for m in mentions if m.actor and self.text[m.start] != " "]
         self.arguments = Arguments(self.text, self.mentions, actors)
+        self.orders = Orders(self.arguments, times)
 
     def matches(self, verb: Verb) -> Iterator[_Match]:
         """Yield what the words of an act make."""
         for order, pattern in verb.words.items():
             for found in pattern.finditer(self.text):
                 start, end = found.span()
-                if order == "active" and self._is_participle(found):
+                if order == "active" and self.orders.is_participle(found):
                     continue
-                places = list(self._places(verb, order, start, end))
+                places = list(self.orders.places(verb, order, start, end))
                 parties = [m for p in places for m in (p.subject, p.object) if m]
                 reach = max([*(m.end for m in parties), end])
                 noun = order in ("noun", "between")
                 if ties := [self._tie(verb, found, place, parties, noun) for place in places]:
                     yield _Match(start, end, reach, noun, tuple(ties))
 
-    def _is_participle(self, found: re.Match[str]) -> bool:
-        """Tell ``was banned`` from ``banned``; ``has been working`` is as active as ``works``."""
-        going_on = found[0].partition(" ")[0].endswith("ing")
-        if going_on:
-            return False
-        before = self.text[max(0, found.start() - 30) : found.start()]
-        return bool(_PASSIVE_BEFORE.search(before)) or self.text.startswith(" by ", found.end())
-
-    def _places(self, verb: Verb, order: str, start: int, end: int) -> Iterator[_Place]:
-        acting = self.arguments.acting
-        match order:
-            case "pair":
-                two = [m for m in acting if m.end <= start][-2:]
-                yield from (_Place(*each) for each in self.arguments.pair(two, start))
-            case "between":
-                two = [m for m in acting if m.start >= end][:2]
-                yield from (_Place(*each) for each in self.arguments.pair(two, end))
-            case "passive" | "participle" | "happens":
-                yield from self._passive(verb, start, end)
-            case "dative":
-                yield from self._dative(verb, start, end)
-            case "noun" if (agent := self._agent_of_noun(verb, start, end)) is not None:
-                yield from agent
-            case _ if verb.law_first:
-                law = self.arguments.before(start, verb.objects)
-                if law:
-                    yield _Place(None, law)
-            case _:
-                yield from self._active(verb, start, end)
-
-    def _active(self, verb: Verb, start: int, end: int) -> Iterator[_Place]:
-        subject = self.arguments.before(start, verb.subjects)
-        if not subject:
-            yield from self._without_subject(verb, start, end)
-            return
-        if verb.things:
-            thing = re.compile(rf" (?P<thing>{verb.things.pattern})\b", re.I).match(self.text, end)
-            if thing:
-                for one in self.arguments.listed(subject, verb.subjects):
-                    yield _Place(one, None, thing["thing"])
-            return
-        object = self.arguments.after(end, verb.objects)
-        if not object or not self._has_tail(verb, start, object.end):
-            return
-        for one in self.arguments.listed(subject, verb.subjects):
-            for other in self.arguments.objects(object, verb.objects):
-                if one.actor != other.actor:
-                    yield _Place(one, other)
-
-    def _without_subject(self, verb: Verb, start: int, end: int) -> Iterator[_Place]:
-        """Yield the object of an act whose subject the ledger lacks."""
-        first = self.arguments.subject_from(start)
-        named = any(first <= m.start < start for m in self.mentions)
-        named |= bool(verb.agent and _ANOTHER.search(self.text, first + 1, start))
-        if verb.things or (named and not verb.by_anybody):
-            return
-        object = self.arguments.after(end, verb.objects)
-        near = object and (verb.by_anybody or object.start - end <= _NEXT)
-        if object and near and self._has_tail(verb, start, object.end):
-            somebody = self._without_times(first, start) if verb.by_anybody else ""
-            for one in self.arguments.listed(object, verb.objects):
-                yield _Place(None, one, somebody=somebody)
-
-    def _without_times(self, first: int, last: int) -> str:
-        """Return words without the times among them."""
-        words = self.text[first:last]
-        for time in self.times:
-            if first <= time.start < last:
-                words = words.replace(time.text, " ")
-        return words
-
-    def _agent_of_noun(self, verb: Verb, start: int, end: int) -> list[_Place] | None:
-        """Return who acts by a noun, where an adjective or ``by`` says it: the Swedish ban on."""
-        object = self.arguments.after(end, verb.objects)
-        if not object:
-            return None
-        objects = self.arguments.objects(object, verb.objects)
-        after = self.arguments.agent(objects[-1].end, verb.subjects)
-        by = after and re.fullmatch(r" by (?:the )?", self.text[objects[-1].end : after.start])
-        kind = self.arguments.kind
-        of_state = [m for m in self.mentions if m.rule == "adjective" and kind(m) == "state"]
-        before = [m for m in of_state if start - 1 <= m.end <= start + 1 or start <= m.start < end]
-        if not (after and by) and not (before and kind(before[-1]) in verb.subjects):
-            return None
-        subject = after if after and by else before[-1]
-        return [_Place(subject, one) for one in objects if one.actor != (subject and subject.actor)]
-
-    def _passive(self, verb: Verb, start: int, end: int) -> Iterator[_Place]:
-        subject = self.arguments.agent(end, verb.subjects)
-        if verb.things:
-            before = self.text[max(0, start - 60) : start].rstrip()
-            thing = re.search(rf"(?:^|\W)(?P<thing>{verb.things.pattern})$", before, re.I)
-            if thing and subject:
-                yield _Place(subject, None, thing["thing"])
-            return
-        object = self.arguments.before(start, verb.objects)
-        if not object and subject:  # Being barred from it, the firm left.
-            object = self.arguments.after(subject.end, verb.objects)
-        if not object or not self._has_tail(verb, start, end):
-            return
-        by = _BY_SOMEBODY.search(self.text, end, clause_around(self.text, start, end)[1])
-        somebody = by["who"] if by and not subject else ""
-        for one in self.arguments.listed(object, verb.objects):
-            if subject is None or subject.actor != one.actor:
-                yield _Place(subject, one, somebody=somebody)
-
-    def _dative(self, verb: Verb, start: int, end: int) -> Iterator[_Place]:
-        """Yield who gives and who gets: terminals were supplied to Ukraine by SpaceX."""
-        object = self.arguments.after(end, verb.objects)
-        if not object or object.start - end > len(" the "):
-            return
-        subject = self.arguments.agent(object.end, verb.subjects)
-        subject = subject or self.arguments.before(start, verb.subjects)
-        if subject and subject.actor != object.actor:
-            yield _Place(subject, object)
-
-    def _has_tail(self, verb: Verb, start: int, end: int) -> bool:
-        if verb.tail is None:
-            return True
-        _, last = clause_around(self.text, start, end)
-        return bool(verb.tail.search(self.text, start, min(last, end + 60)))
-
     def _tie(
         self,
         verb: Verb,
         found: re.Match[str],
-        place: _Place,
+        place: Place,
         parties: Sequence[Mention],
         noun: bool,
     ) -> Tie:
@@ -401,7 +255,7 @@ class _Reader:
         self,
         predicate: str,
         found: re.Match[str],
-        place: _Place,
+        place: Place,
         reach: int,
         clause: tuple[int, int],
     ) -> bool:
