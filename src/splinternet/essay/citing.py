@@ -199,9 +199,7 @@ class _Finder:
                 break
         if not years or self.bare:
             return ""
-        last = re.search(
-            r"(?:[A-ZÀ-Þ][\w’'-]+(?:,? (?:and|&) |,? et al\.?|,? e\.a\.)?)+$", text[-60:]
-        )
+        last = _NAMES_AT_END.search(text[-60:])
         return last[0] if last and not NO_AUTHOR.match(last[0]) else ""
 
     def _is_cited_name(self, who: str, years: Sequence[str], adjacent: bool) -> bool:
