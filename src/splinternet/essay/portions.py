@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from splinternet.essay.numbers import parse_number
-from splinternet.essay.quantity import Quantity, qualified
+from splinternet.essay.quantity import LOWER, UPPER, Quantity, qualified
 
 __all__ = ["find_portions"]
 
