@@ -230,9 +230,10 @@ class Comparison:
     def _of_share(self, tie: Tie, figure: Figure, about: list[Statement]) -> Finding:
         same, supports, other = [], [], []
         for statement in about:
-            if not self.parties.are_of(tie, statement, False):
+            depends = tie.predicate == "vendor_share" and statement.predicate == "depends_on"
+            if not self.parties.are_of(tie, statement, depends):
                 continue
-            if statement.predicate != tie.predicate:
+            if statement.predicate != tie.predicate and not depends:
                 continue
             fits = share_fits(tie, figure, statement, self.dated)
             if statement.of_an_essay:

@@ -26,7 +26,7 @@ _HEAD = re.compile(
     r"\b(?P<before>(?:[\w’'-]+ ){0,5}?)"
     rf"(?:{'|'.join(f'(?P<{kind}>{words})' for kind, words in _HEADS.items())})\b"
     r"(?P<after>(?: (?:on|for|of|about|between|to|from|against|which|that|off) [^,;:.()]{2,90}?"
-    r"(?=[,;:.)]|$| (?:was|were|is|are|had|has|took|when|in [0-9A-Z]|on [0-9A-Z])))?)"
+    r"(?=\s*[,;:.)]|\s*$|\s{2}| (?:was|were|is|are|had|has|took|when|in [0-9A-Z]|on [0-9A-Z])))?)"
 )
 #: Where the words that describe begin: after the article, or whose it is.
 _OWN = re.compile(r"(?:.*\b)?(?:the|its|their|an?|this|that|[A-ZÀ-Þ][\w-]*[’']s?) ")
@@ -36,7 +36,7 @@ _BODY = re.compile(
 )
 _AGENCY = frozenset(("agency", "regulator", "watchdog"))
 _LIGHT = content_words(
-    "new own first last same very let make made may can must will would should "
+    "new own first last same very let lets make made may can must will would should "
     "network networks line undersea submarine subsea data system"
 ) | content_words(" ".join(ADJECTIVES))
 
@@ -75,8 +75,9 @@ class Descriptions:
                 words |= content_words(head[kind])
             known = {id: of for id, of in self._words.items() if self.actors[id].kind == kind}
             fitting = [id for id, of in known.items() if words and words <= of]
-            near = [id for id in fitting if self.actors[id].country in {None, *countries}]
-            fitting = near or (fitting if kind == "cable" else [])
+            near = [id for id in fitting if self.actors[id].country in countries - {None}]
+            free = [id for id in fitting if self.actors[id].country is None or kind == "cable"]
+            fitting = near or free
             if len(fitting) > 1:
                 fitting = [id for id in fitting if is_called(self.actors[id], head[kind])]
             if len(fitting) == 1:

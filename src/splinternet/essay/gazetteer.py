@@ -33,6 +33,8 @@ _VENTURE = re.compile(r"(\w+)-(\w+) joint venture")
 _MARKED = re.compile(r"([A-Z]+-[A-Z0-9]+) (?=[a-z])")
 _GENERIC = frozenset("telecom mobile communications networks marine telekom wireless group".split())
 _WORD = re.compile(r"(?<!\w)\w+")
+#: A shorter name may be a word.
+_SHORTEST = 4
 _LEFT_OUT = frozenset(("network",))
 #: States where the family name comes first.
 _FAMILY_FIRST = frozenset(("CN", "HU", "KP", "KR", "TW", "VN"))
@@ -79,9 +81,9 @@ class Gazetteer:
         self.actors: dict[str, Actor] = {}
         self.told: defaultdict[str, str] = defaultdict(str)
         for row in ledger.statements.iter_rows(named=True):
-            words = " ".join(row[key] for key in ("claim", "summary", "note") if row[key])
+            told = " ".join(row[key] for key in ("claim", "summary", "note") if row[key])
             for id in {row["subject"], row["object"]} - {None}:
-                self.told[id] += f" {words}"
+                self.told[id] += f" {told}"
         self._names: dict[str, dict[str, tuple[set[str], str]]] = defaultdict(dict)
         columns = ("id", "kind", "name", "country", "office", "aliases")
         for id, kind, name, country, office, aliases in ledger.actors.select(columns).iter_rows():
@@ -164,6 +166,12 @@ def _without_accents(name: str) -> str:
     return "".join(c for c in bare if not unicodedata.combining(c))
 
 
+def _without_state(name: str) -> str:
+    """Return a name without the state at its end: TPG Telecom for TPG Telecom Singapore."""
+    short, _, last = name.rpartition(" ")
+    return short if last in {country_name(code) for code in country_codes()} else ""
+
+
 def _proper(name: str) -> Iterator[str]:
     """Yield what is left of a name without the abbreviation of an owner: ``MTN Irancell``."""
     owner, _, own = name.partition(" ")
@@ -211,6 +219,7 @@ def _spellings(actor: Actor) -> set[str]:
     if actor.kind == "cable":
         names |= {name.removesuffix(" System") for name in names}
     if actor.kind == "operator":
+        names |= {short for name in names if len(short := _without_state(name)) > _SHORTEST}
         names |= {word for name in names for word in _proper(name)}
     if actor.kind == "law":
         names |= {

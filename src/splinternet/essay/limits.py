@@ -35,6 +35,8 @@ _OBLIGES = content_words(
     "decree decision order government country nation all every each new old its their who which "
     "that"
 )
+#: The actor that stands for a cause that is not known.
+_UNKNOWN = "cause-unknown"
 #: Words for somebody unknown that tell no more than that something was done.
 _ANYBODY = content_words("something somebody someone one two three both cables cable line lines it")
 
@@ -88,7 +90,8 @@ def fits_product(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     names = actors[statement.object].names if statement.object else ()
     claimed = {n for n in names if n in evidence.tie.clause}
     stated = {n for n in names if statement.claim and n in statement.claim}
-    return not stated or bool(claimed & stated)
+    whole = statement.predicate != "bans" and claimed <= {*names[:1]}
+    return not stated or whole or bool(claimed & stated)
 
 
 def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
@@ -97,12 +100,11 @@ def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     words = content_words(evidence.tie.somebody) - _ANYBODY
     if not words:
         return True
-    names = " ".join(actors[statement.subject].names)
-    peoples = {
-        word for word, code in ADJECTIVES.items() if code == actors[statement.subject].country
-    }
-    known = content_words(f"{statement.words} {names} {' '.join(peoples)}")
-    return words <= known
+    subject = actors[statement.subject]
+    peoples = " ".join(word for word, code in ADJECTIVES.items() if code == subject.country)
+    if subject.id == _UNKNOWN:  # of whom its summary only tells who is suspected
+        return words <= content_words(statement.claim or "")
+    return words <= content_words(f"{' '.join(subject.names)} {peoples}")
 
 
 def covers_duty(evidence: Evidence, actors: dict[str, Actor]) -> bool:

@@ -19,6 +19,8 @@ _NEXT = 30
 _PASSIVE_BEFORE = re.compile(
     r"\b(?:is|are|was|were|be|been|being|gets?|got)(?: (?:also|since|now|then|again|\w{3,20}ly))? $"
 )
+#: What leads from an object to the clause whose verb it belongs to: the cable, which X built.
+_ANTECEDENT = re.compile(r",? (?:which|that|whom) (?:the )?$")
 #: A name that is not the usual agent's nor of a month, and so that of somebody else who acts.
 _ANOTHER = re.compile(
     r"(?<![.!?] )\b(?!Trump|Biden|Obama|Commerce|Department|Bureau|Industry|Security|Secretary|"
@@ -112,7 +114,9 @@ class Orders:
                     yield Place(one, None, thing["thing"])
             return
         object = self.arguments.after(end, verb.objects)
-        if not object or not self._has_tail(verb, start, object.end):
+        if not object and (relative := _ANTECEDENT.search(self.text, 0, subject.start)):
+            object = self.arguments.before(relative.start(), verb.objects)
+        if not object or not self._has_tail(verb, start, max(end, object.end)):
             return
         for one in self.arguments.listed(subject, verb.subjects):
             for other in self.arguments.objects(object, verb.objects):

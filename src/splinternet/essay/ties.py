@@ -231,7 +231,7 @@ class _Reader:
             asides=asides,
             years=self._unread_years(first, last),
             past=self._is_past(found, reach),
-            whole=self._is_whole(verb.predicate, found, place, reach, (first, last)),
+            whole=self._is_whole(verb, found, place, reach, (first, last)),
             clause=self.text[first:last],
             somebody=place.somebody,
         )
@@ -253,7 +253,7 @@ class _Reader:
 
     def _is_whole(
         self,
-        predicate: str,
+        verb: Verb,
         found: re.Match[str],
         place: Place,
         reach: int,
@@ -272,8 +272,13 @@ class _Reader:
             return not (amid or meant)
         beside = _JOINED_UNKNOWN.match(self.text, reach)
         after = max(place.object.end, found.end())
-        elsewhere = predicate == "bans" and is_from_elsewhere(self.text, after)
+        part = scope_of(self.text[slice(*clause)], (), self.actors).segments
+        elsewhere = verb.predicate == "bans" and is_from_elsewhere(self.text, after)
+        elsewhere = elsewhere and not part
         owned = is_owned(self.text, place.object.end)
+        owned = owned and not (
+            verb.tail and verb.tail.search(self.text, place.object.end, reach + 30)
+        )
         return not (amid or meant or beside or elsewhere or owned)
 
     def _unread_years(self, first: int, last: int) -> tuple[str, ...]:
