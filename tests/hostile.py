@@ -253,7 +253,7 @@ def _essay(file: Path) -> object:
 
 #: Real words, names, dates and units, of which essays are put together in any order and case.
 _WORDS = (
-    "Huawei|Australia|C-Lion1|the Netherlands|Brussels|Roskomnadzor|SpaceX|Ukraine|MegaFon|the bank|"
+    "Huawei|Australia|C-Lion1|the Netherlands|Brussels|Roskomnadzor|SpaceX|Ukraine|the bank|"
     "banned|was cut|were picked|lent|enacted|which|that|and|by|its law on|the cable between|to|for|"
     "since|until|on|in|the following day|that same month|Two Years later|a couple of weeks ago|"
     "31 February|2 March|March 14, 2024|mid-September 2020|the end of 2027|2019-13-40|the 1990s|"
