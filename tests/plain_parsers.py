@@ -37,7 +37,8 @@ def unpacked(data: bytes) -> bytes:
 
 def plain_lines(data: bytes) -> list[str]:
     """Unpack a file, and give its lines, without blank ones and comments that name no columns."""
-    lines = unpacked(data).decode(errors="replace").removeprefix("\ufeff").split("\n")
+    lines = unpacked(data).decode(errors="replace").split("\n")
+    lines = [line.removeprefix("\ufeff") for line in lines]
     return [line for line in lines if line.strip() and not _is_comment(line)]
 
 
