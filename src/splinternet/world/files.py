@@ -69,6 +69,8 @@ class Source:
             raise self.error("the file is empty; give the file as its publisher has it")
         if is_archive(start):
             return list(self.archive().names)
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise self.error("this is text in UTF-16; save it in UTF-8")
         if start.count(0) * _TEXT_PER_ZERO > len(start):
             raise self.error("this is not a text file; give the file as its publisher has it")
         return start.decode("utf-8-sig", errors="replace").split("\n")[:lines]
