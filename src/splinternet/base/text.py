@@ -85,8 +85,8 @@ def read_text(path: Path) -> str:
     Raises
     ------
     InputError
-        If it is missing, a pipe, cannot be opened, is larger than 16 MiB, is not UTF-8, or holds control
-        characters or bidirectional overrides.
+        If it is missing, a pipe, cannot be opened, is larger than 16 MiB, is not UTF-8, or holds
+        control characters or bidirectional overrides.
     """
     if path.is_fifo():
         raise InputError("is a pipe; put a file in its place", path)
