@@ -16,13 +16,13 @@ from nations import Nation, nations
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.shares import percent
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier, State, most
 from splinternet.brief.facts.changes import FIGURES
 from splinternet.brief.facts.timeline import timeline
 from splinternet.brief.story import tell_brief
-from splinternet.brief.words import percent
 from splinternet.figures.history import shipped_history
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.reading import read_ledger

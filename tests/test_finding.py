@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from briefs import WORLD, digest_brief
 from budgets import few
+from splinternet.base.shares import rounded
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.front import front
 from splinternet.brief.finding import RULES, UNUSUAL, findings
 from splinternet.brief.terminal import _fitting, print_screen
 from splinternet.brief.texts import texts_of
-from splinternet.brief.words import fraction, rounded
+from splinternet.brief.words import fraction
 from splinternet.cli.tables import drawn, text_console
 from splinternet.figures.shipped import list_figures
 from splinternet.world.schema import FIRST_GROUP

@@ -101,7 +101,8 @@ def css() -> str:
     """Return the style of a brief; every rule is about what is within ``.brief``, or the root."""
     from splinternet.brief import theme
 
-    return (_TEMPLATES / "brief.css").read_text(encoding="utf-8") + theme.css()
+    styles = ("brief.css", "print.css")
+    return "".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in styles) + theme.css()
 
 
 def body_of(document: Document, site: Linked | None = None) -> str:

@@ -12,8 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from splinternet.base.asn import as_number
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.shares import rounded
 from splinternet.brief.names import shown_name
-from splinternet.brief.words import capital, count, network_title, rounded
+from splinternet.brief.words import capital, count, network_title
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 from splinternet.web.exchanges import exchanges_of

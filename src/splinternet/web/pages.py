@@ -11,10 +11,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
+from splinternet.base.shares import rounded
 from splinternet.base.tables import FORMS
 from splinternet.brief.drawings.nations_map import Legend, Nation, categories, nations_map, shares
 from splinternet.brief.shapes import NOTE, SOURCE, features
-from splinternet.brief.words import capital, rounded, the_nation
+from splinternet.brief.words import capital, the_nation
 from splinternet.figures.shipped import shipped_figures
 from splinternet.figures.standing import standing_out
 from splinternet.scenario.cases import case_names

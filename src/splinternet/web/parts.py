@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.countries import country_codes, country_name
+from splinternet.base.shares import rounded
 from splinternet.brief.drawings.nations_map import Legend, nations_map, shares
 from splinternet.brief.shapes import NOTE
-from splinternet.brief.words import rounded
 from splinternet.web.addresses import addresses
 from splinternet.web.site import site_of
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from splinternet.base.shares import rounded
 from splinternet.brief.document import FrontCard, Opening
 from splinternet.brief.facts.front import Beside, Front, Placed
 from splinternet.brief.finding import Finding
 from splinternet.brief.texts import Texts
-from splinternet.brief.words import capital, count, fraction, rounded
+from splinternet.brief.words import capital, count, fraction
 
 __all__ = ["opening"]
 

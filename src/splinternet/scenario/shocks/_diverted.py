@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.shares import rounded
 from splinternet.measures.hijacks import hijack
 from splinternet.routing.trials import Filters
 from splinternet.scenario.draft import Mask, ShockError
@@ -37,7 +38,7 @@ class Diverted(Outcome, frozen=True, kw_only=True):
     def words(self) -> tuple[str, ...]:
         """Tell the shares."""
         shares = [
-            f"{share:.1%} of {what}"
+            f"{rounded(share)} of {what}"
             for what, share in (
                 ("networks", self.networks),
                 ("addresses", self.addresses),
@@ -46,7 +47,7 @@ class Diverted(Outcome, frozen=True, kw_only=True):
             if share is not None
         ]
         victims = "1 network" if self.victims == 1 else f"each of {self.victims:,} networks"
-        lost = f"; {self.lost:.1%} of networks have no route" if self.lost else ""
+        lost = f"; {rounded(self.lost)} of networks have no route" if self.lost else ""
         return (
             f"{' and '.join(shares) or 'nobody'} elsewhere would send to the wrong place what is "
             f"for {victims}{lost}",
