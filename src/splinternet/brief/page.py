@@ -76,11 +76,14 @@ class Linked:
         The address of the nation's page, below which are its charts.
     query
         What every address ends in, with its question mark.
+    origin
+        What other sites put before the address, to embed charts.
     """
 
     address: Address
     base: str
     query: str = ""
+    origin: str = ""
 
 
 def body(brief: CountryBrief, *, lang: str = "en", site: Linked | None = None) -> str:
@@ -120,6 +123,7 @@ def body_of(document: Document, site: Linked | None = None) -> str:
             address=site.address if site else None,
             site=site.base if site else "",
             query=site.query if site else "",
+            origin=site.origin if site else "",
             forms=FORMS,
         )
     )
