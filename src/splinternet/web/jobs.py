@@ -123,7 +123,7 @@ class Jobs:
         """Tell whether an answer is at hand."""
         return key in self._answers
 
-    def recall(self, key: Hashable) -> Any:
+    def recall(self, key: Hashable) -> object:
         """Return an answer that is at hand; None if none is."""
         with self._lock:
             if key in self._answers:

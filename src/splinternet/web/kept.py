@@ -14,7 +14,7 @@ from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 import polars as pl
@@ -124,7 +124,7 @@ def _encoded(value: object) -> bytes:
     raise NotImplementedError(type(value).__name__)
 
 
-def _decoded(kind: type, value: Any) -> pl.DataFrame:
+def _decoded(kind: type, value: bytes) -> pl.DataFrame:
     if kind is pl.DataFrame:
         return pl.read_ipc(BytesIO(value), memory_map=False)
     raise NotImplementedError(kind.__name__)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 import polars as pl
@@ -200,7 +200,7 @@ class Site:
 
     async def recall(self, key: Hashable, kind: type[_Value]) -> _Value | None:
         """Return an answer that is at hand, in memory or on disk; None if none is."""
-        found: _Value | None = self.jobs.recall(key)
+        found = cast("_Value | None", self.jobs.recall(key))
         if found is None:
             found = await self.look_up(("kept", key), lambda: self.kept.get(key, kind), keep=False)
         return found
