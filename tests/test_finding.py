@@ -20,9 +20,11 @@ from splinternet.brief.texts import texts_of
 from splinternet.brief.words import fraction
 from splinternet.cli.tables import drawn, text_console
 from splinternet.figures.shipped import list_figures
+from splinternet.figures.standing import with_standing
 from splinternet.world.schema import FIRST_GROUP
 
-ATLAS = list_figures()[0].nations
+SHIPPED = list_figures()[0]
+ATLAS = with_standing(SHIPPED.nations, SHIPPED.table("states"))
 
 #: Large and small, of every part of the world.
 TWENTY = "CU IR RU TV DE US EE KZ BR IN GB UA BY KP SY EG KE MX GL AE".split()
@@ -45,6 +47,11 @@ def told(atlas: pl.DataFrame, code: str):
             "RU",
             ["least"],
             "the least dependent on one foreign network (16%); a third of the routes",
+        ),
+        (
+            "KZ",
+            ["stands"],
+            "Networks of Russia are on 55% of the routes to Kazakhstan, far more than",
         ),
         ("TV", ["tiny"], "Tuvalu has one network, and AS38176 is on 99% of the routes to it"),
     ],

@@ -126,5 +126,5 @@ def _encoded(value: object) -> bytes:
 
 def _decoded(kind: type, value: bytes) -> pl.DataFrame:
     if kind is pl.DataFrame:
-        return pl.read_ipc(BytesIO(value), memory_map=False)
+        return pl.read_ipc(BytesIO(value))
     raise NotImplementedError(kind.__name__)
