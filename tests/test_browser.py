@@ -434,7 +434,9 @@ def test_compare_nations(visit):
 def test_a_chart_can_be_kept(visit, tmp_path):
     page = visit(ISOLATED)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download this chart as PNG").click()
+        page.get_by_role(
+            "link", name="Keep the chart Who is on the routes, before and after as PNG"
+        ).click()
     download.value.save_as(tmp_path / "chart.png")
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
 

@@ -72,13 +72,13 @@ def test_a_server_that_starts_again_has_its_answers(tmp_path, folder, monkeypatc
     with small_site(tmp_path, answers=folder) as site:
         assert site.get(f"{chart}.html", headers=FRAMED).status_code == 404  # to be computed
         first = site.get("/brief/RU?wait=1").text
-        ran = site.get(RUN).text
+        ran = site.get(f"/what-if?{RUN}").text
         drawn = site.get(f"{chart}.html").text
     monkeypatch.setattr(briefs, "make_brief", None)
     monkeypatch.setattr("splinternet.web.answers.what_if", None)
     with small_site(tmp_path, answers=folder) as site:
         assert site.get("/brief/RU").text == first
-        assert site.get(RUN).text == ran
+        assert site.get(f"/what-if?{RUN}").text == ran
         framed = site.get(f"{chart}.html", headers=FRAMED)
         assert framed.text == drawn
         assert "<svg" in drawn
@@ -89,7 +89,7 @@ def test_a_server_that_starts_again_has_its_answers(tmp_path, folder, monkeypatc
 
 def test_other_sites_frame_charts_and_nothing_else(tmp_path):
     with small_site(tmp_path) as site:
-        for address in ("/", "/brief/RU", RUN, "/brief/RU/brief.html"):
+        for address in ("/", "/brief/RU", f"/what-if?{RUN}", "/brief/RU/brief.html"):
             found = site.get(address, headers=FRAMED)
             assert found.status_code == 403, address
             assert found.headers["x-frame-options"] == "DENY"
@@ -103,7 +103,7 @@ def test_other_sites_frame_charts_and_nothing_else(tmp_path):
      "/ledger/charts/ties", "/what-if/charts/difference", "/what-if/charts/carriers"],
 )  # fmt: skip
 def test_every_chart_comes_in_every_form(tmp_path, chart):
-    query = RUN.partition("?")[2] if "what-if" in chart else ""
+    query = RUN if "what-if" in chart else ""
     with small_site(tmp_path) as site:
         sent = {form: site.get(f"{chart}.{form}?{query}") for form in ("svg", "png", "csv", "html")}
         assert {each.status_code for each in sent.values()} == {200}
