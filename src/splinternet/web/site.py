@@ -89,7 +89,8 @@ class Site:
     @cached_property
     def kept(self) -> Kept:
         """Answers on disk."""
-        return Kept(self.answers, self.limits.disk, self.ledger_mark)
+        mark = 0 if self.answers is None else self.ledger_mark
+        return Kept(self.answers, self.limits.disk, mark)
 
     @cached_property
     def vendors(self) -> Vendors:
