@@ -319,24 +319,6 @@ def test_import_repairs(run, tmp_path):
     assert World.open(folder).links.select("a", "b").rows() == [(10, 20), (10, 40), (30, 10)]
 
 
-def test_history_tells_which_world_was_repaired(run, tmp_path):
-    countries = tmp_path / "countries.csv"
-    countries.write_text("asn,country\n10,DE\n20,RU\n30,RU\n40,DE\n")
-    links = "10|20|-1\n20|30|-1\n10|40|-1\n"
-    folders = []
-    for year, more in (("2019", ""), ("2020", "30|10|-1\n")):
-        file = tmp_path / year
-        file.write_text(links + more)
-        folders.append(str(tmp_path / f"made-{year}"))
-        words = ["--date", f"{year}-12-01", "--as-rel", str(file), "--as-country", str(countries)]
-        assert run("import", *words, "--repair", "-o", folders[-1])[0] == 0
-    status, out, err = run("history", "RU", *folders)
-    assert status == 0, err
-    repaired = "World 2020-12 was repaired when it was imported"
-    assert repaired in " ".join((out + err).split())
-    assert "World 2019-12 was repaired" not in out + err
-
-
 @pytest.mark.parametrize(
     ("words", "status", "says"),
     [
