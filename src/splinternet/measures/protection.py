@@ -21,7 +21,7 @@ from splinternet.measures.nation import in_country
 from splinternet.measures.signing import parts
 from splinternet.routing.contests import Contests, Outcomes
 from splinternet.routing.sweep import Progress
-from splinternet.routing.trials import NO_FILTERS, Filters, Trial
+from splinternet.routing.trials import KINDS, NO_FILTERS, Filters, Trial
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
@@ -170,7 +170,8 @@ def protect(
     Raises
     ------
     MisuseError
-        If there is no such country or kind, or budget or sample is below one.
+        If there is no such country or kind, origin validation finds no fault in it, or budget or
+        sample is below one.
     WorldError
         If the world has no network there that can be a victim, or no attacker abroad.
 
@@ -191,6 +192,11 @@ def protect(
         raise MisuseError("a budget of no network; give 1 at least")
     if sample < 1:
         raise MisuseError("a sample of no attacker; give 1 at least")
+    if kind in KINDS and not _is_found(kind):
+        raise MisuseError(
+            f"origin validation finds no fault in the kind {kind}, so nobody's would protect; take "
+            f"one of {', '.join(filter(_is_found, KINDS))}"
+        )
     code = country_code(country)
     routing = TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)
@@ -211,6 +217,12 @@ def protect(
     taken, left, bound = greedy(lambda sets: exposed.of(sets, progress), candidates, budget)
     steps = _steps(world, taken, left)
     return Protection(steps, left[0], bound, (len(attackers), len(victims), len(candidates)))
+
+
+def _is_found(kind: str) -> bool:
+    """Whether ROAs can make any announcement of this kind invalid."""
+    announced = KINDS[kind].announce(1, (2,), True)
+    return any(each.invalid for prefix in announced for each in prefix)
 
 
 def _candidates(world: World, home: set[int]) -> list[int]:
