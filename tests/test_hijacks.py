@@ -513,4 +513,5 @@ def test_greed_beside_all_sets(data, graph: Graph):
         for some, figure in zip(every, figures, strict=True)
     )
     if shrinking:
+        assert bound is not None
         assert bound <= min(figures) + 1e-12

@@ -32,6 +32,9 @@ TAKES = Takes("protect", ("prefer", "tie_break", "links"), routing=CONTENDING)
 #: Attackers of the sample, victims of the nation, and candidates beside the nation's own networks.
 _ATTACKERS, _VICTIMS, _ABROAD, _AT_HOME = 16, 4, 60, 20
 
+#: Gains that differ by less are equal.
+_EQUAL = 1e-12
+
 
 @dataclass(frozen=True)
 class Protection:
@@ -46,14 +49,14 @@ class Protection:
         victims.
     bound
         A share below which no set of as many candidates can bring it, if gains only shrink as
-        others filter too; where they grow, as they can, it is no bound.
+        others filter too. None where a gain was seen to grow: then no bound is known.
     trials
         How many attackers and victims there are, and candidates.
     """
 
     steps: pl.DataFrame
     before: float
-    bound: float
+    bound: float | None
     trials: tuple[int, int, int]
 
     @property
@@ -61,11 +64,17 @@ class Protection:
         """The whole in lines."""
         attackers, victims, candidates = self.trials
         after = self.steps["exposed"][-1] if self.steps.height else self.before
+        least = (
+            f"Of {candidates} candidates no others could bring it below {rounded(self.bound)}, if "
+            "gains shrink as more filter."
+            if self.bound is not None
+            else f"Of {candidates} candidates some gain more where others filter too, so others "
+            "could bring it lower; how much, no bound tells."
+        )
         return [
             f"Deceived, by addresses: {rounded(self.before)} of the world before, {rounded(after)} "
             f"once these filter; the mean over {attackers} attackers and {victims} victims.",
-            f"Of {candidates} candidates no others could bring it below {rounded(self.bound)}, if "
-            "gains shrink as more filter.",
+            least,
         ]
 
 
@@ -239,7 +248,7 @@ def _candidates(world: World, home: set[int]) -> list[int]:
 
 def greedy(
     exposed: Callable[[list[list[int]]], list[float]], candidates: Sequence[int], budget: int
-) -> tuple[list[int], list[float], float]:
+) -> tuple[list[int], list[float], float | None]:
     """Take, one after the other, who lowers a figure most; ask again only who may be next.
 
     Parameters
@@ -256,7 +265,7 @@ def greedy(
     tuple
         Who is taken; the figure before and after each; and the figure less the largest first gains
         of ``budget`` candidates, or less what greed takes by its factor of 1 - 1/e: the higher of
-        the two bounds, which hold if gains shrink as more are taken.
+        the two bounds, which hold if gains shrink as more are taken; None if one is seen to grow.
     """
     before, *alone = exposed([[], *([each] for each in candidates)])
     gains = [before - each for each in alone]
@@ -264,12 +273,14 @@ def greedy(
     heapify(heap)
     taken: list[int] = []
     figures = [before]
+    grows = False
     while heap and len(taken) < budget:
         gain, place, asked = heap[0]
         if -gain <= 0:
             break
         if asked < len(taken):
             (now,) = exposed([[*taken, candidates[place]]])
+            grows |= figures[-1] - now > _EQUAL - gain
             heapreplace(heap, (now - figures[-1], place, len(taken)))
             continue
         heappop(heap)
@@ -277,7 +288,8 @@ def greedy(
         figures.append(figures[-1] + gain)
     most = sum(sorted((gain for gain in gains if gain > 0), reverse=True)[:budget])
     by_factor = (before - figures[-1]) / (1 - np.exp(-1)) if len(taken) == budget else most
-    return taken, figures, max(0.0, float(before - min(most, by_factor)))
+    bound = None if grows else max(0.0, float(before - min(most, by_factor)))
+    return taken, figures, bound
 
 
 def _steps(world: World, taken: Sequence[int], left: Sequence[float]) -> pl.DataFrame:
