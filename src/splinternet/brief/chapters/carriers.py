@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from splinternet.base.choices import Direction
+from splinternet.base.shares import rounded
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
     Block,
@@ -17,7 +18,7 @@ from splinternet.brief.document import (
 )
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import NAMED, Carried, Carrier
-from splinternet.brief.words import count, percent
+from splinternet.brief.words import count
 from splinternet.measures.concentration import Concentration
 
 __all__ = ["carriers", "doubted", "group_name", "lede"]
@@ -79,8 +80,8 @@ def _leaders(tell: Teller, named: list[tuple[str, float, float]], carry: str) ->
         into=into[0],
         out=out[0],
         carry=tell(f"lede.{carry}"),
-        inbound=percent(into[1]),
-        outbound=percent(out[2]),
+        inbound=rounded(into[1]),
+        outbound=rounded(out[2]),
     )
 
 
@@ -124,7 +125,7 @@ def _shares(
             Column(tell("carriers.inbound"), number=True),
             Column(tell("carriers.outbound"), number=True),
         ),
-        tuple((name, percent(each.inbound), percent(each.outbound)) for name, each in rows),
+        tuple((name, rounded(each.inbound), rounded(each.outbound)) for name, each in rows),
         notes,
     )
 
@@ -151,10 +152,10 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
         tuple(
             (
                 tell.country(each.country),
-                percent(each.inbound),
-                "" if each.counted is None else percent(each.counted),
-                percent(each.unavoidable),
-                percent(each.outbound),
+                rounded(each.inbound),
+                "" if each.counted is None else rounded(each.counted),
+                rounded(each.unavoidable),
+                rounded(each.outbound),
             )
             for each in found.states
         ),
@@ -183,7 +184,7 @@ def _grouped(tell: Teller, found: Carried) -> Iterator[Block]:
         Column(tell("carriers.outbound"), number=True),
     )
     rows = tuple(
-        (group_name(tell, group), percent(into), percent(out))
+        (group_name(tell, group), rounded(into), rounded(out))
         for group, into, out in found.grouped.head(NAMED).iter_rows()
     )
     yield Table(tell(f"carriers.by_{by}"), columns, rows, notes)
