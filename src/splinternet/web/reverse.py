@@ -15,7 +15,7 @@ __all__ = ["reverse"]
 def reverse(world: World, carrier: str) -> pl.DataFrame:
     """Find who depends on a network or a state: ``country`` and ``share``, largest first.
 
-    Shipped figures of the full world are taken where there are any; they leave out shares below
+    Shipped figures of the full world are taken where they have any; they leave out shares below
     1 %. Else one sweep over this world finds all.
 
     Raises
@@ -25,4 +25,4 @@ def reverse(world: World, carrier: str) -> pl.DataFrame:
     """
     figures = shipped_figures(world)
     known = None if figures is None else shipped_dependents(figures, carrier)
-    return dependents(world, carrier) if known is None else known
+    return dependents(world, carrier) if known is None or known.is_empty() else known
