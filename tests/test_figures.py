@@ -72,6 +72,11 @@ def test_shipped_figures_are_whole(figures):
     assert len(figures.nations) > 200
 
 
+def test_what_is_shipped_is_small():
+    package = module.FOLDER.parents[1]
+    assert 0 < sum(file.stat().st_size for file in package.glob("*/shipped/**/*.*")) < 4e6
+
+
 def test_no_rank_for_other_worlds():
     world = open_world("2019-12")
     assert shipped_figures(WORLD) is None
