@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
+from io import BytesIO
 from itertools import compress
 from pathlib import Path
 from random import Random
@@ -290,7 +291,17 @@ def _world_file(random: Random) -> tuple[Path, list[bytes]]:
     folder = SCRATCH / "world"
     _copy(SCRATCH / "whole-world", folder)
     name = random.choice(["networks.parquet", "links.parquet", "exchanges.parquet", MANIFEST])
-    return folder / name, [(folder / name).read_bytes()]
+    return folder / name, [(folder / name).read_bytes(), *_unpacked(name)]
+
+
+@cache
+def _unpacked(name: str) -> list[bytes]:
+    """Return a table as it may be written too: its values are damaged there, no packing."""
+    if name == MANIFEST:
+        return []
+    written = BytesIO()
+    getattr(_SMALL, name.partition(".")[0]).write_parquet(written, compression="uncompressed")
+    return [written.getvalue()]
 
 
 def _world(file: Path) -> object:

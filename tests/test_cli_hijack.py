@@ -5,6 +5,7 @@ import json
 import pytest
 
 from commands import save, small_world
+from graphs import make_world
 
 
 @pytest.fixture(scope="module")
@@ -45,3 +46,17 @@ def test_a_hijack_is_a_share_of_each_nation(run, world):
     assert {"country", "networks", "addresses", "users", "lost"} <= rows[0].keys()
     assert all(0 <= row["networks"] <= 1 for row in rows)
     assert any(row["networks"] > 0 for row in rows)
+
+
+def test_equally_good_routes_halve_what_is_taken(run, world, tmp_path):
+    links = [(1, 2, "p2c"), (1, 3, "p2c"), (1, 4, "p2c")]
+    country = {1: "US", 2: "CU", 3: "FR", 4: "US"}
+    weights = dict.fromkeys(country, 10)
+    three = save(make_world(links, country=country, ipv4_addresses=weights), tmp_path / "three")
+    for tie_break, share in (("lowest-asn", 0), ("split", 0.5)):
+        for words in (("AS2", "--by", "AS3"), ("--matrix", str(tmp_path / tie_break))):
+            asked = ("hijack", *words, "--tie-break", tie_break, "-f", "json")
+            status, out, _ = run("--world", str(three), *asked)
+            rows = [row for row in json.loads(out) if row.get("victim", "CU") == "CU"]
+            found = [row["addresses"] for row in rows if row.get("attacker", "FR") == "FR"]
+            assert (status, found) == (0, [share])

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from commands import ERROR, save, small_world
 from splinternet.base.choices import CHOICES, DEFINITIONS
 from splinternet.base.countries import country_name
+from splinternet.brief.words import digest_line
 from splinternet.measures.atlas import atlas, atlas_manifest
 from splinternet.measures.bootstrap import ErrorRates, bootstrap
 from splinternet.measures.catalogue import find_measure, list_measures
@@ -544,6 +545,19 @@ def test_history_says_what_and_how(run, years):
         f"Source: {ALL['reliability'].source}.",
     ]
     assert "state_unavoidable" in out
+
+
+def test_history_says_how_far_a_digest_is_to_be_trusted(run, tmp_path):
+    file = tmp_path / "cut.toml"
+    file.write_text(
+        'name = "Cut"\nworld = "2019-12"\n[[shocks]]\nkind = "remove"\nnetworks = "AS20"\n'
+    )
+    made = small_world(kind="digest", error=ERROR, name="2019-12")
+    folder = str(save(made, tmp_path / "digest"))
+    status, out, err = run("--scenario", str(file), "history", "RU", folder)
+    assert status == 0, err
+    assert "\nAfter the scenario 'Cut': what if, not what was seen.\n" in out
+    assert f"\n{digest_line(made.manifest)}\n" in out
 
 
 def test_history_by_other_rules(table, years):

@@ -25,6 +25,13 @@ def test_the_text_has_every_part(error, text):
     assert (str(again), again.key, again.line) == (text, error.key, error.line)
 
 
+def test_what_is_quoted_makes_no_second_line():
+    assert str(InputError("no world Two\r\nlines", "a\nb", 3)) == "a b:3: no world Two lines"
+    assert str(MisuseError.unmatched("fruit", "x", [], "in\u2028two")) == (
+        "unknown fruit 'x'; in two"
+    )
+
+
 def test_keys():
     assert key_text(()) == ""
     assert key_text(("shocks", 1, "between", 0)) == "shocks[1].between[0]"

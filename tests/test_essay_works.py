@@ -270,3 +270,8 @@ def test_without_a_list_every_citation_is_missing():
         ("Miller", "missing", ()),
         ("Lee 3", "missing", ()),
     ]
+
+
+def test_a_comma_after_a_semicolon_makes_no_name_without_a_family():
+    names = parse_authors("Roe, Richard;, Lee, Ann").names
+    assert [name["family"] for name in names] == ["Roe", "Lee"]

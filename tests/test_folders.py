@@ -183,7 +183,7 @@ def test_crafted_parquet_is_one_line(tmp_path, run):
     small_world().networks.write_parquet(packed)
     whole = packed.getvalue()
     refused = 0
-    for number, place in enumerate(range(4, len(whole) - 8, max(1, len(whole) // 60))):
+    for number, place in enumerate(range(4, len(whole) - 8, max(1, len(whole) // 12))):
         for mask in (0x80, 0xFF):
             data = bytearray(whole)
             data[place] ^= mask
@@ -196,6 +196,28 @@ def test_crafted_parquet_is_one_line(tmp_path, run):
             if status:
                 assert (out, err.count("\n"), len(said)) == ("", 1, 1)
     assert refused
+
+
+@pytest.mark.parametrize(
+    ("stated", "instead", "said"),
+    [
+        (b"\x2c\x15\x14", b"\x2c\x15\x13", "below zero"),  # values: 10, and -10
+        (b"\x15\x20\x15\x20", b"\x15\x1f\x15\x20", "below zero"),  # bytes: 16, and -16
+        (b"\x2c\x15\x14", b"\x2c\x15\x7e", "more values than it can have"),  # 63
+        (b"\x2c\x15\x14\x15\x10", b"\x2c\x15\x14\x15\x0e", "an encoding"),  # by common beginnings
+        (b"\x2c\x15\x14", b"\x2c\x18\x14", "of another type"),  # text of 20 bytes
+        (b"\x2c\x15\x14", b"\xbc\x15\x14", "does not know"),  # of a page
+    ],
+)
+def test_sizes_that_cannot_be_are_refused_before_memory_is_taken(stated, instead, said):
+    packed = BytesIO()
+    table = pl.DataFrame({"asn": range(10)})
+    table.write_parquet(packed, compression="uncompressed", statistics=False)
+    whole = packed.getvalue()
+    assert read_parquet(whole).equals(table)
+    assert whole.count(stated) == 1
+    with pytest.raises(ParquetError, match=said):
+        read_parquet(whole.replace(stated, instead))
 
 
 @pytest.mark.parametrize("error", [pl.exceptions.PanicException("broken\nat"), OSError("bad")])

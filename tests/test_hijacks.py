@@ -17,6 +17,7 @@ from polars.testing import assert_frame_equal
 
 import oracle
 import oracle_hijacks
+import slow_divided
 import slow_hijacks
 from budgets import few
 from graphs import Graph, graphs, make_world
@@ -32,6 +33,7 @@ from splinternet.world.schema import TABLES
 from splinternet.world.world import World
 
 GAO_REXFORD = Routing(prefer="gao-rexford", tie_break="lowest-asn")
+SPLIT = Routing(prefer="gao-rexford", tie_break="split")
 ENDS = {"attacker": ATTACKER, "victim": VICTIM, "nobody": NOBODY}
 DOES = ("rov", "peer_rov", "aspa", "records", "only_to_customers")
 
@@ -87,6 +89,55 @@ def test_the_slow_twin(prefer, data, graph: Graph):
         for trial, found in zip(some, decide(world, some, plane, routing), strict=True):
             expected = slow_hijacks.outcomes(graph.links, graph.asns, trial, prefer)
             assert found == {asn: ENDS[ends[number]] for asn, ends in expected.items()}
+
+
+@few
+@given(st.data(), graphs(8, 9).filter(lambda graph: len(graph.asns) > 2))
+@pytest.mark.parametrize("prefer", ["gao-rexford", "customer-first"])
+def test_the_slow_twin_of_divided_traffic(prefer, data, graph: Graph):
+    drawn = data.draw(st.lists(trials(graph), min_size=1, max_size=4))
+    some = [trial for trial in drawn if can_leak(graph, trial)]
+    if not some:
+        return
+    world = make_world(graph.links, graph.asns)
+    contests, zeros = (
+        Contests(world, Routing(prefer=prefer, tie_break="split")),
+        np.zeros(len(graph.asns), dtype=np.int32),
+    )
+    ones = np.ones((len(graph.asns), 1), dtype=np.int64)
+    ((data_plane, control, tallied),) = contests.run(
+        some,
+        lambda outcomes, _: (
+            outcomes.shares("data"),
+            outcomes.shares("control"),
+            outcomes.tally(zeros, ones, 1)[:, 0, 0],
+        ),
+    )
+    assert data_plane.sum(axis=0) == pytest.approx(np.ones(data_plane.shape[1:]))
+    for lane, trial in enumerate(some):
+        expected = slow_divided.shares(graph.links, graph.asns, trial, prefer)
+        for place, asn in enumerate(contests.graph.asn.tolist()):
+            for number, plane in enumerate((data_plane, control)):
+                wanted = [float(part) for part in expected[asn][number]]
+                assert plane[:, place, lane] == pytest.approx(wanted, abs=1e-6), (trial, asn)
+        others = [expected[asn][0] for asn in graph.asns if asn not in trial.victims]
+        taken = sum(ends[0] for ends in others) - len(trial.attackers)
+        lost = sum(ends[2] for ends in others)
+        assert tallied[:, lane] == pytest.approx([float(taken), float(lost)], abs=1e-5)
+
+
+@few
+@given(st.data(), graphs(8, 9).filter(lambda graph: len(graph.asns) > 2))
+def test_what_all_ties_agree_on_is_whole(data, graph: Graph):
+    """Where nobody filters, a share of nothing or all is the outcome of any tie-break."""
+    victim, attacker, *_ = data.draw(st.permutations(graph.asns))
+    some = [Trial.of(kind, victim, attacker) for kind in KINDS if kind != "leak"]
+    world = make_world(graph.links, graph.asns)
+    (divided,) = Contests(world, SPLIT).run(some, lambda outcomes, _: outcomes.shares())
+    (whole,) = Contests(world, GAO_REXFORD).run(some, lambda outcomes, _: outcomes.shares())
+    assert np.isin(whole, (0, 1)).all()
+    assert whole[divided == 1].all()
+    assert not whole[divided == 0].any()
 
 
 #: Prefixes of BGPy's kinds, the most specific first, and what a ROA says of them.
@@ -264,8 +315,8 @@ def test_more_filtering_can_deceive_more():
             "not defined for the preference shortest",
         ),
         (
-            lambda: Contests(make_world([(1, 2, "p2c")]), Routing("gao-rexford", "split")),
-            "an outcome would be a share",
+            lambda: decide(make_world([(1, 2, "p2c")]), [Trial.of("prefix", 1, 2)], routing=SPLIT),
+            "an outcome is a share; ask for shares",
         ),
         (
             lambda: decide(
@@ -307,6 +358,14 @@ def test_shares_of_the_world(data, graph: Graph):
     first = max((one, other), key=lambda asn: (addresses[asn], -asn))
     through = found.through.sort("asn").select("asn", "share")
     assert through.rows() == slow_carriers(graph, first, attacker)
+    halved = hijack(world, first, attacker, links="all", tie_break="split")
+    trial = Trial.of("prefix", first, attacker)
+    ends = slow_divided.shares(graph.links, asns, trial, "gao-rexford")
+    taken = [ends[asn][0][0] for asn in asns if asn not in (first, attacker)]
+    assert halved.networks == pytest.approx(float(sum(taken) / len(taken)))
+    passed = slow_divided.carriers(graph.links, asns, trial)
+    expected = {asn: float(part / sum(taken)) for asn, part in passed.items() if part}
+    assert dict(halved.through.select("asn", "share").iter_rows()) == pytest.approx(expected)
 
 
 def slow_carriers(graph: Graph, victim: int, attacker: int) -> list[tuple]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from fractions import Fraction
+
 import polars as pl
 import pytest
 from hypothesis import assume, given
@@ -20,6 +23,7 @@ from splinternet.measures.dependents import dependents
 from splinternet.measures.nation import ends, in_country
 from splinternet.world.addresses import Holdings
 from splinternet.world.build import build_world
+from splinternet.world.located import Located, interpolated
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
 
@@ -208,6 +212,62 @@ def test_import_of_located_ranges(files, tmp_path):
     world.save(tmp_path / "w")
     assert World.open(tmp_path / "w").located.equals(world.located)
     assert [item.used_for for item in report.inputs][-1] == "located"
+
+
+_DAYS = st.one_of(st.none(), st.dates(date(2015, 1, 1), date(2025, 1, 1)))
+_PLACES = st.dictionaries(
+    st.tuples(st.integers(1, 3), st.sampled_from(["EE", "LV"])), st.integers(1, 900), max_size=5
+)
+
+
+@given(
+    st.lists(st.tuples(_DAYS, _PLACES), max_size=4), st.dates(date(2018, 1, 1), date(2020, 1, 1))
+)
+def test_located_network_by_network(files, day):
+    """The nearest file of either side that has a network counts by its nearness."""
+    expected: dict[tuple[int, str], float] = {}
+    for asn in (1, 2, 3):
+        ends = {}
+        for number, (of, places) in enumerate(files):
+            gap = ((of or day) - day).days
+            its = {place: n for (network, place), n in places.items() if network == asn}
+            if its:
+                ends.setdefault(gap > 0, []).append((abs(gap), number, its))
+        nearest = {side: min(several) for side, several in ends.items()}
+        span = sum(gap for gap, _, _ in nearest.values())
+        for gap, _, its in nearest.values():
+            share = 1 - Fraction(gap, span) if len(nearest) == 2 else 1
+            for place, n in its.items():
+                expected[asn, place] = expected.get((asn, place), 0) + share * n
+    schema = TABLES["located"].schema
+    found = interpolated(
+        [
+            Located(pl.DataFrame([(*k, n) for k, n in each.items()], schema, orient="row"), of)
+            for of, each in files
+        ],
+        day,
+    )
+    got = {(asn, place): n for asn, place, n in found.rows()}
+    assert set(got) <= set(expected)
+    assert all(abs(got.get(place, 0) - n) <= 0.5 + 1e-6 for place, n in expected.items())
+
+
+def test_where_networks_are_by_files_of_two_dates(files, tmp_path):
+    """A file that has the country of most addresses of networks, and of later than the world."""
+    (tmp_path / "prefixes").rename(tmp_path / "prefixes-20181201")
+    later = tmp_path / "networks-20201201.csv"
+    later.write_text("asn,name,country,ipv4_addresses\n10,One,LV,400\n20,Two,FI,99\n")
+    given = files | {
+        "prefixes": [tmp_path / "prefixes-20181201"],
+        "located": [*files["located"], later],
+    }
+    world, _ = build_world("2019-12-01", **given)
+    half = 366 / (365 + 366)  # 2020 has a day more
+    assert world.located.rows() == [
+        (10, "EE", round(64 * half)),
+        (10, "LV", round(192 * half + 400 * (1 - half))),
+        (20, "FI", 99),
+    ]
 
 
 def test_registry_files_do_not_locate(files, tmp_path):

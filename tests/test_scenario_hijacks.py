@@ -63,6 +63,9 @@ def test_what_is_told():
     assert "33.3% of networks and 33.3% of addresses elsewhere would send" in found.words()[0]
     assert outcome(world, Filter(networks=chosen(3)), by_4).networks == 0
     assert outcome(world, Remove(networks=chosen(3)), by_4).networks == 0
+    both_ways = outcome(world, Hijack(networks=chosen(2), by=chosen(5), tie_break="split"))
+    # AS1 is a customer's distance from either, and divides what AS3 and AS4 send by it.
+    assert both_ways.networks == pytest.approx(1 / 2)
     leak = outcome(world, Leak(network=chosen(4), networks=chosen(2)))
     assert (leak.networks, leak.victims, leak.attackers) == (0, 1, 1)
 

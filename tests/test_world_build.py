@@ -81,6 +81,35 @@ def test_the_manifest_says_where_everything_came_from(given):
     assert second.used_for == "as-country"
 
 
+@pytest.mark.parametrize(
+    ("name", "noted"),
+    [
+        ("users-2021-02.csv", ()),
+        ("users-202102.csv", ()),
+        ("users.csv", ()),
+        ("users-20190230.csv", ()),  # no day of any month
+        (
+            "users-20190131-of-20190228.csv",
+            ("of February 2019, 14 months before the world's date",),
+        ),
+        ("users_2021.06.01.csv", ("of June 2021, 14 months after the world's date",)),
+    ],
+)
+def test_a_file_of_another_date_is_noted(given, tmp_path, name, noted):
+    users = tmp_path / name
+    users.write_text("asn,country,users\n10,DE,5\n")
+    links = given(LINKS)
+    world, report = build_world("2020-04-01", [links], users=[users], other_dates=[links])
+    assert used(report, "users")[0].notes == noted
+    assert world.manifest.inputs == report.inputs
+
+
+def test_a_registry_s_file_tells_its_own_date(given):
+    world, _ = build_world("2024-01-01", [given(LINKS)], as_country=[given(RIR)])
+    (notes,) = (item.notes for item in world.manifest.inputs if item.used_for == "as-country")
+    assert notes == ("of November 2019, 50 months before the world's date",)
+
+
 def test_a_name_and_a_date_object_may_be_given(given):
     world, _ = build_world(datetime.date(2019, 12, 1), [given(LINKS)], name="mine")
     assert (world.manifest.name, world.manifest.date) == ("mine", "2019-12-01")
@@ -239,7 +268,7 @@ def test_the_same_exchanges_twice_are_counted_once(given):
         ("as_names", COUNTRY_RANGES, "--as-country or --located"),
         ("prefixes", AS_RANK, "--as-country or --as-names"),
         ("prefixes", COUNTRY_RANGES, "--as-country or --located"),
-        ("exchanges", LIBLOC, "--as-country or --as-names or --prefixes"),
+        ("exchanges", LIBLOC, "--as-country or --as-names or --prefixes or --located"),
     ],
 )
 def test_a_file_for_another_option_is_refused(given, option, text, belongs):

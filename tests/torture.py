@@ -25,7 +25,7 @@ from random import Random
 MEMORY, PATIENCE = 1536 << 20, 60
 
 #: Inputs of one worker process.
-BATCH = {"input": 5_000, "command": 250}
+BATCH = {"input": 50_000, "command": 250}
 
 
 def main() -> int:

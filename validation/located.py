@@ -60,7 +60,7 @@ def agreement(world: World, published: pl.DataFrame, **choices: str) -> tuple[in
     five, first, nations = 0.0, 0, 0
     for (country,), theirs in published.group_by("country", maintain_order=True):
         try:
-            ours = cti(world, str(country), at_least=0.001, vantages="carriers", **choices)
+            ours = cti(world, str(country), at_least=0.001, **choices)
         except SplinternetError as error:
             print(f"  {country} left out: {error}")
             continue

@@ -19,7 +19,7 @@ from splinternet.base.errors import MisuseError
 
 __all__ = [
     "countries_beginning", "country_code", "country_codes", "country_name", "find_country",
-    "the_nation",
+    "known_country", "the_nation",
 ]  # fmt: skip
 
 #: Words without which a name is the same.
@@ -67,12 +67,20 @@ def country_code(text: str) -> str:
     """
     if not isinstance(text, str):
         raise MisuseError(f"{text!r} is no country; give an ISO 3166-1 code such as RU, or a name")
-    found = _codes().get(_folded(text)) or find_country(text) or _translated(text)
+    found = known_country(text)
     if found is None:
         raise MisuseError.unmatched(
             "country", text, _meant(text), "give an ISO 3166-1 code such as RU, or a name"
         )
     return found
+
+
+def known_country(text: str) -> str | None:
+    """Alpha-2 code of the country that :func:`country_code` takes a text for; None of another.
+
+    To look for what may have been meant instead takes longer than all else.
+    """
+    return _codes().get(_folded(text)) or find_country(text) or _translated(text)
 
 
 def find_country(name: str) -> str | None:
@@ -210,8 +218,7 @@ def _official_names(language: str) -> Iterator[tuple[str, str]]:
 
 def _meant(text: str) -> list[str]:
     """Short names of up to three countries that may be meant, the likeliest first."""
-    spelled = {_folded(name): code for name, code in _english_names() if len(name) > 3}
-    folded = _folded(text)
+    spelled, folded = _spelled(), _folded(text)
     near = [spelled[name] for name in get_close_matches(folded, spelled, n=9, cutoff=0.85)]
     if not near:  # a word in common tells more than letters in common
         given = [word for word in folded.split() if len(word) > 3 and word not in _COMMON_WORDS]
@@ -221,9 +228,26 @@ def _meant(text: str) -> list[str]:
     if not near:
         near = [spelled[name] for name in get_close_matches(folded, spelled, n=3, cutoff=0.78)]
     if not near:
-        foreign = {n: code for each in LANGUAGES for n, code in _names_in(each).items() if n[3:]}
+        foreign = _foreign()
         near = [foreign[name] for name in get_close_matches(folded, foreign, n=3, cutoff=0.85)]
     return [country_name(code) for code in dict.fromkeys(near)][:3]
+
+
+@cache
+def _spelled() -> dict[str, str]:
+    """Code of each English name of more than three letters, folded."""
+    return {_folded(name): code for name, code in _english_names() if len(name) > 3}
+
+
+@cache
+def _foreign() -> dict[str, str]:
+    """Code of each name of more than three letters in any other language, folded."""
+    return {
+        name: code
+        for language in LANGUAGES
+        for name, code in _names_in(language).items()
+        if len(name) > 3
+    }
 
 
 def _with_another_name(text: str) -> list[str]:

@@ -19,9 +19,12 @@ __all__ = [
 
 
 class SplinternetError(Exception):
-    """Base of every error that splinternet raises on purpose."""
+    """Base of every error that splinternet raises on purpose; its text is one line."""
 
     exit_status = 1
+
+    def __str__(self) -> str:
+        return _one_line(super().__str__())
 
 
 class InputError(SplinternetError):
@@ -58,7 +61,13 @@ class InputError(SplinternetError):
     def __str__(self) -> str:
         place = (self.path, self.line) if self.path is not None else ()
         where = ":".join(str(part) for part in place if part is not None)
-        return ": ".join(part for part in (where, key_text(self.key), self.reason) if part)
+        parts = (where, key_text(self.key), self.reason)
+        return _one_line(": ".join(part for part in parts if part))
+
+
+def _one_line(text: str) -> str:
+    """Join the lines of a text: names and values of files, which messages quote, may have any."""
+    return " ".join(text.splitlines())
 
 
 def key_text(key: Iterable[str | int]) -> str:

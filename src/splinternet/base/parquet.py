@@ -10,6 +10,8 @@ from threading import Lock
 
 import polars as pl
 
+from splinternet.base.parquet_pages import PageError, check_sizes
+
 __all__ = ["MAX_ROWS", "ParquetError", "read_parquet"]
 
 #: Rows of a table at the most; the links of the largest Internet so far are a tenth of it.
@@ -28,14 +30,14 @@ def read_parquet(data: bytes) -> pl.DataFrame:
     Raises
     ------
     ParquetError
-        If it is damaged, or has more than ``MAX_ROWS`` rows.
+        If it is damaged, has more than ``MAX_ROWS`` rows, or states sizes that it cannot have.
     """
     with _quiet():
         try:
-            rows = pl.scan_parquet(BytesIO(data)).select(pl.len()).collect().item()
-            if rows > MAX_ROWS:
-                raise ParquetError(f"{rows:,} rows, which no table has")
+            check_sizes(data, MAX_ROWS)
             return pl.read_parquet(BytesIO(data))
+        except PageError as error:
+            raise ParquetError(str(error)) from None
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
             raise ParquetError((str(error).splitlines() or ["no Parquet"])[0]) from None
 

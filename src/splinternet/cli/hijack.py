@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from splinternet.base.asn import looks_like_asn
-from splinternet.base.choices import CONTENDING
+from splinternet.base.choices import CONTENDING, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.options import (
@@ -62,7 +62,7 @@ RovOption = Annotated[
 ]
 
 
-@choosing("prefer", "links", routing=CONTENDING)
+@choosing("prefer", "tie_break", "links", routing=CONTENDING)
 @asking(OUTPUT, WORLD)
 def hijack(
     asked: Request,
@@ -146,7 +146,7 @@ def hijack(
     routing = replace(CONTENDING, **choices)
     opened = asked.open(routing.links)
     filters = _filters(asked, opened, rov, peer_rov, aspa, only_to_customers)
-    settings = {"kind": kind, **said({"prefer": routing.prefer, "links": routing.links})}
+    settings = _settings(kind, routing)
     options = {"kind": kind, "filters": filters, "covered": covered, "routing": routing}
     if matrix is not None:
         if (victim, by, prefix) != (None, None, None):
@@ -186,7 +186,7 @@ def _matrix(world: World, folder: Path, dask: str | None, **options: Any) -> Dat
         return hijack_matrix(world, folder, executor=executor, progress=progress, **options)
 
 
-@choosing("prefer", "links", routing=CONTENDING)
+@choosing("prefer", "tie_break", "links", routing=CONTENDING)
 @asking(OUTPUT, WORLD)
 def protect(
     asked: Request,
@@ -217,11 +217,16 @@ def protect(
             opened, country, budget=budget, kind=kind, sample=sample, filters=filters,
             routing=routing, progress=progress,
         )  # fmt: skip
-    settings = {"kind": kind, **said({"prefer": routing.prefer, "links": routing.links})}
+    settings = _settings(kind, routing)
     asked.sink.write(
         found.steps, f"Filtering that would protect {country} most", _notes(opened, settings),
         found.words,
     )  # fmt: skip
+
+
+def _settings(kind: str, routing: Routing) -> dict[str, str]:
+    names = ("prefer", "tie_break", "links")
+    return {"kind": kind, **said({name: getattr(routing, name) for name in names})}
 
 
 def _notes(world: World, settings: dict[str, str]) -> Notes:

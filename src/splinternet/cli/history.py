@@ -107,14 +107,19 @@ def history(
 
 
 def _notes(worlds: Sequence[World], settings: Mapping[str, Any]) -> Iterator[str]:
-    """Say by which choices figures of several worlds are, and what was repaired in these."""
-    from splinternet.brief.words import repair_line
+    """Say by which choices figures of several worlds are, and how far to trust each of these."""
+    from splinternet.brief.words import digest_line, fit_line, repair_line, scenario_line
 
     shown = said(settings)
     if not any(each.learned.height for each in worlds):
         shown.pop("observed", None)
     yield f"Computed with {settings_line(shown)}."
-    yield from (line for world in worlds if (line := repair_line(world.manifest)))
+    manifests = [world.manifest for world in worlds]
+    lines = [scenario_line(manifests[0])] if manifests else []
+    for each in manifests:
+        lines += [repair_line(each), fit_line(each, settings.get("prefer", ""))]
+        lines += [digest_line(each)] if each.is_digest else []
+    yield from filter(None, lines)
 
 
 def _write(

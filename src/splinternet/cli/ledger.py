@@ -159,14 +159,15 @@ def ties(
     its summary and notes.
     """
     sink = Output(None if form == "ftm" or form == "stix" else form, output, limit)
+    from splinternet.ledger.ties import ties_of
+
     opened = open_ledgers(context, ledger)
     whom = opened.actor(actor)
-    chosen = opened.about(whom, predicate or ())
-    chosen = chosen if as_of is None else chosen.as_of(as_of)
-    chosen = chosen if known_by is None else chosen.known_by(known_by)
+    chosen = ties_of(opened, whom, as_of=as_of, known_by=known_by, predicates=predicate or ())
     name = dict(opened.actors.select("id", "name").iter_rows())[whom]
     heading = f"Ties of {name}"
-    notes = [*_notes(chosen, as_of, known_by), _coverage(opened, chosen)]
+    notes = [*_notes(chosen, as_of, known_by), *_of_union(chosen, whom, name)]
+    notes.append(_coverage(opened, chosen))
     if form == "ftm" or form == "stix":
         sink.save_data(_exported(chosen, form), heading, notes)
     elif sink.format == "table":
@@ -192,6 +193,17 @@ def _notes(chosen: Ledger, as_of: str | None, known_by: str | None) -> Iterator[
     if known_by is not None:
         yield f"What a source issued by {known_by} says."
     yield from chosen.notes
+
+
+def _of_union(chosen: Ledger, whom: str, name: str) -> Iterator[str]:
+    """Say which ties are not the state's own, but of the Union it is a member of."""
+    from splinternet.ledger.union import BODIES
+
+    rows = chosen.statements.select("subject", "object").iter_rows()
+    acts = sum(subject in BODIES and whom not in (subject, other) for subject, other in rows)
+    if acts:
+        said = "1 of the ties is an act" if acts == 1 else f"{acts} of the ties are acts"
+        yield f"{said} of the European Union, for its members, as {name} is one."
 
 
 def _coverage(opened: Ledger, chosen: Ledger) -> str:

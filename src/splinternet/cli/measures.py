@@ -8,7 +8,6 @@ import typer
 import typer.core
 import typer.main
 
-from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import options_for, said, vantage_notes
 from splinternet.cli.options import CountryArgument
 from splinternet.cli.progress import progress_bar
@@ -169,12 +168,9 @@ def full_figures(
 
 def _code(country: str) -> str:
     """Return a nation's code; a network, as some measures take, is itself."""
-    from splinternet.base.countries import country_code
+    from splinternet.base.countries import known_country
 
-    try:
-        return country_code(country)
-    except MisuseError:
-        return country
+    return known_country(country) or country
 
 
 def interval_of(
@@ -215,9 +211,7 @@ def _list(sink: Output) -> None:
 
 def called(country: str) -> str:
     """Name what is measured: a country, or a network where there is none of this name."""
-    from splinternet.base.countries import country_code, country_name
+    from splinternet.base.countries import country_name, known_country
 
-    try:
-        return country_name(country_code(country))
-    except MisuseError:
-        return country
+    code = known_country(country)
+    return country if code is None else country_name(code)

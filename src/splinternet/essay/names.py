@@ -130,10 +130,8 @@ def parse_authors(text: str, *, natural: bool = False) -> Authors:
 def _separated(text: str) -> tuple[list[Name], float] | None:
     """Read names between semicolons or slashes: each family name first, or natural."""
     mark = next((m for m in (";", "/") if m in text), None)
-    parts = (
-        [part.strip(" .") for part in re.split(rf" ?{mark} ?(?:and |& )?", text)] if mark else []
-    )
-    parts = [part for part in parts if part]
+    cut = re.split(rf" ?{mark} ?(?:and |& )?", text) if mark else []
+    parts = [part for part in (each.strip(" .").lstrip(" ,") for each in cut) if part]
     if len(parts) < 2 or not all("," in part for part in parts):
         return None
     names = []

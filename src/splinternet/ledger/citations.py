@@ -97,12 +97,16 @@ def _dates(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def _range(first: list[int], last: list[int]) -> str:
-    """Write a range, such as 5-7 June 2019; what both ends share stands once."""
+    """Write a range: 5-7 June 2019, 30 May to 2 June 2019, 2019 to 1 March 2020.
+
+    What both ends share stands once; a hyphen joins ends of one word that are as exact.
+    """
     begin, end = _in_words(first), _in_words(last)
-    if len(begin) == len(end):
-        while begin[-1] == end[len(begin) - 1]:
-            begin.pop()
-    return f"{' '.join(begin)}-{' '.join(end)}"
+    as_exact = len(begin) == len(end)
+    while as_exact and begin[-1] == end[len(begin) - 1]:
+        begin.pop()
+    between = "-" if as_exact and len(begin) == 1 else " to "
+    return f"{' '.join(begin)}{between}{' '.join(end)}"
 
 
 def _in_words(parts: list[int]) -> list[str]:

@@ -3,9 +3,10 @@
 Definition: https://followthemoney.tech/explorer/schemata/. An actor becomes the entity nearest to
 its kind, a source an ``Article`` that proves the ties. A tie becomes what FollowTheMoney has for
 it: a ban or listing a ``Sanction``, a loan a ``Debt``, other money a ``Payment``, a contract, sale
-or supply a ``Contract`` with its ``ContractAward``, a part owned or bought an ``Ownership``, a
-network or site that is run one too, with ``ownershipType`` "operator", common work and trials a
-``Project`` with its two participants, an act on a law a ``Documentation``, words and shares of
+or supply a ``Contract`` with its ``ContractAward``, a permission a ``License`` with one, a part
+owned, bought or given up an ``Ownership``, a network or site that is run one too, with
+``ownershipType`` "operator", common work and trials a ``Project`` with its two participants, an act
+on a law a ``Documentation``, damage an ``Event`` and links to what it struck, words and shares of
 markets a ``Note``; all others are an ``UnknownLink`` with the predicate as role.
 """
 
@@ -138,10 +139,19 @@ def _statement(
             yield from _contract(key, row, buyer=subject, seller=target, about=about)
         case "supplies" | "sells_to" if legal:
             yield from _contract(key, row, buyer=target, seller=subject, about=about)
+        case "allows" if actors[row["subject"]]["kind"] in _AUTHORITIES and other in _LEGAL:
+            yield from _contract(
+                key, row, buyer=subject, seller=target, about=about, schema="License"
+            )
+        case "damages":
+            yield from _event(key, row, (subject, target), about)
         case "partners_with" | "trials_with" if legal:
             yield from _project(key, row, (subject, target), about)
         case "owns" | "acquires" | "operates" if one in _LEGAL and other in _OWNED:
             yield _ownership(key, row, owner=subject, asset=target, about=about)
+        case "leaves" if one in _LEGAL and other in _OWNED:
+            over = about | {"startDate": None, "endDate": about["startDate"]}
+            yield _ownership(key, row, owner=subject, asset=target, about=over)
         case "enacts" | "regulates" if other == "Document":
             more = about | {"role": _role(row)}
             yield _entity(key, "Documentation", document=target, entity=subject, **more)
@@ -232,6 +242,17 @@ def _project(
         yield _entity(part, "ProjectParticipant", project=key, participant=end, **kept)
 
 
+def _event(
+    key: str, row: Mapping[str, Any], ends: tuple[str | None, ...], about: dict[str, Any]
+) -> Iterator[_Entity]:
+    """Make damage, and links to its cause and to what it struck: an event has no such property."""
+    yield _entity(key, "Event", name=row["claim"] or row["summary"], **about)
+    for role, end in zip(("cause", "struck"), ends, strict=True):
+        link = f"{role}-{row['id']}"
+        kept = {name: about[name] for name in ("startDate", "sourceUrl", "proof")}
+        yield _entity(link, "UnknownLink", subject=key, object=end, role=role, **kept)
+
+
 def _contract(
     key: str,
     row: Mapping[str, Any],
@@ -239,12 +260,13 @@ def _contract(
     buyer: str | None,
     seller: str | None,
     about: Mapping[str, Any],
+    schema: str = "Contract",
 ) -> Iterator[_Entity]:
-    contract = f"contract-{row['id']}"
+    contract = f"{schema.lower()}-{row['id']}"
     kept = {name: about[name] for name in ("summary", "sourceUrl", "proof")}
     yield _entity(
         contract,
-        "Contract",
+        schema,
         name=row["claim"] or row["summary"],
         title=row["claim"] or row["summary"],
         authority=buyer,

@@ -116,7 +116,9 @@ class Ledger:
         """Keep the statements that count."""
         return self._with(pl.col("status") != "deprecated")
 
-    def about(self, actor: str, predicates: Iterable[str] = ()) -> Ledger:
+    def about(
+        self, actor: str, predicates: Iterable[str] = (), besides: pl.Expr | bool = False
+    ) -> Ledger:
         """Keep the statements of which an actor is subject or object.
 
         Parameters
@@ -125,6 +127,8 @@ class Ledger:
             Its id, name or alias, see :meth:`actor`.
         predicates
             Keep only statements of these; all by default.
+        besides
+            Condition on other statements that bear on it.
 
         Raises
         ------
@@ -139,7 +143,7 @@ class Ledger:
                 raise MisuseError.unknown("predicate", predicate, PREDICATES, hint)
         names = (pl.col("subject") == whom) | (pl.col("object") == whom).fill_null(False)
         kept = pl.col("predicate").cast(pl.String).is_in(wanted or list(PREDICATES))
-        return self._with(names & kept)
+        return self._with((names | besides) & kept)
 
     def actor(self, text: str) -> str:
         """Find the id of the actor that an id, name or alias means, in any case.

@@ -12,8 +12,9 @@ from splinternet.base.dates import written
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.disputes import dispute_words
 from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.union import acts_for
 
-__all__ = ["figure", "scope", "tabulate", "ties"]
+__all__ = ["figure", "scope", "tabulate", "ties", "ties_of"]
 
 _TEXT = pl.String()
 
@@ -34,7 +35,7 @@ def ties(
     known_by: str | date | None = None,
     predicates: Iterable[str] = (),
 ) -> pl.DataFrame:
-    """Ties of an actor, the newest first.
+    """Ties of an actor, the newest first; a member of the European Union has the Union's acts too.
 
     Parameters
     ----------
@@ -64,9 +65,27 @@ def ties(
     >>> ties("Huawei", predicates=["bans"])["object"].unique().to_list()
     ['Huawei']
     """
-    chosen = (open_ledger() if ledger is None else ledger).about(actor, predicates)
+    opened = open_ledger() if ledger is None else ledger
+    return tabulate(ties_of(opened, actor, as_of=as_of, known_by=known_by, predicates=predicates))
+
+
+def ties_of(
+    ledger: Ledger,
+    actor: str,
+    *,
+    as_of: str | date | None = None,
+    known_by: str | date | None = None,
+    predicates: Iterable[str] = (),
+) -> Ledger:
+    """Keep the ties of an actor, and of a member of the European Union the acts of the Union too.
+
+    Parameters and errors are those of :func:`ties`.
+    """
+    actors = ledger.actors.filter(id=ledger.actor(actor), kind="state")
+    state = actors["country"].item() if actors.height else None
+    chosen = ledger.about(actor, predicates, besides=acts_for(state, as_of))
     chosen = chosen if as_of is None else chosen.as_of(as_of)
-    return tabulate(chosen if known_by is None else chosen.known_by(known_by))
+    return chosen if known_by is None else chosen.known_by(known_by)
 
 
 def tabulate(ledger: Ledger) -> pl.DataFrame:

@@ -257,22 +257,12 @@ def _by_nation(
 
 def _through(audience: Audience, outcomes: Outcomes, attackers: Sequence[int]) -> pl.DataFrame:
     """List the networks that diverted packets pass, and for how many of the deceived."""
-    asn, hops = audience.networks["asn"].to_numpy(), outcomes.next_hops(0)
-    deceived = outcomes.by_network()[:, 0] == ATTACKER
-    ends = np.searchsorted(asn, attackers)
-    deceived[ends] = False
-    passed = np.zeros(len(asn))
-    at: Ints = np.flatnonzero(deceived).astype(np.int32)
-    weight = audience.weights[at, 0]
-    every, arrived = weight.sum(), np.zeros(len(asn), dtype=bool)
-    arrived[ends] = True
-    while len(at):
-        at = hops[at]
-        on_the_way = ~arrived[at]
-        at, weight = at[on_the_way], weight[on_the_way]
-        np.add.at(passed, at, weight)
+    asn = audience.networks["asn"].to_numpy()
+    deceived = outcomes.shares()[ATTACKER, :, 0]
+    deceived[np.searchsorted(asn, attackers)] = 0
+    every, passed = deceived @ audience.weights[:, 0], outcomes.passed(0)
     some = np.flatnonzero(passed)
-    frame = pl.DataFrame({"asn": asn[some], "share": passed[some] / max(every, 1)})
+    frame = pl.DataFrame({"asn": asn[some], "share": passed[some] / every})
     named = audience.world.named.select("asn", "name", "country")
     return (
         frame.join(named, on="asn", how="left")

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from itertools import pairwise
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,7 @@ from splinternet.routing.contest_setting import (
     flags_of,
     seeds_by_row,
 )
+from splinternet.routing.contest_ways import Decided, Ways
 from splinternet.routing.graph import Graph, Ints, graph_of_each
 from splinternet.routing.sweep import Progress
 from splinternet.routing.trials import Announcement, Filters, Trial
@@ -37,6 +38,7 @@ ATTACKER, VICTIM, NOBODY = 0, 1, 2
 #: What is asked: where packets end, or whose announcement was chosen.
 Plane = Literal["data", "control"]
 
+Floats = npt.NDArray[np.float32]
 _T = TypeVar("_T")
 _LONGEST = 62
 #: The attacker's mark while its path shows no turn.
@@ -51,7 +53,7 @@ class Contests:
     world
         The world.
     routing
-        How routes are chosen: by ``gao-rexford`` or ``customer-first``, with ``lowest-asn``.
+        How routes are chosen: by ``gao-rexford`` or ``customer-first``.
 
     Raises
     ------
@@ -68,11 +70,6 @@ class Contests:
                 f"hijacks are not defined for the preference {routing.prefer}, by which a network "
                 "tells its customers and its peers different routes; use gao-rexford"
             )
-        if self.rules.split:
-            raise MisuseError(
-                "where routes are as good as each other, an outcome would be a share, which is not "
-                "computed; use the tie-break lowest-asn"
-            )
         self._local = threading.local()
 
     def run(
@@ -87,8 +84,8 @@ class Contests:
         """Decide trials, a block at a time; yield what ``work(outcomes, which)`` makes of them.
 
         ``which`` tells the place of the block's trials in ``trials``. Results come in order. Of
-        each block so many first trials are ``followed``, for :meth:`Outcomes.next_hops`. The work
-        is done ``on_one_core``, the caller's, where many such are asked side by side.
+        each block so many first trials are ``followed``, for :meth:`Outcomes.passed`. The work is
+        done ``on_one_core``, the caller's, where many such are asked side by side.
 
         Raises
         ------
@@ -141,6 +138,14 @@ class Contests:
                     )
 
 
+class Parts(NamedTuple):
+    """Parts of packets and routes that are the attacker's; see ``_kernels.divided``."""
+
+    deceived: Floats
+    told: Floats
+    believed: Floats
+
+
 class Outcomes:
     """One thread's working arrays, holding the outcomes of up to 128 trials."""
 
@@ -149,17 +154,22 @@ class Outcomes:
         shape = (graph.rows, _kernels.LANES)
         codes, marks, over = (np.empty(shape, dtype=np.uint8) for _ in range(3))
         self._contest = Contest(codes, marks, over, np.empty(graph.rows, dtype=np.uint8))
+        self._parts: Parts | None = None
+        if rules.split:
+            self._parts = Parts(*(np.zeros(shape, dtype=np.float32) for _ in Parts._fields))
         self._trials: Sequence[Trial] = ()
         self._known: dict[tuple[int, ...], Ints] = {}
         self._ends = seeds_by_row(self.graph, [])
-        self._hops = np.empty((0, graph.rows), dtype=np.int32)
-        self._setting: Setting | None = None
+        self._ways: list[Ways] = []
 
     def decide(self, trials: Sequence[Trial], followed: int = 0) -> None:
         """Compute the outcomes of trials; of so many first ones, follow each network's packets."""
         self._trials = trials
         self._known = {}
-        self._hops = np.full((followed, self.graph.rows), -1, dtype=np.int32)
+        self._ways = [
+            Ways(lane, self._rows((*trial.victims, *trial.attackers)))
+            for lane, trial in enumerate(trials[:followed])
+        ]
         self._ends = seeds_by_row(
             self.graph,
             [
@@ -173,7 +183,6 @@ class Outcomes:
         )
         leaked = self._leaked()
         self._contest.over[:] = 0
-        self._hops[:] = -1
         for depth in range(max(len(trial.prefixes) for trial in trials)):
             announced = [
                 (lane, each)
@@ -187,7 +196,15 @@ class Outcomes:
             for lane, some in announced:
                 if any(each.hostile and each.invalid for each in some):
                     invalid[lane] = _kernels.BY_ATTACKER
-            self._contend(seeds + (leaked if depth == 0 else []), invalid)
+            before = self._contest.over[:, : None if self._parts else followed].copy()
+            decided = self._contend(seeds + (leaked if depth == 0 else []), invalid)
+            if self._parts:
+                _kernels.divide_block(
+                    self._contest, before, self._parts, decided.setting, self.graph.topology,
+                    self.rules,
+                )  # fmt: skip
+            for lane, ways in enumerate(self._ways):
+                ways.add(decided, before[:, lane] > 0)
 
     def by_network(self, plane: Plane = "data") -> Bytes:
         """Outcome of each network, by ASN, in each trial; shape ``(networks, trials)``.
@@ -196,7 +213,14 @@ class Outcomes:
         prefix; victims and attackers end their own. In the control plane it is whose
         announcement a network has for the most specific prefix that it has. A network that
         leaked is the attacker wherever packets pass it.
+
+        Raises
+        ------
+        MisuseError
+            If traffic is divided over equally good routes.
         """
+        if self._parts:
+            raise MisuseError("with the tie-break split an outcome is a share; ask for shares")
         over = self._contest.over[self.graph.row, : len(self._trials)]
         if plane == "control":
             found = np.where(over & _kernels.BY_VICTIM, VICTIM, ATTACKER)
@@ -209,9 +233,36 @@ class Outcomes:
                 found[self.graph.networks(trial.attackers), lane] = ATTACKER
         return found
 
+    def shares(self, plane: Plane = "data") -> Floats:
+        """Shares of each network's packets, or routes, by outcome; they add up to one.
+
+        As :meth:`by_network`, where traffic may be divided over equally good routes: of what a
+        next hop tells, its own division counts, without what is dropped.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape ``(3, networks, trials)``: of ``ATTACKER``, ``VICTIM`` and ``NOBODY``.
+        """
+        if not self._parts:
+            found = self.by_network(plane)
+            return np.stack([found == end for end in range(3)]).astype(np.float32)
+        lanes = slice(len(self._trials))
+        part = self._parts.deceived if plane == "data" else self._parts.believed
+        routed = self._contest.over[self.graph.row, lanes] > 0
+        taken = np.where(routed, part[self.graph.row, lanes], 0)
+        shares = np.stack([taken, routed - taken, ~routed])
+        if plane == "data":
+            for lane, trial in enumerate(self._trials):
+                for asns, end in ((trial.victims, VICTIM), (trial.attackers, ATTACKER)):
+                    at = self.graph.networks(asns)
+                    shares[:, at, lane] = 0
+                    shares[end, at, lane] = 1
+        return shares.astype(np.float32)
+
     def tally(
         self, group_of: Ints, weights: npt.NDArray[np.int64], groups: int
-    ) -> npt.NDArray[np.int64]:
+    ) -> npt.NDArray[np.float64]:
         """Add up the networks that are neither attacker nor victim, by where their packets end.
 
         Parameters
@@ -230,36 +281,39 @@ class Outcomes:
             those without a route.
         """
         order = self.graph.first
-        found = np.zeros((2, groups, weights.shape[1], _kernels.LANES), dtype=np.int64)
-        _kernels.tally_block(self._contest.over, self._ends, group_of[order], weights[order], found)
-        return found[..., : len(self._trials)]
+        shape = (2, groups, weights.shape[1], _kernels.LANES)
+        over, within = self._contest.over, (self._ends, group_of[order], weights[order])
+        if self._parts:
+            divided = np.zeros(shape)
+            _kernels.tally_divided(over, self._parts.deceived, *within, divided)
+            return divided[..., : len(self._trials)]
+        found = np.zeros(shape, dtype=np.int64)
+        _kernels.tally_block(over, *within, found)
+        return found[..., : len(self._trials)].astype(np.float64)
 
-    def next_hops(self, lane: int) -> Ints:
-        """Next hop of each network's packets in a trial that was followed, by ASN.
+    def passed(self, lane: int) -> npt.NDArray[np.float64]:
+        """Networks whose packets pass each network on their way to the attacker, by ASN.
 
-        It is the place of a network among all, by ASN; -1 where there is no route, or where a
-        network announces the addresses itself. Of equally good ones it is the first.
+        Of a trial that was followed. With one next hop, that is the first of equally good ones.
         """
-        hops = self._hops[lane, self.graph.row]
-        places: Ints = np.where(hops < 0, -1, self.graph.first[hops])
-        return places
+        row = self.graph.row
+        passed = self._ways[lane].passed(self.graph.members.astype(np.int64))[row]
+        passed *= self.shares()[ATTACKER, :, lane]
+        passed[self.graph.networks(self._trials[lane].attackers)] = 0
+        return passed
 
-    def _contend(self, seeds: list[Seed], invalid: Bytes) -> None:
+    def _contend(self, seeds: list[Seed], invalid: Bytes) -> Decided:
         filters = [trial.filters for trial in self._trials]
         setting = Setting(self._gates(seeds), seeds_by_row(self.graph, seeds), self._ends, invalid)
         asked = any(each.ask_paths for each in filters)
-        before = self._contest.over[:, : len(self._hops)].copy()
         _kernels.contend_block(self._contest, setting, self.graph.topology, self.rules, asked)
-        self._setting = setting
         every = np.arange(self.graph.rows, dtype=np.int32)
-        for lane in range(len(self._hops)):
-            hops = self._next(lane, every)
-            self._hops[lane] = np.where(before[:, lane], self._hops[lane], hops)
         if _kernels.longest(self._contest.codes, every, self.rules.preference) > _LONGEST:
             raise RoutingError(
                 f"a path is longer than {_LONGEST} links, which no real network's is; "
                 "look for a chain of providers that should not be there"
             )
+        return Decided(self.graph, self.rules, self._contest, setting)
 
     def _rows(self, asns: tuple[int, ...]) -> Ints:
         if asns not in self._known:  # the same thousands attack in every lane of a matrix
@@ -339,29 +393,13 @@ class Outcomes:
             Seed(lane, self._rows(self._trials[lane].victims), 0, int(_CLIMBED), ())
             for lane in leaking
         ]
-        self._contend(first, np.zeros(_kernels.LANES, dtype=np.uint8))
+        decided = self._contend(first, np.zeros(_kernels.LANES, dtype=np.uint8))
         found = []
         for lane in leaking:
             leaker = self._rows(self._trials[lane].attackers)
-            path = self._path(lane, int(leaker[0]))
+            path = decided.path(lane, int(leaker[0]))
             if path:
                 mark = int(self._contest.marks[leaker[0], lane] | _kernels.ENDS_AT_ATTACKER)
-                found.append(Seed(lane, leaker, len(path) - 1, mark, tuple(path[1:])))
+                on_all = tuple(step[0] for step in path[1:] if len(step) == 1)
+                found.append(Seed(lane, leaker, len(path) - 1, mark, on_all))
         return found
-
-    def _path(self, lane: int, row: int) -> list[int]:
-        """AS path from a row, itself first; none if it has no route."""
-        contest, graph = self._contest, self.graph
-        if contest.codes[row, lane] == _kernels.NO_ROUTE:
-            return []
-        path = [row]
-        while contest.codes[path[-1], lane]:
-            path.append(int(self._next(lane, np.array(path[-1:], dtype=np.int32))[0]))
-        return [int(asn) for asn in graph.asn[graph.first[path]]]
-
-    def _next(self, lane: int, rows: Ints) -> Ints:
-        """Next hops of rows in the contest that was decided last; -1 for none."""
-        hops = np.empty(len(rows), dtype=np.int32)
-        topology = self.graph.topology
-        _kernels.hops_block(self._contest, self._setting, topology, self.rules, lane, rows, hops)
-        return hops

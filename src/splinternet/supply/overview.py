@@ -28,6 +28,7 @@ from splinternet.supply.finance import finance
 from splinternet.supply.hhi import vendor_concentration
 from splinternet.supply.intervals import UNKNOWN, Interval
 from splinternet.supply.question import Question
+from splinternet.supply.rules import rules
 from splinternet.supply.standing import standing, strictest
 from splinternet.supply.weights import Weights
 from splinternet.world.world import World
@@ -137,6 +138,7 @@ def overview(question: Question) -> pl.DataFrame:
         *_cables(question),
         *_loans(question),
         *_positions(question),
+        *_acts_of_union(question),
         *_acts(question),
     ]
     known = {row["id"]: row for row in question.ledger.statements.iter_rows(named=True)}
@@ -319,6 +321,17 @@ def _against(question: Question, ids: list[str]) -> str:
     rows = question.statements(ids).iter_rows(named=True)
     each = dict.fromkeys(dispute_words(each) for row in rows for each in row["disputes"])
     return f" ({'; '.join(each)})" if each else ""
+
+
+def _acts_of_union(question: Question) -> Iterator[_Row]:
+    """What the European Union decided that counts for the nation, as its member."""
+    for rule in rules(question):
+        if rule.of_union:
+            claim = f": {rule.claim}" if rule.claim else ""
+            tie = f"{rule.who} {rule.act} {rule.whom}{claim}{_within(rule.scope)}"
+            tie += _against(question, [rule.statement])
+            certain = float(rule.kind in ("fact", "estimate"))
+            yield _Row("by the Union, for its members", tie, certain, 1.0, "yes", [rule.statement])
 
 
 def _acts(question: Question) -> Iterator[_Row]:

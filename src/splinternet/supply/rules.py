@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import polars as pl
+
 from splinternet.base.dates import day_of, written
 from splinternet.ledger.disputes import dispute_words
+from splinternet.ledger.union import ACTS, BODIES, acts_for
 from splinternet.supply.figures import EQUIPMENT, Scope
 from splinternet.supply.question import Question
-from splinternet.supply.union import BODIES, is_member
 
 __all__ = ["Rule", "rules"]
-
-#: What a nation may do about a vendor, or about equipment of networks.
-_ACTS = ("bans", "restricts", "allows", "regulates", "enacts")
 
 
 @dataclass(frozen=True)
@@ -41,19 +40,34 @@ class Rule:
 
 
 def rules(question: Question) -> Iterator[Rule]:
-    """Yield what the nation, its agencies and the Union it is in decided, the earliest first."""
-    asked = question.vendor_asked
-    meant = {asked} | {g for g, inside in question.groups.items() if asked in inside}
+    """Yield what the nation, its agencies and the Union it is in decided, the earliest first.
+
+    Of the vendor that is asked for, or of any, and of equipment of networks.
+
+    Raises
+    ------
+    MisuseError
+        If there is no such vendor or day.
+    """
     actors = {row["id"]: row for row in question.ledger.actors.iter_rows(named=True)}
+    country = pl.col("country") == question.country
+    own = question.ledger.actors.filter(pl.col("kind").is_in(["state", "agency"]) & country)["id"]
     when = date.max if question.day is None else day_of(question.day)
+    of_nation = pl.col("subject").is_in(own.implode()) & pl.col("predicate").is_in(ACTS)
     held = question.ledger.without_deprecated().as_of(when).statements
-    bodies = BODIES if is_member(question.country, when) else ()
-    for row in held.sort("start", "id", nulls_last=True).iter_rows(named=True):
-        subject = actors[row["subject"]]
-        is_own = subject["kind"] in ("state", "agency") and subject["country"] == question.country
-        counts = is_own or row["subject"] in bodies
-        if counts and row["predicate"] in _ACTS and _concerns(question, row, meant):
+    acts = held.filter(of_nation | acts_for(question.country, when))
+    vendors = _vendors(question)
+    for row in acts.sort("start", "id", nulls_last=True).iter_rows(named=True):
+        if _concerns(question, row, vendors):
             yield _rule(row, actors)
+
+
+def _vendors(question: Question) -> set[str]:
+    """The vendor that is asked for, with its groups, or all of them."""
+    if question.asked is None:
+        return {*question.ledger.actors.filter(kind="vendor")["id"], *question.groups}
+    groups = (group for group, inside in question.groups.items() if question.asked in inside)
+    return {question.asked, *groups}
 
 
 def _concerns(question: Question, row: Mapping[str, Any], vendors: set[str]) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from splinternet.base.asn import as_number, looks_like_asn
-from splinternet.base.countries import country_code
+from splinternet.base.countries import known_country
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.base.groups import group_members
 from splinternet.base.toml_text import write_toml
@@ -143,9 +143,10 @@ def _selection(text: str) -> str:
     try:
         if looks_like_asn(text):
             return f"AS{as_number(text)}"
-        return f"country:{country_code(text)}"
     except MisuseError:
         return text
+    code = known_country(text)
+    return text if code is None else f"country:{code}"
 
 
 def _plant(tree: dict[str, Any], path: list[str], text: object) -> None:

@@ -14,6 +14,7 @@ from splinternet.base.countries import (
     country_code,
     country_codes,
     country_name,
+    known_country,
 )
 from splinternet.base.errors import MisuseError
 from splinternet.brief.names import shown_name
@@ -89,10 +90,8 @@ def _meant(text: str, address: Address) -> str | None:
             return address(f"network:{as_number(text)}")
         except MisuseError:
             return None
-    try:
-        return address(f"nation:{country_code(text)}")
-    except MisuseError:
-        return None
+    code = known_country(text)
+    return None if code is None else address(f"nation:{code}")
 
 
 def _nations(text: str, address: Address) -> list[Link]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Unpack
 
 import polars as pl
@@ -13,7 +13,8 @@ from splinternet.base.errors import MisuseError
 from splinternet.world.addresses import Holdings
 from splinternet.world.confidence import judge
 from splinternet.world.country_evidence import ADDRESSES, DEDUCED, corrections, find_countries
-from splinternet.world.given import Use, read_files
+from splinternet.world.given import GivenFile, Use, read_files
+from splinternet.world.located import Located, interpolated
 from splinternet.world.manifest import Manifest
 from splinternet.world.purposes import PURPOSES, Files, Paths
 from splinternet.world.relationships import RESERVED, Relationships, Statements, join_links
@@ -101,7 +102,7 @@ def build_world(
     manifest = Manifest(
         name=name or day[:7],
         date=day,
-        inputs=tuple(use.as_input() for several in uses.values() for use in several),
+        inputs=tuple(use.as_input(day) for several in uses.values() for use in several),
         parameters={
             "repair": repair,
             "override": override,
@@ -131,7 +132,7 @@ def _tables(
         "exchange_members": members,
         "cables": cables,
         "landings": landings,
-        "located": _located(networks, uses["located"], uses["prefixes"], states),
+        "located": _located(networks, uses["located"], uses["prefixes"], states, day),
         "owners": _owners(networks, uses["owners"]),
         "roas": take_roas(uses["roas"], day),
     }
@@ -260,41 +261,48 @@ def _take_countries(networks: _Networks, use: Use, prefixes: list[Use]) -> None:
         use.skip(reasons | {"no country": reasons["no country"] - strange})
         networks.rest_on(use.reading.country_by)
     if (territories := use.reading.territories) is not None:
-        holdings = _holdings(use, prefixes)
-        found = pl.concat(held.main_countries(territories) for held in holdings)
+        holders = _holders(use, prefixes)
+        found = pl.concat(held.main_countries(territories) for _, held in holders)
         first = found.unique("asn", keep="first", maintain_order=True)
         use.skip(networks.take(first, ["country"]))
         networks.rest_on(ADDRESSES)
 
 
-def _holdings(use: Use, prefixes: list[Use]) -> list[Holdings]:
-    """Which network holds which ranges, by each file that tells."""
-    holdings = [held for other in prefixes if (held := other.file.holdings) is not None]
-    if not holdings:
+def _holders(use: Use, prefixes: list[Use]) -> list[tuple[GivenFile, Holdings]]:
+    """Files that tell which network holds which ranges."""
+    told = [(each.file, held) for each in prefixes if (held := each.file.holdings) is not None]
+    if not told:
         raise use.file.source.error(
             "ranges tell the country of a network only with the ranges it originates; "
             "give these with --prefixes"
         )
-    return holdings
+    return told
 
 
 def _located(
-    networks: _Networks, uses: list[Use], prefixes: list[Use], states: Mapping[str, str]
+    networks: _Networks, uses: list[Use], prefixes: list[Use], states: Mapping[str, str], day: str
 ) -> pl.DataFrame:
-    """Count each network's addresses in each country, by the first files that tell any."""
-    located = TABLES["located"].empty()
-    ranges = [(use, lands) for use in uses if (lands := use.reading.territories) is not None]
-    for use, territories in ranges:
+    """Count each network's addresses in each country."""
+    found = []
+    for use in uses:
         use.skip(use.reading.no_country)
-        before = located.height
-        for held in _holdings(use, prefixes):
-            found = held.located(territories)
-            ours = found.filter(networks.has(found["asn"]))
-            located = pl.concat([located, ours.join(located, on="asn", how="anti")])
-        if located.height == before:
+        told = list(_told_places(use, prefixes))
+        ours = [(file, table.filter(networks.has(table["asn"]))) for file, table in told]
+        if not any(table.height for _, table in ours):
             raise use.file.source.error("locates no address of a network in this world")
-    joined = join_territories(located, states).group_by("asn", "country")
+        found += [Located(table, each.dated and each.dated.first) for each, table in ours]
+    table = interpolated(found, datetime.date.fromisoformat(day))
+    joined = join_territories(table, states).group_by("asn", "country")
     return joined.agg(pl.col("addresses").sum()).sort("asn", "country")
+
+
+def _told_places(use: Use, prefixes: list[Use]) -> Iterator[tuple[GivenFile, pl.DataFrame]]:
+    """Yield places of networks' addresses, and the file that tells whose they were, and when."""
+    if (located := use.reading.located) is not None:
+        yield use.file, located
+    if (territories := use.reading.territories) is not None:
+        for file, held in _holders(use, prefixes):
+            yield file, held.located(territories)
 
 
 def _owners(networks: _Networks, uses: list[Use]) -> pl.DataFrame:

@@ -10,14 +10,19 @@ from pathlib import Path
 
 import polars as pl
 
+from splinternet.base.dates import Span
 from splinternet.base.errors import MisuseError
 from splinternet.world.addresses import Holdings
+from splinternet.world.ages import another_date, dated
 from splinternet.world.files import Source
 from splinternet.world.manifest import Input
 from splinternet.world.purposes import PURPOSES, Paths, flag
 from splinternet.world.readers import Reader, Reading, find_reader
 
 __all__ = ["GivenFile", "Use", "read_files"]
+
+#: Purposes of files that are meant to be of other dates, or tell of each row when it holds.
+_OF_ANY_DATE = ("other_dates", "roas")
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +38,11 @@ class GivenFile:
     def holdings(self) -> Holdings | None:
         """Which network holds which addresses, where the file tells."""
         return None if self.reading.origins is None else Holdings(self.reading.origins)
+
+    @property
+    def dated(self) -> Span | None:
+        """When the file is of, as it says itself or by its name."""
+        return self.reading.dated or dated(self.source.path.name)
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,9 +84,10 @@ class Use:
             if n:
                 self.skipped[reason] = self.skipped.get(reason, 0) + n
 
-    def as_input(self) -> Input:
-        """Return what the manifest says of it."""
+    def as_input(self, day: str) -> Input:
+        """Return what the manifest of a world of some day says of it."""
         source, reader = self.file.source, self.file.reader
+        age = () if self.purpose in _OF_ANY_DATE else another_date(self.file.dated, day)
         return Input(
             file=source.path.name,
             format=reader.NAME,
@@ -85,7 +96,7 @@ class Use:
             used_for=flag(self.purpose),
             read=self.reading.rows,
             skipped=self.skipped,
-            notes=self.reading.notes,
+            notes=(*self.reading.notes, *age),
             licence=reader.LICENCE if self.is_published else "",
             citation=reader.CITATION if self.is_published else self.publisher or "",
         )

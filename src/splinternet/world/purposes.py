@@ -62,8 +62,9 @@ class Files(TypedDict, total=False):
         Paths,
         Purpose(
             "located",
-            "Countries of address ranges, to count addresses where they are (--where located). "
-            "Ranges by registry tell who they were given to, not where they are.",
+            "Countries of address ranges, or of most addresses of networks, to count addresses "
+            "where they are (--where located). Ranges by registry tell who they were given to, not "
+            "where they are.",
         ),
     ]
     roas: Annotated[

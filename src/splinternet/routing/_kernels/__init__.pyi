@@ -17,6 +17,8 @@ from .contests import tally_block as tally_block
 from .crossing import Inside as Inside
 from .crossing import crossing_block as crossing_block
 from .crossing import vantage_block as vantage_block
+from .divided import divide_block as divide_block
+from .divided import tally_divided as tally_divided
 from .dominators import dominate as dominate
 from .flow import flow_block as flow_block
 from .flow import sum_lanes as sum_lanes

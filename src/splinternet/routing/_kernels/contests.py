@@ -37,8 +37,13 @@ from splinternet.routing._kernels.marks import (
 from splinternet.routing._kernels.offers import from_customer, from_peer, from_provider
 
 __all__ = [
+    "CUSTOMER",
+    "PEER",
+    "PROVIDER",
     "contend_block",
+    "drops_of",
     "hops_block",
+    "offered_by",
     "tally_block",
 ]
 
@@ -49,7 +54,8 @@ _BENT = np.uint8(0b1001000)
 _TURNED_OR_BENT = np.uint8(_TURNED | _BENT)
 _UNMARKED = np.uint8(0b0001110)
 _NONE = np.uint8(0)
-_CUSTOMER, _PEER, _PROVIDER = 0, 1, 2
+#: What a neighbour is to a network.
+CUSTOMER, PEER, PROVIDER = 0, 1, 2
 
 
 @jit
@@ -74,21 +80,21 @@ def contend_block(contest, trials, graph, rules, tracked):
     drops = np.zeros(LANES, dtype=np.uint8)
     for row in range(len(active) - 1, -1, -1):
         if active[row]:
-            _drops(drops, gates, row, invalid, _CUSTOMER)
+            drops_of(drops, gates, row, invalid, CUSTOMER)
             for k in range(customers.start[row], customers.start[row + 1]):
                 if active[customers.row[k]]:
-                    _learn(contest, gates, row, customers.row[k], drops, rules, tracked, _CUSTOMER)
+                    _learn(contest, gates, row, customers.row[k], drops, rules, tracked, CUSTOMER)
             _settle(contest, seeds, ends, row)
             for k in range(providers.start[row], providers.start[row + 1]):
                 active[providers.row[k]] = 1
     for row in range(len(active)):
-        _drops(drops, gates, row, invalid, _PEER)
+        drops_of(drops, gates, row, invalid, PEER)
         for k in range(peers.start[row], peers.start[row + 1]):
             if active[peers.row[k]]:
-                _learn(contest, gates, row, peers.row[k], drops, rules, tracked, _PEER)
-        _drops(drops, gates, row, invalid, _PROVIDER)
+                _learn(contest, gates, row, peers.row[k], drops, rules, tracked, PEER)
+        drops_of(drops, gates, row, invalid, PROVIDER)
         for k in range(providers.start[row], providers.start[row + 1]):
-            _learn(contest, gates, row, providers.row[k], drops, rules, tracked, _PROVIDER)
+            _learn(contest, gates, row, providers.row[k], drops, rules, tracked, PROVIDER)
         _settle(contest, seeds, ends, row)
     for row in range(len(active)):
         for lane in range(LANES):
@@ -97,14 +103,14 @@ def contend_block(contest, trials, graph, rules, tracked):
 
 
 @inline
-def _drops(drops, gates, row, invalid, relation):
+def drops_of(drops, gates, row, invalid, relation):
     """Fill in which marks a network drops of what such a neighbour offers."""
     flags = gates.flags[gates.of[row]]
     for lane in range(LANES):
         flag = flags[lane]
-        by_origin = np.uint8(flag & (ROV | PEER_ROV) if relation == _PEER else flag & ROV)
+        by_origin = np.uint8(flag & (ROV | PEER_ROV) if relation == PEER else flag & ROV)
         dropped = invalid[lane] if by_origin else _NONE
-        if relation == _PROVIDER:
+        if relation == PROVIDER:
             dropped = np.uint8(dropped | (_BENT if flag & ASPA else _NONE))
         else:
             dropped = np.uint8(dropped | (_TURNED_OR_BENT if flag & ASPA else _NONE))
@@ -123,19 +129,20 @@ def _learn(contest, gates, row, near, drops, rules, tracked, relation):
         mark = np.uint8(told[lane] & ~drops[lane])
         if tracked:
             mark = _passed(mark, flags[lane], sends[lane], relation)
-        offered = _offered(preference, theirs[lane], mark, relation)
+        offered = offered_by(preference, theirs[lane], mark, relation)
         held = own[lane]
-        both = np.uint8(held | mark) if split and (offered == mine[lane]) else held
+        equal = split and (offered == mine[lane]) and (offered < NO_ROUTE)
+        both = np.uint8(held | mark) if equal else held
         own[lane] = mark if offered < mine[lane] else both
         mine[lane] = min(mine[lane], offered)
 
 
 @inline
-def _offered(preference, code, mark, relation):
+def offered_by(preference, code, mark, relation):
     """The code for the route that a neighbour offers, of which ``mark`` is not dropped."""
-    if relation == _CUSTOMER:
+    if relation == CUSTOMER:
         offered = from_customer(preference, code)
-    elif relation == _PEER:
+    elif relation == PEER:
         offered = from_peer(preference, code)
     else:
         offered = from_provider(preference, code)
@@ -145,10 +152,10 @@ def _offered(preference, code, mark, relation):
 @inline
 def _passed(mark, flag, sender, relation):
     """The mark of a route after one more link: records show turns, some mark what they send."""
-    if relation != _PROVIDER:
+    if relation != PROVIDER:
         turned = np.uint8(mark & _TURNED if flag & ATTESTS else _NONE)
         mark = np.uint8((mark ^ turned) | (turned << 1))
-    if relation != _CUSTOMER:
+    if relation != CUSTOMER:
         climbed = np.uint8(mark & _CLIMBED if sender & ATTESTS else _NONE)
         mark = np.uint8((mark ^ climbed) | (climbed << 1))
         plain = np.uint8(mark & _UNMARKED if sender & ONLY_TO_CUSTOMERS else _NONE)
@@ -199,32 +206,39 @@ def tally_block(over, ends, group_of, weights, found):
 
 
 @jit
-def hops_block(contest, trials, graph, rules, lane, rows, hops):
-    """Find the next hop of rows in one lane: the first neighbour whose route is the chosen one.
+def hops_block(contest, trials, graph, rules, lane, rows, start, found):
+    """List the next hops of rows in one lane: the neighbours whose route is a chosen one.
 
-    ``hops`` gets a row for each, or -1 where there is no route or the row announces it itself.
+    Those of ``rows[i]`` come back as ``found[start[i]:start[i + 1]]``: all with ``split``, else
+    the first. None where there is no route, or the row announces it itself. Returns how many there
+    are; what does not fit in ``found`` is counted only.
     """
     gates, seeds, _, invalid = trials
     drops = np.zeros(LANES, dtype=np.uint8)
+    many = 0
     for place in range(len(rows)):
+        start[place] = many
         row = rows[place]
-        hops[place] = -1
         own = contest.codes[row, lane] == NO_ROUTE
         for k in range(seeds.start[row], seeds.start[row + 1]):
             own |= seeds.lane[k] == lane
         if own:
             continue
         for relation in range(3):
-            if relation == _CUSTOMER:
+            if relation == CUSTOMER:
                 near = graph.customers
-            elif relation == _PEER:
+            elif relation == PEER:
                 near = graph.peers
             else:
                 near = graph.providers
-            _drops(drops, gates, row, invalid, relation)
+            drops_of(drops, gates, row, invalid, relation)
             for k in range(near.start[row], near.start[row + 1]):
                 mark = np.uint8(contest.marks[near.row[k], lane] & ~drops[lane])
                 code = contest.codes[near.row[k], lane]
-                offered = _offered(rules.preference, code, mark, relation)
-                if hops[place] < 0 and offered == contest.codes[row, lane]:
-                    hops[place] = near.row[k]
+                offered = offered_by(rules.preference, code, mark, relation)
+                if offered == contest.codes[row, lane] and (rules.split or many == start[place]):
+                    if many < len(found):
+                        found[many] = near.row[k]
+                    many += 1
+    start[len(rows)] = many
+    return many

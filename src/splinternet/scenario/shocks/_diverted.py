@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from splinternet.base.choices import TieBreak
 from splinternet.base.errors import MisuseError
 from splinternet.measures.hijacks import hijack
 from splinternet.routing.trials import Filters
@@ -75,7 +76,12 @@ def single(stage: Stage, chosen: Mask, key: str) -> list[int]:
 
 
 def divert(
-    stage: Stage, victims: list[int], by: list[int], kind: str, covered: bool | None
+    stage: Stage,
+    victims: list[int],
+    by: list[int],
+    kind: str,
+    covered: bool | None,
+    tie_break: TieBreak,
 ) -> Diverted:
     """Compute whom the world as it is now would send astray, with all that filter by now.
 
@@ -96,7 +102,10 @@ def divert(
         only_to_customers=does.get("only-to-customers", []),
     )
     try:
-        found = hijack(world, victims, by, kind=kind, filters=filters, covered=covered, links="all")
+        found = hijack(
+            world, victims, by, kind=kind, filters=filters, covered=covered, links="all",
+            tie_break=tie_break,
+        )  # fmt: skip
     except MisuseError as error:
         raise ShockError(("by",), str(error)) from None
     return Diverted(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from splinternet.base.choices import CONTENDING, TieBreak
 from splinternet.scenario.draft import ShockError
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks._diverted import Diverted, divert, single
@@ -31,6 +32,9 @@ class Hijack(Shock, frozen=True, kw_only=True, tag="hijack"):
     signed
         Whether ROAs cover the addresses; ``roas``: as those of the world say, and all in a world
         that has none.
+    tie_break
+        Whether, of equally good routes, each network takes that of the lowest AS number, or splits
+        its packets over all.
     """
 
     networks: Annotated[Selection, asks("Addresses of")]
@@ -47,6 +51,7 @@ class Hijack(Shock, frozen=True, kw_only=True, tag="hijack"):
         asks("How"),
     ] = "prefix"
     signed: Annotated[Literal["roas", "yes", "no"], asks("ROAs cover them")] = "roas"
+    tie_break: Annotated[TieBreak, asks("Equally good routes")] = CONTENDING.tie_break
 
     @property
     def may_change_nothing(self) -> bool:
@@ -58,7 +63,7 @@ class Hijack(Shock, frozen=True, kw_only=True, tag="hijack"):
         return (
             isinstance(other, Hijack)
             and (other.networks, other.by, other.date) == (self.networks, self.by, self.date)
-            and (other.announce, other.signed) != (self.announce, self.signed)
+            and other != self
         )
 
     def strike(self, stage: Stage) -> Diverted:
@@ -70,7 +75,7 @@ class Hijack(Shock, frozen=True, kw_only=True, tag="hijack"):
             raise ShockError(("by",), "these would announce their own addresses; select others")
         targets = single(stage, victims & ~by, "networks")
         covered = {"roas": None, "yes": True, "no": False}[self.signed]
-        return divert(stage, targets, attackers, self.announce, covered)
+        return divert(stage, targets, attackers, self.announce, covered, self.tie_break)
 
 
 SHOCK = Kind(
@@ -79,12 +84,13 @@ SHOCK = Kind(
     summary="Tells who would send to the wrong place if some announced the addresses of others.",
     documented=(
         (
-            "`networks`, `by`, `announce`, `signed`",
+            "`networks`, `by`, `announce`, `signed`, `tie_break`",
             "Tells what part of the world would send to `by` what is for `networks`; changes no "
             "link. `announce` is `prefix`, `subprefix`, `forged-origin`, "
             "`forged-origin-subprefix`, `unrouted` or `superprefix`. `signed`, whether ROAs cover "
             "the addresses, is `roas` (as the world's say; all in a world without any), `yes` or "
-            "`no`. Refused: networks that would announce their own addresses only.",
+            "`no`. `tie_break`, of equally good routes, is `lowest-asn` or `split`. "
+            "Refused: networks that would announce their own addresses only.",
         ),
     ),
     place=9,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from splinternet.base.choices import CONTENDING, TieBreak
 from splinternet.scenario.draft import ShockError
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks._diverted import Diverted, divert, single
@@ -24,10 +25,14 @@ class Leak(Shock, frozen=True, kw_only=True, tag="leak"):
         The network that leaks.
     networks
         Those to whom the routes lead.
+    tie_break
+        Whether, of equally good routes, each network takes that of the lowest AS number, or splits
+        its packets over all.
     """
 
     network: Annotated[Selection, asks("This network leaks")]
     networks: Annotated[Selection, asks("routes to")]
+    tie_break: Annotated[TieBreak, asks("Equally good routes")] = CONTENDING.tie_break
 
     @property
     def may_change_nothing(self) -> bool:
@@ -43,7 +48,8 @@ class Leak(Shock, frozen=True, kw_only=True, tag="leak"):
         victims = stage.match(self.networks, "networks") & ~by
         if not victims.any():
             raise ShockError(("networks",), "it would leak routes to itself only; select others")
-        return divert(stage, single(stage, victims, "networks"), leaker, "leak", covered=True)
+        targets = single(stage, victims, "networks")
+        return divert(stage, targets, leaker, "leak", True, self.tie_break)
 
 
 SHOCK = Kind(
@@ -52,10 +58,11 @@ SHOCK = Kind(
     summary="Tells who would send through a network if it told everyone what it has for itself.",
     documented=(
         (
-            "`network`, `networks`",
+            "`network`, `networks`, `tie_break`",
             "Tells what part of the world would send through `network` what is for `networks`, if "
-            "it told everyone its routes from providers and peers; changes no link. Refused: "
-            "several networks that leak, one without providers or peers.",
+            "it told everyone its routes from providers and peers; changes no link. "
+            "`tie_break`, of equally good routes, is `lowest-asn` or `split`. "
+            "Refused: several networks that leak, one without providers or peers.",
         ),
     ),
     place=10,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from splinternet.base.dates import Span
+
 __all__ = ["Reading"]
 
 
@@ -23,6 +25,8 @@ class Reading:
         Of the lines that were used, how many name something that is no country, by reason.
     notes
         What else a reader of the report should know.
+    dated
+        When the file is of, if it says so itself.
     is_signed
         Whether file or format tell that it is from the format's publisher. Others may write the
         same form: then who made a file is not known unless somebody says it.
@@ -39,6 +43,8 @@ class Reading:
         a range with several origins has several rows.
     territories
         ``first``, ``last``, ``country``: IPv4 ranges and where they are.
+    located
+        ``asn``, ``country``, ``addresses``: how many addresses of a network are where.
     owners
         As the table owners; a network may be listed again.
     roas
@@ -55,6 +61,7 @@ class Reading:
     skipped: dict[str, int] = field(default_factory=dict)
     no_country: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    dated: Span | None = None
     is_signed: bool = True
     implied: str | None = None
     links: pl.DataFrame | None = None
@@ -62,6 +69,7 @@ class Reading:
     country_by: str = "registered"
     origins: pl.DataFrame | None = None
     territories: pl.DataFrame | None = None
+    located: pl.DataFrame | None = None
     owners: pl.DataFrame | None = None
     roas: pl.DataFrame | None = None
     exchanges: pl.DataFrame | None = None

@@ -10,8 +10,7 @@ from typing import Annotated
 import msgspec
 import polars as pl
 
-from splinternet.base.countries import country_code
-from splinternet.base.errors import MisuseError
+from splinternet.base.countries import known_country
 from splinternet.world.files import Source
 from splinternet.world.readers._facts import CONTROLS, cleaned, counted
 from splinternet.world.readers._json_lines import decode_lines, keys_of_first
@@ -68,9 +67,4 @@ def _text(given: str | None) -> str:
 
 
 def _country(given: str | None) -> str | None:
-    if not given:
-        return None
-    try:
-        return country_code(_text(given))
-    except MisuseError:
-        return None
+    return known_country(_text(given)) if given else None

@@ -11,7 +11,7 @@ from splinternet.world.readers._reading import Reading
 
 NAME = "libloc networks"
 EXAMPLE = "asn,name,country,ipv4_addresses"
-PROVIDES = frozenset({"addresses", "country", "names"})
+PROVIDES = frozenset({"addresses", "country", "located", "names"})
 LICENCE = "CC BY-SA 4.0"
 CITATION = "IPFire Location Database, https://location.ipfire.org"
 
@@ -48,5 +48,10 @@ def read(source: Source) -> Reading:
     rows, notes = clean_texts(_LAYOUT.parse(source), "name")
     facts, strange = known_countries(rows.with_columns(text("name")))
     return Reading(
-        rows=rows.height, no_country=strange, notes=notes, facts=facts, country_by="addresses"
+        rows=rows.height,
+        no_country=strange,
+        notes=notes,
+        facts=facts,
+        country_by="addresses",
+        located=facts.select("asn", "country", addresses="ipv4_addresses").drop_nulls(),
     )

@@ -8,8 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.countries import country_code
-from splinternet.base.errors import MisuseError
+from splinternet.base.countries import known_country
 from splinternet.world.files import Source
 from splinternet.world.readers import libloc
 from splinternet.world.readers._facts import CONTROLS, cleaned, counted
@@ -68,11 +67,10 @@ def read(source: Source) -> Reading:
             controls += len(re.findall(CONTROLS, given)) if column in ("name", "org") else 0
             try:
                 value = _value(column, cleaned(given) if column in ("name", "org") else given)
-            except MisuseError:
-                strange[f"no country ({given[:20]})"] += 1
-                value = None
             except ValueError as error:
                 raise source.error(f"{column}: {error}; {ADVICE}", line) from None
+            if column == "country" and given and value is None:
+                strange[f"no country ({given[:20]})"] += 1
             found[column].append(value)
     if not found:
         raise source.error("holds no line of data; put one under the names of the columns")
@@ -93,7 +91,7 @@ def _value(column: str, given: str) -> Any:  # noqa: ANN401 - text or a number, 
     if not given:
         return None
     if column == "country":
-        return country_code(given)
+        return known_country(given)
     if column not in _MOST:
         return given
     found = re.fullmatch(r"(\d{1,18})(?:\.0*)?", given)

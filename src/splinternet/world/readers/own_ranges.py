@@ -7,8 +7,7 @@ from ipaddress import AddressValueError, IPv4Address, IPv4Network, NetmaskValueE
 
 import polars as pl
 
-from splinternet.base.countries import country_code
-from splinternet.base.errors import MisuseError
+from splinternet.base.countries import known_country
 from splinternet.world.files import Source
 from splinternet.world.readers._lines import ADVICE
 from splinternet.world.readers._own import OwnTable
@@ -39,10 +38,11 @@ def read(source: Source) -> Reading:
             first, last = _ends(cells["range"])
         except ValueError as error:
             raise source.error(f"{cells['range'][:40]!r}: {error}; {ADVICE}", line) from None
-        try:
-            rows.append((first, last, country_code(cells["country"])))
-        except MisuseError:
+        code = known_country(cells["country"])
+        if code is None:
             strange[f"no country ({cells['country'][:20]})"] += 1
+        else:
+            rows.append((first, last, code))
     if not lines:
         raise source.error("holds no line of data; put one under the names of the columns")
     schema = {"first": pl.Int64, "last": pl.Int64, "country": pl.String}

@@ -6,6 +6,7 @@ import re
 
 import polars as pl
 
+from splinternet.world.ages import dated
 from splinternet.world.files import Source
 from splinternet.world.readers._facts import known_countries
 from splinternet.world.readers._lines import Layout
@@ -90,6 +91,7 @@ def read(source: Source) -> Reading:
         skipped={reason: n for reason, n in skipped.items() if n},
         no_country=strange,
         notes=_miscounted(lines, rows),
+        dated=dated(str(lines["line"].first())),  # of the version line, the end comes last
         facts=facts,
     )
 
