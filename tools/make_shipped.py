@@ -93,14 +93,14 @@ WORLDS = (
 )
 
 #: The measures that figures are of, in groups that are computed together: what they share is
-#: computed once, and a run that was stopped goes on with the group.
+#: computed once, and a run that was stopped goes on with the group. Those that take longest for
+#: all nations are left out: hegemony, cti, exposure, crp and grp.
 GROUPS = (
     ("dependence", "concentration"),
     ("reliability", "continuity", "cones", "cut"),
     ("states",),
     ("control",),
     ("detours",),
-    ("hegemony",),
 )
 
 #: Those that are followed through all dates: the headline measures that are quick.
