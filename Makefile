@@ -8,8 +8,11 @@ DATA ?= ../shared/data
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
-# A file of tests stays in one process, which its fixtures need.
-PYTEST := $(BIN)/python -m pytest --numprocesses logical --dist loadfile
+# Tests start the program hundreds of times: what Python has compiled is kept, whatever is set.
+unexport PYTHONDONTWRITEBYTECODE
+# A file of tests stays in one process, which its fixtures need; tests/conftest.py says which begin.
+SPREAD := --numprocesses logical --dist loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/python -m pytest $(SPREAD)
 CODE := src tests benchmarks docs examples tools validation
 
 .PHONY: help brief test quick check docs bench peers validate validate-paths nightly torture picture shipped clean

@@ -21,11 +21,31 @@ _SLOW = frozenset(
     "world_real".split()
 )
 
+#: Files of tests that look at the same briefs of a shipped digest, which take seconds each.
+_BRIEFS = frozenset(
+    "brief brief_page brief_thin brief_told brief_what_ifs brief_words figures finding".split()
+)
 
+#: What takes longest, begun first, so that no process works alone at the end.
+_FIRST = (
+    "briefs browser torture web changes sweeps shown cli control public exposure avoidance".split()
+)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items) -> None:
+    """Mark what is slow, and what stays in one process: a file, or the files of the briefs."""
     for item in items:
-        if item.path.stem.removeprefix("test_") in _SLOW:
+        name = item.path.stem.removeprefix("test_")
+        if name in _SLOW or "december_2019_import" in item.fixturenames:
             item.add_marker(pytest.mark.slow)
+        item.add_marker(pytest.mark.xdist_group("briefs" if name in _BRIEFS else name))
+
+    def turn(item: pytest.Item) -> int:
+        name = item.get_closest_marker("xdist_group").args[0]
+        return _FIRST.index(name) if name in _FIRST else len(_FIRST)
+
+    items.sort(key=turn)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -86,7 +86,7 @@ def large_nations() -> st.SearchStrategy[Nation]:
 
     def make(seed: int) -> Nation:
         random = Random(seed)
-        graph = random_graph(random, core=90, stubs=160)
+        graph = random_graph(random, core=85, stubs=130)
         return _nation(graph, random, ["CU"] * 9 + ["US", "DE", None], "networks")
 
     def is_large(nation: Nation) -> bool:

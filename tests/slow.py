@@ -1,11 +1,13 @@
 """Slow twins: the routing model in plain Python, as its definition says it, for small graphs.
 
-Nothing here is ordered, numbered, packed or cached, so that it shares no idea with the engine.
+Nothing here is ordered, numbered or packed, so that it shares no idea with the engine. Routes that
+are asked for again, as a twin of a measure does for each direction, are remembered.
 """
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -68,13 +70,18 @@ def neighbours(links: Iterable[Link]) -> dict[int, dict[int, str]]:
 
 
 def routes(
-    links: Iterable[Link], origin: int, prefer: str = "gao-rexford", silent: Container[int] = ()
+    links: Iterable[Link], origin: int, prefer: str = "gao-rexford", silent: Iterable[int] = ()
 ) -> Chosen:
     """Routes to ``origin``: let every network choose again until none changes its mind.
 
     Customers are told what a network chose, peers and providers its best route from a customer.
     Networks that are ``silent`` export nothing but the route to themselves.
     """
+    return _routes(tuple(links), origin, prefer, frozenset(silent))
+
+
+@lru_cache(maxsize=2000)
+def _routes(links: tuple[Link, ...], origin: int, prefer: str, silent: frozenset[int]) -> Chosen:
     around = neighbours(links)
     own = Route("own", 0, ())
     chosen, told = {origin: own}, {origin: own}

@@ -183,7 +183,7 @@ def test_the_observer_is_the_state_that_most_passes():
 def test_three_observers_and_those_that_lead_a_direction_are_among_them():
     """Of four states on the way, and the nation's own and unknown networks, which are none."""
     world = digest()
-    brief = make_brief(world, "KP")
+    brief = digest_brief("KP")
     seen = [each["observer"][0] for each in brief.watch.exposure]
     assert len(seen) == 3
     states = brief.carried.states
@@ -204,9 +204,10 @@ def test_three_observers_and_those_that_lead_a_direction_are_among_them():
 @pytest.mark.parametrize("tie_break", TIE_BREAKS)
 def test_what_ifs_are_those_of_their_files(prefer, tie_break):
     """Each file says what was computed: read again and applied, it gives the same."""
-    world = digest() if tie_break == "split" and prefer == Routing().prefer else WORLD
-    code = "CU" if world is not WORLD else "RU"
-    brief = make_brief(world, code, prefer=prefer, tie_break=tie_break)
+    is_default = tie_break == "split" and prefer == Routing().prefer
+    world, code = (digest(), "CU") if is_default else (WORLD, "RU")
+    by = {"prefer": prefer, "tie_break": tie_break}
+    brief = digest_brief(code) if is_default else make_brief(world, code, **by)
     assert [each.key for each in brief.what_ifs] == [
         "isolation", "carrier", "refusal", "split", "ban",
     ]  # fmt: skip
@@ -214,15 +215,16 @@ def test_what_ifs_are_those_of_their_files(prefer, tie_break):
     assert len(done) >= 3
     for each in done:
         after = apply(world, decode(each.toml, each.file))
-        again = what_if(world, after, code, measures=(), prefer=prefer, tie_break=tie_break).nation
+        again = what_if(world, after, code, measures=(), **by).nation
         assert (each.compared.abroad, each.compared.within) == (again.abroad, again.within)
         assert same(each.compared.carriers, again.carriers)
 
 
 def test_who_is_in_which_bloc():
+    briefs = {"RU": digest_brief("RU"), "DE": make_brief(WORLD, "DE"), "VA": digest_brief("VA")}
     sides = {
-        code: next(each.of for each in digest_brief(code).what_ifs if each.key == "split").side
-        for code in ("RU", "DE", "VA")
+        code: next(each.of for each in brief.what_ifs if each.key == "split").side
+        for code, brief in briefs.items()
     }
     assert sides == {"RU": "east", "DE": "west", "VA": "west"}  # Italy sells to the Vatican
 
@@ -236,7 +238,7 @@ def test_what_cannot_be_tried_says_why():
 
 def test_a_vendor_and_its_operators():
     world = digest()
-    main = make_brief(world, "RU").supplied.main
+    main = digest_brief("RU").supplied.main
     assert (main.vendor, main.weights) == ("huawei", "addresses")
     assert [(each.name, each.kind, each.dated) for each in main.operators] == [
         ("MegaFon", "estimate, fact", "2002 to 2014"),
@@ -246,7 +248,7 @@ def test_a_vendor_and_its_operators():
     ledger = open_ledger()
     runs = {asn for name in ("MegaFon", "VimpelCom") for asn in ledger.asns(ledger.actor(name))}
     assert set(main.networks) == runs & set(world.networks.filter(country="RU")["asn"])
-    assert make_brief(world, "CU").supplied.main is None
+    assert digest_brief("CU").supplied.main is None
 
 
 def test_events_are_in_order_and_show_what_disputes_them(tmp_path):

@@ -142,7 +142,25 @@ def test_a_console_cleans_what_is_printed_on_it():
 # A process of its own
 
 
-def test_a_chart_that_breaks_what_draws_it_costs_itself_alone():
+@pytest.fixture
+def drawn_by(monkeypatch, tmp_path):
+    """Let charts be drawn by a worker of which some words are changed."""
+
+    def change(*words: tuple[str, str]) -> None:
+        text = drawing._WORKER.read_text()
+        for old, new in words:
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / "worker.py").write_text(text)
+        drawing._drawer.stop()
+        monkeypatch.setattr(drawing, "_WORKER", tmp_path / "worker.py")
+
+    yield change
+    drawing._drawer.stop()
+
+
+def test_a_chart_that_breaks_what_draws_it_costs_itself_alone(drawn_by):
+    drawn_by(("2 << 30", "1 << 30"))  # it is full sooner
     frame = pl.DataFrame({"label": ["First"], "value": [0.5]})
     before = render.svg(bars(frame, title="Before"))
     with pytest.raises(ChartError, match="could not be drawn"):
@@ -150,19 +168,11 @@ def test_a_chart_that_breaks_what_draws_it_costs_itself_alone():
     assert render.svg(bars(frame, title="Before")) == before
 
 
-def test_a_chart_that_takes_for_ever_ends(monkeypatch, tmp_path):
-    slow = tmp_path / "worker.py"
-    text = drawing._WORKER.read_text()
-    assert "_TIME = 20" in text
-    slow.write_text(
-        text.replace("_TIME = 20", "_TIME = 1").replace("answer = _drawn", "while 1: 0")
-    )
-    drawing._drawer.stop()
-    monkeypatch.setattr(drawing, "_WORKER", slow)
+def test_a_chart_that_takes_for_ever_ends(drawn_by):
+    drawn_by(("_TIME = 20", "_TIME = 1"), ("answer = _drawn", "while 1: 0"))
     frame = pl.DataFrame({"label": ["First"], "value": [0.5]})
     with pytest.raises(ChartError, match="too much time"):
         render.svg(bars(frame, title="Never"))
-    drawing._drawer.stop()
 
 
 def test_one_process_draws_many_charts():

@@ -155,7 +155,7 @@ def test_a_killed_sweep_goes_on(whole, tmp_path):
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::DeprecationWarning")
 def test_a_cluster_loses_a_worker_and_nothing_else(whole, tmp_path):
-    """Three workers, each a process; one is killed when the first results are in."""
+    """Two workers, each a process; one is killed when the first results are in."""
     from distributed import Client, LocalCluster
 
     from splinternet.scenario.cluster import dask_executor
@@ -163,7 +163,7 @@ def test_a_cluster_loses_a_worker_and_nothing_else(whole, tmp_path):
     table, members = whole
     world, killed = open_world(DIGEST), []
     with LocalCluster(
-        n_workers=3, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None
     ) as cluster:
         with Client(cluster.scheduler_address, set_as_default=False) as client:
             workers = list(client.run(os.getpid).values())
@@ -183,7 +183,7 @@ def test_a_cluster_loses_a_worker_and_nothing_else(whole, tmp_path):
                 saved=find_world(DIGEST),
                 progress=kill,
             )
-    assert len(set(workers)) == 3
+    assert len(set(workers)) == 2
     assert os.getpid() not in workers
     assert killed
     assert_frame_equal(found, table, check_exact=True)

@@ -11,15 +11,18 @@ failed=0
 some=(tests/test_public.py tests/test_world.py tests/test_readers.py tests/test_routing.py tests/test_depend.py
     tests/test_ledger.py tests/test_scenario_language.py tests/test_cli_commands.py)
 
+# Every processor has files of tests; tests/conftest.py says which begin.
+spread=(--numprocesses logical --dist loadgroup --no-loadscope-reorder)
+
 try() { # NAME PYTHON RESOLUTION
     local folder="build/nightly/$1"
     echo "== $1: $2, $3 versions"
     "$uv" venv --quiet --clear --python "$2" "$folder"
     "$uv" pip install --quiet --python "$folder/bin/python" --resolution "$3" .
     "$uv" pip install --quiet --python "$folder/bin/python" \
-        'pytest>=8.2' 'pytest-xdist>=3.6' 'hypothesis>=6.100' 'networkx>=3.2' 'pandas>=2.2' 'pyarrow>=16'
-    HYPOTHESIS_PROFILE=dev "$folder/bin/python" -m pytest -p no:cacheprovider --numprocesses logical \
-        --dist loadfile "${some[@]}" || failed=1
+        'pytest>=8.2' 'pytest-xdist>=3.8' 'hypothesis>=6.100' 'networkx>=3.2' 'pandas>=2.2' 'pyarrow>=16'
+    HYPOTHESIS_PROFILE=dev "$folder/bin/python" -m pytest -p no:cacheprovider "${spread[@]}" \
+        "${some[@]}" || failed=1
 }
 
 try lowest .venv/bin/python lowest-direct
@@ -32,9 +35,9 @@ for python in "$@"; do
 done
 
 echo "== many examples"
-HYPOTHESIS_PROFILE=nightly .venv/bin/python -m pytest --numprocesses logical --dist loadfile -m 'not slow' || failed=1
+HYPOTHESIS_PROFILE=nightly .venv/bin/python -m pytest "${spread[@]}" -m 'not slow' || failed=1
 echo "== what is too long for every change: every look of every page, every text"
-.venv/bin/python -m pytest --numprocesses logical --dist loadfile -m 'nightly and slow' || failed=1
+.venv/bin/python -m pytest "${spread[@]}" -m 'nightly and slow' || failed=1
 echo "== BGPy on real snapshots"
 BGPY_ORIGINS=300 .venv/bin/python -m pytest -m '' tests/test_bgpy.py || failed=1
 exit "$failed"

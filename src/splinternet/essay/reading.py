@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from splinternet.base.dates import parse_span
@@ -147,13 +148,12 @@ def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:
     dated = _given(date) or parts.dated
     sentences = _sentences(parts.prose, parts.notes)
     works, unread = _works(parts, sentences)
-    gazetteer = Gazetteer(ledger)
+    gazetteer, statements = _known(ledger)
     listed = None if parts.works is None and not works else works
     citations = find_citations(sentences, listed, gazetteer.folded_names, parts.notes)
     english, notes = _language(sentences)
     prose = without_citations(sentences, citations) if english else []
     parsed = _parse(prose, citations, gazetteer, dated, works)
-    statements = list(read_statements(ledger))
     comparison = Comparison(statements, gazetteer.actors, dated)
     claims = find_claims(sentences if english else [], parsed, gazetteer.actors, comparison)
     used = _used(claims, statements)
@@ -176,6 +176,12 @@ def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:
         names=_names(parsed.mentions, used, gazetteer),
         statements=used,
     )
+
+
+@lru_cache(maxsize=4)
+def _known(ledger: Ledger) -> tuple[Gazetteer, tuple[Statement, ...]]:
+    """Names and statements of a ledger, whatever the essay; they take longer than a short one."""
+    return Gazetteer(ledger), tuple(read_statements(ledger))
 
 
 def _given(date: str | None) -> Period | None:

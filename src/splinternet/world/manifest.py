@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
+from functools import cache
 from importlib.metadata import version
 from typing import Any, Literal
 
@@ -58,6 +59,7 @@ class FigureError(msgspec.Struct, frozen=True, kw_only=True):
     off: float
 
 
+@cache
 def software() -> str:
     """Name and version of this program, for provenance."""
     return f"splinternet {version('splinternet')}"

@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from io import BytesIO
 from pathlib import Path
 
@@ -45,6 +45,11 @@ _FILES = (MANIFEST, *map(_file, TABLES))
 
 
 def _empty(name: str) -> pl.DataFrame:
+    return _rowless(name).clone()
+
+
+@cache
+def _rowless(name: str) -> pl.DataFrame:
     return TABLES[name].empty()
 
 
