@@ -1,9 +1,9 @@
 """Run the same hijacks here, in BGPy and in bgpsimulator, and print seconds a trial and ratios.
 
-Usage: ``python benchmarks/hijacks_against_peers.py [SNAPSHOT] [--trials N]``. SNAPSHOT is a CAIDA
-AS Relationships file, bz2. Each peer is installed into an environment of its own, ``.venv-bgpy``
-and ``.venv-bgpsimulator``: they cannot share one. Seconds are of the processor, for the outcome of
-every network; making the graph is not counted.
+Usage: ``python benchmarks/hijacks_against_peers.py [SNAPSHOT] [--trials N] [--only PEER]``.
+SNAPSHOT is a CAIDA AS Relationships file, bz2. Each peer is installed into an environment of its
+own, ``.venv-bgpy`` and ``.venv-bgpsimulator``: they cannot share one. Seconds are of the processor,
+for the outcome of every network; making the graph is not counted.
 """
 
 import argparse
@@ -35,6 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("snapshot", nargs="?", type=Path, default=SNAPSHOT)
     parser.add_argument("--trials", type=int, default=4, help="so many of each kind for the peers")
+    parser.add_argument("--only", choices=list(PEERS), help="leave the other peer out")
     parser.add_argument("--peer", choices=list(PEERS), help=argparse.SUPPRESS)
     given = parser.parse_args()
     links = read_links(given.snapshot)
@@ -46,7 +47,7 @@ def main() -> None:
     print(f"{given.snapshot.name}; {BLOCK} trials of each kind here, {given.trials} in each peer")
     for kind, (seconds, _) in mine.items():
         print(f"splinternet, {kind}: {seconds:.2g} s a trial")
-    for peer in PEERS:
+    for peer in [given.only] if given.only else PEERS:
         script = [environment(peer), __file__, given.snapshot, "--peer", peer]
         run = subprocess.run(
             [*script, "--trials", str(given.trials)], check=True, stdout=subprocess.PIPE, text=True

@@ -17,7 +17,7 @@ import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
 from snapshot import import_files
-from splinternet.base.choices import CONTENDING
+from splinternet.base.choices import CONTENDING, Routing
 from splinternet.measures.dependence import depend
 from splinternet.routing.contests import Contests
 from splinternet.routing.routes import summary
@@ -74,14 +74,15 @@ def test_dependence(benchmark: BenchmarkFixture, world: World) -> None:
     benchmark.pedantic(before_and_after, (world,), rounds=5, warmup_rounds=1)
 
 
-def hijacks(world: World, kind: str) -> int:
+def hijacks(world: World, kind: str, routing: Routing = CONTENDING) -> float:
     """Decide 128 trials of random networks, and count the deceived."""
-    contests = Contests(world, CONTENDING)
+    contests = Contests(world, routing)
     random = np.random.default_rng(1)
     pairs = [random.choice(contests.graph.asn, 2, replace=False).tolist() for _ in range(128)]
     trials = [Trial.of(kind, *pair) for pair in pairs]
-    (found,) = contests.run(trials, lambda outcomes, _: int((outcomes.by_network() == 0).sum()))
-    return found
+    every, once = np.zeros(len(contests.graph.asn), np.int32), contests.graph.members[:, None]
+    (found,) = contests.run(trials, lambda outcomes, _: outcomes.tally(every, once, 1)[0].sum())
+    return float(found)
 
 
 @pytest.mark.benchmark(group="128 trials of a prefix hijack: at most 0.3 s")
@@ -92,6 +93,13 @@ def test_hijacks(benchmark: BenchmarkFixture, world: World) -> None:
 @pytest.mark.benchmark(group="128 trials of a subprefix hijack: at most 0.6 s")
 def test_subprefix_hijacks(benchmark: BenchmarkFixture, world: World) -> None:
     assert benchmark.pedantic(hijacks, (world, "subprefix"), rounds=5, warmup_rounds=1) > 128
+
+
+@pytest.mark.parametrize("kind", ["prefix", "subprefix"])
+@pytest.mark.benchmark(group="the same with divided traffic")
+def test_divided_hijacks(benchmark: BenchmarkFixture, world: World, kind: str) -> None:
+    asked = (world, kind, Routing("gao-rexford", "split"))
+    assert benchmark.pedantic(hijacks, asked, rounds=5, warmup_rounds=1) > 128
 
 
 @pytest.mark.benchmark(group="opening a saved world: at most 0.3 s")

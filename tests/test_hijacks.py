@@ -25,7 +25,7 @@ from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError
 from splinternet.measures.diversion import covered_share, diversion
 from splinternet.measures.hijacks import hijack
-from splinternet.measures.protection import Exposed, greedy
+from splinternet.measures.protection import Exposed, greedy, protect
 from splinternet.routing.contests import ATTACKER, NOBODY, VICTIM, Contests
 from splinternet.routing.trials import KINDS, Announcement, Filters, Trial
 from splinternet.scenario.hijack_matrix import hijack_matrix
@@ -318,6 +318,20 @@ def test_more_filtering_can_deceive_more():
             lambda: decide(make_world([(1, 2, "p2c")]), [Trial.of("prefix", 1, 2)], routing=SPLIT),
             "an outcome is a share; ask for shares",
         ),
+        (lambda: hijack(make_world([(1, 2, "p2c")]), "AS1", 1), "AS1 is attacker and victim"),
+        (lambda: hijack(make_world([(1, 2, "p2c")]), "RU", 1), "'RU' is no AS number"),
+        (
+            lambda: hijack(make_world([(1, 2, "p2c")]), 1, 2, filters=Filters(rov=[9])),
+            "AS9 filters, and is not in world",
+        ),
+        (
+            lambda: protect(make_world([(1, 2, "p2c")]), "RU", kind="leak"),
+            "finds no fault in the kind leak",
+        ),
+        (
+            lambda: hijack_matrix(make_world([(1, 2, "p2c")]), "never", victims=0),
+            "a matrix of no victim",
+        ),
         (
             lambda: decide(
                 make_world([(1, 2, "p2c")]), [Trial.of("stripped", 1, 2, Filters(aspa=[1]))]
@@ -499,4 +513,5 @@ def test_greed_beside_all_sets(data, graph: Graph):
         for some, figure in zip(every, figures, strict=True)
     )
     if shrinking:
+        assert bound is not None
         assert bound <= min(figures) + 1e-12

@@ -16,6 +16,7 @@ from splinternet.scenario.shocks.filter import Filter
 from splinternet.scenario.shocks.hijack import Hijack
 from splinternet.scenario.shocks.leak import Leak
 from splinternet.scenario.shocks.remove import Remove
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 LINKS = [(1, 2, "p2c"), (1, 3, "p2c"), (3, 4, "p2c"), (1, 5, "p2c")]
@@ -84,6 +85,15 @@ def test_what_is_refused(shocks, message):
     world = make_world(LINKS)
     with pytest.raises(InputError, match=message):
         rehearse(world, scenario(world, *shocks))
+
+
+def test_links_and_filters_are_those_of_the_world_by_then():
+    """Of a world of trusted links, as digests are, and without networks that are gone."""
+    links = [*LINKS, (1, 6, "p2c")]
+    world = by_evidence(make_world(links), "trusted")
+    told = Hijack(networks=chosen(2), by=chosen(4))
+    gone = Filter(networks=chosen(6)), Remove(networks=chosen(6))
+    assert outcome(world, *gone, told) == outcome(world, Remove(networks=chosen(6)), told)
 
 
 def test_one_hijack_in_two_ways_is_a_contradiction():

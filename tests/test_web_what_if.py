@@ -90,6 +90,14 @@ def test_buttons_fill_a_field_in_and_answer_what_is_whole(site):
     assert "run=1" not in site.get(f"{two}&do=drop+shocks-0").headers["location"]
 
 
+def test_a_hijack_is_told_by_whom_it_deceives(site):
+    asked = "/what-if?world=small&country=RU&run=1&shocks.0.kind=hijack"
+    page = site.get(f"{asked}&shocks.0.networks=AS1&shocks.0.by=AS2&shocks.0.tie_break=split").text
+    finding = page.split('class="finding"')[1].split("</p>")[0]
+    assert "would send to the wrong place what is for 1 network" in finding
+    assert "cable" not in finding
+
+
 def test_each_of_the_largest_networks_is_tried(site):
     page = site.get("/what-if/each?country=RU&world=small").text
     assert "networks of Russia" in page

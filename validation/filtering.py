@@ -48,7 +48,7 @@ def main() -> None:
             trials = [Trial.of(kind, victim, attacker, filters) for victim, attacker in pairs]
             whole = audience.whole(trials).sum(axis=0)[0]
 
-            def deceived(outcomes: Outcomes, _: slice) -> npt.NDArray[np.int64]:
+            def deceived(outcomes: Outcomes, _: slice) -> npt.NDArray[np.float64]:
                 return outcomes.tally(everywhere, audience.weights, 1)[0, 0, 0]
 
             (found,) = contests.run(trials, deceived)

@@ -50,18 +50,18 @@ def as_number(given: Asn) -> int:
     return number
 
 
-def as_numbers(given: Iterable[Asn]) -> list[int]:
-    """AS numbers, each given as a whole number or as text, in the order given.
+def as_numbers(given: Asn | Iterable[Asn]) -> list[int]:
+    """AS numbers, one or several, each given as a whole number or as text, in the order given.
 
     Raises
     ------
     MisuseError
-        If one is no AS number, or ``given`` is one number where several may stand.
+        If one is no AS number.
     """
     if isinstance(given, str):
         return [as_number(given)]
     try:
-        each = iter(given)
+        each = iter(given)  # type: ignore[arg-type]
     except TypeError:
         return [as_number(given)]  # type: ignore[arg-type]
     return [as_number(one) for one in each]

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.asn import Asn, as_numbers
 from splinternet.base.choices import CONTENDING, Routing, RoutingChoices
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
@@ -116,8 +117,8 @@ class Diversion:
 
 def hijack(
     world: World,
-    victims: int | Iterable[int],
-    by: int | Iterable[int],
+    victims: Asn | Iterable[Asn],
+    by: Asn | Iterable[Asn],
     *,
     kind: str = "prefix",
     filters: Filters = NO_FILTERS,
@@ -153,8 +154,8 @@ def hijack(
     Raises
     ------
     MisuseError
-        If there is no such kind, a network is not in the world or stands for several, attacks
-        itself alone, or ROAs cannot judge the prefix.
+        If there is no such kind, a network is not in the world or stands for several, one that
+        filters is not there, all attack themselves alone, or ROAs cannot judge the prefix.
     RoutingError
         If routes cannot be computed.
 
@@ -171,9 +172,11 @@ def hijack(
     """
     routing = TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)
-    wanted = (victims,) if isinstance(victims, int) else tuple(victims)
-    attackers = (by,) if isinstance(by, int) else tuple(by)
-    targets = victims_among(world, [asn for asn in wanted if asn not in attackers or asn == by])
+    wanted, attackers = as_numbers(victims), tuple(as_numbers(by))
+    _check(world, filters)
+    if len(wanted) == 1 and wanted == [*attackers]:
+        raise MisuseError(f"AS{wanted[0]} is attacker and victim; name two networks")
+    targets = victims_among(world, [asn for asn in wanted if asn not in attackers])
     if not targets:
         raise MisuseError("every victim is among those who announce its addresses; name others")
     if kind in KINDS and prefix is not None:
@@ -208,6 +211,14 @@ def hijack(
         _by_nation(audience, deceived, lost, every),
         blocks[0][1],
     )
+
+
+def _check(world: World, filters: Filters) -> None:
+    """Refuse networks that filter and are not in the world."""
+    every = np.concatenate([*filters.by_kind.values()])
+    unknown = np.setdiff1d(every, world.networks["asn"].to_numpy())
+    if len(unknown):
+        raise MisuseError(f"AS{unknown[0]} filters, and is not in world {world.manifest.name}")
 
 
 def victims_among(world: World, asns: Iterable[int]) -> dict[int, int]:

@@ -20,7 +20,7 @@ from splinternet.measures.nation import in_country
 from splinternet.measures.signing import parts
 from splinternet.routing.contests import Contests, Outcomes
 from splinternet.routing.sweep import Progress
-from splinternet.routing.trials import NO_FILTERS, Filters, Trial
+from splinternet.routing.trials import KINDS, NO_FILTERS, Filters, Trial
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
@@ -30,6 +30,9 @@ TAKES = Takes("protect", ("prefer", "tie_break", "links"), routing=CONTENDING)
 
 #: Attackers of the sample, victims of the nation, and candidates beside the nation's own networks.
 _ATTACKERS, _VICTIMS, _ABROAD, _AT_HOME = 16, 4, 60, 20
+
+#: Gains that differ by less are equal.
+_EQUAL = 1e-12
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,14 @@ class Protection:
         victims.
     bound
         A share below which no set of as many candidates can bring it, if gains only shrink as
-        others filter too; where they grow, as they can, it is no bound.
+        others filter too. None where a gain was seen to grow: then no bound is known.
     trials
         How many attackers and victims there are, and candidates.
     """
 
     steps: pl.DataFrame
     before: float
-    bound: float
+    bound: float | None
     trials: tuple[int, int, int]
 
     @property
@@ -60,11 +63,17 @@ class Protection:
         """The whole in lines."""
         attackers, victims, candidates = self.trials
         after = self.steps["exposed"][-1] if self.steps.height else self.before
+        least = (
+            f"Of {candidates} candidates no others could bring it below {self.bound:.1%}, if gains "
+            "shrink as more filter."
+            if self.bound is not None
+            else f"Of {candidates} candidates some gain more where others filter too, so others "
+            "could bring it lower; how much, no bound tells."
+        )
         return [
             f"Deceived, by addresses: {self.before:.1%} of the world before, {after:.1%} once "
             f"these filter; the mean over {attackers} attackers and {victims} victims.",
-            f"Of {candidates} candidates no others could bring it below {self.bound:.1%}, if gains "
-            "shrink as more filter.",
+            least,
         ]
 
 
@@ -169,7 +178,8 @@ def protect(
     Raises
     ------
     MisuseError
-        If there is no such country or kind, or budget or sample is below one.
+        If there is no such country or kind, origin validation finds no fault in it, or budget or
+        sample is below one.
     WorldError
         If the world has no network there that can be a victim, or no attacker abroad.
 
@@ -190,6 +200,11 @@ def protect(
         raise MisuseError("a budget of no network; give 1 at least")
     if sample < 1:
         raise MisuseError("a sample of no attacker; give 1 at least")
+    if kind in KINDS and not _is_found(kind):
+        raise MisuseError(
+            f"origin validation finds no fault in the kind {kind}, so nobody's would protect; take "
+            f"one of {', '.join(filter(_is_found, KINDS))}"
+        )
     code = country_code(country)
     routing = TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)
@@ -212,6 +227,12 @@ def protect(
     return Protection(steps, left[0], bound, (len(attackers), len(victims), len(candidates)))
 
 
+def _is_found(kind: str) -> bool:
+    """Whether ROAs can make any announcement of this kind invalid."""
+    announced = KINDS[kind].announce(1, (2,), True)
+    return any(each.invalid for prefix in announced for each in prefix)
+
+
 def _candidates(world: World, home: set[int]) -> list[int]:
     """List the networks with most customers, and the nation's own with most."""
     customers = (
@@ -226,7 +247,7 @@ def _candidates(world: World, home: set[int]) -> list[int]:
 
 def greedy(
     exposed: Callable[[list[list[int]]], list[float]], candidates: Sequence[int], budget: int
-) -> tuple[list[int], list[float], float]:
+) -> tuple[list[int], list[float], float | None]:
     """Take, one after the other, who lowers a figure most; ask again only who may be next.
 
     Parameters
@@ -243,7 +264,7 @@ def greedy(
     tuple
         Who is taken; the figure before and after each; and the figure less the largest first gains
         of ``budget`` candidates, or less what greed takes by its factor of 1 - 1/e: the higher of
-        the two bounds, which hold if gains shrink as more are taken.
+        the two bounds, which hold if gains shrink as more are taken; None if one is seen to grow.
     """
     before, *alone = exposed([[], *([each] for each in candidates)])
     gains = [before - each for each in alone]
@@ -251,12 +272,14 @@ def greedy(
     heapify(heap)
     taken: list[int] = []
     figures = [before]
+    grows = False
     while heap and len(taken) < budget:
         gain, place, asked = heap[0]
         if -gain <= 0:
             break
         if asked < len(taken):
             (now,) = exposed([[*taken, candidates[place]]])
+            grows |= figures[-1] - now > _EQUAL - gain
             heapreplace(heap, (now - figures[-1], place, len(taken)))
             continue
         heappop(heap)
@@ -264,7 +287,8 @@ def greedy(
         figures.append(figures[-1] + gain)
     most = sum(sorted((gain for gain in gains if gain > 0), reverse=True)[:budget])
     by_factor = (before - figures[-1]) / (1 - np.exp(-1)) if len(taken) == budget else most
-    return taken, figures, max(0.0, float(before - min(most, by_factor)))
+    bound = None if grows else max(0.0, float(before - min(most, by_factor)))
+    return taken, figures, bound
 
 
 def _steps(world: World, taken: Sequence[int], left: Sequence[float]) -> pl.DataFrame:

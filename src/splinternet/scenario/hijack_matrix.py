@@ -83,7 +83,8 @@ def hijack_matrix(
     Raises
     ------
     MisuseError
-        If there is no such kind, no country is known, or the folder holds another matrix.
+        If there is no such kind, no victim is asked, no country is known, or the folder holds
+        another matrix.
     SplinternetError
         If the executor breaks; what is done is kept.
     """
@@ -92,6 +93,8 @@ def hijack_matrix(
         raise MisuseError.unknown(
             "kind of hijack", kind, several, f"a matrix takes one of {', '.join(several)}"
         )
+    if victims < 1:
+        raise MisuseError("a matrix of no victim; take 1 of each nation at least")
     world = by_evidence(world, routing.links)
     states = sorted(_largest(world, 1))
     if len(states) < 2:

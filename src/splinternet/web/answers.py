@@ -141,12 +141,21 @@ def _sentences(
 ) -> Iterator[str]:
     """Say what came out; of bans whom they reach first, then the strict reading in routes."""
     if not bans:
-        yield from (CABLE_UNKNOWN,) if changes_nothing(effects) else compared.sentences
+        yield from _unchanged(effects) if changes_nothing(effects) else compared.sentences
         return
     for each in bans:
         yield from ban_sentences(each)
     words = (UNREAD,) if changes_nothing(effects) else compared.sentences
     yield from (f"{STRICT.capitalize()}: {said}" for said in (STRICTLY, *words))
+
+
+def _unchanged(effects: list[Effect]) -> Iterator[str]:
+    """Say what shocks told that change no link; of cables that nothing is known to be lost."""
+    if any(effect.kind == "cut" for effect in effects):
+        yield CABLE_UNKNOWN
+    for effect in effects:
+        told = () if effect.kind == "cut" else effect.notes
+        yield from (f"{said[:1].upper()}{said[1:]}." for said in told)
 
 
 def _ban_tables(bans: tuple[BanAnswer, ...]) -> Iterator[Table]:

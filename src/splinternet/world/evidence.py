@@ -12,13 +12,19 @@ from splinternet.base.errors import MisuseError, WorldError
 from splinternet.world.confidence import DISTRUSTED, judged
 from splinternet.world.world import World
 
-__all__ = ["by_evidence", "evidence_of"]
+__all__ = ["by_evidence", "evidence_of", "links_of"]
 
 
 def evidence_of(world: World) -> tuple[str, ...]:
     """Return what shows the world's links, in words of its source, sorted; empty if not known."""
     said = world.links["evidence"].drop_nulls().unique()
     return tuple(sorted({word for each in said for word in each.split(",")}))
+
+
+def links_of(world: World) -> Links:
+    """Return which links a world has by now: all that were published, if nobody chose."""
+    has: Links = world.manifest.parameters.get("links", "all")
+    return has
 
 
 def by_evidence(world: World, links: Links) -> World:
@@ -52,7 +58,7 @@ def by_evidence(world: World, links: Links) -> World:
         raise MisuseError(f"{world!r} is no World; open one, as open_world('2019-12')")
     if links not in LINKS:
         raise MisuseError.unknown("evidence", links, LINKS)
-    has = world.manifest.parameters.get("links", "all")
+    has = links_of(world)
     if links == "all" and has == "trusted":
         raise WorldError(
             f"{world.manifest.name} was made of trusted links; take a full world for --links all"

@@ -10,6 +10,7 @@ from splinternet.measures.hijacks import hijack
 from splinternet.routing.trials import Filters
 from splinternet.scenario.draft import Mask, ShockError
 from splinternet.scenario.shocks._shock import Outcome, Stage
+from splinternet.world.evidence import links_of
 from splinternet.world.world import World
 
 __all__ = ["Diverted", "divert", "single"]
@@ -93,7 +94,10 @@ def divert(
     draft = stage.draft
     world = World(manifest=draft.base.manifest, **draft.tables())
     asn = draft.base.networks["asn"]
-    does = {name: asn.filter(pl.Series(mask)).to_list() for name, mask in draft.filtering.items()}
+    does = {
+        name: asn.filter(pl.Series(mask & draft.present)).to_list()
+        for name, mask in draft.filtering.items()
+    }
     aspa = does.get("aspa", [])
     filters = Filters(
         rov=[*does.get("rov", []), *aspa],
@@ -103,11 +107,12 @@ def divert(
     )
     try:
         found = hijack(
-            world, victims, by, kind=kind, filters=filters, covered=covered, links="all",
-            tie_break=tie_break,
+            world, victims, by, kind=kind, filters=filters, covered=covered,
+            links=links_of(world), tie_break=tie_break,
         )  # fmt: skip
     except MisuseError as error:
-        raise ShockError(("by",), str(error)) from None
+        key = "network" if kind == "leak" else "by"
+        raise ShockError((key,), str(error)) from None
     return Diverted(
         victims=len(found.victims),
         attackers=len(found.attackers),

@@ -8,7 +8,7 @@ from splinternet.base.choices import CONTENDING, TieBreak
 from splinternet.scenario.draft import ShockError
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks._diverted import Diverted, divert, single
-from splinternet.scenario.shocks._kind import Kind
+from splinternet.scenario.shocks._kind import Kind, Preset
 from splinternet.scenario.shocks._shock import Shock, Stage, asks
 
 __all__ = ["SHOCK", "Leak"]
@@ -66,4 +66,10 @@ SHOCK = Kind(
         ),
     ),
     place=10,
+    presets=(
+        Preset(
+            "Lumen (AS3356) leaks routes to {nation}",
+            {"network": "AS3356", "networks": "country:{nation}"},
+        ),
+    ),
 )
