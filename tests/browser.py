@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 import uvicorn
 
-#: Where pictures of pages are kept; git ignores it.
-SCREENSHOTS = Path(__file__).parents[1] / "build" / "screenshots"
+#: Folder that pictures of pages are kept in, if one is named: they are to be looked at.
+_named = os.environ.get("SPLINTERNET_SCREENSHOTS")
+SCREENSHOTS = Path(_named) if _named else None
 
 _SYSTEM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 

@@ -14,11 +14,13 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 _PERSONAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "SPLINTERNET_DATA", "SPLINTERNET_DEBUG")
 
 
-#: Files of tests that `make quick` leaves out: browsers, whole briefs, real data, compiling.
+#: Files of tests that `make quick` leaves out, with every test of a whole real world: browsers,
+#: whole briefs, real data, compiling, and programs that are started, killed and tortured.
 _SLOW = frozenset(
-    "atlas bgpy brief brief_page brief_thin brief_told brief_what_ifs brief_words browser "
-    "changes cli_measures compare detours digest essay_real notebook scenario_shocks web_api "
-    "world_real".split()
+    "atlas bans bans_equal bgpy brief brief_page brief_thin brief_told brief_what_ifs brief_words "
+    "browser changes cli_measures compare compiler detours digest essay_real figures folders "
+    "interrupts measures_of_others notebook own_ledgers public rib scenario_shocks shown sweeps "
+    "torture web_api web_serve world_real".split()
 )
 
 #: Files of tests that look at the same briefs of a shipped digest, which take seconds each.

@@ -251,6 +251,28 @@ def _essay(file: Path) -> object:
     return report(read_essay_file(file, _CITED, "2019-11"))
 
 
+#: Real words, names, dates and units, of which essays are put together in any order and case.
+_WORDS = (
+    "Huawei|Australia|C-Lion1|the Netherlands|Brussels|Roskomnadzor|SpaceX|Ukraine|the bank|"
+    "banned|was cut|were picked|lent|enacted|which|that|and|by|its law on|the cable between|to|for|"
+    "since|until|on|in|the following day|that same month|Two Years later|a couple of weeks ago|"
+    "31 February|2 March|March 14, 2024|mid-September 2020|the end of 2027|2019-13-40|the 1990s|"
+    "$286 million|35 %|one in ten|a quarter to a third|between 40,000 and 50,000|no|never|or so|"
+    "“We know,”|(Roe 7)|[3]|(ibid., 4)|;|:|.|,|?|\n\n|Works Cited|Doe, Jane. Ships. 2018."
+).split("|")
+
+
+def _worded(random: Random) -> tuple[Path, list[bytes]]:
+    words = random.choices(_WORDS, k=random.randint(5, 400))
+    cases = random.choices((str, str.upper, str.title, str.lower, str.swapcase), k=len(words))
+    text = " ".join(case(word) for case, word in zip(cases, words, strict=True))
+    return SCRATCH / "words", [text.encode()]
+
+
+def _claims(file: Path) -> object:
+    return report(read_essay_file(file, _SHIPPED, "2024-11"))
+
+
 # Folders
 
 _OWN = write_ledger(SCRATCH / "whole-ledger")
@@ -365,6 +387,7 @@ TARGETS = (
         _essay,
         ("read", "FILE"),
     ),
+    Target("words", 3, _worded, _claims, ("read", "FILE")),
     Target("ledger", 10, _ledger_file, _ledger, ("ledger", "check", "FOLDER")),
     Target("world", 14, _world_file, _world, ("--world", "FOLDER", "depend", "RU", "-f", "csv")),
     Target(

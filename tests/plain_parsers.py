@@ -37,7 +37,8 @@ def unpacked(data: bytes) -> bytes:
 
 def plain_lines(data: bytes) -> list[str]:
     """Unpack a file, and give its lines, without blank ones and comments that name no columns."""
-    lines = unpacked(data).decode(errors="replace").removeprefix("\ufeff").split("\n")
+    lines = unpacked(data).decode(errors="replace").split("\n")
+    lines = [line.removeprefix("\ufeff") for line in lines]
     return [line for line in lines if line.strip() and not _is_comment(line)]
 
 
@@ -95,7 +96,7 @@ def _cells(lines: list[str], mark: str) -> Iterator[list[str]]:
     """Part lines of CSV; blanks before a cell, tabs too, are none of it."""
     blanks = " \r" if mark == "\t" else " \r\t"
     before = re.compile(f"(^|{mark})[{blanks}]+")
-    tidy = (before.sub(r"\1", line.replace("\r", " ")) for line in lines)
+    tidy = (before.sub(r"\1", re.sub("[\r\x0b\x0c]", " ", line)) for line in lines)
     return csv.reader(tidy, delimiter=mark, skipinitialspace=True)
 
 

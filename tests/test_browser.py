@@ -127,7 +127,9 @@ def slow_brief(monkeypatch):
 
 
 def keep(page, name: str) -> None:
-    """Keep a picture of a page, to look at: of a long one its beginning."""
+    """Keep a picture of a page, if there is a folder for it: of a long one its beginning."""
+    if SCREENSHOTS is None:
+        return
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
     before = page.viewport_size

@@ -92,6 +92,7 @@ def test_parquet(run, world, tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_parquet_is_piped_but_not_shown(run, failed, world, monkeypatch, tmp_path):
     words = (sys.executable, "-m", "splinternet", "--world", world, *DEPEND, "-f", "parquet")
     piped = subprocess.run(words, capture_output=True, check=True)
@@ -319,6 +320,7 @@ def test_full_disk(failed, world, tmp_path, monkeypatch, name):
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("form", ["table", "csv"])
+@pytest.mark.slow
 def test_full_disk_behind_standard_output(world, form):
     words = (sys.executable, "-m", "splinternet", "--world", world, *DEPEND, "-f", form)
     with Path("/dev/full").open("wb") as full:
@@ -375,6 +377,7 @@ def process(*words: str, **options: object) -> subprocess.Popen[str]:
 
 
 @pytest.mark.parametrize("form", ["table", "csv"])
+@pytest.mark.slow
 def test_nobody_reads_on(world, form):
     reads, writes = os.pipe()
     os.close(reads)
@@ -385,6 +388,7 @@ def test_nobody_reads_on(world, form):
 
 
 @pytest.mark.parametrize("words", [DEPEND, (*DEPEND, "-f", "parquet"), ("--help",)])
+@pytest.mark.slow
 def test_standard_output_is_closed(world, words):
     command = (sys.executable, "-m", "splinternet", "--world", world, *words)
     closed = ("sh", "-c", 'exec "$@" >&-', "sh", *command)
@@ -395,6 +399,7 @@ def test_standard_output_is_closed(world, words):
 
 
 @pytest.mark.parametrize("closed", ["2>&-", ">&- 2>&-"])
+@pytest.mark.slow
 def test_standard_error_is_closed(closed):
     command = (sys.executable, "-m", "splinternet", "depend", "Narnia")
     shell = ("sh", "-c", f'exec "$@" {closed}', "sh", *command)
@@ -443,6 +448,7 @@ def test_only_a_world_or_an_empty_folder_is_replaced(
     assert (folder / "manifest.json").is_file()
 
 
+@pytest.mark.slow
 def test_interrupt_leaves_nothing(world, tmp_path):
     code = (
         "import os, signal, sys, time\n"
@@ -483,6 +489,7 @@ def on_a_terminal(*words: str, **variables: str) -> str:
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|9[0-7])")
 
 
+@pytest.mark.slow
 def test_progress_and_colours_only_on_a_terminal(world):
     words = ("--world", world, "routes", "--all", "--summary")
     assert COLOUR.search(on_a_terminal(*words))
@@ -534,6 +541,7 @@ def test_default_world_is_the_library_s(run):
     assert f"[default: {DEFAULT_WORLD}]" in run("--help")[1]
 
 
+@pytest.mark.slow
 def test_the_reference_is_up_to_date():
     script = Path(__file__).parents[1] / "docs" / "make_cli_reference.py"
     ended = subprocess.run([sys.executable, script, "--check"], capture_output=True, text=True)

@@ -313,6 +313,14 @@ TIMES = st.one_of(
     ),
     st.builds("{} {} to {} {}".format, *[st.integers(0, 9999), st.sampled_from(UNITS)] * 2),
     st.builds("from {} to {} {}".format, *[st.sampled_from(MONTHS)] * 2, st.integers(0, 9999)),
+    st.builds(
+        "on 3 May {}, {} {}s later, in mid-{}".format,
+        st.integers(0, 9999),
+        st.sampled_from(COUNTS),
+        st.sampled_from(UNITS),
+        st.sampled_from(MONTHS),
+    ),
+    st.builds("that same {}, the following {}".format, *[st.sampled_from(UNITS)] * 2),
 )
 
 

@@ -31,6 +31,21 @@ TRUE = [
     ("2021-01-31", "Telenor picked Ericsson instead of Huawei in December 2019.", "no-telenor-e"),
     ("2023-01-31", "ZTE had a tenth of the world market for telecommunications equipment in 2020.",
      "del-2020-z"),
+    ("2024-01-31", "Kaspersky, added to the Covered List of the FCC in March 2022, objected.",
+     "fcc-list-kaspersky"),
+    ("2025-01-31", "C-Lion1 was cut on 18 November 2024, as it had been before.",
+     "clion-2024"),
+    ("2025-01-31", "On 12 December 2023 a cyberattack destroyed the core network of Kyivstar.",
+     "kyivstar-2023"),
+    ("2025-06-30", "The Vezhen damaged the Latvian cable to Gotland on 26 January 2025.",
+     "lv-gotland-2025"),
+    ("2025-01-31", "On 28 November 2019 the Netherlands enacted a decree that lets the minister "
+     "oblige operators to use trusted suppliers.", "nl-2019-bvit"),
+    ("2024-01-31", "The PEACE cable was contracted to Huawei Marine in November 2017.",
+     "peace-hmn"),
+    ("2021-01-31", "In October 2020 Nokia won the 5G radio network of Proximus.", "be-prox-n"),
+    ("2024-01-31", "Aurora OS belongs to Rostelecom.", "aur-owner"),
+    ("2023-06-30", "Roskomnadzor has been throttling Twitter since 10 March 2021.", "tspu-tw"),
 ]  # fmt: skip
 #: Each takes something true and makes it untrue, or does not say it at all.
 NOT_SUPPORTED = [
@@ -77,7 +92,19 @@ NOT_SUPPORTED = [
     "MTS bought equipment for $2.8 billion from Ericsson in August 2014.",
     "Etisalat ordered 30,000 5G sites from Huawei in February 2019.",
     "Singtel picked Ericsson, while Acme chose ZTE.", "Sweden banned Huawei, but a court lifted "
-    "the ban in 2021.", "Did Sweden ban Huawei?", "Nobody believes that Sweden banned Huawei.",
+    "the ban in 2021.", "C-Lion1 was deliberately cut on 18 November 2024.",
+    "A submarine cut C-Lion1 on 18 November 2024.",
+    "C-Lion1 was cut by a whale on 18 November 2024.",
+    "C-Lion1 was to be cut on 18 November 2024.", "C-Lion1 was cut on 8 November 2024.",
+    "C-Lion1 was cut on 18 November 2024, or so the story goes.",
+    "C-Lion1 was cut on 31 November 2024.", "It was not C-Lion1 that was cut on 18 November 2024.",
+    "Romania enacted its law on the colour of masts on 11 June 2021.",
+    "Romania enacted its law on approvals for 5G suppliers in June 2021, a plan that came to "
+    "nothing.",
+    "The PEACE cable was contracted to Huawei Marine in 2017, but the contract was cancelled.",
+    "Roskomnadzor banned Instagram on 4 March 2022.", "The European Union has banned Russia.",
+    "Huawei sold Canada gear for more than 2.1 billion dollars between 2018 and 2022.",
+    "Did Sweden ban Huawei?", "Nobody believes that Sweden banned Huawei.",
 ]  # fmt: skip
 CONTRADICTED = [
     ("Canada banned Huawei in May 2019.", "ca-2022"),
@@ -88,6 +115,10 @@ CONTRADICTED = [
     ("Australia did not ban Huawei.", "au-2018"),
     ("China and Russia signed the treaty in 1986.", "treaty-2001"),
     ("France enacted Law 2019-810 on 2 August 2019.", "fr-law-2019"),
+    ("The Tonga Cable was broken in January 2012.", "tonga-2022"),
+    ("The FCC cleared Dahua in November 2022.", "fcc-2022-dah"),
+    ("Cogent kept up its service to Russia in March 2022.", "cogent-2022"),
+    ("Huawei was still supplying Bell Canada at the end of 2024.", "ca-bell"),
 ]
 
 

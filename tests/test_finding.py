@@ -165,6 +165,7 @@ def test_a_brief_is_one_screen_in_a_terminal():
     assert "AS1" in text
 
 
+@pytest.mark.slow
 def test_a_digest_names_no_group_and_nothing_that_carries_nothing():
     brief = digest_brief("KZ")
     named = (*brief.carried.foreign, *brief.carried.domestic)

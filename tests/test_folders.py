@@ -14,11 +14,13 @@ import polars as pl
 import pytest
 
 from commands import small_world
+from ledgers import write_ledger
 from splinternet.base import folders, parquet
 from splinternet.base.errors import InputError, WorldError
 from splinternet.base.folders import new_file, new_folder, recover
 from splinternet.base.kept import read_part, write_part
 from splinternet.base.parquet import ParquetError, read_parquet
+from splinternet.ledger.reading import read_ledger
 from splinternet.world.world import MANIFEST, World, read_manifest
 
 #: Replaces a folder, and kills itself at the call of a C function whose number is given.
@@ -240,6 +242,18 @@ def test_more_rows_than_any_table_has(monkeypatch):
     pl.DataFrame({"a": [1, 2, 3]}).write_parquet(packed)
     with pytest.raises(ParquetError, match="3 rows, which no table has"):
         read_parquet(packed.getvalue())
+
+
+def test_nothing_waits_for_a_pipe_in_a_folder(tmp_path):
+    world, ledger = tmp_path / "w", write_ledger(tmp_path / "l")
+    small_world().save(world)
+    for file in (world / "links.parquet", ledger / "actors.csv"):
+        file.unlink()
+        os.mkfifo(file)
+    with pytest.raises(WorldError, match=r"links\.parquet: damaged"):
+        World.open(world)
+    with pytest.raises(InputError, match=r"actors\.csv: is a pipe"):
+        read_ledger(ledger)
 
 
 def test_a_file_of_a_world_larger_than_any(tmp_path, monkeypatch):

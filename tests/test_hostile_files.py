@@ -90,7 +90,7 @@ def test_a_number_that_is_held_without_a_country_is_there_without_one(read):
     assert reading.skipped["neither allocated nor assigned"] == 2
 
 
-@pytest.mark.parametrize("start", ["1e3", "a0", "1.2.3", "10:1"])
+@pytest.mark.parametrize("start", ["1e3", "a0", "1.2.3", "10:1", "9" * 40])
 def test_what_is_no_number_of_a_network_is_refused(read, start):
     with pytest.raises(InputError, match=r"given\.txt:5: "):
         read(SAMPLES["rir_delegated"].replace("|asn|10|", f"|asn|{start}|"))
@@ -202,6 +202,23 @@ def test_control_characters_in_names_are_dropped_and_counted(read, module, word,
     reading = read(plain.replace(word, f"{word[:2]}{written}{word[2:]}{written}"))
     same(read(plain), reading)
     assert reading.notes == (f"{many} control characters in names were dropped",)
+
+
+def test_other_encodings_are_told(tmp_path):
+    path = tmp_path / "own.csv"
+    path.write_bytes("asn,name\n10,Español\n".encode("utf-16"))
+    with pytest.raises(InputError, match=r"own\.csv: this is text in UTF-16; save it in UTF-8"):
+        find_reader(Source(path))
+    path.write_bytes("asn,name\n10,Plain\n20,Español\n".encode("latin-1"))
+    source = Source(path)
+    with pytest.raises(InputError, match=r"own\.csv:3: this is not UTF-8"):
+        find_reader(source).read(source)
+    published = SAMPLES["as_rank"].replace("Carrier", "Español", 1)
+    path.write_bytes(published.encode("latin-1"))
+    source = Source(path)
+    assert find_reader(source).read(source).notes == (
+        "names with characters that are no UTF-8, shown as \ufffd: 1",
+    )
 
 
 def test_a_pipe_is_read_as_a_file_is(tmp_path):

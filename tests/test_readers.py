@@ -376,11 +376,11 @@ def test_a_byte_order_mark_changes_nothing(read, module):
 
 
 @pytest.mark.parametrize("size", [1, 2, 4, 100])
-def test_a_byte_order_mark_is_dropped_from_the_first_block_only(tmp_path, size):
+def test_a_byte_order_mark_is_dropped_before_any_line(tmp_path, size):
     path = tmp_path / "marked"
-    path.write_bytes("\ufeff1\n\ufeff2".encode())
+    path.write_bytes("\ufeff1\n\ufeff2\ufeff".encode())
     blocks = list(Source(path).blocks(size))
-    assert b"".join(block for _, block in blocks) == "1\n\ufeff2\n".encode()
+    assert b"".join(block for _, block in blocks) == "1\n2\ufeff\n".encode()
     assert blocks[0][0] == 1
 
 

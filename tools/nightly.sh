@@ -37,7 +37,7 @@ done
 echo "== many examples"
 HYPOTHESIS_PROFILE=nightly .venv/bin/python -m pytest "${spread[@]}" -m 'not slow' || failed=1
 echo "== what is too long for every change: every look of every page, every text"
-.venv/bin/python -m pytest "${spread[@]}" -m 'nightly and slow' || failed=1
+SPLINTERNET_SCREENSHOTS=build/screenshots .venv/bin/python -m pytest "${spread[@]}" -m 'nightly and slow' || failed=1
 echo "== BGPy on real snapshots"
 BGPY_ORIGINS=300 .venv/bin/python -m pytest -m '' tests/test_bgpy.py || failed=1
 exit "$failed"

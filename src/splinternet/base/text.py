@@ -80,14 +80,16 @@ def hidden_character(text: str) -> int | None:
 
 
 def read_text(path: Path) -> str:
-    """Read a text file.
+    """Read a text file of a folder, where a pipe, which may stay silent for ever, is none.
 
     Raises
     ------
     InputError
-        If it is missing, cannot be opened, is larger than 16 MiB, is not UTF-8, or holds control
-        characters or bidirectional overrides.
+        If it is missing, a pipe, cannot be opened, is larger than 16 MiB, is not UTF-8, or holds
+        control characters or bidirectional overrides.
     """
+    if path.is_fifo():
+        raise InputError("is a pipe; put a file in its place", path)
     data = read_bounded(path, MAX_BYTES, f"is larger than {MAX_BYTES >> 20} MiB; split it up")
     if b"\0" in data:
         raise InputError("this is no text file; give one in UTF-8", path)

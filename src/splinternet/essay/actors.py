@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from splinternet.essay.describing import Descriptions, find_bodies, is_called
 from splinternet.essay.gazetteer import Found, Gazetteer
 from splinternet.essay.quotations import blanked
 from splinternet.essay.sentences import Sentence
@@ -27,6 +28,7 @@ _DESCRIPTION = re.compile(
     r"|(?P<firms>two (?:companies|firms|vendors|operators))\b"
     r"|(?P<persons>(?:two )?(?:leaders|presidents))\b(?! of)"
     r"|(?P<law>(?:new |same )?(?:law|act|regulation|toolbox|decree|bill|directive|programme))\b"
+    r"(?! (?:which|that|on|for|of|about|between)\b)"
     r"|(?P<any>two (?:parties|sides|partners))\b"
     r")|\b[Bb]oth (?:(?P<both_states>countries|states|nations|governments)"
     r"|(?P<both_firms>companies|firms)|(?P<both>parties|sides))\b"
@@ -100,20 +102,23 @@ class _Finder:
         self.gazetteer = gazetteer
         self.actors = gazetteer.actors
         self.states = {a.country: a.id for a in self.actors.values() if a.kind == "state"}
+        self.descriptions = Descriptions(self.actors, gazetteer.told)
         self.mentions: list[Mention] = []
 
     def read(self, sentence: Sentence) -> None:
         text = sentence.text
         own = blanked(text)
         named = [self._whole(found, text) for found in self.gazetteer.find(text)]
-        described = [found for found in _DESCRIPTION.finditer(text) if own[found.start()] != " "]
+        named += [f for f in self.descriptions.find(text, named) if own[f.start] != " "]
+        described = [*_DESCRIPTION.finditer(text), *find_bodies(text)]
+        described = [found for found in described if own[found.start()] != " "]
         places = sorted(
-            [(found.start, 1, found) for found in named]
-            + [(found.start(), 0, found) for found in described],
-            key=lambda place: place[:2],
+            [(found.start, 1, -found.end, found) for found in named]
+            + [(found.start(), 0, 0, found) for found in described],
+            key=lambda place: place[:3],
         )
         after = 0
-        for start, _, found in places:
+        for start, *_, found in places:
             if start < after:
                 continue
             if isinstance(found, Found):
@@ -152,6 +157,11 @@ class _Finder:
     def _describe(self, sentence: Sentence, found: re.Match[str]) -> bool:
         """Add whom a description means; tell whether it is a description at all."""
         groups = {name for name, words in found.groupdict().items() if words}
+        if "word" in groups:
+            meant = self._last(1, lambda id: is_called(self.actors[id], found["word"]))
+            for actor in meant:
+                self._add(sentence, found.start(), found.end(), (actor,), "description")
+            return bool(meant)
         if "adjective" in groups:
             peoples = next(self.gazetteer.find(found["adjective"]), None)
             if not peoples or peoples.rule != "adjective":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from splinternet.essay.citations import Citation, Status
-from splinternet.essay.names import folded
+from splinternet.essay.names import ET_AL, folded
 from splinternet.essay.parts import Note
 from splinternet.essay.points import LIKE_AUTHOR, NO_AUTHOR, parse_part, split_parts
 from splinternet.essay.resolving import Reference, WorkIndex, names_in
@@ -35,8 +35,9 @@ _TOGETHER = re.compile(
     r"(?P<who>[A-ZÀ-Þ][\w’'.-]*(?:,? [A-ZÀ-Þa-z][\w’'-]*){0,6}?,? (?:(?:and|&|"
     r"und) (?:(?:de|van|von|der|den|di|da|del|la|du|dos|al) ){0,3}"
     r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
-    r"|et al\.?|u\. ?a\.|m\. ?fl\.)(?:[’']s|(?<=s)[’'])?)$"
+    rf"|{ET_AL})(?:[’']s|(?<=s)[’'])?)$"
 )
+_NAMES_AT_END = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]+(?:,? (?:and|&) |,? et al\.?|,? e\.a\.)?)+$")
 _PAGE = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,3})?")
 _PARTICLES = frozenset("de van von al di da la del der".split())
 _ACRONYM = re.compile(r"[A-Z0-9&]{1,7}")
@@ -198,7 +199,7 @@ class _Finder:
                 break
         if not years or self.bare:
             return ""
-        last = re.search(r"(?:[A-ZÀ-Þ][\w’'-]+(?:,? (?:and|&) |,? et al\.?)?)+$", text[-60:])
+        last = _NAMES_AT_END.search(text[-60:])
         return last[0] if last and not NO_AUTHOR.match(last[0]) else ""
 
     def _is_cited_name(self, who: str, years: Sequence[str], adjacent: bool) -> bool:

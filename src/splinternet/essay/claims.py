@@ -206,8 +206,15 @@ def _says_more(findings: Sequence[Finding], figures: Sequence[tuple[int, Figure]
 
 
 def _status(findings: Sequence[Finding]) -> Status:
-    statuses = {finding.status for finding in findings}
+    said = [finding for finding in findings if not _is_presupposed(finding)] or findings
+    statuses = {finding.status for finding in said}
     for status in ("contradicted", "disputed"):
         if status in statuses:
             return status
     return "supported" if statuses == {"supported"} else "unknown"
+
+
+def _is_presupposed(finding: Finding) -> bool:
+    """Tell whether a finding is on what a sentence only takes for granted, without a time of it."""
+    tie = finding.tie
+    return tie is not None and tie.mood == "presupposed" and not (tie.times or tie.figures)

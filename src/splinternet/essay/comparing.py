@@ -16,26 +16,34 @@ from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding, Findings
 from splinternet.essay.fitting import (
     Evidence,
-    content_words,
     fits_amounts,
     fits_scope,
     fits_time,
     is_evidence,
-    is_other_date,
-    is_other_end,
     overlaps_scope,
     share_fits,
 )
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.limits import (
+    covers_duty,
+    covers_part,
+    fits_asides,
+    fits_product,
+    fits_somebody,
+)
+from splinternet.essay.opposing import opposes, other_dates, other_ends
 from splinternet.essay.parties import Parties
 from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
 from splinternet.essay.told import Told, told_of
 from splinternet.essay.verbs import Verb, read_verbs
+from splinternet.essay.wording import content_words
 
 __all__ = ["Comparison"]
 
 _FEWEST_WORDS = 3
+#: Predicates that say nothing which the words of a statement do not say.
+_IN_WORDS = frozenset(("states", "regulates"))
 _NEGATIONS = frozenset(("no", "not", "never", "neither", "nor", "without", "cannot"))
 _MOODS = {
     "negated": "it is denied, and nothing shows that",
@@ -49,7 +57,7 @@ _MOODS = {
 #: The one that happened, rather than one of several.
 _DEFINITE = re.compile(
     r"\b(?:the|its|their|this|that) (?:[\w-]+ ){0,3}?"
-    r"(?:contract|treaty|declaration|memorandum|agreement|deal|pact)\b",
+    r"(?:contract|treaty|declaration|memorandum|agreement|deal|pact|text|statement)\b",
     re.IGNORECASE,
 )
 
@@ -95,7 +103,7 @@ class Comparison:
             return self._of_share(tie, figures[0], about)
         verb = self._verbs[tie.act]
         of_law = tie.object is not None and self.actors[tie.object].kind == "law"
-        if tie.subject is None and not of_law:
+        if tie.subject is None and not of_law and not verb.by_anybody:
             why = "the ledger does not have whoever does it, or the sentence does not say"
             return self.findings.of(tie, "unknown", about, why=why)
         evidence = [
@@ -115,7 +123,7 @@ class Comparison:
     def _of_assertion(
         self, tie: Tie, verb: Verb, evidence: list[Evidence], about: list[Statement]
     ) -> Finding:
-        fitting = [e for e in evidence if fits_scope(e) and fits_amounts(e) and tie.whole]
+        fitting = [e for e in evidence if self._fits(e) and tie.whole]
         timely = [e for e in fitting if fits_time(e)]
         timely = [e for e in timely if not self._is_superseded(e)]
         supports = [e.statement for e in timely if is_evidence(e)]
@@ -132,21 +140,57 @@ class Comparison:
             statement
             for statement in about
             if self._is_act(tie, verb, statement, verb.opposite)
-            if self._opposes(tie, figures=(), statement=statement, verb=verb)
+            if not (evidence and statement.predicate == "restricts")  # it let some of it be
+            if opposes(tie, statement, verb, self.dated)
         ]
         if opposed:
             why = "the ledger says the opposite"
             return self.findings.of(tie, "contradicted", about, contradicts=opposed, why=why)
-        if ended := [e.statement for e in fitting if is_evidence(e) and is_other_end(e)]:
+        if ended := other_ends(evidence):
             when = ", ".join(dict.fromkeys(str(statement.period.end) for statement in ended))
             why = f"the ledger has another end: {when}"
             return self.findings.of(tie, "contradicted", about, contradicts=ended, why=why)
-        once = verb.once or bool(_DEFINITE.search(tie.text))
-        if once and (other := self._other_dates(tie, verb, evidence)):
+        amounts = bool(tie.figures) and any(fits_amounts(e) for e in evidence)
+        definite = bool(_DEFINITE.search(tie.text) or tie.scope.generations or amounts)
+        once = verb.once or definite
+        if once and (other := other_dates(evidence)):
             when = ", ".join(dict.fromkeys(str(statement.period) for statement in other))
             why = f"the ledger has another date: {when}"
             return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
         return self.findings.of(tie, "unknown", about, why=_misfit(tie, evidence))
+
+    def _fits(self, evidence: Evidence) -> bool:
+        """Tell whether a statement fits a tie in all but its time."""
+        return (
+            fits_scope(evidence)
+            and fits_amounts(evidence, self._of_one_act(evidence.statement))
+            and covers_part(evidence)
+            and covers_duty(evidence, self.actors)
+            and fits_product(evidence, self.actors)
+            and fits_somebody(evidence, self.actors)
+            and fits_asides(
+                evidence,
+                self._of_one_act(evidence.statement),
+                self._of_same_parties(evidence.statement),
+            )
+        )
+
+    def _of_same_parties(self, statement: Statement) -> list[Statement]:
+        """Return the statements of the same subject, predicate and object, whenever."""
+        same = (statement.subject, statement.predicate, statement.object)
+        others = self._of_actor.get(statement.subject, ())
+        return [o for o in others if (o.subject, o.predicate, o.object) == same]
+
+    def _of_one_act(self, statement: Statement) -> list[Statement]:
+        """Return statements of one act: of the same subject or object, on the same day."""
+        start = statement.period.start
+        others = [
+            other
+            for actor in (statement.subject, statement.object)
+            for other in (self._of_actor.get(actor, ()) if start and actor else ())
+            if other.period.start == start and other.predicate == statement.predicate
+        ]
+        return [statement, *others]
 
     def _is_superseded(self, evidence: Evidence) -> bool:
         """Tell whether another statement had taken the place of one by the time of the tie."""
@@ -159,35 +203,9 @@ class Comparison:
         starts = [statement.period.start for statement in by if statement.period.start]
         return evidence.lasting and any(start <= end for start in starts for end in ends)
 
-    def _other_dates(self, tie: Tie, verb: Verb, evidence: list[Evidence]) -> list[Statement]:
-        """Return the statements that have the same act at another date; none if any has no date."""
-        same = [e for e in evidence if is_evidence(e) and overlaps_scope(e)]
-        if not same or not all(is_other_date(e) for e in same) or any(map(fits_time, evidence)):
-            return []
-        return [e.statement for e in same]
-
-    def _opposes(
-        self, tie: Tie, figures: Sequence[Figure], statement: Statement, verb: Verb
-    ) -> bool:
-        """Tell whether a statement that says the opposite holds at the time, and in general."""
-        evidence = Evidence(statement, tie, figures, True, self.dated)
-        general = statement.claim is None and statement.kind != "opinion"
-        claimed = [time.period for time in tie.times if time.period]
-        start, end = statement.period.start, statement.period.end
-        for period in claimed:
-            if verb.lasting and start and period.start and period.start < start:
-                return False  # it may have been so until then
-            if start and period.end and period.end < start:
-                return False
-            if end and period.start and period.start > end:
-                return False
-        return general and not statement.of_an_essay and overlaps_scope(evidence)
-
     def _of_negation(self, tie: Tie, evidence: list[Evidence], about: list[Statement]) -> Finding:
         opposed = [
-            e.statement
-            for e in evidence
-            if is_evidence(e) and fits_time(e) and fits_scope(e) and fits_amounts(e)
+            e.statement for e in evidence if is_evidence(e) and fits_time(e) and self._fits(e)
         ]
         if opposed:
             why = "it is denied, and the ledger says that it is so"
@@ -212,9 +230,10 @@ class Comparison:
     def _of_share(self, tie: Tie, figure: Figure, about: list[Statement]) -> Finding:
         same, supports, other = [], [], []
         for statement in about:
-            if not self.parties.are_of(tie, statement, False):
+            depends = tie.predicate == "vendor_share" and statement.predicate == "depends_on"
+            if not self.parties.are_of(tie, statement, depends):
                 continue
-            if statement.predicate != tie.predicate:
+            if statement.predicate != tie.predicate and not depends:
                 continue
             fits = share_fits(tie, figure, statement, self.dated)
             if statement.of_an_essay:
@@ -280,6 +299,7 @@ class Comparison:
             statement
             for statement, needed in self._claims
             if not statement.of_an_essay
+            and statement.predicate in _IN_WORDS
             and statement.subject in named
             and needed <= words
             and words & _NEGATIONS == needed & _NEGATIONS

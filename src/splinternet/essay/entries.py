@@ -25,7 +25,7 @@ _BULLET = re.compile(r"^(?:[-*•·‣–—o▪] |\[[0-9]{1,3}\] ?|\(?[0-9]{1,3
 _REPEATED = re.compile(r"(?:[-–—_]{1,9}|Ders\.|Dies\.|Idem|Id\.)[.,]?")
 _UNDATED = (
     r"(?i:n\. ?d\.|s\. ?d\.|o\. ?J\.|no date|undated|forthcoming|in press|im Erscheinen|"
-    r"à paraître|[cs]\. ?a\.|u\. ?å\.|b\. ?d\.|udat(?:ert|eret)?\.?)"
+    r"à paraître|z\. ?[dj]\.|[cs]\. ?a\.|u\. ?å\.|b\. ?d\.|udat(?:ert|eret)?\.?)"
 )
 _DATE = (
     rf"(?P<date>(?P<undated>{_UNDATED})|"

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.dates import Period
 from splinternet.essay.gazetteer import Actor
-from splinternet.essay.quantities import Quantity, find_quantities
+from splinternet.essay.quantities import find_quantities
+from splinternet.essay.quantity import Quantity
 from splinternet.essay.scopes import Scope, scope_of
 from splinternet.essay.sentences import Sentence, by_sentence
 from splinternet.essay.times import TimeReference

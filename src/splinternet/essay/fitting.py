@@ -6,23 +6,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
 from math import inf
 
 from splinternet.essay.dates import Period
 from splinternet.essay.figures import Figure
 from splinternet.essay.names import folded
+from splinternet.essay.scopes import tells_segment
 from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
 from splinternet.essay.times import TimeReference
+from splinternet.essay.wording import content_words
 from splinternet.ledger.vocabulary import GENERATIONS
 
 __all__ = [
     "Evidence",
-    "content_words",
     "fits_amounts",
     "fits_scope",
     "fits_time",
+    "is_after_end",
     "is_evidence",
     "is_other_date",
     "is_other_end",
@@ -46,8 +47,6 @@ _WHOLE_MARKET = frozenset(
 )
 #: Acts that cover every generation and part if the statement names none.
 _GENERAL = frozenset(("bans", "restricts", "allows"))
-#: Acts of which one that is limited to a part is no example; a generation is no such part.
-_OF_ALL = frozenset(("bans", "allows"))
 #: Predicates of which the words of the subject are evidence.
 _BY_WORDS = frozenset(("accuses", "states", "allows"))
 #: How far above an amount that is only said to be exceeded another may be.
@@ -59,23 +58,12 @@ _LEAST_TOLD = 10
 _IN_WORDS: dict[float, str] = dict(
     enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
 )
-_IRREGULAR = {
-    "kept": "keep", "sold": "sell", "bought": "buy", "built": "build", "made": "make",
-    "paid": "pay", "left": "leav", "won": "win", "met": "meet", "held": "hold", "sent": "send",
-    "took": "tak", "taken": "tak", "gave": "giv", "given": "giv", "cut": "cut", "told": "tell",
-    "said": "say", "people": "staff", "employee": "staff", "employees": "staff",
-    "workers": "staff", "personnel": "staff",
-    "went": "go", "began": "begin", "begun": "begin", "chose": "choos",
-    "chosen": "choos", "ran": "run", "led": "lead", "lent": "lend", "spent": "spend",
-}  # fmt: skip
-_STOP_WORDS = frozenset(
-    "a an the of in on at to for by with from and or but as is are was were be been being has have "
-    "had it its this that their will would s which who than some".split()
-)
 #: What a source reports as a state of things, without a start, was so for some time before.
 _STANDING = timedelta(days=60)
 #: First words of a time that names an end.
 _UNTIL = frozenset(("until", "till", "up", "right"))
+#: What begins at the time that it dates from.
+_DATES_FROM = re.compile(r"\bdat(?:es|ed|ing) (?:back )?(?:from|to)\b")
 _DAYS = {"day": 1, "month": 31, "year": 366}
 
 
@@ -109,10 +97,9 @@ def fits_scope(evidence: Evidence) -> bool:
     )
     covered = {*stated.generations, *stated.segments, *(GENERATIONS if unlimited else ())}
     for part in {*claimed.generations, *claimed.segments} - covered:
-        if folded(part) not in folded(evidence.statement.words).split():
+        words = evidence.statement.words
+        if folded(part) not in folded(words).split() and not tells_segment(part, words):
             return False
-    if evidence.statement.predicate in _OF_ALL and stated.segments and not claimed.segments:
-        return False  # a ban from use by the state is no ban
     places = set(claimed.countries)
     return not places or not stated.countries or places <= set(stated.countries)
 
@@ -150,7 +137,7 @@ def _fits(evidence: Evidence, time: TimeReference) -> bool:
     if period is None:
         return False
     word = time.text.partition(" ")[0].lower()
-    if word == "since":
+    if word == "since" or _DATES_FROM.search(evidence.tie.clause):
         start = statement.period.start
         return (
             start is not None and period.start is not None and _in_same(start, period.start, period)
@@ -158,7 +145,18 @@ def _fits(evidence: Evidence, time: TimeReference) -> bool:
     if word in _UNTIL:
         end = statement.period.end
         return end is not None and period.end is not None and _in_same(end, period.end, period)
+    if evidence.figures and not _spans_alike(statement, period):
+        return False
     return _goes_on(statement, period) if evidence.lasting else _happened(statement, period)
+
+
+def _spans_alike(statement: Statement, period: Period) -> bool:
+    """Tell whether what was counted over years in the ledger is told of the same years."""
+    start, end = statement.period.start, statement.period.end
+    if statement.lasting or start is None or end is None or start.year == end.year:
+        return True
+    ends = (period.start and period.start.year, period.end and period.end.year)
+    return ends == (start.year, end.year)
 
 
 def _in_same(day: date, named: date, period: Period) -> bool:
@@ -228,6 +226,24 @@ def is_other_end(evidence: Evidence) -> bool:
     )
 
 
+def is_after_end(evidence: Evidence) -> bool:
+    """Tell whether the tie says that something goes on at a date at which it had ended."""
+    starts = [
+        time.period.start
+        for time in evidence.tie.times
+        if time.rule == "calendar" and time.period and time.period.start
+        if time.text.partition(" ")[0].lower() not in (*_UNTIL, "since")
+    ]
+    end = evidence.statement.period.end
+    return (
+        evidence.lasting
+        and evidence.statement.lasting
+        and end is not None
+        and len(starts) == 1
+        and starts[0] > end
+    )
+
+
 def is_other_date(evidence: Evidence) -> bool:
     """Tell whether the tie names one date, and the statement another."""
     times = [time for time in evidence.tie.times if not _is_vague(time.period)]
@@ -243,24 +259,34 @@ def is_other_date(evidence: Evidence) -> bool:
     return not replace(statement.period, end=end).overlaps(period)
 
 
-def fits_amounts(evidence: Evidence) -> bool:
-    """Tell whether each figure of the clause is the statement's, or stands in its words."""
-    return all(_fits_amount(figure, evidence.statement) for figure in evidence.figures)
+def fits_amounts(evidence: Evidence, others: Sequence[Statement] = ()) -> bool:
+    """Tell whether each figure of the clause is the statement's, or stands in its words.
+
+    What the act led to, after it, may be a figure of ``others``, statements of the same act.
+    """
+    asides = evidence.tie.aside_figures
+    return all(
+        _fits_amount(figure, evidence.statement)
+        or (index in asides and any(_fits_amount(figure, other) for other in others))
+        for index, figure in zip(evidence.tie.figures, evidence.figures, strict=False)
+    )
 
 
 def _fits_amount(figure: Figure, statement: Statement) -> bool:
     if agrees(figure, statement):
         return True
-    if figure.low is None or figure.low != figure.high:
+    ends = {end for end in (figure.low, figure.high) if end is not None}
+    if len(ends) != 1:
         return False
-    forms = [re.escape(w) for w in (f"{figure.low:,.10g}", f"{figure.low:.10g}")]
-    if figure.low in _IN_WORDS:
-        forms.append(rf"(?i:\b{_IN_WORDS[figure.low]}\b)")
+    (value,) = ends
+    forms = [re.escape(w) for w in (f"{value:,.10g}", f"{value:.10g}")]
+    if value in _IN_WORDS:
+        forms.append(rf"(?i:\b{_IN_WORDS[value]}\b)")
     written = "|".join(forms)
     counted = content_words(figure.basis) or {figure.unit.rstrip("s")}
     for found in re.finditer(rf"(?<![\d.,])(?:{written})(?![\d.,]\d|\d)", statement.words):
         after = content_words(statement.words[found.end() : found.end() + 40])
-        if counted & after or (figure.unit != "count" and figure.low >= _LEAST_TOLD):
+        if counted & after or (figure.unit != "count" and value >= _LEAST_TOLD):
             return True
     return False
 
@@ -276,6 +302,8 @@ def share_fits(tie: Tie, figure: Figure, statement: Statement, dated: Period | N
     if not same_parts and not (tie.predicate == "vendor_share" and not statement.scope.segments):
         return None
     period = figure.period or dated
+    if set(tie.scope.countries) - {*statement.scope.countries} and statement.scope.countries:
+        return None
     whole = statement.basis in _WHOLE_MARKET
     if not whole or period is None or (statement.period.start is None and tie.times):
         return None
@@ -309,9 +337,10 @@ def agrees(figure: Figure, statement: Statement) -> bool | None:
             if end is not None
         )
         return all(beyond)
-    if statement.high is None and figure.high is not None and statement.low is not None:
+    if statement.high is None and statement.low is not None:
         # More than so much bears out no other amount than one near to that.
-        return figure.low is not None and statement.low <= figure.low <= _NEAR * statement.low
+        least = statement.low if figure.high is not None else statement.low / _NEAR
+        return figure.low is not None and least <= figure.low <= _NEAR * statement.low
     rounded = _is_whole(figure.low, figure.high) != _is_whole(statement.low, statement.high)
     low, high = _bounds(figure.low, figure.high, figure.qualifier, rounded)
     least, most = _bounds(statement.low, statement.high, statement.qualifier, rounded)
@@ -331,12 +360,3 @@ def _bounds(
     least = -inf if low is None else low * (1 - about) - half
     most = inf if high is None else high * (1 + about) + half
     return least, most
-
-
-@cache
-def content_words(text: str) -> frozenset[str]:
-    """Return the words that carry content, without endings."""
-    words = [word for word in folded(text).split() if word not in _STOP_WORDS]
-    return frozenset(
-        _IRREGULAR.get(word) or re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word) for word in words
-    )

@@ -27,8 +27,14 @@ _NUMBERED = re.compile(
 _SUBJECT_LAW = re.compile(r"^([a-z][\w -]+) (law|act)$")
 #: Words of a name that may be left out.
 _INSERTED = re.compile(r" \([^()]+\)$| of [0-9]{1,2} [A-Z][a-z]+ [0-9]{4}.*$")
+_MINISTRY = re.compile(r"(?P<kind>Ministry|Department) (?:of|for) (?P<of>[A-Z]\w+)")
+_VENTURE = re.compile(r"(\w+)-(\w+) joint venture")
+#: A name of letters and a mark, before the words for what it is.
+_MARKED = re.compile(r"([A-Z]+-[A-Z0-9]+) (?=[a-z])")
 _GENERIC = frozenset("telecom mobile communications networks marine telekom wireless group".split())
 _WORD = re.compile(r"(?<!\w)\w+")
+#: A shorter name may be a word.
+_SHORTEST = 4
 _LEFT_OUT = frozenset(("network",))
 #: States where the family name comes first.
 _FAMILY_FIRST = frozenset(("CN", "HU", "KP", "KR", "TW", "VN"))
@@ -68,10 +74,16 @@ class Gazetteer:
     states (``U.S.``) and family names of persons. A single word must be written as the ledger has
     it, and with a capital letter or digit; names of several words may differ in case. States are
     also found by adjectives (``Russian``), seats (``the Kremlin``) and capitals (``Moscow``).
+    ``told`` has the words of the statements on each actor, by its id.
     """
 
     def __init__(self, ledger: Ledger) -> None:
         self.actors: dict[str, Actor] = {}
+        self.told: defaultdict[str, str] = defaultdict(str)
+        for row in ledger.statements.iter_rows(named=True):
+            told = " ".join(row[key] for key in ("claim", "summary", "note") if row[key])
+            for id in {row["subject"], row["object"]} - {None}:
+                self.told[id] += f" {told}"
         self._names: dict[str, dict[str, tuple[set[str], str]]] = defaultdict(dict)
         columns = ("id", "kind", "name", "country", "office", "aliases")
         for id, kind, name, country, office, aliases in ledger.actors.select(columns).iter_rows():
@@ -97,14 +109,17 @@ class Gazetteer:
                     self._add(name, actor.id, "name")
         states = {actor.country: id for id, actor in self.actors.items() if actor.kind == "state"}
         regions = {a.name: id for id, a in self.actors.items() if a.kind == "region"}
+        union = next((id for id, a in self.actors.items() if "EU" in a.aliases), None)
+        seats = states | ({"EU": union} if union else {})
+        taken = self.folded_names
         for words, known_by, rule in (
             (ADJECTIVES, states, "adjective"),
             (SEATS, states, "seat"),
-            (CAPITALS, states, "capital"),
+            (CAPITALS, seats, "capital"),
             (REGIONS, regions, "adjective"),
         ):
             for word, code in words.items():
-                if code in known_by:
+                if code in known_by and word.casefold() not in taken:
                     self._add(word, known_by[code], rule)
 
     @property
@@ -151,6 +166,12 @@ def _without_accents(name: str) -> str:
     return "".join(c for c in bare if not unicodedata.combining(c))
 
 
+def _without_state(name: str) -> str:
+    """Return a name without the state at its end: TPG Telecom for TPG Telecom Singapore."""
+    short, _, last = name.rpartition(" ")
+    return short if last in {country_name(code) for code in country_codes()} else ""
+
+
 def _proper(name: str) -> Iterator[str]:
     """Yield what is left of a name without the abbreviation of an owner: ``MTN Irancell``."""
     owner, _, own = name.partition(" ")
@@ -159,14 +180,46 @@ def _proper(name: str) -> Iterator[str]:
         yield own
 
 
+def _of_state(name: str) -> Iterator[str]:
+    """Yield other forms of the name of a body: the Commerce Department, Ukraine's Security Service.
+
+    ``Department of Commerce``, without the state it is of, with its name or adjective before.
+    """
+    body = re.sub(r"^(?:US|UK) ", "", name)
+    state, adjectives = "", []
+    if found := re.search(r" of (?:the )?([A-Z]\w+(?: [A-Z]\w+)?)$", body):
+        code = next((c for c in country_codes() if country_name(c) == found[1]), None)
+        if code:
+            state, body = found[1], body[: found.start()]
+            adjectives = [word for word, of in ADJECTIVES.items() if of == code]
+    bodies = {body}
+    if ministry := _MINISTRY.fullmatch(body):
+        bodies.add(f"{ministry['of']} {ministry['kind']}")
+    for form in bodies:
+        if form != name and (not state or form not in ("Ministry of Defence", "Security Service")):
+            yield form
+        if state:
+            yield from (f"{state}'s {form}", *(f"{word} {form}" for word in adjectives))
+
+
 def _spellings(actor: Actor) -> set[str]:
     """Return other forms of a name: without legal form, abbreviated, the family name alone."""
     names = {name.replace("’", "'") for name in actor.names}
     names |= {_LEGAL_FORM.sub("", _INSERTED.sub("", name)) for name in names}
     names |= {_without_accents(name) for name in names}
+    if actor.kind == "agency":
+        names |= {form for name in names for form in _of_state(name)}
+    for one, other in [match.groups() for name in names if (match := _VENTURE.fullmatch(name))]:
+        names |= {f"joint venture {word} {one} and {other}" for word in ("of", "between", "by")}
+    if actor.kind in ("system", "site", "cable"):  # KA-SAT, the Hunga volcano
+        names |= {found[1] for name in names if (found := _MARKED.match(name))}
+        names |= {
+            f"{name.split('-')[0].split()[0]} volcano" for name in names if " volcano" in name
+        }
     if actor.kind == "cable":
         names |= {name.removesuffix(" System") for name in names}
     if actor.kind == "operator":
+        names |= {short for name in names if len(short := _without_state(name)) > _SHORTEST}
         names |= {word for name in names for word in _proper(name)}
     if actor.kind == "law":
         names |= {

@@ -10,8 +10,9 @@ _GOODS = (
     r"(?:(?:[2-6]G|mobile|telecom\w*|network\w*|radio|new|Chinese|core|"
     r"own|critical|national|fixed|broadband|full-fibre|access) ){0,4}(?:equipment|gear|"
     r"technolog\w+|products?|services?|networks?|devices?|kit|hardware|infrastructure|[2-6]G|"
-    r"parts?|components?|goods|business|customers|operators?|systems?|broadband|core|auctions?|trials?|"
-    r"roll-?out|markets?|telecom\w*|tenders?)\b"
+    r"parts?|components?|goods|business|terminals?|cameras?|routers?|phones?|handsets?|"
+    r"smartphones?|chips?|masts?|base stations?|radio|satellites?|dishes|customers|operators?|"
+    r"systems?|broadband|core|auctions?|trials?|roll-?out|markets?|telecom\w*|tenders?)\b"
 )
 _OWNED = re.compile(rf"[’']s? (?!{_GOODS})(?=[a-z])", re.IGNORECASE)
 #: Whose networks a ban is from; what follows may be something else.

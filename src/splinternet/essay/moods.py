@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-__all__ = ["Mood", "clause_around", "is_unsure", "mood_of"]
+__all__ = ["Mood", "clause_around", "is_unsure", "mood_of", "phrase_around"]
 
 #: asserted: as a fact, be it with the name of who says so. negated: as not so. ended: as over.
 #: possible: as to come, wished for, asked for or on a condition. doubted: as untrue or unsure.
@@ -18,7 +18,14 @@ _REACH = 300
 _BREAK = re.compile(
     r"[;:—] ?| [–-] | and (?:has|have|had|was|were|is|are|will|would|then)\b|, (?:and|but|"
     r"while|whereas|so|yet|although|though|which|who|where|because|"
-    r"since|after|before|as)\b|(?<=[a-z])\. "
+    r"since|after|before|as)\b|(?<=[a-z]{3})\. "
+    r"| and (?=(?:an?|another|one) (?:[\w’'-]+ ){1,4}?(?:\w{3,}ed|cut|broke|won|took|gave|hit)\b)"
+)
+#: What begins something else that the same subject does, or that follows from it.
+_ASIDE = re.compile(
+    r", (?=\w{3,}ing\b)| and (?=(?:also |then |later |soon |finally )?"
+    r"(?:\w{3,}ed|set|gave|took|put|made|went|left|told|began|kept|won|lost|sold|got|saw|held|sent)"
+    r"\b)|, when\b| when\b"
 )
 _DOUBT = re.compile(
     r"\b(?:nobody|no one|none of|few believe|hardly any\w*|doubt(?:s|ed|ful|less)?|unlikely|"
@@ -42,6 +49,19 @@ _FALSE = re.compile(
     r"a lie|a myth|not (?:so|true|the case)|invented|denied|doubted|disputed)\b"
     r"|\b(?:falsely|wrongly|mistakenly)\b"
     r"|\b(?:it|that|this) (?:is|was) (?:not true|untrue|false)\b"
+    r"|\bnone of (?:it|this|that|these|which) (?:is|was|were|are|ever)\b|\bor so\b"
+    r"|\bso (?:the|a) (?:story|tale|rumou?r|legend|joke|theory) |\b(?:only )?on paper\b"
+    r"|\bcame to (?:nothing|naught|nought)\b|\bfell (?:through|apart)\b"
+    r"|\bdid not (?:happen|last|hold)\b|\bha(?:s|d|ve) not happened\b|\bno such thing\b"
+    r"|\bturned out (?:to be )?(?:wrong|false|otherwise|not)\b"
+    r"|, an? (?:[\w-]+ ){0,2}(?:plan|idea|rumou?r|proposal|threat|promise|wish|hope|fear|fiction|"
+    r"legend|myth|hoax|invention|prediction|forecast|fantasy|dream|scenario)\b"
+    r"|\b(?:but|and|though|although|yet) (?:that|this|it|all|they|the \w+) "
+    r"(?:(?:was|were|has been|had been|have been) )?"
+    r"(?:(?:soon|later|then|since|all|never|quickly|quietly|again) )*(?:undone|"
+    r"reversed|dropped|scrapped|shelved|abandoned|withdrawn|cancelled|canceled|lifted|overturned|"
+    r"annulled|repealed|rescinded|suspended|revoked|quashed|struck down|taken back|retracted|"
+    r"corrected)\b"
     r"|\bnever (?:took effect|[ce]ame? into (?:force|effect)|entered into (?:force|effect)|"
     r"happened|materiali[sz]ed|(?:was|were) (?:implemented|enforced|carried out|built|signed))\b",
     re.IGNORECASE,
@@ -63,8 +83,31 @@ _WISH = re.compile(
     r"in case|until .{1,30} (?:does|do))\b",
     re.IGNORECASE,
 )
+#: What is denied of two things in a clause before says nothing of the next.
+_NEITHER = re.compile(
+    r"(?:neither|nor|nobody|no one|none of|hardly any\w*)\b.*[:;]", re.IGNORECASE | re.DOTALL
+)
 _BUT = re.compile(r"[,;] but\b(?! (?:only|not|it|this|that|nobody|no one)\b)")
-_CONDITION = re.compile(r"^\W*(?:Had|Were|Should|If|Unless|Suppose|Imagine)\b")
+_CONDITION = re.compile(
+    r"^\W*(?:(?:What|Even|As|Only) if|Had|Were|Should|If|Unless|Suppose|Imagine)\b"
+)
+#: A form of "be" or "have" that makes of an infinitive a duty or a plan: was to be banned.
+_TO_COME = re.compile(r"\b(?:is|are|was|were|has|have|had) to$")
+#: Words that put first what the sentence denies: it was not Sweden that.
+_CLEFT = re.compile(
+    r"\bit (?:is|was|were) (?:not|never|nearly|almost|no longer|hardly|scarcely|to be)\b"
+    r"[^:;]*\b(?:that|which|who)\b[^:;]*$",
+    re.IGNORECASE,
+)
+#: Words after an act that take back how much, or what, it was.
+_LESS = re.compile(
+    r"^(?:(?!, (?:an?|who|which|that|says|said)\b).)*?\b(?:is|are|was|were|has|have|had|did|does)"
+    r"(?: (?:not(?! only)|never|no longer|hardly|scarcely|barely|nearly|almost|to be)\b|n[’']t\b)",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"\b(?:not(?! only)|never|nearly|almost|refus\w+)\b|n[’']t\b", re.IGNORECASE)
+_NOT_BETWEEN = re.compile(r"\b(?:not(?! only)|never)\b|n[’']t\b", re.IGNORECASE)
+_OF_BEFORE = re.compile(r"\b(?:which|who|whom|whose)$")
 _NOT = re.compile(
     r"(?:\b(?:not(?! only)|never|cannot)|n[’']t)(?: \w+){0,2}$|\b(?:has|have|had|did|does|do) no$",
     re.IGNORECASE,
@@ -101,7 +144,8 @@ _ENDED_AFTER = re.compile(
 )
 #: What follows a verb or a later clause that takes it back: agreed to end, lifted the ban.
 _ENDED_NEXT = re.compile(
-    rf"^ (?:their |its |the |to )?{_ENDING}\b|\b{_ENDING} (?:the|that|this|its|their|it)\b"
+    rf"^ (?:their |its |the |to )?{_ENDING}\b"
+    rf"|(?<!, leaving)(?<!\bleft)\b(?!leaving|left){_ENDING} (?:the|that|this|its|their|it)\b"
     rf"|\b(?:ban|deal|contract|agreement|partnership|licence|restrictions?|permission) "
     rf"(?:has been |had been |was |were |is |are )?(?:since |then |later )?{_ENDING}\b",
     re.IGNORECASE,
@@ -111,10 +155,12 @@ _HOLDS = re.compile(
     r"\b(?:has|have|had|with|sign\w*|form\w*|enter\w*|conclud\w*|announc\w*|struck|seal\w*|"
     r"reach\w*|extend\w*|renew\w*|prolong\w*|deepen\w*|strengthen\w*|expand\w*|continu\w*|"
     r"began|begin\w*|start\w*|launch\w*|kept|keeps?|maintain\w*|impos\w*|introduc\w*|issu\w*|"
-    r"won|award\w*|made|makes?|put|puts|plac\w+|cement\w*|built|builds?|through|under|via|is|was|are|were)\b",
+    r"won|award\w*|dat(?:es|ed)|made|makes?|put|puts|plac\w+|cement\w*|built|builds?|through|under|via|is|was|are|were)\b",
     re.IGNORECASE,
 )
-_VERB_BEFORE = re.compile(r"\b\w{3,}(?:ed|es|s)\b", re.IGNORECASE)
+_VERB_BEFORE = re.compile(
+    r"\b\w{3,}ed\b|\b(?!this|its|his)\w{2,}s (?:the|its|their|that|this|an?|[A-ZÀ-Þ])\b"
+)
 _ENDED_WITHIN = re.compile(rf"\b{_ENDING}\b", re.IGNORECASE)
 _NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)(?: \w+)?$", re.IGNORECASE)
 _NEARLY_SO = re.compile(r"(?:is|are|was|were|been|being) (?:almost|nearly|practically|virtually)\b")
@@ -136,6 +182,17 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
+def phrase_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the part of the clause ends and starts that tells the same act."""
+    first, last = clause_around(text, start, end)
+    for found in _ASIDE.finditer(text, first, last):
+        if found.end() <= start:
+            first = found.end()
+        elif found.start() >= end:
+            return first, found.start()
+    return first, last
+
+
 @lru_cache(maxsize=64)
 def _doubts(text: str) -> tuple[int, ...]:
     """Return where a sentence doubts something."""
@@ -145,7 +202,9 @@ def _doubts(text: str) -> tuple[int, ...]:
 def _is_doubted(text: str, start: int) -> bool:
     """Tell whether a sentence doubts something before what it says, up to a ``but``."""
     turn = max((m.end() for m in _BUT.finditer(text) if m.end() <= start), default=0)
-    return any(turn <= place < start for place in _doubts(text))
+    return any(
+        turn <= place < start and not _NEITHER.match(text[place:start]) for place in _doubts(text)
+    )
 
 
 def is_unsure(text: str) -> bool:
@@ -154,7 +213,15 @@ def is_unsure(text: str) -> bool:
     return bool(_DOUBT.search(plain) or _WISH.search(plain) or _CONDITION.match(plain))
 
 
-def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> Mood:
+def mood_of(
+    text: str,
+    start: int,
+    end: int,
+    reach: int,
+    noun: bool = False,
+    counted: bool = False,
+    dated_after: bool = False,
+) -> Mood:
     """Tell how a sentence puts what its words from ``start`` to ``end`` say.
 
     Parameters
@@ -167,15 +234,28 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
         Where its object ends.
     noun
         Whether it is a noun: what governs it, or follows it, tells whether it holds.
+    counted
+        Whether a figure tells how much.
+    dated_after
+        Whether something after it in the clause has a time of its own.
     """
     first, last = clause_around(text, start, max(end, reach))
+    if first and _OF_BEFORE.search(text[:first]):
+        first = clause_around(text, first - 8, first - 8)[0]
     before = text[max(first, start - _REACH) : start].rstrip()
     doubted = _is_doubted(text, start) or _FALSE.search(text, reach)
-    after_it = _DOUBT.finditer(text[reach : min(last, reach + _REACH)])
+    phrase = phrase_around(text, start, max(end, reach))
+    after_it = _DOUBT.finditer(text[reach : min(phrase[1], reach + _REACH)])
     if doubted or any(found["choice"] is None for found in after_it):
         return "doubted"  # but "chose one instead of the other" says what was chosen
-    if _CONDITION.match(text) or _WISH.search(before):
+    if _CONDITION.match(text) or _WISH.search(before) or _TO_COME.search(before):
         return "possible"
+    if _CLEFT.search(text[:start]) or _NOT_BETWEEN.search(text, end, reach):
+        return "doubted"
+    if (noun or counted) and _LESS.match(text[reach:last]):
+        return "doubted"
+    if dated_after and _REFUSED.search(text, phrase[1], last):
+        return "doubted"
     if _NEARLY.search(before) or _NEARLY_SO.match(text[start:end]):
         return "doubted"
     if _NO_LONGER.search(before) or _ENDED_OF_IT.search(before):
@@ -191,4 +271,4 @@ def mood_of(text: str, start: int, end: int, reach: int, noun: bool = False) -> 
         return "negated"
     if within := _LOOSE_NOT.search(text, start, end):
         return "negated" if within[0].lower() in ("not", "never") else "doubted"
-    return "doubted" if _LOOSE_NOT.search(before) else "asserted"
+    return "doubted" if _LOOSE_NOT.search(text, max(first, phrase[0]), start) else "asserted"

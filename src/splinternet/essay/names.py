@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-__all__ = ["Authors", "Name", "folded", "is_body", "names_body", "parse_authors"]
+__all__ = ["ET_AL", "Authors", "Name", "folded", "is_body", "names_body", "parse_authors"]
 
 #: A name in CSL-JSON: ``family`` and ``given``, or ``literal`` for a body.
 Name = dict[str, str]
@@ -18,8 +18,13 @@ _ROLE = re.compile(
     r"[.,:]?$",
     re.IGNORECASE,
 )
+#: Words for further authors, in the languages of the lists that are read.
+ET_AL = (
+    r"(?:et al\b\.?|et alii\b|others\b|u\. ?a\.|e\. ?a\.|m\. ?fl\.|mfl\.|i in\.|"
+    r"et coll\.|y otros\b|e outros\b|ym\.|a kol\.|és mtsai\.?)"
+)
 _OTHERS = re.compile(
-    r",? (?:and |& )?(?:et al\b\.?|(?:and )?others|u\. ?a\.|m\. ?fl\.|mfl\.|i in\.|et alii)$",
+    rf",? (?:and |& |en |und )?{ET_AL}$",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(

@@ -50,6 +50,8 @@ class Parties:
             return False
         if party in self.same(named):
             return True
+        if statement.predicate == "lands_at" and self.actors[named].kind == "state":
+            return self.actors[party].country == self.actors[named].country
         if not acting or statement.predicate in _SYMMETRIC | SHARES:
             return False
         if party in self._agencies.get(named, ()):

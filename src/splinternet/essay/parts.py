@@ -63,6 +63,10 @@ _NO_TITLE = re.compile(
     r"zusammenfassung|résumé|introducción|inledning)\W*$|running head:",
     re.IGNORECASE,
 )
+#: What an entry has, and no heading.
+_LIKE_ENTRY = re.compile(
+    r"[0-9“\"«]|https?://|\bwww\.|\b(?:[nszbu]\. ?[dlaå]|o\. ?J)\.|\bno date\b"
+)
 _INITIAL = re.compile(r"\b[A-ZÀ-Þ]\. [A-ZÀ-Þ]")
 #: A line of a date alone has no more words.
 _WORDS_OF_DATE = 4
@@ -260,7 +264,7 @@ def _listed(
     _, _, below = heading.text.strip("\n").partition("\n")
     listed = [Paragraph(below, heading.line + 1)] if below.strip() else []
     for number, paragraph in enumerate(rest):
-        ends = _is_heading(paragraph) and not re.search(r"[0-9“\"«]", paragraph.text)
+        ends = _is_heading(paragraph) and not _LIKE_ENTRY.search(paragraph.text)
         if listed and ends and paragraph.kind != "item":
             return tuple(listed), tuple(rest[number:])
         listed.append(paragraph)

@@ -36,17 +36,18 @@ SEATS = {
 
 #: Capitals that stand for a government, but after ``in``, ``from``, ``to`` and the like are places.
 CAPITALS = {
-    "Beijing": "CN",
-    "Berlin": "DE",
-    "Canberra": "AU",
-    "Kyiv": "UA",
-    "Moscow": "RU",
-    "New Delhi": "IN",
-    "Prague": "CZ",
-    "Tehran": "IR",
-    "Tokyo": "JP",
-    "Warsaw": "PL",
-    "Washington": "US",
+    entry[3:]: entry[:2]
+    for entry in " ".join(
+        """
+        AT Vienna; AU Canberra; BG Sofia; BR Brasília; CA Ottawa; CH Bern; CN Beijing;
+        CR San José; CZ Prague; DE Berlin; DK Copenhagen; EE Tallinn; ES Madrid; EU Brussels;
+        FI Helsinki; FR Paris; GB London; GR Athens; HU Budapest; IN New Delhi; IN Delhi;
+        IR Tehran; IT Rome; JP Tokyo; KR Seoul; LT Vilnius; LV Riga; MY Kuala Lumpur;
+        NL The Hague; NO Oslo; NZ Wellington; PL Warsaw; PT Lisbon; RO Bucharest; RS Belgrade;
+        RU Moscow; SA Riyadh; SE Stockholm; SI Ljubljana; SK Bratislava; TH Bangkok; TR Ankara;
+        TW Taipei; UA Kyiv; US Washington; UZ Tashkent; VN Hanoi; ZA Pretoria
+        """.split()
+    ).split("; ")
 }
 
 #: Adjective of each part of the world, and its name.

@@ -16,6 +16,7 @@ _SIGNAL = re.compile(
     r"(?:as )?(?:qtd\.?|quoted|cited|reported|discussed) (?:in|by|from)|adapted from|citing|"
     r"quoting|"
     r"jfr|jf|jmf|se(?: även| også)?|por|zob|"
+    r"(?:geciteerd|aangehaald) (?:in|door)|zie(?: ook)?|citado (?:en|por)|citato in|citerad i|"
     r"vgl|siehe(?: auch)?|s\. auch|zit(?:\.|iert) (?:nach|in)|zitiert bei|nach|so|voir(?: aussi)?|"
     r"cité (?:dans|par)|véase|vid|cit\. in)(?:[.,:] ?| |$))+",
     re.IGNORECASE,
@@ -28,7 +29,7 @@ _BY_ANOTHER = re.compile(
 )
 _YEAR = (
     r"(?:(?:(?:1[5-9]|20)[0-9]{2}/)?(?:1[5-9]|20)[0-9]{2}[a-z]?|n\. ?d\.?|o\. ?J\.|s\. ?d\.|"
-    r"no date|"
+    r"z\. ?d\.|no date|"
     r"undated|forthcoming|in press|im Erscheinen|à paraître|u\. ?å\.|s\. ?a\.|b\. ?d\.|udat\.)"
 )
 _VALUE = (
@@ -38,7 +39,7 @@ _VALUE = (
 _KIND = (
     r"(?:pp?|pg|S|s|paras?|pars?|paragraphs?|chaps?|chs?|chapters?|secs?|sections?|figs?|figures?|"
     r"tables?|tab|lines?|ll?|vols?|nn?|notes?|arts?|articles?|loc|slides?|act|app|appendix|cols?|"
-    r"verses?|Kap|Abs|Rn|Abb|Anm|ch|p|pages?|fol|plates?|part|bk|book|min|t|annex|box)\.?"
+    r"verses?|Kap|Abs|Rn|Abb|Anm|ch|p|pages?|tabel|tabl|hfst|hoofdstuk|blz|afb|par|kapitel|kap|sid|cap|fol|plates?|part|bk|book|min|t|annex|box)\.?"
 )
 _LOCATOR = (
     rf"(?P<locator>(?:{_KIND} ?|§ ?|¶ ?)?{_VALUE}(?:(?:, ?| and | & )(?:{_KIND} ?)?{_VALUE})*)"
@@ -50,12 +51,18 @@ _WHO_YEAR = re.compile(
     rf"(?P<who>.{{1,200}}?),? [(\[]?{_YEARS}[)\]]?(?:{_SEPARATOR}(?P<rest>.{{1,60}}))?"
 )
 _WHO_LOCATOR = re.compile(rf"(?P<who>.{{2,200}}?){_SEPARATOR}{_LOCATOR}")
+#: A day of access, and day and month before a year, which tell works apart no better than it.
+_ACCESSED = re.compile(
+    r",? (?:accessed|retrieved|visited|viewed|consulted)\b.{0,40}$", re.IGNORECASE
+)
+_ORDINAL = r"[0-3]?[0-9](?:st|nd|rd|th)?"
+_DAY = re.compile(rf", (?:{_ORDINAL} )?{MONTH}(?: {_ORDINAL},)? (?=[12][0-9]{{3}}\b)")
 _TITLE = re.compile(r",? ?[“\"'‘«„](?P<title>[^”\"»]{2,200}?),?[”\"'’»](?=[ ,.:;)]|$)")
 #: Capitalised words, which an author unknown to the list may be.
 LIKE_AUTHOR = re.compile(
     r"(?:(?:van|von|de|del|der|la|al|di|da|den|le) ){0,3}[A-ZÀ-Þ][\w’'-]{1,30}"
-    r"(?:(?:,? (?:and|&|und))? [A-ZÀ-Þ][\w’'-]{1,30}|/[A-Z]\w{0,30}){0,4}(?:,? (?:et al|"
-    r"u\. ?a)\.?)?"
+    r"(?:(?:,? (?:and|&|und))? [A-ZÀ-Þ][\w’'-]{1,30}|/[A-Z]\w{0,30}){0,4}"
+    r"(?:,? (?:et al|u\. ?a|e\. ?a|m\. ?fl)\.?)?"
 )
 #: Words that take a number, or a year, and are no authors.
 NO_AUTHOR = re.compile(
@@ -106,6 +113,7 @@ def parse_part(text: str, index: WorkIndex) -> Point | None:
     if quoted := _TITLE.search(text):
         title = quoted["title"].rstrip(",.")
         text = (text[: quoted.start()] + text[quoted.end() :]).strip(" ,")
+    text = _DAY.sub(", ", _ACCESSED.sub("", text))
     if not text:
         return Point("", (), title, None)
     if point := _POINT.fullmatch(text):

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from splinternet.essay.numbers import NUMBER, SCALE, parse_number, scale_of
+from splinternet.essay.portions import find_portions
+from splinternet.essay.quantity import Quantity, qualified
 
-__all__ = ["Quantity", "find_quantities"]
+__all__ = ["find_quantities"]
 
 _SIGNS = {
     "US$": "USD", "A$": "AUD", "C$": "CAD", "NZ$": "NZD", "S$": "SGD", "HK$": "HKD", "R$": "BRL",
@@ -36,45 +38,11 @@ _UNITS = {
     "years": "years", "hour": "hours", "hours": "hours", "km": "km", "kilometres": "km",
     "kilometers": "km", "times": "times", "fold": "times",
 }  # fmt: skip
-_FRACTIONS = {"half": 50.0} | {
-    f"{count} {part}{'s' if value > 1 else ''}": 100.0 * value / of
-    for of, part in (
-        (3, "third"),
-        (4, "quarter"),
-        (5, "fifth"),
-        (6, "sixth"),
-        (8, "eighth"),
-        (10, "tenth"),
-    )
-    for count, value in (("a", 1), ("an", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4))
-    if value < of
-}
-_MULTIPLES = {
-    "doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "twofold": 2.0,
-    "twice": 2.0, "thrice": 3.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0,
-    "tenfold": 10.0,
-}  # fmt: skip
-_QUALIFIERS = {
-    "about": "about", "around": "about", "roughly": "about", "approximately": "about",
-    "nearly": "about", "almost": "about", "some": "about", "close to": "about", "circa": "about",
-    "an estimated": "about", "more than": "more than", "over": "more than", "above": "more than",
-    "upwards of": "more than", "exceeding": "more than", "at least": "at least",
-    "no fewer than": "at least", "no less than": "at least", "just over": "just over",
-    "up to": "up to", "at most": "up to", "no more than": "up to", "a maximum of": "up to",
-    "less than": "less than", "fewer than": "less than", "under": "less than",
-    "below": "less than", "just under": "less than",
-}  # fmt: skip
-_UPPER = frozenset(("up to", "less than"))
-_LOWER = frozenset(("more than", "at least", "just over"))
-_QUALIFIER = re.compile(
-    rf"\b({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})(?: an?| the)? ?$", re.IGNORECASE
-)
-
 _SIGN = (
     rf"(?:{'|'.join(re.escape(s) for s in sorted(_SIGNS, key=len, reverse=True))}|"
     rf"(?:US )?\b(?:{'|'.join(_CODES)})\b)"
 )
-_PERCENT = r"(?:%|per ?cent\b|p\.c\.)(?! points?)"
+_PERCENT = r"(?:%|(?:per|pour|por) ?cent\b|por ?ciento\b|procent\b|prozent\b|p\.c\.)(?! points?)"
 _LONGEST_FIRST = "|".join(sorted(_WORDS, key=len, reverse=True))
 _AFTER = rf"(?:€|£|\$|₽|(?:d[’'])?\b(?:{_LONGEST_FIRST})\b|(?-i:\b(?:{'|'.join(_CODES)})\b))"
 _ONE = (
@@ -87,14 +55,19 @@ _QUANTITY = re.compile(
     rf"[- ](?:thirds?|quarters?|fifths?|sixths?|eighths?|tenths?|half)\b|\.[0-9])",
     re.IGNORECASE,
 )
-_FRACTION = "|".join(sorted((f.replace(" ", "[- ]") for f in _FRACTIONS), key=len, reverse=True))
-_ALTERNATIVE = re.compile(
-    rf"\b(?P<fraction>{_FRACTION})\b"
-    rf"(?= (?:of|the|all|its|their|his|her)\b|[,.;]| as | ?\()"
-    rf"|\b(?P<multiple>{'|'.join(_MULTIPLES)})\b",
+#: What follows a number that counts what was named before: 5,800 of them.
+_OF_THEM = re.compile(
+    r" of (?:them|these|those|the|its|their|our|his|her|which|whom|[A-Z])"
+    r"|,? in (?:number|all|total)\b"
+)
+#: Verbs of change, after which ``from 5 to 8`` are two values.
+_CHANGE = re.compile(
+    r"\b(?:rose|risen|fell|fallen|grew|grown|went|gone|dropped|increased|decreased|climbed|shrank|"
+    r"shrunk|slid|declined|jumped|moved|expanded|cut|raised|lowered|up|down|doubled|halved|changed|"
+    r"rises?|falls?|grows?|rising|falling|growing|dropping|gained?|lost|sank|soared|crept)\b",
     re.IGNORECASE,
 )
-_BOUNDED_FRACTION = frozenset((*_UPPER, *_LOWER, "about"))
+_BEARING = re.compile(r" (?:north|south|east|west)\b|[’']? ?N\b")
 #: Words between a number and what is counted.
 _NOUN = re.compile(
     r"(?P<gap>[- ])(?P<words>(?:(?:[a-z][\w’'-]*|[2-6]G) ){0,3}?)"
@@ -137,23 +110,6 @@ _MONTH = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Quantity:
-    """A quantity: where it stands, its bounds, its unit and what is counted.
-
-    ``qualified_from`` is where its qualifier starts; ``what`` is empty for shares and money.
-    """
-
-    start: int
-    end: int
-    qualified_from: int
-    low: float | None
-    high: float | None
-    qualifier: str | None
-    unit: str
-    what: str = ""
-
-
 def find_quantities(text: str) -> list[Quantity]:
     """Find the quantities of a sentence, in the order of the text.
 
@@ -164,32 +120,11 @@ def find_quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     for match in _QUANTITY.finditer(text):
         for quantity in _read(text, match, found):
-            found.append(_qualified(text, quantity))
-    for match in _ALTERNATIVE.finditer(text):
-        if not any(q.start < match.end() and match.start() < q.end for q in found):
-            other = _alternative(text, match)
-            found += [other] if other else []
+            found.append(qualified(text, quantity))
+    portions = list(find_portions(text, found))
+    whole = [q for q in found if not any(p.start <= q.start < p.end for p in portions)]
+    found = [*whole, *portions]
     return sorted(found, key=lambda quantity: quantity.start)
-
-
-def _alternative(text: str, match: re.Match[str]) -> Quantity | None:
-    """Read a fraction or multiple; a fraction alone is one only of something, or as a bound."""
-    if match["multiple"]:
-        often = match["multiple"].lower() in ("twice", "thrice")
-        if often and not re.match(r"[.,;]|$| (?:in|a|per|since|by|from)\b", text[match.end() :]):
-            return None  # twice as much
-        value, unit = _MULTIPLES[match["multiple"].lower()], "times"
-    else:
-        value = _FRACTIONS[re.sub("[- ]", " ", match["fraction"].lower())]
-        unit = "%"
-    plain = Quantity(match.start(), match.end(), match.start(), value, value, None, unit)
-    quantity = _qualified(text, plain)
-    of = text[match.end() : match.end() + 4].startswith((" of ", " the", " all", " its"))
-    if match["fraction"] and not of and quantity.qualifier not in _BOUNDED_FRACTION:
-        return None
-    if re.search(r"\b(?:first|second|other|last|latter|former) $", text[: match.start()][-12:]):
-        return None
-    return quantity
 
 
 def _read(text: str, match: re.Match[str], found: list[Quantity]) -> Iterator[Quantity]:
@@ -217,6 +152,8 @@ def _read(text: str, match: re.Match[str], found: list[Quantity]) -> Iterator[Qu
         if _is_name_or_date(text, match):
             return
         counted = _counted(text, match)
+        if counted is None and _is_bare_count(text, match, second is not None):
+            counted = "count", "", end
         if counted is None and not (first.scale or last.scale):
             if carried := _carried(text, match, found, low):
                 yield carried
@@ -238,6 +175,16 @@ def _read(text: str, match: re.Match[str], found: list[Quantity]) -> Iterator[Qu
     start = match.start()
     opened = re.search(r"\b[Bb]etween $", before)
     yield Quantity(start, end, opened.start() if opened else start, low, high, None, unit, what)
+
+
+def _is_bare_count(text: str, match: re.Match[str], ranged: bool) -> bool:
+    """Tell whether a number without a noun counts what was named before."""
+    if match["number1"].lower() in ("one", "a", "an"):
+        return False
+    if _OF_THEM.match(text, match.end()):
+        return True
+    between = ranged and re.search(r"\b[Bb]etween $", text[: match.start()])
+    return bool(between and "," in match["number1"])
 
 
 @dataclass(frozen=True)
@@ -271,6 +218,8 @@ def _currency(text: str | None) -> str | None:
 def _is_range(match: re.Match[str], before: str) -> bool:
     """Tell a range from two numbers that only stand beside each other."""
     joint = match["joint"]
+    if re.fullmatch(r"(?:19|20)[0-9]{2}", match["number1"]) and match["sign2"]:
+        return False  # in 2015 to $41,000
     units = [unit for n in "12" if (part := _part(match, n)) and (unit := part.unit)]
     if len(set(units)) > 1:
         return False
@@ -283,8 +232,12 @@ def _is_range(match: re.Match[str], before: str) -> bool:
 
 def _changes(text: str, match: re.Match[str]) -> bool:
     """Tell ``from 26 to 24.8 %``, two values, from a range."""
-    before = text[max(0, match.start() - 6) : match.start()].lower()
-    return match["joint"] == " to " and before.endswith("from ")
+    before = text[max(0, match.start() - 80) : match.start()].lower()
+    if match["joint"] != " to " or not before.endswith("from "):
+        return False
+    first, second = _part(match, "1"), _part(match, "2")
+    rises = first is not None and second is not None and first.value < second.value
+    return not rises or bool(_CHANGE.search(before)) or bool(match["percent1"] or match["sign1"])
 
 
 def _is_name_or_date(text: str, match: re.Match[str]) -> bool:
@@ -324,6 +277,8 @@ def _counted(text: str, match: re.Match[str]) -> tuple[str, str, int] | None:
     if match["number1"].lower() in ("one", "a", "an") and not match["scale1"]:
         return None
     word = noun["noun"]
+    if word == "degrees" and _BEARING.match(text, noun.end()):
+        return None
     return _UNITS.get(word, "count"), f"{noun['words']}{word}", noun.end()
 
 
@@ -347,20 +302,3 @@ def _carried(
         last, start=match.start(), end=match.end(), qualified_from=match.start(),
         low=value, high=value, qualifier=None,
     )  # fmt: skip
-
-
-def _qualified(text: str, quantity: Quantity) -> Quantity:
-    """Take the words before a quantity that bound it."""
-    start = quantity.qualified_from
-    found = _QUALIFIER.search(text, max(0, start - 24), start)
-    if not found:
-        return quantity
-    qualifier = _QUALIFIERS[found[1].lower()]
-    ranged = quantity.low != quantity.high  # just over 8 to 10 %: both ends are told
-    return replace(
-        quantity,
-        qualified_from=found.start(),
-        qualifier=qualifier,
-        low=None if qualifier in _UPPER and not ranged else quantity.low,
-        high=None if qualifier in _LOWER and not ranged else quantity.high,
-    )

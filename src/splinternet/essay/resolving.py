@@ -8,15 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from splinternet.essay.names import folded
+from splinternet.essay.names import ET_AL, folded
 from splinternet.essay.works import Work
 
 __all__ = ["Reference", "WorkIndex", "names_in"]
 
-_JOINTS = re.compile(r",? (?:and|&|und|et|y|e) |, & |, | ?/ ?")
+_JOINTS = re.compile(r",? (?:and|&|und|et|y|e|en|och|og) |, & |, | ?/ ?")
 _OTHERS = re.compile(
-    r",? (?:and )?(?:et al\b\.?|others\b|u\. ?a\.|m\. ?fl\.|mfl\.|i in\.|"
-    r"colleagues\b)",
+    rf",? (?:and )?(?:{ET_AL}|colleagues\b)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|an?|der|die|das|le|la|les) ")
@@ -108,9 +107,7 @@ class WorkIndex:
         if initial:
             meant = [work for work in meant if _given(work).startswith(initial)]
         if others:
-            closer = [
-                w for w in meant if len(w.authors) > 1 or re.search("et al|u. ?a.|m. ?fl.", w.text)
-            ]
+            closer = [w for w in meant if len(w.authors) > 1 or re.search(ET_AL, w.text)]
         else:
             closer = [w for w in meant if len(w.authors) == max(len(names), 1)]
         return closer or meant

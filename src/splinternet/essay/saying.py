@@ -54,7 +54,7 @@ _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀŠŽČŁŚ]"
 #: Words for somebody; initials have their full stops.
 _SUBJECT = (
     rf"(?:(?:his|her|its|their|the|an?) [a-z][^,.;:()“”\"]{{2,50}}, (?={_CAPITAL}\w+ {_CAPITAL}))?"
-    rf"(?P<subject>(?:{_CAPITAL}\.|[^,.;:()\[\]“”\"]){{2,80}}?)"
+    rf"(?P<subject>(?:{_CAPITAL}\.|et al\.|e\.a\.|[^,.;:()\[\]“”\"]){{2,80}}?)"
 )
 _SAYING = re.compile(_VERB)
 #: Words after which a verb of saying is a noun: the claims, its report.
@@ -81,9 +81,20 @@ _BEFORE_WORDS = re.compile(
 )
 #: Quoted by somebody else: was quoted as saying, is reported to have said.
 _QUOTED_AS = re.compile(
-    r"(?P<subject>[^,;:“”]{2,80}?) (?:(?:is|was|were|are|has been|have been|had been) "
+    r"(?P<subject>[^,;:“”]{2,80}?),? (?:(?:is|was|were|are|has been|have been|had been) "
     r"(?:quoted|reported|cited|said|heard) )?(?:as (?:having )?(?:saying|said|warning|calling)|"
-    r"to have (?:said|called|warned|told))\b[^“\"]{0,60}$"
+    r"to have (?:said|called|warned|told)|(?:was|were) heard to \w+)\b[^“\"]{0,60}$"
+)
+#: A citation right after the name of whom a sentence is about, up to a colon.
+_CITED_BEFORE = re.compile(
+    rf"(?:^|[.!?] )(?P<subject>{_CAPITAL}[\w’-]+(?:,? (?:and|&) {_CAPITAL}[\w’-]+)?) "
+    r"\([^()]*\) [^“”\":;.]{3,90}:\s*$"
+)
+#: Words set apart that tell more of who speaks: Roe, whose book came out in May, had said.
+_TELLS_MORE = re.compile(r"(?<=\w), (?:who|whose|whom) [^,;:“”.]{2,80}, (?=[a-z])")
+_HAS_TO_SAY = re.compile(
+    rf"(?:^|[.!?] )(?P<subject>{_CAPITAL}[^,;:“”]{{1,60}}?)(?:, [^,;:“”]{{2,60}},)? "
+    r"(?:has|had|have) (?:this|these words|the following) to say\b[^“\"]{0,60}$"
 )
 _AS_HAS_IT = re.compile(r"(?:^|[^\w])[Aa]s (?P<subject>[^,.;:“”]{2,60}?) (?:has|had) it[,:] ?$")
 #: Somebody's words, called so before they come: her verdict was harsh, his phrase for it.
@@ -118,6 +129,7 @@ _WITH_WORDS = re.compile(
 _COLON = re.compile(
     rf"^(?:(?:In|At|On|From|By|Asked|Speaking|Writing|Yet|But|And)\b[^,:;]{{0,60}},? )?"
     rf"(?P<subject>{_NAMED}|{_THING}|Article [0-9]+)"
+    r"(?: (?:quoted|cited|interviewed) (?:by|in) [^,:;“”]{2,50}?(?= [a-z]+ed\b))?"
     r"(?:[’']s? [a-z]+)?(?:, [^,:;]{2,80},)?(?P<rest>(?: [^“”\":;]{0,90})?):\s*$"
 )
 _FOR = re.compile(rf"(?:^|[,;] )[Ff]or (?P<subject>{_NAMED}),? [^“”\":;]{{0,60}}[:,] ?$")
@@ -197,7 +209,7 @@ _NO_SUBJECT = re.compile(
 #: Words that go about, and that nobody says.
 _NO_SPEAKER = re.compile(
     r"(?:the|an?|one|his|her|its|this|that|old|common) (?:[a-z]+ )?(?:jokes?|saying|proverb|rumou?r|"  # noqa: E501
-    r"refrain|thinking|logic|theory|story|line|motto|slogan|argument|formula|joke)\b"
+    r"refrain|book|article|thinking|logic|theory|story|line|motto|slogan|argument|formula|joke)\b"
 )
 _NOBODY = frozenset(
     (
@@ -260,9 +272,12 @@ def speaker_according(text: str) -> str | None:
 
 def speaker_before(text: str) -> str | None:
     """Return who says a quotation, from the words of its sentence before it."""
+    if cited := _CITED_BEFORE.search(text[-400:]):
+        return trimmed(cited["subject"])
     text = " ".join(re.sub(r"\([^()]*\)", " ", text[-400:]).split())
+    text = _TELLS_MORE.sub(" ", text)
     text = re.sub(r" (?=[,:])", "", text)
-    for pattern in (_BEFORE_WORDS_OF, _BEFORE_WORDS, _AS_HAS_IT):
+    for pattern in (_BEFORE_WORDS_OF, _BEFORE_WORDS, _AS_HAS_IT, _HAS_TO_SAY):
         if found := pattern.search(text):
             return trimmed(found["subject"])
     if quoted := _QUOTED_AS.search(text):
@@ -285,7 +300,9 @@ def _subject_of_verb(text: str) -> str | None:
     if not found or _ASKED.search(found[0]):
         return None  # they were asked: that is said of them
     subject, between = found
-    reported = re.match(r"(?: [\w’-]+){0,4} that ", between) and re.search(r"\bthat\b|“?$", between)
+    reported = re.match(r"(?:,? [\w’-]+){0,6},? that ", between) and re.search(
+        r"\bthat\b|“?$", between
+    )
     most = _MOST_REPORTED if reported else _MOST_BETWEEN
     if len(between.split()) > most or ";" in between or re.search(r"[.!?] [A-Z]", between):
         return None

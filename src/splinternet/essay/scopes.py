@@ -10,13 +10,13 @@ from functools import lru_cache
 from splinternet.essay.actors import Mention
 from splinternet.essay.gazetteer import Actor
 
-__all__ = ["Scope", "scope_of"]
+__all__ = ["Scope", "scope_of", "tells_segment"]
 
 _GENERATION = re.compile(r"\b([1-9]G)\b")
 
 #: Words for the segments of a ledger.
 _SEGMENTS = {
-    "RAN": r"radio (?:access|networks?|gear)|base stations?|\bRAN\b",
+    "RAN": r"radio (?:access|networks?|gear)|base stations?|(?-i:\bRAN\b)",
     "core": r"core networks?",
     "fixed": r"(?:national )?broadband networks?|fixed(?:-line)? networks?|full[- ]fibre",
     "optical": r"optical (?:transport|networks?)",
@@ -57,6 +57,11 @@ def scope_of(text: str, mentions: Iterable[Mention], actors: dict[str, Actor]) -
     generations, segments = _limits(text)
     named = tuple(sorted(country for country in countries if country))
     return Scope(countries=named, generations=generations, segments=segments)
+
+
+def tells_segment(segment: str, text: str) -> bool:
+    """Tell whether words name a segment."""
+    return segment in _SEGMENT and bool(_SEGMENT[segment].search(text))
 
 
 @lru_cache(maxsize=64)

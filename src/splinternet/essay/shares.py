@@ -20,7 +20,7 @@ __all__ = ["find_shares"]
 _MARKET = re.compile(r"\bmarkets?\b", re.IGNORECASE)
 _INSTALLED = re.compile(
     r"\b(?:(?:radio|access|core|mobile|[2-5]G) (?:\w+ )?(?:networks?|equipment)|RAN|equipment|"
-    r"base stations)\b"
+    r"base stations|cores?)\b"
 )
 #: What is sold in a market as a whole.
 _SALES = re.compile(
@@ -81,7 +81,9 @@ def find_shares(
                 object=object,
                 text=figure.text,
                 scope=scope,
-                mood=mood_of(text, figure.end - len(figure.text), figure.end, figure.end),
+                mood=mood_of(
+                    text, figure.end - len(figure.text), figure.end, figure.end, counted=True
+                ),
                 figures=(index,),
                 times=found or (tuple(times) if len(times) == 1 else ()),
             )

@@ -208,9 +208,13 @@ class _Reader:
     def _goes_on(self, sentence: Sentence, outside: str) -> str | None:
         """Return who spoke right before a sentence that is nothing but a quotation.
 
-        A citation beside it tells that somebody else may have.
+        A citation before it tells that somebody else speaks.
         """
-        own = any(letter.isalpha() or letter in "([" for letter in outside)
+        first = len(outside) - len(outside.lstrip())
+        own = any(letter.isalpha() for letter in outside) or outside[first : first + 1] in (
+            "(",
+            "[",
+        )
         return None if own else self._near(sentence, self._speaker, 1)
 
     @staticmethod

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from splinternet.essay.dates import (
     MONTH,
@@ -72,33 +73,63 @@ def find_times(sentences: Sequence[Sentence], dated: Period | None) -> list[Time
     for sentence in sentences:
         last = last if sentence.paragraph == paragraph else None
         paragraph = sentence.paragraph
-        here = list(_times_of(sentence, dated))
-        known = [time.period for time in here if time.rule == "calendar" and time.period]
-        if not known:
-            here += _told_from(sentence, last)
-        last = known[-1] if known else last
-        found += here
-    return found
+        here = [*_times_of(sentence, dated), *_told_from(sentence)]
+        for time in sorted(here, key=lambda each: each.start):
+            told = _with_year(time, last)
+            found += [told] if told else []
+            if told and told.rule == "calendar" and told.period and told.period.start:
+                last = told.period
+    return [_explained(time, after) for time, after in pairwise([*found, None]) if time]
+
+
+def _explained(time: TimeReference, after: TimeReference | None) -> TimeReference:
+    """Give a time the date that stands right after it: that month, May 2019."""
+    if after is None or time.sentence != after.sentence or time.rule != "from the date before":
+        return time
+    dated = after.rule in ("calendar", "from the date before")
+    near = 0 <= after.start - time.end <= len(", on ")
+    return replace(time, period=after.period) if dated and near else time
+
+
+def _with_year(time: TimeReference, last: Period | None) -> TimeReference | None:
+    """Tell a time from the last calendar date before it in the paragraph, where there is one.
+
+    A day or month without its year is of the year of that date.
+    """
+    if time.rule == "from the date before":
+        told = _FROM_BEFORE.match(time.text)
+        period = _after(told, last) if told and last and last.start else None
+        if period is None and told and told["same"]:
+            return None  # a date that is not told elsewhere either
+        return replace(time, period=period)
+    if time.rule != "the last of that name" or last is None or last.start is None:
+        return time
+    if last.precision == "year":
+        return time  # what was so in a year, or since it, is no scene that goes on
+    if time.text.lower().startswith(("last ", "this ", "next ")):
+        return time
+    for rule, pattern, _, meaning in _RULES:
+        if rule == time.rule and (named := pattern.match(time.text)):
+            year = Period(date(last.start.year, 12, 31), date(last.start.year, 12, 31), "day")
+            return replace(time, period=meaning(named, year), rule="from the date before")
+    return time
 
 
 #: Times that are told from one that was named before.
 _FROM_BEFORE = re.compile(
     rf"\b(?:[Tt]hat|[Tt]he) (?:same |very )?(?P<same>year|month|day|spring|summer|autumn|winter)\b"
     rf"|\b[Tt]he (?:following|next|previous) (?P<next>year|month|day|{MONTH}|spring|summer|autumn|winter)"  # noqa: E501
-    rf"|\b(?P<count>{_COUNT}) (?P<unit>{_UNIT})s? (?P<way>later|after(?:wards| that)|before(?:hand| that))\b",  # noqa: E501
+    rf"|\b(?P<count>(?i:{_COUNT})) (?P<unit>{_UNIT})s? (?P<way>later|after(?:wards| that)|before(?:hand| that))\b",  # noqa: E501
 )
 
 
-def _told_from(sentence: Sentence, last: Period | None) -> Iterator[TimeReference]:
-    """Yield times told from the last calendar date of the paragraph; None where there is none."""
+def _told_from(sentence: Sentence) -> Iterator[TimeReference]:
+    """Yield the words for times that are told from another one."""
     for found in _FROM_BEFORE.finditer(sentence.text):
         if found["same"] and found[0][:3].lower() == "the" and "same" not in found[0]:
             continue
-        period = _after(found, last) if last and last.start else None
-        if found["same"] and period is None:
-            continue  # a date that is not told elsewhere either
         yield TimeReference(
-            found[0], sentence.number, found.start(), found.end(), "from the date before", period
+            found[0], sentence.number, found.start(), found.end(), "from the date before", None
         )
 
 
@@ -308,6 +339,9 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      _calendar),
     ("calendar", _compiled(rf"\b(?P<which>since|until|by|before|after|in|from|during|throughout|"
      rf"early|mid|late|for|the)(?: |-)(?P<year>{_YEAR})(?![\w%-])(?!,[0-9])"), False, _calendar),
+    ("calendar", _compiled(rf"\b(?P<which>in|around|since|until|by|before|after) "
+     rf"(?:the )?(?:early|mid|late|middle of|end of|start of|beginning of)[ -]"
+     rf"(?P<date>{MONTH} {_YEAR})"), False, _since),
     ("calendar", _compiled(rf"\b(?P<which>since|until|by|before|after) "
      rf"(?P<date>(?:[0-9]{{1,2}} )?{MONTH}(?: [0-9]{{1,2}},?)? {_YEAR})"), False, _since),
     ("calendar", _compiled(rf"\b(?:between |from )?(?P<first>{_YEAR})(?:[-–]| and | to )"
@@ -322,7 +356,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
     ("by the calendar", _compiled(r"\b(?P<which>last|this|next|the coming) (?P<unit>year|month)\b"),
      True, _neighbour),
     ("the last of that name", re.compile(rf"\b(?P<which>[Oo]n|[Uu]ntil|[Ss]ince|[Bb]y|[Ff]rom|"
-     rf"[Aa]fter|[Bb]efore) (?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)? (?P<month>{MONTH})|"
+     rf"[Aa]fter|[Bb]efore|[Oo]f|day,) (?:(?P<day>[0-3]?[0-9])(?:st|nd|rd|th)? (?P<month>{MONTH})|"
      rf"(?P<us_month>{MONTH}) (?P<us_day>[0-3]?[0-9])(?:st|nd|rd|th)?)(?!,? ?[0-9])"), True, _day),
     ("calendar", _compiled(rf"\b(?:from|between) (?P<first>[0-3]?[0-9])(?: to | until | through | and "  # noqa: E501
      rf"|[-–])(?P<last>[0-3]?[0-9]) (?P<month>{MONTH}) (?P<year>{_YEAR})\b"), False, _days),
@@ -333,6 +367,6 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      rf"[Tt]his|[Nn]ext|[Dd]uring|[Ff]rom) (?P<month>{MONTH})(?! ?[0-9])"), True, _month),
     ("up to the essay", _compiled(r"\b(?:in recent (?:years|months|weeks|days)|recently|lately)\b"),
      True, lambda match, dated: Period(None, dated.end, "vague")),
-    ("when it was written", _compiled(r"\b(?:currently|at present|at the moment|to date|today|now)"
-     r"\b"), True, lambda match, dated: dated),
+    ("when it was written", _compiled(r"(?<!by )\b(?:currently|at present|at the moment|to date|"
+     r"today|now)\b(?! (?:called|known|named|renamed|part))"), True, lambda match, dated: dated),
 )  # fmt: skip

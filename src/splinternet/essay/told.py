@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from splinternet.essay.dates import MONTHS
 from splinternet.essay.figures import Figure
-from splinternet.essay.fitting import content_words
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.statements import Statement
+from splinternet.essay.wording import content_words
 
 __all__ = ["Told", "told_of"]
 

@@ -19,23 +19,34 @@ __all__ = ["Verb", "read_verbs"]
 _POWERS = frozenset(("state", "agency", "person", "organisation"))
 _LAWS = frozenset(("law",))
 _WORKS = frozenset(("cable", "site", "system"))
-_ANY = _POWERS | FIRMS | _LAWS | _WORKS | {"group", "region"}
+_FIRMS = FIRMS | {"group"}
+_ANY = _POWERS | _FIRMS | _LAWS | _WORKS | {"region", "ship"}
 _KINDS = {
     "powers": _POWERS,
     "deciders": _POWERS | {"operator"},
     "networks": frozenset(("network", "system", "cable")),
-    "firms": FIRMS,
+    "firms": _FIRMS,
+    "bound": frozenset(("group", "operator")),
+    "services": _FIRMS | {"system"},
+    "lines": _WORKS | {"operator"},
+    "unlaid": _ANY - _WORKS,
     "operators": frozenset(("operator",)),
     "laws": _LAWS,
     "works": _WORKS,
     "any": _ANY,
 }
 _BE = (
-    r"(?:is|are|was|were|be|been|being)(?: (?:also|since|now|then|again|not|never|first|"
-    r"\w{3,20}ly))?"
+    r"(?:is|are|was|were|be|been|being)(?: (?:both|all|each|too|also|since|now|then|again|"
+    r"not|never|first|\w{3,20}ly))?"
 )
 #: Orders in which the words, subject and object may stand.
-_ORDERS = ("active", "passive", "noun", "pair", "between")
+_ORDERS = ("passive", "dative", "happens", "active", "noun", "pair", "between")
+#: Before a participle without a form of "be", and after it: the law, passed in 2019, or passed by.
+_AFTER_COMMA = r"(?:(?<=, )|(?<=^))(?:(?:then|later|first|already|since|also|\w{3,20}ly) )?"
+_NO_OBJECT = (
+    r"(?= (?:by|on|in|at|as|since|from|under|into|to|for|with|after|early|late|that|"
+    r"the (?:same|next|following)|two|three|[0-9]+)\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,8 @@ class Verb:
     act
         What is done.
     words
-        For each order (active, passive, noun, pair, between) the words.
+        For each order (active, passive, dative, happens, noun, pair, between) the words, and for
+        participle those of the passive without a form of be.
     subjects, objects
         Kinds of actors that may do it, and have it done to them.
     proved, opposite
@@ -62,8 +74,9 @@ class Verb:
         Words that a statement must have where the sentence has them.
     agent
         Id of whoever does it where the sentence does not say.
-    once, lasting, law_first
-        Whether it happens once, goes on, or has a law as its grammatical subject.
+    once, lasting, law_first, by_anybody
+        Whether it happens once, goes on, has a law as its grammatical subject, or is told without
+        who does it.
     example
         A sentence, and the subject and object in it.
     """
@@ -82,6 +95,7 @@ class Verb:
     once: bool
     lasting: bool
     law_first: bool
+    by_anybody: bool
     example: tuple[str, str, str]
 
     @property
@@ -94,13 +108,28 @@ class Verb:
 def read_verbs() -> tuple[Verb, ...]:
     """Read the table of verbs."""
     with Path(__file__).with_name("verbs.toml").open("rb") as file:
-        return tuple(_verb(entry) for entry in tomllib.load(file)["verb"])
+        table = tomllib.load(file)
+    return tuple(_verb(_spelt_out(entry, table["words"])) for entry in table["verb"])
+
+
+def _spelt_out(entry: dict[str, object], words: dict[str, str]) -> dict[str, object]:
+    """Put words that many entries share in the place of their names: <few>, <deal>."""
+    made = dict(entry)
+    for key, value in entry.items():
+        if isinstance(value, str) and key not in ("act", "example"):
+            made[key] = re.sub("<([a-z]+)>", lambda name: words[name[1]], value)
+    return made
 
 
 def _verb(entry: dict[str, object]) -> Verb:
     words = {order: str(entry[order]) for order in _ORDERS if order in entry}
+    if "dative" in words:
+        words["dative"] = rf"{_BE} (?:{words['dative']}) to"
     if "passive" in words:
-        words["passive"] = rf"{_BE} (?:{words['passive']})"
+        participle = words["passive"]
+        words["passive"] = rf"{_BE} (?:{participle})"
+        apart = rf"{_AFTER_COMMA}(?:{participle}){_NO_OBJECT}"
+        words = {"participle": rf"{apart}|(?:{participle})(?= by )"} | words
     return Verb(
         act=str(entry["act"]),
         words={order: _compiled(rf"\b(?:{each})\b") for order, each in words.items()},
@@ -116,6 +145,7 @@ def _verb(entry: dict[str, object]) -> Verb:
         once=bool(entry.get("once")),
         lasting=bool(entry.get("lasting")),
         law_first=entry.get("order") == "law first",
+        by_anybody=bool(entry.get("by_anybody")),
         example=_example(entry["example"]),
     )
 

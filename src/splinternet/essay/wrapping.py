@@ -26,7 +26,9 @@ def mended(text: str) -> str:
 
 
 def _is_head(line: str) -> bool:
-    return len(line) <= _LONGEST and any(c.isdigit() for c in line)
+    """Tell whether a line may be the head of a page: short, with a number, and no sentence."""
+    ends = line.rstrip().endswith((".", ".”", '."')) or "://" in line
+    return len(line) <= _LONGEST and any(c.isdigit() for c in line) and not ends
 
 
 def page_furniture(lines: Sequence[str]) -> set[int]:

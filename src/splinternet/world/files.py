@@ -69,6 +69,8 @@ class Source:
             raise self.error("the file is empty; give the file as its publisher has it")
         if is_archive(start):
             return list(self.archive().names)
+        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise self.error("this is text in UTF-16; save it in UTF-8")
         if start.count(0) * _TEXT_PER_ZERO > len(start):
             raise self.error("this is not a text file; give the file as its publisher has it")
         return start.decode("utf-8-sig", errors="replace").split("\n")[:lines]
@@ -138,6 +140,8 @@ class Source:
     def blocks(self, size: int = _BLOCK) -> Iterator[tuple[int, bytes]]:
         """Yield the file in pieces of whole lines: number of the first line, and the bytes.
 
+        Byte order marks before lines are dropped: files that were put together have several.
+
         Raises
         ------
         InputError
@@ -149,9 +153,7 @@ class Source:
             unpacked += len(fresh)
             if unpacked > MAX_BYTES:
                 raise self._too_large()
-            piece = rest + fresh
-            if line == 1:
-                piece = piece.removeprefix(codecs.BOM_UTF8)
+            piece = _without_marks(rest + fresh)
             cut = piece.rfind(b"\n") + 1
             self._check_lengths(piece, line)
             if cut:
@@ -240,6 +242,11 @@ class Source:
             raise self.error("the file is truncated or damaged; download it again") from None
         except OSError as error:
             raise self.error(f"the file is damaged ({error}); download it again") from None
+
+
+def _without_marks(lines: bytes) -> bytes:
+    mark = codecs.BOM_UTF8
+    return lines.removeprefix(mark).replace(b"\n" + mark, b"\n")
 
 
 class _Kept:

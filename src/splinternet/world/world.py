@@ -227,7 +227,7 @@ def _files(folder: Path, names: Sequence[str] = _FILES) -> dict[str, bytes]:
 
 def _held(folder: Path, opened: int, name: str) -> bytes | None:
     try:
-        with open(name, "rb", opener=partial(os.open, dir_fd=opened)) as file:
+        with open(name, "rb", opener=partial(_open_at, opened)) as file:
             data = file.read(_MOST_BYTES + 1)
     except FileNotFoundError:
         return None
@@ -239,6 +239,11 @@ def _held(folder: Path, opened: int, name: str) -> bytes | None:
             f"world is; {_AGAIN}"
         )
     return data
+
+
+def _open_at(folder: int, name: str, flags: int) -> int:
+    """Open a file of a folder; a pipe, which may never have anything to read, is empty."""
+    return os.open(name, flags | os.O_NONBLOCK, dir_fd=folder)
 
 
 def _manifest(folder: Path, data: bytes | None) -> Manifest:

@@ -23,14 +23,16 @@ def text(column: str) -> pl.Expr:
 
 
 def clean_texts(frame: pl.DataFrame, *columns: str) -> tuple[pl.DataFrame, tuple[str, ...]]:
-    """Drop control characters from columns of text, and note how many there were."""
-    controls = 0
+    """Drop control characters from columns of text; note how many, and what is no UTF-8."""
+    controls = unknown = 0
     for column in columns:
+        unknown += int(frame[column].str.contains("\ufffd", literal=True).sum())
         if frame[column].str.contains(_ODD).any():
             controls += int(frame[column].str.count_matches(CONTROLS).sum())
             shown = pl.col(column).str.replace_all(CONTROLS, "").str.replace_all(r"\s+", " ")
             frame = frame.with_columns(shown)
-    return frame, counted(controls)
+    encoded = f"names with characters that are no UTF-8, shown as \ufffd: {unknown:,}"
+    return frame, (*counted(controls), *([encoded] if unknown else []))
 
 
 def cleaned(given: str) -> str:

@@ -44,15 +44,19 @@ class OwnTable:
         Raises
         ------
         InputError
-            If a row has more or fewer values than there are columns, or a quotation mark is
-            missing; the line is named.
+            If a row is no UTF-8, has more or fewer values than there are columns, or lacks a
+            quotation mark; the line is named.
         """
         columns: list[str] = []
         separator = ","
         for number, raw in _lines(source):
             if number > MAX_ROWS:
                 raise source.error(f"has more than {MAX_ROWS:,} lines; split it up")
-            line = raw.decode(errors="replace")
+            try:
+                line = raw.decode()
+            except UnicodeDecodeError:
+                said = "this is not UTF-8; save the file in that encoding"
+                raise source.error(said, number) from None
             if not _is_data(line):
                 continue
             if not columns:

@@ -61,6 +61,10 @@ _LAYOUT = Layout(
             (pl.col("start") + pl.col("count") > 2**32) | (pl.col("count") > _MOST_AT_ONCE),
             "there are no so many AS numbers",
         ),
+        (
+            _LINE.str.contains(_HELD_ASN) & (pl.col("start") + pl.col("count")).is_null(),
+            "a number of more digits than AS numbers have",
+        ),
     ),
 )
 

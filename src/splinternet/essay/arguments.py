@@ -1,0 +1,146 @@
+"""Subject and object of an act: the actors of a sentence that stand where they must."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from splinternet.essay.actors import Mention
+from splinternet.essay.gazetteer import Actor
+from splinternet.essay.moods import clause_around
+
+__all__ = ["Arguments"]
+
+#: So far from the words, in characters, an actor may stand.
+_FAR = 120
+_SEPARATES = re.compile(r"[;:]|\([^()]*\)")
+_LISTED = re.compile(r",? (?:(?:and|or) )?(?:the )?")
+_JOINS = re.compile(r"(?:[’']s)?,? (?:and|with )?(?:and )?(?:the )?(?:[’']s)?")
+#: Words set apart by commas that describe what stands before them.
+_APART = re.compile(
+    r", (?:an?|one|the|its|then|once|now)\b[^,;]{2,60}, ?(?:(?:has|have|had|also) ){0,2}$"
+)
+#: What makes an adjective stand for the state: its Russian customers.
+_BELONGING = re.compile(r" (?:customers|clients|networks|operators|users|business|market|firms)\b")
+#: An aim, which has objects of its own: paid for a cable to keep Huawei away.
+_PURPOSE = re.compile(
+    r" to (?!the\b|its\b|their\b|a\b|his\b|her\b)[a-z]{3,}\b|\bbecause\b|\bso that\b|, but\b"
+)
+_BY = re.compile(r"\b(?:by|from|of|in|under) (?:the )?$")
+_BY_ONLY = re.compile(r"\bby (?:the )?$")
+_BETWEEN = re.compile(r"\bbetween (?:the )?$")
+#: What leads to the verb of a clause whose subject stands in the clause before.
+_LEADING = re.compile(
+    r"^(?:,? ?(?:and|but|then|so|yet|also|later|now|still|has|had|have|was|were|is) ?)+"
+)
+
+
+class Arguments:
+    """The actors of one sentence, sought by where they stand.
+
+    Parameters
+    ----------
+    text
+        The sentence, without what it quotes.
+    mentions
+        The actors that it names.
+    actors
+        Those of the ledger, by id.
+    """
+
+    def __init__(self, text: str, mentions: Sequence[Mention], actors: dict[str, Actor]) -> None:
+        self.text = text
+        self.mentions = mentions
+        self.actors = actors
+        self.acting = [m for m in mentions if m.acts or self._stands_for_state(m)]
+
+    def kind(self, mention: Mention) -> str:
+        """Return the kind of an actor."""
+        return self.actors[mention.actor or ""].kind
+
+    def before(self, at: int, kinds: frozenset[str]) -> Mention | None:
+        """Return the nearest actor before a place, in its clause or the main one."""
+        first = self.subject_from(at)
+        near = [m for m in self.acting if m.acts and first <= m.start < m.end <= at]
+        near = [m for m in near if self.kind(m) in kinds]
+        while len(near) > 1 and self._is_set_apart(near[-1], at):
+            near.pop()
+        return near[-1] if near and self._is_near(near[-1].end, at) else None
+
+    def after(self, at: int, kinds: frozenset[str]) -> Mention | None:
+        """Return the nearest actor after a place that is no part of an aim."""
+        for mention in self.mentions:
+            region = mention.rule == "adjective" and self.kind(mention) == "region"
+            acts = mention in self.acting or region
+            if acts and mention.start >= at and self.kind(mention) in kinds:
+                aside = _PURPOSE.search(self.text, at, mention.start)
+                return mention if self._is_near(at, mention.start) and not aside else None
+        return None
+
+    def agent(self, end: int, kinds: frozenset[str]) -> Mention | None:
+        """Return who does what stands in the passive: after by, or whose thing it is."""
+        near = [m for m in self.acting if m.start >= end and self.kind(m) in kinds]
+        near = [m for m in near if self._is_near(end, m.start)]
+        for mention in near:
+            if _BY_ONLY.search(self.text, max(0, mention.start - 8), mention.start):
+                return mention
+        if near and self.text[:end].endswith(" to") and near[0].start - end <= len(" the "):
+            return near[0]  # contracted to, went to
+        if near and _BY.search(self.text, max(0, near[0].start - 12), near[0].start):
+            return near[0]
+        return None
+
+    def listed(self, mention: Mention, kinds: frozenset[str]) -> list[Mention]:
+        """Return an actor with those before or after it in a list that ends in ``and``."""
+        acting = [m for m in self.acting if self.kind(m) in kinds]
+        if mention not in acting:
+            return [mention]
+        first = last = acting.index(mention)
+        while first and self._joined(acting[first - 1], acting[first]):
+            first -= 1
+        while last + 1 < len(acting) and self._joined(acting[last], acting[last + 1]):
+            last += 1
+        listed = acting[first : last + 1]
+        if len(listed) < 2 or not re.search("and|or", self._between(*listed[-2:])):
+            return [mention]
+        return listed
+
+    def objects(self, object: Mention, kinds: frozenset[str]) -> list[Mention]:
+        """Return the objects; of a contract ``between`` two, the firm that comes second."""
+        listed = self.listed(object, kinds)
+        between = _BETWEEN.search(self.text, max(0, object.start - 20), object.start)
+        return listed[-1:] if between else listed
+
+    def pair(self, two: Sequence[Mention], at: int) -> Iterator[tuple[Mention, Mention]]:
+        """Yield two actors if only ``and`` stands between them, and they are near."""
+        if len(two) == 2:
+            first, second = two
+            together = first.start == second.start or _JOINS.fullmatch(self._between(*two))
+            near = min(abs(second.end - at), abs(first.start - at)) <= _FAR
+            if together and near and first.actor != second.actor:
+                yield first, second
+
+    def subject_from(self, at: int) -> int:
+        """Return how far back a subject may stand: to the start of a clause that has its own."""
+        first, _ = clause_around(self.text, at, at)
+        own = _LEADING.sub("", self.text[first:at])
+        relative = re.search(r"\b(?:which|who)$", self.text[max(0, first - 6) : first])
+        return 0 if relative or not own.strip() else first
+
+    def _joined(self, one: Mention, other: Mention) -> bool:
+        return bool(_LISTED.fullmatch(self._between(one, other)))
+
+    def _between(self, one: Mention, other: Mention) -> str:
+        return self.text[one.end : other.start]
+
+    def _is_set_apart(self, mention: Mention, at: int) -> bool:
+        """Tell whether an actor only describes the subject: Cogent, a firm of the United States."""
+        apart = _APART.search(self.text[:at], max(0, mention.start - 60))
+        return bool(apart and apart.start() < mention.start and mention.end < apart.end())
+
+    def _stands_for_state(self, mention: Mention) -> bool:
+        belongs = _BELONGING.match(self.text, mention.end)
+        return mention.rule == "adjective" and bool(belongs)
+
+    def _is_near(self, start: int, end: int) -> bool:
+        return end - start <= _FAR and not _SEPARATES.search(self.text, start, end)

@@ -1,0 +1,120 @@
+"""What a statement is limited to by its words: a part, a product, somebody who acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from splinternet.essay.dates import find_dates
+from splinternet.essay.fitting import Evidence, fits_time
+from splinternet.essay.gazetteer import Actor
+from splinternet.essay.peoples import ADJECTIVES
+from splinternet.essay.statements import Statement
+from splinternet.essay.wording import content_words
+
+__all__ = [
+    "covers_duty",
+    "covers_part",
+    "fits_asides",
+    "fits_product",
+    "fits_somebody",
+    "names_part",
+]
+
+#: Acts of which one that is limited to a part is no example of the whole.
+_OF_ALL = frozenset(("bans", "allows"))
+#: Segments that tell how an act is done, and so limit nothing.
+_MEANS = frozenset(("filtering", "DPI", "transit", "IXP", "USF"))
+#: So much of the words for a part has to be told.
+_ENOUGH = 0.5
+#: Words by which a duty is laid on somebody.
+_OBLIGES = content_words(
+    "oblige obliges obliged require requires required order ordered make made compel compels "
+    "compelled force forced demand demanded tell told had to must may only under by rule law "
+    "decree decision order government country nation all every each new old its their who which "
+    "that"
+)
+#: The actor that stands for a cause that is not known.
+_UNKNOWN = "cause-unknown"
+#: Words for somebody unknown that tell no more than that something was done.
+_ANYBODY = content_words("something somebody someone one two three both cables cable line lines it")
+
+
+def names_part(evidence: Evidence) -> bool:
+    """Tell whether a clause has most of the words by which a statement names a part."""
+    part = content_words(evidence.statement.claim or "")
+    told = content_words(evidence.tie.clause)
+    return bool(part) and len(part & told) >= _ENOUGH * len(part)
+
+
+def covers_part(evidence: Evidence) -> bool:
+    """Tell whether a statement of a part bears out a tie: only if the tie names that part."""
+    statement = evidence.statement
+    limited = set(statement.scope.segments) - _MEANS
+    if statement.predicate not in _OF_ALL or not limited:
+        return True
+    return bool(set(evidence.tie.scope.segments) & limited) or names_part(evidence)
+
+
+def fits_asides(
+    evidence: Evidence, statements: Iterable[Statement], others: Iterable[Statement]
+) -> bool:
+    """Tell whether the other dates of a clause stand in the words of statements of one act.
+
+    ``others`` are those of the same parties and predicate, the dates of which are known too.
+    """
+    words = " ".join(statement.words for statement in statements)
+    known = [period for _, _, period in find_dates(words)]
+    known += [other.period for other in others]
+    years = set(re.findall(r"\b(?:19|20)[0-9]{2}\b", words))
+    if not set(evidence.tie.years) <= years:
+        return False
+    for time in evidence.tie.asides:
+        if fits_time(replace(evidence, tie=replace(evidence.tie, times=(time,)))):
+            continue
+        bounds = [day for day in (time.period and (time.period.end or time.period.start),) if day]
+        if not bounds:
+            return False
+        if time.period and time.period.precision == "year":
+            if f"{bounds[0].year}" not in years:
+                return False
+        elif not any(bounds[0] in (period.start, period.end) for period in known):
+            return False
+    return True
+
+
+def fits_product(evidence: Evidence, actors: dict[str, Actor]) -> bool:
+    """Tell whether a statement on one product of a firm is on the one that the tie names."""
+    statement = evidence.statement
+    names = actors[statement.object].names if statement.object else ()
+    claimed = {n for n in names if n in evidence.tie.clause}
+    stated = {n for n in names if statement.claim and n in statement.claim}
+    whole = statement.predicate != "bans" and claimed <= {*names[:1]}
+    return not stated or whole or bool(claimed & stated)
+
+
+def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
+    """Tell whether the words for somebody who acts are those of a statement or of its subject."""
+    statement = evidence.statement
+    words = content_words(evidence.tie.somebody) - _ANYBODY
+    if not words:
+        return True
+    subject = actors[statement.subject]
+    peoples = " ".join(word for word, code in ADJECTIVES.items() if code == subject.country)
+    if subject.id == _UNKNOWN:  # of whom its summary only tells who is suspected
+        return words <= content_words(statement.claim or "")
+    return words <= content_words(f"{' '.join(subject.names)} {peoples}")
+
+
+def covers_duty(evidence: Evidence, actors: dict[str, Actor]) -> bool:
+    """Tell whether all that somebody is said to be obliged to stands in a statement of a duty."""
+    statement = evidence.statement
+    if statement.predicate != "regulates":
+        return True
+    ids = [id for id in (statement.subject, statement.object) if id]
+    names = " ".join(name for id in ids for name in actors[id].names)
+    known = content_words(f"{statement.words} {names} {' '.join(ADJECTIVES)}")
+    times = " ".join(time.text for time in (*evidence.tie.times, *evidence.tie.asides))
+    told = content_words(evidence.tie.clause) - content_words(times) - _OBLIGES
+    return names_part(evidence) and {word for word in told if not word.isdigit()} <= known

@@ -1,0 +1,67 @@
+"""What a ledger has against a tie: the opposite act, another date, an end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from splinternet.essay.dates import Period
+from splinternet.essay.fitting import (
+    Evidence,
+    fits_time,
+    is_after_end,
+    is_evidence,
+    is_other_date,
+    is_other_end,
+    overlaps_scope,
+)
+from splinternet.essay.limits import names_part
+from splinternet.essay.statements import Statement
+from splinternet.essay.ties import Tie
+from splinternet.essay.verbs import Verb
+
+__all__ = ["opposes", "other_dates", "other_ends"]
+
+#: A limit of which the words tell what is allowed.
+_ALLOWED = re.compile(r"\b(?:allow|permit)", re.IGNORECASE)
+
+
+def opposes(tie: Tie, statement: Statement, verb: Verb, dated: Period | None) -> bool:
+    """Tell whether a statement that says the opposite holds at the time, and in general."""
+    evidence = Evidence(statement, tie, (), True, dated)
+    claimed = [time.period for time in tie.times if time.period]
+    if _ALLOWED.search(statement.words) and "allows" in verb.act:
+        return False  # a limit that lets some of it be
+    begun = any(
+        (time.start.year, time.start.month) == (start.year, start.month)
+        for time in claimed
+        if (start := statement.period.start) and time.start and time.precision != "year"
+    )
+    told = statement.claim is None or names_part(evidence) or begun
+    general = told and statement.kind != "opinion"
+    start, end = statement.period.start, statement.period.end
+    for period in claimed:
+        begins = start.replace(day=1) if start else None
+        if verb.lasting and begins and period.start and period.start < begins:
+            return False  # it may have been so until then
+        if start and period.end and period.end < start:
+            return False
+        if end and period.start and period.start > end:
+            return False
+    return general and not statement.of_an_essay and overlaps_scope(evidence)
+
+
+def other_ends(evidence: Sequence[Evidence]) -> list[Statement]:
+    """Return the statements of the same that had ended; none if any goes on."""
+    same = [e for e in evidence if is_evidence(e) and overlaps_scope(e)]
+    if ended := [e.statement for e in same if is_other_end(e)]:
+        return ended
+    return [e.statement for e in same] if all(is_after_end(e) for e in same) else []
+
+
+def other_dates(evidence: Sequence[Evidence]) -> list[Statement]:
+    """Return the statements that have the same act at another date; none if any has no date."""
+    same = [e for e in evidence if is_evidence(e) and overlaps_scope(e)]
+    if not same or not all(is_other_date(e) for e in same) or any(map(fits_time, evidence)):
+        return []
+    return [e.statement for e in same]

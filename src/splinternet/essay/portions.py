@@ -1,0 +1,96 @@
+"""Quantities that have no number: fractions and multiples in words, and so many in so many."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from splinternet.essay.numbers import parse_number
+from splinternet.essay.quantity import LOWER, UPPER, Quantity, qualified
+
+__all__ = ["find_portions"]
+
+_FRACTIONS = {"half": 50.0} | {
+    f"{count} {part}{'s' if value > 1 else ''}": 100.0 * value / of
+    for of, part in (
+        (3, "third"),
+        (4, "quarter"),
+        (5, "fifth"),
+        (6, "sixth"),
+        (8, "eighth"),
+        (10, "tenth"),
+    )
+    for count, value in (("a", 1), ("an", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4))
+    if value < of
+}
+_MULTIPLES = {
+    "doubled": 2.0, "tripled": 3.0, "trebled": 3.0, "quadrupled": 4.0, "twofold": 2.0,
+    "twice": 2.0, "thrice": 3.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0,
+    "tenfold": 10.0,
+}  # fmt: skip
+_FRACTION = "|".join(sorted((f.replace(" ", "[- ]") for f in _FRACTIONS), key=len, reverse=True))
+_ALTERNATIVE = re.compile(
+    rf"\b(?P<fraction>{_FRACTION})\b"
+    rf"(?= (?:of|the|all|its|their|his|her)\b|[,.;]| as | ?\()"
+    rf"|\b(?P<multiple>{'|'.join(_MULTIPLES)})\b",
+    re.IGNORECASE,
+)
+#: From one fraction to another, and so many in so many.
+_FRACTION_RANGE = re.compile(
+    rf"\b(?P<low>{_FRACTION}) (?:to|or) (?P<high>{_FRACTION})\b", re.IGNORECASE
+)
+_IN_SO_MANY = re.compile(
+    r"\b(?P<part>one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? "
+    r"(?P<all>three|four|five|six|seven|eight|ten|twenty|a hundred)\b"
+    r"(?! (?:years?|months?|days?|minutes?))",
+    re.IGNORECASE,
+)
+_BOUNDED = frozenset((*UPPER, *LOWER, "about"))
+
+
+def find_portions(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the portions that a sentence gives in words, beside the quantities found in it."""
+    told = list(found)
+    for portion in (*_ranges(text), *_in_so_many(text)):
+        told.append(portion)
+        yield portion
+    for match in _ALTERNATIVE.finditer(text):
+        if not any(q.start < match.end() and match.start() < q.end for q in told):
+            other = _alternative(text, match)
+            if other:
+                yield other
+
+
+def _ranges(text: str) -> Iterator[Quantity]:
+    for match in _FRACTION_RANGE.finditer(text):
+        low, high = (_FRACTIONS[re.sub("[- ]", " ", match[n].lower())] for n in ("low", "high"))
+        yield Quantity(match.start(), match.end(), match.start(), low, high, None, "%")
+
+
+def _in_so_many(text: str) -> Iterator[Quantity]:
+    for match in _IN_SO_MANY.finditer(text):
+        part, of = (parse_number(match[n], decimal_point=False) for n in ("part", "all"))
+        if part < of:
+            share = 100 * part / of
+            start = match.start()
+            yield qualified(text, Quantity(start, match.end(), start, share, share, None, "%"))
+
+
+def _alternative(text: str, match: re.Match[str]) -> Quantity | None:
+    """Read a fraction or multiple; a fraction alone is one only of something, or as a bound."""
+    if match["multiple"]:
+        often = match["multiple"].lower() in ("twice", "thrice")
+        if often and not re.match(r"[.,;]|$| (?:in|a|per|since|by|from)\b", text[match.end() :]):
+            return None  # twice as much
+        value, unit = _MULTIPLES[match["multiple"].lower()], "times"
+    else:
+        value = _FRACTIONS[re.sub("[- ]", " ", match["fraction"].lower())]
+        unit = "%"
+    plain = Quantity(match.start(), match.end(), match.start(), value, value, None, unit)
+    quantity = qualified(text, plain)
+    of = text[match.end() : match.end() + 4].startswith((" of ", " the", " all", " its"))
+    if match["fraction"] and not of and quantity.qualifier not in _BOUNDED:
+        return None
+    if re.search(r"\b(?:first|second|other|last|latter|former) $", text[: match.start()][-12:]):
+        return None
+    return quantity

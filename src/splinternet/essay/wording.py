@@ -1,0 +1,33 @@
+"""The words of a text that carry content, alike whatever their endings."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from splinternet.essay.names import folded
+
+__all__ = ["content_words"]
+
+_IRREGULAR = {
+    "kept": "keep", "sold": "sell", "bought": "buy", "built": "build", "made": "make",
+    "paid": "pay", "left": "leav", "won": "win", "met": "meet", "held": "hold", "sent": "send",
+    "took": "tak", "taken": "tak", "gave": "giv", "given": "giv", "cut": "cut", "told": "tell",
+    "said": "say", "people": "staff", "employee": "staff", "employees": "staff",
+    "workers": "staff", "personnel": "staff",
+    "went": "go", "began": "begin", "begun": "begin", "chose": "choos",
+    "chosen": "choos", "ran": "run", "led": "lead", "lent": "lend", "spent": "spend",
+}  # fmt: skip
+_STOP_WORDS = frozenset(
+    "a an the of in on at to for by with from and or but as is are was were be been being has have "
+    "had it its this that their will would s which who than some".split()
+)
+
+
+@cache
+def content_words(text: str) -> frozenset[str]:
+    """Return the words that carry content, without endings."""
+    words = [word for word in folded(text).split() if word not in _STOP_WORDS]
+    return frozenset(
+        _IRREGULAR.get(word) or re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word) for word in words
+    )
