@@ -21,6 +21,7 @@ from briefs import (
 from commands import small_world
 from graphs import make_world
 from splinternet.base.errors import ChartError, MisuseError
+from splinternet.base.shares import percent
 from splinternet.brief import charts, texts, words
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
@@ -181,7 +182,7 @@ def _keys(table: dict, before: str = "") -> set[str]:
     [(0, "0.0%"), (0.00001, "<0.01%"), (0.0004, "0.04%"), (0.985, "98.5%"), (1, "100.0%")],
 )
 def test_percent(share, text):
-    assert words.percent(share) == text
+    assert percent(share) == text
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from splinternet.brief.facts.timeline import Timeline, timeline
 from splinternet.brief.facts.watch import Watch, watch
 from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
 from splinternet.figures.shipped import Figures, nearest_figures, shipped_figures
+from splinternet.figures.standing import with_standing
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.atlas import settings_of
@@ -138,9 +139,9 @@ class CountryBrief:
         """What its first screen says, among the nations of the atlas or of the nearest shipped."""
         if self.atlas is not None:
             own = self.atlas.filter(pl.col("country") == self.country)
-            return front(
-                self.atlas, self.country, self._beside(next(own.iter_rows(named=True), {}))
-            )
+            known = self.asked.figures
+            nations = with_standing(self.atlas, known.table("states") if known else None)
+            return front(nations, self.country, self._beside(next(own.iter_rows(named=True), {})))
         row = self._row
         own = pl.DataFrame([row], schema_overrides=_FIGURES)
         if self.others is None:

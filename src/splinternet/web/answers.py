@@ -89,7 +89,13 @@ def key_of(worlds: Worlds, scenario: Scenario, options: Options) -> Hashable:
     """Identify a computation: the same for all who ask the same of the same world."""
     said = scenario.plain()
     told = {key: said[key] for key in ("name", "world", "date", "shocks", "blocs")}
-    return ("what-if", worlds.stamp(scenario.world), repr(told), options)
+    return (
+        "what-if",
+        worlds.served(scenario.world).name,
+        worlds.stamp(scenario.world),
+        repr(told),
+        options,
+    )
 
 
 def answer(

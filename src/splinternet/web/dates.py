@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.countries import country_name, the_nation
-from splinternet.brief.words import count, day, rounded
+from splinternet.base.shares import rounded
+from splinternet.brief.words import count, day
 from splinternet.figures.shipped import Figures, list_figures
 from splinternet.measures.measure import Figure
 from splinternet.web.parts import Address, Link, Part, show, to

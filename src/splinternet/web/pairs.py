@@ -13,8 +13,9 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.shares import rounded
 from splinternet.brief.names import shown_name
-from splinternet.brief.words import network_title, rounded
+from splinternet.brief.words import network_title
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import arriving
 from splinternet.routing.routes import path

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.countries import country_name, the_nation
-from splinternet.brief.words import rounded
+from splinternet.base.shares import rounded
 from splinternet.figures.shipped import Figures, list_figures
 from splinternet.measures.catalogue import find_measures
 from splinternet.measures.measure import Figure

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from splinternet.base.choices import Direction
+from splinternet.base.shares import rounded
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
     Block,
@@ -17,7 +18,7 @@ from splinternet.brief.document import (
 )
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import NAMED, Carried, Carrier
-from splinternet.brief.words import count, percent
+from splinternet.brief.words import count
 from splinternet.measures.concentration import Concentration
 
 __all__ = ["carriers", "doubted", "lede"]
@@ -74,8 +75,8 @@ def _leaders(tell: Teller, named: list[tuple[str, float, float]], carry: str) ->
         into=into[0],
         out=out[0],
         carry=tell(f"lede.{carry}"),
-        inbound=percent(into[1]),
-        outbound=percent(out[2]),
+        inbound=rounded(into[1]),
+        outbound=rounded(out[2]),
     )
 
 
@@ -120,7 +121,7 @@ def _shares(
             Column(tell("carriers.inbound"), number=True),
             Column(tell("carriers.outbound"), number=True),
         ),
-        tuple((name, percent(each.inbound), percent(each.outbound)) for name, each in rows),
+        tuple((name, rounded(each.inbound), rounded(each.outbound)) for name, each in rows),
         notes,
     )
 
@@ -147,10 +148,10 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
         tuple(
             (
                 tell.country(each.country),
-                percent(each.inbound),
-                "" if each.counted is None else percent(each.counted),
-                percent(each.unavoidable),
-                percent(each.outbound),
+                rounded(each.inbound),
+                "" if each.counted is None else rounded(each.counted),
+                rounded(each.unavoidable),
+                rounded(each.outbound),
             )
             for each in found.states
         ),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from splinternet.base.shares import rounded
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Card, Cards, Chapter, Paragraph
 from splinternet.brief.facts.glance import Headline
-from splinternet.brief.words import capital, percent
+from splinternet.brief.words import capital
 
 __all__ = ["glance"]
 
@@ -41,11 +42,11 @@ def _card(tell: Teller, headline: Headline) -> Card:
         shown = f"{value:,.0f}"
         label = tell(f"{key}.label_one") if value == 1 else label
     else:
-        shown = percent(value)
+        shown = rounded(value)
     about = tell(
         f"{key}.{_about(headline.figure, value)}",
         of=_of(tell, headline.of),
-        unavoidable=percent(headline.unavoidable or 0.0),
+        unavoidable=rounded(headline.unavoidable or 0.0),
         weights=tell(f"weights.{tell.brief.asked.weights}"),
     )
     return Card(shown, label, about, _rank(tell, headline), notes)

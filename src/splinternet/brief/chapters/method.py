@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from splinternet.base.shares import percent, rounded
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
     Block,
@@ -22,7 +23,7 @@ from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carried
 from splinternet.brief.facts.sureness import SHARES
 from splinternet.brief.facts.what_ifs import with_counted
-from splinternet.brief.words import count, digest_line, fit_line, percent, rounded
+from splinternet.brief.words import count, digest_line, fit_line
 
 __all__ = ["method"]
 
@@ -163,16 +164,16 @@ def _doubts(tell: Teller, found: Carried) -> Iterator[str]:
     if found.unknown:
         yield tell(
             "method.unknown",
-            inbound=percent(found.unknown.inbound),
-            outbound=percent(found.unknown.outbound),
+            inbound=rounded(found.unknown.inbound),
+            outbound=rounded(found.unknown.outbound),
         )
     if found.unknown_carriers:
         named = (
             tell(
                 "method.unknown_carrier",
                 who=tell.carrier(each, country=False),
-                inbound=percent(each.inbound),
-                outbound=percent(each.outbound),
+                inbound=rounded(each.inbound),
+                outbound=rounded(each.outbound),
             )
             for each in found.unknown_carriers
         )

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from splinternet.base.shares import rounded
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Subheading, Table
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.words import count, percent
+from splinternet.brief.words import count
 
 __all__ = ["watch"]
 
@@ -65,8 +66,8 @@ def _exposure(tell: Teller) -> Iterator[Block]:
 def _seen(tell: Teller, seen: dict[str, float]) -> str:
     """Say what a state could observe on the way, and what at an end."""
     if not seen["ending"]:
-        return percent(seen["third"])
-    return tell("watch.seen", way=percent(seen["third"]), end=percent(seen["ending"]))
+        return rounded(seen["third"])
+    return tell("watch.seen", way=rounded(seen["third"]), end=rounded(seen["ending"]))
 
 
 def _exposure_note(tell: Teller, state: str) -> int:
@@ -82,13 +83,13 @@ def _detours(tell: Teller) -> Iterator[Block]:
         yield Paragraph(tell.missing(found), (note,))
         return
     known, most = found.head(2)["share"]
-    said = [tell("watch.detours", known=percent(known))]
-    if percent(most) != percent(known):
-        said.append(tell("watch.detours_most", most=percent(most)))
+    said = [tell("watch.detours", known=rounded(known))]
+    if rounded(most) != rounded(known):
+        said.append(tell("watch.detours_most", most=rounded(most)))
     states = found.filter(pl.col("country").is_not_null(), through="state").head(_STATES)
     if states.height:
         named = ", ".join(
-            tell("watch.detour", state=tell.the_nation(state), share=percent(share))
+            tell("watch.detour", state=tell.the_nation(state), share=rounded(share))
             for state, share in states.select("country", "share").iter_rows()
         )
         said.append(tell("watch.detours_states", states=named))
@@ -111,11 +112,11 @@ def _control(tell: Teller) -> Iterator[Block]:
         yield Paragraph(tell("watch.control_about", count=count(many, "network")), (note,))
     shown = found.head(_NAMED)
     rows = [
-        (tell.network(row["asn"], country=False), percent(row["share"]))
+        (tell.network(row["asn"], country=False), rounded(row["share"]))
         for row in shown.iter_rows(named=True)
     ]
     if rest := many - int(shown["networks"].sum()):
-        rows.append((tell("watch.more", count=f"{rest:,}"), percent(found["share"][-1])))
+        rows.append((tell("watch.more", count=f"{rest:,}"), rounded(found["share"][-1])))
     columns = Column(tell("watch.network")), Column(tell("watch.together"), number=True)
     yield Table(tell("watch.control_table"), columns, tuple(rows), (note,))
     for told in tell.group_numbers(shown["asn"]):
@@ -128,7 +129,7 @@ def _differs(tell: Teller, found: pl.DataFrame, note: int) -> Iterator[Block]:
     first, carried = found.row(0, named=True), tell.brief.carried
     named = () if isinstance(carried, Missing) else carried.domestic
     for carrier in named:
-        seen, passed = percent(first["share"]), percent(carrier.inbound)
+        seen, passed = rounded(first["share"]), rounded(carrier.inbound)
         if carrier.asn == first["asn"] and first["networks"] == 1 and seen != passed:
             name = tell.network(carrier.asn, country=False)
             told = tell("watch.control_differs", name=name, seen=seen, passed=passed)
@@ -155,9 +156,9 @@ def _crp(tell: Teller) -> Iterator[Block]:
 def _past(tell: Teller, censors: int, share: float) -> str:
     """Say what gets past so many exits."""
     if censors == 1:
-        return tell("watch.crp_one", share=percent(share))
+        return tell("watch.crp_one", share=rounded(share))
     return tell(
-        "watch.crp_many" if share else "watch.crp_no", share=percent(share), censors=censors
+        "watch.crp_many" if share else "watch.crp_no", share=rounded(share), censors=censors
     )
 
 
