@@ -12,7 +12,7 @@ from splinternet.base.choices import PATHS, Counting, Where
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.cli.choices import choosing, options_for, said, vantage_notes
-from splinternet.cli.measures import columns_record, interval_of, shipped_rows
+from splinternet.cli.measures import columns_record, interval_of, shipped_of, shipped_rows
 from splinternet.cli.options import CountryArgument, expanded
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
@@ -250,18 +250,25 @@ def dependents(
     import polars as pl
 
     from splinternet.base.countries import country_name
+    from splinternet.figures.reverse import shipped_dependents
+    from splinternet.measures.dependence import MEASURE
     from splinternet.measures.dependents import TAKES, named_carrier
     from splinternet.measures.dependents import dependents as compute
 
     routing, counting = TAKES.chosen(None, None, choices)
     opened = asked.open(routing.links)
-    notes = notes_on(opened, **said(TAKES.said(routing, counting)))
-    with progress_bar("dependents") as progress:
-        found = compute(opened, carrier, routing=routing, counting=counting, progress=progress)
+    settings = said(TAKES.said(routing, counting))
+    notes, found = notes_on(opened, **settings), None
+    called = named_carrier(opened, carrier)
+    if known := shipped_of(opened, MEASURE, choices):
+        notes, found = notes_on_shipped(known, **settings), shipped_dependents(known, carrier)
+    if found is None:
+        with progress_bar("dependents") as progress:
+            found = compute(opened, carrier, routing=routing, counting=counting, progress=progress)
     names = pl.col("country").replace_strict({c: country_name(c) for c in found["country"]})
     shares = found.select("country", name=names.cast(pl.String), share="share")
     where = {"inbound": "to", "outbound": "from"}[counting.direction]
-    heading = f"Share of routes {where} each nation that pass {named_carrier(opened, carrier)}"
+    heading = f"Share of routes {where} each nation that pass {called}"
     asked.sink.write(shares, heading, notes)
 
 

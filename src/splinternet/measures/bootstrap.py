@@ -110,11 +110,11 @@ def _keys_and_shares(measure: Measure, table: pl.DataFrame) -> tuple[list[str], 
         for name, dtype in table.schema.items()
         if dtype.is_float() or (dtype == pl.Int64 and name not in measure.naming)
     ]
-    # Not whether a figure is exact: that differs from one world to another, as figures do.
+    # Not whether a figure is exact or in doubt: worlds differ in that, as in figures.
     keys = [
         name
         for name, dtype in table.schema.items()
-        if name not in shares and name != "name" and dtype != pl.Boolean
+        if name not in (*shares, "name", "doubt") and dtype != pl.Boolean
     ]
     return keys, shares
 

@@ -168,14 +168,16 @@ class ShareQuery(PathsQuery, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Share(msgspec.Struct, frozen=True, kw_only=True):
     """A network or state on a nation's routes.
 
-    ``unavoidable`` is of states, for modelled inbound routes; ``observed`` and ``difference`` stand
-    beside the modelled ``share`` where both kinds of path were asked for.
+    ``unavoidable`` is of states, for modelled inbound routes; ``doubt`` says why a network's share
+    is not sure; ``observed`` and ``difference`` stand beside the modelled ``share`` where both
+    kinds of path were asked for.
     """
 
     asn: int | None
     name: str | None
     country: str | None
     share: float | None
+    doubt: str | None
     unavoidable: float | None
     observed: float | None
     difference: float | None

@@ -175,8 +175,8 @@ def _of_full_world(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Take the shares of the full world where they are shipped, and no group of its digest.
 
-    A network with less than 1 % there has its share of the digest, but not above 1 %. Doubts are of
-    links, which a digest keeps.
+    A network with less than 1 % there has its share of the digest, but not above 1 %. The doubts of
+    the others are the full world's too.
     """
     shipped = asked.shipped("dependence")
     if shipped is None:
@@ -184,8 +184,6 @@ def _of_full_world(
     small, out = (each.filter(pl.col("asn") < FIRST_GROUP) for each in (inbound, outbound))
     small = small.join(shipped, on="asn", how="anti")
     capped = small.with_columns(pl.min_horizontal("share", pl.lit(_SHIPPED)))
-    doubts = inbound.select("asn", "doubt")
-    shipped = shipped.drop("doubt", strict=False).join(doubts, on="asn", how="left")
     return pl.concat([shipped, capped], how="diagonal").select(inbound.columns), out
 
 
