@@ -22,10 +22,10 @@ __all__ = ["parse_source"]
 
 _TYPES = frozenset(
     "article article-journal article-magazine article-newspaper bill book broadcast chapter "
-    "collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic "
-    "hearing interview legal_case legislation manuscript map motion_picture pamphlet "
-    "paper-conference patent performance periodical personal_communication post post-weblog "
-    "regulation report review review-book software song speech standard thesis treaty "
+    "classic collection dataset document entry entry-dictionary entry-encyclopedia event figure "
+    "graphic hearing interview legal_case legislation manuscript map motion_picture musical_score "
+    "pamphlet paper-conference patent performance periodical personal_communication post "
+    "post-weblog regulation report review review-book software song speech standard thesis treaty "
     "webpage".split()
 )
 _NAME_FLAGS = frozenset("comma-suffix static-ordering parse-names".split())

@@ -138,7 +138,7 @@ def overview(question: Question) -> pl.DataFrame:
         *_cables(question),
         *_loans(question),
         *_positions(question),
-        *_acts_of_union(question),
+        *_rules(question),
         *_acts(question),
     ]
     known = {row["id"]: row for row in question.ledger.statements.iter_rows(named=True)}
@@ -323,15 +323,17 @@ def _against(question: Question, ids: list[str]) -> str:
     return f" ({'; '.join(each)})" if each else ""
 
 
-def _acts_of_union(question: Question) -> Iterator[_Row]:
-    """What the European Union decided that counts for the nation, as its member."""
+def _rules(question: Question) -> Iterator[_Row]:
+    """Laws and rules for networks, and what the European Union decided for its members."""
     for rule in rules(question):
-        if rule.of_union:
-            claim = f": {rule.claim}" if rule.claim else ""
-            tie = f"{rule.who} {rule.act} {rule.whom}{claim}{_within(rule.scope)}"
-            tie += _against(question, [rule.statement])
-            certain = float(rule.kind in ("fact", "estimate"))
-            yield _Row("by the Union, for its members", tie, certain, 1.0, "yes", [rule.statement])
+        if not rule.of_union and rule.act not in ("enacts", "regulates"):
+            continue  # it is a position
+        measure = "by the Union, for its members" if rule.of_union else "rule for networks"
+        claim = f": {rule.claim}" if rule.claim else ""
+        tie = f"{rule.who} {rule.act} {rule.whom}{claim}{_within(rule.scope)}"
+        tie += _against(question, [rule.statement])
+        certain = float(rule.kind in ("fact", "estimate"))
+        yield _Row(measure, tie, certain, 1.0, "yes", [rule.statement])
 
 
 def _acts(question: Question) -> Iterator[_Row]:
