@@ -132,8 +132,8 @@ class _Finder:
         """Take ``China's president`` whole, and tell capitals from places."""
         if found.rule == "capital":
             placed = _PLACE_BEFORE.search(text, max(0, found.start - 9), found.start)
-            named = _NAME_AFTER.match(text, found.end)  # the Lisbon Gazette
-            rule = "place" if placed or named else "capital"
+            within = _NAME_AFTER.match(text, found.end)  # the Lisbon Gazette
+            rule = "place" if placed or within else "capital"
             return Found(found.start, found.end, found.actors, rule)
         one = self.actors[found.actors[0]]
         office = _OFFICE.match(text, found.end)

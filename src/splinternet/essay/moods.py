@@ -163,7 +163,9 @@ _VERB_BEFORE = re.compile(
 )
 _ENDED_WITHIN = re.compile(rf"\b{_ENDING}\b", re.IGNORECASE)
 _NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)(?: \w+)?$", re.IGNORECASE)
-_NEARLY_SO = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)\b")
+_NEARLY_SO = re.compile(
+    r"(?:is|are|was|were|been|being|has|have|had) (?:almost|nearly|practically|virtually|all but)\b"
+)
 _NO_LONGER = re.compile(
     r"\b(?:no longer|stopped|ceased(?: to)?|used to|once|formerly|previously)(?: \w+)?$",
     re.IGNORECASE,
