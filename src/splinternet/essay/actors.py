@@ -1,4 +1,4 @@
-"""Which actors each sentence names, also where it describes them."""
+"""Actors that each sentence names, also where it describes them."""
 
 from __future__ import annotations
 
