@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefs import CHAPTERS, WORLD, blocks, digest_brief, flat, laid_out, text_of
+from briefs import CHAPTERS, WORLD, blocks, chosen_world, digest_brief, flat, laid_out, text_of
 from commands import ERROR, small_world
 from splinternet import cli
 from splinternet.base.shares import rounded
@@ -126,8 +126,13 @@ def test_rules_that_were_used():
 def test_every_command_gives_an_answer(tmp_path, monkeypatch, run):
     """The commands of a brief work as they stand, and the files are read by theirs."""
     monkeypatch.chdir(tmp_path)
-    WORLD.save(Path("a world"))
-    brief = make_brief(WORLD, "RU", called="a world", tie_break="lowest-asn")
+    Path("some.txt").write_text("1\n2\n20\n22\n")
+    world = chosen_world()
+    world.save(Path("a world"))
+    brief = make_brief(
+        world, "RU", called="a world", listed="some.txt", tie_break="lowest-asn", where="located",
+        vantages=[1, 2, 20, 22], outside="nations", by="owner", observers=["usa", 1],
+    )  # fmt: skip
     document = tell_brief(brief)
     (notes,) = blocks(document, Notes)
     for code in blocks(document, Code):
@@ -142,7 +147,12 @@ def test_every_command_gives_an_answer(tmp_path, monkeypatch, run):
         assert status == 0, (command, err)
         found[command] = out
     share = rounded(brief.headlines[0].value)
-    assert share in found["splinternet --world 'a world' depend RU --tie-break lowest-asn"]
+    choices = "--where located --outside nations --vantages some.txt --tie-break lowest-asn"
+    assert share in found[f"splinternet --world 'a world' depend RU {choices}"]
+    owned = found[f"splinternet --world 'a world' depend RU --by owner {choices}"]
+    assert rounded(brief.carried.grouped["inbound"].max()) in owned
+    (seen,) = (out for command, out in found.items() if "--observer US --observer AS1 " in command)
+    assert f"{brief.watch.asked['exposed'][0]:.3f}" in seen
 
 
 def test_every_figure_has_a_note():

@@ -12,6 +12,7 @@ from briefs import (
     BETWEEN,
     BETWEEN_TWO,
     WORLD,
+    chosen_world,
     digest_brief,
     flat,
     half_huawei,
@@ -65,6 +66,18 @@ def test_a_language_names_countries_too(made_up):
     assert "in Ruslandia" in said
 
 
+def chosen_otherwise():
+    """Briefs by every other choice of what counts."""
+    world = chosen_world()
+    yield make_brief(world, "RU", by="organisation", observers=["US"], vantages="carriers")
+    yield make_brief(world, "RU", by="owner", vantages=[1, 2])
+    for by in ("organisation", "owner"):
+        yield make_brief(world, "KP", by=by)
+    for outside in ("addresses", "root-addresses", "nations"):
+        yield make_brief(world, "RU", outside=outside)
+    yield make_brief(USERS, "CU", outside="users")
+
+
 def cannot_draw(*_):
     raise ChartError("the process that draws is gone")
 
@@ -98,6 +111,7 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         make_brief(USERS, "CU", weights="users", prefer="customer-first"),
         make_brief(WORLD, "RU", worlds=[WORLD, small_world(name="earlier", date="2018-12-01")]),
         make_brief(WORLD, "RU", draws=Draws(2)),
+        *chosen_otherwise(),
         unproved(make_brief(WORLD, "RU")),
         one_way(make_brief(WORLD, "RU")),
         make_brief(small_world(kind="digest"), "RU"),

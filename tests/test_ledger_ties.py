@@ -222,11 +222,11 @@ def test_ties_on_a_day_and_known_by_a_day(run, folder):
     words = ("ties", "huawei", "--ledger", str(folder))
     _, out, err = run(*words, "--as-of", "2019-09-30", "-f", "csv")
     assert [row["id"] for row in csv.DictReader(io.StringIO(out))] == ["share", "deal", "ban"]
-    assert "What held on 2019-09-30, as far as dates tell.\n" in err
+    assert "Statements that held on 2019-09-30, as far as dates tell.\n" in err
     _, out, err = run(*words, "--as-of", "2019-09-30", "--known-by", "2019-06-30", "-f", "csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert [(row["id"], row["sources"]) for row in rows] == [("deal", "agency"), ("ban", "agency")]
-    assert "What a source issued by 2019-06-30 says.\n" in err
+    assert "Statements of sources issued by 2019-06-30.\n" in err
 
 
 def test_undated_ties_are_said_to_be_so(run, folder):

@@ -208,7 +208,7 @@ def test_the_command_says_what_a_scenario_would_do(run, small):
 def test_the_command_tells_sources_and_outcome(run):
     status, out, _ = run("scenario", "two-blocs")
     assert status == 0
-    assert "What happened: It was foretold in 2018" in out
+    assert "Outcome: It was foretold in 2018" in out
     assert "Source: Internet will be split" in out
     assert "shocks[0]: join east:" in out
 

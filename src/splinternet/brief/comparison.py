@@ -1,4 +1,4 @@
-"""What a scenario changes, told in sentences and small tables."""
+"""Comparison of worlds before and after, told in sentences and small tables."""
 
 from __future__ import annotations
 

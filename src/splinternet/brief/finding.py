@@ -29,7 +29,7 @@ _TINY = 2
 
 @dataclass(frozen=True)
 class Rule:
-    """What may be unusual of a nation.
+    """Feature that may be unusual of a nation.
 
     Attributes
     ----------
@@ -93,7 +93,7 @@ RULES = (
 
 @dataclass(frozen=True)
 class Finding:
-    """What is unusual of a nation.
+    """Unusual feature of a nation.
 
     Attributes
     ----------

@@ -87,7 +87,9 @@ def _worlds(tell: Teller) -> str:
     """Name the world, and the one whose nations stand beside its own where that is another."""
     others = tell.brief.others
     beside = "" if others is None else tell("front.others", world=others.world.name)
-    return tell.world_short.rstrip(".") + beside
+    chosen = tell.brief.asked.chosen
+    asked = tell("front.chosen", choices=chosen) if chosen else ""
+    return tell.world_short.rstrip(".") + beside + asked
 
 
 def _of_the_ledger(brief: CountryBrief) -> Iterator[Callable[[Teller], Chapter]]:

@@ -71,13 +71,13 @@ def hijack(
         str | None,
         typer.Argument(
             metavar="VICTIM",
-            help="Whose traffic: an AS number, a nation, or a selection, as 'org:\"Example\"'.",
+            help="The victim: an AS number, a nation, or a selection, as 'org:\"Example\"'.",
         ),
     ] = None,
     by: Annotated[
         str | None,
         typer.Option(
-            "--by", metavar="ATTACKER", help="Who announces it, at once: the same, as 'country:RU'."
+            "--by", metavar="ATTACKER", help="Attackers, all at once: the same, as 'country:RU'."
         ),
     ] = None,
     kind: KindOption = "prefix",

@@ -67,7 +67,7 @@ def serve(
         typer.Option(
             "--root-path",
             metavar="/PREFIX",
-            help="What a proxy puts before addresses; by default its X-Forwarded-Prefix.",
+            help="Prefix that a proxy puts before addresses; by default its X-Forwarded-Prefix.",
         ),
     ] = "",
     origins: Annotated[

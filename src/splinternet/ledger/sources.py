@@ -1,6 +1,6 @@
 """Sources in CSL-JSON, the format of citation processors.
 
-What CSL has no name for is in ``custom``, as its schema wants it: ``kind`` (what the source is),
+Fields that CSL lacks are in ``custom``, as its schema wants it: ``kind`` (what the source is),
 ``seen`` (how much of it was read) and ``original`` (whose report a copy has).
 Definition: https://github.com/citation-style-language/schema, version 1.0.2.
 """

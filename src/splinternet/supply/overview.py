@@ -221,7 +221,7 @@ def _exposures(question: Question) -> Iterator[_Row]:
 
 
 def _by_operators(reach: Reach, of: str, with_ban: bool) -> Iterator[_Row]:
-    """What operators' shares tell of people on a vendor's equipment, and of a ban of it."""
+    """People on a vendor's equipment, and behind a ban of it, by operators' shares."""
     measure, ids = f"exposure of {reach.by}", reach.statements
     if reach.behind is not None and reach.behind != UNKNOWN:
         yield _percent(measure, f"behind operators that use {of}", reach.behind, ids)
@@ -300,7 +300,7 @@ def _loans(question: Question) -> Iterator[_Row]:
 
 
 def _positions(question: Question) -> Iterator[_Row]:
-    """What the nation does about vendors, and how many states do what."""
+    """Acts of the nation about vendors, and how many states do what."""
     for vendor in [question.asked] if question.asked else _judged(question):
         positions = standing(question.ledger, vendor, question.day)
         name = question.names[vendor]
@@ -337,7 +337,7 @@ def _rules(question: Question) -> Iterator[_Row]:
 
 
 def _acts(question: Question) -> Iterator[_Row]:
-    """What vendors themselves do in the nation: leave it, hold back, build, buy, do research."""
+    """Acts of vendors themselves in the nation: leave it, hold back, build, buy, do research."""
     for act in own_acts(question):
         tie = act.words + _against(question, [act.statement])
         yield _Row("vendors' own acts", tie, float(act.certain), 1.0, "yes", [act.statement])

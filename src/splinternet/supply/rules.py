@@ -1,4 +1,4 @@
-"""What a nation has decided about a vendor, or about equipment of networks."""
+"""Rules of a nation about a vendor, or about equipment of networks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Rule", "rules"]
 
 @dataclass(frozen=True)
 class Rule:
-    """What a nation has decided already: its act, from when, by when, for what part of networks.
+    """Decision of a nation: its act, from when, by when, for what part of networks.
 
     ``disputes`` says what stands against it, as ``objected to by cn-au``; ``of_union``: whether it
     is the act of a body of the European Union, which counts for its members.

@@ -1,4 +1,4 @@
-"""Who bans, restricts, allows or contracts a vendor, over time, and where a state stands."""
+"""States that ban, restrict, allow or contract a vendor, over time, and where a state stands."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def standing(ledger: Ledger, vendor: str, day: str | date | None = None) -> pl.D
     """Return where each state stands towards a vendor on a day.
 
     A state bans, restricts or allows a vendor by its own act or that of one of its agencies, and
-    contracts it if it, an agency or an operator of its does. What is said of a group of vendors
-    is said of each of them, but not the other way round.
+    contracts it if it, an agency or an operator of its does. A statement on a group of vendors
+    is one on each of them, but not the other way round.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What the endpoints of the API share: the world, a measure in the pool, whole rows, next pages."""
+"""Steps that endpoints of the API share: the world, a measure in the pool, rows, next pages."""
 
 from __future__ import annotations
 

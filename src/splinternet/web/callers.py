@@ -1,4 +1,4 @@
-"""Who may call: by this server's names only, and pages elsewhere may do no more than link here."""
+"""Callers: by this server's names only, and pages elsewhere may do no more than link here."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ __all__ = ["CHARTS", "chart_file"]
 
 
 def _carriers(found: Answer) -> Picture:
-    title = f"Who is on the routes of {the_nation(found.country or '')}, before and after"
+    title = f"Networks on the routes of {the_nation(found.country or '')}, before and after"
     return Picture("carriers", "bars", found.bars, title)
 
 

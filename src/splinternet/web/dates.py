@@ -42,7 +42,7 @@ async def changes(request: Request) -> Response:
         for one, other in combinations(shipped, 2)
     ]
     actions = (*links, *(Link(each, f"/dates/{each}") for each in shipped))
-    title = _finding(first, last, f"What changed most between {between}")
+    title = _finding(first, last, f"Largest changes between {between}")
     return show(
         request, world, name=f"Between {between}", title=title, parts=parts, actions=actions
     )

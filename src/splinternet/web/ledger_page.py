@@ -39,7 +39,7 @@ _BY_WORDS = " These statements have the words."
 
 @dataclass(frozen=True)
 class _Found:
-    """What a page shows: statements, their facets, ties between actors."""
+    """Content of a page: statements, their facets, ties between actors."""
 
     shown: Shown
     facets: tuple[Facet, ...]

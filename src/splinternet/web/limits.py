@@ -1,4 +1,4 @@
-"""What a server grants a request, and what it tells browsers never to do."""
+"""Limits that a server sets to a request, and what it tells browsers never to do."""
 
 from __future__ import annotations
 

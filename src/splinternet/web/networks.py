@@ -67,7 +67,7 @@ async def network(request: Request) -> Response:
     if where is not None:
         actions.append(Link(f"The state, {where}", address(f"state:{row['country']}")))
     if row["name"]:
-        actions.append(Link("What the ledger says", f"/ledger?{urlencode({'q': row['name']})}"))
+        actions.append(Link("Statements of the ledger", f"/ledger?{urlencode({'q': row['name']})}"))
     at = exchanges_of(opened, asn, address)
     parts = (
         nations_part(_DEPENDENTS, found, address, f"/networks/{asn}/charts/dependents"),
@@ -100,7 +100,7 @@ async def state(request: Request) -> Response:
     actions = (
         Link("On whom it depends itself", address(f"nation:{code}")),
         Link("What if it is isolated?", f"/what-if?{urlencode(leaves)}"),
-        Link("What the ledger says", f"/ledger?{urlencode({'q': country_name(code)})}"),
+        Link("Statements of the ledger", f"/ledger?{urlencode({'q': country_name(code)})}"),
     )
     words = "Paths that begin or end in it do not count: only third parties' routes do."
     chart = f"/states/{code}/charts/dependents"

@@ -82,7 +82,7 @@ async def pair(request: Request) -> Response:
 
 @dataclass(frozen=True)
 class _Way:
-    """Who is on the routes one way: parts of the traffic by network and by state.
+    """Carriers on the routes one way: parts of the traffic by network and by state.
 
     Attributes
     ----------

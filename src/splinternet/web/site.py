@@ -1,4 +1,4 @@
-"""What all pages share: the worlds and ledger, the pool of computations, and the layout."""
+"""Site of all pages: the worlds and ledger, the pool of computations, and the layout."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Site:
 
     @cached_property
     def ledger_mark(self) -> int:
-        """What changes when a statement, source or actor of the ledger does."""
+        """Stamp that changes when a statement, source or actor of the ledger does."""
         tables = (self.ledger.statements, self.ledger.sources, self.ledger.actors)
         return sum(int(table.hash_rows().sum()) for table in tables)
 
@@ -94,7 +94,7 @@ class Site:
 
     @cached_property
     def vendors(self) -> Vendors:
-        """Who is on which vendor's equipment, by the ledger."""
+        """Operators on each vendor's equipment, by the ledger."""
         return Vendors(lambda: self.ledger)
 
     def close(self) -> None:

@@ -107,7 +107,7 @@ def _without_options(request: Request) -> Question:
 def _acted(asked: Question, act: str, request: Request) -> Question:
     """Return the form after a button: run, add, bloc, fill a field, or drop and what to drop.
 
-    What is whole after it is answered at once.
+    Work that is whole after it is answered at once.
     """
     if act == "run":
         return replace(asked, run=True)

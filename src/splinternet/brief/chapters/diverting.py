@@ -1,4 +1,4 @@
-"""Who could divert a nation's traffic, what its ROAs cover, and whose filtering would help."""
+"""Chapter on diversion: states that could divert, cover by ROAs, filtering that would help."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def diverting(tell: Teller) -> Chapter:
 def _taken(tell: Teller) -> Iterator[Block]:
     """Tell what the foreign state in the best, the middle and the worst position could take."""
     found = tell.brief.diverting.taken
-    note = tell.note("diversion", f"measure diversion {tell.brief.country}", "links")
+    note = tell.note("diversion", f"measure diversion {tell.brief.country}", only=("links",))
     if isinstance(found, Missing):
         yield Paragraph(tell.missing(found), (note,))
         return
@@ -61,7 +61,7 @@ def _helped(tell: Teller) -> Iterator[Block]:
     """Tell the networks whose filtering would lower the share most."""
     found = tell.brief.diverting.helped
     words = f"protect {tell.brief.country} --budget 3 --sample 8"
-    note = tell.note("protect", words, "links")
+    note = tell.note("protect", words, only=("links",))
     if isinstance(found, Missing):
         yield Paragraph(tell.missing(found), (note,))
         return

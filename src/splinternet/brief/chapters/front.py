@@ -23,7 +23,7 @@ _FEW = ("no", "one", "two", "three")
 
 @dataclass(frozen=True)
 class _Words:
-    """What the sentences of a first screen are made with."""
+    """Facts, texts and names that the sentences of a first screen are made with."""
 
     front: Front
     texts: Texts

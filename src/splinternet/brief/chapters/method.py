@@ -19,7 +19,7 @@ from splinternet.brief.document import (
     Subheading,
     Table,
 )
-from splinternet.brief.facts.asked import Missing
+from splinternet.brief.facts.asked import FIGURES, Missing
 from splinternet.brief.facts.carriers import Carried
 from splinternet.brief.facts.sureness import SHARES
 from splinternet.brief.facts.what_ifs import with_counted
@@ -49,18 +49,15 @@ def _blocks(tell: Teller) -> Iterator[Block]:
         yield Notes(tuple(tell.notes))
     yield Subheading(tell("method.again"))
     # A nation without networks has none to weigh.
-    takes = (
-        "weights prefer tie_break links"
-        if tell.brief.knowledge.networks
-        else "prefer tie_break links"
-    )
-    yield Listing(((asked.command(f"brief {code} -o brief.html", takes), tell("method.all")),))
+    only = () if tell.brief.knowledge.networks else tuple(vars(asked.routing))
+    again = asked.command(f"brief {code} -o brief.html", only=only)
+    yield Listing(((again, tell("method.all")),))
     every = with_counted(tell.brief.what_ifs)
     tried = [each for each in every if each.toml and tell.brief.knowledge.networks]
     if tried:
         yield Paragraph(tell("method.files"))
     for each in tried:
-        command = asked.command(f"what-if {each.file} --country {code}")
+        command = asked.command(f"what-if {each.file} --country {code}", FIGURES)
         yield Code(each.file, each.toml or "", command)
 
 
@@ -72,8 +69,13 @@ def _how(tell: Teller) -> Iterator[Block]:
         "tie_break": tell(f"method.tie_break_{asked.routing.tie_break}"),
     }
     words = f"measure dependence {code} --bootstrap {_REPLICATES}"
-    uncertainty = tell("method.uncertainty", command=asked.command(words), replicates=_REPLICATES)
-    yield Points((tell("method.routes", **rules), tell("method.concentration"), uncertainty))
+    uncertainty = tell(
+        "method.uncertainty", command=asked.command(words, FIGURES), replicates=_REPLICATES
+    )
+    chosen = (tell("method.chosen", choices=asked.chosen),) if asked.chosen else ()
+    yield Points(
+        (*chosen, tell("method.routes", **rules), tell("method.concentration"), uncertainty)
+    )
     yield from _rules(tell)
     yield Subheading(tell("method.words"))
     yield Points(tell.texts.many("method.word"))

@@ -1,4 +1,4 @@
-"""Who could watch a nation's traffic, or cut it."""
+"""Networks and states that could watch a nation's traffic, or cut it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from splinternet.base.countries import country_code
 from splinternet.base.shares import rounded
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Subheading, Table
@@ -28,6 +29,7 @@ def watch(tell: Teller) -> Chapter:
         tell("watch.title"),
         (
             Paragraph(tell("watch.intro")),
+            *_asked(tell),
             *_exposure(tell),
             *_detours(tell),
             Subheading(tell("watch.control")),
@@ -37,6 +39,56 @@ def watch(tell: Teller) -> Chapter:
             *_cut(tell),
         ),
     )
+
+
+def _asked(tell: Teller) -> Iterator[Block]:
+    """Tell what the observers that were asked for could see."""
+    found = tell.brief.watch.asked
+    if found is None:
+        return
+    if isinstance(found, Missing):
+        yield Paragraph(tell.missing(found))
+        return
+    columns = (
+        Column(tell("watch.routes")),
+        Column(tell("watch.third"), number=True),
+        Column(tell("watch.ending"), number=True),
+        Column(tell("watch.exposed"), number=True),
+    )
+    rows = tuple(
+        (
+            tell(f"watch.{row['direction']}"),
+            "" if row["third"] is None else rounded(row["third"]),
+            rounded(row["ending"]),
+            rounded(row["exposed"]),
+        )
+        for row in found.iter_rows(named=True)
+    )
+    caption = tell("watch.asked", who=observers_named(tell))
+    yield Table(caption, columns, rows, (asked_note(tell),))
+
+
+def observers_named(tell: Teller) -> str:
+    """Name the observers that were asked for, as within a sentence."""
+    every = tell.brief.asked.counting.observers or ()
+    named = (
+        tell.network(each, country=False)
+        if isinstance(each, int)
+        else tell("lede.networks_of", state=tell.the_nation(country_code(each)))
+        for each in every
+    )
+    return tell.texts("watch.and").join(named)
+
+
+def asked_note(tell: Teller) -> int:
+    """Number the note on what the observers that were asked for could see."""
+    every = tell.brief.asked.counting.observers or ()
+    flags = "".join(
+        f" --observer {f'AS{each}' if isinstance(each, int) else country_code(each)}"
+        for each in every
+    )
+    words = f"measure exposure {tell.brief.country}{flags}"
+    return tell.note("exposure", words, observer=observers_named(tell))
 
 
 def _exposure(tell: Teller) -> Iterator[Block]:
@@ -73,7 +125,8 @@ def _seen(tell: Teller, seen: dict[str, float]) -> str:
 def _exposure_note(tell: Teller, state: str) -> int:
     """Number the note on what a state could observe."""
     command = f"measure exposure {tell.brief.country} --observer {state}"
-    return tell.note("exposure", command, state=tell.the_nation(state))
+    observer = tell("lede.networks_of", state=tell.the_nation(state))
+    return tell.note("exposure", command, observer=observer)
 
 
 def _detours(tell: Teller) -> Iterator[Block]:
@@ -139,9 +192,7 @@ def _differs(tell: Teller, found: pl.DataFrame, note: int) -> Iterator[Block]:
 
 def _crp(tell: Teller) -> Iterator[Block]:
     found = tell.brief.watch.crp
-    note = tell.note(
-        "crp", _with_weights(tell, f"measure crp {tell.brief.country}"), "prefer tie_break links"
-    )
+    note = tell.note("crp", f"measure crp {tell.brief.country}")
     if isinstance(found, Missing):
         yield Paragraph(tell.missing(found), (note,))
     elif not found.height:
@@ -171,15 +222,9 @@ def _exits(found: pl.DataFrame, networks: int) -> Iterator[tuple[int, float]]:
             return
 
 
-def _with_weights(tell: Teller, words: str) -> str:
-    """Name the weights, which are others by default for this measure."""
-    weights = tell.brief.asked.weights
-    return words if weights == "networks" else f"{words} --weights {weights}"
-
-
 def _cut(tell: Teller) -> Iterator[Block]:
     found = tell.brief.watch.cut
-    note = tell.note("cut", f"measure cut {tell.brief.country}", "weights links")
+    note = tell.note("cut", f"measure cut {tell.brief.country}")
     if isinstance(found, Missing):
         yield Paragraph(tell.missing(found), (note,))
         return

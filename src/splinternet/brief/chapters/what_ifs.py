@@ -1,4 +1,4 @@
-"""What if: before and after."""
+"""Chapter on what-ifs: before and after."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from splinternet.brief.document import (
     Table,
 )
 from splinternet.brief.errors import difference_error, is_told
-from splinternet.brief.facts.asked import Missing
+from splinternet.brief.facts.asked import NOTHING, Missing
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.supply import MainVendor, User
 from splinternet.brief.facts.what_ifs import WORTH_TELLING, Blocs, WhatIf, gainers, with_counted
@@ -79,7 +79,7 @@ def _title(tell: Teller, tried: WhatIf) -> str:
 
 
 def _supply_note(tell: Teller) -> int:
-    return tell.note("vendors", f"vendors {tell.brief.country}", "")
+    return tell.note("vendors", f"vendors {tell.brief.country}", NOTHING)
 
 
 def _counts(tell: Teller) -> str:

@@ -1,4 +1,4 @@
-"""What all charts do: check their frame, set texts in lines, and put their layers in one frame."""
+"""Frames of charts: columns checked, texts set in lines, layers put in one frame."""
 
 from __future__ import annotations
 

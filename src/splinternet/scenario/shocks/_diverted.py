@@ -1,4 +1,4 @@
-"""What shocks tell that lead traffic astray: whom they deceive."""
+"""Outcome of shocks that lead traffic astray: the networks that they deceive."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["Diverted", "divert", "single"]
 
 
 class Diverted(Outcome, frozen=True, kw_only=True):
-    """What part of the world sends to the wrong place.
+    """Part of the world that sends to the wrong place.
 
     Attributes
     ----------
