@@ -143,13 +143,18 @@ def test_packing_that_is_cut_short(tmp_path, pack):
     [
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
         "64500\n".encode("utf-16"),
-        routing_table(kind=16),  # updates, which are no table
     ],
 )
 def test_neither_a_list_nor_a_table(tmp_path, content):
     (tmp_path / "odd").write_bytes(content)
     with pytest.raises(InputError, match="odd: neither a list of AS numbers nor a routing table"):
         read_collector_peers(tmp_path / "odd")
+
+
+def test_updates_are_no_table(tmp_path):
+    (tmp_path / "updates").write_bytes(routing_table(kind=16))
+    with pytest.raises(InputError, match="updates: holds updates, not a routing table"):
+        read_collector_peers(tmp_path / "updates")
 
 
 @pytest.mark.parametrize("content", [b"# nobody\n\n", routing_table([PEERS[4]])])
