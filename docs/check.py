@@ -1,4 +1,4 @@
-"""Check what the documents claim: links, commands, make targets, tables and examples.
+"""Check what the documents claim: links, commands, make targets, tables, examples; and sentences.
 
 Usage: ``python docs/check.py [--write]``; ``--write`` makes the tables and the output of the
 examples again.
@@ -21,6 +21,7 @@ from typer import Context
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from prose import sentences_without_subject
 from splinternet.base.columns import Table
 from splinternet.cli import app
 from splinternet.figures.shipped import list_figures
@@ -62,6 +63,7 @@ def main() -> int:
     """Check every page, print what is wrong, and return the exit status."""
     write = sys.argv[1:] == ["--write"]
     found = [problem for page in PAGES for problem in check(page, write)]
+    found += sentences_without_subject(ROOT)
     for problem in found:
         print(problem)
     print(f"{len(PAGES)} documents checked, {len(found)} problems")

@@ -22,20 +22,16 @@ PAGE = Path(__file__).with_name("cli-reference.md")
 #: difference to it.
 QUESTIONS = ("brief", "depend", "measure", "what-if", "history", "atlas")
 OPTIONS = (
-    "--links", "--vantages", "--outside", "--weights", "--where", "--by", "--observer",
-    "--bootstrap", "--scenario", "--ledger",
+    "--prefer", "--tie-break", "--links", "--observed", "--vantages", "--outside", "--weights",
+    "--where", "--direction", "--by", "--parties", "--observer", "--bootstrap", "--scenario",
+    "--ledger",
 )  # fmt: skip
 
 #: Why a question has not got an option.
 GAPS = {
-    ("brief", "--vantages"): "its sentences and ranks are of all networks abroad; `depend` asks "
-    "about others",
-    ("brief", "--outside"): "its sentences and ranks count each network abroad once",
-    ("brief", "--where"): "its ranks are of figures by registration; `measure` asks about located "
-    "addresses",
-    ("brief", "--by"): "it shows networks and states side by side",
-    ("brief", "--observer"): "it looks at every state; `measure exposure` asks about one",
-    ("depend", "--observer"): "it lists all who carry; `measure exposure` asks about one observer",
+    ("brief", "--direction"): "it shows both directions side by side",
+    ("brief", "--parties"): "all its sentences on states are about third parties; `depend --by "
+    "state --parties all` gives the others",
 }
 
 Parameter = TyperArgument | TyperOption

@@ -1,8 +1,11 @@
 """Briefs as the terminal has them, on one line to look for words in."""
 
 import io
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+
+import polars as pl
 
 from commands import small_world
 from graphs import make_world
@@ -44,6 +47,15 @@ CHAPTERS = [
     "Method, and what is not known",
     "Sources",
 ]
+
+
+def chosen_world() -> World:
+    """The small world, with what the other ways of counting need."""
+    networks = WORLD.networks.select("asn", "country", "ipv4_addresses").drop_nulls()
+    addresses = pl.col("ipv4_addresses").cast(pl.Int64)
+    located = networks.select("asn", "country", addresses=addresses)
+    owners = networks.select("asn", state="country", source=pl.lit(None, pl.String))
+    return replace(WORLD, located=located, owners=owners)
 
 
 @cache

@@ -12,6 +12,7 @@ from commands import save, small_world
 from ledgers import ACTORS, STATEMENTS, write_ledger
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.reading import read_ledger
+from splinternet.ledger.ties import ties_of
 from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.cases import find_scenario
 from splinternet.scenario.language import read_scenario
@@ -23,6 +24,7 @@ from splinternet.supply.intervals import UNKNOWN, Interval
 from splinternet.supply.overview import overview
 from splinternet.supply.question import Question
 from splinternet.supply.replacements import replacements
+from splinternet.supply.rules import rules
 from splinternet.supply.weights import operator_weights
 from splinternet.web.app import create_app
 from splinternet.world.catalogue import open_world
@@ -308,6 +310,23 @@ def test_an_upper_bound_of_all_is_no_answer(share, words):
     assert share_words(Interval(*share)) == words
 
 
+def test_a_position_that_was_superseded_is_no_decision_any_more():
+    ledger = ledger_of(
+        [actor("ee", "state", "EE"), actor("huawei", "vendor"), actor("act", "law")],
+        [
+            said("old", "ee", "allows", "huawei", start="2019", disputes=["superseded:new"]),
+            said("new", "ee", "enacts", "act", start="2021", generations=["5G"]),
+        ],
+    )
+    told = {
+        day: [rule.statement for rule in rules(Question(ledger, "EE", "huawei", day=day))]
+        for day in ("2020-01-01", "2022-01-01")
+    }
+    assert told == {"2020-01-01": ["old"], "2022-01-01": ["new"]}
+    shown = overview(Question(ledger, "EE", "huawei")).filter(measure="rule for networks")
+    assert shown["tie"].to_list() == ["Ee enacts Act (5G)"]
+
+
 @pytest.mark.parametrize(
     ("country", "day", "counts"),
     [
@@ -336,6 +355,11 @@ def test_acts_of_the_union_count_for_its_members(country, day, counts):
     assert [(rule.statement, rule.of_union) for rule in banned.rules] == (
         [("act", True), ("own", False)] if counts else [("own", False)]
     )
+    shown = overview(Question(ledger, country, day=day)).filter(
+        measure="by the Union, for its members"
+    )
+    assert shown["tie"].to_list() == ["Eu-Commission restricts Huawei"] * counts
+    assert ("act" in ties_of(ledger, country, as_of=day).statements["id"]) == counts
     sentence = decided_sentence(banned)
     assert sentence.startswith(f"Decided already: {country.title()} allows Huawei (since 2012).")
     assert ("By the European Union, for its members: Eu-Commission restricts" in sentence) == counts

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from splinternet.base.choices import Routing
+from splinternet.base.choices import Counting, Routing
 from splinternet.brief.bans import ban_rows
 from splinternet.brief.facts.asked import Asked
 from splinternet.brief.facts.supply import supplied
@@ -74,7 +74,7 @@ def test_vendors_the_web_and_briefs_have_the_figures_of_what_if(what_if):
             assert {key: table[key] for key in told} == told
             served = site.get(f"/api/vendors/{code}?vendor=huawei&world={WORLD}").json()
             assert by_operators(served) == table
-            brief = supplied(Asked(world, code, Routing(), "addresses", WORLD), ledger)
+            brief = supplied(Asked(world, code, Routing(), Counting(), WORLD), ledger)
             assert by_operators(brief.figures.iter_rows(named=True)) == table
             if brief.main is not None and brief.main.vendor == "huawei":
                 main.add(code)

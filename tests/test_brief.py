@@ -17,13 +17,13 @@ from nations import Nation, nations
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.shares import rounded
 from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier, State, most
 from splinternet.brief.facts.changes import FIGURES
 from splinternet.brief.facts.timeline import timeline
 from splinternet.brief.story import tell_brief
-from splinternet.brief.words import percent
 from splinternet.figures.history import shipped_history
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.reading import read_ledger
@@ -202,7 +202,7 @@ def test_three_observers_and_those_that_lead_a_direction_are_among_them():
     assert "are on most of incoming and outgoing routes together, or lead one way." in told
     for found in brief.watch.exposure:
         assert f"measure exposure KP --observer {found['observer'][0]}" in told
-        assert f"{country_name(found['observer'][0])} {percent(found['third'][0])}" in told
+        assert f"{country_name(found['observer'][0])} {rounded(found['third'][0])}" in told
 
 
 @pytest.mark.parametrize("prefer", PREFERENCES)

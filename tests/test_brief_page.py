@@ -14,7 +14,7 @@ from commands import small_world
 from graphs import make_world
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.folders import new_file
-from splinternet.brief import words
+from splinternet.base.shares import rounded
 from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Picture
 from splinternet.brief.page import Linked, body, css, page
@@ -134,7 +134,7 @@ def test_figures_of_the_page_are_those_of_the_brief():
     document = parsed(brief_of("digest"))
     values = document.xpath("//section[@id='long-glance']//p[@class='value']/text()")
     expected = [
-        f"{each.value:,.0f}" if each.figure == "control_points" else f"{each.value:.1%}"
+        f"{each.value:,.0f}" if each.figure == "control_points" else rounded(each.value)
         for each in brief_of("digest").headlines
     ]
     assert values == expected
@@ -147,7 +147,7 @@ def test_figures_of_the_page_are_those_of_the_brief():
     rows = [[cell.text_content() for cell in row] for row in first.xpath("./tbody/tr")]
     for row, carrier in zip(rows, brief_of("digest").carried.foreign, strict=True):
         assert f"AS{carrier.asn}" in row[0]
-        assert row[1:] == [f"{carrier.inbound:.1%}", f"{carrier.outbound:.1%}"]
+        assert row[1:] == [rounded(carrier.inbound), rounded(carrier.outbound)]
 
 
 def test_the_first_screen_has_three_figures_among_all_nations():
@@ -156,8 +156,8 @@ def test_the_first_screen_has_three_figures_among_all_nations():
     assert document.xpath("string(//title)") == opening.xpath("string(./h1)")
     front = brief_of("digest").front
     assert [each.xpath("string(./p/text())").strip() for each in opening.xpath(".//li")] == [
-        words.rounded(front.figures[0].value),
-        words.rounded(front.figures[1].value),
+        rounded(front.figures[0].value),
+        rounded(front.figures[1].value),
         f"{front.figures[2].value:,.0f}",
     ]
     nations = len(front.figures[0].values)

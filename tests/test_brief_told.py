@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from briefs import CHAPTERS, WORLD, blocks, digest_brief, flat, laid_out, text_of
+from briefs import CHAPTERS, WORLD, blocks, chosen_world, digest_brief, flat, laid_out, text_of
 from commands import ERROR, small_world
 from splinternet import cli
-from splinternet.brief import words
+from splinternet.base.shares import rounded
 from splinternet.brief.chapters.carriers import lede
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.country import make_brief
@@ -33,7 +33,7 @@ def test_order_and_width():
 def test_what_it_says():
     text = flat(text_of(WORLD, "RU"))
     inbound = depend(WORLD, "RU").filter(asn=1)["share"].item()
-    share = words.percent(inbound)
+    share = rounded(inbound)
     assert "World small, the Internet of 1 December 2019." in text
     assert f"One, Inc. (AS1, United States) is on the largest share both ways: {share}" in text
     assert f"{share} of incoming routes pass one foreign network. The network: One, Inc." in text
@@ -79,13 +79,13 @@ def test_leaders_of_both_directions():
     states = State("US", 0.5, 0.2, 0.1, 1.0), State("DE", 0.1, 0.6, 0.0, 1.0)
     said = " ".join(lede(told(carried(foreign=(out, into), domestic=(into, out), states=states))))
     assert (
-        "In (AS1, United States) is on the largest share of incoming routes (50.0%), and "
-        "Out (AS2, Germany) of outgoing routes (60.0%)." in said
+        "In (AS1, United States) is on the largest share of incoming routes (50%), and "
+        "Out (AS2, Germany) of outgoing routes (60%)." in said
     )
     assert "Of those in Russia, In (AS1) is on the largest share of incoming routes" in said
     assert (
-        "networks of the United States are on the largest share of incoming routes (50.0%), and "
-        "networks of Germany of outgoing routes (60.0%)." in said
+        "networks of the United States are on the largest share of incoming routes (50%), and "
+        "networks of Germany of outgoing routes (60%)." in said
     )
 
 
@@ -94,7 +94,7 @@ def test_a_point_of_control_sees_more_than_what_passes_it():
     brief = digest_brief("CU")
     (first,) = brief.watch.control.iter_rows(named=True)
     (carrier,) = (each for each in brief.carried.domestic if each.asn == first["asn"])
-    seen, passed = words.percent(first["share"]), words.percent(carrier.inbound)
+    seen, passed = rounded(first["share"]), rounded(carrier.inbound)
     assert seen != passed
     differs = f"(AS{carrier.asn}) has {seen} here, and {passed} in the table"
     assert differs in flat(laid_out(brief))
@@ -126,8 +126,13 @@ def test_rules_that_were_used():
 def test_every_command_gives_an_answer(tmp_path, monkeypatch, run):
     """The commands of a brief work as they stand, and the files are read by theirs."""
     monkeypatch.chdir(tmp_path)
-    WORLD.save(Path("a world"))
-    brief = make_brief(WORLD, "RU", called="a world", tie_break="lowest-asn")
+    Path("some.txt").write_text("1\n2\n20\n22\n")
+    world = chosen_world()
+    world.save(Path("a world"))
+    brief = make_brief(
+        world, "RU", called="a world", listed="some.txt", tie_break="lowest-asn", where="located",
+        vantages=[1, 2, 20, 22], outside="nations", by="owner", observers=["usa", 1],
+    )  # fmt: skip
     document = tell_brief(brief)
     (notes,) = blocks(document, Notes)
     for code in blocks(document, Code):
@@ -141,8 +146,13 @@ def test_every_command_gives_an_answer(tmp_path, monkeypatch, run):
         status, out, err = run("--world", "a world", *words_)
         assert status == 0, (command, err)
         found[command] = out
-    share = words.percent(brief.headlines[0].value)
-    assert share in found["splinternet --world 'a world' depend RU --tie-break lowest-asn"]
+    share = rounded(brief.headlines[0].value)
+    choices = "--where located --outside nations --vantages some.txt --tie-break lowest-asn"
+    assert share in found[f"splinternet --world 'a world' depend RU {choices}"]
+    owned = found[f"splinternet --world 'a world' depend RU --by owner {choices}"]
+    assert rounded(brief.carried.grouped["inbound"].max()) in owned
+    (seen,) = (out for command, out in found.items() if "--observer US --observer AS1 " in command)
+    assert f"{brief.watch.asked['exposed'][0]:.3f}" in seen
 
 
 def test_every_figure_has_a_note():

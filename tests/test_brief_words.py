@@ -12,6 +12,7 @@ from briefs import (
     BETWEEN,
     BETWEEN_TWO,
     WORLD,
+    chosen_world,
     digest_brief,
     flat,
     half_huawei,
@@ -21,6 +22,7 @@ from briefs import (
 from commands import small_world
 from graphs import make_world
 from splinternet.base.errors import ChartError, MisuseError
+from splinternet.base.shares import percent
 from splinternet.brief import charts, texts, words
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
@@ -64,6 +66,18 @@ def test_a_language_names_countries_too(made_up):
     assert "in Ruslandia" in said
 
 
+def chosen_otherwise():
+    """Briefs by every other choice of what counts."""
+    world = chosen_world()
+    yield make_brief(world, "RU", by="organisation", observers=["US"], vantages="carriers")
+    yield make_brief(world, "RU", by="owner", vantages=[1, 2])
+    for by in ("organisation", "owner"):
+        yield make_brief(world, "KP", by=by)
+    for outside in ("addresses", "root-addresses", "nations"):
+        yield make_brief(world, "RU", outside=outside)
+    yield make_brief(USERS, "CU", outside="users")
+
+
 def cannot_draw(*_):
     raise ChartError("the process that draws is gone")
 
@@ -97,6 +111,7 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         make_brief(USERS, "CU", weights="users", prefer="customer-first"),
         make_brief(WORLD, "RU", worlds=[WORLD, small_world(name="earlier", date="2018-12-01")]),
         make_brief(WORLD, "RU", draws=Draws(2)),
+        *chosen_otherwise(),
         unproved(make_brief(WORLD, "RU")),
         one_way(make_brief(WORLD, "RU")),
         make_brief(small_world(kind="digest"), "RU"),
@@ -181,7 +196,7 @@ def _keys(table: dict, before: str = "") -> set[str]:
     [(0, "0.0%"), (0.00001, "<0.01%"), (0.0004, "0.04%"), (0.985, "98.5%"), (1, "100.0%")],
 )
 def test_percent(share, text):
-    assert words.percent(share) == text
+    assert percent(share) == text
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The web application as a person meets it, in Chromium, on a desktop and on a telephone."""
 
 import json
+import re
 import tomllib
 from threading import Event
 from urllib.parse import parse_qsl
@@ -193,6 +194,20 @@ def test_tabs_open_without_scripts_and_are_accessible(visit, tab):
     page.locator(f'.tabs a[href="#{tab}"]').click()
     expect(page.locator(f"section#{tab}")).to_be_visible()
     expect(page.locator("section#carriers")).to_be_hidden()
+
+
+def test_a_brief_is_printed_on_four_pages_and_its_long_report_apart(visit):
+    page = visit("/brief/RU?wait=1")
+
+    def printed() -> int:
+        return len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True)))
+
+    assert 2 <= printed() <= 4
+    page.locator('.tabs a[href="#long"]').click()
+    assert printed() > 4
+    page.emulate_media(media="print")
+    expect(page.locator("#long")).to_be_visible()
+    expect(page.locator("#carriers")).to_be_hidden()
 
 
 @LOOKS
@@ -421,7 +436,9 @@ def test_compare_nations(visit):
 def test_a_chart_can_be_kept(visit, tmp_path):
     page = visit(ISOLATED)
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download this chart as PNG").click()
+        page.get_by_role(
+            "link", name="Keep the chart Who is on the routes, before and after as PNG"
+        ).click()
     download.value.save_as(tmp_path / "chart.png")
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")
 

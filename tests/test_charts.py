@@ -181,8 +181,8 @@ def test_bars_are_as_long_as_their_values():
         "Beta",
         "Gamma",
     ]
-    assert {"50.0%", "25.0%", "no figure"} <= set(shown)
-    assert "0.0%" not in shown
+    assert {"50%", "25%", "no figure"} <= set(shown)
+    assert "0%" not in shown
 
 
 def test_intervals_end_where_they_should():
@@ -202,7 +202,7 @@ def test_intervals_end_where_they_should():
     quarter = left + whole[2] / 4
     assert at[0] == pytest.approx(quarter, abs=0.2)
     assert at[-1] == pytest.approx(right - whole[2] / 4, abs=0.2)
-    assert {"50.0% (25.0% to 75.0%)", "50.0% to 100.0%"} <= set(texts(root))
+    assert {"50% (25% to 75%)", "50% to 100%"} <= set(texts(root))
 
 
 def test_groups_differ_in_more_than_colour():
@@ -214,7 +214,7 @@ def test_groups_differ_in_more_than_colour():
     full, hollow = boxes(root, theme.ACCENT), boxes(root, theme.PAPER)
     assert len(full) == len(hollow) == 2
     assert full[0][1] < hollow[0][1] < full[1][1] < hollow[1][1]
-    assert {"40.0% before", "30.0% after", "20.0%", "10.0%"} <= set(texts(root))
+    assert {"40% before", "30% after", "20%", "10%"} <= set(texts(root))
 
 
 def test_losses_go_to_the_left():
@@ -223,7 +223,7 @@ def test_losses_go_to_the_left():
     less, more = boxes(root, theme.ACCENT)
     ends = sorted((less[0], less[0] + less[2]))
     assert ends[1] == pytest.approx(more[0], abs=0.2)
-    assert "−30.0%" in texts(root)
+    assert "−30%" in texts(root)
 
 
 def test_other_units_are_named():
@@ -258,9 +258,9 @@ def test_shapes_are_sound():
 def test_a_map_shades_what_is_known_only():
     root = parsed(world_map(NATIONS, title="Map"))
     said = {element[0].text: element for element in root.iter(f"{SVG}path") if len(element)}
-    assert {"Russia: 50.0%", "United States: 10.0%", "Singapore: no figure"} <= set(said)
-    assert said["Russia: 50.0%"].get("fill") == theme.SHADES[-1]
-    assert said["United States: 10.0%"].get("fill") == theme.SHADES[1]
+    assert {"Russia: 50%", "United States: 10%", "Singapore: no figure"} <= set(said)
+    assert said["Russia: 50%"].get("fill") == theme.SHADES[-1]
+    assert said["United States: 10%"].get("fill") == theme.SHADES[1]
     unknown = [element for text, element in said.items() if text.endswith(": no figure")]
     assert len(unknown) > 200
     assert {element.get("fill") for element in unknown} == {theme.PAPER}
@@ -280,7 +280,7 @@ def test_a_map_can_lead_to_pages():
     root = etree.fromstring(text)
     assert root.get("role") == "group"  # what is inside an image cannot be reached
     links = {a.get("href"): a.find(f"{SVG}title").text for a in root.iter(f"{SVG}a")}
-    assert links["/nations/RU"] == "Russia: 50.0%"
+    assert links["/nations/RU"] == "Russia: 50%"
     assert "/nations/FR" in links
     assert all(link.startswith("/nations/") for link in links)
 
@@ -301,9 +301,9 @@ def test_differences_have_two_arms():
     frame = pl.DataFrame({"country": ["RU", "US", "DE"], "value": [-0.3, 0.3, 0.0]})
     root = parsed(world_map(frame, title="Map"))
     fills = {p[0].text: p.get("fill") for p in root.iter(f"{SVG}path") if len(p)}
-    assert fills["Russia: −30.0%"] == theme.SPREAD[0]
-    assert fills["United States: 30.0%"] == theme.SPREAD[-1]
-    assert fills["Germany: 0.0%"] == theme.SPREAD[3]
+    assert fills["Russia: −30%"] == theme.SPREAD[0]
+    assert fills["United States: 30%"] == theme.SPREAD[-1]
+    assert fills["Germany: 0%"] == theme.SPREAD[3]
 
 
 @pytest.mark.parametrize(
@@ -338,7 +338,7 @@ def test_a_value_on_a_break_is_in_the_upper_class():
 def test_flows_are_as_thick_as_their_shares():
     root = parsed(CHARTS["flows"]())
     carriers = {text for text in texts(root) if text.endswith("%")}
-    assert carriers == {"Alpha 50.0%", "Beta 30.0%", "network unknown 10.0%"}
+    assert carriers == {"Alpha 50%", "Beta 30%", "network unknown 10%"}
     assert {"Russia", "United States"} <= set(texts(root))
     foreign, home = boxes(root, theme.ACCENT), boxes(root, theme.HOME)
     heights = sorted(box[3] for box in foreign)
@@ -359,9 +359,9 @@ def test_flows_draw_the_largest():
     )
     shown = [t for t in texts(parsed(flows(many, title="T", nation="RU", most=3))) if "%" in t]
     assert [text for text in shown if text.startswith("N")] == [
-        "N29 29.0%",
-        "N28 28.0%",
-        "N27 27.0%",
+        "N29 29%",
+        "N28 28%",
+        "N27 27%",
     ]
 
 
@@ -385,7 +385,7 @@ def test_a_time_line_is_in_order_and_says_what_is_disputed():
 
 def test_lines_leave_gaps_and_name_their_ends():
     root = parsed(CHARTS["lines"]())
-    assert {"US 50.0%", "DE 12.0%", "0%", "100%", "2000", "2010"} <= set(texts(root))
+    assert {"US 50%", "DE 12%", "0%", "100%", "2000", "2010"} <= set(texts(root))
     paths = {
         colour: [
             p for p in root.iter(f"{SVG}path") if p.get("stroke") == colour and not p.get("fill")
@@ -477,7 +477,7 @@ def test_texts_are_cut_and_wrapped():
 
 def test_figures_as_people_read_them():
     said = [figure(value, "share") for value in (0.178, 0.00001, -0.3, None)]
-    assert said == ["17.8%", "<0.01%", "−30.0%", "no figure"]
+    assert said == ["18%", "under 0.01%", "−30%", "no figure"]
     assert [figure(value, "networks") for value in (5151, 11.0157, -3.0)] == ["5,151", "11", "−3"]
 
 

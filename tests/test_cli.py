@@ -16,6 +16,7 @@ import pytest
 
 from commands import ERROR, save, small_world
 from splinternet import cli
+from splinternet.base.shares import rounded
 from splinternet.cli import progress
 from splinternet.measures.dependence import depend
 from splinternet.world import catalogue
@@ -135,7 +136,7 @@ def test_table(run, world):
     )
     assert lines[4].split() == ["asn", "name", "country", "share"]
     first = expected().row(0, named=True)
-    share = f"{first['share']:.1%}"
+    share = rounded(first["share"])
     assert lines[5].split() == [f"AS{first['asn']}", first["name"], first["country"], share]
     assert "Two [bold] AB" in out  # a name is no markup
     assert not any(line.endswith(" ") for line in lines)

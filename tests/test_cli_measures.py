@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from commands import ERROR, save, small_world
 from splinternet.base.choices import CHOICES, DEFINITIONS
 from splinternet.base.countries import country_name
+from splinternet.base.shares import rounded
 from splinternet.brief.words import digest_line
 from splinternet.measures.atlas import atlas, atlas_manifest
 from splinternet.measures.bootstrap import ErrorRates, bootstrap
@@ -222,7 +223,7 @@ def test_intervals(run, world, table):
     top = expected.row(0, named=True)
     first = next(line for line in out.splitlines() if line.startswith(f"AS{top['asn']} "))
     assert first.split()[-3:] == [
-        f"{top[name]:.1%}" for name in ("share", "share_low", "share_high")
+        rounded(top[name]) for name in ("share", "share_low", "share_high")
     ]
 
 

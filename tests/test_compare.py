@@ -269,7 +269,7 @@ def test_the_command_tells_a_nation(run, off):
     assert (status, err) == (0, "")
     assert out.startswith("Off\nWorld small, the Internet of")
     assert "The shocks: 2 links cut." in out
-    assert "Between Russia and others, 18 pairs of networks lose every route: 100.0%" in out
+    assert "Between Russia and others, 18 pairs of networks lose every route: 100%" in out
     assert "Within Russia all networks reach all that they reached before." in out
     assert "Of the routes to Russia these lose most: One, Inc. (AS1, United States) -60.0" in out
 
@@ -279,7 +279,7 @@ def test_the_command_tells_the_world(run, off):
     status, out, err = run("what-if", path, path, "--world", world)
     assert (status, err) == (0, "")
     assert out.count("In all the world, 18 pairs of networks lose every route") == 2
-    assert "Countries that lose most of their pairs with others: Russia (100.0%)" in out
+    assert "Countries that lose most of their pairs with others: Russia (100%)" in out
 
 
 def test_the_command_writes_data(run, off, tmp_path):

@@ -14,7 +14,9 @@ from graphs import make_world
 from nations import Nation, nations
 from slow import every_path, routes
 from splinternet.brief.words import growth
+from splinternet.measures.bootstrap import bootstrap
 from splinternet.measures.dependence import MEASURE, depend
+from splinternet.measures.resampling import ErrorRates
 from splinternet.routing.routes import path
 from splinternet.world.confidence import LINK_DOUBTS
 from splinternet.world.world import World
@@ -58,6 +60,15 @@ def test_doubtful_carriers_stay_out_of_headlines():
     found = depend(doubting({(2, 3): "seen-once"}), "CU", weights="networks")
     assert found["asn"].first() in (2, 3)
     assert MEASURE.summary(found, "CU")["foreign_dependence_on"] == 4
+
+
+def test_what_is_in_doubt_keeps_its_interval():
+    """Links that are drawn have no doubt; a carrier's row is the same all the same."""
+    world = doubting({(2, 3): "exchange-only"})
+    found = bootstrap(world, MEASURE, "CU", 2, rates=ErrorRates(0, 1, 1, 1, 0), weights="networks")
+    doubted = found.filter(pl.col("doubt").is_not_null())
+    assert doubted.height
+    assert doubted["share_low"].to_list() == doubted["share"].to_list()
 
 
 def resting(nation: Nation, tie_break: str) -> dict[int, set[tuple[int, int]]]:

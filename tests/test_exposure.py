@@ -50,6 +50,9 @@ def test_equals_the_slow_twin(data, nation, routing):
         asn for asn in nation.graph.asns if asn in observers or nation.country[asn] in observers
     }
     assert table(found) == expect(nation, watching, routing)
+    third, _, ending, _ = table(found)["inbound"]
+    asked = depend(nation.world, "CU", observers=observers, weights=nation.weights, routing=routing)
+    assert asked.row(0)[1:] == pytest.approx((third or 0, 1 - ending))
 
 
 @fewest
@@ -111,6 +114,10 @@ def test_by_hand():
         # 10 and 12 speak unobserved.
         "domestic": tuple(map(pytest.approx, (0, 0, 4 / 6, 4 / 6))),
     }
+    asked = depend(world, "CU", observers=[2, "US", "as11"], weights="networks")
+    assert asked.rows() == [("AS2 and US and AS11", pytest.approx(1), pytest.approx(2 / 9))]
+    with pytest.raises(MisuseError, match="observers are one carrier, so leave 'by state' out"):
+        depend(world, "CU", observers=[2], by="state", weights="networks")
     assert MEASURE.summary(found, "CU") == {
         "exposed_to": "AS2 and US and AS11",
         "exposed_inbound": pytest.approx(1),

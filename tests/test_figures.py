@@ -24,10 +24,12 @@ from splinternet.figures.history import shipped_history
 from splinternet.figures.making import made_of, save_figures
 from splinternet.figures.matching import DEFAULTS
 from splinternet.figures.ranks import Rank, rank
+from splinternet.figures.reverse import shipped_dependents
 from splinternet.figures.shipped import levels_line, list_figures, shipped_figures
 from splinternet.figures.standing import standing_out
 from splinternet.measures.atlas import atlas, atlas_and_rows
 from splinternet.measures.catalogue import find_measure
+from splinternet.measures.dependents import dependents
 from splinternet.world.catalogue import open_world
 from splinternet.world.world import World
 
@@ -68,6 +70,11 @@ def test_shipped_figures_are_whole(figures):
         assert hashlib.sha256(data).hexdigest() == stored.sha256
     assert set(figures.made.columns) <= set(figures.nations.columns)
     assert len(figures.nations) > 200
+
+
+def test_what_is_shipped_is_small():
+    package = module.FOLDER.parents[1]
+    assert 0 < sum(file.stat().st_size for file in package.glob("*/shipped/**/*.*")) < 4e6
 
 
 def test_no_rank_for_other_worlds():
@@ -167,6 +174,25 @@ def test_levels_of_a_digest_are_those_of_its_full_world(opened, tmp_path, run):
     assert "Shipped figures of the full world: rows of 1% or more." in err
     _, out, err = run("--world", str(tmp_path / "digest"), "measure", "reliability", "RU")
     assert "In the full world" not in out  # no reliability is shipped here
+    _, out, err = run(
+        "--world", str(tmp_path / "digest"), "depend", "RU", "--by", "state", "-f", "csv"
+    )
+    assert "Shipped figures" in err
+    states = figures.table("states", "RU").select("country", "share", "counted")
+    assert_frame_equal(pl.read_csv(out.encode()), states)
+
+
+@pytest.mark.parametrize("carrier", ["AS1", "US"])
+def test_who_depends_is_told_by_the_full_world(opened, tmp_path, run, carrier):
+    checksums = {name: opened.manifest.tables[name].sha256 for name in ("networks", "links")}
+    digest_of(opened, made_of=checksums).save(tmp_path / "digest")
+    whole = dependents(opened, carrier).filter(pl.col("share") >= 0.01)
+    assert whole.height
+    found = shipped_dependents(shipped_figures(opened), carrier)
+    assert_frame_equal(found, whole, abs_tol=1e-5)
+    for words, says in ((), "Shipped figures"), (("--weights", "networks"), "is a digest"):
+        _, out, err = run("--world", str(tmp_path / "digest"), "dependents", carrier, *words)
+        assert says in out + err
 
 
 def test_figures_by_other_choices_or_definitions_are_refused(opened):

@@ -10,18 +10,21 @@ from hypothesis import strategies as st
 
 from briefs import WORLD, digest_brief
 from budgets import few
+from splinternet.base.shares import rounded
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.front import front
 from splinternet.brief.finding import RULES, UNUSUAL, findings
 from splinternet.brief.terminal import _fitting, print_screen
 from splinternet.brief.texts import texts_of
-from splinternet.brief.words import fraction, rounded
+from splinternet.brief.words import fraction
 from splinternet.cli.tables import drawn, text_console
 from splinternet.figures.shipped import list_figures
+from splinternet.figures.standing import with_standing
 from splinternet.world.schema import FIRST_GROUP
 
-ATLAS = list_figures()[0].nations
+SHIPPED = list_figures()[0]
+ATLAS = with_standing(SHIPPED.nations, SHIPPED.table("states"))
 
 #: Large and small, of every part of the world.
 TWENTY = "CU IR RU TV DE US EE KZ BR IN GB UA BY KP SY EG KE MX GL AE".split()
@@ -45,6 +48,7 @@ def told(atlas: pl.DataFrame, code: str):
             ["least"],
             "the least dependent on one foreign network (16%); a third of the routes",
         ),
+        ("KZ", ["gates", "stands"], "of the routes to Kazakhstan, and networks of Russia on 55%"),
         ("TV", ["tiny"], "Tuvalu has one network, and AS38176 is on 99% of the routes to it"),
     ],
 )

@@ -211,3 +211,36 @@ def test_identifiers_of_legal_entities_have_their_check_digits(ledger):
     assert len(codes) == len(set(codes)) > 4
     for code in codes:
         assert int("".join(str(int(each, 36)) for each in code)) % 97 == 1
+
+
+def test_the_exchange_has_the_organisation_that_its_list_gives(shared, ledger):
+    with gzip.open(shared / "ixp" / "rghvv_ixs_201910.json.gz", "rt", encoding="utf-8") as file:
+        exchanges = [json.loads(line) for line in file if line.startswith("{")]
+    ids = {each.get("pdb_org_id") for each in exchanges if each["name"].startswith("LINX ")}
+    known = ledger.actors.drop_nulls("peeringdb").select("id", "peeringdb").rows()
+    assert known == [("linx", (ids - {None}).pop())]
+    assert len(ids - {None}) == 1
+
+
+def test_starts_are_those_of_acts_and_not_of_reports():
+    folder = find_ledger("technology-ties")
+    with (folder / "statements.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    lasting = [line for line in rows if PREDICATES[line["predicate"]].span == "lasting"]
+    reasons = [line["note"].partition("start: ")[2] for line in lasting]
+    assert sum(map(bool, reasons)) > 90
+    assert not any(words in each for each in reasons for words in ("of the report", "of the page"))
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("fi-2020-law", "2020-12-07"), ("at-2021-law", "2021-11-01"),
+        ("es-2022-law", "2022-03-29"), ("ie-2023-law", "2023-03-02"),
+        ("it-2019-golden", "2019-03-25"), ("se-2022-icsid", "2022-01-07"),
+        ("tpe-2025", "2025-01-03"), ("eafrica-2024-eassy", "2024-05-12"),
+        ("fcc-list-dji", "2025-12-22"), ("my-2025-umobile-h", "2025-04-15"),
+    ],
+)  # fmt: skip
+def test_days_of_what_was_entered_last(ledger, name, start):
+    assert row(ledger, name)["start"].isoformat() == start

@@ -217,7 +217,7 @@ def test_views_for_notebooks(world, later):
     assert "<table>" in splinternet.open_ledger()._repr_html_()
     compared = later.compare(after, "RU")
     assert repr(compared).startswith("<Comparison of 2025-09 before and after")
-    assert "What a scenario changes" in compared._repr_html_()
+    assert "Changes that a scenario makes" in compared._repr_html_()
     shown = splinternet.brief(world, "TV")._repr_html_()
     assert shown.startswith("<iframe srcdoc=")
     assert "&lt;html" in shown

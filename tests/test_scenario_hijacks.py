@@ -61,7 +61,7 @@ def test_what_is_told():
     # AS3 is nearer to AS4; AS1 and AS5 stay with AS2.
     assert found.networks == pytest.approx(1 / 3)
     assert found.addresses == pytest.approx(30 / 90)
-    assert "33.3% of networks and 33.3% of addresses elsewhere would send" in found.words()[0]
+    assert "33% of networks and 33% of addresses elsewhere would send" in found.words()[0]
     assert outcome(world, Filter(networks=chosen(3)), by_4).networks == 0
     assert outcome(world, Remove(networks=chosen(3)), by_4).networks == 0
     both_ways = outcome(world, Hijack(networks=chosen(2), by=chosen(5), tie_break="split"))

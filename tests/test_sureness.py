@@ -5,7 +5,7 @@ import math
 import pytest
 
 from briefs import WORLD, flat, text_of
-from splinternet.base.choices import PREFERENCES, Routing
+from splinternet.base.choices import PREFERENCES, Counting, Routing
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.asked import Asked
 from splinternet.brief.facts.carriers import Carried, Carrier
@@ -14,7 +14,7 @@ from splinternet.measures.control import points_of_control
 from splinternet.measures.dependence import MEASURE, depend
 from splinternet.measures.resampling import Draws, ErrorRates
 
-ASKED = Asked(WORLD, "RU", Routing(), "addresses", "small")
+ASKED = Asked(WORLD, "RU", Routing(), Counting(), "small")
 NO_ERRORS = ErrorRates(missed_transit=0, seen_large=1, seen_small=1, seen_stub=1, wrong=0)
 
 

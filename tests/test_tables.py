@@ -122,7 +122,7 @@ def test_downloads_of_a_server_lead_to_what_made_them(tmp_path):
         ("asn", 3356, "AS3356"),
         ("hegemony_of", 174, "AS174"),
         ("networks", 12345, "12,345"),
-        ("share", 0.5, "50.0%"),
+        ("share", 0.5, "50%"),
         ("points", -0.25, "-25.0"),
         ("hhi", 0.1744, "0.174"),
         ("mean", 1234.5, "1,234.50"),
@@ -136,6 +136,6 @@ def test_cells(column, value, text):
 
 
 def test_what_stands_beside_a_share_is_written_as_one():
-    assert cell_text("observed", 0.509, ["share", "observed", "difference"]) == "50.9%"
+    assert cell_text("observed", 0.509, ["share", "observed", "difference"]) == "51%"
     assert cell_text("difference", 0.041, ["share", "observed", "difference"]) == "+4.1"
     assert cell_text("observed", 0.509, ["cti", "observed", "difference"]) == "0.509"

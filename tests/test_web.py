@@ -13,7 +13,7 @@ from commands import save, small_world
 from graphs import make_world
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.groups import GROUPS, group_members
-from splinternet.brief.words import rounded
+from splinternet.base.shares import rounded
 from splinternet.figures.history import shipped_history
 from splinternet.figures.shipped import list_figures
 from splinternet.ledger.catalogue import open_ledger

@@ -13,7 +13,7 @@ from budgets import few
 from commands import save, small_world
 from splinternet.figures.shipped import list_figures
 from splinternet.measures.exposure import exposure
-from splinternet.web import api_nations
+from splinternet.web import api_nations, api_routes, reverse
 from splinternet.web.api import ENDPOINTS
 from splinternet.web.app import create_app
 from websites import small_site
@@ -79,6 +79,24 @@ def test_shares_and_who_depends(site):
     states = site.get("/api/states/RU?least=0").json()
     assert {"US"} <= {row["country"] for row in states}
     assert all(row["asn"] is None for row in states)
+
+
+def test_shares_of_the_full_world_where_they_are_shipped(site, monkeypatch):
+    """Levels of the API are those of pages and commands; what asks for more is computed."""
+    computed = site.get("/api/dependence/RU").json()
+    figures = list_figures()[0]
+    for module in (api_routes, reverse):
+        monkeypatch.setattr(module, "shipped_figures", lambda _: figures)
+    shares = site.get("/api/dependence/RU").json()
+    whole = figures.table("dependence", "RU").filter(pl.col("share") >= 0.01)
+    assert [(row["asn"], row["share"], row["doubt"]) for row in shares] == [
+        *whole.select("asn", "share", "doubt").iter_rows()
+    ]
+    first = shares[0]
+    found = site.get(f"/api/dependents/AS{first['asn']}").json()
+    assert {"RU": first["share"]}.items() <= {row["country"]: row["share"] for row in found}.items()
+    assert site.get("/api/dependents/AS77").status_code == 404
+    assert site.get("/api/dependence/RU?least=0.005").json() == computed
 
 
 def test_paths_and_networks(site):

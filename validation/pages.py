@@ -1,9 +1,10 @@
-"""Weigh every kind of page, take the time until it shows something, and keep pictures of it.
+"""Weigh every kind of page, take the time until it shows something, and look for barriers.
 
-``python validation/pages.py [FOLDER]`` serves the shipped worlds and opens each page in Chromium
-twice. It prints a row for each: milliseconds until the first content at the first visit and at the
-second, kilobytes as sent and requests, all with an empty cache of the browser. With a folder it
-keeps pictures there, light and dark, of a desktop and of a telephone.
+``python validation/pages.py [FOLDER [PAGE ...]]`` serves the shipped worlds and opens each page, or
+those that are named, in Chromium. It prints a row for each: milliseconds until the first content at
+the first visit and at the second, kilobytes as sent and requests, all with an empty cache of the
+browser, and violations that axe finds (WCAG 2.2, A and AA) light and dark, at 390 and 1280 px, all
+four together. In a folder it keeps pictures of all four; ``-`` is no folder.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
@@ -26,6 +28,11 @@ _PATIENCE = 300
 
 #: Pixels of a picture: of a long page its beginning.
 _LONGEST = 4000
+
+_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+    "rules": {"target-size": {"enabled": True}},
+}
 
 _MEASURED = """() => ({
   shown: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0,
@@ -45,46 +52,49 @@ def visited(browser: Browser, address: str, path: str) -> dict[str, Any]:
     return found
 
 
-def keep(browser: Browser, address: str, path: str, name: str, folder: Path) -> None:
-    """Take pictures of a page in both themes and widths."""
+def barriers(browser: Browser, address: str, path: str, keep: Path | None, name: str) -> int:
+    """Count violations of a page in both themes and widths, and keep pictures of all four."""
+    found = 0
     for size, width in WIDTHS.items():
+        page = browser.new_page(base_url=address, viewport={"width": width, "height": 900})
+        page.set_default_timeout(_PATIENCE * 1000)
+        page.goto(path)
+        high = int(page.evaluate("document.documentElement.scrollHeight"))
         for theme in THEMES:
-            page = browser.new_page(
-                base_url=address,
-                color_scheme=theme,  # type: ignore[arg-type]
-                viewport={"width": width, "height": 900},
-            )
-            page.set_default_timeout(_PATIENCE * 1000)
-            page.goto(path)
-            high = int(page.evaluate("document.documentElement.scrollHeight"))
-            page.set_viewport_size({"width": width, "height": min(high, _LONGEST)})
-            page.screenshot(path=folder / f"{name}-{theme}-{size}.png")
-            page.close()
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            found += len(Axe().run(page, options=_RULES).response["violations"])
+            if keep is not None:
+                page.set_viewport_size({"width": width, "height": min(high, _LONGEST)})
+                page.screenshot(path=keep / f"{name}-{theme}-{size}.png")
+        page.close()
+    return found
 
 
-def rows(browser: Browser, address: str, folder: Path | None) -> Iterator[str]:
+def rows(browser: Browser, address: str, keep: Path | None, only: list[str]) -> Iterator[str]:
     """Measure each page, a row of a table each."""
     for name, path in {**PAGES, **NAMED}.items():
+        if only and name not in only:
+            continue
         first, second = (visited(browser, address, path) for _ in range(2))
         kilobytes = sum(second["loaded"]) / 1000
         yield (
             f"| {name} | {first['shown']:.0f} | {second['shown']:.0f} | {kilobytes:.0f} | "
-            f"{len(second['loaded'])} |"
+            f"{len(second['loaded'])} | {barriers(browser, address, path, keep, name)} |"
         )
-        if folder is not None:
-            keep(browser, address, path, name, folder)
 
 
 def main() -> None:
     """Print the table of pages."""
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
+    folder = Path(sys.argv[1]) if sys.argv[1:] and sys.argv[1] != "-" else None
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
     app = create_app(["2019-12", "2025-09"], limits=Limits(seconds=_PATIENCE))
-    print("| page | first visit, ms | second, ms | kB | requests |\n|---|--:|--:|--:|--:|")
+    print(
+        "| page | first visit, ms | second, ms | kB | requests | axe |\n|---|--:|--:|--:|--:|--:|"
+    )
     with serving(app) as address, sync_playwright() as playwright:
         browser = launch(playwright)
-        for row in rows(browser, address, folder):
+        for row in rows(browser, address, folder, sys.argv[2:]):
             print(row, flush=True)
         browser.close()
 

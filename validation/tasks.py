@@ -105,6 +105,15 @@ def kept(visit: Visit) -> str:
     return found.value.suggested_filename
 
 
+def embedded(visit: Visit) -> str:
+    """Embed a chart of Cuba's page in a page of one's own."""
+    search(visit, "Cuba")
+    visit.click("#picture-carriers-abroad .embed summary")
+    code = visit.page.locator("#picture-carriers-abroad .embed textarea").input_value()
+    visit.page.goto(code.split('"')[1])
+    return visit.read()
+
+
 def said(visit: Visit) -> str:
     """What is said of MTS and 5G."""
     visit.click('nav a:has-text("Ledger")')
@@ -139,7 +148,7 @@ def way(visit: Visit) -> str:
 
 
 TASKS: tuple[Callable[[Visit], str], ...] = (
-    depends, isolated, banned, compared, watched, shared, kept, said, changed, dependents,
+    depends, isolated, banned, compared, watched, shared, kept, embedded, said, changed, dependents,
     failures, way,
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What a world answers in place: ``world.depend("CU")`` is ``depend(world, "CU")``.
+"""Questions that a world answers in place: ``world.depend("CU")`` is ``depend(world, "CU")``.
 
 The questions belong to rooms above ``world``, so they are given to :class:`World` here, from
 above. Each is imported when it is first asked.

@@ -1,1 +1,1 @@
-"""What all rooms need: errors, declared columns, countries, dates, text and whole files."""
+"""Ground floor of all rooms: errors, declared columns, countries, dates, text and whole files."""

@@ -51,7 +51,7 @@ class DataFile:
     Parameters
     ----------
     path
-        The file. What it is, and how it is packed, is told by its content.
+        The file. Its content tells what it is and how it is packed.
     data
         What lies there, where it was read before.
     """

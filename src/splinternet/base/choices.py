@@ -96,7 +96,7 @@ VANTAGES = ("all", "carriers")
 
 @dataclass(frozen=True)
 class Choice:
-    """What a choice is, in plain words.
+    """A choice behind figures, in plain words.
 
     Attributes
     ----------
@@ -208,7 +208,7 @@ class Routing:
         Choice(
             term="use of observed routes",
             label="Observed routes",
-            doc="What is followed of routes that collectors saw: next hops and what comes after "
+            doc="Routes that collectors saw and that are followed: next hops and what comes after "
             "(pins), the order of equally good ones and what comes after (tie-break), links that "
             "no source lists (links), or nothing (none).",
         ),
@@ -230,7 +230,7 @@ class Routing:
 
 @dataclass(frozen=True)
 class Counting:
-    """What traffic is counted, and by what.
+    """Counting: the traffic that counts, and its weights.
 
     Raises
     ------
@@ -242,15 +242,15 @@ class Counting:
         Direction,
         Choice(
             term="direction",
-            label="Which traffic",
-            doc="Traffic to the nation from abroad, from the nation abroad, or within it.",
+            label="Direction",
+            doc="Routes to the nation from abroad, from the nation abroad, or within it.",
         ),
     ] = "inbound"
     by: Annotated[
         Carriers,
         Choice(
             term="kind of carrier",
-            label="Who carries the traffic, by",
+            label="Carriers, by",
             doc="Shares of each network; or of any network of a state, of an organisation, or that "
             "a state owns (a world imported with --owners).",
         ),
@@ -260,7 +260,7 @@ class Counting:
         Choice(
             term="weight",
             label="A network counts",
-            doc="What a network of the nation counts: its IPv4 addresses, one, or its users (in "
+            doc="Weight of a network of the nation: its IPv4 addresses, one, or its users (in "
             "worlds imported with --users).",
         ),
     ] = "addresses"
@@ -277,9 +277,9 @@ class Counting:
         Parties,
         Choice(
             term="set of parties",
-            label="A state's share is of traffic between",
-            doc="A state's share is of the traffic of third parties, with no end in that state; or "
-            "of all traffic, as country centrality has it (Karlin et al., 2009).",
+            label="A state's share is of routes between",
+            doc="A state's share is of the routes of third parties, with no end in that state; or "
+            "of all routes, as country centrality has it (Karlin et al., 2009).",
         ),
     ] = "third"
     outside: Annotated[
@@ -287,7 +287,7 @@ class Counting:
         Choice(
             term="weight",
             label="A network abroad counts",
-            doc="What a network at the other end of the traffic, abroad, counts: one, its IPv4 "
+            doc="Weight of a network at the other end of the routes, abroad: one, its IPv4 "
             "addresses, their square root, its users, or its part of a nation that counts one.",
         ),
     ] = "networks"
@@ -296,7 +296,7 @@ class Counting:
         Choice(
             term="set of vantages",
             label="Networks abroad",
-            doc="Networks abroad at the other end of the traffic: all, those with customers, AS "
+            doc="Networks abroad at the other end of the routes: all, those with customers, AS "
             "numbers with commas between, or a file of them: a list, CSV with a column 'asn', or a "
             "routing table (MRT). Those not in the world are left out and counted.",
             values=VANTAGES,

@@ -25,7 +25,7 @@ class Column:
 
     @property
     def words(self) -> str:
-        """What people read above it: its label, by default its name."""
+        """Heading that people read above it: its label, by default its name."""
         return self.label or self.name.replace("_", " ")
 
 

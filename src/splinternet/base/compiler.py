@@ -97,7 +97,7 @@ inline: Any = njit(inline="always", nogil=True, error_model="numpy")
 def by_class(function: Callable[..., Any]) -> Callable[..., Any]:
     """Let kernels compile a function that calls the method of its name of its first argument.
 
-    Which method that is follows from the argument's class, so each class has kernels of its own:
+    The argument's class tells the method, so each class has kernels of its own:
     none asks in an inner loop what it is.
     """
 

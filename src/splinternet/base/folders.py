@@ -1,6 +1,6 @@
 """Writing whole files and folders: beside their place first, then renamed into it.
 
-What is written lies beside its place under a name that begins with a dot, and is locked as long as
+A new file lies beside its place under a name that begins with a dot, and is locked as long as
 whoever writes it lives. So the next to write there can tell what a killed run has left, and removes
 it. All that looks for such leftovers, or makes them, first locks the folder around them.
 """
@@ -72,8 +72,8 @@ def new_file(path: Path) -> Iterator[Path]:
     """Give a scratch file name that becomes ``path`` if the block ends well.
 
     Of a symbolic link the file behind it is written. A file that is replaced keeps its
-    permissions. What is no regular file (a pipe, a device) cannot be replaced, so it is given
-    itself.
+    permissions. A pipe or a device is no regular file and cannot be replaced, so
+    it is given itself.
 
     Raises
     ------

@@ -20,7 +20,7 @@ _Holds = TypeVar("_Holds")
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a file holds: of which work which part, the checksum of both and the part itself."""
+    """Content of a file: a part of a work, the checksum of both, and the part itself."""
 
     of: str
     sha256: str

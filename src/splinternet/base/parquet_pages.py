@@ -178,7 +178,7 @@ def _number(of: dict[int, Any], field: int) -> int:
 
 
 class _Reader:
-    """What is read of some bytes, field by field."""
+    """Reading of some bytes, field by field."""
 
     def __init__(self, data: memoryview) -> None:
         self.data = data

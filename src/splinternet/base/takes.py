@@ -1,4 +1,4 @@
-"""What a question takes: the choices it leaves open, and what holds where none is named."""
+"""Choices that a question leaves open, and those that hold where none is named."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def tell_bans(title: str, answers: Iterable[BanAnswer], notes: Iterable[str]) ->
         )
         if answer.replaced and not number:
             yield Section(
-                "What replacements took, were given and cost elsewhere",
+                "Replacements elsewhere: what they took, were given and cost",
                 table=replacement_table(answer.replaced),
             )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from splinternet.base.shares import rounded
 from splinternet.base.text import in_one_line
-from splinternet.brief.words import percent
 
 __all__ = ["AS_NUMBERS", "cell_text"]
 
@@ -47,7 +47,7 @@ def cell_text(column: str, value: object, columns: Iterable[str] = ()) -> str:
         case int():
             return f"{value:,}"
         case float() if column in _SHARES:
-            return percent(value)
+            return rounded(value)
         case float() if column == "points":
             return f"{100 * value:+.1f}"
         case float():

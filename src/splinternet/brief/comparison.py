@@ -1,4 +1,4 @@
-"""What a scenario changes, told in sentences and small tables."""
+"""Comparison of worlds before and after, told in sentences and small tables."""
 
 from __future__ import annotations
 
@@ -9,16 +9,10 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.shares import rounded
 from splinternet.brief.errors import difference_error, error_words, is_told
 from splinternet.brief.names import shown_name
-from splinternet.brief.words import (
-    count,
-    country_title,
-    growth,
-    network_title,
-    percent,
-    the_nation,
-)
+from splinternet.brief.words import count, country_title, growth, network_title, the_nation
 from splinternet.scenario.apply import Effect
 from splinternet.scenario.compare import Comparison, NationCompared
 from splinternet.scenario.reachability import Pairs
@@ -135,7 +129,7 @@ def _world(compared: Comparison) -> Iterator[str]:
     worst = abroad.sort("share", "lost", descending=True).head(_NAMED)
     if worst.height:
         named = ", ".join(
-            f"{the_nation(code)} ({percent(share)})"
+            f"{the_nation(code)} ({rounded(share)})"
             for code, share in worst.select("country", "share").iter_rows()
         )
         yield f"Countries that lose most of their pairs with others: {named}."
@@ -156,7 +150,7 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
             f"changes by less than {error_words(manifest, 'detours')}, which is told as no change."
         )
     elif nation.detours is not None:
-        before, after = map(percent, nation.detours)
+        before, after = map(rounded, nation.detours)
         yield (
             f"Of the routes within {name} {before} passed a network known to be foreign, "
             f"after it {after}."
@@ -166,7 +160,7 @@ def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
         source, destination, before, after = nation.reroutes.paths.row(0)
         ends = _titles(compared.before, (source, destination))
         yield (
-            f"Of {_routes(nation)} {percent(longer)} become longer; the longest "
+            f"Of {_routes(nation)} {rounded(longer)} become longer; the longest "
             f"reroute, from {ends[source]} to {ends[destination]}, has {after} links "
             f"instead of {before}."
         )
@@ -177,10 +171,10 @@ def _lost(pairs: Pairs, between: str) -> str:
     many = abs(pairs.lost)
     verb = "gain" if pairs.lost < 0 else "lose"
     what = f"{verb if many != 1 else verb + 's'} {'a' if pairs.lost < 0 else 'every'} route"
-    parts = [f"{percent(many / pairs.before)} of those that had one"] if pairs.before else []
+    parts = [f"{rounded(many / pairs.before)} of those that had one"] if pairs.before else []
     before, after = pairs.addresses_before, pairs.addresses_after
     if before and after is not None:
-        parts.append(f"{percent(abs(before - after) / before)} by addresses")
+        parts.append(f"{rounded(abs(before - after) / before)} by addresses")
     return f"{between}, {count(many, 'pair')} of networks {what}: {', '.join(parts)}."
 
 
@@ -191,14 +185,14 @@ def _within(pairs: Pairs, name: str) -> str:
         return f"Within {name} all networks reach all that they reached before."
     share, before = pairs.share_after or 0.0, pairs.share_before or 0.0
     said = (
-        f"Within {name} {percent(share)} of all pairs of networks reach each other, "
-        f"before {percent(before)}"
+        f"Within {name} {rounded(share)} of all pairs of networks reach each other, "
+        f"before {rounded(before)}"
     )
     if pairs.addresses_before is None or pairs.addresses_after is None:
         return f"{said}."
     return (
-        f"{said}; by addresses {percent(pairs.addresses_after)}, "
-        f"before {percent(pairs.addresses_before)}."
+        f"{said}; by addresses {rounded(pairs.addresses_after)}, "
+        f"before {rounded(pairs.addresses_before)}."
     )
 
 
@@ -244,7 +238,7 @@ def _points(row: dict[str, Any], by: str) -> str:
     else:
         who = network_title(row["asn"], row["name"], country_title(code), members=row["members"])
     return (
-        f"{who} {100 * difference:+.1f} points, to {percent(after)}{growth(row['before'], after)}"
+        f"{who} {100 * difference:+.1f} points, to {rounded(after)}{growth(row['before'], after)}"
     )
 
 
@@ -281,7 +275,7 @@ def _change(before: float | None, after: float | None) -> float:
 def _number(value: float | None, unit: str) -> str:
     if value is None:
         return "-"
-    return percent(value) if unit == "share" else f"{value:,.4g}"
+    return rounded(value) if unit == "share" else f"{value:,.4g}"
 
 
 def _paths(nation: NationCompared, world: World) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""What a brief on a nation says: figures and facts, not yet their words or layout."""
+"""Brief on a nation: figures and facts, not yet their words or layout."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from typing import Any, TypeVar, Unpack
 
 import polars as pl
 
-from splinternet.base.choices import Counting, Routing, RoutingChoices, Weights
+from splinternet.base.choices import Choices, Counting, Routing, Weights, Where
 from splinternet.base.countries import country_code
-from splinternet.base.takes import Takes
-from splinternet.brief.facts.asked import Asked, Missing, attempt
+from splinternet.brief.facts.asked import TAKES, Asked, Missing, attempt, compared_by
 from splinternet.brief.facts.carriers import Carried, carried
 from splinternet.brief.facts.changes import FIGURES, changes, evidence
 from splinternet.brief.facts.diverting import Diverting, diverting
@@ -27,10 +26,11 @@ from splinternet.brief.facts.timeline import Timeline, timeline
 from splinternet.brief.facts.watch import Watch, watch
 from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
 from splinternet.figures.shipped import Figures, nearest_figures, shipped_figures
+from splinternet.figures.standing import with_standing
 from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
 from splinternet.ledger.ledger import Ledger
-from splinternet.measures.atlas import settings_of
-from splinternet.measures.nation import ends
+from splinternet.measures.nation import carriers_by, ends
+from splinternet.measures.observers import observing
 from splinternet.measures.resampling import Draws
 from splinternet.routing.sweep import Progress
 from splinternet.world.learned import as_routed
@@ -60,7 +60,7 @@ class CountryBrief:
     Attributes
     ----------
     asked
-        The nation, the world and the rules.
+        The nation, the world and the choices.
     knowledge
         What the world knows.
     headlines
@@ -135,12 +135,12 @@ class CountryBrief:
 
     @property
     def front(self) -> Front:
-        """What its first screen says, among the nations of the atlas or of the nearest shipped."""
+        """First screen, among the nations of the atlas or of the nearest shipped."""
         if self.atlas is not None:
             own = self.atlas.filter(pl.col("country") == self.country)
-            return front(
-                self.atlas, self.country, self._beside(next(own.iter_rows(named=True), {}))
-            )
+            known = self.asked.figures
+            nations = with_standing(self.atlas, known.table("states") if known else None)
+            return front(nations, self.country, self._beside(next(own.iter_rows(named=True), {})))
         row = self._row
         own = pl.DataFrame([row], schema_overrides=_FIGURES)
         if self.others is None:
@@ -180,15 +180,12 @@ class CountryBrief:
         return self.changes is not None and any(self.changes[name].count() for name in FIGURES)
 
 
-_TAKES = Takes("brief", ("prefer", "tie_break", "links", "observed"))
-
-
 def make_brief(
     world: World,
     country: str,
     *,
-    weights: Weights | None = None,
     routing: Routing | None = None,
+    counting: Counting | None = None,
     called: str | None = None,
     scenario: str | None = None,
     atlas: pl.DataFrame | None = None,
@@ -196,8 +193,9 @@ def make_brief(
     ledger: Ledger | None = None,
     draws: Draws | None = None,
     draft: Callable[[CountryBrief], None] | None = None,
+    listed: str | None = None,
     progress: Progress | None = None,
-    **choices: Unpack[RoutingChoices],
+    **choices: Unpack[Choices],
 ) -> CountryBrief:
     """Compute what a brief on a nation says.
 
@@ -210,12 +208,12 @@ def make_brief(
         The world. It may have no network of the nation.
     country
         Code or English name.
-    weights
-        What a network of the nation counts; by default its addresses, or one each where the world
-        knows no addresses of the nation.
-    routing, choices
-        How routes are chosen, and single fields of it, see
-        :class:`~splinternet.base.choices.Routing`.
+    routing, counting, choices
+        How routes are chosen and what is counted, as objects or as single fields of them; see
+        :mod:`splinternet.base.choices`. Where neither ``counting`` nor ``weights`` is given, a
+        network of the nation counts its addresses, or one where the world knows no addresses of
+        the nation. ``by`` organisation or owner adds the shares of these, ``observers`` what they
+        could see.
     called
         Name or folder by which the command line finds the world, if not the manifest's name.
     scenario
@@ -230,6 +228,8 @@ def make_brief(
     draws
         Worlds to draw for intervals of its headlines; without them intervals hold what other rules
         give, and no more.
+    listed
+        File by which the command line finds the ``vantages``, if they are listed in one.
     draft
         Told of the brief before each step, with the facts that are found by then.
     progress
@@ -238,25 +238,33 @@ def make_brief(
     Raises
     ------
     MisuseError
-        If there is no such country or rule, or ``worlds`` are not of one kind.
+        If there is no such country, choice, vantage or observer, or ``worlds`` are not of one kind.
     WorldError
-        If ``weights`` are given, and the world does not know them of the nation.
+        If the world does not know by what the nation's networks, or those abroad, are to count.
+
+    Examples
+    --------
+    >>> brief = make_brief(world, "CU", observers=["US"])
+    >>> brief.watch.asked["observer"].first()
+    'US'
     """
     code = country_code(country)
-    routing = _TAKES.routed(routing, choices)
+    by_default = counting is None and "weights" not in choices
+    routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
-    counting = Counting(weights=weights or _weights(world, code))
-    if weights and code in set(world.networks["country"]):
-        ends(world, code, counting)
+    if by_default:
+        counting = replace(counting, weights=_weights(world, code, counting.where))
     asked = Asked(
         world,
         code,
         routing,
-        counting.weights,
+        counting,
         called or world.manifest.name,
         scenario,
-        figures=shipped_figures(world, settings_of({**vars(routing), "weights": counting.weights})),
+        listed,
+        figures=shipped_figures(world, compared_by(routing, counting)),
     )
+    _check(asked, unless=Counting(weights=counting.weights) if by_default else Counting())
     steps = _Steps(asked, progress)
     opened = ledger or open_ledger(DEFAULT_LEDGER)
     known = asked.figures
@@ -267,7 +275,7 @@ def make_brief(
         knowledge=knowledge(world, code),
         headlines=(),
         carried=_PENDING,
-        watch=Watch(_PENDING, _PENDING, _PENDING, _PENDING, _PENDING),
+        watch=Watch(None, *[_PENDING] * 5),
         diverting=Diverting(_PENDING, _PENDING),
         sureness=Sureness(),
         what_ifs=(),
@@ -302,10 +310,22 @@ _LATER: dict[str, Callable[[CountryBrief, Draws | None, Asked], Any]] = {
 }
 
 
-def _weights(world: World, code: str) -> Weights:
+def _weights(world: World, code: str, where: Where) -> Weights:
     """Weigh by addresses, or by networks where no address of the nation is known."""
     known = world.networks.filter(pl.col("country") == code)["ipv4_addresses"].sum()
-    return "addresses" if known else "networks"
+    located = where == "located" and world.located.filter(pl.col("country") == code).height
+    return "addresses" if known or located else "networks"
+
+
+def _check(asked: Asked, unless: Counting) -> None:
+    """Find before the long work what cannot be counted as is asked."""
+    if asked.counting.observers is not None:
+        observing(asked.world, asked.counting.observers)
+    if asked.counting.by not in ("network", "state"):
+        carriers_by(asked.world, asked.counting.by)
+    counted = replace(asked.counting, by="network", observers=None)
+    if counted != unless and asked.country in set(asked.world.networks["country"]):
+        ends(asked.world, asked.country, counted)
 
 
 class _Steps:

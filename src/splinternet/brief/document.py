@@ -1,4 +1,4 @@
-"""What a brief is made of once it is in words: chapters of blocks, which any layout can show."""
+"""Document of a brief: chapters of blocks in words, which any layout can show."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ class Works:
 
 @dataclass(frozen=True)
 class Pending:
-    """What is still computed."""
+    """Place of facts that are still computed."""
 
 
 Block = (

@@ -1,4 +1,4 @@
-"""What a digest cannot tell: differences that are smaller than its error."""
+"""Errors of a digest: differences that are smaller cannot be told."""
 
 from __future__ import annotations
 

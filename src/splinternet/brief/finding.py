@@ -8,7 +8,7 @@ has an interval, the rule must hold at the near end of it too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -20,13 +20,16 @@ __all__ = ["RULES", "Finding", "Rule", "findings"]
 #: A nation stands out by a figure that at most this part of all nations match or exceed.
 UNUSUAL = 0.25
 
+#: What an atlas has of the state that stands out, if that is known.
+_STANDING = {"stands": pl.String, "stands_share": pl.Float64, "stands_above": pl.Float64}
+
 #: Nations of so few networks are told of in a few lines.
 _TINY = 2
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What may be unusual of a nation.
+    """Feature that may be unusual of a nation.
 
     Attributes
     ----------
@@ -40,6 +43,8 @@ class Rule:
         Between these the sentence is true.
     of
         The column that names the network or state that the figure is about.
+    told
+        The column whose figure the sentence tells; by default the one that is looked at.
     first
         Whether it is on who carries the traffic, and so comes before those that are not.
     """
@@ -50,6 +55,7 @@ class Rule:
     least: float = 0.0
     largest: float = float("inf")
     of: str = ""
+    told: str = ""
     first: bool = True
 
 
@@ -67,6 +73,7 @@ RULES = (
     Rule("least", pl.col("foreign_dependence"), most=False, largest=0.25, of="state"),
     Rule("foreign", pl.col("foreign_dependence"), least=0.5, of="foreign_dependence_on"),
     Rule("state", pl.col("state_share"), least=0.5, of="state"),
+    Rule("stands", pl.col("stands_above"), least=0.4, of="stands", told="stands_share"),
     Rule("apart", pl.col("state_share"), most=False, largest=0.4, of="state", first=False),
     Rule(
         "detours", _where("detours", _NETWORKS >= 10), least=0.5, of="detours_through", first=False
@@ -86,7 +93,7 @@ RULES = (
 
 @dataclass(frozen=True)
 class Finding:
-    """What is unusual of a nation.
+    """Unusual feature of a nation.
 
     Attributes
     ----------
@@ -118,9 +125,17 @@ def findings(
         All nations side by side, as :func:`~splinternet.measures.atlas.atlas` gives them.
     country
         The nation's code.
+        ``stands``, ``stands_share`` and ``stands_above`` are the state that stands out, its share
+        and by how much that is above its mean, if they are known.
     beside
         ``FIGURE_low`` and ``FIGURE_high`` of its figures, as far as known.
     """
+    unknown = [
+        pl.lit(None, kind).alias(name)
+        for name, kind in _STANDING.items()
+        if name not in atlas.columns
+    ]
+    atlas = atlas.with_columns(unknown)
     own = atlas.filter(pl.col("country") == country)
     if own.is_empty() or (own["foreign_dependence"][0] is None and own["dependence"][0] is None):
         return (Finding("none"),)
@@ -133,8 +148,17 @@ def findings(
         rules = (rule for rule in RULES if rule.first is first)
         ranked = [each for rule in rules if (each := _found(rule, atlas, own, beside))]
         # Sorting is stable: of equals the rule that stands first comes first.
-        found += sorted(ranked, key=lambda each: each.unusual)
+        found += _once(sorted(ranked, key=lambda each: each.unusual))
     return tuple(found) or (_ordinary("ordinary", row),)
+
+
+def _once(ranked: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what is told of a state again."""
+    told: set[int | str | None] = set()
+    for each in ranked:
+        if not (isinstance(each.of, str) and each.of in told):
+            yield each
+        told.add(each.of)
 
 
 def _ordinary(key: str, row: Mapping[str, Any]) -> Finding:
@@ -154,7 +178,8 @@ def _found(
     if not (_holds(rule, known, value) and _holds(rule, known, near)):
         return None
     of = own[rule.of][0] if rule.of else None
-    return Finding(rule.key, value, of, _unusual(rule, known, value))
+    told = own[rule.told][0] if rule.told else value
+    return Finding(rule.key, told, of, _unusual(rule, known, value))
 
 
 def _holds(rule: Rule, known: pl.Series, value: float) -> bool:

@@ -1,4 +1,4 @@
-"""What networks are called, alike in briefs, what-ifs and tables."""
+"""Names of networks, alike in briefs, what-ifs and tables."""
 
 from __future__ import annotations
 

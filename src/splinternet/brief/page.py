@@ -76,11 +76,14 @@ class Linked:
         The address of the nation's page, below which are its charts.
     query
         What every address ends in, with its question mark.
+    origin
+        What other sites put before the address, to embed charts.
     """
 
     address: Address
     base: str
     query: str = ""
+    origin: str = ""
 
 
 def body(brief: CountryBrief, *, lang: str = "en", site: Linked | None = None) -> str:
@@ -101,7 +104,8 @@ def css() -> str:
     """Return the style of a brief; every rule is about what is within ``.brief``, or the root."""
     from splinternet.brief import theme
 
-    return (_TEMPLATES / "brief.css").read_text(encoding="utf-8") + theme.css()
+    styles = ("brief.css", "print.css")
+    return "".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in styles) + theme.css()
 
 
 def body_of(document: Document, site: Linked | None = None) -> str:
@@ -119,6 +123,7 @@ def body_of(document: Document, site: Linked | None = None) -> str:
             address=site.address if site else None,
             site=site.base if site else "",
             query=site.query if site else "",
+            origin=site.origin if site else "",
             forms=FORMS,
         )
     )

@@ -25,6 +25,7 @@ from splinternet.brief.facts.front import front
 from splinternet.brief.texts import texts_of
 from splinternet.brief.words import repair_line, scenario_line
 from splinternet.figures.shipped import Figures
+from splinternet.figures.standing import with_standing
 
 __all__ = ["tell_at_hand", "tell_brief", "tell_draft"]
 
@@ -76,7 +77,8 @@ def tell_at_hand(
 ) -> Document:
     """Put into words what shipped figures say of a nation: its first screen, and first answers."""
     texts = texts_of(lang)
-    first = opening(front(figures.nations, country), texts, network, world)
+    nations = with_standing(figures.nations, figures.table("states"))
+    first = opening(front(nations, country), texts, network, world)
     told = at_hand(figures, country, texts, network, KEYS)
     return Document(lang, first.name, "", (), (), first, tuple(map(_drawable, told)))
 
@@ -85,7 +87,9 @@ def _worlds(tell: Teller) -> str:
     """Name the world, and the one whose nations stand beside its own where that is another."""
     others = tell.brief.others
     beside = "" if others is None else tell("front.others", world=others.world.name)
-    return tell.world_short.rstrip(".") + beside
+    chosen = tell.brief.asked.chosen
+    asked = tell("front.chosen", choices=chosen) if chosen else ""
+    return tell.world_short.rstrip(".") + beside + asked
 
 
 def _of_the_ledger(brief: CountryBrief) -> Iterator[Callable[[Teller], Chapter]]:

@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text
 
+from splinternet.base.shares import rounded
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import (
     Cards,
@@ -27,7 +28,7 @@ from splinternet.brief.document import (
 )
 from splinternet.brief.story import tell_brief
 from splinternet.brief.texts import Texts, texts_of
-from splinternet.brief.words import repair_line, rounded, scenario_line
+from splinternet.brief.words import repair_line, scenario_line
 
 __all__ = ["print_brief", "print_screen"]
 

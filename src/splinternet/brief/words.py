@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from splinternet.base.countries import country_name, the_nation
+from splinternet.base.shares import percent, rounded
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
 
@@ -18,9 +19,7 @@ __all__ = [
     "fraction",
     "growth",
     "network_title",
-    "percent",
     "repair_line",
-    "rounded",
     "scenario_line",
     "the_nation",
 ]
@@ -29,22 +28,6 @@ __all__ = [
 def capital(text: str) -> str:
     """Begin with a capital letter, as a sentence does."""
     return text[:1].upper() + text[1:]
-
-
-def percent(share: float) -> str:
-    """Write a share as a percentage with one decimal, more where it is small."""
-    if 0 < share < 0.0001:
-        return "<0.01%"
-    return f"{share:.{2 if 0 < share < 0.001 else 1}%}"
-
-
-def rounded(share: float) -> str:
-    """Write a share as a percentage of two digits, which is as much as the model can tell."""
-    if share >= 0.995:
-        return "100%" if share > 1 - 1e-9 else "over 99%"
-    if 0 < share < 0.0001:
-        return "under 0.01%"
-    return f"{100 * share:.2g}%"
 
 
 def fraction(share: float) -> str:

@@ -32,7 +32,7 @@ _UsageError = typer.BadParameter.__mro__[1]
 def main(words: Sequence[str] | None = None) -> int:
     """Run a command line, by default this process's, and return its exit status.
 
-    What went wrong is told in one line; that the command was interrupted is the caller's to tell.
+    A failure is told in one line; that the command was interrupted is the caller's to tell.
     """
     _open_closed_streams()
     for stream in (sys.stdout, sys.stderr):

@@ -211,8 +211,9 @@ def _read(name: str, choice: Choice, given: Any) -> Any:  # noqa: ANN401
 
 
 class _Listed(list[int]):
-    """AS numbers of a file, and notes on how it was read."""
+    """AS numbers of a file, its name, and notes on how it was read."""
 
+    file: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -238,7 +239,7 @@ def _vantages(text: str) -> str | list[int]:
 
     peers = read_peers(text)
     found = _Listed(peers.asns)
-    found.notes = peers.notes
+    found.file, found.notes = text, peers.notes
     return found
 
 

@@ -59,7 +59,7 @@ def read(
     limit: LimitOption = 0,
     post: Annotated[
         int,
-        typer.Option("--post", metavar="NUMBER", help="Which post of a page that holds several."),
+        typer.Option("--post", metavar="NUMBER", help="The post of a page that holds several."),
     ] = 1,
     ledger: LedgerOption = None,
 ) -> None:

@@ -12,6 +12,7 @@ import typer
 from splinternet.base.asn import looks_like_asn
 from splinternet.base.choices import CONTENDING, Routing
 from splinternet.base.errors import MisuseError
+from splinternet.base.shares import rounded
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.options import (
     CountryArgument,
@@ -70,13 +71,13 @@ def hijack(
         str | None,
         typer.Argument(
             metavar="VICTIM",
-            help="Whose traffic: an AS number, a nation, or a selection, as 'org:\"Example\"'.",
+            help="The victim: an AS number, a nation, or a selection, as 'org:\"Example\"'.",
         ),
     ] = None,
     by: Annotated[
         str | None,
         typer.Option(
-            "--by", metavar="ATTACKER", help="Who announces it, at once: the same, as 'country:RU'."
+            "--by", metavar="ATTACKER", help="Attackers, all at once: the same, as 'country:RU'."
         ),
     ] = None,
     kind: KindOption = "prefix",
@@ -296,7 +297,7 @@ def _below(world: World, found: Diversion) -> list[str]:
     """Lines under the table: the whole world, and the networks on the way."""
 
     def share(value: float | None) -> str:
-        return "unknown" if value is None else f"{value:.1%}"
+        return "unknown" if value is None else rounded(value)
 
     lines = [
         f"Of the world: networks {share(found.networks)}, addresses {share(found.addresses)}, "

@@ -106,7 +106,7 @@ def import_datasets(
 
     Formats are told by content: AidData's Global Huawei Finance Dataset (xlsx) and TeleGeography's
     Submarine Cable Map (JSON files), alone or in an archive (tar, zip) as their publishers have
-    them. What --ledger has comes first and stays; of two editions give the newer one first. Prints
+    them. That of --ledger comes first and stays; of two editions give the newer one first. Prints
     what each file gave, and its terms.
     """
     from splinternet.base.folders import new_folder
@@ -189,9 +189,9 @@ def _notes(chosen: Ledger, as_of: str | None, known_by: str | None) -> Iterator[
     if as_of is not None:
         undated = chosen.statements["start"].null_count()
         may = f"; {undated} of no known start may have" if undated else ""
-        yield f"What held on {as_of}, as far as dates tell{may}."
+        yield f"Statements that held on {as_of}, as far as dates tell{may}."
     if known_by is not None:
-        yield f"What a source issued by {known_by} says."
+        yield f"Statements of sources issued by {known_by}."
     yield from chosen.notes
 
 

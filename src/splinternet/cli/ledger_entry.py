@@ -30,7 +30,7 @@ _ASKED = {
     "deadline": "Deadline",
     "unit": "Unit of the figure, as %",
     "value": "Figure, as 65 or 60-70",
-    "basis": "What is counted, as subscribers",
+    "basis": "Unit of the count, as subscribers",
     "generations": "Mobile generations, as 4G;5G",
     "segments": "Parts of networks, as RAN",
     "countries": "Limited to countries, as KE",
@@ -50,14 +50,14 @@ def _given(name: str, about: str, metavar: str = "TEXT") -> typer.models.OptionI
     return found
 
 
-_Subject = Annotated[str | None, _given("--subject", "Who does or has it.", "ACTOR")]
+_Subject = Annotated[str | None, _given("--subject", "Actor that does or has it.", "ACTOR")]
 _Predicate = Annotated[str | None, _given("--predicate", "The tie, as bans.", "WORD")]
 _Object = Annotated[str | None, _given("--object", "To whom; a name or an AS number.", "ACTOR")]
 _Actors = Annotated[
     list[str] | None,
     _given(
         "--actor",
-        "What an actor is that no ledger has, as Safaricom=operator:KE. Repeatable.",
+        "Kind of an actor that no ledger has, as Safaricom=operator:KE. Repeatable.",
         "NAME=KIND[:COUNTRY]",
     ),
 ]
@@ -65,17 +65,17 @@ _Source = Annotated[str | None, _given("--source", "Id or title of the source, o
 _Url = Annotated[str | None, _given("--url", "Where the source is on the web.")]
 _Container = Annotated[str | None, _given("--in", "Its journal, newspaper or site.")]
 _Issued = Annotated[str | None, _given("--issued", "When it was out.", "DATE")]
-_SourceKind = Annotated[str | None, _given("--source-kind", "What it is, as press.", "WORD")]
+_SourceKind = Annotated[str | None, _given("--source-kind", "Kind of source, as press.", "WORD")]
 _Seen = Annotated[str, _given("--seen", "How much of it was read.", "whole|excerpt")]
 _Kind = Annotated[str, _given("--kind", "How it is stated.", "WORD")]
-_Summary = Annotated[str | None, _given("--summary", "What it says, in your own words.")]
-_Claim = Annotated[str | None, _given("--claim", "What exactly is said, banned or built.")]
+_Summary = Annotated[str | None, _given("--summary", "Its statement, in your own words.")]
+_Claim = Annotated[str | None, _given("--claim", "Scope: the part that is said, banned or built.")]
 _Start = Annotated[str | None, _given("--start", "From when.", "DATE")]
 _End = Annotated[str | None, _given("--end", "Until when.", "DATE")]
 _Deadline = Annotated[str | None, _given("--deadline", "By when it is due.", "DATE")]
 _Value = Annotated[str | None, _given("--value", "A figure, as 65 or 60-70.", "FIGURE")]
 _Unit = Annotated[str | None, _given("--unit", "Its unit, as %.", "WORD")]
-_Basis = Annotated[str | None, _given("--basis", "What it counts, as subscribers.")]
+_Basis = Annotated[str | None, _given("--basis", "Unit of the count, as subscribers.")]
 _Generations = Annotated[str | None, _given("--generation", "As 4G;5G.", "LIST")]
 _Segments = Annotated[str | None, _given("--segment", "Parts of networks, as RAN.", "LIST")]
 _Countries = Annotated[str | None, _given("--country", "It is limited to these, as KE.", "LIST")]
@@ -89,7 +89,7 @@ _Id = Annotated[str | None, _given("--id", "Id of the statement; by default of i
 def new(
     folder: _FolderArgument,
     title: Annotated[
-        str, typer.Option("--title", metavar="TEXT", help="What the ledger is about.")
+        str, typer.Option("--title", metavar="TEXT", help="Subject of the ledger.")
     ] = "A ledger of our own",
     force: _ForceOption = False,
 ) -> None:
@@ -141,7 +141,7 @@ def add(
 ) -> None:
     """Add one fact to a ledger: a source, the actors, the statement.
 
-    What is not given as an option is asked for, with checks as one goes; an empty answer leaves
+    Fields not given as options are asked for, with checks as one goes; an empty answer leaves
     out what need not be there. Nothing is asked if subject, predicate, object and source are given.
     Nothing is written unless 'ledger check' finds no fault. --ledger names those that it adds to.
     """
@@ -243,7 +243,7 @@ class _Fact:
         known = set(titles.values())
         if text in known or text in titles:
             return str(titles.get(text, text))
-        labels = {"url": "Its address", "issued": "When it was out", "kind": "What it is, as press"}
+        labels = {"url": "Its address", "issued": "When it was out", "kind": "Its kind, as press"}
         made = {"title": text}
         for column, cell in more.items():
             needed = column == "kind"

@@ -29,6 +29,7 @@ __all__ = [
     "columns_record",
     "interval_of",
     "measure_app",
+    "shipped_of",
     "shipped_rows",
 ]
 
@@ -125,7 +126,7 @@ def columns_record(measure: Measure, table: DataFrame) -> dict[str, Any]:
     return {"measure": measure.name, "columns": columns}
 
 
-def _shipped(world: World, measure: Measure, options: dict[str, Any]) -> Figures | None:
+def shipped_of(world: World, measure: Measure, options: dict[str, Any]) -> Figures | None:
     """Figures of the full world that a digest is made of, if they answer this very question."""
     from splinternet.figures.matching import DEFAULTS
     from splinternet.figures.shipped import shipped_figures
@@ -138,17 +139,25 @@ def _shipped(world: World, measure: Measure, options: dict[str, Any]) -> Figures
 def shipped_rows(
     world: World, measure: Measure, country: str, options: dict[str, Any]
 ) -> tuple[Figures, DataFrame] | None:
-    """Rows of a measure in the full world that a digest is made of, if they are shipped."""
-    figures = _shipped(world, measure, options)
-    rows = None if figures is None else figures.table(measure.name, _code(country))
-    return None if figures is None or rows is None or rows.is_empty() else (figures, rows)
+    """Rows of a measure in the full world that a digest is made of, if they are shipped.
+
+    Dependence by state is a part of what is shipped of states.
+    """
+    by_state = measure.name == "dependence" and options.get("by") == "state"
+    name = "states" if by_state else measure.name
+    others = {key: value for key, value in options.items() if not (by_state and key == "by")}
+    figures = shipped_of(world, measure, others)
+    rows = None if figures is None else figures.table(name, _code(country))
+    if figures is None or rows is None or rows.is_empty():
+        return None
+    return figures, rows.select("country", "share", "counted") if by_state else rows
 
 
 def full_figures(
     world: World, measure: Measure, country: str, options: dict[str, Any]
 ) -> Iterator[str]:
     """Say what a measure's figures are in the full world, where a table is a digest's."""
-    figures = _shipped(world, measure, options)
+    figures = shipped_of(world, measure, options)
     row = {} if figures is None else figures.row(_code(country))
     known = [each for each in measure.figures if row.get(each.name) is not None]
     if figures is not None and known:

@@ -12,11 +12,11 @@ from splinternet.base.choices import PATHS, Counting, Where
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.cli.choices import choosing, options_for, said, vantage_notes
-from splinternet.cli.measures import columns_record, interval_of, shipped_rows
+from splinternet.cli.measures import columns_record, interval_of, shipped_of, shipped_rows
 from splinternet.cli.options import CountryArgument, expanded
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import Output, drawn, notes_on, notes_on_shipped, text_console
+from splinternet.cli.tables import Output, drawn, notes_on, notes_on_shipped, say, text_console
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,10 @@ _LongOption = Annotated[
 _LAYOUTS: dict[str, Literal["html", "text"]] = {".html": "html", ".htm": "html", ".txt": "text"}
 
 
-@choosing("weights", "prefer", "tie_break", "links", "observed")
+@choosing(
+    "weights", "where", "outside", "vantages", "by", "observers",
+    "prefer", "tie_break", "links", "observed",
+)  # fmt: skip
 @asking(INTERVALS, WORLD)
 def brief(
     asked: Request,
@@ -92,17 +95,22 @@ def brief(
     On the screen the finding, three figures, carriers and states; with --long, or on the page,
     also who could watch or cut it, what if, who builds it, its ties and laws, how it changed, how
     all of it is known, and sources. The page needs no network and no scripts. Where no address of
-    the nation is known, each of its networks counts one by default.
+    the nation is known, each of its networks counts one by default. Networks and states stand side
+    by side; '--by organisation' or '--by owner' adds shares of these, and '--observer' adds what
+    one state or network, or several together, could see.
     """
     from splinternet.brief.country import make_brief
+    from splinternet.brief.facts.asked import TAKES, compared_by
     from splinternet.figures.given import read_atlas
-    from splinternet.measures.atlas import settings_of
     from splinternet.world.catalogue import open_world
 
     outputs = output or [_SCREEN]
     _check(outputs, lang)
     opened = asked.open(choices.get("links"))
-    rules = settings_of({"weights": Counting().weights, **choices})
+    rules = compared_by(*TAKES.chosen(None, None, choices))
+    listed = choices.get("vantages")
+    for note in vantage_notes(opened, listed):
+        say(note, error=True)
     with progress_bar("brief") as progress:
         made = make_brief(
             opened,
@@ -113,6 +121,7 @@ def brief(
             worlds=[open_world(each) for each in expanded(worlds or [])],
             ledger=asked.open_ledgers(),
             draws=asked.draws,
+            listed=getattr(listed, "file", None),
             progress=progress,
             **choices,
         )
@@ -174,7 +183,7 @@ def _plain(made: CountryBrief, lang: str, output: Path, pages: str, *, long: boo
     Takes(
         "dependence",
         ("prefer", "tie_break", "links", "observed", "direction", "by", "weights", "where",
-         "parties", "outside", "vantages"),
+         "parties", "outside", "vantages", "observers"),
         own={"paths": PATHS},
     ),
     {"paths": "modelled"},
@@ -192,19 +201,20 @@ def depend(
     providers are. A state's share is of the routes with no end in that state: 'counted' says of
     how much of all, so shares do not add up. Columns: asn, name, country, share; by state:
     country, share, counted; by owner: country, share, counted, ends (what of the nation's own end
-    the state owns); by organisation: organisation, share. With '--paths both' share is modelled,
-    and observed and difference stand beside it.
+    the state owns); by organisation: organisation, share. '--observer' asks about one state or
+    network, several together as one: observer, share, counted. With '--paths both' share is
+    modelled, and observed and difference stand beside it.
     """
     from splinternet.base.countries import country_code
-    from splinternet.measures.dependence import MEASURE, TAKES
+    from splinternet.measures.dependence import QUESTION
     from splinternet.measures.dependence import depend as compute
 
     code = country_code(country)
-    routing, counting = TAKES.chosen(None, None, choices)
+    routing, counting = QUESTION.takes.chosen(None, None, choices)
     opened = asked.open(routing.links)
-    settings = said({**TAKES.said(routing, counting), "paths": choices.get("paths")})
-    if not asked.draws and (known := shipped_rows(opened, MEASURE, code, choices)):
-        more = columns_record(MEASURE, known[1])
+    settings = said({**QUESTION.takes.said(routing, counting), "paths": choices.get("paths")})
+    if not asked.draws and (known := shipped_rows(opened, QUESTION, code, choices)):
+        more = columns_record(QUESTION, known[1])
         notes = notes_on_shipped(known[0], **settings)
         asked.sink.write(known[1], _heading(code, counting), notes, more=more)
         return
@@ -212,13 +222,13 @@ def depend(
     notes += vantage_notes(opened, choices.get("vantages"))
     with progress_bar("depend") as progress:
         if asked.draws:
-            shares, note = interval_of(opened, "dependence", code, asked.draws, progress, choices)
+            shares, note = interval_of(opened, QUESTION, code, asked.draws, progress, choices)
             notes.append(note)
         else:
             shares = compute(opened, code, progress=progress, **choices)
-    if counting.by == "network" and "difference" not in shares.columns:
+    if "asn" in shares.columns and "difference" not in shares.columns:
         notes += _concentration(opened, code, shares, counting.where)
-    more = columns_record(MEASURE, shares)
+    more = columns_record(QUESTION, shares)
     asked.sink.write(shares, _heading(code, counting), notes, more=more)
 
 
@@ -240,18 +250,25 @@ def dependents(
     import polars as pl
 
     from splinternet.base.countries import country_name
+    from splinternet.figures.reverse import shipped_dependents
+    from splinternet.measures.dependence import MEASURE
     from splinternet.measures.dependents import TAKES, named_carrier
     from splinternet.measures.dependents import dependents as compute
 
     routing, counting = TAKES.chosen(None, None, choices)
     opened = asked.open(routing.links)
-    notes = notes_on(opened, **said(TAKES.said(routing, counting)))
-    with progress_bar("dependents") as progress:
-        found = compute(opened, carrier, routing=routing, counting=counting, progress=progress)
+    settings = said(TAKES.said(routing, counting))
+    notes, found = notes_on(opened, **settings), None
+    called = named_carrier(opened, carrier)
+    if known := shipped_of(opened, MEASURE, choices):
+        notes, found = notes_on_shipped(known, **settings), shipped_dependents(known, carrier)
+    if found is None:
+        with progress_bar("dependents") as progress:
+            found = compute(opened, carrier, routing=routing, counting=counting, progress=progress)
     names = pl.col("country").replace_strict({c: country_name(c) for c in found["country"]})
     shares = found.select("country", name=names.cast(pl.String), share="share")
     where = {"inbound": "to", "outbound": "from"}[counting.direction]
-    heading = f"Share of routes {where} each nation that pass {named_carrier(opened, carrier)}"
+    heading = f"Share of routes {where} each nation that pass {called}"
     asked.sink.write(shares, heading, notes)
 
 
@@ -271,6 +288,9 @@ def _heading(code: str, counting: Counting) -> str:
     from splinternet.base.countries import country_name
 
     where = {"inbound": "to", "outbound": "from", "domestic": "within"}[counting.direction]
+    if counting.observers is not None:
+        observers = " and ".join(map(_observer_name, counting.observers))
+        return f"Share of routes {where} {country_name(code)} that an observer is on: {observers}"
     passed = {
         "network": "each network",
         "state": "any network of a state",
@@ -278,3 +298,9 @@ def _heading(code: str, counting: Counting) -> str:
         "owner": "any network that a state owns",
     }[counting.by]
     return f"Share of routes {where} {country_name(code)} that pass {passed}"
+
+
+def _observer_name(observer: int | str) -> str:
+    from splinternet.base.countries import country_code, country_name
+
+    return f"AS{observer}" if isinstance(observer, int) else country_name(country_code(observer))

@@ -128,7 +128,7 @@ ForceOption = Annotated[bool, typer.Option("--force", help="Replace the world th
 
 @dataclass(frozen=True)
 class Chosen:
-    """What is given before a command: a world, a scenario and ledgers, as names or paths."""
+    """World, scenario and ledgers that are given before a command, as names or paths."""
 
     world: str | None = None
     scenario: str | None = None

@@ -1,4 +1,4 @@
-"""What commands about worlds have in common: which world, how sure, and where the answer goes."""
+"""Requests of commands about worlds: the world, how sure, and where the answer goes."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _DEFAULTS = {"replicates": 0, "seed": 0}
 
 @dataclass(frozen=True)
 class Request:
-    """What is asked with a command, besides what is its own.
+    """Request of a command, besides what is its own.
 
     Attributes
     ----------
@@ -74,7 +74,7 @@ class Request:
 
     @property
     def before(self) -> Chosen:
-        """What is named before the command."""
+        """World, scenario and ledgers named before the command."""
         chosen: Chosen = self.context.obj
         return chosen
 
@@ -126,7 +126,7 @@ class Request:
 
     @property
     def vendors(self) -> Vendors:
-        """Whose equipment operators use, by the ledgers that are meant; read when asked."""
+        """Vendors that operators use, by the ledgers that are meant; read when asked."""
         from splinternet.scenario.vendors import Vendors
 
         return Vendors(self.open_ledgers)

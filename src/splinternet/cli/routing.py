@@ -141,7 +141,7 @@ def transit(
         typer.Option(
             "--weights",
             metavar="|".join(WEIGHTS),
-            help="What a source, and a destination, counts: IPv4 addresses, one, or users (in "
+            help="Weight of a source, and of a destination: IPv4 addresses, one, or users (in "
             "worlds imported with --users).",
         ),
     ] = "networks",

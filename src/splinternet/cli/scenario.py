@@ -101,7 +101,7 @@ def _table(effects: list[Effect]) -> pl.DataFrame:
 
 def _about(read: Scenario, effects: list[Effect]) -> Iterator[str]:
     """Tell what the scenario models, what happened, and what the shocks say."""
-    for title, text in (("", read.description), ("What happened: ", read.outcome)):
+    for title, text in (("", read.description), ("Outcome: ", read.outcome)):
         if text:
             yield title + " ".join(text.split())
     for source in read.sources:

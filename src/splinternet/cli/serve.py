@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import re
 import socket
+from pathlib import Path
 from typing import Annotated
 
+import platformdirs
 import typer
 
 from splinternet.base.errors import MisuseError
@@ -65,7 +67,7 @@ def serve(
         typer.Option(
             "--root-path",
             metavar="/PREFIX",
-            help="What a proxy puts before addresses; by default its X-Forwarded-Prefix.",
+            help="Prefix that a proxy puts before addresses; by default its X-Forwarded-Prefix.",
         ),
     ] = "",
     origins: Annotated[
@@ -76,6 +78,14 @@ def serve(
             help="Another site whose pages may ask and embed, as https://example.org. Repeatable.",
         ),
     ] = None,
+    answers: Annotated[
+        str,
+        typer.Option(
+            "--answers",
+            metavar="FOLDER",
+            help="Where answers are kept for the next start; '-' keeps them in memory only.",
+        ),
+    ] = "",
 ) -> None:
     """Serve briefs, a map and a builder of scenarios to a browser.
 
@@ -98,6 +108,7 @@ def serve(
         hosts=_hosts(host, names or []),
         prefix=root_path,
         origins=[_origin(each) for each in origins or []],
+        answers=_answers(answers),
     )
     logging.getLogger("python_multipart").setLevel(logging.ERROR)
     listening = _listen(host, port)
@@ -107,6 +118,13 @@ def serve(
     typer.echo(f"http://{shown}:{listening.getsockname()[1]}/ - stop with Ctrl-C")
     with listening:
         serve_until_stopped(app, listening)
+
+
+def _answers(given: str) -> Path | None:
+    """Return the folder of answers: the one given, or the system's place for what can be redone."""
+    if given == "-":
+        return None
+    return Path(given or Path(platformdirs.user_cache_dir("splinternet", False)) / "answers")
 
 
 def _origin(text: str) -> str:

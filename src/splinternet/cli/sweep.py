@@ -40,7 +40,7 @@ def sweep(
         typer.Option(
             "--of",
             metavar="SELECTION",
-            help="Which networks, or networks of which countries, as 'country:RU'. All by default; "
+            help="Networks, or networks of these countries, as 'country:RU'. All by default; "
             "networks of the --country, if there is one.",
         ),
     ] = None,

@@ -40,7 +40,7 @@ def vendors(
         typer.Option(
             "--weights",
             metavar="|".join(WEIGHTS),
-            help="What an operator counts: its part of the nation's users, as the ledger has them, "
+            help="Weight of an operator: its part of the nation's users, as the ledger has them, "
             "of its addresses or its networks, as the world has them. By default users and "
             "addresses.",
         ),
@@ -87,7 +87,7 @@ def _notes(question: Question, known_by: str | None, world: World | None) -> Ite
     if question.day is not None:
         yield f"Figures and ties of {question.day} or before that stand then."
     if known_by is not None:
-        yield f"What a source issued by {known_by} says."
+        yield f"Statements of sources issued by {known_by}."
     if world is not None and set(question.parts) - {"users"}:
         name = world.manifest.name
         yield f"Addresses and networks: world {name}, by the AS numbers that operators run."

@@ -39,7 +39,7 @@ def what_if(
     country: Annotated[
         str | None,
         typer.Option(
-            "--country", metavar="COUNTRY", help="What changes for this nation; code or name."
+            "--country", metavar="COUNTRY", help="Nation for which changes are told; code or name."
         ),
     ] = None,
     measures: Annotated[
@@ -81,14 +81,14 @@ def what_if(
         else:
             question.answer(read, told)
     asked.sink.write_report(
-        told.sections, pl.concat(told.tables, how="diagonal"), "What scenarios change",
+        told.sections, pl.concat(told.tables, how="diagonal"), "Changes that scenarios make",
         told.notes, {"comparisons": told.compared},
     )  # fmt: skip
 
 
 @dataclass
 class _Told:
-    """What is told of scenarios: in words, in one long table, and in its record."""
+    """Answers about scenarios: in words, in one long table, and in its record."""
 
     sections: list[Section] = field(default_factory=list)
     tables: list[pl.DataFrame] = field(default_factory=list)
@@ -104,7 +104,7 @@ class _Told:
 
 @dataclass
 class _Question:
-    """What is asked of every scenario, and the worlds before them, each opened once."""
+    """Question asked of every scenario, and the worlds before them, each opened once."""
 
     asked: Request
     country: str | None

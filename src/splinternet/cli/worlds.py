@@ -104,7 +104,7 @@ def fetch(
 ) -> None:
     """Download a month's files from their publishers, and make a world of them.
 
-    What has arrived is kept if it breaks off; the same command goes on from there. The world is
+    Files here are kept if it breaks off; the same command goes on from there. The world is
     then used instead of the digest of its name.
     """
     from splinternet.routing.adding import taught

@@ -228,7 +228,7 @@ def _links(world: World, flows: Flows, parts: Parts, networks: pl.DataFrame) -> 
 
 
 def _peering(world: World, flows: Flows, parts: Parts) -> dict[tuple[int, int], float]:
-    """What the peering between parts carries; groups of stubs chose their peers already."""
+    """Weight that the peering between parts carries; groups of stubs chose their peers already."""
     graph = graph_of(world)
     part_of = parts.part[graph.first].tolist()
     of = np.repeat(np.arange(graph.rows), np.diff(graph.peers.start)).tolist()

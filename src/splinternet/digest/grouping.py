@@ -1,4 +1,4 @@
-"""Who keeps a name in a digest, and how the others are grouped."""
+"""Networks that keep a name in a digest, and groups of the others."""
 
 from __future__ import annotations
 
@@ -176,7 +176,7 @@ def _near(graph: Graph, row: int) -> tuple[list[int], list[int]]:
 
 
 def _weights(networks: pl.DataFrame) -> list[float]:
-    """What each network weighs among those that matter: its part of its country's addresses.
+    """Weight of each network among those that matter: its part of its country's addresses.
 
     As a source of traffic each counts one among all, which is added at a rate that lets groups
     of many small networks stand beside one of many addresses.

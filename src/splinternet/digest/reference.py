@@ -1,4 +1,4 @@
-"""What a digest is measured by: the dependence of nations in the full world and in the digest."""
+"""Reference of a digest: the dependence of nations in the full world and in the digest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which actors each sentence names, also where it describes them."""
+"""Actors that each sentence names, also where it describes them."""
 
 from __future__ import annotations
 
@@ -41,6 +41,7 @@ _OFFICE = re.compile(
 )
 #: So many mentions back a description may reach.
 _REACH = 500
+_NAME_AFTER = re.compile(r" [A-ZÀ-Þ][a-zà-þ]")
 _PLACE_BEFORE = re.compile(r"\b(?:in|from|to|at|near|outside|around|of) $", re.IGNORECASE)
 
 
@@ -130,11 +131,9 @@ class _Finder:
     def _whole(self, found: Found, text: str) -> Found:
         """Take ``China's president`` whole, and tell capitals from places."""
         if found.rule == "capital":
-            rule = (
-                "place"
-                if _PLACE_BEFORE.search(text, max(0, found.start - 9), found.start)
-                else "capital"
-            )
+            placed = _PLACE_BEFORE.search(text, max(0, found.start - 9), found.start)
+            within = _NAME_AFTER.match(text, found.end)  # the Lisbon Gazette
+            rule = "place" if placed or within else "capital"
             return Found(found.start, found.end, found.actors, rule)
         one = self.actors[found.actors[0]]
         office = _OFFICE.match(text, found.end)

@@ -1,4 +1,4 @@
-"""What an essay claims: its sentences, what they rest on, and what the ledger has about them."""
+"""Claims of an essay: its sentences, what they rest on, and what the ledger has about them."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Parsed:
-    """What was found in the sentences of an essay, in the order of the text.
+    """Finds in the sentences of an essay, in the order of the text.
 
     ``prose`` are the sentences without their citations.
     """

@@ -1,7 +1,7 @@
 """Setting what an essay says beside what a ledger holds.
 
 Nothing untrue may come out ``supported``: a statement bears a tie out only if parties, act, time,
-scope, place and amounts all fit. What does not fit is named in ``why``.
+scope, place and amounts all fit. Misfits are named in ``why``.
 """
 
 from __future__ import annotations

@@ -98,7 +98,7 @@ def find_dates(text: str) -> Iterator[tuple[int, int, Period]]:
     """Find calendar dates of a day or a month: where each starts and ends, and what it means.
 
     ``November 13, 2019``, ``13 Nov. 2019``, ``2019-11-13``, ``November 2019`` and, as reference
-    lists have it, ``2019, November 13``. What no calendar has, such as February 30, is none.
+    lists have it, ``2019, November 13``. A day that no calendar has, such as February 30, is none.
     """
     for found in _DATE.finditer(text):
         period = _period(*_parts(found))

@@ -1,4 +1,4 @@
-"""What entries of all styles have: addresses, days of access, volume, number and pages."""
+"""Details of entries of all styles: addresses, days of access, volume, number and pages."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """One entry of a list of works as CSL-JSON, by a small grammar with scored alternatives.
 
-What is the same in all styles is taken first: addresses, days of access, volume, pages. For the
+The details of all styles are taken first: addresses, days of access, volume, pages. For the
 rest every shape that lists of works have (author and year in brackets, year after a full stop,
 title in quotation marks, and so on) proposes where authors, year and title stand; the proposal
 with the highest score counts.

@@ -1,4 +1,4 @@
-"""What the ledger has about a part of a sentence, and how statements weigh against each other."""
+"""Findings of the ledger about a part of a sentence, and how statements weigh in."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def overlaps_scope(evidence: Evidence) -> bool:
 def fits_time(evidence: Evidence) -> bool:
     """Tell whether a statement is of the time that the tie speaks of, as exactly as that is told.
 
-    What happened must have happened then; what goes on must go on then. Without a time, it must
+    An event must have happened then; a state of things must go on then. Without a time, it must
     have happened, or go on, by the date of the essay. A statement without a start is known from
     its oldest source on, and bears out no date of an event.
     """
@@ -262,7 +262,7 @@ def is_other_date(evidence: Evidence) -> bool:
 def fits_amounts(evidence: Evidence, others: Sequence[Statement] = ()) -> bool:
     """Tell whether each figure of the clause is the statement's, or stands in its words.
 
-    What the act led to, after it, may be a figure of ``others``, statements of the same act.
+    The outcome of the act, after it, may be a figure of ``others``, statements of the same act.
     """
     asides = evidence.tie.aside_figures
     return all(

@@ -1,4 +1,4 @@
-"""What a statement is limited to by its words: a part, a product, somebody who acts."""
+"""Limits of a statement by its words: a part, a product, somebody who acts."""
 
 from __future__ import annotations
 

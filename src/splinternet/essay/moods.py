@@ -163,7 +163,9 @@ _VERB_BEFORE = re.compile(
 )
 _ENDED_WITHIN = re.compile(rf"\b{_ENDING}\b", re.IGNORECASE)
 _NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)(?: \w+)?$", re.IGNORECASE)
-_NEARLY_SO = re.compile(r"(?:is|are|was|were|been|being) (?:almost|nearly|practically|virtually)\b")
+_NEARLY_SO = re.compile(
+    r"(?:is|are|was|were|been|being|has|have|had) (?:almost|nearly|practically|virtually|all but)\b"
+)
 _NO_LONGER = re.compile(
     r"\b(?:no longer|stopped|ceased(?: to)?|used to|once|formerly|previously)(?: \w+)?$",
     re.IGNORECASE,
@@ -210,7 +212,8 @@ def _is_doubted(text: str, start: int) -> bool:
 def is_unsure(text: str) -> bool:
     """Tell whether a sentence doubts, wishes or foresees anything; a duty is none of these."""
     plain = re.sub(r"\b(?:must|should|shall|may only|will be)\b", "", text)
-    return bool(_DOUBT.search(plain) or _WISH.search(plain) or _CONDITION.match(plain))
+    taken_back = _FALSE.search(plain) or _CONDITION.match(plain)
+    return bool(_DOUBT.search(plain) or _WISH.search(plain) or taken_back)
 
 
 def mood_of(
@@ -256,7 +259,7 @@ def mood_of(
         return "doubted"
     if dated_after and _REFUSED.search(text, phrase[1], last):
         return "doubted"
-    if _NEARLY.search(before) or _NEARLY_SO.match(text[start:end]):
+    if _NEARLY.search(before) or _NEARLY_SO.search(text, start, end):
         return "doubted"
     if _NO_LONGER.search(before) or _ENDED_OF_IT.search(before):
         return "ended"

@@ -1,4 +1,4 @@
-"""What a ledger has against a tie: the opposite act, another date, an end."""
+"""Statements of a ledger against a tie: the opposite act, another date, an end."""
 
 from __future__ import annotations
 

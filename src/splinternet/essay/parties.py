@@ -1,4 +1,4 @@
-"""Who acts in a tie and in a statement, and whether the two are the same."""
+"""Parties that act in a tie and in a statement, and whether the two are the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in the brackets of a citation: names, years, a title, and a place in the work."""
+"""Points in the brackets of a citation: names, years, a title, and a place in the work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in quotation marks."""
+"""Quotations: words in quotation marks."""
 
 from __future__ import annotations
 

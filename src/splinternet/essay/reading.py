@@ -45,7 +45,7 @@ __all__ = ["Reading", "read_essay", "read_essay_file"]
 
 @dataclass(frozen=True)
 class Reading:
-    """What was found in an essay.
+    """Findings in an essay.
 
     Parameters
     ----------

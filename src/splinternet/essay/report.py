@@ -44,7 +44,7 @@ def report(reading: Reading) -> list[Section]:
     """Tell what was found in an essay, the most telling first."""
     teller = _Teller(reading)
     sections = [
-        Section("What to know first", "", tuple(Point(note) for note in reading.notes)),
+        Section("To know first", "", tuple(Point(note) for note in reading.notes)),
         Section(
             "Contradicted",
             "The ledger says otherwise: it has another date or share, or the opposite. Shares may "

@@ -1,4 +1,4 @@
-"""Which works of a list the words of a citation mean."""
+"""Works of a list that the words of a citation mean."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MOST_COMPARED = 500
 
 @dataclass(frozen=True)
 class Reference:
-    """What one citation says: authors, year, title and locator, where it has them."""
+    """Content of one citation: authors, year, title and locator, where it has them."""
 
     who: str
     year: str | None = None

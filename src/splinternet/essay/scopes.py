@@ -1,4 +1,4 @@
-"""What a statement is limited to: states, mobile generations, and parts of networks or goods."""
+"""Scopes of a statement: states, mobile generations, and parts of networks or goods."""
 
 from __future__ import annotations
 

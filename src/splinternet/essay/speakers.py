@@ -1,4 +1,4 @@
-"""Who is quoted."""
+"""Speakers who are quoted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sentence says ties two actors, by the table of verbs."""
+"""Ties between two actors in a sentence, by the table of verbs."""
 
 from __future__ import annotations
 

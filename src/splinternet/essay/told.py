@@ -1,4 +1,4 @@
-"""What a sentence says that somebody said, beside what the ledger has of his words."""
+"""Sayings that a sentence reports, beside the words that the ledger has of the speaker."""
 
 from __future__ import annotations
 

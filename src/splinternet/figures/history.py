@@ -27,7 +27,7 @@ _FACTS = ("date", "world", "evidence", "links", "weights")
 
 
 def history_made() -> Made | None:
-    """What the shipped figures of many dates were made of; None if none are shipped.
+    """Record of the shipped figures of many dates; None if none are shipped.
 
     Figures of another version of the definitions count for none.
     """

@@ -48,10 +48,15 @@ def other_settings(used: Mapping[str, Any], wanted: Mapping[str, Any]) -> str | 
     """Say in which choice, or in which version of the definitions, figures differ from a wish."""
     made, asked = {**_USUAL, **used}, {**_USUAL, **wanted}
     for key in dict.fromkeys([*asked, *made]):
-        have, want = made.get(key), asked.get(key)
+        have, want = _plain(made.get(key)), _plain(asked.get(key))
         if have != want:
             return f"other settings ({key.replace('_', '-')} {have}, not {want})"
     return None
+
+
+def _plain(value: object) -> object:
+    """Value of a choice as a record has it: AS numbers in their order, listed once."""
+    return sorted(set(value)) if isinstance(value, list | tuple) else value
 
 
 def _scenarios(manifest: Manifest) -> list[Any]:

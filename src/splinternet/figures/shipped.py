@@ -41,7 +41,7 @@ MANIFEST = "manifest.json"
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """What a folder of figures was made of.
+    """Record of a folder of figures.
 
     ``worlds`` have their inputs; ``settings`` the choices and the version of the definitions;
     ``columns`` what each figure is; ``notes`` what to know before reading; ``tables`` the files.

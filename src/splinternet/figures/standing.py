@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-__all__ = ["standing_out"]
+__all__ = ["standing_out", "with_standing"]
 
 
 def standing_out(states: pl.DataFrame, nations: int) -> pl.DataFrame:
@@ -37,3 +37,23 @@ def standing_out(states: pl.DataFrame, nations: int) -> pl.DataFrame:
         .select("nation", "state", "share", "mean")
         .sort("nation")
     )
+
+
+def with_standing(nations: pl.DataFrame, states: pl.DataFrame | None) -> pl.DataFrame:
+    """Add to nations the state that stands out, its share, and how far that is above its mean.
+
+    Returns
+    -------
+    polars.DataFrame
+        ``nations`` with ``stands``, ``stands_share`` and ``stands_above``; as they were where the
+        shares of states are not known.
+    """
+    if states is None:
+        return nations
+    found = standing_out(states, nations.height).select(
+        country="nation",
+        stands="state",
+        stands_share="share",
+        stands_above=pl.col("share") - pl.col("mean"),
+    )
+    return nations.join(found, on="country", how="left", maintain_order="left")

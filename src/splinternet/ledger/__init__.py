@@ -1,1 +1,1 @@
-"""Who is tied to whom, and who says so: actors, statements, sources."""
+"""Ledger of ties, and who says so: actors, statements, sources."""

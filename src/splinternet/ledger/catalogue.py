@@ -1,4 +1,4 @@
-"""Which ledgers there are: those shipped, by name, and any folder."""
+"""Catalogue of ledgers: those shipped, by name, and any folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every row must fulfil by itself, and towards the rows that it names."""
+"""Checks of every row by itself, and towards the rows that it names."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def _dates(item: dict[str, Any]) -> dict[str, Any]:
 def _range(first: list[int], last: list[int]) -> str:
     """Write a range: 5-7 June 2019, 30 May to 2 June 2019, 2019 to 1 March 2020.
 
-    What both ends share stands once; a hyphen joins ends of one word that are as exact.
+    Parts that both ends share stand once; a hyphen joins ends of one word that are as exact.
     """
     begin, end = _in_words(first), _in_words(last)
     as_exact = len(begin) == len(end)

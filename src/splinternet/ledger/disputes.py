@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from splinternet.ledger.vocabulary import DISPUTES
 
-__all__ = ["both_ways", "contradictions", "dispute_words", "parse_dispute", "written_dispute"]
+__all__ = [
+    "both_ways",
+    "contradictions",
+    "dispute_words",
+    "is_superseded",
+    "parse_dispute",
+    "written_dispute",
+]
 
 #: How the other statement sees it.
 _SEEN = {
@@ -58,6 +65,14 @@ def dispute_words(dispute: Mapping[str, str]) -> str:
 def contradictions(row: Mapping[str, Any]) -> list[str]:
     """Return the ids of the statements that cannot be so if this one is."""
     return [each["statement"] for each in row["disputes"] if each["kind"] == "contradicts"]
+
+
+def is_superseded(row: Mapping[str, Any], present: Container[str]) -> bool:
+    """Tell whether one of the statements that are present took a statement's place."""
+    return any(
+        dispute["kind"] == "superseded" and dispute["statement"] in present
+        for dispute in row["disputes"]
+    )
 
 
 def both_ways(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -34,8 +34,8 @@ class Extended:
 def extend_ledger(ledger: Ledger, datasets: Iterable[str | Path]) -> Extended:
     """Add what published datasets hold to a ledger, which stays as it is.
 
-    Which dataset a file holds is told by its content; see :mod:`splinternet.ledger.importers`. What
-    the ledger says already stays, so of two editions give the newer one first.
+    A file's content tells its dataset; see :mod:`splinternet.ledger.importers`.
+    Statements that the ledger has stay, so of two editions give the newer one first.
 
     Raises
     ------

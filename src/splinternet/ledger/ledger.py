@@ -19,7 +19,7 @@ __all__ = ["Ledger"]
 
 @dataclass(frozen=True, eq=False)
 class Ledger:
-    """Who is tied to whom, and who says so.
+    """Ledger of ties between actors, and who says so.
 
     Attributes
     ----------
@@ -75,7 +75,7 @@ class Ledger:
         How long a statement holds is a matter of its predicate, see
         :class:`splinternet.ledger.vocabulary.Predicate`. A date known to the month or year may be
         any day of it. A missing start may be any earlier day; a missing end of a lasting tie
-        means that it goes on. What was found out later counts: see :meth:`known_by`.
+        means that it goes on. Knowledge found out later counts: see :meth:`known_by`.
 
         Raises
         ------
@@ -97,7 +97,7 @@ class Ledger:
 
         A source known to be of a month or a year counts from its last day. One without a date of
         issue counts from the day it was looked up; without that too, it never does. Later sources
-        of a statement that stays are left out of it. What had been said, not what held: see
+        of a statement that stays are left out of it. Words said by then, not what held: see
         :meth:`as_of`.
 
         Raises

@@ -1,4 +1,4 @@
-"""What a ledger refuses to hold: private data of persons."""
+"""Private data of persons, which a ledger refuses to hold."""
 
 from __future__ import annotations
 

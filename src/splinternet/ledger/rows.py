@@ -35,7 +35,7 @@ _SEPARATORS = ",;\t"
 
 
 class Problem(NamedTuple):
-    """What is wrong with a ledger, and where."""
+    """Faults of a ledger, and where they are."""
 
     file: Path
     line: int | None
@@ -122,7 +122,7 @@ def _separator(text: str) -> str:
 def _csv_lines(found: Rows, text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield each row that has any value, with the number of its first line.
 
-    What is malformed is blamed in ``found``.
+    Malformed cells are blamed in ``found``.
     """
     file = io.StringIO(text, newline="")
     reader = csv.reader(file, delimiter=_separator(text), strict=True)

@@ -61,17 +61,17 @@ _DECLARED = (
             Column("lei", _TEXT, "Legal Entity Identifier, ISO 17442.", optional=True),
             Column("mcc_mnc", _TEXTS, "Codes of its mobile networks, ITU-T E.212, as 260-06."),
             Column("peeringdb", _U32, "Its organisation in PeeringDB.", optional=True),
-            Column("note", _TEXT, "What else must be known to tell it from others.", optional=True),
+            Column("note", _TEXT, "Notes that tell it from others.", optional=True),
         ),
         ("id",),
     ),
     Table(
         "statements",
-        "What a source says ties one actor to another.",
+        "Statements of sources that tie one actor to another.",
         (
             Column("id", _TEXT, "Short name of the statement."),
             Column("subject", _TEXT, "The actor who does or has it."),
-            Column("predicate", _one_of(PREDICATES), "What ties subject and object."),
+            Column("predicate", _one_of(PREDICATES), "Tie between subject and object."),
             Column(
                 "object",
                 _TEXT,
@@ -81,7 +81,7 @@ _DECLARED = (
             Column(
                 "claim",
                 _TEXT,
-                "What exactly is said, banned, built; `states` needs one.",
+                "Scope: the part that is said, banned, built; `states` needs one.",
                 optional=True,
             ),
             Column("start", _DATE, "First day it may have held.", optional=True),
@@ -109,8 +109,8 @@ _DECLARED = (
             Column(
                 "qualifier", _one_of(QUALIFIERS), "The source's word for the figure.", optional=True
             ),
-            Column("unit", _one_of(UNITS), "What the figure is measured in.", optional=True),
-            Column("basis", _TEXT, "What is counted, or what a share is of.", optional=True),
+            Column("unit", _one_of(UNITS), "Unit of the figure.", optional=True),
+            Column("basis", _TEXT, "Things counted, or the whole of a share.", optional=True),
             Column("rank", _U32, "Place among others, 1 the first.", optional=True),
             Column("countries", _TEXTS, "States it is limited to, ISO 3166-1 alpha-2."),
             Column(
@@ -124,7 +124,7 @@ _DECLARED = (
             Column("kind", _one_of(STATEMENT_KINDS), "How it is stated."),
             Column("status", _one_of(STATUSES), "Whether it still counts."),
             Column("sources", _TEXTS, "The sources that say so, at least one."),
-            Column("summary", _TEXT, "What they say, in our own words."),
+            Column("summary", _TEXT, "Statement of the sources, in our own words."),
             Column(
                 "disputes",
                 pl.List(pl.Struct({"kind": _one_of(DISPUTES), "statement": _TEXT})),
@@ -139,7 +139,7 @@ _DECLARED = (
         "Works that statements rest on.",
         (
             Column("id", _TEXT, "Short name that statements use."),
-            Column("kind", _one_of(SOURCE_KINDS), "What it is; shown beside every citation."),
+            Column("kind", _one_of(SOURCE_KINDS), "Kind of source; shown beside every citation."),
             Column("title", _TEXT, "Title; in [brackets] where it only describes."),
             Column("authors", _TEXTS, "Family or full names of the authors."),
             Column("container", _TEXT, "Journal, newspaper or site.", optional=True),
@@ -147,9 +147,9 @@ _DECLARED = (
             Column("issued_precision", _PRECISION, "How exact that is.", optional=True),
             Column("accessed", _DATE, "Day it was looked up.", optional=True),
             Column("url", _TEXT, "Where it is on the web.", optional=True),
-            Column("original", _TEXT, "Whose report a copy or retelling has.", optional=True),
+            Column("original", _TEXT, "Original of a copy or retelling.", optional=True),
             Column("seen", _one_of(SEEN), "How much of it was read."),
-            Column("csl", _TEXT, "What a citation is made of, as CSL-JSON."),
+            Column("csl", _TEXT, "Parts of a citation, as CSL-JSON."),
         ),
         ("id",),
     ),

@@ -1,6 +1,6 @@
 """Sources in CSL-JSON, the format of citation processors.
 
-What CSL has no name for is in ``custom``, as its schema wants it: ``kind`` (what the source is),
+Fields that CSL lacks are in ``custom``, as its schema wants it: ``kind`` (what the source is),
 ``seen`` (how much of it was read) and ``original`` (whose report a copy has).
 Definition: https://github.com/citation-style-language/schema, version 1.0.2.
 """
@@ -22,10 +22,10 @@ __all__ = ["parse_source"]
 
 _TYPES = frozenset(
     "article article-journal article-magazine article-newspaper bill book broadcast chapter "
-    "collection dataset document entry entry-dictionary entry-encyclopedia event figure graphic "
-    "hearing interview legal_case legislation manuscript map motion_picture pamphlet "
-    "paper-conference patent performance periodical personal_communication post post-weblog "
-    "regulation report review review-book software song speech standard thesis treaty "
+    "classic collection dataset document entry entry-dictionary entry-encyclopedia event figure "
+    "graphic hearing interview legal_case legislation manuscript map motion_picture musical_score "
+    "pamphlet paper-conference patent performance periodical personal_communication post "
+    "post-weblog regulation report review review-book software song speech standard thesis treaty "
     "webpage".split()
 )
 _NAME_FLAGS = frozenset("comma-suffix static-ordering parse-names".split())

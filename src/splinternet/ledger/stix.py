@@ -79,7 +79,7 @@ def stix_bundle(ledger: Ledger) -> str:
 def _ages(ledger: Ledger) -> dict[str, _Age]:
     """Return when the first and the last source of each statement, and of each actor, was out.
 
-    What has no dated source is as old as the newest source of the ledger.
+    A statement without a dated source is as old as the newest source of the ledger.
     """
     out = {
         source: issued or accessed

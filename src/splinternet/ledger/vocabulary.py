@@ -154,7 +154,7 @@ SEEN = {
 
 @dataclass(frozen=True)
 class Predicate:
-    """What ties subject and object.
+    """Tie between subject and object.
 
     Attributes
     ----------

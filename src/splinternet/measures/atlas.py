@@ -33,12 +33,12 @@ from splinternet.world.learned import as_routed
 from splinternet.world.manifest import software
 from splinternet.world.world import World
 
-__all__ = ["ROWS", "atlas", "atlas_and_rows", "atlas_manifest", "settings_of"]
+__all__ = ["LEAST", "ROWS", "atlas", "atlas_and_rows", "atlas_manifest", "settings_of"]
 
 _SETTINGS = "atlas.json"
 
 #: The measures whose rows are kept beside figures, and the column that must have
-#: :data:`_LEAST`; None where a nation has a handful of rows.
+#: :data:`LEAST`; None where a nation has a handful of rows.
 ROWS: Mapping[str, str | None] = {
     "dependence": "share",
     "states": "share",
@@ -52,7 +52,7 @@ ROWS: Mapping[str, str | None] = {
 }
 
 #: Rows that have less are left out.
-_LEAST = 0.01
+LEAST = 0.01
 
 #: From so many nations on it pays to compute first what all of them share.
 _MANY = 10
@@ -299,7 +299,7 @@ def _part(
 
 def _largest(table: pl.DataFrame, column: str | None) -> pl.DataFrame:
     """Leave the rows of 1 % or more; all if no column says of what."""
-    return table if column is None else table.filter(pl.col(column) >= _LEAST)
+    return table if column is None else table.filter(pl.col(column) >= LEAST)
 
 
 def _schema(measures: Iterable[Measure]) -> dict[str, pl.DataType]:

@@ -66,8 +66,8 @@ def bootstrap(
     polars.DataFrame
         The measure's table; after each column of figures ``_low`` and ``_high``, null where it is.
         A row that a replicate has not got counts 0 there, and every row where nothing is left to
-        measure. What the measure chooses by default on the world (who observes, the core, the
-        vantages) is the same in all replicates.
+        measure. Choices that the measure makes by default on the world (who observes, the core, the
+        vantages) are the same in all replicates.
 
     Raises
     ------
@@ -110,11 +110,11 @@ def _keys_and_shares(measure: Measure, table: pl.DataFrame) -> tuple[list[str], 
         for name, dtype in table.schema.items()
         if dtype.is_float() or (dtype == pl.Int64 and name not in measure.naming)
     ]
-    # Not whether a figure is exact: that differs from one world to another, as figures do.
+    # Not whether a figure is exact or in doubt: worlds differ in that, as in figures.
     keys = [
         name
         for name, dtype in table.schema.items()
-        if name not in shares and name != "name" and dtype != pl.Boolean
+        if name not in (*shares, "name", "doubt") and dtype != pl.Boolean
     ]
     return keys, shares
 

@@ -142,7 +142,7 @@ def measure(
 
 
 def column_labels() -> dict[str, str]:
-    """What people read above columns of tables, where the measures agree on it."""
+    """Labels above columns of tables, where the measures agree on them."""
     said: dict[str, set[str]] = {}
     for measure in list_measures().values():
         for column in measure.columns:

@@ -313,11 +313,11 @@ MEASURE = Measure(
         count_column("networks", "How many there are.", "networks"),
         count_column("lower_bound", "Proved: fewer cannot do.", "networks"),
         Column("exact", pl.Boolean(), "Whether both are the same.", optional=True),
-        share_column("share", "Of the traffic, what they see."),
+        share_column("share", "Of the routes, those that they see."),
         Column(
             "each",
             pl.Float64(),
-            "What of the nation there is for each, as it is weighed.",
+            "Weight of the nation that there is for each.",
             "addresses",
             optional=True,
             label="addresses for each",

@@ -39,7 +39,7 @@ def cti(
     provider of its first link from a provider down to a customer. Each network *x* from there on,
     but for the ends of the path, gets the part of the nation's addresses that lie behind the path,
     divided by the number of links from *x* to the network that is reached: 1 for its direct
-    provider, 1/2 for the next. What *x* gets is averaged over the vantages, without a tenth at
+    provider, 1/2 for the next. The values of *x* are averaged over the vantages, without a tenth at
     either end of those from which it gets anything.
 
     Parameters

@@ -251,13 +251,13 @@ MEASURE = Measure(
     table=cut,
     takes=TAKES,
     columns=(
-        Column("kind", pl.Enum(KINDS), "What is cut: networks or links."),
+        Column("kind", pl.Enum(KINDS), "Things that are cut: networks or links."),
         count_column("size", "The fewest that were found.", "networks or links"),
         count_column("lower_bound", "Proved: fewer cannot do.", "networks or links"),
         Column("exact", pl.Boolean(), "Whether both are the same."),
         share_column("share", "Of what was connected, what is lost."),
-        Column("base", pl.Float64(), "What was connected, as it is weighed.", "addresses"),
-        Column("unconnected", pl.Float64(), "What was not, and counts nowhere.", "addresses"),
+        Column("base", pl.Float64(), "Weight of what was connected.", "addresses"),
+        Column("unconnected", pl.Float64(), "Weight of the rest; it counts nowhere.", "addresses"),
     ),
     figures=(
         Figure(

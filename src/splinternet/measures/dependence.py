@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Unpack
 
 import polars as pl
 
 from splinternet.base.choices import PATHS, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
+from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.doubts import carrier_doubts, with_doubts
 from splinternet.measures.measure import ASN, NAME, OBSERVED, Figure, Measure, share_column
 from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends, ends_in_states
+from splinternet.measures.observers import observing, passed_by
 from splinternet.measures.seen import Watched, shares_seen
 from splinternet.measures.trimmed import check_paths
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import crossing, transit
+from splinternet.routing.transit import crossing, passing, transit
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
-__all__ = ["MEASURE", "depend"]
+__all__ = ["MEASURE", "QUESTION", "depend"]
 
 TAKES = Takes(
     "dependence",
@@ -38,6 +41,9 @@ TAKES = Takes(
     ),
     own={"paths": PATHS},
 )
+
+#: The question takes observers besides, who have no part in the measure's figures.
+_ASKED = Takes("dependence", (*TAKES.names, "observers"), own=TAKES.own)
 
 
 def depend(
@@ -62,6 +68,9 @@ def depend(
     in that state, unless ``parties`` is ``all``. So the shares do not add up, and the nation itself
     has none.
 
+    Of ``observers`` (networks or states, several together as one) there is one row, whatever else
+    is on the way: the share of the routes without an end at them that pass any of their networks.
+
     Parameters
     ----------
     world
@@ -85,15 +94,17 @@ def depend(
         By network ``asn``, ``name``, ``country``, ``share`` and ``doubt`` (why the share is not
         sure, see :mod:`splinternet.measures.doubts`, or null); by state ``country``, ``share`` and
         ``counted``, the part of all traffic that the share is of; by organisation ``organisation``
-        and ``share``; by owning state ``country``, ``share``, ``counted`` and ``ends``, the part of
-        the nation's own end that the state owns. Largest first. The ends of a path do not count as
-        passed; the nation's own networks do. From observed paths without ``doubt`` and ``ends``;
+        and ``share``; of observers ``observer``, ``share`` and ``counted``; by owning state
+        ``country``, ``share``, ``counted`` and ``ends``, the part of the nation's own end that the
+        state owns. Largest first. The ends of a path do not count as passed; the nation's own
+        networks do. From observed paths without ``doubt`` and ``ends``;
         with ``both`` who it is, ``share`` (modelled), ``observed`` and ``difference``.
 
     Raises
     ------
     MisuseError
-        If there is no such country or choice.
+        If there is no such country or choice, an observer is not in the world, or observers are
+        named and carriers are to be told apart by state, organisation or owner.
     WorldError
         If the world has no network there, or none abroad, or not the figures to weigh by; or if
         paths are to be observed ones and no monitor shows any.
@@ -106,7 +117,29 @@ def depend(
     11960
     >>> depend(world, "CU", by="state").columns
     ['country', 'share', 'counted']
+    >>> depend(world, "CU", observers=["US", 1299]).columns
+    ['observer', 'share', 'counted']
     """
+    routing, counting = _ASKED.chosen(routing, counting, choices)
+    check_paths(paths)
+    if counting.observers is not None:
+        return _observed_by(world, country, counting.observers, paths, counting, routing, progress)
+    return _table(
+        world, country, paths=paths, routing=routing, counting=counting, progress=progress
+    )
+
+
+def _table(
+    world: World,
+    country: str,
+    *,
+    paths: PathsFrom = "modelled",
+    routing: Routing | None = None,
+    counting: Counting | None = None,
+    progress: Progress | None = None,
+    **choices: Unpack[Choices],
+) -> pl.DataFrame:
+    """Table of the measure: every carrier, without observers; see :func:`depend`."""
     routing, counting = TAKES.chosen(routing, counting, choices)
     check_paths(paths)
     if paths != "modelled":
@@ -136,8 +169,40 @@ def depend(
     ).sort("share", "ends", "country", descending=[True, True, False])
 
 
+def _observed_by(
+    world: World,
+    country: str,
+    observers: tuple[int | str, ...],
+    paths: PathsFrom,
+    counting: Counting,
+    routing: Routing,
+    progress: Progress | None,
+) -> pl.DataFrame:
+    """The row of observers, who are one carrier."""
+    if counting.by != "network":
+        raise MisuseError(f"observers are one carrier, so leave 'by {counting.by}' out")
+    named, watching = observing(world, observers)
+    both = ends(world, country, counting)
+    if paths != "modelled":
+        groups = pl.DataFrame({"asn": watching}).with_columns(group=pl.lit(named))
+        if counting.parties == "third":
+            sources, destinations = (side.join(groups, on="asn", how="left") for side in both)
+            both = sources, destinations
+        watched = Watched.of(world, both, country, counting)
+        return shares_seen(
+            world, watched, paths, "observer", groups, routing=routing, progress=progress
+        ).filter(observer=named)
+    world = as_routed(world, routing)
+    if counting.parties == "all":
+        share, counted = passing(world, watching, *both, routing=routing, progress=progress), 1.0
+    else:
+        seen = passed_by(world, watching, both, routing=routing, progress=progress)
+        share, counted = seen.third, seen.left / seen.offered
+    return pl.DataFrame({"observer": [named], "share": [share], "counted": [counted]})
+
+
 def _owned_ends(nation: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
-    """What part of the nation's own end each state owns: ``country`` and ``ends``."""
+    """Part of the nation's own end that each state owns: ``country`` and ``ends``."""
     total = nation["weight"].sum()
     owned = nation.filter(pl.col("weight") > 0).join(owners, on="asn")
     return owned.group_by(country="group").agg(ends=pl.col("weight").sum() / total)
@@ -201,12 +266,12 @@ MEASURE = Measure(
         "AS hegemony without trimming, every outside network a vantage: Fontugne, Shah and Aben, "
         "PAM 2018, https://arxiv.org/abs/1711.02805"
     ),
-    table=depend,
+    table=_table,
     takes=TAKES,
     columns=(
         ASN,
         NAME,
-        Column("organisation", pl.String(), "Who runs the networks, by organisation."),
+        Column("organisation", pl.String(), "Organisation that runs the networks."),
         Column("country", pl.String(), "Where it is registered; or the state.", optional=True),
         share_column("share", "Of the routes, what passes it."),
         share_column("counted", "Of all routes, those that the share is of."),
@@ -238,4 +303,15 @@ MEASURE = Measure(
     ),
     summary=_summary,
     quick=True,
+)
+
+#: The measure as a question of its own, which takes observers besides.
+QUESTION = replace(
+    MEASURE,
+    table=depend,
+    takes=_ASKED,
+    columns=(
+        Column("observer", pl.String(), "The observers, several taken as one."),
+        *MEASURE.columns,
+    ),
 )

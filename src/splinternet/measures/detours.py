@@ -139,7 +139,7 @@ MEASURE = Measure(
         ASN,
         NAME,
         COUNTRY,
-        Column("through", pl.String(), "What is passed: anything abroad, a state, or a network."),
+        Column("through", pl.String(), "Kind of thing passed: all abroad, a state, a network."),
         share_column("share", "Of the routes between the nation's own networks, what passes it."),
     ),
     figures=(

@@ -197,7 +197,7 @@ MEASURE = Measure(
     table=diversion,
     takes=TAKES,
     columns=(
-        Column("by", pl.String(), "Who takes it: a foreign state, or the nation's own transit."),
+        Column("by", pl.String(), "Taker: a foreign state, or the nation's own transit."),
         Column("country", pl.String(), "The state."),
         share_column("networks", "Of all other networks, those that would send it there."),
         share_column("addresses", "The same of their addresses."),
@@ -220,7 +220,7 @@ MEASURE = Measure(
         Figure(
             "diverted_least",
             "share",
-            "What the worst-placed foreign state could take.",
+            "Share that the worst-placed foreign state could take.",
             label="Part of the world that the foreign state in the worst position could take",
         ),
         Figure(

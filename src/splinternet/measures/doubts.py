@@ -77,7 +77,7 @@ def carrier_doubts(
 
 
 def _totals(graph: Graph, flows: Flows, demand: Demand) -> tuple[_Floats, _Floats]:
-    """What each carrier is handed, and what it hands on: what passes it, ends there, begins there.
+    """Traffic handed to each carrier, and handed on: what passes it, ends there, begins there.
 
     Returns
     -------

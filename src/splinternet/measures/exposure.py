@@ -15,10 +15,10 @@ from splinternet.base.takes import Takes
 from splinternet.measures.dependence import depend
 from splinternet.measures.measure import OBSERVED, Figure, Measure, share_column
 from splinternet.measures.nation import ends
+from splinternet.measures.observers import observing, passed_by
 from splinternet.measures.seen import Watched, parts_counted, shares_seen
 from splinternet.measures.trimmed import check_paths
 from splinternet.routing.sweep import Progress
-from splinternet.routing.transit import passing
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
@@ -118,26 +118,20 @@ def exposure(
     observers = counting.observers
     if observers is None:
         observers = (_main_state(world, code, counting, routing, progress, paths),)
-    named, watching = _observers(world, observers)
+    named, watching = observing(world, observers)
     if paths != "modelled":
         return _seen(world, code, named, watching, paths, counting, routing, progress)
     rows = []
     for direction in get_args(Direction):
         try:
-            sources, destinations = ends(world, code, _towards(direction, counting))
+            both = ends(world, code, _towards(direction, counting))
         except WorldError:
             if direction != "domestic":
                 raise
             continue  # the nation is there, and counts: it has no two networks that do
-        quiet = [
-            side.filter(~pl.col("asn").is_in(watching.implode()))
-            for side in (sources, destinations)
-        ]
-        offered = _offered(world, sources, destinations)
-        left = _offered(world, *quiet)
-        through = 0.0
-        if left > 0:
-            through = passing(world, watching, *quiet, routing=routing, progress=progress)
+        through, left, offered = passed_by(
+            world, watching, both, routing=routing, progress=progress
+        )
         passed, ended = through * left / offered, 1 - left / offered
         third = through if left > 0 else None
         rows.append((direction, named, third, passed, ended, passed + ended))
@@ -145,26 +139,6 @@ def exposure(
         _SHARES, pl.Float64
     )
     return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def _observers(world: World, observers: tuple[int | str, ...]) -> tuple[str, pl.Series]:
-    """Return the observers' names in one, and their ASNs."""
-    if not observers:
-        raise MisuseError("nobody observes; name networks or states")
-    asns: set[int] = set()
-    names = []
-    for each in observers:
-        if isinstance(each, int):
-            found = world.networks.filter(pl.col("asn") == each)["asn"]
-            name = f"AS{each}"
-        else:
-            name = country_code(each)
-            found = world.networks.filter(pl.col("country") == name)["asn"]
-        if not len(found):
-            raise MisuseError(f"observer {name} has no network in world {world.manifest.name}")
-        asns.update(found)
-        names.append(name)
-    return " and ".join(names), pl.Series(sorted(asns), dtype=pl.UInt32)
 
 
 def _towards(direction: Direction, counting: Counting) -> Counting:
@@ -241,15 +215,6 @@ def _main_state(
     return str(foreign["country"][0])
 
 
-def _offered(world: World, sources: pl.DataFrame, destinations: pl.DataFrame) -> float:
-    """Weight of all pairs of two different networks."""
-    members = world.networks.select("asn", "members")
-    to_itself = sources.join(destinations, on="asn").join(members, on="asn")
-    own = to_itself["weight"] * to_itself["weight_right"] / to_itself["members"]
-    sent, received = (float(side["weight"].sum()) for side in (sources, destinations))
-    return sent * received - float(own.sum())
-
-
 def _settle(
     world: World, country: str, *, paths: PathsFrom = "modelled", routing: Routing | None = None,
     counting: Counting | None = None, **choices: Unpack[Choices],
@@ -282,11 +247,11 @@ MEASURE = Measure(
     table=exposure,
     takes=TAKES,
     columns=(
-        Column("direction", pl.String(), "Which traffic."),
-        Column("observer", pl.String(), "Who observes."),
-        share_column("third", "Of traffic without an end at the observer, what passes it."),
-        share_column("passing", "Of all traffic, what passes the observer and has no end there."),
-        share_column("ending", "Of all traffic, what begins or ends at the observer."),
+        Column("direction", pl.String(), "Direction of the routes."),
+        Column("observer", pl.String(), "The observers."),
+        share_column("third", "Of routes without an end at the observer, those that pass it."),
+        share_column("passing", "Of all routes, those that pass the observer and end elsewhere."),
+        share_column("ending", "Of all routes, those that begin or end at the observer."),
         share_column("exposed", "Both together."),
         *OBSERVED,
     ),

@@ -166,7 +166,7 @@ def _passed_by_all(world: World, counting: Counting, routing: Routing) -> pl.Dat
 def _routed_without(world: World, weights: Weights, outside: pl.DataFrame) -> float:
     """Weight of the pairs of networks outside that have a route.
 
-    Who reaches whom is the same both ways, and among all networks the same for every state: so
+    Reach is the same both ways, and among all networks the same for every state: so
     what has an end among the others, mostly few, is taken from what is found once for a world.
     """
     if _pairs(world, outside, outside) <= 0:

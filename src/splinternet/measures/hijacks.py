@@ -83,7 +83,7 @@ class Audience:
 
 @dataclass(frozen=True)
 class Diversion:
-    """What part of the world a hijack or leak deceives.
+    """Part of the world that a hijack or leak deceives.
 
     Attributes
     ----------

@@ -46,7 +46,7 @@ _SMALL, _SECONDS = 3_000, 1.0
 
 @dataclass(frozen=True, eq=False)
 class Cut:
-    """What is lost, as places in the lists of ``UpGraph``, and the weight that keeps a way up."""
+    """Losses, as places in the lists of ``UpGraph``, and the weight that keeps a way up."""
 
     lost: _Int64s
     kept: float
@@ -213,8 +213,8 @@ class MinimumCut:
         """Weight that has no way up without each network, and what it takes to cut that off.
 
         The weight is summed over the tree of dominators: the last network that all ways of a
-        network pass is the nearest place where those of its upper neighbours come together. What
-        cannot be cut off, and what is, takes 0.
+        network pass is the nearest place where those of its upper neighbours come together.
+        Parts that cannot be cut off, or are, take 0.
         """
         up_graph = self.up_graph
         has_way = ~self._without(cut.lost)

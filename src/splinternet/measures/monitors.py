@@ -119,8 +119,8 @@ def shares_of_monitors(
     Returns
     -------
     tuple of polars.Series and numpy.ndarray
-        ASNs, and shares of all that is to be reached, shape ``(monitors, networks)``. What a
-        network weighs is split over a monitor's paths to it by their addresses. The ends of a path
+        ASNs, and shares of all that is to be reached, shape ``(monitors, networks)``. The
+        weight of a network is split over a monitor's paths to it by their addresses. Ends of a path
         do not count; what a monitor shows no path to counts as reached through nobody.
     """
     hops = hops_to(world, monitors, nation)
@@ -158,8 +158,8 @@ def hops_to(world: World, monitors: pl.Series, destinations: pl.DataFrame) -> pl
     -------
     polars.DataFrame
         ``row`` numbers the paths; ``monitor``, ``origin``; ``part``, what of the weight of its
-        origin goes by the path; ``asn``, ``place`` on it from 0, and ``links`` of the path. What a
-        network weighs is split over a monitor's paths to it by their addresses.
+        origin goes by the path; ``asn``, ``place`` on it from 0, and ``links`` of the path. The
+        weight of a network is split over a monitor's paths to it by their addresses.
     """
     on = ("monitor", "origin")
     addresses = pl.col("addresses").cast(pl.Float64) + 1e-9  # all may lie in longer prefixes

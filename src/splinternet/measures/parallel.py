@@ -29,7 +29,7 @@ def side_by_side(
     """Work on as many things at a time as there are cores, which they share.
 
     That is quicker than one thing after the other: much of the work is short, and some of it
-    cannot be divided. What can is done in turn by the same threads, however many ask.
+    cannot be divided. Nested work is done in turn by the same threads, however many ask.
 
     Results are in the order of the items. When ``work`` or ``progress`` raises, nothing more is
     begun, and what has begun ends soon.

@@ -14,6 +14,7 @@ import polars as pl
 from splinternet.base.choices import CONTENDING, Routing, RoutingChoices
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.shares import rounded
 from splinternet.base.takes import Takes
 from splinternet.measures.hijacks import Audience
 from splinternet.measures.nation import in_country
@@ -64,15 +65,15 @@ class Protection:
         attackers, victims, candidates = self.trials
         after = self.steps["exposed"][-1] if self.steps.height else self.before
         least = (
-            f"Of {candidates} candidates no others could bring it below {self.bound:.1%}, if gains "
-            "shrink as more filter."
+            f"Of {candidates} candidates no others could bring it below {rounded(self.bound)}, if "
+            "gains shrink as more filter."
             if self.bound is not None
             else f"Of {candidates} candidates some gain more where others filter too, so others "
             "could bring it lower; how much, no bound tells."
         )
         return [
-            f"Deceived, by addresses: {self.before:.1%} of the world before, {after:.1%} once "
-            f"these filter; the mean over {attackers} attackers and {victims} victims.",
+            f"Deceived, by addresses: {rounded(self.before)} of the world before, {rounded(after)} "
+            f"once these filter; the mean over {attackers} attackers and {victims} victims.",
             least,
         ]
 

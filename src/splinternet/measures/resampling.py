@@ -144,7 +144,7 @@ def resampled(world: World, rates: ErrorRates, random: np.random.Generator) -> W
 
 @dataclass(frozen=True, eq=False)
 class _Sample:
-    """What all draws from a world share; networks as indices, a pair as one number.
+    """Base of all draws from a world; networks as indices, a pair as one number.
 
     ``place`` is an order in which providers come before their customers. ``low`` and ``high`` are
     the ends of its peerings by size, sorted by kind; ``start`` and ``end`` where those of the same

@@ -111,7 +111,7 @@ class Watched:
 
 
 class Through(NamedTuple):
-    """What of each monitor's traffic passes networks, or groups of them.
+    """Part of each monitor's traffic that passes networks, or groups of them.
 
     ``shares`` are of what counts for a group, ``counted`` is the part of all that does; shape
     ``(monitors, names)``.
@@ -184,7 +184,7 @@ def shares_seen(
 
 
 def observed_through(world: World, watched: Watched, groups: pl.DataFrame | None) -> Through:
-    """What observed paths pass strictly between their ends; a group once on each of them."""
+    """Networks that observed paths pass strictly between their ends; a group once on each."""
     monitors, destinations = watched.monitors["asn"], watched.destinations
     if groups is None:
         names, shares = shares_of_monitors(world, monitors, destinations, discount=False)
@@ -274,7 +274,7 @@ def parts_counted(watched: Watched, name: str | None) -> npt.NDArray[np.float64]
 def observed_sets(world: World, watched: Watched, networks: pl.Series) -> PathSets:
     """Divide observed paths by the set of the given networks that they pass, ends included.
 
-    What a path counts is its part of what its monitor reaches; monitors count alike. A set cover
+    A path counts its part of what its monitor reaches; monitors count alike. A set cover
     is of the traffic of all of them together: none is left out as extreme.
     """
     monitors = watched.monitors["asn"]

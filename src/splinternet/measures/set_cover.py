@@ -118,7 +118,7 @@ class SetCover:
     def _solve(self, wanted: float, whole: bool, at_most: int | None) -> tuple[int, _Int64s | None]:
         """Minimise the number of networks; return a lower bound and, if it is whole, the cover.
 
-        What is minimised is sum x + z, with x the networks picked, z others that are not listed,
+        The program minimises sum x + z, with x the networks picked, z others that are not listed,
         and y the covered part of each set: y <= sum of x / most over its networks, and
         sum of share * y + other * z >= what is wanted.
         """
@@ -172,7 +172,7 @@ class SetCover:
         return float(self.share @ (1 - self._left(picked)))
 
     def _gains(self, picked: _Int64s) -> _Floats:
-        """What one more of each network would cover."""
+        """Weight that one more of each network would cover."""
         each = np.minimum(self._left(picked)[self._set_of], 1 / self.most[self.member])
         gains = np.bincount(self.member, each * self.share[self._set_of], len(self.most))
         return np.where(picked < self.most, gains, 0.0)

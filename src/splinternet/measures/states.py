@@ -112,7 +112,7 @@ def state_dependence(
         Whose paths are counted, as for :func:`~splinternet.measures.dependence.depend`.
     routing, counting, choices
         How routes are chosen and what is counted, as objects or as single fields of them; see
-        :mod:`splinternet.base.choices`. What cannot be avoided depends
+        :mod:`splinternet.base.choices`. The unavoidable part depends
         on neither preference nor tie-break.
 
     Returns
@@ -259,14 +259,14 @@ MEASURE = Measure(
         Figure(
             "state_share",
             "share",
-            "What of the inbound routes that do not begin in that state crosses it.",
+            "Inbound routes that do not begin in that state and cross it.",
             label="Routes to it from elsewhere that cross the state on most of them",
             headline=2,
         ),
         Figure(
             "state_unavoidable",
             "share",
-            "What of it would have no other way.",
+            "The part of them that would have no other way.",
             label="Routes to it from elsewhere that have no way around the state on most of them",
         ),
     ),

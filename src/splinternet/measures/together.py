@@ -98,7 +98,7 @@ def figures_of(
 
 @dataclass(frozen=True)
 class Answer:
-    """What a measure gives of one nation: its table and figures, or why there are none."""
+    """Answer of a measure about one nation: its table and figures, or why there are none."""
 
     measure: Measure
     table: pl.DataFrame | None

@@ -24,7 +24,7 @@ _Int64s = npt.NDArray[np.int64]
 class UpGraph:
     """The networks that need the nation to reach the core abroad, and the links of their ways.
 
-    What reaches it past the nation, and the core itself, is one place here, ``top``, where every
+    Ways to it past the nation, and the core itself, are one place here, ``top``, where every
     way ends. A group of a digest is written out: it stands here as often as it has networks.
 
     Attributes
@@ -65,7 +65,7 @@ class UpGraph:
 
     @property
     def cuttable(self) -> _Bools:
-        """Which links have a domestic end."""
+        """Links with a domestic end."""
         inside = np.append(self.domestic, False)
         found: _Bools = inside[self.below] | inside[self.above]
         return found

@@ -55,8 +55,8 @@ def arriving_clear(
 ) -> float:
     """Share of the traffic between networks that has a route and passes none of the given ones.
 
-    What :func:`~splinternet.routing.transit.passing` and what finds no route leave, in two thirds
-    of the time; to within 1e-6, for parts of traffic are float32.
+    The rest that :func:`~splinternet.routing.transit.passing` and traffic without a route leave, in
+    two thirds of the time; to within 1e-6, for parts of traffic are float32.
 
     Parameters
     ----------
@@ -181,8 +181,8 @@ def leaving(
     Returns
     -------
     numpy.ndarray
-        Shape ``(sources,)``, of all that is sent. What leaves the sources at several of them, for
-        it comes back in between, counts at each.
+        Shape ``(sources,)``, of all that is sent. Traffic that leaves the sources at several of
+        them, and comes back in between, counts at each.
 
     Raises
     ------

@@ -33,7 +33,7 @@ class Routed(NamedTuple):
 
 
 class _Sending(NamedTuple):
-    """What goes from where to where, for ``_kernels.path_sets_block``."""
+    """Demand from sources to destinations, for ``_kernels.path_sets_block``."""
 
     origins: Ints
     owners: npt.NDArray[np.int64]
@@ -43,10 +43,10 @@ class _Sending(NamedTuple):
 
 
 class LinkFlow(NamedTuple):
-    """What each link carries, in the order of the graph's lists of neighbours.
+    """Traffic of each link, in the order of the graph's lists of neighbours.
 
     The last link to a stub is left out: all that the stub receives comes over it or its like.
-    What goes to the targets of the block at hand counts times their ``value``.
+    Traffic to the targets of the block at hand counts times their ``value``.
     """
 
     value: npt.NDArray[np.int64]

@@ -129,7 +129,7 @@ class Change:
     def touches(self, block: Block) -> npt.NDArray[np.bool_]:
         """Tell for each target of a block of ``before`` whether routes to it can change.
 
-        What networks send that are gone themselves is not looked at.
+        Traffic of networks that are gone themselves is not looked at.
         """
         finished = np.zeros(self.before.rows, dtype=np.uint8)
         finished[block.rows] = 1

@@ -49,5 +49,5 @@ def classes(codes: _Codes, preference: Preference) -> _Codes:
 
 @cache
 def _table(of: Callable[[np.uint8], Any]) -> _Codes:
-    """What something is of each code."""
+    """Value of each code."""
     return np.array([of(np.uint8(code)) for code in range(256)], dtype=np.uint8)

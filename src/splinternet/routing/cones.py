@@ -23,7 +23,7 @@ _WORDS = _kernels.LANES // 64
 
 @dataclass(frozen=True)
 class Cones:
-    """What the cone of each carrier holds.
+    """Customer cone of each carrier: what it holds.
 
     Attributes
     ----------

@@ -24,7 +24,7 @@ _FLAGS = {
 
 
 class Contest(NamedTuple):
-    """What a contest fills; see ``_kernels.contests``."""
+    """Arrays that a contest fills; see ``_kernels.contests``."""
 
     codes: Bytes
     marks: Bytes
@@ -33,14 +33,14 @@ class Contest(NamedTuple):
 
 
 class Gates(NamedTuple):
-    """What rows do to routes: row ``r`` does ``flags[of[r], lane]``; the first does nothing."""
+    """Acts of rows upon routes: row ``r`` does ``flags[of[r], lane]``; the first does nothing."""
 
     of: Ints
     flags: Bytes
 
 
 class Seeds(NamedTuple):
-    """What rows announce: row ``r`` what stands from ``start[r]`` to ``start[r + 1]``."""
+    """Announcements of rows: of row ``r`` those from ``start[r]`` to ``start[r + 1]``."""
 
     start: Ints
     lane: Ints
@@ -49,7 +49,7 @@ class Seeds(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """What happens in each lane, as kernels take it."""
+    """Trial of each lane, as kernels take it."""
 
     gates: Gates
     seeds: Seeds
@@ -81,7 +81,7 @@ def seeds_by_row(graph: Graph, seeds: list[Seed]) -> Seeds:
 
 
 def flags_of(graph: Graph, filters: Filters) -> Bytes:
-    """What each row does by a set of filters."""
+    """Acts of each row by a set of filters."""
     flags = np.zeros(graph.rows, dtype=np.uint8)
     for name, asns in filters.by_kind.items():
         here = asns[graph.has(asns)] if len(asns) else asns

@@ -384,7 +384,7 @@ class Outcomes:
         return Gates(of, flags)
 
     def _leaked(self) -> list[Seed]:
-        """What leaking networks have before they leak: routes to the victims, and their paths."""
+        """Routes of leaking networks to the victims before they leak, and their paths."""
         leaking = [lane for lane, trial in enumerate(self._trials) if trial.leaks]
         if not leaking:
             return []

@@ -98,7 +98,7 @@ _LastHops = tuple[int, Ints, npt.NDArray[np.int64]]
 
 
 def _last_hops(block: Block, lane: int, sources: Ints, weight: int) -> _LastHops:
-    """What each direct neighbour hands to a stub; see ``LinkFlow`` for why it is not there.
+    """Traffic that each direct neighbour hands to a stub; see ``LinkFlow`` for why it is not there.
 
     To a stub that is its customer a carrier hands all that enters it; to one that is its peer only
     what comes from below: the rest takes the carrier's customer route, if it has one.

@@ -116,7 +116,7 @@ class Graph:
 
     @cached_property
     def peer_bits(self) -> _Words:
-        """Which carriers peer, a bit each; shape ``(carriers, ceil(carriers / 64))``."""
+        """Peering of carriers, a bit each; shape ``(carriers, ceil(carriers / 64))``."""
         bits = np.zeros((self.carriers, -(-self.carriers // 64)), dtype=np.uint64)
         start = self.peers.start[: self.carriers + 1]
         of = np.repeat(np.arange(self.carriers), np.diff(start))

@@ -188,7 +188,7 @@ def _hops(world: World, graph: Graph) -> _Hops:
 
 
 def _choices(block: Block, lane: int, hops: _Hops) -> Choices:
-    """What each network had the choice of towards one target, where it took one of the best."""
+    """Choices of each network towards one target, where it took one of the best."""
     found = []
     for down in (False, True):
         some = hops.some(hops.down == down)

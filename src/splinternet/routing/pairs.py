@@ -23,7 +23,7 @@ _TARGETS = 512
 
 @dataclass(frozen=True, eq=False)
 class Sizes:
-    """What networks count, and the group that each is in.
+    """Weights of networks, and the group that each is in.
 
     Attributes
     ----------
@@ -45,7 +45,7 @@ class Sizes:
 
     @property
     def own(self) -> npt.NDArray[np.float64]:
-        """What of its product with itself is no pair of two; shape ``(networks, kinds)``."""
+        """Part of its product with itself that is no pair of two; shape ``(networks, kinds)``."""
         product: npt.NDArray[np.float64] = self.weight.astype(np.float64) ** 2
         return product / self.members[:, None]
 

@@ -42,7 +42,7 @@ class Count(Protocol):
 
 @dataclass(frozen=True)
 class EachNetwork:
-    """What passes each network of a list, ascending, which has all carriers; shape ``(asns,)``."""
+    """Traffic that passes each network of a list, ascending; shape ``(asns,)``."""
 
     asns: npt.NDArray[np.uint32]
 
@@ -65,7 +65,7 @@ class EachNetwork:
 
 @dataclass(frozen=True)
 class AnyOf:
-    """What passes any of some networks, in all. Networks that a graph lacks carry nothing."""
+    """Traffic that passes any of some networks, in all. Networks that it lacks carry nothing."""
 
     asns: npt.NDArray[np.uint32]
 
@@ -82,7 +82,7 @@ class AnyOf:
 
 @dataclass(frozen=True, eq=False)
 class Groups:
-    """What passes any network of each group; shape ``(groups,)``.
+    """Traffic that passes any network of each group; shape ``(groups,)``.
 
     Attributes
     ----------

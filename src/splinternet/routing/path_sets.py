@@ -32,8 +32,8 @@ class PathSets:
     Attributes
     ----------
     share
-        What passes each set, of the traffic that has a route; shape ``(sets,)``. What passes none
-        of the networks is left out.
+        What passes each set, of the traffic that has a route; shape ``(sets,)``. Paths past none
+        of the networks are left out.
     start, member
         The networks of set ``i`` are ``member[start[i]:start[i + 1]]``, as places in the list that
         was asked for.
@@ -248,7 +248,7 @@ class _Ends:
     def shared_out(self, sets: _Sets, row: Ints) -> _Sets:
         """Divide what belongs to a row among its networks, and add each to its part of the sets.
 
-        What is left, of networks that are not meant, stays without; so does row -1.
+        Rows of networks that are not meant stay without; so does row -1.
         """
         first, after = (np.searchsorted(self.row, row, side) for side in ("left", "right"))
         total = np.zeros(len(sets.amount))

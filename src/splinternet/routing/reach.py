@@ -28,7 +28,7 @@ _Sums = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Reach:
-    """Who has a route to whom, for the traffic of a demand.
+    """Reach of networks, for the traffic of a demand.
 
     Attributes
     ----------

@@ -33,7 +33,7 @@ _PATHS = pl.Schema(
 
 @dataclass(frozen=True, eq=False)
 class Reroutes:
-    """What a change makes longer.
+    """Routes that a change makes longer.
 
     Attributes
     ----------

@@ -64,7 +64,7 @@ def routes(
         ASNs of the networks that choose; all by default.
     told
         List the routes that networks tell to peers and providers, all from customers, instead of
-        their own choices. What comes from a peer or provider goes on by these; they differ from
+        their own choices. Routes from a peer or provider go on by these; they differ from
         the choices by ``shortest`` alone.
     routing, choices
         How they choose, and single fields of it, see :class:`~splinternet.base.choices.Routing`;

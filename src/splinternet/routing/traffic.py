@@ -108,11 +108,11 @@ class ThirdParties:
 
 @dataclass(frozen=True)
 class Demand:
-    """Who sends how much to whom, by row, in whole numbers.
+    """Traffic between ends, by row, in whole numbers.
 
     ``sources`` has a weight for each row; ``targets`` are the rows that receive, with their
     ``weights`` and the part of their own row's ``sources`` that stands for what networks would
-    send to themselves (``own``), which is no traffic. What goes from one row to another is the
+    send to themselves (``own``), which is no traffic. Traffic from one row to another is the
     product of the two weights, ``offered`` the sum of it. ``third`` is what of it counts for groups
     of carriers, where that is not all.
     """
@@ -126,7 +126,7 @@ class Demand:
 
     @cached_property
     def inside(self) -> tuple[Ints, Ints, Ints]:
-        """What rows send that has an end in a group, as rows, groups and amounts; by row."""
+        """Traffic of rows with an end in a group, as rows, groups and amounts; by row."""
         if self.third is None:
             none = np.empty(0, dtype=np.int32)
             return none, none, none
@@ -136,7 +136,7 @@ class Demand:
 
     @cached_property
     def own_inside(self) -> Ints:
-        """What of ``own`` has an end in each group; shape ``(targets, groups)``."""
+        """Part of ``own`` with an end in each group; shape ``(targets, groups)``."""
         if self.third is None:
             return np.zeros((len(self.targets), 0), dtype=np.int32)
         return self.own[:, None] - self.third.own
@@ -173,9 +173,9 @@ class Demand:
 
 @dataclass(frozen=True, eq=False)
 class Traffic:
-    """Who sends how much to whom, by network, in whole numbers.
+    """Traffic between ends, by network, in whole numbers.
 
-    ``asn`` has the networks, ascending, that ``send`` and ``receive`` so much. What goes from one
+    ``asn`` has the networks, ascending, that ``send`` and ``receive`` so much. Traffic from one
     to another is the product of the two; ``to_itself`` is what of it would stay with the network
     itself, or with each of those that a group of a digest stands for, which is no traffic.
     ``ends`` tells in which of so many ``groups`` of carriers each is an end, as a sender and as a

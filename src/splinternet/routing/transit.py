@@ -136,7 +136,7 @@ def crossing(
 
 @dataclass(frozen=True, eq=False)
 class Crossing:
-    """What crosses groups of networks, by destination: the parts of :func:`crossing`.
+    """Traffic that crosses groups of networks, by destination: the parts of :func:`crossing`.
 
     Attributes
     ----------

@@ -88,7 +88,7 @@ class Announcement(NamedTuple):
 
 @dataclass(frozen=True)
 class Trial:
-    """What is announced at the same time.
+    """Announcements that are made at the same time.
 
     Attributes
     ----------

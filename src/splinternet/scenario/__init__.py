@@ -1,1 +1,1 @@
-"""What changes: shocks in a small language, selections of networks, and the world after them."""
+"""Changes of a world: shocks in a small language, selections of networks, the world after."""

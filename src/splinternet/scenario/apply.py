@@ -24,7 +24,7 @@ __all__ = ["Effect", "apply", "rehearse"]
 
 @dataclass(frozen=True)
 class Effect:
-    """What one shock did.
+    """Effect of one shock.
 
     Attributes
     ----------

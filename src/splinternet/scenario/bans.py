@@ -1,4 +1,4 @@
-"""What a scenario reaches beside routes: bans and cables, and readings that bound their effect."""
+"""Bans and cables, which a scenario reaches beside routes, and readings that bound their effect."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Submarine cables in a scenario: where they land. Which networks use them is not published."""
+"""Submarine cables in a scenario: where they land. Nobody publishes which networks use them."""
 
 from __future__ import annotations
 

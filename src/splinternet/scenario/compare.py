@@ -1,4 +1,4 @@
-"""What a scenario changes: a world before it and after it, side by side."""
+"""Comparison of a world before a scenario and after it, side by side."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _Row = tuple[str | None, str, str | None, str | None, str, float | None, float |
 
 @dataclass(frozen=True, eq=False)
 class NationCompared:
-    """What a scenario changes for a nation.
+    """Changes of a scenario for a nation.
 
     Attributes
     ----------
@@ -70,13 +70,13 @@ class NationCompared:
     by
         Whether ``carriers`` are networks or states.
     direction
-        Which traffic they carry.
+        Direction of the routes that they are on.
     abroad, within
         Its pairs of networks with others, and its own.
     carriers
         ``asn``, ``name``, ``country``, or by state ``country`` only; ``before``, ``after`` and
-        ``difference``, shares of the traffic offered before that passes them. Who gains most is
-        first, who loses most is last.
+        ``difference``, shares of the traffic offered before that passes them. The largest gain
+        is first, the largest loss last.
     detours
         Share of the domestic traffic offered before that passes a network known to be foreign,
         before and after; None where there is no domestic traffic.
@@ -134,7 +134,7 @@ class Comparison:
             "Pairs of networks with a route, after": f"{self.pairs.after:,}",
         }
         most = self.table().sort(pl.col("difference").abs(), descending=True, nulls_last=True)
-        return html_facts("What a scenario changes", facts, most.head(10)._repr_html_())
+        return html_facts("Changes that a scenario makes", facts, most.head(10)._repr_html_())
 
     @property
     def _after(self) -> str:

@@ -1,4 +1,4 @@
-"""Which of a world's networks a selection means."""
+"""Networks of a world that a selection means."""
 
 from __future__ import annotations
 

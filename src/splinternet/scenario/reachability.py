@@ -63,7 +63,7 @@ class Pairs:
 
 @dataclass(frozen=True, eq=False)
 class Reachability:
-    """Who has a route to whom in a world, by country, to compare other worlds with.
+    """Reachability in a world, by country, to compare other worlds with.
 
     Attributes
     ----------

@@ -54,7 +54,7 @@ def _is_date(text: str) -> bool:
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What came out on a full world, for those who have a digest or no world of that date.
+    """Answer on a full world, for those who have a digest or no world of that date.
 
     Attributes
     ----------

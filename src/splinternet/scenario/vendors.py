@@ -1,4 +1,4 @@
-"""What a scenario knows of vendors: a ledger, opened when first asked for."""
+"""Vendors, as a scenario knows them: a ledger, opened when first asked for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Vendors"]
 
 
 class Vendors:
-    """Who is on which vendor's equipment, by a ledger.
+    """Operators on each vendor's equipment, by a ledger.
 
     Parameters
     ----------

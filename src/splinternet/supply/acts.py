@@ -1,4 +1,4 @@
-"""What vendors do in a nation by their own decision."""
+"""Acts of vendors in a nation, by their own decision."""
 
 from __future__ import annotations
 

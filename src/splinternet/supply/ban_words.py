@@ -1,4 +1,4 @@
-"""What a ban would reach, in sentences and in a table."""
+"""Reach of a ban, in sentences and in a table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a ban of a vendor would reach in a nation: people and equipment, rules, operators.
+"""Reach of a ban of a vendor in a nation: people and equipment, rules, operators.
 
 Whoever tells of a ban (``vendors``, ``what-if``, briefs, pages) asks :func:`ban_in_nation`, so that
 all tell the same.
@@ -39,7 +39,7 @@ _SOLD = ("smartphones", "cameras")
 
 @dataclass(frozen=True)
 class Reach:
-    """What part of a nation is on equipment that would have to go; parts are 0 to 1.
+    """Part of a nation on equipment that would have to go, from 0 to 1.
 
     Attributes
     ----------
@@ -115,7 +115,7 @@ class OperatorBanned:
 
 @dataclass(frozen=True)
 class NationBanned:
-    """What a ban of a vendor would reach in a nation.
+    """Reach of a ban of a vendor in a nation.
 
     Attributes
     ----------
@@ -167,7 +167,7 @@ class NationBanned:
 
 @dataclass(frozen=True)
 class BanAnswer:
-    """What a ban of a vendor would reach in one or more nations.
+    """Reach of a ban of a vendor in one or more nations.
 
     Attributes
     ----------

@@ -46,7 +46,7 @@ _SCHEMA = pl.Schema(
 
 @dataclass
 class _Cable:
-    """What the ledger says of one cable on a day."""
+    """Statements of the ledger on one cable on a day."""
 
     countries: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)

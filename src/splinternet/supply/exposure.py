@@ -69,7 +69,7 @@ def question_on(
 
 @dataclass(frozen=True)
 class Exposure:
-    """What part of a nation is on a vendor's equipment; parts are 0 to 1.
+    """Part of a nation on a vendor's equipment, from 0 to 1.
 
     Attributes
     ----------
@@ -102,7 +102,7 @@ class Exposure:
 
 @dataclass(frozen=True)
 class Ban:
-    """What a ban of a vendor would do to a nation; each is a part of it, 0 to 1.
+    """Effect of a ban of a vendor on a nation; each is a part of it, 0 to 1.
 
     Attributes
     ----------
@@ -193,7 +193,7 @@ def ban(
     vendor: str,
     **terms: Unpack[Terms],
 ) -> Ban:
-    """What a ban of a vendor would strand, replace and leave unaffected.
+    """Parts that a ban of a vendor would strand, replace and leave unaffected.
 
     Parameters and errors are those of :func:`exposure`. The definitions are our own: that all
     equipment of the vendor has to go at once, and nothing new is there yet.
@@ -202,7 +202,7 @@ def ban(
 
 
 def banned(question: Question, weights: Weights, scope: Scope) -> Ban:
-    """What a ban of the vendor that is asked for would strand, replace and leave unaffected.
+    """Parts that a ban of the vendor asked for would strand, replace and leave unaffected.
 
     Raises
     ------
@@ -247,7 +247,7 @@ def _use(held: Holding) -> Interval:
 
 
 def _banned(held: Holding) -> tuple[Interval, Interval, Interval, Interval]:
-    """What happens to an operator's users: stranded, replaced, unaffected, with an alternative."""
+    """Fate of an operator's users: stranded, replaced, unaffected, with an alternative."""
     least, most = held.share
     other = Interval(1 - most, 1 - least)
     nothing, all_of_it = Interval(0.0, 0.0), Interval(1.0, 1.0)

@@ -1,4 +1,4 @@
-"""What a ledger says of the equipment in networks: figures of shares, and who supplies whom."""
+"""Equipment in networks, by a ledger: figures of shares, and who supplies whom."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class Scope(NamedTuple):
 
     @property
     def words(self) -> str:
-        """What it is, as people call it: ``4G radio networks``."""
+        """Name of it, as people say: ``4G radio networks``."""
         called = {segment: word for word, segment in SEGMENT_WORDS.items()}
         segments = " and ".join(called.get(each, each) for each in self.segments)
         each = " ".join(part for part in (", ".join(self.generations), segments) if part)
@@ -209,7 +209,7 @@ def share_figures(ledger: Ledger, day: str | date | None = None) -> list[Figure]
 def newest(rows: Iterable[Mapping[str, Any]], day: str | date | None) -> list[Mapping[str, Any]]:
     """Keep the rows that begin last of those that begin by a day; None is any day.
 
-    What has no start comes first of all.
+    A statement without a start comes first of all.
     """
     last = date.max if day is None else day_of(day)
     begun = [row for row in rows if (row["start"] or date.min) <= last]

@@ -1,4 +1,4 @@
-"""What is not known of a nation's vendors, in words."""
+"""Gaps in what is known of a nation's vendors, in words."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def hhi(shares: Mapping[str, Interval], groups: Collection[str] = ()) -> Interva
     Parameters
     ----------
     shares
-        By vendor or group, 0 to 1; the least of all sum to at most 1. What is missing may be one
+        By vendor or group, 0 to 1; the least of all sum to at most 1. The missing part may be one
         vendor's or that of many small ones.
     groups
         Which of them may be any number of vendors.

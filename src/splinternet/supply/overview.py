@@ -138,7 +138,7 @@ def overview(question: Question) -> pl.DataFrame:
         *_cables(question),
         *_loans(question),
         *_positions(question),
-        *_acts_of_union(question),
+        *_rules(question),
         *_acts(question),
     ]
     known = {row["id"]: row for row in question.ledger.statements.iter_rows(named=True)}
@@ -221,7 +221,7 @@ def _exposures(question: Question) -> Iterator[_Row]:
 
 
 def _by_operators(reach: Reach, of: str, with_ban: bool) -> Iterator[_Row]:
-    """What operators' shares tell of people on a vendor's equipment, and of a ban of it."""
+    """People on a vendor's equipment, and behind a ban of it, by operators' shares."""
     measure, ids = f"exposure of {reach.by}", reach.statements
     if reach.behind is not None and reach.behind != UNKNOWN:
         yield _percent(measure, f"behind operators that use {of}", reach.behind, ids)
@@ -300,7 +300,7 @@ def _loans(question: Question) -> Iterator[_Row]:
 
 
 def _positions(question: Question) -> Iterator[_Row]:
-    """What the nation does about vendors, and how many states do what."""
+    """Acts of the nation about vendors, and how many states do what."""
     for vendor in [question.asked] if question.asked else _judged(question):
         positions = standing(question.ledger, vendor, question.day)
         name = question.names[vendor]
@@ -323,19 +323,21 @@ def _against(question: Question, ids: list[str]) -> str:
     return f" ({'; '.join(each)})" if each else ""
 
 
-def _acts_of_union(question: Question) -> Iterator[_Row]:
-    """What the European Union decided that counts for the nation, as its member."""
+def _rules(question: Question) -> Iterator[_Row]:
+    """Laws and rules for networks, and what the European Union decided for its members."""
     for rule in rules(question):
-        if rule.of_union:
-            claim = f": {rule.claim}" if rule.claim else ""
-            tie = f"{rule.who} {rule.act} {rule.whom}{claim}{_within(rule.scope)}"
-            tie += _against(question, [rule.statement])
-            certain = float(rule.kind in ("fact", "estimate"))
-            yield _Row("by the Union, for its members", tie, certain, 1.0, "yes", [rule.statement])
+        if not rule.of_union and rule.act not in ("enacts", "regulates"):
+            continue  # it is a position
+        measure = "by the Union, for its members" if rule.of_union else "rule for networks"
+        claim = f": {rule.claim}" if rule.claim else ""
+        tie = f"{rule.who} {rule.act} {rule.whom}{claim}{_within(rule.scope)}"
+        tie += _against(question, [rule.statement])
+        certain = float(rule.kind in ("fact", "estimate"))
+        yield _Row(measure, tie, certain, 1.0, "yes", [rule.statement])
 
 
 def _acts(question: Question) -> Iterator[_Row]:
-    """What vendors themselves do in the nation: leave it, hold back, build, buy, do research."""
+    """Acts of vendors themselves in the nation: leave it, hold back, build, buy, do research."""
     for act in own_acts(question):
         tie = act.words + _against(question, [act.statement])
         yield _Row("vendors' own acts", tie, float(act.certain), 1.0, "yes", [act.statement])

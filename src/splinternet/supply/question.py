@@ -31,7 +31,7 @@ __all__ = ["Question"]
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked about a nation.
+    """Question about a nation.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What replacements of equipment took and cost, where a ledger says."""
+"""Replacements of equipment: their time and cost, where a ledger says."""
 
 from __future__ import annotations
 

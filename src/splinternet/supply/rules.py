@@ -1,4 +1,4 @@
-"""What a nation has decided about a vendor, or about equipment of networks."""
+"""Rules of a nation about a vendor, or about equipment of networks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.dates import day_of, written
-from splinternet.ledger.disputes import dispute_words
+from splinternet.ledger.disputes import dispute_words, is_superseded
 from splinternet.ledger.union import ACTS, BODIES, acts_for
 from splinternet.supply.figures import EQUIPMENT, Scope
 from splinternet.supply.question import Question
@@ -20,7 +20,7 @@ __all__ = ["Rule", "rules"]
 
 @dataclass(frozen=True)
 class Rule:
-    """What a nation has decided already: its act, from when, by when, for what part of networks.
+    """Decision of a nation: its act, from when, by when, for what part of networks.
 
     ``disputes`` says what stands against it, as ``objected to by cn-au``; ``of_union``: whether it
     is the act of a body of the European Union, which counts for its members.
@@ -42,7 +42,8 @@ class Rule:
 def rules(question: Question) -> Iterator[Rule]:
     """Yield what the nation, its agencies and the Union it is in decided, the earliest first.
 
-    Of the vendor that is asked for, or of any, and of equipment of networks.
+    Of the vendor that is asked for, or of any, and of equipment of networks; what something else
+    took the place of is left out.
 
     Raises
     ------
@@ -56,9 +57,9 @@ def rules(question: Question) -> Iterator[Rule]:
     of_nation = pl.col("subject").is_in(own.implode()) & pl.col("predicate").is_in(ACTS)
     held = question.ledger.without_deprecated().as_of(when).statements
     acts = held.filter(of_nation | acts_for(question.country, when))
-    vendors = _vendors(question)
+    vendors, present = _vendors(question), set(held["id"])
     for row in acts.sort("start", "id", nulls_last=True).iter_rows(named=True):
-        if _concerns(question, row, vendors):
+        if _concerns(question, row, vendors) and not is_superseded(row, present):
             yield _rule(row, actors)
 
 

@@ -1,4 +1,4 @@
-"""Who bans, restricts, allows or contracts a vendor, over time, and where a state stands."""
+"""States that ban, restrict, allow or contract a vendor, over time, and where a state stands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.dates import day_of
-from splinternet.ledger.disputes import contradictions
+from splinternet.ledger.disputes import contradictions, is_superseded
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.figures import held_for_sure, vendor_groups, vendor_id
 from splinternet.supply.intervals import Interval
@@ -34,8 +34,8 @@ def standing(ledger: Ledger, vendor: str, day: str | date | None = None) -> pl.D
     """Return where each state stands towards a vendor on a day.
 
     A state bans, restricts or allows a vendor by its own act or that of one of its agencies, and
-    contracts it if it, an agency or an operator of its does. What is said of a group of vendors
-    is said of each of them, but not the other way round.
+    contracts it if it, an agency or an operator of its does. A statement on a group of vendors
+    is one on each of them, but not the other way round.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ def standing(ledger: Ledger, vendor: str, day: str | date | None = None) -> pl.D
     present = set(held["id"])
     found: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for row in held.iter_rows(named=True):
-        if _is_superseded(row, present):
+        if is_superseded(row, present):
             continue
         if key := _position(row, meant, actors):
             found[key].append(row)
@@ -141,14 +141,6 @@ def _position(
     kinds = ("state", "agency", "operator") if position == "contracts" else ("state", "agency")
     country = actors[actor]["country"]
     return (country, position) if actors[actor]["kind"] in kinds and country else None
-
-
-def _is_superseded(row: Mapping[str, Any], present: set[str]) -> bool:
-    """Tell whether something that held on the day took a statement's place."""
-    return any(
-        dispute["kind"] == "superseded" and dispute["statement"] in present
-        for dispute in row["disputes"]
-    )
 
 
 def _is_certain(row: Mapping[str, Any], when: date, present: set[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What part of a nation each of its operators has: of subscribers, addresses or networks."""
+"""Weights of operators: each one's part of a nation's subscribers, addresses or networks."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def operator_weights(
         Market shares of this day or earlier, the newest of each operator.
     networks
         ``asn``, ``country``, ``ipv4_addresses`` and ``members``, as a world has them; needed for
-        ``addresses`` and ``networks``. What is unknown there counts nothing.
+        ``addresses`` and ``networks``. Unknown weights count nothing.
 
     Returns
     -------

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 __all__ = ["figure_words"]
 
+#: A share known no better than this, in points, is told by its lower bound alone.
+_EMPTY = 90
+
 _LARGE = ((1e9, "billion "), (1e6, "million "))
 
 
 def figure_words(least: float, most: float | None, unit: str) -> str:
-    """Write a figure of the overview: ``59.2 to 62.8 %``, ``not known``, ``300 million USD``."""
+    """Write a figure of the overview: ``59.2 to 62.8 %``, ``not known``, ``300 million USD``.
+
+    An interval of nearly all that can be is no answer: ``at least 0.2 %``, or ``not known``.
+    """
     if unit == "yes":
         return "yes" if least else "maybe"
     if most is None and not least:
@@ -18,8 +24,10 @@ def figure_words(least: float, most: float | None, unit: str) -> str:
         return f"{_joined(least / size, most and most / size, ',.10g')} {word}{unit}"
     form = ".0f" if unit else ".2f"
     if unit == "%":
-        if least == 0 and most == 100:
-            return "not known"
+        if most is not None and most - least > _EMPTY:
+            if least == 0:
+                return "not known"
+            most = None
         form = ".2f" if 0 < least < 0.1 else ".1f"
         if least == 0 < (most or 0):
             return f"up to {format(most, form)} %"

@@ -1,4 +1,4 @@
-"""What a scenario changes, computed: tables, sentences, and what maps and charts show."""
+"""Answer about a scenario, computed: tables, sentences, and what maps and charts show."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _BARS = 8
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What a scenario changes.
+    """Changes that a scenario makes.
 
     Attributes
     ----------
@@ -75,7 +75,7 @@ class Answer:
 
     @property
     def difference(self) -> dict[str, float | None]:
-        """What the share of each country changes by."""
+        """Change of the share of each country."""
         codes = self.before.keys() | self.after.keys()
         return {code: self.after.get(code, 0.0) - self.before.get(code, 0.0) for code in codes}
 
@@ -89,7 +89,13 @@ def key_of(worlds: Worlds, scenario: Scenario, options: Options) -> Hashable:
     """Identify a computation: the same for all who ask the same of the same world."""
     said = scenario.plain()
     told = {key: said[key] for key in ("name", "world", "date", "shocks", "blocs")}
-    return ("what-if", worlds.stamp(scenario.world), repr(told), options)
+    return (
+        "what-if",
+        worlds.served(scenario.world).name,
+        worlds.stamp(scenario.world),
+        repr(told),
+        options,
+    )
 
 
 def answer(
@@ -165,7 +171,7 @@ def _ban_tables(bans: tuple[BanAnswer, ...]) -> Iterator[Table]:
     if bans and bans[0].replaced:
         yield Table(
             "replacements",
-            "What replacements took, were given and cost elsewhere",
+            "Replacements elsewhere: what they took, were given and cost",
             replacement_table(bans[0].replaced),
         )
 
@@ -176,7 +182,7 @@ def _tables(
     for each in sections:
         if each.table is not None:
             yield Table(each.name, each.heading, each.table)
-    yield Table("shocks", "What each shock did", _effects(effects))
+    yield Table("shocks", "Effects of each shock", _effects(effects))
     yield Table("all", "Every figure, before and after", compared.table())
 
 

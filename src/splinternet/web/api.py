@@ -171,7 +171,7 @@ def _decoded(data: bytes, wanted: type[_Wanted]) -> _Wanted:
 
 
 ENDPOINTS: tuple[Endpoint, ...] = (
-    Endpoint("/api", "What there is here.", _index, Index),
+    Endpoint("/api", "Index of the API.", _index, Index),
     Endpoint("/api/worlds", "The worlds that are served.", _worlds, list[WorldServed]),
     Endpoint(
         "/api/nations/{country}",
@@ -191,7 +191,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     ),
     Endpoint(
         "/api/what-if",
-        "What a scenario changes: every figure, before and after.",
+        "Changes that a scenario makes: every figure, before and after.",
         _what_if,
         Changed,
         body=WhatIf,

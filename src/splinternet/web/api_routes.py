@@ -11,14 +11,18 @@ from starlette.requests import Request
 from splinternet.base.countries import country_name
 from splinternet.brief.names import shown_name
 from splinternet.figures.history import shipped_history
+from splinternet.figures.shipped import shipped_figures
+from splinternet.measures.atlas import LEAST
 from splinternet.measures.dependence import depend
 from splinternet.measures.dependents import dependents
 from splinternet.measures.states import state_dependence
 from splinternet.routing.routes import path
+from splinternet.routing.sweep import Progress
 from splinternet.web.asking import filled, measured, named, next_page, world_of
 from splinternet.web.openapi import Endpoint
 from splinternet.web.parameters import read_query, rows_of
 from splinternet.web.problems import NotHereError
+from splinternet.web.reverse import reverse
 from splinternet.web.shapes import (
     Dependent,
     DependentsQuery,
@@ -51,23 +55,39 @@ async def _states(request: Request) -> list[Share]:
 async def _shares(request: Request, name: str, compute: Callable[..., pl.DataFrame]) -> list[Share]:
     """Return the rows of a measure whose share, modelled or observed, is large enough."""
     asked, code = read_query(request, ShareQuery), nation(request.path_params["country"])
-    ways = {"direction": asked.direction, "paths": asked.paths}
-    frame = await measured(request, asked.world, name, partial(compute, country=code, **ways), code)
+    frame = _of_full_world(request, name, asked, code)
+    if frame is None:
+        ways = {"direction": asked.direction, "paths": asked.paths}
+        ask = partial(compute, country=code, **ways)
+        frame = await measured(request, asked.world, name, ask, code)
     full = filled(frame, Share)
     large = pl.max_horizontal("share", "observed") >= asked.least
     return rows_of(full.filter(large), Share)
+
+
+def _of_full_world(
+    request: Request, name: str, asked: ShareQuery, code: str
+) -> pl.DataFrame | None:
+    """Take the rows of the full world, if they are shipped and answer just this."""
+    opened = site_of(request).worlds.open(world_of(request, asked.world))
+    figures = shipped_figures(opened)
+    usual = (asked.direction, asked.paths) == ("inbound", "modelled") and asked.least >= LEAST
+    rows = figures.table(name, code) if figures is not None and usual else None
+    return None if rows is None or rows.is_empty() else rows
 
 
 async def _dependents(request: Request) -> list[Dependent]:
     asked, carrier = read_query(request, DependentsQuery), request.path_params["carrier"]
     site, world = site_of(request), world_of(request, asked.world)
     opened = site.worlds.open(world)
+    usual = asked.least >= LEAST
+
+    def compute(progress: Progress) -> pl.DataFrame:
+        return reverse(opened, carrier) if usual else dependents(opened, carrier, progress=progress)
+
     with named():
-        frame: pl.DataFrame = await site.compute(
-            request,
-            ("dependents", site.worlds.stamp(world), carrier.casefold()),
-            lambda progress: dependents(opened, carrier, progress=progress),
-        )
+        key = ("dependents", site.worlds.stamp(world), carrier.casefold(), usual)
+        frame: pl.DataFrame = await site.compute(request, key, compute)
     found = frame.filter(pl.col("share") >= asked.least)
     return [
         Dependent(country=code, name=country_name(code), share=share)

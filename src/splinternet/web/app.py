@@ -61,6 +61,7 @@ def create_app(
     hosts: Sequence[str] = LOOPBACK,
     prefix: str = "",
     origins: Sequence[str] = (),
+    answers: Path | None = None,
 ) -> Starlette:
     """Make the application.
 
@@ -80,6 +81,9 @@ def create_app(
         What a proxy puts before addresses; by default what its header X-Forwarded-Prefix says.
     origins
         Other sites whose pages may ask, send and embed (CORS), as ``https://example.org``.
+    answers
+        The folder in which answers are kept, so that a server that starts again has them; by
+        default they are kept in memory only.
 
     Raises
     ------
@@ -96,7 +100,7 @@ def create_app(
         workers=limits.workers, queue=limits.queue, seconds=limits.seconds, kept=limits.kept
     )
     lookups = Jobs(workers=4, queue=4 * limits.queue, seconds=limits.seconds, kept=limits.kept)
-    site = Site(Worlds(worlds), named, limits, jobs, lookups)
+    site = Site(Worlds(worlds), named, limits, jobs, lookups, answers)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -143,6 +147,7 @@ def _routes() -> list[Route]:
     return [
         Route("/", pages.home),
         Route("/nations.{form}", pages.nations_table),
+        Route("/charts/nations.{form}", pages.nations_chart),
         Route("/figures.zip", archive.figures),
         Route("/brief", pages.find),
         Route("/brief/{country}", briefs.brief),
@@ -151,7 +156,9 @@ def _routes() -> list[Route]:
         Route("/brief/{country}/card.png", briefs.card),
         Route("/brief/{country}/charts/{name}.{form}", briefs.chart),
         Route("/networks/{asn}", networks.network),
+        Route("/networks/{asn}/charts/dependents.{form}", networks.chart),
         Route("/states/{country}", networks.state),
+        Route("/states/{country}/charts/dependents.{form}", networks.chart),
         Route("/actors", actors.actors),
         Route("/actors/{actor}", actors.actor),
         Route("/exchanges", exchanges.exchanges),
@@ -176,6 +183,7 @@ def _routes() -> list[Route]:
         Route("/compare", compare.compare),
         Route("/compare/table.{form}", compare.compare_table),
         Route("/ledger", ledger_page.ledger),
+        Route("/ledger/charts/ties.{form}", ledger_page.ties_chart),
         Route("/ledger/table.{form}", ledger_page.ledger_table),
         Route("/essay", essays.essay_form),
         Route("/essay/read", essays.linked),

@@ -1,4 +1,4 @@
-"""What the endpoints of the API share: the world, a measure in the pool, whole rows, next pages."""
+"""Steps that endpoints of the API share: the world, a measure in the pool, rows, next pages."""
 
 from __future__ import annotations
 
@@ -59,10 +59,13 @@ async def measured(
     """
     site, served = site_of(request), world_of(request, world)
     opened = site.worlds.open(served)
-    key = ("api", name, site.worlds.stamp(served), *of, str(request.query_params))
+    key = ("api", name, served, site.worlds.stamp(served), *of, str(request.query_params))
     with named():
         found: pl.DataFrame = await site.compute(
-            request, key, lambda progress: compute(opened, progress=progress)
+            request,
+            key,
+            lambda progress: compute(opened, progress=progress),
+            kind=pl.DataFrame,
         )
     return found
 

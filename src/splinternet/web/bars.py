@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from splinternet.brief.words import percent, rounded
+from splinternet.base.shares import rounded
 
 __all__ = ["Bar", "Track", "bars", "tracks"]
 
@@ -51,7 +51,7 @@ def bars(
             text = texts[number] if number < len(texts) else None
             found.append(Bar(text or "–"))
         else:
-            said = percent(value) if unit == "share" else _number(value)
+            said = rounded(value) if unit == "share" else _number(value)
             found.append(Bar(said, round(100 * min(1.0, value / full), 2) if full else None))
     return tuple(found)
 

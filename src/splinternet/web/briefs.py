@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 import polars as pl
 from starlette.requests import Request
@@ -17,13 +18,15 @@ from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Document, Picture
 from splinternet.brief.drawings.card import card as draw_card
 from splinternet.brief.names import shown_name
-from splinternet.brief.pictures import FORMS, picture_file
+from splinternet.brief.pictures import picture_file, shown
 from splinternet.brief.story import tell_at_hand, tell_brief, tell_draft
 from splinternet.brief.words import day, network_title
 from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.resampling import Draws
 from splinternet.web.addresses import addresses, suffix
 from splinternet.web.cards import send_card
+from splinternet.web.embed import FORMS as CHART_FORMS
+from splinternet.web.embed import embedded
 from splinternet.web.following import follow
 from splinternet.web.jobs import Progress
 from splinternet.web.problems import NotHereError
@@ -46,13 +49,17 @@ async def brief(request: Request) -> Response:
     site, draws = site_of(request), _draws(request)
     world = site.served(request).name
     ending = suffix(world, site.worlds.default)
-    linked = page.Linked(addresses(world, site.worlds.default), f"/brief/{code}", ending)
+    linked = page.Linked(
+        addresses(world, site.worlds.default), f"/brief/{code}", ending, site.address(request)
+    )
     values: dict[str, Any] = {
         "world": world, "country": code, "draws": draws, "offered": OFFERED_DRAWS,
         "address": f"{site.address(request)}/brief/{code}", "ending": ending,
     }  # fmt: skip
     key = _key(site, world, code, draws)
-    if "wait" not in request.query_params and not site.jobs.knows(key):
+    laid = ("body", key, linked.origin)
+    whole = await site.recall(laid, tuple[str, str])
+    if whole is None and "wait" not in request.query_params and not site.jobs.knows(key):
         first = await site.look_up(
             ("at hand", site.worlds.stamp(world), code), partial(_at_hand, site, world, code)
         )
@@ -61,8 +68,12 @@ async def brief(request: Request) -> Response:
             ("draft", key), partial(_draft, found, first, code, linked), keep=False
         )
         return site.page(request, "brief_wait.html", body=body, title=title, **values)
-    made = await site.compute(request, key, partial(_make, site, world, code, draws))
-    body, title = await site.compute(request, ("body", key), lambda _: _body(made, linked))
+    if whole is None:
+        made = await site.compute(request, key, partial(_make, site, world, code, draws))
+        whole = await site.compute(
+            request, laid, lambda _: _body(made, linked), kind=tuple[str, str]
+        )
+    body, title = whole
     return site.page(request, "brief.html", body=body, title=title, **values)
 
 
@@ -144,23 +155,32 @@ async def chart(request: Request) -> Response:
     name, form = request.path_params["name"], request.path_params["form"]
     draws = _draws(request)
     key = _key(site, world, code, draws)
-    made = await site.compute(request, key, partial(_make, site, world, code, draws))
-    drawn = await site.compute(
-        request, ("chart", name, form, key), lambda _: _chart(made, name, form)
-    )
-    return download(f"{code}-{name}", form, drawn)
+    of = ("chart", name, form, key)
+    drawn = await site.recall(of, tuple[str, bytes])
+    if drawn is None:
+        made = await site.compute(request, key, partial(_make, site, world, code, draws))
+        drawn = await site.compute(
+            request, of, lambda _: _chart(made, name, form), kind=tuple[str, bytes]
+        )
+    title, content = drawn
+    if form == "html":
+        page = f"/brief/{code}?world={quote(world)}#picture-{name}"
+        return embedded(request, title, content.decode(), page)
+    return download(f"{code}-{name}", form, content)
 
 
-def _chart(made: CountryBrief, name: str, form: str) -> bytes:
+def _chart(made: CountryBrief, name: str, form: str) -> tuple[str, bytes]:
+    """Draw a chart: its title, and the file, or what stands in a page to embed."""
     document = tell_brief(made)
     every = (block for tab in document.tabs for block in tab.blocks)
     pictures = {block.key: block for block in every if isinstance(block, Picture)}
-    if name not in pictures or form not in FORMS:
+    if name not in pictures or form not in CHART_FORMS:
         known = ", ".join(pictures)
         raise NotHereError(
-            f"no chart is called {name}.{form} here; there are {known}, as {', '.join(FORMS)}"
+            f"no chart is called {name}.{form} here; there are {known}, as {', '.join(CHART_FORMS)}"
         )
-    return picture_file(pictures[name], form)
+    found = pictures[name]
+    return found.title, shown(found).encode() if form == "html" else picture_file(found, form)
 
 
 async def brief_progress(request: Request) -> Response:
@@ -178,13 +198,15 @@ async def brief_file(request: Request) -> Response:
     code, world = nation(request.path_params["country"]), site.served(request).name
     draws = _draws(request)
     key = _key(site, world, code, draws)
-    made = await site.compute(request, key, partial(_make, site, world, code, draws))
-    text = await site.compute(request, ("page", key), lambda _: page.page(made))
+    text = await site.recall(("page", key), str)
+    if text is None:
+        made = await site.compute(request, key, partial(_make, site, world, code, draws))
+        text = await site.compute(request, ("page", key), lambda _: page.page(made), kind=str)
     return download(f"brief-{code}", "html", text.encode())
 
 
 def _key(site: Site, world: str, code: str, draws: int) -> Hashable:
-    return ("brief", site.worlds.stamp(world), code, draws)
+    return ("brief", world, site.worlds.stamp(world), code, draws)
 
 
 def _make(site: Site, world: str, code: str, draws: int, progress: Progress) -> CountryBrief:

@@ -3,45 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING
 
 import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
-from splinternet.brief.drawings.nations_map import CHANGES
+from splinternet.brief.document import Picture
+from splinternet.brief.drawings.nations_map import CHANGES, nations_map, shares
+from splinternet.brief.pictures import legend_of, picture_file, shown
 from splinternet.brief.words import the_nation
 from splinternet.web.answers import Answer
+from splinternet.web.embed import FORMS, Drawn, embedded, send_chart
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, download
 
-if TYPE_CHECKING:
-    from altair import TopLevelMixin
-
-__all__ = ["CHARTS", "chart_file", "picture"]
-
-Draw = Callable[[Answer], "TopLevelMixin"]
+__all__ = ["CHARTS", "chart_file"]
 
 
-def _carriers(found: Answer) -> TopLevelMixin:
-    from splinternet.brief.charts.bars import bars
-
-    nation = the_nation(found.country or "")
-    return bars(found.bars, title=f"Who is on the routes of {nation}, before and after")
+def _carriers(found: Answer) -> Picture:
+    title = f"Networks on the routes of {the_nation(found.country or '')}, before and after"
+    return Picture("carriers", "bars", found.bars, title)
 
 
-def _map(found: Answer) -> TopLevelMixin:
-    from splinternet.brief.charts.world_map import world_map
-
+def _difference(found: Answer) -> Drawn:
     values = found.difference
-    frame = pl.DataFrame({"country": list(values), "value": list(values.values())})
+    nations, legend = shares(values, CHANGES)
     title = f"{found.map_title}: the difference"
-    return world_map(frame, title=title, highlight=found.country, breaks=CHANGES)
+    schema = {"country": pl.String, "points": pl.Float64}
+    frame = pl.DataFrame(sorted(values.items()), schema=schema, orient="row")
+    svg = nations_map(nations, title=title, highlight=found.country)
+    return Drawn(title, svg, legend_of(legend), frame)
 
 
 #: Charts of an answer, by their names in addresses.
-CHARTS: dict[str, Draw] = {
-    "difference": _map,
+CHARTS: dict[str, Callable[[Answer], Picture | Drawn]] = {
+    "difference": _difference,
     "carriers": _carriers,
 }
 
@@ -49,7 +45,7 @@ CHARTS: dict[str, Draw] = {
 async def chart_file(
     site: Site, request: Request, name: str, form: str, found: Answer, of: Hashable
 ) -> Response:
-    """Send a chart as a picture; ``of`` identifies the answer.
+    """Send a chart; ``of`` identifies the answer.
 
     Raises
     ------
@@ -58,23 +54,14 @@ async def chart_file(
     """
     if name not in CHARTS or (name == "carriers" and not found.bars.height):
         raise NotHereError(f"no chart is called {name!r} here; there are {', '.join(CHARTS)}")
+    if form not in FORMS:
+        raise NotHereError(f"charts come as {', '.join(FORMS)}, not {form!r}")
+    chart, page = CHARTS[name](found), f"/what-if?{request.url.query}"
+    if isinstance(chart, Drawn):
+        return await send_chart(request, name, chart, page)
     key = ("chart", name, form, of)
-    drawn: bytes = await site.compute(request, key, lambda _: picture(CHARTS[name](found), form))
+    if form == "html":
+        svg = await site.compute(request, key, lambda _: shown(chart))
+        return embedded(request, chart.title, svg, page)
+    drawn = await site.compute(request, key, lambda _: picture_file(chart, form))
     return download(name, form, drawn)
-
-
-def picture(chart: TopLevelMixin, form: str) -> bytes:
-    """Draw a chart of altair as SVG or PNG.
-
-    Raises
-    ------
-    NotHereError
-        If it is to be something else.
-    """
-    from splinternet.brief.charts import render
-
-    if form == "svg":
-        return render.svg(chart).encode()
-    if form == "png":
-        return render.png(chart)
-    raise NotHereError("charts come as svg and png")

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.countries import country_name, the_nation
-from splinternet.brief.words import count, day, rounded
+from splinternet.base.shares import rounded
+from splinternet.brief.words import count, day
 from splinternet.figures.shipped import Figures, list_figures
 from splinternet.measures.measure import Figure
 from splinternet.web.parts import Address, Link, Part, show, to
@@ -41,7 +42,7 @@ async def changes(request: Request) -> Response:
         for one, other in combinations(shipped, 2)
     ]
     actions = (*links, *(Link(each, f"/dates/{each}") for each in shipped))
-    title = _finding(first, last, f"What changed most between {between}")
+    title = _finding(first, last, f"Largest changes between {between}")
     return show(
         request, world, name=f"Between {between}", title=title, parts=parts, actions=actions
     )

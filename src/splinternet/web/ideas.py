@@ -1,4 +1,4 @@
-"""What the builder suggests: whole scenarios to begin with, and words for its fields."""
+"""Suggestions of the builder: whole scenarios to begin with, and words for its fields."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Idea:
 
 @dataclass(frozen=True)
 class Suggestions:
-    """What may stand in fields of selections, and of vendors, each with words for it."""
+    """Values for fields of selections, and of vendors, each with words for it."""
 
     networks: tuple[tuple[str, str], ...]
     vendors: tuple[str, ...]

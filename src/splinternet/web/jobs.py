@@ -123,6 +123,13 @@ class Jobs:
         """Tell whether an answer is at hand."""
         return key in self._answers
 
+    def recall(self, key: Hashable) -> object:
+        """Return an answer that is at hand; None if none is."""
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+            return self._answers.get(key)
+
     async def answer(
         self,
         key: Hashable,

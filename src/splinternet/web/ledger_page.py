@@ -16,6 +16,7 @@ from splinternet.brief.drawings.tie_graph import Tie, tie_graph
 from splinternet.ledger.citations import STYLES
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.vocabulary import PREDICATES, STATEMENT_KINDS
+from splinternet.web.embed import Drawn, send_chart
 from splinternet.web.facets import Facet, facets
 from splinternet.web.parameters import read_parameters
 from splinternet.web.parts import Address, Link, to
@@ -23,7 +24,7 @@ from splinternet.web.problems import NotHereError, problem_of
 from splinternet.web.site import Site, site_of, table_download
 from splinternet.web.statements import Filters, Shown, show, statements
 
-__all__ = ["ledger", "ledger_table"]
+__all__ = ["ledger", "ledger_table", "ties_chart"]
 
 #: Ties of a graph: those with most statements.
 _TIES = 20
@@ -31,12 +32,14 @@ _TIES = 20
 #: A graph of fewer says no more than its table.
 _FEWEST = 2
 
+_GRAPH = "Ties between actors"
+
 _BY_WORDS = " These statements have the words."
 
 
 @dataclass(frozen=True)
 class _Found:
-    """What a page shows: statements, their facets, ties between actors."""
+    """Content of a page: statements, their facets, ties between actors."""
 
     shown: Shown
     facets: tuple[Facet, ...]
@@ -119,7 +122,7 @@ def _page(
         facets=found.facets if found else (),
         problem=problem,
         page_of=page_of,
-        graph=tie_graph(ties, title="Ties between actors", link=page_of) if drawn else "",
+        graph=tie_graph(ties, title=_GRAPH, link=page_of) if drawn else "",
         ties=[_row(each, page_of) for each in ties],
         predicates=list(PREDICATES),
         kinds=STATEMENT_KINDS,
@@ -143,6 +146,19 @@ def _row(tie: Tie, page_of: Address) -> tuple[Link, ...]:
         Link(tie.object, page_of(tie.object)),
         Link(str(tie.many), these, number=tie.many),
     )
+
+
+async def ties_chart(request: Request) -> Response:
+    """Send the graph of ties of the statements that are wanted."""
+    site, filters = site_of(request), _filters(request)
+    ties = (await _found(site, filters)).ties
+    if len(ties) < _FEWEST:
+        raise NotHereError(f"a graph is drawn of {_FEWEST} ties or more; here are {len(ties)}")
+    rows = [(each.subject, each.kinds, each.object, each.many) for each in ties]
+    frame = pl.DataFrame(rows, schema=("actor", "tie", "to", "statements"), orient="row")
+    drawn = Drawn(_GRAPH, tie_graph(ties, title=_GRAPH), "", frame)
+    page = f"/ledger?{filters.query(page=1)}"
+    return await send_chart(request, "ties", drawn, page)
 
 
 async def ledger_table(request: Request) -> Response:

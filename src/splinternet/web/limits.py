@@ -1,4 +1,4 @@
-"""What a server grants a request, and what it tells browsers never to do."""
+"""Limits that a server sets to a request, and what it tells browsers never to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from splinternet.web.callers import origin_of
+from splinternet.web.callers import is_for_frames, origin_of
 
 __all__ = ["HEADERS", "Bounded", "Limits", "Secured", "TooLargeError", "TooLateError"]
 
@@ -35,7 +35,9 @@ class Limits:
     arrival
         How many seconds the next part of a request may take to arrive.
     kept
-        Answers that are kept, in case somebody asks the same.
+        Answers that are kept in memory, in case somebody asks the same.
+    disk
+        Bytes of answers that are kept on disk.
     """
 
     body: int = 2_000_000
@@ -47,6 +49,7 @@ class Limits:
     requests: int = 500
     arrival: float = 20.0
     kept: int = 32
+    disk: int = 256_000_000
 
 
 class TooLargeError(Exception):
@@ -120,14 +123,14 @@ class Bounded:
         return counted
 
 
-#: Nothing but what this server sends itself, and nobody may frame it.
+#: Nothing but what this server sends itself.
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'; base-uri 'none'; frame-ancestors "
 )
 
 HEADERS = {
-    "Content-Security-Policy": _POLICY,
+    "Content-Security-Policy": f"{_POLICY}'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -135,6 +138,13 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
+}
+
+
+#: The same for what is made to be embedded: nothing but a picture, in whosever page.
+_FRAMED = {name: value for name, value in HEADERS.items() if name != "X-Frame-Options"} | {
+    "Content-Security-Policy": f"{_POLICY}*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 
 
@@ -156,7 +166,9 @@ class Secured:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and add the headers to its response."""
         added = HEADERS
-        if scope["type"] == "http" and origin_of(Headers(scope=scope)) in self.origins:
+        if scope["type"] == "http" and is_for_frames(scope["path"]):
+            added = _FRAMED
+        elif scope["type"] == "http" and origin_of(Headers(scope=scope)) in self.origins:
             added = HEADERS | {"Cross-Origin-Resource-Policy": "cross-origin"}
 
         async def secured(message: Message) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import polars as pl
 from starlette.requests import Request
@@ -11,19 +11,22 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.asn import as_number
 from splinternet.base.countries import country_name, the_nation
-from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.errors import MisuseError
+from splinternet.base.shares import rounded
 from splinternet.brief.names import shown_name
-from splinternet.brief.words import capital, count, network_title, rounded
+from splinternet.brief.words import capital, count, network_title
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
+from splinternet.web.asking import named
+from splinternet.web.embed import send_chart
 from splinternet.web.exchanges import exchanges_of
-from splinternet.web.parts import Address, Link, Part, nations_part, show, to
+from splinternet.web.parts import Address, Link, Part, nations_drawn, nations_part, show, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.reverse import reverse
 from splinternet.web.site import nation, site_of
 from splinternet.world.world import World
 
-__all__ = ["network", "state"]
+__all__ = ["chart", "network", "state"]
 
 #: A nation depends much on a carrier that is on so large a part of its routes.
 _MUCH = 0.2
@@ -56,8 +59,7 @@ async def network(request: Request) -> Response:
         raise NotHereError(f"AS{asn} is not in world {world}; choose another world, or network")
     row = opened.networks.filter(pl.col("asn") == asn).with_columns(shown_name()).row(0, named=True)
     where = None if row["country"] is None else country_name(row["country"])
-    key = ("reverse", site.worlds.stamp(world), asn)
-    found = await site.compute(request, key, lambda _: reverse(opened, str(asn)))
+    found = await _dependents(request, world, str(asn))
     address = to(request, world)
     name = network_title(asn, row["name"], where, members=row["members"])
     fails = {"shocks.0.kind": "remove", "shocks.0.networks": f"AS{asn}", "world": world, "run": "1"}
@@ -65,10 +67,10 @@ async def network(request: Request) -> Response:
     if where is not None:
         actions.append(Link(f"The state, {where}", address(f"state:{row['country']}")))
     if row["name"]:
-        actions.append(Link("What the ledger says", f"/ledger?{urlencode({'q': row['name']})}"))
+        actions.append(Link("Statements of the ledger", f"/ledger?{urlencode({'q': row['name']})}"))
     at = exchanges_of(opened, asn, address)
     parts = (
-        nations_part(_DEPENDENTS, found, address),
+        nations_part(_DEPENDENTS, found, address, f"/networks/{asn}/charts/dependents"),
         *_ties(opened, asn, address),
         *([at] if at else ()),
         *_said(site.ledger, asn, address),
@@ -86,11 +88,7 @@ async def state(request: Request) -> Response:
         return RedirectResponse(f"/states/{code}?{request.url.query}".rstrip("?"), 303)
     world = site.served(request).name
     opened = site.worlds.open(world)
-    key = ("reverse", site.worlds.stamp(world), code)
-    try:
-        found = await site.compute(request, key, lambda _: reverse(opened, code))
-    except WorldError as error:
-        raise NotHereError(str(error)) from None
+    found = await _dependents(request, world, code)
     address = to(request, world)
     who = capital(f"networks of {the_nation(code)}")
     leaves = {
@@ -102,14 +100,52 @@ async def state(request: Request) -> Response:
     actions = (
         Link("On whom it depends itself", address(f"nation:{code}")),
         Link("What if it is isolated?", f"/what-if?{urlencode(leaves)}"),
-        Link("What the ledger says", f"/ledger?{urlencode({'q': country_name(code)})}"),
+        Link("Statements of the ledger", f"/ledger?{urlencode({'q': country_name(code)})}"),
     )
     words = "Paths that begin or end in it do not count: only third parties' routes do."
-    parts = (nations_part(_DEPENDENTS, found, address, words), _largest(opened, code, address))
+    chart = f"/states/{code}/charts/dependents"
+    parts = (
+        nations_part(_DEPENDENTS, found, address, chart, words),
+        _largest(opened, code, address),
+    )
     return show(
         request, world, name=country_name(code), title=_finding(who, found), parts=parts,
         actions=actions,
     )  # fmt: skip
+
+
+async def chart(request: Request) -> Response:
+    """Send the map of the nations whose routes a network or a state is on."""
+    site = site_of(request)
+    world = site.served(request).name
+    if asn := request.path_params.get("asn"):
+        with named():
+            number = as_number(asn)
+        carrier, who, page = str(number), f"AS{number} is", f"/networks/{number}"
+    else:
+        carrier = nation(request.path_params["country"])
+        who, page = f"networks of {the_nation(carrier)} are", f"/states/{carrier}"
+    found = await _dependents(request, world, carrier)
+    drawn = nations_drawn(f"Nations whose routes {who} on", found)
+    return await send_chart(request, f"dependents-{carrier}", drawn, f"{page}?world={quote(world)}")
+
+
+async def _dependents(request: Request, world: str, carrier: str) -> pl.DataFrame:
+    """Find who depends on a network or a state.
+
+    Raises
+    ------
+    NotHereError
+        If the world has none such.
+    """
+    site = site_of(request)
+    opened = site.worlds.open(world)
+    key = ("reverse", world, site.worlds.stamp(world), carrier)
+    with named():
+        found: pl.DataFrame = await site.compute(
+            request, key, lambda _: reverse(opened, carrier), kind=pl.DataFrame
+        )
+    return found
 
 
 def _finding(who: str, found: pl.DataFrame) -> str:

@@ -65,7 +65,7 @@ class Endpoint:
 #: What can go wrong everywhere.
 _PROBLEMS = {
     "400": "The request is malformed, or by a name that is not this server's.",
-    "404": "What is named does not exist here.",
+    "404": "The thing named does not exist here.",
     "405": "The address does not take this method.",
     "413": "The body is too large.",
     "414": "The address is too long.",
@@ -112,7 +112,7 @@ def document(endpoints: Iterable[Endpoint], version: str, prefix: str = "") -> d
         "info": {
             "title": "splinternet",
             "version": version.rpartition(" ")[2],
-            "description": "Which networks, states and vendors a nation's Internet depends on.",
+            "description": "Networks, states and vendors on which a nation's Internet depends.",
         },
         "servers": [{"url": prefix or "/"}],
         "paths": {e.address: {e.method.lower(): _operation(e, of, components)} for e in endpoints},

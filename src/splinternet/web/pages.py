@@ -11,21 +11,24 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
+from splinternet.base.shares import rounded
 from splinternet.base.tables import FORMS
 from splinternet.brief.drawings.nations_map import Legend, Nation, categories, nations_map, shares
+from splinternet.brief.pictures import legend_of
 from splinternet.brief.shapes import NOTE, SOURCE, features
-from splinternet.brief.words import capital, rounded, the_nation
+from splinternet.brief.words import capital, the_nation
 from splinternet.figures.shipped import shipped_figures
 from splinternet.figures.standing import standing_out
 from splinternet.scenario.cases import case_names
 from splinternet.web.addresses import addresses, suffix
+from splinternet.web.embed import Drawn, send_chart
 from splinternet.web.parts import Address, Link
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, nation, site_of, table_download
 from splinternet.web.what_if_page import case_of, is_served
 from splinternet.world.manifest import software
 
-__all__ = ["FIGURES", "about", "find", "home", "nations_of", "nations_table"]
+__all__ = ["FIGURES", "about", "find", "home", "nations_chart", "nations_of", "nations_table"]
 
 #: Figures of the atlas that the map can show, and what each is.
 FIGURES = {
@@ -64,9 +67,7 @@ async def home(request: Request) -> Response:
         query = {"world": served[int(at[:3])], "figure": request.query_params.get("figure", "")}
         return RedirectResponse(f"/?{urlencode({k: v for k, v in query.items() if v})}", 303)
     shown = {**_STATES, **FIGURES}
-    figure = request.query_params.get("figure", _STANDS)
-    if figure not in shown:
-        raise NotHereError(f"the map shows {', '.join(shown)}; not {figure!r}")
+    figure = _figure(request)
     nations = await nations_of(site, world)
     address = addresses(world, site.worlds.default)
     known, legend = _coloured(site, world, nations, figure)
@@ -90,6 +91,36 @@ async def home(request: Request) -> Response:
         note=NOTE,
         forms=FORMS,
     )
+
+
+async def nations_chart(request: Request) -> Response:
+    """Send the map of all nations, coloured by a figure."""
+    site = site_of(request)
+    world = site.served(request).name
+    figure = _figure(request)
+    nations = await nations_of(site, world)
+    known, legend = _coloured(site, world, nations, figure)
+    words = [(country_name(code), each.words) for code, each in sorted(known.items())]
+    frame = pl.DataFrame(words, schema={"nation": pl.String, figure: pl.String}, orient="row")
+    title = {**_STATES, **FIGURES}[figure]
+    drawn = Drawn(title, nations_map(known, title=title), legend_of(legend), frame)
+    page = f"/?{urlencode({'world': world, 'figure': figure})}"
+    return await send_chart(request, f"nations-{figure}", drawn, page)
+
+
+def _figure(request: Request) -> str:
+    """Return what the map shows.
+
+    Raises
+    ------
+    NotHereError
+        If it cannot show that.
+    """
+    figure = request.query_params.get("figure", _STANDS)
+    shown = {**_STATES, **FIGURES}
+    if figure not in shown:
+        raise NotHereError(f"the map shows {', '.join(shown)}; not {figure!r}")
+    return figure
 
 
 def _finding(nations: pl.DataFrame) -> str:

@@ -13,8 +13,9 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.errors import MisuseError, WorldError
+from splinternet.base.shares import rounded
 from splinternet.brief.names import shown_name
-from splinternet.brief.words import network_title, rounded
+from splinternet.brief.words import network_title
 from splinternet.measures.nation import in_country
 from splinternet.routing.avoiding import arriving
 from splinternet.routing.routes import path
@@ -81,7 +82,7 @@ async def pair(request: Request) -> Response:
 
 @dataclass(frozen=True)
 class _Way:
-    """Who is on the routes one way: parts of the traffic by network and by state.
+    """Carriers on the routes one way: parts of the traffic by network and by state.
 
     Attributes
     ----------

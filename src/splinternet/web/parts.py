@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.countries import country_codes, country_name
+from splinternet.base.shares import rounded
 from splinternet.brief.drawings.nations_map import Legend, nations_map, shares
+from splinternet.brief.pictures import legend_of
 from splinternet.brief.shapes import NOTE
-from splinternet.brief.words import rounded
 from splinternet.web.addresses import addresses
+from splinternet.web.embed import Drawn
 from splinternet.web.site import site_of
 
-__all__ = ["Address", "Link", "Part", "nations_part", "show", "to"]
+__all__ = ["Address", "Link", "Part", "nations_drawn", "nations_part", "show", "to"]
 
 #: Gives the address of what is named, as "network:3356".
 Address = Callable[[str], str | None]
@@ -42,8 +45,8 @@ class Part:
     ----------
     heading, words
         What it is about, and a sentence.
-    svg, legend
-        A picture, and its colours.
+    svg, legend, chart
+        A picture, its colours, and the address of its files without their ending.
     columns, rows
         A table.
     """
@@ -52,6 +55,7 @@ class Part:
     words: str = ""
     svg: str = ""
     legend: Legend = ()
+    chart: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Link, ...], ...] = ()
 
@@ -83,12 +87,15 @@ def show(
         parts=tuple(parts),
         actions=tuple(actions),
         note=NOTE,
+        query=f"?world={quote(world)}",
         pair=pair,
         names=sorted(map(country_name, country_codes())) if pair else [],
     )
 
 
-def nations_part(heading: str, found: pl.DataFrame, address: Address, words: str = "") -> Part:
+def nations_part(
+    heading: str, found: pl.DataFrame, address: Address, chart: str, words: str = ""
+) -> Part:
     """Show a share of each nation, ``country`` and ``share``, on a map and in a table."""
     nations, legend = shares(dict(found.iter_rows()), _BREAKS)
     svg = nations_map(nations, title=heading, link=lambda code: address(f"nation:{code}"))
@@ -99,4 +106,11 @@ def nations_part(heading: str, found: pl.DataFrame, address: Address, words: str
         )
         for code, share in found.iter_rows()
     )
-    return Part(heading, words, svg, legend, ("nation", "share of its routes"), rows)
+    columns = ("nation", "share of its routes")
+    return Part(heading, words, svg, legend, chart, columns, rows)
+
+
+def nations_drawn(title: str, found: pl.DataFrame) -> Drawn:
+    """Draw the same map for a file, or for a page of another site."""
+    nations, legend = shares(dict(found.iter_rows()), _BREAKS)
+    return Drawn(title, nations_map(nations, title=title), legend_of(legend), found)

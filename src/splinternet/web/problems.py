@@ -1,4 +1,4 @@
-"""What goes wrong, as a status and a sentence: on a page for people, as JSON for programs."""
+"""Problems, as a status and a sentence: on a page for people, as JSON for programs."""
 
 from __future__ import annotations
 

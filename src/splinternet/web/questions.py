@@ -1,4 +1,4 @@
-"""What somebody asks of a scenario, as an address has it."""
+"""Question about a scenario, as an address has it."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ class Question:
 
     @property
     def name(self) -> str:
-        """What the scenario is called: as the form says, or after its shocks."""
+        """Name of the scenario: as the form says, or after its shocks."""
         given, said = dict(self.fields), []
         for number in self.numbers("shocks"):
             kind = kinds().get(given.get(f"shocks.{number}.kind", ""))
@@ -187,7 +187,7 @@ class Question:
 
     @property
     def gap(self) -> str:
-        """What the form still lacks, in its own words; nothing if it lacks nothing."""
+        """Lack of the form, in its own words; nothing if it lacks nothing."""
         given, numbers = dict(self.fields), self.numbers("shocks")
         if not numbers and "shocks" not in given:
             return "There is no shock yet: choose one under 'Another shock', and add it."

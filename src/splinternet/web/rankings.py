@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.countries import country_name, the_nation
-from splinternet.brief.words import rounded
+from splinternet.base.shares import rounded
 from splinternet.figures.shipped import Figures, list_figures
 from splinternet.measures.catalogue import find_measures
 from splinternet.measures.measure import Figure
@@ -44,7 +44,7 @@ def _elsewhere() -> list[Link]:
     """Lead to what else is listed: dates, and all that is named."""
     dates = (each.world.date for each in list_figures())
     return [
-        *(Link(f"What changed: {each[:7]}", f"/dates/{each[:7]}") for each in dates),
+        *(Link(f"Changes: {each[:7]}", f"/dates/{each[:7]}") for each in dates),
         *(Link(f"All {kind}s", f"/actors?kind={kind}") for kind in ("vendor", "operator", "cable")),
         Link("All exchanges", "/exchanges"),
         Link("All figures in one archive (ZIP)", "/figures.zip"),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from splinternet.base.asn import as_number, looks_like_asn
-from splinternet.base.countries import country_code
+from splinternet.figures.reverse import shipped_dependents
 from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.dependents import dependents
 from splinternet.world.world import World
@@ -16,7 +15,7 @@ __all__ = ["reverse"]
 def reverse(world: World, carrier: str) -> pl.DataFrame:
     """Find who depends on a network or a state: ``country`` and ``share``, largest first.
 
-    Shipped figures of the full world are taken where there are any; they leave out shares below
+    Shipped figures of the full world are taken where they have any; they leave out shares below
     1 %. Else one sweep over this world finds all.
 
     Raises
@@ -25,15 +24,5 @@ def reverse(world: World, carrier: str) -> pl.DataFrame:
         If there is no such network or country.
     """
     figures = shipped_figures(world)
-    is_network = looks_like_asn(carrier)
-    name, column = ("dependence", "asn") if is_network else ("states", "country")
-    table = figures.table(name) if figures else None
-    if table is None:
-        return dependents(world, carrier)
-    wanted = as_number(carrier) if is_network else country_code(carrier)
-    return (
-        table.filter(pl.col(column) == wanted)
-        .select(country="nation", share="share")
-        .filter(pl.col("country") != str(wanted))
-        .sort("share", "country", descending=[True, False])
-    )
+    known = None if figures is None else shipped_dependents(figures, carrier)
+    return dependents(world, carrier) if known is None or known.is_empty() else known

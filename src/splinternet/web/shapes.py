@@ -1,4 +1,4 @@
-"""What goes into the API and comes out of it."""
+"""Shapes of requests to the API, and of its answers."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ class ChangedFigure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):
-    """What a scenario changes, in sentences and figures."""
+    """Changes of a scenario, in sentences and figures."""
 
     scenario: str
     world: str
@@ -147,19 +147,19 @@ class WhatIf(Options, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class WorldQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which world is meant."""
+    """World that is meant."""
 
     world: str = ""
 
 
 class PathsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which world, and whose paths count: the model's, those that monitors saw, or both."""
+    """World, and whose paths count: the model's, those that monitors saw, or both."""
 
     paths: PathsFrom = "modelled"
 
 
 class ShareQuery(PathsQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which world, whose paths, which traffic, and from which share on."""
+    """World, whose paths, the traffic, and from which share on."""
 
     direction: Literal["inbound", "outbound"] = "inbound"
     least: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.01
@@ -168,21 +168,23 @@ class ShareQuery(PathsQuery, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Share(msgspec.Struct, frozen=True, kw_only=True):
     """A network or state on a nation's routes.
 
-    ``unavoidable`` is of states, for modelled inbound routes; ``observed`` and ``difference`` stand
-    beside the modelled ``share`` where both kinds of path were asked for.
+    ``unavoidable`` is of states, for modelled inbound routes; ``doubt`` says why a network's share
+    is not sure; ``observed`` and ``difference`` stand beside the modelled ``share`` where both
+    kinds of path were asked for.
     """
 
     asn: int | None
     name: str | None
     country: str | None
     share: float | None
+    doubt: str | None
     unavoidable: float | None
     observed: float | None
     difference: float | None
 
 
 class ExposureQuery(PathsQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which world, whose paths, and which state or network observes; by default the main state."""
+    """World, whose paths, and the state or network that observes; by default the main state."""
 
     observer: str = ""
 
@@ -213,14 +215,14 @@ class Controlled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VendorsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which world operators are weighed in, which vendor, and on which day."""
+    """World in which operators are weighed, the vendor, and the day."""
 
     vendor: str = ""
     as_of: _Date = ""
 
 
 class Supplied(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of a tie to a vendor: ``least``, and ``most`` where there is a bound."""
+    """Tie to a vendor as far as known: ``least``, and ``most`` where there is a bound."""
 
     measure: str
     tie: str
@@ -247,7 +249,7 @@ class NationListed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DependentsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which world, and from which share on."""
+    """World, and from which share on."""
 
     least: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.01
 
@@ -261,7 +263,7 @@ class Dependent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PathQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which world."""
+    """World."""
 
 
 class Hop(msgspec.Struct, frozen=True, kw_only=True):
@@ -274,7 +276,7 @@ class Hop(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NetworksQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which world, which country, and which page of a thousand."""
+    """World, country, and page of a thousand."""
 
     country: str = ""
     page: Page = 1
@@ -301,7 +303,7 @@ class Networks(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TiesQuery(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which statements are wanted."""
+    """Statements that are wanted."""
 
     q: str = ""
     actor: str = ""
@@ -354,7 +356,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
-    """What went wrong."""
+    """Problem that occurred."""
 
     status: int
     message: str

@@ -1,4 +1,4 @@
-"""What all pages share: the worlds and ledger, the pool of computations, and the layout."""
+"""Site of all pages: the worlds and ledger, the pool of computations, and the layout."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Callable, Hashable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 import polars as pl
@@ -28,6 +28,7 @@ from splinternet.ledger.ledger import Ledger
 from splinternet.scenario.vendors import Vendors
 from splinternet.web.beneath import beneath
 from splinternet.web.jobs import Jobs, Progress
+from splinternet.web.kept import Kept
 from splinternet.web.limits import Limits, TooLargeError, TooLateError
 from splinternet.web.problems import NotHereError
 from splinternet.web.tables import MEDIA, shown
@@ -60,6 +61,8 @@ class Site:
         The pool of computations.
     lookups
         The pool of what is quick, so that a page need not wait for computations of others.
+    answers
+        The folder in which answers are kept; None for none.
     drafts
         What is found of the briefs that are being computed.
     """
@@ -69,6 +72,7 @@ class Site:
     limits: Limits
     jobs: Jobs
     lookups: Jobs
+    answers: Path | None = None
     drafts: dict[Hashable, CountryBrief] = field(default_factory=dict)
 
     @cached_property
@@ -78,13 +82,19 @@ class Site:
 
     @cached_property
     def ledger_mark(self) -> int:
-        """What changes when a statement, source or actor of the ledger does."""
+        """Stamp that changes when a statement, source or actor of the ledger does."""
         tables = (self.ledger.statements, self.ledger.sources, self.ledger.actors)
         return sum(int(table.hash_rows().sum()) for table in tables)
 
     @cached_property
+    def kept(self) -> Kept:
+        """Answers on disk."""
+        mark = 0 if self.answers is None else self.ledger_mark
+        return Kept(self.answers, self.limits.disk, mark)
+
+    @cached_property
     def vendors(self) -> Vendors:
-        """Who is on which vendor's equipment, by the ledger."""
+        """Operators on each vendor's equipment, by the ledger."""
         return Vendors(lambda: self.ledger)
 
     def close(self) -> None:
@@ -117,6 +127,7 @@ class Site:
         text = self.templates.get_template(template).render(
             path=request.url.path,
             prefix=request.scope.get("prefix", ""),
+            origin=self.address(request),
             worlds=list(self.worlds),
             **values,
         )
@@ -164,13 +175,43 @@ class Site:
         work: Callable[[Progress], _Value],
         *,
         keep: bool = True,
+        kind: type[_Value] | None = None,
     ) -> _Value:
-        """Compute in the pool for as long as the client waits; as :meth:`Jobs.answer`."""
+        """Compute in the pool for as long as the client waits; as :meth:`Jobs.answer`.
+
+        Answers of a ``kind`` are kept on disk too, and taken from there.
+
+        Raises
+        ------
+        NotHereError
+            If a page of another site frames what would have to be computed.
+        """
+        if kind is not None:
+            found = await self.recall(key, kind)
+            if found is not None:
+                return found
+            work = partial(self._kept, key, work)
+        if request.scope.get("framed") and not self.jobs.knows(key):
+            raise NotHereError("this chart is not at hand; open the page that it is from first")
         gone = asyncio.ensure_future(_left(request))
         try:
             return await self.jobs.answer(key, work, gone, keep=keep, client=client_of(request))
         finally:
             gone.cancel()
+
+    async def recall(self, key: Hashable, kind: type[_Value]) -> _Value | None:
+        """Return an answer that is at hand, in memory or on disk; None if none is."""
+        found = cast("_Value | None", self.jobs.recall(key))
+        if found is None:
+            found = await self.look_up(("kept", key), lambda: self.kept.get(key, kind), keep=False)
+        return found
+
+    def _kept(
+        self, key: Hashable, work: Callable[[Progress], _Value], progress: Progress
+    ) -> _Value:
+        answer = work(progress)
+        self.kept.put(key, answer)
+        return answer
 
     async def look_up(
         self, key: Hashable, work: Callable[[], _Value], *, keep: bool = True

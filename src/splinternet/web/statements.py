@@ -29,7 +29,7 @@ Page = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 
 
 class Filters(msgspec.Struct, frozen=True, kw_only=True):
-    """Which statements are wanted, as an address has it."""
+    """Statements that are wanted, as an address has it."""
 
     q: str = ""
     actor: str = ""

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.countries import country_name, the_nation
-from splinternet.brief.words import network_title, rounded
+from splinternet.base.shares import rounded
+from splinternet.brief.words import network_title
 from splinternet.scenario.members import members_of
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.sweeps import sweep

@@ -107,7 +107,7 @@ def _without_options(request: Request) -> Question:
 def _acted(asked: Question, act: str, request: Request) -> Question:
     """Return the form after a button: run, add, bloc, fill a field, or drop and what to drop.
 
-    What is whole after it is answered at once.
+    Work that is whole after it is answered at once.
     """
     if act == "run":
         return replace(asked, run=True)
@@ -132,7 +132,7 @@ def _acted(asked: Question, act: str, request: Request) -> Question:
 async def _answer(request: Request, asked: Question) -> Answer:
     """Compute in the pool what a scenario changes."""
     key, work = _work(site_of(request), asked)
-    return await site_of(request).compute(request, key, work)
+    return await site_of(request).compute(request, key, work, kind=Answer)
 
 
 def _work(site: Site, asked: Question) -> tuple[Hashable, Callable[[Progress], Answer]]:

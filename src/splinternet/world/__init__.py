@@ -1,1 +1,1 @@
-"""What the Internet is on a date: tables, readers of public formats, downloads, catalogue."""
+"""World: the Internet on a date; tables, readers of public formats, downloads, catalogue."""

@@ -31,7 +31,7 @@ _PART = pl.col("addresses") // pl.col("several") + (
 
 
 class Holdings:
-    """Which addresses each network holds.
+    """Addresses that each network holds.
 
     Parameters
     ----------

@@ -166,7 +166,7 @@ def _filled(asns: pl.Series, uses: Mapping[str, list[Use]]) -> _Networks:
 
 
 def _told_of_paths(uses: list[Use]) -> dict[str, list[int]]:
-    """What files of relationships tell that cleaning observed paths needs, see ``with_tables``."""
+    """Facts of files of relationships that cleaning observed paths needs, see ``with_tables``."""
     clique = {asn for use in uses for asn in use.reading.clique}
     servers = {asn for use in uses for asn in use.reading.route_servers}
     told = {"clique": sorted(clique), "route_servers": sorted(servers)}

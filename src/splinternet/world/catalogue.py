@@ -1,4 +1,4 @@
-"""Which worlds there are, and where: the shipped digests and the user's data folder."""
+"""Catalogue of worlds: the shipped digests and the user's data folder."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def list_worlds() -> pl.DataFrame:
     polars.DataFrame
         Columns ``name``, ``date``, ``kind`` (full, digest or damaged), ``networks`` and ``links``
         (counts), ``place`` (the folder, or ``shipped``) and ``made`` (time), sorted by name. Of
-        two worlds with one name the first is the one opened. What a damaged one does not say is
+        two worlds with one name the first is the one opened. Facts that a damaged one lacks are
         null.
 
     Examples

@@ -43,7 +43,7 @@ _FIRM = 1.0
 
 @dataclass(frozen=True)
 class LinkDoubt:
-    """What speaks against a link.
+    """Reason to doubt a link.
 
     Attributes
     ----------
@@ -150,7 +150,7 @@ def judged(world: World) -> World:
 def doubts_of_links(
     world: World, networks: pl.Series | None = None
 ) -> dict[tuple[int, int], Doubt]:
-    """What speaks against links of a world, by their ends, the lower number first.
+    """Reasons to doubt links of a world, by their ends, the lower number first.
 
     Parameters
     ----------

@@ -121,7 +121,7 @@ def list_folder(session: requests.Session, url: str, patience: Patience) -> list
 class ResumingDownloader:
     """A downloader that keeps what has arrived and asks only for the rest.
 
-    What has arrived lies in ``part``. Its modification time is set to the publisher's
+    Bytes that have arrived lie in ``part``. Its modification time is set to the publisher's
     ``Last-Modified``, by which a later run asks whether it still belongs to the same file.
 
     Parameters

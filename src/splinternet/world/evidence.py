@@ -1,4 +1,4 @@
-"""What shows the links of a world, and the world that is left of some of that evidence."""
+"""Evidence of the links of a world, and the world that is left of some of it."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ _LOCK = ".lock"
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
-    """What is recorded of one downloaded file.
+    """Record of one downloaded file.
 
     ``modified`` is when its publisher last changed it, where the publisher says so; ``notes`` are
     what its reader found odd, such as fewer records than it says it has.
@@ -65,7 +65,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``receipt.json`` holds: the downloaded files, by their names in the list of sources."""
+    """Content of ``receipt.json``: the downloaded files, by their names in the list of sources."""
 
     snapshot: str
     files: dict[str, Received] = {}
@@ -130,7 +130,7 @@ def fetch(
         If the name is not a snapshot's.
     FetchError
         If a file cannot be downloaded, is not the one expected, or is not published though
-        nothing goes without it. What has arrived is kept, and the next call goes on from there.
+        nothing goes without it. Files here are kept, and the next call goes on from there.
     """
     sources = sources or load_sources()
     snapshot = sources.find(name)

@@ -250,7 +250,7 @@ def _without_marks(lines: bytes) -> bytes:
 
 
 class _Kept:
-    """What has come out of a pipe so far, in a temporary file, and the pipe for the rest."""
+    """Content of a pipe so far, in a temporary file, and the pipe for the rest."""
 
     def __init__(self, pipe: IO[bytes]) -> None:
         self.pipe = pipe

@@ -36,7 +36,7 @@ class GivenFile:
 
     @cached_property
     def holdings(self) -> Holdings | None:
-        """Which network holds which addresses, where the file tells."""
+        """Holders of addresses, where the file tells."""
         return None if self.reading.origins is None else Holdings(self.reading.origins)
 
     @property
@@ -56,7 +56,7 @@ class Use:
 
     @property
     def reading(self) -> Reading:
-        """What the file holds."""
+        """Content of the file."""
         return self.file.reading
 
     @property

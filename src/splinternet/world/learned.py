@@ -1,4 +1,4 @@
-"""What a world learns from observed paths, and the world that is left of some of it.
+"""Knowledge learned from observed paths, and the world that is left of some of it.
 
 Three things carry over from paths that were seen to routes that were not: *links* that no source
 lists, of a kind that follows from where on a path they are; *next hops* of networks towards
@@ -78,7 +78,7 @@ def learn(world: World) -> World:
 
     A link that no source lists is of the kind that most paths with it show: before a step up it
     leads to a provider, after a step across or down to a customer, before a step across to a
-    provider, and else to a peer. What would close a circle of providers is a link of peers. Its
+    provider, and else to a peer. A link that would close a circle of providers is one of peers. Its
     evidence is ``rib``. Networks that had no link join the world.
 
     A next hop is learned from a path if the links from there to the origin explain it: up, across

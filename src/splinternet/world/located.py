@@ -17,7 +17,7 @@ _SCHEMA = TABLES["located"].schema
 
 @dataclass(frozen=True, eq=False)
 class Located:
-    """What one file, or one pair of files, tells: ``asn``, ``country``, ``addresses``.
+    """Locations that one file, or a pair of files, tells: ``asn``, ``country``, ``addresses``.
 
     A file without a date counts as of the world's own.
     """

@@ -73,7 +73,7 @@ def _now() -> str:
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``manifest.json`` holds.
+    """Content of ``manifest.json``.
 
     ``kind`` is ``full`` for a world read from published files and ``digest`` for a coarse-grained
     one, whose measured error against the full world is then in ``error``, and by figure in

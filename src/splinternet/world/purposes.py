@@ -1,4 +1,4 @@
-"""What files are given to an import for: each purpose is known here, and nowhere else.
+"""Purposes of files given to an import: each is known here, and nowhere else.
 
 The arguments of ``build_world``, the options of ``import`` and what they take are made from it.
 """

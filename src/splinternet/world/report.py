@@ -32,7 +32,7 @@ def input_lines(inputs: Iterable[Input]) -> list[str]:
 
 @dataclass(frozen=True)
 class Report:
-    """What an import read, and what the world then knows.
+    """Report of an import: what it read, and what the world then knows.
 
     Attributes
     ----------

@@ -33,7 +33,7 @@ _DECLARED = (
             Column(
                 "country_evidence",
                 _TEXT,
-                "What the country rests on: registered, or other evidence by its name.",
+                "Evidence that the country rests on: registered, or other by its name.",
                 optional=True,
             ),
             Column(
@@ -100,7 +100,7 @@ _DECLARED = (
             Column(
                 "evidence",
                 _TEXT,
-                "What shows the link, as its source has it (bgp, mlp, ...).",
+                "Evidence of the link, as its source has it (bgp, mlp, ...).",
                 optional=True,
             ),
             Column(
@@ -114,7 +114,7 @@ _DECLARED = (
             Column(
                 "doubt",
                 _TEXT,
-                "What speaks against the link: upside-down, content, repaired-cycle, seen-once, "
+                "Doubt about the link: upside-down, content, repaired-cycle, seen-once, "
                 "exchange-only.",
                 optional=True,
             ),

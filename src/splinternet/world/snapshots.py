@@ -1,4 +1,4 @@
-"""Which snapshots can be fetched, and where their files are published."""
+"""Snapshots that can be fetched, and where their files are published."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Sources(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What ``snapshots.toml`` holds."""
+    """Content of ``snapshots.toml``."""
 
     snapshot: tuple[Snapshot, ...]
     file: tuple[PublishedFile, ...]

@@ -57,7 +57,7 @@ def _rowless(name: str) -> pl.DataFrame:
 class World(Derivable):
     """The Internet on a date.
 
-    What is computed from its tables alone is kept with it; see :meth:`derived`.
+    Answers computed from its tables alone are kept with it; see :meth:`derived`.
 
     Attributes
     ----------

@@ -1,10 +1,11 @@
-"""Who carries the traffic: networks and states, in and out."""
+"""Chapter on carriers: networks and states, in and out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 from splinternet.base.choices import Direction
+from splinternet.base.shares import rounded
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
     Block,
@@ -17,10 +18,10 @@ from splinternet.brief.document import (
 )
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import NAMED, Carried, Carrier
-from splinternet.brief.words import count, percent
+from splinternet.brief.words import count
 from splinternet.measures.concentration import Concentration
 
-__all__ = ["carriers", "doubted", "lede"]
+__all__ = ["carriers", "doubted", "group_name", "lede"]
 
 
 def carriers(tell: Teller) -> Chapter:
@@ -29,7 +30,12 @@ def carriers(tell: Teller) -> Chapter:
     blocks = (
         (Paragraph(tell.missing(found)),)
         if isinstance(found, Missing)
-        else (*_networks(tell, found), *_states(tell, found), *_concentration(tell, found))
+        else (
+            *_networks(tell, found),
+            *_states(tell, found),
+            *_grouped(tell, found),
+            *_concentration(tell, found),
+        )
     )
     return Chapter("carriers", tell("carriers.title"), blocks)
 
@@ -74,20 +80,19 @@ def _leaders(tell: Teller, named: list[tuple[str, float, float]], carry: str) ->
         into=into[0],
         out=out[0],
         carry=tell(f"lede.{carry}"),
-        inbound=percent(into[1]),
-        outbound=percent(out[2]),
+        inbound=rounded(into[1]),
+        outbound=rounded(out[2]),
     )
 
 
 def _networks(tell: Teller, found: Carried) -> Iterator[Block]:
-    code, asked = tell.brief.country, tell.brief.asked
+    code = tell.brief.country
     notes = (
         tell.note("dependence", f"depend {code}"),
         tell.note("dependence_out", f"depend {code} --direction outbound"),
     )
-    counted = tell(f"carriers.counted_{asked.weights}")
     yield Subheading(tell("carriers.networks"))
-    yield Paragraph(tell("carriers.how_to_read", counted=counted))
+    yield Paragraph(tell("carriers.how_to_read", **tell.counted))
     yield Paragraph(tell("carriers.order", named=NAMED), small=True)
     if found.foreign:
         rows = [(tell.carrier(each), each) for each in found.foreign]
@@ -120,7 +125,7 @@ def _shares(
             Column(tell("carriers.inbound"), number=True),
             Column(tell("carriers.outbound"), number=True),
         ),
-        tuple((name, percent(each.inbound), percent(each.outbound)) for name, each in rows),
+        tuple((name, rounded(each.inbound), rounded(each.outbound)) for name, each in rows),
         notes,
     )
 
@@ -147,10 +152,10 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
         tuple(
             (
                 tell.country(each.country),
-                percent(each.inbound),
-                "" if each.counted is None else percent(each.counted),
-                percent(each.unavoidable),
-                percent(each.outbound),
+                rounded(each.inbound),
+                "" if each.counted is None else rounded(each.counted),
+                rounded(each.unavoidable),
+                rounded(each.outbound),
             )
             for each in found.states
         ),
@@ -158,6 +163,36 @@ def _states(tell: Teller, found: Carried) -> Iterator[Block]:
     )
     about = f"{tell('carriers.third_parties')} {tell('carriers.unavoidable_about')}"
     yield Paragraph(about, small=True)
+
+
+def _grouped(tell: Teller, found: Carried) -> Iterator[Block]:
+    """Tell the organisations, or the states that own networks, where they were asked for."""
+    by, code = tell.brief.asked.counting.by, tell.brief.country
+    if found.grouped is None:
+        return
+    yield Subheading(tell(f"carriers.{by}s"))
+    if not found.grouped.height:
+        yield Paragraph(tell(f"carriers.no_{by}s"))
+        return
+    notes = (
+        tell.note("grouped", f"depend {code} --by {by}"),
+        tell.note("grouped_out", f"depend {code} --by {by} --direction outbound"),
+    )
+    columns = (
+        Column(tell(f"carriers.{by}")),
+        Column(tell("carriers.inbound"), number=True),
+        Column(tell("carriers.outbound"), number=True),
+    )
+    rows = tuple(
+        (group_name(tell, group), rounded(into), rounded(out))
+        for group, into, out in found.grouped.head(NAMED).iter_rows()
+    )
+    yield Table(tell(f"carriers.by_{by}"), columns, rows, notes)
+
+
+def group_name(tell: Teller, group: str) -> str:
+    """Name an organisation, or a state that owns networks."""
+    return group if tell.brief.asked.counting.by == "organisation" else tell.country(group)
 
 
 def _concentration(tell: Teller, found: Carried) -> Iterator[Block]:

@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.shares import rounded
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Table
 from splinternet.brief.facts.changes import FIGURES
-from splinternet.brief.words import percent
 
 __all__ = ["changes"]
 
@@ -68,7 +68,7 @@ def _row(tell: Teller, row: dict[str, Any], figures: Iterable[str]) -> tuple[str
         if value is None:
             cells.append(tell("changes.figure"))
             continue
-        text = f"{value:,.0f}" if figure == "control_points" else percent(value)
+        text = f"{value:,.0f}" if figure == "control_points" else rounded(value)
         of = about.get(figure)
         cells.append(tell("changes.with_of", value=text, of=of) if of else text)
     return tuple(cells)

@@ -1,4 +1,4 @@
-"""Who could divert a nation's traffic, what its ROAs cover, and whose filtering would help."""
+"""Chapter on diversion: states that could divert, cover by ROAs, filtering that would help."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from splinternet.base.shares import rounded
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Subheading, Table
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.words import count, percent
+from splinternet.brief.words import count
 
 __all__ = ["diverting"]
 
@@ -31,7 +32,7 @@ def diverting(tell: Teller) -> Chapter:
 def _taken(tell: Teller) -> Iterator[Block]:
     """Tell what the foreign state in the best, the middle and the worst position could take."""
     found = tell.brief.diverting.taken
-    note = tell.note("diversion", f"measure diversion {tell.brief.country}", "links")
+    note = tell.note("diversion", f"measure diversion {tell.brief.country}", only=("links",))
     if isinstance(found, Missing):
         yield Paragraph(tell.missing(found), (note,))
         return
@@ -41,7 +42,7 @@ def _taken(tell: Teller) -> Iterator[Block]:
     if states.height:
         places = dict.fromkeys((0, states.height // 2, states.height - 1))
         rows = [
-            (tell.country(state), percent(share))
+            (tell.country(state), rounded(share))
             for state, share in states[list(places)].select("country", weighed).iter_rows()
         ]
         columns = Column(tell("divert.state")), Column(tell("divert.share"), number=True)
@@ -49,18 +50,18 @@ def _taken(tell: Teller) -> Iterator[Block]:
         yield Table(caption, columns, tuple(rows), (note,))
     home = found.filter(pl.col("by") == "home").drop_nulls(weighed)
     if home.height:
-        share = percent(home[weighed][0])
+        share = rounded(home[weighed][0])
         yield Paragraph(tell("divert.home", share=share, weights=weighed), (note,))
     (covered,) = found["covered"].head(1)
     said = "divert.unsigned" if covered is None else "divert.covered"
-    yield Paragraph(tell(said, share=percent(covered or 0)), (note,))
+    yield Paragraph(tell(said, share=rounded(covered or 0)), (note,))
 
 
 def _helped(tell: Teller) -> Iterator[Block]:
     """Tell the networks whose filtering would lower the share most."""
     found = tell.brief.diverting.helped
     words = f"protect {tell.brief.country} --budget 3 --sample 8"
-    note = tell.note("protect", words, "links")
+    note = tell.note("protect", words, only=("links",))
     if isinstance(found, Missing):
         yield Paragraph(tell.missing(found), (note,))
         return
@@ -71,7 +72,7 @@ def _helped(tell: Teller) -> Iterator[Block]:
     yield Paragraph(
         tell(
             "divert.sample",
-            before=percent(found.before),
+            before=rounded(found.before),
             attackers=count(attackers, "network"),
             victims=count(victims, "network"),
             candidates=count(candidates, "network"),
@@ -79,7 +80,7 @@ def _helped(tell: Teller) -> Iterator[Block]:
         (note,),
     )
     rows = tuple(
-        (tell.network(row["asn"]), percent(row["exposed"]))
+        (tell.network(row["asn"]), rounded(row["exposed"]))
         for row in found.steps.iter_rows(named=True)
     )
     columns = Column(tell("divert.network")), Column(tell("divert.left"), number=True)

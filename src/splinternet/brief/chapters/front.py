@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from splinternet.base.shares import rounded
 from splinternet.brief.document import FrontCard, Opening
 from splinternet.brief.facts.front import Beside, Front, Placed
 from splinternet.brief.finding import Finding
 from splinternet.brief.texts import Texts
-from splinternet.brief.words import capital, count, fraction, rounded
+from splinternet.brief.words import capital, count, fraction
 
 __all__ = ["opening"]
 
@@ -22,7 +23,7 @@ _FEW = ("no", "one", "two", "three")
 
 @dataclass(frozen=True)
 class _Words:
-    """What the sentences of a first screen are made with."""
+    """Facts, texts and names that the sentences of a first screen are made with."""
 
     front: Front
     texts: Texts
@@ -71,18 +72,32 @@ def opening(front: Front, texts: Texts, network: Callable[[int], str], world: st
 
 
 def _title(words: _Words, found: Finding) -> str:
-    """Say the finding; of who depends least also what stands out all the same."""
+    """Say the finding; of who depends least also what stands out all the same.
+
+    Gates are at home, so the state abroad that stands out is told with them.
+    """
     said = _sentence(words, found)
     front = words.front
+    if found.key == "gates" and (abroad := _standing(front)):
+        return said + words(
+            "finding.and_stands", of=words.of(abroad.of), share=rounded(abroad.value or 0)
+        )
     if found.key in ("least", "ordinary") and front.state and front.state_share is not None:
         part = fraction(front.state_share)
         return said + words("finding.state_part", part=part, state=words.of(front.state))
     return said
 
 
+def _standing(front: Front) -> Finding | None:
+    """Return what is found of the state that stands out."""
+    return next((each for each in front.findings if each.key == "stands"), None)
+
+
 def _more(words: _Words, found: tuple[Finding, ...]) -> Iterator[str]:
     """Say whom the title is about, which is too long for a title, and what else is unusual."""
     first, *more = found
+    if first.key == "gates":
+        more = [each for each in more if each is not _standing(words.front)]
     if who := words.maybe(f"finding.{first.key}_who", of=words.of(first.of)):
         yield who
     for each in more[:_MORE]:

@@ -5,35 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from splinternet.base.shares import rounded
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Card, Cards, Chapter, Paragraph
+from splinternet.brief.facts.asked import FIGURES
 from splinternet.brief.facts.glance import Headline
-from splinternet.brief.words import capital, percent
+from splinternet.brief.words import capital
 
 __all__ = ["glance"]
 
 #: The note and the command of each figure.
 _KNOWN = {
-    "foreign_dependence": ("dependence", "depend {code}", "weights prefer tie_break links"),
-    "state_share": ("states", "measure states {code}", "weights prefer tie_break links"),
-    "control_points": ("control", "measure control {code}", "weights prefer tie_break links"),
-    "reliability": ("reliability", "measure reliability {code}", "links"),
-    "continuity": ("continuity", "measure continuity {code}", "weights links"),
+    "foreign_dependence": ("dependence", "depend {code}"),
+    "state_share": ("states", "measure states {code}"),
+    "control_points": ("control", "measure control {code}"),
+    "reliability": ("reliability", "measure reliability {code}"),
+    "continuity": ("continuity", "measure continuity {code}"),
 }
 
 
 def glance(tell: Teller) -> Chapter:
     """Tell the five figures."""
     cards = Cards(tuple(_card(tell, each) for each in tell.brief.headlines))
-    counted = tell(f"carriers.counted_{tell.brief.asked.weights}")
-    read = Paragraph(tell("glance.how_to_read", counted=counted), small=True)
+    read = Paragraph(tell("glance.how_to_read", **tell.counted), small=True)
     return Chapter("glance", tell("glance.title"), (cards, read, *_ranks(tell)))
 
 
 def _card(tell: Teller, headline: Headline) -> Card:
     key = f"glance.{headline.figure}"
-    measure, words, takes = _KNOWN[headline.figure]
-    notes = (tell.note(measure, words.format(code=tell.brief.country), takes),)
+    measure, words = _KNOWN[headline.figure]
+    notes = (tell.note(measure, words.format(code=tell.brief.country)),)
     value, label = headline.value, tell(f"{key}.label")
     if value is None:
         return Card(tell("glance.none"), tell(f"{key}.unknown"), _why(tell, headline), "", notes)
@@ -41,11 +42,11 @@ def _card(tell: Teller, headline: Headline) -> Card:
         shown = f"{value:,.0f}"
         label = tell(f"{key}.label_one") if value == 1 else label
     else:
-        shown = percent(value)
+        shown = rounded(value)
     about = tell(
         f"{key}.{_about(headline.figure, value)}",
         of=_of(tell, headline.of),
-        unavoidable=percent(headline.unavoidable or 0.0),
+        unavoidable=rounded(headline.unavoidable or 0.0),
         weights=tell(f"weights.{tell.brief.asked.weights}"),
     )
     return Card(shown, label, about, _rank(tell, headline), notes)
@@ -90,7 +91,7 @@ def _ranks(tell: Teller) -> Iterator[Block]:
         yield Paragraph(
             tell(
                 "glance.no_atlas",
-                atlas=brief.asked.command(f"atlas -o {file}"),
+                atlas=brief.asked.command(f"atlas -o {file}", FIGURES),
                 brief=brief.asked.command(f"brief {brief.country} --atlas {file}"),
             ),
             small=True,

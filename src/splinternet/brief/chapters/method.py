@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from splinternet.base.shares import percent, rounded
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
     Block,
@@ -18,11 +19,11 @@ from splinternet.brief.document import (
     Subheading,
     Table,
 )
-from splinternet.brief.facts.asked import Missing
+from splinternet.brief.facts.asked import FIGURES, Missing
 from splinternet.brief.facts.carriers import Carried
 from splinternet.brief.facts.sureness import SHARES
 from splinternet.brief.facts.what_ifs import with_counted
-from splinternet.brief.words import count, digest_line, fit_line, percent, rounded
+from splinternet.brief.words import count, digest_line, fit_line
 
 __all__ = ["method"]
 
@@ -48,18 +49,15 @@ def _blocks(tell: Teller) -> Iterator[Block]:
         yield Notes(tuple(tell.notes))
     yield Subheading(tell("method.again"))
     # A nation without networks has none to weigh.
-    takes = (
-        "weights prefer tie_break links"
-        if tell.brief.knowledge.networks
-        else "prefer tie_break links"
-    )
-    yield Listing(((asked.command(f"brief {code} -o brief.html", takes), tell("method.all")),))
+    only = () if tell.brief.knowledge.networks else tuple(vars(asked.routing))
+    again = asked.command(f"brief {code} -o brief.html", only=only)
+    yield Listing(((again, tell("method.all")),))
     every = with_counted(tell.brief.what_ifs)
     tried = [each for each in every if each.toml and tell.brief.knowledge.networks]
     if tried:
         yield Paragraph(tell("method.files"))
     for each in tried:
-        command = asked.command(f"what-if {each.file} --country {code}")
+        command = asked.command(f"what-if {each.file} --country {code}", FIGURES)
         yield Code(each.file, each.toml or "", command)
 
 
@@ -71,8 +69,13 @@ def _how(tell: Teller) -> Iterator[Block]:
         "tie_break": tell(f"method.tie_break_{asked.routing.tie_break}"),
     }
     words = f"measure dependence {code} --bootstrap {_REPLICATES}"
-    uncertainty = tell("method.uncertainty", command=asked.command(words), replicates=_REPLICATES)
-    yield Points((tell("method.routes", **rules), tell("method.concentration"), uncertainty))
+    uncertainty = tell(
+        "method.uncertainty", command=asked.command(words, FIGURES), replicates=_REPLICATES
+    )
+    chosen = (tell("method.chosen", choices=asked.chosen),) if asked.chosen else ()
+    yield Points(
+        (*chosen, tell("method.routes", **rules), tell("method.concentration"), uncertainty)
+    )
     yield from _rules(tell)
     yield Subheading(tell("method.words"))
     yield Points(tell.texts.many("method.word"))
@@ -163,16 +166,16 @@ def _doubts(tell: Teller, found: Carried) -> Iterator[str]:
     if found.unknown:
         yield tell(
             "method.unknown",
-            inbound=percent(found.unknown.inbound),
-            outbound=percent(found.unknown.outbound),
+            inbound=rounded(found.unknown.inbound),
+            outbound=rounded(found.unknown.outbound),
         )
     if found.unknown_carriers:
         named = (
             tell(
                 "method.unknown_carrier",
                 who=tell.carrier(each, country=False),
-                inbound=percent(each.inbound),
-                outbound=percent(each.outbound),
+                inbound=rounded(each.inbound),
+                outbound=rounded(each.outbound),
             )
             for each in found.unknown_carriers
         )

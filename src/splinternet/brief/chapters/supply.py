@@ -1,4 +1,4 @@
-"""Who builds a nation's networks."""
+"""Supply of a nation's networks: their vendors."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from splinternet.brief.document import (
     Subheading,
     Table,
 )
+from splinternet.brief.facts.asked import NOTHING
 from splinternet.supply.words import figure_words
 
 __all__ = ["supply"]
@@ -51,7 +52,7 @@ def supply(tell: Teller) -> Chapter:
 
 
 def _note(tell: Teller) -> int:
-    return tell.note("vendors", f"vendors {tell.brief.country}", "")
+    return tell.note("vendors", f"vendors {tell.brief.country}", NOTHING)
 
 
 def _known(tell: Teller, figures: pl.DataFrame) -> Iterator[Block]:

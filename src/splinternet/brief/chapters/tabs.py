@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 
 import polars as pl
 
-from splinternet.brief.chapters.carriers import doubted
+from splinternet.brief.chapters.carriers import doubted, group_name
 from splinternet.brief.chapters.changes import changes
 from splinternet.brief.chapters.method import method
 from splinternet.brief.chapters.supply import supply
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.chapters.timeline import timeline
-from splinternet.brief.chapters.watch import watch
+from splinternet.brief.chapters.watch import asked_note, observers_named, watch
 from splinternet.brief.chapters.what_ifs import summary
 from splinternet.brief.document import (
     Block,
@@ -27,12 +27,15 @@ from splinternet.brief.document import (
     Table,
 )
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.facts.carriers import Carrier
+from splinternet.brief.facts.carriers import NAMED, Carrier
 
 __all__ = ["KEYS", "tabs"]
 
 #: Rows of a table, and items of a list, that a tab shows; the long report has all.
 _ROWS, _POINTS = 5, 4
+
+#: Columns of ranked bars.
+_RANKED = {"label": pl.String, "value": pl.Float64, "other": pl.Float64, "ref": pl.String}
 
 
 def tabs(tell: Teller) -> tuple[Chapter, ...]:
@@ -67,8 +70,48 @@ def _carriers(tell: Teller) -> Iterator[Block]:
             yield _ranked(tell, key, carriers, notes)
         else:
             yield Paragraph(tell(f"carriers.nobody_{key}"))
+    if found.grouped is not None and found.grouped.height:
+        yield _groups(tell, found.grouped)
     if said := tuple(doubted(tell, (*found.foreign, *found.domestic))):
         yield Points(said)
+
+
+def _groups(tell: Teller, grouped: pl.DataFrame) -> Picture:
+    """Show organisations, or states that own networks, where they were asked for."""
+    by = tell.brief.asked.counting.by
+    rows = [
+        (group_name(tell, group), into, out, f"state:{group}" if by == "owner" else None)
+        for group, into, out in grouped.sort("inbound", "group", descending=[True, False])
+        .head(NAMED)
+        .iter_rows()
+    ]
+    return Picture(
+        key=f"carriers-{by}",
+        kind="ranked",
+        frame=pl.DataFrame(rows, schema=_RANKED, orient="row"),
+        title=tell(f"carriers.by_{by}"),
+        options={"other": tell("tabs.outgoing")},
+        notes=(tell.note("grouped", f"depend {tell.brief.country} --by {by}"),),
+    )
+
+
+def _observed(tell: Teller) -> Iterator[Block]:
+    """Show what the observers that were asked for could see, before what anybody could."""
+    found = tell.brief.watch.asked
+    if isinstance(found, pl.DataFrame):
+        rows = [
+            (tell(f"watch.{row['direction']}"), row["third"], row["exposed"], None)
+            for row in found.iter_rows(named=True)
+        ]
+        yield Picture(
+            key="watch-asked",
+            kind="ranked",
+            frame=pl.DataFrame(rows, schema=_RANKED, orient="row"),
+            title=tell("watch.asked", who=observers_named(tell)),
+            options={"other": tell("tabs.exposed")},
+            notes=(asked_note(tell),),
+        )
+    yield from _shortened(tell, watch)
 
 
 def _ranked(
@@ -79,11 +122,10 @@ def _ranked(
         (_named(tell, each), each.inbound, each.outbound, f"network:{each.asn}")
         for each in by_share
     ]
-    schema = {"label": pl.String, "value": pl.Float64, "other": pl.Float64, "ref": pl.String}
     return Picture(
         key=f"carriers-{key}",
         kind="ranked",
-        frame=pl.DataFrame(rows, schema=schema, orient="row"),
+        frame=pl.DataFrame(rows, schema=_RANKED, orient="row"),
         title=tell(f"tabs.{key}"),
         options={"other": tell("tabs.outgoing")},
         notes=notes,
@@ -115,11 +157,10 @@ def _states(tell: Teller) -> Iterator[Block]:
         (tell.country(each.country), each.inbound, each.unavoidable, f"state:{each.country}")
         for each in ranked
     ]
-    columns = {"label": pl.String, "value": pl.Float64, "other": pl.Float64, "ref": pl.String}
     yield Picture(
         key="states-ranked",
         kind="ranked",
-        frame=pl.DataFrame(rows, schema=columns, orient="row"),
+        frame=pl.DataFrame(rows, schema=_RANKED, orient="row"),
         title=tell("tabs.states_ranked"),
         options={"other": tell("tabs.unavoidable")},
         notes=notes,
@@ -159,7 +200,7 @@ def _method(tell: Teller) -> Iterator[Block]:
 _TABS: dict[str, tuple[str, Callable[[Teller], Iterable[Block]]]] = {
     "carriers": ("carried", _carriers),
     "states": ("carried", _states),
-    "watch": ("watch", lambda tell: _shortened(tell, watch)),
+    "watch": ("watch", _observed),
     "what-if": ("what_ifs", summary),
     "vendors": ("", lambda tell: _shortened(tell, supply)),
     "laws": ("", lambda tell: _shortened(tell, timeline)),

@@ -1,20 +1,22 @@
-"""What all chapters share: the brief, its texts, and its numbered notes and works."""
+"""Tools of all chapters: the brief, its texts, and its numbered notes and works."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cached_property
 
 import polars as pl
 
+from splinternet.base.takes import Takes
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Note
+from splinternet.brief.facts.asked import FIGURES as EVERY_FIGURE
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.changes import FIGURES
 from splinternet.brief.names import shown_name
 from splinternet.brief.texts import Texts
-from splinternet.brief.words import capital, day, network_title
+from splinternet.brief.words import capital, count, day, network_title
 from splinternet.measures.catalogue import list_measures
 from splinternet.world.schema import FIRST_GROUP
 
@@ -55,7 +57,12 @@ class Teller:
         return self.texts(key, nation=self.nation, Nation=capital(self.nation), **values)
 
     def note(
-        self, key: str, words: str, takes: str = "weights prefer tie_break links", **values: object
+        self,
+        key: str,
+        words: str,
+        takes: Takes | None = None,
+        only: Collection[str] = (),
+        **values: object,
     ) -> int:
         """Number the note on how a figure is known, and the command that makes it again.
 
@@ -64,8 +71,9 @@ class Teller:
         key
             The note's texts; where these name no source, the measure of this name does, or the one
             that they name.
-        words, takes
-            The command, see :meth:`~splinternet.brief.facts.asked.Asked.command`.
+        words, takes, only
+            The command, see :meth:`~splinternet.brief.facts.asked.Asked.command`; by default it
+            takes what the measure does.
         values
             What the note's title and definition name.
         """
@@ -80,7 +88,7 @@ class Teller:
             definition=self.texts(f"notes.{key}.definition", **values),
             source=told or "; ".join(defined),
             world=self._evidence(key),
-            command=self.brief.asked.command(words, takes),
+            command=self.brief.asked.command(words, takes or _taken(measure), only),
             defines=key not in _NO_DEFINITION,
         )
         if made not in self.notes:
@@ -102,6 +110,18 @@ class Teller:
             of = brief.asked.figures.world
             return self.texts("document.world_shipped", world=of.name, date=day(of.date))
         return self.world_short
+
+    @property
+    def counted(self) -> dict[str, str]:
+        """Words for the networks ``abroad``, and what each of them and of the nation's counts."""
+        counting = self.brief.asked.counting
+        named = counting.vantages
+        key, several = ("listed", len(named)) if isinstance(named, tuple) else (named, 0)
+        return {
+            "abroad": self.texts(f"counting.abroad_{key}", networks=count(several, "network")),
+            "outside": self.texts(f"counting.outside.{counting.outside}"),
+            "counted": self.texts(f"carriers.counted_{counting.weights}"),
+        }
 
     def works(self, sources: Iterable[str]) -> str:
         """Number works, and return their numbers: ``[1] [4]``."""
@@ -158,3 +178,9 @@ class Teller:
         """Name a carrier, and its country where that is not plain."""
         where = self.country(carrier.country) if country else None
         return network_title(carrier.asn, carrier.name, where, members=carrier.members)
+
+
+def _taken(measure: str) -> Takes:
+    """Choices that a question takes: those of its measure; if it is about all, of all figures."""
+    known = list_measures().get(measure)
+    return EVERY_FIGURE if known is None else known.takes

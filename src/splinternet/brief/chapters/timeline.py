@@ -10,6 +10,7 @@ import polars as pl
 
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Table
+from splinternet.brief.facts.asked import NOTHING
 from splinternet.brief.facts.timeline import Event
 from splinternet.brief.words import day
 
@@ -25,7 +26,7 @@ _DRAWN = 8
 def timeline(tell: Teller) -> Chapter:
     """Tell the ties of a nation, with disputes shown as disputes."""
     found = tell.brief.timeline
-    note = tell.note("ties", f"ties {tell.brief.country}", "")
+    note = tell.note("ties", f"ties {tell.brief.country}", NOTHING)
     if not (found.laws or found.accusations or found.deals):
         blocks: tuple[Block, ...] = (Paragraph(tell("timeline.none"), (note,)),)
         return Chapter("timeline", tell("timeline.title"), blocks)

@@ -1,4 +1,4 @@
-"""Who could watch a nation's traffic, or cut it."""
+"""Networks and states that could watch a nation's traffic, or cut it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from splinternet.base.countries import country_code
+from splinternet.base.shares import rounded
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import Block, Chapter, Column, Paragraph, Subheading, Table
 from splinternet.brief.facts.asked import Missing
-from splinternet.brief.words import count, percent
+from splinternet.brief.words import count
 
 __all__ = ["watch"]
 
@@ -27,6 +29,7 @@ def watch(tell: Teller) -> Chapter:
         tell("watch.title"),
         (
             Paragraph(tell("watch.intro")),
+            *_asked(tell),
             *_exposure(tell),
             *_detours(tell),
             Subheading(tell("watch.control")),
@@ -36,6 +39,56 @@ def watch(tell: Teller) -> Chapter:
             *_cut(tell),
         ),
     )
+
+
+def _asked(tell: Teller) -> Iterator[Block]:
+    """Tell what the observers that were asked for could see."""
+    found = tell.brief.watch.asked
+    if found is None:
+        return
+    if isinstance(found, Missing):
+        yield Paragraph(tell.missing(found))
+        return
+    columns = (
+        Column(tell("watch.routes")),
+        Column(tell("watch.third"), number=True),
+        Column(tell("watch.ending"), number=True),
+        Column(tell("watch.exposed"), number=True),
+    )
+    rows = tuple(
+        (
+            tell(f"watch.{row['direction']}"),
+            "" if row["third"] is None else rounded(row["third"]),
+            rounded(row["ending"]),
+            rounded(row["exposed"]),
+        )
+        for row in found.iter_rows(named=True)
+    )
+    caption = tell("watch.asked", who=observers_named(tell))
+    yield Table(caption, columns, rows, (asked_note(tell),))
+
+
+def observers_named(tell: Teller) -> str:
+    """Name the observers that were asked for, as within a sentence."""
+    every = tell.brief.asked.counting.observers or ()
+    named = (
+        tell.network(each, country=False)
+        if isinstance(each, int)
+        else tell("lede.networks_of", state=tell.the_nation(country_code(each)))
+        for each in every
+    )
+    return tell.texts("watch.and").join(named)
+
+
+def asked_note(tell: Teller) -> int:
+    """Number the note on what the observers that were asked for could see."""
+    every = tell.brief.asked.counting.observers or ()
+    flags = "".join(
+        f" --observer {f'AS{each}' if isinstance(each, int) else country_code(each)}"
+        for each in every
+    )
+    words = f"measure exposure {tell.brief.country}{flags}"
+    return tell.note("exposure", words, observer=observers_named(tell))
 
 
 def _exposure(tell: Teller) -> Iterator[Block]:
@@ -65,14 +118,15 @@ def _exposure(tell: Teller) -> Iterator[Block]:
 def _seen(tell: Teller, seen: dict[str, float]) -> str:
     """Say what a state could observe on the way, and what at an end."""
     if not seen["ending"]:
-        return percent(seen["third"])
-    return tell("watch.seen", way=percent(seen["third"]), end=percent(seen["ending"]))
+        return rounded(seen["third"])
+    return tell("watch.seen", way=rounded(seen["third"]), end=rounded(seen["ending"]))
 
 
 def _exposure_note(tell: Teller, state: str) -> int:
     """Number the note on what a state could observe."""
     command = f"measure exposure {tell.brief.country} --observer {state}"
-    return tell.note("exposure", command, state=tell.the_nation(state))
+    observer = tell("lede.networks_of", state=tell.the_nation(state))
+    return tell.note("exposure", command, observer=observer)
 
 
 def _detours(tell: Teller) -> Iterator[Block]:
@@ -82,13 +136,13 @@ def _detours(tell: Teller) -> Iterator[Block]:
         yield Paragraph(tell.missing(found), (note,))
         return
     known, most = found.head(2)["share"]
-    said = [tell("watch.detours", known=percent(known))]
-    if percent(most) != percent(known):
-        said.append(tell("watch.detours_most", most=percent(most)))
+    said = [tell("watch.detours", known=rounded(known))]
+    if rounded(most) != rounded(known):
+        said.append(tell("watch.detours_most", most=rounded(most)))
     states = found.filter(pl.col("country").is_not_null(), through="state").head(_STATES)
     if states.height:
         named = ", ".join(
-            tell("watch.detour", state=tell.the_nation(state), share=percent(share))
+            tell("watch.detour", state=tell.the_nation(state), share=rounded(share))
             for state, share in states.select("country", "share").iter_rows()
         )
         said.append(tell("watch.detours_states", states=named))
@@ -111,11 +165,11 @@ def _control(tell: Teller) -> Iterator[Block]:
         yield Paragraph(tell("watch.control_about", count=count(many, "network")), (note,))
     shown = found.head(_NAMED)
     rows = [
-        (tell.network(row["asn"], country=False), percent(row["share"]))
+        (tell.network(row["asn"], country=False), rounded(row["share"]))
         for row in shown.iter_rows(named=True)
     ]
     if rest := many - int(shown["networks"].sum()):
-        rows.append((tell("watch.more", count=f"{rest:,}"), percent(found["share"][-1])))
+        rows.append((tell("watch.more", count=f"{rest:,}"), rounded(found["share"][-1])))
     columns = Column(tell("watch.network")), Column(tell("watch.together"), number=True)
     yield Table(tell("watch.control_table"), columns, tuple(rows), (note,))
     for told in tell.group_numbers(shown["asn"]):
@@ -128,7 +182,7 @@ def _differs(tell: Teller, found: pl.DataFrame, note: int) -> Iterator[Block]:
     first, carried = found.row(0, named=True), tell.brief.carried
     named = () if isinstance(carried, Missing) else carried.domestic
     for carrier in named:
-        seen, passed = percent(first["share"]), percent(carrier.inbound)
+        seen, passed = rounded(first["share"]), rounded(carrier.inbound)
         if carrier.asn == first["asn"] and first["networks"] == 1 and seen != passed:
             name = tell.network(carrier.asn, country=False)
             told = tell("watch.control_differs", name=name, seen=seen, passed=passed)
@@ -138,9 +192,7 @@ def _differs(tell: Teller, found: pl.DataFrame, note: int) -> Iterator[Block]:
 
 def _crp(tell: Teller) -> Iterator[Block]:
     found = tell.brief.watch.crp
-    note = tell.note(
-        "crp", _with_weights(tell, f"measure crp {tell.brief.country}"), "prefer tie_break links"
-    )
+    note = tell.note("crp", f"measure crp {tell.brief.country}")
     if isinstance(found, Missing):
         yield Paragraph(tell.missing(found), (note,))
     elif not found.height:
@@ -155,9 +207,9 @@ def _crp(tell: Teller) -> Iterator[Block]:
 def _past(tell: Teller, censors: int, share: float) -> str:
     """Say what gets past so many exits."""
     if censors == 1:
-        return tell("watch.crp_one", share=percent(share))
+        return tell("watch.crp_one", share=rounded(share))
     return tell(
-        "watch.crp_many" if share else "watch.crp_no", share=percent(share), censors=censors
+        "watch.crp_many" if share else "watch.crp_no", share=rounded(share), censors=censors
     )
 
 
@@ -170,15 +222,9 @@ def _exits(found: pl.DataFrame, networks: int) -> Iterator[tuple[int, float]]:
             return
 
 
-def _with_weights(tell: Teller, words: str) -> str:
-    """Name the weights, which are others by default for this measure."""
-    weights = tell.brief.asked.weights
-    return words if weights == "networks" else f"{words} --weights {weights}"
-
-
 def _cut(tell: Teller) -> Iterator[Block]:
     found = tell.brief.watch.cut
-    note = tell.note("cut", f"measure cut {tell.brief.country}", "weights links")
+    note = tell.note("cut", f"measure cut {tell.brief.country}")
     if isinstance(found, Missing):
         yield Paragraph(tell.missing(found), (note,))
         return

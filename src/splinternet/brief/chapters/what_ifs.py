@@ -1,4 +1,4 @@
-"""What if: before and after."""
+"""Chapter on what-ifs: before and after."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from splinternet.base.shares import rounded
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
     Block,
@@ -18,11 +19,11 @@ from splinternet.brief.document import (
     Table,
 )
 from splinternet.brief.errors import difference_error, is_told
-from splinternet.brief.facts.asked import Missing
+from splinternet.brief.facts.asked import NOTHING, Missing
 from splinternet.brief.facts.carriers import Carrier
 from splinternet.brief.facts.supply import MainVendor, User
 from splinternet.brief.facts.what_ifs import WORTH_TELLING, Blocs, WhatIf, gainers, with_counted
-from splinternet.brief.words import growth, percent
+from splinternet.brief.words import growth
 from splinternet.scenario.compare import NationCompared
 from splinternet.scenario.reachability import Pairs
 from splinternet.scenario.scenario import Source
@@ -78,7 +79,7 @@ def _title(tell: Teller, tried: WhatIf) -> str:
 
 
 def _supply_note(tell: Teller) -> int:
-    return tell.note("vendors", f"vendors {tell.brief.country}", "")
+    return tell.note("vendors", f"vendors {tell.brief.country}", NOTHING)
 
 
 def _counts(tell: Teller) -> str:
@@ -153,7 +154,7 @@ def _error(tell: Teller, notes: tuple[int, ...]) -> Iterator[Block]:
     manifest = tell.brief.manifest
     if manifest.errors:
         known = {
-            name: percent(difference_error(manifest, name))
+            name: rounded(difference_error(manifest, name))
             for name in ("reached_abroad", "carrier", "detours")
         }
         yield Paragraph(tell("what_if.error", **known), notes, small=True)
@@ -183,7 +184,7 @@ def _counted(tell: Teller, blocs: Blocs) -> dict[str, str]:
 
 
 def _share(share: float | None) -> str:
-    return "-" if share is None else percent(_whole(share))
+    return "-" if share is None else rounded(_whole(share))
 
 
 def _whole(share: float) -> float:
@@ -253,7 +254,7 @@ def _about(tell: Teller, tried: WhatIf) -> str:
     key = f"what_if.{tried.key}.about"
     match tried.of:
         case Carrier() as carrier:
-            return tell(key, of=tell.carrier(carrier), share=percent(carrier.inbound))
+            return tell(key, of=tell.carrier(carrier), share=rounded(carrier.inbound))
         case MainVendor() as vendor:
             return _vendor(tell, vendor)
         case Blocs() as blocs:
@@ -283,8 +284,8 @@ def _vendor(tell: Teller, vendor: MainVendor) -> str:
         tell(
             f"{key}_unknown" if vendor.behind.width > _SLIGHT else key,
             vendor=vendor.name,
-            least=percent(vendor.behind.least),
-            rest=percent(vendor.behind.width),
+            least=rounded(vendor.behind.least),
+            rest=rounded(vendor.behind.width),
             weights=weights,
         )
     ]
@@ -325,15 +326,15 @@ def _found(tell: Teller, nation: NationCompared) -> Iterator[str]:
                 "what_if.who",
                 name=tell.network(row["asn"]),
                 points=100 * row["difference"],
-                after=f"{percent(row['after'])}{growth(row['before'], row['after'])}",
+                after=f"{rounded(row['after'])}{growth(row['before'], row['after'])}",
             )
             for row in gain
         )
         yield tell("what_if.gain", who=named)
     if nation.detours is not None and nation.abroad.after:
-        before, after = map(percent, nation.detours)
+        before, after = map(rounded, nation.detours)
         if not is_told(manifest, "detours", nation.detours[1] - nation.detours[0]):
             after = before
         yield tell("what_if.detours", before=before, after=after)
     if nation.reroutes.longer >= WORTH_TELLING:
-        yield tell("what_if.longer", share=percent(nation.reroutes.longer))
+        yield tell("what_if.longer", share=rounded(nation.reroutes.longer))

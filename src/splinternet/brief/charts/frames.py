@@ -1,4 +1,4 @@
-"""What all charts do: check their frame, set texts in lines, and put their layers in one frame."""
+"""Frames of charts: columns checked, texts set in lines, layers put in one frame."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 import altair as alt
 
+from splinternet.base.shares import rounded
 from splinternet.base.text import shown_in
 from splinternet.brief.drawings.lettering import wrapped
 from splinternet.brief.theme import FONT, GRID, INK, MUTED, SIZE
-from splinternet.brief.words import percent
 
 __all__ = [
     "data",
@@ -28,7 +28,7 @@ def figure(value: float | None, unit: str) -> str:
     if value is None:
         return "no figure"
     if unit == "share":
-        return f"−{percent(-value)}" if value < 0 else percent(value)
+        return f"−{rounded(-value)}" if value < 0 else rounded(value)
     small = abs(value) < 100 and not float(value).is_integer()
     return (f"{value:,.3g}" if small else f"{value:,.0f}").replace("-", "−")
 

@@ -50,7 +50,7 @@ def main(asked: BinaryIO, answers: BinaryIO) -> None:
 def _drawn(spec: dict[str, Any] | str, scale: float | None) -> bytes:
     """Draw a chart, as PNG if there is a scale; nothing if the library refuses it.
 
-    What comes as text is SVG already.
+    Text is SVG already.
     """
     import vl_convert  # not by those who only look up here how long a message is
 

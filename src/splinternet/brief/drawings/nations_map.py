@@ -11,11 +11,11 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from splinternet.base.countries import country_name
+from splinternet.base.shares import rounded
 from splinternet.brief.drawings.classes import class_names, class_of
 from splinternet.brief.drawings.svg import drawing
 from splinternet.brief.shapes import ANTARCTICA, MIDDLE, features
 from splinternet.brief.theme import INK, KINDS, NONE, OTHER, PAPER, SHADES, SPREAD
-from splinternet.brief.words import rounded
 
 __all__ = ["BREAKS", "CHANGES", "Legend", "Nation", "categories", "nations_map", "shares"]
 

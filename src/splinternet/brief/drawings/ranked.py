@@ -7,11 +7,11 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.shares import rounded
 from splinternet.brief.drawings.lettering import cut, text_width
 from splinternet.brief.drawings.rows import checked
 from splinternet.brief.drawings.svg import drawing, linked, rect, text
 from splinternet.brief.theme import ACCENT, GRID, INK, LOSS, MUTED, PAPER
-from splinternet.brief.words import rounded
 
 __all__ = ["ranked"]
 

@@ -1,1 +1,1 @@
-"""What a brief says: figures and facts, one module for each of its chapters, without words."""
+"""Facts of a brief: figures without words, one module for each of its chapters."""

@@ -1,22 +1,37 @@
-"""What a brief is asked for: a nation, in a world, under rules."""
+"""The question of a brief: a nation, in a world, by choices of routes and of what counts."""
 
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import polars as pl
 
-from splinternet.base.choices import Counting, Routing, Weights
+from splinternet.base.choices import CHOICES, Counting, Routing, Weights
 from splinternet.base.errors import SplinternetError
+from splinternet.base.takes import Takes
 from splinternet.figures.shipped import Figures
+from splinternet.measures.atlas import settings_of
+from splinternet.measures.measure import Measure
 from splinternet.routing.sweep import Progress
 from splinternet.world.catalogue import DEFAULT_WORLD
 from splinternet.world.world import World
 
-__all__ = ["Asked", "Missing", "attempt"]
+__all__ = ["FIGURES", "NOTHING", "TAKES", "Asked", "Missing", "attempt", "compared_by"]
+
+#: The choices that a brief leaves open.
+TAKES = Takes(
+    "brief",
+    ("weights", "where", "outside", "vantages", "by", "observers",
+     "prefer", "tie_break", "links", "observed"),
+)  # fmt: skip
+#: Those of them that change no figure and add a part.
+_PARTS = ("by", "observers")
+#: Those that change figures; and no choice at all, for questions about a ledger.
+FIGURES = Takes("brief", tuple(name for name in TAKES.names if name not in _PARTS))
+NOTHING = Takes("ledger", ())
 
 _Result = TypeVar("_Result")
 
@@ -30,7 +45,7 @@ class Missing:
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """A nation, in a world, under rules.
+    """A nation, in a world, by choices of routes and of what counts.
 
     Attributes
     ----------
@@ -40,10 +55,11 @@ class Asked:
         The nation's code.
     routing
         How networks choose routes.
-    weights
-        What a network of the nation counts.
-    called, scenario
-        By what the command line finds the world, and the scenario that it is after, if any.
+    counting
+        What is counted, and by what.
+    called, scenario, listed
+        By what the command line finds the world; the scenario that it is after, and the file of
+        vantages, if any.
     progress
         Told of steps done, of all.
     figures
@@ -54,9 +70,10 @@ class Asked:
     world: World
     country: str
     routing: Routing
-    weights: Weights
+    counting: Counting
     called: str
     scenario: str | None = None
+    listed: str | None = None
     progress: Progress | None = None
     figures: Figures | None = None
 
@@ -66,35 +83,82 @@ class Asked:
         return None if rows is None or rows.is_empty() else rows
 
     @property
-    def choices(self) -> dict[str, Any]:
-        """Each choice that a brief leaves open."""
-        return {"weights": self.weights, **vars(self.routing)}
+    def weights(self) -> Weights:
+        """Weight of a network of the nation."""
+        return self.counting.weights
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """Choices by which all of a brief is computed, and where progress is told."""
+        return {**FIGURES.said(self.routing, self.counting), "progress": self.progress}
+
+    def answer(self, measure: Measure, **more: object) -> pl.DataFrame:
+        """Table of a measure of the nation, by those of the choices that it leaves open.
+
+        Raises
+        ------
+        MisuseError, WorldError, RoutingError
+            As the measure does.
+        """
+        return measure.table(self.world, self.country, **measure.only(self.options), **more)
 
     @property
     def is_usual(self) -> bool:
         """Whether every choice is the one by default."""
-        return self.choices == Asked.usual()
+        return self._choices == TAKES.defaults
 
-    @staticmethod
-    def usual() -> dict[str, Any]:
-        """Each choice by default."""
-        return {"weights": Counting().weights, **vars(Routing())}
+    def command(self, words: str, takes: Takes = TAKES, only: Collection[str] = ()) -> str:
+        """Command line on this world.
 
-    @property
-    def options(self) -> dict[str, Any]:
-        """Options of measures that choose routes."""
-        return {"routing": self.routing, "weights": self.weights, "progress": self.progress}
-
-    def command(self, words: str, takes: str = "weights prefer tie_break links") -> str:
-        """Write a command line on this world, with the options it ``takes`` that are not usual."""
+        Parameters
+        ----------
+        words
+            The command and what is its own.
+        takes
+            What it leaves open. Choices that are not its default are written, those alone that
+            only add a part to a brief for a brief alone.
+        only
+            Names of the choices that are written; all if empty.
+        """
         world = "" if self.called == DEFAULT_WORLD else f" --world {shlex.quote(self.called)}"
         after = "" if self.scenario is None else f" --scenario {shlex.quote(self.scenario)}"
-        options = "".join(
-            f" --{name.replace('_', '-')} {self.choices[name]}"
-            for name in takes.split()
-            if self.choices[name] != Asked.usual()[name]
-        )
-        return f"splinternet{world}{after} {words}{options}"
+        wanted = {name for name in takes.names if takes is TAKES or name not in _PARTS}
+        chosen = self._flags(wanted & {*only} if only else wanted, takes)
+        return f"splinternet{world}{after} {' '.join([words, *chosen])}"
+
+    @property
+    def chosen(self) -> str:
+        """Choices that are not those by default, as a command line has them."""
+        return " ".join(self._flags(TAKES.names, TAKES))
+
+    def _flags(self, names: Collection[str], takes: Takes) -> Iterator[str]:
+        for name, value in self._choices.items():
+            if name not in names or value == takes.defaults[name]:
+                continue
+            flag = f"--{(CHOICES[name].flag or name).replace('_', '-')}"
+            if CHOICES[name].repeated:
+                yield from (f"{flag} {shlex.quote(_written(each))}" for each in value)
+            elif name == "vantages" and self.listed is not None:
+                yield f"{flag} {shlex.quote(self.listed)}"
+            else:
+                yield f"{flag} {_written(value)}"
+
+    @property
+    def _choices(self) -> dict[str, Any]:
+        """Each choice that a brief leaves open."""
+        return TAKES.said(self.routing, self.counting)
+
+
+def compared_by(routing: Routing, counting: Counting) -> dict[str, Any]:
+    """Choices of a brief that change figures, as figures of all nations record theirs."""
+    return settings_of(FIGURES.said(routing, counting))
+
+
+def _written(value: object) -> str:
+    """Value of a choice, or one of its values, as a command line has it."""
+    if isinstance(value, tuple):
+        return ",".join(map(_written, value))
+    return f"AS{value}" if isinstance(value, int) else str(value)
 
 
 def attempt(compute: Callable[[], _Result]) -> _Result | Missing:

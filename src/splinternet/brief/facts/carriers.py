@@ -1,4 +1,4 @@
-"""Who carries a nation's traffic abroad: networks and states."""
+"""Carriers on a nation's routes abroad: networks and states."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from splinternet.base.choices import Direction
 from splinternet.brief.facts.asked import Asked
 from splinternet.brief.names import shown_name
 from splinternet.measures.concentration import Concentration, concentration
-from splinternet.measures.dependence import depend
-from splinternet.measures.states import state_dependence
+from splinternet.measures.dependence import MEASURE as CARRIERS
+from splinternet.measures.states import MEASURE as STATES
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
 
@@ -67,7 +67,7 @@ _Named = TypeVar("_Named", bound=Carrier | State)
 
 @dataclass(frozen=True, eq=False)
 class Carried:
-    """Who carries a nation's traffic abroad.
+    """Carriers on a nation's routes abroad.
 
     Attributes
     ----------
@@ -89,6 +89,9 @@ class Carried:
         The foreign state that most inbound traffic passes.
     by_state
         The inbound share of every state but the nation, by code.
+    grouped
+        ``group``, ``inbound`` and ``outbound``, largest first: shares of organisations by name, or
+        of what states own by code; None where a brief is not asked for them.
     """
 
     foreign: tuple[Carrier, ...]
@@ -101,6 +104,7 @@ class Carried:
     largest_foreign: Carrier | None
     largest_state: State | None
     by_state: dict[str, float]
+    grouped: pl.DataFrame | None = None
 
     @property
     def one_way(self) -> tuple[Carrier, ...]:
@@ -123,12 +127,12 @@ def carried(asked: Asked) -> Carried:
         As for :func:`splinternet.measures.dependence.depend`.
     """
     world, code = asked.world, asked.country
-    shares = {way: depend(world, code, direction=way, **asked.options) for way in _WAYS}
+    shares = {way: asked.answer(CARRIERS, direction=way) for way in _WAYS}
     inbound, outbound = _of_full_world(asked, shares["inbound"], shares["outbound"])
     into = asked.shipped("states")
     if into is None:
-        into = state_dependence(world, code, **asked.options)
-    out = depend(world, code, by="state", direction="outbound", **asked.options)
+        into = asked.answer(STATES)
+    out = asked.answer(CARRIERS, by="state", direction="outbound")
     carriers = _carriers(world, inbound, outbound)
     sure = [each for each in carriers if each.doubt is None]
     states = _states(into, out)
@@ -144,12 +148,26 @@ def carried(asked: Asked) -> Carried:
             for each in abroad
             if each.country is None and max(each.inbound, each.outbound) > _LITTLE
         )[:_UNKNOWN_NAMED],
-        concentration={way: concentration(world, code, shares[way]) for way in _WAYS},
+        concentration={
+            way: concentration(world, code, shares[way], where=asked.counting.where)
+            for way in _WAYS
+        },
         largest=_largest(sure),
         largest_foreign=_largest([each for each in sure if each.country != code]),
         largest_state=_largest(others),
         by_state={each.country: each.inbound for each in others if each.country},
+        grouped=_grouped(asked),
     )
+
+
+def _grouped(asked: Asked) -> pl.DataFrame | None:
+    """Shares of organisations, or of what states own, where a brief is asked for them."""
+    by = asked.counting.by
+    if by not in ("organisation", "owner"):
+        return None
+    key = "country" if by == "owner" else "organisation"
+    into, out = (asked.answer(CARRIERS, by=by, direction=way) for way in _WAYS)
+    return _both(into.select(key, "share"), out, key).rename({key: "group"})
 
 
 def _of_full_world(
@@ -157,8 +175,8 @@ def _of_full_world(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Take the shares of the full world where they are shipped, and no group of its digest.
 
-    What has less than 1 % there has what the digest gives it, and no more than that. Doubts are of
-    links, which a digest keeps.
+    A network with less than 1 % there has its share of the digest, but not above 1 %. The doubts of
+    the others are the full world's too.
     """
     shipped = asked.shipped("dependence")
     if shipped is None:
@@ -166,8 +184,6 @@ def _of_full_world(
     small, out = (each.filter(pl.col("asn") < FIRST_GROUP) for each in (inbound, outbound))
     small = small.join(shipped, on="asn", how="anti")
     capped = small.with_columns(pl.min_horizontal("share", pl.lit(_SHIPPED)))
-    doubts = inbound.select("asn", "doubt")
-    shipped = shipped.drop("doubt", strict=False).join(doubts, on="asn", how="left")
     return pl.concat([shipped, capped], how="diagonal").select(inbound.columns), out
 
 

@@ -1,4 +1,4 @@
-"""Who could divert a nation's traffic, and whose filtering would help."""
+"""Diversion of a nation's traffic: states that could, and filtering that would help."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _BUDGET, _SAMPLE = 3, 8
 
 @dataclass(frozen=True, eq=False)
 class Diverting:
-    """Who could divert a nation's traffic; each what was found, or why nothing was.
+    """Diversion of a nation's traffic; each part as found, or why nothing was.
 
     Attributes
     ----------

@@ -74,7 +74,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Front:
-    """What the first screen on a nation says.
+    """First screen on a nation.
 
     Attributes
     ----------

@@ -127,7 +127,7 @@ def _control(asked: Asked, points: pl.DataFrame | Missing) -> Headline:
 def _reliability(asked: Asked) -> Headline:
     if (known := _shipped(asked, "reliability")) is not None:
         return Headline("reliability", *known)
-    table = attempt(lambda: RELIABILITY.table(asked.world, asked.country))
+    table = attempt(lambda: asked.answer(RELIABILITY))
     if isinstance(table, Missing):
         return Headline("reliability", None, missing=table.reason)
     found = RELIABILITY.summary(table, asked.country)
@@ -137,8 +137,7 @@ def _reliability(asked: Asked) -> Headline:
 def _continuity(asked: Asked) -> Headline:
     if (known := _shipped(asked, "continuity")) is not None:
         return Headline("continuity", known[0])
-    weights = {"weights": asked.weights}
-    table = attempt(lambda: CONTINUITY.table(asked.world, asked.country, **weights))
+    table = attempt(lambda: asked.answer(CONTINUITY))
     if isinstance(table, Missing):
         return Headline("continuity", None, missing=table.reason)
     return Headline("continuity", CONTINUITY.summary(table, asked.country)["continuity"])

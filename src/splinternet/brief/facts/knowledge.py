@@ -1,4 +1,4 @@
-"""What a world knows of a nation, and of all networks."""
+"""Knowledge that a world has of a nation, and of all networks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Knowledge", "knowledge"]
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What a world knows of a nation, and of all networks.
+    """Knowledge that a world has of a nation, and of all networks.
 
     Attributes
     ----------

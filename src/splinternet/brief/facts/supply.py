@@ -1,4 +1,4 @@
-"""Who builds a nation's networks, by a ledger."""
+"""Supply of a nation's networks, by a ledger."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class MainVendor:
 
 @dataclass(frozen=True, eq=False)
 class Supplied:
-    """Who builds a nation's networks.
+    """Supply of a nation's networks: their vendors.
 
     Attributes
     ----------

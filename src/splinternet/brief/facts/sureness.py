@@ -16,6 +16,7 @@ from splinternet.base.errors import SplinternetError
 from splinternet.brief.facts.asked import Asked, Missing
 from splinternet.brief.facts.carriers import Carried, Carrier
 from splinternet.brief.facts.front import Doubted
+from splinternet.measures.control import MEASURE as POINTS
 from splinternet.measures.control import points_of_control
 from splinternet.measures.dependence import MEASURE as CARRIERS
 from splinternet.measures.dependence import depend
@@ -114,12 +115,9 @@ def _gates(asked: Asked) -> dict[str, int]:
     """By preference how many networks at home see most routes, by a cover that is quick to find."""
     found = {}
     for prefer in PREFERENCES:
-        options: dict[str, Any] = {**vars(asked.routing), "prefer": prefer}
+        options = POINTS.only({**asked.options, "prefer": prefer})
         try:
-            points = points_of_control(
-                asked.world, asked.country, method="greedy", weights=asked.weights,
-                progress=asked.progress, **options,
-            )  # fmt: skip
+            points = points_of_control(asked.world, asked.country, method="greedy", **options)
         except SplinternetError:
             return {}
         if points.height:
@@ -129,7 +127,7 @@ def _gates(asked: Asked) -> dict[str, int]:
 
 def _headlines(asked: Asked, world: World, with_states: bool, **choices: object) -> dict[str, Any]:
     """The headlines and what they are about; none where nothing can be measured."""
-    options: dict[str, Any] = {**vars(asked.routing), "weights": asked.weights, **choices}
+    options: dict[str, Any] = {**asked.options, "progress": None, **choices}
     try:
         carriers = depend(world, asked.country, **options)
     except SplinternetError:

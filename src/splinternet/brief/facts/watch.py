@@ -1,19 +1,20 @@
-"""Who could watch a nation's traffic, or cut it."""
+"""Networks and states that could watch a nation's traffic, or cut it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import polars as pl
 
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, most
+from splinternet.measures.control import MEASURE as CONTROL
 from splinternet.measures.control import points_of_control
-from splinternet.measures.crp import crp
-from splinternet.measures.cut import cut
-from splinternet.measures.detours import detours
-from splinternet.measures.exposure import exposure
+from splinternet.measures.crp import MEASURE as CRP
+from splinternet.measures.cut import MEASURE as CUT
+from splinternet.measures.detours import MEASURE as DETOURS
+from splinternet.measures.exposure import MEASURE as EXPOSURE
+from splinternet.measures.measure import Measure
 
 __all__ = ["Watch", "watch"]
 
@@ -23,10 +24,13 @@ _OBSERVERS = 3
 
 @dataclass(frozen=True, eq=False)
 class Watch:
-    """Who could watch a nation's traffic, or cut it; each a table, or why there is none.
+    """Observers and cuts of a nation's traffic; each a table, or why there is none.
 
     Attributes
     ----------
+    asked
+        What the observers asked for could observe, see
+        :func:`~splinternet.measures.exposure.exposure`; None where none were asked for.
     exposure
         What each of the foreign states that carry most, both directions taken together, could
         observe, see
@@ -42,6 +46,7 @@ class Watch:
         See :func:`~splinternet.measures.detours.detours`.
     """
 
+    asked: pl.DataFrame | Missing | None
     exposure: tuple[pl.DataFrame, ...] | Missing
     control: pl.DataFrame | Missing
     cut: pl.DataFrame | Missing
@@ -51,29 +56,32 @@ class Watch:
 
 def watch(asked: Asked, carried: Carried | Missing) -> Watch:
     """Find who could watch a nation's traffic, or cut it."""
-    world, code = asked.world, asked.country
+    observers, points = asked.counting.observers, CONTROL.only(asked.options)
     return Watch(
+        asked=None
+        if observers is None
+        else attempt(lambda: asked.answer(EXPOSURE, observers=observers)),
         exposure=carried
         if isinstance(carried, Missing)
         else attempt(lambda: _exposure(asked, carried)),
-        control=attempt(lambda: points_of_control(world, code, **asked.options)),
-        cut=_level(asked, "cut", lambda: cut(world, code, weights=asked.weights)),
-        crp=_level(asked, "crp", lambda: crp(world, code, **asked.options)),
-        detours=_level(asked, "detours", lambda: detours(world, code, **asked.options)),
+        control=attempt(lambda: points_of_control(asked.world, asked.country, **points)),
+        cut=_level(asked, CUT),
+        crp=_level(asked, CRP),
+        detours=_level(asked, DETOURS),
     )
 
 
-def _level(asked: Asked, table: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame | Missing:
+def _level(asked: Asked, measure: Measure) -> pl.DataFrame | Missing:
     """Take the rows of the full world where they are shipped, else compute them."""
-    shipped = asked.shipped(table)
-    return shipped if shipped is not None and shipped.height else attempt(compute)
+    shipped = asked.shipped(measure.name)
+    return attempt(lambda: asked.answer(measure)) if shipped is None else shipped
 
 
 def _exposure(asked: Asked, carried: Carried) -> tuple[pl.DataFrame, ...]:
     """Find what each of the largest foreign states could observe."""
     passed = [each for each in carried.states if each.inbound or each.outbound]
     return tuple(
-        exposure(asked.world, asked.country, observers=[each.country], **asked.options)
+        asked.answer(EXPOSURE, observers=(each.country,))
         for each in most(passed, _OBSERVERS)
         if each.country
     )

@@ -1,4 +1,4 @@
-"""What if: five scenarios of a nation, each before and after."""
+"""Scenarios of a nation, five, each before and after."""
 
 from __future__ import annotations
 

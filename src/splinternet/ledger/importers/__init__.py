@@ -21,7 +21,7 @@ __all__ = ["Importer", "find_importer", "importers"]
 
 
 class Importer(Protocol):
-    """What an importer module offers."""
+    """Importer: the names that its module offers."""
 
     NAME: str
     LICENCE: str

@@ -1,4 +1,4 @@
-"""What importers add to a ledger: actors, statements and sources, as its files have them."""
+"""Additions of importers to a ledger: actors, statements and sources, as its files have them."""
 
 from __future__ import annotations
 

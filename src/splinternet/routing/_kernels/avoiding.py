@@ -41,7 +41,7 @@ class _Side(NamedTuple):
 
 
 class _Ahead(NamedTuple):
-    """What is clear of the ``marked`` after each carrier, in each lane, and room for one row's."""
+    """Part clear of the ``marked`` after each carrier, in each lane, and room for one row's."""
 
     marked: Any
     clear: Any
@@ -119,7 +119,7 @@ def _clear_by_pins(from_above, pins, row, graph, known, shift, marked, clear, pa
 
 @inline
 def _shared(part, ways):
-    """What is clear of the next hops together; where no carrier is one, it is the destination."""
+    """Part clear of the next hops together; where no carrier is one, it is the destination."""
     shared = part / np.float32(ways)
     return shared if ways else np.float32(1)
 
@@ -288,7 +288,7 @@ def _staying_by_pins(from_above, pins, row, graph, home, ways, stay):
 
 @inline
 def _gone(stay, ways):
-    """What part leaves; where no carrier is the next hop, it is the destination itself."""
+    """Part that leaves; where no carrier is the next hop, it is the destination itself."""
     return 1 - np.float64(stay) / np.float64(max(ways, np.uint16(1)))
 
 

@@ -5,8 +5,8 @@ what it has from itself and from below, and its *customer route*, which is what 
 peers and providers, and by which it sends what comes from these. A byte (a *code*) stands for a
 route; the smaller is the better. 255 is no route.
 
-A customer route has its length as its code, below 64; 0 is the destination itself. What stands for
-an own choice is said by the preference: each is a class below, known to nothing else. With some the
+A customer route has its length as its code, below 64; 0 is the destination itself. The preference
+says what stands for an own choice: each is a class below, known to nothing else. With some the
 customer route is the own choice where there is one, and the bytes agree: one array serves for both,
 and what is no customer route is from 64 on.
 

@@ -67,7 +67,7 @@ def _room_for_vectors(places, carrying, groups):
 
 @inline
 def _worth(code, preference, discount):
-    """What crossing a carrier counts: one, or with ``discount`` 1 / distance where it descends."""
+    """Count of crossing a carrier: one, or with ``discount`` 1 / distance where it descends."""
     if not discount:
         return np.float32(1.0)
     if not is_customer(preference, code):

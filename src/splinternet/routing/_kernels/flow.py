@@ -22,7 +22,7 @@ __all__ = ["ancestors", "any_peer_route", "descendants", "flow_block", "sum_lane
 
 
 class _Lanes(NamedTuple):
-    """What is on its way, a number for each lane, room to divide it, and what a lane counts."""
+    """Traffic on its way, a number for each lane, room to divide it, and what a lane counts."""
 
     weight: Any
     hit: Any
@@ -32,7 +32,7 @@ class _Lanes(NamedTuple):
 
 
 class _Traffic(NamedTuple):
-    """What rows send, and carriers that pass nothing on; see ``flow_block``."""
+    """Traffic that rows send, and carriers that pass nothing on; see ``flow_block``."""
 
     sources: Any
     own: Any
@@ -49,7 +49,7 @@ class _Side(NamedTuple):
 
 
 class _Entering(NamedTuple):
-    """What enters carriers: from below in their own row, else in row ``shift`` after it."""
+    """Traffic that enters carriers: from below in their own row, else in row ``shift`` after it."""
 
     flow: Any
     carriers: Any
@@ -76,7 +76,7 @@ def _hits(offer, preference, theirs, mine, near, row, hit):
 def _divide(offer, preference, theirs, mine, row, side, lanes):
     """Divide weight into equal parts for all next hops of a row; say if there are several.
 
-    What is left over stays in ``weight``, for the first.
+    The rest stays in ``weight``, for the first.
     """
     start, near_row = side.neighbours
     offering = side.offering
@@ -103,7 +103,7 @@ def _push(offer, preference, split, theirs, mine, row, side, into, shift, lanes)
     """Hand each lane's weight to the neighbours that the lane's route comes from.
 
     Undivided weight goes to the first next hop, which has the lowest ASN; divided weight goes to
-    all in equal parts, and to the first what is left over. What each neighbour is handed, times
+    all in equal parts, and to the first what is left over. A neighbour's amount, times
     the ``value`` of the lane, is added to ``carried``, unless that is empty. It enters a neighbour
     in row ``shift`` after its own of ``flow``.
     """
@@ -137,7 +137,7 @@ def _push(offer, preference, split, theirs, mine, row, side, into, shift, lanes)
 def _push_pinned(kind, row, side, into, shift, pins, lanes):
     """Hand the weight of lanes to the neighbours of a kind to which the row is pinned there.
 
-    What goes down to customers goes as pins have it, wherever the row itself sends.
+    Traffic down to customers goes as pins have it, wherever the row itself sends.
     """
     weight, near_row, flow, carried = lanes.weight, side.neighbours.row, into.flow, side.carried
     for p in range(pins.start[row], pins.start[row + 1]):
@@ -278,7 +278,7 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
     differ, what entered from below and then what entered from above and across, twice as long.
     Carriers that ``stops`` marks (one byte
     each) pass nothing on: with all of them, ``flow`` holds what enters from the sources
-    themselves. What enters carriers that ``towards`` does not mark may be left out: no way is
+    themselves. Traffic into carriers that ``towards`` does not mark may be left out: no way is
     followed from where none that it marks lies ahead. ``lane_of`` has -1 for each row, and is left
     so. ``links`` is added what each link carries times the ``value`` of the lane, but for the last
     link to a stub; its lists are as long as those of neighbours, or empty. Weights are int32, and

@@ -53,7 +53,7 @@ class _Lists(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What was found: for each unit its owner, whether it is clipped, its amount and members.
+    """Units found: of each its owner, whether it is clipped, its amount and members.
 
     ``table`` tells by its key, which is ``known[unit]``, where a unit is. The members of unit ``u``
     are ``member[start[u]:start[u + 1]]``.

@@ -117,7 +117,7 @@ def follow_pins(block, row, graph, preference):
 def pinned_hop(pins, p, from_above, graph):
     """The next hop by a pin that holds: of what its row sends, or of what comes ``from_above``.
 
-    -1 is the destination itself. What comes from above has a route, or there is none of it.
+    -1 is the destination itself. Traffic from above has a route, or there is none of it.
     """
     if from_above or pins.kind[p] == TO_CUSTOMER:
         k = pins.below[p]

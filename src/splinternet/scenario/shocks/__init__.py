@@ -1,4 +1,4 @@
-"""What can happen to a world: one module for each kind of shock, registered by being here.
+"""Shocks to a world: one module for each kind, registered by being here.
 
 A module whose name does not begin with an underscore has ``SHOCK``, a
 :class:`~splinternet.scenario.shocks._kind.Kind`: the shock, a subclass of

@@ -1,4 +1,4 @@
-"""What shocks tell that lead traffic astray: whom they deceive."""
+"""Outcome of shocks that lead traffic astray: the networks that they deceive."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import polars as pl
 
 from splinternet.base.choices import TieBreak
 from splinternet.base.errors import MisuseError
+from splinternet.base.shares import rounded
 from splinternet.measures.hijacks import hijack
 from splinternet.routing.trials import Filters
 from splinternet.scenario.draft import Mask, ShockError
@@ -17,7 +18,7 @@ __all__ = ["Diverted", "divert", "single"]
 
 
 class Diverted(Outcome, frozen=True, kw_only=True):
-    """What part of the world sends to the wrong place.
+    """Part of the world that sends to the wrong place.
 
     Attributes
     ----------
@@ -39,7 +40,7 @@ class Diverted(Outcome, frozen=True, kw_only=True):
     def words(self) -> tuple[str, ...]:
         """Tell the shares."""
         shares = [
-            f"{share:.1%} of {what}"
+            f"{rounded(share)} of {what}"
             for what, share in (
                 ("networks", self.networks),
                 ("addresses", self.addresses),
@@ -48,7 +49,7 @@ class Diverted(Outcome, frozen=True, kw_only=True):
             if share is not None
         ]
         victims = "1 network" if self.victims == 1 else f"each of {self.victims:,} networks"
-        lost = f"; {self.lost:.1%} of networks have no route" if self.lost else ""
+        lost = f"; {rounded(self.lost)} of networks have no route" if self.lost else ""
         return (
             f"{' and '.join(shares) or 'nobody'} elsewhere would send to the wrong place what is "
             f"for {victims}{lost}",

@@ -1,4 +1,4 @@
-"""What every kind of shock is and may use."""
+"""Shocks: what every kind has and may use."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Stage(NamedTuple):
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """What a shock found, besides the links and networks that it changed.
+    """Findings of a shock, besides the links and networks that it changed.
 
     A kind of shock that has more to tell declares a subclass, whose fields the manifest of the
     world after keeps.

@@ -22,7 +22,7 @@ __all__ = ["SHOCK", "Ban", "Using"]
 
 
 class Using(Outcome, frozen=True, kw_only=True):
-    """Who is known to use what is banned.
+    """Operators known to use what is banned.
 
     Attributes
     ----------
@@ -88,7 +88,7 @@ class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
     deadline: Annotated[
         dt.date | None, asks("Day by which it has to be gone", example="2027-12-31")
     ] = None
-    effect: Annotated[Literal["report", "remove"], asks("What follows")] = "report"
+    effect: Annotated[Literal["report", "remove"], asks("Consequence")] = "report"
 
     @property
     def may_change_nothing(self) -> bool:

@@ -20,7 +20,7 @@ Over = Literal["known", "all"]
 
 
 class CableCut(Outcome, frozen=True, kw_only=True):
-    """What is known of cables that are cut.
+    """Cables that are cut, as far as known.
 
     Attributes
     ----------

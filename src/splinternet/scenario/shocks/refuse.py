@@ -20,7 +20,7 @@ class Refuse(Shock, frozen=True, kw_only=True, tag="refuse"):
     The refusing networks and their former customers still reach each other, and each other's
     customers; the refusing ones carry nothing of theirs to their other peers or to providers.
     Peering between the two sides stays as it is, as do links in which the refusing one is the
-    customer. What reaches a refusing network through a third one is carried as before: routes
+    customer. Traffic that reaches a refusing network by a third one is carried on: routes
     go by destination, so nobody can tell by them whose traffic it is.
 
     Attributes

@@ -22,7 +22,7 @@ _LISTED = 10
 
 
 class Joined(Outcome, frozen=True, kw_only=True):
-    """Whose networks went where, besides those in the blocs.
+    """Sides that networks joined, besides those in the blocs.
 
     Attributes
     ----------

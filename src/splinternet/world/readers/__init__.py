@@ -33,7 +33,7 @@ _IPV6 = "this is IPv6; IPv4 addresses are counted: give the file of these"
 
 
 class Reader(Protocol):
-    """What a reader module offers."""
+    """Reader: the names that its module offers."""
 
     NAME: str
     EXAMPLE: str

@@ -1,4 +1,4 @@
-"""What the formats of relationships have in common."""
+"""Links of the formats of relationships, in common."""
 
 from __future__ import annotations
 

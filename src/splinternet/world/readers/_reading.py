@@ -1,4 +1,4 @@
-"""What a reader finds in a file."""
+"""Reading: the finds of a reader in a file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Reading"]
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What one file holds; a frame is None where its format has nothing of the kind.
+    """Content of one file; a frame is None where its format has nothing of the kind.
 
     Attributes
     ----------

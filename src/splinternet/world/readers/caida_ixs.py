@@ -39,8 +39,8 @@ def detect(head: list[str]) -> bool:
 def read(source: Source) -> Reading:
     """Read the exchanges; a few countries are given by name.
 
-    Some editions give one number to several exchanges. Who is a member of which of them cannot be
-    told then, so all of these are skipped.
+    Some editions give one number to several exchanges. Their members cannot be told apart
+    then, so all of these are skipped.
     """
     rows = decode_lines(source, _Exchange)
     times = Counter(row.ix_id for row in rows)

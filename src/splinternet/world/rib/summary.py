@@ -1,4 +1,4 @@
-"""Who tells a route collector how much: the monitors of a routing table."""
+"""Monitors of a routing table, and how much each tells a route collector."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a packed routing table holds, piece by piece, unpacked while the piece before is read."""
+"""Content of a packed routing table, piece by piece, unpacked while the one before is read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of a routing table after the records that were read: sessions, paths, counts."""
+"""State of a routing table after the records that were read: sessions, paths, counts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NESTED = 33
 
 
 class Count(IntEnum):
-    """What is counted, and what is in use of the arrays of a :class:`State`."""
+    """Counters, and what is in use of the arrays of a :class:`State`."""
 
     ROUTES = 0
     RECORDS = 1
@@ -42,7 +42,7 @@ class Count(IntEnum):
 
 
 class Told(IntEnum):
-    """What is remembered of a session for each family: the prefix that it told last, and so on."""
+    """Memory of a session for each family: the prefix that it told last, and so on."""
 
     HIGH = 0
     LOW = 1
@@ -52,7 +52,7 @@ class Told(IntEnum):
 
 
 class Path(IntEnum):
-    """What is known of a path of a session."""
+    """Path of a session, as far as known."""
 
     KEY = 0
     SESSION = 1

@@ -1,0 +1,96 @@
+"""Compare the digests' atlases of the time before issue 12 with what is computed today.
+
+``python validation/atlas_then.py DATE FOLDER [NATION...]`` takes the digest of that date and its
+atlas from the last commit before (``THEN``), computes the atlas of the same digest with today's
+code by the defaults of that time, and prints each column that differs: in how many nations, and
+where most. The columns that are not printed are equal to the last digit. Nations are kept in the
+folder as they come, so that it can be stopped and resumed.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import msgspec
+import polars as pl
+
+from splinternet.measures.atlas import atlas
+from splinternet.measures.catalogue import list_measures
+from splinternet.world.manifest import Manifest
+from splinternet.world.schema import TABLES
+from splinternet.world.world import World
+
+#: The last commit before rooms were set apart.
+THEN = "a51790b"
+
+#: The choices that held then by default.
+CHOICES = {
+    "prefer": "customer-first", "tie_break": "split", "links": "all", "observed": "none",
+    "weights": "addresses", "parties": "all",
+}  # fmt: skip
+
+
+def of_then(path: str) -> bytes:
+    """Read a file as it was."""
+    command = ["git", "show", f"{THEN}:src/splinternet/{path}"]
+    return subprocess.run(command, check=True, capture_output=True).stdout
+
+
+def world_of(date: str) -> World:
+    """Put the digest of then together; columns that it had not are unknown."""
+    raw = msgspec.json.decode(of_then(f"world/shipped/{date}/manifest.json"))
+    known = {field: raw[field] for field in Manifest.__struct_fields__ if field in raw}
+    manifest = msgspec.convert({**known, "tables": {}}, Manifest, strict=False)
+    tables = {}
+    for name in ("networks", "links"):
+        frame = pl.read_parquet(io.BytesIO(of_then(f"world/shipped/{date}/{name}.parquet")))
+        schema = TABLES[name].schema
+        lacking = [pl.lit(None, kind).alias(c) for c, kind in schema.items() if c not in frame]
+        tables[name] = frame.with_columns(lacking).select(schema.names())
+    return World(manifest, **tables)
+
+
+def differences(then: pl.DataFrame, now: pl.DataFrame) -> Iterator[tuple[str, int, str]]:
+    """Name the columns that differ, in how many nations, and where most."""
+    both = then.join(now, on="country", suffix="_now", how="left")
+    for column in then.columns[1:]:
+        if f"{column}_now" not in both.columns:
+            yield column, both.height, "not a figure of today"
+            continue
+        apart = both.filter(pl.col(column).ne_missing(pl.col(f"{column}_now")))
+        if apart.height:
+            yield column, apart.height, _most(apart, column)
+
+
+def _most(apart: pl.DataFrame, column: str) -> str:
+    """Say where two columns differ most, or of words what the first nation had and has."""
+    pair = [column, f"{column}_now"]
+    if apart[column].dtype.is_float():
+        gap = (pl.col(pair[0]) - pl.col(pair[1])).abs()
+        apart = apart.sort(gap, "country", descending=[True, False], nulls_last=True)
+    nation, then, now = apart.select("country", *pair).row(0)
+    return f"{nation}: {str(then)[:60]} then, {str(now)[:60]} now"
+
+
+def main(date: str, folder: str, nations: list[str]) -> None:
+    """Print the columns that differ."""
+    then = pl.read_parquet(io.BytesIO(of_then(f"brief/atlases/{date}.parquet")))
+    if nations:
+        then = then.filter(pl.col("country").is_in(nations))
+    measures = [
+        each
+        for each in list_measures().values()
+        if any(figure.name in then.columns for figure in each.figures)
+    ]
+    now = atlas(world_of(date), measures, then["country"].to_list(), folder=folder, **CHOICES)
+    found = list(differences(then, now))
+    print(f"{date}: {then.height} nations, {then.width} columns, {len(found)} of them differ")
+    for column, many, where in found:
+        print(f"{column:<26} {many:>4}  {where}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])
