@@ -136,6 +136,8 @@ class Comparison:
         ]
         if supports or held:
             return self.findings.weighed(tie, supports, held, about)
+        if tie.by_pronoun:
+            return self.findings.of(tie, "unknown", about, why="it may stand for somebody else")
         opposed = [
             statement
             for statement in about

@@ -38,7 +38,7 @@ _OBLIGES = content_words(
 #: The actor that stands for a cause that is not known.
 _UNKNOWN = "cause-unknown"
 #: Words for somebody unknown that tell no more than that something was done.
-_ANYBODY = content_words("something somebody someone one two three both cables cable line lines it")
+_ANYBODY = content_words("something somebody someone fault faults one two three both cables cable line lines it")
 
 
 def names_part(evidence: Evidence) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.arguments import Arguments
@@ -29,6 +29,8 @@ _HAS_BEFORE = re.compile(r"\b(?:has|have)(?: \w+)? $")
 _TO_THIS_DAY = re.compile(r"\b(?:to this day|(?:until|till|up to) (?:today|now)|still)\b")
 #: A name that the ledger lacks, joined to one that it has.
 _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]+(?! \w+ed\b)")
+#: A subject that stands for one named before.
+_PRONOUN = re.compile(r"\b[Ii]t (?:(?:had|has|also|then|later|soon|now|finally|even) ){0,2}$")
 #: A clause on what was told just before.
 _FOLLOWS = re.compile(r",? ?(?:where|which|when|who)\b[^,;:]*")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
@@ -80,6 +82,8 @@ class Tie:
         The whole clause.
     somebody
         Words for who acts, where that is no actor of the ledger: a fishing boat.
+    by_pronoun
+        Whether the subject is ``it``.
     """
 
     sentence: int
@@ -100,6 +104,7 @@ class Tie:
     past: bool = False
     clause: str = ""
     somebody: str = ""
+    by_pronoun: bool = False
 
     @property
     def figure(self) -> int | None:
@@ -113,12 +118,15 @@ def find_ties(
     figures: Sequence[tuple[int, Figure]],
     times: Sequence[TimeReference],
     actors: dict[str, Actor],
+    before: Sequence[Tie] = (),
 ) -> list[Tie]:
     """Find what a sentence says ties actors.
 
     The words of an act, with the nearest actor that may be its subject on one side and the nearest
     that may be its object on the other, and those joined to them by ``and``. Words within quotation
     marks are somebody else's and left out. Where several acts share words, the longest counts.
+    ``It`` is the one subject of the acts before it in the sentence, or else of the ties ``before``,
+    those of the sentence before.
     """
     reader = _Reader(sentence, mentions, figures, times, actors)
     if not reader.arguments.acting:
@@ -135,8 +143,20 @@ def find_ties(
         if not within:
             ties += match.ties
             taken, reach = match.end, max(reach, match.reach)
+    ties = [_with_subject(tie, ties[:at] or before, actors) for at, tie in enumerate(ties)]
     told = {(tie.predicate, tie.object) for tie in ties if tie.subject}
     return [tie for tie in ties if tie.subject or (tie.predicate, tie.object) not in told]
+
+
+def _with_subject(tie: Tie, before: Sequence[Tie], actors: dict[str, Actor]) -> Tie:
+    """Give ``it`` the one subject of the acts before it, if that may do this act too."""
+    subjects = {each.subject for each in before}
+    if not tie.by_pronoun or len(subjects) != 1:
+        return tie
+    (subject,) = subjects
+    verb = next(verb for verb in read_verbs() if verb.act == tie.act)
+    fits = subject is not None and actors[subject].kind in verb.subjects
+    return replace(tie, subject=subject) if fits and subject != tie.object else tie
 
 
 @dataclass(frozen=True)
@@ -234,7 +254,13 @@ class _Reader:
             whole=self._is_whole(verb, found, place, reach, (first, last)),
             clause=self.text[first:last],
             somebody=place.somebody,
+            by_pronoun=place.subject is None and self._is_pronoun(found.start(), (first, last)),
         )
+
+    def _is_pronoun(self, at: int, clause: tuple[int, int]) -> bool:
+        """Tell whether ``it`` stands before a verb as its subject, alone in the clause."""
+        named = any(clause[0] <= m.start < at for m in self.mentions)
+        return not named and bool(_PRONOUN.search(self.text, clause[0], at))
 
     def _figures(self, first: int, last: int) -> tuple[int, ...]:
         """Return the figures of a clause but those that tell a time: eight years later."""
@@ -271,6 +297,7 @@ class _Reader:
         if place.object is None:
             return not (amid or meant)
         beside = _JOINED_UNKNOWN.match(self.text, reach)
+        beside = None if self.arguments.begins_clause(reach) else beside
         after = max(place.object.end, found.end())
         part = scope_of(self.text[slice(*clause)], (), self.actors).segments
         elsewhere = verb.predicate == "bans" and is_from_elsewhere(self.text, after)

@@ -14,7 +14,7 @@ from pathlib import Path
 from splinternet.essay.actors import FIRMS
 from splinternet.ledger.vocabulary import PREDICATES
 
-__all__ = ["Verb", "read_verbs"]
+__all__ = ["Verb", "is_act_at", "read_verbs"]
 
 _POWERS = frozenset(("state", "agency", "person", "organisation"))
 _LAWS = frozenset(("law",))
@@ -110,6 +110,11 @@ def read_verbs() -> tuple[Verb, ...]:
     with Path(__file__).with_name("verbs.toml").open("rb") as file:
         table = tomllib.load(file)
     return tuple(_verb(_spelt_out(entry, table["words"])) for entry in table["verb"])
+
+
+def is_act_at(text: str, at: int) -> bool:
+    """Tell whether the words of an act stand at a place, before an object."""
+    return any(verb.words["active"].match(text, at) for verb in read_verbs() if "active" in verb.words)
 
 
 def _spelt_out(entry: dict[str, object], words: dict[str, str]) -> dict[str, object]:
