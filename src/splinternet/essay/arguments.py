@@ -86,8 +86,8 @@ class Arguments:
             acts = mention in self.acting or region
             if acts and mention.start >= at and self.kind(mention) in kinds:
                 aside = _PURPOSE.search(self.text, at, mention.start)
-                aside = aside or self._is_beyond_clause(at, mention)
-                return mention if self._is_near(at, mention.start) and not aside else None
+                beyond = aside or self._is_beyond_clause(at, mention)
+                return mention if self._is_near(at, mention.start) and not beyond else None
         return None
 
     def _is_beyond_clause(self, at: int, mention: Mention) -> bool:
