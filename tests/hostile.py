@@ -42,7 +42,7 @@ from splinternet.world.collectors import read_collector_peers
 from splinternet.world.files import Source
 from splinternet.world.readers import find_reader
 from splinternet.world.rib.observing import Hints, observe
-from splinternet.world.rib.reading import is_rib
+from splinternet.world.rib.reading import is_mrt
 from splinternet.world.world import MANIFEST, World, read_manifest
 from test_collectors import routing_table
 from test_ledger_import import CABLES, archive, projects
@@ -208,7 +208,7 @@ def _of(rows: list[tuple[object, ...]], kept: list[bool]) -> list[tuple[object, 
 def _peers(file: Path) -> object:
     """What is taken of a text must be what a plain parser finds in it."""
     found = read_collector_peers(file)
-    if is_rib(Source(file)):
+    if is_mrt(Source(file)):
         return found  # of which fuzz_rib.py gives more
     data = unpacked(file.read_bytes())
     if found != sorted(set(plain_vantages(data))):

@@ -41,14 +41,14 @@ def told(atlas: pl.DataFrame, code: str):
         (
             "IR",
             ["gates", "home"],
-            "Three gates: 3 networks at home are together on 90% of the routes to Iran",
+            "Three gates: so few networks at home pass or receive at least 90% of the routes to",
         ),
         (
             "RU",
             ["least"],
-            "the least dependent on one foreign network (16%); a third of the routes",
+            "the least dependent on any one foreign network (at most 16%); a third of the routes",
         ),
-        ("KZ", ["gates", "stands"], "of the routes to Kazakhstan, and networks of Russia on 55%"),
+        ("KZ", ["gates", "stands"], "of the routes to Kazakhstan; networks of Russia are on 55%"),
         ("TV", ["tiny"], "Tuvalu has one network, and AS38176 is on 99% of the routes to it"),
     ],
 )

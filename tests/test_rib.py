@@ -26,7 +26,7 @@ from splinternet.base.asn import is_reserved
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.world.files import Source
 from splinternet.world.rib.adding import with_tables
-from splinternet.world.rib.cleaning import clean, join_paths
+from splinternet.world.rib.cleaning import ROUTE_SERVER, clean, join_paths
 from splinternet.world.rib.collectors import collector_of, find_collectors
 from splinternet.world.rib.observing import Hints, observe
 from splinternet.world.rib.reading import read_rib
@@ -260,6 +260,11 @@ def test_zeros_behind_the_records_are_no_damage(tmp_path, padding):
     assert rib.notes == ()
 
 
+def test_a_table_behind_updates_is_read(tmp_path):
+    rib = read_rib(Source(written(tmp_path, record(16, 4, b"update") * 3 + TABLE)))
+    assert (rib.routes, rib.skipped, rib.notes) == (6, {"record of another kind": 3}, ())
+
+
 def test_records_of_other_kinds_are_counted(tmp_path):
     odd = record(16, 4, b"update") + record(13, 6, b"generic") + record(13, 3, b"multicast")
     damaged = record(13, 2, b"\0\0\0\0\x21ab") + record(12, 1, b"short")
@@ -328,6 +333,20 @@ def test_cleaning_agrees_with_going_along_each_path(tmp_path_factory, told):
     for reason in ("private", "twice", "poisoned"):
         expected = sum(why == reason for _, why in cleaned)
         assert sum(n for said, n in counts.items() if reason in said) == expected
+
+
+def test_paths_are_cleaned_piece_by_piece_as_all_at_once(tmp_path, monkeypatch):
+    """Monitors tell the same path with a route server and without; each counts once."""
+    peers = [(f"192.0.2.{n}", 10 + n % 4) for n in range(1, 9)]
+    told = [(n, attributes([asn, *[4] * (n % 3), 3, 2])) for n, (_, asn) in enumerate(peers)]
+    data = peer_table(peers) + b"".join(rib_record(f"10.{i}.0.0/16", told) for i in range(3))
+    rib = read_rib(Source(written(tmp_path, data)))
+    whole = clean(rib, "x", route_servers=[4])
+    monkeypatch.setattr("splinternet.world.rib.cleaning._AT_A_TIME", 1)
+    in_pieces = clean(rib, "x", route_servers=[4])
+    assert in_pieces[0].equals(whole[0])
+    assert in_pieces[1] == whole[1] == {ROUTE_SERVER: 15}
+    assert whole[0].select("monitor", "prefixes").rows() == [(asn, 6) for asn in range(10, 14)]
 
 
 def test_tables_of_several_collectors_are_joined_in_any_order(tmp_path):

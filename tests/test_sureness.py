@@ -2,6 +2,7 @@
 
 import math
 
+import polars as pl
 import pytest
 
 from briefs import WORLD, flat, text_of
@@ -22,8 +23,12 @@ def test_the_rules_are_all_preferences_and_weightings():
     found = sureness(ASKED, None)
     assert {each.prefer for each in found.rules} == set(PREFERENCES)
     for each in found.rules:
-        table = depend(WORLD, "RU", prefer=each.prefer, weights=each.weights)
-        assert each.figures == MEASURE.summary(table, "RU")
+        rule = {"prefer": each.prefer, "weights": each.weights}
+        expected = dict(MEASURE.summary(depend(WORLD, "RU", **rule), "RU"))
+        if each.weights == ASKED.weights:
+            states = depend(WORLD, "RU", by="state", **rule).filter(pl.col("country") != "RU")
+            expected |= {"state": states["country"][0], "state_share": states["share"][0]}
+        assert each.figures == expected
 
 
 def test_an_interval_holds_the_figures_by_all_rules():

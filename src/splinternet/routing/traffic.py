@@ -17,7 +17,10 @@ from splinternet.world.world import World
 
 __all__ = ["Demand", "ThirdParties", "Traffic", "weigh"]
 
-_BROUGHT = {"users": ", or import a world with --users"}
+_BROUGHT = {
+    "users": ", or import a world with --users",
+    "addresses": ", or import a world with --prefixes",
+}
 
 #: What a network weighs; one that stands for several as if these were alike.
 _AMOUNTS = {

@@ -11,7 +11,7 @@ from splinternet.base.asn import as_number
 from splinternet.base.errors import MisuseError
 from splinternet.world.files import Source
 from splinternet.world.readers._own import OwnTable
-from splinternet.world.rib.reading import is_rib, read_rib
+from splinternet.world.rib.reading import is_mrt, read_rib
 
 __all__ = ["Peers", "read_collector_peers", "read_peers"]
 
@@ -58,7 +58,7 @@ def read_collector_peers(path: str | Path) -> list[int]:
 def read_peers(path: str | Path) -> Peers:
     """Read the AS numbers of a collector's peers, as :func:`read_collector_peers`, with notes."""
     source = Source(path)
-    if is_rib(source):
+    if is_mrt(source):
         rib = read_rib(source)
         found, notes = {session.asn for session in rib.sessions} - {0}, rib.notes
     elif b"\0" in source.start(_MOST):

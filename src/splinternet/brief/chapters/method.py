@@ -90,17 +90,9 @@ def _rules(tell: Teller) -> Iterator[Block]:
     yield Paragraph(
         tell("method.intervals_drawn", draws=sure.draws) if sure.draws else tell("method.intervals")
     )
-    told = SHARES.items() if sure.draws else [next(iter(SHARES.items()))]
-    columns = ("preference", "weights", "network", "state")[: len(told) + 2]
+    columns = ("preference", "weights", "network", "state")
     rows = tuple(
-        (
-            each.prefer,
-            each.weights,
-            *(
-                _led(tell, each.figures, *figure)
-                for figure in list(SHARES.items())[: len(columns) - 2]
-            ),
-        )
+        (each.prefer, each.weights, *(_led(tell, each.figures, *shown) for shown in SHARES.items()))
         for each in sure.rules
     )
     labels = tuple(Column(tell(f"method.{name}")) for name in columns)
@@ -109,7 +101,9 @@ def _rules(tell: Teller) -> Iterator[Block]:
 
 def _led(tell: Teller, figures: Mapping[str, Any], figure: str, about: str) -> str:
     """Say what leads, and its share."""
-    share, of = figures.get(figure), figures.get(about)
+    if figure not in figures:
+        return tell("method.not_computed")
+    share, of = figures[figure], figures.get(about)
     if share is None or of is None:
         return tell("front.none")
     return f"{tell.country(of) if isinstance(of, str) else tell.network(of)}: {rounded(share)}"

@@ -56,7 +56,8 @@ def ranked(
         frame, "ranked bars", ("label", "value"), ("other", "low", "high", "note", "ref")
     )
     above = width < _WIDE
-    left = 0.0 if above else round(width * 0.4)
+    widest = 1.1 * max(text_width(str(row["label"])) for row in rows) + 12
+    left = 0.0 if above else round(min(widest, width / 2))
     texts = [_text(row) for row in rows]
     room = 1.2 * max(map(text_width, texts)) + 10  # other fonts are wider
     track = width - left - room

@@ -80,16 +80,21 @@ def sureness(asked: Asked, draws: Draws | None) -> Sureness:
     The interval of a figure reaches as far around it as the figures by other preferences and
     weightings lie around that by the asked ones, and as far as those of the worlds drawn. Where
     levels are those of a full world, a digest gives only these differences. Those of states take
-    long, and come with ``draws``. The interval of the points of control holds what the preferences
-    give by the asked weighting: 90 % of the networks is another question than 90 % of the
-    addresses, and a set cover takes too long to be computed in many worlds.
+    long: by other weightings they come with ``draws``. The interval of the points of control holds
+    what the preferences give by the asked weighting: 90 % of the networks is another question than
+    90 % of the addresses, and a set cover takes too long to be computed in many worlds.
     """
-    with_states = draws is not None
     rules = tuple(
         Ruled(
             prefer,
             weights,
-            _headlines(asked, asked.world, with_states, prefer=prefer, weights=weights),
+            _headlines(
+                asked,
+                asked.world,
+                with_states=draws is not None or weights == asked.weights,
+                prefer=prefer,
+                weights=weights,
+            ),
         )
         for prefer, weights in product(PREFERENCES, _weightings(asked))
     )

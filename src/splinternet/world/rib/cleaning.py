@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +22,9 @@ POISONED = "poisoned path: a network between two of the tier-1 clique"
 ROUTE_SERVER = "route server taken out of the path"
 
 Numbers = npt.NDArray[np.uint32]
+
+#: About how many paths are cleaned at a time; it bounds the memory that copies of them take.
+_AT_A_TIME = 1 << 17
 
 
 class _Paths(NamedTuple):
@@ -69,46 +72,59 @@ def clean(
     route server passed the route on to the collector.
     """
     counts: Counter[str] = Counter()
-    by_length: dict[int, list[_Paths]] = defaultdict(list)
     servers, tops = (np.array(sorted(each), np.uint32) for each in (route_servers, clique))
-    for length in np.unique(rib.paths.length).tolist():
-        told = _of_length(rib, length)
-        is_server = np.isin(told.path, servers)
-        counts[ROUTE_SERVER] += int(told.prefixes[is_server.any(axis=1)].sum())
-        for paths in _without(told, is_server):
-            for kept in _sound(paths, tops, counts):
-                by_length[kept.path.shape[1]].append(kept)
-    tables = [_table(by_length[length], collector) for length in sorted(by_length)]
-    return join_paths(tables), {reason: n for reason, n in counts.items() if n}
-
-
-def join_paths(tables: Collection[pl.DataFrame]) -> pl.DataFrame:
-    """Join tables of paths: of a path that several have, prefixes and addresses are summed."""
-    schema = TABLES["paths"].schema
-    every = pl.concat([TABLES["paths"].empty(), *tables])
-    key = ["collector", "monitor", "path"]
-    if len(tables) < 2 or not every.select(key).is_duplicated().any():
-        return every.sort("collector", "monitor", "path")
-    known = pl.col("addresses").is_not_null().any()
-    return (
-        every.group_by("collector", "monitor", "path")
-        .agg(
-            pl.col("origin").first(),
-            pl.col("prefixes").sum(),
-            pl.when(known).then(pl.col("addresses").sum()).alias("addresses"),
-        )
-        .select(schema.names())
-        .sort("collector", "monitor", "path")
+    paths = join_paths(
+        _table(kept, collector)
+        for told in _pieces(rib)
+        for kept in _cleaned(told, servers, tops, counts)
     )
+    return paths, {reason: n for reason, n in counts.items() if n}
 
 
-def _of_length(rib: Rib, length: int) -> _Paths:
+def join_paths(tables: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """Join tables of paths: of a path that several have, prefixes and addresses are summed."""
+    every = pl.concat([TABLES["paths"].empty(), *tables])
+    by_monitor = every.partition_by("collector", "monitor")
+    del every  # so many paths are not held twice
+    by_monitor.sort(key=lambda each: (each["collector"][0], each["monitor"][0]))
+    return pl.concat([TABLES["paths"].empty(), *map(_each_once, by_monitor)])
+
+
+def _each_once(paths: pl.DataFrame) -> pl.DataFrame:
+    """Sum what one monitor has of the same path, and order its paths."""
+    if paths["path"].is_duplicated().any():
+        known = pl.col("addresses").is_not_null().any()
+        summed = pl.when(known).then(pl.col("addresses").sum()).alias("addresses")
+        first = pl.col("monitor", "collector", "origin").first()
+        columns = paths.columns
+        paths = paths.group_by("path").agg(first, pl.col("prefixes").sum(), summed).select(columns)
+    return paths.sort("path")
+
+
+def _pieces(rib: Rib) -> Iterator[_Paths]:
+    """Yield the paths of a table, of one length at a time, all of a monitor's together."""
     paths = rib.paths
-    rows = np.flatnonzero((paths.length == length) & (paths.prefixes > 0))
     ordered = np.array([session.is_ordered for session in rib.sessions], np.bool_)
-    path = paths.number[paths.start[rows, None] + np.arange(length)]
-    known = ordered[paths.session[rows]]
-    return _Paths(path, paths.prefixes[rows], np.where(known, paths.addresses[rows], -1))
+    for length in np.unique(paths.length).tolist():
+        rows = np.flatnonzero((paths.length == length) & (paths.prefixes > 0))
+        monitor = paths.number[paths.start[rows]]
+        by_monitor = np.argsort(monitor, kind="stable")
+        ends = np.flatnonzero(np.diff(monitor[by_monitor])) + 1
+        _, cuts = np.unique(ends // _AT_A_TIME, return_index=True)
+        for some in np.split(rows[by_monitor], ends[cuts]):
+            path = paths.number[paths.start[some, None] + np.arange(length)]
+            known = ordered[paths.session[some]]
+            yield _Paths(path, paths.prefixes[some], np.where(known, paths.addresses[some], -1))
+
+
+def _cleaned(
+    told: _Paths, servers: Numbers, tops: Numbers, counts: Counter[str]
+) -> Iterator[_Paths]:
+    """Yield of some paths what is evidence, by how long it is then; count the rest."""
+    is_server = np.isin(told.path, servers)
+    counts[ROUTE_SERVER] += int(told.prefixes[is_server.any(axis=1)].sum())
+    for paths in _without(told, is_server):
+        yield from _sound(paths, tops, counts)
 
 
 def _without(paths: _Paths, gone: npt.NDArray[np.bool_]) -> list[_Paths]:
@@ -151,15 +167,14 @@ def _is_poisoned(path: Numbers, clique: Numbers) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _table(several: list[_Paths], collector: str) -> pl.DataFrame:
+def _table(paths: _Paths, collector: str) -> pl.DataFrame:
     """Make a table of paths of one length, each once."""
-    path = np.concatenate([each.path for each in several])
-    hops = [f"hop{i}" for i in range(path.shape[1])]
-    addresses = pl.Series(np.concatenate([each.addresses for each in several]))
+    hops = [f"hop{i}" for i in range(paths.path.shape[1])]
+    addresses = pl.Series(paths.addresses)
     once = (
-        pl.DataFrame(path, schema=dict.fromkeys(hops, pl.UInt32))
+        pl.DataFrame(paths.path, schema=dict.fromkeys(hops, pl.UInt32))
         .with_columns(
-            prefixes=pl.Series(np.concatenate([each.prefixes for each in several])),
+            prefixes=pl.Series(paths.prefixes),
             addresses=pl.when(addresses >= 0).then(addresses),
         )
         .group_by(hops)

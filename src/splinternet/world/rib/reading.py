@@ -26,7 +26,7 @@ from splinternet.world.rib._kernels import (
 )
 from splinternet.world.rib.unpacking import unpacked
 
-__all__ = ["RawPaths", "Rib", "Session", "is_rib", "read_rib"]
+__all__ = ["RawPaths", "Rib", "Session", "is_mrt", "read_rib"]
 
 #: Types of MRT records that a file may begin with (RFC 6396): tables, and updates.
 _TABLES, _UPDATES = (12, 13), (16, 17)
@@ -97,8 +97,8 @@ class Rib:
     notes: tuple[str, ...] = ()
 
 
-def is_rib(source: Source) -> bool:
-    """Tell whether a file begins as a routing table in MRT form does.
+def is_mrt(source: Source) -> bool:
+    """Tell whether a file begins with a record in MRT form, of a routing table or of updates.
 
     Raises
     ------
@@ -106,14 +106,15 @@ def is_rib(source: Source) -> bool:
         If the file cannot be opened.
     """
     start = source.start(_HEADER)
-    return len(start) == _HEADER and int.from_bytes(start[4:6]) in _TABLES
+    return len(start) == _HEADER and int.from_bytes(start[4:6]) in (*_TABLES, *_UPDATES)
 
 
 def read_rib(source: Source) -> Rib:
     """Read a routing table: TABLE_DUMP or TABLE_DUMP_V2 (RFC 6396, RFC 8050), plain or packed.
 
     Of a file that is cut short, or damaged from some place on, what goes before is read, and a
-    note says so. Memory is taken for the distinct paths, not for the routes.
+    note says so. Memory is taken for the distinct paths, not for the routes. Updates that stand
+    among tables are counted.
 
     Raises
     ------
@@ -125,21 +126,21 @@ def read_rib(source: Source) -> Rib:
     An address counts for the longest prefix that a session has for it. A session that tells
     prefixes out of order leaves this open; its addresses are unknown.
     """
-    if not is_rib(source):
-        raise source.error(_no_table(source))
+    if not is_mrt(source):
+        raise source.error(
+            "is no routing table in MRT form; give one (rib or bview) as its publisher has it"
+        )
     state, cut, checksum = _read_all(source)
     if not state.counts[Count.SESSIONS]:
-        raise source.error(
-            "names no peer of a collector: it is empty, cut short or damaged; download it again"
-        )
+        raise source.error(_nothing(source))
     return _rib(state, cut, checksum)
 
 
-def _no_table(source: Source) -> str:
-    start = source.start(_HEADER)
-    if len(start) == _HEADER and int.from_bytes(start[4:6]) in _UPDATES:
+def _nothing(source: Source) -> str:
+    """Say why a file in MRT form names no peer."""
+    if int.from_bytes(source.start(_HEADER)[4:6]) in _UPDATES:
         return "holds updates, not a routing table; give one (rib or bview)"
-    return "is no routing table in MRT form; give one (rib or bview) as its publisher has it"
+    return "names no peer of a collector: it is empty, cut short or damaged; download it again"
 
 
 def _read_all(source: Source) -> tuple[State, bool, int]:
