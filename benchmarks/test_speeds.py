@@ -22,7 +22,7 @@ from splinternet.measures.dependence import depend
 from splinternet.routing.contests import Contests
 from splinternet.routing.routes import summary
 from splinternet.routing.transit import transit
-from splinternet.routing.trials import Trial
+from splinternet.routing.trials import Filters, Trial
 from splinternet.world.world import World
 
 #: The largest carrier of Russia; what is measured before and after is its loss.
@@ -74,12 +74,14 @@ def test_dependence(benchmark: BenchmarkFixture, world: World) -> None:
     benchmark.pedantic(before_and_after, (world,), rounds=5, warmup_rounds=1)
 
 
-def hijacks(world: World, kind: str, routing: Routing = CONTENDING) -> float:
-    """Decide 128 trials of random networks, and count the deceived."""
+def hijacks(world: World, kind: str, routing: Routing = CONTENDING, validate: float = 0) -> float:
+    """Decide 128 trials of random networks, of which a part validates, and count the deceived."""
     contests = Contests(world, routing)
     random = np.random.default_rng(1)
     pairs = [random.choice(contests.graph.asn, 2, replace=False).tolist() for _ in range(128)]
-    trials = [Trial.of(kind, *pair) for pair in pairs]
+    some = contests.graph.asn[random.random(len(contests.graph.asn)) < validate]
+    filters = Filters(rov=some.tolist())
+    trials = [Trial.of(kind, *pair, filters) for pair in pairs]
     every, once = np.zeros(len(contests.graph.asn), np.int32), contests.graph.members[:, None]
     (found,) = contests.run(trials, lambda outcomes, _: outcomes.tally(every, once, 1)[0].sum())
     return float(found)
@@ -95,8 +97,21 @@ def test_subprefix_hijacks(benchmark: BenchmarkFixture, world: World) -> None:
     assert benchmark.pedantic(hijacks, (world, "subprefix"), rounds=5, warmup_rounds=1) > 128
 
 
-@pytest.mark.parametrize("kind", ["prefix", "subprefix"])
-@pytest.mark.benchmark(group="the same with divided traffic")
+@pytest.mark.parametrize("kind", ["forged-origin", "leak"])
+@pytest.mark.benchmark(group="128 trials of other kinds")
+def test_other_hijacks(benchmark: BenchmarkFixture, world: World, kind: str) -> None:
+    assert benchmark.pedantic(hijacks, (world, kind), rounds=5, warmup_rounds=1) > 128
+
+
+@pytest.mark.parametrize("kind", ["prefix", "subprefix", "forged-origin", "leak"])
+@pytest.mark.benchmark(group="128 trials where half of all networks validate origins")
+def test_validated_hijacks(benchmark: BenchmarkFixture, world: World, kind: str) -> None:
+    asked = (world, kind, CONTENDING, 0.5)
+    assert benchmark.pedantic(hijacks, asked, rounds=5, warmup_rounds=1) > 128
+
+
+@pytest.mark.parametrize("kind", ["prefix", "subprefix", "forged-origin", "leak"])
+@pytest.mark.benchmark(group="128 trials with divided traffic")
 def test_divided_hijacks(benchmark: BenchmarkFixture, world: World, kind: str) -> None:
     asked = (world, kind, Routing("gao-rexford", "split"))
     assert benchmark.pedantic(hijacks, asked, rounds=5, warmup_rounds=1) > 128

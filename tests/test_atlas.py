@@ -156,6 +156,19 @@ def test_manifest():
     assert {c["measure"] for c in atlas_manifest(world, ["cti"])["columns"].values()} == {"cti"}
 
 
+def test_manifest_of_a_measure_that_chooses_routes_in_its_own_way():
+    world = small_world()
+    for named, said in (
+        ({}, "prefer gao-rexford; tie-break lowest-asn"),
+        ({"tie_break": "split"}, "prefer gao-rexford"),
+    ):
+        columns = atlas_manifest(world, ["diversion", "states"], **named)["columns"]
+        assert {c["measure"]: c.get("settings") for c in columns.values()} == {
+            "diversion": said,
+            "states": None,
+        }
+
+
 def test_of_some_nations_by_name_and_some_measures():
     table = atlas(small_world(), ["states"], ["Russia", "de", "RUS", "Brazil"])
     assert table["country"].to_list() == ["BR", "DE", "RU"]

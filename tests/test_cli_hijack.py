@@ -16,7 +16,7 @@ def world(tmp_path_factory):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("AS1",), "name a victim, as AS13414, and who announces it, as --by AS9988"),
+        (("AS1",), "name a victim, as AS9198, and who announces it, as --by AS3356"),
         (("AS1", "--by", "as1"), "AS1 is the victim, and announces its own addresses"),
         (("country:RU", "--by", "country:RU"), "announces its own addresses"),
         (("AS1", "--by", "AS64999"), "unknown network 'AS64999'"),
@@ -25,6 +25,8 @@ def world(tmp_path_factory):
         (("AS1", "--by", "AS2", "--rov", ""), "the selection is empty; leave the option out"),
         (("AS1", "--by", "AS2", "--prefer", "shortest"), "shortest"),
         (("AS1", "--by", "AS2", "--kind", "theft"), "unknown kind of hijack"),
+        (("AS1", "--by", "AS2", "--victims", "2"), "--victims and --dask are for --matrix"),
+        (("AS1", "--by", "AS2", "--dask", "tcp://host:1"), "--victims and --dask are for --matrix"),
         (("--matrix", "m", "--by", "AS2"), "leave VICTIM, --by and --prefix out"),
         (("--matrix", "m", "--prefix", "10.0.0.0/8"), "leave VICTIM, --by and --prefix out"),
     ],

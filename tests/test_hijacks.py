@@ -324,6 +324,15 @@ def test_more_filtering_can_deceive_more():
             lambda: hijack(make_world([(1, 2, "p2c")]), 1, 2, filters=Filters(rov=[9])),
             "AS9 filters, and is not in world",
         ),
+        (lambda: hijack(make_world([(1, 2, "p2c")]), [], 1), "nobody is the victim"),
+        (
+            lambda: protect(make_world([(1, 2, "p2c")]), "RU", filters=Filters(rov=[9])),
+            "AS9 filters, and is not in world",
+        ),
+        (
+            lambda: hijack_matrix(make_world([(1, 2, "p2c")]), "m", filters=Filters(aspa=[9])),
+            "AS9 filters, and is not in world",
+        ),
         (
             lambda: protect(make_world([(1, 2, "p2c")]), "RU", kind="leak"),
             "finds no fault in the kind leak",

@@ -79,6 +79,7 @@ def test_what_is_told():
         ([Leak(network=chosen(2), networks=chosen(2))], "leak routes to itself only"),
         ([Leak(network=chosen(1), networks=chosen(2))], "neither providers nor peers"),
         ([Remove(networks=chosen(4)), Hijack(networks=chosen(2), by=chosen(4))], "is left that"),
+        ([Remove(networks=chosen(4)), Filter(networks=chosen(4))], "nobody would filter"),
     ],
 )
 def test_what_is_refused(shocks, message):
@@ -96,9 +97,14 @@ def test_links_and_filters_are_those_of_the_world_by_then():
     assert outcome(world, *gone, told) == outcome(world, Remove(networks=chosen(6)), told)
 
 
-def test_one_hijack_in_two_ways_is_a_contradiction():
-    one, other = (
+def test_one_event_in_two_ways_is_a_contradiction():
+    hijacks = [
         Hijack(networks=chosen(2), by=chosen(4), announce=how) for how in ("prefix", "subprefix")
-    )
-    assert one.contradicts(other)
-    assert not one.contradicts(one)
+    ]
+    leaks = [
+        Leak(network=chosen(4), networks=chosen(2), tie_break=how)
+        for how in ("split", "lowest-asn")
+    ]
+    for one, other in (hijacks, leaks):
+        assert one.contradicts(other)
+        assert not one.contradicts(one)

@@ -86,6 +86,9 @@ def atlas(
             table = compute(opened, measures, nations, draws=draws, progress=progress, **shared)
     manifest = atlas_manifest(opened, measures, **choices)
     notes = notes_on(opened, **said(manifest["settings"]))
+    columns = manifest["columns"].values()
+    own = {each["measure"]: each["settings"] for each in columns if "settings" in each}
+    notes.extend(f"Of {measure}: {settings}." for measure, settings in own.items())
     notes.append("'splinternet measure' lists the measures with their sources.")
     if draws:
         notes.append(f"Intervals: {draws}.")

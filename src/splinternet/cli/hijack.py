@@ -157,8 +157,10 @@ def hijack(
         heading = "Share of the world that each state's networks could deceive, of each nation"
         asked.sink.write(table, heading, _notes(opened, settings))
         return
+    if victims != 1 or dask is not None:
+        raise MisuseError("--victims and --dask are for --matrix; leave them out")
     if victim is None or by is None:
-        raise MisuseError("name a victim, as AS13414, and who announces it, as --by AS9988")
+        raise MisuseError("name a victim, as AS9198, and who announces it, as --by AS3356")
     found = _contest(asked, opened, victim, by, prefix=prefix, **options)
     heading = f"Share of each nation that {by} could deceive about {victim}"
     asked.sink.write(found.nations, heading, _notes(opened, settings), _below(opened, found))

@@ -258,11 +258,23 @@ def atlas_manifest(
                 "unit": figure.unit,
                 "meaning": figure.doc,
                 "source": measure.source,
+                **_own_settings(measure, options),
             }
             for measure in chosen
             for figure in measure.figures
         },
     }
+
+
+def _own_settings(measure: Measure, options: Mapping[str, Any]) -> dict[str, str]:
+    """How a measure chooses routes, where it does otherwise by default than the others."""
+    taken = {**measure.takes.defaults, **measure.only(options)}
+    own = [
+        f"{name.replace('_', '-')} {taken[name]}"
+        for name, value in vars(_routing(options)).items()
+        if taken.get(name, value) != value
+    ]
+    return {"settings": "; ".join(own)} if own else {}
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -23,7 +23,7 @@ from splinternet.routing.trials import KINDS, NO_FILTERS, Filters, Trial
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
-__all__ = ["TAKES", "Audience", "Diversion", "hijack", "shares", "victims_among"]
+__all__ = ["TAKES", "Audience", "Diversion", "check_filters", "hijack", "shares", "victims_among"]
 
 TAKES = Takes("hijack", ("prefer", "tie_break", "links"), routing=CONTENDING)
 
@@ -154,8 +154,9 @@ def hijack(
     Raises
     ------
     MisuseError
-        If there is no such kind, a network is not in the world or stands for several, one that
-        filters is not there, all attack themselves alone, or ROAs cannot judge the prefix.
+        If there is no such kind, no victim or attacker, a network is not in the world or stands
+        for several, one that filters is not there, all attack themselves alone, or ROAs cannot
+        judge the prefix.
     RoutingError
         If routes cannot be computed.
 
@@ -173,7 +174,9 @@ def hijack(
     routing = TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)
     wanted, attackers = as_numbers(victims), tuple(as_numbers(by))
-    _check(world, filters)
+    check_filters(world, filters)
+    if not wanted:
+        raise MisuseError("nobody is the victim; name a network")
     if len(wanted) == 1 and wanted == [*attackers]:
         raise MisuseError(f"AS{wanted[0]} is attacker and victim; name two networks")
     targets = victims_among(world, [asn for asn in wanted if asn not in attackers])
@@ -213,8 +216,14 @@ def hijack(
     )
 
 
-def _check(world: World, filters: Filters) -> None:
-    """Refuse networks that filter and are not in the world."""
+def check_filters(world: World, filters: Filters) -> None:
+    """Refuse networks that filter and are not in the world.
+
+    Raises
+    ------
+    MisuseError
+        If there is one.
+    """
     every = np.concatenate([*filters.by_kind.values()])
     unknown = np.setdiff1d(every, world.networks["asn"].to_numpy())
     if len(unknown):

@@ -16,7 +16,7 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.shares import rounded
 from splinternet.base.takes import Takes
-from splinternet.measures.hijacks import Audience
+from splinternet.measures.hijacks import Audience, check_filters
 from splinternet.measures.nation import in_country
 from splinternet.measures.signing import parts
 from splinternet.routing.contests import Contests, Outcomes
@@ -179,8 +179,8 @@ def protect(
     Raises
     ------
     MisuseError
-        If there is no such country or kind, origin validation finds no fault in it, or budget or
-        sample is below one.
+        If there is no such country or kind, origin validation finds no fault in it, one that
+        filters is not in the world, or budget or sample is below one.
     WorldError
         If the world has no network there that can be a victim, or no attacker abroad.
 
@@ -209,6 +209,7 @@ def protect(
     code = country_code(country)
     routing = TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)
+    check_filters(world, filters)
     home = set(in_country(world, code))
     single = world.named.filter(members=1).sort(
         pl.col("ipv4_addresses").fill_null(0), "asn", descending=[True, False]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from splinternet.scenario.draft import ShockError
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks._kind import Kind, Preset
 from splinternet.scenario.shocks._shock import Outcome, Shock, Stage, asks
@@ -48,6 +49,11 @@ class Filter(Shock, frozen=True, kw_only=True, tag="filter"):
         """Note who filters."""
         draft = stage.draft
         found = stage.match(self.networks, "networks") & draft.present
+        if not found.any():
+            raise ShockError(
+                ("networks",),
+                "none of these networks is left, so nobody would filter; select others",
+            )
         draft.filtering[self.by] = draft.filtering.get(self.by, found) | found
         members = draft.base.networks["members"].to_numpy()
         return Filtering(by=self.by, networks=int(members[draft.filtering[self.by]].sum()))
@@ -61,7 +67,8 @@ SHOCK = Kind(
         (
             "`networks`, `by`",
             "The networks drop false routes in every `hijack` and `leak` after it: `rov` (origin "
-            "validation), `aspa`, `only-to-customers`. Changes no link.",
+            "validation), `aspa`, `only-to-customers`. Changes no link. Refused: networks that are "
+            "all gone.",
         ),
     ),
     place=11,

@@ -39,6 +39,15 @@ class Leak(Shock, frozen=True, kw_only=True, tag="leak"):
         """Whether it leaves every link, as it does."""
         return True
 
+    def contradicts(self, other: Shock) -> bool:
+        """Tell whether it is the same leak in another way."""
+        return (
+            isinstance(other, Leak)
+            and (other.network, other.networks) == (self.network, self.networks)
+            and other.date == self.date
+            and other != self
+        )
+
     def strike(self, stage: Stage) -> Diverted:
         """Tell whose traffic then passes the network."""
         by = stage.match(self.network, "network")
