@@ -50,6 +50,17 @@ def test_a_hijack_is_a_share_of_each_nation(run, world):
     assert any(row["networks"] > 0 for row in rows)
 
 
+def test_filters_of_a_scenario_are_said_not_to_apply(run, world, tmp_path):
+    file = tmp_path / "filter.toml"
+    shock = '[[shocks]]\nkind = "filter"\nnetworks = "AS2"\n'
+    file.write_text(f'name = "filter"\nworld = "small"\n{shock}')
+    for words in (("hijack", "AS10", "--by", "AS1"), ("protect", "RU", "--budget", "1")):
+        for scenario in ((), ("--scenario", str(file))):
+            status, out, err = run("--world", world, *words, *scenario)
+            assert (status, err) == (0, "")
+            assert ("name the networks with --rov" in " ".join(out.split())) == bool(scenario)
+
+
 def test_equally_good_routes_halve_what_is_taken(run, world, tmp_path):
     links = [(1, 2, "p2c"), (1, 3, "p2c"), (1, 4, "p2c")]
     country = {1: "US", 2: "CU", 3: "FR", 4: "US"}

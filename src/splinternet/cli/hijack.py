@@ -233,8 +233,14 @@ def _settings(kind: str, routing: Routing) -> dict[str, str]:
 
 
 def _notes(world: World, settings: dict[str, str]) -> Notes:
-    """Say which world and settings a trial is of, and that it follows no observed routes."""
+    """Say which world and settings a trial is of, and what of these does not apply to it."""
     notes = notes_on(world, **settings)
+    scenarios = world.manifest.parameters.get("scenarios", [])
+    if any(shock["kind"] == "filter" for scenario in scenarios for shock in scenario["shocks"]):
+        notes.append(
+            "Shocks that filter work on the hijacks and leaks of their own scenario, not here; "
+            "name the networks with --rov."
+        )
     if world.learned.height:
         notes.append("Trials follow the model alone; the world's observed routes do not apply.")
     return notes

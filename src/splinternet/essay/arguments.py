@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.moods import clause_around
+from splinternet.essay.verbs import is_act_at
 
 __all__ = ["Arguments"]
 
 #: So far from the words, in characters, an actor may stand.
 _FAR = 120
 _SEPARATES = re.compile(r"[;:]|\([^()]*\)")
+#: What may lead to a clause with a subject of its own, after an actor of the one before.
+_CLAUSE_JOINT = re.compile(r", (?:and|but|or) (?:the )?")
+#: Words between two actors of which the second stands in another clause.
+_ANOTHER_CLAUSE = re.compile(r", (?:and|but|while|whereas)\b")
 _LISTED = re.compile(r",? (?:(?:and|or) )?(?:the )?")
 _JOINS = re.compile(r"(?:[’']s)?,? (?:and|with )?(?:and )?(?:the )?(?:[’']s)?")
 #: Words set apart by commas that describe what stands before them.
@@ -29,6 +35,12 @@ _PURPOSE = re.compile(
 _BY = re.compile(r"\b(?:by|from|of|in|under) (?:the )?$")
 _BY_ONLY = re.compile(r"\bby (?:the )?$")
 _BETWEEN = re.compile(r"\bbetween (?:the )?$")
+#: A contract, whose it is, and with whom.
+_CONTRACT_OF = re.compile(r"\b(?:contract|deal|order|agreement) of (?:the )?$")
+_WITH = re.compile(r" (?:with|from) (?:the )?")
+_CONTRACT_WITH = re.compile(
+    r"[’']s? (?:[\w-]+ ){0,3}?(?:contract|deal|order|agreement) (?:with|from) (?:the )?"
+)
 #: What leads to the verb of a clause whose subject stands in the clause before.
 _LEADING = re.compile(
     r"^(?:,? ?(?:and|but|then|so|yet|also|later|now|still|has|had|have|was|were|is) ?)+"
@@ -74,8 +86,15 @@ class Arguments:
             acts = mention in self.acting or region
             if acts and mention.start >= at and self.kind(mention) in kinds:
                 aside = _PURPOSE.search(self.text, at, mention.start)
-                return mention if self._is_near(at, mention.start) and not aside else None
+                beyond = aside or self._is_beyond_clause(at, mention)
+                return mention if self._is_near(at, mention.start) and not beyond else None
         return None
+
+    def _is_beyond_clause(self, at: int, mention: Mention) -> bool:
+        """Tell whether an actor stands in a later clause, beyond another one of this clause."""
+        joint = _ANOTHER_CLAUSE.search(self.text, at, mention.start)
+        nearer = joint and any(at <= m.start < joint.start() for m in self.acting)
+        return bool(nearer) and is_act_at(self.text, mention.end + 1)
 
     def agent(self, end: int, kinds: frozenset[str]) -> Mention | None:
         """Return who does what stands in the passive: after by, or whose thing it is."""
@@ -101,15 +120,31 @@ class Arguments:
         while last + 1 < len(acting) and self._joined(acting[last], acting[last + 1]):
             last += 1
         listed = acting[first : last + 1]
+        for cut in range(1, len(listed)):
+            if self._is_next_clause(listed[:cut], listed[cut]):
+                listed = listed[:cut] if mention in listed[:cut] else listed[cut:]
+                break
         if len(listed) < 2 or not re.search("and|or", self._between(*listed[-2:])):
             return [mention]
         return listed
 
     def objects(self, object: Mention, kinds: frozenset[str]) -> list[Mention]:
-        """Return the objects; of a contract ``between`` two, the firm that comes second."""
+        """Return the objects; of a contract of or between two, the firm that comes second."""
         listed = self.listed(object, kinds)
         between = _BETWEEN.search(self.text, max(0, object.start - 20), object.start)
+        if partner := self._partner(object, kinds):
+            return [partner]
         return listed[-1:] if between else listed
+
+    def _partner(self, object: Mention, kinds: frozenset[str]) -> Mention | None:
+        """Return the firm with which the object has the contract that is spoken of."""
+        following = (m for m in self.acting if m.start >= object.end and self.kind(m) in kinds)
+        other = next(following, None)
+        if other is None:
+            return None
+        of = _CONTRACT_OF.search(self.text, max(0, object.start - 30), object.start)
+        joint = _WITH if of else _CONTRACT_WITH
+        return other if joint.fullmatch(self._between(object, other)) else None
 
     def pair(self, two: Sequence[Mention], at: int) -> Iterator[tuple[Mention, Mention]]:
         """Yield two actors if only ``and`` stands between them, and they are near."""
@@ -126,6 +161,19 @@ class Arguments:
         own = _LEADING.sub("", self.text[first:at])
         relative = re.search(r"\b(?:which|who)$", self.text[max(0, first - 6) : first])
         return 0 if relative or not own.strip() else first
+
+    def _is_next_clause(self, before: Sequence[Mention], other: Mention) -> bool:
+        """Tell whether ``, and`` leads to a clause of its own: Samsung, and Viettel picked."""
+        if not _CLAUSE_JOINT.fullmatch(self._between(before[-1], other)):
+            return False
+        told = any("and" in self._between(*two) for two in pairwise(before))
+        return (len(before) == 1 or told) and is_act_at(self.text, other.end + 1)
+
+    def begins_clause(self, at: int) -> bool:
+        """Tell whether an actor right after ``, and`` at a place begins a clause of its own."""
+        joint = _CLAUSE_JOINT.match(self.text, at)
+        starts = (m for m in self.acting if joint and m.start == joint.end())
+        return any(is_act_at(self.text, m.end + 1) for m in starts)
 
     def _joined(self, one: Mention, other: Mention) -> bool:
         return bool(_LISTED.fullmatch(self._between(one, other)))

@@ -116,6 +116,7 @@ class _Reader:
         self.cited_in: dict[int, list[int]] = {}
         for index, citation in enumerate(parsed.citations):
             self.cited_in.setdefault(citation.sentence, []).append(index)
+        self.last: tuple[Sentence, list[Tie]] | None = None
         self.cited_later = _next_cited(parsed.prose, self.cited_in)
 
     def claim(self, sentence: Sentence, prose: Sentence) -> Claim | None:
@@ -140,6 +141,14 @@ class _Reader:
             findings=tuple(findings),
         )
 
+    def _ties_before(self, sentence: Sentence) -> list[Tie]:
+        """Return the ties of the sentence before, if that is of the same paragraph."""
+        if self.last is None:
+            return []
+        last, ties = self.last
+        near = last.number == sentence.number - 1 and last.paragraph == sentence.paragraph
+        return ties if near else []
+
     def _findings(
         self,
         sentence: Sentence,
@@ -150,7 +159,9 @@ class _Reader:
         given = (sentence, mentions, figures, times, self.actors)
         shares = list(find_shares(*given))
         counted = {index for share in shares for index in share.figures}
-        acts = [tie for tie in find_ties(*given) if not counted & {*tie.figures}]
+        found_ties = find_ties(*given, before=self._ties_before(sentence))
+        self.last = (sentence, found_ties)
+        acts = [tie for tie in found_ties if not counted & {*tie.figures}]
         ties = [*acts, *shares]
         found = [
             self.comparison.of_tie(tie, [self.parsed.figures[index] for index in tie.figures])

@@ -30,8 +30,9 @@ from splinternet.essay.limits import (
     fits_asides,
     fits_product,
     fits_somebody,
+    names_partner,
 )
-from splinternet.essay.opposing import opposes, other_dates, other_ends
+from splinternet.essay.opposing import begun_at_other_dates, opposes, other_dates, other_ends
 from splinternet.essay.parties import Parties
 from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
@@ -136,6 +137,8 @@ class Comparison:
         ]
         if supports or held:
             return self.findings.weighed(tie, supports, held, about)
+        if tie.by_pronoun:
+            return self.findings.of(tie, "unknown", about, why="it may stand for somebody else")
         opposed = [
             statement
             for statement in about
@@ -157,6 +160,11 @@ class Comparison:
             when = ", ".join(dict.fromkeys(str(statement.period) for statement in other))
             why = f"the ledger has another date: {when}"
             return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
+        begun = [s for s in about if self._is_act(tie, verb, s, verb.dated_by)]
+        if not evidence and (other := begun_at_other_dates(tie, begun)):
+            when = ", ".join(dict.fromkeys(str(statement.period) for statement in other))
+            why = f"the ledger has it years from that: {when}"
+            return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
         return self.findings.of(tie, "unknown", about, why=_misfit(tie, evidence))
 
     def _fits(self, evidence: Evidence) -> bool:
@@ -168,6 +176,7 @@ class Comparison:
             and covers_duty(evidence, self.actors)
             and fits_product(evidence, self.actors)
             and fits_somebody(evidence, self.actors)
+            and names_partner(evidence, self.actors)
             and fits_asides(
                 evidence,
                 self._of_one_act(evidence.statement),
@@ -339,9 +348,11 @@ class Comparison:
         turned = [turn for predicate, turn in predicates if predicate == statement.predicate]
         if not any(self.parties.are_of(tie, statement, turn) for turn in turned):
             return False
-        if predicates is verb.opposite:
+        if predicates is verb.opposite or predicates is verb.dated_by:
             return True
-        if verb.about and not verb.about.search(statement.words):
+        # A title of a source may speak of another step of a law than the statement.
+        told = statement.words if verb.act != "signs" else f"{statement.claim} {statement.summary}"
+        if verb.about and not verb.about.search(told):
             return False
         words = statement.words.casefold()
         if any(kind in tie.text.casefold() and kind not in words for kind in verb.kinds):

@@ -20,6 +20,7 @@ _LEGAL_FORM = re.compile(
     r"Telecommunications|Networks)$"
 )
 #: What a law is called by, without who made it and when.
+_OF_YEAR = re.compile(r"(?<= Act) of (?:19|20)[0-9]{2}$")
 _NUMBERED = re.compile(
     r"\b(Regulation|Decision|Directive|Law|Order|Decree|Act) (?:\([A-Z]+\) )?([0-9][0-9/-]+)"
 )
@@ -229,6 +230,7 @@ def _spellings(actor: Actor) -> set[str]:
             for article in ("the ", "")
         }
         names |= {f"{kind} {number}" for name in names for kind, number in _NUMBERED.findall(name)}
+        names |= {_OF_YEAR.sub("", name) for name in names}
     if actor.kind == "state":
         names |= {"".join(f"{c}." for c in n) for n in names if n.isupper() and len(n) < 4}
         if actor.country == "US":

@@ -17,7 +17,8 @@ _GOODS = (
 _OWNED = re.compile(rf"[’']s? (?!{_GOODS})(?=[a-z])", re.IGNORECASE)
 #: Whose networks a ban is from; what follows may be something else.
 _FROM = re.compile(
-    r" from (?:(?:its|the|all|their|any|building|supplying|providing|[A-Z]\w+[’']s?) ){0,4}"
+    r" from (?:(?:its|the|all|their|any|building|supplying|providing|buying|purchasing|"
+    r"American|[A-Z]\w+[’']s?) ){0,4}"
 )
 _GOODS_HERE = re.compile(rf"{_GOODS}|[A-Z]|$")
 

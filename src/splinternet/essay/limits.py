@@ -20,6 +20,7 @@ __all__ = [
     "fits_product",
     "fits_somebody",
     "names_part",
+    "names_partner",
 ]
 
 #: Acts of which one that is limited to a part is no example of the whole.
@@ -38,7 +39,9 @@ _OBLIGES = content_words(
 #: The actor that stands for a cause that is not known.
 _UNKNOWN = "cause-unknown"
 #: Words for somebody unknown that tell no more than that something was done.
-_ANYBODY = content_words("something somebody someone one two three both cables cable line lines it")
+_ANYBODY = content_words(
+    "something somebody someone fault faults one two three both cables cable line lines it"
+)
 
 
 def names_part(evidence: Evidence) -> bool:
@@ -105,6 +108,14 @@ def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     if subject.id == _UNKNOWN:  # of whom its summary only tells who is suspected
         return words <= content_words(statement.claim or "")
     return words <= content_words(f"{' '.join(subject.names)} {peoples}")
+
+
+def names_partner(evidence: Evidence, actors: dict[str, Actor]) -> bool:
+    """Tell whether a statement names the actor whose contract with the object is spoken of."""
+    ids = [id for id in (evidence.statement.subject, evidence.statement.object) if id]
+    names = " ".join(name for id in ids for name in actors[id].names)
+    known = content_words(f"{evidence.statement.words} {names} {' '.join(ADJECTIVES)}")
+    return content_words(evidence.tie.partner) <= known
 
 
 def covers_duty(evidence: Evidence, actors: dict[str, Actor]) -> bool:

@@ -11,8 +11,12 @@ _MARK = re.compile(r"\[\^(\w{1,20})\]")
 _RAISED = re.compile(r"[⁰¹²³⁴-⁹]{1,3}")
 _IN_SQUARE = re.compile(r"\[([0-9]{1,3})\]")
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-#: Punctuation and closing marks, and the figure of a note right after them.
-_AFTER_STOP = re.compile(r"(?P<stop>[.,;:!?”\"’)»]{1,4})(?P<mark>[0-9]{1,3})(?=\s|$)")
+#: Punctuation and closing marks, and the figure of a note right after them: no decimals (1.4), but
+#: after a year.
+_AFTER_STOP = re.compile(
+    r"(?:(?<![0-9])|(?<=\b(?:19|20)[0-9]{2})(?![.,][0-9]+\s[a-z]))"
+    r"(?P<stop>[.,;:!?”\"’)»]{1,4})(?P<mark>[0-9]{1,3})(?=\s|$)"
+)
 
 
 def marked(text: str, expected: Sequence[str]) -> str:

@@ -133,8 +133,8 @@ def parse_authors(text: str, *, natural: bool = False) -> Authors:
 
 
 def _separated(text: str) -> tuple[list[Name], float] | None:
-    """Read names between semicolons or slashes: each family name first, or natural."""
-    mark = next((m for m in (";", "/") if m in text), None)
+    """Read names between semicolons, slashes or dashes: each family name first, or natural."""
+    mark = next((m for m in (";", "/", " – ") if m in text), None)
     cut = re.split(rf" ?{mark} ?(?:and |& )?", text) if mark else []
     parts = [part for part in (each.strip(" .").lstrip(" ,") for each in cut) if part]
     if len(parts) < 2 or not all("," in part for part in parts):

@@ -20,8 +20,12 @@ from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
 from splinternet.essay.verbs import Verb
 
-__all__ = ["opposes", "other_dates", "other_ends"]
+__all__ = ["begun_at_other_dates", "opposes", "other_dates", "other_ends"]
 
+#: So many years from what begins by it an act was not.
+_YEARS = 2
+#: Words of a statement by which it may have begun long after the act.
+_LATER = re.compile(r"\b(?:force|effect|appl(?:y|ies|ied)|since|begins?|starts?)\b", re.IGNORECASE)
 #: A limit of which the words tell what is allowed.
 _ALLOWED = re.compile(r"\b(?:allow|permit)", re.IGNORECASE)
 
@@ -65,3 +69,18 @@ def other_dates(evidence: Sequence[Evidence]) -> list[Statement]:
     if not same or not all(is_other_date(e) for e in same) or any(map(fits_time, evidence)):
         return []
     return [e.statement for e in same]
+
+
+def begun_at_other_dates(tie: Tie, statements: Sequence[Statement]) -> list[Statement]:
+    """Return what began by an act in other years than those that it is told of."""
+    times = [time.period for time in tie.times if time.rule == "calendar" and time.period]
+    years = {day.year for period in times for day in (period.start, period.end) if day}
+    other = [
+        statement
+        for statement in statements
+        if statement.kind == "fact" and not statement.of_an_essay and statement.period.start
+        if statement.claim is None and not _LATER.search(statement.summary)
+    ]
+    starts = [statement.period.start.year for statement in other if statement.period.start]
+    apart = all(abs(start - year) >= _YEARS for start in starts for year in years)
+    return other if len(times) == 1 and years and apart else []

@@ -31,13 +31,19 @@ _MULTIPLES = {
 _FRACTION = "|".join(sorted((f.replace(" ", "[- ]") for f in _FRACTIONS), key=len, reverse=True))
 _ALTERNATIVE = re.compile(
     rf"\b(?P<fraction>{_FRACTION})\b"
-    rf"(?= (?:of|the|all|its|their|his|her)\b|[,.;]| as | ?\()"
+    rf"(?= (?:of|the|all|its|their|his|her|had|have|has|were|was|are|is|said|did)\b"
+    rf"|[,.;]| as | ?\()"
     rf"|\b(?P<multiple>{'|'.join(_MULTIPLES)})\b",
     re.IGNORECASE,
 )
 #: From one fraction to another, and so many in so many.
 _FRACTION_RANGE = re.compile(
     rf"\b(?P<low>{_FRACTION}) (?:to|or) (?P<high>{_FRACTION})\b", re.IGNORECASE
+)
+_TO_PERCENT = re.compile(
+    rf"\b(?:between|from) (?P<low>{_FRACTION}) (?:and|to) (?P<high>[0-9]{{1,2}}(?:[.,][0-9]+)?)"
+    r" ?(?:%|per ?cent\b)",
+    re.IGNORECASE,
 )
 _IN_SO_MANY = re.compile(
     r"\b(?P<part>one|two|three|four|five|six|seven|eight|nine) (?:in|out of)(?: every)? "
@@ -51,7 +57,7 @@ _BOUNDED = frozenset((*UPPER, *LOWER, "about"))
 def find_portions(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
     """Yield the portions that a sentence gives in words, beside the quantities found in it."""
     told = list(found)
-    for portion in (*_ranges(text), *_in_so_many(text)):
+    for portion in (*_ranges(text), *_to_percent(text), *_in_so_many(text)):
         told.append(portion)
         yield portion
     for match in _ALTERNATIVE.finditer(text):
@@ -65,6 +71,15 @@ def _ranges(text: str) -> Iterator[Quantity]:
     for match in _FRACTION_RANGE.finditer(text):
         low, high = (_FRACTIONS[re.sub("[- ]", " ", match[n].lower())] for n in ("low", "high"))
         yield Quantity(match.start(), match.end(), match.start(), low, high, None, "%")
+
+
+def _to_percent(text: str) -> Iterator[Quantity]:
+    for match in _TO_PERCENT.finditer(text):
+        low = _FRACTIONS[re.sub("[- ]", " ", match["low"].lower())]
+        high = parse_number(match["high"], decimal_point=True)
+        if low <= high:
+            start = match.start("low")
+            yield Quantity(start, match.end(), match.start(), low, high, None, "%")
 
 
 def _in_so_many(text: str) -> Iterator[Quantity]:

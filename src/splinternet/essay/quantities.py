@@ -70,7 +70,8 @@ _CHANGE = re.compile(
 _BEARING = re.compile(r" (?:north|south|east|west)\b|[’']? ?N\b")
 #: Words between a number and what is counted.
 _NOUN = re.compile(
-    r"(?P<gap>[- ])(?P<words>(?:(?:[a-z][\w’'-]*|[2-6]G) ){0,3}?)"
+    r"(?P<gap>[- ])(?P<words>(?:(?:[a-z][\w’'-]*|[2-6]G|"
+    r"[A-Z][a-z]+(?:ian|ean|ish|ese|can|utch|ench)) ){0,3}?)"
     r"(?P<noun>[a-z][a-z-]*(?:[^s\W]s|ies|"
     r"xes|sses)\b"
     r"|people|staff|personnel|men|women|children|engineers|police|equipment|percent|"

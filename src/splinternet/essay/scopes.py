@@ -27,6 +27,8 @@ _SEGMENTS = {
     "cameras": r"(?:security|surveillance|CCTV) cameras?|cameras",
     "face-recognition": r"(?:facial|face)[- ]recognition",
     "chips": r"semiconductors?|micro ?chips?|\bchips?\b",
+    "components": r"(?:buying|purchasing|importing) (?:American|US) "
+    r"(?:goods|parts|components|technolog\w+|products)",
     "cloud": r"\bclouds?\b",
     "R&D": r"R&D|research and development",
     "DNS": r"\bDNS\b|domain names?",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.arguments import Arguments
@@ -29,6 +29,24 @@ _HAS_BEFORE = re.compile(r"\b(?:has|have)(?: \w+)? $")
 _TO_THIS_DAY = re.compile(r"\b(?:to this day|(?:until|till|up to) (?:today|now)|still)\b")
 #: A name that the ledger lacks, joined to one that it has.
 _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]+(?! \w+ed\b)")
+#: A subject that stands for one named before.
+_PRONOUN = re.compile(r"\b[Ii]t (?:(?:had|has|also|then|later|soon|now|finally|even) ){0,2}$")
+#: Kinds of objects that words after a comma describe, and those words.
+_PRODUCTS = frozenset(("system", "site", "cable", "law"))
+_APART = re.compile(r", (?:an?|the|its|another)\b[^,;:]*")
+#: Those who were there, who did nothing.
+_ONLOOKERS = re.compile(
+    r", (?:with|before) (?:[\w-]+ ){1,5}?(?:looking|watching|present|in attendance|in the room)\b"
+)
+#: Names before the object of a contract, which tell whose it is.
+_CONTRACT = re.compile(r"\b(?:contracts?|deals?|orders?|agreements?)\b")
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w-]+")
+#: Somebody else, of whom the same is said in the next clause.
+_TOO = re.compile(r"\band (?:the )?[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,3},? (?:too|as well)\b")
+_IT_ALSO = re.compile(
+    r"\band (?:[\w ]{2,20} )?it (?:also )?"
+    r"(?:\w{2,}ed|chose|left|bought|sold|won|cut|shut)(?: with| out| off)? (?P<name>[A-ZÀ-Þ][\w-]+)"
+)
 #: A clause on what was told just before.
 _FOLLOWS = re.compile(r",? ?(?:where|which|when|who)\b[^,;:]*")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
@@ -80,6 +98,10 @@ class Tie:
         The whole clause.
     somebody
         Words for who acts, where that is no actor of the ledger: a fishing boat.
+    by_pronoun
+        Whether the subject is ``it``.
+    partner
+        Names of whoever has the contract with the object that is spoken of.
     """
 
     sentence: int
@@ -100,6 +122,8 @@ class Tie:
     past: bool = False
     clause: str = ""
     somebody: str = ""
+    by_pronoun: bool = False
+    partner: str = ""
 
     @property
     def figure(self) -> int | None:
@@ -113,12 +137,15 @@ def find_ties(
     figures: Sequence[tuple[int, Figure]],
     times: Sequence[TimeReference],
     actors: dict[str, Actor],
+    before: Sequence[Tie] = (),
 ) -> list[Tie]:
     """Find what a sentence says ties actors.
 
     The words of an act, with the nearest actor that may be its subject on one side and the nearest
     that may be its object on the other, and those joined to them by ``and``. Words within quotation
     marks are somebody else's and left out. Where several acts share words, the longest counts.
+    ``It`` is the one subject of the acts before it in the sentence, or else of the ties ``before``,
+    those of the sentence before.
     """
     reader = _Reader(sentence, mentions, figures, times, actors)
     if not reader.arguments.acting:
@@ -135,8 +162,20 @@ def find_ties(
         if not within:
             ties += match.ties
             taken, reach = match.end, max(reach, match.reach)
+    ties = [_with_subject(tie, ties[:at] or before, actors) for at, tie in enumerate(ties)]
     told = {(tie.predicate, tie.object) for tie in ties if tie.subject}
     return [tie for tie in ties if tie.subject or (tie.predicate, tie.object) not in told]
+
+
+def _with_subject(tie: Tie, before: Sequence[Tie], actors: dict[str, Actor]) -> Tie:
+    """Give ``it`` the one subject of the acts before it, if that may do this act too."""
+    subjects = {each.subject for each in before}
+    if not tie.by_pronoun or len(subjects) != 1:
+        return tie
+    (subject,) = subjects
+    verb = next(verb for verb in read_verbs() if verb.act == tie.act)
+    fits = subject is not None and actors[subject].kind in verb.subjects
+    return replace(tie, subject=subject) if fits and subject != tie.object else tie
 
 
 @dataclass(frozen=True)
@@ -169,6 +208,7 @@ class _Reader:
         self.mentions = [m for m in mentions if m.actor and self.text[m.start] != " "]
         self.arguments = Arguments(self.text, self.mentions, actors)
         self.orders = Orders(self.arguments, times)
+        self.onlookers = tuple(_ONLOOKERS.finditer(self.text))
 
     def matches(self, verb: Verb) -> Iterator[_Match]:
         """Yield what the words of an act make."""
@@ -207,6 +247,8 @@ class _Reader:
             for m in self.mentions
             if first <= m.start < last and self.actors[m.actor or ""].country not in own
         ]
+        apart = self._apposition(place, last)
+        others = [m for m in others if not apart[0] <= m.start < apart[1]]
         figures = self._figures(first, last)
         after = _FOLLOWS.match(self.text, last - 1) or _FOLLOWS.match(self.text, last)
         follows = after.end() if after else last
@@ -221,7 +263,9 @@ class _Reader:
             predicate=verb.predicate,
             object=place.object.actor if place.object else None,
             text=" ".join(self.text[start:end].split()),
-            scope=scope_of(self.text[first:last], others, self.actors),
+            scope=scope_of(
+                self.text[first : apart[0]] + self.text[apart[1] : last], others, self.actors
+            ),
             mood=mood_of(self.text, *found.span(), reach, noun, bool(figures), bool(asides)),
             act=verb.act,
             thing=place.thing,
@@ -234,7 +278,28 @@ class _Reader:
             whole=self._is_whole(verb, found, place, reach, (first, last)),
             clause=self.text[first:last],
             somebody=place.somebody,
+            partner=self._partner(found.end(), place),
+            by_pronoun=place.subject is None and self._is_pronoun(found.start(), (first, last)),
         )
+
+    def _apposition(self, place: Place, last: int) -> tuple[int, int]:
+        """Return where words stand that only describe a product: Aurora OS, a system for phones."""
+        object = place.object
+        product = object and self.actors[object.actor or ""].kind in _PRODUCTS
+        apart = _APART.match(self.text, object.end, last) if object and product else None
+        return apart.span() if apart else (last, last)
+
+    def _partner(self, after: int, place: Place) -> str:
+        """Return whose contract with the object it is: the contract of Fastweb with Huawei."""
+        end = place.object.start if place.object else after
+        if not _CONTRACT.search(self.text, after, end):
+            return ""
+        return " ".join(_NAME.findall(self.text, after, end))
+
+    def _is_pronoun(self, at: int, clause: tuple[int, int]) -> bool:
+        """Tell whether ``it`` stands before a verb as its subject, alone in the clause."""
+        named = any(clause[0] <= m.start < at for m in self.mentions)
+        return not named and bool(_PRONOUN.search(self.text, clause[0], at))
 
     def _figures(self, first: int, last: int) -> tuple[int, ...]:
         """Return the figures of a clause but those that tell a time: eight years later."""
@@ -243,6 +308,7 @@ class _Reader:
             for index, figure in self.figures
             if first <= figure.start < last
             if not any(start <= figure.start < end for start, end in self._told_spans())
+            if not any(on.start() <= figure.start < on.end() for on in self.onlookers)
         )
 
     def _is_past(self, found: re.Match[str], reach: int) -> bool:
@@ -267,10 +333,11 @@ class _Reader:
         if self._goes_on_untold(found.end()):
             return False
         amid = any(found.start() < m.start < found.end() for m in self.arguments.acting)
-        meant = _INTENT.search(self.text, *clause)
+        meant = _INTENT.search(self.text, *clause) or self._is_told_of_more(reach)
         if place.object is None:
             return not (amid or meant)
         beside = _JOINED_UNKNOWN.match(self.text, reach)
+        beside = None if self.arguments.begins_clause(reach) else beside
         after = max(place.object.end, found.end())
         part = scope_of(self.text[slice(*clause)], (), self.actors).segments
         elsewhere = verb.predicate == "bans" and is_from_elsewhere(self.text, after)
@@ -280,6 +347,13 @@ class _Reader:
             verb.tail and verb.tail.search(self.text, place.object.end, reach + 30)
         )
         return not (amid or meant or beside or elsewhere or owned)
+
+    def _is_told_of_more(self, reach: int) -> bool:
+        """Tell whether the same is said of somebody else: and Huawei too, and it blocked Skype."""
+        known = {mention.start for mention in self.mentions}
+        return bool(_TOO.search(self.text, reach)) or any(
+            other.start("name") not in known for other in _IT_ALSO.finditer(self.text, reach)
+        )
 
     def _unread_years(self, first: int, last: int) -> tuple[str, ...]:
         """Return the years of a clause that are of no time, figure or name in it."""

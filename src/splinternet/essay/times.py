@@ -342,7 +342,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
     ("calendar", _compiled(rf"\b(?P<which>in|around|since|until|by|before|after) "
      rf"(?:the )?(?:early|mid|late|middle of|end of|start of|beginning of)[ -]"
      rf"(?P<date>{MONTH} {_YEAR})"), False, _since),
-    ("calendar", _compiled(rf"\b(?P<which>since|until|by|before|after) "
+    ("calendar", _compiled(rf"(?<!\bwaited )\b(?P<which>since|until|by|before|after) "
      rf"(?P<date>(?:[0-9]{{1,2}} )?{MONTH}(?: [0-9]{{1,2}},?)? {_YEAR})"), False, _since),
     ("calendar", _compiled(rf"\b(?:between |from )?(?P<first>{_YEAR})(?:[-–]| and | to )"
      rf"(?P<last>{_YEAR}|[0-9]{{2}})\b(?!-)"), False, _years),

@@ -14,7 +14,7 @@ from pathlib import Path
 from splinternet.essay.actors import FIRMS
 from splinternet.ledger.vocabulary import PREDICATES
 
-__all__ = ["Verb", "read_verbs"]
+__all__ = ["Verb", "is_act_at", "read_verbs"]
 
 _POWERS = frozenset(("state", "agency", "person", "organisation"))
 _LAWS = frozenset(("law",))
@@ -64,6 +64,8 @@ class Verb:
         Kinds of actors that may do it, and have it done to them.
     proved, opposite
         Predicates that bear it out or contradict it, each with whether it is turned round.
+    dated_by
+        Predicates of what begins by it, and so contradicts a date that is years away.
     about
         Words that a statement must have.
     tail
@@ -87,6 +89,7 @@ class Verb:
     objects: frozenset[str]
     proved: tuple[tuple[str, bool], ...]
     opposite: tuple[tuple[str, bool], ...]
+    dated_by: tuple[tuple[str, bool], ...]
     about: re.Pattern[str] | None
     tail: re.Pattern[str] | None
     things: re.Pattern[str] | None
@@ -110,6 +113,12 @@ def read_verbs() -> tuple[Verb, ...]:
     with Path(__file__).with_name("verbs.toml").open("rb") as file:
         table = tomllib.load(file)
     return tuple(_verb(_spelt_out(entry, table["words"])) for entry in table["verb"])
+
+
+def is_act_at(text: str, at: int) -> bool:
+    """Tell whether the words of an act stand at a place, before an object."""
+    patterns = (verb.words.get("active") for verb in read_verbs())
+    return any(words.match(text, at) for words in patterns if words)
 
 
 def _spelt_out(entry: dict[str, object], words: dict[str, str]) -> dict[str, object]:
@@ -137,6 +146,7 @@ def _verb(entry: dict[str, object]) -> Verb:
         objects=_KINDS[str(entry.get("objects", "any"))],
         proved=_predicates(entry["proved"]),
         opposite=_predicates(entry.get("opposite", [])),
+        dated_by=_predicates(entry.get("dated_by", [])),
         about=_pattern(entry, "about"),
         tail=_pattern(entry, "tail"),
         things=_pattern(entry, "things"),
