@@ -196,7 +196,22 @@ def test_engine_tests_of_bgpy(shared: Path):
             int(asn): ENDS[end.split("_")[0].replace("disconnected", "nobody")]
             for asn, end in test["expected_outcomes"].items()
         }
-        assert decide(make_world(graph), [as_trial(test)]) == [expected], test["name"]
+        world = make_world(graph)
+        assert decide(world, [as_trial(test)]) == [expected], test["name"]
+        # Of a stripped path nobody can tell whose it is.
+        if "neighbour-spoofing" not in test["features"]:
+            believed = {
+                int(asn): whose(routes, test) for asn, routes in test["expected_ribs"].items()
+            }
+            assert decide(world, [as_trial(test)], "control") == [believed], test["name"]
+
+
+def whose(routes: list[dict], test: dict) -> int:
+    """Whose announcement a network has, by its routes of a test of BGPy's."""
+    if not routes:
+        return NOBODY
+    most_specific = max(routes, key=lambda route: ip_network(route["prefix"]).prefixlen)
+    return VICTIM if set(test["attackers"]).isdisjoint(most_specific["as_path"]) else ATTACKER
 
 
 def as_trial(test: dict) -> Trial:
