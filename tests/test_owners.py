@@ -40,6 +40,13 @@ def test_owners_are_on_the_way():
     assert every["MA"] == pytest.approx(2 / 4)
 
 
+@pytest.mark.parametrize("parties", ["third", "all"])
+def test_ends_are_owned_by_the_owner_and_not_by_the_nation(parties):
+    """As the Emirates own Gabon Telecom."""
+    table = depend(owned([(2, "MA"), (4, "AE")]), "GA", by="owner", parties=parties)
+    assert dict(table.select("country", "ends").rows()) == {"MA": 0.0, "AE": 1.0}
+
+
 def test_organisations_are_their_networks_together():
     world = owned().networks.with_columns(
         org=pl.when(pl.col("asn") == 3).then(pl.lit("Maroc Telecom")).otherwise("org")

@@ -90,7 +90,7 @@ def find_mentions(sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[M
     A description means the last that fits of the actors that act before it: ``the Chinese company``
     the last company of China, ``the two countries`` the last two states, where a person counts for
     the state whose office he or she holds. Words within quotation marks name but do not describe.
-    Pronouns are left alone.
+    Pronouns are left alone here; ties read ``it``.
     """
     finder = _Finder(gazetteer)
     for sentence in sentences:

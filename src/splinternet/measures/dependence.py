@@ -204,7 +204,8 @@ def _observed_by(
 def _owned_ends(nation: pl.DataFrame, owners: pl.DataFrame) -> pl.DataFrame:
     """Part of the nation's own end that each state owns: ``country`` and ``ends``."""
     total = nation["weight"].sum()
-    owned = nation.filter(pl.col("weight") > 0).join(owners, on="asn")
+    weights = nation.select("asn", "weight").filter(pl.col("weight") > 0)
+    owned = weights.join(owners, on="asn")
     return owned.group_by(country="group").agg(ends=pl.col("weight").sum() / total)
 
 
