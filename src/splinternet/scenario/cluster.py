@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
-from splinternet.base.errors import MisuseError
+from splinternet.base.errors import MisuseError, SplinternetError
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -35,6 +35,8 @@ def dask_executor(address: str) -> Iterator[Executor]:
     ------
     MisuseError
         If dask is not installed, or no scheduler answers there.
+    SplinternetError
+        If the scheduler goes away.
     """
     try:
         from distributed import Client
@@ -57,6 +59,12 @@ def dask_executor(address: str) -> Iterator[Executor]:
     with client, client.get_executor() as executor, _watched(client, address):
         try:
             yield executor
+        except CancelledError:
+            executor.shutdown(wait=False)
+            raise SplinternetError(
+                f"the dask scheduler at {address} went away; start it, and give the same command "
+                "again: what is done is kept"
+            ) from None
         except BaseException:
             executor.shutdown(wait=False)  # or it waits for what nobody will work on
             raise

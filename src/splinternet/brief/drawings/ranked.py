@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil
 from typing import Any
 
 import polars as pl
@@ -57,7 +58,7 @@ def ranked(
     )
     above = width < _WIDE
     widest = 1.1 * max(text_width(str(row["label"])) for row in rows) + 12
-    left = 0.0 if above else round(min(widest, width / 2))
+    left = 0.0 if above else ceil(min(widest, width / 2))
     texts = [_text(row) for row in rows]
     room = 1.2 * max(map(text_width, texts)) + 10  # other fonts are wider
     track = width - left - room
