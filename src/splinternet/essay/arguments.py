@@ -65,6 +65,7 @@ class Arguments:
         self.mentions = mentions
         self.actors = actors
         self.acting = [m for m in mentions if m.acts or self._stands_for_state(m)]
+        self._acting = {id(mention) for mention in self.acting}
 
     def kind(self, mention: Mention) -> str:
         """Return the kind of an actor."""
@@ -83,8 +84,8 @@ class Arguments:
         """Return the nearest actor after a place that is no part of an aim."""
         for mention in self.mentions:
             region = mention.rule == "adjective" and self.kind(mention) == "region"
-            acts = mention in self.acting or region
-            if acts and mention.start >= at and self.kind(mention) in kinds:
+            acts = id(mention) in self._acting or region
+            if mention.start >= at and acts and self.kind(mention) in kinds:
                 aside = _PURPOSE.search(self.text, at, mention.start)
                 beyond = aside or self._is_beyond_clause(at, mention)
                 return mention if self._is_near(at, mention.start) and not beyond else None

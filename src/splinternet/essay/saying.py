@@ -96,7 +96,9 @@ _HAS_TO_SAY = re.compile(
     rf"(?:^|[.!?] )(?P<subject>{_CAPITAL}[^,;:“”]{{1,60}}?)(?:, [^,;:“”]{{2,60}},)? "
     r"(?:has|had|have) (?:this|these words|the following) to say\b[^“\"]{0,60}$"
 )
-_AS_HAS_IT = re.compile(r"(?:^|[^\w])[Aa]s (?P<subject>[^,.;:“”]{2,60}?) (?:ha(?:s|d) it|shows?)[,:] ?$")
+_AS_HAS_IT = re.compile(
+    r"(?:^|[^\w])[Aa]s (?P<subject>[^,.;:“”]{2,60}?) (?:ha(?:s|d) it|shows?)[,:] ?$"
+)
 #: Somebody's words, called so before they come: her verdict was harsh, his phrase for it.
 _NOUN_BEFORE = re.compile(
     rf"(?:^|[,;] )(?:[A-Z][a-z]+ [^,;]{{0,30}}, )?(?P<subject>[^,;:“”]{{2,60}}?)(?:[’']s|s[’]) "

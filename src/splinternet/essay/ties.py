@@ -209,6 +209,10 @@ class _Reader:
         self.arguments = Arguments(self.text, self.mentions, actors)
         self.orders = Orders(self.arguments, times)
         self.onlookers = tuple(_ONLOOKERS.finditer(self.text))
+        self.untils = tuple(_UNTIL.finditer(self.text))
+        known = {mention.start for mention in self.mentions}
+        also = (m for m in _IT_ALSO.finditer(self.text) if m.start("name") not in known)
+        self.others = [m.start() for m in (*_TOO.finditer(self.text), *also)]
 
     def matches(self, verb: Verb) -> Iterator[_Match]:
         """Yield what the words of an act make."""
@@ -350,10 +354,7 @@ class _Reader:
 
     def _is_told_of_more(self, reach: int) -> bool:
         """Tell whether the same is said of somebody else: and Huawei too, and it blocked Skype."""
-        known = {mention.start for mention in self.mentions}
-        return bool(_TOO.search(self.text, reach)) or any(
-            other.start("name") not in known for other in _IT_ALSO.finditer(self.text, reach)
-        )
+        return any(start >= reach for start in self.others)
 
     def _unread_years(self, first: int, last: int) -> tuple[str, ...]:
         """Return the years of a clause that are of no time, figure or name in it."""
@@ -372,8 +373,10 @@ class _Reader:
 
     def _goes_on_untold(self, at: int) -> bool:
         """Tell whether the sentence names an end of what it tells that is no time that is known."""
-        for until in _UNTIL.finditer(self.text, at):
-            if not any(t.start <= until.start() < t.end and t.period for t in self.times):
+        for until in self.untils:
+            if until.start() >= at and not any(
+                t.start <= until.start() < t.end and t.period for t in self.times
+            ):
                 return True
         return False
 
