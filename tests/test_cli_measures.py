@@ -548,6 +548,17 @@ def test_history_says_what_and_how(run, years):
     assert "state_unavoidable" in out
 
 
+def test_history_follows_a_given_state_in_the_worlds_that_are_shipped(table, failed, tmp_path):
+    says = "a given network or state is followed in worlds; name some with --worlds"
+    assert says in failed("history", "RU", "--through", "US")[1]
+    for year in ("2001", "2003"):
+        save(dated(f"{year}-01-01"), tmp_path / "shipped" / year)
+    save(dated("2002-01-01"), tmp_path / "data" / "worlds" / "2002")  # one's own is not among them
+    for option in ("--through", "--observer"):
+        found = table("history", "RU", option, "US")
+        assert found["date"].to_list() == ["2001-01-01", "2003-01-01"]
+
+
 def test_history_says_how_far_a_digest_is_to_be_trusted(run, tmp_path):
     file = tmp_path / "cut.toml"
     file.write_text(

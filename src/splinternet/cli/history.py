@@ -71,9 +71,14 @@ def history(
     worlds, are refused unless --mixed says otherwise. A folder of worlds stands for all in it. A
     scenario happens to each of them, whichever world it is about. Without worlds it shows figures
     of full worlds from 1998 on that are shipped, by networks, and by addresses where prefixes of
-    the time are known; only --measure and --weights choose among them.
+    the time are known; only --measure and --weights choose among them. A given state or network,
+    by --through or --observer, is then followed in the digests that are shipped.
     """
+    from splinternet.world.catalogue import open_world, shipped_worlds
+
     named = [*(worlds or []), *(more or [])]
+    if not named and (through or "observers" in choices):
+        named = [str(folder) for folder in shipped_worlds()]
     if not named:
         if through:
             raise MisuseError(f"a given network or state is followed in worlds; {_NAME_SOME}")
@@ -85,7 +90,6 @@ def history(
     from splinternet.measures.catalogue import find_measures
     from splinternet.measures.history import history as compute
     from splinternet.measures.together import options_of, takes_of
-    from splinternet.world.catalogue import open_world
     from splinternet.world.evidence import by_evidence
 
     usual = [] if through else ["exposure" if "observers" in choices else "dependence"]

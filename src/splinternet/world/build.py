@@ -161,6 +161,7 @@ def _filled(asns: pl.Series, uses: Mapping[str, list[Use]]) -> _Networks:
     for use in uses["prefixes"]:
         _take_addresses(networks, use)
     for use in uses["users"]:
+        use.skip(use.reading.no_country)  # their nations take no part, but are told all the same
         _take_facts(networks, use)
     return networks
 

@@ -20,6 +20,7 @@ __all__ = [
     "find_world",
     "list_worlds",
     "open_world",
+    "shipped_worlds",
     "worlds_folder",
 ]
 
@@ -132,6 +133,11 @@ def list_worlds() -> pl.DataFrame:
     """
     rows = [_describe(folder) for folder in _folders()]
     return pl.DataFrame(rows, schema=_COLUMNS, orient="row").sort("name", maintain_order=True)
+
+
+def shipped_worlds() -> list[Path]:
+    """Folders of the worlds that come with the program, by name."""
+    return sorted(folder for folder in _folders() if folder.parent == _SHIPPED)
 
 
 def _folders() -> Iterator[Path]:
