@@ -9,7 +9,7 @@ from itertools import pairwise
 from splinternet.essay.actors import Mention
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.moods import clause_around
-from splinternet.essay.verbs import is_act_at
+from splinternet.essay.verbs import has_act, is_act_at
 
 __all__ = ["Arguments"]
 
@@ -168,7 +168,9 @@ class Arguments:
         if not _CLAUSE_JOINT.fullmatch(self._between(before[-1], other)):
             return False
         told = any("and" in self._between(*two) for two in pairwise(before))
-        return (len(before) == 1 or told) and is_act_at(self.text, other.end + 1)
+        if not (len(before) == 1 or told) or not is_act_at(self.text, other.end + 1):
+            return False
+        return has_act(self.text, before[0].start)
 
     def begins_clause(self, at: int) -> bool:
         """Tell whether an actor right after ``, and`` at a place begins a clause of its own."""
