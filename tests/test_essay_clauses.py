@@ -22,6 +22,8 @@ def status(text):
         ("SK Telecom chose Samsung in September 2018. It left Huawei out.", "supported"),
         ("SK Telecom chose Samsung in September 2018. It banned Ericsson.", "unknown"),
         ("Nobody had asked for that. It left Huawei out.", "unknown"),
+        ("Huawei and Nokia met. It signed an agreement with MTS in June 2019.", "unknown"),
+        ("TPG and Singtel chose Ericsson in June 2020.", "unknown"),
         ("On 14 March 2022 Roskomnadzor blocked Instagram, and in 2024 it blocked Signal.",
          "supported"),
         ("On 14 March 2022 Roskomnadzor blocked Instagram, and in 2024 it blocked Skype.",

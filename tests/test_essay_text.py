@@ -148,6 +148,18 @@ def test_headings_of_lists_of_works(heading):
     assert len(parts(f"Prose.\n\n{heading}\nDoe, Jane. “One.” 2019.").works) == 1
 
 
+@pytest.mark.parametrize(
+    ("below", "title"),
+    [
+        ("Built for the Many", "Open Doors: How Networks Were Built for the Many"),
+        ("Jane Doe, MSc of Trade and Law", "Open Doors: How Networks Were"),
+        ("Jane Doe", "Open Doors: How Networks Were"),
+    ],
+)
+def test_titles_of_two_lines(below, title):
+    assert parts(f"Open Doors: How Networks Were\n{below}\n3 May 2021\n\nProse.").title == title
+
+
 def test_an_essay_may_lack_everything_but_prose():
     found = parts("These are my references. They are few.")
     assert (found.title, found.dated, found.works) == (None, None, None)

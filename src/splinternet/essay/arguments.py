@@ -9,7 +9,7 @@ from itertools import pairwise
 from splinternet.essay.actors import Mention
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.moods import clause_around
-from splinternet.essay.verbs import is_act_at
+from splinternet.essay.verbs import has_act, is_act_at
 
 __all__ = ["Arguments"]
 
@@ -65,6 +65,7 @@ class Arguments:
         self.mentions = mentions
         self.actors = actors
         self.acting = [m for m in mentions if m.acts or self._stands_for_state(m)]
+        self._acting = {id(mention) for mention in self.acting}
 
     def kind(self, mention: Mention) -> str:
         """Return the kind of an actor."""
@@ -83,8 +84,8 @@ class Arguments:
         """Return the nearest actor after a place that is no part of an aim."""
         for mention in self.mentions:
             region = mention.rule == "adjective" and self.kind(mention) == "region"
-            acts = mention in self.acting or region
-            if acts and mention.start >= at and self.kind(mention) in kinds:
+            acts = id(mention) in self._acting or region
+            if mention.start >= at and acts and self.kind(mention) in kinds:
                 aside = _PURPOSE.search(self.text, at, mention.start)
                 beyond = aside or self._is_beyond_clause(at, mention)
                 return mention if self._is_near(at, mention.start) and not beyond else None
@@ -167,7 +168,9 @@ class Arguments:
         if not _CLAUSE_JOINT.fullmatch(self._between(before[-1], other)):
             return False
         told = any("and" in self._between(*two) for two in pairwise(before))
-        return (len(before) == 1 or told) and is_act_at(self.text, other.end + 1)
+        if not (len(before) == 1 or told) or not is_act_at(self.text, other.end + 1):
+            return False
+        return has_act(self.text, before[0].start)
 
     def begins_clause(self, at: int) -> bool:
         """Tell whether an actor right after ``, and`` at a place begins a clause of its own."""

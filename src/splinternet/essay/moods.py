@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Literal
 
@@ -174,14 +175,17 @@ _NO_LONGER = re.compile(
 
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the clause starts and ends that holds a span."""
-    first, last = 0, len(text)
-    for found in _BREAK.finditer(text):
-        if found.end() <= start:
-            first = found.end()
-        elif found.start() >= end:
-            last = found.start()
-            break
-    return first, last
+    starts, ends = _breaks(text)
+    ended = bisect_right(ends, start)
+    after = max(ended, bisect_left(starts, end))
+    return ends[ended - 1] if ended else 0, starts[after] if after < len(starts) else len(text)
+
+
+@lru_cache(maxsize=64)
+def _breaks(text: str) -> tuple[list[int], list[int]]:
+    """Return where the breaks between clauses start, and where they end."""
+    found = list(_BREAK.finditer(text))
+    return [m.start() for m in found], [m.end() for m in found]
 
 
 def phrase_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -199,6 +203,12 @@ def phrase_around(text: str, start: int, end: int) -> tuple[int, int]:
 def _doubts(text: str) -> tuple[int, ...]:
     """Return where a sentence doubts something."""
     return tuple(found.start() for found in _DOUBT.finditer(text))
+
+
+@lru_cache(maxsize=64)
+def _bearing(text: str) -> tuple[bool, bool, bool]:
+    """Tell whether a sentence doubts, takes back or wishes for anything at all."""
+    return bool(_doubts(text)), bool(_FALSE.search(text)), bool(_WISH.search(text))
 
 
 def _is_doubted(text: str, start: int) -> bool:
@@ -246,12 +256,13 @@ def mood_of(
     if first and _OF_BEFORE.search(text[:first]):
         first = clause_around(text, first - 8, first - 8)[0]
     before = text[max(first, start - _REACH) : start].rstrip()
-    doubted = _is_doubted(text, start) or _FALSE.search(text, reach)
+    doubts, false, wishes = _bearing(text)
+    doubted = _is_doubted(text, start) or (false and _FALSE.search(text, reach))
     phrase = phrase_around(text, start, max(end, reach))
     after_it = _DOUBT.finditer(text[reach : min(phrase[1], reach + _REACH)])
-    if doubted or any(found["choice"] is None for found in after_it):
+    if doubted or (doubts and any(found["choice"] is None for found in after_it)):
         return "doubted"  # but "chose one instead of the other" says what was chosen
-    if _CONDITION.match(text) or _WISH.search(before) or _TO_COME.search(before):
+    if _CONDITION.match(text) or (wishes and _WISH.search(before)) or _TO_COME.search(before):
         return "possible"
     if _CLEFT.search(text[:start]) or _NOT_BETWEEN.search(text, end, reach):
         return "doubted"

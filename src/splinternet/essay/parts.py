@@ -56,6 +56,8 @@ _BYLINE = re.compile(
     r"word count|submitted|draft)\b",
     re.IGNORECASE,
 )
+#: What stands after the name of whoever wrote the essay.
+_DEGREE = re.compile(r", (?:B\.?A|B\.?Sc|M\.?A|M\.?Sc|M\.?Phil|LL\.?[BM]|Ph\.?D|MBA|MPP|MPA)\b")
 _NUMBERED_HEAD = re.compile(r"(?:\d+|[IVX]+)$")
 #: A heading of a chapter, and a line above the title of APA's style.
 _NO_TITLE = re.compile(
@@ -162,6 +164,10 @@ def _with_next(title: str, document: Document, below: str) -> str:
         return title
     if title.rpartition(" ")[2] in _SMALL:
         return f"{title} {below}"
+    if ":" in title and _SMALL & {*below.split()} and not re.search(r"[0-9,:]", below):
+        return f"{title} {below}"  # no name has such words
+    if _DEGREE.search(below):
+        return title
     subtitle = len(below.split()) > 4 and title[-1:] not in ":?!," and not _INITIAL.search(below)
     return f"{title}: {below}" if subtitle else title
 

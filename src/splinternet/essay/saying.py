@@ -63,7 +63,7 @@ _NOUN_AFTER = re.compile(
     r"(?: [a-z]+(?:al|ed|ive|ing|ic|ish|ary|our|ew|irst|ong|ort))?\s$"
 )
 _PLURAL_BEFORE = re.compile(
-    rf"(?:\b{_CAPITAL}[\w’-]*|[a-z]s|\b(?:I|we|they|who|not|to|never|people|would|could|did|does|do|may|might|must|can|will|both|all|men|women|media|police))[,)]? (?:\w+ly )?$"  # noqa: E501
+    rf"(?:\b{_CAPITAL}[\w’-]*|et al\.|[a-z]s|\b(?:I|we|they|who|not|to|never|people|would|could|did|does|do|may|might|must|can|will|both|all|men|women|media|police))[,)]? (?:\w+ly )?$"  # noqa: E501
 )
 _BEFORE_PARTICIPLE = re.compile(
     rf".*\b(?P<subject>(?:a|an|the|his|her|its|their) [^,;]{{1,60}}?) {_PARTICIPLE}\b"
@@ -96,7 +96,9 @@ _HAS_TO_SAY = re.compile(
     rf"(?:^|[.!?] )(?P<subject>{_CAPITAL}[^,;:“”]{{1,60}}?)(?:, [^,;:“”]{{2,60}},)? "
     r"(?:has|had|have) (?:this|these words|the following) to say\b[^“\"]{0,60}$"
 )
-_AS_HAS_IT = re.compile(r"(?:^|[^\w])[Aa]s (?P<subject>[^,.;:“”]{2,60}?) (?:has|had) it[,:] ?$")
+_AS_HAS_IT = re.compile(
+    r"(?:^|[^\w])[Aa]s (?P<subject>[^,.;:“”]{2,60}?) (?:ha(?:s|d) it|shows?)[,:] ?$"
+)
 #: Somebody's words, called so before they come: her verdict was harsh, his phrase for it.
 _NOUN_BEFORE = re.compile(
     rf"(?:^|[,;] )(?:[A-Z][a-z]+ [^,;]{{0,30}}, )?(?P<subject>[^,;:“”]{{2,60}}?)(?:[’']s|s[’]) "
@@ -195,6 +197,8 @@ _LEADING = re.compile(
 _WHERE = re.compile(rf"(\b{_CAPITAL}[\w’-]+) (?:at|during|before|in|on) (?:an?|the|[A-Z0-9]).*$")
 _POSSESSIVE = re.compile(r"(?<=\w)[’']s$")
 _NAME = re.compile(rf"{_CAPITAL}[\w’-]+(?: (?:{_CAPITAL}\.|{_CAPITAL}[\w’-]+)){{1,3}}")
+#: Words after whoever speaks of himself or herself: Roe told me that she expects.
+_TOLD_ME = re.compile(r" told (?:me|us) (?:that )?(?:he|she|they)$")
 #: Words for a person whom another sentence names.
 PRONOUN = re.compile(r"(?:he|she|his|her)$", re.IGNORECASE)
 _TRAILING = re.compile(
@@ -306,7 +310,8 @@ def _subject_of_verb(text: str) -> str | None:
     most = _MOST_REPORTED if reported else _MOST_BETWEEN
     if len(between.split()) > most or ";" in between or re.search(r"[.!?] [A-Z]", between):
         return None
-    subject = re.sub(r"^.*\bwhat (?=\S)", "", _TO.sub("", subject.rstrip()))
+    subject = _TOLD_ME.sub("", subject.rstrip())
+    subject = re.sub(r"^.*\bwhat (?=\S)", "", _TO.sub("", subject))
     if who := re.search(
         rf"(?P<who>(?:\b(?:an?|the|one|another) [^,;]{{2,50}}|{_NAMED})),? who$", subject
     ):

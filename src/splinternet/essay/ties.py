@@ -8,6 +8,13 @@ from dataclasses import dataclass, replace
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.arguments import Arguments
+from splinternet.essay.beside import (
+    contract_owner,
+    joined_before,
+    means_intent,
+    onlookers,
+    others_told,
+)
 from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.goods import is_from_elsewhere, is_owned
@@ -34,28 +41,9 @@ _PRONOUN = re.compile(r"\b[Ii]t (?:(?:had|has|also|then|later|soon|now|finally|e
 #: Kinds of objects that words after a comma describe, and those words.
 _PRODUCTS = frozenset(("system", "site", "cable", "law"))
 _APART = re.compile(r", (?:an?|the|its|another)\b[^,;:]*")
-#: Those who were there, who did nothing.
-_ONLOOKERS = re.compile(
-    r", (?:with|before) (?:[\w-]+ ){1,5}?(?:looking|watching|present|in attendance|in the room)\b"
-)
-#: Names before the object of a contract, which tell whose it is.
-_CONTRACT = re.compile(r"\b(?:contracts?|deals?|orders?|agreements?)\b")
-_NAME = re.compile(r"\b[A-ZÀ-Þ][\w-]+")
-#: Somebody else, of whom the same is said in the next clause.
-_TOO = re.compile(r"\band (?:the )?[A-ZÀ-Þ][\w-]+(?: [A-ZÀ-Þ][\w-]+){0,3},? (?:too|as well)\b")
-_IT_ALSO = re.compile(
-    r"\band (?:[\w ]{2,20} )?it (?:also )?"
-    r"(?:\w{2,}ed|chose|left|bought|sold|won|cut|shut)(?: with| out| off)? (?P<name>[A-ZÀ-Þ][\w-]+)"
-)
 #: A clause on what was told just before.
 _FOLLOWS = re.compile(r",? ?(?:where|which|when|who)\b[^,;:]*")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
-#: How an act was meant, which a ledger of acts does not tell.
-_INTENT = re.compile(
-    r"\b(?:sabotage[drs]?|saboteurs?|deliberate(?:ly)?|intentional(?:ly)?|on purpose|wilful(?:ly)?|"
-    r"knowingly|accidental(?:ly)?|by accident|twice|three times|again|repeatedly)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -100,6 +88,8 @@ class Tie:
         Words for who acts, where that is no actor of the ledger: a fishing boat.
     by_pronoun
         Whether the subject is ``it``.
+    joint
+        Whether subject and object do it together: MTS and Huawei signed.
     partner
         Names of whoever has the contract with the object that is spoken of.
     """
@@ -123,6 +113,7 @@ class Tie:
     clause: str = ""
     somebody: str = ""
     by_pronoun: bool = False
+    joint: bool = False
     partner: str = ""
 
     @property
@@ -170,7 +161,7 @@ def find_ties(
 def _with_subject(tie: Tie, before: Sequence[Tie], actors: dict[str, Actor]) -> Tie:
     """Give ``it`` the one subject of the acts before it, if that may do this act too."""
     subjects = {each.subject for each in before}
-    if not tie.by_pronoun or len(subjects) != 1:
+    if not tie.by_pronoun or len(subjects) != 1 or any(each.joint for each in before):
         return tie
     (subject,) = subjects
     verb = next(verb for verb in read_verbs() if verb.act == tie.act)
@@ -208,7 +199,9 @@ class _Reader:
         self.mentions = [m for m in mentions if m.actor and self.text[m.start] != " "]
         self.arguments = Arguments(self.text, self.mentions, actors)
         self.orders = Orders(self.arguments, times)
-        self.onlookers = tuple(_ONLOOKERS.finditer(self.text))
+        self.onlookers = onlookers(self.text)
+        self.untils = tuple(_UNTIL.finditer(self.text))
+        self.others = others_told(self.text, {mention.start for mention in self.mentions})
 
     def matches(self, verb: Verb) -> Iterator[_Match]:
         """Yield what the words of an act make."""
@@ -221,8 +214,11 @@ class _Reader:
                 parties = [m for p in places for m in (p.subject, p.object) if m]
                 reach = max([*(m.end for m in parties), end])
                 noun = order in ("noun", "between")
-                if ties := [self._tie(verb, found, place, parties, noun) for place in places]:
-                    yield _Match(start, end, reach, noun, tuple(ties))
+                ties = tuple(self._tie(verb, found, place, parties, noun) for place in places)
+                if order in ("pair", "between"):
+                    ties = tuple(replace(tie, joint=True) for tie in ties)
+                if ties:
+                    yield _Match(start, end, reach, noun, ties)
 
     def _tie(
         self,
@@ -278,7 +274,9 @@ class _Reader:
             whole=self._is_whole(verb, found, place, reach, (first, last)),
             clause=self.text[first:last],
             somebody=place.somebody,
-            partner=self._partner(found.end(), place),
+            partner=contract_owner(self.text, found.end(), place.object.start, place.object.end)
+            if place.object
+            else "",
             by_pronoun=place.subject is None and self._is_pronoun(found.start(), (first, last)),
         )
 
@@ -288,13 +286,6 @@ class _Reader:
         product = object and self.actors[object.actor or ""].kind in _PRODUCTS
         apart = _APART.match(self.text, object.end, last) if object and product else None
         return apart.span() if apart else (last, last)
-
-    def _partner(self, after: int, place: Place) -> str:
-        """Return whose contract with the object it is: the contract of Fastweb with Huawei."""
-        end = place.object.start if place.object else after
-        if not _CONTRACT.search(self.text, after, end):
-            return ""
-        return " ".join(_NAME.findall(self.text, after, end))
 
     def _is_pronoun(self, at: int, clause: tuple[int, int]) -> bool:
         """Tell whether ``it`` stands before a verb as its subject, alone in the clause."""
@@ -308,7 +299,7 @@ class _Reader:
             for index, figure in self.figures
             if first <= figure.start < last
             if not any(start <= figure.start < end for start, end in self._told_spans())
-            if not any(on.start() <= figure.start < on.end() for on in self.onlookers)
+            if not any(start <= figure.start < end for start, end in self.onlookers)
         )
 
     def _is_past(self, found: re.Match[str], reach: int) -> bool:
@@ -333,7 +324,7 @@ class _Reader:
         if self._goes_on_untold(found.end()):
             return False
         amid = any(found.start() < m.start < found.end() for m in self.arguments.acting)
-        meant = _INTENT.search(self.text, *clause) or self._is_told_of_more(reach)
+        meant = means_intent(self.text, *clause) or self._is_told_of_more(place, reach)
         if place.object is None:
             return not (amid or meant)
         beside = _JOINED_UNKNOWN.match(self.text, reach)
@@ -348,12 +339,14 @@ class _Reader:
         )
         return not (amid or meant or beside or elsewhere or owned)
 
-    def _is_told_of_more(self, reach: int) -> bool:
+    def _is_told_of_more(self, place: Place, reach: int) -> bool:
         """Tell whether the same is said of somebody else: and Huawei too, and it blocked Skype."""
-        known = {mention.start for mention in self.mentions}
-        return bool(_TOO.search(self.text, reach)) or any(
-            other.start("name") not in known for other in _IT_ALSO.finditer(self.text, reach)
-        )
+        at = place.subject.start if place.subject else 0
+        name = joined_before(self.text, at)
+        before = (m for m in self.mentions if m.start < at)
+        if name is not None and not any(m.end > name for m in before):
+            return True
+        return any(start >= reach for start in self.others)
 
     def _unread_years(self, first: int, last: int) -> tuple[str, ...]:
         """Return the years of a clause that are of no time, figure or name in it."""
@@ -372,8 +365,10 @@ class _Reader:
 
     def _goes_on_untold(self, at: int) -> bool:
         """Tell whether the sentence names an end of what it tells that is no time that is known."""
-        for until in _UNTIL.finditer(self.text, at):
-            if not any(t.start <= until.start() < t.end and t.period for t in self.times):
+        for until in self.untils:
+            if until.start() >= at and not any(
+                t.start <= until.start() < t.end and t.period for t in self.times
+            ):
                 return True
         return False
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from splinternet.essay.actors import FIRMS
 from splinternet.ledger.vocabulary import PREDICATES
 
-__all__ = ["Verb", "is_act_at", "read_verbs"]
+__all__ = ["Verb", "has_act", "is_act_at", "read_verbs"]
 
 _POWERS = frozenset(("state", "agency", "person", "organisation"))
 _LAWS = frozenset(("law",))
@@ -119,6 +119,12 @@ def is_act_at(text: str, at: int) -> bool:
     """Tell whether the words of an act stand at a place, before an object."""
     patterns = (verb.words.get("active") for verb in read_verbs())
     return any(words.match(text, at) for words in patterns if words)
+
+
+def has_act(text: str, end: int) -> bool:
+    """Tell whether the words of an act stand somewhere before a place."""
+    patterns = (verb.words.get("active") for verb in read_verbs())
+    return any(words.search(text, 0, end) for words in patterns if words)
 
 
 def _spelt_out(entry: dict[str, object], words: dict[str, str]) -> dict[str, object]:
