@@ -58,6 +58,9 @@ def _filtering(flag: str, does: str) -> Any:  # noqa: ANN401 - typer's
     return typer.Option(flag, metavar="SELECTION", help=f"Networks that {does}; or 'all'.")
 
 
+_MATRIX = "Share of the world that each state's networks could deceive, of each nation"
+_EVERY = "--matrix takes every state and nation; leave VICTIM, --by and --prefix out"
+
 RovOption = Annotated[
     str | None, _filtering("--rov", "drop what ROAs make invalid (origin validation)")
 ]
@@ -151,11 +154,9 @@ def hijack(
     options = {"kind": kind, "filters": filters, "covered": covered, "routing": routing}
     if matrix is not None:
         if (victim, by, prefix) != (None, None, None):
-            left = "leave VICTIM, --by and --prefix out"
-            raise MisuseError(f"--matrix takes every state and nation; {left}")
+            raise MisuseError(_EVERY)
         table = _matrix(opened, matrix, dask, victims=victims, **options)
-        heading = "Share of the world that each state's networks could deceive, of each nation"
-        asked.sink.write(table, heading, _notes(opened, settings))
+        asked.sink.write(table, _MATRIX, _notes(opened, settings))
         return
     if victims != 1 or dask is not None:
         raise MisuseError("--victims and --dask are for --matrix; leave them out")
