@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from slow import PREFERENCES, Link, neighbours
-from slow_hijacks import Told, Topology, offered
+from slow_hijacks import Told, Topology, announcing, offered
 from splinternet.routing.trials import Trial
 
 __all__ = ["carriers", "shares"]
@@ -58,19 +58,7 @@ def all_routes(
     }
     prefixes = []
     for number, announced in enumerate(trial.prefixes):
-        own: Routes = {
-            network: (
-                Told(
-                    "own",
-                    network,
-                    ((network,) if each.itself else ()) + each.behind,
-                    each.hostile,
-                    each.invalid,
-                ),
-            )
-            for each in announced
-            for network in each.networks
-        }
+        own: Routes = {network: (one,) for network, one in announcing(announced).items()}
         if trial.leaks and number == 0:
             (leaker,) = trial.attackers
             before = settled(topology, networks, own, does, prefer).get(leaker, ())

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from slow import PREFERENCES, Link, neighbours
-from splinternet.routing.trials import Trial
+from splinternet.routing.trials import Announcement, Trial
 
 
 class Told(NamedTuple):
@@ -44,6 +44,21 @@ def ways(
     return {network: way_of(network, prefixes, trial) for network in networks}
 
 
+def announcing(announced: Iterable[Announcement]) -> dict[int, Told]:
+    """Routes of those who announce a prefix, by network."""
+    return {
+        network: Told(
+            "own",
+            network,
+            ((network,) if each.itself else ()) + each.behind,
+            each.hostile,
+            each.invalid,
+        )
+        for each in announced
+        for network in each.networks
+    }
+
+
 def routes(
     links: Iterable[Link], networks: Iterable[int], trial: Trial, prefer: str
 ) -> list[dict[int, Told]]:
@@ -55,17 +70,7 @@ def routes(
         does[kind] -= set(trial.attackers)
     prefixes = []
     for number, announced in enumerate(trial.prefixes):
-        own = {
-            network: Told(
-                "own",
-                network,
-                ((network,) if each.itself else ()) + each.behind,
-                each.hostile,
-                each.invalid,
-            )
-            for each in announced
-            for network in each.networks
-        }
+        own = announcing(announced)
         if trial.leaks and number == 0:
             own |= leaked(topology, networks, own, trial, does, prefer)
         prefixes.append(settled(topology, networks, own, does, prefer))

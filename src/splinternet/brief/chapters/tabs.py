@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -85,14 +85,9 @@ def _groups(tell: Teller, grouped: pl.DataFrame) -> Picture:
         .head(NAMED)
         .iter_rows()
     ]
-    return Picture(
-        key=f"carriers-{by}",
-        kind="ranked",
-        frame=pl.DataFrame(rows, schema=_RANKED, orient="row"),
-        title=tell(f"carriers.by_{by}"),
-        options={"other": tell("tabs.outgoing")},
-        notes=(tell.note("grouped", f"depend {tell.brief.country} --by {by}"),),
-    )
+    note = tell.note("grouped", f"depend {tell.brief.country} --by {by}")
+    title, other = tell(f"carriers.by_{by}"), tell("tabs.outgoing")
+    return _bars(f"carriers-{by}", rows, title, other, (note,))
 
 
 def _observed(tell: Teller) -> Iterator[Block]:
@@ -103,14 +98,8 @@ def _observed(tell: Teller) -> Iterator[Block]:
             (tell(f"watch.{row['direction']}"), row["third"], row["exposed"], None)
             for row in found.iter_rows(named=True)
         ]
-        yield Picture(
-            key="watch-asked",
-            kind="ranked",
-            frame=pl.DataFrame(rows, schema=_RANKED, orient="row"),
-            title=tell("watch.asked", who=observers_named(tell)),
-            options={"other": tell("tabs.exposed")},
-            notes=(asked_note(tell),),
-        )
+        title, other = tell("watch.asked", who=observers_named(tell)), tell("tabs.exposed")
+        yield _bars("watch-asked", rows, title, other, (asked_note(tell),))
     yield from _shortened(tell, watch)
 
 
@@ -122,14 +111,16 @@ def _ranked(
         (_named(tell, each), each.inbound, each.outbound, f"network:{each.asn}")
         for each in by_share
     ]
-    return Picture(
-        key=f"carriers-{key}",
-        kind="ranked",
-        frame=pl.DataFrame(rows, schema=_RANKED, orient="row"),
-        title=tell(f"tabs.{key}"),
-        options={"other": tell("tabs.outgoing")},
-        notes=notes,
-    )
+    return _bars(f"carriers-{key}", rows, tell(f"tabs.{key}"), tell("tabs.outgoing"), notes)
+
+
+def _bars(
+    key: str, rows: Sequence[tuple[object, ...]], title: str, other: str, notes: tuple[int, ...]
+) -> Picture:
+    """Ranked bars of rows of a label, a share, another one as a mark, and what it is about."""
+    frame = pl.DataFrame(rows, schema=_RANKED, orient="row")
+    options = {"other": other}
+    return Picture(key=key, kind="ranked", frame=frame, title=title, options=options, notes=notes)
 
 
 def _named(tell: Teller, carrier: Carrier) -> str:
@@ -157,14 +148,8 @@ def _states(tell: Teller) -> Iterator[Block]:
         (tell.country(each.country), each.inbound, each.unavoidable, f"state:{each.country}")
         for each in ranked
     ]
-    yield Picture(
-        key="states-ranked",
-        kind="ranked",
-        frame=pl.DataFrame(rows, schema=_RANKED, orient="row"),
-        title=tell("tabs.states_ranked"),
-        options={"other": tell("tabs.unavoidable")},
-        notes=notes,
-    )
+    title, other = tell("tabs.states_ranked"), tell("tabs.unavoidable")
+    yield _bars("states-ranked", rows, title, other, notes)
 
 
 def _shortened(tell: Teller, chapter: Callable[[Teller], Chapter]) -> Iterator[Block]:
