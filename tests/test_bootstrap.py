@@ -107,9 +107,7 @@ def test_a_replicate_is_what_its_links_give_from_scratch(graph, seed):
     links = drawn.links.select("a", "b", "kind").iter_rows()
     scratch = make_world(links, graph.asns, country=nations)
     for name in ("dependence", "hegemony"):
-        one, other = (
-            told(ALL[name], each, weights="networks") for each in (drawn, scratch)
-        )
+        one, other = (told(ALL[name], each, weights="networks") for each in (drawn, scratch))
         assert one == other
 
 

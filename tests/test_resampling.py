@@ -89,7 +89,9 @@ def test_links_are_missed_at_the_rate_of_their_kind():
 
 
 @given(graphs(), RATES, st.integers(0, 1000), st.data())
-def test_networks_keep_the_number_of_their_peers_and_nations_that_of_theirs(graph, rates, seed, data):
+def test_networks_keep_the_number_of_their_peers_and_nations_that_of_theirs(
+    graph, rates, seed, data
+):
     nations = st.sampled_from(["RU", "US", None])
     country = {asn: data.draw(nations) for asn in graph.asns}
     world = make_world(graph.links, graph.asns, country=country)

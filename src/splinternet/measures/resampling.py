@@ -164,12 +164,15 @@ class _Sample:
         size = np.digitize(np.bincount(a[transit], minlength=len(asn)), _SIZES)
         seen = np.array([rates.seen_stub, rates.seen_small, rates.seen_large])[size]
         ends = np.stack([a, b])[:, ~transit]
-        linked = np.sort(pair_of(a, b, len(asn)))
+        itself = np.arange(len(asn))
+        taken = np.sort(
+            np.concatenate([pair_of(a, b, len(asn)), pair_of(itself, itself, len(asn))])
+        )
         missed = (1 - seen[ends[0]]) * (1 - seen[ends[1]])
         return cls(
             asn, a[transit], b[transit],
             graph.row.astype(np.int64) * len(asn) + np.arange(len(asn)),
-            Peerings(ends, missed, _nations(world, asn) * 3 + size, size, linked),
+            Peerings(ends, missed, _nations(world, asn) * 3 + size, size, taken),
             rates.missed_transit,
         )  # fmt: skip
 
@@ -183,7 +186,7 @@ class _Sample:
         customer = self.customer[random.integers(0, max(1, many), drawn)]
         pair, at = np.unique(pair_of(provider, customer, len(self.asn)), return_index=True)
         provider, customer = provider[at], customer[at]
-        new = (self.place[provider] < self.place[customer]) & ~among(self.peerings.linked, pair)
+        new = (self.place[provider] < self.place[customer]) & ~among(self.peerings.taken, pair)
         new &= ~among(np.sort(peers), pair)
         return provider[new], customer[new]
 
@@ -216,7 +219,7 @@ def _with_links(
 ) -> World:
     """World with other links, given by the indices of their networks."""
     ordered = np.sort((a * len(asn) + b) * 2 + transit)  # many times as quick as sorting rows
-    ends, schema = ordered // 2, dict(TABLES["links"].schema)
+    ends, schema = ordered // 2, TABLES["links"].schema
     kind = pl.Series(KINDS, dtype=schema["kind"])[1 - ordered % 2]
     links = pl.DataFrame(
         {"a": asn[ends // len(asn)], "b": asn[ends % len(asn)], "kind": kind}

@@ -11,8 +11,8 @@ __all__ = ["Peerings", "among", "pair_of"]
 
 _Indices = npt.NDArray[np.int64]
 
-#: Rounds in which missed peerings swap ends; more leave no fewer in place.
-_ROUNDS = 6
+#: Rounds in which missed peerings swap ends; in each a tenth or so find whom to swap with.
+_ROUNDS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,15 +29,15 @@ class Peerings:
         Nation and class of size of each network as a number.
     size
         Class of size of each network.
-    linked
-        Pairs of networks that have a link, in order.
+    taken
+        Pairs of networks that have a link, and of each with itself, in order.
     """
 
     ends: _Indices
     chance: npt.NDArray[np.float64]
     alike: _Indices
     size: _Indices
-    linked: _Indices
+    taken: _Indices
 
     def drawn(self, random: np.random.Generator) -> _Indices:
         """Peerings as other collectors might have shown them: pairs of networks.
@@ -54,37 +54,40 @@ class Peerings:
 
     def _swapped(self, ends: _Indices, random: np.random.Generator) -> _Indices:
         """Let peerings swap ends, several times over."""
-        networks, every = len(self.size), np.arange(ends.shape[1])
+        networks = len(self.size)
         first = pair_of(ends[0], ends[1], networks)
-        ends, now = ends.copy(), first.copy()
+        now = first.copy()
         for _ in range(_ROUNDS):
-            moves = random.integers(0, 2, len(every))
-            moving, staying = ends[moves, every], ends[1 - moves, every]
+            low = random.random(len(first)) < 0.5
+            moving, staying = np.where(low, ends, ends[::-1])
             one, other = _in_twos(self.alike[moving] * 3 + self.size[staying], random)
-            found = np.stack([
-                pair_of(staying[one], moving[other], networks),
-                pair_of(staying[other], moving[one], networks),
-            ])  # fmt: skip
+            found = np.stack(
+                [
+                    pair_of(staying[one], moving[other], networks),
+                    pair_of(staying[other], moving[one], networks),
+                ]
+            )
             good = self._is_new(found, now[now != first])
             one, other, found = one[good], other[good], found[:, good]
-            ends[moves[one], one], ends[moves[other], other] = moving[other], moving[one]
+            moving[one], moving[other] = moving[other], moving[one]
+            ends = np.stack([moving, staying])
             now[one], now[other] = found
         return ends
 
     def _is_new(self, found: _Indices, swapped: _Indices) -> npt.NDArray[np.bool_]:
-        """Tell which twos of pairs are of two networks, not linked yet, and there once only."""
+        """Tell which twos of pairs are not linked yet, and there once only."""
         flat = found.ravel()
         order = np.argsort(flat)
         pairs = flat[order]
-        good = ~among(self.linked, pairs) & ~among(np.sort(swapped), pairs)
-        good &= pairs // len(self.size) != pairs % len(self.size)
+        good = ~among(self.taken, pairs) & ~among(np.sort(swapped), pairs)
         again = pairs[1:] == pairs[:-1]
         good[1:] &= ~again
         good[:-1] &= ~again
-        both = np.empty_like(good)
-        both[order] = good
-        new: npt.NDArray[np.bool_] = both.reshape(found.shape).all(axis=0)
-        return new
+        new = np.empty_like(good)
+        new[order] = good
+        first, second = new.reshape(found.shape)
+        both: npt.NDArray[np.bool_] = first & second
+        return both
 
 
 def _in_twos(kind: _Indices, random: np.random.Generator) -> tuple[_Indices, _Indices]:
