@@ -18,7 +18,7 @@ from splinternet.brief.document import (
     Table,
 )
 from splinternet.brief.facts.asked import NOTHING
-from splinternet.supply.words import figure_words
+from splinternet.supply.words import figure_words, is_uncertain
 
 __all__ = ["supply"]
 
@@ -89,9 +89,7 @@ def _table(tell: Teller, name: str, figures: pl.DataFrame, note: int) -> Table:
 def _figure(tell: Teller, least: float, most: float | None, unit: str, kind: str | None) -> str:
     """Write a figure; what is not a fact is told so."""
     words = figure_words(least, most, unit).replace(" %", "%")
-    if kind in (None, "fact") or "," in kind:
-        return words
-    return tell("supply.uncertain", figure=words, kind=kind)
+    return tell("supply.uncertain", figure=words, kind=kind) if is_uncertain(words, kind) else words
 
 
 def _bars(tell: Teller, figures: pl.DataFrame, note: int) -> Iterator[Picture]:
