@@ -64,7 +64,7 @@ def vendors(
     code = country_code(country)
     opened = asked.open_ledgers()
     known = opened if known_by is None else opened.known_by(known_by)
-    weighed = None if weights == "users" else asked.open()
+    weighed = None if weights == "users" else asked.open_before()
     networks = None if weighed is None else weighed.networks
     question = Question(known, code, vendor, weights, as_of, networks)
     frame = overview(question)

@@ -150,8 +150,8 @@ def _operators(nation: NationBanned) -> Iterator[str]:
 def _operator(operator: OperatorBanned) -> str:
     said = [f"{vendor} {share_words(s)} of {scope.words}" for vendor, scope, s in operator.shares]
     if operator.since:
-        of = "uncertain statement of" if operator.uses is None else "stated of"
-        said.append(operator.since if operator.shares else f"{of} {operator.since}")
+        by = "uncertain, of" if operator.uses is None else "by statements of"
+        said.append(operator.since if operator.shares else f"{by} {operator.since}")
     return operator.name + (f" ({', '.join(said)})" if said else "")
 
 
