@@ -20,7 +20,7 @@ from splinternet.scenario.vendors import Vendors
 from splinternet.supply.ban_words import ban_sentences, decided_sentence, share_words
 from splinternet.supply.bans import BanAnswer, NationBanned, Reach, ban_in_nation
 from splinternet.supply.figures import Scope, parse_scope
-from splinternet.supply.intervals import UNKNOWN, Interval, percent
+from splinternet.supply.intervals import UNKNOWN, Interval, per_cent
 from splinternet.supply.overview import overview
 from splinternet.supply.question import Question
 from splinternet.supply.replacements import replacements
@@ -182,7 +182,7 @@ def test_the_overview_has_the_figures_of_the_ban(code, vendor):
     name = question.names[vendor]
     for reach in ban_in_nation(question).told:
         within = f" ({reach.scope})" if any(reach.scope) else ""
-        shares = (percent(reach.share.least), percent(reach.share.most))
+        shares = (per_cent(reach.share.least), per_cent(reach.share.most))
         if reach.by != "nation":
             assert rows[f"exposure of {reach.by}", f"on equipment of {name}{within}"] == shares
         elif reach.group is None:

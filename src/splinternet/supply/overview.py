@@ -25,7 +25,7 @@ from splinternet.supply.cables import (
 from splinternet.supply.figures import Scope, Supply
 from splinternet.supply.finance import finance
 from splinternet.supply.hhi import vendor_concentration
-from splinternet.supply.intervals import UNKNOWN, Interval, percent
+from splinternet.supply.intervals import UNKNOWN, Interval, per_cent
 from splinternet.supply.question import Question
 from splinternet.supply.rules import rules
 from splinternet.supply.standing import standing, strictest
@@ -164,7 +164,7 @@ def _told(row: _Row, statements: list[dict[str, object]]) -> dict[str, object]:
 
 
 def _percent(measure: str, tie: str, share: Interval, statements: Iterable[str]) -> _Row:
-    return _Row(measure, tie, percent(share.least), percent(share.most), "%", statements)
+    return _Row(measure, tie, per_cent(share.least), per_cent(share.most), "%", statements)
 
 
 def _shares(question: Question) -> Iterator[_Row]:
