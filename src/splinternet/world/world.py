@@ -303,7 +303,9 @@ def _check_table(table: Table, frame: pl.DataFrame) -> None:
 
 
 def _is_ascending(keys: pl.DataFrame) -> bool:
-    """Tell whether each row comes after the one before, so that no two are the same."""
+    """Tell whether each row, of numbers, comes after the one before: no two are the same then."""
+    if not all(dtype.is_numeric() for dtype in keys.dtypes):
+        return False
     later = pl.lit(False)
     for name in reversed(keys.columns):
         before = pl.col(name).shift()
