@@ -31,7 +31,7 @@ from splinternet.web.jobs import Jobs, Progress
 from splinternet.web.kept import Kept
 from splinternet.web.limits import Limits, TooLargeError, TooLateError
 from splinternet.web.problems import NotHereError
-from splinternet.web.tables import MEDIA, shown
+from splinternet.web.tables import MEDIA, numeric, shown
 from splinternet.web.worlds import Served, Worlds
 from splinternet.world.manifest import software
 
@@ -116,7 +116,7 @@ class Site:
             "counted": count, "country": country_title, "day": day, "nation": the_nation,
             "safe_svg": Markup,
         }  # fmt: skip
-        environment.globals |= {"shown": shown, "zip": zip}
+        environment.globals |= {"numeric": numeric, "shown": shown, "zip": zip}
         return environment
 
     def page(

@@ -109,6 +109,8 @@ class SupplyFacts:
         )
         if rows:
             columns = ("operator", "nation", "uses it", "share of its equipment", "by")
+            if all(share_words(each.share) == _NO_SHARE for each in held.values()):
+                columns, rows = _without("share of its equipment", columns, rows)
             yield Part("Operators and its equipment", _INTERVALS, columns=columns, rows=rows)
         elsewhere = [f for f in share_figures(self.ledger) if f.vendor == self.actor]
         yield from self._shares(
@@ -126,7 +128,9 @@ class SupplyFacts:
                     Link("yes" if certain else "may be"),
                     self._told(ids),
                 )
-                for country, position, certain, ids in found.iter_rows()
+                for country, position, certain, ids in sorted(
+                    found.iter_rows(), key=lambda row: (country_name(row[0]), row[1])
+                )
             )
             columns = ("state", "stands", "for sure", "by")
             yield Part("States and the vendor", columns=columns, rows=rows)
@@ -139,7 +143,7 @@ class SupplyFacts:
             most = "" if part.most == part.part else f" to {100 * part.most:.1f}"
             own_part = (
                 self._nation(self.actor),
-                Link(f"{100 * part.part:.1f}{most} %"),
+                Link(f"{100 * part.part:.1f}{most}%"),
                 Link(part.dated or "–"),
                 self._told(part.statements),
             )
@@ -218,8 +222,15 @@ class SupplyFacts:
         """Lead to the statement that a fact rests on, the first of several."""
         if not statements:
             return Link("–")
-        more = f" and {len(statements) - 1} more" if len(statements) > 1 else ""
-        return Link(f"{statements[0]}{more}", f"/ledger?id={statements[0]}")
+        return Link(count(len(statements), "statement"), f"/ledger?id={statements[0]}")
+
+
+def _without(
+    column: str, columns: tuple[str, ...], rows: tuple[tuple[Link, ...], ...]
+) -> tuple[tuple[str, ...], tuple[tuple[Link, ...], ...]]:
+    """Leave a column out, of which nothing is known in any row."""
+    at = columns.index(column)
+    return columns[:at] + columns[at + 1 :], tuple(row[:at] + row[at + 1 :] for row in rows)
 
 
 _PART = ("nation", "part", "as of", "by")

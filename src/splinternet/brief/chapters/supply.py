@@ -88,7 +88,7 @@ def _table(tell: Teller, name: str, figures: pl.DataFrame, note: int) -> Table:
 
 def _figure(tell: Teller, least: float, most: float | None, unit: str, kind: str | None) -> str:
     """Write a figure; what is not a fact is told so."""
-    words = figure_words(least, most, unit).replace(" %", "%")
+    words = figure_words(least, most, unit)
     if kind in (None, "fact") or "," in kind:
         return words
     return tell("supply.uncertain", figure=words, kind=kind)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from splinternet.brief.theme import SIZE
 
-__all__ = ["cut", "text_width", "wrapped"]
+__all__ = ["SAFE_SIZE", "cut", "text_width", "wrapped"]
+
+#: Room is left for letters of so many pixels: other fonts than Arial are wider.
+SAFE_SIZE = 1.2 * SIZE
 
 #: Widths of letters in Arial, in thousandths of their height; any other is taken for a wide one.
 _WIDTHS = {
