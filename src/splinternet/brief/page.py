@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-__all__ = ["Linked", "body", "body_of", "css", "page"]
+__all__ = ["Linked", "body", "body_of", "css", "leading", "page"]
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
@@ -148,7 +148,7 @@ def _environment() -> Environment:
     environment.filters["prose"] = _prose
     environment.filters["linked"] = _linked
     environment.filters["cited"] = _cited
-    environment.filters["leading"] = _leading
+    environment.filters["leading"] = leading
     environment.globals["kind_of"] = _kind
     environment.globals["picture"] = _picture
     environment.globals["strip_of"] = _strip
@@ -190,7 +190,7 @@ def _cited(text: str, works: Collection[str]) -> Markup:
     return Markup(_WORK.sub(link, str(escape(text))))
 
 
-def _leading(text: Markup, address: Address | None) -> Markup:
+def leading(text: Markup, address: Address | None) -> Markup:
     """Let numbers of networks, and a cell that names a state, lead to their pages."""
     from markupsafe import Markup
 

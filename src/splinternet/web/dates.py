@@ -62,7 +62,9 @@ async def date(request: Request) -> Response:
             pair = sorted((given[:7], other))
             first, last = (shipped[each] for each in pair)
             since = "Since" if other < given[:7] else "Until"
-            parts += _all_movers(first, last, address, f"{since} {day(shipped[other].world.date)}: ")
+            parts += _all_movers(
+                first, last, address, f"{since} {day(shipped[other].world.date)}: "
+            )
     links = [Link(each, f"/dates/{each}") for each in months if each != months[at]]
     links += [Link("The map of this date", f"/?{urlencode({'world': months[at]})}")]
     links += [Link("All rankings", "/rankings")]
@@ -111,9 +113,7 @@ def _finding(first: Figures, last: Figures, otherwise: str) -> str:
     )
 
 
-def _all_movers(
-    first: Figures, last: Figures, address: Address, when: str = ""
-) -> Iterator[Part]:
+def _all_movers(first: Figures, last: Figures, address: Address, when: str = "") -> Iterator[Part]:
     known = known_figures()
     for name in _TOLD:
         if name in first.nations.columns and name in last.nations.columns:

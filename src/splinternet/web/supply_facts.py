@@ -23,7 +23,10 @@ from splinternet.web.parts import Address, Link, Part
 
 __all__ = ["SupplyFacts"]
 
-_NO_SHARE = "not known"
+_NO_SHARE, _EQUIPMENT = "not known", "share of its equipment"
+
+#: Columns and rows.
+_Table = tuple[tuple[str, ...], tuple[tuple[Link, ...], ...]]
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,11 @@ class SupplyFacts:
             for operator, each in held.items()
         )
         if rows:
-            columns = ("operator", "nation", "uses it", "share of its equipment", "by")
+            table: _Table = (("operator", "nation", "uses it", _EQUIPMENT, "by"), rows)
             if all(share_words(each.share) == _NO_SHARE for each in held.values()):
-                columns, rows = _without("share of its equipment", columns, rows)
-            yield Part("Operators and its equipment", _INTERVALS, columns=columns, rows=rows)
+                table = _without(_EQUIPMENT, *table)
+            columns, cells = table
+            yield Part("Operators and its equipment", _INTERVALS, columns=columns, rows=cells)
         elsewhere = [f for f in share_figures(self.ledger) if f.vendor == self.actor]
         yield from self._shares(
             "Its shares of equipment in nations and markets", "where", elsewhere, is_holder=True
@@ -222,12 +226,11 @@ class SupplyFacts:
         """Lead to the statement that a fact rests on, the first of several."""
         if not statements:
             return Link("–")
-        return Link(count(len(statements), "statement"), f"/ledger?id={statements[0]}")
+        said = "statement" if len(statements) == 1 else f"first of {len(statements)} statements"
+        return Link(said, f"/ledger?id={statements[0]}")
 
 
-def _without(
-    column: str, columns: tuple[str, ...], rows: tuple[tuple[Link, ...], ...]
-) -> tuple[tuple[str, ...], tuple[tuple[Link, ...], ...]]:
+def _without(column: str, columns: tuple[str, ...], rows: tuple[tuple[Link, ...], ...]) -> _Table:
     """Leave a column out, of which nothing is known in any row."""
     at = columns.index(column)
     return columns[:at] + columns[at + 1 :], tuple(row[:at] + row[at + 1 :] for row in rows)
