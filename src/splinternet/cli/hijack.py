@@ -149,7 +149,9 @@ def hijack(
     """
     routing = replace(CONTENDING, **choices)
     opened = asked.open(routing.links)
-    filters = _filters(asked, opened, rov, peer_rov, aspa, only_to_customers)
+    filters = _filters(
+        asked, opened, rov=rov, peer_rov=peer_rov, aspa=aspa, only_to_customers=only_to_customers
+    )
     settings = _settings(kind, routing)
     options = {"kind": kind, "filters": filters, "covered": covered, "routing": routing}
     if matrix is not None:
@@ -215,7 +217,7 @@ def protect(
 
     routing = replace(CONTENDING, **choices)
     opened = asked.open(routing.links)
-    filters = _filters(asked, opened, rov, None, None, None)
+    filters = _filters(asked, opened, rov=rov)
     with progress_bar("trials") as progress:
         found = compute(
             opened, country, budget=budget, kind=kind, sample=sample, filters=filters,
@@ -236,12 +238,6 @@ def _settings(kind: str, routing: Routing) -> dict[str, str]:
 def _notes(world: World, settings: dict[str, str]) -> Notes:
     """Say which world and settings a trial is of, and what of these does not apply to it."""
     notes = notes_on(world, **settings)
-    scenarios = world.manifest.parameters.get("scenarios", [])
-    if any(shock["kind"] == "filter" for scenario in scenarios for shock in scenario["shocks"]):
-        notes.append(
-            "Shocks that filter work on the hijacks and leaks of their own scenario, not here; "
-            "name the networks with --rov."
-        )
     if world.learned.height:
         notes.append("Trials follow the model alone; the world's observed routes do not apply.")
     return notes
@@ -262,35 +258,22 @@ def _meant(asked: Request, world: World, text: str) -> list[int]:
     return single["asn"].to_list()
 
 
-def _filters(
-    asked: Request,
-    world: World,
-    rov: str | None,
-    peer_rov: str | None,
-    aspa: str | None,
-    only_to_customers: str | None,
-) -> Filters:
+def _filters(asked: Request, world: World, **does: str | None) -> Filters:
+    """Networks that are to filter, by how."""
     from splinternet.routing.trials import Filters
 
-    def networks(*texts: str | None) -> list[int]:
-        found: set[int] = set()
-        for text in texts:
-            if text == "all":
-                found.update(world.networks["asn"])
-            elif text is not None:
-                found.update(_filterers(asked, world, text))
-        return sorted(found)
-
-    return Filters(
-        rov=networks(rov, aspa),
-        peer_rov=networks(peer_rov),
-        aspa=networks(aspa),
-        records=networks(aspa),
-        only_to_customers=networks(only_to_customers),
+    return Filters.of(
+        {
+            how.replace("_", "-"): _filterers(asked, world, text)
+            for how, text in does.items()
+            if text is not None
+        }
     )
 
 
 def _filterers(asked: Request, world: World, text: str) -> list[int]:
+    if text == "all":
+        return world.networks["asn"].to_list()
     if not text.strip():
         raise MisuseError("nobody filters: the selection is empty; leave the option out")
     import polars as pl

@@ -16,7 +16,8 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.shares import rounded
 from splinternet.base.takes import Takes
-from splinternet.measures.hijacks import Audience, check_filters
+from splinternet.measures.filtering import filters_in
+from splinternet.measures.hijacks import Audience
 from splinternet.measures.nation import in_country
 from splinternet.measures.signing import parts
 from splinternet.routing.contests import Contests, Outcomes
@@ -209,7 +210,7 @@ def protect(
     code = country_code(country)
     routing = TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)
-    check_filters(world, filters)
+    filters = filters_in(world, filters)
     home = set(in_country(world, code))
     single = world.named.filter(members=1).sort(
         pl.col("ipv4_addresses").fill_null(0), "asn", descending=[True, False]

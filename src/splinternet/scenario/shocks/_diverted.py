@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import polars as pl
-
 from splinternet.base.choices import TieBreak
 from splinternet.base.errors import MisuseError
 from splinternet.base.shares import rounded
 from splinternet.measures.hijacks import hijack
-from splinternet.routing.trials import Filters
 from splinternet.scenario.draft import Mask, ShockError
 from splinternet.scenario.shocks._shock import Outcome, Stage
 from splinternet.world.evidence import links_of
@@ -94,21 +91,9 @@ def divert(
     """
     draft = stage.draft
     world = World(manifest=draft.base.manifest, **draft.tables())
-    asn = draft.base.networks["asn"]
-    does = {
-        name: asn.filter(pl.Series(mask & draft.present)).to_list()
-        for name, mask in draft.filtering.items()
-    }
-    aspa = does.get("aspa", [])
-    filters = Filters(
-        rov=[*does.get("rov", []), *aspa],
-        aspa=aspa,
-        records=aspa,
-        only_to_customers=does.get("only-to-customers", []),
-    )
     try:
         found = hijack(
-            world, victims, by, kind=kind, filters=filters, covered=covered,
+            world, victims, by, kind=kind, covered=covered,
             links=links_of(world), tie_break=tie_break,
         )  # fmt: skip
     except MisuseError as error:
