@@ -94,6 +94,13 @@ class Draft:
             for (how,), some in base.filtering.group_by("by", maintain_order=True)
         }
 
+    @property
+    def filters(self) -> dict[str, int]:
+        """How many networks filter by now, by how they do; groups of a digest by members."""
+        members = self.base.networks["members"].to_numpy()
+        every = {how: mask & self.present for how, mask in self.filtering.items()}
+        return {how: int(members[mask].sum()) for how, mask in every.items() if mask.any()}
+
     def name(self, network: int) -> str:
         """Name a network by its AS number, or say of whom it is if a digest made that up."""
         row = self.base.networks.row(int(network), named=True)

@@ -11,6 +11,7 @@ import polars as pl
 from splinternet.brief.bans import STRICT, STRICTLY, UNREAD, changes_nothing
 from splinternet.brief.cables import UNKNOWN as CABLE_UNKNOWN
 from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
+from splinternet.brief.diverted import diversion_rows, tell_diversions
 from splinternet.brief.words import (
     country_title,
     digest_line,
@@ -129,14 +130,18 @@ def answer(
         notes.append(digest_line(before.manifest).replace("`", "'"))
     first, *sections = tell(scenario.name, compared, notes)
     nation = compared.nation
+    diverted = list(tell_diversions(effects, None if nation is None else nation.country))
     maps = _reach(compared) if nation is None else _largest(nation)
     return Answer(
         scenario.name,
         before.manifest.name,
         None if nation is None else nation.country,
         first.notes,
-        tuple(_sentences(bans, effects, first)),
-        (*_ban_tables(bans), *_tables(sections, effects, compared)),
+        (
+            *_sentences(bans, effects, first),
+            *(said for each in diverted for said in each.sentences),
+        ),
+        (*_ban_tables(bans), *_tables([*diverted, *sections], effects, compared)),
         *maps,
         bars=pl.DataFrame() if nation is None else _bars(nation, before),
     )
@@ -183,7 +188,9 @@ def _tables(
         if each.table is not None:
             yield Table(each.name, each.heading, each.table)
     yield Table("shocks", "Effects of each shock", _effects(effects))
-    yield Table("all", "Every figure, before and after", compared.table())
+    country = None if compared.nation is None else compared.nation.country
+    figures = [compared.table(), diversion_rows(effects, country)]
+    yield Table("all", "Every figure, before and after", pl.concat(figures, how="diagonal"))
 
 
 def _effects(effects: list[Effect]) -> pl.DataFrame:

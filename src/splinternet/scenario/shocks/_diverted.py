@@ -1,56 +1,20 @@
-"""Outcome of shocks that lead traffic astray: the networks that they deceive."""
+"""Work of shocks that lead traffic astray: whom the world by then lets them deceive."""
 
 from __future__ import annotations
 
 from splinternet.base.choices import TieBreak
 from splinternet.base.errors import MisuseError
-from splinternet.base.shares import rounded
 from splinternet.measures.hijacks import hijack
+from splinternet.scenario.diverted import Deceived, Diverted
 from splinternet.scenario.draft import Mask, ShockError
-from splinternet.scenario.shocks._shock import Outcome, Stage
+from splinternet.scenario.shocks._shock import Stage
 from splinternet.world.evidence import links_of
 from splinternet.world.world import World
 
-__all__ = ["Diverted", "divert", "single"]
+__all__ = ["divert", "single"]
 
-
-class Diverted(Outcome, frozen=True, kw_only=True):
-    """Part of the world that sends to the wrong place.
-
-    Attributes
-    ----------
-    victims, attackers
-        How many networks' traffic it is, and how many get it.
-    networks, addresses, users
-        Shares of the others that are deceived; None where the world does not know.
-    lost
-        Share of the networks that have no route at all.
-    """
-
-    victims: int
-    attackers: int
-    networks: float | None
-    addresses: float | None
-    users: float | None
-    lost: float | None
-
-    def words(self) -> tuple[str, ...]:
-        """Tell the shares."""
-        shares = [
-            f"{rounded(share)} of {what}"
-            for what, share in (
-                ("networks", self.networks),
-                ("addresses", self.addresses),
-                ("users", self.users),
-            )
-            if share is not None
-        ]
-        victims = "1 network" if self.victims == 1 else f"each of {self.victims:,} networks"
-        lost = f"; {rounded(self.lost)} of networks have no route" if self.lost else ""
-        return (
-            f"{' and '.join(shares) or 'nobody'} elsewhere would send to the wrong place what is "
-            f"for {victims}{lost}",
-        )
+#: Victims, attackers and carriers that are named.
+_NAMED = 5
 
 
 def single(stage: Stage, chosen: Mask, key: str) -> list[int]:
@@ -106,4 +70,13 @@ def divert(
         addresses=found.addresses,
         users=found.users,
         lost=found.lost,
+        how=kind,
+        of=found.victims[:_NAMED],
+        by=found.attackers[:_NAMED],
+        nations=tuple(
+            Deceived(*row)
+            for row in found.nations.select("country", "networks", "addresses", "users").iter_rows()
+        ),
+        through=tuple(found.through.select("asn", "share").head(_NAMED).iter_rows()),
+        filters=draft.filters,
     )

@@ -58,8 +58,7 @@ class Filter(Shock, frozen=True, kw_only=True, tag="filter"):
                 "none of these networks is left, so nobody would filter; select others",
             )
         draft.filtering[self.by] = draft.filtering.get(self.by, found) | found
-        members = draft.base.networks["members"].to_numpy()
-        return Filtering(by=self.by, networks=int(members[draft.filtering[self.by]].sum()))
+        return Filtering(by=self.by, networks=draft.filters[self.by])
 
 
 SHOCK = Kind(
