@@ -108,15 +108,16 @@ def test_the_world_after_knows_whom_it_led_astray():
     brief = tell_brief(make_brief(after, "FR"))
     (told,) = (each for each in brief.chapters if each.key == "what-if")
     points = next(block for block in told.blocks if isinstance(block, Points)).items
-    assert points[1].endswith("would send to the wrong place what is for them; of France, 100%.")
+    assert points[1].endswith("would send that traffic to the wrong place; of France, 100%.")
     assert "These filter false routes by then: 1 network by rov." in points
     assert points[1] in " ".join(brief.lede)
     (section,) = tell_diversions(effects, "FR")
     assert section.sentences == (
         "Of France, 100% of networks and 100% of addresses would send to the wrong place.",
     )
-    rows = diversion_rows(effects, None).filter(figure="deceived").select("country", "after").rows()
-    assert set(rows) == {(None, 1 / 3), ("US", 0), ("FR", 1), ("CU", 0)}
+    rows = diversion_rows(effects, None).filter(figure="deceived")
+    shares = dict(rows.select("country", "after").iter_rows())
+    assert shares == {None: 1 / 3, "US": 0, "FR": 1, "CU": 0}
 
 
 def test_a_damaged_record_is_one_line():

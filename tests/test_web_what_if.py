@@ -11,10 +11,11 @@ from lxml import html
 from budgets import few
 from splinternet.base.errors import MisuseError
 from splinternet.scenario.cases import case_names
+from splinternet.web.cases import case_of
 from splinternet.web.ideas import group_ideas, ideas
 from splinternet.web.questions import Options, Question
 from splinternet.web.sharing import packed, unpacked
-from splinternet.web.what_if_page import case_of, short_link
+from splinternet.web.what_if_page import short_link
 from websites import small_site
 
 RUN = "world=small&country=RU&shocks.0.kind=isolate&shocks.0.networks=RU&run=1"

@@ -39,11 +39,8 @@ def nation_sentence(country: str, found: Diverted) -> str:
     own, name = found.of_nation(country), the_nation(country)
     if own is None:
         return f"Of {name} no network is among those that could be deceived."
-    shares = [
-        f"{rounded(share)} of {what}"
-        for what in _FIGURES
-        if (share := _share(own, what)) is not None
-    ]
+    known = ((what, _share(own, what)) for what in _FIGURES)
+    shares = [f"{rounded(share)} of {what}" for what, share in known if share is not None]
     return f"Of {name}, {' and '.join(shares)} would send to the wrong place."
 
 
@@ -72,10 +69,7 @@ def diversion_rows(effects: Sequence[Effect], country: str | None) -> pl.DataFra
             "difference": None,
         }
         for number, found in _diverted(effects)
-        for nation, of in (
-            (None, found),
-            *((each.country, each) for each in found.nations if each.country is not None),
-        )
+        for nation, of in _by_nation(found)
         if country is None or nation in (None, country)
         for what, figure in _FIGURES.items()
         if (share := _share(of, what)) is not None
@@ -89,6 +83,12 @@ def _diverted(effects: Sequence[Effect]) -> Iterator[tuple[int, Diverted]]:
     for number, effect in enumerate(effects):
         if isinstance(effect.outcome, Diverted):
             yield number, effect.outcome
+
+
+def _by_nation(found: Diverted) -> Iterator[tuple[str | None, Deceived | Diverted]]:
+    """Yield the world, and each nation that is known."""
+    yield None, found
+    yield from ((each.country, each) for each in found.nations if each.country is not None)
 
 
 def _share(of: Deceived | Diverted, what: str) -> float | None:

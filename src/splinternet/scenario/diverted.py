@@ -66,7 +66,7 @@ class Diverted(Outcome, frozen=True, kw_only=True):
     by: tuple[int, ...] = ()
     nations: tuple[Deceived, ...] = ()
     through: tuple[tuple[int, float], ...] = ()
-    filters: dict[str, int] = {}
+    filters: dict[str, int] = msgspec.field(default_factory=dict)
 
     def words(self) -> tuple[str, ...]:
         """Tell the shares, and through whom."""

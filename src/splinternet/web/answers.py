@@ -130,6 +130,7 @@ def answer(
         notes.append(digest_line(before.manifest).replace("`", "'"))
     first, *sections = tell(scenario.name, compared, notes)
     nation = compared.nation
+    said = list(_sentences(bans, effects, first))
     diverted = list(tell_diversions(effects, None if nation is None else nation.country))
     maps = _reach(compared) if nation is None else _largest(nation)
     return Answer(
@@ -137,10 +138,7 @@ def answer(
         before.manifest.name,
         None if nation is None else nation.country,
         first.notes,
-        (
-            *_sentences(bans, effects, first),
-            *(said for each in diverted for said in each.sentences),
-        ),
+        (*said, *(sentence for each in diverted for sentence in each.sentences)),
         (*_ban_tables(bans), *_tables([*diverted, *sections], effects, compared)),
         *maps,
         bars=pl.DataFrame() if nation is None else _bars(nation, before),
