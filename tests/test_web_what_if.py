@@ -50,6 +50,26 @@ def test_every_scenario_that_is_offered_has_a_short_link():
     assert sum("/cases/" in each for each in links) == len(case_names())
 
 
+def test_a_case_whose_world_is_not_here_in_full_shows_its_recorded_answer(site):
+    """As the command line tells it, with day and command; the list of cases leads there."""
+    listed = html.fromstring(site.get("/what-if").text).xpath("//a/@href")
+    cases = {name: case_of(name) for name in case_names() if case_of(name).recorded}
+    cases = {name: case for name, case in cases.items() if case.world != "2019-12"}
+    assert len(cases) == 3
+    for name, case in cases.items():
+        assert f"/what-if/cases/{name}?country=" in listed
+        answer = site.get(f"/what-if/cases/{name}")
+        assert answer.status_code == 200
+        said = " ".join(html.fromstring(answer.text).xpath("string(//main)").split())
+        found = case.recorded
+        for text in (found.answer, found.agrees, found.command, case.outcome):
+            assert " ".join(text.split()) in said
+        assert f"Computed on {found.date.day} {found.date:%B %Y}" in said
+        assert said.count("of all other networks.") == len(case.shocks)
+        told = site.get(f"/api/scenarios/{name}").json()["recorded"]
+        assert told["deceived"] == list(found.deceived)
+
+
 @pytest.mark.parametrize(
     "letters", ["", "é", "AAAA", "x", packed([("a", "b")])[:-2], packed([("a", "b" * 30_000)])]
 )

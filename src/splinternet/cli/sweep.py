@@ -15,6 +15,7 @@ from splinternet.cli.tables import notes_on
 __all__ = ["sweep"]
 
 Each = Literal["network", "country", "pair"]
+Rank = Literal["lost", "deceived"]
 
 
 @asking(OUTPUT, WORLD)
@@ -62,6 +63,24 @@ def sweep(
             help="Count what this nation loses, not all the world; code or name.",
         ),
     ] = None,
+    variant: Annotated[
+        Path | None,
+        typer.Option(
+            "--variant",
+            metavar="FILE",
+            help="What happens to each instead: a scenario in which {member} stands for its "
+            'networks, as by = "{member}" in a hijack.',
+        ),
+    ] = None,
+    rank: Annotated[
+        Rank | None,
+        typer.Option(
+            "--rank",
+            metavar="|".join(get_args(Rank)),
+            help="Rank by pairs lost, or by the share deceived; the latter by default where "
+            "variants hold hijacks or leaks.",
+        ),
+    ] = None,
     dask: Annotated[
         str | None,
         typer.Option(
@@ -76,9 +95,12 @@ def sweep(
     Lost are pairs of networks that had a route and have none. Columns: member, name,
     networks_removed, links_cut, lost (pairs), share (of those with a route), address_share (the
     same by addresses), lost_abroad, lost_domestic, lost_of_others (no end in the member itself).
+    With --variant also deceived, deceived_addresses (shares that its hijack or leak deceives) and
+    refused (why a variant cannot be).
     """
     from splinternet.base.countries import country_code, country_name
     from splinternet.scenario.cluster import dask_executor
+    from splinternet.scenario.language import read_scenario_text
     from splinternet.scenario.members import members_of
     from splinternet.scenario.selection import Selection
     from splinternet.scenario.sweeps import sweep as compute
@@ -89,7 +111,10 @@ def sweep(
     if of is None and each == "network" and code is not None:
         of = f"country:{code}"
     selection = None if of is None else Selection(of)
-    members = members_of(opened, each, selection, largest=largest, vendors=asked.vendors)
+    text = None if variant is None else read_scenario_text(variant)
+    members = members_of(
+        opened, each, selection, largest=largest, variant=text, vendors=asked.vendors
+    )
     with (
         progress_bar("sweep") as progress,
         nullcontext() if dask is None else dask_executor(dask) as executor,
@@ -99,6 +124,7 @@ def sweep(
             members,
             folder,
             country=code,
+            rank=rank,
             executor=executor,
             saved=None if dask is None or asked.after else find_world(asked.called),
             progress=progress,
@@ -109,4 +135,7 @@ def sweep(
         "country": "country is isolated",
         "pair": "pair of countries cuts its links",
     }[each]
-    asked.sink.write(table, f"What {whose} loses when each {done}", notes_on(opened))
+    heading = f"What {whose} loses when each {done}"
+    if variant is not None:
+        heading = f"What {variant.name} does with each {each} in place of {{member}}"
+    asked.sink.write(table, heading, notes_on(opened))
