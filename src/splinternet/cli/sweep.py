@@ -68,7 +68,7 @@ def sweep(
         typer.Option(
             "--variant",
             metavar="FILE",
-            help="What happens to each instead: a scenario in which {member} stands for its "
+            help="Scenario that happens to each instead, in which {member} stands for its "
             'networks, as by = "{member}" in a hijack.',
         ),
     ] = None,

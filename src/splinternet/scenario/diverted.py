@@ -1,4 +1,4 @@
-"""What hijacks and leaks of a scenario lead astray, as the world after it records it."""
+"""Traffic that hijacks and leaks of a scenario lead astray, as the world after it records it."""
 
 from __future__ import annotations
 
