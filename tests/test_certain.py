@@ -67,5 +67,5 @@ def test_what_is_certain():
     assert found[:, 0].tolist() == [False, False, True, True, False, False]
     assert found[:, 1].tolist() == [True, False, True, True, False, False]
     best = protect(world, "RU", budget=1)
-    assert best.least == best.steps["exposed"][-1]
-    assert "at least stays deceived" in best.words[1]
+    assert best.least <= best.steps["exposed"][-1]
+    assert "at least stays deceived. Each of them was tried" in best.words[1]

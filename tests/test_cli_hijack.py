@@ -19,6 +19,8 @@ def world(tmp_path_factory):
         (("AS1",), "name a victim, as AS9198, and who announces it, as --by AS3356"),
         (("AS1", "--by", "as1"), "AS1 is the victim, and announces its own addresses"),
         (("country:RU", "--by", "country:RU"), "announces its own addresses"),
+        (("AS1", "--by", ""), "ends where a network"),
+        (("AS1", "--by", "not AS1 and AS1"), "'not AS1 and AS1' matches no network"),
         (("AS1", "--by", "AS64999"), "unknown network 'AS64999'"),
         (("AS1", "--by", "AS2", "--prefix", "2001:db8::/32"), "IPv4"),
         (("AS1", "--by", "AS2", "--prefix", "10.0.0.0/8"), "no ROAs"),

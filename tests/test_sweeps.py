@@ -119,7 +119,11 @@ def test_a_variant_that_is_none_is_refused_before_anything_is_done(tmp_path, run
         assert (status != 0, out, err.count("\n")) == (True, "", 1)
         assert says in err
         shutil.rmtree(tmp_path / "s", ignore_errors=True)
+    with pytest.raises(MisuseError, match="nobody is deceived; rank by lost"):
+        sweep(small_world(), members_of(small_world(), "network"), tmp_path / "s", rank="deceived")
     file.write_text(VARIANT)
+    status, out, err = run("--world", world, "sweep", str(file), *words[2:])
+    assert (status, err) == (2, f"splinternet: {file}: is no folder; choose another\n")
     status, out, _ = run("--world", world, *words)
     assert status == 0
     assert "deceived" in out

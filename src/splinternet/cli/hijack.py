@@ -247,12 +247,12 @@ def _meant(asked: Request, world: World, text: str) -> list[int]:
     """Networks that an AS number, a nation or a selection means; groups of a digest left out."""
     import polars as pl
 
-    from splinternet.base.countries import country_code
+    from splinternet.base.countries import known_country
     from splinternet.scenario.matching import Matcher
     from splinternet.scenario.selection import Selection
 
-    plain = ":" not in text and not looks_like_asn(text) and "(" not in text and " or " not in text
-    selection = Selection(f"country:{country_code(text)}" if plain else text)
+    code = None if looks_like_asn(text) else known_country(text)
+    selection = Selection(text if code is None else f"country:{code}")
     found = world.networks.filter(pl.Series(Matcher(world, {}, asked.vendors).match(selection)))
     single = found.filter(members=1) if (found["members"] == 1).any() else found
     return single["asn"].to_list()

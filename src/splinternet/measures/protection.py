@@ -51,10 +51,14 @@ class Protection:
         victims.
     least
         A share below which no set of candidates can bring it, as large as may be: so much stays
-        deceived whoever of them filters. Where one network is taken, each was tried.
+        deceived whoever of them filters.
+    together
+        The share once all candidates filter.
     bound
         A share below which no set of as many candidates can bring it, if gains only shrink as
         others filter too. None where a gain was seen to grow.
+    is_best
+        Whether each set as large was tried, as those of one network are.
     trials
         How many attackers and victims there are, and candidates.
     """
@@ -62,7 +66,9 @@ class Protection:
     steps: pl.DataFrame
     before: float
     least: float
+    together: float
     bound: float | None
+    is_best: bool
     trials: tuple[int, int, int]
 
     @property
@@ -70,17 +76,18 @@ class Protection:
         """The whole in lines."""
         attackers, victims, candidates = self.trials
         after = self.steps["exposed"][-1] if self.steps.height else self.before
-        said = (
-            f"If gains shrink as more filter, no others as many bring it below "
-            f"{rounded(self.bound)}."
-            if self.bound is not None
-            else "Some gain more where others filter too, so others as many could bring it lower."
-        )
+        if self.is_best:
+            said = "Each of them was tried, and no other alone brings it lower."
+        elif self.bound is not None:
+            less = rounded(self.bound)
+            said = f"If gains shrink as more filter, no others as many bring it below {less}."
+        else:
+            said = "Some gain more where others filter too, so others as many could do better."
         return [
             f"Deceived, by addresses: {rounded(self.before)} of the world before, {rounded(after)} "
             f"once these filter; the mean over {attackers} attackers and {victims} victims.",
-            f"Whichever of {candidates} candidates filter, {rounded(self.least)} at least stays "
-            f"deceived. {said}",
+            f"All {candidates} candidates together leave {rounded(self.together)}; whichever of "
+            f"them filter, {rounded(self.least)} at least stays deceived. {said}",
         ]
 
 
@@ -256,9 +263,15 @@ def protect(
     candidates = _candidates(world, home)
     exposed = Exposed(world, victims, attackers, kind, filters, routing)
     taken, left, bound = greedy(lambda sets: exposed.of(sets, progress), candidates, budget)
-    least = left[-1] if budget == 1 else exposed.at_least(candidates)
-    steps = _steps(world, taken, left)
-    return Protection(steps, left[0], least, bound, (len(attackers), len(victims), len(candidates)))
+    return Protection(
+        _steps(world, taken, left),
+        left[0],
+        exposed.at_least(candidates),
+        exposed.of([candidates])[0],
+        bound,
+        budget == 1,
+        (len(attackers), len(victims), len(candidates)),
+    )
 
 
 def _is_found(kind: str) -> bool:

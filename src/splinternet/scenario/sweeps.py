@@ -118,7 +118,10 @@ def sweep(
     if rank is not None and rank not in get_args(Rank):
         raise MisuseError.unknown("rank", rank, get_args(Rank))
     code = None if country is None else country_code(country)
-    members[0].scenario(world)  # a variant that is no scenario is told before hours of work
+    # Before hours of work: a variant that is no scenario, and a rank by what no variant has.
+    happens = {str(each.__struct_config__.tag) for each in members[0].scenario(world).shocks}
+    if rank == "deceived" and happens.isdisjoint(("hijack", "leak")):
+        raise MisuseError("there is no hijack and no leak, so nobody is deceived; rank by lost")
     size = max(1, min(_MOST, len(members) // _BATCHES))
     batches = [members[i : i + size] for i in range(0, len(members), size)]
     said = {
