@@ -22,6 +22,7 @@ from splinternet.brief.words import (
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.compare import Comparison, NationCompared, what_if
+from splinternet.scenario.diverted import Diverted
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.vendors import Vendors
 from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table
@@ -159,10 +160,13 @@ def _sentences(
 
 
 def _unchanged(effects: list[Effect]) -> Iterator[str]:
-    """Say what shocks told that change no link; of cables that nothing is known to be lost."""
+    """Say what shocks told that change no link; of cables that nothing is known to be lost.
+
+    Whom hijacks and leaks deceive comes first.
+    """
     if any(effect.kind == "cut" for effect in effects):
         yield CABLE_UNKNOWN
-    for effect in effects:
+    for effect in sorted(effects, key=lambda each: not isinstance(each.outcome, Diverted)):
         told = () if effect.kind == "cut" else effect.notes
         yield from (f"{said[:1].upper()}{said[1:]}." for said in told)
 
