@@ -65,6 +65,15 @@ RovOption = Annotated[
     str | None, _filtering("--rov", "drop what ROAs make invalid (origin validation)")
 ]
 
+RoaOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--roa/--no-roa",
+        help="Whether ROAs cover the victim, so that the fault is found; by default as far as "
+        "those of the world do, all in a world without any.",
+    ),
+]
+
 
 @choosing("prefer", "tie_break", "links", routing=CONTENDING)
 @asking(OUTPUT, WORLD)
@@ -96,14 +105,7 @@ def hijack(
         str | None,
         _filtering("--only-to-customers", "mark routes for customers only, and drop marked ones"),
     ] = None,
-    covered: Annotated[
-        bool | None,
-        typer.Option(
-            "--roa/--no-roa",
-            help="Whether ROAs cover the victim, so that the fault is found; by default as far as "
-            "those of the world do, all in a world without any.",
-        ),
-    ] = None,
+    covered: RoaOption = None,
     prefix: Annotated[
         str | None,
         typer.Option(

@@ -17,6 +17,45 @@ __all__ = ["sweep"]
 Each = Literal["network", "country", "pair"]
 Rank = Literal["lost", "deceived"]
 
+VariantOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--variant",
+        metavar="FILE",
+        help="Scenario that happens to each instead, in which {member} stands for its "
+        'networks, as by = "{member}" in a hijack.',
+    ),
+]
+
+RankOption = Annotated[
+    Rank | None,
+    typer.Option(
+        "--rank",
+        metavar="|".join(get_args(Rank)),
+        help="Rank by pairs lost, or by the share deceived; the latter by default where "
+        "variants hold hijacks or leaks.",
+    ),
+]
+
+DaskOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Work on the cluster of this dask scheduler, not on the cores here.",
+    ),
+]
+
+OfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--of",
+        metavar="SELECTION",
+        help="Networks, or networks of these countries, as 'country:RU'. All by default; "
+        "networks of the --country, if there is one.",
+    ),
+]
+
 
 @asking(OUTPUT, WORLD)
 def sweep(
@@ -36,15 +75,7 @@ def sweep(
             help="Lose each network, isolate each country, or cut the links of each pair of them.",
         ),
     ],
-    of: Annotated[
-        str | None,
-        typer.Option(
-            "--of",
-            metavar="SELECTION",
-            help="Networks, or networks of these countries, as 'country:RU'. All by default; "
-            "networks of the --country, if there is one.",
-        ),
-    ] = None,
+    of: OfOption = None,
     largest: Annotated[
         int | None,
         typer.Option(
@@ -63,32 +94,9 @@ def sweep(
             help="Count what this nation loses, not all the world; code or name.",
         ),
     ] = None,
-    variant: Annotated[
-        Path | None,
-        typer.Option(
-            "--variant",
-            metavar="FILE",
-            help="Scenario that happens to each instead, in which {member} stands for its "
-            'networks, as by = "{member}" in a hijack.',
-        ),
-    ] = None,
-    rank: Annotated[
-        Rank | None,
-        typer.Option(
-            "--rank",
-            metavar="|".join(get_args(Rank)),
-            help="Rank by pairs lost, or by the share deceived; the latter by default where "
-            "variants hold hijacks or leaks.",
-        ),
-    ] = None,
-    dask: Annotated[
-        str | None,
-        typer.Option(
-            "--dask",
-            metavar="ADDRESS",
-            help="Work on the cluster of this dask scheduler, not on the cores here.",
-        ),
-    ] = None,
+    variant: VariantOption = None,
+    rank: RankOption = None,
+    dask: DaskOption = None,
 ) -> None:
     """Let the same thing happen to many in turn, and rank them by what is lost.
 

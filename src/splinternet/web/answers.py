@@ -162,7 +162,7 @@ def _sentences(
 def _unchanged(effects: list[Effect]) -> Iterator[str]:
     """Say what shocks told that change no link; of cables that nothing is known to be lost.
 
-    Whom hijacks and leaks deceive comes first.
+    Networks that hijacks and leaks deceive come first.
     """
     if any(effect.kind == "cut" for effect in effects):
         yield CABLE_UNKNOWN

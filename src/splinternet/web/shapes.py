@@ -109,7 +109,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     world: str
     title: str
     toml: str
-    recorded: Recorded | None
+    recorded: Recorded | None = None
 
 
 class ChangedFigure(msgspec.Struct, frozen=True, kw_only=True):
