@@ -231,6 +231,8 @@ def _with_links(
         links=links.select(list(schema)).cast(schema),
         located=world.located,
         owners=world.owners,
+        roas=world.roas,
+        filtering=world.filtering,
         learned=world.learned,
         preferred=world.preferred,
     )
