@@ -132,7 +132,7 @@ PAPER = source("agency", "press")
         ({"issued": issued(2019, 2, 30)}, "issued: '2019-02-30' is no date; February 2019 has"),
         ({"issued": issued()}, "issued: a date is [year], [year, month]"),
         ({"issued": issued("MMXIX")}, "issued: year, month and day are whole numbers"),
-        ({"issued": "2019"}, "issued: is no CSL date"),
+        ({"issued": "in 2019"}, "issued: is no CSL date"),
         ({"issued": {"date-parts": [[2020], [2019]]}}, "issued: the range ends before it begins"),
         ({"accessed": issued(2019)}, "accessed: give the day"),
         ({"author": "Jane Doe"}, "author: must be a list"),
