@@ -127,7 +127,7 @@ def _all_cones(world: World, routing: Routing, progress: Progress | None) -> pl.
     columns["recursive_doubted"] = columns["recursive_networks"] - _without_doubted(
         world, routing, columns["recursive_networks"], progress
     )
-    told = (*_reported("", total), *_reported("recursive_", total), "recursive_doubted")
+    told = [*_reported("", total), *_reported("recursive_", total), pl.col("recursive_doubted")]
     return (
         networks.select("asn", "name", "country", "members")
         .with_columns(**columns)
@@ -150,7 +150,10 @@ def _without_doubted(
     own = world.networks.sort("asn")["members"].to_numpy()[:, None]
     of_row, no_marks = graph.members[:, None], np.zeros((graph.rows, 1), dtype=np.uint64)
     recursive, _ = find_cones(graph, routing, of_row, no_marks, progress)
-    return _sizes(graph, recursive, np.column_stack([own, np.zeros_like(own)]))[0]
+    found: npt.NDArray[np.int64] = _sizes(
+        graph, recursive, np.column_stack([own, np.zeros_like(own)])
+    )[0]
+    return found
 
 
 def _flags(graph: Graph, networks: pl.DataFrame) -> npt.NDArray[np.uint64]:

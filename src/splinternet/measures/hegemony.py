@@ -268,10 +268,10 @@ def _sent_alike(
         doubts = carrier_doubts(world, shares, equal, nation, routing=routing)
         return nation, watching, shares, tuple(doubts.items())
 
-    *found, doubts = world.derived(
+    nation, watching, shares, doubts = world.derived(
         "transit if vantages send alike", follow, of=(country, counting, routing), most=NATIONS_KEPT
     )
-    return _Alike(*found, dict(doubts))
+    return _Alike(nation, watching, shares, dict(doubts))
 
 
 def _place(given: Asn) -> Asn:
