@@ -75,7 +75,7 @@ def barriers(browser: Browser, address: str, path: str, keep: Path | None, name:
         page = browser.new_page(base_url=address, viewport={"width": width, "height": 900})
         page.set_default_timeout(_PATIENCE * 1000)
         page.goto(path)
-        page.wait_for_function("!document.querySelector('[aria-busy]')")
+        page.locator("[aria-busy]").wait_for(state="detached")
         high = int(page.evaluate("document.documentElement.scrollHeight"))
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
