@@ -93,14 +93,16 @@ WORLDS = (
 )
 
 #: The measures that figures are of, in groups that are computed together: what they share is
-#: computed once, and a run that was stopped goes on with the group. Those that take longest for
-#: all nations are left out: hegemony, cti, exposure, crp and grp.
+#: computed once, and a run that was stopped goes on with the group.
 GROUPS = (
     ("dependence", "concentration"),
     ("reliability", "continuity", "cones", "cut"),
-    ("states",),
+    ("states", "exposure"),
+    ("hegemony", "cti"),
     ("control",),
     ("detours",),
+    ("crp",),
+    ("grp",),
 )
 
 #: Those that are followed through all dates: the headline measures that are quick.
