@@ -183,7 +183,7 @@ def test_countries_of_one_file_are_no_business_of_its_names(given):
 
 
 def test_a_name_that_is_only_the_own_number_is_none_and_the_next_file_is_asked(given):
-    first = "asn,name,country,ipv4_addresses\n10,AS10,RU,1\n20,as-20,US,1\n100,100,KZ,1\n200,AS10,US,1\n"
+    first = "asn,name\n10,AS10\n20,as-20\n100,100\n200,AS10\n"
     second = "asn,name\n10,Ten\n20,Twenty\n200,Two hundred\n"
     world, report = build_world(
         "2019-12-01", [given(LINKS)], as_names=[given(first), given(second)]

@@ -274,9 +274,7 @@ def _send_down(block, traffic, graph, rules, above, into, links, lanes):
 
 
 @jit
-def flow_block(
-    block, rows, sources, own, graph, rules, stops, towards, flow, used, lane_of, links
-):
+def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, used, lane_of, links):
     """Send traffic from every row to the targets of a routed block: what enters each carrier.
 
     Row ``r`` sends ``sources[r]`` to the target of each lane, ``own[lane]`` less if it is the
