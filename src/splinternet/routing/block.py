@@ -134,7 +134,7 @@ class Block:
         if self.pinned:
             self.pins = graph.pins.towards(targets)
         if known:
-            _kernels.finish_block(self.routed, self.rows, *known, graph.topology, preference)
+            _kernels.finish_block(self.routed, self.rows, known, graph.topology, preference)
         else:
             while _kernels.route_block(self.routed, self.rows, graph.topology, preference):
                 pass  # there are fewer pins that hold
