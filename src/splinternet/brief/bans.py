@@ -51,10 +51,7 @@ def tell_bans(title: str, answers: Iterable[BanAnswer], notes: Iterable[str]) ->
 
 def changes_nothing(effects: Iterable[Effect]) -> bool:
     """Tell whether no network and no link is changed."""
-    return not any(
-        each.networks_removed or each.links_cut or each.links_added or each.links_changed
-        for each in effects
-    )
+    return not any(each.changes for each in effects)
 
 
 def ban_rows(answers: Iterable[BanAnswer]) -> pl.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import polars as pl
@@ -19,13 +17,12 @@ from splinternet.brief.shapes import NOTE, SOURCE, features
 from splinternet.brief.words import capital, the_nation
 from splinternet.figures.shipped import shipped_figures
 from splinternet.figures.standing import standing_out
-from splinternet.scenario.cases import case_names
 from splinternet.web.addresses import addresses, suffix
+from splinternet.web.cases import stories
 from splinternet.web.embed import Drawn, send_chart
 from splinternet.web.parts import Address, Link
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import Site, nation, site_of, table_download
-from splinternet.web.what_if_page import case_of, is_served
 from splinternet.world.manifest import software
 
 __all__ = ["FIGURES", "about", "find", "home", "nations_chart", "nations_of", "nations_table"]
@@ -86,7 +83,7 @@ async def home(request: Request) -> Response:
         rows=_rows(nations, address),
         names=sorted(map(country_name, nations["country"])),
         finding=_finding(nations),
-        stories=_stories(site),
+        stories=stories(site, _STORIES),
         suffix=suffix(world, site.worlds.default),
         note=NOTE,
         forms=FORMS,
@@ -190,31 +187,6 @@ def _small(nations: pl.DataFrame) -> list[str]:
     """Return the nations that are but dots on the map, by name."""
     dots = {each["country"] for each in features() if each["geometry"]["type"] == "Point"}
     return sorted(dots.intersection(nations["country"]), key=country_name)
-
-
-@dataclass(frozen=True)
-class _Story:
-    """A shipped case: what happened, and where the model stands beside it."""
-
-    title: str
-    date: str
-    happened: str
-    address: str
-
-
-def _stories(site: Site) -> list[_Story]:
-    """Tell of shipped cases that a world here answers, each with what was observed first."""
-    found = []
-    for name in case_names():
-        case = case_of(name)
-        if case.date and case.outcome and is_served(site, name):
-            happened = _SENTENCE.split(case.outcome.strip(), maxsplit=1)[0]
-            found.append(_Story(case.name, str(case.date), happened, f"/what-if/cases/{name}"))
-    return found[:_STORIES]
-
-
-#: Where a sentence ends; "88 %" and "Inc." go on.
-_SENTENCE = re.compile(r"(?<=[a-z0-9)]{2}\.)\s+(?=[A-Z])")
 
 
 async def nations_of(site: Site, world: str) -> pl.DataFrame:
