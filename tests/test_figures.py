@@ -210,7 +210,7 @@ def test_figures_by_other_choices_or_definitions_are_refused(opened):
 
 
 def test_figures_of_other_definitions_are_listed_nowhere(opened, tmp_path, monkeypatch, run):
-    """Rankings, dates, comparisons and archives list figures; commands say that none are shipped."""
+    """Rankings, dates, comparisons and archives list figures; commands say that none are there."""
     made = made_of([opened], ["dependence"])
     for folder, more in ("same", 0), ("other", 1):
         definitions = made.settings["definitions"] + more
