@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.brief.drawings.card import card
 from splinternet.brief.drawings.nations_map import CHANGES, nations_map, shares
+from splinternet.brief.theme import PAPER
 from splinternet.scenario.scenario import ScenarioFile
 from splinternet.scenario.shocks import kinds
 from splinternet.web.answers import Answer, answer, key_of
@@ -94,7 +95,7 @@ async def short_card(request: Request) -> Response:
     asked = _pressed(request, request.path_params["code"])
     found = await _answer(request, asked)
     nations, _ = shares(found.difference, CHANGES)
-    drawn = nations_map(nations, title=found.map_title, highlight=found.country)
+    drawn = nations_map(nations, title=found.map_title, highlight=found.country, blank=PAPER)
     words = card(found.name, found.sentences[0], drawn)
     return await send_card(request, words)
 

@@ -16,6 +16,7 @@ from splinternet.base.groups import GROUPS
 from splinternet.base.tables import FORMS
 from splinternet.brief.drawings.nations_map import CHANGES, Legend, nations_map, shares
 from splinternet.brief.shapes import NOTE
+from splinternet.brief.theme import PAPER
 from splinternet.measures.catalogue import find_measure
 from splinternet.scenario.shocks import Kind, kinds
 from splinternet.web.answers import Answer
@@ -64,7 +65,7 @@ class Answered:
     def of(cls, asked: Question, found: Answer) -> Answered:
         """Draw an answer."""
         nations, legend = shares(found.difference, CHANGES)
-        svg = nations_map(nations, title=found.map_title, highlight=found.country)
+        svg = nations_map(nations, title=found.map_title, highlight=found.country, blank=PAPER)
         gain, lose = _movers(found.difference)
         return cls(asked, found, svg, legend, gain, lose, _tracks(found))
 
