@@ -87,8 +87,8 @@ def figures(folder) -> list[str]:
     world = small_world()
     found = ban_in_nation(Question(read_ledger(folder), "RU", "huawei", networks=world.networks))
     told = [share_words(reach.share) for reach in found.told]
-    # 60 % of subscribers on 70 %, 30 % on none, of 10 % nothing is known; and as one of a group.
-    assert told == ["42.0 to 52.0 %", "42.0 %", "up to 45.0 %"]
+    # 60% of subscribers on 70%, 30% on none, of 10% nothing is known; and as one of a group.
+    assert told == ["42.0 to 52.0%", "42.0%", "up to 45.0%"]
     return told
 
 
@@ -129,9 +129,9 @@ def test_a_ban_tells_of_people_first_and_of_routes_last(run, folder, ban, tmp_pa
     status, out, _ = run("what-if", str(ban), "--world", str(world), "--ledger", str(folder))
     assert status == 0
     people, routes = out.split("A ban: strict reading")
-    assert "known to use it: Beeline (Huawei 70.0 % of 4G radio networks, 2019)." in people
+    assert "known to use it: Beeline (Huawei 70.0% of 4G radio networks, 2019)." in people
     assert "Operators of which that is not known: MTS PJSC (uncertain, of 2019-06-05)." in people
-    assert "of which only a part of the networks is known: Tele (Huawei 0.0 % of 4G" in people
+    assert "of which only a part of the networks is known: Tele (Huawei 0.0% of 4G" in people
     assert "Other vendors there: Beeline (Nokia)." in people
     assert "already: Russia restricts Huawei (4G, since 2020-05, by 2023, estimate)" in people
     assert "2014-01-01 to 2016-07-31" in people  # what a replacement took
@@ -155,7 +155,7 @@ def test_a_ban_of_which_no_network_is_known_has_no_reading_in_routes(run, folder
     assert "The ledger has no operator of Germany." in out
     assert "Needed to know more: any operator of Germany" in out
     assert "that does not say that none would be lost" in out
-    assert "100.0 %" not in out
+    assert "100.0%" not in out
     words = ("--world", str(world), "--ledger", str(folder), "-f", "csv")
     status, out, _ = run("what-if", str(file), *words)
     assert status == 0
@@ -190,7 +190,7 @@ def test_the_overview_has_the_figures_of_the_ban(code, vendor):
 
 
 def test_poland_and_belgium():
-    """By operators' shares 59.2 to 62.8 %; and Chinese vendors have all of Belgium's 4G radio."""
+    """By operators' shares 59.2 to 62.8%; and Chinese vendors have all of Belgium's 4G radio."""
     ledger, radio = open_ledger(), parse_scope("4G", "radio")
     poland = ban_in_nation(Question(ledger, "PL", "huawei"))
     by_users = next(r for r in poland.told if (r.scope, r.by) == (radio, "users"))
@@ -305,11 +305,11 @@ def test_phones_are_counted_by_what_is_sold():
     ("share", "words"),
     [
         ((0, 1), "not known"),
-        ((0, 0.57), "up to 57.0 %"),
-        ((0.76, 1), "at least 76.0 %"),
-        ((1, 1), "100.0 %"),
-        ((0, 0), "0.0 %"),
-        ((0.5924, 0.6284), "59.2 to 62.8 %"),
+        ((0, 0.57), "up to 57.0%"),
+        ((0.76, 1), "at least 76.0%"),
+        ((1, 1), "100.0%"),
+        ((0, 0), "0.0%"),
+        ((0.5924, 0.6284), "59.2 to 62.8%"),
     ],
 )
 def test_an_upper_bound_of_all_is_no_answer(share, words):

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import tomllib
 
@@ -619,8 +620,10 @@ def test_a_network_has_one_name_on_a_page_of_a_what_if(tmp_path):
     }
     asked = {"country": "RU", "name": "x", "world": "made-up", "weights": "networks"} | cut
     with client(create_app([tmp_path / "made-up"])) as site:
-        page = site.get("/what-if", params=asked).text
+        laid = site.get("/what-if", params=asked).text
         chart = site.get("/what-if/charts/carriers.svg", params=asked).text
+    assert '<a href="/networks/1">AS1</a>' in laid
+    page = re.sub(r"</?a\b[^>]*>", "", laid)
     assert "has 3 links instead of 2." in page
     assert "lose most: Hurricane Electric LLC (AS1, United States)" in page
     assert "gain most: 2 unnamed networks (AS4200000001, country unknown)" in page

@@ -11,9 +11,9 @@ _LARGE = ((1e9, "billion "), (1e6, "million "))
 
 
 def figure_words(least: float, most: float | None, unit: str) -> str:
-    """Write a figure of the overview: ``59.2 to 62.8 %``, ``not known``, ``300 million USD``.
+    """Write a figure of the overview: ``59.2 to 62.8%``, ``not known``, ``300 million USD``.
 
-    An interval of nearly all that can be is no answer: ``at least 0.2 %``, or ``not known``; of an
+    An interval of nearly all that can be is no answer: ``at least 0.2%``, or ``not known``; of an
     index always the latter.
     """
     if unit == "yes":
@@ -33,9 +33,11 @@ def figure_words(least: float, most: float | None, unit: str) -> str:
             most = None
         form = ".2f" if 0 < least < 0.1 else ".1f"
         if least == 0 < (most or 0):
-            return f"up to {format(most, form)} %"
+            return f"up to {format(most, form)}%"
         if most == 100 > least:
             most = None
+    if unit == "%":
+        return f"{_joined(least, most, form)}%"
     things = unit.removesuffix("s") if least == most == 1 else unit
     return f"{_joined(least, most, form)} {things}".rstrip()
 

@@ -57,7 +57,7 @@ def _bans(tell: Teller) -> Iterator[Block]:
     asked = tell.brief.asked
     for answer in tell.brief.bans:
         yield Subheading(tell("supply.banned", vendor=answer.vendor))
-        yield Points(tuple(said.replace(" %", "%") for said in ban_sentences(answer)))
+        yield Points(tuple(said for said in ban_sentences(answer)))
     if tell.brief.bans:
         removed = asked.world.networks.height < asked.standing.networks.height
         yield Paragraph(tell("supply.strictly" if removed else "supply.reported"))
@@ -101,7 +101,7 @@ def _table(tell: Teller, name: str, figures: pl.DataFrame, note: int) -> Table:
 
 def _figure(tell: Teller, least: float, most: float | None, unit: str, kind: str | None) -> str:
     """Write a figure; what is not a fact is told so."""
-    words = figure_words(least, most, unit).replace(" %", "%")
+    words = figure_words(least, most, unit)
     return tell("supply.uncertain", figure=words, kind=kind) if is_uncertain(words, kind) else words
 
 
