@@ -62,8 +62,9 @@ def _block(
             length = len(each.behind) - (not each.itself)
             (false if each.hostile else true)[0][_rows(graph, each.networks), lane] = length
         # Packets that reach a victim end there, whatever it believes.
-        for stops in (*trial.filters.by_kind.values(), trial.victims):
-            filtering[_rows(graph, stops), lane] = True
+        filtering[_rows(graph, trial.victims), lane] = True
+        for asns in trial.filters.by_kind.values():
+            filtering[_rows(graph, asns), lane] = True
         filtering[_rows(graph, trial.attackers), lane] = False
     own = false[0].copy()
     _kernels.least_block(false, graph.topology)
