@@ -482,7 +482,7 @@ def test_what_foreign_states_and_transit_at_home_could_take(data, graph: Graph):
 
 
 def test_filters_of_a_world_find_what_its_roas_cover():
-    """A nation's traffic is diverted as before where ROAs do not cover it, and not where they do."""
+    """Traffic is diverted as before where ROAs do not cover it, and not where they do."""
     country = {1: "DE", 2: "CU", 3: "US", 4: "DE"}
     links = [(1, 2, "p2c"), (1, 3, "p2c"), (3, 4, "p2c")]
     bare = make_world(links, country=country, ipv4_addresses=dict.fromkeys(country, 256))
