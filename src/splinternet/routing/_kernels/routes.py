@@ -103,29 +103,34 @@ def _from_above(block, rows, graph, preference):
 
 
 @jit
-def finish_block(block, rows, known, known_active, graph, preference):
+def finish_block(block, rows, known, graph, preference):
     """Do as ``route_block`` does, from what it left of carriers with no ``rows`` to finish.
 
-    ``known`` is the carriers' part of that block, shape ``(carriers, LANES)``: of their customer
-    routes. With preferences for which these are among the choices it holds peers' routes too.
-    ``known_active`` are its active carriers. Rows that neither are among ``rows`` nor have a
+    ``known`` has the carriers' part of that block, ``codes`` of shape ``(carriers, LANES)``: of
+    their customer routes. With preferences for which these are among the choices it holds peers'
+    routes too; with others ``across`` has them of the carriers that have a ``place`` there.
+    ``active`` are its active carriers. Rows that neither are among ``rows`` nor have a
     customer route to any target hold nothing of use, and none of theirs. The active carriers of
     the block at hand must be those of what it held before. There may be no pins.
     """
     codes, told, active, targets, _ = block
+    known_codes, known_active, place, across = known
     peer_start, peer_row = graph.peers
-    carriers = len(known)
+    carriers = len(known_codes)
     for row in range(carriers):
         if known_active[row]:
-            told[row] = known[row]
+            told[row] = known_codes[row]
         elif active[row]:
             told[row] = NO_ROUTE  # it was another block's
         active[row] = known_active[row]
     for row in rows:
         mine = codes[row]
+        if row < carriers and place[row] >= 0:
+            mine[:] = across[place[row]]
+            continue
         if row < carriers:
             for lane in range(LANES):
-                mine[lane] = choice_of(preference, known[row, lane])
+                mine[lane] = choice_of(preference, known_codes[row, lane])
             if not is_apart(preference):
                 continue  # peers' routes are known
         else:
