@@ -60,8 +60,7 @@ def code_of_told(told: _Codes) -> _Codes:
 
 def lengths(codes: _Codes, rules: Following) -> _Codes:
     """Lengths of routes, in links; of no route, nothing that means anything."""
-    found: _Codes = (codes >> 2) & rules.length_bits
-    return found
+    return (codes >> np.uint8(2)) & rules.length_bits
 
 
 def classes(codes: _Codes) -> _Codes:

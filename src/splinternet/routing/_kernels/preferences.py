@@ -80,13 +80,13 @@ class Shortest(NamedTuple):
     then_shorter: bool = False
 
     def from_told(self, told: np.uint8) -> np.uint8:
-        return codes.code_of_told(told)
+        return np.uint8(codes.code_of_told(told))
 
     def from_peer(self, told: np.uint8) -> np.uint8:
-        return codes.from_peer(told)
+        return np.uint8(codes.from_peer(told))
 
     def from_provider(self, key: np.uint8) -> np.uint8:
-        return codes.from_provider(key)
+        return np.uint8(codes.from_provider(key))
 
     def code_of(self, key: np.uint8) -> np.uint8:
         return key
