@@ -1,6 +1,6 @@
 """Routes computed beforehand, for asking of one nation after the other.
 
-Customers' and peers' routes to a destination are the same whoever sends there. A sweep for few
+Customers' routes to a destination are the same whoever sends there. A sweep for few
 sources, but to everybody, takes most of its time for them: where many such follow each other, it
 pays to compute them once.
 """
@@ -25,8 +25,6 @@ _Ints = npt.NDArray[np.int32]
 class Precomputed:
     """Routes of carriers to all rows from customers, a block after the other.
 
-    Where peers' routes are in the same bytes they are among them; see ``_kernels.finish_block``.
-
     Attributes
     ----------
     routing
@@ -34,7 +32,7 @@ class Precomputed:
     rows
         How many rows the graph has.
     codes
-        A byte for each carrier's route to each row, shape ``(blocks, carriers, LANES)``.
+        A byte for what each carrier told of each row, shape ``(blocks, carriers, LANES)``.
     active
         Which carriers have a customer route to any row of a block, shape ``(blocks, carriers)``.
     """
