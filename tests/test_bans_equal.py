@@ -13,6 +13,7 @@ from splinternet.scenario.cases import find_scenario
 from splinternet.scenario.language import decode, read_scenario
 from splinternet.scenario.vendors import Vendors
 from splinternet.supply.bans import Reach
+from splinternet.supply.intervals import per_cent
 from splinternet.supply.overview import overview
 from splinternet.supply.question import Question
 from splinternet.web.app import create_app
@@ -57,7 +58,7 @@ def as_rows(reaches: tuple[Reach, ...]):
         (
             f"exposure of {reach.by}",
             "on equipment of Huawei" + (f" ({reach.scope})" if any(reach.scope) else ""),
-        ): (100 * reach.share.least, 100 * reach.share.most)
+        ): (per_cent(reach.share.least), per_cent(reach.share.most))
         for reach in reaches
         if reach.by != "nation"
     }

@@ -19,6 +19,8 @@ def world(tmp_path_factory):
         (("AS1",), "name a victim, as AS9198, and who announces it, as --by AS3356"),
         (("AS1", "--by", "as1"), "AS1 is the victim, and announces its own addresses"),
         (("country:RU", "--by", "country:RU"), "announces its own addresses"),
+        (("AS1", "--by", ""), "ends where a network"),
+        (("AS1", "--by", "not AS1 and AS1"), "'not AS1 and AS1' matches no network"),
         (("AS1", "--by", "AS64999"), "unknown network 'AS64999'"),
         (("AS1", "--by", "AS2", "--prefix", "2001:db8::/32"), "IPv4"),
         (("AS1", "--by", "AS2", "--prefix", "10.0.0.0/8"), "no ROAs"),
@@ -50,15 +52,35 @@ def test_a_hijack_is_a_share_of_each_nation(run, world):
     assert any(row["networks"] > 0 for row in rows)
 
 
-def test_filters_of_a_scenario_are_said_not_to_apply(run, world, tmp_path):
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("hijack", "AS10", "--by", "AS1"),
+        ("hijack", "--matrix", "matrix"),
+        ("protect", "RU", "--budget", "2"),
+        ("measure", "diversion", "RU"),
+        ("hijack", "AS10", "--by", "AS1", "--kind", "subprefix", "--rov", "AS12"),
+    ],
+)
+def test_filters_of_a_scenario_are_those_of_the_question(run, world, tmp_path, monkeypatch, words):
+    """Whatever is asked of the world after it, as if they were named there."""
     file = tmp_path / "filter.toml"
     shock = '[[shocks]]\nkind = "filter"\nnetworks = "AS2"\n'
     file.write_text(f'name = "filter"\nworld = "small"\n{shock}')
-    for words in (("hijack", "AS10", "--by", "AS1"), ("protect", "RU", "--budget", "1")):
-        for scenario in ((), ("--scenario", str(file))):
-            status, out, err = run("--world", world, *words, *scenario)
-            assert (status, err) == (0, "")
-            assert ("name the networks with --rov" in " ".join(out.split())) == bool(scenario)
+    asked = {"before": (), "after": ("--scenario", str(file))}
+    if "--rov" not in words and words[0] != "measure":
+        asked["named"] = ("--rov", "AS2")
+    found = {}
+    for folder, given in asked.items():
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        status, out, _ = run("--world", world, *words, *given, "-f", "json")
+        assert status == 0
+        found[folder] = json.loads(out)
+    assert found["before"] != found["after"]
+    assert found.get("named", found["after"]) == found["after"]
+    _, out, _ = run("--world", world, *words, *asked["after"])
+    assert "Networks that filter false routes in it: 1 network by rov." in " ".join(out.split())
 
 
 def test_equally_good_routes_halve_what_is_taken(run, world, tmp_path):

@@ -7,9 +7,14 @@ from hypothesis import strategies as st
 import slow_hijacks
 from budgets import few
 from graphs import Graph, graphs, make_world
-from splinternet.base.errors import InputError
+from splinternet.base.errors import InputError, WorldError
+from splinternet.brief.country import make_brief
+from splinternet.brief.diverted import diversion_rows, tell_diversions
+from splinternet.brief.document import Points
+from splinternet.brief.story import tell_brief
 from splinternet.routing.trials import Filters, Trial
 from splinternet.scenario.apply import rehearse
+from splinternet.scenario.diverted import diversions
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks.filter import Filter
@@ -86,6 +91,41 @@ def test_what_is_refused(shocks, message):
     world = make_world(LINKS)
     with pytest.raises(InputError, match=message):
         rehearse(world, scenario(world, *shocks))
+
+
+def test_the_world_after_knows_whom_it_led_astray():
+    """By nation, through whom, and beside whose filters; a brief and a comparison tell it."""
+    country = {1: "US", 2: "RU", 3: "FR", 4: "FR", 5: "CU"}
+    world = make_world(LINKS, country=country, ipv4_addresses={3: 100, 4: 50, 5: 30})
+    event = scenario(world, Filter(networks=chosen(5)), Hijack(networks=chosen(2), by=chosen(4)))
+    after, effects = rehearse(world, event)
+    ((name, found),) = diversions(after.manifest)
+    assert (name, found) == ("made up", effects[1].outcome)
+    assert (found.of, found.by, found.through) == ((2,), (4,), ())
+    assert (found.of_nation("FR").share, found.of_nation("CU").share) == (1, 0)
+    assert found.filters == {"rov": 1}
+    assert after.filtering.rows() == [(5, "rov")]
+    brief = tell_brief(make_brief(after, "FR"))
+    (told,) = (each for each in brief.chapters if each.key == "what-if")
+    points = next(block for block in told.blocks if isinstance(block, Points)).items
+    assert points[1].endswith("would send that traffic to the wrong place; of France, 100%.")
+    assert "These filter false routes by then: 1 network by rov." in points
+    assert points[1] in " ".join(brief.lede)
+    (section,) = tell_diversions(effects, "FR")
+    assert section.sentences == (
+        "Of France, 100% of networks and 100% of addresses would send to the wrong place.",
+    )
+    rows = diversion_rows(effects, None).filter(figure="deceived")
+    shares = dict(rows.select("country", "after").iter_rows())
+    assert shares == {None: 1 / 3, "US": 0, "FR": 1, "CU": 0}
+
+
+def test_a_damaged_record_is_one_line():
+    world = make_world(LINKS)
+    after, _ = rehearse(world, scenario(world, Hijack(networks=chosen(2), by=chosen(4))))
+    after.manifest.parameters["scenarios"][0]["shocks"][0]["result"]["outcome"]["victims"] = "many"
+    with pytest.raises(WorldError, match="damaged record of a hijack"):
+        list(diversions(after.manifest))
 
 
 def test_links_and_filters_are_those_of_the_world_by_then():

@@ -23,9 +23,10 @@ from commands import save, small_world
 from graphs import graphs, make_world
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.scenario import sweeps
+from splinternet.scenario.apply import rehearse
 from splinternet.scenario.members import EACH, members_of
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.sweeps import LOSSES, sweep
+from splinternet.scenario.sweeps import LOSSES, VARIED, sweep
 from splinternet.world.catalogue import find_world, open_world
 from test_compare import after, joined
 
@@ -64,6 +65,68 @@ def test_sweeps_of_nobody(each, of, largest, message):
         members_of(small_world(), each, None if of is None else Selection(of), largest=largest)
     with pytest.raises(MisuseError, match="a sweep of nobody"):
         sweep(small_world(), (), "nowhere")
+
+
+#: Each member announces what is AS11's, once AS2 filters; and AS12 is lost.
+VARIANT = """
+name = "{member} announces"
+world = "small"
+[[shocks]]
+kind = "filter"
+networks = "AS2"
+[[shocks]]
+kind = "hijack"
+networks = "AS11"
+by = "{member}"
+[[shocks]]
+kind = "remove"
+networks = "AS12"
+"""
+
+
+@pytest.mark.parametrize("each", ["network", "country"])
+def test_variants_of_a_hijack_are_ranked_by_whom_they_deceive(tmp_path, each):
+    """Each as its scenario alone tells; one that cannot be says why."""
+    world = small_world()
+    members = members_of(world, each, variant=VARIANT)
+    found = sweep(world, members, tmp_path / each)
+    assert found.columns == [*LOSSES, *VARIED]
+    for row in found.filter(pl.col("refused").is_null()).iter_rows(named=True):
+        (member,) = (each for each in members if each.label == row["member"])
+        outcome = rehearse(world, member.scenario(world))[1][1].outcome
+        assert (row["deceived"], row["deceived_addresses"]) == (outcome.networks, outcome.addresses)
+        assert row["networks_removed"] == 1
+    told = found["deceived"].drop_nulls()
+    assert 0 < len(told.filter(told > 0)) < len(told)
+    assert found["deceived"].to_list()[: len(told)] == sorted(told, reverse=True)
+    ((refused, why),) = found.drop_nulls("refused").select("member", "refused").rows()
+    assert refused == ("AS11" if each == "network" else "RU")
+    assert "would announce their own addresses" in why
+    assert sweep(world, members, tmp_path / each, rank="lost")["lost"].is_sorted(descending=True)
+
+
+def test_a_variant_that_is_none_is_refused_before_anything_is_done(tmp_path, run):
+    file = tmp_path / "variant.toml"
+    world = str(save(small_world(), tmp_path / "small"))
+    for text, says in (
+        (VARIANT.replace("{member}", "AS1"), "never says {member}"),
+        (VARIANT.replace("hijack", "theft"), "theft"),
+        (VARIANT.replace('"AS11"', '"AS99"'), "no variant can be: unknown network 'AS99'"),
+    ):
+        file.write_text(text)
+        words = ("sweep", str(tmp_path / "s"), "--each", "country", "--variant", str(file))
+        status, out, err = run("--world", world, *words)
+        assert (status != 0, out, err.count("\n")) == (True, "", 1)
+        assert says in err
+        shutil.rmtree(tmp_path / "s", ignore_errors=True)
+    with pytest.raises(MisuseError, match="nobody is deceived; rank by lost"):
+        sweep(small_world(), members_of(small_world(), "network"), tmp_path / "s", rank="deceived")
+    file.write_text(VARIANT)
+    status, out, err = run("--world", world, "sweep", str(file), *words[2:])
+    assert (status, err) == (2, f"splinternet: {file}: is no folder; choose another\n")
+    status, out, _ = run("--world", world, *words)
+    assert status == 0
+    assert "deceived" in out
 
 
 @given(st.data(), graphs(6, 5), st.sampled_from(EACH), st.sampled_from([None, "RU"]))

@@ -11,10 +11,11 @@ from lxml import html
 from budgets import few
 from splinternet.base.errors import MisuseError
 from splinternet.scenario.cases import case_names
+from splinternet.web.cases import case_of
 from splinternet.web.ideas import group_ideas, ideas
 from splinternet.web.questions import Options, Question
 from splinternet.web.sharing import packed, unpacked
-from splinternet.web.what_if_page import case_of, short_link
+from splinternet.web.what_if_page import short_link
 from websites import small_site
 
 RUN = "world=small&country=RU&shocks.0.kind=isolate&shocks.0.networks=RU&run=1"
@@ -47,6 +48,26 @@ def test_every_scenario_that_is_offered_has_a_short_link():
     links = [short_link(each) for each in (*asked, *changed)]
     assert max(map(len, links)) <= LONGEST
     assert sum("/cases/" in each for each in links) == len(case_names())
+
+
+def test_a_case_whose_world_is_not_here_in_full_shows_its_recorded_answer(site):
+    """As the command line tells it, with day and command; the list of cases leads there."""
+    listed = html.fromstring(site.get("/what-if").text).xpath("//a/@href")
+    cases = {name: case_of(name) for name in case_names() if case_of(name).recorded}
+    cases = {name: case for name, case in cases.items() if case.world != "2019-12"}
+    assert len(cases) == 3
+    for name, case in cases.items():
+        assert f"/what-if/cases/{name}?country=" in listed
+        answer = site.get(f"/what-if/cases/{name}")
+        assert answer.status_code == 200
+        said = " ".join(html.fromstring(answer.text).xpath("string(//main)").split())
+        found = case.recorded
+        for text in (found.answer, found.agrees, found.command, case.outcome):
+            assert " ".join(text.split()) in said
+        assert f"Computed on {found.date.day} {found.date:%B %Y}" in said
+        assert said.count("of all other networks.") == len(case.shocks)
+        told = site.get(f"/api/scenarios/{name}").json()["recorded"]
+        assert told["deceived"] == list(found.deceived)
 
 
 @pytest.mark.parametrize(

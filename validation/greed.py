@@ -36,10 +36,13 @@ def main() -> None:
             exposed = Exposed(world, victim, attackers, kind, NO_FILTERS, CONTENDING)
             _, left, bound = greedy(exposed.of, candidates.to_list(), BUDGET)
             best = min(exposed.of(every))
+            least = exposed.at_least(candidates.to_list())
+            assert least <= best + 1e-12, f"{nation}: {least} is no bound"
             told = "a gain grows" if bound is None else f"bound {bound:.2%}"
             holds = "" if bound is None or bound <= best + 1e-12 else ", which does not hold"
             print(
                 f"{kind:10} {nation}: before {left[0]:.2%}, greed {left[-1]:.2%}, best {best:.2%}, "
+                f"{least:.2%} always, "
                 f"{told}{holds}"
             )
 

@@ -33,7 +33,8 @@ UNREAD = (
 def tell_bans(title: str, answers: Iterable[BanAnswer], notes: Iterable[str]) -> Iterator[Section]:
     """Tell of people and equipment under each ban of a scenario, and of replacements elsewhere."""
     for number, answer in enumerate(answers):
-        cited = f"'splinternet vendors COUNTRY --vendor \"{answer.vendor}\"' cites the works."
+        where = answer.nations[0].country if len(answer.nations) == 1 else "COUNTRY"
+        cited = f"'splinternet vendors {where} --vendor \"{answer.vendor}\"' cites the works."
         said = tuple(ban_sentences(answer))
         yield Section(title if not number else f"{title}, {answer.vendor}", (*notes, cited), said)
         yield Section(
@@ -50,10 +51,7 @@ def tell_bans(title: str, answers: Iterable[BanAnswer], notes: Iterable[str]) ->
 
 def changes_nothing(effects: Iterable[Effect]) -> bool:
     """Tell whether no network and no link is changed."""
-    return not any(
-        each.networks_removed or each.links_cut or each.links_added or each.links_changed
-        for each in effects
-    )
+    return not any(each.changes for each in effects)
 
 
 def ban_rows(answers: Iterable[BanAnswer]) -> pl.DataFrame:

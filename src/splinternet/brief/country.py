@@ -33,6 +33,7 @@ from splinternet.measures.nation import carriers_by, ends
 from splinternet.measures.observers import observing
 from splinternet.measures.resampling import Draws
 from splinternet.routing.sweep import Progress
+from splinternet.supply.bans import BanAnswer
 from splinternet.world.learned import as_routed
 from splinternet.world.manifest import Manifest
 from splinternet.world.world import World
@@ -87,6 +88,8 @@ class CountryBrief:
         All nations side by side, None where that is not at hand.
     ledger
         Where ties and supplies are from.
+    bans
+        What the bans of the scenario reach, if it has any.
     pending
         Names of the facts that are not found yet, in a draft.
     """
@@ -105,6 +108,7 @@ class CountryBrief:
     followed: tuple[Manifest, ...]
     atlas: pl.DataFrame | None
     ledger: Ledger
+    bans: tuple[BanAnswer, ...] = ()
     pending: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
@@ -188,6 +192,8 @@ def make_brief(
     counting: Counting | None = None,
     called: str | None = None,
     scenario: str | None = None,
+    before: World | None = None,
+    bans: Sequence[BanAnswer] = (),
     atlas: pl.DataFrame | None = None,
     worlds: Sequence[World] = (),
     ledger: Ledger | None = None,
@@ -218,6 +224,8 @@ def make_brief(
         Name or folder by which the command line finds the world, if not the manifest's name.
     scenario
         Name or file by which it finds the scenario that the world is after, if any.
+    before, bans
+        The world before that, by which operators are weighed, and what the bans in it reach.
     atlas
         All nations side by side, in this world and by these rules, for ranks; that of a shipped
         digest by default.
@@ -263,6 +271,7 @@ def make_brief(
         scenario,
         listed,
         figures=shipped_figures(world, compared_by(routing, counting)),
+        before=before,
     )
     _check(asked, unless=Counting(weights=counting.weights) if by_default else Counting())
     steps = _Steps(asked, progress)
@@ -285,6 +294,7 @@ def make_brief(
         followed=evidence(asked, followed, worlds),
         atlas=atlas if atlas is not None or known is None else known.nations,
         ledger=opened,
+        bans=tuple(bans),
         pending=frozenset(_LATER),
     )
     for fact, find in _LATER.items():

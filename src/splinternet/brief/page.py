@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from splinternet.base.countries import country_name, find_country
 from splinternet.base.errors import ChartError
 from splinternet.base.text import shown
 from splinternet.brief.cells import cell_text
@@ -24,13 +25,14 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-__all__ = ["Linked", "body", "body_of", "css", "page"]
+__all__ = ["Linked", "body", "body_of", "css", "leading", "page"]
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
 _CODE = re.compile(r"`([^`]+)`")
 _ADDRESS = re.compile(r"(https?://[^\s<>\"']*[^\s<>\"'.,;:)\]])")
 _WORK = re.compile(r"\[([0-9]+)\]")
+_NETWORK = re.compile(r"\bAS([0-9]+)\b")
 
 
 def page(brief: CountryBrief, *, lang: str = "en") -> str:
@@ -146,6 +148,7 @@ def _environment() -> Environment:
     environment.filters["prose"] = _prose
     environment.filters["linked"] = _linked
     environment.filters["cited"] = _cited
+    environment.filters["leading"] = leading
     environment.globals["kind_of"] = _kind
     environment.globals["picture"] = _picture
     environment.globals["strip_of"] = _strip
@@ -185,6 +188,28 @@ def _cited(text: str, works: Collection[str]) -> Markup:
         return f'<a href="#work-{number}">[{number}]</a>' if number in works else found[0]
 
     return Markup(_WORK.sub(link, str(escape(text))))
+
+
+def leading(text: Markup, address: Address | None) -> Markup:
+    """Let numbers of networks, and a cell that names a state, lead to their pages."""
+    from markupsafe import Markup
+
+    if address is None:
+        return text
+    said = text.unescape()
+    if (code := find_country(said)) and country_name(code) == said:
+        return _link(text, address(f"state:{code}"))
+
+    def link(found: re.Match[str]) -> str:
+        return _link(Markup(found[0]), address(f"network:{found[1]}"))
+
+    return Markup(_NETWORK.sub(link, text))
+
+
+def _link(text: Markup, to: str | None) -> Markup:
+    from markupsafe import Markup
+
+    return text if to is None else Markup('<a href="{}">{}</a>').format(to, text)
 
 
 def _picture(picture: Picture, texts: Texts, address: Address | None) -> Markup:

@@ -51,7 +51,7 @@ def shown(picture: Picture, address: Address | None = None) -> str:
         return _map(picture, address)[0] + legend_of(_map(picture, address)[1])
     from splinternet.brief.charts import render
 
-    return render.both(partial(_chart, picture))
+    return render.both(partial(_chart, picture), titled=False)  # the caption has its title
 
 
 def picture_file(picture: Picture, form: str) -> bytes:

@@ -11,6 +11,7 @@ from splinternet.brief.chapters.changes import changes
 from splinternet.brief.chapters.diverting import diverting
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.chapters.glance import glance
+from splinternet.brief.chapters.happened import in_a_sentence
 from splinternet.brief.chapters.method import method
 from splinternet.brief.chapters.sources import sources
 from splinternet.brief.chapters.supply import supply
@@ -23,11 +24,11 @@ from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Chapter, Document, Pending, Picture
 from splinternet.brief.facts.front import front
 from splinternet.brief.texts import texts_of
-from splinternet.brief.words import repair_line, scenario_line
+from splinternet.brief.words import filter_line, repair_line, scenario_line
 from splinternet.figures.shipped import Figures
 from splinternet.figures.standing import with_standing
 
-__all__ = ["tell_at_hand", "tell_brief", "tell_draft"]
+__all__ = ["known_first", "tell_at_hand", "tell_brief", "tell_draft"]
 
 _CHAPTERS = (
     glance, carriers, watch, diverting, what_ifs, supply, timeline, changes, method, sources
@@ -113,13 +114,22 @@ def _drawable(chapter: Chapter, shown: Collection[str] = ()) -> Chapter:
     return replace(chapter, blocks=tuple(blocks))
 
 
-def _lede(tell: Teller) -> Iterator[str]:
-    """Say what must be known first, then the most important."""
+def known_first(tell: Teller) -> Iterator[str]:
+    """Say what must be known first: after which scenario, what it led astray, what was repaired."""
     brief = tell.brief
     if after := scenario_line(brief.manifest):
         yield after
+    yield from in_a_sentence(tell)
+    if filtering := filter_line(brief.asked.world):
+        yield filtering
     if repaired := repair_line(brief.manifest):
         yield repaired
+
+
+def _lede(tell: Teller) -> Iterator[str]:
+    """Say what must be known first, then the most important."""
+    brief = tell.brief
+    yield from known_first(tell)
     if not brief.knowledge.with_country:
         yield tell("document.no_countries", world=brief.manifest.name)
     elif not brief.knowledge.networks:

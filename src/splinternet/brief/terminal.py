@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from splinternet.base.shares import rounded
+from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import (
     Cards,
@@ -26,9 +27,8 @@ from splinternet.brief.document import (
     Table,
     Works,
 )
-from splinternet.brief.story import tell_brief
+from splinternet.brief.story import known_first, tell_brief
 from splinternet.brief.texts import Texts, texts_of
-from splinternet.brief.words import repair_line, scenario_line
 
 __all__ = ["print_brief", "print_screen"]
 
@@ -67,8 +67,8 @@ def print_screen(
         return
     texts, laid = texts_of(lang), _Page(console, texts_of(lang))
     laid.heading(document.opening.title)
-    for known_first in filter(None, (scenario_line(brief.manifest), repair_line(brief.manifest))):
-        laid.text(known_first)
+    for said in known_first(Teller(brief, texts)):
+        laid.text(said)
     for said in document.opening.more:
         laid.text(f"{said}.")
     console.print()

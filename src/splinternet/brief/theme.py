@@ -49,7 +49,7 @@ OTHER, NONE = "#8b949e", "#e3e6e9"
 SHADES = ("#d3e5f5", "#a3c8e8", "#639fd0", "#2a70b0", "#093d75")
 
 #: Classes from a great loss over none (in the middle) to a great gain.
-SPREAD = ("#9a3606", "#db7b3a", "#f4c9a4", "#efeff0", "#b4d3ec", "#5b9bcf", "#135493")
+SPREAD = ("#9a3606", "#db7b3a", "#f4c9a4", "#dcdfe3", "#b4d3ec", "#5b9bcf", "#135493")
 
 #: The same colours on a dark page.
 DARK = {

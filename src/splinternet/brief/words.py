@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+import polars as pl
+
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.shares import percent, rounded
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
+from splinternet.world.world import World
 
 __all__ = [
     "capital",
@@ -15,6 +18,7 @@ __all__ = [
     "country_title",
     "day",
     "digest_line",
+    "filter_line",
     "fit_line",
     "fraction",
     "growth",
@@ -83,6 +87,15 @@ def digest_line(manifest: Manifest) -> str:
         f"World {manifest.name} is a digest{trust}: "
         f"`splinternet fetch {manifest.date[:7]}` brings the full one."
     )
+
+
+def filter_line(world: World) -> str:
+    """Say how many networks of a world drop false routes, and how; nothing if none does."""
+    many = (
+        world.filtering.join(world.networks, on="asn").group_by("by").agg(pl.col("members").sum())
+    )
+    said = [f"{count(n, 'network')} by {how}" for how, n in many.sort("by").iter_rows()]
+    return f"Networks that filter false routes in it: {', '.join(said)}." if said else ""
 
 
 def repair_line(manifest: Manifest) -> str:

@@ -65,6 +65,15 @@ RovOption = Annotated[
     str | None, _filtering("--rov", "drop what ROAs make invalid (origin validation)")
 ]
 
+RoaOption = Annotated[
+    bool | None,
+    typer.Option(
+        "--roa/--no-roa",
+        help="Whether ROAs cover the victim, so that the fault is found; by default as far as "
+        "those of the world do, all in a world without any.",
+    ),
+]
+
 
 @choosing("prefer", "tie_break", "links", routing=CONTENDING)
 @asking(OUTPUT, WORLD)
@@ -96,14 +105,7 @@ def hijack(
         str | None,
         _filtering("--only-to-customers", "mark routes for customers only, and drop marked ones"),
     ] = None,
-    covered: Annotated[
-        bool | None,
-        typer.Option(
-            "--roa/--no-roa",
-            help="Whether ROAs cover the victim, so that the fault is found; by default as far as "
-            "those of the world do, all in a world without any.",
-        ),
-    ] = None,
+    covered: RoaOption = None,
     prefix: Annotated[
         str | None,
         typer.Option(
@@ -149,7 +151,9 @@ def hijack(
     """
     routing = replace(CONTENDING, **choices)
     opened = asked.open(routing.links)
-    filters = _filters(asked, opened, rov, peer_rov, aspa, only_to_customers)
+    filters = _filters(
+        asked, opened, rov=rov, peer_rov=peer_rov, aspa=aspa, only_to_customers=only_to_customers
+    )
     settings = _settings(kind, routing)
     options = {"kind": kind, "filters": filters, "covered": covered, "routing": routing}
     if matrix is not None:
@@ -215,7 +219,7 @@ def protect(
 
     routing = replace(CONTENDING, **choices)
     opened = asked.open(routing.links)
-    filters = _filters(asked, opened, rov, None, None, None)
+    filters = _filters(asked, opened, rov=rov)
     with progress_bar("trials") as progress:
         found = compute(
             opened, country, budget=budget, kind=kind, sample=sample, filters=filters,
@@ -236,12 +240,6 @@ def _settings(kind: str, routing: Routing) -> dict[str, str]:
 def _notes(world: World, settings: dict[str, str]) -> Notes:
     """Say which world and settings a trial is of, and what of these does not apply to it."""
     notes = notes_on(world, **settings)
-    scenarios = world.manifest.parameters.get("scenarios", [])
-    if any(shock["kind"] == "filter" for scenario in scenarios for shock in scenario["shocks"]):
-        notes.append(
-            "Shocks that filter work on the hijacks and leaks of their own scenario, not here; "
-            "name the networks with --rov."
-        )
     if world.learned.height:
         notes.append("Trials follow the model alone; the world's observed routes do not apply.")
     return notes
@@ -251,46 +249,33 @@ def _meant(asked: Request, world: World, text: str) -> list[int]:
     """Networks that an AS number, a nation or a selection means; groups of a digest left out."""
     import polars as pl
 
-    from splinternet.base.countries import country_code
+    from splinternet.base.countries import known_country
     from splinternet.scenario.matching import Matcher
     from splinternet.scenario.selection import Selection
 
-    plain = ":" not in text and not looks_like_asn(text) and "(" not in text and " or " not in text
-    selection = Selection(f"country:{country_code(text)}" if plain else text)
+    code = None if looks_like_asn(text) else known_country(text)
+    selection = Selection(text if code is None else f"country:{code}")
     found = world.networks.filter(pl.Series(Matcher(world, {}, asked.vendors).match(selection)))
     single = found.filter(members=1) if (found["members"] == 1).any() else found
     return single["asn"].to_list()
 
 
-def _filters(
-    asked: Request,
-    world: World,
-    rov: str | None,
-    peer_rov: str | None,
-    aspa: str | None,
-    only_to_customers: str | None,
-) -> Filters:
+def _filters(asked: Request, world: World, **does: str | None) -> Filters:
+    """Networks that are to filter, by how."""
     from splinternet.routing.trials import Filters
 
-    def networks(*texts: str | None) -> list[int]:
-        found: set[int] = set()
-        for text in texts:
-            if text == "all":
-                found.update(world.networks["asn"])
-            elif text is not None:
-                found.update(_filterers(asked, world, text))
-        return sorted(found)
-
-    return Filters(
-        rov=networks(rov, aspa),
-        peer_rov=networks(peer_rov),
-        aspa=networks(aspa),
-        records=networks(aspa),
-        only_to_customers=networks(only_to_customers),
+    return Filters.of(
+        {
+            how.replace("_", "-"): _filterers(asked, world, text)
+            for how, text in does.items()
+            if text is not None
+        }
     )
 
 
 def _filterers(asked: Request, world: World, text: str) -> list[int]:
+    if text == "all":
+        return world.networks["asn"].to_list()
     if not text.strip():
         raise MisuseError("nobody filters: the selection is empty; leave the option out")
     import polars as pl

@@ -106,7 +106,7 @@ def brief(
 
     outputs = output or [_SCREEN]
     _check(outputs, lang)
-    opened = asked.open(choices.get("links"))
+    before, opened = asked.open_before(), asked.open(choices.get("links"))
     rules = compared_by(*TAKES.chosen(None, None, choices))
     listed = choices.get("vantages")
     for note in vantage_notes(opened, listed):
@@ -117,6 +117,8 @@ def brief(
             country,
             called=asked.called,
             scenario=asked.after,
+            before=before,
+            bans=asked.bans(before),
             atlas=None if atlas is None else read_atlas(atlas, opened, rules),
             worlds=[open_world(each) for each in expanded(worlds or [])],
             ledger=asked.open_ledgers(),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from splinternet.measures.resampling import Draws
     from splinternet.scenario.scenario import Recorded, ScenarioFile
     from splinternet.scenario.vendors import Vendors
+    from splinternet.supply.bans import BanAnswer
     from splinternet.world.world import World
 
 __all__ = ["INTERVALS", "OUTPUT", "WORLD", "Request", "asking"]
@@ -119,6 +120,20 @@ class Request:
         if anywhere:
             read = replace(read, world=world.manifest.name)
         return apply(world, read, vendors=self.vendors)
+
+    def open_before(self) -> World:
+        """Open the world that is meant, before any scenario."""
+        from splinternet.world.catalogue import open_world
+
+        return open_world(self.called)
+
+    def bans(self, before: World) -> tuple[BanAnswer, ...]:
+        """Tell what the bans of the scenario that is meant reach, in the world before it."""
+        if self.after is None:
+            return ()
+        from splinternet.scenario.bans import ban_answers
+
+        return ban_answers(before, read_chosen(self.after), self.vendors)
 
     def open_ledgers(self) -> Ledger:
         """Open the ledgers that are meant as one."""

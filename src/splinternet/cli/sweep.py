@@ -15,6 +15,46 @@ from splinternet.cli.tables import notes_on
 __all__ = ["sweep"]
 
 Each = Literal["network", "country", "pair"]
+Rank = Literal["lost", "deceived"]
+
+VariantOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--variant",
+        metavar="FILE",
+        help="Scenario that happens to each instead, in which {member} stands for its "
+        'networks, as by = "{member}" in a hijack.',
+    ),
+]
+
+RankOption = Annotated[
+    Rank | None,
+    typer.Option(
+        "--rank",
+        metavar="|".join(get_args(Rank)),
+        help="Rank by pairs lost, or by the share deceived; the latter by default where "
+        "variants hold hijacks or leaks.",
+    ),
+]
+
+DaskOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Work on the cluster of this dask scheduler, not on the cores here.",
+    ),
+]
+
+OfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--of",
+        metavar="SELECTION",
+        help="Networks, or networks of these countries, as 'country:RU'. All by default; "
+        "networks of the --country, if there is one.",
+    ),
+]
 
 
 @asking(OUTPUT, WORLD)
@@ -35,15 +75,7 @@ def sweep(
             help="Lose each network, isolate each country, or cut the links of each pair of them.",
         ),
     ],
-    of: Annotated[
-        str | None,
-        typer.Option(
-            "--of",
-            metavar="SELECTION",
-            help="Networks, or networks of these countries, as 'country:RU'. All by default; "
-            "networks of the --country, if there is one.",
-        ),
-    ] = None,
+    of: OfOption = None,
     largest: Annotated[
         int | None,
         typer.Option(
@@ -62,23 +94,21 @@ def sweep(
             help="Count what this nation loses, not all the world; code or name.",
         ),
     ] = None,
-    dask: Annotated[
-        str | None,
-        typer.Option(
-            "--dask",
-            metavar="ADDRESS",
-            help="Work on the cluster of this dask scheduler, not on the cores here.",
-        ),
-    ] = None,
+    variant: VariantOption = None,
+    rank: RankOption = None,
+    dask: DaskOption = None,
 ) -> None:
     """Let the same thing happen to many in turn, and rank them by what is lost.
 
     Lost are pairs of networks that had a route and have none. Columns: member, name,
     networks_removed, links_cut, lost (pairs), share (of those with a route), address_share (the
     same by addresses), lost_abroad, lost_domestic, lost_of_others (no end in the member itself).
+    With --variant also deceived, deceived_addresses (shares that its hijack or leak deceives) and
+    refused (why a variant cannot be).
     """
     from splinternet.base.countries import country_code, country_name
     from splinternet.scenario.cluster import dask_executor
+    from splinternet.scenario.language import read_scenario_text
     from splinternet.scenario.members import members_of
     from splinternet.scenario.selection import Selection
     from splinternet.scenario.sweeps import sweep as compute
@@ -89,7 +119,10 @@ def sweep(
     if of is None and each == "network" and code is not None:
         of = f"country:{code}"
     selection = None if of is None else Selection(of)
-    members = members_of(opened, each, selection, largest=largest, vendors=asked.vendors)
+    text = None if variant is None else read_scenario_text(variant)
+    members = members_of(
+        opened, each, selection, largest=largest, variant=text, vendors=asked.vendors
+    )
     with (
         progress_bar("sweep") as progress,
         nullcontext() if dask is None else dask_executor(dask) as executor,
@@ -99,6 +132,7 @@ def sweep(
             members,
             folder,
             country=code,
+            rank=rank,
             executor=executor,
             saved=None if dask is None or asked.after else find_world(asked.called),
             progress=progress,
@@ -109,4 +143,7 @@ def sweep(
         "country": "country is isolated",
         "pair": "pair of countries cuts its links",
     }[each]
-    asked.sink.write(table, f"What {whose} loses when each {done}", notes_on(opened))
+    heading = f"What {whose} loses when each {done}"
+    if variant is not None:
+        heading = f"What {variant.name} does with each {each} in place of {{member}}"
+    asked.sink.write(table, heading, notes_on(opened))

@@ -207,7 +207,14 @@ _OF_THE_MODEL = frozenset(("prefer", "tie_break", "links"))
 
 def notes_on(world: World, **settings: str) -> Notes:
     """Say which world and settings an answer comes from, and that a digest is one."""
-    from splinternet.brief.words import day, digest_line, fit_line, repair_line, scenario_line
+    from splinternet.brief.words import (
+        day,
+        digest_line,
+        filter_line,
+        fit_line,
+        repair_line,
+        scenario_line,
+    )
     from splinternet.figures.shipped import levels_line, shipped_figures
 
     manifest = world.manifest
@@ -220,6 +227,8 @@ def notes_on(world: World, **settings: str) -> Notes:
     said = [f"World {manifest.name}, the Internet of {day(manifest.date)}{used}."]
     if after := scenario_line(manifest):
         said.append(after)
+    if filtering := filter_line(world):
+        said.append(filtering)
     if repaired := repair_line(manifest):
         said.append(repaired)
     if fit := fit_line(manifest, settings.get("prefer", "")):

@@ -64,7 +64,7 @@ def vendors(
     code = country_code(country)
     opened = asked.open_ledgers()
     known = opened if known_by is None else opened.known_by(known_by)
-    weighed = None if weights == "users" else asked.open()
+    weighed = None if weights == "users" else asked.open_before()
     networks = None if weighed is None else weighed.networks
     question = Question(known, code, vendor, weights, as_of, networks)
     frame = overview(question)
@@ -103,13 +103,16 @@ def _numbered(
     import polars as pl
 
     from splinternet.ledger.citations import cite
-    from splinternet.supply.words import figure_words
+    from splinternet.supply.words import figure_words, is_uncertain
 
     shown = frame.head(limit) if limit else frame
     works = cite(ledger, [source for each in shown["sources"] for source in each], style)
     numbers = {source: f"[{number}]" for number, source in enumerate(works, 1)}
     told = frame.select("least", "most", "unit", "kind").iter_rows()
-    figures = [figure_words(*figure) + _uncertain(kind) for *figure, kind in told]
+    figures = [
+        f"{words} ({kind})" if is_uncertain(words := figure_words(*figure), kind) else words
+        for *figure, kind in told
+    ]
     cited = [" ".join(numbers.get(s, "") for s in sources) for sources in frame["sources"]]
     again = pl.col("measure") == pl.col("measure").shift()
     short = frame.select(
@@ -120,11 +123,6 @@ def _numbered(
         pl.Series("works", cited, dtype=pl.String()),
     )
     return short, [f"{numbers[source]} {work}" for source, work in works.items()]
-
-
-def _uncertain(kind: str | None) -> str:
-    """Say that a figure is an estimate, quote or forecast; of sums of several kinds nothing."""
-    return "" if kind in (None, "fact") or "," in kind else f" ({kind})"
 
 
 def _cited(ledger: Ledger, frame: pl.DataFrame, style: Style) -> pl.DataFrame:

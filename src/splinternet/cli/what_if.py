@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from splinternet.base.choices import CHOICES, Counting, Routing
+from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said, vantage_notes
 from splinternet.cli.options import read_chosen
@@ -116,6 +117,7 @@ class _Question:
         """Let a scenario happen, and tell what it changes."""
         from splinternet.brief import bans, cables
         from splinternet.brief.comparison import Section, effects_told
+        from splinternet.brief.diverted import diversion_rows, tell_diversions
         from splinternet.scenario.apply import rehearse
         from splinternet.scenario.bans import ban_answers, cuts_cables, read_strictly
 
@@ -143,6 +145,9 @@ class _Question:
         self._compare(before, after, title, about, told)
         if self.asked.draws and self.country is not None:
             self._draw(before, read_strictly(read) if answers else read, title, told)
+        code = None if self.country is None else country_code(self.country)
+        told.sections += tell_diversions(effects, code)
+        told.add(title, diversion_rows(effects, code))
 
     def _compare(
         self, before: World, after: World, title: str, about: list[str], told: _Told

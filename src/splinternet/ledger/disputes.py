@@ -57,9 +57,12 @@ def written_dispute(dispute: Mapping[str, str]) -> str:
     return statement if kind == "contradicts" else f"{kind}:{statement}"
 
 
-def dispute_words(dispute: Mapping[str, str]) -> str:
-    """Say how a statement stands against another: ``objected to by cn-au``."""
-    return f"{_WORDS[dispute['kind']]} {dispute['statement']}"
+def dispute_words(dispute: Mapping[str, str], other: str | None = None) -> str:
+    """Say how a statement stands against another: ``objected to by cn-au``.
+
+    ``other``: what the other is called; its id by default.
+    """
+    return f"{_WORDS[dispute['kind']]} {other or dispute['statement']}"
 
 
 def contradictions(row: Mapping[str, Any]) -> list[str]:
@@ -67,10 +70,13 @@ def contradictions(row: Mapping[str, Any]) -> list[str]:
     return [each["statement"] for each in row["disputes"] if each["kind"] == "contradicts"]
 
 
-def is_superseded(row: Mapping[str, Any], present: Container[str]) -> bool:
-    """Tell whether one of the statements that are present took a statement's place."""
+def is_superseded(row: Mapping[str, Any], begun: Container[str]) -> bool:
+    """Tell whether one of the statements that have begun took a statement's place.
+
+    It stays so when that one is over, or was itself superseded.
+    """
     return any(
-        dispute["kind"] == "superseded" and dispute["statement"] in present
+        dispute["kind"] == "superseded" and dispute["statement"] in begun
         for dispute in row["disputes"]
     )
 

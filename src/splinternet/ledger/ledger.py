@@ -92,6 +92,19 @@ class Ledger:
         )
         return self._with(begun & (over.is_null() | (over >= when)))
 
+    def begun(self, day: str | date) -> frozenset[str]:
+        """Ids of the statements that count and began by a day, over by then or not.
+
+        These may have taken another's place; a missing start may be any earlier day.
+
+        Raises
+        ------
+        MisuseError
+            If ``day`` is no day.
+        """
+        by_then = pl.col("start").is_null() | (pl.col("start") <= day_of(day))
+        return frozenset(self.without_deprecated()._with(by_then).statements["id"])
+
     def known_by(self, day: str | date) -> Ledger:
         """Keep the statements that could be known on a day: those of a source issued by then.
 

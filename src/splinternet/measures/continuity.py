@@ -139,14 +139,14 @@ MEASURE = Measure(
             "continuity",
             "share",
             "Domestic pairs that still reach each other.",
-            label="Pairs of its networks that still reach each other with the border closed",
+            label="Pairs at home that still reach each other with the border closed",
             headline=5,
         ),
         Figure(
             "continuity_before",
             "share",
             "Domestic pairs that do while the border is open.",
-            label="The same with the border open, of all pairs",
+            label="Pairs at home that reach each other with the border open",
         ),
         Figure(
             "stranded",

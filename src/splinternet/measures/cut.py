@@ -270,7 +270,7 @@ MEASURE = Measure(
             "node_cut_bound",
             "networks",
             "Proved: no fewer do.",
-            label="The same: proved that no fewer do",
+            label="Networks that must fail at the least, which is proved, to cut off 90% of it",
         ),
         Figure(
             "link_cut",
@@ -282,7 +282,7 @@ MEASURE = Measure(
             "link_cut_bound",
             "links",
             "Proved: no fewer do.",
-            label="The same: proved that no fewer do",
+            label="Links that must be lost at the least, which is proved, to cut off 90% of it",
         ),
     ),
     summary=_summary,

@@ -147,13 +147,13 @@ MEASURE = Measure(
             "detours",
             "share",
             "Domestic routes that pass a network known to be foreign.",
-            label="Routes between its own networks that pass a network known to be foreign",
+            label="Routes within it that pass a network known to be foreign",
         ),
         Figure(
             "detours_or_unknown",
             "share",
             "The same, or through ones of no known country.",
-            label="The same, or a network of no known country",
+            label="Routes within it that pass a foreign network or one of no known country",
         ),
         Figure(
             "detours_through",

@@ -13,9 +13,11 @@ from splinternet.base.columns import Column
 from splinternet.base.countries import country_code
 from splinternet.base.errors import WorldError
 from splinternet.base.takes import Takes
+from splinternet.measures.filtering import filters_of
 from splinternet.measures.hijacks import COUNTED, Audience, shares, victims_among
 from splinternet.measures.measure import Figure, Measure, share_column
 from splinternet.measures.nation import in_country
+from splinternet.measures.signing import Part, parts
 from splinternet.routing.contests import Contests, Outcomes
 from splinternet.routing.sweep import Progress
 from splinternet.routing.trials import Trial
@@ -45,8 +47,9 @@ def diversion(
     """Share of the world that each foreign state's networks could take of a nation's traffic.
 
     All networks of a state announce at once the prefixes of the nation's networks with most
-    addresses, four at most, one after the other; nobody filters. The last row is of the nation's
-    own networks with customers, and of the nation's other networks in place of the world.
+    addresses, four at most, one after the other. Nobody filters but those that do in the world, as
+    a scenario may have it. The last row is of the nation's own networks with customers, and of the
+    nation's other networks in place of the world.
 
     Parameters
     ----------
@@ -90,10 +93,18 @@ def diversion(
     routing, _ = TAKES.chosen(routing, counting, choices)
     world = by_evidence(world, routing.links)
     targets, attackers = _ends(world, code)
-    pairs = [(victim, by) for by in attackers for victim in targets if attackers[by] != (victim,)]
+    filters = filters_of(world)
+    tried = parts(world, targets, "prefix", filters)
+    pairs = [(part, by) for by in attackers for part in tried if attackers[by] != (part.victim,)]
     trials = [
-        Trial.of("prefix", victim, [asn for asn in attackers[by] if asn != victim])
-        for victim, by in pairs
+        Trial.of(
+            "prefix",
+            part.victim,
+            [asn for asn in attackers[by] if asn != part.victim],
+            filters,
+            covered=part.covered,
+        )
+        for part, by in pairs
     ]
     audience = Audience(world)
     at_home = np.array(
@@ -110,7 +121,7 @@ def diversion(
 
     found = np.concatenate(list(Contests(world, routing).run(trials, work, progress)), axis=2)
     rows = [
-        ("home" if by is None else "state", by or code, *_mean(found, pairs, targets, by))
+        ("home" if by is None else "state", by or code, *_mean(found, pairs, by))
         for by in attackers
     ]
     schema = {"by": pl.String, "country": pl.String, **dict.fromkeys(COUNTED, pl.Float64)}
@@ -162,13 +173,10 @@ def _ends(world: World, code: str) -> tuple[dict[int, int], dict[str | None, tup
 
 
 def _mean(
-    found: _Sums,
-    pairs: list[tuple[int, str | None]],
-    targets: dict[int, int],
-    by: str | None,
+    found: _Sums, pairs: list[tuple[Part, str | None]], by: str | None
 ) -> tuple[float | None, ...]:
     """Shares that one attacker deceives, the mean over victims by their addresses."""
-    lanes = [(place, targets[victim]) for place, (victim, who) in enumerate(pairs) if who == by]
+    lanes = [(place, part.weight) for place, (part, who) in enumerate(pairs) if who == by]
     sums = sum((found[:, :, place] * weight for place, weight in lanes), np.zeros((2, 3)))
     return shares(sums[0], sums[1])
 

@@ -15,6 +15,7 @@ from splinternet.base.asn import Asn, as_numbers
 from splinternet.base.choices import CONTENDING, Routing, RoutingChoices
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
+from splinternet.measures.filtering import filters_in
 from splinternet.measures.signing import is_found, parts
 from splinternet.routing.contests import ATTACKER, Contests, Outcomes
 from splinternet.routing.graph import Ints
@@ -23,7 +24,7 @@ from splinternet.routing.trials import KINDS, NO_FILTERS, Filters, Trial
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
-__all__ = ["TAKES", "Audience", "Diversion", "check_filters", "hijack", "shares", "victims_among"]
+__all__ = ["TAKES", "Audience", "Diversion", "hijack", "shares", "victims_among"]
 
 TAKES = Takes("hijack", ("prefer", "tie_break", "links"), routing=CONTENDING)
 
@@ -141,7 +142,7 @@ def hijack(
     kind
         How; one of :data:`~splinternet.routing.trials.KINDS`.
     filters
-        Networks that filter.
+        Networks that filter, besides those that do in the world.
     covered
         Whether ROAs cover the victims' addresses, so that origin validation finds the fault; by
         default as far as those of the world do, see :func:`~splinternet.measures.signing.parts`.
@@ -174,7 +175,7 @@ def hijack(
     routing = TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)
     wanted, attackers = as_numbers(victims), tuple(as_numbers(by))
-    check_filters(world, filters)
+    filters = filters_in(world, filters)
     if not wanted:
         raise MisuseError("nobody is the victim; name a network")
     if len(wanted) == 1 and wanted == [*attackers]:
@@ -214,20 +215,6 @@ def hijack(
         _by_nation(audience, deceived, lost, every),
         blocks[0][1],
     )
-
-
-def check_filters(world: World, filters: Filters) -> None:
-    """Refuse networks that filter and are not in the world.
-
-    Raises
-    ------
-    MisuseError
-        If there is one.
-    """
-    every = np.concatenate([*filters.by_kind.values()])
-    unknown = np.setdiff1d(every, world.networks["asn"].to_numpy())
-    if len(unknown):
-        raise MisuseError(f"AS{unknown[0]} filters, and is not in world {world.manifest.name}")
 
 
 def victims_among(world: World, asns: Iterable[int]) -> dict[int, int]:

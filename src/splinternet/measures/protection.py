@@ -16,9 +16,11 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.shares import rounded
 from splinternet.base.takes import Takes
-from splinternet.measures.hijacks import Audience, check_filters
+from splinternet.measures.filtering import filters_in
+from splinternet.measures.hijacks import Audience
 from splinternet.measures.nation import in_country
 from splinternet.measures.signing import parts
+from splinternet.routing.certain import certainly_deceived
 from splinternet.routing.contests import Contests, Outcomes
 from splinternet.routing.sweep import Progress
 from splinternet.routing.trials import KINDS, NO_FILTERS, Filters, Trial
@@ -47,16 +49,26 @@ class Protection:
     before
         Share of the world's addresses that is deceived without them, the mean over attackers and
         victims.
+    least
+        A share below which no set of candidates can bring it, as large as may be: so much stays
+        deceived whoever of them filters.
+    together
+        The share once all candidates filter.
     bound
         A share below which no set of as many candidates can bring it, if gains only shrink as
-        others filter too. None where a gain was seen to grow: then no bound is known.
+        others filter too. None where a gain was seen to grow.
+    is_best
+        Whether each set as large was tried, as those of one network are.
     trials
         How many attackers and victims there are, and candidates.
     """
 
     steps: pl.DataFrame
     before: float
+    least: float
+    together: float
     bound: float | None
+    is_best: bool
     trials: tuple[int, int, int]
 
     @property
@@ -64,17 +76,18 @@ class Protection:
         """The whole in lines."""
         attackers, victims, candidates = self.trials
         after = self.steps["exposed"][-1] if self.steps.height else self.before
-        least = (
-            f"Of {candidates} candidates no others could bring it below {rounded(self.bound)}, if "
-            "gains shrink as more filter."
-            if self.bound is not None
-            else f"Of {candidates} candidates some gain more where others filter too, so others "
-            "could bring it lower; how much, no bound tells."
-        )
+        if self.is_best:
+            said = "Each of them was tried, and no other alone brings it lower."
+        elif self.bound is not None:
+            less = rounded(self.bound)
+            said = f"If gains shrink as more filter, no others as many bring it below {less}."
+        else:
+            said = "Some gain more where others filter too, so others as many could do better."
         return [
             f"Deceived, by addresses: {rounded(self.before)} of the world before, {rounded(after)} "
             f"once these filter; the mean over {attackers} attackers and {victims} victims.",
-            least,
+            f"All {candidates} candidates together leave {rounded(self.together)}; whichever of "
+            f"them filter, {rounded(self.least)} at least stays deceived. {said}",
         ]
 
 
@@ -105,41 +118,66 @@ class Exposed:
         routing: Routing,
     ) -> None:
         self._contests, self._filters = Contests(world, routing), filters
-        self._audience = Audience(world)
-        self._pairs = [(v, a) for v in victims for a in attackers if v != a]
-        self._world, self._kind = world, kind
+        self._audience, self._world = Audience(world), world
+        self._kind, self._routing = kind, routing
         self._nowhere = np.zeros(len(self._audience.weights), dtype=np.int32)
+        once = dict.fromkeys(victims, 1.0)
+        # Origin validation is what is tried: ROAs are asked, also where nobody filters yet.
+        asks = replace(filters, rov=[*filters.rov, *once])
+        tried = parts(world, once, kind, asks)
+        self._pairs = [(a, part) for part in tried for a in attackers if a != part.victim]
 
     def of(self, sets: Sequence[Iterable[int]], progress: Progress | None = None) -> list[float]:
         """Share of the world's addresses that is deceived where each set of networks filters."""
+        return [self._mean(each) for each in self._by_trial(sets, progress)]
+
+    def at_least(self, candidates: Sequence[int]) -> float:
+        """Share that is deceived whoever of the candidates filters; more may be.
+
+        See :func:`~splinternet.routing.certain.certainly_deceived`; where ROAs do not cover, nobody
+        can make a difference.
+        """
+        trials = self._trials(self._filters)
+        certain = certainly_deceived(self._world, trials, candidates, self._routing)
+        asn = self._audience.networks["asn"].to_numpy()
+        for lane, trial in enumerate(trials):
+            certain[np.searchsorted(asn, [*trial.victims, *trial.attackers]), lane] = False
+        deceived = self._audience.weights.T.astype(np.float64) @ certain
+        (before,) = self._by_trial([[]])
+        covered = [part.covered for _, part in self._pairs]
+        return self._mean(np.where(covered, self._share(deceived, trials), before))
+
+    def _by_trial(
+        self, sets: Sequence[Iterable[int]], progress: Progress | None = None
+    ) -> npt.NDArray[np.float64]:
+        """Shares deceived; shape ``(sets, trials)``."""
         filters = [replace(self._filters, rov=[*self._filters.rov, *some]) for some in sets]
-        once = dict.fromkeys((victim for victim, _ in self._pairs), 1.0)
-        # Origin validation is what is tried: ROAs are asked, also where nobody filters yet.
-        asks = replace(self._filters, rov=[*self._filters.rov, *once])
-        tried = parts(self._world, once, self._kind, asks)
-        pairs = [
-            (attacker, part)
-            for victim, attacker in self._pairs
-            for part in tried
-            if part.victim == victim
-        ]
-        trials = [
-            Trial.of(self._kind, part.victim, attacker, each, covered=part.covered)
-            for each in filters
-            for attacker, part in pairs
-        ]
+        trials = [trial for each in filters for trial in self._trials(each)]
 
         def work(outcomes: Outcomes, place: slice) -> npt.NDArray[np.float64]:
             deceived = outcomes.tally(self._nowhere, self._audience.weights, 1)[0, 0]
-            whole = self._audience.whole(trials[place]).sum(axis=0)
-            kind = 1 if whole[1].any() else 0  # networks, where no addresses are known
-            share: npt.NDArray[np.float64] = deceived[kind] / np.maximum(whole[kind], 1)
-            return share
+            return self._share(deceived, trials[place])
 
         found = np.concatenate(list(self._contests.run(trials, work, progress)))
-        weights = [part.weight for _, part in pairs]
-        means = np.average(found.reshape(len(sets), -1), axis=1, weights=weights)
-        return [float(mean) for mean in means]
+        return found.reshape(len(sets), -1)
+
+    def _trials(self, filters: Filters) -> list[Trial]:
+        return [
+            Trial.of(self._kind, part.victim, attacker, filters, covered=part.covered)
+            for attacker, part in self._pairs
+        ]
+
+    def _share(
+        self, deceived: npt.NDArray[np.float64], trials: Sequence[Trial]
+    ) -> npt.NDArray[np.float64]:
+        """Part that is deceived in each trial, of sums of networks, addresses and users."""
+        whole = self._audience.whole(trials).sum(axis=0)
+        kind = 1 if whole[1].any() else 0  # networks, where no addresses are known
+        share: npt.NDArray[np.float64] = deceived[kind] / np.maximum(whole[kind], 1)
+        return share
+
+    def _mean(self, shares: npt.NDArray[np.float64]) -> float:
+        return float(np.average(shares, weights=[part.weight for _, part in self._pairs]))
 
 
 def protect(
@@ -188,9 +226,9 @@ def protect(
     -----
     Greed with lazy evaluation: Minoux, "Accelerated greedy algorithms for maximizing submodular set
     functions", 1978. Gains need not shrink: two filters can help where each alone does not, so the
-    bound holds only as far as they do. That filtering at large transit networks protects the world
-    and at exchanges locally is found by Hlavacek et al., "Keep Your Friends Close, but Your
-    Routeservers Closer", 2023, https://arxiv.org/abs/2303.11772.
+    factor of greed holds only as far as they do; ``least`` holds always. That filtering at large
+    transit networks protects the world and at exchanges locally is found by Hlavacek et al., "Keep
+    Your Friends Close, but Your Routeservers Closer", 2023, https://arxiv.org/abs/2303.11772.
 
     Examples
     --------
@@ -209,7 +247,7 @@ def protect(
     code = country_code(country)
     routing = TAKES.routed(routing, choices)
     world = by_evidence(world, routing.links)
-    check_filters(world, filters)
+    filters = filters_in(world, filters)
     home = set(in_country(world, code))
     single = world.named.filter(members=1).sort(
         pl.col("ipv4_addresses").fill_null(0), "asn", descending=[True, False]
@@ -225,8 +263,15 @@ def protect(
     candidates = _candidates(world, home)
     exposed = Exposed(world, victims, attackers, kind, filters, routing)
     taken, left, bound = greedy(lambda sets: exposed.of(sets, progress), candidates, budget)
-    steps = _steps(world, taken, left)
-    return Protection(steps, left[0], bound, (len(attackers), len(victims), len(candidates)))
+    return Protection(
+        _steps(world, taken, left),
+        left[0],
+        exposed.at_least(candidates),
+        exposed.of([candidates])[0],
+        bound,
+        budget == 1,
+        (len(attackers), len(victims), len(candidates)),
+    )
 
 
 def _is_found(kind: str) -> bool:

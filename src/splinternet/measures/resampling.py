@@ -275,6 +275,8 @@ def _with_links(
         links=links.select(world.links.columns).sort("a", "b"),
         located=world.located,
         owners=world.owners,
+        roas=world.roas,
+        filtering=world.filtering,
         learned=world.learned,
         preferred=world.preferred,
     )

@@ -12,7 +12,7 @@ from splinternet.routing.codes import Choosing, codes_of_keys
 from splinternet.routing.contest_setting import Contest, Setting
 from splinternet.routing.graph import Graph, Ints
 
-__all__ = ["Decided", "Ways"]
+__all__ = ["Decided", "Links", "Ways"]
 
 
 class Decided(NamedTuple):
@@ -50,7 +50,7 @@ class Decided(NamedTuple):
         return [self.graph.asn[self.graph.first[step]].tolist() for step in steps]
 
 
-class _Links(NamedTuple):
+class Links(NamedTuple):
     """Links that packets take in one contest: from rows to rows, and the part of each."""
 
     start: Ints
@@ -69,11 +69,16 @@ class Ways:
         The trial's place in its block.
     ends
         Rows at which packets end.
+
+    Attributes
+    ----------
+    contests
+        The links that packets take by each prefix, the most specific one first.
     """
 
     def __init__(self, lane: int, ends: Ints) -> None:
         self._lane, self._ends = lane, ends
-        self._contests: list[_Links] = []
+        self.contests: list[Links] = []
 
     def add(self, decided: Decided, has_route: npt.NDArray[np.bool_]) -> None:
         """Add the next hops of a contest for rows that have no more specific route yet."""
@@ -84,14 +89,14 @@ class Ways:
         start, hops = decided.next_hops(self._lane, rows)
         many = np.diff(start)
         length = codes_of_keys(codes[rows], decided.rules.preference) >> 2
-        self._contests.append(
-            _Links(np.repeat(rows, many), hops, 1 / np.repeat(many, many), np.repeat(length, many))
+        self.contests.append(
+            Links(np.repeat(rows, many), hops, 1 / np.repeat(many, many), np.repeat(length, many))
         )
 
     def passed(self, weights: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         """Add up by row the packets that pass it or end there, of other rows with such weights."""
         flow = weights.astype(np.float64)
-        for links in reversed(self._contests):  # from a longer prefix none goes back to a shorter
+        for links in reversed(self.contests):  # from a longer prefix none goes back to a shorter
             for length in np.unique(links.length)[::-1]:
                 at = links.length == length
                 np.add.at(flow, links.end[at], flow[links.start[at]] * links.part[at])

@@ -160,13 +160,13 @@ class Outcomes:
         self._trials: Sequence[Trial] = ()
         self._known: dict[tuple[int, ...], Ints] = {}
         self._ends = seeds_by_row(self.graph, [])
-        self._ways: list[Ways] = []
+        self.ways: list[Ways] = []
 
     def decide(self, trials: Sequence[Trial], followed: int = 0) -> None:
         """Compute the outcomes of trials; of so many first ones, follow each network's packets."""
         self._trials = trials
         self._known = {}
-        self._ways = [
+        self.ways = [
             Ways(lane, self._rows((*trial.victims, *trial.attackers)))
             for lane, trial in enumerate(trials[:followed])
         ]
@@ -203,7 +203,7 @@ class Outcomes:
                     self._contest, before, self._parts, decided.setting, self.graph.topology,
                     self.rules,
                 )  # fmt: skip
-            for lane, ways in enumerate(self._ways):
+            for lane, ways in enumerate(self.ways):
                 ways.add(decided, before[:, lane] > 0)
 
     def by_network(self, plane: Plane = "data") -> Bytes:
@@ -297,7 +297,7 @@ class Outcomes:
         Of a trial that was followed. With one next hop, that is the first of equally good ones.
         """
         row = self.graph.row
-        passed = self._ways[lane].passed(self.graph.members.astype(np.int64))[row]
+        passed = self.ways[lane].passed(self.graph.members.astype(np.int64))[row]
         passed *= self.shares()[ATTACKER, :, lane]
         passed[self.graph.networks(self._trials[lane].attackers)] = 0
         return passed

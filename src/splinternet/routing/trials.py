@@ -6,7 +6,7 @@ BGP security share (Furuness et al., "BGPy: The BGP Python Security Simulator", 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
@@ -47,6 +47,27 @@ class Filters:
         for each in fields(self):
             asns = np.unique(np.fromiter(getattr(self, each.name), dtype=np.uint32))
             object.__setattr__(self, each.name, asns)
+
+    @classmethod
+    def of(cls, does: Mapping[str, Iterable[int]]) -> Filters:
+        """Filters of networks by how they filter: ``rov``, ``peer-rov``, ``aspa``...
+
+        ...and ``only-to-customers``. Those that validate paths validate origins too, and publish
+        their own providers.
+        """
+        aspa = tuple(does.get("aspa", ()))
+        return cls(
+            rov=(*does.get("rov", ()), *aspa),
+            peer_rov=does.get("peer-rov", ()),
+            aspa=aspa,
+            records=aspa,
+            only_to_customers=does.get("only-to-customers", ()),
+        )
+
+    def joined(self, other: Filters) -> Filters:
+        """These and others together."""
+        more = other.by_kind
+        return Filters(**{name: [*asns, *more[name]] for name, asns in self.by_kind.items()})
 
     @property
     def by_kind(self) -> dict[str, npt.NDArray[np.uint32]]:

@@ -49,6 +49,13 @@ class Effect:
     outcome: Outcome | None = None
 
     @property
+    def changes(self) -> bool:
+        """Whether any network or link is gone, new, or of another kind."""
+        return bool(
+            self.networks_removed or self.links_cut or self.links_added or self.links_changed
+        )
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """The outcome in words."""
         return () if self.outcome is None else self.outcome.words()

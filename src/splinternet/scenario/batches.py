@@ -188,6 +188,8 @@ class Batches(Generic[_Row]):
                 raise MisuseError(
                     f"{self.folder}: is no folder of a {self.what}; choose another"
                 ) from None
+        except NotADirectoryError:
+            raise MisuseError(f"{self.folder}: is no folder; choose another") from None
         except NO_JSON:
             raise InputError("damaged; choose another folder, or remove this one", path) from None
         else:

@@ -78,7 +78,8 @@ class Draft:
     kept
         Whether each link is left.
     filtering
-        Networks that drop false routes, by how they do: ``rov``, ``aspa``, ``only-to-customers``.
+        Networks that drop false routes, by how they do; see
+        :data:`~splinternet.world.schema.FILTERS`.
     """
 
     def __init__(self, base: World) -> None:
@@ -88,7 +89,17 @@ class Draft:
         self.a, self.b = layout.a, layout.b
         self.transit = layout.transit.copy()
         self.kept = np.ones(len(self.a), dtype=bool)
-        self.filtering: dict[str, Mask] = {}
+        self.filtering: dict[str, Mask] = {
+            str(how): base.networks["asn"].is_in(some["asn"].implode()).to_numpy()
+            for (how,), some in base.filtering.group_by("by", maintain_order=True)
+        }
+
+    @property
+    def filters(self) -> dict[str, int]:
+        """How many networks filter by now, by how they do; groups of a digest by members."""
+        members = self.base.networks["members"].to_numpy()
+        every = {how: mask & self.present for how, mask in self.filtering.items()}
+        return {how: int(members[mask].sum()) for how, mask in every.items() if mask.any()}
 
     def name(self, network: int) -> str:
         """Name a network by its AS number, or say of whom it is if a digest made that up."""
@@ -191,12 +202,20 @@ class Draft:
         here = pl.Series(self.present)
         networks = self.base.networks.filter(here)
         tables = {name: getattr(self.base, name) for name in TABLES}
-        tables |= {"networks": networks, "links": self._links()}
+        tables |= {"networks": networks, "links": self._links(), "filtering": self._filtering()}
         if not self.present.all():
             stay = pl.col("asn").is_in(networks["asn"].implode())
             for name in ("exchange_members", "located", "owners"):
                 tables[name] = tables[name].filter(stay)
         return tables
+
+    def _filtering(self) -> pl.DataFrame:
+        asn, table = self.base.networks["asn"], TABLES["filtering"]
+        each = [
+            asn.filter(pl.Series(mask & self.present)).to_frame().with_columns(by=pl.lit(how))
+            for how, mask in self.filtering.items()
+        ]
+        return pl.concat([table.empty(), *(some.cast(table.schema) for some in each)])
 
     def _links(self) -> pl.DataFrame:
         old = self.base.links.height

@@ -13,7 +13,8 @@ import polars as pl
 
 from splinternet.base.choices import CONTENDING, Routing
 from splinternet.base.errors import MisuseError
-from splinternet.measures.hijacks import Audience, check_filters, shares
+from splinternet.measures.filtering import filters_in
+from splinternet.measures.hijacks import Audience, shares
 from splinternet.measures.signing import parts
 from splinternet.routing.contests import Contests, Outcomes
 from splinternet.routing.sweep import Progress
@@ -96,7 +97,7 @@ def hijack_matrix(
     if victims < 1:
         raise MisuseError("a matrix of no victim; take 1 of each nation at least")
     world = by_evidence(world, routing.links)
-    check_filters(world, filters)
+    filters = filters_in(world, filters)
     states = sorted(_largest(world, 1))
     if len(states) < 2:
         raise MisuseError(f"world {world.manifest.name} knows fewer than two countries")

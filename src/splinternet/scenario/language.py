@@ -20,7 +20,7 @@ from splinternet.scenario.scenario import Scenario, ScenarioFile, Source, blame
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks import Shock, kinds, parts
 
-__all__ = ["ScenarioLike", "decode", "read_scenario", "scenario_of"]
+__all__ = ["ScenarioLike", "decode", "read_scenario", "read_scenario_text", "scenario_of"]
 
 #: A scenario, the name of a shipped one, its file, or its text in TOML.
 ScenarioLike = Scenario | str | Path
@@ -80,13 +80,23 @@ def read_scenario(path: str | Path) -> ScenarioFile:
     >>> read_scenario(find_scenario("two-blocs")).world
     '2025-09'
     """
+    return decode(read_scenario_text(path), path)
+
+
+def read_scenario_text(path: str | Path) -> str:
+    """Read the text of a scenario, whatever it says.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read.
+    """
     path = Path(path)
     data = read_bounded(path, _LONGEST, f"larger than {_LONGEST:,} bytes, which no scenario is")
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError("is no text; a scenario is a TOML file in UTF-8", path) from None
-    return decode(text, path)
 
 
 def decode(text: str, path: str | Path) -> ScenarioFile:

@@ -10,6 +10,7 @@ import polars as pl
 
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
+from splinternet.scenario.language import decode
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
@@ -19,7 +20,7 @@ from splinternet.scenario.shocks.remove import Remove
 from splinternet.scenario.vendors import Vendors
 from splinternet.world.world import World
 
-__all__ = ["EACH", "Each", "Member", "members_of"]
+__all__ = ["EACH", "MEMBER", "Each", "Member", "members_of"]
 
 #: What happens: each network is lost, each country isolated, or the links between each pair of
 #: countries are cut.
@@ -27,22 +28,42 @@ Each = Literal["network", "country", "pair"]
 
 EACH: tuple[str, ...] = get_args(Each)
 
+#: Letters that stand for a member in the text of a variant.
+MEMBER = "{member}"
+
 
 @dataclass(frozen=True)
 class Member:
-    """One of a sweep: ``of`` is a network's AS number, or the codes of one or two countries."""
+    """One of a sweep: ``of`` is a network's AS number, or the codes of one or two countries.
+
+    ``variant`` is a scenario's text in which :data:`MEMBER` stands for it; None for a loss.
+    """
 
     each: Each
     of: tuple[str, ...]
     name: str | None
+    variant: str | None = None
 
     @property
     def label(self) -> str:
         """How it is called in a table: ``AS12389``, ``RU``, ``CN-US``."""
         return "-".join(self.of)
 
+    @property
+    def selected(self) -> str:
+        """Selection of its networks."""
+        return self.of[0] if self.each == "network" else f"country:{','.join(self.of)}"
+
     def scenario(self, world: World) -> Scenario:
-        """Return what happens to it."""
+        """Return what happens to it.
+
+        Raises
+        ------
+        InputError
+            If its variant is no scenario.
+        """
+        if self.variant is not None:
+            return decode(self.variant.replace(MEMBER, self.selected), "the variant")
         match self.each:
             case "network":
                 shock: Remove | Isolate | Cut = Remove(networks=Selection(self.of[0]))
@@ -60,6 +81,7 @@ def members_of(
     of: Selection | None = None,
     *,
     largest: int | None = None,
+    variant: str | None = None,
     vendors: Vendors | None = None,
 ) -> tuple[Member, ...]:
     """List the members of a sweep, the largest first.
@@ -75,36 +97,42 @@ def members_of(
     largest
         Only so many networks or countries: the networks with most customers, of equal ones with
         most addresses; the countries with most addresses.
+    variant
+        What happens in place of a loss: the text of a scenario, in TOML, in which ``{member}``
+        stands for the networks of the member.
     vendors
         Who knows which networks are on a vendor's equipment, if ``of`` asks for it.
 
     Raises
     ------
     MisuseError
-        If nobody is selected, if there is no such kind of member, or no pair.
+        If nobody is selected, if there is no such kind of member, or no pair, or the variant names
+        no member.
     """
     if each not in EACH:
         raise MisuseError.unknown("kind of member", each, EACH)
     if largest is not None and largest < 1:
         raise MisuseError("a sweep of nobody; let --largest be 1 at least")
+    if variant is not None and MEMBER not in variant:
+        raise MisuseError(f"the variant never says {MEMBER}, so all would be alike; name it there")
     networks = world.named
     if of is not None:
         networks = networks.filter(pl.Series(Matcher(world, {}, vendors).match(of)))
     if each == "network":
         rows = _by_customers(world, networks).head(largest or networks.height)
         return tuple(
-            Member(each, (f"AS{asn}",), name)
+            Member(each, (f"AS{asn}",), name, variant)
             for asn, name in rows.select("asn", "name").iter_rows()
         )
     codes = _by_addresses(networks)[:largest]
     if not codes:
         raise MisuseError("the country of none of these networks is known; select others")
     if each == "country":
-        return tuple(Member(each, (code,), country_name(code)) for code in codes)
+        return tuple(Member(each, (code,), country_name(code), variant) for code in codes)
     if len(codes) == 1:
         raise MisuseError(f"{codes[0]} alone makes no pair; select networks of more countries")
     return tuple(
-        Member(each, pair, " and ".join(map(country_name, pair)))
+        Member(each, pair, " and ".join(map(country_name, pair)), variant)
         for pair in (tuple(sorted(two)) for two in combinations(codes, 2))
     )
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from splinternet.base.dates import day_of, written
+from splinternet.base.dates import written
 from splinternet.supply.question import Question
 
 __all__ = ["Act", "own_acts"]
@@ -41,9 +41,8 @@ def own_acts(question: Question) -> Iterator[Act]:
         & pl.col("subject").is_in(sorted(vendors))
         & pl.col("object").is_in(own.implode())
     )
-    last = date.max if question.day is None else day_of(question.day)
     for row in rows.sort("start", "id", nulls_last=True).iter_rows(named=True):
-        if question.wants(row["subject"]) and (row["start"] or date.min) <= last:
+        if question.wants(row["subject"]) and (row["start"] or date.min) <= question.last:
             ends = (question.names[row["subject"]], question.names[row["object"]])
             claim = f": {row['claim']}" if row["claim"] else ""
             yield Act(

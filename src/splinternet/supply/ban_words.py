@@ -37,7 +37,7 @@ _COUNTED = {
 
 
 def share_words(share: Interval) -> str:
-    """Write a share, 0 to 1: ``59.2 to 62.8 %``, ``up to 57.0 %``, ``not known``."""
+    """Write a share, 0 to 1: ``59.2 to 62.8%``, ``up to 57.0%``, ``not known``."""
     return figure_words(100 * share.least, 100 * share.most, "%")
 
 
@@ -72,7 +72,7 @@ def nation_sentences(nation: NationBanned, scope: Scope) -> Iterator[str]:
     yield from alternative_sentences(nation)
     yield decided_sentence(nation)
     if nation.acts:
-        named = _listed((_act(act) for act in nation.acts), "; ")
+        named = _listed(_acts(nation.acts), "; ")
         yield f"Acts of {nation.vendor} itself: {named}."
     if nation.needed:
         needed = "; ".join(f"{each[0].lower()}{each[1:]}".rstrip(".") for each in nation.needed)
@@ -149,7 +149,9 @@ def _operators(nation: NationBanned) -> Iterator[str]:
 
 def _operator(operator: OperatorBanned) -> str:
     said = [f"{vendor} {share_words(s)} of {scope.words}" for vendor, scope, s in operator.shares]
-    said += [operator.since] if operator.since else []
+    if operator.since:
+        by = "uncertain, of" if operator.uses is None else "by statements of"
+        said.append(operator.since if operator.shares else f"{by} {operator.since}")
     return operator.name + (f" ({', '.join(said)})" if said else "")
 
 
@@ -182,10 +184,15 @@ def decided_sentence(nation: NationBanned) -> str:
     return f"{said} By the European Union, for its members: {_listed(of_union, '; ')}."
 
 
-def _act(act: Act) -> str:
-    said = [act.start] if act.start else []
-    said += [] if act.certain else ["not certain"]
-    return act.words + (f" ({', '.join(said)})" if said else "")
+def _acts(acts: Iterable[Act]) -> Iterator[str]:
+    """Tell acts, those that are called alike once with all their dates."""
+    dated: dict[str, list[str]] = {}
+    for act in acts:
+        said = [act.start] if act.start else []
+        said += [] if act.certain else ["not certain"]
+        dated.setdefault(act.words, []).extend([", ".join(said)] if said else [])
+    for words, each in dated.items():
+        yield words + (f" ({'; '.join(dict.fromkeys(each))})" if each else "")
 
 
 def _rule(rule: Rule) -> str:
@@ -280,9 +287,7 @@ def replacement_table(replaced: Iterable[Replacement]) -> pl.DataFrame:
             f"{each.who}: {each.whom or ''}".rstrip(": "),
             each.text,
             each.took,
-            ("ordered within " if each.ordered else "") + f"{each.months} months"
-            if each.months is not None
-            else None,
+            _months(each),
             each.cost,
             each.statement,
         )
@@ -290,6 +295,13 @@ def replacement_table(replaced: Iterable[Replacement]) -> pl.DataFrame:
     ]
     columns = ("who", "what", "time", "months", "cost", "statement")
     return pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String()), orient="row")
+
+
+def _months(replaced: Replacement) -> str | None:
+    if replaced.months is None:
+        return None
+    told = " to ".join(dict.fromkeys(map(str, replaced.months)))
+    return f"{'ordered within ' if replaced.ordered else ''}{told} months"
 
 
 def _listed(names: Iterable[str], between: str = ", ", most: int = _NAMED) -> str:

@@ -12,7 +12,6 @@ from datetime import date
 from typing import Literal
 
 from splinternet.base.countries import the_nation
-from splinternet.base.dates import day_of
 from splinternet.supply.acts import Act, own_acts
 from splinternet.supply.exposure import Ban, banned, exposed, national_figures
 from splinternet.supply.figures import Scope
@@ -312,11 +311,10 @@ def _sold(question: Question) -> Iterator[Reach]:
     rows = question.ledger.without_deprecated().statements.filter(
         predicate="market_share", subject=question.vendor_asked, object=question.country.lower()
     )
-    last = date.max if question.day is None else day_of(question.day)
     for row in rows.sort("start", descending=True, nulls_last=True).iter_rows(named=True):
         scope = Scope(tuple(row["generations"]), tuple(row["segments"]))
         counts = row["unit"] == "%" and row["kind"] in ("fact", "estimate")
-        if counts and question.scope.holds(scope) and (row["start"] or date.min) <= last:
+        if counts and question.scope.holds(scope) and (row["start"] or date.min) <= question.last:
             low, high = row["value_low"], row["value_high"]
             share = Interval((low or 0.0) / 100, 1.0 if high is None else high / 100)
             ids = (row["id"],)

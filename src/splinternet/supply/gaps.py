@@ -35,13 +35,14 @@ def unknown_parts(question: Question) -> Iterator[str]:
     names = _listed(question.names[operator] for operator in without)
     of = question.names[question.asked] if question.asked else "a vendor"
     if not question.operators:
-        yield f"Any operator of {question.nation}."
+        yield f"Any operator of {question.called}."
     elif without:
-        yield f"The share of {of} in the equipment of {names}, in any part of their networks."
+        whose = "its" if len(without) == 1 else "their"
+        yield f"The share of {of} in the equipment of {names}, in any part of {whose} networks."
     users = question.parts.get("users", {})
     missing = [question.names[o] for o in question.operators if o not in users]
     if not users and question.weights in (None, "users"):
-        yield f"Parts of the users of {question.nation} by operator: nothing is summed by users."
+        yield f"Parts of the users of {question.called} by operator: nothing is summed by users."
     elif users and missing:
         yield f"Parts of the users that {_listed(missing)} have."
 
@@ -73,7 +74,7 @@ def _others(question: Question) -> Iterator[str]:
     if not question.ledger.sources["id"].str.starts_with("telegeography").any():
         other = f" other than the {cables} that the ledger has" if cables else ""
         yield (
-            f"International cables of {question.nation}{other}; 'splinternet ledger import' brings "
+            f"International cables of {question.called}{other}; 'splinternet ledger import' brings "
             "TeleGeography's."
         )
     if question.asked:
@@ -81,7 +82,7 @@ def _others(question: Question) -> Iterator[str]:
         acts = stands.filter(country=question.country)["position"]
         if not set(acts) & set(POSITIONS[:3]):
             name = question.names[question.asked]
-            yield f"What {question.nation} itself has decided about {name}."
+            yield f"Whether {question.called} has decided anything about {name} by name."
 
 
 def coverage(question: Question) -> str:
@@ -98,7 +99,7 @@ def coverage(question: Question) -> str:
     )
     told = ", ".join(f"{number:,} {thing}{'' if number == 1 else 's'}" for number, thing in each)
     return (
-        f"Coverage: the ledger has {told} of {question.nation}; what it does not have is not told "
+        f"Coverage: the ledger has {told} of {question.called}; what it does not have is not told "
         "here, and may be there all the same."
     )
 

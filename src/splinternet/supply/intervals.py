@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["UNKNOWN", "Interval", "add", "hull"]
+__all__ = ["UNKNOWN", "Interval", "add", "hull", "per_cent"]
 
 
 class Interval(NamedTuple):
@@ -41,3 +41,8 @@ def hull(parts: Iterable[Interval]) -> Interval:
     """Return the smallest interval that holds all of one or more."""
     each = list(parts)
     return Interval(min(part.least for part in each), max(part.most for part in each))
+
+
+def per_cent(share: float) -> float:
+    """Return a share in per cent, without what a binary fraction adds in the tenth digit."""
+    return round(100 * share, 9)

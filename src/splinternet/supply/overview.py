@@ -13,7 +13,6 @@ import polars as pl
 from splinternet.base.countries import country_code
 from splinternet.base.dates import written
 from splinternet.ledger.catalogue import open_ledger
-from splinternet.ledger.disputes import dispute_words
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.acts import own_acts
 from splinternet.supply.bans import Reach, reaches
@@ -26,7 +25,7 @@ from splinternet.supply.cables import (
 from splinternet.supply.figures import Scope, Supply
 from splinternet.supply.finance import finance
 from splinternet.supply.hhi import vendor_concentration
-from splinternet.supply.intervals import UNKNOWN, Interval
+from splinternet.supply.intervals import UNKNOWN, Interval, per_cent
 from splinternet.supply.question import Question
 from splinternet.supply.rules import rules
 from splinternet.supply.standing import standing, strictest
@@ -165,7 +164,7 @@ def _told(row: _Row, statements: list[dict[str, object]]) -> dict[str, object]:
 
 
 def _percent(measure: str, tie: str, share: Interval, statements: Iterable[str]) -> _Row:
-    return _Row(measure, tie, 100 * share.least, 100 * share.most, "%", statements)
+    return _Row(measure, tie, per_cent(share.least), per_cent(share.most), "%", statements)
 
 
 def _shares(question: Question) -> Iterator[_Row]:
@@ -318,8 +317,7 @@ def _positions(question: Question) -> Iterator[_Row]:
 
 def _against(question: Question, ids: list[str]) -> str:
     """Say what stands against statements, and how."""
-    rows = question.statements(ids).iter_rows(named=True)
-    each = dict.fromkeys(dispute_words(each) for row in rows for each in row["disputes"])
+    each = question.against(ids)
     return f" ({'; '.join(each)})" if each else ""
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
-from splinternet.base.countries import country_name
-from splinternet.base.dates import written
+from splinternet.base.countries import country_name, the_nation
+from splinternet.base.dates import day_of, written
 from splinternet.base.errors import MisuseError
+from splinternet.ledger.disputes import dispute_words
 from splinternet.ledger.ledger import Ledger
 from splinternet.supply.figures import (
     Figure,
@@ -79,6 +81,16 @@ class Question:
     def nation(self) -> str:
         """Name of the nation."""
         return self.names.get(self.country.lower()) or country_name(self.country)
+
+    @property
+    def called(self) -> str:
+        """The nation as within a sentence: ``the United Kingdom``."""
+        return the_nation(self.country)
+
+    @property
+    def last(self) -> date:
+        """The day that is asked of, or the last of all."""
+        return date.max if self.day is None else day_of(self.day)
 
     @cached_property
     def asked(self) -> str | None:
@@ -160,6 +172,25 @@ class Question:
     def statements(self, ids: Iterable[str]) -> pl.DataFrame:
         """Return statements by their ids."""
         return self.ledger.statements.filter(pl.col("id").is_in(list(ids)))
+
+    def against(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Say what stands against statements, and what they took the place of.
+
+        As in ``supersedes 'Estonia allows Huawei' of 2019``.
+        """
+        rows = self.statements(ids).iter_rows(named=True)
+        disputes = [dispute for row in rows for dispute in row["disputes"]]
+        others = self.statements(each["statement"] for each in disputes)
+        told = {row["id"]: self._told(row) for row in others.iter_rows(named=True)}
+        each = (dispute_words(d, told[d["statement"]]) for d in disputes if d["statement"] in told)
+        return tuple(dict.fromkeys(each))
+
+    def _told(self, row: Mapping[str, Any]) -> str:
+        """Call a statement by its ends and its date."""
+        ends = (self.names[row["subject"]], self.names.get(row["object"]) or row["claim"] or "")
+        dated = f" of {written(row['start'], row['start_precision'])}" if row["start"] else ""
+        act = str(row["predicate"]).replace("_", " ")
+        return f"'{f' {act} '.join(ends).strip()}'{dated}"
 
     def dated(self, ids: Iterable[str]) -> str | None:
         """Return the first and last date of statements, as exactly as they are known."""

@@ -35,7 +35,8 @@ class Replacement:
     took
         From when to when it took, or was given; None if that is not told.
     months
-        The same in months, at least; None where a date is missing.
+        Whole months of it, from the fewest to the most that its dates may mean; None where one is
+        missing.
     cost
         What it cost or was said to cost; None if that is not told.
     ordered
@@ -50,7 +51,7 @@ class Replacement:
     whom: str | None
     text: str
     took: str | None
-    months: int | None
+    months: tuple[int, int] | None
     cost: str | None
     ordered: bool
     kind: str
@@ -109,11 +110,15 @@ def _span(row: Mapping[str, Any], end: str) -> str:
     return f"{start} to {written(row[end], row[f'{end}_precision'])}"
 
 
-def _months(row: Mapping[str, Any], end: str) -> int | None:
-    """Whole months that surely lie between the two dates."""
+def _months(row: Mapping[str, Any], end: str) -> tuple[int, int] | None:
+    """Whole months between the two dates, at least and at most."""
     if row["start"] is None:
         return None
-    first = parse_span(written(row["start"], row["start_precision"])).last
-    last = parse_span(written(row[end], row[f"{end}_precision"])).first
-    begun = 12 * (last.year - first.year) + last.month - first.month
-    return max(0, begun - (last.day < first.day))
+    begun = parse_span(written(row["start"], row["start_precision"]))
+    over = parse_span(written(row[end], row[f"{end}_precision"]))
+    return _months_between(begun.last, over.first), _months_between(begun.first, over.last)
+
+
+def _months_between(first: date, last: date) -> int:
+    months = 12 * (last.year - first.year) + last.month - first.month
+    return max(0, months - (last.day < first.day))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import polars as pl
 
-from splinternet.base.dates import day_of, written
-from splinternet.ledger.disputes import dispute_words, is_superseded
+from splinternet.base.dates import written
+from splinternet.ledger.disputes import is_superseded
 from splinternet.ledger.union import ACTS, BODIES, acts_for
 from splinternet.supply.figures import EQUIPMENT, Scope
 from splinternet.supply.question import Question
@@ -22,8 +21,9 @@ __all__ = ["Rule", "rules"]
 class Rule:
     """Decision of a nation: its act, from when, by when, for what part of networks.
 
-    ``disputes`` says what stands against it, as ``objected to by cn-au``; ``of_union``: whether it
-    is the act of a body of the European Union, which counts for its members.
+    ``disputes`` says what stands against it, as ``supersedes 'Estonia allows Huawei' of 2019``;
+    ``of_union``: whether it is the act of a body of the European Union, which counts for its
+    members.
     """
 
     who: str
@@ -53,14 +53,14 @@ def rules(question: Question) -> Iterator[Rule]:
     actors = {row["id"]: row for row in question.ledger.actors.iter_rows(named=True)}
     country = pl.col("country") == question.country
     own = question.ledger.actors.filter(pl.col("kind").is_in(["state", "agency"]) & country)["id"]
-    when = date.max if question.day is None else day_of(question.day)
+    when = question.last
     of_nation = pl.col("subject").is_in(own.implode()) & pl.col("predicate").is_in(ACTS)
     held = question.ledger.without_deprecated().as_of(when).statements
     acts = held.filter(of_nation | acts_for(question.country, when))
-    vendors, present = _vendors(question), set(held["id"])
+    vendors, begun = _vendors(question), question.ledger.begun(when)
     for row in acts.sort("start", "id", nulls_last=True).iter_rows(named=True):
-        if _concerns(question, row, vendors) and not is_superseded(row, present):
-            yield _rule(row, actors)
+        if _concerns(question, row, vendors) and not is_superseded(row, begun):
+            yield _rule(question, row, actors)
 
 
 def _vendors(question: Question) -> set[str]:
@@ -85,7 +85,9 @@ def _concerns(question: Question, row: Mapping[str, Any], vendors: set[str]) -> 
     )
 
 
-def _rule(row: Mapping[str, Any], actors: Mapping[str, Mapping[str, Any]]) -> Rule:
+def _rule(
+    question: Question, row: Mapping[str, Any], actors: Mapping[str, Mapping[str, Any]]
+) -> Rule:
     return Rule(
         who=actors[row["subject"]]["name"],
         act=row["predicate"],
@@ -95,7 +97,7 @@ def _rule(row: Mapping[str, Any], actors: Mapping[str, Mapping[str, Any]]) -> Ru
         deadline=row["deadline"] and written(row["deadline"], row["deadline_precision"]),
         scope=Scope(tuple(row["generations"]), tuple(row["segments"])),
         kind=row["kind"],
-        disputes=tuple(map(dispute_words, row["disputes"])),
+        disputes=question.against([row["id"]]),
         statement=row["id"],
         of_union=row["subject"] in BODIES,
     )

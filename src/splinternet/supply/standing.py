@@ -66,10 +66,10 @@ def standing(ledger: Ledger, vendor: str, day: str | date | None = None) -> pl.D
     meant = {asked} | {g for g, inside in vendor_groups(ledger).items() if asked in inside}
     actors = {row["id"]: row for row in ledger.actors.iter_rows(named=True)}
     held = ledger.without_deprecated().as_of(when).statements
-    present = set(held["id"])
+    present, begun = set(held["id"]), ledger.begun(when)
     found: dict[tuple[str, str], list[Mapping[str, Any]]] = defaultdict(list)
     for row in held.iter_rows(named=True):
-        if is_superseded(row, present):
+        if is_superseded(row, begun):
             continue
         if key := _position(row, meant, actors):
             found[key].append(row)

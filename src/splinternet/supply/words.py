@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["figure_words"]
+__all__ = ["figure_words", "is_uncertain"]
 
 #: A share known no better than this, in points, is told by its lower bound alone.
 _EMPTY = 90
@@ -11,9 +11,10 @@ _LARGE = ((1e9, "billion "), (1e6, "million "))
 
 
 def figure_words(least: float, most: float | None, unit: str) -> str:
-    """Write a figure of the overview: ``59.2 to 62.8 %``, ``not known``, ``300 million USD``.
+    """Write a figure of the overview: ``59.2 to 62.8%``, ``not known``, ``300 million USD``.
 
-    An interval of nearly all that can be is no answer: ``at least 0.2 %``, or ``not known``.
+    An interval of nearly all that can be is no answer: ``at least 0.2%``, or ``not known``; of an
+    index always the latter.
     """
     if unit == "yes":
         return "yes" if least else "maybe"
@@ -23,6 +24,8 @@ def figure_words(least: float, most: float | None, unit: str) -> str:
         size, word = next((pair for pair in _LARGE if least >= pair[0]), (1.0, ""))
         return f"{_joined(least / size, most and most / size, ',.10g')} {word}{unit}"
     form = ".0f" if unit else ".2f"
+    if not unit and most is not None and 100 * (most - least) > _EMPTY:
+        return "not known"
     if unit == "%":
         if most is not None and most - least > _EMPTY:
             if least == 0:
@@ -30,11 +33,21 @@ def figure_words(least: float, most: float | None, unit: str) -> str:
             most = None
         form = ".2f" if 0 < least < 0.1 else ".1f"
         if least == 0 < (most or 0):
-            return f"up to {format(most, form)} %"
+            return f"up to {format(most, form)}%"
         if most == 100 > least:
             most = None
+    if unit == "%":
+        return f"{_joined(least, most, form)}%"
     things = unit.removesuffix("s") if least == most == 1 else unit
     return f"{_joined(least, most, form)} {things}".rstrip()
+
+
+def is_uncertain(figure: str, kind: str | None) -> bool:
+    """Tell whether to say of a figure in words that it is an estimate, quote or forecast.
+
+    Sums of several kinds are of none, and what is not known is not estimated.
+    """
+    return kind is not None and kind != "fact" and "," not in kind and figure != "not known"
 
 
 def _joined(least: float, most: float | None, form: str) -> str:

@@ -65,6 +65,7 @@ async def actor(request: Request) -> Response:
         name=_kind(row),
         title=_finding(row, table, said),
         parts=parts,
+        is_model=False,
         actions=actions,
     )
 
@@ -95,7 +96,9 @@ async def actors(request: Request) -> Response:
     part = Part(f"Kind: {kind}", "", columns=("actor", "nation", "statements"), rows=rows)
     kinds = [Link(each, f"/actors?kind={each}") for each in ACTOR_KINDS if each != kind]
     title = f"{count(len(rows), 'actor')} of the kind “{kind}” in the ledger"
-    return show(request, world, name="Actors", title=title, parts=(part,), actions=kinds)
+    return show(
+        request, world, name="Actors", title=title, parts=(part,), actions=kinds, is_model=False
+    )
 
 
 def _counted(ledger: Ledger) -> dict[str, int]:

@@ -11,6 +11,7 @@ import polars as pl
 from splinternet.brief.bans import STRICT, STRICTLY, UNREAD, changes_nothing
 from splinternet.brief.cables import UNKNOWN as CABLE_UNKNOWN
 from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
+from splinternet.brief.diverted import diversion_rows, tell_diversions
 from splinternet.brief.words import (
     country_title,
     digest_line,
@@ -21,6 +22,7 @@ from splinternet.brief.words import (
 from splinternet.scenario.apply import Effect, rehearse
 from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.compare import Comparison, NationCompared, what_if
+from splinternet.scenario.diverted import Diverted
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.vendors import Vendors
 from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table
@@ -129,14 +131,16 @@ def answer(
         notes.append(digest_line(before.manifest).replace("`", "'"))
     first, *sections = tell(scenario.name, compared, notes)
     nation = compared.nation
+    said = list(_sentences(bans, effects, first))
+    diverted = list(tell_diversions(effects, None if nation is None else nation.country))
     maps = _reach(compared) if nation is None else _largest(nation)
     return Answer(
         scenario.name,
         before.manifest.name,
         None if nation is None else nation.country,
         first.notes,
-        tuple(_sentences(bans, effects, first)),
-        (*_ban_tables(bans), *_tables(sections, effects, compared)),
+        (*said, *(sentence for each in diverted for sentence in each.sentences)),
+        (*_ban_tables(bans), *_tables([*diverted, *sections], effects, compared)),
         *maps,
         bars=pl.DataFrame() if nation is None else _bars(nation, before),
     )
@@ -156,10 +160,13 @@ def _sentences(
 
 
 def _unchanged(effects: list[Effect]) -> Iterator[str]:
-    """Say what shocks told that change no link; of cables that nothing is known to be lost."""
+    """Say what shocks told that change no link; of cables that nothing is known to be lost.
+
+    Networks that hijacks and leaks deceive come first.
+    """
     if any(effect.kind == "cut" for effect in effects):
         yield CABLE_UNKNOWN
-    for effect in effects:
+    for effect in sorted(effects, key=lambda each: not isinstance(each.outcome, Diverted)):
         told = () if effect.kind == "cut" else effect.notes
         yield from (f"{said[:1].upper()}{said[1:]}." for said in told)
 
@@ -183,7 +190,9 @@ def _tables(
         if each.table is not None:
             yield Table(each.name, each.heading, each.table)
     yield Table("shocks", "Effects of each shock", _effects(effects))
-    yield Table("all", "Every figure, before and after", compared.table())
+    country = None if compared.nation is None else compared.nation.country
+    figures = [compared.table(), diversion_rows(effects, country)]
+    yield Table("all", "Every figure, before and after", pl.concat(figures, how="diagonal"))
 
 
 def _effects(effects: list[Effect]) -> pl.DataFrame:

@@ -102,7 +102,13 @@ async def _one_case(request: Request) -> Case:
 
 def _case(name: str) -> Case:
     scenario = read_scenario(find_scenario(name))
-    return Case(name=name, world=scenario.world, title=scenario.name, toml=scenario.text)
+    return Case(
+        name=name,
+        world=scenario.world,
+        title=scenario.name,
+        toml=scenario.text,
+        recorded=scenario.recorded,
+    )
 
 
 async def _what_if(request: Request) -> Changed:

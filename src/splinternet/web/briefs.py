@@ -18,7 +18,7 @@ from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Document, Picture
 from splinternet.brief.drawings.card import card as draw_card
 from splinternet.brief.names import shown_name
-from splinternet.brief.pictures import picture_file, shown
+from splinternet.brief.pictures import Address, picture_file, shown
 from splinternet.brief.story import tell_at_hand, tell_brief, tell_draft
 from splinternet.brief.words import day, network_title
 from splinternet.figures.shipped import shipped_figures
@@ -49,9 +49,7 @@ async def brief(request: Request) -> Response:
     site, draws = site_of(request), _draws(request)
     world = site.served(request).name
     ending = suffix(world, site.worlds.default)
-    linked = page.Linked(
-        addresses(world, site.worlds.default), f"/brief/{code}", ending, site.address(request)
-    )
+    linked = page.Linked(_leads(site, world), f"/brief/{code}", ending, site.address(request))
     values: dict[str, Any] = {
         "world": world, "country": code, "draws": draws, "offered": OFFERED_DRAWS,
         "address": f"{site.address(request)}/brief/{code}", "ending": ending,
@@ -75,6 +73,18 @@ async def brief(request: Request) -> Response:
         )
     body, title = whole
     return site.page(request, "brief.html", body=body, title=title, **values)
+
+
+def _leads(site: Site, world: str) -> Address:
+    """Return where names lead; networks that the world lacks, of other dates, lead nowhere."""
+    address = addresses(world, site.worlds.default)
+    networks = site.worlds.open(world).networks["asn"]
+
+    def lead(reference: str) -> str | None:
+        kind, _, name = reference.partition(":")
+        return address(reference) if kind != "network" or int(name) in networks else None
+
+    return lead
 
 
 def _draft(

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from splinternet.brief.document import Picture
 from splinternet.brief.drawings.nations_map import CHANGES, nations_map, shares
 from splinternet.brief.pictures import legend_of, picture_file, shown
+from splinternet.brief.theme import PAPER
 from splinternet.brief.words import the_nation
 from splinternet.web.answers import Answer
 from splinternet.web.embed import FORMS, Drawn, embedded, send_chart
@@ -31,7 +32,7 @@ def _difference(found: Answer) -> Drawn:
     title = f"{found.map_title}: the difference"
     schema = {"country": pl.String, "points": pl.Float64}
     frame = pl.DataFrame(sorted(values.items()), schema=schema, orient="row")
-    svg = nations_map(nations, title=title, highlight=found.country)
+    svg = nations_map(nations, title=title, highlight=found.country, blank=PAPER)
     return Drawn(title, svg, legend_of(legend), frame)
 
 

@@ -61,7 +61,10 @@ async def date(request: Request) -> Response:
         if other is not None:
             pair = sorted((given[:7], other))
             first, last = (shipped[each] for each in pair)
-            parts += _all_movers(first, last, address, f", {pair[0]} to {pair[1]}")
+            since = "Since" if other < given[:7] else "Until"
+            parts += _all_movers(
+                first, last, address, f"{since} {day(shipped[other].world.date)}: "
+            )
     links = [Link(each, f"/dates/{each}") for each in months if each != months[at]]
     links += [Link("The map of this date", f"/?{urlencode({'world': months[at]})}")]
     links += [Link("All rankings", "/rankings")]
@@ -94,7 +97,7 @@ def _facts(figures: Figures) -> Part:
     """List the sources that a world was made of."""
     cited = dict.fromkeys(each.citation for each in figures.world.inputs if each.citation)
     rows = tuple((Link(each),) for each in cited)
-    return Part("Made of", _size(figures) + ".", columns=("source",), rows=rows)
+    return Part("Made of", columns=("source",), rows=rows)
 
 
 def _finding(first: Figures, last: Figures, otherwise: str) -> str:
@@ -110,16 +113,14 @@ def _finding(first: Figures, last: Figures, otherwise: str) -> str:
     )
 
 
-def _all_movers(
-    first: Figures, last: Figures, address: Address, between: str = ""
-) -> Iterator[Part]:
+def _all_movers(first: Figures, last: Figures, address: Address, when: str = "") -> Iterator[Part]:
     known = known_figures()
     for name in _TOLD:
         if name in first.nations.columns and name in last.nations.columns:
-            yield _movers(first, last, known[name], address, between)
+            yield _movers(first, last, known[name], address, when)
 
 
-def _movers(first: Figures, last: Figures, figure: Figure, address: Address, between: str) -> Part:
+def _movers(first: Figures, last: Figures, figure: Figure, address: Address, when: str) -> Part:
     before, after = (each.world.date[:7] for each in (first, last))
     rows = tuple(
         (
@@ -129,7 +130,9 @@ def _movers(first: Figures, last: Figures, figure: Figure, address: Address, bet
         )
         for row in _changed(first, last, figure.name).iter_rows(named=True)
     )
-    return Part(f"{figure.words}{between}", columns=("nation", before, after), rows=rows)
+    words = figure.words[:1].lower() + figure.words[1:] if when else figure.words
+    unit = "" if figure.unit == "share" else f"In {figure.unit}."
+    return Part(f"{when}{words}", unit, columns=("nation", before, after), rows=rows)
 
 
 def _changed(first: Figures, last: Figures, name: str) -> pl.DataFrame:

@@ -71,7 +71,7 @@ def group_ideas(world: str, country: str) -> list[Idea]:
     """
     found = []
     for name, (called, _) in GROUPS.items():
-        title = f"{called[:1].upper()}{called[1:]} is isolated"
+        title = f"{called[:1].upper()}{called[1:]} alone"
         fields = (
             ("name", title),
             ("world", world),

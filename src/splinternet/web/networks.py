@@ -76,7 +76,7 @@ async def network(request: Request) -> Response:
         *_said(site.ledger, asn, address),
     )
     return show(
-        request, world, name=name, title=_finding(name, found), parts=parts, actions=actions
+        request, world, name="Network", title=_finding(name, found), parts=parts, actions=actions
     )
 
 
@@ -109,7 +109,7 @@ async def state(request: Request) -> Response:
         _largest(opened, code, address),
     )
     return show(
-        request, world, name=country_name(code), title=_finding(who, found), parts=parts,
+        request, world, name="State, as a carrier", title=_finding(who, found), parts=parts,
         actions=actions,
     )  # fmt: skip
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import polars as pl
@@ -19,27 +17,16 @@ from splinternet.brief.shapes import NOTE, SOURCE, features
 from splinternet.brief.words import capital, the_nation
 from splinternet.figures.shipped import shipped_figures
 from splinternet.figures.standing import standing_out
-from splinternet.scenario.cases import case_names
 from splinternet.web.addresses import addresses, suffix
+from splinternet.web.cases import stories
 from splinternet.web.embed import Drawn, send_chart
 from splinternet.web.parts import Address, Link
 from splinternet.web.problems import NotHereError
+from splinternet.web.rankings import MAPPED, known_figures
 from splinternet.web.site import Site, nation, site_of, table_download
-from splinternet.web.what_if_page import case_of, is_served
 from splinternet.world.manifest import software
 
-__all__ = ["FIGURES", "about", "find", "home", "nations_chart", "nations_of", "nations_table"]
-
-#: Figures of the atlas that the map can show, and what each is.
-FIGURES = {
-    "foreign_dependence": "Share of the routes to a nation that pass the one foreign network "
-    "it depends on most",
-    "state_share": "Share of the routes to a nation, from elsewhere, that pass networks of the "
-    "one other state it depends on most",
-    "state_unavoidable": "The same, but only what could not avoid that state",
-    "detours": "Share of the routes within a nation that pass a network known to be foreign",
-}
-
+__all__ = ["about", "find", "home", "nations_chart", "nations_of", "nations_table"]
 
 #: What the map shows by default, the state that stands out; and which other state carries most.
 _STANDS, _STATE = "stands-out", "state"
@@ -66,7 +53,7 @@ async def home(request: Request) -> Response:
     if (at := request.query_params.get("at", "")).isdecimal() and int(at[:3]) < len(served):
         query = {"world": served[int(at[:3])], "figure": request.query_params.get("figure", "")}
         return RedirectResponse(f"/?{urlencode({k: v for k, v in query.items() if v})}", 303)
-    shown = {**_STATES, **FIGURES}
+    shown = _shown()
     figure = _figure(request)
     nations = await nations_of(site, world)
     address = addresses(world, site.worlds.default)
@@ -86,7 +73,7 @@ async def home(request: Request) -> Response:
         rows=_rows(nations, address),
         names=sorted(map(country_name, nations["country"])),
         finding=_finding(nations),
-        stories=_stories(site),
+        stories=stories(site, _STORIES),
         suffix=suffix(world, site.worlds.default),
         note=NOTE,
         forms=FORMS,
@@ -102,10 +89,16 @@ async def nations_chart(request: Request) -> Response:
     known, legend = _coloured(site, world, nations, figure)
     words = [(country_name(code), each.words) for code, each in sorted(known.items())]
     frame = pl.DataFrame(words, schema={"nation": pl.String, figure: pl.String}, orient="row")
-    title = {**_STATES, **FIGURES}[figure]
+    title = _shown()[figure]
     drawn = Drawn(title, nations_map(known, title=title), legend_of(legend), frame)
     page = f"/?{urlencode({'world': world, 'figure': figure})}"
     return await send_chart(request, f"nations-{figure}", drawn, page)
+
+
+def _shown() -> dict[str, str]:
+    """Name what the map can show: states, and figures by the words that other pages have."""
+    known = known_figures()
+    return _STATES | {name: f"{known[name].words}, by nation" for name in MAPPED if name in known}
 
 
 def _figure(request: Request) -> str:
@@ -117,7 +110,7 @@ def _figure(request: Request) -> str:
         If it cannot show that.
     """
     figure = request.query_params.get("figure", _STANDS)
-    shown = {**_STATES, **FIGURES}
+    shown = _shown()
     if figure not in shown:
         raise NotHereError(f"the map shows {', '.join(shown)}; not {figure!r}")
     return figure
@@ -129,7 +122,7 @@ def _finding(nations: pl.DataFrame) -> str:
     if not counted:
         return ""
     (first, many), *others = counted
-    rest = "".join(f"; {country_name(code)} is for {number}" for code, number in others)
+    rest = "".join(f", {the_nation(code)} on those to {number}" for code, number in others)
     of = nations["state"].count()
     said = f"{capital(the_nation(first))} is the other state on most routes to {many} of {of}"
     return f"{said} nations{rest}."
@@ -192,31 +185,6 @@ def _small(nations: pl.DataFrame) -> list[str]:
     return sorted(dots.intersection(nations["country"]), key=country_name)
 
 
-@dataclass(frozen=True)
-class _Story:
-    """A shipped case: what happened, and where the model stands beside it."""
-
-    title: str
-    date: str
-    happened: str
-    address: str
-
-
-def _stories(site: Site) -> list[_Story]:
-    """Tell of shipped cases that a world here answers, each with what was observed first."""
-    found = []
-    for name in case_names():
-        case = case_of(name)
-        if case.date and case.outcome and is_served(site, name):
-            happened = _SENTENCE.split(case.outcome.strip(), maxsplit=1)[0]
-            found.append(_Story(case.name, str(case.date), happened, f"/what-if/cases/{name}"))
-    return found[:_STORIES]
-
-
-#: Where a sentence ends; "88 %" and "Inc." go on.
-_SENTENCE = re.compile(r"(?<=[a-z0-9)]{2}\.)\s+(?=[A-Z])")
-
-
 async def nations_of(site: Site, world: str) -> pl.DataFrame:
     """Return the nations of a world with the figures of the atlas, null where it has none."""
     key = ("nations", site.worlds.stamp(world))
@@ -229,7 +197,7 @@ def _nations(site: Site, world: str) -> pl.DataFrame:
     known = shipped_figures(opened)
     codes = opened.networks.select("country").drop_nulls().unique().sort("country")
     if known is None:
-        blank = {name: pl.lit(None, pl.Float64) for name in FIGURES}
+        blank = {name: pl.lit(None, pl.Float64) for name in MAPPED}
         blank["state"] = pl.lit(None, pl.String)
         return codes.with_columns(**blank)
     # Not every figure is numeric in every row: text of the atlas stays out.

@@ -74,9 +74,27 @@ def show(
     parts: Iterable[Part],
     actions: Iterable[Link] = (),
     pair: tuple[str, str] | None = None,
+    search: str | None = None,
+    is_model: bool = True,
     status: int = 200,
 ) -> Response:
-    """Lay out a page on one thing, or on a ``pair`` of nations; its ``title`` is a finding."""
+    """Lay out a page on one thing.
+
+    Parameters
+    ----------
+    request, world
+        Who asks, and of which world.
+    name, title
+        What kind of thing it is, and a finding.
+    parts, actions
+        What stands below, and where it leads.
+    pair, search
+        The nations, or the words, that a form on top has to ask again.
+    is_model
+        Whether its figures are those of the model.
+    status
+        Of the answer.
+    """
     return site_of(request).page(
         request,
         "thing.html",
@@ -89,6 +107,8 @@ def show(
         note=NOTE,
         query=f"?world={quote(world)}",
         pair=pair,
+        search=search,
+        is_model=is_model,
         names=sorted(map(country_name, country_codes())) if pair else [],
     )
 
@@ -97,6 +117,8 @@ def nations_part(
     heading: str, found: pl.DataFrame, address: Address, chart: str, words: str = ""
 ) -> Part:
     """Show a share of each nation, ``country`` and ``share``, on a map and in a table."""
+    if found.is_empty():
+        return Part(heading, f"{words} There are none.".lstrip())
     nations, legend = shares(dict(found.iter_rows()), _BREAKS)
     svg = nations_map(nations, title=heading, link=lambda code: address(f"nation:{code}"))
     rows = tuple(

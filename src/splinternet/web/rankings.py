@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
 import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,7 +18,13 @@ from splinternet.web.parts import Link, Part, show, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of
 
-__all__ = ["beside", "cell", "known_figures", "ranking", "rankings"]
+__all__ = ["MAPPED", "beside", "cell", "known_figures", "ranking", "rankings"]
+
+#: Figures that the map of all nations shows.
+MAPPED = ("foreign_dependence", "state_share", "state_unavoidable", "detours")
+
+#: What a figure is in, where its unit says no word of it.
+_UNITS = {"share": "share", "1": "index", "": "number"}
 
 
 def known_figures() -> dict[str, Figure]:
@@ -30,7 +39,7 @@ async def rankings(request: Request) -> Response:
     """List every figure that nations are ranked by."""
     world = site_of(request).served(request).name
     rows = tuple(
-        (Link(figure.words, f"/rankings/{name}"), Link(figure.unit or "number"))
+        (Link(figure.words, f"/rankings/{name}"), Link(_UNITS.get(figure.unit, figure.unit)))
         for name, figure in known_figures().items()
     )
     part = Part("Figures", columns=("figure", "unit"), rows=rows)
@@ -44,7 +53,7 @@ def _elsewhere() -> list[Link]:
     """Lead to what else is listed: dates, and all that is named."""
     dates = (each.world.date for each in list_figures())
     return [
-        *(Link(f"Changes: {each[:7]}", f"/dates/{each[:7]}") for each in dates),
+        *(Link(f"The Internet of {each[:7]}", f"/dates/{each[:7]}") for each in dates),
         *(Link(f"All {kind}s", f"/actors?kind={kind}") for kind in ("vendor", "operator", "cable")),
         Link("All exchanges", "/exchanges"),
         Link("All figures in one archive (ZIP)", "/figures.zip"),
@@ -70,9 +79,27 @@ async def ranking(request: Request) -> Response:
         for row in table.iter_rows(named=True)
     )
     first = table.row(0, named=True)
-    words = f"{known[name].words}: most in {the_nation(first['country'])}"
-    part = Part("All nations", "", columns=("nation", *dates), rows=rows)
-    return show(request, world, name="Ranking", title=words, parts=(part,))
+    most = cell(first[dates[0]], known[name]).text
+    title = f"{known[name].words}: most in {the_nation(first['country'])} ({most})"
+    part = Part("All nations", _unit(known[name]), columns=("nation", *dates), rows=rows)
+    return show(
+        request, world, name="Ranking", title=title, parts=(part,), actions=_onward(name, dates)
+    )
+
+
+def _unit(figure: Figure) -> str:
+    """Say what the numbers are, and where their intervals stand."""
+    return (
+        f"In the model; unit: {_UNITS.get(figure.unit, figure.unit)}. No interval stands here, as "
+        "all nations were computed by one set of rules; a nation's page has intervals."
+    )
+
+
+def _onward(name: str, dates: Sequence[str]) -> list[Link]:
+    """Lead to the map of the figure, if it is drawn, and to the figures as files."""
+    drawn = [Link("On the map", f"/?{urlencode({'figure': name})}")] if name in MAPPED else []
+    files = [Link(f"All figures of {each}, CSV", f"/nations.csv?world={each}") for each in dates]
+    return [*drawn, *files, Link("All rankings", "/rankings")]
 
 
 def beside(shipped: list[Figures], name: str) -> pl.DataFrame:

@@ -61,7 +61,10 @@ async def search(request: Request) -> Response:
     )
     found = sum(len(each.rows) for each in parts)
     title = f"{found} found for “{text}”" if found else _nothing(text)
-    return show(request, world, name="Search", title=title, parts=parts)
+    filled = (each for each in parts if each.rows)
+    return show(
+        request, world, name="Search", title=title, parts=filled, search=text, is_model=False
+    )
 
 
 async def suggest(request: Request) -> Response:

@@ -8,6 +8,7 @@ import msgspec
 
 from splinternet.base.choices import PathsFrom
 from splinternet.ledger.citations import Style
+from splinternet.scenario.scenario import Recorded
 from splinternet.web.questions import Options
 from splinternet.web.statements import Page, Statement, YesNo
 
@@ -102,12 +103,13 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """A shipped scenario."""
+    """A shipped scenario; ``recorded`` is its answer on the full world, if one is recorded."""
 
     name: str
     world: str
     title: str
     toml: str
+    recorded: Recorded | None = None
 
 
 class ChangedFigure(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 import polars as pl
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -22,16 +22,18 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS, encode_table
 from splinternet.base.text import shown as shown_text
 from splinternet.brief.country import CountryBrief
+from splinternet.brief.page import leading
 from splinternet.brief.words import count, country_title, day, the_nation
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
 from splinternet.scenario.vendors import Vendors
+from splinternet.web.addresses import addresses
 from splinternet.web.beneath import beneath
 from splinternet.web.jobs import Jobs, Progress
 from splinternet.web.kept import Kept
 from splinternet.web.limits import Limits, TooLargeError, TooLateError
 from splinternet.web.problems import NotHereError
-from splinternet.web.tables import MEDIA, shown
+from splinternet.web.tables import MEDIA, numeric, shown
 from splinternet.web.worlds import Served, Worlds
 from splinternet.world.manifest import software
 
@@ -116,8 +118,13 @@ class Site:
             "counted": count, "country": country_title, "day": day, "nation": the_nation,
             "safe_svg": Markup,
         }  # fmt: skip
-        environment.globals |= {"shown": shown, "zip": zip}
+        environment.filters["leading"] = self._leading
+        environment.globals |= {"numeric": numeric, "shown": shown, "zip": zip}
         return environment
+
+    def _leading(self, text: str, world: str) -> Markup:
+        """Let what is named in a text lead to its page."""
+        return leading(escape(text), addresses(world, self.worlds.default))
 
     def page(
         self, request: Request, template: str, status: int = 200, **values: object

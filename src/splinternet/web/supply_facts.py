@@ -23,7 +23,10 @@ from splinternet.web.parts import Address, Link, Part
 
 __all__ = ["SupplyFacts"]
 
-_NO_SHARE = "not known"
+_NO_SHARE, _EQUIPMENT = "not known", "share of its equipment"
+
+#: Columns and rows.
+_Table = tuple[tuple[str, ...], tuple[tuple[Link, ...], ...]]
 
 
 @dataclass(frozen=True)
@@ -108,8 +111,11 @@ class SupplyFacts:
             for operator, each in held.items()
         )
         if rows:
-            columns = ("operator", "nation", "uses it", "share of its equipment", "by")
-            yield Part("Operators and its equipment", _INTERVALS, columns=columns, rows=rows)
+            table: _Table = (("operator", "nation", "uses it", _EQUIPMENT, "by"), rows)
+            if all(share_words(each.share) == _NO_SHARE for each in held.values()):
+                table = _without(_EQUIPMENT, *table)
+            columns, cells = table
+            yield Part("Operators and its equipment", _INTERVALS, columns=columns, rows=cells)
         elsewhere = [f for f in share_figures(self.ledger) if f.vendor == self.actor]
         yield from self._shares(
             "Its shares of equipment in nations and markets", "where", elsewhere, is_holder=True
@@ -126,7 +132,9 @@ class SupplyFacts:
                     Link("yes" if certain else "may be"),
                     self._told(ids),
                 )
-                for country, position, certain, ids in found.iter_rows()
+                for country, position, certain, ids in sorted(
+                    found.iter_rows(), key=lambda row: (country_name(row[0]), row[1])
+                )
             )
             columns = ("state", "stands", "for sure", "by")
             yield Part("States and the vendor", columns=columns, rows=rows)
@@ -139,7 +147,7 @@ class SupplyFacts:
             most = "" if part.most == part.part else f" to {100 * part.most:.1f}"
             own_part = (
                 self._nation(self.actor),
-                Link(f"{100 * part.part:.1f}{most} %"),
+                Link(f"{100 * part.part:.1f}{most}%"),
                 Link(part.dated or "–"),
                 self._told(part.statements),
             )
@@ -218,8 +226,14 @@ class SupplyFacts:
         """Lead to the statement that a fact rests on, the first of several."""
         if not statements:
             return Link("–")
-        more = f" and {len(statements) - 1} more" if len(statements) > 1 else ""
-        return Link(f"{statements[0]}{more}", f"/ledger?id={statements[0]}")
+        said = "statement" if len(statements) == 1 else f"first of {len(statements)} statements"
+        return Link(said, f"/ledger?id={statements[0]}")
+
+
+def _without(column: str, columns: tuple[str, ...], rows: tuple[tuple[Link, ...], ...]) -> _Table:
+    """Leave a column out, of which nothing is known in any row."""
+    at = columns.index(column)
+    return columns[:at] + columns[at + 1 :], tuple(row[:at] + row[at + 1 :] for row in rows)
 
 
 _PART = ("nation", "part", "as of", "by")

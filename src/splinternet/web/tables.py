@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -10,7 +12,10 @@ from splinternet.brief.cells import cell_text
 from splinternet.brief.words import country_title
 from splinternet.measures.catalogue import column_labels
 
-__all__ = ["MEDIA", "Cell", "Shown", "Table", "shown"]
+if TYPE_CHECKING:
+    from splinternet.web.parts import Link
+
+__all__ = ["MEDIA", "Cell", "Shown", "Table", "numeric", "shown"]
 
 MEDIA = {
     "csv": "text/csv; charset=utf-8",
@@ -89,6 +94,11 @@ def shown(frame: pl.DataFrame, limit: int = 15) -> Shown:
         for row in frame.head(limit).iter_rows()
     )
     return Shown(columns, rows, max(0, frame.height - limit))
+
+
+def numeric(rows: Sequence[Sequence[Link]]) -> list[bool]:
+    """Tell which columns of links hold numbers, whatever stands where one is not known."""
+    return [any(cell.number is not None for cell in column) for column in zip(*rows, strict=True)]
 
 
 def _text(column: str, value: object) -> str:

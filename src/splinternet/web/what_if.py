@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.brief.drawings.card import card
 from splinternet.brief.drawings.nations_map import CHANGES, nations_map, shares
-from splinternet.scenario.cases import case_names
+from splinternet.brief.theme import PAPER
 from splinternet.scenario.scenario import ScenarioFile
 from splinternet.scenario.shocks import kinds
 from splinternet.web.answers import Answer, answer, key_of
@@ -28,11 +28,11 @@ from splinternet.web.problems import NotHereError, problem_of
 from splinternet.web.questions import Options, Question
 from splinternet.web.sharing import unpacked
 from splinternet.web.site import Site, download, site_of, table_download
-from splinternet.web.what_if_page import case_of, show_what_if
+from splinternet.web.what_if_page import show_what_if
 from splinternet.web.worlds import WorldGoneError
 
 __all__ = [
-    "builder", "case", "chart", "progress", "scenario_file", "short", "short_card", "table",
+    "builder", "chart", "progress", "scenario_file", "short", "short_card", "table",
     "upload",
 ]  # fmt: skip
 
@@ -92,7 +92,7 @@ async def short_card(request: Request) -> Response:
     asked = _pressed(request, request.path_params["code"])
     found = await _answer(request, asked)
     nations, _ = shares(found.difference, CHANGES)
-    drawn = nations_map(nations, title=found.map_title, highlight=found.country)
+    drawn = nations_map(nations, title=found.map_title, highlight=found.country, blank=PAPER)
     words = card(found.name, found.sentences[0], drawn)
     return await send_card(request, words)
 
@@ -180,15 +180,6 @@ async def scenario_file(request: Request) -> Response:
     asked = _question(request)
     asked.scenario()
     return download("scenario", "toml", asked.toml.encode())
-
-
-async def case(request: Request) -> Response:
-    """Lead to a shipped scenario in the builder."""
-    name = request.path_params["name"]
-    if name not in case_names():
-        raise NotHereError(f"no shipped scenario is called {name!r}")
-    asked = Question.about(case_of(name), Options(country=request.query_params.get("country", "")))
-    return RedirectResponse(f"/what-if?{asked.query}", 303)
 
 
 async def upload(request: Request) -> Response:

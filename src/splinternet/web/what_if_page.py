@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 
 import msgspec
@@ -17,20 +16,20 @@ from splinternet.base.groups import GROUPS
 from splinternet.base.tables import FORMS
 from splinternet.brief.drawings.nations_map import CHANGES, Legend, nations_map, shares
 from splinternet.brief.shapes import NOTE
+from splinternet.brief.theme import PAPER
 from splinternet.measures.catalogue import find_measure
-from splinternet.scenario.cases import case_names, find_scenario
-from splinternet.scenario.language import read_scenario
-from splinternet.scenario.scenario import ScenarioFile
+from splinternet.scenario.cases import case_names
 from splinternet.scenario.shocks import Kind, kinds
 from splinternet.web.answers import Answer
 from splinternet.web.bars import Track, tracks
+from splinternet.web.cases import case_of, told_here
 from splinternet.web.ideas import group_ideas, ideas, suggestions
 from splinternet.web.problems import Problem
 from splinternet.web.questions import MEASURES, Question
 from splinternet.web.sharing import packed
-from splinternet.web.site import Site, site_of
+from splinternet.web.site import site_of
 
-__all__ = ["case_of", "is_served", "short_link", "show_what_if"]
+__all__ = ["short_link", "show_what_if"]
 
 #: States that gain, and that lose, which an answer names.
 _MOVERS = 5
@@ -67,7 +66,7 @@ class Answered:
     def of(cls, asked: Question, found: Answer) -> Answered:
         """Draw an answer."""
         nations, legend = shares(found.difference, CHANGES)
-        svg = nations_map(nations, title=found.map_title, highlight=found.country)
+        svg = nations_map(nations, title=found.map_title, highlight=found.country, blank=PAPER)
         gain, lose = _movers(found.difference)
         return cls(asked, found, svg, legend, gain, lose, _tracks(found))
 
@@ -105,7 +104,7 @@ async def show_what_if(
         sources=_sources(asked),
         kinds=_kinds(),
         countries=sorted((country_name(code), code) for code in country_codes()),
-        cases=[(name, case_of(name).name) for name in case_names() if is_served(site, name)],
+        cases=[(name, case_of(name).name) for name in told_here(site)],
         ideas=ideas(world, asked.options.country),
         groups=group_ideas(world, asked.options.country),
         presets=[(name, called) for name, (called, _) in GROUPS.items()],
@@ -179,20 +178,4 @@ def _movers(difference: Mapping[str, float | None]) -> tuple[tuple[tuple[str, st
     return tuple(
         tuple((code, f"{100 * points:+.2g}".replace("-", "−")) for code, points in way[:_MOVERS])
         for way in ways
-    )
-
-
-@cache
-def case_of(name: str) -> ScenarioFile:
-    """Read a shipped scenario."""
-    return read_scenario(find_scenario(name))
-
-
-def is_served(site: Site, name: str) -> bool:
-    """Whether a world here can answer a case; a digest cannot where its answer is recorded."""
-    case = case_of(name)
-    return any(
-        case.world in (s.name, s.manifest.date[:7])
-        and (case.recorded is None or not s.manifest.is_digest)
-        for s in site.worlds
     )

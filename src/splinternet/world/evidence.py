@@ -102,18 +102,13 @@ def _shown_by_bgp(world: World) -> World:
     gone = linked.filter(~linked.is_in(left.implode()))
     stay = ~pl.col("asn").is_in(gone.implode())
     parameters = {**world.manifest.parameters, "links": "bgp"}
-    return World(
+    return replace(
+        world,
         manifest=msgspec.structs.replace(world.manifest, parameters=parameters),
         networks=world.networks.filter(stay),
         links=kept,
-        exchanges=world.exchanges,
         exchange_members=world.exchange_members.filter(stay),
-        cables=world.cables,
-        landings=world.landings,
         located=world.located.filter(stay),
         owners=world.owners.filter(stay),
-        roas=world.roas,
-        paths=world.paths,
-        learned=world.learned,
-        preferred=world.preferred,
+        filtering=world.filtering.filter(stay),
     )

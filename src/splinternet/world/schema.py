@@ -9,13 +9,17 @@ import polars as pl
 
 from splinternet.base.columns import Column, Table
 
-__all__ = ["FIRST_GROUP", "KINDS", "TABLES"]
+__all__ = ["FILTERS", "FIRST_GROUP", "KINDS", "TABLES"]
 
 #: A digest's groups have numbers from here on, reserved for private use (RFC 6996).
 FIRST_GROUP = 4_200_000_000
 
 #: Kinds of link: provider to customer (``a`` provides transit to ``b``), and peer to peer.
 KINDS = ("p2c", "p2p")
+
+#: How networks drop false routes: by origin validation, also where a peer alone offers them, by
+#: provider records besides, and by marks for customers only.
+FILTERS = ("rov", "peer-rov", "aspa", "only-to-customers")
 
 _U32, _I64, _F64, _TEXT = pl.UInt32(), pl.Int64(), pl.Float64(), pl.String()
 
@@ -84,6 +88,21 @@ _DECLARED = (
             Column("max_length", _I64, "The longest prefix of these addresses it may.", "bits"),
         ),
         ("asn", "first", "length", "max_length"),
+        optional=True,
+    ),
+    Table(
+        "filtering",
+        "Networks that drop false routes, as a scenario has it.",
+        (
+            Column("asn", _U32, "The network."),
+            Column(
+                "by",
+                pl.Enum(FILTERS),
+                "How: rov, origin validation; peer-rov, the same of what peers offer; aspa, "
+                "provider records too; only-to-customers, marks of routes.",
+            ),
+        ),
+        ("asn", "by"),
         optional=True,
     ),
     Table(

@@ -63,8 +63,8 @@ class World(Derivable):
     ----------
     manifest
         Where it came from.
-    networks, links, exchanges, exchange_members, cables, landings, located, owners, roas, paths,
-    learned, preferred
+    networks, links, exchanges, exchange_members, cables, landings, located, owners, roas,
+    filtering, paths, learned, preferred
         Tables as declared in :mod:`splinternet.world.schema`.
 
     Raises
@@ -84,6 +84,7 @@ class World(Derivable):
     located: pl.DataFrame = field(default_factory=lambda: _empty("located"))
     owners: pl.DataFrame = field(default_factory=lambda: _empty("owners"))
     roas: pl.DataFrame = field(default_factory=lambda: _empty("roas"))
+    filtering: pl.DataFrame = field(default_factory=lambda: _empty("filtering"))
     paths: pl.DataFrame = field(default_factory=lambda: _empty("paths"))
     learned: pl.DataFrame = field(default_factory=lambda: _empty("learned"))
     preferred: pl.DataFrame = field(default_factory=lambda: _empty("preferred"))

@@ -36,12 +36,6 @@ def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
     yield Paragraph(tell("changes.intro", count=found.height), (note,))
     if shipped:
         yield Paragraph(tell("changes.shipped"), small=True)
-    columns = (
-        Column(tell("changes.date"), date=True),
-        *(Column(tell(f"changes.figures.{figure}"), number=True) for figure in figures),
-    )
-    rows = tuple(_row(tell, row, figures) for row in found.iter_rows(named=True))
-    yield Table(tell("changes.table"), columns, rows, (note,))
     shares = [figure for figure in figures if figure != "control_points"]
     frame = found.unpivot(on=shares, index="date", variable_name="figure", value_name="value")
     names = {figure: tell(f"changes.figures.{figure}") for figure in shares}
@@ -55,6 +49,12 @@ def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
         options={"unit": "share"},
         notes=(note,),
     )
+    columns = (
+        Column(tell("changes.date"), date=True),
+        *(Column(tell(f"changes.figures.{figure}"), number=True) for figure in figures),
+    )
+    rows = tuple(_row(tell, row, figures) for row in found.iter_rows(named=True))
+    yield Table(tell("changes.table"), columns, rows, (note,))
 
 
 def _row(tell: Teller, row: dict[str, Any], figures: Iterable[str]) -> tuple[str, ...]:

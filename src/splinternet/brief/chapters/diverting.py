@@ -17,11 +17,12 @@ __all__ = ["diverting"]
 
 def diverting(tell: Teller) -> Chapter:
     """Tell how far traffic could be diverted, and what would help against it."""
+    filters = "some_filter" if tell.brief.asked.world.filtering.height else "nobody_filters"
     return Chapter(
         "divert",
         tell("divert.title"),
         (
-            Paragraph(tell("divert.intro")),
+            Paragraph(tell("divert.intro", filters=tell(f"divert.{filters}"))),
             *_taken(tell),
             Subheading(tell("divert.help")),
             *_helped(tell),

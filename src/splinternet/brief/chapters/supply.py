@@ -18,7 +18,8 @@ from splinternet.brief.document import (
     Table,
 )
 from splinternet.brief.facts.asked import NOTHING
-from splinternet.supply.words import figure_words
+from splinternet.supply.ban_words import ban_sentences
+from splinternet.supply.words import figure_words, is_uncertain
 
 __all__ = ["supply"]
 
@@ -48,7 +49,19 @@ def supply(tell: Teller) -> Chapter:
         Subheading(tell("supply.gaps")),
         Points((tell.brief.supplied.coverage, *tell.brief.supplied.gaps), (_note(tell),)),
     )
-    return Chapter("supply", tell("supply.title"), blocks + gaps)
+    return Chapter("supply", tell("supply.title"), (*_bans(tell), *blocks, *gaps))
+
+
+def _bans(tell: Teller) -> Iterator[Block]:
+    """Tell what the bans of the scenario reach, and how routes here are to be read."""
+    asked = tell.brief.asked
+    for answer in tell.brief.bans:
+        yield Subheading(tell("supply.banned", vendor=answer.vendor))
+        yield Points(tuple(said for said in ban_sentences(answer)))
+    if tell.brief.bans:
+        removed = asked.world.networks.height < asked.standing.networks.height
+        yield Paragraph(tell("supply.strictly" if removed else "supply.reported"))
+        yield Subheading(tell("supply.after_bans"))
 
 
 def _note(tell: Teller) -> int:
@@ -88,10 +101,8 @@ def _table(tell: Teller, name: str, figures: pl.DataFrame, note: int) -> Table:
 
 def _figure(tell: Teller, least: float, most: float | None, unit: str, kind: str | None) -> str:
     """Write a figure; what is not a fact is told so."""
-    words = figure_words(least, most, unit).replace(" %", "%")
-    if kind in (None, "fact") or "," in kind:
-        return words
-    return tell("supply.uncertain", figure=words, kind=kind)
+    words = figure_words(least, most, unit)
+    return tell("supply.uncertain", figure=words, kind=kind) if is_uncertain(words, kind) else words
 
 
 def _bars(tell: Teller, figures: pl.DataFrame, note: int) -> Iterator[Picture]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from functools import cached_property
 
 import polars as pl
@@ -62,6 +63,8 @@ class Teller:
         words: str,
         takes: Takes | None = None,
         only: Collection[str] = (),
+        *,
+        before: bool = False,
         **values: object,
     ) -> int:
         """Number the note on how a figure is known, and the command that makes it again.
@@ -74,9 +77,12 @@ class Teller:
         words, takes, only
             The command, see :meth:`~splinternet.brief.facts.asked.Asked.command`; by default it
             takes what the measure does.
+        before
+            Whether it asks the world before the scenario that this one is after.
         values
             What the note's title and definition name.
         """
+        asked = replace(self.brief.asked, scenario=None) if before else self.brief.asked
         measure = self.texts.maybe(f"notes.{key}.measure") or key
         told = self.texts.maybe(f"notes.{key}.source")
         measures = FIGURES.values() if key in _ALL_FIGURES else (measure,)
@@ -88,7 +94,7 @@ class Teller:
             definition=self.texts(f"notes.{key}.definition", **values),
             source=told or "; ".join(defined),
             world=self._evidence(key),
-            command=self.brief.asked.command(words, takes or _taken(measure), only),
+            command=asked.command(words, takes or _taken(measure), only),
             defines=key not in _NO_DEFINITION,
         )
         if made not in self.notes:

@@ -159,6 +159,7 @@ def _control(tell: Teller) -> Iterator[Block]:
         yield Paragraph(tell("glance.control_points.none"), (note,))
         return
     many = int(found["networks"].sum())
+    yield from _full(tell, many)
     if many == 1:
         yield Paragraph(tell("watch.control_one"), (note,))
     else:
@@ -175,6 +176,16 @@ def _control(tell: Teller) -> Iterator[Block]:
     for told in tell.group_numbers(shown["asn"]):
         yield Paragraph(told, small=True)
     yield from _differs(tell, found, note)
+
+
+def _full(tell: Teller, here: int) -> Iterator[Block]:
+    """Say how many the full world needs, whose figure the first screen has."""
+    figures = tell.brief.asked.figures
+    row = None if figures is None else figures.row(tell.brief.country)
+    full = None if row is None else row.get("control_points")
+    if full and full != here:
+        needed = count(int(full), "network")
+        yield Paragraph(tell("watch.control_full", full=needed, here=f"{here:,}"))
 
 
 def _differs(tell: Teller, found: pl.DataFrame, note: int) -> Iterator[Block]:

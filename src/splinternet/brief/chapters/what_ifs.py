@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from splinternet.base.shares import rounded
+from splinternet.brief.chapters.happened import happened
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.document import (
     Block,
@@ -47,6 +48,7 @@ def what_ifs(tell: Teller) -> Chapter:
         "what-if",
         tell("what_if.title"),
         (
+            *happened(tell),
             Paragraph(tell("what_if.intro", counted=counted)),
             *_summary(tell, notes),
             *_unjoined(tell),
@@ -95,6 +97,7 @@ def _left(tell: Teller, pairs: Pairs) -> tuple[float | None, float | None]:
 
 def summary(tell: Teller) -> Iterator[Block]:
     """Show what each change would leave, before and after."""
+    yield from happened(tell)
     tried = with_counted(tell.brief.what_ifs)
     counted = tell(f"weights.{_counts(tell)}")
     yield Paragraph(tell("what_if.intro", counted=counted), small=True)

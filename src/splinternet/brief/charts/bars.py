@@ -14,7 +14,7 @@ from splinternet.brief.charts.frames import (
     finished,
     pixels,
 )
-from splinternet.brief.drawings.lettering import cut, text_width
+from splinternet.brief.drawings.lettering import SAFE_SIZE, cut, text_width
 from splinternet.brief.drawings.rows import checked
 from splinternet.brief.theme import ACCENT, INK, LOSS, MUTED, PAPER
 
@@ -29,7 +29,7 @@ _WIDE = 480
 #: Columns with figures, in the order of the frame.
 _FIGURES = ("value", "low", "high")
 
-_LABEL_ROOM, _LABEL_HEIGHT, _GAP = 0.36, 20, 10
+_LABEL_ROOM, _LABEL_HEIGHT, _GAP = 0.4, 20, 10
 
 
 def bars(
@@ -95,7 +95,7 @@ def _placed(
             found.append(
                 {
                     **row,
-                    "shown": cut(str(label), label_room) if number == 0 else "",
+                    "shown": cut(str(label), label_room, SAFE_SIZE) if number == 0 else "",
                     "label_y": top - _LABEL_HEIGHT / 2 - 1 if above else (top + bottom) / 2 - 1,
                     "top": y,
                     "bottom": y + thick,
@@ -123,7 +123,7 @@ def _told(row: dict[str, Any]) -> str:
 
 def _scale(placed: list[dict[str, Any]], width: int) -> alt.Scale:
     """Leave room for labels at the left, for figures where the bars end."""
-    room = max(text_width(row["text"]) for row in placed) + 12
+    room = max(text_width(row["text"], SAFE_SIZE) for row in placed) + 12
     ends = [0.0, *(row[e] for row in placed for e in _FIGURES if row[e] is not None)]
     left = width * _LABEL_ROOM if width >= _WIDE else 0.0
     least, most = min(ends), max(ends)

@@ -16,7 +16,7 @@ from splinternet.brief.charts.frames import (
     finished,
 )
 from splinternet.brief.drawings.classes import round_step
-from splinternet.brief.drawings.lettering import cut, text_width
+from splinternet.brief.drawings.lettering import SAFE_SIZE, cut, text_width
 from splinternet.brief.drawings.rows import checked
 from splinternet.brief.theme import GRID, MUTED, SERIES, SIZE
 
@@ -62,7 +62,7 @@ def lines(
         raise MisuseError("lines: no value is known, so there is nothing to draw")
     grid = _grid([row["value"] for row in known])
     labels = _labels(names, known, grid, unit, width)
-    right = width - 12 - max(text_width(row["text"]) for row in labels)
+    right = width - 12 - max(text_width(row["text"], SAFE_SIZE) for row in labels)
     y = alt.Y("value:Q", scale=alt.Scale(domain=[grid[0], grid[-1]], range=[_HEIGHT, 0]), axis=None)
     described = (f"{r['figure']}, {r['date']}: {figure(r['value'], unit)}" for r in rows)
     return finished(
@@ -109,8 +109,9 @@ def _labels(
         if found:
             y = min(y, found[-1]["value"] - _LINE * pixel)
         said = figure(row["value"], unit)
-        room = width * _LABELS - text_width(f" {said}")
-        found.append({"value": y, "text": f"{cut(row['figure'], room)} {said}"} | _ink(row))
+        room = width * _LABELS - text_width(f" {said}", SAFE_SIZE)
+        text = f"{cut(row['figure'], room, SAFE_SIZE)} {said}"
+        found.append({"value": y, "text": text} | _ink(row))
     return found
 
 

@@ -26,7 +26,7 @@ _WIDE, _NARROW = 720, 340
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
 
 
-def svg(chart: alt.TopLevelMixin, *, kind: str = "") -> str:
+def svg(chart: alt.TopLevelMixin, *, kind: str = "", titled: bool = True) -> str:
     """Draw a chart as SVG that can stand in a page beside others.
 
     It has a title and a description for those who do not see it, no script, no font to load and
@@ -40,6 +40,8 @@ def svg(chart: alt.TopLevelMixin, *, kind: str = "") -> str:
         From this package, or any other of altair's that holds its data.
     kind
         Another class for the ``<svg>`` element, beside ``chart``.
+    titled
+        Whether its title is drawn; where a caption has the same words it need not be.
 
     Raises
     ------
@@ -47,7 +49,8 @@ def svg(chart: alt.TopLevelMixin, *, kind: str = "") -> str:
         If it cannot be drawn within the limits on time and memory.
     """
     spec = _spec(chart)
-    root = etree.fromstring(drawn(spec), etree.XMLParser(resolve_entities=False, huge_tree=True))
+    seen = spec if titled else {key: value for key, value in spec.items() if key != "title"}
+    root = etree.fromstring(drawn(seen), etree.XMLParser(resolve_entities=False, huge_tree=True))
     _simplify(root, spec.get("usermeta", {}).get("links", {}))
     _entitle(root, spec)
     root.set("class", f"chart {kind}".strip())
@@ -80,15 +83,18 @@ def png_of(svg: str, *, scale: float = 2) -> bytes:
     return drawn(svg[:start] + ground + svg[start:], scale)
 
 
-def both(draw: Callable[[int], alt.TopLevelMixin]) -> str:
+def both(draw: Callable[[int], alt.TopLevelMixin], *, titled: bool = True) -> str:
     """Draw a chart twice, for wide pages and narrow ones; the stylesheet shows one of them.
 
     Parameters
     ----------
     draw
         Gives the chart in a width in pixels: ``lambda width: bars(frame, title="…", width=width)``.
+    titled
+        As :func:`svg`.
     """
-    return svg(draw(_WIDE), kind="wide") + svg(draw(_NARROW), kind="narrow")
+    widths = ((_WIDE, "wide"), (_NARROW, "narrow"))
+    return "".join(svg(draw(width), kind=kind, titled=titled) for width, kind in widths)
 
 
 def _spec(chart: alt.TopLevelMixin) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from splinternet.brief.charts.frames import (
     finished,
     pixels,
 )
-from splinternet.brief.drawings.lettering import wrapped
+from splinternet.brief.drawings.lettering import SAFE_SIZE, wrapped
 from splinternet.brief.drawings.rows import checked
 from splinternet.brief.theme import ACCENT, GRID, MUTED, PAPER, SIZE
 
@@ -98,7 +98,7 @@ def _placed(
     for (start, end), row in spans:
         left, right = (_place(day, edges, width) for day in (start, end))
         at_left = left <= width - right or left < width / 2
-        lines = wrapped(_text(row), width - left if at_left else right, SIZE, _LINES)
+        lines = wrapped(_text(row), width - left if at_left else right, SAFE_SIZE, _LINES)
         bottom = top + _STRIP + len(lines) * _LINE
         found.append(
             {

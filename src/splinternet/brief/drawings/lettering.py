@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from splinternet.brief.theme import SIZE
 
-__all__ = ["cut", "text_width", "wrapped"]
+__all__ = ["SAFE_SIZE", "cut", "cut_name", "text_width", "wrapped"]
+
+#: Room is left for letters of so many pixels: other fonts than Arial are wider.
+SAFE_SIZE = 1.2 * SIZE
 
 #: Widths of letters in Arial, in thousandths of their height; any other is taken for a wide one.
 _WIDTHS = {
@@ -37,6 +40,20 @@ def cut(text: str, room: float, size: float = SIZE) -> str:
         kept = kept[:-1]
     words = kept.rpartition(" ")[0]
     return (words if len(words) * 2 > len(kept) else kept).rstrip(" ,;:(-") + "…"
+
+
+def cut_name(name: str, room: float, size: float = SIZE) -> str:
+    """Shorten the name of a network to a room in pixels: its country goes first, never its number.
+
+    ``Joint Stock Company TransTeleCom (AS20485, Russia)`` may become
+    ``Joint Stock Company… (AS20485)``.
+    """
+    called, _, about = name.rpartition(" (")
+    number = about.rstrip(")").partition(",")[0]
+    if text_width(name, size) <= room or not number.startswith("AS"):
+        return cut(name, room, size)
+    end = f" ({number})"
+    return cut(called, room - text_width(end, size), size) + end
 
 
 def wrapped(text: str, room: float, size: float = SIZE, most: int = 9) -> list[str]:

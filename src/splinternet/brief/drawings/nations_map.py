@@ -49,21 +49,28 @@ def shares(
     values: Mapping[str, float | None], breaks: Sequence[float] = BREAKS
 ) -> tuple[dict[str, Nation], Legend]:
     """Give nations the shade of their share, or of a difference of shares; None is no figure."""
-    ramp = SPREAD if breaks[0] < 0 else SHADES
-    names = class_names(breaks, "share")
+    is_change = breaks[0] < 0
+    ramp, blank = (SPREAD, PAPER) if is_change else (SHADES, NONE)
+    names = [_in_points(each) if is_change else each for each in class_names(breaks, "share")]
     if breaks is CHANGES:
         names[len(names) // 2] = "no change"
     found = {
-        code: Nation(NONE, "no figure")
+        code: Nation(blank, "no figure")
         if value is None
-        else Nation(ramp[class_of(value, breaks)], _words(value))
+        else Nation(ramp[class_of(value, breaks)], _words(value, is_change))
         for code, value in values.items()
     }
-    return found, (*zip(ramp, names, strict=False), (NONE, "no figure"))
+    return found, (*zip(ramp, names, strict=False), (blank, "no figure"))
 
 
-def _words(value: float) -> str:
-    return f"−{rounded(-value)}" if value < 0 else rounded(value)
+def _words(value: float, is_change: bool) -> str:
+    said = f"−{rounded(-value)}" if value < 0 else rounded(value)
+    return _in_points(said) if is_change else said
+
+
+def _in_points(percentage: str) -> str:
+    """Write a difference of shares, which is not a part of either."""
+    return percentage.replace("%", " points")
 
 
 def categories(
@@ -99,6 +106,7 @@ def nations_map(
     title: str,
     link: Callable[[str], str | None] | None = None,
     highlight: str | None = None,
+    blank: str = NONE,
 ) -> str:
     """Draw the nations in their colours.
 
@@ -112,8 +120,14 @@ def nations_map(
         Gives the address that a nation leads to.
     highlight
         The nation to outline.
+    blank
+        Colour of nations of which nothing is known; on a map of changes that of the paper.
     """
-    parts = [_nation(path, nations, link, path.code == highlight) for path in _paths()]
+    unknown = Nation(blank, "no figure")
+    parts = [
+        _nation(path, nations.get(path.code or "", unknown), link, path.code == highlight)
+        for path in _paths()
+    ]
     about = f"World map of {len(nations)} nations"
     inside = f'<g stroke="{PAPER}" stroke-width="0.5">{"".join(parts)}</g>'
     return drawing([inside], width=_WIDTH, height=_HEIGHT, title=title, about=about, kind="map")
@@ -127,11 +141,10 @@ class _Path:
 
 def _nation(
     path: _Path,
-    nations: Mapping[str, Nation],
+    shown: Nation,
     link: Callable[[str], str | None] | None,
     is_home: bool,
 ) -> str:
-    shown = nations.get(path.code or "", Nation(NONE, "no figure"))
     shape = path.drawn.format(style=f'fill="{shown.fill}"')
     if path.code is None:
         return shape

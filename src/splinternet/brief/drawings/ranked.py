@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.shares import rounded
-from splinternet.brief.drawings.lettering import cut, text_width
+from splinternet.brief.drawings.lettering import cut_name, text_width
 from splinternet.brief.drawings.rows import checked
 from splinternet.brief.drawings.svg import drawing, linked, rect, text
 from splinternet.brief.theme import ACCENT, GRID, INK, LOSS, MUTED, PAPER
@@ -64,7 +64,7 @@ def ranked(
     track = width - left - room
     parts, y = [], 0.0
     for row, said in zip(rows, texts, strict=True):
-        label = cut(str(row["label"]), (width if above else left - 12) / 1.1)
+        label = cut_name(str(row["label"]), (width if above else left - 12) / 1.1)
         to = address(row["ref"]) if address and row["ref"] else None
         label_y = y + _LABEL / 2 if above else y + _ROW / 2
         top = y + _LABEL + 1 if above else y + (_ROW - _BAR) / 2

@@ -65,6 +65,8 @@ class Asked:
     figures
         Figures of the full world that are shipped for this question, which levels come from; None
         where they are computed on the world itself.
+    before
+        The world before any scenario; the same by default.
     """
 
     world: World
@@ -76,6 +78,12 @@ class Asked:
     listed: str | None = None
     progress: Progress | None = None
     figures: Figures | None = None
+    before: World | None = None
+
+    @property
+    def standing(self) -> World:
+        """World in which operators' parts of the nation are counted: that before a scenario."""
+        return self.before or self.world
 
     def shipped(self, table: str) -> pl.DataFrame | None:
         """Rows of a measure's table of the full world, those of 1 % or more, if any is shipped."""

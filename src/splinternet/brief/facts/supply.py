@@ -99,7 +99,7 @@ class Supplied:
 
 def supplied(asked: Asked, ledger: Ledger) -> Supplied:
     """Find who builds a nation's networks: all that the ledger knows, of whatever date."""
-    question = Question(ledger, asked.country, networks=asked.world.networks)
+    question = Question(ledger, asked.country, networks=asked.standing.networks)
     single = _single(question)
     return Supplied(
         figures=overview(question),
@@ -124,18 +124,16 @@ def _main(
     weights = next(iter(question.parts), None)
     if weights is None or not vendors:
         return None
-    networks = asked.world.networks
+    standing, here = asked.standing.networks, asked.world.networks
     behind = {
-        vendor: exposure(ledger, asked.country, vendor, weights=weights, networks=networks).behind
+        vendor: exposure(ledger, asked.country, vendor, weights=weights, networks=standing).behind
         for vendor in vendors
     }
     ties = [supply.vendor for supply in question.supplies]
     first = min(vendors, key=lambda each: (-behind[each].least, -ties.count(each), each))
     banned = ban_in_nation(replace(question, vendor=first))
     asns = {asn for operator in banned.users for asn in operator.asns}
-    here = networks.filter(
-        (pl.col("country") == asked.country) & pl.col("asn").is_in(sorted(asns))
-    )["asn"]
+    of_nation = here.filter(pl.col("country") == asked.country)
     return MainVendor(
         vendor=first,
         name=vendors[first],
@@ -143,7 +141,7 @@ def _main(
         behind=behind[first],
         banned=banned,
         operators=tuple(_user(question, each, first) for each in banned.users),
-        networks=tuple(sorted(here)),
+        networks=tuple(sorted(asns & set(of_nation["asn"]))),
     )
 
 

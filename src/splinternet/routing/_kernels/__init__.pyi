@@ -2,6 +2,9 @@
 
 from .avoiding import avoiding_block as avoiding_block
 from .avoiding import leaving_block as leaving_block
+from .certain import NEVER as NEVER
+from .certain import certain_block as certain_block
+from .certain import least_block as least_block
 from .changes import lengthen_block as lengthen_block
 from .changes import touch_block as touch_block
 from .codes import LANES as LANES

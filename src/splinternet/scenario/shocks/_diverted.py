@@ -1,59 +1,20 @@
-"""Outcome of shocks that lead traffic astray: the networks that they deceive."""
+"""Work of shocks that lead traffic astray: whom the world by then lets them deceive."""
 
 from __future__ import annotations
 
-import polars as pl
-
 from splinternet.base.choices import TieBreak
 from splinternet.base.errors import MisuseError
-from splinternet.base.shares import rounded
 from splinternet.measures.hijacks import hijack
-from splinternet.routing.trials import Filters
+from splinternet.scenario.diverted import Deceived, Diverted
 from splinternet.scenario.draft import Mask, ShockError
-from splinternet.scenario.shocks._shock import Outcome, Stage
+from splinternet.scenario.shocks._shock import Stage
 from splinternet.world.evidence import links_of
 from splinternet.world.world import World
 
-__all__ = ["Diverted", "divert", "single"]
+__all__ = ["divert", "single"]
 
-
-class Diverted(Outcome, frozen=True, kw_only=True):
-    """Part of the world that sends to the wrong place.
-
-    Attributes
-    ----------
-    victims, attackers
-        How many networks' traffic it is, and how many get it.
-    networks, addresses, users
-        Shares of the others that are deceived; None where the world does not know.
-    lost
-        Share of the networks that have no route at all.
-    """
-
-    victims: int
-    attackers: int
-    networks: float | None
-    addresses: float | None
-    users: float | None
-    lost: float | None
-
-    def words(self) -> tuple[str, ...]:
-        """Tell the shares."""
-        shares = [
-            f"{rounded(share)} of {what}"
-            for what, share in (
-                ("networks", self.networks),
-                ("addresses", self.addresses),
-                ("users", self.users),
-            )
-            if share is not None
-        ]
-        victims = "1 network" if self.victims == 1 else f"each of {self.victims:,} networks"
-        lost = f"; {rounded(self.lost)} of networks have no route" if self.lost else ""
-        return (
-            f"{' and '.join(shares) or 'nobody'} elsewhere would send to the wrong place what is "
-            f"for {victims}{lost}",
-        )
+#: Victims, attackers and carriers that are named.
+_NAMED = 5
 
 
 def single(stage: Stage, chosen: Mask, key: str) -> list[int]:
@@ -94,21 +55,9 @@ def divert(
     """
     draft = stage.draft
     world = World(manifest=draft.base.manifest, **draft.tables())
-    asn = draft.base.networks["asn"]
-    does = {
-        name: asn.filter(pl.Series(mask & draft.present)).to_list()
-        for name, mask in draft.filtering.items()
-    }
-    aspa = does.get("aspa", [])
-    filters = Filters(
-        rov=[*does.get("rov", []), *aspa],
-        aspa=aspa,
-        records=aspa,
-        only_to_customers=does.get("only-to-customers", []),
-    )
     try:
         found = hijack(
-            world, victims, by, kind=kind, filters=filters, covered=covered,
+            world, victims, by, kind=kind, covered=covered,
             links=links_of(world), tie_break=tie_break,
         )  # fmt: skip
     except MisuseError as error:
@@ -121,4 +70,13 @@ def divert(
         addresses=found.addresses,
         users=found.users,
         lost=found.lost,
+        how=kind,
+        of=found.victims[:_NAMED],
+        by=found.attackers[:_NAMED],
+        nations=tuple(
+            Deceived(*row)
+            for row in found.nations.select("country", "networks", "addresses", "users").iter_rows()
+        ),
+        through=tuple(found.through.select("asn", "share").head(_NAMED).iter_rows()),
+        filters=draft.filters,
     )

@@ -46,7 +46,7 @@ class Using(Outcome, frozen=True, kw_only=True):
         networks = "1 network that has" if here == 1 else f"{here:,} networks that have"
         return (
             f"{operators} known to use equipment of {self.vendor} in {self.part}, with {networks} "
-            "a row in this world",
+            "a row in this world.",
         )
 
 

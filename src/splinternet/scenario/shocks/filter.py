@@ -27,18 +27,21 @@ class Filtering(Outcome, frozen=True, kw_only=True):
 class Filter(Shock, frozen=True, kw_only=True, tag="filter"):
     """Let networks drop false routes, in every hijack and leak that comes after.
 
+    The world after the scenario knows them, and so does whatever is asked of it.
+
     Attributes
     ----------
     networks
         Those that begin to.
     by
-        ``rov``: they drop what ROAs make invalid (RFC 6811). ``aspa``: paths too that provider
-        records show to be false; they publish their own. ``only-to-customers``: they mark routes
-        for customers only and drop marked ones that come from elsewhere (RFC 9234).
+        ``rov``: they drop what ROAs make invalid (RFC 6811). ``peer-rov``: only where a peer
+        offers it. ``aspa``: paths too that provider records show to be false; they publish their
+        own. ``only-to-customers``: they mark routes for customers only and drop marked ones that
+        come from elsewhere (RFC 9234).
     """
 
     networks: Annotated[Selection, asks("These begin to filter")]
-    by: Annotated[Literal["rov", "aspa", "only-to-customers"], asks("How")] = "rov"
+    by: Annotated[Literal["rov", "peer-rov", "aspa", "only-to-customers"], asks("How")] = "rov"
 
     @property
     def may_change_nothing(self) -> bool:
@@ -55,8 +58,7 @@ class Filter(Shock, frozen=True, kw_only=True, tag="filter"):
                 "none of these networks is left, so nobody would filter; select others",
             )
         draft.filtering[self.by] = draft.filtering.get(self.by, found) | found
-        members = draft.base.networks["members"].to_numpy()
-        return Filtering(by=self.by, networks=int(members[draft.filtering[self.by]].sum()))
+        return Filtering(by=self.by, networks=draft.filters[self.by])
 
 
 SHOCK = Kind(
@@ -66,9 +68,10 @@ SHOCK = Kind(
     documented=(
         (
             "`networks`, `by`",
-            "The networks drop false routes in every `hijack` and `leak` after it: `rov` (origin "
-            "validation), `aspa`, `only-to-customers`. Changes no link. Refused: networks that are "
-            "all gone.",
+            "The networks drop false routes in every `hijack` and `leak` after it, and in whatever "
+            "is asked of the world after the scenario: `rov` (origin validation), `peer-rov` (of "
+            "what peers offer), `aspa`, `only-to-customers`. Changes no link. Refused: networks "
+            "that are all gone.",
         ),
     ),
     place=11,

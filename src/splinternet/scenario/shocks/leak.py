@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from splinternet.base.choices import CONTENDING, TieBreak
+from splinternet.scenario.diverted import Diverted
 from splinternet.scenario.draft import ShockError
 from splinternet.scenario.selection import Selection
-from splinternet.scenario.shocks._diverted import Diverted, divert, single
+from splinternet.scenario.shocks._diverted import divert, single
 from splinternet.scenario.shocks._kind import Kind, Preset
 from splinternet.scenario.shocks._shock import Shock, Stage, asks
 

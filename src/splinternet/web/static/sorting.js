@@ -5,7 +5,8 @@ for (const table of document.querySelectorAll("table.sortable")) {
   const body = table.tBodies[0];
   const key = (row, at) => {
     const cell = row.cells[at];
-    return cell.dataset.sort === undefined ? cell.textContent : Number(cell.dataset.sort);
+    if (cell.dataset.sort !== undefined) return Number(cell.dataset.sort);
+    return cell.classList.contains("number") ? -Infinity : cell.textContent; // no figure is least
   };
   [...table.tHead.rows[0].cells].forEach((head, at) => {
     const button = document.createElement("button");
