@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from splinternet.base.choices import Routing
-from splinternet.routing._kernels import NO_ROUTE, PREFERENCES, Preference
+from splinternet.routing import _kernels
+from splinternet.routing._kernels import NO_ROUTE
 
 __all__ = [
     "NO_ROUTE",
@@ -27,13 +28,13 @@ _Codes = npt.NDArray[np.uint8]
 class Choosing(NamedTuple):
     """How networks choose routes, as kernels take it."""
 
-    preference: Preference
+    preference: _kernels.Preference
     split: bool
 
     @classmethod
     def of(cls, routing: Routing) -> Choosing:
         """Read it from the choices behind a figure."""
-        return cls(PREFERENCES[routing.prefer], routing.split)
+        return cls(_kernels.PREFERENCES[routing.prefer], routing.split)
 
 
 class Following(NamedTuple):
@@ -68,12 +69,12 @@ def classes(codes: _Codes) -> _Codes:
     return np.where(codes == 0, 0, np.minimum((codes & 3) + 1, 3)).astype(np.uint8)
 
 
-def codes_of_keys(keys: _Codes, preference: Preference) -> _Codes:
+def codes_of_keys(keys: _Codes, preference: _kernels.Preference) -> _Codes:
     """Codes of routes that were chosen by keys."""
     return _codes(preference)[keys]
 
 
 @cache
-def _codes(preference: Preference) -> _Codes:
+def _codes(preference: _kernels.Preference) -> _Codes:
     """Code of each key."""
     return np.array([preference.code_of(np.uint8(key)) for key in range(256)], dtype=np.uint8)

@@ -7,16 +7,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.base.compiler import inline, inner, jit
-from splinternet.routing._kernels.codes import (
-    LANES,
-    NO_ROUTE,
-    PEER,
+from splinternet.routing._kernels.codes import LANES, NO_ROUTE, PEER
+from splinternet.routing._kernels.flow import ancestors, any_peer_route, descendants
+from splinternet.routing._kernels.hops import (
     from_customer,
     from_peer,
     from_provider,
     is_customer,
 )
-from splinternet.routing._kernels.flow import ancestors, any_peer_route, descendants
 from splinternet.routing._kernels.pins import TO_PROVIDER, pinned_hop
 
 __all__ = ["avoiding_block", "leaving_block"]

@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from splinternet.base.compiler import inline, jit
-from splinternet.routing._kernels.codes import (
-    LANES,
-    NO_ROUTE,
+from splinternet.routing._kernels.codes import LANES, NO_ROUTE
+from splinternet.routing._kernels.hops import (
     from_customer,
     from_peer,
     from_provider,

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from splinternet.base.compiler import inline, inner, jit
-from splinternet.routing._kernels.codes import (
-    LANES,
-    NO_ROUTE,
-    PEER,
+from splinternet.routing._kernels.codes import LANES, NO_ROUTE, PEER
+from splinternet.routing._kernels.hops import (
     from_customer,
     from_peer,
     is_customer,

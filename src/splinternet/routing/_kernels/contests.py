@@ -22,7 +22,11 @@ from __future__ import annotations
 import numpy as np
 
 from splinternet.base.compiler import inline, jit
-from splinternet.routing._kernels.codes import LANES, NO_ROUTE, from_customer, links_told
+from splinternet.routing._kernels.codes import LANES, NO_ROUTE
+from splinternet.routing._kernels.hops import (
+    from_customer,
+    links_told,
+)
 from splinternet.routing._kernels.marks import (
     ASPA,
     ATTESTS,

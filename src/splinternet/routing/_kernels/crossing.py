@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.base.compiler import inline, inner, jit
-from splinternet.routing._kernels.codes import (
-    NO_ROUTE,
+from splinternet.routing._kernels.codes import NO_ROUTE
+from splinternet.routing._kernels.hops import (
     from_provider,
     is_customer,
     is_peer,

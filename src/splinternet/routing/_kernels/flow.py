@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.base.compiler import inline, inner, jit
-from splinternet.routing._kernels.codes import (
-    LANES,
-    NO_ROUTE,
+from splinternet.routing._kernels.codes import LANES, NO_ROUTE
+from splinternet.routing._kernels.hops import (
     from_customer,
     from_peer,
     from_provider,

@@ -19,10 +19,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.base.compiler import inline
-from splinternet.routing._kernels.codes import (
-    LAST,
-    NO_ROUTE,
-    PEER,
+from splinternet.routing._kernels.codes import LAST, NO_ROUTE, PEER
+from splinternet.routing._kernels.hops import (
     code_of_told,
     from_customer,
     from_peer,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from splinternet.routing._kernels import codes
+from splinternet.routing._kernels import hops
 from splinternet.routing._kernels.codes import NO_ROUTE, PEER
 
 __all__ = ["PREFERENCES", "CustomerFirst", "GaoRexford", "Preference", "Shortest"]
@@ -80,13 +80,13 @@ class Shortest(NamedTuple):
     then_shorter: bool = False
 
     def from_told(self, told: np.uint8) -> np.uint8:
-        return np.uint8(codes.code_of_told(told))
+        return np.uint8(hops.code_of_told(told))
 
     def from_peer(self, told: np.uint8) -> np.uint8:
-        return np.uint8(codes.from_peer(told))
+        return np.uint8(hops.from_peer(told))
 
     def from_provider(self, key: np.uint8) -> np.uint8:
-        return np.uint8(codes.from_provider(key))
+        return np.uint8(hops.from_provider(key))
 
     def code_of(self, key: np.uint8) -> np.uint8:
         return key

@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from splinternet.base.compiler import inline, jit
-from splinternet.routing._kernels.codes import LANES, NO_ROUTE, from_customer
+from splinternet.routing._kernels.codes import LANES, NO_ROUTE
+from splinternet.routing._kernels.hops import (
+    from_customer,
+)
 from splinternet.routing._kernels.offers import code_of, from_peer, from_provider, from_told
 from splinternet.routing._kernels.pins import follow_pins, tell_as_pinned
 

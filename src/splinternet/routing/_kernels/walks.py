@@ -16,8 +16,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.base.compiler import inner
-from splinternet.routing._kernels.codes import (
-    NO_ROUTE,
+from splinternet.routing._kernels.codes import NO_ROUTE
+from splinternet.routing._kernels.hops import (
     code_of_told,
     from_provider,
     is_customer,
