@@ -1,13 +1,17 @@
 """Intervals: what a measure comes to on worlds as other collectors might have shown them."""
 
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from budgets import few
 from commands import small_world
-from graphs import make_world
+from graphs import graphs, make_world
 from splinternet.base.errors import MisuseError, SplinternetError, WorldError
 from splinternet.base.takes import Takes
 from splinternet.measures.atlas import atlas
@@ -20,6 +24,7 @@ from splinternet.measures.together import figures_of
 from splinternet.routing.clique import clique_of
 from splinternet.scenario.compare import what_if
 from splinternet.scenario.intervals import what_if_intervals
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 ALL = list_measures()
@@ -90,6 +95,28 @@ def test_holds_the_quantiles_of_its_replicates(name, keys, share, options):
         low, high = (quantile(values, at) for at in (0.025, 0.975))
         assert row[f"{share}_low"] == pytest.approx(low, abs=1e-12)
         assert row[f"{share}_high"] == pytest.approx(high, abs=1e-12)
+
+
+@given(graphs(), st.integers(0, 99))
+@few
+def test_a_replicate_is_what_its_links_give_from_scratch(graph, seed):
+    """Nothing that a world drawn has from the first world changes a share."""
+    nations = {asn: ("RU", "US")[asn % 2] for asn in graph.asns}
+    world = by_evidence(make_world(graph.links, graph.asns, country=nations), "trusted")
+    drawn = resampled(world, MANY, np.random.default_rng(seed))
+    links = drawn.links.select("a", "b", "kind").iter_rows()
+    scratch = make_world(links, graph.asns, country=nations)
+    for name in ("dependence", "hegemony"):
+        one, other = (told(ALL[name], each, weights="networks") for each in (drawn, scratch))
+        assert one == other
+
+
+def told(measure, world, **options):
+    """Rows without doubts, or why there are none."""
+    try:
+        return measure.table(world, "RU", **options).drop("doubt", strict=False).rows()
+    except SplinternetError as error:
+        return str(error)
 
 
 def quantile(values: list[float], at: float) -> float:
@@ -254,6 +281,20 @@ def test_figures_have_the_intervals_of_their_draws():
         assert found[f"{name}_high"] == pytest.approx(quantile(drawn, 0.975))
     assert set(found) == set(interval_schema(measures))
     assert not any(name.startswith("dependence_on") for name in found)
+
+
+def test_a_carrier_in_doubt_leads_in_no_world_drawn():
+    """As in the figure itself, whose doubts are those of the published links."""
+    links = [(1, 10, "p2c"), (2, 10, "p2c"), (1, 2, "p2p"), *((1, each, "p2c") for each in (3, 4))]
+    links += [(2, 5, "p2c"), (10, 11, "p2c")]
+    world = make_world(links, country={10: "RU", 11: "RU"})
+    marked = pl.when(a=1, b=10).then(pl.lit("seen-once"))
+    world = replace(world, links=world.links.with_columns(doubt=marked))
+    measure, options = ALL["dependence"], {"weights": "networks"}
+    assert figures_of(world, "RU", [measure], options)["foreign_dependence_on"] == 2
+    found = figure_intervals(world, "RU", [measure], options, Draws(2, NONE))
+    share = figures_of(world, "RU", [measure], options)["foreign_dependence"]
+    assert found["foreign_dependence_low"] == found["foreign_dependence_high"] == share
 
 
 def test_history_and_atlas_have_them():

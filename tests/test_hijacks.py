@@ -542,6 +542,9 @@ def test_a_matrix_goes_on(tmp_path):
     assert_frame_equal(hijack_matrix(world, tmp_path / "one", routing=GAO_REXFORD), whole)
     with pytest.raises(MisuseError, match="holds another matrix"):
         hijack_matrix(world, tmp_path / "one", kind="subprefix", routing=GAO_REXFORD)
+    signed = with_roas(world, (2**24, 24, 24, 5))
+    with pytest.raises(MisuseError, match=r"holds another matrix \(other sha256\)"):
+        hijack_matrix(signed, tmp_path / "one", routing=GAO_REXFORD)
     with pytest.raises(MisuseError, match="unknown kind of hijack 'leak'"):
         hijack_matrix(world, tmp_path / "two", kind="leak", routing=GAO_REXFORD)
 

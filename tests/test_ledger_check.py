@@ -132,7 +132,7 @@ PAPER = source("agency", "press")
         ({"issued": issued(2019, 2, 30)}, "issued: '2019-02-30' is no date; February 2019 has"),
         ({"issued": issued()}, "issued: a date is [year], [year, month]"),
         ({"issued": issued("MMXIX")}, "issued: year, month and day are whole numbers"),
-        ({"issued": "2019"}, "issued: is no CSL date"),
+        ({"issued": "in 2019"}, "issued: is no CSL date"),
         ({"issued": {"date-parts": [[2020], [2019]]}}, "issued: the range ends before it begins"),
         ({"accessed": issued(2019)}, "accessed: give the day"),
         ({"author": "Jane Doe"}, "author: must be a list"),
@@ -213,15 +213,17 @@ def test_byte_order_marks_and_windows_lines_are_fine(tmp_path):
 
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_ledgers_as_spreadsheets_save_them(tmp_path, mark):
-    """With another mark between columns, and rows of marks alone anywhere."""
+    """With another mark between columns, empty rows and columns, capitals, and the mark's name."""
     plain, folder = write_ledger(tmp_path / "plain"), write_ledger(tmp_path / "saved")
     for name in ("actors.csv", "statements.csv"):
         file = folder / name
         rows = list(csv.reader(io.StringIO(file.read_text())))
         blank = [""] * len(rows[0])
         out = io.StringIO()
-        csv.writer(out, delimiter=mark).writerows([blank, rows[0], blank, *rows[1:], blank, []])
-        file.write_text("\ufeff" + out.getvalue())
+        head = [*map(str.title, rows[0]), "", ""]
+        body = [[*row, *[""] * (number % 3)] for number, row in enumerate(rows[1:])]
+        csv.writer(out, delimiter=mark).writerows([head, blank, *body, blank, []])
+        file.write_text(f"\ufeffsep={mark}\n{out.getvalue()}")
     assert found(folder) == []
     opened, first = read_ledger(folder), read_ledger(plain)
     assert opened.actors.equals(first.actors)

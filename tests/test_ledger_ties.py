@@ -153,6 +153,18 @@ def test_ranges_of_dates(tmp_path, told, style):
         assert "range" not in work
 
 
+@pytest.mark.parametrize("text", ["2019-06-05/2019-06-07", "2019-06-07", "June 2019"])
+@pytest.mark.parametrize("is_raw", [True, False])
+def test_dates_that_a_program_left_as_text(tmp_path, text, is_raw):
+    sources = changed(SOURCES, "blog", issued={"raw": text} if is_raw else text)
+    folder = write_ledger(tmp_path / "x", sources=sources)
+    if text == "June 2019":
+        with pytest.raises(InputError, match="issued: is no CSL date"):
+            read_ledger(folder)
+    else:
+        assert "7 June 2019" in cite(read_ledger(folder), ["blog"])["blog"]
+
+
 _PART = st.one_of(st.integers(0, 13), st.integers(2015, 2020), st.sampled_from(["2019", "6", "x"]))
 _DATE = st.fixed_dictionaries(
     {"date-parts": st.lists(st.lists(_PART, max_size=4), max_size=3)},

@@ -66,6 +66,8 @@ def test_a_case_whose_world_is_not_here_in_full_shows_its_recorded_answer(site):
             assert " ".join(text.split()) in said
         assert f"Computed on {found.date.day} {found.date:%B %Y}" in said
         assert said.count("of all other networks.") == len(case.shocks)
+        asked = site.get(f"/what-if?{Question.about(case, Options(country='RU')).query}")
+        assert asked.headers["location"] == f"/what-if/cases/{name}"
         told = site.get(f"/api/scenarios/{name}").json()["recorded"]
         assert told["deceived"] == list(found.deceived)
 

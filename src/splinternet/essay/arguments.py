@@ -20,6 +20,8 @@ _SEPARATES = re.compile(r"[;:]|\([^()]*\)")
 _CLAUSE_JOINT = re.compile(r", (?:and|but|or) (?:the )?")
 #: Words between two actors of which the second stands in another clause.
 _ANOTHER_CLAUSE = re.compile(r", (?:and|but|while|whereas)\b")
+#: What leads to another verb of the same subject: dropped Huawei and chose.
+_SAME_SUBJECT = re.compile(r",? (?:and|then|and then|but|and later|and instead|and so) ?")
 _LISTED = re.compile(r",? (?:(?:and|or) )?(?:the )?")
 _JOINS = re.compile(r"(?:[’']s)?,? (?:and|with )?(?:and )?(?:the )?(?:[’']s)?")
 #: Words set apart by commas that describe what stands before them.
@@ -76,7 +78,9 @@ class Arguments:
         first = self.subject_from(at)
         near = [m for m in self.acting if m.acts and first <= m.start < m.end <= at]
         near = [m for m in near if self.kind(m) in kinds]
-        while len(near) > 1 and self._is_set_apart(near[-1], at):
+        while len(near) > 1 and (
+            self._is_set_apart(near[-1], at) or _SAME_SUBJECT.fullmatch(self.text, near[-1].end, at)
+        ):
             near.pop()
         return near[-1] if near and self._is_near(near[-1].end, at) else None
 

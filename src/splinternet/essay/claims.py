@@ -14,7 +14,8 @@ from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding, Status
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.moods import is_unsure
-from splinternet.essay.scopes import Scope
+from splinternet.essay.passages import Passage
+from splinternet.essay.scopes import scope_of
 from splinternet.essay.sentences import Sentence, by_sentence
 from splinternet.essay.shares import find_shares
 from splinternet.essay.speakers import Quotation
@@ -116,7 +117,7 @@ class _Reader:
         self.cited_in: dict[int, list[int]] = {}
         for index, citation in enumerate(parsed.citations):
             self.cited_in.setdefault(citation.sentence, []).append(index)
-        self.last: tuple[Sentence, list[Tie]] | None = None
+        self.last: tuple[Sentence, list[Tie], list[str]] | None = None
         self.cited_later = _next_cited(parsed.prose, self.cited_in)
 
     def claim(self, sentence: Sentence, prose: Sentence) -> Claim | None:
@@ -141,13 +142,20 @@ class _Reader:
             findings=tuple(findings),
         )
 
+    def _elsewhere(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """Return the mentions of other states than those of the first actor named."""
+        named = [m for m in mentions if m.actor]
+        own = {self.actors[m.actor or ""].country for m in named[:1]}
+        return [m for m in named if self.actors[m.actor or ""].country not in own]
+
     def _ties_before(self, sentence: Sentence) -> list[Tie]:
         """Return the ties of the sentence before, if that is of the same paragraph."""
-        if self.last is None:
-            return []
-        last, ties = self.last
-        near = last.number == sentence.number - 1 and last.paragraph == sentence.paragraph
-        return ties if near else []
+        return self.last[1] if self.last and _follows(sentence, self.last[0]) else []
+
+    def _named_before(self, sentence: Sentence) -> tuple[str, ...]:
+        """Return the actors of the sentence before, if that is of the same paragraph."""
+        near = self.last is not None and _follows(sentence, self.last[0])
+        return tuple(self.last[2]) if near and self.last else ()
 
     def _findings(
         self,
@@ -160,7 +168,8 @@ class _Reader:
         shares = list(find_shares(*given))
         counted = {index for share in shares for index in share.figures}
         found_ties = find_ties(*given, before=self._ties_before(sentence))
-        self.last = (sentence, found_ties)
+        before = self._named_before(sentence)
+        self.last = (sentence, found_ties, [m.actor for m in mentions if m.actor])
         acts = [tie for tie in found_ties if not counted & {*tie.figures}]
         ties = [*acts, *shares]
         found = [
@@ -169,6 +178,12 @@ class _Reader:
         ]
         named = [m.actor for m in mentions if m.actor]
         found += self.comparison.of_words(sentence.text, named)
+        if _status(found) == "unknown" and named:
+            passage = Passage(
+                sentence.number, sentence.text, mentions, times, figures, ties, before
+            )
+            if told := self.comparison.gists.find(passage, found):
+                return told
         if found or not named:
             return found
         whole = Tie(
@@ -177,7 +192,7 @@ class _Reader:
             predicate="states",
             object=None,
             text=sentence.text,
-            scope=Scope(),
+            scope=scope_of(sentence.text, self._elsewhere(mentions), self.actors),
             mood="asserted",
             figures=tuple(index for index, _ in figures),
             times=tuple(times),
@@ -188,6 +203,11 @@ class _Reader:
         if is_unsure(sentence.text):
             return found
         return self.comparison.of_facts_in_words(whole, sentence.text, named, values)
+
+
+def _follows(sentence: Sentence, last: Sentence) -> bool:
+    """Tell whether a sentence stands right after another, in one paragraph."""
+    return last.number == sentence.number - 1 and last.paragraph == sentence.paragraph
 
 
 def _next_cited(sentences: Sequence[Sentence], cited_in: dict[int, list[int]]) -> dict[int, int]:

@@ -24,6 +24,7 @@ from splinternet.essay.fitting import (
     share_fits,
 )
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.gist import STEP, Gists
 from splinternet.essay.limits import (
     covers_duty,
     covers_part,
@@ -63,6 +64,12 @@ _DEFINITE = re.compile(
 )
 
 
+#: Words for a step that has a day of its own, whatever goes on from then.
+_DATED_STEP = re.compile(
+    r"\b(?:extended|renewed|prolonged|granted|issued|adopted|announced|introduced|approved|welcomed)\b"
+)
+
+
 class Comparison:
     """Compares ties and sentences of an essay with the statements of a ledger.
 
@@ -85,6 +92,7 @@ class Comparison:
         self._verbs = {verb.act: verb for verb in read_verbs()}
         self.parties = Parties(actors)
         self.findings = Findings(self.statements, self.parties)
+        self.gists = Gists(self.findings, actors, dated)
         self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
         for statement in self.statements.values():
             for actor in {statement.subject, statement.object or statement.subject}:
@@ -107,8 +115,9 @@ class Comparison:
         if tie.subject is None and not of_law and not verb.by_anybody:
             why = "the ledger does not have whoever does it, or the sentence does not say"
             return self.findings.of(tie, "unknown", about, why=why)
+        lasting = verb.lasting and not _DATED_STEP.search(tie.clause)
         evidence = [
-            Evidence(statement, tie, figures, verb.lasting, self.dated)
+            Evidence(statement, tie, figures, lasting, self.dated)
             for statement in about
             if self._is_act(tie, verb, statement, verb.proved)
         ]
@@ -116,7 +125,7 @@ class Comparison:
             case "asserted":
                 return self._of_assertion(tie, verb, evidence, about)
             case "negated":
-                return self._of_negation(tie, evidence, about)
+                return self._of_negation(tie, verb, evidence, about)
             case "ended":
                 return self._of_end(tie, evidence, about)
         return self.findings.of(tie, "unknown", about, why=_MOODS[tie.mood])
@@ -128,13 +137,18 @@ class Comparison:
         timely = [e for e in fitting if fits_time(e)]
         timely = [e for e in timely if not self._is_superseded(e)]
         supports = [e.statement for e in timely if is_evidence(e)]
-        held = [
-            e.statement
-            for e in evidence
-            if e.statement not in supports
-            and overlaps_scope(e)
-            and (e.statement.of_an_essay or (e in timely and not is_evidence(e)))
-        ]
+        parts = set(tie.scope.segments).intersection(*(s.scope.segments for s in supports))
+        held = (
+            []
+            if supports and parts
+            else [
+                e.statement
+                for e in evidence
+                if e.statement not in supports
+                and overlaps_scope(e)
+                and (e.statement.of_an_essay or (e in timely and not is_evidence(e)))
+            ]
+        )
         if supports or held:
             return self.findings.weighed(tie, supports, held, about)
         if tie.by_pronoun:
@@ -212,13 +226,26 @@ class Comparison:
         starts = [statement.period.start for statement in by if statement.period.start]
         return evidence.lasting and any(start <= end for start in starts for end in ends)
 
-    def _of_negation(self, tie: Tie, evidence: list[Evidence], about: list[Statement]) -> Finding:
+    def _of_negation(
+        self, tie: Tie, verb: Verb, evidence: list[Evidence], about: list[Statement]
+    ) -> Finding:
         opposed = [
             e.statement for e in evidence if is_evidence(e) and fits_time(e) and self._fits(e)
         ]
         if opposed:
             why = "it is denied, and the ledger says that it is so"
             return self.findings.of(tie, "contradicted", about, contradicts=opposed, why=why)
+        allowed = [
+            statement
+            for statement in about
+            if statement.predicate == "allows" and verb.predicate == "bans" and not evidence
+            if self._is_act(tie, verb, statement, (("allows", False),))
+            if not statement.period.end
+            and self._fits(Evidence(statement, tie, (), True, self.dated))
+            if fits_time(Evidence(statement, tie, (), True, self.dated)) and not statement.claim
+        ]
+        if allowed and tie.whole:
+            return self.findings.weighed(tie, allowed, [], about)
         return self.findings.of(tie, "unknown", about, why=_MOODS["negated"])
 
     def _of_end(self, tie: Tie, evidence: list[Evidence], about: list[Statement]) -> Finding:
@@ -321,12 +348,18 @@ class Comparison:
 
     def _fits_in_words(self, evidence: Evidence) -> bool:
         lasting = evidence.statement.lasting
-        return fits_time(replace(evidence, lasting=lasting)) and fits_amounts(evidence)
+        timely = fits_time(replace(evidence, lasting=lasting))
+        return timely and fits_amounts(evidence) and fits_scope(evidence)
 
     def _about(self, tie: Tie) -> list[Statement]:
         """Return the statements on the parties: of the same predicate, then nearest in time."""
         subjects = self.parties.related_to(tie.subject) if tie.subject else set()
         objects = self.parties.related_to(tie.object) if tie.object else set()
+        if tie.predicate == "lands_at" and tie.object:
+            country = self.actors[tie.object].country
+            objects |= {
+                a.id for a in self.actors.values() if a.kind == "site" and a.country == country
+            }
         found = {}
         for actor in objects or subjects:
             for statement in self._of_actor.get(actor, ()):
@@ -351,8 +384,11 @@ class Comparison:
         if predicates is verb.opposite or predicates is verb.dated_by:
             return True
         # A title of a source may speak of another step of a law than the statement.
-        told = statement.words if verb.act != "signs" else f"{statement.claim} {statement.summary}"
-        if verb.about and not verb.about.search(told):
+        told = f"{statement.claim} {statement.summary}"
+        if verb.act != "signs":
+            same = (s for s in self._of_one_act(statement) if s.subject == statement.subject)
+            told = " ".join(sibling.words for sibling in same)
+        if verb.about and not verb.about.search(told) and not self._is_only_step(statement):
             return False
         words = statement.words.casefold()
         if any(kind in tie.text.casefold() and kind not in words for kind in verb.kinds):
@@ -361,6 +397,13 @@ class Comparison:
             return True
         things = content_words(tie.thing)
         return things <= content_words(f"{statement.claim or ''}")
+
+    def _is_only_step(self, statement: Statement) -> bool:
+        """Tell whether the ledger has one date of a law alone, and does not say of which step."""
+        if statement.predicate != "enacts" or statement.claim or STEP.search(statement.summary):
+            return False
+        others = self._of_actor.get(statement.object or "", ())
+        return sum(other.predicate == "enacts" for other in others) == 1
 
     def _distance(self, statement: Statement) -> tuple[int, str]:
         start = statement.period.start

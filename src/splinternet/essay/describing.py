@@ -34,6 +34,7 @@ _BODY = re.compile(
     r"\b[Tt](?:he|his|hat) (?:same )?(?P<word>bureau|bank|commission|ministry|agency|"
     r"authority|council|exchange|board|department|regulator|watchdog|insurer)\b(?! of| for)"
 )
+_FIRMS = frozenset(("vendor", "operator", "company"))
 _AGENCY = frozenset(("agency", "regulator", "watchdog"))
 _LIGHT = content_words(
     "new own first last same very let lets make made may can must will would should "
@@ -69,6 +70,9 @@ class Descriptions:
                 continue
             own = _OWN.match(head["before"])
             start = head.start("before") + (own.end() if own else 0)
+            inside = [f for f in named if start <= f.start and f.end < head.start(kind)]
+            if kind == "group" and any(self.actors[f.actors[0]].kind in _FIRMS for f in inside):
+                continue  # Huawei and ZTE as vendors
             told = f"{text[start : head.start(kind)]} {head['after']}"
             words = content_words(told) - _LIGHT
             if kind == "group":

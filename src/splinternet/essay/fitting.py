@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import inf
 
+from splinternet.base.countries import country_name
 from splinternet.essay.dates import Period
 from splinternet.essay.figures import Figure
 from splinternet.essay.names import folded
@@ -62,6 +63,8 @@ _IN_WORDS: dict[float, str] = dict(
 _STANDING = timedelta(days=60)
 #: First words of a time that names an end.
 _UNTIL = frozenset(("until", "till", "up", "right"))
+#: First words of a time that names both its ends.
+_SPANNING = frozenset(("from", "between"))
 #: What begins at the time that it dates from.
 _DATES_FROM = re.compile(r"\bdat(?:es|ed|ing) (?:back )?(?:from|to)\b")
 _DAYS = {"day": 1, "month": 31, "year": 366}
@@ -100,8 +103,9 @@ def fits_scope(evidence: Evidence) -> bool:
         words = evidence.statement.words
         if folded(part) not in folded(words).split() and not tells_segment(part, words):
             return False
-    places = set(claimed.countries)
-    return not places or not stated.countries or places <= set(stated.countries)
+    words = folded(evidence.statement.words)
+    strange = set(claimed.countries) - set(stated.countries)
+    return all(folded(country_name(code)) in words for code in strange)
 
 
 def overlaps_scope(evidence: Evidence) -> bool:
@@ -142,11 +146,18 @@ def _fits(evidence: Evidence, time: TimeReference) -> bool:
         return (
             start is not None and period.start is not None and _in_same(start, period.start, period)
         )
+    if word in _SPANNING and period.start and period.end and evidence.statement.lasting:
+        start, end = statement.period.start, statement.period.end
+        ends = start and end and period.start.year != period.end.year
+        if ends and start and end:
+            return start.year == period.start.year and end.year == period.end.year
     if word in _UNTIL:
         end = statement.period.end
         return end is not None and period.end is not None and _in_same(end, period.end, period)
     if evidence.figures and not _spans_alike(statement, period):
         return False
+    if evidence.figures and statement.low is not None and not statement.of_an_essay:
+        return _happened(statement, period)
     return _goes_on(statement, period) if evidence.lasting else _happened(statement, period)
 
 
@@ -299,7 +310,7 @@ def share_fits(tie: Tie, figure: Figure, statement: Statement, dated: Period | N
         return None
     if statement.of_an_essay:
         return agrees(figure, statement)
-    if not same_parts and not (tie.predicate == "vendor_share" and not statement.scope.segments):
+    if not same_parts and not (tie.predicate == "vendor_share" and _covers_parts(tie, statement)):
         return None
     period = figure.period or dated
     if set(tie.scope.countries) - {*statement.scope.countries} and statement.scope.countries:
@@ -312,6 +323,13 @@ def share_fits(tie: Tie, figure: Figure, statement: Statement, dated: Period | N
         return same
     # What a recent count says still stands, unless the sentence names another time.
     return True if same and not tie.times and _is_recent(statement, period) else None
+
+
+def _covers_parts(tie: Tie, statement: Statement) -> bool:
+    """Tell whether a share of equipment is of all, or of the radio that a network is told by."""
+    claimed, stated = set(tie.scope.segments), set(statement.scope.segments)
+    told = claimed <= {"telecom-equipment", "RAN"}
+    return not stated or (told and stated == {"RAN"} and statement.scope.generations != ())
 
 
 def _is_recent(statement: Statement, period: Period) -> bool:
@@ -344,6 +362,9 @@ def agrees(figure: Figure, statement: Statement) -> bool | None:
     rounded = _is_whole(figure.low, figure.high) != _is_whole(statement.low, statement.high)
     low, high = _bounds(figure.low, figure.high, figure.qualifier, rounded)
     least, most = _bounds(statement.low, statement.high, statement.qualifier, rounded)
+    ranges = (figure.low != figure.high, statement.low != statement.high)
+    if all(ranges) and None not in (figure.low, figure.high):
+        return least <= low and high <= most
     return low <= most and least <= high
 
 

@@ -32,8 +32,14 @@ _MINISTRY = re.compile(r"(?P<kind>Ministry|Department) (?:of|for) (?P<of>[A-Z]\w
 _VENTURE = re.compile(r"(\w+)-(\w+) joint venture")
 #: A name of letters and a mark, before the words for what it is.
 _MARKED = re.compile(r"([A-Z]+-[A-Z0-9]+) (?=[a-z])")
-_GENERIC = frozenset("telecom mobile communications networks marine telekom wireless group".split())
+_GENERIC = frozenset(
+    "telecom mobile communications networks marine telekom wireless group "
+    "global china huawei".split()
+)
 _WORD = re.compile(r"(?<!\w)\w+")
+#: What a cable's name goes without, and the number of one.
+_CABLE_FORM = re.compile(r" (?:System|Interlink)$")
+_NUMBER = re.compile(r" No\. ([0-9])$")
 #: A shorter name may be a word.
 _SHORTEST = 4
 _LEFT_OUT = frozenset(("network",))
@@ -218,7 +224,11 @@ def _spellings(actor: Actor) -> set[str]:
             f"{name.split('-')[0].split()[0]} volcano" for name in names if " volcano" in name
         }
     if actor.kind == "cable":
-        names |= {name.removesuffix(" System") for name in names}
+        names |= {_CABLE_FORM.sub("", name) for name in names}
+        names |= {_NUMBER.sub(joint + r"\1", name) for name in names for joint in ("-", " ")}
+    if actor.kind in ("company", "vendor"):  # Hengtong, of two words
+        firsts = {name.split()[0] for name in names if len(name.split()) == 2}
+        names |= {word for word in firsts if len(word) > 4 and word.lower() not in _GENERIC}
     if actor.kind == "operator":
         names |= {short for name in names if len(short := _without_state(name)) > _SHORTEST}
         names |= {word for name in names for word in _proper(name)}

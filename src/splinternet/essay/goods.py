@@ -12,6 +12,7 @@ _GOODS = (
     r"technolog\w+|products?|services?|networks?|devices?|kit|hardware|infrastructure|[2-6]G|"
     r"parts?|components?|goods|business|terminals?|cameras?|routers?|phones?|handsets?|"
     r"smartphones?|chips?|masts?|base stations?|radio|satellites?|dishes|customers|operators?|"
+    r"applications?|bids?|licen[cs]es?|authority|authori[sz]ations?|participation|role|"
     r"systems?|broadband|core|auctions?|trials?|roll-?out|markets?|telecom\w*|tenders?)\b"
 )
 _OWNED = re.compile(rf"[’']s? (?!{_GOODS})(?=[a-z])", re.IGNORECASE)

@@ -36,6 +36,8 @@ _OBLIGES = content_words(
     "decree decision order government country nation all every each new old its their who which "
     "that"
 )
+#: A time that tells how long something took.
+_LATER = re.compile(r"([0-9]{1,4}) (day|week|month|year)s? (?:later|afterwards)")
 #: The actor that stands for a cause that is not known.
 _UNKNOWN = "cause-unknown"
 #: Words for somebody unknown that tell no more than that something was done.
@@ -76,6 +78,8 @@ def fits_asides(
     if not set(evidence.tie.years) <= years:
         return False
     for time in evidence.tie.asides:
+        if _is_duration(time.text, evidence.statement):
+            continue
         if fits_time(replace(evidence, tie=replace(evidence.tie, times=(time,)))):
             continue
         bounds = [day for day in (time.period and (time.period.end or time.period.start),) if day]
@@ -89,6 +93,12 @@ def fits_asides(
     return True
 
 
+def _is_duration(text: str, statement: Statement) -> bool:
+    """Tell whether a time, such as ``34 days later``, is how long the statement says it took."""
+    found = _LATER.match(text)
+    return bool(found and statement.unit == f"{found[2]}s" and statement.low == float(found[1]))
+
+
 def fits_product(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     """Tell whether a statement on one product of a firm is on the one that the tie names."""
     statement = evidence.statement
@@ -96,7 +106,8 @@ def fits_product(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     claimed = {n for n in names if n in evidence.tie.clause}
     stated = {n for n in names if statement.claim and n in statement.claim}
     whole = statement.predicate != "bans" and claimed <= {*names[:1]}
-    return not stated or whole or bool(claimed & stated)
+    products = claimed - {*names[:1]} or claimed
+    return not stated or whole or (bool(products) and products <= stated)
 
 
 def fits_somebody(evidence: Evidence, actors: dict[str, Actor]) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Literal
 
-__all__ = ["Mood", "clause_around", "is_unsure", "mood_of", "phrase_around"]
+__all__ = ["Mood", "clause_around", "ends_something", "is_unsure", "mood_of", "phrase_around"]
 
 #: asserted: as a fact, be it with the name of who says so. negated: as not so. ended: as over.
 #: possible: as to come, wished for, asked for or on a condition. doubted: as untrue or unsure.
@@ -35,7 +35,8 @@ _DOUBT = re.compile(
     r"allegedly|alleged to|reportedly|unconfirmed|no (?:evidence|proof|sign)|never happened|"
     r"contrary to|den(?:y|ies|ied|ying)|den(?:ial|ials) (?:that|of)|reject\w*|refut\w+|"
     r"on paper|in name only|so (?:it|he|she|they|we) (?:is |was |were |are )?(?:said|told|say|says|"
-    r"claim(?:s|ed)?|thought|believed)|disput(?:e|es|ed|ing)|(?P<choice>instead of|rather than)|"
+    r"claim(?:s|ed)?|thought|believed)|(?<!investment )disput(?:e|es|ed|ing)|"
+    r"(?P<choice>instead of|rather than)|"
     r"far from|neither|nor|"
     r"contest(?:s|ed)?|question(?:s|ed) whether|speculat\w+|suspect\w*|gossip|lies?|nonsense|"
     r"invent(?:s|ed)|untruth|in (?:a|an|the|his|her|this|one) (?:novel|film|story|game|"
@@ -118,7 +119,8 @@ _LOOSE_NOT = re.compile(
     re.IGNORECASE,
 )
 _ENDING = (
-    r"(?:end(?:s|ed|ing)?|lift(?:s|ed|ing)?|terminat(?:e|es|ed|ing)|revok(?:e|es|ed|ing)|"
+    r"(?:end(?:s|ed|ing)?(?! of (?:the (?:year|month)|this|next|that|[A-Z]|[12][0-9]{3}))|"
+    r"lift(?:s|ed|ing)?|terminat(?:e|es|ed|ing)|revok(?:e|es|ed|ing)|"
     r"scrap(?:s|ped|ping)?|cancel(?:s|l?ed|l?ing)?|drop(?:s|ped|ping)?|abandon(?:s|ed|ing)?|"
     r"suspend(?:s|ed|ing)?|withdr[ae]w(?:s|n|ing)?|quit(?:s|ting)?|br(?:ea|o)k(?:e|en)? (?:off|up)|"
     r"dissolv(?:e|es|ed|ing)|annul(?:s|led|ling)?|repeal(?:s|ed|ing)?|overturn(?:s|ed|ing)?|"
@@ -163,6 +165,12 @@ _VERB_BEFORE = re.compile(
     r"\b\w{3,}ed\b|\b(?!this|its|his)\w{2,}s (?:the|its|their|that|this|an?|[A-ZÀ-Þ])\b"
 )
 _ENDED_WITHIN = re.compile(rf"\b{_ENDING}\b", re.IGNORECASE)
+#: Ends that are no other act: to leave or to drop is one of its own.
+_CANCELS = re.compile(
+    r"\b(?:end|lift|terminat|revok|scrap|cancel|abandon|suspend|annul|repeal|overturn|rescind|"
+    r"quash|invalidat|halt|froze|torn up|tore up)\w*\b",
+    re.IGNORECASE,
+)
 _NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)(?: \w+)?$", re.IGNORECASE)
 _NEARLY_SO = re.compile(
     r"(?:is|are|was|were|been|being|has|have|had) (?:almost|nearly|practically|virtually|all but)\b"
@@ -217,6 +225,11 @@ def _is_doubted(text: str, start: int) -> bool:
     return any(
         turn <= place < start and not _NEITHER.match(text[place:start]) for place in _doubts(text)
     )
+
+
+def ends_something(words: str) -> bool:
+    """Tell whether the words of an act say that something is over: has cancelled its contract."""
+    return bool(_CANCELS.search(words))
 
 
 def is_unsure(text: str) -> bool:

@@ -27,6 +27,7 @@ _YEARS = 2
 #: Words of a statement by which it may have begun long after the act.
 _LATER = re.compile(r"\b(?:force|effect|appl(?:y|ies|ied)|since|begins?|starts?)\b", re.IGNORECASE)
 #: A limit of which the words tell what is allowed.
+_IN_PART = re.compile(r"\b(?:only|limited|partly|in part|outside|edge|non-core)\b")
 _ALLOWED = re.compile(r"\b(?:allow|permit)", re.IGNORECASE)
 
 
@@ -34,7 +35,7 @@ def opposes(tie: Tie, statement: Statement, verb: Verb, dated: Period | None) ->
     """Tell whether a statement that says the opposite holds at the time, and in general."""
     evidence = Evidence(statement, tie, (), True, dated)
     claimed = [time.period for time in tie.times if time.period]
-    if _ALLOWED.search(statement.words) and "allows" in verb.act:
+    if "allows" in verb.act and (_ALLOWED.search(statement.words) or _IN_PART.search(tie.clause)):
         return False  # a limit that lets some of it be
     begun = any(
         (time.start.year, time.start.month) == (start.year, start.month)

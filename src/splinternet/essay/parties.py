@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from splinternet.essay.gazetteer import Actor
@@ -12,6 +13,8 @@ __all__ = ["SHARES", "Parties"]
 
 #: Predicates of which an agency's are not its state's.
 SHARES = frozenset(("market_share", "vendor_share"))
+#: What a department is of, by which it is called too: Commerce.
+_FIELD = re.compile(r"\b(?:Department|Ministry) of (?:the )?([A-Z]\w+)")
 _SYMMETRIC = frozenset(("partners_with",))
 
 
@@ -50,6 +53,8 @@ class Parties:
             return False
         if party in self.same(named):
             return True
+        if statement.predicate in SHARES and self.actors[party].kind in ("region", "market"):
+            return self.actors[party].name.startswith(f"{self.actors[named].name}, ")
         if statement.predicate == "lands_at" and self.actors[named].kind == "state":
             return self.actors[party].country == self.actors[named].country
         if not acting or statement.predicate in _SYMMETRIC | SHARES:
@@ -58,9 +63,16 @@ class Parties:
             return True
         one = self.actors[named]
         if one.kind == "agency" and party == self.states.get(one.country):
-            return any(f" {name} " in f" {statement.words} " for name in one.names)
+            return self.is_named(one.id, statement)
         person = self.same(named) - {named}
         return any(party in self._agencies.get(state, ()) for state in person)
+
+    def is_named(self, agency: str, statement: Statement) -> bool:
+        """Tell whether the words of a statement name an agency, or what it is for: Commerce."""
+        names = self.actors[agency].names
+        fields = (field[1] for name in names for field in _FIELD.finditer(name))
+        named = any(f" {name} " in f" {statement.words} " for name in names)
+        return named or any(field in statement.words.split() for field in fields)
 
     def same(self, actor: str) -> set[str]:
         """Return the actor, and the state whose office a person holds."""

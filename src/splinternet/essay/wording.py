@@ -14,7 +14,7 @@ _IRREGULAR = {
     "paid": "pay", "left": "leav", "won": "win", "met": "meet", "held": "hold", "sent": "send",
     "took": "tak", "taken": "tak", "gave": "giv", "given": "giv", "cut": "cut", "told": "tell",
     "said": "say", "people": "staff", "employee": "staff", "employees": "staff",
-    "workers": "staff", "personnel": "staff",
+    "workers": "staff", "researcher": "staff", "researchers": "staff", "personnel": "staff",
     "went": "go", "began": "begin", "begun": "begin", "chose": "choos",
     "chosen": "choos", "ran": "run", "led": "lead", "lent": "lend", "spent": "spend",
 }  # fmt: skip

@@ -77,17 +77,20 @@ def read_table(file: Path, table: Table) -> Rows:
         return _unreadable(found, error)
     lines = _csv_lines(found, text)
     first = next(lines, None)
+    if first is not None and first[1][0].startswith("sep="):  # spreadsheets name what separates
+        first = next(lines, None)
     if first is None:
         if not found.problems:
             found.blame(None, "the file is empty; its first line names the columns")
         return found
     columns = {column.name: column for column in written_columns(table)}
-    head = [name.strip() for name in first[1]]
+    head = [n.casefold() if n.casefold() in columns else n for n in _named(first[1])]
     for message in _wrong_head(head, columns):
         found.blame(first[0], message)
     if found.problems:
         return found
-    for line, cells in lines:
+    for line, each in lines:
+        cells = each[: len(head)] if len(_named(each)) <= len(head) else each
         if len(cells) != len(head):
             found.blame(
                 line,
@@ -97,6 +100,12 @@ def read_table(file: Path, table: Table) -> Rows:
             continue
         _parse(found, line, columns, dict(zip(head, cells, strict=True)))
     return found
+
+
+def _named(cells: list[str]) -> list[str]:
+    """Cells without those at the end that are empty, as spreadsheets may leave them."""
+    last = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    return [cell.strip() for cell in cells[:last]]
 
 
 def written_columns(table: Table) -> list[Column]:
@@ -139,7 +148,7 @@ def _csv_lines(found: Rows, text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _wrong_head(head: list[str], columns: dict[str, Column]) -> Iterator[str]:
-    for name in head:
+    for name in dict.fromkeys(head):
         if private_name(name):
             yield f"the column {name!r} would hold private data of persons; remove it"
         elif name not in columns:

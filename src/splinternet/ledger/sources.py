@@ -32,6 +32,7 @@ _NAME_FLAGS = frozenset("comma-suffix static-ordering parse-names".split())
 _NAME_PARTS = _NAME_FLAGS | frozenset(
     "family given literal suffix dropping-particle non-dropping-particle".split()
 )
+_ISO_DATES = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}(/[0-9]{4}(-[0-9]{2}){0,2})?", re.ASCII)
 _FEW_DIGITS = re.compile(r"\s*[0-9]{1,4}\s*", re.ASCII)
 _CUSTOM = ("kind", "seen", "original")
 
@@ -159,7 +160,7 @@ def _date(entry: dict[str, Any], key: str) -> list[Span]:
     value = entry.get(key)
     if value is None:
         return []
-    parts = value.get("date-parts") if isinstance(value, dict) else None
+    parts = _ends(value)
     if not isinstance(parts, list) or not 1 <= len(parts) <= 2:
         raise ValueError(f"{key}: is no CSL date; write {{'date-parts': [[2019, 11, 30]]}}")
     spans = [_span(key, part) for part in parts]
@@ -168,6 +169,14 @@ def _date(entry: dict[str, Any], key: str) -> list[Span]:
     if key == "accessed" and spans[-1].precision != "day":
         raise ValueError(f"{key}: give the day")
     return spans[:1] if spans[0] == spans[-1] else spans
+
+
+def _ends(value: object) -> object:
+    """Ends of a CSL date; of one left in words, as some programs write it, those in ISO 8601."""
+    found = value.get("date-parts", value.get("raw")) if isinstance(value, dict) else value
+    if isinstance(found, str) and _ISO_DATES.fullmatch(found.strip()):
+        return [each.split("-") for each in found.strip().split("/")]
+    return found
 
 
 def _span(key: str, part: object) -> Span:

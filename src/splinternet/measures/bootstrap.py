@@ -13,11 +13,13 @@ import polars as pl
 from splinternet.base.choices import Counting, Routing
 from splinternet.base.errors import MisuseError, SplinternetError, WorldError
 from splinternet.measures.catalogue import find_measure
+from splinternet.measures.doubts import doubted_as
 from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
 from splinternet.measures.resampling import Draws, ErrorRates
-from splinternet.measures.together import figures_of, schema_of
+from splinternet.measures.together import Answer, answers_of, schema_of
 from splinternet.routing.sweep import Progress
+from splinternet.world.evidence import by_evidence
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
@@ -154,7 +156,7 @@ def figure_intervals(
     country
         The nation's code.
     measures, options
-        As :func:`~splinternet.measures.together.figures_of` takes them.
+        As :func:`~splinternet.measures.together.answers_of` takes them.
     draws
         The worlds to compute the figures on.
 
@@ -170,18 +172,29 @@ def figure_intervals(
             with suppress(SplinternetError):  # then the measure fails too, and has no figure
                 settled = settled | measure.settle(world, country, **settled)
         names = [name for name, dtype in schema_of([measure]).items() if dtype == pl.Float64()]
-        given = figures_of(world, country, [measure], settled)
-        rows = [
-            figures_of(draws.world(world, number), country, [measure], settled)
-            for number in range(draws.number)
-        ]
+        given = next(answers_of(world, country, [measure], settled))
+        rows = [] if given.table is None else _drawn(world, country, given, settled, draws)
         for name in names:
-            drawn = [row[name] for row in rows if row[name] is not None]
-            known = given[name] is not None and drawn
+            drawn = [row[name] for row in rows if row.get(name) is not None]
+            known = given.figures.get(name) is not None and drawn
             low, high = Draws.ends(np.array(drawn, dtype=float)) if known else (None, None)
             ends[f"{name}_low"] = None if low is None else float(low)
             ends[f"{name}_high"] = None if high is None else float(high)
     return ends
+
+
+def _drawn(
+    world: World, country: str, given: Answer, options: Mapping[str, Any], draws: Draws
+) -> list[Mapping[str, Any]]:
+    """Figures in the worlds drawn; whoever is in doubt in the world itself leads in none."""
+    base = by_evidence(world, options.get("links", Routing().links))
+    rows: list[Mapping[str, Any]] = []
+    for number in range(draws.number):
+        found = next(answers_of(draws.world(base, number), country, [given.measure], options))
+        if found.table is not None and given.table is not None:
+            table = doubted_as(given.table, found.table)
+            rows.append(given.measure.summary(table, country))
+    return rows
 
 
 def interval_schema(measures: Iterable[Measure]) -> dict[str, pl.DataType]:

@@ -16,7 +16,7 @@ from splinternet.routing.traffic import Demand
 from splinternet.world.confidence import doubts_of_links
 from splinternet.world.world import World
 
-__all__ = ["carrier_doubts", "with_doubts"]
+__all__ = ["carrier_doubts", "doubted_as", "with_doubts"]
 
 _Floats = npt.NDArray[np.float64]
 
@@ -98,3 +98,19 @@ def with_doubts(shares: pl.DataFrame, doubts: Mapping[int, Doubt]) -> pl.DataFra
     words = {asn: doubt.words for asn, doubt in doubts.items()}
     found = pl.col("asn").replace_strict(words, default=None, return_dtype=pl.String)
     return shares.with_columns(doubt=found)
+
+
+def doubted_as(given: pl.DataFrame, carriers: pl.DataFrame) -> pl.DataFrame:
+    """Carriers of a world that was drawn beside one, in doubt where they are in that one.
+
+    Parameters
+    ----------
+    given
+        Table of carriers of the world itself; without a column ``doubt`` nothing changes.
+    carriers
+        Table of carriers of the world drawn, whose links have no doubts.
+    """
+    if "doubt" not in given.columns or "doubt" not in carriers.columns:
+        return carriers
+    doubts = given.select("asn", "doubt")
+    return carriers.drop("doubt").join(doubts, on="asn", how="left", maintain_order="left")

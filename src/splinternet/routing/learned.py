@@ -168,6 +168,8 @@ class LearnedHops:
         who is the origin, for none is nearer.
         """
         rows = len(lists[0].start) - 1
+        if not len(self.origin):
+            return PinTable.empty(rows)
         there = self.origin >= 0
         of, near = row[self.network[there]], row[self.next_hop[there]]
         to = row[self.origin[there]].astype(np.int64)

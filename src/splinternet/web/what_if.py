@@ -20,6 +20,7 @@ from splinternet.scenario.shocks import kinds
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.builder import FILE, MOST_SHOCKS, is_field, read_text
 from splinternet.web.cards import send_card
+from splinternet.web.cases import case_of, meant_by, recorded_of
 from splinternet.web.charts import chart_file
 from splinternet.web.following import follow
 from splinternet.web.ideas import idea_of
@@ -55,6 +56,8 @@ async def builder(request: Request) -> Response:
         return RedirectResponse(f"{request.url.path}?{meant.query}", 303)
     if act := request.query_params.get("do"):
         return RedirectResponse(f"{request.url.path}?{_acted(asked, act, request).query}", 303)
+    if (known := meant_by(asked)) is not None and recorded_of(site, case_of(known)) is not None:
+        return RedirectResponse(f"/what-if/cases/{known}", 303)
     world = site.world_called(asked.world).name
     site.worlds.stamp(world)
     found: dict[Question, Answer] = {}

@@ -20,8 +20,10 @@ from splinternet.measures.control import MEASURE as POINTS
 from splinternet.measures.control import points_of_control
 from splinternet.measures.dependence import MEASURE as CARRIERS
 from splinternet.measures.dependence import depend
+from splinternet.measures.doubts import doubted_as
 from splinternet.measures.parallel import side_by_side
 from splinternet.measures.resampling import Draws
+from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
 __all__ = ["SHARES", "Ruled", "Sureness", "doubts_among", "headline_doubts", "sureness"]
@@ -137,6 +139,8 @@ def _headlines(asked: Asked, world: World, with_states: bool, **choices: object)
         carriers = depend(world, asked.country, **options)
     except SplinternetError:
         return {}
+    if world is not asked.world:
+        carriers = doubted_as(depend(asked.world, asked.country, **options), carriers)
     found = dict(CARRIERS.summary(carriers, asked.country))
     if with_states:
         states = depend(world, asked.country, by="state", **options)
@@ -149,9 +153,10 @@ def _headlines(asked: Asked, world: World, with_states: bool, **choices: object)
 def _drawn(asked: Asked, draws: Draws) -> dict[str, tuple[float, float]]:
     """Both ends of each headline's interval, in the worlds that are drawn."""
     found: dict[str, list[float]] = {figure: [] for figure in SHARES}
+    base = by_evidence(asked.world, asked.routing.links)
 
     def draw(number: int) -> None:
-        world = draws.world(asked.world, number)
+        world = draws.world(base, number)
         figures = _headlines(asked, world, with_states=True)
         for figure, values in found.items():
             values.append(figures.get(figure) or 0.0)

@@ -1,0 +1,70 @@
+"""Words that mean an act, words that mean the same, and words that add nothing: ``gist.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+
+from splinternet.essay.wording import content_words
+
+__all__ = ["Lexicon", "read_lexicon", "roots"]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The table of words, by their roots.
+
+    Parameters
+    ----------
+    acts
+        Words for the acts of each predicate; a predicate that stands for many acts has none.
+    groups
+        Words that mean the same.
+    light
+        Words that add nothing to what is told.
+    """
+
+    acts: dict[str, frozenset[str]]
+    groups: tuple[frozenset[str], ...]
+    light: frozenset[str]
+
+    @cached_property
+    def acting(self) -> frozenset[str]:
+        """The words for any act."""
+        return frozenset[str]().union(*self.acts.values(), *self.groups) - self.light
+
+    def with_same(self, words: frozenset[str]) -> frozenset[str]:
+        """Return words with those that mean the same."""
+        return words.union(*(group for group in self.groups if group & words))
+
+    def tells_twice(self, text: str, known: frozenset[str]) -> bool:
+        """Tell whether two words of one meaning are used of which the statement has none."""
+        told = [root for word in text.split() for root in roots(word) - known]
+        return any(sum(root in group for root in told) > 1 for group in self.groups)
+
+
+@cache
+def read_lexicon() -> Lexicon:
+    """Read the table of words."""
+    with Path(__file__).with_name("gist.toml").open("rb") as file:
+        table = tomllib.load(file)
+    return Lexicon(
+        acts={predicate: roots(words) for predicate, words in table["acts"].items()},
+        groups=tuple(roots(words) for words in table["same"]["groups"]),
+        light=roots(table["light"]["words"]),
+    )
+
+
+@cache
+def roots(text: str) -> frozenset[str]:
+    """Return the words of content without endings: bans, banned and banning are one."""
+    return frozenset(_root(word) for word in content_words(text))
+
+
+def _root(word: str) -> str:
+    bare = re.sub(r"(?<=\w{3})(?:ing|ed|s)$", "", word)
+    bare = re.sub(r"([b-df-hj-np-tv-z])\1$", r"\1", bare)
+    return re.sub(r"(?<=\w{3})[ey]$|(?<=\w{3})i$", "", bare)

@@ -1,0 +1,102 @@
+"""Passages of a sentence that tell one thing each, with what was found in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from splinternet.essay.actors import Mention
+from splinternet.essay.figures import Figure
+from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.ties import Tie
+from splinternet.essay.times import TimeReference
+
+__all__ = ["Passage"]
+
+#: Where another thing may begin to be told.
+_JOINT = re.compile(
+    r"; |, (?:and|while|whereas|but|which|who|where) |(?<!,) and (?=(?:then |later |also |soon )?"
+    r"(?:[a-z]{3,}ed|left|cut|took|gave|won|lost|put|sold|bought|chose|kept|shut)\b)"
+    r"|, (?=(?:a|an|the) )|(?<=\w), (?=[a-z]{3,}ing\b)"
+)
+_YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
+_PRONOUN = re.compile(
+    r"\b(?:it|its|they|their|he|she|there|these|this|that|the same|"
+    r"the (?:ban|order|law|deal|contract|loan|cable|project|company|firm|agreement|exclusion|"
+    r"decision|directions?|affiliates|operator|vendor))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence, or a clause of it with blanks for the rest, and what was found in it.
+
+    ``named_before`` are the actors named in what stands before, where a pronoun may mean them.
+    """
+
+    number: int
+    text: str
+    mentions: Sequence[Mention]
+    times: Sequence[TimeReference]
+    figures: Sequence[tuple[int, Figure]]
+    ties: Sequence[Tie]
+    named_before: tuple[str, ...] = ()
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of content but those of times and figures."""
+        cut = list(self.text)
+        spans = [(time.start, time.end) for time in self.times]
+        spans += [(figure.start, figure.end) for _, figure in self.figures]
+        for start, end in spans:
+            cut[start:end] = " " * (end - start)
+        return roots("".join(cut))
+
+    @property
+    def has_unread_year(self) -> bool:
+        """Whether a year stands in it that is of no time, figure or name, as of 31 April 2023."""
+        spans = [(time.start, time.end) for time in self.times]
+        spans += [(mention.start, mention.end) for mention in self.mentions]
+        spans += [(figure.start, figure.end) for _, figure in self.figures]
+        years = (found.start() for found in _YEAR.finditer(self.text))
+        return any(not any(start <= at < end for start, end in spans) for at in years)
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """Those of its words that mean an act."""
+        return self.words & read_lexicon().acting
+
+    @cached_property
+    def pronoun(self) -> Mention:
+        """The first pronoun, or what else may mean an actor named before."""
+        found = _PRONOUN.search(self.text)
+        start, end = found.span() if found else (0, 0)
+        return Mention(None, (), self.text[start:end], self.number, start, end, "pronoun")
+
+    def clauses(self) -> list[Passage]:
+        """Return the clauses of a sentence that tell an act each."""
+        bounds = [0, *(found.end() for found in _JOINT.finditer(self.text)), len(self.text)]
+        starts = [0]
+        for start, end in pairwise(bounds[1:]):
+            if self._between(start, end).acts and self._between(starts[-1], start).acts:
+                starts.append(start)
+        ends = [*starts[1:], len(self.text)]
+        return [self._between(*each) for each in zip(starts, ends, strict=True)]
+
+    def _between(self, first: int, last: int) -> Passage:
+        """Return the passage from one place to another."""
+        text = " " * first + self.text[first:last]
+        before = dict.fromkeys(m.actor for m in self.mentions if m.actor and m.start < first)
+        return replace(
+            self,
+            text=text,
+            mentions=[m for m in self.mentions if first <= m.start < last],
+            times=[time for time in self.times if first <= time.start < last],
+            figures=[each for each in self.figures if first <= each[1].start < last],
+            ties=[tie for tie in self.ties if tie.text in " ".join(text.split())],
+            named_before=(*self.named_before, *before),
+        )
