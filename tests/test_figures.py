@@ -26,7 +26,12 @@ from splinternet.figures.making import made_of, save_figures
 from splinternet.figures.matching import DEFAULTS
 from splinternet.figures.ranks import Rank, rank
 from splinternet.figures.reverse import shipped_dependents
-from splinternet.figures.shipped import levels_line, list_figures, shipped_figures
+from splinternet.figures.shipped import (
+    levels_line,
+    list_figures,
+    nearest_figures,
+    shipped_figures,
+)
 from splinternet.figures.standing import standing_out
 from splinternet.measures.atlas import atlas, atlas_and_rows
 from splinternet.measures.catalogue import find_measure
@@ -203,6 +208,26 @@ def test_figures_by_other_choices_or_definitions_are_refused(opened):
     assert "computed on this world: shipped ones have other settings (definitions" in levels_line(
         opened, later
     )
+
+
+def test_figures_of_other_definitions_are_listed_nowhere(opened, tmp_path, monkeypatch, run):
+    """Rankings, dates, comparisons and archives list figures; commands say that none are there."""
+    made = made_of([opened], ["dependence"])
+    for folder, more in ("same", 0), ("other", 1):
+        definitions = made.settings["definitions"] + more
+        settings = made.settings | {"definitions": definitions}
+        of = msgspec.structs.replace(made, settings=settings)
+        save_figures(tmp_path / folder / "small", of, {"nations": ATLAS})
+    monkeypatch.setattr(module, "FOLDER", tmp_path / "same")
+    assert len(list_figures()) == 1
+    opened.save(tmp_path / "full")
+    words = ("--world", str(tmp_path / "full"), "depend", "RU")
+    assert "Levels are computed" not in run(*words)[1]
+    monkeypatch.setattr(module, "FOLDER", tmp_path / "other")
+    assert list_figures() == ()
+    assert nearest_figures("2019-12-01") is None
+    says = "Levels are computed on this world: shipped ones have other settings (definitions"
+    assert says in run(*words)[1]
 
 
 def test_figures_are_the_same_bytes_when_made_twice(opened, tmp_path):

@@ -96,9 +96,9 @@ def test_they_are_used_by_whom_they_are_for():
     graph = graph_of(ready)
     found = graph.precomputed
     assert found is not None
-    codes = found.codes.copy()
-    codes[0, 0, 0] = 7  # were they not used, this would not show
-    graph = replace(graph, precomputed=replace(found, codes=codes))
+    told = found.told.copy()
+    told[0, 0, 0] = 7  # were they not used, this would not show
+    graph = replace(graph, precomputed=replace(found, told=told))
     targets, rows = np.arange(LANES, dtype=np.int32), np.zeros(1, dtype=np.int32)
 
     def to_itself(graph, routing: Routing) -> int:
@@ -106,11 +106,11 @@ def test_they_are_used_by_whom_they_are_for():
         block.route(targets)
         return int(block.codes[0, 0])
 
-    assert to_itself(graph, routing) == 7
+    assert to_itself(graph, routing) == 4 * 7
     assert to_itself(graph, Routing("gao-rexford", "split")) == 0
     assert to_itself(graph_of(world), routing) == 0
     with pytest.raises(ValueError, match="read-only"):
-        found.codes[0, 0, 0] = 7
+        found.told[0, 0, 0] = 7
 
 
 def test_who_computes_them_again_or_at_the_same_time_gets_the_same():

@@ -106,7 +106,8 @@ class Block:
         self.codes = np.full((graph.rows, _kernels.LANES), _kernels.NO_ROUTE)
         self.told = np.full((graph.carriers + 1, _kernels.LANES), _kernels.NO_ROUTE)
         self.active = np.zeros(graph.carriers, dtype=np.uint8)
-        self.flow = np.empty((2 * graph.carriers, _kernels.LANES), dtype=np.int32)
+        self.flow = np.zeros((2 * graph.carriers, _kernels.LANES), dtype=np.int32)
+        self._used = np.zeros(len(self.flow), dtype=np.uint8)
         self.targets = np.empty(0, dtype=np.int32)
         self.pins = PinTable.empty(graph.rows).towards(self.targets)
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
@@ -129,7 +130,7 @@ class Block:
         if self.pinned:
             self.pins = graph.pins.towards(targets)
         if known:
-            _kernels.finish_block(self.routed, self.rows, *known, graph.topology, preference)
+            _kernels.finish_block(self.routed, self.rows, known, graph.topology, preference)
         else:
             while _kernels.route_block(self.routed, self.rows, graph.topology, preference):
                 pass  # there are fewer pins that hold
@@ -140,7 +141,8 @@ class Block:
         # A stub's route is one link longer than a carrier's: look at the many only if need be.
         carriers = self._carriers if known else np.arange(self.graph.carriers, dtype=np.int32)
         longest = _kernels.longest(self.codes, carriers, self.rules)
-        if any((self.told == code).any() for code in {63, most + 1}):
+        # What was computed before was looked at then.
+        if not known and any((self.told == code).any() for code in {63, most + 1}):
             longest = most + 1  # though nobody may choose it
         if longest >= most:
             longest = max(longest, _kernels.longest(self.codes, self.rows, self.rules))
@@ -180,6 +182,7 @@ class Block:
             nowhere if stops is None else stops,
             anywhere if towards is None else towards,
             self.flow,
+            self._used,
             self._lane_of,
             _NO_LINKS if links is None else links.valued(_lanes(links.value)),
         )
@@ -195,7 +198,7 @@ class Block:
 
     def passed(self, weights: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Sum ``flow`` over the targets, each times its weight: what each carrier passes on."""
-        total: npt.NDArray[np.int64] = _kernels.sum_lanes(self.flow, _lanes(weights))
+        total: npt.NDArray[np.int64] = _kernels.sum_lanes(self.flow, self._used, _lanes(weights))
         carriers = self.graph.carriers
         return total[:carriers] + total[carriers:]
 

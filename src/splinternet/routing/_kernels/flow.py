@@ -48,9 +48,13 @@ class _Side(NamedTuple):
 
 
 class _Entering(NamedTuple):
-    """Traffic that enters carriers: from below in their own row, else in one ``carriers`` later."""
+    """Traffic that enters carriers: from below in their own row, else in one ``carriers`` later.
+
+    ``used`` marks the rows of ``flow`` that may hold any.
+    """
 
     flow: Any
+    used: Any
     carriers: Any
 
 
@@ -107,7 +111,7 @@ def _push(offer, split, theirs, mine, row, side, into, shift, lanes):
     """
     # No views of arrays in here: each would cost a count of references, shared by all threads.
     start, near_row = side.neighbours
-    flow, offering, carried = into.flow, side.offering, side.carried
+    flow, used, offering, carried = into.flow, into.used, side.offering, side.carried
     weight, hit, _, share, value = lanes
     tied = False
     if split and start[row + 1] - start[row] > 1:
@@ -119,6 +123,7 @@ def _push(offer, split, theirs, mine, row, side, into, shift, lanes):
                 for lane in range(LANES):
                     handed = weight[lane] + share[lane] if tied else weight[lane]
                     carried[k] += (np.int64(handed) & -np.int64(hit[lane])) * value[lane]
+            used[near + shift] = 1
             if tied:
                 for lane in range(LANES):
                     mask = np.int32(-np.int32(hit[lane]))
@@ -144,6 +149,7 @@ def _push_pinned(kind, row, side, into, shift, pins, lanes):
             k = np.int64(pins.below[p]) if kind == TO_CUSTOMER else np.int64(pins.link[p])
             if k >= 0 and near_row[k] < into.carriers:
                 flow[near_row[k] + shift, lane] += weight[lane]
+                into.used[near_row[k] + shift] = 1
                 if len(carried):
                     carried[k] += np.int64(weight[lane]) * lanes.value[lane]
             weight[lane] = 0
@@ -265,24 +271,28 @@ def _send_down(block, traffic, graph, rules, above, into, links, lanes):
 
 
 @jit
-def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, lane_of, links):
+def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, used, lane_of, links):
     """Send traffic from every row to the targets of a routed block: what enters each carrier.
 
     Row ``r`` sends ``sources[r]`` to the target of each lane, ``own[lane]`` less if it is the
-    target's own row (what networks would send to themselves). The three sweeps run backwards:
-    down, across, up. ``flow`` comes back holding what entered each carrier for each target, but
-    not what ended there, shape ``(2 * carriers, LANES)``: what entered from below, and then what
-    entered from above and across. Carriers that ``stops`` marks (one byte each) pass nothing on:
-    with all of them, ``flow`` holds what enters from the sources themselves. Traffic into carriers
-    that ``towards`` does not mark may be left out: no way is followed from where none that it
-    marks lies ahead. ``lane_of`` has -1 for each row, and is left
-    so. ``links`` is added what each link carries times the ``value`` of the lane, but for the last
-    link to a stub; its lists are as long as those of neighbours, or empty. Weights are int32, and
-    no sum of ``sources`` may pass 2**31; so the sums are exact.
+    target's own row (what networks would send to themselves). The three sweeps run backwards: down,
+    across, up. ``flow`` comes back holding what entered each carrier for each target, but not what
+    ended there, shape ``(2 * carriers, LANES)``: what entered from below, and then what entered
+    from above and across. Carriers that ``stops`` marks (one byte each) pass nothing on: with all
+    of them, ``flow`` holds what enters from the sources themselves. Traffic into carriers that
+    ``towards`` does not mark may be left out: no way is followed from where none that it marks lies
+    ahead. ``used`` marks the rows of ``flow`` that may hold anything, before and after. ``lane_of``
+    has -1 for each row, and is left so. ``links`` is added what each link carries times the
+    ``value`` of the lane, but for the last link to a stub; its lists are as long as those of
+    neighbours, or empty. Weights are int32, and no sum of ``sources`` may pass 2**31; so the sums
+    are exact.
     """
     active, targets = block.active, block.targets
     carriers = graph.carriers
-    flow[:] = 0
+    for place in range(len(flow)):
+        if used[place]:
+            flow[place] = 0
+            used[place] = 0
     lanes = _Lanes(
         np.empty(LANES, dtype=np.int32),
         np.empty(LANES, dtype=np.uint8),
@@ -291,7 +301,7 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
         links.value,
     )
     traffic = _Traffic(sources, own, stops, lane_of)
-    into = _Entering(flow, carriers)
+    into = _Entering(flow, used, carriers)
     above, any_above = ancestors(active, towards, graph.providers)
     # Up to these, across and down; or, where nothing leads down to them, only up.
     below = descendants(towards, rows, len(block.codes), any_above, graph.providers)
@@ -308,10 +318,11 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, la
 
 
 @jit
-def sum_lanes(flow, value):
-    """Sum each row of ``flow``, every lane times its ``value``."""
+def sum_lanes(flow, used, value):
+    """Sum each row of ``flow`` that is ``used``, every lane times its ``value``."""
     total = np.zeros(len(flow), dtype=np.int64)
     for row in range(len(flow)):
-        for lane in range(LANES):
-            total[row] += np.int64(flow[row, lane]) * value[lane]
+        if used[row]:
+            for lane in range(LANES):
+                total[row] += np.int64(flow[row, lane]) * value[lane]
     return total

@@ -9,7 +9,7 @@ from splinternet.routing._kernels.codes import LANES, NO_ROUTE
 from splinternet.routing._kernels.hops import (
     from_customer,
 )
-from splinternet.routing._kernels.offers import code_of, from_peer, from_provider, from_told
+from splinternet.routing._kernels.offers import code_of, from_peer, from_provider, from_told, key_of
 from splinternet.routing._kernels.pins import follow_pins, tell_as_pinned
 
 __all__ = ["finish_block", "route_block"]
@@ -107,28 +107,34 @@ def _from_above(block, rows, graph, preference):
 
 
 @jit
-def finish_block(block, rows, known, known_active, graph, preference):
+def finish_block(block, rows, known, graph, preference):
     """Do as ``route_block`` does, from what it left of carriers with no ``rows`` to finish.
 
-    ``known`` is what its carriers told, shape ``(carriers, LANES)``.
-    ``known_active`` are its active carriers. Rows that neither are among ``rows`` nor have a
-    customer route to any target hold nothing of use, and none of theirs. The active carriers of
-    the block at hand must be those of what it held before. There may be no pins.
+    ``known`` has the carriers' part of that block: ``told``, shape ``(carriers, LANES)``, and
+    ``active``; and in ``across`` the codes of what those that have a ``place`` there have from
+    customers and peers. Rows that neither are among ``rows`` nor have a customer route to any
+    target hold nothing of use, and none of theirs. The active carriers of the block at hand must be
+    those of what it held before. There may be no pins.
     """
     codes, told, active, targets, _ = block
+    known_told, known_active, place, across = known
     peer_start, peer_row = graph.peers
-    carriers = len(known)
+    carriers = len(known_told)
     for row in range(carriers):
         if known_active[row]:
-            told[row] = known[row]
+            told[row] = known_told[row]
         elif active[row]:
             told[row] = NO_ROUTE  # it was another block's
         active[row] = known_active[row]
     for row in rows:
         mine = codes[row]
+        if row < carriers and place[row] >= 0:
+            for lane in range(LANES):
+                mine[lane] = key_of(preference, across[place[row], lane])
+            continue
         if row < carriers:
             for lane in range(LANES):
-                mine[lane] = from_told(preference, known[row, lane])
+                mine[lane] = from_told(preference, known_told[row, lane])
         else:
             mine[:] = NO_ROUTE
         for k in range(peer_start[row], peer_start[row + 1]):
