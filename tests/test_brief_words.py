@@ -3,6 +3,7 @@
 import io
 import tomllib
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
@@ -35,6 +36,12 @@ from splinternet.brief.texts import languages, texts_of
 from splinternet.cli.tables import text_console
 from splinternet.figures.shipped import list_figures
 from splinternet.measures.resampling import Draws
+from splinternet.scenario.apply import rehearse
+from splinternet.scenario.scenario import Scenario
+from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks.filter import Filter
+from splinternet.scenario.shocks.hijack import Hijack
+from splinternet.scenario.shocks.leak import Leak
 from splinternet.world.schema import TABLES
 
 
@@ -94,6 +101,34 @@ def one_way(brief):
     return replace(brief, carried=replace(brief.carried, foreign=(odd,)))
 
 
+def led_astray():
+    """Briefs after hijacks of every kind and a leak, by one and by many; the second has filters."""
+    many = range(51, 58)
+    links = [(1, 2, "p2c"), (2, 3, "p2c"), *((1, each, "p2c") for each in many)]
+    world = make_world(links, country={1: "US", 2: "RU", 3: "CU"} | dict.fromkeys(many, "DE"))
+    kinds = ("prefix", "subprefix", "forged-origin", "unrouted", "superprefix")
+    hijacks = [
+        Hijack(networks=Selection("AS3"), by=Selection(by), announce=how)
+        for how in kinds
+        for by in ("AS51", "country:DE")
+    ]
+    leak = Leak(network=Selection("AS2"), networks=Selection("AS3"))
+    filtered = Filter(networks=Selection("AS1")), hijacks[0]
+    for shocks, code in (((*hijacks, leak), "RU"), (filtered, "RU"), ((leak,), "CU")):
+        event = Scenario(name="astray", world=world.manifest.name, shocks=shocks)
+        yield make_brief(rehearse(world, event)[0], code)
+
+
+def test_hijacks_and_leaks_are_told_of_one_and_of_many():
+    some, filtered = (flat(str(tell_brief(each))) for each in islice(led_astray(), 2))
+    assert "AS51 (Germany) announces a more specific part of the addresses of AS3 (Cuba)." in some
+    assert "AS55 (Germany); and 2 networks more announce the addresses of AS3 (Cuba)." in some
+    assert "tells all its neighbours the routes to AS3 (Cuba) that it has" in some
+    assert "Nobody filters false routes by then." in some
+    assert "These filter false routes by then: 1 network by rov." in filtered
+    assert "and those networks filter that the scenario lets filter" in filtered
+
+
 @pytest.mark.nightly
 def test_every_text_is_used(monkeypatch, tmp_path):
     """No text of the language file is left over: some brief or page uses each."""
@@ -128,6 +163,7 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         half_huawei(tmp_path, 2),
         superseded(tmp_path),
         make_brief(SIGNED, "RU"),
+        *led_astray(),
     ):
         laid_out(brief)
     page(half)

@@ -406,10 +406,11 @@ def test_atlas_of_some(run, world, table):
     settings = {"weights": "networks", "tie_break": "lowest-asn", "prefer": "gao-rexford"}
     assert same(table(*words), atlas(WORLD, ["cti", "states"], ["RU", "DE"], **settings))
     _, out, _ = run("--world", world, *words)
-    assert out.splitlines()[:3] == [
+    assert out.splitlines()[:4] == [
         "Nations by measures",
         f"{NOTE}prefer gao-rexford; tie-break lowest-asn; links trusted; weights networks; "
         f"definitions {DEFINITIONS}.",
+        "Levels are computed on this world: none of it are shipped.",
         "'splinternet measure' lists the measures with their sources.",
     ]
     assert country_name("DE") in out

@@ -15,6 +15,7 @@ from polars.testing import assert_frame_equal
 from briefs import digest_brief
 from budgets import few
 from commands import small_world
+from splinternet import cli
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.brief.country import make_brief
 from splinternet.figures import shipped as module
@@ -25,7 +26,12 @@ from splinternet.figures.making import made_of, save_figures
 from splinternet.figures.matching import DEFAULTS
 from splinternet.figures.ranks import Rank, rank
 from splinternet.figures.reverse import shipped_dependents
-from splinternet.figures.shipped import levels_line, list_figures, shipped_figures
+from splinternet.figures.shipped import (
+    levels_line,
+    list_figures,
+    nearest_figures,
+    shipped_figures,
+)
 from splinternet.figures.standing import standing_out
 from splinternet.measures.atlas import atlas, atlas_and_rows
 from splinternet.measures.catalogue import find_measure
@@ -204,6 +210,26 @@ def test_figures_by_other_choices_or_definitions_are_refused(opened):
     )
 
 
+def test_figures_of_other_definitions_are_listed_nowhere(opened, tmp_path, monkeypatch, run):
+    """Rankings, dates, comparisons and archives list figures; commands say that none are there."""
+    made = made_of([opened], ["dependence"])
+    for folder, more in ("same", 0), ("other", 1):
+        definitions = made.settings["definitions"] + more
+        settings = made.settings | {"definitions": definitions}
+        of = msgspec.structs.replace(made, settings=settings)
+        save_figures(tmp_path / folder / "small", of, {"nations": ATLAS})
+    monkeypatch.setattr(module, "FOLDER", tmp_path / "same")
+    assert len(list_figures()) == 1
+    opened.save(tmp_path / "full")
+    words = ("--world", str(tmp_path / "full"), "depend", "RU")
+    assert "Levels are computed" not in run(*words)[1]
+    monkeypatch.setattr(module, "FOLDER", tmp_path / "other")
+    assert list_figures() == ()
+    assert nearest_figures("2019-12-01") is None
+    says = "Levels are computed on this world: shipped ones have other settings (definitions"
+    assert says in run(*words)[1]
+
+
 def test_figures_are_the_same_bytes_when_made_twice(opened, tmp_path):
     measures = ["dependence", "states"]
     for number in "01":
@@ -266,13 +292,21 @@ def test_history_by_other_definitions_is_refused(opened, tmp_path, run):
     assert "no figures of all dates are shipped by these definitions" in err
 
 
+@pytest.fixture(scope="module")
+def small_atlas(tmp_path_factory):
+    """A folder with the small world and an atlas of it, made by the command."""
+    folder = tmp_path_factory.mktemp("atlas")
+    WORLD.save(folder / "small")
+    words = ("--world", str(folder / "small"), "atlas", "-o", str(folder / "atlas.csv"))
+    assert cli.main(words) == 0
+    return folder
+
+
 @pytest.fixture
-def made(tmp_path, run):
-    """An atlas of the small world, made by the command."""
-    WORLD.save(tmp_path / "small")
-    file = tmp_path / "atlas.csv"
-    assert run("--world", str(tmp_path / "small"), "atlas", "-o", str(file))[0] == 0
-    return file
+def made(small_atlas, tmp_path):
+    """A copy of the atlas, beside one of its world."""
+    shutil.copytree(small_atlas, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "atlas.csv"
 
 
 def test_an_atlas_that_was_made(made, tmp_path, run):

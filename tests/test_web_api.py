@@ -9,7 +9,7 @@ import pytest
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 
-from budgets import few
+from budgets import fewest
 from commands import save, small_world
 from splinternet.figures.shipped import list_figures
 from splinternet.measures.exposure import exposure
@@ -40,6 +40,7 @@ def test_the_index_names_all_there_is(site):
 def test_worlds(site):
     (world,) = site.get("/api/worlds").json()
     assert (world["name"], world["networks"]) == ("small", 10)
+    assert world["levels"] == "Levels are computed on this world: none of it are shipped."
 
 
 def test_nation(site):
@@ -216,7 +217,7 @@ schema = schemathesis.pytest.from_fixture("described")
 
 
 @schema.parametrize()
-@few
+@fewest
 def test_the_api_is_as_described(case):
     case.call_and_validate()
 

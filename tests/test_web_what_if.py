@@ -66,6 +66,8 @@ def test_a_case_whose_world_is_not_here_in_full_shows_its_recorded_answer(site):
             assert " ".join(text.split()) in said
         assert f"Computed on {found.date.day} {found.date:%B %Y}" in said
         assert said.count("of all other networks.") == len(case.shocks)
+        asked = site.get(f"/what-if?{Question.about(case, Options(country='RU')).query}")
+        assert asked.headers["location"] == f"/what-if/cases/{name}"
         told = site.get(f"/api/scenarios/{name}").json()["recorded"]
         assert told["deceived"] == list(found.deceived)
 
@@ -117,6 +119,12 @@ def test_a_hijack_is_told_by_whom_it_deceives(site):
     finding = page.split('class="finding"')[1].split("</p>")[0]
     assert "would send to the wrong place what is for 1 network" in finding
     assert "cable" not in finding
+    assert "Part of each nation that would send to the wrong place</figcaption>" in page
+    assert "Who is on the routes, before and after" not in page
+    given = f"{asked.partition('?')[2]}&shocks.0.networks=AS1&shocks.0.by=AS2"
+    mapped = site.get(f"/what-if/charts/difference.csv?{given}").text.splitlines()
+    assert mapped[0] == "country,share"
+    assert "FI,1.0" in mapped
 
 
 def test_each_of_the_largest_networks_is_tried(site):

@@ -182,6 +182,17 @@ def test_countries_of_one_file_are_no_business_of_its_names(given):
     assert used(report, "as-names")[0].skipped == {"no name": 1}
 
 
+def test_a_name_that_is_only_the_own_number_is_none_and_the_next_file_is_asked(given):
+    first = "asn,name\n10,AS10\n20,as-20\n100,100\n200,AS10\n"
+    second = "asn,name\n10,Ten\n20,Twenty\n200,Two hundred\n"
+    world, report = build_world(
+        "2019-12-01", [given(LINKS)], as_names=[given(first), given(second)]
+    )
+    names = {10: "Ten", 20: "Twenty", 100: None, 200: "AS10", 300: None}
+    assert column(world, "name") == names
+    assert used(report, "as-names")[0].skipped == {"no name": 3}
+
+
 def test_organisations_and_registries(given):
     world, report = build_world(
         "2019-12-01",

@@ -21,7 +21,6 @@ from splinternet.figures.making import made_of, save_figures
 from splinternet.figures.matching import other_world
 from splinternet.figures.shipped import FOLDER, HISTORY
 from splinternet.measures.atlas import atlas, atlas_and_rows
-from splinternet.measures.catalogue import find_measures
 from splinternet.world.build import build_world
 from splinternet.world.evidence import by_evidence, evidence_of
 from splinternet.world.world import World
@@ -93,14 +92,16 @@ WORLDS = (
 )
 
 #: The measures that figures are of, in groups that are computed together: what they share is
-#: computed once, and a run that was stopped goes on with the group. Those that take longest for
-#: all nations are left out: hegemony, cti, exposure, crp and grp.
+#: computed once, and a run that was stopped goes on with the group.
 GROUPS = (
     ("dependence", "concentration"),
     ("reliability", "continuity", "cones", "cut"),
-    ("states",),
+    ("states", "exposure"),
+    ("hegemony", "cti"),
     ("control",),
     ("detours",),
+    ("crp",),
+    ("grp",),
 )
 
 #: Those that are followed through all dates: the headline measures that are quick.
@@ -158,9 +159,7 @@ def make_figures(data: Path, build: Path, names: Iterable[str]) -> None:
             nations.append(found)
             rows |= kept
         measures = [name for group in GROUPS for name in group]
-        left_out = [each.name for each in find_measures(None) if each.name not in measures]
-        notes = [f"Left out, for the time they take: {', '.join(left_out)}."]
-        made = made_of([world], measures, notes)
+        made = made_of([world], measures)
         save_figures(FOLDER / snapshot.name, made, {"nations": joined(nations), **rows})
 
 

@@ -14,7 +14,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import Output, notes_on
+from splinternet.cli.tables import Output, notes_on_levels
 
 if TYPE_CHECKING:
     from polars import DataFrame
@@ -85,7 +85,7 @@ def atlas(
         else:
             table = compute(opened, measures, nations, draws=draws, progress=progress, **shared)
     manifest = atlas_manifest(opened, measures, **choices)
-    notes = notes_on(opened, **said(manifest["settings"]))
+    notes = notes_on_levels(opened, **said(manifest["settings"]))
     columns = manifest["columns"].values()
     own = {each["measure"]: each["settings"] for each in columns if "settings" in each}
     notes.extend(f"Of {measure}: {settings}." for measure, settings in own.items())

@@ -12,7 +12,7 @@ from splinternet.cli.choices import options_for, said, vantage_notes
 from splinternet.cli.options import CountryArgument
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import Output, notes_on, notes_on_shipped
+from splinternet.cli.tables import Output, notes_on_levels, notes_on_shipped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +83,7 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
             notes.append(f"Source: {measure.source}.")
             _write(asked, measure, country, known[1], notes)
             return
-        notes = notes_on(opened, **settings)
+        notes = notes_on_levels(opened, **settings)
         notes += full_figures(opened, measure, country, options)
         notes += vantage_notes(opened, options.get("vantages"))
         with progress_bar(measure.name) as progress:

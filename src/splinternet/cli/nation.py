@@ -16,7 +16,14 @@ from splinternet.cli.measures import columns_record, interval_of, shipped_of, sh
 from splinternet.cli.options import CountryArgument, expanded
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
-from splinternet.cli.tables import Output, drawn, notes_on, notes_on_shipped, say, text_console
+from splinternet.cli.tables import (
+    Output,
+    drawn,
+    notes_on_levels,
+    notes_on_shipped,
+    say,
+    text_console,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -220,7 +227,7 @@ def depend(
         notes = notes_on_shipped(known[0], **settings)
         asked.sink.write(known[1], _heading(code, counting), notes, more=more)
         return
-    notes = notes_on(opened, **settings)
+    notes = notes_on_levels(opened, **settings)
     notes += vantage_notes(opened, choices.get("vantages"))
     with progress_bar("depend") as progress:
         if asked.draws:
@@ -260,7 +267,7 @@ def dependents(
     routing, counting = TAKES.chosen(None, None, choices)
     opened = asked.open(routing.links)
     settings = said(TAKES.said(routing, counting))
-    notes, found = notes_on(opened, **settings), None
+    notes, found = notes_on_levels(opened, **settings), None
     called = named_carrier(opened, carrier)
     if known := shipped_of(opened, MEASURE, choices):
         notes, found = notes_on_shipped(known, **settings), shipped_dependents(known, carrier)

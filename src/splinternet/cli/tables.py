@@ -33,6 +33,7 @@ __all__ = [
     "command_line",
     "drawn",
     "notes_on",
+    "notes_on_levels",
     "notes_on_shipped",
     "say",
     "settings_line",
@@ -215,7 +216,6 @@ def notes_on(world: World, **settings: str) -> Notes:
         repair_line,
         scenario_line,
     )
-    from splinternet.figures.shipped import levels_line, shipped_figures
 
     manifest = world.manifest
     paths = settings.get("paths", "modelled")
@@ -235,9 +235,20 @@ def notes_on(world: World, **settings: str) -> Notes:
         said.append(fit)
     if manifest.is_digest:
         said.append(digest_line(manifest))
-        if not manifest.after and shipped_figures(world) is None:
-            said.append(levels_line(world))
     return Notes(said, manifest, settings)
+
+
+def notes_on_levels(world: World, **settings: str) -> Notes:
+    """Say as :func:`notes_on` what levels come from, and that those of this world are not shipped.
+
+    A scenario changes a world: nobody asks whether what it is after that is shipped.
+    """
+    from splinternet.figures.shipped import levels_line, shipped_figures
+
+    notes = notes_on(world, **settings)
+    if not world.manifest.after and shipped_figures(world) is None:
+        notes.append(levels_line(world))
+    return notes
 
 
 def settings_line(settings: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 import polars as pl
 
+from splinternet.base.choices import DEFINITIONS
 from splinternet.figures.matching import DEFAULTS, other_settings, other_world
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.world import World
@@ -174,7 +175,7 @@ def levels_line(world: World, settings: Mapping[str, Any] = DEFAULTS) -> str:
     if (found := shipped_figures(world, settings)) is not None:
         beside = ", differences the digest's" if manifest.is_digest else ""
         return f"Levels are shipped figures of the full world {found.world.name}{beside}."
-    for each in list_figures():
+    for each in _shipped(FOLDER):
         if other_world(each.world, manifest) is None:
             why = other_settings(each.made.settings, settings)
             return f"Levels are computed on this {_kind(manifest)}: shipped ones have {why}."
@@ -182,8 +183,12 @@ def levels_line(world: World, settings: Mapping[str, Any] = DEFAULTS) -> str:
 
 
 def list_figures() -> tuple[Figures, ...]:
-    """Figures of each world that are shipped, by date, whatever their definitions."""
-    return _shipped(FOLDER)
+    """Figures of each world that are shipped, by date; none of another version of definitions."""
+    return tuple(
+        each
+        for each in _shipped(FOLDER)
+        if each.made.settings.get("definitions", DEFINITIONS) == DEFINITIONS
+    )
 
 
 def _kind(manifest: Manifest) -> str:

@@ -49,6 +49,8 @@ ROWS: Mapping[str, str | None] = {
     "control": None,
     "crp": None,
     "cut": None,
+    "exposure": None,
+    "grp": None,
 }
 
 #: Rows that have less are left out.

@@ -11,6 +11,7 @@ from splinternet.base.choices import PATHS, Choices, Counting, PathsFrom, Routin
 from splinternet.base.columns import Column
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
+from splinternet.measures.crossed import states_crossed
 from splinternet.measures.doubts import carrier_doubts, with_doubts
 from splinternet.measures.measure import ASN, DOUBT, NAME, OBSERVED, Figure, Measure, share_column
 from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends, ends_in_states
@@ -152,6 +153,8 @@ def _table(
             of=(country, counting, routing),
             most=NATIONS_KEPT,
         )
+    if counting.by == "state":
+        return states_crossed(world, country, counting, routing, progress)
     groups = carriers_by(world, counting.by)
     if counting.by == "organisation":
         both = ends(world, country, counting)
@@ -160,8 +163,6 @@ def _table(
     both = ends_in_states(world, country, counting)
     shares = crossing(world, groups, *both, routing=routing, progress=progress)
     shares = shares.rename({"group": "country"})
-    if counting.by == "state":
-        return shares
     ends_owned = _owned_ends(both[counting.direction != "outbound"], groups)
     known = shares.drop_nulls("country").join(ends_owned, on="country", how="full", coalesce=True)
     return known.select(

@@ -129,9 +129,15 @@ def exposure(
             if direction != "domestic":
                 raise
             continue  # the nation is there, and counts: it has no two networks that do
-        through, left, offered = passed_by(
-            world, watching, both, routing=routing, progress=progress
-        )
+        # The state was chosen by what of the inbound routes crosses it.
+        if direction == "inbound" and counting.observers is None and _is_crossing(counting):
+            states = _states(world, code, counting, routing, progress, paths)
+            row = states.row(by_predicate=pl.col("country") == named, named=True)
+            through, left, offered = row["share"], row["counted"], 1.0
+        else:
+            through, left, offered = passed_by(
+                world, watching, both, routing=routing, progress=progress
+            )
         passed, ended = through * left / offered, 1 - left / offered
         third = through if left > 0 else None
         rows.append((direction, named, third, passed, ended, passed + ended))
@@ -192,6 +198,11 @@ def _seen(
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
+def _is_crossing(counting: Counting) -> bool:
+    """Whether dependence on a state counts just what passes observers in it."""
+    return counting.parties == "third" and counting.where == "registered"
+
+
 def _main_state(
     world: World,
     code: str,
@@ -200,8 +211,24 @@ def _main_state(
     progress: Progress | None,
     paths: PathsFrom = "modelled",
 ) -> str:
+    states = _states(world, code, counting, routing, progress, paths)
+    foreign = states.filter(pl.col("country") != code)
+    if not foreign.height:
+        raise MisuseError(f"no foreign state is on the way to {country_name(code)}; name observers")
+    return str(foreign["country"][0])
+
+
+def _states(
+    world: World,
+    code: str,
+    counting: Counting,
+    routing: Routing,
+    progress: Progress | None,
+    paths: PathsFrom,
+) -> pl.DataFrame:
+    """States on the nation's inbound routes, see :func:`depend`."""
     counted = replace(counting, direction="inbound", by="state", observers=None)
-    states = depend(
+    return depend(
         world,
         code,
         paths="modelled" if paths == "modelled" else "observed",
@@ -209,10 +236,6 @@ def _main_state(
         counting=counted,
         progress=progress,
     )
-    foreign = states.filter(pl.col("country") != code)
-    if not foreign.height:
-        raise MisuseError(f"no foreign state is on the way to {country_name(code)}; name observers")
-    return str(foreign["country"][0])
 
 
 def _settle(

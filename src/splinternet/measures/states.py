@@ -13,6 +13,7 @@ from splinternet.base.columns import Column
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
+from splinternet.measures.crossed import crossing_of_states
 from splinternet.measures.measure import OBSERVED, Figure, Measure, share_column
 from splinternet.measures.nation import ends_in_states
 from splinternet.measures.seen import Watched, shares_seen
@@ -154,12 +155,15 @@ def state_dependence(
     if paths != "modelled":
         return _seen(world, country, paths, bloc_of, counting, routing, progress)
     world = as_routed(world, routing)
-    both = ends_in_states(world, country, counting)
-    sources, destinations = (_in_blocs(side, bloc_of) for side in both)
-    groups = _in_blocs(world.networks.select("asn", group="country"), bloc_of)
-    crossing = crossing_by_destination(
-        world, groups, sources, destinations, routing=routing, progress=progress
-    )
+    if bloc_of is None:
+        crossing = crossing_of_states(world, country, counting, routing, progress)
+    else:
+        both = ends_in_states(world, country, counting)
+        sources, destinations = (_in_blocs(side, bloc_of) for side in both)
+        groups = _in_blocs(world.networks.select("asn", group="country"), bloc_of)
+        crossing = crossing_by_destination(
+            world, groups, sources, destinations, routing=routing, progress=progress
+        )
     names, share, counted = crossing.names, crossing.shares, crossing.counted
     # Without a group stand networks of unknown country; or, where blocs are asked for, all others.
     wanted = (share > 0) & (names.is_not_null().to_numpy() if blocs is not None else True)

@@ -96,7 +96,7 @@ class Sweep:
 
 
 def precompute(world: World, routing: Routing) -> World:
-    """The same world with customers' and peers' routes to everybody, for as long as it lives.
+    """The same world with customers' routes to everybody, for as long as it lives.
 
     They take a byte for each carrier and row. Where next hops are pinned, customers' routes depend
     on providers', and the world stays as it is. All that is computed of it stays the same, to
@@ -110,10 +110,11 @@ def precompute(world: World, routing: Routing) -> World:
     graph = graph_of(world)
     if (graph.precomputed and graph.precomputed.routing == routing) or is_pinned(graph, routing):
         return world
-    found = Precomputed.room(routing, graph.rows, graph.carriers)
+    peers = np.diff(graph.peers.start)[: graph.carriers]
+    found = Precomputed.room(routing, graph.rows, peers)
 
     def work(block: Block, place: slice) -> None:
-        found.fill(place.start, block.told, block.active)
+        found.fill(place.start, block.told, block.active, block.codes)
 
     sweep = Sweep(graph, routing, sources=np.empty(0, dtype=np.int32))
     for _ in sweep.run(np.arange(graph.rows, dtype=np.int32), work):

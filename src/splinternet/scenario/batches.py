@@ -73,10 +73,15 @@ def _opened(saved: Saved) -> World:
 
 
 def fingerprint(world: World) -> str:
-    """Return a checksum of the networks and links of a world, the same wherever it is opened."""
+    """Return a checksum of what answers depend on in a world, the same wherever it is opened.
+
+    Of its networks and links, and of ROAs and filters where it has some.
+    """
     digest = hashlib.sha256()
     networks = world.networks.select("asn", "country", "ipv4_addresses", "members")
-    for frame in (networks, world.links.select("a", "b", pl.col("kind").cast(pl.String))):
+    links = world.links.select("a", "b", pl.col("kind").cast(pl.String))
+    told = (world.roas, world.filtering.sort("asn", "by"))
+    for frame in (networks, links, *(each for each in told if each.height)):
         digest.update(frame.write_csv().encode())
     return digest.hexdigest()
 

@@ -14,15 +14,16 @@ from starlette.routing import Route
 
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.essay.table import claims_table
+from splinternet.figures.shipped import levels_line
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.web import api_nations, api_routes, compare, essays
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.asking import next_page
 from splinternet.web.builder import FILE, read_text, text_of
+from splinternet.web.cases import shipped_case
 from splinternet.web.openapi import Endpoint, document
 from splinternet.web.parameters import read_query, rows_of
-from splinternet.web.problems import NotHereError
 from splinternet.web.shapes import (
     Case,
     Changed,
@@ -40,6 +41,7 @@ from splinternet.web.shapes import (
 )
 from splinternet.web.site import nation, site_of
 from splinternet.web.statements import Filters, Shown, show
+from splinternet.web.worlds import Worlds
 from splinternet.world.manifest import software
 
 __all__ = ["ENDPOINTS", "routes"]
@@ -61,8 +63,12 @@ def _prefix(request: Request) -> str:
 
 
 async def _worlds(request: Request) -> list[WorldServed]:
-    found = []
-    for served in site_of(request).worlds:
+    found, site = [], site_of(request)
+    for served in site.worlds:
+        levels = await site.look_up(
+            ("levels", site.worlds.stamp(served.name)),
+            partial(_levels, site.worlds, served.name),
+        )
         rows = {name: stored.rows for name, stored in served.manifest.tables.items()}
         manifest = served.manifest
         found.append(
@@ -73,9 +79,14 @@ async def _worlds(request: Request) -> list[WorldServed]:
                 networks=rows.get("networks", 0),
                 links=rows.get("links", 0),
                 citations=sorted({each.citation for each in manifest.inputs if each.citation}),
+                levels=levels,
             )
         )
     return found
+
+
+def _levels(worlds: Worlds, name: str) -> str:
+    return levels_line(worlds.open(name))
 
 
 async def _nation(request: Request) -> list[NationFigure]:
@@ -95,8 +106,7 @@ async def _cases(_: Request) -> list[Case]:
 
 async def _one_case(request: Request) -> Case:
     name = request.path_params["name"]
-    if name not in case_names():
-        raise NotHereError(f"no shipped scenario is called {name!r}")
+    shipped_case(name)  # or refuses
     return _case(name)
 
 

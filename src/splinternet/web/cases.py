@@ -15,11 +15,21 @@ from splinternet.base.shares import rounded
 from splinternet.scenario.cases import case_names, find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.scenario.scenario import Recorded, ScenarioFile
+from splinternet.web.builder import fields_of
 from splinternet.web.problems import NotHereError
 from splinternet.web.questions import Options, Question
 from splinternet.web.site import Site, site_of
 
-__all__ = ["Story", "case", "case_of", "recorded_of", "stories", "told_here"]
+__all__ = [
+    "Story",
+    "case",
+    "case_of",
+    "meant_by",
+    "recorded_of",
+    "shipped_case",
+    "stories",
+    "told_here",
+]
 
 #: Where a sentence ends; "88 %" and "Inc." go on.
 _SENTENCE = re.compile(r"(?<=[a-z0-9)]{2}\.)\s+(?=[A-Z])")
@@ -43,6 +53,25 @@ class Story:
 def case_of(name: str) -> ScenarioFile:
     """Read a shipped scenario."""
     return read_scenario(find_scenario(name))
+
+
+def shipped_case(name: str) -> ScenarioFile:
+    """Read the shipped scenario of a name that somebody asks for.
+
+    Raises
+    ------
+    NotHereError
+        If there is none.
+    """
+    if name not in case_names():
+        raise NotHereError(f"no shipped scenario is called {name!r}")
+    return case_of(name)
+
+
+def meant_by(asked: Question) -> str | None:
+    """Return the name of the shipped case that a question is about, unchanged."""
+    fields = dict(asked.fields)
+    return next((name for name in case_names() if dict(fields_of(case_of(name))) == fields), None)
 
 
 def recorded_of(site: Site, case: ScenarioFile) -> Recorded | None:
@@ -74,21 +103,18 @@ def stories(site: Site, most: int) -> list[Story]:
 async def case(request: Request) -> Response:
     """Lead to a shipped scenario in the builder, or show its recorded answer."""
     name, site = request.path_params["name"], site_of(request)
-    if name not in case_names():
-        raise NotHereError(f"no shipped scenario is called {name!r}")
-    read, country = case_of(name), request.query_params.get("country", "")
+    read, country = shipped_case(name), request.query_params.get("country", "")
     answer = recorded_of(site, read)
     if answer is None:
         asked = Question.about(read, Options(country=country))
         return RedirectResponse(f"/what-if?{asked.query}", 303)
-    fields = Question.about(read, Options()).fields
     return site.page(
         request,
         "case.html",
         world=site.worlds.default,
         case=read,
         answer=answer,
-        values=dict(fields),
+        values=dict(fields_of(read)),
         sources=[{key: text for key, text in asdict(it).items() if text} for it in read.sources],
         deceived=[
             (str(shock.__struct_config__.tag), rounded(share))

@@ -69,7 +69,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WorldServed(msgspec.Struct, frozen=True, kw_only=True):
-    """A world: the Internet on a date."""
+    """A world: the Internet on a date; ``levels`` says in a line what levels are taken from."""
 
     name: str
     date: str
@@ -77,6 +77,7 @@ class WorldServed(msgspec.Struct, frozen=True, kw_only=True):
     networks: int
     links: int
     citations: list[str]
+    levels: str
 
 
 class NationFigure(msgspec.Struct, frozen=True, kw_only=True):

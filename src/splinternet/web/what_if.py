@@ -13,13 +13,14 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.brief.drawings.card import card
-from splinternet.brief.drawings.nations_map import CHANGES, nations_map, shares
+from splinternet.brief.drawings.nations_map import nations_map, shares
 from splinternet.brief.theme import PAPER
 from splinternet.scenario.scenario import ScenarioFile
 from splinternet.scenario.shocks import kinds
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.builder import FILE, MOST_SHOCKS, is_field, read_text
 from splinternet.web.cards import send_card
+from splinternet.web.cases import case_of, meant_by, recorded_of
 from splinternet.web.charts import chart_file
 from splinternet.web.following import follow
 from splinternet.web.ideas import idea_of
@@ -55,6 +56,8 @@ async def builder(request: Request) -> Response:
         return RedirectResponse(f"{request.url.path}?{meant.query}", 303)
     if act := request.query_params.get("do"):
         return RedirectResponse(f"{request.url.path}?{_acted(asked, act, request).query}", 303)
+    if (known := meant_by(asked)) is not None and recorded_of(site, case_of(known)) is not None:
+        return RedirectResponse(f"/what-if/cases/{known}", 303)
     world = site.world_called(asked.world).name
     site.worlds.stamp(world)
     found: dict[Question, Answer] = {}
@@ -91,7 +94,7 @@ async def short_card(request: Request) -> Response:
     """Send the picture that a link to an answer is shown with elsewhere."""
     asked = _pressed(request, request.path_params["code"])
     found = await _answer(request, asked)
-    nations, _ = shares(found.difference, CHANGES)
+    nations, _ = shares(found.mapped, found.breaks)
     drawn = nations_map(nations, title=found.map_title, highlight=found.country, blank=PAPER)
     words = card(found.name, found.sentences[0], drawn)
     return await send_card(request, words)

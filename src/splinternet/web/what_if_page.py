@@ -18,11 +18,10 @@ from splinternet.brief.drawings.nations_map import CHANGES, Legend, nations_map,
 from splinternet.brief.shapes import NOTE
 from splinternet.brief.theme import PAPER
 from splinternet.measures.catalogue import find_measure
-from splinternet.scenario.cases import case_names
 from splinternet.scenario.shocks import Kind, kinds
 from splinternet.web.answers import Answer
 from splinternet.web.bars import Track, tracks
-from splinternet.web.cases import case_of, told_here
+from splinternet.web.cases import case_of, meant_by, told_here
 from splinternet.web.ideas import group_ideas, ideas, suggestions
 from splinternet.web.problems import Problem
 from splinternet.web.questions import MEASURES, Question
@@ -65,9 +64,9 @@ class Answered:
     @classmethod
     def of(cls, asked: Question, found: Answer) -> Answered:
         """Draw an answer."""
-        nations, legend = shares(found.difference, CHANGES)
+        nations, legend = shares(found.mapped, found.breaks)
         svg = nations_map(nations, title=found.map_title, highlight=found.country, blank=PAPER)
-        gain, lose = _movers(found.difference)
+        gain, lose = ((), ()) if found.before is None else _movers(found.mapped)
         return cls(asked, found, svg, legend, gain, lose, _tracks(found))
 
 
@@ -128,13 +127,9 @@ async def show_what_if(
 
 def short_link(asked: Question) -> str:
     """Return the shortest address of a question: that of a shipped case, or all of it pressed."""
-    for name in case_names():
-        case = case_of(name)
-        if case.name == dict(asked.fields).get("name"):
-            meant = Question.about(case, asked.options)
-            if dict(meant.fields) == dict(asked.fields) and meant.options.pairs()[1:] == []:
-                nation = asked.options.country
-                return f"/what-if/cases/{name}{f'?country={nation}' if nation else ''}"
+    if (name := meant_by(asked)) is not None and asked.options.pairs()[1:] == []:
+        nation = asked.options.country
+        return f"/what-if/cases/{name}{f'?country={nation}' if nation else ''}"
     return f"/what-if/s/{_code(asked)}"
 
 

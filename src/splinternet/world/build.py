@@ -334,7 +334,16 @@ def _take_addresses(networks: _Networks, use: Use) -> None:
 
 def _take_facts(networks: _Networks, use: Use) -> None:
     if (facts := use.reading.facts) is not None:
-        use.skip(networks.take(facts, PURPOSES[use.purpose].fills))
+        use.skip(networks.take(_without_numbers(facts), PURPOSES[use.purpose].fills))
+
+
+def _without_numbers(facts: pl.DataFrame) -> pl.DataFrame:
+    """Make null the names that are only the network's own number: the next file may know one."""
+    if "name" not in facts.columns:
+        return facts
+    number = pl.col("name").str.to_uppercase().str.strip_prefix("AS").str.strip_chars_start(" -")
+    is_name = number != pl.col("asn").cast(pl.String)
+    return facts.with_columns(name=pl.when(is_name).then("name"))
 
 
 def _exchanges(networks: _Networks, uses: list[Use]) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -86,3 +86,5 @@ def _helped(tell: Teller) -> Iterator[Block]:
     )
     columns = Column(tell("divert.network")), Column(tell("divert.left"), number=True)
     yield Table(tell("divert.help_table"), columns, rows, (note,))
+    together, least = rounded(found.together), rounded(found.least)
+    yield Paragraph(tell("divert.least", together=together, least=least), (note,))

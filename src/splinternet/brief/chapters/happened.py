@@ -55,14 +55,12 @@ def _note(tell: Teller, scenario: str) -> int:
 
 def _event(tell: Teller, found: Diverted) -> str:
     """Say who announces what."""
+    by, of = _named(tell, found.by, found.attackers), _named(tell, found.of, found.victims)
+    if found.how == "leak":
+        return capital(tell("happened.leak", by=by, of=of))
     one = "_one" if found.attackers == 1 else ""
     return capital(
-        tell(
-            f"happened.leak{one}" if found.how == "leak" else f"happened.hijack{one}",
-            by=_named(tell, found.by, found.attackers),
-            of=_named(tell, found.of, found.victims),
-            how=tell(f"happened.how.{found.how}"),
-        )
+        tell(f"happened.hijack{one}", by=by, of=of, how=tell(f"happened.how.{found.how}"))
     )
 
 

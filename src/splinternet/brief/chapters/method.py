@@ -19,11 +19,12 @@ from splinternet.brief.document import (
     Subheading,
     Table,
 )
-from splinternet.brief.facts.asked import FIGURES, Missing
+from splinternet.brief.facts.asked import FIGURES, Missing, compared_by
 from splinternet.brief.facts.carriers import Carried
 from splinternet.brief.facts.sureness import SHARES
 from splinternet.brief.facts.what_ifs import with_counted
 from splinternet.brief.words import count, digest_line, fit_line
+from splinternet.figures.shipped import levels_line
 
 __all__ = ["method"]
 
@@ -138,7 +139,10 @@ def _known(tell: Teller) -> Iterator[str]:
     yield from tell.group_numbers(tell.brief.asked.world.networks["asn"])
     if manifest.is_digest:
         yield digest_line(manifest)
-    if fit := fit_line(manifest, tell.brief.asked.routing.prefer):
+    asked = tell.brief.asked
+    if asked.figures is None and not manifest.after:
+        yield levels_line(asked.world, compared_by(asked.routing, asked.counting))
+    if fit := fit_line(manifest, asked.routing.prefer):
         yield fit
     if not isinstance(tell.brief.carried, Missing):
         yield from _doubts(tell, tell.brief.carried)
