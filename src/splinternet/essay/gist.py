@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.dates import Period
@@ -240,11 +241,7 @@ class Gists:
 
     def _is_listed(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether both speak of the same list, or licence, that only one agency has."""
-        lists = [
-            {found.lower() for found in _LIST.findall(text)}
-            for text in (passage.text, statement.words)
-        ]
-        return bool(lists[0] & lists[1])
+        return bool(_lists(passage.text) & _lists(statement.words))
 
     def _evidence(self, passage: Passage, statement: Statement) -> Evidence:
         own = {self.actors[id].country for id in _ends(statement)}
@@ -395,6 +392,12 @@ class Gists:
         names += [word for word, code in (*ADJECTIVES.items(), *CAPITALS.items()) if code in codes]
         states = (a for a in self.actors.values() if a.kind == "state" and a.country in codes)
         return roots(" ".join([*names, *(name for state in states for name in state.names)]))
+
+
+@lru_cache(maxsize=4096)
+def _lists(text: str) -> frozenset[str]:
+    """Return the lists and licences that a text names."""
+    return frozenset(found.lower() for found in _LIST.findall(text))
 
 
 def _tells_step(statement: Statement) -> bool:
