@@ -17,7 +17,13 @@ from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.cases import find_scenario
 from splinternet.scenario.language import read_scenario
 from splinternet.scenario.vendors import Vendors
-from splinternet.supply.ban_words import ban_sentences, decided_sentence, share_words
+from splinternet.supply.ban_words import (
+    ban_sentences,
+    decided_sentence,
+    figure_sentences,
+    nation_sentences,
+    share_words,
+)
 from splinternet.supply.bans import BanAnswer, NationBanned, Reach, ban_in_nation
 from splinternet.supply.figures import Scope, parse_scope
 from splinternet.supply.intervals import UNKNOWN, Interval, per_cent
@@ -299,6 +305,37 @@ def test_phones_are_counted_by_what_is_sold():
     (reach,) = ban_in_nation(Question(ledger, "PL", "huawei", scope=scope)).told
     assert (reach.share, reach.statements) == ((0.3, 0.3), ("new",))
     assert ban_in_nation(Question(ledger, "PL", "huawei")).told == ()
+    first, *more = nation_sentences(
+        ban_in_nation(Question(ledger, "PL", "huawei", scope=scope)), scope
+    )
+    assert first.startswith("Phones sold in Poland, those of Huawei that would have to go: 30.0%")
+    assert not any("perator" in each for each in more)
+
+
+def test_a_ban_of_some_networks_tells_of_their_operators_alone():
+    """Numbers that no operator of the ledger runs are not all that it has of the nation."""
+    question = Question(open_ledger(), "PL", "huawei", only=frozenset())
+    first, *more = nation_sentences(ban_in_nation(question), Scope())
+    assert first.startswith("Only some networks of Poland are under the ban")
+    assert "The ledger has no operator of Poland that runs one of them." in more
+
+
+def test_a_figure_that_tells_nothing_is_left_out_beside_others():
+    """Cameras' maker has an unknown part of what its group has."""
+    hikvision = ban_in_nation(
+        Question(open_ledger(), "GB", "hikvision", networks=open_world("2019-12").networks)
+    )
+    said = "\n".join(figure_sentences(hikvision))
+    assert "not known" not in said
+    assert "as Chinese vendors together have 40.0%" in said
+
+
+def test_a_deadline_before_the_day_of_the_scenario(run, ban):
+    text = ban.read_text().replace('world = "small"', 'world = "2019-12"\ndate = 2024-05-01')
+    ban.write_text(f"{text}deadline = 2023-01-01\n")
+    status, _, err = run("what-if", str(ban), "--country", "RU")
+    assert status == 1
+    assert "shocks[0].deadline: the deadline, 2023-01-01, comes before the ban, 2024-05-01" in err
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,12 @@ __all__ = [
 #: So many operators, rules or nations are named in a sentence.
 _NAMED = 8
 
+#: What is said of a share of which nothing is known.
+_UNKNOWN = "not known"
+
+#: So many nations of which nothing is known are named.
+_SILENT = 30
+
 _COUNTED = {
     "users": "operators' shares by subscribers",
     "addresses": "operators' shares by addresses",
@@ -57,19 +63,28 @@ def _terms(answer: BanAnswer) -> str:
         else f"in {len(answer.nations)} nations"
     )
     said = f"Equipment of {answer.vendor} is banned in {answer.scope.words} {where}"
+    if answer.scope.is_goods:
+        said = f"{_capital(answer.scope.words)} of {answer.vendor} are banned {where}"
     if answer.day:
         said += f", from {answer.day}"
     if answer.deadline:
-        said += f"; it has to be gone by {answer.deadline}"
+        it_has = "they have" if answer.scope.is_goods else "it has"
+        said += f"; {it_has} to be gone by {answer.deadline}"
     return f"{said}. Known from the ledger '{answer.ledger}', and from nothing else."
 
 
 def nation_sentences(nation: NationBanned, scope: Scope) -> Iterator[str]:
     """Say what a ban would reach in one nation, with what is not known and would be needed."""
+    if nation.partly:
+        yield (
+            f"Only some networks of {nation.called} are under the ban: figures are of operators "
+            "that run one of them, and parts are of the whole nation."
+        )
     yield from figure_sentences(nation)
-    yield from _behind(nation, scope)
-    yield from _operators(nation)
-    yield from alternative_sentences(nation)
+    if not scope.is_goods:
+        yield from _behind(nation, scope)
+        yield from _operators(nation)
+        yield from alternative_sentences(nation)
     yield decided_sentence(nation)
     if nation.acts:
         named = _listed(_acts(nation.acts), "; ")
@@ -82,9 +97,10 @@ def nation_sentences(nation: NationBanned, scope: Scope) -> Iterator[str]:
 def figure_sentences(nation: NationBanned) -> Iterator[str]:
     """Say what part of people is on equipment that would have to go, by part of networks."""
     for part in sorted({reach.scope for reach in nation.told}):
+        where, which = ("sold in", "those") if part.is_goods else ("of", "on equipment")
         yield (
-            f"{part.words[0].upper()}{part.words[1:]} of {nation.called}, on equipment of "
-            f"{nation.vendor} that would have to go: {'; '.join(_figures(nation, part))}."
+            f"{_capital(part.words)} {where} {nation.called}, {which} of {nation.vendor} that "
+            f"would have to go: {'; '.join(_figures(nation, part))}."
         )
     if not nation.told:
         yield (
@@ -94,15 +110,17 @@ def figure_sentences(nation: NationBanned) -> Iterator[str]:
 
 
 def _figures(nation: NationBanned, scope: Scope) -> Iterator[str]:
-    """Say what part of people that is in a part of networks, by each count."""
-    for reach in nation.told:
-        if reach.scope != scope:
-            continue
+    """Say what part of people that is in a part of networks, by each count that tells any."""
+    found = [reach for reach in nation.told if reach.scope == scope]
+    telling = [reach for reach in found if reach.group or share_words(reach.share) != _UNKNOWN]
+    for reach in telling or found:
         dated = f" ({reach.dated})" if reach.dated else ""
         if reach.by == "nation":
             yield _of_nation(reach, f"by a share published for the nation{dated}")
         else:
-            yield f"{share_words(reach.share)} of {_counted(reach)}, by shares of operators{dated}"
+            part = share_words(reach.share)
+            of = "" if part == _UNKNOWN else f" of {_counted(reach)}"
+            yield f"{part}{of}, by shares of operators{dated}"
 
 
 def _of_nation(reach: Reach, source: str) -> str:
@@ -144,7 +162,8 @@ def _operators(nation: NationBanned) -> Iterator[str]:
         if each:
             yield f"{words}: {_listed(_operator(operator) for operator in each)}."
     if not nation.operators:
-        yield f"The ledger has no operator of {nation.called}."
+        run = " that runs one of them" if nation.partly else ""
+        yield f"The ledger has no operator of {nation.called}{run}."
 
 
 def _operator(operator: OperatorBanned) -> str:
@@ -210,11 +229,12 @@ def _together(answer: BanAnswer) -> Iterator[str]:
     """Say what is known of several nations together."""
     for scope in answer.scopes:
         known = [nation for nation in answer.nations if nation.best(scope) is not None]
+        part = share_words(answer.together(scope))
+        of = f" on equipment of {answer.vendor} that would have to go"
         yield (
-            f"{scope.words[0].upper()}{scope.words[1:]}: a figure is known of {len(known)} of "
-            f"{len(answer.nations)} nations ({_listed(nation.name for nation in known)}); of all "
-            f"together, weighed by their addresses, {share_words(answer.together(scope))} on "
-            f"equipment of {answer.vendor} that would have to go."
+            f"{_capital(scope.words)}: a figure is known of {len(known)} of {len(answer.nations)} "
+            f"nations ({_listed(nation.name for nation in known)}); of all together, weighed by "
+            f"their addresses, {part}{'' if part == _UNKNOWN else of}."
         )
     if not answer.scopes:
         yield f"Of no nation a figure of the equipment of {answer.vendor} is known."
@@ -238,7 +258,7 @@ def _together(answer: BanAnswer) -> Iterator[str]:
     silent = [nation.name for nation in answer.nations if not nation.told and not nation.users]
     if silent:
         yield (
-            f"Not known of {_listed(silent, ', ', len(silent))}: operators' shares of equipment, "
+            f"Not known of {_listed(silent, ', ', _SILENT)}: operators' shares of equipment, "
             "or a share of the nation, would be needed."
         )
 
@@ -302,6 +322,10 @@ def _months(replaced: Replacement) -> str | None:
         return None
     told = " to ".join(dict.fromkeys(map(str, replaced.months)))
     return f"{'ordered within ' if replaced.ordered else ''}{told} months"
+
+
+def _capital(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def _listed(names: Iterable[str], between: str = ", ", most: int = _NAMED) -> str:

@@ -14,7 +14,7 @@ from typing import Literal
 from splinternet.base.countries import the_nation
 from splinternet.supply.acts import Act, own_acts
 from splinternet.supply.exposure import Ban, banned, exposed, national_figures
-from splinternet.supply.figures import Scope
+from splinternet.supply.figures import GOODS, Scope
 from splinternet.supply.gaps import unknown_parts
 from splinternet.supply.holdings import bounds
 from splinternet.supply.intervals import UNKNOWN, Interval, add
@@ -31,9 +31,6 @@ __all__ = [
     "ban_in_nation",
     "reaches",
 ]
-
-#: Goods that are counted by what is sold, as nobody counts what is in use.
-_SOLD = ("smartphones", "cameras")
 
 
 @dataclass(frozen=True)
@@ -132,6 +129,8 @@ class NationBanned:
         What the vendor itself did there.
     needed
         What would have to be known for narrower figures, in sentences.
+    partly
+        Whether only some networks of the nation are under the ban.
     """
 
     country: str
@@ -142,6 +141,7 @@ class NationBanned:
     rules: tuple[Rule, ...]
     acts: tuple[Act, ...]
     needed: tuple[str, ...]
+    partly: bool = False
 
     @property
     def called(self) -> str:
@@ -231,7 +231,8 @@ def ban_in_nation(question: Question) -> NationBanned:
         operators=tuple(_operator(question, each) for each in question.operators),
         rules=tuple(rules(question)),
         acts=tuple(own_acts(question)),
-        needed=tuple(unknown_parts(question)),
+        needed=() if question.scope.is_goods else tuple(unknown_parts(question)),
+        partly=question.only is not None,
     )
 
 
@@ -244,7 +245,7 @@ def reaches(question: Question) -> Iterator[Reach]:
         shares = national_figures(question, scope)
         if shares and asked in _told_by(question, shares):
             yield _by_nation(question, scope, shares)
-    if set(question.scope.segments) & set(_SOLD):
+    if set(question.scope.segments) & set(GOODS):
         yield from _sold(question)
 
 

@@ -18,6 +18,7 @@ from splinternet.supply.intervals import Interval, hull
 
 __all__ = [
     "EQUIPMENT",
+    "GOODS",
     "SEGMENT_WORDS",
     "Figure",
     "Scope",
@@ -34,6 +35,9 @@ __all__ = [
 
 #: Segments that are equipment of networks, as opposed to phones, cameras or services.
 EQUIPMENT = ("RAN", "core", "optical", "fixed", "telecom-equipment")
+
+#: Goods that are counted by what is sold, as nobody counts what is in use.
+GOODS = ("smartphones", "cameras")
 
 #: Segments as people call them, each with the word of the ledger.
 SEGMENT_WORDS = {
@@ -77,12 +81,17 @@ class Scope(NamedTuple):
         )
 
     @property
+    def is_goods(self) -> bool:
+        """Whether it is of goods that people buy alone, not of networks."""
+        return bool(self.segments) and set(self.segments) <= set(GOODS)
+
+    @property
     def words(self) -> str:
         """Name of it, as people say: ``4G radio networks``."""
         called = {segment: word for word, segment in SEGMENT_WORDS.items()}
         segments = " and ".join(called.get(each, each) for each in self.segments)
         each = " ".join(part for part in (", ".join(self.generations), segments) if part)
-        if self.segments and set(self.segments) <= {"smartphones", "cameras"}:
+        if self.is_goods:
             return each
         return f"{each} networks" if each else "networks of all kinds"
 

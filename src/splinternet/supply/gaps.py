@@ -35,7 +35,8 @@ def unknown_parts(question: Question) -> Iterator[str]:
     names = _listed(question.names[operator] for operator in without)
     of = question.names[question.asked] if question.asked else "a vendor"
     if not question.operators:
-        yield f"Any operator of {question.called}."
+        run = " that runs a network under the ban" if question.only is not None else ""
+        yield f"Any operator of {question.called}{run}."
     elif without:
         whose = "its" if len(without) == 1 else "their"
         yield f"The share of {of} in the equipment of {names}, in any part of {whose} networks."

@@ -46,7 +46,7 @@ class Using(Outcome, frozen=True, kw_only=True):
         networks = "1 network that has" if here == 1 else f"{here:,} networks that have"
         return (
             f"{operators} known to use equipment of {self.vendor} in {self.part}, with {networks} "
-            "a row in this world.",
+            "a row in this world",
         )
 
 
@@ -135,8 +135,13 @@ class Ban(Shock, frozen=True, kw_only=True, tag="ban"):
         Raises
         ------
         ShockError
-            If nobody knows the vendor, or no network is selected.
+            If nobody knows the vendor, no network is selected, or the deadline comes before the
+            scenario's date.
         """
+        if self.deadline and stage.day and self.deadline < stage.day:
+            raise ShockError(
+                ("deadline",), f"the deadline, {self.deadline}, comes before the ban, {stage.day}"
+            )
         banned = stage.match(self.networks, "networks")
         scope = parse_scope(self.generation, self.segment)
         networks = stage.draft.base.networks
