@@ -99,6 +99,7 @@ def test_variants_of_a_hijack_are_ranked_by_whom_they_deceive(tmp_path, each):
         outcome = rehearse(world, member.scenario(world))[1][1].outcome
         assert (row["deceived"], row["deceived_addresses"]) == (outcome.networks, outcome.addresses)
         assert row["networks_removed"] == 1
+        assert (row["lost_of_others"] is None) == (each == "network")
     told = found["deceived"].drop_nulls()
     assert 0 < len(told.filter(told > 0)) < len(told)
     assert found["deceived"].to_list()[: len(told)] == sorted(told, reverse=True)
