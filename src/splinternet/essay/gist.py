@@ -40,7 +40,7 @@ _LEFT_OUT = frozenset(("market_share", "vendor_share", "depends_on", "states"))
 #: Those that go on, so that a sentence may tell of a time within.
 _GOES_ON = frozenset(("supplies", "owns"))
 #: Those that happen once, so that another date contradicts them.
-_ONCE = frozenset(("enacts", "damages", "acquires", "bans", "accuses", "leaves"))
+_ONCE = frozenset(("enacts", "damages", "acquires", "bans", "accuses", "leaves", "operates"))
 #: What a sentence may call an actor that it does not name, by its kind, beside its state.
 _CALLED = {
     "law": r"laws?|acts?|amendment|bill|decree|decree-law|order|regulation|directive|rules|"
@@ -58,8 +58,9 @@ _LIST = re.compile(
 _SHOWN = 2
 _NEGATION = (
     r"\b(?:no|not|never|neither|nor|without|cannot|hardly|barely|nearly|almost|once|"
-    r"former(?:ly)?|twice|again|only)\b|n[’']t\b"
+    r"former(?:ly)?|twice|only)\b|n[’']t\b"
 )
+_AGAIN = re.compile(r"\bagain\b", re.IGNORECASE)
 _NEGATED = re.compile(_NEGATION, re.IGNORECASE)
 #: What a statement says is not so, up to the end of its clause.
 _DENIED = re.compile(r"\b(?:no|not|never|without|nor|rather than|instead of)\b[^,;.:]*")
@@ -183,6 +184,7 @@ class Gists:
     def _of_parties(self, passage: Passage) -> list[Evidence]:
         """Return the statements on the parties that a passage names."""
         ids = {m.actor for m in passage.mentions if m.actor}.union(self._meant(passage))
+        ids = ids.union(*(m.candidates for m in passage.mentions))
         named = {other for id in ids for other in self.parties.related_to(id)}
         found = dict.fromkeys(
             statement.id for id in sorted(named) for statement in self._of_actor.get(id, ())
@@ -262,7 +264,8 @@ class Gists:
         done = self._told(statement)
         words = passage.text.split()
         text = " ".join(word for word in words if not roots(word) & done)
-        return not (_NEGATED.search(passage.text) or is_unsure(text))
+        again = statement.predicate != "damages" and _AGAIN.search(passage.text)
+        return not (_NEGATED.search(passage.text) or again or is_unsure(text))
 
     def _is_in_order(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether the subject of a statement is who acts in it, as far as it shows."""
@@ -311,7 +314,8 @@ class Gists:
         known = done.union(self.lexicon.light, names, *(self._words(s) for s in statements))
         dated = predicate == "enacts" and _DATED.search(passage.text)
         own = self.lexicon.acts.get(predicate)
-        if not (acts & own if own else acts or dated):
+        shown = passage.words & own if own else dated
+        if not (shown or acts & self.lexicon.with_same(told)):
             return False
         if not acts <= done | names or not passage.words <= known:
             return False
@@ -319,6 +323,11 @@ class Gists:
         related = {other for id in ends for other in self.parties.related_to(id)}
         named = {m.actor for m in passage.mentions if m.acts and m.actor}
         strange = {id for id in named - related if self.actors[id].kind not in ("state", "region")}
+        words = " ".join(statement.words for statement in statements)
+        same = [tie for tie in passage.ties if tie.predicate == predicate]
+        if any({tie.subject, tie.object} & strange for tie in same):
+            return False  # the act is on somebody else
+        strange = {id for id in strange if not any(n in words for n in self.actors[id].names)}
         agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
         if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
             return False

@@ -75,7 +75,7 @@ def _block(
         true[0][at, lane] = told
         true[2][at, lane] = np.min([each[at, lane] for each in false], axis=0)
     _kernels.least_block(true, graph.topology)
-    first = routing.prefer == "gao-rexford"
+    first = not _kernels.PREFERENCES[routing.prefer].then_shorter
     _kernels.certain_block(true, filtering, own, certain, graph.topology, first)
     found: npt.NDArray[np.bool_] = certain[graph.row, : len(trials)]
     return found
