@@ -99,9 +99,9 @@ def sweep(
         :data:`LOSSES`, the largest loss first: ``member`` and ``name``; what the shock did;
         ``lost``, pairs of networks that lose every route, which ``share`` of those that had one,
         and ``address_share`` of the pairs of addresses; ``lost_abroad`` and ``lost_domestic``, of
-        two countries and of one; ``lost_of_others``, pairs with no end in the member itself, unknown
-        of a network's variant. Of
-        variants also :data:`VARIED`: ``deceived`` and ``deceived_addresses``, shares of the
+        two countries and of one; ``lost_of_others``, pairs with no end in the member itself,
+        unknown of a network's variant. Of variants also :data:`VARIED`: ``deceived`` and
+        ``deceived_addresses``, shares of the
         networks and addresses that the hijack or leak that deceives most deceives, and ``refused``,
         why a variant cannot be, as where a network would announce its own addresses.
 
