@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.figures import Figure
@@ -54,6 +55,7 @@ def find_shares(
     the clause names, or else to the world market of the goods.
     """
     text = blanked(sentence.text)
+    earlier: Tie | None = None
     for index, figure in figures:
         if figure.unit not in ("%", "times") or figure.start >= len(text):
             continue
@@ -62,19 +64,35 @@ def find_shares(
             continue
         first, last = clause_around(text, figure.start, figure.end)
         here = [m for m in mentions if first <= m.start < last and m.actor]
+        states = {m.actor for m in here if actors[m.actor or ""].kind == "state"}
+        if len(states) > 1:  # in Germany 57 percent, in Poland 60 percent
+            after = text.find(",", figure.end, last)
+            apart = (text.rfind(",", first, figure.start), after if after > 0 else last)
+            here = [
+                m
+                for m in here
+                if actors[m.actor or ""].kind != "state" or apart[0] <= m.start < apart[1]
+            ]
         if figure.of is not None:  # which has tripled: of the figure before, in another clause
             here = [m for m in mentions if m.actor]
         owner = _owner(text, here, figure, actors)
         clause = text[first:last] if figure.of is None else figure.basis
         predicate = _predicate(clause, figure)
-        if not owner or not predicate or _APART.search(clause):
+        if not owner or _APART.search(clause):
+            continue
+        if not predicate and earlier and earlier.subject != owner.actor and figure.unit == "%":
+            # Of what the share before it is of: and Nokia had 15 percent.
+            one = replace(earlier, subject=owner.actor, text=figure.text, figures=(index,))
+            yield from (replace(one, subject=i) for i in _owners(clause, owner, here, actors))
+            continue
+        if not predicate:
             continue
         others = [m for m in here if m.actor not in (owner.actor, actors[owner.actor or ""].id)]
         scope = scope_of(clause, others, actors) if figure.of is None else figure.scope
         object = _object(predicate, others, scope.countries, scope.segments, actors)
         if object and object != owner.actor:
             found = tuple(t for t in times if first <= t.start < last)
-            yield Tie(
+            one = Tie(
                 sentence=sentence.number,
                 subject=owner.actor,
                 predicate=predicate,
@@ -87,6 +105,8 @@ def find_shares(
                 figures=(index,),
                 times=found or (tuple(times) if len(times) == 1 else ()),
             )
+            earlier = one
+            yield from (replace(one, subject=each) for each in _owners(clause, owner, here, actors))
 
 
 def _predicate(clause: str, figure: Figure) -> str | None:
@@ -110,6 +130,15 @@ def _owner(
             return mention
     before = [m for m in firms if m.start < figure.start]
     return before[-1] if before else next(iter(firms), None)
+
+
+def _owners(
+    clause: str, owner: Mention, mentions: Sequence[Mention], actors: dict[str, Actor]
+) -> list[str]:
+    """Return whose share it is: of all firms before it, where each of them has it."""
+    firms = [m for m in mentions if m.acts and actors[m.actor or ""].kind in FIRMS]
+    joint = [m for m in firms if m.start <= owner.start] if re.search(r"\beach\b", clause) else []
+    return list(dict.fromkeys(m.actor for m in (*joint, owner) if m.actor))
 
 
 def _object(
