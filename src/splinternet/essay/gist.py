@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.dates import Period
@@ -54,6 +55,8 @@ _HEADS = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words i
 _LIST = re.compile(
     r"\b(?:Entity List|Covered List|denial order|general licen(?=[cs]e))", re.IGNORECASE
 )
+#: No longer sentence, in characters, is told whole by statements.
+_LONGEST = 500
 #: So many words of a statement show what is meant where its object is not named.
 _SHOWN = 2
 _NEGATION = (
@@ -108,6 +111,7 @@ class Gists:
         self.actors = actors
         self.dated = dated
         self.lexicon = read_lexicon()
+        self._cache: dict[str, frozenset[str]] = {}
         self._agreeing = self.lexicon.acts["partners_with"] | self.lexicon.acts["trials_with"]
         self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
         for statement in findings.statements.values():
@@ -125,6 +129,8 @@ class Gists:
         found
             What was found on its ties.
         """
+        if len(sentence.text) > _LONGEST:
+            return []
         if whole := self._find(sentence):
             return [whole]
         supported = [each for each in found if each.status == "supported" and each.tie]
@@ -182,15 +188,36 @@ class Gists:
         return list(acts.values())
 
     def _of_parties(self, passage: Passage) -> list[Evidence]:
-        """Return the statements on the parties that a passage names."""
+        """Return the statements on the parties that a passage names, of acts with all its words."""
         ids = {m.actor for m in passage.mentions if m.actor}.union(self._meant(passage))
         ids = ids.union(*(m.candidates for m in passage.mentions))
         named = {other for id in ids for other in self.parties.related_to(id)}
         found = dict.fromkeys(
             statement.id for id in sorted(named) for statement in self._of_actor.get(id, ())
         )
-        statements = (self.findings.statements[id] for id in found)
-        return [self._evidence(passage, s) for s in statements if self._is_of(passage, s, named)]
+        statements = [self.findings.statements[id] for id in found]
+        statements = [s for s in statements if self._is_of(passage, s, named)]
+        told: defaultdict[tuple[str, date | None], frozenset[str]] = defaultdict(frozenset)
+        for s in statements:
+            told[s.predicate, s.period.start] |= self._known(s)
+        return [
+            self._evidence(passage, s)
+            for s in statements
+            if passage.words <= told[s.predicate, s.period.start] | self.lexicon.light
+        ]
+
+    def _known(self, statement: Statement) -> frozenset[str]:
+        """Return every word by which a passage may tell a statement, but the light ones."""
+        if statement.id not in self._cache:
+            told = self._told(statement) | roots("list")
+            done = self.lexicon.acts.get(statement.predicate, frozenset())
+            self._cache[statement.id] = done.union(
+                self.lexicon.with_same(told),
+                self.lexicon.acts["enacts by itself"],
+                self._words(statement),
+                self._names([statement]),
+            )
+        return self._cache[statement.id]
 
     def _meant(self, passage: Passage) -> list[str]:
         """Return the actors named before that are the only ones of their kind there."""
@@ -214,11 +241,7 @@ class Gists:
 
     def _is_listed(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether both speak of the same list, or licence, that only one agency has."""
-        lists = [
-            {found.lower() for found in _LIST.findall(text)}
-            for text in (passage.text, statement.words)
-        ]
-        return bool(lists[0] & lists[1])
+        return bool(_lists(passage.text) & _lists(statement.words))
 
     def _evidence(self, passage: Passage, statement: Statement) -> Evidence:
         own = {self.actors[id].country for id in _ends(statement)}
@@ -369,6 +392,12 @@ class Gists:
         names += [word for word, code in (*ADJECTIVES.items(), *CAPITALS.items()) if code in codes]
         states = (a for a in self.actors.values() if a.kind == "state" and a.country in codes)
         return roots(" ".join([*names, *(name for state in states for name in state.names)]))
+
+
+@lru_cache(maxsize=4096)
+def _lists(text: str) -> frozenset[str]:
+    """Return the lists and licences that a text names."""
+    return frozenset(found.lower() for found in _LIST.findall(text))
 
 
 def _tells_step(statement: Statement) -> bool:
