@@ -18,7 +18,7 @@ from splinternet.essay.beside import (
 from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.goods import is_from_elsewhere, is_owned
-from splinternet.essay.moods import Mood, clause_around, ends_something, mood_of, phrase_around
+from splinternet.essay.moods import Mood, clause_around, mood_of_act, phrase_around
 from splinternet.essay.orders import Orders, Place
 from splinternet.essay.quotations import blanked
 from splinternet.essay.scopes import Scope, scope_of
@@ -38,13 +38,8 @@ _TO_THIS_DAY = re.compile(r"\b(?:to this day|(?:until|till|up to) (?:today|now)|
 _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]+(?! \w+ed\b)")
 #: A subject that stands for one named before.
 _PRONOUN = re.compile(r"\b[Ii]t (?:(?:had|has|also|then|later|soon|now|finally|even) ){0,2}$")
-#: Predicates of acts that are ends themselves.
-_ENDS = frozenset(("bans", "restricts", "leaves", "enacts", "accuses"))
 #: No sentence has words for more acts.
 _MOST_ACTS = 60
-#: What was announced at a time, and those predicates of which that is the time.
-_ANNOUNCED = re.compile(r"\bannounced\b[^,;:]{0,40} that (?:it|they) (?P<would>would) $")
-_ANNOUNCEABLE = frozenset(("contracts", "finances", "leaves", "restricts"))
 #: Kinds of objects that words after a comma describe, and those words.
 _PRODUCTS = frozenset(("system", "site", "cable", "law"))
 _APART = re.compile(r", (?:an?|the|its|another)\b[^,;:]*")
@@ -278,7 +273,9 @@ class _Reader:
             scope=scope_of(
                 self.text[first : apart[0]] + self.text[apart[1] : last], others, self.actors
             ),
-            mood=self._mood(verb, found, reach, noun, bool(figures), bool(asides)),
+            mood=mood_of_act(
+                verb.predicate, self.text, found, reach, noun, bool(figures), bool(asides)
+            ),
             act=verb.act,
             thing=place.thing,
             figures=figures,
@@ -295,17 +292,6 @@ class _Reader:
             else "",
             by_pronoun=place.subject is None and self._is_pronoun(found.start(), (first, last)),
         )
-
-    def _mood(self, verb: Verb, found: re.Match[str], reach: int, noun: bool, *told: bool) -> Mood:
-        """Tell how the act is put; one whose own words end something is over: has cancelled its."""
-        if verb.predicate not in _ENDS and ends_something(found[0]):
-            return "ended"
-        text = self.text
-        announced = _ANNOUNCED.search(text, max(0, found.start() - 80), found.start())
-        if announced and verb.predicate in _ANNOUNCEABLE:
-            would = slice(*announced.span("would"))
-            text = text[: would.start] + " " * (would.stop - would.start) + text[would.stop :]
-        return mood_of(text, *found.span(), reach, noun, *told)
 
     def _apposition(self, place: Place, last: int) -> tuple[int, int]:
         """Return where words stand that only describe a product: Aurora OS, a system for phones."""
