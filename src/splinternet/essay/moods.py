@@ -129,7 +129,8 @@ _ENDING = (
     r"str(?:ikes?|uck|icken) down|quash(?:es|ed|ing)?|set aside|throw(?:s|n)? out|threw out|"
     r"invalidat(?:e|es|ed|ing)|overrul(?:e|es|ed|ing)|block(?:s|ed|ing)?|"
     r"relax(?:es|ed|ing)?|eas(?:e|es|ed|ing)|undid|undo(?:es|ne|ing)?|left|leav(?:e|es|ing)|"
-    r"tore up|torn up|walk(?:s|ed|ing)? away from|over|void|no longer|not renew\w*)"
+    r"tore up|torn up|walk(?:s|ed|ing)? away from|"
+    r"(?:is|was|are|were) over(?! )|void|no longer|not renew\w*)"
 )
 _ENDED_BEFORE = re.compile(rf"\b{_ENDING}\b(?: [\w’'-]+){{0,4}}$", re.IGNORECASE)
 #: An act within a relative clause, of something that the sentence says is over.

@@ -38,6 +38,8 @@ _TO_THIS_DAY = re.compile(r"\b(?:to this day|(?:until|till|up to) (?:today|now)|
 _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]+(?! \w+ed\b)")
 #: A subject that stands for one named before.
 _PRONOUN = re.compile(r"\b[Ii]t (?:(?:had|has|also|then|later|soon|now|finally|even) ){0,2}$")
+#: Units of what is told beside an act, of a place, a text or a wait.
+_BESIDE = frozenset("pages lines km minutes hours inhabitants metres miles words seats".split())
 #: No sentence has words for more acts.
 _MOST_ACTS = 60
 #: Kinds of objects that words after a comma describe, and those words.
@@ -255,8 +257,10 @@ class _Reader:
             if first <= m.start < last and self.actors[m.actor or ""].country not in own
         ]
         apart = self._apposition(place, last)
-        others = [m for m in others if not apart[0] <= m.start < apart[1]]
-        figures = self._figures(first, last)
+        tail = self.text.find(",", reach, last)
+        core = tail if tail >= 0 else last
+        others = [m for m in others if not apart[0] <= m.start < apart[1] and m.start < core]
+        figures = self._figures(first, last, core)
         after = _FOLLOWS.match(self.text, last - 1) or _FOLLOWS.match(self.text, last)
         follows = after.end() if after else last
         asides = tuple(
@@ -305,12 +309,17 @@ class _Reader:
         named = any(clause[0] <= m.start < at for m in self.mentions)
         return not named and bool(_PRONOUN.search(self.text, clause[0], at))
 
-    def _figures(self, first: int, last: int) -> tuple[int, ...]:
-        """Return the figures of a clause but those that tell a time: eight years later."""
+    def _figures(self, first: int, last: int, core: int | None = None) -> tuple[int, ...]:
+        """Return the figures of a clause but those that tell a time: eight years later.
+
+        Of what is added after a comma, from ``core`` on, lengths and the like are left out.
+        """
+        core = last if core is None else core
         return tuple(
             index
             for index, figure in self.figures
             if first <= figure.start < last
+            if figure.start < core or figure.unit not in _BESIDE
             if not any(start <= figure.start < end for start, end in self._told_spans())
             if not any(start <= figure.start < end for start, end in self.onlookers)
         )
