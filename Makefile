@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Tests start the program hundreds of times: what Python has compiled is kept, whatever is set.
 unexport PYTHONDONTWRITEBYTECODE
 # A file of tests stays in one process, which its fixtures need; tests/conftest.py says which begin.
-SPREAD := --numprocesses logical --dist loadgroup --no-loadscope-reorder
+SPREAD := --numprocesses auto --dist loadgroup --no-loadscope-reorder
 PYTEST := $(BIN)/python -m pytest $(SPREAD)
 CODE := src tests benchmarks docs examples tools validation
 

@@ -28,10 +28,16 @@ _BRIEFS = frozenset(
     "brief brief_page brief_thin brief_told brief_what_ifs brief_words figures finding".split()
 )
 
-#: What takes longest, begun first, so that no process works alone at the end.
+#: Groups that take longest, begun first, so that no process works alone at the end.
 _FIRST = (
-    "briefs browser torture web changes sweeps shown cli control public exposure avoidance".split()
+    "browser briefs real precomputed torture cli learned_routes public cli_commands routing "
+    "interrupts shown sweeps control exposure cli_measures compare".split()
 )
+
+
+def pytest_xdist_auto_num_workers(config) -> int:
+    """Half as many again as there are processors: some wait for a browser or a command."""
+    return (os.cpu_count() or 1) * 3 // 2
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -39,9 +45,11 @@ def pytest_collection_modifyitems(items) -> None:
     """Mark what is slow, and what stays in one process: a file, or the files of the briefs."""
     for item in items:
         name = item.path.stem.removeprefix("test_")
-        if name in _SLOW or "december_2019_import" in item.fixturenames:
+        real = "december_2019_import" in item.fixturenames
+        if name in _SLOW or real:
             item.add_marker(pytest.mark.slow)
-        item.add_marker(pytest.mark.xdist_group("briefs" if name in _BRIEFS else name))
+        group = "real" if real else "briefs" if name in _BRIEFS else name
+        item.add_marker(pytest.mark.xdist_group(group))
 
     def turn(item: pytest.Item) -> int:
         name = item.get_closest_marker("xdist_group").args[0]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import slow_avoidance as slow
 import slow_measures
-from budgets import fewest
+from budgets import few, fewest
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
@@ -91,6 +91,7 @@ def test_grp_equals_the_slow_twin(nation, routing, states):
     assert again == (None if found is None else pytest.approx(found, abs=near))
 
 
+@few
 @given(st.data(), graphs(), routings)
 def test_a_group_counts_as_its_networks_written_out(data, graph, routing):
     columns = {

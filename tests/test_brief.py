@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from briefs import digest, digest_brief, flat, laid_out
-from budgets import few
+from budgets import fewest
 from commands import small_world
 from graphs import make_world
 from ledgers import write_ledger
@@ -132,7 +132,7 @@ def test_a_group_counts_as_its_members():
 
 
 @given(nations())
-@few
+@fewest
 def test_every_figure_is_the_measures_own(nation: Nation):
     """For random nations: what a brief has is what the measure says, or why there is none."""
     world, weights = nation.world, nation.weights

@@ -243,7 +243,7 @@ def test_values_and_defaults_are_written_once(word):
         for file in SOURCE.rglob("*.py")
         if re.search(rf'"{word}"', file.read_text(encoding="utf-8"))
     }
-    kernels = {"routing/codes.py", "routing/_kernels/codes.py"}
+    kernels = {"routing/_kernels/preferences.py"}
     assert found <= {"base/choices.py", "routing/reroutes.py"} | kernels
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from budgets import few
 from graphs import graphs, make_world, written_out
 from splinternet.base.errors import MisuseError
 from splinternet.routing.clique import clique_of
@@ -73,6 +74,7 @@ def test_equals_the_slow_twin(graph):
     assert clique_of(make_world(graph.links, graph.asns)) == slow_core(graph)
 
 
+@few
 @given(st.data(), graphs())
 def test_a_group_counts_as_its_networks_written_out(data, graph):
     grouped, written = data.draw(written_out(graph))

@@ -10,6 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_scenario as twin
+from budgets import few
 from commands import save, small_world
 from graphs import graphs, make_world
 from slow import Link
@@ -123,6 +124,7 @@ def test_a_nations_pairs_equal_counting_them(data, graph):
     )
 
 
+@few
 @given(st.data(), graphs(7, 7), st.sampled_from(PREFERENCES), st.sampled_from(TIE_BREAKS))
 def test_carriers_and_detours_are_those_of_either_world(data, graph, prefer, tie_break):
     assume(len(graph.asns) > 2)

@@ -6,6 +6,7 @@ from polars.testing import assert_frame_equal
 
 import slow
 import slow_measures
+from budgets import few
 from commands import small_world
 from graphs import written_out
 from nations import nations
@@ -110,6 +111,7 @@ def test_foreign_providers_equal_the_slow_twin(nation, direction, prefer, tie_br
     assert (figures["effective_providers"] is None) == (not parts)
 
 
+@few
 @given(st.data(), nations(), directions)
 def test_foreign_providers_of_groups_written_out(data, nation, direction):
     worlds = data.draw(written_out(nation.graph, **nation.columns))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import slow
 import slow_cones
-from budgets import fewest, many
+from budgets import few, fewest, many
 from graphs import graphs, large_graphs, make_world, written_out
 from nations import Nation, nations
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
@@ -71,6 +71,7 @@ def test_over_several_blocks(graph, routing):
     assert found == {asn: (len(observed[asn]), len(recursive[asn])) for asn in graph.asns}
 
 
+@few
 @given(st.data(), graphs(), routings)
 def test_a_group_counts_as_its_networks_written_out(data, graph, routing):
     columns = {

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import fewest
+from budgets import few, fewest
 from graphs import graphs, make_world, written_out
 from nations import Nation, large_nations, nations
 from splinternet.base.errors import MisuseError, WorldError
@@ -56,6 +56,7 @@ def test_the_nations_figure_is_of_pairs(nation):
     assert found["continuity"] == pytest.approx(joined / sum(pairs.values()))
 
 
+@few
 @given(st.data(), nations(graphs(10, 10), domestic=True))
 def test_a_group_counts_as_its_networks_written_out(data, nation):
     grouped, written = data.draw(written_out(nation.graph, **nation.columns))

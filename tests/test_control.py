@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_control
-from budgets import many
+from budgets import few, many
 from graphs import graphs, make_world, written_out
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS, Routing
 from splinternet.base.errors import MisuseError, WorldError
@@ -210,6 +210,7 @@ def test_published_equals_the_slow_twin(graph, data, wanted):
     assert row["networks"] == len(shares)
 
 
+@few
 @given(st.data(), graphs(), st.sampled_from(DIRECTIONS))
 def test_a_group_counts_as_its_networks_written_out(data, graph, direction):
     country = {asn: ["CU", "US", None][asn % 3] for asn in graph.asns}

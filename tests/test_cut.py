@@ -180,6 +180,7 @@ def test_bounds_hold_without_integer_programming(seed, kind, share):
     assert found.kept <= up_graph.base * (1 - share) + 1e-6
 
 
+@few
 @given(st.data(), graphs(), st.sampled_from([0.5, 0.9, 1.0]))
 def test_a_group_counts_as_its_networks_written_out(data, graph, share):
     country = {asn: ["CU", "US", None][asn % 3] for asn in graph.asns}

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import slow
+from budgets import few
 from graphs import graphs, make_world, written_out
 from splinternet.base.choices import PREFERENCES, TIE_BREAKS
 from splinternet.base.errors import MisuseError, WorldError
@@ -129,6 +130,7 @@ def test_depend_equals_the_slow_twin(data, graph, prefer, tie_break):
         assert shares(found) == pytest.approx(expected, abs=1e-8, rel=0)
 
 
+@few
 @given(st.data(), graphs(), st.sampled_from(["network", "state"]))
 def test_a_group_depends_as_its_networks_written_out(data, graph, by):
     country = {asn: ["CU", "US", None][asn % 3] for asn in graph.asns}

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import fewest
+from budgets import few, fewest
 from graphs import make_world, written_out
 from nations import Nation, large_nations, nations
 from slow_measures import passes
@@ -57,6 +57,7 @@ def test_over_several_blocks(nation, routing):
     assert table(found) == expect(nation, routing)
 
 
+@few
 @given(st.data(), nations(domestic=True), routings)
 def test_a_group_counts_as_its_networks_written_out(data, nation, routing):
     worlds = data.draw(written_out(nation.graph, **nation.columns))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import slow_measures as slow
-from budgets import fewest
+from budgets import few, fewest
 from graphs import make_world, written_out
 from nations import Nation, large_nations, nations
 from splinternet.base.choices import DIRECTIONS, PREFERENCES, TIE_BREAKS, Counting, Routing
@@ -64,6 +64,7 @@ def test_over_several_blocks(nation, routing):
     assert table(found) == expect(nation, observers, routing)
 
 
+@few
 @given(st.data(), nations(), routings)
 def test_a_group_counts_as_its_networks_written_out(data, nation, routing):
     assume("US" in nation.country.values())
@@ -87,6 +88,7 @@ def test_passing_any_of_a_set_equals_the_slow_twin(data, direction, routing):
     assert found == pytest.approx(float(expected), abs=1e-9)
 
 
+@few
 @given(nations(), routings)
 def test_by_default_the_state_that_most_inbound_traffic_passes(nation, routing):
     options = {"weights": nation.weights} | {"routing": routing}

@@ -15,6 +15,7 @@ from polars.testing import assert_frame_equal
 from briefs import digest_brief
 from budgets import few
 from commands import small_world
+from splinternet import cli
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.brief.country import make_brief
 from splinternet.figures import shipped as module
@@ -291,13 +292,21 @@ def test_history_by_other_definitions_is_refused(opened, tmp_path, run):
     assert "no figures of all dates are shipped by these definitions" in err
 
 
+@pytest.fixture(scope="module")
+def small_atlas(tmp_path_factory):
+    """A folder with the small world and an atlas of it, made by the command."""
+    folder = tmp_path_factory.mktemp("atlas")
+    WORLD.save(folder / "small")
+    words = ("--world", str(folder / "small"), "atlas", "-o", str(folder / "atlas.csv"))
+    assert cli.main(words) == 0
+    return folder
+
+
 @pytest.fixture
-def made(tmp_path, run):
-    """An atlas of the small world, made by the command."""
-    WORLD.save(tmp_path / "small")
-    file = tmp_path / "atlas.csv"
-    assert run("--world", str(tmp_path / "small"), "atlas", "-o", str(file))[0] == 0
-    return file
+def made(small_atlas, tmp_path):
+    """A copy of the atlas, beside one of its world."""
+    shutil.copytree(small_atlas, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "atlas.csv"
 
 
 def test_an_atlas_that_was_made(made, tmp_path, run):

@@ -94,6 +94,7 @@ def test_no_network_that_has_as_much_is_missing(measure, nation, at_least):
 
 
 @pytest.mark.parametrize("measure", [hegemony, cti])
+@few
 @given(data=st.data(), nation=nations())
 def test_a_group_counts_as_its_networks_written_out(measure, data, nation):
     """Of the nation's: a group of the world's is one vantage, so only carriers watch here."""

@@ -456,6 +456,9 @@ def test_what_foreign_states_and_transit_at_home_could_take(data, graph: Graph):
         return
     world = make_world(graph.links, asns, country=country, ipv4_addresses=addresses)
     transit = [a for a in home if any(a == b and kind == "p2c" for b, _, kind in graph.links)]
+    filtering = data.draw(some_of(asns))
+    table = pl.DataFrame({"asn": filtering, "by": "rov"}, schema=TABLES["filtering"].schema)
+    world = replace(world, filtering=table)
     found = diversion(world, "CU", links="all")
     told = {row["country"] if row["by"] == "state" else None: row for row in found.to_dicts()}
     states = {country[asn] for asn in asns} - {"CU"}
@@ -468,7 +471,7 @@ def test_what_foreign_states_and_transit_at_home_could_take(data, graph: Graph):
             attackers = [asn for asn in everybody if asn != victim]
             if not attackers:
                 continue
-            trial = Trial.of("prefix", victim, attackers)
+            trial = Trial.of("prefix", victim, attackers, Filters(rov=filtering))
             ends = slow_hijacks.outcomes(graph.links, asns, trial)
             for asn in home if by is None else asns:
                 if asn not in (victim, *attackers):
@@ -476,6 +479,21 @@ def test_what_foreign_states_and_transit_at_home_could_take(data, graph: Graph):
                     whole += weight
                     deceived += weight * (ends[asn][0] == "attacker")
         assert row["addresses"] == (pytest.approx(deceived / whole) if whole else None)
+
+
+def test_filters_of_a_world_find_what_its_roas_cover():
+    """Traffic is diverted as before where ROAs do not cover it, and not where they do."""
+    country = {1: "DE", 2: "CU", 3: "US", 4: "DE"}
+    links = [(1, 2, "p2c"), (1, 3, "p2c"), (3, 4, "p2c")]
+    bare = make_world(links, country=country, ipv4_addresses=dict.fromkeys(country, 256))
+    table = pl.DataFrame([(4, "rov")], schema=TABLES["filtering"].schema, orient="row")
+    taken = [
+        diversion(world, "CU").filter(country="US")["addresses"].item()
+        for some in (bare, replace(bare, filtering=table))
+        for world in (some, with_roas(some, (2**24, 26, 26, 2)))
+    ]
+    # Of AS1 and AS4, the latter believes AS3 until it filters; a ROA names a quarter of AS2's.
+    assert taken == pytest.approx([1 / 2, 1 / 2, 0, 3 / 8])
 
 
 def test_what_roas_cover_of_a_nation():

@@ -57,7 +57,7 @@ def test_an_interruption_at_any_import_is_one_line(world):
     assert whole.returncode == 0, whole.stderr
     imports = int(whole.stdout.rpartition("\n")[2].split()[0])
     assert imports > 300
-    for end in range(1, imports, imports // 25):
+    for end in range(1, imports, imports // 12):
         done = started("-c", IMPORTER, str(end), *words)
         assert (done.returncode, done.stderr) == (130, ONE_LINE)
 

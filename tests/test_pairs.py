@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_scenario as twin
+from budgets import few
 from graphs import Graph, graphs, large_graphs, make_world, randoms, written_out
 from splinternet.routing.graph import graph_of
 from splinternet.routing.pairs import Sizes, pairs_with_route
@@ -56,6 +57,7 @@ def test_pairs_have_a_route_both_ways_or_none(data, graph):
     assert found.tolist() == found.transpose(0, 2, 1).tolist()
 
 
+@few
 @given(st.data(), graphs())
 def test_a_group_of_a_digest_counts_as_its_networks(data, graph):
     grouped, written = data.draw(written_out(graph))

@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import fewest
+from budgets import few, fewest
 from graphs import graphs, make_world, written_out
 from nations import Nation, large_nations, nations
 from splinternet.base.errors import MisuseError, RoutingError, WorldError
@@ -57,6 +57,7 @@ def test_of_many_networks(nation):
     assert table(found) == {asn: pytest.approx(row) for asn, row in expected.items()}
 
 
+@few
 @given(st.data(), nations(graphs(10, 10)))
 def test_a_group_counts_as_its_networks_written_out(data, nation):
     """Of its networks one fails, not all at once."""

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slow_measures as slow
-from budgets import fewest
+from budgets import few, fewest
 from graphs import make_world, random_graph, written_out
 from nations import Nation, large_nations, nations
 from splinternet.base.choices import (
@@ -130,6 +130,7 @@ def test_over_several_blocks(nation, routing):
     assert table(found) == expected
 
 
+@few
 @given(st.data(), directions, routings)
 def test_a_group_counts_as_its_networks_written_out(data, direction, routing):
     nation = data.draw(nations(domestic=direction == "domestic"))

@@ -9,7 +9,7 @@ import pytest
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 
-from budgets import few
+from budgets import fewest
 from commands import save, small_world
 from splinternet.figures.shipped import list_figures
 from splinternet.measures.exposure import exposure
@@ -217,7 +217,7 @@ schema = schemathesis.pytest.from_fixture("described")
 
 
 @schema.parametrize()
-@few
+@fewest
 def test_the_api_is_as_described(case):
     case.call_and_validate()
 

@@ -119,6 +119,12 @@ def test_a_hijack_is_told_by_whom_it_deceives(site):
     finding = page.split('class="finding"')[1].split("</p>")[0]
     assert "would send to the wrong place what is for 1 network" in finding
     assert "cable" not in finding
+    assert "Part of each nation that would send to the wrong place</figcaption>" in page
+    assert "Who is on the routes, before and after" not in page
+    given = f"{asked.partition('?')[2]}&shocks.0.networks=AS1&shocks.0.by=AS2"
+    mapped = site.get(f"/what-if/charts/difference.csv?{given}").text.splitlines()
+    assert mapped[0] == "country,share"
+    assert "FI,1.0" in mapped
 
 
 def test_each_of_the_largest_networks_is_tried(site):

@@ -12,7 +12,7 @@ some=(tests/test_public.py tests/test_world.py tests/test_readers.py tests/test_
     tests/test_ledger.py tests/test_scenario_language.py tests/test_cli_commands.py)
 
 # Every processor has files of tests; tests/conftest.py says which begin.
-spread=(--numprocesses logical --dist loadgroup --no-loadscope-reorder)
+spread=(--numprocesses auto --dist loadgroup --no-loadscope-reorder)
 
 try() { # NAME PYTHON RESOLUTION
     local folder="build/nightly/$1"

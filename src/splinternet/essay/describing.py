@@ -70,6 +70,9 @@ class Descriptions:
                 continue
             own = _OWN.match(head["before"])
             start = head.start("before") + (own.end() if own else 0)
+            unsure = [f for f in named if len(f.actors) > 1 and start <= f.start < head.end()]
+            if unsure:
+                continue
             inside = [f for f in named if start <= f.start and f.end < head.start(kind)]
             if kind == "group" and any(self.actors[f.actors[0]].kind in _FIRMS for f in inside):
                 continue  # Huawei and ZTE as vendors

@@ -65,6 +65,7 @@ _STANDING = timedelta(days=60)
 _UNTIL = frozenset(("until", "till", "up", "right"))
 #: First words of a time that names both its ends.
 _SPANNING = frozenset(("from", "between"))
+_STILL = re.compile(r"\bstill\b", re.IGNORECASE)
 #: What begins at the time that it dates from.
 _DATES_FROM = re.compile(r"\bdat(?:es|ed|ing) (?:back )?(?:from|to)\b")
 _DAYS = {"day": 1, "month": 31, "year": 366}
@@ -156,8 +157,6 @@ def _fits(evidence: Evidence, time: TimeReference) -> bool:
         return end is not None and period.end is not None and _in_same(end, period.end, period)
     if evidence.figures and not _spans_alike(statement, period):
         return False
-    if evidence.figures and statement.low is not None and not statement.of_an_essay:
-        return _happened(statement, period)
     return _goes_on(statement, period) if evidence.lasting else _happened(statement, period)
 
 
@@ -245,6 +244,8 @@ def is_after_end(evidence: Evidence) -> bool:
         if time.rule == "calendar" and time.period and time.period.start
         if time.text.partition(" ")[0].lower() not in (*_UNTIL, "since")
     ]
+    if not evidence.tie.times and evidence.dated and _STILL.search(evidence.tie.clause):
+        starts = [evidence.dated.start] if evidence.dated.start else []
     end = evidence.statement.period.end
     return (
         evidence.lasting
@@ -273,13 +274,17 @@ def is_other_date(evidence: Evidence) -> bool:
 def fits_amounts(evidence: Evidence, others: Sequence[Statement] = ()) -> bool:
     """Tell whether each figure of the clause is the statement's, or stands in its words.
 
-    The outcome of the act, after it, may be a figure of ``others``, statements of the same act.
+    The outcome of the act, after it, may be a figure of ``others``, statements of the same act; so
+    may be a further part of what is told of the same parties.
     """
-    asides = evidence.tie.aside_figures
+    one, asides = evidence.statement, evidence.tie.aside_figures
+    own = [_fits_amount(figure, one) for figure in evidence.figures]
+    parts = [s for s in others if (s.subject, s.object) == (one.subject, one.object)]
     return all(
-        _fits_amount(figure, evidence.statement)
+        fits
         or (index in asides and any(_fits_amount(figure, other) for other in others))
-        for index, figure in zip(evidence.tie.figures, evidence.figures, strict=False)
+        or (any(own) and any(agrees(figure, part) for part in parts))
+        for index, figure, fits in zip(evidence.tie.figures, evidence.figures, own, strict=False)
     )
 
 

@@ -109,6 +109,9 @@ class Gazetteer:
             if state.id not in self.actors:
                 self.actors[state.id] = state
                 self._add(state.name, state.id, "name")
+        for actor in self.actors.values():
+            if actor.kind == "cable" and ", " in actor.name:  # of one system with others
+                self._add(actor.name.partition(", ")[0], actor.id, "name")
         whole = self.folded_names
         for actor in self.actors.values():
             for name in () if actor.kind in _LEFT_OUT else _spellings(actor):
@@ -223,6 +226,7 @@ def _spellings(actor: Actor) -> set[str]:
         names |= {
             f"{name.split('-')[0].split()[0]} volcano" for name in names if " volcano" in name
         }
+        names |= {name.removeprefix("The ").removesuffix(" volcano") for name in names}
     if actor.kind == "cable":
         names |= {_CABLE_FORM.sub("", name) for name in names}
         names |= {_NUMBER.sub(joint + r"\1", name) for name in names for joint in ("-", " ")}

@@ -40,7 +40,7 @@ _LEFT_OUT = frozenset(("market_share", "vendor_share", "depends_on", "states"))
 #: Those that go on, so that a sentence may tell of a time within.
 _GOES_ON = frozenset(("supplies", "owns"))
 #: Those that happen once, so that another date contradicts them.
-_ONCE = frozenset(("enacts", "damages", "acquires", "bans", "accuses", "leaves"))
+_ONCE = frozenset(("enacts", "damages", "acquires", "bans", "accuses", "leaves", "operates"))
 #: What a sentence may call an actor that it does not name, by its kind, beside its state.
 _CALLED = {
     "law": r"laws?|acts?|amendment|bill|decree|decree-law|order|regulation|directive|rules|"
@@ -183,6 +183,7 @@ class Gists:
     def _of_parties(self, passage: Passage) -> list[Evidence]:
         """Return the statements on the parties that a passage names."""
         ids = {m.actor for m in passage.mentions if m.actor}.union(self._meant(passage))
+        ids = ids.union(*(m.candidates for m in passage.mentions))
         named = {other for id in ids for other in self.parties.related_to(id)}
         found = dict.fromkeys(
             statement.id for id in sorted(named) for statement in self._of_actor.get(id, ())
@@ -311,7 +312,7 @@ class Gists:
         known = done.union(self.lexicon.light, names, *(self._words(s) for s in statements))
         dated = predicate == "enacts" and _DATED.search(passage.text)
         own = self.lexicon.acts.get(predicate)
-        if not (acts & own if own else acts or dated):
+        if not (passage.words & own if own else acts or dated):
             return False
         if not acts <= done | names or not passage.words <= known:
             return False

@@ -42,7 +42,7 @@ _LATER = re.compile(r"([0-9]{1,4}) (day|week|month|year)s? (?:later|afterwards)"
 _UNKNOWN = "cause-unknown"
 #: Words for somebody unknown that tell no more than that something was done.
 _ANYBODY = content_words(
-    "something somebody someone fault faults one two three both cables cable line lines it"
+    "when something somebody someone fault faults one two three both cables cable line lines it"
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,8 @@ from splinternet.ledger.vocabulary import PREDICATES
 __all__ = ["Statement", "Witness", "read_statements"]
 
 _ESSAY = "essay"
+#: A claim that names no part, but whose words it is.
+_AS_TOLD = re.compile(r"as .{3,60} ha(?:ve|s) it$")
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def read_statements(ledger: Ledger) -> Iterator[Statement]:
             subject=row["subject"],
             predicate=row["predicate"],
             object=row["object"],
-            claim=row["claim"],
+            claim=None if _AS_TOLD.match(row["claim"] or "") else row["claim"],
             low=row["value_low"],
             high=row["value_high"],
             qualifier=row["qualifier"],

@@ -40,6 +40,9 @@ _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]
 _PRONOUN = re.compile(r"\b[Ii]t (?:(?:had|has|also|then|later|soon|now|finally|even) ){0,2}$")
 #: Predicates of acts that are ends themselves.
 _ENDS = frozenset(("bans", "restricts", "leaves", "enacts", "accuses"))
+#: What was announced at a time, and those predicates of which that is the time.
+_ANNOUNCED = re.compile(r"\bannounced\b[^,;:]{0,40} that (?:it|they) (?P<would>would) $")
+_ANNOUNCEABLE = frozenset(("contracts", "finances", "leaves", "restricts"))
 #: Kinds of objects that words after a comma describe, and those words.
 _PRODUCTS = frozenset(("system", "site", "cable", "law"))
 _APART = re.compile(r", (?:an?|the|its|another)\b[^,;:]*")
@@ -286,7 +289,12 @@ class _Reader:
         """Tell how the act is put; one whose own words end something is over: has cancelled its."""
         if verb.predicate not in _ENDS and ends_something(found[0]):
             return "ended"
-        return mood_of(self.text, *found.span(), reach, noun, *told)
+        text = self.text
+        announced = _ANNOUNCED.search(text, 0, found.start())
+        if announced and verb.predicate in _ANNOUNCEABLE:
+            would = slice(*announced.span("would"))
+            text = text[: would.start] + " " * (would.stop - would.start) + text[would.stop :]
+        return mood_of(text, *found.span(), reach, noun, *told)
 
     def _apposition(self, place: Place, last: int) -> tuple[int, int]:
         """Return where words stand that only describe a product: Aurora OS, a system for phones."""

@@ -337,8 +337,9 @@ _RULES: tuple[tuple[str, re.Pattern[str], bool, _Meaning], ...] = (
      rf"(?:of )?(?P<year>{_YEAR})(?![\w%-])"), False, _calendar),
     ("calendar", _compiled(rf"\b(?P<which>right up to|up to) (?P<year>{_YEAR})(?![\w%-])"), False,
      _calendar),
-    ("calendar", _compiled(rf"\b(?P<which>since|until|by|before|after|in|from|during|throughout|"
-     rf"early|mid|late|for|the)(?: |-)(?P<year>{_YEAR})(?![\w%-])(?!,[0-9])"), False, _calendar),
+    ("calendar", _compiled(rf"\b(?P<which>as early as|as late as|as recently as|since|until|by|"
+     rf"before|after|in|from|during|throughout|early|mid|late|for|the)(?: |-)"
+     rf"(?P<year>{_YEAR})(?![\w%-])(?!,[0-9])"), False, _calendar),
     ("calendar", _compiled(rf"\b(?P<which>in|around|since|until|by|before|after) "
      rf"(?:the )?(?:early|mid|late|middle of|end of|start of|beginning of)[ -]"
      rf"(?P<date>{MONTH} {_YEAR})"), False, _since),

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from splinternet.base.choices import Routing
 from splinternet.base.errors import RoutingError
 from splinternet.routing import _kernels
-from splinternet.routing.codes import rules_of
+from splinternet.routing.codes import Following
 from splinternet.routing.graph import Graph, Ints
 from splinternet.routing.learned import PinTable
 
@@ -84,13 +84,12 @@ class Block:
         ``_kernels``.
     told
         A byte for each customer route, which is what peers and providers are told: shape
-        ``(carriers + 1, LANES)``, the last for all stubs, which have none. The same as ``codes``
-        by preferences for which the customer route is the choice, where there is one.
+        ``(carriers + 1, LANES)``, the last for all stubs, which have none.
     active
         Which carriers have a customer route to any target, shape ``(carriers,)``.
     flow
-        What enters each carrier for each target after :meth:`carry`, shape ``(carriers, LANES)``;
-        twice as long where choice and customer route can differ, first what enters from below.
+        What enters each carrier for each target after :meth:`carry`, shape
+        ``(2 * carriers, LANES)``: from below, and then from above and across.
     targets
         The rows of the targets.
     pinned
@@ -102,16 +101,13 @@ class Block:
     def __init__(self, graph: Graph, routing: Routing, rows: Ints) -> None:
         self.graph, self.routing, self.rows = graph, routing, rows
         self.pinned = is_pinned(graph, routing)
-        self.rules = rules_of(routing, pinned=self.pinned)
+        self.preference = _kernels.PREFERENCES[routing.prefer]
+        self.rules = Following.of(routing, pinned=self.pinned)
         self.codes = np.full((graph.rows, _kernels.LANES), _kernels.NO_ROUTE)
-        self.told = self.codes
-        self._is_apart = self.rules.preference.is_apart()
-        if self._is_apart:
-            self.told = np.full((graph.carriers + 1, _kernels.LANES), _kernels.NO_ROUTE)
+        self.told = np.full((graph.carriers + 1, _kernels.LANES), _kernels.NO_ROUTE)
         self.active = np.zeros(graph.carriers, dtype=np.uint8)
-        places = graph.carriers * (1 + self._is_apart)
-        self.flow = np.zeros((places, _kernels.LANES), dtype=np.int32)
-        self._used = np.zeros(places, dtype=np.uint8)
+        self.flow = np.zeros((2 * graph.carriers, _kernels.LANES), dtype=np.int32)
+        self._used = np.zeros(len(self.flow), dtype=np.uint8)
         self.targets = np.empty(0, dtype=np.int32)
         self.pins = PinTable.empty(graph.rows).towards(self.targets)
         self._lane_of = np.full(graph.rows, -1, dtype=np.int16)
@@ -128,7 +124,7 @@ class Block:
         RoutingError
             If a path is longer than 62 links.
         """
-        graph, preference = self.graph, self.rules.preference
+        graph, preference = self.graph, self.preference
         self.targets = targets
         known = self._precomputed.find(self.routing, targets) if self._precomputed else None
         if self.pinned:
@@ -141,16 +137,15 @@ class Block:
         self._check_lengths(known is not None)
 
     def _check_lengths(self, known: bool) -> None:
-        preference = self.rules.preference
         most = 30 if self.pinned else 62
         # A stub's route is one link longer than a carrier's: look at the many only if need be.
         carriers = self._carriers if known else np.arange(self.graph.carriers, dtype=np.int32)
-        longest = _kernels.longest(self.codes, carriers, preference)
-        told = self._is_apart and not known  # what was computed before was looked at then
-        if told and any((self.told == code).any() for code in {63, most + 1}):
+        longest = _kernels.longest(self.codes, carriers, self.rules)
+        # What was computed before was looked at then.
+        if not known and any((self.told == code).any() for code in {63, most + 1}):
             longest = most + 1  # though nobody may choose it
         if longest >= most:
-            longest = max(longest, _kernels.longest(self.codes, self.rows, preference))
+            longest = max(longest, _kernels.longest(self.codes, self.rows, self.rules))
         if longest > most:
             raise RoutingError(
                 f"a path is longer than {most} links, which no real network's is; "
@@ -199,13 +194,13 @@ class Block:
         To be asked after :meth:`carry`.
         """
         entered: Ints = self.flow[rows]
-        return entered + self.flow[rows + self.graph.carriers] if self._is_apart else entered
+        return entered + self.flow[rows + self.graph.carriers]
 
     def passed(self, weights: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Sum ``flow`` over the targets, each times its weight: what each carrier passes on."""
         total: npt.NDArray[np.int64] = _kernels.sum_lanes(self.flow, self._used, _lanes(weights))
         carriers = self.graph.carriers
-        return total[:carriers] + total[carriers:] if self._is_apart else total
+        return total[:carriers] + total[carriers:]
 
     def next_hops(self, lane: int, rows: Ints, *, from_above: bool = False) -> tuple[Ints, Ints]:
         """Return the next hops of rows towards a target, as ``(start, carriers)`` lists.
@@ -325,6 +320,7 @@ class Block:
             self.graph.members,
             self.graph.topology,
             self.rules,
+            self.pinned or self.preference.then_shorter,
             below,
             seen,
         )

@@ -42,7 +42,7 @@ def certainly_deceived(
         Shape ``(networks, trials)``, by ASN; attackers are among them.
     """
     graph, size = graph_of_each(world), _kernels.LANES
-    asked = graph.row[graph.networks(sorted({*map(int, may)}))]
+    asked = _rows(graph, [*may])
     blocks = (trials[start : start + size] for start in range(0, len(trials), size))
     return np.concatenate([_block(graph, each, asked, routing) for each in blocks], axis=1)
 
@@ -62,8 +62,9 @@ def _block(
             length = len(each.behind) - (not each.itself)
             (false if each.hostile else true)[0][_rows(graph, each.networks), lane] = length
         # Packets that reach a victim end there, whatever it believes.
-        stops = (*np.concatenate([*trial.filters.by_kind.values()]), *trial.victims)
-        filtering[_rows(graph, stops), lane] = True
+        filtering[_rows(graph, trial.victims), lane] = True
+        for asns in trial.filters.by_kind.values():
+            filtering[_rows(graph, asns), lane] = True
         filtering[_rows(graph, trial.attackers), lane] = False
     own = false[0].copy()
     _kernels.least_block(false, graph.topology)
@@ -74,12 +75,12 @@ def _block(
         true[0][at, lane] = told
         true[2][at, lane] = np.min([each[at, lane] for each in false], axis=0)
     _kernels.least_block(true, graph.topology)
-    first = routing.prefer == "gao-rexford"
+    first = not _kernels.PREFERENCES[routing.prefer].then_shorter
     _kernels.certain_block(true, filtering, own, certain, graph.topology, first)
     found: npt.NDArray[np.bool_] = certain[graph.row, : len(trials)]
     return found
 
 
-def _rows(graph: Graph, asns: Iterable[int]) -> Ints:
-    rows: Ints = graph.row[graph.networks([*map(int, asns)])]
+def _rows(graph: Graph, asns: npt.ArrayLike) -> Ints:
+    rows: Ints = graph.row[graph.networks(np.asarray(asns, dtype=np.int64))]
     return rows

@@ -135,7 +135,7 @@ class Change:
         finished[block.rows] = 1
         touched = np.zeros(_kernels.LANES, dtype=np.uint8)
         links = (self.one, self.other, self.transit, *self.asked)
-        _kernels.touch_block(block.routed, links, finished, block.rules.preference, touched)
+        _kernels.touch_block(block.routed, links, finished, block.preference, touched)
         touched[block.pins.lane[block.pins.holds == 0]] = 1
         found: npt.NDArray[np.bool_] = self.always[block.targets] | (
             touched[: len(block.targets)] > 0

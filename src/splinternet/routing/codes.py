@@ -2,52 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from splinternet.base.choices import Routing
-from splinternet.routing._kernels import NO_ROUTE, PREFERENCES, Pinned, Preference
+from splinternet.routing import _kernels
+from splinternet.routing._kernels import NO_ROUTE
 
-__all__ = ["NO_ROUTE", "Rules", "classes", "customer_routes", "lengths", "rules_of"]
+__all__ = [
+    "NO_ROUTE",
+    "Choosing",
+    "Following",
+    "classes",
+    "code_of_told",
+    "codes_of_keys",
+    "lengths",
+]
 
 _Codes = npt.NDArray[np.uint8]
 
 
-class Rules(NamedTuple):
-    """How routes are chosen, as kernels take it."""
+class Choosing(NamedTuple):
+    """How networks choose routes, as kernels take it."""
 
-    preference: Preference
+    preference: _kernels.Preference
     split: bool
 
-
-def rules_of(routing: Routing, *, pinned: bool = False) -> Rules:
-    """Rules that a routing stands for, where some next hops are pinned or none."""
-    return Rules(Pinned() if pinned else PREFERENCES[routing.prefer], routing.split)
-
-
-def customer_routes(told: _Codes, preference: Preference) -> _Codes:
-    """Codes for choosing customer routes."""
-    return _table(preference.choice_of)[np.where(told < 64, told, NO_ROUTE)]
+    @classmethod
+    def of(cls, routing: Routing) -> Choosing:
+        """Read it from the choices behind a figure."""
+        return cls(_kernels.PREFERENCES[routing.prefer], routing.split)
 
 
-def lengths(codes: _Codes, preference: Preference) -> _Codes:
+class Following(NamedTuple):
+    """How chosen routes are followed, as kernels take it.
+
+    Of a code's six bits of length only ``length_bits`` are links where some next hops are pinned:
+    the others tell a last resort.
+    """
+
+    split: bool
+    pinned: bool
+    length_bits: np.uint8
+
+    @classmethod
+    def of(cls, routing: Routing, *, pinned: bool) -> Following:
+        """Read it from the choices behind a figure; some next hops are pinned or none."""
+        return cls(routing.split, pinned, np.uint8(31 if pinned else 63))
+
+
+def code_of_told(told: _Codes) -> _Codes:
+    """Codes for choosing the customer routes of which this is told."""
+    return np.where(told < 64, told << 2, NO_ROUTE).astype(np.uint8)
+
+
+def lengths(codes: _Codes, rules: Following) -> _Codes:
     """Lengths of routes, in links; of no route, nothing that means anything."""
-    return _table(preference.length_of)[codes]
+    return (codes >> np.uint8(2)) & rules.length_bits
 
 
-def classes(codes: _Codes, preference: Preference) -> _Codes:
+def classes(codes: _Codes) -> _Codes:
     """Classes of routes: 0 own, 1 customer, 2 peer, 3 provider; of no route 3 too."""
-    by_customer = _table(preference.is_customer)[codes] > 0
-    by_peer = _table(preference.is_peer)[codes] > 0
-    kind = np.select([codes == 0, by_customer, by_peer], [0, 1, 2], 3)
-    return kind.astype(np.uint8)
+    return np.where(codes == 0, 0, np.minimum((codes & 3) + 1, 3)).astype(np.uint8)
+
+
+def codes_of_keys(keys: _Codes, preference: _kernels.Preference) -> _Codes:
+    """Codes of routes that were chosen by keys."""
+    return _codes(preference)[keys]
 
 
 @cache
-def _table(of: Callable[[np.uint8], Any]) -> _Codes:
-    """Value of each code."""
-    return np.array([of(np.uint8(code)) for code in range(256)], dtype=np.uint8)
+def _codes(preference: _kernels.Preference) -> _Codes:
+    """Code of each key."""
+    return np.array([preference.code_of(np.uint8(key)) for key in range(256)], dtype=np.uint8)

@@ -10,7 +10,6 @@ import numpy.typing as npt
 from splinternet.base.choices import Routing
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
-from splinternet.routing.codes import rules_of
 from splinternet.routing.graph import Graph
 from splinternet.routing.sweep import Progress, Sweep
 
@@ -96,10 +95,9 @@ def find_cones(
     def work(block: Block, place: slice) -> tuple[int, _Bits, _Bits, _Sums]:
         return place.start, *block.cones()
 
-    # Whether a peer takes a route depends on its others; for providers it needs no more.
+    # Whether a peer takes a route depends on its others, a carrier its customer route too.
     choosing = np.diff(graph.peers.start) > 0
-    if rules_of(routing).preference.is_apart():
-        choosing[: graph.carriers] = True  # whether they choose their customer route
+    choosing[: graph.carriers] = True
     sweep = Sweep(graph, routing, sources=np.flatnonzero(choosing).astype(np.int32))
     every = np.arange(graph.rows, dtype=np.int32)
     for first, below, seen, more in sweep.run(every, work, progress):

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from splinternet.routing import _kernels
-from splinternet.routing.codes import Rules, lengths
+from splinternet.routing.codes import Choosing, codes_of_keys
 from splinternet.routing.contest_setting import Contest, Setting
 from splinternet.routing.graph import Graph, Ints
 
@@ -19,7 +19,7 @@ class Decided(NamedTuple):
     """A contest that was decided, and all that decided it."""
 
     graph: Graph
-    rules: Rules
+    rules: Choosing
     contest: Contest
     setting: Setting
 
@@ -88,7 +88,7 @@ class Ways:
         rows = np.flatnonzero(going).astype(np.int32)
         start, hops = decided.next_hops(self._lane, rows)
         many = np.diff(start)
-        length = lengths(codes[rows], decided.rules.preference)
+        length = codes_of_keys(codes[rows], decided.rules.preference) >> 2
         self.contests.append(
             Links(np.repeat(rows, many), hops, 1 / np.repeat(many, many), np.repeat(length, many))
         )

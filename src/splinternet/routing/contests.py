@@ -14,7 +14,7 @@ import numpy.typing as npt
 from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError, RoutingError
 from splinternet.routing import _kernels
-from splinternet.routing.codes import Rules, rules_of
+from splinternet.routing.codes import Choosing
 from splinternet.routing.contest_setting import (
     Bytes,
     Contest,
@@ -64,8 +64,8 @@ class Contests:
     """
 
     def __init__(self, world: World, routing: Routing) -> None:
-        self.graph, self.rules = graph_of_each(world), rules_of(routing)
-        if self.rules.preference.is_apart():
+        self.graph, self.rules = graph_of_each(world), Choosing.of(routing)
+        if isinstance(self.rules.preference, _kernels.Shortest):
             raise MisuseError(
                 f"hijacks are not defined for the preference {routing.prefer}, by which a network "
                 "tells its customers and its peers different routes; use gao-rexford"
@@ -149,7 +149,7 @@ class Parts(NamedTuple):
 class Outcomes:
     """One thread's working arrays, holding the outcomes of up to 128 trials."""
 
-    def __init__(self, graph: Graph, rules: Rules) -> None:
+    def __init__(self, graph: Graph, rules: Choosing) -> None:
         self.graph, self.rules = graph, rules
         shape = (graph.rows, _kernels.LANES)
         codes, marks, over = (np.empty(shape, dtype=np.uint8) for _ in range(3))
@@ -307,8 +307,7 @@ class Outcomes:
         setting = Setting(self._gates(seeds), seeds_by_row(self.graph, seeds), self._ends, invalid)
         asked = any(each.ask_paths for each in filters)
         _kernels.contend_block(self._contest, setting, self.graph.topology, self.rules, asked)
-        every = np.arange(self.graph.rows, dtype=np.int32)
-        if _kernels.longest(self._contest.codes, every, self.rules.preference) > _LONGEST:
+        if _kernels.longest_told(self._contest.codes, self.rules.preference) > _LONGEST:
             raise RoutingError(
                 f"a path is longer than {_LONGEST} links, which no real network's is; "
                 "look for a chain of providers that should not be there"

@@ -110,7 +110,7 @@ def _last_hops(block: Block, lane: int, sources: Ints, weight: int) -> _LastHops
         (_neighbours(graph.peers, target), block.flow.__getitem__),
     ):
         carriers = neighbours[neighbours < graph.carriers]
-        length = lengths(block.codes[carriers, lane], block.rules.preference)
+        length = lengths(block.codes[carriers, lane], block.rules)
         carriers = carriers[length == 1]
         near.append(carriers)
         handed.append(entering(carriers)[:, lane].astype(np.int64) + sources[carriers])

@@ -14,7 +14,7 @@ from splinternet.base.choices import Prefer, Routing, RoutingChoices
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.takes import Takes
 from splinternet.routing.block import Block
-from splinternet.routing.codes import NO_ROUTE, classes, customer_routes
+from splinternet.routing.codes import NO_ROUTE, classes, code_of_told
 from splinternet.routing.graph import Graph, Ints, graph_of
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.world.learned import as_routed
@@ -185,13 +185,10 @@ class _Way:
 
     def __init__(self, block: Block, lane: int) -> None:
         self.block, self.lane, self.graph = block, lane, block.graph
-        self.preference = block.rules.preference
-        self.apart = self.preference.is_apart()
         self.hops: dict[tuple[int, bool], list[int] | None] = {}
 
     def next_rows(self, row: int, above: bool) -> list[int] | None:
         """Rows of the next hops; none where the target is next, None where there is no route."""
-        above = above and self.apart
         if (row, above) not in self.hops:
             self.hops[row, above] = self._look_up(row, above)
         return self.hops[row, above]
@@ -208,12 +205,12 @@ class _Way:
             return int(block.codes[row, self.lane])
         if row >= self.graph.carriers:
             return int(NO_ROUTE)
-        return int(customer_routes(block.told[row : row + 1, self.lane], self.preference)[0])
+        return int(code_of_told(block.told[row : row + 1, self.lane])[0])
 
     def goes_up(self, row: int) -> bool:
         """Tell whether a row's own choice is a provider's route."""
         code = self.block.codes[row : row + 1, self.lane]
-        return bool(classes(code, self.preference)[0] == _PROVIDER)
+        return bool(classes(code)[0] == _PROVIDER)
 
     def follow(self, asn: int, origin: int, *, free: bool) -> list[int]:
         """Follow the model from a network to the origin; empty where there is no route."""

@@ -12,7 +12,7 @@ import polars as pl
 from splinternet.base.choices import Routing
 from splinternet.base.errors import MisuseError
 from splinternet.routing.block import Block
-from splinternet.routing.codes import NO_ROUTE, rules_of
+from splinternet.routing.codes import NO_ROUTE
 from splinternet.routing.graph import Graph, Ints, graph_of
 from splinternet.routing.passing import mask_of
 from splinternet.routing.sweep import Progress, Sweep
@@ -87,8 +87,7 @@ def path_sets(
         raise MisuseError(f"AS{both[0]} is a source and a destination; leave it out of one")
     graph = graph_of(world)
     demand = Demand.of(world, graph, sources, destinations)
-    apart = rules_of(routing).preference.is_apart()
-    finder = _Finder(graph, demand, networks, send, receive, apart=apart)
+    finder = _Finder(graph, demand, networks, send, receive)
     sweep = Sweep(graph, routing, sources=demand.senders)
     parts = list(sweep.run(demand.targets, finder.find, progress))
     sets = _merged([part for part, _ in parts], finder.salt_of_place)
@@ -146,8 +145,6 @@ class _Finder:
         networks: pl.Series,
         send: pl.DataFrame,
         receive: pl.DataFrame,
-        *,
-        apart: bool,
     ) -> None:
         random = np.random.default_rng(0)
         self.demand = demand
@@ -168,8 +165,8 @@ class _Finder:
         self.others = demand.sources.copy()
         self.others[self.carriers] = 0
         np.subtract.at(self.others, source.row, self.stub_sends)
-        # Where what comes from above or across takes another way, it is an origin of its own.
-        places = [self.carriers, self.carriers + graph.rows] if apart else [self.carriers]
+        # What comes from above or across may take another way: it is an origin of its own.
+        places = [self.carriers, self.carriers + graph.rows]
         self.origins = np.concatenate([*places, self.stubs])
         carrying = sum(map(len, places))
         self.owners = np.concatenate(
@@ -181,11 +178,9 @@ class _Finder:
         demand, targets = self.demand, self.demand.targets[place]
         weights, own = demand.weights[place].astype(np.float64), demand.own[place]
         enters = block.carry(self.others, own, stops=self.marked)
-        entered = [enters[self.carriers] + self.carrier_sends[:, None]]
-        if block.rules.preference.is_apart():
-            entered.append(enters[block.graph.carriers + self.carriers])
         sent = np.concatenate([
-            *entered,
+            enters[self.carriers] + self.carrier_sends[:, None],
+            enters[block.graph.carriers + self.carriers],
             np.broadcast_to(self.stub_sends[:, None], (len(self.stubs), enters.shape[1])),
         ])  # fmt: skip
         # Traffic to a target is kept apart if the target is, in part, one of the networks.

@@ -1,6 +1,6 @@
 """Routes computed beforehand, for asking of one nation after the other.
 
-Customers' and peers' routes to a destination are the same whoever sends there. A sweep for few
+Customers' routes to a destination are the same whoever sends there. A sweep for few
 sources, but to everybody, takes most of its time for them: where many such follow each other, it
 pays to compute them once.
 """
@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from splinternet.base.choices import Routing
 from splinternet.routing import _kernels
-from splinternet.routing.codes import rules_of
 
 __all__ = ["Known", "Precomputed"]
 
@@ -30,7 +29,7 @@ _LARGE = 100
 class Known(NamedTuple):
     """Parts of :class:`Precomputed` for the routes to one block of rows, as kernels take them."""
 
-    codes: _Bytes
+    told: _Bytes
     active: _Bytes
     place: _Ints
     across: _Bytes
@@ -40,29 +39,27 @@ class Known(NamedTuple):
 class Precomputed:
     """Routes of carriers to all rows from customers, a block after the other.
 
-    Where peers' routes are in the same bytes they are among them; see ``_kernels.finish_block``.
-
     Attributes
     ----------
     routing
         How these routes are chosen.
     rows
         How many rows the graph has.
-    codes
-        A byte for each carrier's route to each row, shape ``(blocks, carriers, LANES)``.
+    told
+        A byte for what each carrier told of each row, shape ``(blocks, carriers, LANES)``.
     active
         Which carriers have a customer route to any row of a block, shape ``(blocks, carriers)``.
     place
         The place of each carrier among those with very many peers, -1 for others; shape
-        ``(carriers,)``. Of none where peers' routes are in ``codes``.
+        ``(carriers,)``.
     across
-        A byte for the best that each of those has from customers and peers, shape
+        The code of the best that each of those has from customers and peers, shape
         ``(blocks, large, LANES)``.
     """
 
     routing: Routing
     rows: int
-    codes: _Bytes
+    told: _Bytes
     active: _Bytes
     place: _Ints
     across: _Bytes
@@ -71,7 +68,7 @@ class Precomputed:
     def room(cls, routing: Routing, rows: int, peers: _Ints) -> Precomputed:
         """Room for all routes between rows, not filled yet; ``peers`` has each carrier's number."""
         blocks, carriers = -(-rows // _kernels.LANES), len(peers)
-        large = (peers >= _LARGE) & rules_of(routing).preference.is_apart()
+        large = peers >= _LARGE
         place = np.where(large, np.cumsum(large) - 1, -1).astype(np.int32)
         return cls(
             routing,
@@ -85,7 +82,7 @@ class Precomputed:
     def fill(self, first: int, told: _Bytes, active: _Bytes, codes: _Bytes) -> None:
         """Take over a block of all rows from ``first`` on, its carriers' rows at the least."""
         block = first // _kernels.LANES
-        self.codes[block], self.active[block] = told[: active.size], active
+        self.told[block], self.active[block] = told[: active.size], active
         self.across[block] = codes[np.flatnonzero(self.place >= 0)]
 
     def find(self, routing: Routing, targets: _Ints) -> Known | None:
@@ -94,4 +91,4 @@ class Precomputed:
         whole = min(_kernels.LANES, self.rows - block * _kernels.LANES)
         if routing != self.routing or odd or len(targets) != whole or (np.diff(targets) != 1).any():
             return None
-        return Known(self.codes[block], self.active[block], self.place, self.across[block])
+        return Known(self.told[block], self.active[block], self.place, self.across[block])

@@ -147,14 +147,13 @@ def _compare(
     """Return the weight of what takes longer, and to each target the path that got longest."""
     weight = receivers.weight[which]
     longer, most, whose = np.zeros((3, len(weight)), dtype=np.int64)
-    preference = before.rules.preference
     _kernels.lengthen_block(
         before.codes,
         after.codes,
         (senders.before, senders.after, senders.weight),
         itself[which],
         np.rint(receivers.own[which] / weight).astype(np.int64),
-        preference,
+        before.rules,
         (longer, most, whose),
     )
     lane = np.flatnonzero(most)
@@ -165,7 +164,7 @@ def _compare(
     paths = {
         "source": start,
         "destination": np.where(start == low, high, low),
-        "before": lengths(before.codes[senders.before[source], lane], preference),
-        "after": lengths(after.codes[senders.after[source], lane], preference),
+        "before": lengths(before.codes[senders.before[source], lane], before.rules),
+        "after": lengths(after.codes[senders.after[source], lane], before.rules),
     }
     return int(longer @ weight), pl.DataFrame(paths).cast(_PATHS)

@@ -15,7 +15,7 @@ from splinternet.base.choices import ONE_PATH, Routing, RoutingChoices
 from splinternet.base.takes import Takes
 from splinternet.routing import _kernels
 from splinternet.routing.block import Block
-from splinternet.routing.codes import NO_ROUTE, classes, customer_routes, lengths, rules_of
+from splinternet.routing.codes import NO_ROUTE, classes, code_of_told, lengths
 from splinternet.routing.graph import Ints, graph_of
 from splinternet.routing.sweep import Progress, Sweep
 from splinternet.world.confidence import doubts_of_links
@@ -129,14 +129,14 @@ def _read_lane(
     told: bool,
 ) -> pl.DataFrame:
     """Turn the routes of networks ``who`` to one origin into a table."""
-    graph, preference = block.graph, block.rules.preference
+    graph = block.graph
     code = block.codes[rows, lane]
     if told:
         last = len(block.told) - 1  # of stubs, where they have a row of their own there
-        code = customer_routes(block.told[np.minimum(rows, last), lane], preference)
+        code = code_of_told(block.told[np.minimum(rows, last), lane])
     start, next_rows = block.next_hops(lane, rows, from_above=told)
-    length = lengths(code, preference)
-    kind = classes(code, preference)
+    length = lengths(code, block.rules)
+    kind = classes(code)
 
     many = np.maximum(np.diff(start), 1)[row_place]  # a direct neighbour's next hop is not listed
     of = np.repeat(np.arange(len(who)), many)
@@ -199,9 +199,8 @@ def path(
     world = as_routed(world, routing)
     graph_of(world).networks([source])
     # By its own choice until it goes across or down; from there by customer routes.
-    chosen = told = _hops(routes(world, [destination], routing=routing))
-    if rules_of(routing).preference.is_apart():
-        told = _hops(routes(world, [destination], told=True, routing=routing))
+    chosen = _hops(routes(world, [destination], routing=routing))
+    told = _hops(routes(world, [destination], told=True, routing=routing))
     passing: dict[tuple[int, bool], float] = {(source, True): 1.0} if source in chosen else {}
     of_links = doubts_of_links(world)
     doubts: dict[int, str] = {}
@@ -299,18 +298,18 @@ def summary(
 
 def _count(block: Block, place: slice) -> npt.NDArray[np.int64]:
     """Count routes by customer, peer and provider, and their lengths, without those to oneself."""
-    graph, preference, targets = block.graph, block.rules.preference, block.targets
+    graph, targets = block.graph, block.targets
     lanes = np.zeros((4, _kernels.LANES), dtype=np.int64)
-    _kernels.count_block(block.codes, graph.members, preference, *lanes)
+    _kernels.count_block(block.codes, graph.members, block.rules, *lanes)
     routed, customer, peer, length = lanes[:, : len(targets)]
     per_lane = np.stack([customer, peer, routed - customer - peer, length])
     total = per_lane @ graph.members[targets]
     # Each network's route to itself was counted as its row's route to the row it is in.
     code = block.codes[targets, np.arange(len(targets))]
-    kind = classes(code, preference)
+    kind = classes(code)
     members = graph.members[targets]
     routable = code != NO_ROUTE
     for which in range(3):
         total[which] -= members[routable & (np.maximum(kind, 1) == which + 1)].sum()
-    total[3] -= (members * lengths(code, preference))[routable].sum()
+    total[3] -= (members * lengths(code, block.rules))[routable].sum()
     return total

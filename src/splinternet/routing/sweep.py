@@ -96,7 +96,7 @@ class Sweep:
 
 
 def precompute(world: World, routing: Routing) -> World:
-    """The same world with customers' and peers' routes to everybody, for as long as it lives.
+    """The same world with customers' routes to everybody, for as long as it lives.
 
     They take a byte for each carrier and row. Where next hops are pinned, customers' routes depend
     on providers', and the world stays as it is. All that is computed of it stays the same, to

@@ -12,6 +12,7 @@ from splinternet.brief.bans import STRICT, STRICTLY, UNREAD, changes_nothing
 from splinternet.brief.cables import UNKNOWN as CABLE_UNKNOWN
 from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
 from splinternet.brief.diverted import diversion_rows, tell_diversions
+from splinternet.brief.drawings.nations_map import BREAKS, CHANGES
 from splinternet.brief.words import (
     country_title,
     digest_line,
@@ -36,6 +37,9 @@ from splinternet.world.world import World
 
 __all__ = ["Answer", "answer", "key_of"]
 
+#: What a map shows: its title, and shares before and after.
+_Map = tuple[str, dict[str, float] | None, dict[str, float]]
+
 #: Networks or states in the chart of who carries the traffic.
 _BARS = 8
 
@@ -57,9 +61,10 @@ class Answer:
     tables
         What came out, in tables; the last one has everything.
     map_title
-        What the map shows the difference of.
+        What the map shows the difference of, or the share itself where nothing changes but whom
+        hijacks and leaks deceive.
     before, after
-        Shares by country.
+        Shares by country; ``before`` is None where there is nothing before.
     bars
         ``label``, ``value`` and ``group`` (before, after) of those whose share is largest.
     """
@@ -71,15 +76,22 @@ class Answer:
     sentences: tuple[str, ...]
     tables: tuple[Table, ...]
     map_title: str
-    before: dict[str, float]
+    before: dict[str, float] | None
     after: dict[str, float]
     bars: pl.DataFrame
 
     @property
-    def difference(self) -> dict[str, float | None]:
-        """Change of the share of each country."""
+    def mapped(self) -> dict[str, float | None]:
+        """Change of the share of each country; the share itself where there is nothing before."""
+        if self.before is None:
+            return dict(self.after)
         codes = self.before.keys() | self.after.keys()
         return {code: self.after.get(code, 0.0) - self.before.get(code, 0.0) for code in codes}
+
+    @property
+    def breaks(self) -> tuple[float, ...]:
+        """Classes of the map."""
+        return BREAKS if self.before is None else CHANGES
 
     @property
     def frames(self) -> dict[str, pl.DataFrame]:
@@ -133,7 +145,8 @@ def answer(
     nation = compared.nation
     said = list(_sentences(bans, effects, first))
     diverted = list(tell_diversions(effects, None if nation is None else nation.country))
-    maps = _reach(compared) if nation is None else _largest(nation)
+    astray = _astray(effects) if changes_nothing(effects) else None
+    maps = astray or (_reach(compared) if nation is None else _largest(nation))
     return Answer(
         scenario.name,
         before.manifest.name,
@@ -142,7 +155,7 @@ def answer(
         (*said, *(sentence for each in diverted for sentence in each.sentences)),
         (*_ban_tables(bans), *_tables([*diverted, *sections], effects, compared)),
         *maps,
-        bars=pl.DataFrame() if nation is None else _bars(nation, before),
+        bars=pl.DataFrame() if nation is None or astray else _bars(nation, before),
     )
 
 
@@ -201,7 +214,18 @@ def _effects(effects: list[Effect]) -> pl.DataFrame:
     return pl.DataFrame([{name: getattr(effect, name) for name in columns} for effect in effects])
 
 
-def _reach(compared: Comparison) -> tuple[str, dict[str, float], dict[str, float]]:
+def _astray(effects: list[Effect]) -> _Map | None:
+    """Show what part of each country the hijack or leak deceives that deceives most."""
+    found = [each.outcome for each in effects if isinstance(each.outcome, Diverted)]
+    if not found:
+        return None
+    most = max(found, key=lambda each: each.networks or 0.0)
+    shares = {each.country: each.share for each in most.nations}
+    told = {code: share for code, share in shares.items() if code is not None and share is not None}
+    return "Part of each nation that would send to the wrong place", None, told
+
+
+def _reach(compared: Comparison) -> _Map:
     """Show what part of its pairs with others each country keeps."""
     abroad = compared.lost.filter(pl.col("side") == "abroad")
     codes = compared.before.networks["country"].drop_nulls().unique().to_list()
@@ -210,7 +234,7 @@ def _reach(compared: Comparison) -> tuple[str, dict[str, float], dict[str, float
     return title, dict.fromkeys(codes, 1.0), {code: kept.get(code, 1.0) for code in codes}
 
 
-def _largest(nation: NationCompared) -> tuple[str, dict[str, float], dict[str, float]]:
+def _largest(nation: NationCompared) -> _Map:
     """Show where those are who carry the traffic."""
     shares = (
         nation.carriers.drop_nulls("country")

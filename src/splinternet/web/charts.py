@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.brief.document import Picture
-from splinternet.brief.drawings.nations_map import CHANGES, nations_map, shares
+from splinternet.brief.drawings.nations_map import nations_map, shares
 from splinternet.brief.pictures import legend_of, picture_file, shown
 from splinternet.brief.theme import PAPER
 from splinternet.brief.words import the_nation
@@ -27,10 +27,10 @@ def _carriers(found: Answer) -> Picture:
 
 
 def _difference(found: Answer) -> Drawn:
-    values = found.difference
-    nations, legend = shares(values, CHANGES)
-    title = f"{found.map_title}: the difference"
-    schema = {"country": pl.String, "points": pl.Float64}
+    values, is_change = found.mapped, found.before is not None
+    nations, legend = shares(values, found.breaks)
+    title = f"{found.map_title}: the difference" if is_change else found.map_title
+    schema = {"country": pl.String, "points" if is_change else "share": pl.Float64}
     frame = pl.DataFrame(sorted(values.items()), schema=schema, orient="row")
     svg = nations_map(nations, title=title, highlight=found.country, blank=PAPER)
     return Drawn(title, svg, legend_of(legend), frame)

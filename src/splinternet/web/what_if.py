@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.brief.drawings.card import card
-from splinternet.brief.drawings.nations_map import CHANGES, nations_map, shares
+from splinternet.brief.drawings.nations_map import nations_map, shares
 from splinternet.brief.theme import PAPER
 from splinternet.scenario.scenario import ScenarioFile
 from splinternet.scenario.shocks import kinds
@@ -94,7 +94,7 @@ async def short_card(request: Request) -> Response:
     """Send the picture that a link to an answer is shown with elsewhere."""
     asked = _pressed(request, request.path_params["code"])
     found = await _answer(request, asked)
-    nations, _ = shares(found.difference, CHANGES)
+    nations, _ = shares(found.mapped, found.breaks)
     drawn = nations_map(nations, title=found.map_title, highlight=found.country, blank=PAPER)
     words = card(found.name, found.sentences[0], drawn)
     return await send_card(request, words)

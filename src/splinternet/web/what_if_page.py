@@ -64,9 +64,9 @@ class Answered:
     @classmethod
     def of(cls, asked: Question, found: Answer) -> Answered:
         """Draw an answer."""
-        nations, legend = shares(found.difference, CHANGES)
+        nations, legend = shares(found.mapped, found.breaks)
         svg = nations_map(nations, title=found.map_title, highlight=found.country, blank=PAPER)
-        gain, lose = _movers(found.difference)
+        gain, lose = ((), ()) if found.before is None else _movers(found.mapped)
         return cls(asked, found, svg, legend, gain, lose, _tracks(found))
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from splinternet.base.compiler import inline, inner, jit
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE, PEER
 from splinternet.routing._kernels.flow import ancestors, any_peer_route, descendants
-from splinternet.routing._kernels.offers import (
+from splinternet.routing._kernels.hops import (
     from_customer,
     from_peer,
     from_provider,
@@ -49,7 +49,7 @@ class _Ahead(NamedTuple):
 
 
 @inline
-def _hits(offer, preference, split, theirs, mine, near, row, next_hops):
+def _hits(offer, split, theirs, mine, near, row, next_hops):
     """Mark the lanes in which a neighbour is a next hop, and count it there; say if there is any.
 
     ``offer`` gives the code that the neighbour's route would have here.
@@ -57,7 +57,7 @@ def _hits(offer, preference, split, theirs, mine, near, row, next_hops):
     hit, ways = next_hops
     found = np.uint8(0)
     for lane in range(LANES):
-        offered = offer(preference, theirs[near, lane])
+        offered = offer(theirs[near, lane])
         same = offered == mine[row, lane] and offered != NO_ROUTE
         hit[lane] = np.uint8(1) if same else np.uint8(0)
         found |= hit[lane]
@@ -70,7 +70,7 @@ def _hits(offer, preference, split, theirs, mine, near, row, next_hops):
 
 @inline
 def _add_clear(
-    offer, preference, split, theirs, mine, row, side, known, shift, marked, clear, parts, next_hops
+    offer, split, theirs, mine, row, side, known, shift, marked, clear, parts, next_hops
 ):
     """Add to ``parts`` what stays clear from each next hop of a row on: all, if not ``known``.
 
@@ -82,7 +82,7 @@ def _add_clear(
         near = near_row[k]
         if not offering[near]:
             continue
-        if not _hits(offer, preference, split, theirs, mine, near, row, next_hops):
+        if not _hits(offer, split, theirs, mine, near, row, next_hops):
             continue
         for which in range(len(marked)):
             if marked[which, near]:
@@ -160,7 +160,7 @@ def _clear_down(block, graph, rules, known, below, shift, ahead):
         parts[:] = 0
         split = rules.split and not graph.ordered[row]
         _add_clear(
-            from_customer, rules.preference, split, told, told, row, customers, known, shift,
+            from_customer, split, told, told, row, customers, known, shift,
             marked, clear, parts, next_hops,
         )  # fmt: skip
         _clear_by_pins(True, pins, row, graph, (below, known), shift, marked, clear, parts, ways)
@@ -178,7 +178,7 @@ def _clear_by_choice(block, rows, graph, rules, known, below, any_above, shift, 
     codes, told, active, _, pins = block
     marked, clear, parts = ahead
     weights, own, lane_of = sums
-    preference, carriers = rules.preference, graph.carriers
+    carriers = graph.carriers
     next_hops = _room()
     ways, part = next_hops.ways, np.empty(LANES)
     kept = np.zeros((len(marked), len(rows)))
@@ -190,13 +190,13 @@ def _clear_by_choice(block, rows, graph, rules, known, below, any_above, shift, 
             split = rules.split and not graph.ordered[row]
             ways[:] = 0
             parts[:] = 0
-            if any_above and any_peer_route(codes, row, preference):
+            if any_above and any_peer_route(codes, row):
                 _add_clear(
-                    from_peer, preference, split, told, codes, row, peers, known, shift,
+                    from_peer, split, told, codes, row, peers, known, shift,
                     marked, clear, parts, next_hops,
                 )  # fmt: skip
             _add_clear(
-                from_provider, preference, split, codes, codes, row, providers, below, 0,
+                from_provider, split, codes, codes, row, providers, below, 0,
                 marked, clear, parts, next_hops,
             )  # fmt: skip
             _clear_by_pins(
@@ -208,7 +208,7 @@ def _clear_by_choice(block, rows, graph, rules, known, below, any_above, shift, 
                     parts[which, lane] = there if codes[row, lane] != NO_ROUTE else np.float32(0)
                 if row < carriers:
                     for lane in range(LANES):
-                        if is_customer(preference, codes[row, lane]):
+                        if is_customer(codes[row, lane]):
                             there = clear[which, row + shift, lane]
                             parts[which, lane] = there if known[row] else 1
                         clear[which, row, lane] = parts[which, lane]
@@ -236,13 +236,12 @@ def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, cle
     ``weights`` of the lanes. Where there is no route, nothing is clear. ``own`` has for each lane
     what part of its target's own row's traffic would stay with the network itself, which is none.
     ``lane_of`` has -1 for each row, and is left so. ``clear``, float32, shape
-    ``(sets, carriers, LANES)``, is for work: what part is clear of the marked after each carrier,
-    be it marked itself or not. It is twice as long where own choice and customer route can differ:
-    that of customer routes is in the second half.
+    ``(sets, 2 * carriers, LANES)``, is for work: what part is clear of the marked after each
+    carrier, be it marked itself or not, by its own choice, and then by its customer route.
     """
     targets = block.targets
     sets, carriers = marked.shape
-    shift = clear.shape[1] - carriers
+    shift = carriers
     ahead = _Ahead(marked, clear, np.empty((sets, LANES), dtype=np.float32))
     any_marked = np.zeros(carriers, dtype=np.uint8)
     for which in range(sets):
@@ -262,7 +261,7 @@ def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, cle
 
 
 @inline
-def _add_staying(offer, preference, split, theirs, mine, row, side, home, next_hops, stay):
+def _add_staying(offer, split, theirs, mine, row, side, home, next_hops, stay):
     """Add to ``stay`` the next hops of a row that are at home."""
     start, near_row = side.neighbours
     offering, hit = side.offering, next_hops.hit
@@ -270,7 +269,7 @@ def _add_staying(offer, preference, split, theirs, mine, row, side, home, next_h
         near = near_row[k]
         if not offering[near]:
             continue
-        found = _hits(offer, preference, split, theirs, mine, near, row, next_hops)
+        found = _hits(offer, split, theirs, mine, near, row, next_hops)
         if found and home[near]:
             for lane in range(LANES):
                 stay[lane] += hit[lane]
@@ -301,7 +300,6 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
     ``flow`` that enters it, as from ``flow_block``. No target is at home.
     """
     codes, told, active, _, pins = block
-    preference = rules.preference
     carriers = graph.carriers
     shift = len(flow) - carriers
     next_hops = _room()
@@ -317,26 +315,20 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
         ways[:] = 0
         stay[:] = 0
         if row < carriers and active[row]:
-            _add_staying(
-                from_customer, preference, split, told, told, row, customers, home, next_hops, stay
-            )
+            _add_staying(from_customer, split, told, told, row, customers, home, next_hops, stay)
             _staying_by_pins(True, pins, row, graph, home, ways, stay)
-        if shift and row < carriers:
+        if row < carriers:
             # What comes from above or across leaves by the customer route; the rest may not.
             for lane in range(LANES):
                 there = np.float64(flow[row + shift, lane]) if told[row, lane] < PEER else 0.0
                 part[lane] = there * _gone(stay[lane], ways[lane])
             left[1, i] = _weighed(part, weights)
             for lane in range(LANES):
-                if not is_customer(preference, codes[row, lane]):
+                if not is_customer(codes[row, lane]):
                     ways[lane] = stay[lane] = 0
-        if any_peer_route(codes, row, preference):
-            _add_staying(
-                from_peer, preference, split, told, codes, row, peers, home, next_hops, stay
-            )
-        _add_staying(
-            from_provider, preference, split, codes, codes, row, providers, home, next_hops, stay
-        )
+        if any_peer_route(codes, row):
+            _add_staying(from_peer, split, told, codes, row, peers, home, next_hops, stay)
+        _add_staying(from_provider, split, codes, codes, row, providers, home, next_hops, stay)
         _staying_by_pins(False, pins, row, graph, home, ways, stay)
         for lane in range(LANES):
             gone = _gone(stay[lane], ways[lane])

@@ -6,13 +6,13 @@ import numpy as np
 
 from splinternet.base.compiler import inline, jit
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE
-from splinternet.routing._kernels.offers import (
+from splinternet.routing._kernels.hops import (
     from_customer,
     from_peer,
     from_provider,
-    has_route,
     length_of,
 )
+from splinternet.routing._kernels.offers import key_of
 
 __all__ = ["lengthen_block", "touch_block"]
 
@@ -33,13 +33,13 @@ def touch_block(block, links, finished, preference, touched):
             break
         a, b = one[i], other[i]
         if at_one[i] and transit[i]:
-            _touch(from_customer, preference, told, told, a, b, touched)
+            _touch(from_customer, _as_told, preference, told, told, a, b, touched)
         elif at_one[i] and finished[a]:
-            _touch(from_peer, preference, told, codes, a, b, touched)
+            _touch(from_peer, key_of, preference, told, codes, a, b, touched)
         if at_other[i] and transit[i] and finished[b]:
-            _touch(from_provider, preference, codes, codes, b, a, touched)
+            _touch(from_provider, key_of, preference, codes, codes, b, a, touched)
         elif at_other[i] and not transit[i] and finished[b]:
-            _touch(from_peer, preference, told, codes, b, a, touched)
+            _touch(from_peer, key_of, preference, told, codes, b, a, touched)
 
 
 @inline
@@ -51,20 +51,27 @@ def _all(touched, many):
 
 
 @inline
-def _touch(offer, preference, theirs, mine, here, near, touched):
+def _as_told(preference, told):
+    """The shorter customer route is the better by every preference."""
+    return told
+
+
+@inline
+def _touch(offer, key, preference, theirs, mine, here, near, touched):
     """Mark the lanes in which a neighbour's offer is as good as the route chosen here.
 
     Of customer routes the last row stands for every stub, which has none.
     """
     here, near = min(here, len(mine) - 1), min(near, len(theirs) - 1)
     for lane in range(LANES):
-        offered = offer(preference, theirs[near, lane])
-        good = offered <= mine[here, lane] and offered != NO_ROUTE
+        offered = offer(theirs[near, lane])
+        as_good = key(preference, offered) <= key(preference, mine[here, lane])
+        good = as_good and offered != NO_ROUTE
         touched[lane] |= np.uint8(1) if good else np.uint8(0)
 
 
 @jit
-def lengthen_block(before, after, sources, itself, own, preference, worse):
+def lengthen_block(before, after, sources, itself, own, rules, worse):
     """Compare the lengths of routes in two blocks, given as codes, lane by lane.
 
     Of the ``sources``, number ``i`` is in row ``before[i]`` of the first and ``after[i]`` of the
@@ -79,14 +86,12 @@ def lengthen_block(before, after, sources, itself, own, preference, worse):
         old, new = before[row_before[i]], after[row_after[i]]
         differs = False
         for lane in range(LANES):
-            differs |= old[lane] != new[lane] and has_route(preference, new[lane])
+            differs |= old[lane] != new[lane] and new[lane] != NO_ROUTE
         if not differs:
             continue
         for lane in range(len(longer)):
-            if has_route(preference, old[lane]) and has_route(preference, new[lane]):
-                more = np.int64(length_of(preference, new[lane])) - np.int64(
-                    length_of(preference, old[lane])
-                )
+            if old[lane] != NO_ROUTE and new[lane] != NO_ROUTE:
+                more = np.int64(length_of(new[lane], rules)) - np.int64(length_of(old[lane], rules))
                 weight = weights[i] - own[lane] if itself[lane] == i else weights[i]
                 if more > 0 and weight > 0:
                     longer[lane] += weight

@@ -6,13 +6,11 @@ import numpy as np
 
 from splinternet.base.compiler import inline, inner, jit
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE, PEER
-from splinternet.routing._kernels.offers import (
+from splinternet.routing._kernels.hops import (
     from_customer,
     from_peer,
-    is_apart,
     is_customer,
     is_peer,
-    is_pinned,
 )
 from splinternet.routing._kernels.pins import TO_CUSTOMER, TO_PEER, pinned_hop
 
@@ -22,7 +20,7 @@ _BY_PROVIDER, _BY_PEER = np.uint8(1), np.uint8(2)
 
 
 @inline
-def _mark_next_hops(offer, by, split, preference, told, mine, row, neighbours, place, left, used):
+def _mark_next_hops(offer, by, split, told, mine, row, neighbours, place, left, used):
     """Mark in ``used`` the neighbours of a row that are its next hops, in the lanes ``left``.
 
     ``offer`` gives the code that a neighbour's customer route would have here. ``place`` tells
@@ -37,7 +35,7 @@ def _mark_next_hops(offer, by, split, preference, told, mine, row, neighbours, p
         waiting, idle = np.uint8(0), np.uint8(0)
         for lane in range(LANES):
             code = told[near, lane]
-            same = code < PEER and offer(preference, code) == mine[row, lane]
+            same = code < PEER and offer(code) == mine[row, lane]
             hit = (np.uint8(1) if same else np.uint8(0)) & left[lane]
             used[at, lane] |= np.uint8(by * hit)
             left[lane] ^= np.uint8(0) if split else hit
@@ -85,7 +83,7 @@ def _mark_for_providers(block, exporters, place, left, used, graph, rules):
         if at[row] < 0:
             continue
         for lane in range(LANES):
-            chosen = is_customer(rules.preference, codes[row, lane])
+            chosen = is_customer(codes[row, lane])
             taken = (chosen or used[at[row], lane] != 0) and told[row, lane] < PEER
             left[lane] = np.uint8(1) if taken else np.uint8(0)
         _mark_pinned(TO_CUSTOMER, _BY_PROVIDER, pins, row, graph, place, left, used)
@@ -93,7 +91,6 @@ def _mark_for_providers(block, exporters, place, left, used, graph, rules):
             from_customer,
             _BY_PROVIDER,
             rules.split and not graph.ordered[row],
-            rules.preference,
             told,
             told,
             row,
@@ -105,18 +102,17 @@ def _mark_for_providers(block, exporters, place, left, used, graph, rules):
 
 
 @jit
-def cone_block(block, exporters, members, graph, rules, below, seen):
+def cone_block(block, exporters, members, graph, rules, on_the_way, below, seen):
     """Tell for the targets of a block which carriers they are below, and seen to be.
 
     ``exporters`` are the carriers with a customer route to any target, by ASN; ``members`` says
     how many networks each row is. Both results have a bit for each target, shape
     ``(carriers, LANES / 64)``, uint64. ``below``: the carrier has a customer route. ``seen``: and
-    a provider or peer of it takes that route. Returns the rest of what is seen, as pairs
-    ``carrier * carriers + carrier``: carriers on the way of such routes, which are seen
-    themselves with these. A target alone in its row loses that row's code.
+    a provider or peer of it takes that route. Returns the rest of what is seen, if it is asked
+    ``on_the_way``, as pairs ``carrier * carriers + carrier``: carriers on the way of such routes,
+    which are seen themselves with these. A target alone in its row loses that row's code.
     """
     codes, told, _, targets, pins = block
-    preference = rules.preference
     peer_start = graph.peers.start
     carriers = len(below)
     below[:] = 0
@@ -129,15 +125,12 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
         place[exporters[i]] = i
     used = np.zeros((len(exporters), LANES), dtype=np.uint8)
     left = np.empty(LANES, dtype=np.uint8)
-    # Mostly who has a customer route chose it. Else it matters who comes from above or across.
-    if not is_apart(preference):
-        _mark_for_providers(block, exporters, place, left, used, graph, rules)
     for row in range(len(codes)):
         if peer_start[row] == peer_start[row + 1]:
             continue
         waiting = np.uint8(0)
         for lane in range(LANES):
-            left[lane] = np.uint8(1) if is_peer(preference, codes[row, lane]) else np.uint8(0)
+            left[lane] = np.uint8(1) if is_peer(codes[row, lane]) else np.uint8(0)
             waiting |= left[lane]
         if waiting:
             _mark_pinned(TO_PEER, _BY_PEER, pins, row, graph, place, left, used)
@@ -145,7 +138,6 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
                 from_peer,
                 _BY_PEER,
                 rules.split and not graph.ordered[row],
-                preference,
                 told,
                 codes,
                 row,
@@ -154,10 +146,9 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
                 left,
                 used,
             )
-    if is_apart(preference):
-        for i in range(len(exporters)):
-            place[exporters[i]] = i
-        _mark_for_providers(block, exporters, place, left, used, graph, rules)
+    for i in range(len(exporters)):
+        place[exporters[i]] = i
+    _mark_for_providers(block, exporters, place, left, used, graph, rules)
     held = np.empty(LANES, dtype=np.uint8)
     for i in range(len(exporters)):
         near = exporters[i]
@@ -168,7 +159,7 @@ def cone_block(block, exporters, members, graph, rules, below, seen):
             lanes = slice(64 * word, 64 * word + 64)
             below[near, word] = _bits(held[lanes], np.uint8(1))
             seen[near, word] = _bits(mine[lanes], _BY_PROVIDER | _BY_PEER)
-    if not preference.shorter_first or (is_apart(preference) and not is_pinned(preference)):
+    if not on_the_way:
         return np.empty(0, dtype=np.int64)
     return _on_the_way(block, exporters, used, graph, rules)
 
@@ -221,7 +212,7 @@ def _on_the_way(block, exporters, used, graph, rules):
                 hops += 1
             hop[head[row]], later[head[row]] = near, -1
         for i in range(len(exporters)):
-            is_known = not is_pinned(rules.preference) and used[i, lane] & _BY_PROVIDER
+            is_known = not rules.pinned and used[i, lane] & _BY_PROVIDER
             if used[i, lane] == 0 or is_known or head[exporters[i]] < 0:
                 continue
             mark = np.int64(lane) * len(exporters) + i

@@ -23,6 +23,10 @@ import numpy as np
 
 from splinternet.base.compiler import inline, jit
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE
+from splinternet.routing._kernels.hops import (
+    from_customer,
+    links_told,
+)
 from splinternet.routing._kernels.marks import (
     ASPA,
     ATTESTS,
@@ -34,7 +38,7 @@ from splinternet.routing._kernels.marks import (
     PEER_ROV,
     ROV,
 )
-from splinternet.routing._kernels.offers import from_customer, from_peer, from_provider
+from splinternet.routing._kernels.offers import code_of, from_peer, from_provider
 
 __all__ = [
     "CUSTOMER",
@@ -43,6 +47,7 @@ __all__ = [
     "contend_block",
     "drops_of",
     "hops_block",
+    "longest_told",
     "offered_by",
     "tally_block",
 ]
@@ -141,7 +146,7 @@ def _learn(contest, gates, row, near, drops, rules, tracked, relation):
 def offered_by(preference, code, mark, relation):
     """The code for the route that a neighbour offers, of which ``mark`` is not dropped."""
     if relation == CUSTOMER:
-        offered = from_customer(preference, code)
+        offered = from_customer(code)
     elif relation == PEER:
         offered = from_peer(preference, code)
     else:
@@ -179,6 +184,20 @@ def _settle(contest, seeds, ends, row):
         if own[ends.lane[k]]:
             held = own[ends.lane[k]] & _WHOSE
             own[ends.lane[k]] = np.uint8(held | ends.mark[k])
+
+
+@jit
+def longest_told(keys, preference):
+    """The length of the longest route that any network has, given as keys."""
+    most = np.zeros(LANES, dtype=np.uint8)
+    for row in range(len(keys)):
+        for lane in range(LANES):
+            code = code_of(preference, keys[row, lane])
+            most[lane] = max(most[lane], links_told(code) if code != NO_ROUTE else _NONE)
+    found = _NONE
+    for lane in range(LANES):
+        found = max(found, most[lane])
+    return found
 
 
 @jit

@@ -14,7 +14,7 @@ import numpy as np
 
 from splinternet.base.compiler import inline, inner, jit
 from splinternet.routing._kernels.codes import NO_ROUTE
-from splinternet.routing._kernels.offers import (
+from splinternet.routing._kernels.hops import (
     from_provider,
     is_customer,
     is_peer,
@@ -66,17 +66,17 @@ def _room_for_vectors(places, carrying, groups):
 
 
 @inline
-def _worth(code, preference, discount):
+def _worth(code, rules, discount):
     """Count of crossing a carrier: one, or with ``discount`` 1 / distance where it descends."""
     if not discount:
         return np.float32(1.0)
-    if not is_customer(preference, code):
+    if not is_customer(code):
         return np.float32(0.0)
-    return np.float32(1.0) / np.float32(length_of(preference, code))
+    return np.float32(1.0) / np.float32(length_of(code, rules))
 
 
 @inner
-def _fill_vectors(codes, shift, lane, visited, room, group_of, preference, discount, vectors):
+def _fill_vectors(codes, shift, lane, visited, room, group_of, rules, discount, vectors):
     """Give each visited place its vector; return how many vectors there are."""
     order, head, hop, later = room.order, room.head, room.hop, room.later
     vector_of, begin, item, part, summed, touched = vectors
@@ -90,7 +90,7 @@ def _fill_vectors(codes, shift, lane, visited, room, group_of, preference, disco
             vector_of[row] = 0  # the destination itself is not on the way to it
             continue
         group = group_of[carrier_at(row, shift)]
-        worth = _worth(code, preference, discount) if group >= 0 else np.float32(0.0)
+        worth = _worth(code, rules, discount) if group >= 0 else np.float32(0.0)
         shared = vector_of[hop[head[row]]] if head[row] >= 0 else 0
         alike, ways = True, 0
         k = head[row]
@@ -172,7 +172,7 @@ def crossing_block(block, exporters, enters, inside, group_of, groups, graph, pe
     ``(targets, groups)``, float64.
     """
     carriers = graph.carriers
-    codes, shift = codes_of_places(block.codes[:carriers], block.told, rules.preference)
+    codes, shift = codes_of_places(block.codes[:carriers], block.told)
     places = len(enters)
     entries = _used(enters)
     inflow = transposed(enters[entries])
@@ -200,9 +200,7 @@ def crossing_block(block, exporters, enters, inside, group_of, groups, graph, pe
             codes, shift, lane, exporters, visited, room, graph, peer_bits, rules, block.pins
         )
         order_by_code(codes, lane, visited, room)
-        used = _fill_vectors(
-            codes, shift, lane, visited, room, group_of, rules.preference, False, vectors
-        )
+        used = _fill_vectors(codes, shift, lane, visited, room, group_of, rules, False, vectors)
         for i in range(len(entries)):
             if inflow[lane, i] > 0:
                 mass[vector_of[entries[i]]] += inflow[lane, i]
@@ -222,7 +220,7 @@ def crossing_block(block, exporters, enters, inside, group_of, groups, graph, pe
 def _leave_out(block, codes, shift, lane, inside, pinned, room, graph, rules, vectors, crossed):
     """Take off what crosses a group on its way from, or to, an end in it."""
     own_codes, target, carriers = block.codes, block.targets[lane], graph.carriers
-    pins, preference = block.pins, rules.preference
+    pins = block.pins
     provider_start, provider_row = graph.providers
     peer_start, peer_row = graph.peers
     head, hop, later, ordered = room.head, room.hop, room.later, graph.ordered
@@ -242,8 +240,8 @@ def _leave_out(block, codes, shift, lane, inside, pinned, room, graph, rules, ve
         if row == target:
             amount -= np.float64(own[lane, group])
         split = rules.split and not ordered[row]
-        across = row >= carriers and is_peer(preference, code)
-        links = np.int64(links_told(preference, code)) - 1
+        across = row >= carriers and is_peer(code)
+        links = np.int64(links_told(code)) - 1
         ways, told = 0, np.float64(0.0)
         k, last = np.int64(head[row]), np.int64(-1)
         if row >= carriers:
@@ -266,9 +264,9 @@ def _leave_out(block, codes, shift, lane, inside, pinned, room, graph, rules, ve
                     continue
                 there = codes[lane, place]
                 if across:
-                    if not is_customer(preference, there) or links_told(preference, there) != links:
+                    if not is_customer(there) or links_told(there) != links:
                         continue
-                elif from_provider(preference, there) != code:
+                elif from_provider(there) != code:
                     continue
                 if not split:
                     k = last
@@ -294,7 +292,7 @@ def vantage_block(
     ``share``, int64, shape ``(vantages, groups)``, is added what of it crosses any carrier of
     each group strictly between the two. The rest is as for ``crossing_block``.
     """
-    codes, shift = codes_of_places(block.codes, block.told, rules.preference)
+    codes, shift = codes_of_places(block.codes, block.told)
     places = codes.shape[1]
     carrying = places - len(block.codes) + graph.carriers
     room = room_to_walk(places, exporters, graph)
@@ -308,9 +306,7 @@ def vantage_block(
         )
         visited = carriers_only(codes, shift, lane, visited, graph.carriers, room)
         order_by_code(codes, lane, visited, room)
-        _fill_vectors(
-            codes, shift, lane, visited, room, group_of, rules.preference, discount, vectors
-        )
+        _fill_vectors(codes, shift, lane, visited, room, group_of, rules, discount, vectors)
         _share_out(vantages, room, vectors, weights[lane], share)
         forget_walk(hops, room)
 

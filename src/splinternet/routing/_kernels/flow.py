@@ -8,11 +8,10 @@ import numpy as np
 
 from splinternet.base.compiler import inline, inner, jit
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE
-from splinternet.routing._kernels.offers import (
+from splinternet.routing._kernels.hops import (
     from_customer,
     from_peer,
     from_provider,
-    is_apart,
     is_customer,
     is_peer,
 )
@@ -49,7 +48,7 @@ class _Side(NamedTuple):
 
 
 class _Entering(NamedTuple):
-    """Traffic that enters carriers: from below in their own row, else in row ``shift`` after it.
+    """Traffic that enters carriers: from below in their own row, else in one ``carriers`` later.
 
     ``used`` marks the rows of ``flow`` that may hold any.
     """
@@ -57,11 +56,10 @@ class _Entering(NamedTuple):
     flow: Any
     used: Any
     carriers: Any
-    shift: Any
 
 
 @inline
-def _hits(offer, preference, theirs, mine, near, row, hit):
+def _hits(offer, theirs, mine, near, row, hit):
     """Mark the lanes in which a neighbour is a next hop; say whether there is any.
 
     ``offer`` gives the code that the neighbour's route would have here: a next hop is a
@@ -69,7 +67,7 @@ def _hits(offer, preference, theirs, mine, near, row, hit):
     """
     found = np.uint8(0)
     for lane in range(LANES):
-        offered = offer(preference, theirs[near, lane])
+        offered = offer(theirs[near, lane])
         same = offered == mine[row, lane] and offered != NO_ROUTE
         hit[lane] = np.uint8(1) if same else np.uint8(0)
         found |= hit[lane]
@@ -77,7 +75,7 @@ def _hits(offer, preference, theirs, mine, near, row, hit):
 
 
 @inline
-def _divide(offer, preference, theirs, mine, row, side, lanes):
+def _divide(offer, theirs, mine, row, side, lanes):
     """Divide weight into equal parts for all next hops of a row; say if there are several.
 
     The rest stays in ``weight``, for the first.
@@ -88,7 +86,7 @@ def _divide(offer, preference, theirs, mine, row, side, lanes):
     count[:] = 0
     for k in range(start[row], start[row + 1]):
         near = near_row[k]
-        if offering[near] and _hits(offer, preference, theirs, mine, near, row, hit):
+        if offering[near] and _hits(offer, theirs, mine, near, row, hit):
             for lane in range(LANES):
                 count[lane] += hit[lane]
     tied = False
@@ -103,7 +101,7 @@ def _divide(offer, preference, theirs, mine, row, side, lanes):
 
 
 @inline
-def _push(offer, preference, split, theirs, mine, row, side, into, shift, lanes):
+def _push(offer, split, theirs, mine, row, side, into, shift, lanes):
     """Hand each lane's weight to the neighbours that the lane's route comes from.
 
     Undivided weight goes to the first next hop, which has the lowest ASN; divided weight goes to
@@ -117,10 +115,10 @@ def _push(offer, preference, split, theirs, mine, row, side, into, shift, lanes)
     weight, hit, _, share, value = lanes
     tied = False
     if split and start[row + 1] - start[row] > 1:
-        tied = _divide(offer, preference, theirs, mine, row, side, lanes)
+        tied = _divide(offer, theirs, mine, row, side, lanes)
     for k in range(start[row], start[row + 1]):
         near = near_row[k]
-        if offering[near] and _hits(offer, preference, theirs, mine, near, row, hit):
+        if offering[near] and _hits(offer, theirs, mine, near, row, hit):
             if len(carried):
                 for lane in range(LANES):
                     handed = weight[lane] + share[lane] if tied else weight[lane]
@@ -172,11 +170,11 @@ def _weigh(row, traffic, into, weight):
 
 
 @inline
-def any_peer_route(codes, row, preference):
+def any_peer_route(codes, row):
     """Tell whether a row has chosen a peer's route to any target."""
     found = np.uint8(0)
     for lane in range(LANES):
-        found |= np.uint8(1) if is_peer(preference, codes[row, lane]) else np.uint8(0)
+        found |= np.uint8(1) if is_peer(codes[row, lane]) else np.uint8(0)
     return found != 0
 
 
@@ -221,7 +219,7 @@ def descendants(marked, rows, all_rows, everyone, providers):
 def _send_by_choice(across, block, rows, traffic, graph, rules, below, into, links, lanes):
     """Send what rows, where ``below``, have by their own choice: to providers, or ``across``."""
     codes, told, active, _, pins = block
-    preference, weight, shift = rules.preference, lanes.weight, into.shift
+    weight, shift = lanes.weight, into.carriers
     exporting = np.zeros(len(codes), dtype=np.uint8)
     for row in range(into.carriers):
         exporting[row] = active[row]
@@ -232,7 +230,7 @@ def _send_by_choice(across, block, rows, traffic, graph, rules, below, into, lin
         row = rows[i]
         if not below[row] or (row >= into.carriers and traffic.sources[row] == 0):
             continue
-        if across and (start[row] == start[row + 1] or not any_peer_route(codes, row, preference)):
+        if across and (start[row] == start[row + 1] or not any_peer_route(codes, row)):
             continue
         _weigh(row, traffic, into, weight)
         # What has no route goes nowhere, as all from abroad to a nation that is cut off.
@@ -243,34 +241,33 @@ def _send_by_choice(across, block, rows, traffic, graph, rules, below, into, lin
         split = rules.split and not graph.ordered[row]
         if across:
             _push_pinned(TO_PEER, row, peers, into, shift, pins, lanes)
-            _push(from_peer, preference, split, told, codes, row, peers, into, shift, lanes)
+            _push(from_peer, split, told, codes, row, peers, into, shift, lanes)
         else:
             _push_pinned(TO_PROVIDER, row, providers, into, 0, pins, lanes)
-            _push(from_provider, preference, split, codes, codes, row, providers, into, 0, lanes)
+            _push(from_provider, split, codes, codes, row, providers, into, 0, lanes)
 
 
 @inner
 def _send_down(block, traffic, graph, rules, above, into, links, lanes):
     """Send what carriers, where ``above``, have for customers, by their customer routes."""
     codes, told, active, _, pins = block
-    preference, weight, flow, shift = rules.preference, lanes.weight, into.flow, into.shift
+    weight, flow, shift = lanes.weight, into.flow, into.carriers
     customers = _Side(graph.customers, active, links.customers)
     for row in range(into.carriers):
         if not above[row]:
             continue
         _weigh(row, traffic, into, weight)
-        if is_apart(preference):
+        for lane in range(LANES):
+            if not is_customer(codes[row, lane]):
+                weight[lane] = 0  # that went up or across
+        if not traffic.stops[row]:
             for lane in range(LANES):
-                if not is_customer(preference, codes[row, lane]):
-                    weight[lane] = 0  # that went up or across
-            if not traffic.stops[row]:
-                for lane in range(LANES):
-                    weight[lane] += flow[row + shift, lane]
+                weight[lane] += flow[row + shift, lane]
         if not _any(weight):
             continue
         split = rules.split and not graph.ordered[row]
         _push_pinned(TO_CUSTOMER, row, customers, into, shift, pins, lanes)
-        _push(from_customer, preference, split, told, told, row, customers, into, shift, lanes)
+        _push(from_customer, split, told, told, row, customers, into, shift, lanes)
 
 
 @jit
@@ -280,19 +277,18 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, us
     Row ``r`` sends ``sources[r]`` to the target of each lane, ``own[lane]`` less if it is the
     target's own row (what networks would send to themselves). The three sweeps run backwards: down,
     across, up. ``flow`` comes back holding what entered each carrier for each target, but not what
-    ended there: shape ``(carriers, LANES)``, or, where own choice and customer route can differ,
-    what entered from below and then what entered from above and across, twice as long. Carriers
-    that ``stops`` marks (one byte each) pass nothing on: with all of them, ``flow`` holds what
-    enters from the sources themselves. Traffic into carriers that ``towards`` does not mark may be
-    left out: no way is followed from where none that it marks lies ahead. ``used`` marks the rows
-    of ``flow`` that may hold anything, before and after. ``lane_of`` has -1 for each row, and is
-    left so. ``links`` is added what each link carries times the ``value`` of the lane, but for the
-    last link to a stub; its lists are as long as those of neighbours, or empty. Weights are int32,
-    and no sum of ``sources`` may pass 2**31; so the sums are exact.
+    ended there, shape ``(2 * carriers, LANES)``: what entered from below, and then what entered
+    from above and across. Carriers that ``stops`` marks (one byte each) pass nothing on: with all
+    of them, ``flow`` holds what enters from the sources themselves. Traffic into carriers that
+    ``towards`` does not mark may be left out: no way is followed from where none that it marks lies
+    ahead. ``used`` marks the rows of ``flow`` that may hold anything, before and after. ``lane_of``
+    has -1 for each row, and is left so. ``links`` is added what each link carries times the
+    ``value`` of the lane, but for the last link to a stub; its lists are as long as those of
+    neighbours, or empty. Weights are int32, and no sum of ``sources`` may pass 2**31; so the sums
+    are exact.
     """
     active, targets = block.active, block.targets
     carriers = graph.carriers
-    shift = carriers if is_apart(rules.preference) else 0
     for place in range(len(flow)):
         if used[place]:
             flow[place] = 0
@@ -305,7 +301,7 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, us
         links.value,
     )
     traffic = _Traffic(sources, own, stops, lane_of)
-    into = _Entering(flow, used, carriers, shift)
+    into = _Entering(flow, used, carriers)
     above, any_above = ancestors(active, towards, graph.providers)
     # Up to these, across and down; or, where nothing leads down to them, only up.
     below = descendants(towards, rows, len(block.codes), any_above, graph.providers)
@@ -318,7 +314,7 @@ def flow_block(block, rows, sources, own, graph, rules, stops, towards, flow, us
         lane_of[targets[lane]] = -1
         if targets[lane] < carriers:
             flow[targets[lane], lane] = 0
-            flow[targets[lane] + shift, lane] = 0
+            flow[targets[lane] + carriers, lane] = 0
 
 
 @jit

@@ -172,7 +172,7 @@ def path_sets_block(block, exporters, sending, marked, salt, graph, peer_bits, r
     """
     origins, owners, sent, lane_owner, weights = sending
     carriers = len(marked)
-    codes, shift = codes_of_places(block.codes, block.told, rules.preference)
+    codes, shift = codes_of_places(block.codes, block.told)
     places = codes.shape[1]
     room = room_to_walk(places, exporters, graph)
     lists = _Lists(

@@ -8,6 +8,8 @@ other route takes that.
 No way then meets a network twice. Links that are left, as told, get fewer from hop to hop. Whoever
 goes up or across by choice has no fewer left by its customer route, and who does so by a pin has
 fewer than ``LAST`` left, and ``LAST`` at least by its customer route: the way cannot come to that.
+
+Next hops are pinned by ``shortest`` alone, of which keys are codes.
 """
 
 from __future__ import annotations
@@ -18,7 +20,12 @@ import numpy as np
 
 from splinternet.base.compiler import inline
 from splinternet.routing._kernels.codes import LAST, NO_ROUTE, PEER
-from splinternet.routing._kernels.offers import choice_of, from_customer, from_peer, from_provider
+from splinternet.routing._kernels.hops import (
+    code_of_told,
+    from_customer,
+    from_peer,
+    from_provider,
+)
 
 __all__ = [
     "TO_CUSTOMER",
@@ -55,7 +62,7 @@ class Pins(NamedTuple):
 
 
 @inline
-def tell_as_pinned(block, row, graph, preference):
+def tell_as_pinned(block, row, graph):
     """Let a row, all of whose customers have told it their routes, tell its own as pins have it."""
     told, pins = block.told, block.pins
     customer_start, customer_row = graph.customers
@@ -67,11 +74,11 @@ def tell_as_pinned(block, row, graph, preference):
         if pins.kind[p] == TO_CUSTOMER:
             route = told[customer_row[pins.link[p]], lane]
             if route < LAST:
-                told[row, lane] = from_customer(preference, route)
+                told[row, lane] = from_customer(route)
                 pins.below[p] = pins.link[p]
         else:
             for k in range(customer_start[row], customer_start[row + 1]):
-                route = from_customer(preference, told[customer_row[k], lane])
+                route = from_customer(told[customer_row[k], lane])
                 if route == told[row, lane] and route < PEER:
                     pins.below[p] = k
                     break
@@ -80,7 +87,7 @@ def tell_as_pinned(block, row, graph, preference):
 
 
 @inline
-def follow_pins(block, row, graph, preference):
+def follow_pins(block, row, graph):
     """Let a row, to which all have offered their routes, choose by its pins.
 
     Returns whether what others were told must be told anew, as a pin does not hold for which a
@@ -94,17 +101,17 @@ def follow_pins(block, row, graph, preference):
             continue
         offered = NO_ROUTE
         if pins.kind[p] == TO_PROVIDER:
-            offered = from_provider(preference, codes[graph.providers.row[pins.link[p]], lane])
+            offered = from_provider(codes[graph.providers.row[pins.link[p]], lane])
         elif pins.kind[p] == TO_CUSTOMER:
             if told[graph.customers.row[pins.link[p]], lane] < LAST:
-                offered = choice_of(preference, told[row, lane])
+                offered = code_of_told(told[row, lane])
         else:
             near = graph.peers.row[pins.link[p]]
             if near < graph.carriers:
-                offered = from_peer(preference, told[near, lane])
+                offered = from_peer(told[near, lane])
             elif near == targets[lane]:
-                offered = from_peer(preference, np.uint8(0))
-        if offered < choice_of(preference, LAST):
+                offered = from_peer(np.uint8(0))
+        if offered < code_of_told(LAST):
             codes[row, lane] = offered
         else:
             pins.holds[p] = 0

@@ -1,8 +1,7 @@
 """The ways from some networks to one destination at a time, as chains of next hops.
 
-Ways lead over *places*: a row is one, where traffic follows its own choice. Where that can differ
-from its customer route, a carrier is a second place, ``shift`` later, where traffic has come from
-above or across; else ``shift`` is 0, and the two places are one.
+Ways lead over *places*: a row is one, where traffic follows its own choice. A carrier is a second
+place, ``shift`` later, where traffic has come from above or across and follows the customer route.
 
 Next hops are kept as chains: ``head[place]`` is the first hop of a place, ``later[k]`` the one
 after hop ``k``, -1 the end. A row's list of customers or peers can be long, while few networks have
@@ -18,13 +17,12 @@ import numpy as np
 
 from splinternet.base.compiler import inner
 from splinternet.routing._kernels.codes import NO_ROUTE
-from splinternet.routing._kernels.offers import (
-    choice_of,
+from splinternet.routing._kernels.hops import (
+    code_of_told,
     from_provider,
-    hands_over,
-    is_apart,
     is_customer,
     is_peer,
+    length_of,
     links_told,
 )
 from splinternet.routing._kernels.pins import TO_PROVIDER, pinned_hop
@@ -144,20 +142,19 @@ def _descend(codes, shift, lane, exporters, hops, room, graph, rules):
     """
     _, _, _, head, hop, later, of, rank, bucket, far, _ = room
     provider_start, provider_row = graph.providers
-    preference = rules.preference
-    step = choice_of(preference, np.uint8(1))
+    step = code_of_told(np.uint8(1))
     bucket[:] = 0
     for near in exporters:
         code = codes[lane, near + shift]
-        if is_customer(preference, code):
-            bucket[np.int64(links_told(preference, code)) + 2] += 1
+        if is_customer(code):
+            bucket[np.int64(links_told(code)) + 2] += 1
     for length in range(len(bucket) - 1):
         bucket[length + 1] += bucket[length]
     for near in exporters:
         code = codes[lane, near + shift]
-        if not is_customer(preference, code):
+        if not is_customer(code):
             continue
-        links = np.int64(links_told(preference, code))
+        links = np.int64(links_told(code))
         far[bucket[links + 1]] = near
         bucket[links + 1] += 1
         if code == 0:
@@ -184,7 +181,6 @@ def _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules):
     visits, seen, _, head, hop, later, of, _, bucket, far, _ = room
     provider_start, provider_row = graph.providers
     peer_start, peer_row = graph.peers
-    preference = rules.preference
     i = 0
     while i < visited:
         row = visits[i]
@@ -193,23 +189,23 @@ def _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules):
         split = rules.split and row < len(graph.ordered) and not graph.ordered[row]
         if head[row] >= 0 and row < shift:
             pass  # it is pinned
-        elif is_customer(preference, code):
-            if shift > 0 and row < shift:  # who chose the customer route goes as it does
+        elif is_customer(code):
+            if row < shift:  # who chose the customer route goes as it does
                 head[row] = head[row + shift]
                 hop[hops], later[hops], of[hops] = -1, -1, row
                 hops += 1
-        elif not hands_over(preference, code):
-            if not is_peer(preference, code):
+        elif code != NO_ROUTE and length_of(code, rules) > 1:  # else the destination is next
+            if not is_peer(code):
                 for k in range(provider_start[row], provider_start[row + 1]):
                     near = provider_row[k]
-                    if from_provider(preference, codes[lane, near]) == code:
+                    if from_provider(codes[lane, near]) == code:
                         hop[hops], later[hops], of[hops] = near, head[row], row
                         head[row] = hops
                         hops += 1
                         if not split:
                             break
             elif row < len(peer_bits) and not graph.ordered[row]:
-                links = np.int64(links_told(preference, code)) - 1
+                links = np.int64(links_told(code)) - 1
                 for k in range(bucket[links], bucket[links + 1]):
                     near = far[k]
                     if peer_bits[near, row >> 6] >> np.uint64(row & 63) & np.uint64(1):
@@ -219,13 +215,13 @@ def _follow(codes, shift, lane, visited, hops, room, graph, peer_bits, rules):
                         if not split:
                             break
             else:
-                links = np.int64(links_told(preference, code)) - 1
+                links = np.int64(links_told(code)) - 1
                 for k in range(peer_start[row], peer_start[row + 1]):
                     near = peer_row[k]
                     if near >= len(peer_bits):
                         continue
                     there = codes[lane, near + shift]
-                    if is_customer(preference, there) and links_told(preference, there) == links:
+                    if is_customer(there) and links_told(there) == links:
                         hop[hops], later[hops], of[hops] = near + shift, head[row], row
                         head[row] = hops
                         hops += 1
@@ -257,13 +253,13 @@ def carriers_only(codes, shift, lane, visited, carriers, room):
 @inner
 def is_carrier(place, shift, carriers):
     """Whether a place is a carrier's."""
-    return place < carriers or 0 < shift <= place
+    return place < carriers or place >= shift
 
 
 @inner
 def carrier_at(place, shift):
     """The carrier that a place is of."""
-    return place - shift if 0 < shift <= place else place
+    return place - shift if place >= shift else place
 
 
 @inner
@@ -282,10 +278,8 @@ def order_by_code(codes, lane, visited, room):
 
 
 @inner
-def codes_of_places(codes, told, preference):
+def codes_of_places(codes, told):
     """Codes of the places of some rows by lane, and the shift to those of customer routes."""
-    if not is_apart(preference):
-        return transposed(codes), 0
     rows, lanes = codes.shape
     carriers = len(told) - 1
     turned = np.empty((lanes, rows + carriers), dtype=np.uint8)
@@ -296,7 +290,7 @@ def codes_of_places(codes, told, preference):
     for first in range(0, carriers, 64):
         for lane in range(lanes):
             for row in range(first, min(first + 64, carriers)):
-                turned[lane, rows + row] = choice_of(preference, told[row, lane])
+                turned[lane, rows + row] = code_of_told(told[row, lane])
     return turned, rows
 
 
