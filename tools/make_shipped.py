@@ -21,6 +21,7 @@ from splinternet.figures.making import made_of, save_figures
 from splinternet.figures.matching import other_world
 from splinternet.figures.shipped import FOLDER, HISTORY
 from splinternet.measures.atlas import atlas, atlas_and_rows
+from splinternet.measures.catalogue import find_measures
 from splinternet.world.build import build_world
 from splinternet.world.evidence import by_evidence, evidence_of
 from splinternet.world.world import World
@@ -92,16 +93,15 @@ WORLDS = (
 )
 
 #: The measures that figures are of, in groups that are computed together: what they share is
-#: computed once, and a run that was stopped goes on with the group.
+#: computed once, and a run that was stopped goes on with the group. Three are left out, for the
+#: time that they take for all nations: exposure, crp and grp.
 GROUPS = (
     ("dependence", "concentration"),
     ("reliability", "continuity", "cones", "cut"),
-    ("states", "exposure"),
+    ("states",),
     ("hegemony", "cti"),
     ("control",),
     ("detours",),
-    ("crp",),
-    ("grp",),
 )
 
 #: Those that are followed through all dates: the headline measures that are quick.
@@ -159,8 +159,14 @@ def make_figures(data: Path, build: Path, names: Iterable[str]) -> None:
             nations.append(found)
             rows |= kept
         measures = [name for group in GROUPS for name in group]
-        made = made_of([world], measures)
+        made = made_of([world], measures, left_out(measures))
         save_figures(FOLDER / snapshot.name, made, {"nations": joined(nations), **rows})
+
+
+def left_out(measures: Iterable[str]) -> tuple[str, ...]:
+    """Note which measures of an atlas are not among some, if any."""
+    others = [each.name for each in find_measures(None) if each.name not in set(measures)]
+    return (f"Left out, for the time they take: {', '.join(others)}.",) if others else ()
 
 
 def kept_in(build: Path, snapshot: Snapshot, group: tuple[str, ...]) -> Path:

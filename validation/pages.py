@@ -26,6 +26,22 @@ from test_browser import NAMED, PAGES, THEMES, WIDTHS
 
 _PATIENCE = 300
 
+#: Kinds of pages beside those that the tests look at.
+MORE = {
+    "rankings": "/rankings",
+    "vendor": "/actors/huawei",
+    "operator": "/actors/mts",
+    "cable": "/actors/c-lion1",
+    "all-cables": "/actors?kind=cable",
+    "statement": "/ledger?id=de-2024-core",
+    "reading": "/essay/read?text=Huawei+supplies+MTS.+Russia+banned+Nokia+in+2019.",
+    "over-time": "/compare?country=KZ&dates=all",
+    "ban": "/what-if?country=DE&shock=ban",
+    "ten-largest": "/what-if/each?country=RU",
+    "case": "/what-if/cases/egypt-january-2011",
+    "hijack": "/what-if/cases/pakistan-youtube-2008",
+}
+
 #: Pixels of a picture: of a long page its beginning.
 _LONGEST = 4000
 
@@ -59,6 +75,7 @@ def barriers(browser: Browser, address: str, path: str, keep: Path | None, name:
         page = browser.new_page(base_url=address, viewport={"width": width, "height": 900})
         page.set_default_timeout(_PATIENCE * 1000)
         page.goto(path)
+        page.locator("[aria-busy]").wait_for(state="detached")
         high = int(page.evaluate("document.documentElement.scrollHeight"))
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
@@ -72,7 +89,7 @@ def barriers(browser: Browser, address: str, path: str, keep: Path | None, name:
 
 def rows(browser: Browser, address: str, keep: Path | None, only: list[str]) -> Iterator[str]:
     """Measure each page, a row of a table each."""
-    for name, path in {**PAGES, **NAMED}.items():
+    for name, path in {**PAGES, **NAMED, **MORE}.items():
         if only and name not in only:
             continue
         first, second = (visited(browser, address, path) for _ in range(2))

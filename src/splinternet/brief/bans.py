@@ -11,7 +11,16 @@ from splinternet.scenario.apply import Effect
 from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table
 from splinternet.supply.bans import BanAnswer
 
-__all__ = ["STRICT", "STRICTLY", "UNREAD", "ban_rows", "changes_nothing", "tell_bans"]
+__all__ = [
+    "REPLACED",
+    "STRICT",
+    "STRICTLY",
+    "UNREAD",
+    "ban_rows",
+    "changes_nothing",
+    "reached_title",
+    "tell_bans",
+]
 
 #: How the part on routes is called.
 STRICT = "strict reading"
@@ -30,6 +39,15 @@ UNREAD = (
 )
 
 
+#: Over the table of replacements.
+REPLACED = "Replacements elsewhere: what they took, were given and cost"
+
+
+def reached_title(vendor: str) -> str:
+    """Name the table of people whom a ban of a vendor reaches."""
+    return f"People on equipment of {vendor} that would have to go"
+
+
 def tell_bans(title: str, answers: Iterable[BanAnswer], notes: Iterable[str]) -> Iterator[Section]:
     """Tell of people and equipment under each ban of a scenario, and of replacements elsewhere."""
     for number, answer in enumerate(answers):
@@ -38,13 +56,13 @@ def tell_bans(title: str, answers: Iterable[BanAnswer], notes: Iterable[str]) ->
         said = tuple(ban_sentences(answer))
         yield Section(title if not number else f"{title}, {answer.vendor}", (*notes, cited), said)
         yield Section(
-            f"People on equipment of {answer.vendor} that would have to go",
+            reached_title(answer.vendor),
             table=ban_table(answer),
             whole=True,
         )
         if answer.replaced and not number:
             yield Section(
-                "Replacements elsewhere: what they took, were given and cost",
+                REPLACED,
                 table=replacement_table(answer.replaced),
             )
 

@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from splinternet.ledger.ledger import Ledger
 
-__all__ = ["check", "check_free", "import_datasets", "ledger_app", "ties"]
+__all__ = [
+    "ReplaceOption",
+    "check",
+    "check_free",
+    "import_datasets",
+    "known_line",
+    "ledger_app",
+    "ties",
+]
 
 TiesFormat = Literal["table", "csv", "json", "parquet", "ftm", "stix"]
 Style = Literal["mla", "apa", "chicago"]
@@ -36,6 +44,7 @@ KnownByOption = Annotated[
         "--known-by", metavar="YYYY-MM-DD", help="Only what a source of this day or before says."
     ),
 ]
+ReplaceOption = Annotated[bool, typer.Option("--force", help="Replace the ledger that is there.")]
 PredicateOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -98,9 +107,7 @@ def import_datasets(
         typer.Option("--output", "-o", metavar="FOLDER", help="Folder that becomes the ledger."),
     ],
     ledger: LedgerOption = None,
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the ledger that is there.")
-    ] = False,
+    force: ReplaceOption = False,
 ) -> None:
     """Make a ledger with published datasets added.
 
@@ -184,6 +191,11 @@ def _exported(chosen: Ledger, form: Literal["ftm", "stix"]) -> bytes:
     return (ftm_lines(chosen) if form == "ftm" else stix_bundle(chosen)).encode()
 
 
+def known_line(known_by: str) -> str:
+    """Say up to which day sources were taken."""
+    return f"Statements of sources issued by {known_by}."
+
+
 def _notes(chosen: Ledger, as_of: str | None, known_by: str | None) -> Iterator[str]:
     yield f"Ledger: {chosen.title}."
     if as_of is not None:
@@ -191,7 +203,7 @@ def _notes(chosen: Ledger, as_of: str | None, known_by: str | None) -> Iterator[
         may = f"; {undated} of no known start may have" if undated else ""
         yield f"Statements that held on {as_of}, as far as dates tell{may}."
     if known_by is not None:
-        yield f"Statements of sources issued by {known_by}."
+        yield known_line(known_by)
     yield from chosen.notes
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from splinternet.base.errors import MisuseError
-from splinternet.cli.ledger import check_free
+from splinternet.cli.ledger import ReplaceOption, check_free
 from splinternet.cli.options import LedgerOption, open_ledgers
 from splinternet.cli.tables import say
 
@@ -41,7 +41,6 @@ _ASKED = {
 _FolderArgument = Annotated[
     Path, typer.Argument(metavar="FOLDER", help="The folder of the ledger.")
 ]
-_ForceOption = Annotated[bool, typer.Option("--force", help="Replace the ledger that is there.")]
 
 
 def _given(name: str, about: str, metavar: str = "TEXT") -> typer.models.OptionInfo:
@@ -91,7 +90,7 @@ def new(
     title: Annotated[
         str, typer.Option("--title", metavar="TEXT", help="Subject of the ledger.")
     ] = "A ledger of our own",
-    force: _ForceOption = False,
+    force: ReplaceOption = False,
 ) -> None:
     """Start a ledger of one's own, without statements.
 
@@ -333,7 +332,7 @@ def export(
         ),
     ] = "own",
     ledger: LedgerOption = None,
-    force: _ForceOption = False,
+    force: ReplaceOption = False,
 ) -> None:
     """Write a whole ledger, or several as one, for other programs or to go on with.
 

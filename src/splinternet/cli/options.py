@@ -124,6 +124,9 @@ FolderOption = Annotated[
     Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder that becomes the world.")
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace the world that is there.")]
+FullWorldArgument = Annotated[
+    str, typer.Argument(metavar="WORLD", help="Name or folder of a full world.")
+]
 
 
 @dataclass(frozen=True)

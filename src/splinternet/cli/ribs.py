@@ -13,6 +13,7 @@ from splinternet.cli.options import (
     FolderOption,
     ForceOption,
     FormatOption,
+    FullWorldArgument,
     LimitOption,
 )
 from splinternet.cli.progress import progress_bar
@@ -75,7 +76,7 @@ def rib(
 
 
 def add_paths(
-    world: Annotated[str, typer.Argument(metavar="WORLD", help="Name or folder of a full world.")],
+    world: FullWorldArgument,
     files: FilesArgument,
     folder: FolderOption,
     dask: DaskOption = None,

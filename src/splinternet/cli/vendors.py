@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from splinternet.base.choices import WEIGHTS, Weights
-from splinternet.cli.ledger import AsOfOption, KnownByOption, Style, StyleOption
+from splinternet.cli.ledger import (
+    AsOfOption,
+    KnownByOption,
+    Style,
+    StyleOption,
+    known_line,
+)
 from splinternet.cli.options import CountryArgument, LedgerOption, WorldOption
 from splinternet.cli.request import OUTPUT, Request, asking
 
@@ -87,7 +93,7 @@ def _notes(question: Question, known_by: str | None, world: World | None) -> Ite
     if question.day is not None:
         yield f"Figures and ties of {question.day} or before that stand then."
     if known_by is not None:
-        yield f"Statements of sources issued by {known_by}."
+        yield known_line(known_by)
     if world is not None and set(question.parts) - {"users"}:
         name = world.manifest.name
         yield f"Addresses and networks: world {name}, by the AS numbers that operators run."

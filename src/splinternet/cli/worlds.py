@@ -13,6 +13,7 @@ from splinternet.cli.options import (
     FolderOption,
     ForceOption,
     FormatOption,
+    FullWorldArgument,
     LimitOption,
 )
 from splinternet.cli.progress import progress_bar, stages_bar
@@ -178,7 +179,7 @@ def import_files(
 
 
 def digest(
-    world: Annotated[str, typer.Argument(metavar="WORLD", help="Name or folder of a full world.")],
+    world: FullWorldArgument,
     folder: FolderOption,
     force: ForceOption = False,
 ) -> None:

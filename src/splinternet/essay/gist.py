@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.dates import Period
@@ -54,12 +55,15 @@ _HEADS = {kind: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for kind, words i
 _LIST = re.compile(
     r"\b(?:Entity List|Covered List|denial order|general licen(?=[cs]e))", re.IGNORECASE
 )
+#: No longer sentence, in characters, is told whole by statements.
+_LONGEST = 500
 #: So many words of a statement show what is meant where its object is not named.
 _SHOWN = 2
 _NEGATION = (
     r"\b(?:no|not|never|neither|nor|without|cannot|hardly|barely|nearly|almost|once|"
-    r"former(?:ly)?|twice|again|only)\b|n[’']t\b"
+    r"former(?:ly)?|twice|only)\b|n[’']t\b"
 )
+_AGAIN = re.compile(r"\bagain\b", re.IGNORECASE)
 _NEGATED = re.compile(_NEGATION, re.IGNORECASE)
 #: What a statement says is not so, up to the end of its clause.
 _DENIED = re.compile(r"\b(?:no|not|never|without|nor|rather than|instead of)\b[^,;.:]*")
@@ -107,6 +111,7 @@ class Gists:
         self.actors = actors
         self.dated = dated
         self.lexicon = read_lexicon()
+        self._cache: dict[str, frozenset[str]] = {}
         self._agreeing = self.lexicon.acts["partners_with"] | self.lexicon.acts["trials_with"]
         self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
         for statement in findings.statements.values():
@@ -124,6 +129,8 @@ class Gists:
         found
             What was found on its ties.
         """
+        if len(sentence.text) > _LONGEST:
+            return []
         if whole := self._find(sentence):
             return [whole]
         supported = [each for each in found if each.status == "supported" and each.tie]
@@ -181,15 +188,36 @@ class Gists:
         return list(acts.values())
 
     def _of_parties(self, passage: Passage) -> list[Evidence]:
-        """Return the statements on the parties that a passage names."""
+        """Return the statements on the parties that a passage names, of acts with all its words."""
         ids = {m.actor for m in passage.mentions if m.actor}.union(self._meant(passage))
         ids = ids.union(*(m.candidates for m in passage.mentions))
         named = {other for id in ids for other in self.parties.related_to(id)}
         found = dict.fromkeys(
             statement.id for id in sorted(named) for statement in self._of_actor.get(id, ())
         )
-        statements = (self.findings.statements[id] for id in found)
-        return [self._evidence(passage, s) for s in statements if self._is_of(passage, s, named)]
+        statements = [self.findings.statements[id] for id in found]
+        statements = [s for s in statements if self._is_of(passage, s, named)]
+        told: defaultdict[tuple[str, date | None], frozenset[str]] = defaultdict(frozenset)
+        for s in statements:
+            told[s.predicate, s.period.start] |= self._known(s)
+        return [
+            self._evidence(passage, s)
+            for s in statements
+            if passage.words <= told[s.predicate, s.period.start] | self.lexicon.light
+        ]
+
+    def _known(self, statement: Statement) -> frozenset[str]:
+        """Return every word by which a passage may tell a statement, but the light ones."""
+        if statement.id not in self._cache:
+            told = self._told(statement) | roots("list")
+            done = self.lexicon.acts.get(statement.predicate, frozenset())
+            self._cache[statement.id] = done.union(
+                self.lexicon.with_same(told),
+                self.lexicon.acts["enacts by itself"],
+                self._words(statement),
+                self._names([statement]),
+            )
+        return self._cache[statement.id]
 
     def _meant(self, passage: Passage) -> list[str]:
         """Return the actors named before that are the only ones of their kind there."""
@@ -213,11 +241,7 @@ class Gists:
 
     def _is_listed(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether both speak of the same list, or licence, that only one agency has."""
-        lists = [
-            {found.lower() for found in _LIST.findall(text)}
-            for text in (passage.text, statement.words)
-        ]
-        return bool(lists[0] & lists[1])
+        return bool(_lists(passage.text) & _lists(statement.words))
 
     def _evidence(self, passage: Passage, statement: Statement) -> Evidence:
         own = {self.actors[id].country for id in _ends(statement)}
@@ -263,7 +287,8 @@ class Gists:
         done = self._told(statement)
         words = passage.text.split()
         text = " ".join(word for word in words if not roots(word) & done)
-        return not (_NEGATED.search(passage.text) or is_unsure(text))
+        again = statement.predicate != "damages" and _AGAIN.search(passage.text)
+        return not (_NEGATED.search(passage.text) or again or is_unsure(text))
 
     def _is_in_order(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether the subject of a statement is who acts in it, as far as it shows."""
@@ -312,7 +337,8 @@ class Gists:
         known = done.union(self.lexicon.light, names, *(self._words(s) for s in statements))
         dated = predicate == "enacts" and _DATED.search(passage.text)
         own = self.lexicon.acts.get(predicate)
-        if not (passage.words & own if own else acts or dated):
+        shown = passage.words & own if own else dated
+        if not (shown or acts & self.lexicon.with_same(told)):
             return False
         if not acts <= done | names or not passage.words <= known:
             return False
@@ -320,6 +346,11 @@ class Gists:
         related = {other for id in ends for other in self.parties.related_to(id)}
         named = {m.actor for m in passage.mentions if m.acts and m.actor}
         strange = {id for id in named - related if self.actors[id].kind not in ("state", "region")}
+        words = " ".join(statement.words for statement in statements)
+        same = [tie for tie in passage.ties if tie.predicate == predicate]
+        if any({tie.subject, tie.object} & strange for tie in same):
+            return False  # the act is on somebody else
+        strange = {id for id in strange if not any(n in words for n in self.actors[id].names)}
         agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
         if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
             return False
@@ -361,6 +392,12 @@ class Gists:
         names += [word for word, code in (*ADJECTIVES.items(), *CAPITALS.items()) if code in codes]
         states = (a for a in self.actors.values() if a.kind == "state" and a.country in codes)
         return roots(" ".join([*names, *(name for state in states for name in state.names)]))
+
+
+@lru_cache(maxsize=4096)
+def _lists(text: str) -> frozenset[str]:
+    """Return the lists and licences that a text names."""
+    return frozenset(found.lower() for found in _LIST.findall(text))
 
 
 def _tells_step(statement: Statement) -> bool:

@@ -23,6 +23,11 @@ _JOINT = re.compile(
     r"|, (?=(?:a|an|the) )|(?<=\w), (?=[a-z]{3,}ing\b)"
 )
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
+#: Words set apart by commas that tell an act of what stands before them.
+_INSERTED = re.compile(
+    r"(?<=, )(?:(?:which|who) |(?:first |then )?(?:[a-z]{3,}ed|built|bought|put|set|won|made) )"
+    r"[^,;]{5,120}(?=, )"
+)
 _PRONOUN = re.compile(
     r"\b(?:it|its|they|their|he|she|there|these|this|that|the same|"
     r"the (?:ban|order|law|deal|contract|loan|cable|project|company|firm|agreement|exclusion|"
@@ -79,6 +84,11 @@ class Passage:
 
     def clauses(self) -> list[Passage]:
         """Return the clauses of a sentence that tell an act each."""
+        for found in _INSERTED.finditer(self.text):
+            inner, outer = self._within(found.span()), self._within(found.span(), outside=True)
+            if inner.acts and outer.acts:
+                before = (m.actor for m in self.mentions if m.actor and m.start < found.start())
+                return [outer, replace(inner, named_before=(*self.named_before, *before))]
         bounds = [0, *(found.end() for found in _JOINT.finditer(self.text)), len(self.text)]
         starts = [0]
         for start, end in pairwise(bounds[1:]):
@@ -88,15 +98,24 @@ class Passage:
         return [self._between(*each) for each in zip(starts, ends, strict=True)]
 
     def _between(self, first: int, last: int) -> Passage:
-        """Return the passage from one place to another."""
-        text = " " * first + self.text[first:last]
+        """Return the clause from one place to another, with the actors named before it."""
         before = dict.fromkeys(m.actor for m in self.mentions if m.actor and m.start < first)
+        return replace(self._within((first, last)), named_before=(*self.named_before, *before))
+
+    def _within(self, span: tuple[int, int], outside: bool = False) -> Passage:
+        """Return what stands within a span, or outside it, with blanks for the rest."""
+        first, last = span
+
+        def is_kept(at: int) -> bool:
+            return (first <= at < last) != outside
+
+        text = "".join(c if is_kept(at) else " " for at, c in enumerate(self.text))
+        flat = " ".join(text.split())
         return replace(
             self,
             text=text,
-            mentions=[m for m in self.mentions if first <= m.start < last],
-            times=[time for time in self.times if first <= time.start < last],
-            figures=[each for each in self.figures if first <= each[1].start < last],
-            ties=[tie for tie in self.ties if tie.text in " ".join(text.split())],
-            named_before=(*self.named_before, *before),
+            mentions=[m for m in self.mentions if is_kept(m.start)],
+            times=[time for time in self.times if is_kept(time.start)],
+            figures=[each for each in self.figures if is_kept(each[1].start)],
+            ties=[tie for tie in self.ties if tie.text in flat],
         )

@@ -55,6 +55,7 @@ def find_shares(
     the clause names, or else to the world market of the goods.
     """
     text = blanked(sentence.text)
+    earlier: Tie | None = None
     for index, figure in figures:
         if figure.unit not in ("%", "times") or figure.start >= len(text):
             continue
@@ -77,7 +78,14 @@ def find_shares(
         owner = _owner(text, here, figure, actors)
         clause = text[first:last] if figure.of is None else figure.basis
         predicate = _predicate(clause, figure)
-        if not owner or not predicate or _APART.search(clause):
+        if not owner or _APART.search(clause):
+            continue
+        if not predicate and earlier and earlier.subject != owner.actor and figure.unit == "%":
+            # Of what the share before it is of: and Nokia had 15 percent.
+            one = replace(earlier, subject=owner.actor, text=figure.text, figures=(index,))
+            yield from (replace(one, subject=i) for i in _owners(clause, owner, here, actors))
+            continue
+        if not predicate:
             continue
         others = [m for m in here if m.actor not in (owner.actor, actors[owner.actor or ""].id)]
         scope = scope_of(clause, others, actors) if figure.of is None else figure.scope
@@ -97,6 +105,7 @@ def find_shares(
                 figures=(index,),
                 times=found or (tuple(times) if len(times) == 1 else ()),
             )
+            earlier = one
             yield from (replace(one, subject=each) for each in _owners(clause, owner, here, actors))
 
 

@@ -40,6 +40,8 @@ _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]
 _PRONOUN = re.compile(r"\b[Ii]t (?:(?:had|has|also|then|later|soon|now|finally|even) ){0,2}$")
 #: Predicates of acts that are ends themselves.
 _ENDS = frozenset(("bans", "restricts", "leaves", "enacts", "accuses"))
+#: No sentence has words for more acts.
+_MOST_ACTS = 60
 #: What was announced at a time, and those predicates of which that is the time.
 _ANNOUNCED = re.compile(r"\bannounced\b[^,;:]{0,40} that (?:it|they) (?P<would>would) $")
 _ANNOUNCEABLE = frozenset(("contracts", "finances", "leaves", "restricts"))
@@ -146,10 +148,11 @@ def find_ties(
     reader = _Reader(sentence, mentions, figures, times, actors)
     if not reader.arguments.acting:
         return []
+    limit = reader.limit()
     found = [
         (match.start, match.start - match.end, rank, match)
         for rank, verb in enumerate(read_verbs())
-        for match in reader.matches(verb)
+        for match in reader.matches(verb, limit)
     ]
     ties: list[Tie] = []
     taken = reach = 0
@@ -208,11 +211,19 @@ class _Reader:
         self.untils = tuple(_UNTIL.finditer(self.text))
         self.others = others_told(self.text, {mention.start for mention in self.mentions})
 
-    def matches(self, verb: Verb) -> Iterator[_Match]:
-        """Yield what the words of an act make."""
+    def limit(self) -> int:
+        """Return how far acts are read: a sentence of more than any has is a list or worse."""
+        patterns = (pattern for verb in read_verbs() for pattern in verb.words.values())
+        starts = sorted(found.start() for each in patterns for found in each.finditer(self.text))
+        return starts[_MOST_ACTS] if len(starts) > _MOST_ACTS else len(self.text)
+
+    def matches(self, verb: Verb, limit: int) -> Iterator[_Match]:
+        """Yield what the words of an act make, up to a place."""
         for order, pattern in verb.words.items():
             for found in pattern.finditer(self.text):
                 start, end = found.span()
+                if start > limit:
+                    break
                 if order == "active" and self.orders.is_participle(found):
                     continue
                 places = list(self.orders.places(verb, order, start, end))
@@ -290,7 +301,7 @@ class _Reader:
         if verb.predicate not in _ENDS and ends_something(found[0]):
             return "ended"
         text = self.text
-        announced = _ANNOUNCED.search(text, 0, found.start())
+        announced = _ANNOUNCED.search(text, max(0, found.start() - 80), found.start())
         if announced and verb.predicate in _ANNOUNCEABLE:
             would = slice(*announced.span("would"))
             text = text[: would.start] + " " * (would.stop - would.start) + text[would.stop :]

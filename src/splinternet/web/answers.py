@@ -8,7 +8,14 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.brief.bans import STRICT, STRICTLY, UNREAD, changes_nothing
+from splinternet.brief.bans import (
+    REPLACED,
+    STRICT,
+    STRICTLY,
+    UNREAD,
+    changes_nothing,
+    reached_title,
+)
 from splinternet.brief.cables import UNKNOWN as CABLE_UNKNOWN
 from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
 from splinternet.brief.diverted import diversion_rows, tell_diversions
@@ -186,12 +193,12 @@ def _unchanged(effects: list[Effect]) -> Iterator[str]:
 
 def _ban_tables(bans: tuple[BanAnswer, ...]) -> Iterator[Table]:
     for number, each in enumerate(bans):
-        heading = f"People on equipment of {each.vendor} that would have to go"
-        yield Table(f"ban{number + 1 if number else ''}", heading, ban_table(each))
+        name = f"ban{number + 1 if number else ''}"
+        yield Table(name, reached_title(each.vendor), ban_table(each))
     if bans and bans[0].replaced:
         yield Table(
             "replacements",
-            "Replacements elsewhere: what they took, were given and cost",
+            REPLACED,
             replacement_table(bans[0].replaced),
         )
 

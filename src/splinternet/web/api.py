@@ -21,9 +21,9 @@ from splinternet.web import api_nations, api_routes, compare, essays
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.asking import next_page
 from splinternet.web.builder import FILE, read_text, text_of
+from splinternet.web.cases import shipped_case
 from splinternet.web.openapi import Endpoint, document
 from splinternet.web.parameters import read_query, rows_of
-from splinternet.web.problems import NotHereError
 from splinternet.web.shapes import (
     Case,
     Changed,
@@ -106,8 +106,7 @@ async def _cases(_: Request) -> list[Case]:
 
 async def _one_case(request: Request) -> Case:
     name = request.path_params["name"]
-    if name not in case_names():
-        raise NotHereError(f"no shipped scenario is called {name!r}")
+    shipped_case(name)  # or refuses
     return _case(name)
 
 

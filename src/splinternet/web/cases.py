@@ -20,7 +20,16 @@ from splinternet.web.problems import NotHereError
 from splinternet.web.questions import Options, Question
 from splinternet.web.site import Site, site_of
 
-__all__ = ["Story", "case", "case_of", "meant_by", "recorded_of", "stories", "told_here"]
+__all__ = [
+    "Story",
+    "case",
+    "case_of",
+    "meant_by",
+    "recorded_of",
+    "shipped_case",
+    "stories",
+    "told_here",
+]
 
 #: Where a sentence ends; "88 %" and "Inc." go on.
 _SENTENCE = re.compile(r"(?<=[a-z0-9)]{2}\.)\s+(?=[A-Z])")
@@ -44,6 +53,19 @@ class Story:
 def case_of(name: str) -> ScenarioFile:
     """Read a shipped scenario."""
     return read_scenario(find_scenario(name))
+
+
+def shipped_case(name: str) -> ScenarioFile:
+    """Read the shipped scenario of a name that somebody asks for.
+
+    Raises
+    ------
+    NotHereError
+        If there is none.
+    """
+    if name not in case_names():
+        raise NotHereError(f"no shipped scenario is called {name!r}")
+    return case_of(name)
 
 
 def meant_by(asked: Question) -> str | None:
@@ -81,9 +103,7 @@ def stories(site: Site, most: int) -> list[Story]:
 async def case(request: Request) -> Response:
     """Lead to a shipped scenario in the builder, or show its recorded answer."""
     name, site = request.path_params["name"], site_of(request)
-    if name not in case_names():
-        raise NotHereError(f"no shipped scenario is called {name!r}")
-    read, country = case_of(name), request.query_params.get("country", "")
+    read, country = shipped_case(name), request.query_params.get("country", "")
     answer = recorded_of(site, read)
     if answer is None:
         asked = Question.about(read, Options(country=country))

@@ -23,6 +23,7 @@ from splinternet.base.tables import FORMS, encode_table
 from splinternet.base.text import shown as shown_text
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.page import leading
+from splinternet.brief.texts import texts_of
 from splinternet.brief.words import count, country_title, day, the_nation
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
@@ -119,7 +120,9 @@ class Site:
             "safe_svg": Markup,
         }  # fmt: skip
         environment.filters["leading"] = self._leading
-        environment.globals |= {"numeric": numeric, "shown": shown, "zip": zip}
+        environment.globals |= {
+            "numeric": numeric, "shown": shown, "t": texts_of("en"), "zip": zip,
+        }  # fmt: skip
         return environment
 
     def _leading(self, text: str, world: str) -> Markup:
