@@ -112,7 +112,10 @@ def test_every_measure(run, world, table, measure):
         assert (words in notes[0]) == (measure.options.get(name) is not None)
     assert notes[0].endswith(f"; definitions {DEFINITIONS}.")
     assert notes[-1] == f"Source: {measure.source}."
-    for name in set(expected.columns) - {"doubt"}:  # there is none here, and no room for that
+    for name in set(expected.columns) - {
+        "doubt",
+        "recursive_doubted",
+    }:  # there is none here, and no room for that
         assert name in out
     assert "doubt" not in out[out.index("\n\n") :]
 

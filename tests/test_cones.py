@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -60,6 +61,23 @@ def test_equal_the_slow_twins(nation, routing):
     home = cones(nation.world, "CU", routing=routing)
     assert set(home["asn"]) == nation.home
     assert table(home).items() <= table(found).items()
+
+
+@given(graphs(), st.data())
+def test_recursive_cones_tell_what_is_in_them_by_doubted_links_only(graph, data):
+    doubted = {link for link in graph.links if link[2] == "p2c" and data.draw(st.booleans())}
+    world = make_world(graph.links, graph.asns)
+    kinds = [
+        "content" if link in doubted else "seen-once"
+        for link in world.links.select("a", "b", "kind").iter_rows()
+    ]
+    world = replace(world, links=world.links.with_columns(doubt=pl.Series(kinds, dtype=pl.String)))
+    every, sure = (
+        slow_cones.recursive([link for link in graph.links if link not in without], graph.asns)
+        for without in (set(), doubted)
+    )
+    found = cones(world, links="all").select("asn", "recursive_doubted").iter_rows()
+    assert dict(found) == {asn: len(every[asn]) - len(sure[asn]) for asn in graph.asns}
 
 
 @fewest
@@ -191,11 +209,12 @@ def test_the_columns():
     )
     found = cones(world)
     assert found.columns == [
-        "asn", "name", "country", *SIZES, *(f"recursive_{size}" for size in SIZES)
+        "asn", "name", "country", *SIZES, *(f"recursive_{size}" for size in SIZES),
+        "recursive_doubted",
     ]  # fmt: skip
-    assert found.row(0) == (1, "Top", "US", 3, 30, 2, 0.3, 3, 30, 2, 0.3)
+    assert found.row(0) == (1, "Top", "US", 3, 30, 2, 0.3, 3, 30, 2, 0.3, 0)
     assert found.row(2)[:7] == (3, None, None, 1, 0, 0, 0.0)
-    assert cones(world, "Cuba").rows() == [(2, None, "CU", 1, 20, 1, 0.2, 1, 20, 1, 0.2)]
+    assert cones(world, "Cuba").rows() == [(2, None, "CU", 1, 20, 1, 0.2, 1, 20, 1, 0.2, 0)]
 
 
 def test_a_world_that_knows_no_addresses():

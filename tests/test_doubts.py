@@ -15,7 +15,9 @@ from nations import Nation, nations
 from slow import every_path, routes
 from splinternet.brief.words import growth
 from splinternet.measures.bootstrap import bootstrap
+from splinternet.measures.cti import cti
 from splinternet.measures.dependence import MEASURE, depend
+from splinternet.measures.hegemony import hegemony
 from splinternet.measures.resampling import ErrorRates
 from splinternet.routing.routes import path
 from splinternet.world.confidence import LINK_DOUBTS
@@ -54,6 +56,14 @@ def test_a_carrier_that_rests_on_one_doubted_link():
     # 20 is one of two whose traffic 3 carries; 20 and 2 are no carriers with a link of their own.
     assert doubts[2] == f"half or more of it passes one link, AS3-AS2, which {words}"
     assert doubts[4] is None
+
+
+@pytest.mark.parametrize("measure", [hegemony, cti])
+def test_means_over_vantages_tell_the_same_doubts(measure):
+    world = doubting({(2, 3): "exchange-only"})
+    found = measure(world, "CU", weights="networks", vantages=[20, 21, 22])
+    assert dict(found.select("asn", pl.col("doubt").is_not_null()).iter_rows())[2]
+    assert "AS3-AS2" in found.filter(asn=2)["doubt"][0]
 
 
 def test_doubtful_carriers_stay_out_of_headlines():

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from commands import small_world
 from splinternet.base.tables import FORMS, METADATA_KEY, encode_table
-from splinternet.brief.cells import cell_text
+from splinternet.brief.cells import BESIDE, cell_text
+from splinternet.measures.catalogue import list_measures
 from splinternet.world.manifest import software
 
 ROWS = st.lists(
@@ -138,4 +139,14 @@ def test_cells(column, value, text):
 def test_what_stands_beside_a_share_is_written_as_one():
     assert cell_text("observed", 0.509, ["share", "observed", "difference"]) == "51%"
     assert cell_text("difference", 0.041, ["share", "observed", "difference"]) == "+4.1"
-    assert cell_text("observed", 0.509, ["cti", "observed", "difference"]) == "0.509"
+    assert cell_text("observed", 0.509, ["cti", "observed", "difference"]) == "51%"
+    assert cell_text("observed", 0.509, ["complexity", "observed", "difference"]) == "0.509"
+
+
+def test_shares_of_every_measure_are_told_in_two_digits():
+    """With the ends of their intervals."""
+    for measure in list_measures().values():
+        declared = [*measure.columns, *measure.figures]
+        for name in {each.name for each in declared if each.unit == "share"} - set(BESIDE):
+            for column in (name, f"{name}_low", f"{name}_high"):
+                assert cell_text(column, 0.4567) == "46%", (measure.name, column)

@@ -7,27 +7,28 @@ from collections.abc import Iterable
 from splinternet.base.shares import rounded
 from splinternet.base.text import in_one_line
 
-__all__ = ["AS_NUMBERS", "cell_text"]
+__all__ = ["AS_NUMBERS", "BESIDE", "cell_text"]
 
 #: Columns of AS numbers; so are whole numbers in columns that end in ``_of`` and ``_on``.
 AS_NUMBERS = ("asn", "origin", "next_hop")
 
+#: Columns of shares; the ends of their intervals are too. A test holds them to those of measures.
 _SHARES = frozenset(
-    (
-        "share",
-        "share_low",
-        "share_high",
-        "address_share",
-        "ends",
-        "before",
-        "after",
-        "inbound",
-        "outbound",
-    )
+    """
+    address_share after before cone_share continuity continuity_before counted covered crp_1
+    crp_10 crp_5 cti dependence detours detours_or_unknown diverted_at_home diverted_least
+    diverted_most ending ends exposed exposed_domestic exposed_inbound exposed_outbound
+    foreign_dependence grp hegemony inbound others outbound part passing recursive_share
+    reliability reliability_addresses rest share state_share state_unavoidable stranded third
+    through_domestic through_inbound through_outbound unavoidable
+    """.split()
 )
 
+#: Columns that are shares of these in some tables, and numbers in others.
+_SHARES_OF = frozenset(("networks", "addresses", "users"))
+
 #: What stands beside a share is written as these columns are.
-_BESIDE = {"observed": "share", "difference": "points"}
+BESIDE = {"observed": "share", "difference": "points"}
 
 
 def cell_text(column: str, value: object, columns: Iterable[str] = ()) -> str:
@@ -35,8 +36,8 @@ def cell_text(column: str, value: object, columns: Iterable[str] = ()) -> str:
 
     Beside a share, among the ``columns`` of its table, what was observed is one too.
     """
-    if column in _BESIDE and "share" in columns:
-        column = _BESIDE[column]
+    if column in BESIDE and any(name in _SHARES for name in columns):
+        column = BESIDE[column]
     match value:
         case None:
             return "unknown" if column == "country" else "-"
@@ -46,10 +47,15 @@ def cell_text(column: str, value: object, columns: Iterable[str] = ()) -> str:
             return f"AS{value}"
         case int():
             return f"{value:,}"
-        case float() if column in _SHARES:
+        case float() if _is_share(column, value):
             return rounded(value)
         case float() if column == "points":
             return f"{100 * value:+.1f}"
         case float():
             return f"{value:.3f}" if abs(value) < 10 else f"{value:,.2f}"
     return in_one_line(str(value))
+
+
+def _is_share(column: str, value: float) -> bool:
+    name = column.removesuffix("_low").removesuffix("_high")
+    return name in _SHARES or (name in _SHARES_OF and 0 <= value <= 1)

@@ -157,12 +157,13 @@ def full_figures(
     world: World, measure: Measure, country: str, options: dict[str, Any]
 ) -> Iterator[str]:
     """Say what a measure's figures are in the full world, where a table is a digest's."""
+    from splinternet.brief.cells import cell_text
+
     figures = shipped_of(world, measure, options)
     row = {} if figures is None else figures.row(_code(country))
     known = [each for each in measure.figures if row.get(each.name) is not None]
     if figures is not None and known:
-        told = ", ".join(f"{each.name} {row[each.name]:.4g}" if each.is_number
-                         else f"{each.name} {row[each.name]}" for each in known)  # fmt: skip
+        told = ", ".join(f"{each.name} {cell_text(each.name, row[each.name])}" for each in known)
         yield f"In the full world {figures.world.name}: {told}. The table is the digest's."
 
 

@@ -351,8 +351,9 @@ def _print_rows(console: Console, frame: pl.DataFrame, limit: int) -> None:
         console.print("nothing")
         return
     rows = frame.head(limit) if limit else frame
-    if "doubt" in rows.columns and not rows["doubt"].count():
-        rows = rows.drop("doubt")  # there is none: no room for that
+    # Where there are no doubts there is no room for them.
+    certain = [name for name in _DOUBTS if name in rows.columns and not any(rows[name])]
+    rows = rows.drop(certain)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
     for name, dtype in rows.schema.items():
         right = dtype.is_numeric() and name not in AS_NUMBERS
@@ -401,6 +402,8 @@ def _print_heading(console: Console, heading: str, notes: Iterable[str]) -> None
     console.print()
 
 
+#: Columns of doubts, in words and in networks.
+_DOUBTS = ("doubt", "recursive_doubted")
 #: Columns of text of any length.
 _ELASTIC = ("name", "place")
 #: Columns of words that go on in the next line.

@@ -8,10 +8,9 @@ from typing import Any, Unpack
 import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing, Where
-from splinternet.base.columns import Column
 from splinternet.base.takes import Takes
 from splinternet.measures.dependence import depend
-from splinternet.measures.measure import ASN, COUNTRY, NAME, Figure, Measure, share_column
+from splinternet.measures.measure import ASN, COUNTRY, DOUBT, NAME, Figure, Measure, share_column
 from splinternet.measures.nation import in_country
 from splinternet.routing.sweep import Progress
 from splinternet.world.learned import as_routed
@@ -185,7 +184,7 @@ MEASURE = Measure(
         NAME,
         COUNTRY,
         share_column("share", "Of the nation's routes abroad, what passes it."),
-        Column("doubt", pl.String(), "Why the share is not sure.", optional=True),
+        DOUBT,
         share_column("part", "Its part of what all of them carry.", "part of all providers'"),
     ),
     figures=(

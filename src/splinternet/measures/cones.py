@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Unpack
 
 import numpy as np
@@ -24,6 +25,7 @@ from splinternet.measures.nation import in_country
 from splinternet.routing.cones import Cones, find_cones
 from splinternet.routing.graph import Graph, graph_of
 from splinternet.routing.sweep import Progress
+from splinternet.world.confidence import DISTRUSTED, judged
 from splinternet.world.learned import as_routed
 from splinternet.world.world import World
 
@@ -72,9 +74,10 @@ def cones(
         ``asn``, ``name``, ``country``; of the provider/peer observed cone ``networks``,
         ``addresses`` (IPv4, those that are known), ``countries`` (known ones) and ``share`` (of
         the addresses of the world's networks); then the same of the recursive cone, as
-        ``recursive_networks`` and so on. Largest first, by networks, then by ASN. Addresses and
-        shares are null in a world that knows no addresses. The groups of a digest count in the
-        cones of others, each as the networks that it stands for, but have no row.
+        ``recursive_networks`` and so on, and ``recursive_doubted``, how many of these networks are
+        below it only by links that are much doubted. Largest first, by networks, then by ASN.
+        Addresses and shares are null in a world that knows no addresses. The groups of a digest
+        count in the cones of others, each as the networks that it stands for, but have no row.
 
     Raises
     ------
@@ -121,13 +124,36 @@ def _all_cones(world: World, routing: Routing, progress: Progress | None) -> pl.
         for prefix, found in (("", observed), ("recursive_", recursive))
         for kind, sizes in zip(_SIZES, _sizes(graph, found, alone), strict=True)
     }
+    columns["recursive_doubted"] = columns["recursive_networks"] - _without_doubted(
+        world, routing, columns["recursive_networks"], progress
+    )
+    told = [*_reported("", total), *_reported("recursive_", total), pl.col("recursive_doubted")]
     return (
         networks.select("asn", "name", "country", "members")
         .with_columns(**columns)
         .filter(pl.col("members") == 1)
-        .select("asn", "name", "country", *_reported("", total), *_reported("recursive_", total))
+        .select("asn", "name", "country", *told)
         .sort("networks", "asn", descending=[True, False])
     )
+
+
+def _without_doubted(
+    world: World, routing: Routing, known: npt.NDArray[np.int64], progress: Progress | None
+) -> npt.NDArray[np.int64]:
+    """Networks in every recursive cone that needs no much doubted link; as ``known`` if none is."""
+    links = judged(world).links
+    doubted = (pl.col("kind") == "p2c") & pl.col("doubt").is_in(DISTRUSTED).fill_null(False)
+    sure = links.filter(~doubted)
+    if sure.height == links.height:
+        return known
+    graph = graph_of(replace(world, links=sure))
+    own = world.networks.sort("asn")["members"].to_numpy()[:, None]
+    of_row, no_marks = graph.members[:, None], np.zeros((graph.rows, 1), dtype=np.uint64)
+    recursive, _ = find_cones(graph, routing, of_row, no_marks, progress)
+    found: npt.NDArray[np.int64] = _sizes(
+        graph, recursive, np.column_stack([own, np.zeros_like(own)])
+    )[0]
+    return found
 
 
 def _flags(graph: Graph, networks: pl.DataFrame) -> npt.NDArray[np.uint64]:
@@ -197,6 +223,11 @@ MEASURE = Measure(
         count_column("recursive_addresses", "IPv4 addresses of these.", "addresses"),
         count_column("recursive_countries", "Countries that these are registered in.", "countries"),
         share_column("recursive_share", "Of the world's addresses, those below it."),
+        count_column(
+            "recursive_doubted",
+            "Networks below it only by links that are much doubted.",
+            "networks",
+        ),
     ),
     figures=(
         Figure(

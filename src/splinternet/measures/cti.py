@@ -12,7 +12,16 @@ import polars as pl
 from splinternet.base.choices import Choices, Counting, PathsFrom, Routing
 from splinternet.measures.hegemony import TAKES as HEGEMONY
 from splinternet.measures.hegemony import largest, settle_vantages, told_by
-from splinternet.measures.measure import ASN, COUNTRY, NAME, OBSERVED, Figure, Measure, share_column
+from splinternet.measures.measure import (
+    ASN,
+    COUNTRY,
+    DOUBT,
+    NAME,
+    OBSERVED,
+    Figure,
+    Measure,
+    share_column,
+)
 from splinternet.measures.trimmed import Shares
 from splinternet.routing.sweep import Progress
 from splinternet.world.world import World
@@ -50,7 +59,7 @@ def cti(
     Returns
     -------
     polars.DataFrame
-        ``asn``, ``name``, ``country`` and ``cti`` (0 to 1), largest first.
+        ``asn``, ``name``, ``country``, ``cti`` (0 to 1) and ``doubt``, largest first.
 
     Raises
     ------
@@ -102,6 +111,7 @@ MEASURE = Measure(
         NAME,
         COUNTRY,
         share_column("cti", "Its transit influence on the nation, from 0 to 1.", "CTI"),
+        DOUBT,
         *OBSERVED,
     ),
     figures=(

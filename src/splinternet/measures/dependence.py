@@ -13,7 +13,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.crossed import states_crossed
 from splinternet.measures.doubts import carrier_doubts, with_doubts
-from splinternet.measures.measure import ASN, NAME, OBSERVED, Figure, Measure, share_column
+from splinternet.measures.measure import ASN, DOUBT, NAME, OBSERVED, Figure, Measure, share_column
 from splinternet.measures.nation import NATIONS_KEPT, carriers_by, ends, ends_in_states
 from splinternet.measures.observers import observing, passed_by
 from splinternet.measures.seen import Watched, shares_seen
@@ -278,7 +278,7 @@ MEASURE = Measure(
         share_column("share", "Of the routes, what passes it."),
         share_column("counted", "Of all routes, those that the share is of."),
         share_column("ends", "Of the nation's own end, what the state owns."),
-        Column("doubt", pl.String(), "Why the share is not sure.", optional=True),
+        DOUBT,
         *OBSERVED,
     ),
     figures=(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, SupportsIndex, Unpack
+from typing import Any, NamedTuple, SupportsIndex, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -21,9 +21,20 @@ from splinternet.base.choices import (
     Settled,
 )
 from splinternet.base.countries import country_code
+from splinternet.base.doubts import Doubt
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
-from splinternet.measures.measure import ASN, COUNTRY, NAME, OBSERVED, Figure, Measure, share_column
+from splinternet.measures.doubts import carrier_doubts, with_doubts
+from splinternet.measures.measure import (
+    ASN,
+    COUNTRY,
+    DOUBT,
+    NAME,
+    OBSERVED,
+    Figure,
+    Measure,
+    share_column,
+)
 from splinternet.measures.monitors import in_both, monitors_of, shares_of_monitors, shown_by
 from splinternet.measures.nation import NATIONS_KEPT, ends
 from splinternet.measures.trimmed import TRIMMED, Shares, check_paths, side_by_side, trimmed_mean
@@ -105,8 +116,9 @@ def hegemony(
     -------
     polars.DataFrame
         ``asn``, ``name``, ``country`` and ``hegemony`` (0 to 1, of all that is to be reached,
-        also of what some vantage has no route to), largest first. The ends of a path do not
-        count: neither the vantage nor the network that is reached. With ``both`` also
+        also of what some vantage has no route to), largest first, and ``doubt`` (why a value is not
+        sure, see :mod:`splinternet.measures.doubts`, or null). The ends of a path do not
+        count: neither the vantage nor the network that is reached. With ``both``, for ``doubt``,
         ``observed`` and ``difference`` (observed less modelled).
 
     Raises
@@ -159,7 +171,9 @@ def told_by(
         found, shares = seen_from(
             routed, country, routing, counting, at_least, discount=discount, progress=progress
         )
-        return ranked(world, found, mean(shares), name, at_least)
+        table = ranked(world, found, mean(shares), name, at_least)
+        alike = _sent_alike(routed, _place(country), counting, routing, progress=progress)
+        return with_doubts(table, alike.doubts)
     place = _place(country)
     nation = _destinations(world, place, counting)
     monitors = monitors_of(world, nation["asn"], what=str(country))
@@ -218,32 +232,46 @@ def seen_from(
     country = _place(country)
     if not 0 < at_least <= 1:
         raise MisuseError(f"the smallest value to list is above 0 and at most 1, not {at_least}")
-    nation, watching, mean = world.derived(
-        "transit if vantages send alike",
-        lambda: _equally(world, country, counting, routing, progress=progress),
-        of=(country, counting, routing),
-        most=NATIONS_KEPT,
-    )
-    enough = mean.filter(pl.col("share") >= at_least * _BOUND)["asn"]
+    alike = _sent_alike(world, country, counting, routing, progress=progress)
+    enough = alike.shares.filter(pl.col("share") >= at_least * _BOUND)["asn"]
     shares = shares_by_source(
-        world, watching, nation, enough, discount=discount, routing=routing, progress=progress
-    )
+        world, alike.vantages, alike.nation, enough, discount=discount, routing=routing,
+        progress=progress,
+    )  # fmt: skip
     return enough, shares
 
 
-def _equally(
+class _Alike(NamedTuple):
+    """Routes to a place if all vantages send alike: what passes networks, and who is in doubt."""
+
+    nation: pl.DataFrame
+    vantages: pl.Series
+    shares: pl.DataFrame
+    doubts: Mapping[int, Doubt]
+
+
+def _sent_alike(
     world: World,
     country: Asn,
     counting: Counting,
     routing: Routing,
     *,
     progress: Progress | None,
-) -> tuple[pl.DataFrame, pl.Series, pl.DataFrame]:
-    """Destinations, vantages, and the shares that pass networks if all vantages send alike."""
-    nation = _destinations(world, country, counting)
-    watching = choose_vantages(world, nation["asn"], counting.vantages)
-    equal = pl.DataFrame({"asn": watching, "weight": np.ones(len(watching))})
-    return nation, watching, transit(world, equal, nation, routing=routing, progress=progress)
+) -> _Alike:
+    """Follow what vantages send if all send alike, once for all that ask of a place."""
+
+    def follow() -> tuple[pl.DataFrame, pl.Series, pl.DataFrame, tuple[tuple[int, Doubt], ...]]:
+        nation = _destinations(world, country, counting)
+        watching = choose_vantages(world, nation["asn"], counting.vantages)
+        equal = pl.DataFrame({"asn": watching, "weight": np.ones(len(watching))})
+        shares = transit(world, equal, nation, routing=routing, progress=progress)
+        doubts = carrier_doubts(world, shares, equal, nation, routing=routing)
+        return nation, watching, shares, tuple(doubts.items())
+
+    nation, watching, shares, doubts = world.derived(
+        "transit if vantages send alike", follow, of=(country, counting, routing), most=NATIONS_KEPT
+    )
+    return _Alike(nation, watching, shares, dict(doubts))
 
 
 def _place(given: Asn) -> Asn:
@@ -321,6 +349,7 @@ MEASURE = Measure(
         NAME,
         COUNTRY,
         share_column("hegemony", "Its hegemony: part of the paths, without the extremes."),
+        DOUBT,
         *OBSERVED,
     ),
     figures=(

@@ -15,6 +15,7 @@ from splinternet.base.takes import Takes
 __all__ = [
     "ASN",
     "COUNTRY",
+    "DOUBT",
     "NAME",
     "OBSERVED",
     "Figure",
@@ -27,6 +28,7 @@ __all__ = [
 ASN = Column("asn", pl.UInt32(), "The network, by its number.", label="AS number")
 NAME = Column("name", pl.String(), "Its name.", optional=True)
 COUNTRY = Column("country", pl.String(), "Where it is registered.", optional=True)
+DOUBT = Column("doubt", pl.String(), "Why the share is not sure.", optional=True)
 
 
 def share_column(name: str, doc: str, label: str = "") -> Column:
