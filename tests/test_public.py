@@ -125,6 +125,7 @@ ALIKE = {
     'measure(world, "crp", "CU", censors=3)': 'measure(world, "crp", "CU", censors=[3])',
     'measure(world, "crp", "CU", censors="2,3")': 'measure(world, "crp", "CU", censors=[2, 3])',
     'world.measure("exposure", "CU")': 'exposure(world, "Cuba")',
+    'vendors("PL", ledger="technology-ties")': 'vendors("PL")',
     'read_essay("Huawei made $122 billion in 2019.")': (
         'read_essay("Huawei made $122 billion in 2019.", open_ledger())'
     ),
@@ -168,6 +169,20 @@ REFUSED = {
     "add_paths(world, [])": "name one or more routing tables",
     'add_paths(later, "nowhere.mrt")': "is a digest",
     "read_essay(None)": "read_essay_file",
+    "read_essay_file(3)": "give the path of its file",
+    "read_scenario(3)": "give the path of its file",
+    'depend(world, ["CU"])': "ISO 3166-1",
+    'measure(world, ["cti"], "CU")': "there are",
+    "atlas(world, 3)": "there are",
+    'atlas(world, "dependence", 3)': "ISO 3166-1",
+    "grp(world, None)": "ISO 3166-1",
+    'history(None, "dependence", "RU")': "open_world('2019-12')",
+    'apply(3, "two-blocs")': "open_world('2019-12')",
+    "to_networkx(3)": "open_world('2019-12')",
+    'ties("Huawei", as_of=2019)': "2019-11-30",
+    'ties("Huawei", ledger=3)': "as 'technology-ties', or a folder",
+    'vendors("PL", ledger="november")': "technology-ties",
+    'bootstrap(world, "dependence", "CU", replicates="x")': "two replicates or more",
 }
 
 

@@ -1,17 +1,17 @@
 """Compare the digests' atlases of the time before issue 12 with what is computed today.
 
-``python validation/atlas_then.py DATE FOLDER [NATION...]`` takes the digest of that date and its
-atlas from the last commit before (``THEN``), computes the atlas of the same digest with today's
-code by the defaults of that time, and prints each column that differs: in how many nations, and
-where most. The columns that are not printed are equal to the last digit. Nations are kept in the
-folder as they come, so that it can be stopped and resumed.
+``python validation/atlas_then.py DATE FOLDER [--measure NAME]... [NATION...]`` takes the digest of
+that date and its atlas from the last commit before (``THEN``), computes the atlas of the same
+digest with today's code by the defaults of that time, and prints each column that differs: in how
+many nations, and where most. The columns that are not printed are equal to the last digit. Nations
+are kept in the folder as they come, so that it can be stopped and resumed.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
 import subprocess
-import sys
 from collections.abc import Iterator
 
 import msgspec
@@ -75,22 +75,32 @@ def _most(apart: pl.DataFrame, column: str) -> str:
     return f"{nation}: {str(then)[:60]} then, {str(now)[:60]} now"
 
 
-def main(date: str, folder: str, nations: list[str]) -> None:
+def main() -> None:
     """Print the columns that differ."""
-    then = pl.read_parquet(io.BytesIO(of_then(f"brief/atlases/{date}.parquet")))
-    if nations:
-        then = then.filter(pl.col("country").is_in(nations))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("date")
+    parser.add_argument("folder")
+    parser.add_argument("nation", nargs="*", help="all by default")
+    parser.add_argument("--measure", action="append", help="all by default")
+    asked = parser.parse_args()
+    then = pl.read_parquet(io.BytesIO(of_then(f"brief/atlases/{asked.date}.parquet")))
+    if asked.nation:
+        then = then.filter(pl.col("country").is_in(asked.nation))
     measures = [
         each
-        for each in list_measures().values()
-        if any(figure.name in then.columns for figure in each.figures)
+        for name, each in list_measures().items()
+        if name in (asked.measure or [name]) and {f.name for f in each.figures} & set(then.columns)
     ]
-    now = atlas(world_of(date), measures, then["country"].to_list(), folder=folder, **CHOICES)
+    if asked.measure:
+        figures = {figure.name for each in measures for figure in each.figures}
+        then = then.select("country", *(name for name in then.columns if name in figures))
+    nations = then["country"].to_list()
+    now = atlas(world_of(asked.date), measures, nations, folder=asked.folder, **CHOICES)
     found = list(differences(then, now))
-    print(f"{date}: {then.height} nations, {then.width} columns, {len(found)} of them differ")
+    print(f"{asked.date}: {then.height} nations, {then.width} columns, {len(found)} of them differ")
     for column, many, where in found:
         print(f"{column:<26} {many:>4}  {where}")
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], sys.argv[3:])
+    main()

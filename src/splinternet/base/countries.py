@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
 
@@ -18,8 +18,8 @@ from splinternet.base.country_names import (
 from splinternet.base.errors import MisuseError
 
 __all__ = [
-    "countries_beginning", "country_code", "country_codes", "country_name", "find_country",
-    "known_country", "the_nation",
+    "codes_of", "countries_beginning", "country_code", "country_codes", "country_name",
+    "find_country", "known_country", "the_nation",
 ]  # fmt: skip
 
 #: Words without which a name is the same.
@@ -73,6 +73,19 @@ def country_code(text: str) -> str:
             "country", text, _meant(text), "give an ISO 3166-1 code such as RU, or a name"
         )
     return found
+
+
+def codes_of(countries: str | Iterable[str]) -> list[str]:
+    """Codes of some countries, or of the one that stands where several may; each once.
+
+    Raises
+    ------
+    MisuseError
+        If one is no country.
+    """
+    if isinstance(countries, str) or not isinstance(countries, Iterable):
+        return [country_code(countries)]
+    return list(dict.fromkeys(map(country_code, countries)))
 
 
 def known_country(text: str) -> str | None:

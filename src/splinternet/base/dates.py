@@ -66,6 +66,8 @@ def day_of(given: str | date) -> date:
     """
     if isinstance(given, date):
         return given
+    if not isinstance(given, str):
+        raise MisuseError(f"{given!r} is no day; write it as '2019-11-30'")
     try:
         span = parse_span(given)
     except ValueError as error:

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from splinternet.base.errors import InputError
+from splinternet.base.errors import InputError, MisuseError
 
 __all__ = [
     "MAX_BYTES",
     "hidden_character",
     "in_one_line",
+    "path_of",
     "read_bounded",
     "read_text",
     "shown",
@@ -121,6 +122,19 @@ def _read(path: Path, size: int) -> bytes:
     if pipe:
         _piped[pipe] = data
     return data
+
+
+def path_of(given: object, what: str) -> Path:
+    """Path of a file that a caller names, ``what`` it is said to be.
+
+    Raises
+    ------
+    MisuseError
+        If it is no path.
+    """
+    if not isinstance(given, str | Path):
+        raise MisuseError(f"{given!r} is no {what}; give the path of its file")
+    return Path(given)
 
 
 def read_bounded(path: Path, most: int, too_large: str) -> bytes:

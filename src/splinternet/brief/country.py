@@ -27,7 +27,7 @@ from splinternet.brief.facts.watch import Watch, watch
 from splinternet.brief.facts.what_ifs import WhatIf, what_ifs
 from splinternet.figures.shipped import Figures, nearest_figures, shipped_figures
 from splinternet.figures.standing import with_standing
-from splinternet.ledger.catalogue import DEFAULT_LEDGER, open_ledger
+from splinternet.ledger.catalogue import LedgerLike, ledger_of
 from splinternet.ledger.ledger import Ledger
 from splinternet.measures.nation import carriers_by, ends
 from splinternet.measures.observers import observing
@@ -196,7 +196,7 @@ def make_brief(
     bans: Sequence[BanAnswer] = (),
     atlas: pl.DataFrame | None = None,
     worlds: Sequence[World] = (),
-    ledger: Ledger | None = None,
+    ledger: LedgerLike | None = None,
     draws: Draws | None = None,
     draft: Callable[[CountryBrief], None] | None = None,
     listed: str | None = None,
@@ -275,7 +275,7 @@ def make_brief(
     )
     _check(asked, unless=Counting(weights=counting.weights) if by_default else Counting())
     steps = _Steps(asked, progress)
-    opened = ledger or open_ledger(DEFAULT_LEDGER)
+    opened = ledger_of(ledger)
     known = asked.figures
     followed = steps.do(lambda step: changes(step, worlds))
     built = steps.do(lambda step: supplied(step, opened))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from splinternet.base.errors import InputError
-from splinternet.base.text import read_bounded
+from splinternet.base.text import path_of, read_bounded
 from splinternet.essay.html import Kind, Link, Page, read_page
 from splinternet.essay.markdown import front_matter, is_markdown, markdown_page
 from splinternet.essay.mhtml import is_mhtml, saved_page
@@ -123,7 +123,8 @@ def read_document(path: str | Path, post: int = 1) -> Document:
     InputError
         If the file cannot be opened, is empty, binary or larger than ``MAX_BYTES``.
     """
-    return document_of_bytes(read_bounded(Path(path), MAX_BYTES, _TOO_LARGE), path, post)
+    data = read_bounded(path_of(path, "essay"), MAX_BYTES, _TOO_LARGE)
+    return document_of_bytes(data, path, post)
 
 
 def document_of_bytes(data: bytes, path: str | Path | None = None, post: int = 1) -> Document:

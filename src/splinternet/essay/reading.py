@@ -37,7 +37,7 @@ from splinternet.essay.speakers import Quotation, quotations_of
 from splinternet.essay.statements import Statement, read_statements
 from splinternet.essay.times import TimeReference, find_times
 from splinternet.essay.works import Unread, Work, linked_works, parse_works
-from splinternet.ledger.catalogue import open_ledger
+from splinternet.ledger.catalogue import LedgerLike, ledger_of
 from splinternet.ledger.ledger import Ledger
 
 __all__ = ["Reading", "read_essay", "read_essay_file"]
@@ -91,7 +91,7 @@ class Reading:
 
 
 def read_essay_file(
-    path: str | Path, ledger: Ledger | None = None, date: str | None = None, post: int = 1
+    path: str | Path, ledger: LedgerLike | None = None, date: str | None = None, post: int = 1
 ) -> Reading:
     """Read an essay from a file of plain text, Markdown, HTML or MHTML.
 
@@ -113,11 +113,11 @@ def read_essay_file(
     MisuseError
         If ``date`` is none.
     """
-    return _read(read_document(path, post), ledger or open_ledger(), date)
+    return _read(read_document(path, post), ledger_of(ledger), date)
 
 
 def read_essay(
-    text: str | bytes, ledger: Ledger | None = None, date: str | None = None, post: int = 1
+    text: str | bytes, ledger: LedgerLike | None = None, date: str | None = None, post: int = 1
 ) -> Reading:
     """Read an essay given as text, or as the bytes of a file; as :func:`read_essay_file`.
 
@@ -140,7 +140,7 @@ def read_essay(
         if isinstance(text, str)
         else document_of_bytes(text, post=post)
     )
-    return _read(document, ledger or open_ledger(), date)
+    return _read(document, ledger_of(ledger), date)
 
 
 def _read(document: Document, ledger: Ledger, date: str | None) -> Reading:

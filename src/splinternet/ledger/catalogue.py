@@ -12,10 +12,13 @@ from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.reading import LEDGER_FILE, read_ledger
 from splinternet.ledger.schema import TABLES
 
-__all__ = ["DEFAULT_LEDGER", "find_ledger", "open_ledger"]
+__all__ = ["DEFAULT_LEDGER", "LedgerLike", "find_ledger", "ledger_of", "open_ledger"]
 
 #: The ledger that is meant where none is named.
 DEFAULT_LEDGER = "technology-ties"
+
+#: A ledger, or the name or folder of one.
+LedgerLike = Ledger | str | Path
 
 _SHIPPED = Path(__file__).with_name("cases")
 
@@ -79,6 +82,19 @@ def open_ledger(*names_or_paths: str | Path) -> Ledger:
         return read_ledger(*folders)
     found = _shipped(folders)
     return replace(found, **{name: getattr(found, name).clone() for name in TABLES})
+
+
+def ledger_of(given: LedgerLike | None) -> Ledger:
+    """Ledger that a caller means; the shipped one where none is given.
+
+    Raises
+    ------
+    MisuseError, InputError
+        As for :func:`open_ledger`.
+    """
+    if isinstance(given, Ledger):
+        return given
+    return open_ledger() if given is None else open_ledger(given)
 
 
 @lru_cache(maxsize=4)

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.dates import written
-from splinternet.ledger.catalogue import open_ledger
+from splinternet.ledger.catalogue import LedgerLike, ledger_of
 from splinternet.ledger.disputes import dispute_words
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.union import acts_for
@@ -29,7 +29,7 @@ _LARGE = ((1e9, "billion"), (1e6, "million"))
 
 def ties(
     actor: str,
-    ledger: Ledger | None = None,
+    ledger: LedgerLike | None = None,
     *,
     as_of: str | date | None = None,
     known_by: str | date | None = None,
@@ -65,7 +65,7 @@ def ties(
     >>> ties("Huawei", predicates=["bans"])["object"].unique().to_list()
     ['Huawei']
     """
-    opened = open_ledger() if ledger is None else ledger
+    opened = ledger_of(ledger)
     return tabulate(ties_of(opened, actor, as_of=as_of, known_by=known_by, predicates=predicates))
 
 

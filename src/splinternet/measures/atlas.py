@@ -12,7 +12,7 @@ import msgspec
 import polars as pl
 
 from splinternet.base.choices import DEFINITIONS, Counting, Routing
-from splinternet.base.countries import country_code, country_name
+from splinternet.base.countries import codes_of, country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
 from splinternet.base.folders import new_file
 from splinternet.base.kept import NO_JSON, read_part, write_part
@@ -180,8 +180,7 @@ def _parts(
     shared = _routing(options)
     world = as_routed(world, shared)
     has = world.networks["country"].drop_nulls().unique().sort().to_list()
-    named = [countries] if isinstance(countries, str) else countries
-    wanted = has if named is None else list(dict.fromkeys(map(country_code, named)))
+    wanted = has if countries is None else codes_of(countries)
     settings = settings_of(options)
     keep = None if folder is None else _Kept(Path(folder), world, chosen, settings, rows)
     sizes = dict(world.networks.group_by("country").agg(pl.col("members").sum()).iter_rows())

@@ -81,7 +81,7 @@ def find_measure(measure: str | Measure) -> Measure:
     if isinstance(measure, Measure):
         return measure
     known = list_measures()
-    if measure in _parts().broken:
+    if isinstance(measure, str) and measure in _parts().broken:
         raise MisuseError(_parts().broken[measure])
     if not isinstance(measure, str) or measure not in known:
         raise MisuseError.unknown(
@@ -100,7 +100,7 @@ def find_measures(measures: Measures | None) -> tuple[Measure, ...]:
     """
     if measures is None:
         return tuple(each for each in list_measures().values() if not each.on_request)
-    if isinstance(measures, str | Measure):
+    if isinstance(measures, str | Measure) or not isinstance(measures, Iterable):
         return (find_measure(measures),)
     found = {each.name: each for each in map(find_measure, measures)}
     return tuple(found.values())

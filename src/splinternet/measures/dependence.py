@@ -9,6 +9,7 @@ import polars as pl
 
 from splinternet.base.choices import PATHS, Choices, Counting, PathsFrom, Routing
 from splinternet.base.columns import Column
+from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.crossed import states_crossed
@@ -145,7 +146,7 @@ def _table(
     check_paths(paths)
     if paths != "modelled":
         return _seen(world, country, paths, counting, routing, progress)
-    world = as_routed(world, routing)
+    world, country = as_routed(world, routing), country_code(country)
     if counting.by == "network":
         return world.derived(
             "carriers",

@@ -9,7 +9,7 @@ import polars as pl
 
 from splinternet.base.choices import Choices, Counting, Routing, Weights
 from splinternet.base.columns import Column
-from splinternet.base.countries import country_code
+from splinternet.base.countries import codes_of, country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
 from splinternet.measures.measure import Figure, Measure, share_column
@@ -86,7 +86,7 @@ def grp(
     """
     routing, counting = TAKES.chosen(routing, counting, choices)
     world = as_routed(world, routing)
-    named = [countries] if isinstance(countries, str) else list(countries)
+    named = codes_of(countries)
     states = [in_country(world, country, counting.where) for country in named]
     if not states:
         raise MisuseError("no state to avoid; name one or more")
@@ -98,7 +98,7 @@ def grp(
         return None
     if len(states) == 1 and graph_of(world).precomputed:
         by_all = _passed_by_all(world, counting, routing)
-        known = by_all.filter(pl.col("group") == country_code(named[0]))["share"].sum()
+        known = by_all.filter(pl.col("group") == named[0])["share"].sum()
         passed = float(known) * _pairs(world, outside, outside)
     else:
         passed = _passed_between(world, theirs, outside, routing, progress)

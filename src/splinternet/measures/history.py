@@ -20,7 +20,7 @@ from splinternet.measures.together import figures_of, options_of, schema_of, tak
 from splinternet.routing.sweep import Progress
 from splinternet.world.evidence import evidence_of
 from splinternet.world.learned import as_routed
-from splinternet.world.world import World
+from splinternet.world.world import World, as_world
 
 __all__ = ["history"]
 
@@ -85,7 +85,7 @@ def history(
     >>> history([world, later], "dependence", "CU").select("world", "dependence_on").rows()
     [('2019-12', 11960), ('2025-09', 11960)]
     """
-    worlds = [worlds] if isinstance(worlds, World) else list(worlds)
+    worlds = list(worlds) if isinstance(worlds, Iterable) else [as_world(worlds)]
     if not worlds:
         raise MisuseError("no world to look at; name two or more")
     chosen = find_measures(measures)

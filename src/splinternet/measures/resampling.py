@@ -96,7 +96,7 @@ class Draws:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if self.number < 2:
+        if not isinstance(self.number, int) or self.number < 2:
             raise MisuseError("an interval takes two replicates or more; 100 give a fair one")
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.routing.observed import with_fit
 from splinternet.routing.orders import with_order
 from splinternet.world.rib.adding import with_tables
-from splinternet.world.world import World
+from splinternet.world.world import World, as_world
 
 __all__ = ["add_paths", "taught"]
 
@@ -48,8 +48,7 @@ def add_paths(
     Traceback (most recent call last):
     splinternet.base.errors.MisuseError: name one or more routing tables
     """
-    if not isinstance(world, World):
-        raise MisuseError(f"{world!r} is no World; open one, as open_world('2019-12')")
+    as_world(world)
     named = [files] if isinstance(files, str | Path) else list(files)
     if not named:
         raise MisuseError("name one or more routing tables")

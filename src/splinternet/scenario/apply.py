@@ -17,7 +17,7 @@ from splinternet.scenario.shocks import Outcome, Shock, Stage
 from splinternet.scenario.vendors import Vendors
 from splinternet.world.confidence import judged
 from splinternet.world.manifest import Manifest, software
-from splinternet.world.world import World
+from splinternet.world.world import World, as_world
 
 __all__ = ["Effect", "apply", "rehearse"]
 
@@ -89,7 +89,7 @@ def apply(world: World, scenario: ScenarioLike, *, vendors: Vendors | None = Non
         If the scenario is about another world, selects what the world does not have, or
         contradicts itself. Nothing is applied then.
     MisuseError
-        If there is no such scenario.
+        If there is no such scenario, or no world.
 
     Examples
     --------
@@ -97,7 +97,7 @@ def apply(world: World, scenario: ScenarioLike, *, vendors: Vendors | None = Non
     ('A world of two blocs',)
     """
     known = Vendors(open_ledger) if vendors is None else vendors
-    return rehearse(world, scenario_of(scenario), vendors=known)[0]
+    return rehearse(as_world(world), scenario_of(scenario), vendors=known)[0]
 
 
 def rehearse(

@@ -13,7 +13,7 @@ from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
 import msgspec
 
 from splinternet.base.errors import InputError, MisuseError
-from splinternet.base.text import read_bounded
+from splinternet.base.text import path_of, read_bounded
 from splinternet.base.toml_lines import MOST_PARTS, Key, lines, long_key
 from splinternet.scenario.cases import find_scenario
 from splinternet.scenario.scenario import Scenario, ScenarioFile, Source, blame
@@ -91,7 +91,7 @@ def read_scenario_text(path: str | Path) -> str:
     InputError
         If it cannot be read.
     """
-    path = Path(path)
+    path = path_of(path, "scenario")
     data = read_bounded(path, _LONGEST, f"larger than {_LONGEST:,} bytes, which no scenario is")
     try:
         return data.decode("utf-8-sig")

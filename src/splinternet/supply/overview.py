@@ -12,8 +12,7 @@ import polars as pl
 
 from splinternet.base.countries import country_code
 from splinternet.base.dates import written
-from splinternet.ledger.catalogue import open_ledger
-from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.catalogue import LedgerLike, ledger_of
 from splinternet.supply.acts import own_acts
 from splinternet.supply.bans import Reach, reaches
 from splinternet.supply.cables import (
@@ -62,7 +61,7 @@ def vendors(
     country: str,
     vendor: str | None = None,
     *,
-    ledger: Ledger | None = None,
+    ledger: LedgerLike | None = None,
     world: World | None = None,
     weights: Weights | None = None,
     as_of: str | date | None = None,
@@ -101,7 +100,7 @@ def vendors(
     """
     return overview(
         Question(
-            ledger=open_ledger() if ledger is None else ledger,
+            ledger=ledger_of(ledger),
             country=country_code(country),
             vendor=vendor,
             weights=weights,

@@ -10,7 +10,7 @@ import polars as pl
 from splinternet.base.choices import LINKS, Links
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.world.confidence import DISTRUSTED, judged
-from splinternet.world.world import World
+from splinternet.world.world import World, as_world
 
 __all__ = ["by_evidence", "evidence_of", "links_of"]
 
@@ -54,8 +54,7 @@ def by_evidence(world: World, links: Links) -> World:
     >>> by_evidence(world, "trusted").manifest.parameters["links"]
     'trusted'
     """
-    if not isinstance(world, World):
-        raise MisuseError(f"{world!r} is no World; open one, as open_world('2019-12')")
+    as_world(world)
     if links not in LINKS:
         raise MisuseError.unknown("evidence", links, LINKS)
     has = links_of(world)

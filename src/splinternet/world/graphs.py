@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from splinternet.base.errors import MisuseError
-from splinternet.world.world import World
+from splinternet.world.world import World, as_world
 
 if TYPE_CHECKING:
     import networkx
@@ -26,7 +26,7 @@ def to_networkx(world: World) -> networkx.DiGraph:
     Raises
     ------
     MisuseError
-        If networkx is not installed.
+        If networkx is not installed, or there is no world.
 
     Examples
     --------
@@ -40,7 +40,7 @@ def to_networkx(world: World) -> networkx.DiGraph:
         raise MisuseError(
             "networkx is not installed; 'pip install splinternet[networkx]' brings it"
         ) from None
-    graph = networkx.DiGraph(name=world.manifest.name)
+    graph = networkx.DiGraph(name=as_world(world).manifest.name)
     rows = world.networks.iter_rows(named=True)
     graph.add_nodes_from((row.pop("asn"), row) for row in rows)
     for link in world.links.iter_rows(named=True):

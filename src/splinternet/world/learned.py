@@ -15,11 +15,10 @@ import numpy as np
 import polars as pl
 
 from splinternet.base.choices import Observed, Routing
-from splinternet.base.errors import MisuseError
 from splinternet.world.cycles import components
 from splinternet.world.evidence import by_evidence
 from splinternet.world.schema import KINDS, TABLES
-from splinternet.world.world import World
+from splinternet.world.world import World, as_world
 
 __all__ = ["RIB", "as_routed", "learn"]
 
@@ -46,8 +45,7 @@ def as_routed(world: World, routing: Routing) -> World:
     >>> as_routed(world, Routing(observed="none")).learned.height
     0
     """
-    if not isinstance(world, World):
-        raise MisuseError(f"{world!r} is no World; open one, as open_world('2019-12')")
+    as_world(world)
     return by_evidence(_by_observed(world, routing.observed), routing.links)
 
 

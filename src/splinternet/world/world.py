@@ -15,7 +15,7 @@ import msgspec
 import polars as pl
 
 from splinternet.base.columns import Table
-from splinternet.base.errors import WorldError
+from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.folders import new_folder, recover
 from splinternet.base.html import html_facts
 from splinternet.base.kept import NO_JSON
@@ -24,7 +24,7 @@ from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.memo import Derivable
 from splinternet.world.schema import TABLES
 
-__all__ = ["MANIFEST", "World", "check_free", "read_manifest"]
+__all__ = ["MANIFEST", "World", "as_world", "check_free", "read_manifest"]
 
 #: The file that makes a folder a world.
 MANIFEST = "manifest.json"
@@ -166,6 +166,19 @@ class World(Derivable):
             for name in TABLES
         }
         return cls(manifest=manifest, **tables)
+
+
+def as_world(given: object) -> World:
+    """World that a caller gave.
+
+    Raises
+    ------
+    MisuseError
+        If it is none.
+    """
+    if not isinstance(given, World):
+        raise MisuseError(f"{given!r} is no World; open one, as open_world('2019-12')")
+    return given
 
 
 def check_free(folder: Path, *, overwrite: bool) -> None:
