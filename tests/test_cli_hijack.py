@@ -79,6 +79,7 @@ def test_filters_of_a_scenario_are_those_of_the_question(run, world, tmp_path, m
         found[folder] = json.loads(out)
     assert found["before"] != found["after"]
     assert found.get("named", found["after"]) == found["after"]
+    monkeypatch.chdir(tmp_path / "after")
     _, out, _ = run("--world", world, *words, *asked["after"])
     assert "Networks that filter false routes in it: 1 network by rov." in " ".join(out.split())
 

@@ -69,7 +69,7 @@ def test_sweeps_of_nobody(each, of, largest, message):
 
 #: Each member announces what is AS11's, once AS2 filters; and AS12 is lost.
 VARIANT = """
-name = "{member} announces"
+name = "What {member} announces"
 world = "small"
 [[shocks]]
 kind = "filter"
@@ -88,7 +88,10 @@ networks = "AS12"
 def test_variants_of_a_hijack_are_ranked_by_whom_they_deceive(tmp_path, each):
     """Each as its scenario alone tells; one that cannot be says why."""
     world = small_world()
-    members = members_of(world, each, variant=VARIANT)
+    variant = VARIANT
+    if each == "network":  # whose addresses they are, for no network is ranked as who takes them
+        variant = VARIANT.replace("AS11", "{member}").replace('by = "{member}"', 'by = "AS11"')
+    members = members_of(world, each, variant=variant)
     found = sweep(world, members, tmp_path / each)
     assert found.columns == [*LOSSES, *VARIED]
     for row in found.filter(pl.col("refused").is_null()).iter_rows(named=True):
@@ -96,6 +99,7 @@ def test_variants_of_a_hijack_are_ranked_by_whom_they_deceive(tmp_path, each):
         outcome = rehearse(world, member.scenario(world))[1][1].outcome
         assert (row["deceived"], row["deceived_addresses"]) == (outcome.networks, outcome.addresses)
         assert row["networks_removed"] == 1
+        assert (row["lost_of_others"] is None) == (each == "network")
     told = found["deceived"].drop_nulls()
     assert 0 < len(told.filter(told > 0)) < len(told)
     assert found["deceived"].to_list()[: len(told)] == sorted(told, reverse=True)
@@ -110,11 +114,13 @@ def test_a_variant_that_is_none_is_refused_before_anything_is_done(tmp_path, run
     world = str(save(small_world(), tmp_path / "small"))
     for text, says in (
         (VARIANT.replace("{member}", "AS1"), "never says {member}"),
+        (VARIANT, "ranks no network as a place to attack from"),
         (VARIANT.replace("hijack", "theft"), "theft"),
         (VARIANT.replace('"AS11"', '"AS99"'), "no variant can be: unknown network 'AS99'"),
     ):
         file.write_text(text)
-        words = ("sweep", str(tmp_path / "s"), "--each", "country", "--variant", str(file))
+        each = "network" if text == VARIANT else "country"
+        words = ("sweep", str(tmp_path / "s"), "--each", each, "--variant", str(file))
         status, out, err = run("--world", world, *words)
         assert (status != 0, out, err.count("\n")) == (True, "", 1)
         assert says in err

@@ -23,7 +23,7 @@ VariantOption = Annotated[
         "--variant",
         metavar="FILE",
         help="Scenario that happens to each instead, in which {member} stands for its "
-        'networks, as by = "{member}" in a hijack.',
+        'networks, as networks = "{member}" in a hijack.',
     ),
 ]
 

@@ -225,7 +225,7 @@ def victims_among(world: World, asns: Iterable[int]) -> dict[int, int]:
     wanted = pl.Series(list(asns), dtype=pl.UInt32)
     here = world.networks.filter(pl.col("asn").is_in(wanted.implode()))
     single = here.filter(members=1) if (here["members"] == 1).any() else here
-    unknown = [asn for asn in wanted if asn not in set(here["asn"])]
+    unknown = wanted.filter(~wanted.is_in(here["asn"].implode()))
     weighed = single.select("asn", pl.col("ipv4_addresses").fill_null(0))
     ordered = weighed.sort("ipv4_addresses", "asn", descending=[True, False])
     return dict(ordered.iter_rows()) | dict.fromkeys(unknown, 0)

@@ -14,8 +14,11 @@ from splinternet.scenario.language import decode
 from splinternet.scenario.matching import Matcher
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks import Shock
 from splinternet.scenario.shocks.cut import Cut
+from splinternet.scenario.shocks.hijack import Hijack
 from splinternet.scenario.shocks.isolate import Isolate
+from splinternet.scenario.shocks.leak import Leak
 from splinternet.scenario.shocks.remove import Remove
 from splinternet.scenario.vendors import Vendors
 from splinternet.world.world import World
@@ -107,14 +110,16 @@ def members_of(
     ------
     MisuseError
         If nobody is selected, if there is no such kind of member, or no pair, or the variant names
-        no member.
+        no member, or lets each network announce or leak.
+    InputError
+        If the variant is no scenario.
     """
     if each not in EACH:
         raise MisuseError.unknown("kind of member", each, EACH)
     if largest is not None and largest < 1:
         raise MisuseError("a sweep of nobody; let --largest be 1 at least")
-    if variant is not None and MEMBER not in variant:
-        raise MisuseError(f"the variant never says {MEMBER}, so all would be alike; name it there")
+    if variant is not None:
+        _check_variant(each, variant)
     networks = world.named
     if of is not None:
         networks = networks.filter(pl.Series(Matcher(world, {}, vendors).match(of)))
@@ -135,6 +140,24 @@ def members_of(
         Member(each, pair, " and ".join(map(country_name, pair)), variant)
         for pair in (tuple(sorted(two)) for two in combinations(codes, 2))
     )
+
+
+def _check_variant(each: Each, variant: str) -> None:
+    """Refuse a variant in which all would be alike, or that would rank places to attack from."""
+    if MEMBER not in variant:
+        raise MisuseError(f"the variant never says {MEMBER}, so all would be alike; name it there")
+    one, other = (decode(variant.replace(MEMBER, asn), "the variant") for asn in ("AS1", "AS2"))
+    for shock, another in zip(one.shocks, other.shocks, strict=True):
+        acts = [getattr(of, _ACTOR.get(type(of), ""), None) for of in (shock, another)]
+        if each == "network" and acts[0] != acts[1]:
+            raise MisuseError(
+                "a sweep ranks no network as a place to attack from; let each network be the one "
+                "whose addresses they are, or one that filters, or sweep countries"
+            )
+
+
+#: Field of each kind of false announcement that selects those who make it.
+_ACTOR: dict[type[Shock], str] = {Hijack: "by", Leak: "network"}
 
 
 def _by_customers(world: World, networks: pl.DataFrame) -> pl.DataFrame:

@@ -52,7 +52,7 @@ Rank = Literal["lost", "deceived"]
 
 _Varied = tuple[float | None, float | None, str | None]
 _Row = tuple[
-    str | None, str | None, int, int, int, float | None, float | None, int, int, int, _Varied
+    str | None, str | None, int, int, int, float | None, float | None, int, int, int | None, _Varied
 ]
 
 #: So many batches a sweep has at the least, and so many members a batch at the most.
@@ -99,8 +99,9 @@ def sweep(
         :data:`LOSSES`, the largest loss first: ``member`` and ``name``; what the shock did;
         ``lost``, pairs of networks that lose every route, which ``share`` of those that had one,
         and ``address_share`` of the pairs of addresses; ``lost_abroad`` and ``lost_domestic``, of
-        two countries and of one; ``lost_of_others``, pairs with no end in the member itself. Of
-        variants also :data:`VARIED`: ``deceived`` and ``deceived_addresses``, shares of the
+        two countries and of one; ``lost_of_others``, pairs with no end in the member itself,
+        unknown of a network's variant. Of variants also :data:`VARIED`: ``deceived`` and
+        ``deceived_addresses``, shares of the
         networks and addresses that the hijack or leak that deceives most deceives, and ``refused``,
         why a variant cannot be, as where a network would announce its own addresses.
 
@@ -168,10 +169,11 @@ def _loss(before: Reachability, member: Member) -> _Row:
     moved = any(effect.changes for effect in effects)
     after = before.after(changed, on_one_core=True) if moved else before.before
     pairs = before.total(after)
-    if member.each == "network":
-        others = pairs.lost - before.of_network(as_number(member.of[0]))
-    else:
+    others: int | None = None  # a variant need not take all of a network's pairs
+    if member.each != "network":
         others = before.lost_elsewhere(after, member.of)
+    elif member.variant is None:
+        others = pairs.lost - before.of_network(as_number(member.of[0]))
     old, new = pairs.addresses_before, pairs.addresses_after
     return (
         member.label,
