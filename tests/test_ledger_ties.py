@@ -154,9 +154,9 @@ def test_ranges_of_dates(tmp_path, told, style):
 
 
 @pytest.mark.parametrize("text", ["2019-06-05/2019-06-07", "2019-06-07", "June 2019"])
-@pytest.mark.parametrize("is_raw", [True, False])
-def test_dates_that_a_program_left_as_text(tmp_path, text, is_raw):
-    sources = changed(SOURCES, "blog", issued={"raw": text} if is_raw else text)
+@pytest.mark.parametrize("key", ["raw", "edtf", None])
+def test_dates_that_a_program_left_as_text(tmp_path, text, key):
+    sources = changed(SOURCES, "blog", issued={key: text} if key else text)
     folder = write_ledger(tmp_path / "x", sources=sources)
     if text == "June 2019":
         with pytest.raises(InputError, match="issued: is no CSL date"):

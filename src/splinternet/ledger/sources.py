@@ -173,7 +173,9 @@ def _date(entry: dict[str, Any], key: str) -> list[Span]:
 
 def _ends(value: object) -> object:
     """Ends of a CSL date; of one left in words, as some programs write it, those in ISO 8601."""
-    found = value.get("date-parts", value.get("raw")) if isinstance(value, dict) else value
+    found = value
+    if isinstance(value, dict):
+        found = next((value[key] for key in ("date-parts", "raw", "edtf") if key in value), None)
     if isinstance(found, str) and _ISO_DATES.fullmatch(found.strip()):
         return [each.split("-") for each in found.strip().split("/")]
     return found

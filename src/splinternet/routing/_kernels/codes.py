@@ -4,7 +4,7 @@ Every carrier has two routes to a destination, which may be one: its *own choice
 what it has from itself and from below, and its *customer route*, which is what it tells to its
 peers and providers, and by which it sends what comes from these.
 
-What a carrier *told* is a byte: the links of its customer route, below 64; 0 is the destination
+A route that was *told* is a byte: the links of a customer route, below 64; 0 is the destination
 itself. The *code* of an own choice is four times its links, and 1 more for a peer's, 2 more for a
 provider's route. 255 is no route in either. A code is the same by every preference: whoever follows
 routes has no need to know why they were chosen. ``preferences`` has the bytes to choose by, and

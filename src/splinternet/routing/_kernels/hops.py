@@ -23,7 +23,7 @@ _MARK = np.uint8(63)
 
 @inline
 def from_customer(told):
-    """What is told of a route that is learned from a customer which tells ``told``."""
+    """Byte told of a route that is learned from a customer which tells ``told``."""
     return np.uint8(told + 1) if told < PEER else NO_ROUTE
 
 
