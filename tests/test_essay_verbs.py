@@ -45,6 +45,15 @@ TRUE = [
      "peace-hmn"),
     ("2021-01-31", "In October 2020 Nokia won the 5G radio network of Proximus.", "be-prox-n"),
     ("2024-01-31", "Aurora OS belongs to Rostelecom.", "aur-owner"),
+    ("2023-01-31", "Cogent's disconnecting of Russian customers began on 4 March 2022.",
+     "cogent-2022"),
+    ("2023-01-31", "The revocation of China Telecom's American authority by the FCC followed in "
+     "October 2021.", "ct-2021"),
+    ("2023-01-31", "ZTE has been on the Covered List since March 2021.", "fcc-list-zte"),
+    ("2023-01-31", "A French law of 1 August 2019 lets ANSSI vet 5G equipment.", "fr-law-2019"),
+    ("2023-01-31", "Norway does not ban Huawei.", "no-2019"),
+    ("2026-03-31", "Spain's interior ministry gave Huawei a contract of 12.3 million euros in July "
+     "2025.", "es-2025-wiretap"),
     ("2023-06-30", "Roskomnadzor has been throttling Twitter since 10 March 2021.", "tspu-tw"),
 ]  # fmt: skip
 #: Each takes something true and makes it untrue, or does not say it at all.
@@ -104,6 +113,15 @@ NOT_SUPPORTED = [
     "The PEACE cable was contracted to Huawei Marine in 2017, but the contract was cancelled.",
     "Roskomnadzor banned Instagram on 4 March 2022.", "The European Union has banned Russia.",
     "Huawei sold Canada gear for more than 2.1 billion dollars between 2018 and 2022.",
+    "Russia's disconnecting of Cogent began on 4 March 2022.",
+    "The revocation of the FCC's authority by China Telecom followed in October 2021.",
+    "ZTE has been on the Covered List since March 2020.",
+    "A French law of 1 July 2019 lets ANSSI vet 5G equipment.",
+    "A French law of 1 August 2019 lets ANSSI close 5G networks.",
+    "A Kenyan law of 1 August 2019 lets ANSSI vet 5G equipment.",
+    "Ericsson ended its suspension of business in Russia on 11 April 2022.",
+    "Australia has cancelled its contract with Vocus.",
+    "Nokia entrusted BT with a 5G contract in September 2020.",
     "Did Sweden ban Huawei?", "Nobody believes that Sweden banned Huawei.",
 ]  # fmt: skip
 CONTRADICTED = [
@@ -118,6 +136,7 @@ CONTRADICTED = [
     ("The Tonga Cable was broken in January 2012.", "tonga-2022"),
     ("The FCC cleared Dahua in November 2022.", "fcc-2022-dah"),
     ("Cogent kept up its service to Russia in March 2022.", "cogent-2022"),
+    ("The cyberattack on Kyivstar took place on 12 December 2022.", "kyivstar-2023"),
     ("Huawei was still supplying Bell Canada at the end of 2024.", "ca-bell"),
 ]
 

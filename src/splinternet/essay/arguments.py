@@ -22,6 +22,7 @@ _CLAUSE_JOINT = re.compile(r", (?:and|but|or) (?:the )?")
 _ANOTHER_CLAUSE = re.compile(r", (?:and|but|while|whereas)\b")
 #: What leads to another verb of the same subject: dropped Huawei and chose.
 _SAME_SUBJECT = re.compile(r",? (?:and|then|and then|but|and later|and instead|and so) ?")
+_ALSO_DID = re.compile(r"[^,] and (?:then |later |also )?$")
 _LISTED = re.compile(r",? (?:(?:and|or) )?(?:the )?")
 _JOINS = re.compile(r"(?:[’']s)?,? (?:and|with )?(?:and )?(?:the )?(?:[’']s)?")
 #: Words set apart by commas that describe what stands before them.
@@ -82,6 +83,8 @@ class Arguments:
             self._is_set_apart(near[-1], at) or _SAME_SUBJECT.fullmatch(self.text, near[-1].end, at)
         ):
             near.pop()
+        if len(near) > 1 and _ALSO_DID.search(self.text, max(0, at - 16), at):
+            return near[0]  # who did what stands before: chose Samsung and left Huawei out
         return near[-1] if near and self._is_near(near[-1].end, at) else None
 
     def after(self, at: int, kinds: frozenset[str]) -> Mention | None:

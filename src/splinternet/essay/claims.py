@@ -177,7 +177,7 @@ class _Reader:
             for tie in ties
         ]
         named = [m.actor for m in mentions if m.actor]
-        found += self.comparison.of_words(sentence.text, named)
+        found += self.comparison.reported.of_words(sentence.text, named)
         if _status(found) == "unknown" and named:
             passage = Passage(
                 sentence.number, sentence.text, mentions, times, figures, ties, before
@@ -198,11 +198,11 @@ class _Reader:
             times=tuple(times),
         )
         values = [figure for _, figure in figures]
-        if told := self.comparison.of_what_is_told(whole, sentence.text, values):
+        if told := self.comparison.reported.of_what_is_told(whole, sentence.text, values):
             return told
         if is_unsure(sentence.text):
             return found
-        return self.comparison.of_facts_in_words(whole, sentence.text, named, values)
+        return self.comparison.reported.of_facts_in_words(whole, sentence.text, named, values)
 
 
 def _follows(sentence: Sentence, last: Sentence) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from splinternet.essay.dates import Period
 from splinternet.essay.figures import Figure
@@ -24,7 +23,7 @@ from splinternet.essay.fitting import (
     share_fits,
 )
 from splinternet.essay.gazetteer import Actor
-from splinternet.essay.gist import STEP, Gists
+from splinternet.essay.gist import Gists
 from splinternet.essay.limits import (
     covers_duty,
     covers_part,
@@ -35,18 +34,15 @@ from splinternet.essay.limits import (
 )
 from splinternet.essay.opposing import begun_at_other_dates, opposes, other_dates, other_ends
 from splinternet.essay.parties import Parties
+from splinternet.essay.reported import Reported
 from splinternet.essay.statements import Statement
+from splinternet.essay.tellings import tells_step
 from splinternet.essay.ties import Tie
-from splinternet.essay.told import Told, told_of
 from splinternet.essay.verbs import Verb, read_verbs
 from splinternet.essay.wording import content_words
 
 __all__ = ["Comparison"]
 
-_FEWEST_WORDS = 3
-#: Predicates that say nothing which the words of a statement do not say.
-_IN_WORDS = frozenset(("states", "regulates"))
-_NEGATIONS = frozenset(("no", "not", "never", "neither", "nor", "without", "cannot"))
 _MOODS = {
     "negated": "it is denied, and nothing shows that",
     "ended": "it is said to have ended, and the ledger has no such end",
@@ -97,13 +93,7 @@ class Comparison:
         for statement in self.statements.values():
             for actor in {statement.subject, statement.object or statement.subject}:
                 self._of_actor[actor].append(statement)
-        self._claims = [
-            (statement, words)
-            for statement in self.statements.values()
-            if statement.claim and (statement.of_an_essay or statement.kind == "fact")
-            if len(words := content_words(statement.claim)) >= _FEWEST_WORDS
-        ]
-        self._name_words = {id: content_words(actor.name) for id, actor in actors.items()}
+        self.reported = Reported(self.findings, actors, self._of_actor, dated)
 
     def of_tie(self, tie: Tie, figures: Sequence[Figure]) -> Finding:
         """Set a tie, with the figures of its clause, beside the ledger."""
@@ -289,68 +279,6 @@ class Comparison:
             return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
         return self.findings.of(tie, "unknown", about)
 
-    def of_words(self, text: str, named: Iterable[str]) -> list[Finding]:
-        """Set a sentence beside claims in words, whose every word of content it holds.
-
-        Claims of essays, and facts whose subject and time the sentence names. ``named`` are the
-        actors it mentions, whose names count as words of it. A sentence that denies something
-        holds no claim that does not.
-        """
-        named = set(named)
-        words = content_words(text).union(*(self._name_words[actor] for actor in named))
-        return [
-            self.findings.weighed(None, [], [statement], [])
-            for statement, needed in self._claims
-            if statement.of_an_essay
-            and needed <= words
-            and words & _NEGATIONS == needed & _NEGATIONS
-        ]
-
-    def of_what_is_told(self, tie: Tie, text: str, figures: Sequence[Figure]) -> list[Finding]:
-        """Find statements of words that a sentence reports, with who says them and when."""
-        speakers = self.parties.related_to(tie.subject) if tie.subject else set()
-        supports = [
-            statement
-            for speaker in sorted(speakers)
-            for statement in told_of(
-                Told(text), speaker, self._of_actor.get(speaker, ()), figures, self.actors
-            )
-            if fits_time(Evidence(statement, tie, figures, False, self.dated))
-        ]
-        if not supports:
-            return []
-        one = replace(tie, object=supports[0].object)
-        return [self.findings.weighed(one, supports, [], [])]
-
-    def of_facts_in_words(
-        self, tie: Tie, text: str, named: Iterable[str], figures: Sequence[Figure]
-    ) -> list[Finding]:
-        """Find a fact that the ledger has in words, every one of which a sentence holds.
-
-        The tie gives the times, places and figures of the sentence; its subject and object are
-        taken from the statement, whose subject has to be among the actors ``named``.
-        """
-        words = content_words(text)
-        supports = [
-            statement
-            for statement, needed in self._claims
-            if not statement.of_an_essay
-            and statement.predicate in _IN_WORDS
-            and statement.subject in named
-            and needed <= words
-            and words & _NEGATIONS == needed & _NEGATIONS
-            and self._fits_in_words(Evidence(statement, tie, figures, False, self.dated))
-        ]
-        if not supports:
-            return []
-        one = replace(tie, subject=supports[0].subject, object=supports[0].object)
-        return [self.findings.weighed(one, supports, [], [])]
-
-    def _fits_in_words(self, evidence: Evidence) -> bool:
-        lasting = evidence.statement.lasting
-        timely = fits_time(replace(evidence, lasting=lasting))
-        return timely and fits_amounts(evidence) and fits_scope(evidence)
-
     def _about(self, tie: Tie) -> list[Statement]:
         """Return the statements on the parties: of the same predicate, then nearest in time."""
         subjects = self.parties.related_to(tie.subject) if tie.subject else set()
@@ -400,7 +328,7 @@ class Comparison:
 
     def _is_only_step(self, statement: Statement) -> bool:
         """Tell whether the ledger has one date of a law alone, and does not say of which step."""
-        if statement.predicate != "enacts" or statement.claim or STEP.search(statement.summary):
+        if statement.predicate != "enacts" or tells_step(statement):
             return False
         others = self._of_actor.get(statement.object or "", ())
         return sum(other.predicate == "enacts" for other in others) == 1

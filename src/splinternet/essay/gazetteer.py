@@ -24,6 +24,7 @@ _OF_YEAR = re.compile(r"(?<= Act) of (?:19|20)[0-9]{2}$")
 _NUMBERED = re.compile(
     r"\b(Regulation|Decision|Directive|Law|Order|Decree|Act) (?:\([A-Z]+\) )?([0-9][0-9/-]+)"
 )
+_WITH_NUMBER = re.compile(r"[A-Z][A-Za-z -]+ [0-9]+/[0-9]{4}(?= |,)")
 #: A law called by what it is about.
 _SUBJECT_LAW = re.compile(r"^([a-z][\w -]+) (law|act)$")
 #: Words of a name that may be left out.
@@ -244,6 +245,7 @@ def _spellings(actor: Actor) -> set[str]:
             for article in ("the ", "")
         }
         names |= {f"{kind} {number}" for name in names for kind, number in _NUMBERED.findall(name)}
+        names |= {found[0] for name in names if (found := _WITH_NUMBER.match(name))}
         names |= {_OF_YEAR.sub("", name) for name in names}
     if actor.kind == "state":
         names |= {"".join(f"{c}." for c in n) for n in names if n.isupper() and len(n) < 4}

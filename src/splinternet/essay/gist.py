@@ -23,12 +23,12 @@ from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.limits import covers_part, fits_asides, fits_product, fits_somebody
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
-from splinternet.essay.peoples import ADJECTIVES, CAPITALS
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.statements import Statement
+from splinternet.essay.tellings import Tellings, ends_of, tells_step
 from splinternet.essay.ties import Tie
 
-__all__ = ["STEP", "Gists"]
+__all__ = ["Gists"]
 
 #: Predicates of which the object cannot act, so that no order of words is needed.
 _PASSIVE = frozenset(("enacts", "damages", "lands_at", "regulates", "builds", "operates"))
@@ -65,20 +65,12 @@ _NEGATION = (
 )
 _AGAIN = re.compile(r"\bagain\b", re.IGNORECASE)
 _NEGATED = re.compile(_NEGATION, re.IGNORECASE)
-#: What a statement says is not so, up to the end of its clause.
-_DENIED = re.compile(r"\b(?:no|not|never|without|nor|rather than|instead of)\b[^,;.:]*")
 _PASSIVE_VOICE = re.compile(
     r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?(?:\w{2,}ed|\w+en|\w+wn|put|cut|shut|hit|"
     r"built|bought|sold|left|kept|told|held|sent|lent|won|made|struck|torn|paid)\b"
 )
 _BY = re.compile(r"\bby (?:the |its )?$")
 _POSSESSIVE = re.compile(r"[’']s?\b")
-#: What refers to another statement of the same act.
-_SAME = re.compile(r"\b(?:[Ss]ame|Named with|likewise)\b")
-#: Words of a summary that tell which step of a law its date is of.
-STEP = re.compile(
-    r"\b(?:sign|adopt|effect|force|propos|draft|bill|publi|decided|start)", re.IGNORECASE
-)
 _OF = re.compile(r"\bof (?:the )?$")
 #: Whoever wins a contract is its object.
 _WON = re.compile(r"\b(?:won|wins?|landed|secured|clinched)\b")
@@ -111,13 +103,13 @@ class Gists:
         self.actors = actors
         self.dated = dated
         self.lexicon = read_lexicon()
-        self._cache: dict[str, frozenset[str]] = {}
         self._agreeing = self.lexicon.acts["partners_with"] | self.lexicon.acts["trials_with"]
         self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
         for statement in findings.statements.values():
             if statement.predicate not in _LEFT_OUT:
                 for actor in {statement.subject, statement.object or statement.subject}:
                     self._of_actor[actor].append(statement)
+        self.tellings = Tellings(findings.parties, self._of_actor)
 
     def find(self, sentence: Passage, found: Sequence[Finding]) -> list[Finding]:
         """Find what tells all of a sentence, or each of its clauses that is not borne out yet.
@@ -199,25 +191,12 @@ class Gists:
         statements = [s for s in statements if self._is_of(passage, s, named)]
         told: defaultdict[tuple[str, date | None], frozenset[str]] = defaultdict(frozenset)
         for s in statements:
-            told[s.predicate, s.period.start] |= self._known(s)
+            told[s.predicate, s.period.start] |= self.tellings.known(s)
         return [
             self._evidence(passage, s)
             for s in statements
             if passage.words <= told[s.predicate, s.period.start] | self.lexicon.light
         ]
-
-    def _known(self, statement: Statement) -> frozenset[str]:
-        """Return every word by which a passage may tell a statement, but the light ones."""
-        if statement.id not in self._cache:
-            told = self._told(statement) | roots("list")
-            done = self.lexicon.acts.get(statement.predicate, frozenset())
-            self._cache[statement.id] = done.union(
-                self.lexicon.with_same(told),
-                self.lexicon.acts["enacts by itself"],
-                self._words(statement),
-                self._names([statement]),
-            )
-        return self._cache[statement.id]
 
     def _meant(self, passage: Passage) -> list[str]:
         """Return the actors named before that are the only ones of their kind there."""
@@ -244,7 +223,7 @@ class Gists:
         return bool(_lists(passage.text) & _lists(statement.words))
 
     def _evidence(self, passage: Passage, statement: Statement) -> Evidence:
-        own = {self.actors[id].country for id in _ends(statement)}
+        own = {self.actors[id].country for id in ends_of(statement)}
         places = [m for m in passage.mentions if m.actor]
         places = [m for m in places if self.actors[m.actor or ""].country not in own]
         tie = Tie(
@@ -284,7 +263,7 @@ class Gists:
 
     def _is_sure(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether a passage tells a fact, but for words that are the act itself: refused."""
-        done = self._told(statement)
+        done = self.tellings.told(statement)
         words = passage.text.split()
         text = " ".join(word for word in words if not roots(word) & done)
         again = statement.predicate != "damages" and _AGAIN.search(passage.text)
@@ -310,7 +289,9 @@ class Gists:
             return not _ROLE.match(text, subject.end)
         if _is_after_by(text, subject) or _is_after_by(text, object):
             return _is_after_by(text, subject)
-        owns = _POSSESSIVE.match(text, subject.end) or _OF.search(text[: subject.start])
+        owns = _POSSESSIVE.match(text, subject.end)
+        if not _POSSESSIVE.match(text, object.end):
+            owns = owns or _OF.search(text[: subject.start])
         if owns or subject.rule == "adjective":
             return True
         passive = bool(_PASSIVE_VOICE.search(text))
@@ -325,16 +306,16 @@ class Gists:
     def _tell_all(self, passage: Passage, statements: Sequence[Statement]) -> bool:
         """Tell whether statements of one act tell every word and name of a passage."""
         predicate = statements[0].predicate
-        told = frozenset[str]().union(*(self._told(s) for s in statements))
+        told = frozenset[str]().union(*(self.tellings.told(s) for s in statements))
         if predicate == "restricts" and any(_LIST.search(s.words) for s in statements):
             told |= roots("list")
         done = self.lexicon.with_same(told)
-        if predicate == "enacts" and not any(map(_tells_step, statements)):
+        if predicate == "enacts" and not any(map(tells_step, statements)):
             done |= self.lexicon.acts["enacts by itself"]
         done |= self.lexicon.acts.get(predicate, frozenset())
-        names = self._names(statements)
+        names = self.tellings.names(statements)
         acts = passage.acts
-        known = done.union(self.lexicon.light, names, *(self._words(s) for s in statements))
+        known = done.union(self.lexicon.light, names, *(self.tellings.words(s) for s in statements))
         dated = predicate == "enacts" and _DATED.search(passage.text)
         own = self.lexicon.acts.get(predicate)
         shown = passage.words & own if own else dated
@@ -342,7 +323,7 @@ class Gists:
             return False
         if not acts <= done | names or not passage.words <= known:
             return False
-        ends = {id for statement in statements for id in _ends(statement)}
+        ends = {id for statement in statements for id in ends_of(statement)}
         related = {other for id in ends for other in self.parties.related_to(id)}
         named = {m.actor for m in passage.mentions if m.acts and m.actor}
         strange = {id for id in named - related if self.actors[id].kind not in ("state", "region")}
@@ -356,57 +337,11 @@ class Gists:
             return False
         return not strange and not self.lexicon.tells_twice(passage.text, told)
 
-    def _told(self, statement: Statement) -> frozenset[str]:
-        """Return the words by which a statement tells what was done, but what it denies.
-
-        One that says "the same" is told by that of the same act.
-        """
-        same = self._same_act(statement)
-        told = " . ".join(f"{each.claim or ''} . {each.summary}" for each in same)
-        return roots(_DENIED.sub(" ", told))
-
-    def _words(self, statement: Statement) -> frozenset[str]:
-        """Return all words of a statement but what it denies."""
-        scope = " ".join((*statement.scope.generations, *statement.scope.segments))
-        words = " . ".join(each.words for each in self._same_act(statement))
-        return roots(f"{_DENIED.sub(' ', words)} {scope}")
-
-    def _same_act(self, statement: Statement) -> list[Statement]:
-        """Return a statement, and those of the same act that it refers to."""
-        if not _SAME.search(statement.summary):
-            return [statement]
-        return [
-            other
-            for other in self._of_actor[statement.subject]
-            if other.predicate == statement.predicate and other.subject == statement.subject
-            if other.period.start == statement.period.start
-        ]
-
-    def _names(self, statements: Sequence[Statement]) -> frozenset[str]:
-        """Return the words of the names of the parties, and of their states."""
-        ends = {id for statement in statements for id in _ends(statement)}
-        related = {other for id in ends for other in self.parties.related_to(id)}
-        codes = {self.actors[id].country for id in ends}
-        codes |= {code for statement in statements for code in statement.scope.countries}
-        names = [name for id in related | ends for name in self.actors[id].names]
-        names += [word for word, code in (*ADJECTIVES.items(), *CAPITALS.items()) if code in codes]
-        states = (a for a in self.actors.values() if a.kind == "state" and a.country in codes)
-        return roots(" ".join([*names, *(name for state in states for name in state.names)]))
-
 
 @lru_cache(maxsize=4096)
 def _lists(text: str) -> frozenset[str]:
     """Return the lists and licences that a text names."""
     return frozenset(found.lower() for found in _LIST.findall(text))
-
-
-def _tells_step(statement: Statement) -> bool:
-    """Tell whether a statement on a law says of which step its date is."""
-    return bool(statement.claim or STEP.search(statement.summary))
-
-
-def _ends(statement: Statement) -> list[str]:
-    return [id for id in (statement.subject, statement.object) if id]
 
 
 def _is_after_by(text: str, actor: Mention) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from functools import lru_cache
 from typing import Literal
 
-__all__ = ["Mood", "clause_around", "ends_something", "is_unsure", "mood_of", "phrase_around"]
+__all__ = ["Mood", "clause_around", "is_unsure", "mood_of", "mood_of_act", "phrase_around"]
 
 #: asserted: as a fact, be it with the name of who says so. negated: as not so. ended: as over.
 #: possible: as to come, wished for, asked for or on a condition. doubted: as untrue or unsure.
@@ -129,7 +129,8 @@ _ENDING = (
     r"str(?:ikes?|uck|icken) down|quash(?:es|ed|ing)?|set aside|throw(?:s|n)? out|threw out|"
     r"invalidat(?:e|es|ed|ing)|overrul(?:e|es|ed|ing)|block(?:s|ed|ing)?|"
     r"relax(?:es|ed|ing)?|eas(?:e|es|ed|ing)|undid|undo(?:es|ne|ing)?|left|leav(?:e|es|ing)|"
-    r"tore up|torn up|walk(?:s|ed|ing)? away from|over|void|no longer|not renew\w*)"
+    r"tore up|torn up|walk(?:s|ed|ing)? away from|"
+    r"(?:is|was|are|were) over(?! )|void|no longer|not renew\w*)"
 )
 _ENDED_BEFORE = re.compile(rf"\b{_ENDING}\b(?: [\w’'-]+){{0,4}}$", re.IGNORECASE)
 #: An act within a relative clause, of something that the sentence says is over.
@@ -168,9 +169,14 @@ _ENDED_WITHIN = re.compile(rf"\b{_ENDING}\b", re.IGNORECASE)
 #: Ends that are no other act: to leave or to drop is one of its own.
 _CANCELS = re.compile(
     r"\b(?:end|lift|terminat|revok|scrap|cancel|abandon|suspend|annul|repeal|overturn|rescind|"
-    r"quash|invalidat|halt|froze|torn up|tore up)\w*\b",
+    r"quash|invalidat|halt|froze|torn up|tore up|suspens|paus|freez)\w*\b",
     re.IGNORECASE,
 )
+#: Predicates of acts that are ends themselves.
+_ENDS = frozenset(("bans", "restricts", "leaves", "enacts", "accuses"))
+#: What was announced at a time, and those predicates of which that is the time.
+_ANNOUNCED = re.compile(r"\bannounced\b[^,;:]{0,40} that (?:it|they) (?P<would>would) $")
+_ANNOUNCEABLE = frozenset(("contracts", "finances", "leaves", "restricts"))
 _NEARLY = re.compile(r"\b(?:almost|nearly|practically|virtually|all but)(?: \w+)?$", re.IGNORECASE)
 _NEARLY_SO = re.compile(
     r"(?:is|are|was|were|been|being|has|have|had) (?:almost|nearly|practically|virtually|all but)\b"
@@ -225,11 +231,6 @@ def _is_doubted(text: str, start: int) -> bool:
     return any(
         turn <= place < start and not _NEITHER.match(text[place:start]) for place in _doubts(text)
     )
-
-
-def ends_something(words: str) -> bool:
-    """Tell whether the words of an act say that something is over: has cancelled its contract."""
-    return bool(_CANCELS.search(words))
 
 
 def is_unsure(text: str) -> bool:
@@ -299,3 +300,20 @@ def mood_of(
     if within := _LOOSE_NOT.search(text, start, end):
         return "negated" if within[0].lower() in ("not", "never") else "doubted"
     return "doubted" if _LOOSE_NOT.search(text, max(first, phrase[0]), start) else "asserted"
+
+
+def mood_of_act(
+    predicate: str, text: str, found: re.Match[str], reach: int, noun: bool, *told: bool
+) -> Mood:
+    """Tell how a sentence puts an act by its words and its predicate.
+
+    One whose own words end something is over (has cancelled its contract), as is an end that is
+    ended (ended its suspension); what somebody announced to do counts from then.
+    """
+    if len(_CANCELS.findall(found[0])) > (predicate in _ENDS):
+        return "ended"
+    announced = _ANNOUNCED.search(text, max(0, found.start() - 80), found.start())
+    if announced and predicate in _ANNOUNCEABLE:
+        first, last = announced.span("would")
+        text = text[:first] + " " * (last - first) + text[last:]
+    return mood_of(text, *found.span(), reach, noun, *told)

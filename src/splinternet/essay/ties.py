@@ -18,7 +18,7 @@ from splinternet.essay.beside import (
 from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.goods import is_from_elsewhere, is_owned
-from splinternet.essay.moods import Mood, clause_around, ends_something, mood_of, phrase_around
+from splinternet.essay.moods import Mood, clause_around, mood_of_act, phrase_around
 from splinternet.essay.orders import Orders, Place
 from splinternet.essay.quotations import blanked
 from splinternet.essay.scopes import Scope, scope_of
@@ -38,13 +38,10 @@ _TO_THIS_DAY = re.compile(r"\b(?:to this day|(?:until|till|up to) (?:today|now)|
 _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]+(?! \w+ed\b)")
 #: A subject that stands for one named before.
 _PRONOUN = re.compile(r"\b[Ii]t (?:(?:had|has|also|then|later|soon|now|finally|even) ){0,2}$")
-#: Predicates of acts that are ends themselves.
-_ENDS = frozenset(("bans", "restricts", "leaves", "enacts", "accuses"))
+#: Units of what is told beside an act, of a place, a text or a wait.
+_BESIDE = frozenset("pages lines km minutes hours inhabitants metres miles words seats".split())
 #: No sentence has words for more acts.
 _MOST_ACTS = 60
-#: What was announced at a time, and those predicates of which that is the time.
-_ANNOUNCED = re.compile(r"\bannounced\b[^,;:]{0,40} that (?:it|they) (?P<would>would) $")
-_ANNOUNCEABLE = frozenset(("contracts", "finances", "leaves", "restricts"))
 #: Kinds of objects that words after a comma describe, and those words.
 _PRODUCTS = frozenset(("system", "site", "cable", "law"))
 _APART = re.compile(r", (?:an?|the|its|another)\b[^,;:]*")
@@ -260,8 +257,10 @@ class _Reader:
             if first <= m.start < last and self.actors[m.actor or ""].country not in own
         ]
         apart = self._apposition(place, last)
-        others = [m for m in others if not apart[0] <= m.start < apart[1]]
-        figures = self._figures(first, last)
+        tail = self.text.find(",", reach, last)
+        core = tail if tail >= 0 else last
+        others = [m for m in others if not apart[0] <= m.start < apart[1] and m.start < core]
+        figures = self._figures(first, last, core)
         after = _FOLLOWS.match(self.text, last - 1) or _FOLLOWS.match(self.text, last)
         follows = after.end() if after else last
         asides = tuple(
@@ -278,7 +277,9 @@ class _Reader:
             scope=scope_of(
                 self.text[first : apart[0]] + self.text[apart[1] : last], others, self.actors
             ),
-            mood=self._mood(verb, found, reach, noun, bool(figures), bool(asides)),
+            mood=mood_of_act(
+                verb.predicate, self.text, found, reach, noun, bool(figures), bool(asides)
+            ),
             act=verb.act,
             thing=place.thing,
             figures=figures,
@@ -296,17 +297,6 @@ class _Reader:
             by_pronoun=place.subject is None and self._is_pronoun(found.start(), (first, last)),
         )
 
-    def _mood(self, verb: Verb, found: re.Match[str], reach: int, noun: bool, *told: bool) -> Mood:
-        """Tell how the act is put; one whose own words end something is over: has cancelled its."""
-        if verb.predicate not in _ENDS and ends_something(found[0]):
-            return "ended"
-        text = self.text
-        announced = _ANNOUNCED.search(text, max(0, found.start() - 80), found.start())
-        if announced and verb.predicate in _ANNOUNCEABLE:
-            would = slice(*announced.span("would"))
-            text = text[: would.start] + " " * (would.stop - would.start) + text[would.stop :]
-        return mood_of(text, *found.span(), reach, noun, *told)
-
     def _apposition(self, place: Place, last: int) -> tuple[int, int]:
         """Return where words stand that only describe a product: Aurora OS, a system for phones."""
         object = place.object
@@ -319,12 +309,17 @@ class _Reader:
         named = any(clause[0] <= m.start < at for m in self.mentions)
         return not named and bool(_PRONOUN.search(self.text, clause[0], at))
 
-    def _figures(self, first: int, last: int) -> tuple[int, ...]:
-        """Return the figures of a clause but those that tell a time: eight years later."""
+    def _figures(self, first: int, last: int, core: int | None = None) -> tuple[int, ...]:
+        """Return the figures of a clause but those that tell a time: eight years later.
+
+        Of what is added after a comma, from ``core`` on, lengths and the like are left out.
+        """
+        core = last if core is None else core
         return tuple(
             index
             for index, figure in self.figures
             if first <= figure.start < last
+            if figure.start < core or figure.unit not in _BESIDE
             if not any(start <= figure.start < end for start, end in self._told_spans())
             if not any(start <= figure.start < end for start, end in self.onlookers)
         )

@@ -1,0 +1,101 @@
+"""The words by which a statement may be told: its own, names of its parties, others for its act."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.parties import Parties
+from splinternet.essay.peoples import ADJECTIVES, CAPITALS
+from splinternet.essay.statements import Statement
+
+__all__ = ["Tellings", "ends_of", "tells_step"]
+
+#: What a statement says is not so, up to the end of its clause.
+_DENIED = re.compile(r"\b(?:no|not|never|without|nor|rather than|instead of)\b[^,;.:]*")
+#: What refers to another statement of the same act.
+_SAME = re.compile(r"\b(?:[Ss]ame|Named with|likewise)\b")
+#: Words of a summary that tell which step of a law its date is of.
+_STEP = re.compile(
+    r"\b(?:sign|adopt|effect|force|propos|draft|bill|publi|decided|start)", re.IGNORECASE
+)
+
+
+class Tellings:
+    """The words by which statements may be told.
+
+    Parameters
+    ----------
+    parties
+        The actors of the ledger.
+    of_actor
+        The statements on each of them, by its id.
+    """
+
+    def __init__(self, parties: Parties, of_actor: Mapping[str, Sequence[Statement]]) -> None:
+        self.parties = parties
+        self.actors = parties.actors
+        self.lexicon = read_lexicon()
+        self._of_actor = of_actor
+        self._cache: dict[str, frozenset[str]] = {}
+
+    def known(self, statement: Statement) -> frozenset[str]:
+        """Return every word by which a statement may be told, but the light ones."""
+        if statement.id not in self._cache:
+            told = self.told(statement) | roots("list")
+            done = self.lexicon.acts.get(statement.predicate, frozenset())
+            self._cache[statement.id] = done.union(
+                self.lexicon.with_same(told),
+                self.lexicon.acts["enacts by itself"],
+                self.words(statement),
+                self.names([statement]),
+            )
+        return self._cache[statement.id]
+
+    def told(self, statement: Statement) -> frozenset[str]:
+        """Return the words by which a statement tells what was done, but what it denies.
+
+        One that says "the same" is told by that of the same act.
+        """
+        same = self._same_act(statement)
+        told = " . ".join(f"{each.claim or ''} . {each.summary}" for each in same)
+        return roots(_DENIED.sub(" ", told))
+
+    def words(self, statement: Statement) -> frozenset[str]:
+        """Return all words of a statement but what it denies."""
+        scope = " ".join((*statement.scope.generations, *statement.scope.segments))
+        words = " . ".join(each.words for each in self._same_act(statement))
+        return roots(f"{_DENIED.sub(' ', words)} {scope}")
+
+    def names(self, statements: Sequence[Statement]) -> frozenset[str]:
+        """Return the words of the names of the parties, and of their states."""
+        ends = {id for statement in statements for id in ends_of(statement)}
+        related = {other for id in ends for other in self.parties.related_to(id)}
+        codes = {self.actors[id].country for id in ends}
+        codes |= {code for statement in statements for code in statement.scope.countries}
+        names = [name for id in related | ends for name in self.actors[id].names]
+        names += [word for word, code in (*ADJECTIVES.items(), *CAPITALS.items()) if code in codes]
+        states = (a for a in self.actors.values() if a.kind == "state" and a.country in codes)
+        return roots(" ".join([*names, *(name for state in states for name in state.names)]))
+
+    def _same_act(self, statement: Statement) -> list[Statement]:
+        """Return a statement, and those of the same act that it refers to."""
+        if not _SAME.search(statement.summary):
+            return [statement]
+        return [
+            other
+            for other in self._of_actor[statement.subject]
+            if other.predicate == statement.predicate and other.subject == statement.subject
+            if other.period.start == statement.period.start
+        ]
+
+
+def tells_step(statement: Statement) -> bool:
+    """Tell whether a statement on a law says of which step its date is."""
+    return bool(statement.claim or _STEP.search(statement.summary))
+
+
+def ends_of(statement: Statement) -> list[str]:
+    """Return the ids of the parties of a statement."""
+    return [id for id in (statement.subject, statement.object) if id]
