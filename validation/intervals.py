@@ -23,7 +23,7 @@ from splinternet.world.catalogue import open_world
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
 
-NATIONS = ("AE", "CU", "EE", "GA", "IR", "KE", "KZ", "RU")
+NATIONS = ("AE", "CU", "EE", "GA", "IR", "KE", "KZ", "UZ")
 LEAST = 0.01
 
 Question = Callable[[World], pl.DataFrame]
