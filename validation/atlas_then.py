@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("folder")
     parser.add_argument("nation", nargs="*", help="all by default")
     parser.add_argument("--measure", action="append", help="all by default")
-    asked = parser.parse_args()
+    asked = parser.parse_intermixed_args()
     then = pl.read_parquet(io.BytesIO(of_then(f"brief/atlases/{asked.date}.parquet")))
     if asked.nation:
         then = then.filter(pl.col("country").is_in(asked.nation))
