@@ -219,6 +219,10 @@ def test_a_group_has_what_its_members_have():
     assert row["tie"] == "on equipment of Chinese vendors (RAN), by the shares of its vendors"
     assert (row["least"], row["most"]) == pytest.approx((30, 80))
     assert {"hw-share-3040", "eric-share-2022"} <= set(row["statements"])
+    germany = Question(question.ledger, "DE", "Chinese vendors")
+    assert {"de-2024-core", "de-2024-zte", "eu-2023"} <= {r.statement for r in rules(germany)}
+    positions = overview(germany).filter(measure="position")["tie"].to_list()
+    assert "Germany restricts ZTE (5G) (by 2029-12-31)" in positions
 
 
 def test_the_case_of_the_european_union():

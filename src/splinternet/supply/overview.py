@@ -331,9 +331,11 @@ def _terms(question: Question, ids: list[str]) -> str:
 def _rules(question: Question) -> Iterator[_Row]:
     """Laws and rules for networks, and what the European Union decided for its members."""
     for rule in rules(question):
-        if not rule.of_union and rule.act not in ("enacts", "regulates"):
-            continue  # it is a position
         measure = "by the Union, for its members" if rule.of_union else "rule for networks"
+        if not rule.of_union and rule.act not in ("enacts", "regulates"):
+            if question.asked not in question.groups or rule.whom == question.names[question.asked]:
+                continue  # standing has it
+            measure = "position"  # on a member of the group that is asked for
         claim = f": {rule.claim}" if rule.claim else ""
         tie = f"{rule.who} {rule.act} {rule.whom}{claim}{_within(rule.scope)}"
         tie += _terms(question, [rule.statement])
