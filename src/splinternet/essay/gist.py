@@ -126,14 +126,25 @@ class Gists:
         if whole := self._find(sentence):
             return [whole]
         supported = [each for each in found if each.status == "supported" and each.tie]
-        findings = []
-        for clause in sentence.clauses():
+        for clauses in (sentence.clauses(), sentence.pieces()):
+            if told := self._each(sentence, clauses, supported):
+                return told
+        return []
+
+    def _each(
+        self, sentence: Passage, clauses: Sequence[Passage], supported: Sequence[Finding]
+    ) -> list[Finding]:
+        """Find what tells each clause of a sentence but those that name nobody and no act."""
+        findings: list[Finding] = []
+        for clause in clauses:
             ties = [each for each in supported if each.tie in clause.ties]
             if clause.ties and len(ties) == len(clause.ties):
                 findings += ties
             elif told := self._find(clause):
+                if told.status != "supported" or not clause.is_asserted_in(sentence):
+                    return [told] if told.status != "supported" else []
                 findings.append(told)
-            else:
+            elif clause.ties or clause.acts or any(m.acts for m in clause.mentions):
                 return []
         return findings
 

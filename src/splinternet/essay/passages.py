@@ -11,6 +11,7 @@ from itertools import pairwise
 from splinternet.essay.actors import Mention
 from splinternet.essay.figures import Figure
 from splinternet.essay.lexicon import read_lexicon, roots
+from splinternet.essay.moods import mood_of
 from splinternet.essay.ties import Tie
 from splinternet.essay.times import TimeReference
 
@@ -22,6 +23,14 @@ _JOINT = re.compile(
     r"(?:[a-z]{3,}ed|left|cut|took|gave|won|lost|put|sold|bought|chose|kept|shut)\b)"
     r"|, (?=(?:a|an|the) )|(?<=\w), (?=[a-z]{3,}ing\b)"
 )
+#: Where something may begin that only goes with what is told.
+_PIECE = re.compile(
+    r"; |, (?:and|while|whereas|but|which|who|where|when|so that|since|because|after|before|as|"
+    r"with|by|in a|in an|for a|against) |, (?=(?:a|an|the|one|two|half|about|nearly) )"
+    r"|: (?=[a-z])"
+)
+#: What leads on to the next part, at the end of one.
+_LEADING_ON = re.compile(r"[ .,;:]+(?:[a-z]+(?: that| a| an)? )?$")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
 #: Words set apart by commas that tell an act of what stands before them.
 _INSERTED = re.compile(
@@ -96,6 +105,17 @@ class Passage:
                 starts.append(start)
         ends = [*starts[1:], len(self.text)]
         return [self._between(*each) for each in zip(starts, ends, strict=True)]
+
+    def pieces(self) -> list[Passage]:
+        """Return the parts of a sentence between all places where another thing may begin."""
+        bounds = [0, *(found.end() for found in _PIECE.finditer(self.text)), len(self.text)]
+        return [self._between(*each) for each in pairwise(bounds)]
+
+    def is_asserted_in(self, sentence: Passage) -> bool:
+        """Tell whether the sentence that it is a part of puts it as a fact."""
+        start = len(self.text) - len(self.text.lstrip())
+        end = len(_LEADING_ON.sub("", f"{self.text.rstrip()} "))
+        return mood_of(sentence.text, start, end, end) in ("asserted", "presupposed")
 
     def _between(self, first: int, last: int) -> Passage:
         """Return the clause from one place to another, with the actors named before it."""
