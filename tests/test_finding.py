@@ -41,12 +41,12 @@ def told(atlas: pl.DataFrame, code: str):
         (
             "IR",
             ["gates", "home"],
-            "Three networks at home are the gates to Iran: at least 90% of the routes to it pass them",
+            "Three networks at home are the gates to Iran: 90% or more of the routes pass them",
         ),
         (
             "RU",
             ["least"],
-            "any one foreign network (the largest is on 16% of the routes to it); a third pass",
+            "any one foreign network (the largest: 16% of the routes to it); a third pass",
         ),
         ("KZ", ["gates", "stands"], "pass them or end there; networks of Russia are on 55%"),
         ("TV", ["tiny"], "Tuvalu has one network, and AS38176 is on 99% of the routes to it"),
