@@ -59,7 +59,9 @@ def test_what_the_nations_known_for_it_are_known_for(code, keys, title):
 
 def test_names_too_long_for_a_title_are_told_below_it():
     assert told(ATLAS, "CU").more[0] == "The company is AS11960"
-    assert told(ATLAS, "IR").more[0] == "One company at home, AS49666, is on 66% of the routes to Iran"
+    assert (
+        told(ATLAS, "IR").more[0] == "One company at home, AS49666, is on 66% of the routes to Iran"
+    )
 
 
 def test_twenty_nations_have_twenty_titles():
