@@ -17,13 +17,13 @@ _SIGNAL = re.compile(
     r"quoting|"
     r"jfr|jf|jmf|se(?: även| også)?|por|zob|"
     r"(?:geciteerd|aangehaald) (?:in|door)|zie(?: ook)?|citado (?:en|por)|citato in|citerad i|"
-    r"vgl|siehe(?: auch)?|s\. auch|zit(?:\.|iert) (?:nach|in)|zitiert bei|nach|so|voir(?: aussi)?|"
+    r"vgl|siehe(?: auch)?|s\. auch|zit(?:\.|iert) (?:nach|n\.|in)|zitiert bei|nach|so|in|voir(?: aussi)?|"
     r"cité (?:dans|par)|véase|vid|cit\. in)(?:[.,:] ?| |$))+",
     re.IGNORECASE,
 )
 #: Within a part: a work that is cited by another one.
 _BY_ANOTHER = re.compile(
-    r",? (?:(?:as )?(?:qtd\.?|quoted|cited) (?:in|by)|zit(?:\.|iert) (?:nach|in)|"
+    r",? (?:(?:as )?(?:qtd\.?|quoted|cited) (?:in|by)|zit(?:\.|iert) (?:nach|n\.|in)|"
     r"cité (?:dans|par))(?= )",
     re.IGNORECASE,
 )
