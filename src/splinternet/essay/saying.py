@@ -302,7 +302,14 @@ def speaker_before(text: str) -> str | None:
         return trimmed(re.split(r"\b(?:quotes?|quoted|cites?|cited) ", quoted["subject"])[-1])
     if said := _subject_of_verb(text):
         return said
-    for pattern in (_PRONOUN_BEFORE, _NOUN_BEFORE, _NOUN_OF_BEFORE, _NOUN_OF_THAT, _FOR, _WITH_WORDS):
+    for pattern in (
+        _PRONOUN_BEFORE,
+        _NOUN_BEFORE,
+        _NOUN_OF_BEFORE,
+        _NOUN_OF_THAT,
+        _FOR,
+        _WITH_WORDS,
+    ):
         if found := pattern.search(text):
             return trimmed(found["subject"])
     if going_on := _CLAUSE_PARTICIPLE.match(text):

@@ -49,6 +49,7 @@ _SEVERAL = re.compile(
     r"^(?P<name>(?P<first>[A-ZÀ-Þ][\w’-]+)(?:, [A-ZÀ-Þ][\w’-]+){0,3},? (?:and|&) [A-ZÀ-Þ][\w’-]+)"
     r"(?: \([^()]*\))?(?=, who\b| [a-z]{2,})"
 )
+_UNNAMED = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
 _SAID = re.compile(rf"^(?P<name>{PERSON}) (?:said|told|wrote|warned)\b")
 #: So many sentences back a pronoun may mean somebody.
 _MOST_BACK = 3
@@ -227,9 +228,7 @@ class _Reader:
         if said_by.lower() == "they":
             return self._near(sentence, self._several, 1)
         said = _SAID.match(outside)
-        return (
-            about or (said and said["name"]) or self._near(sentence, self._person, _MOST_BACK)
-        )
+        return about or (said and said["name"]) or self._near(sentence, self._person, _MOST_BACK)
 
     def _author_after(self, sentence: Sentence, outside: str, quotation: Marked) -> str | None:
         """Return whom the citation right after a quotation means, if the words before name it."""
@@ -260,13 +259,17 @@ class _Reader:
         """Return who spoke right before a sentence that is nothing but a quotation.
 
         A citation before it tells that somebody else speaks, as does one after it of another
-        author than the sentence before cites.
+        author than the sentence before cites, and one after it where nobody is named: a source has
+        many such voices.
         """
         own = any(letter.isalpha() for letter in outside)
         if own or sentence.text.lstrip()[:1] in ("(", "["):
             return None
         here, before = (self._cited_in[n] for n in (sentence.number, sentence.number - 1))
-        return None if before and not here <= before else self._near(sentence, self._speaker, 1)
+        speaker = self._near(sentence, self._speaker, 1)
+        other = before and not here <= before
+        unnamed = here and speaker and _UNNAMED.match(speaker)
+        return None if other or unnamed else speaker
 
     @staticmethod
     def _near(sentence: Sentence, known: tuple[Sentence, str] | None, most: int) -> str | None:
@@ -279,7 +282,9 @@ class _Reader:
         """Return the person whom a sentence is about: no actor, and no surname unheard of."""
         about = _ABOUT.match(outside) or _SURNAME.match(outside) or _SAYS_SO.search(outside)
         taken = self.mentions.get(sentence.number, ())
-        if not about or any(about.start("name") < m.end and m.start < about.end("name") for m in taken):
+        if not about or any(
+            about.start("name") < m.end and m.start < about.end("name") for m in taken
+        ):
             return None
         unheard = about.re is _SURNAME and about["name"] not in self.surnames
         return None if unheard else about["name"]
