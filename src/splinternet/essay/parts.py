@@ -174,10 +174,10 @@ def _with_next(title: str, document: Document, below: str) -> str:
         return title
     if title.rpartition(" ")[2] in _SMALL:
         return f"{title} {below}"
-    if ":" in title and _SMALL & {*below.split()} and not re.search(r"[0-9,:]", below):
-        return f"{title} {below}"  # no name has such words
     if _DEGREE.search(below) or _COURSE.match(below):
         return title
+    if ":" in title and _SMALL & {*below.split()} and not re.search(r"[0-9,:]", below):
+        return f"{title} {below}"  # no name has such words
     subtitle = len(below.split()) > 4 and title[-1:] not in ":?!," and not _INITIAL.search(below)
     return f"{title}: {below}" if subtitle else title
 

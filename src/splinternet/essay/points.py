@@ -17,7 +17,8 @@ _SIGNAL = re.compile(
     r"quoting|"
     r"jfr|jf|jmf|se(?: även| også)?|por|zob|"
     r"(?:geciteerd|aangehaald) (?:in|door)|zie(?: ook)?|citado (?:en|por)|citato in|citerad i|"
-    r"vgl|siehe(?: auch)?|s\. auch|zit(?:\.|iert) (?:nach|n\.|in)|zitiert bei|nach|so|in(?= [^0-9])|voir(?: aussi)?|"
+    r"vgl|siehe(?: auch)?|s\. auch|zit(?:\.|iert) (?:nach|n\.|in)|zitiert bei|nach|so|"
+    r"in(?= [^0-9])|voir(?: aussi)?|"
     r"cité (?:dans|par)|véase|vid|cit\. in)(?:[.,:] ?| |$))+",
     re.IGNORECASE,
 )
@@ -39,9 +40,13 @@ _VALUE = (
 _KIND = (
     r"(?:pp?|pg|S|s|paras?|pars?|paragraphs?|chaps?|chs?|chapters?|secs?|sections?|figs?|figures?|"
     r"tables?|tab|lines?|ll?|vols?|nn?|notes?|arts?|articles?|loc|slides?|act|app|appendix|cols?|"
-    r"verses?|Kap|Abs|Rn|Abb|Anm|ch|p|pages?|tabel|tabl|hfst|hoofdstuk|blz|afb|par|kapitel|kap|sid|cap|fol|plates?|Tables?|Figures?|Figs?|part|bk|book|min|t|annex|box)\.?"
+    r"verses?|Kap|Abs|Rn|Abb|Anm|ch|p|pages?|tabel|tabl|hfst|hoofdstuk|blz|afb|par|kapitel|kap|sid|cap|fol|plates?|"
+    r"Tables?|Figures?|Figs?|part|bk|book|min|t|annex|box)\.?"
 )
-_LOCATOR = rf"(?P<locator>n\. ?pag\.?|(?:{_KIND} ?|§ ?|¶ ?)?{_VALUE}(?:(?:, ?| and | & )(?:{_KIND} ?)?{_VALUE})*)"
+_LOCATOR = (
+    rf"(?P<locator>n\. ?pag\.?|(?:{_KIND} ?|§ ?|¶ ?)?{_VALUE}"
+    rf"(?:(?:, ?| and | & )(?:{_KIND} ?)?{_VALUE})*)"
+)
 _SEPARATOR = r"(?:[,:;]? | ?[:,] ?)"
 _YEARS = rf"(?P<years>{_YEAR}(?:, ?{_YEAR}){{0,9}})"
 _POINT = re.compile(rf"{_YEARS}(?:{_SEPARATOR}{_LOCATOR})?|{_LOCATOR.replace('locator', 'only')}")

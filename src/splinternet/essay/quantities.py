@@ -29,7 +29,8 @@ _WORDS = {
     "yen": "JPY", "won": "KRW", "zloty": "PLN", "zlotys": "PLN", "forint": "HUF",
     "lira": "TRY", "hryvnia": "UAH", "rand": "ZAR", "swiss francs": "CHF", "francs": "CHF",
     "reais": "BRL", "dirhams": "AED", "riyals": "SAR", "dinars": "RSD",
-    "shekels": "ILS", "kwacha": "MWK", "australian dollars": "AUD", "canadian dollars": "CAD", "cent": "cents",
+    "shekels": "ILS", "kwacha": "MWK", "australian dollars": "AUD",
+    "canadian dollars": "CAD", "cent": "cents",
     "cents": "cents", "korunas": "CZK", "koruna": "CZK",
 }  # fmt: skip
 #: Units of a ledger, and words for them.

@@ -60,7 +60,7 @@ _SUBJECT = (
 _SAYING = re.compile(_VERB)
 #: Words after which a verb of saying is a noun: the claims, its report.
 _NOUN_AFTER = re.compile(
-    r"(?:\b(?:the|an?|its|his|her|their|these|those|this|that|such|all|many|no|of|in|by|any|some|most)|[’']s?)"
+    r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|these|those|this|that|such|all|many|no|of|in|by|any|some|most)|[’']s?)"
     r"(?: [a-z]+(?:al|ed|ive|ing|ic|ish|ary|our|ew|irst|ong|ort))?\s$"
 )
 _PLURAL_BEFORE = re.compile(

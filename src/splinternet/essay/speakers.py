@@ -36,7 +36,8 @@ _SIGNED = re.compile(
 _ABOUT = re.compile(
     rf"^(?:(?:In|At|On|From|By|For|After|When|As|But|Yet|And)\b[^,]{{0,50}}, )?"
     rf"(?:(?:The|A|An|His|Her) [^,.;]{{2,60}}, (?=[A-ZÀ-Þ][\w’-]+ [A-ZÀ-Þ][\w’-]+,))?"
-    rf"(?P<name>{PERSON})(?: \([^()]*\))?(?=, (?:who|whose|an?|the|then|now|asked|speaking|head|chief)\b"
+    rf"(?P<name>{PERSON})(?: \([^()]*\))?"
+    r"(?=, (?:who|whose|an?|the|then|now|asked|speaking|head|chief)\b"
     r"|,? (?!(?:and|or|of)\b)[a-z]{2,}|[’']s )"
 )
 _SURNAME = re.compile(
