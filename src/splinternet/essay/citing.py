@@ -225,8 +225,7 @@ class _Finder:
                 known = named and self.index.by_first(who)
                 if known and self._is_cited_name(who, years, adjacent=end == len(words)):
                     return who
-            said = _SAYING.search(text) or _SIGNING.match(text)
-            if end == len(words) and years and not said:
+            if end == len(words) and years and not _says_or_signs(text):
                 break
         if not years or self.bare:
             return ""
@@ -361,6 +360,11 @@ class _Finder:
             return f"the list has no work by {self.index.names[first]}{asked}{called}"
         near = self.index.near(reference.who)
         return f"the list has {near}" if near else None
+
+
+def _says_or_signs(text: str) -> bool:
+    """Tell whether a text tells of saying, or signs a quotation: a name may stand well before."""
+    return bool(_SAYING.search(text) or _SIGNING.match(text))
 
 
 def _shorter(who: str) -> Iterator[str]:

@@ -240,7 +240,7 @@ class _Reader:
 
     def _lead(self, sentence: Sentence, outside: str, about: str | None) -> None:
         """Keep whom the end of a sentence leads to, as before a block quotation."""
-        words = re.sub(r"[\s\d]+$", "", outside)
+        words = outside.rstrip(" 0123456789")
         if not sentence.in_block and words.endswith((":", ",")):
             speaker = self._named(speaker_before(words), sentence, outside, about)
             if speaker:
