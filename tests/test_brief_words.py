@@ -85,7 +85,7 @@ def chosen_otherwise():
     yield make_brief(USERS, "CU", outside="users")
 
 
-def cannot_draw(*_):
+def cannot_draw(*_, **__):
     raise ChartError("the process that draws is gone")
 
 
