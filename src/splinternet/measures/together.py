@@ -100,7 +100,7 @@ def figures_of(
 
 @dataclass(frozen=True)
 class Answer:
-    """Answer of a measure about one nation: table, figures and their doubt, or why there are none."""
+    """Answer of a measure about one nation: table, figures and doubt, or why there are none."""
 
     measure: Measure
     table: pl.DataFrame | None
