@@ -233,7 +233,7 @@ def protect(
 
 
 def _settings(kind: str, routing: Routing, **asked: str | None) -> dict[str, str]:
-    """What a trial is of, as notes have it: its kind and rules, and what was asked for."""
+    """Kind and rules of a trial, and who filters, as notes have them."""
     rules = {name: getattr(routing, name) for name in ("prefer", "tie_break", "links")}
     return {"kind": kind, **said({**asked, **rules})}
 
