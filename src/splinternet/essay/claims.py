@@ -184,7 +184,7 @@ class _Reader:
                 sentence.number, sentence.text, mentions, times, figures, ties, before
             )
             told = self.comparison.gists.find(passage, found)
-            if told and (status == "unknown" or _status(told) == "supported"):
+            if told and (status == "unknown" or _bears_out(told, found)):
                 return told
         if found or not named:
             return found
@@ -205,6 +205,14 @@ class _Reader:
         if is_unsure(sentence.text):
             return found
         return self.comparison.reported.of_facts_in_words(whole, sentence.text, named, values)
+
+
+def _bears_out(told: Sequence[Finding], found: Sequence[Finding]) -> bool:
+    """Tell whether a sentence is told as a whole, with the times by which it seemed contradicted."""
+    against = [each.tie for each in found if each.status == "contradicted" and each.tie]
+    times = [time for each in told if each.tie for time in each.tie.times]
+    fits = all(time in times for tie in against for time in tie.times)
+    return fits and _status(told) == "supported"
 
 
 def _follows(sentence: Sentence, last: Sentence) -> bool:
