@@ -113,7 +113,7 @@ def test_settings_reach_the_measures_that_take_them():
 def test_figures_are_declared_once_and_in_the_table(table):
     names = [figure.name for figure in FIGURES]
     assert len(set(names)) == len(names)
-    assert table.columns == ["country", "name", "networks", "addresses", *names, "missing"]
+    assert table.columns == ["country", "name", "networks", "addresses", *names, "doubt", "missing"]
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
@@ -174,7 +174,7 @@ def test_of_some_nations_by_name_and_some_measures():
     assert table["country"].to_list() == ["BR", "DE", "RU"]
     assert table.columns == [
         *("country", "name", "networks", "addresses"),
-        *("state", "state_share", "state_unavoidable", "missing"),
+        *("state", "state_share", "state_unavoidable", "doubt", "missing"),
     ]
 
 

@@ -125,6 +125,7 @@ def test_every_surface_tells_the_same(run, folder, ban, tmp_path):
         for figure in figures(folder):
             assert flat(figure) in flat(surface)
         assert "reaches all that it reached before" not in surface
+    assert "restricts Huawei (by 2023" in flat(surfaces[0])
     assert "The scenario bans Huawei" in after
     assert "strict reading, in which networks have stopped" in flat(after)
 
@@ -205,6 +206,23 @@ def test_poland_and_belgium():
     of_group = next(r for r in belgium.told if r.by == "nation" and r.scope == radio)
     assert of_group.group == ("Chinese vendors", (1.0, 1.0))
     assert "str-be-4g" in of_group.statements
+
+
+def test_a_group_has_what_its_members_have():
+    """Of Russia's radio networks Huawei has 30 to 40%, Ericsson 20%; no share is of the group."""
+    question = Question(open_ledger(), "RU", "Chinese vendors")
+    (reach,) = (each for each in ban_in_nation(question).told if each.by == "nation")
+    assert (reach.share, reach.group) == (pytest.approx((0.3, 0.8)), None)
+    row = overview(question).row(
+        by_predicate=pl.col("measure") == "exposure of the nation", named=True
+    )
+    assert row["tie"] == "on equipment of Chinese vendors (RAN), by the shares of its vendors"
+    assert (row["least"], row["most"]) == pytest.approx((30, 80))
+    assert {"hw-share-3040", "eric-share-2022"} <= set(row["statements"])
+    germany = Question(question.ledger, "DE", "Chinese vendors")
+    assert {"de-2024-core", "de-2024-zte", "eu-2023"} <= {r.statement for r in rules(germany)}
+    positions = overview(germany).filter(measure="position")["tie"].to_list()
+    assert "Germany restricts ZTE (5G) (by 2029-12-31)" in positions
 
 
 def test_the_case_of_the_european_union():

@@ -14,10 +14,13 @@ from graphs import make_world
 from nations import Nation, nations
 from slow import every_path, routes
 from splinternet.brief.words import growth
+from splinternet.measures.atlas import atlas
 from splinternet.measures.bootstrap import bootstrap
 from splinternet.measures.cti import cti
 from splinternet.measures.dependence import MEASURE, depend
+from splinternet.measures.doubts import figures_doubt
 from splinternet.measures.hegemony import hegemony
+from splinternet.measures.history import history
 from splinternet.measures.resampling import ErrorRates
 from splinternet.routing.routes import path
 from splinternet.world.confidence import LINK_DOUBTS
@@ -70,6 +73,26 @@ def test_doubtful_carriers_stay_out_of_headlines():
     found = depend(doubting({(2, 3): "seen-once"}), "CU", weights="networks")
     assert found["asn"].first() in (2, 3)
     assert MEASURE.summary(found, "CU")["foreign_dependence_on"] == 4
+
+
+def test_history_and_atlas_say_whom_figures_rest_on():
+    asked = ["dependence", "concentration", "hegemony", "states"]
+    options = {"weights": "networks"}
+    world = doubting({(2, 3): "seen-once"})
+    words = "AS2: half or more of it passes one link, AS3-AS2, which"
+    row = atlas(world, asked, "CU", **options).row(0, named=True)
+    doubts = dict(each.split(": ", 1) for each in row["doubt"].split("; ") if words in each)
+    assert set(doubts) == {"dependence", "concentration", "hegemony"}
+    assert history(world, asked, "CU", **options)["doubt"].to_list() == [row["doubt"]]
+    sure = atlas(doubting({}), asked, "CU", **options).row(0, named=True)
+    assert sure["doubt"] is None
+    # A carrier in doubt without which nothing would be much different is none to tell of.
+    small = pl.DataFrame(
+        {"asn": [1, 2], "country": ["US", "SE"], "share": [0.9, 0.1], "doubt": [None, "unsure"]}
+    )
+    assert figures_doubt(MEASURE, small, "CU") is None
+    large = small.with_columns(doubt=pl.Series(["unsure", None]))
+    assert figures_doubt(MEASURE, large, "CU") == "AS1: unsure"
 
 
 def test_what_is_in_doubt_keeps_its_interval():

@@ -37,18 +37,18 @@ def told(atlas: pl.DataFrame, code: str):
 @pytest.mark.parametrize(
     ("code", "keys", "title"),
     [
-        ("CU", ["home"], "One company is on 98% of the routes to Cuba"),
+        ("CU", ["home"], "One company at home is on 98% of the routes to Cuba"),
         (
             "IR",
             ["gates", "home"],
-            "Three gates: so few networks at home pass or receive at least 90% of the routes to",
+            "Three networks at home are the gates to Iran: 90% or more of the routes pass them",
         ),
         (
             "RU",
             ["least"],
-            "the least dependent on any one foreign network (at most 16%); a third of the routes",
+            "any one foreign network (the largest: 16% of the routes to it); a third pass",
         ),
-        ("KZ", ["gates", "stands"], "of the routes to Kazakhstan; networks of Russia are on 55%"),
+        ("KZ", ["gates", "stands"], "pass them or end there; networks of Russia are on 55%"),
         ("TV", ["tiny"], "Tuvalu has one network, and AS38176 is on 99% of the routes to it"),
     ],
 )
@@ -59,7 +59,9 @@ def test_what_the_nations_known_for_it_are_known_for(code, keys, title):
 
 def test_names_too_long_for_a_title_are_told_below_it():
     assert told(ATLAS, "CU").more[0] == "The company is AS11960"
-    assert told(ATLAS, "IR").more[0] == "One company, AS49666, is on 66% of the routes to Iran"
+    assert (
+        told(ATLAS, "IR").more[0] == "One company at home, AS49666, is on 66% of the routes to Iran"
+    )
 
 
 def test_twenty_nations_have_twenty_titles():

@@ -87,6 +87,7 @@ def test_a_nation_that_is_not_there_yet():
             ("dependence", "dependence_on", "foreign_dependence", "foreign_dependence_on")
         ),
         **dict.fromkeys(("state", "state_share", "state_unavoidable")),
+        "doubt": None,
         "missing": "dependence: world 1998-01 has no network in Russia (RU); "
         "states: world 1998-01 has no network in Russia (RU)",
     }

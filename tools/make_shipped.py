@@ -175,20 +175,22 @@ def kept_in(build: Path, snapshot: Snapshot, group: tuple[str, ...]) -> Path:
 
 
 def joined(nations: list[pl.DataFrame]) -> pl.DataFrame:
-    """Set the figures of several groups side by side, and join what is missing."""
+    """Set the figures of several groups side by side, and join what is in doubt or missing."""
+    words = ("doubt", "missing")
     first, *others = nations
     for other in others:
         figures = other.drop("name", "networks", "addresses")
         first = (
             first.join(figures, on="country", how="left", maintain_order="left", suffix=" of other")
             .with_columns(
-                pl.concat_str("missing", "missing of other", separator="; ", ignore_nulls=True)
+                pl.concat_str(each, f"{each} of other", separator="; ", ignore_nulls=True)
                 .replace("", None)
-                .alias("missing")
+                .alias(each)
+                for each in words
             )
-            .drop("missing of other")
+            .drop(f"{each} of other" for each in words)
         )
-    return first.select(pl.exclude("missing"), "missing")
+    return first.select(pl.exclude(words), *words)
 
 
 def make_digests(data: Path, build: Path, names: Iterable[str]) -> None:
@@ -236,7 +238,7 @@ def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
 
 
 #: What an atlas says of a nation besides figures.
-_FACTS = ("name", "networks", "addresses", "missing")
+_FACTS = ("name", "networks", "addresses", "doubt", "missing")
 
 
 def follow(build: Path, snapshot: Snapshot, world: World, weights: str) -> pl.DataFrame:

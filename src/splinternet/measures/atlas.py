@@ -99,7 +99,8 @@ def atlas(
     -------
     polars.DataFrame
         A row for each nation, by code: ``country``, ``name``, ``networks``, ``addresses``, the
-        figures (null where there is nothing to measure), and ``missing``, which says why.
+        figures (null where there is nothing to measure), ``doubt``, which says which carriers in
+        doubt they rest on, and ``missing``, which says why there are none.
 
     Raises
     ------

@@ -10,13 +10,14 @@ import polars as pl
 
 from splinternet.base.choices import Routing
 from splinternet.base.doubts import Doubt
+from splinternet.measures.measure import Measure
 from splinternet.routing.flows import Flows, measure_flows
 from splinternet.routing.graph import Graph, graph_of
 from splinternet.routing.traffic import Demand
 from splinternet.world.confidence import doubts_of_links
 from splinternet.world.world import World
 
-__all__ = ["carrier_doubts", "doubted_as", "with_doubts"]
+__all__ = ["carrier_doubts", "doubted_as", "figures_doubt", "with_doubts"]
 
 _Floats = npt.NDArray[np.float64]
 
@@ -24,6 +25,8 @@ _Floats = npt.NDArray[np.float64]
 _MATTERS = 0.01
 #: A carrier rests on a link over which so much of its traffic comes, or goes on.
 _RESTS = 0.5
+#: A figure rests on a carrier without which it would be another by more than this part of it.
+_MOVES = 0.1
 
 
 def carrier_doubts(
@@ -114,3 +117,45 @@ def doubted_as(given: pl.DataFrame, carriers: pl.DataFrame) -> pl.DataFrame:
         return carriers
     doubts = given.select("asn", "doubt")
     return carriers.drop("doubt").join(doubts, on="asn", how="left", maintain_order="left")
+
+
+def figures_doubt(measure: Measure, table: pl.DataFrame, country: str) -> str | None:
+    """Carriers in doubt that figures of a nation rest on, and why they are in doubt.
+
+    A figure rests on a carrier if without it the figure would be another by more than a tenth, or
+    would name another network. Where doubtful carriers stay out of a figure, the one that would
+    lead is told.
+
+    Parameters
+    ----------
+    measure
+        The measure.
+    table
+        Its table for the nation; one without a column ``doubt`` has none.
+    country
+        The nation's code.
+
+    Returns
+    -------
+    str or None
+        Each carrier and its doubt, with semicolons between; None where no figure rests on one.
+    """
+    if not {"asn", "doubt"} <= set(table.columns):
+        return None
+    counted = table.with_columns(doubt=pl.lit(None, pl.String))
+    given = measure.summary(counted, country)
+    told = []
+    for asn, doubt in table.drop_nulls("doubt").select("asn", "doubt").iter_rows():
+        without = measure.summary(counted.filter(pl.col("asn") != asn), country)
+        if any(
+            _moves(given[each.name], without[each.name], each.is_number) for each in measure.figures
+        ):
+            told.append(f"AS{asn}: {doubt}")
+    return "; ".join(told) or None
+
+
+def _moves(given: float | None, without: float | None, is_number: bool) -> bool:
+    """Tell whether a figure is another without a carrier."""
+    if given is None or without is None or not is_number:
+        return given != without
+    return abs(given - without) > _MOVES * abs(given)

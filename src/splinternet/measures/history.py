@@ -67,7 +67,8 @@ def history(
     -------
     polars.DataFrame
         A row for each world, by date: ``date``, ``world``, ``kind``, ``evidence``, ``links``, the
-        measures' figures (null where there is nothing to measure) and ``missing``, which says why.
+        measures' figures (null where there is nothing to measure), ``doubt``, which says which
+        carriers in doubt they rest on, and ``missing``, which says why there are none.
         With ``through`` also its name, ``through_inbound``, ``through_outbound`` and
         ``through_domestic``, null where a world has not got it.
 

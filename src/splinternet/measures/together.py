@@ -11,6 +11,7 @@ import polars as pl
 from splinternet.base.choices import CHOICES, Counting, Routing
 from splinternet.base.errors import SplinternetError
 from splinternet.base.takes import Takes
+from splinternet.measures.doubts import figures_doubt
 from splinternet.measures.measure import Measure
 from splinternet.world.world import World
 
@@ -90,20 +91,22 @@ def figures_of(
     Returns
     -------
     dict
-        The figures by name, None where there is nothing to measure, and ``missing``, which says
-        why: for each measure that failed or found nothing its name and the reason, else None.
+        The figures by name, None where there is nothing to measure; ``doubt``, for each measure
+        whose figures rest on a carrier in doubt its name, the carrier and why; and ``missing``,
+        for each that failed or found nothing its name and the reason. Else both are None.
     """
     return figures_in(answers_of(world, country, measures, options))
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Answer of a measure about one nation: its table and figures, or why there are none."""
+    """Answer of a measure about one nation: table, figures and doubt, or why there are none."""
 
     measure: Measure
     table: pl.DataFrame | None
     figures: Mapping[str, Any]
     missing: str | None
+    doubt: str | None = None
 
 
 def answers_of(
@@ -118,18 +121,21 @@ def answers_of(
             yield Answer(measure, None, {}, str(error))
         else:
             nothing = all(value is None for value in found.values())
-            yield Answer(measure, table, found, "found nothing" if nothing else None)
+            missing = "found nothing" if nothing else None
+            yield Answer(measure, table, found, missing, figures_doubt(measure, table, country))
 
 
 def figures_in(answers: Iterable[Answer]) -> dict[str, Any]:
-    """Figures of some answers by name, and what is missing, as :func:`figures_of` gives them."""
+    """Figures of some answers, what is in doubt and what is missing, as of :func:`figures_of`."""
     row: dict[str, Any] = {}
-    missing = []
+    doubts, missing = [], []
     for each in answers:
+        if each.doubt:
+            doubts.append(f"{each.measure.name}: {each.doubt}")
         if each.missing:
             missing.append(f"{each.measure.name}: {each.missing}")
         row |= {figure.name: each.figures.get(figure.name) for figure in each.measure.figures}
-    return {**row, "missing": "; ".join(missing) or None}
+    return {**row, "doubt": "; ".join(doubts) or None, "missing": "; ".join(missing) or None}
 
 
 _TYPES: dict[str, pl.DataType] = {
@@ -145,5 +151,6 @@ def schema_of(measures: Iterable[Measure]) -> dict[str, pl.DataType]:
     figures = (figure for measure in measures for figure in measure.figures)
     return {
         **{figure.name: _TYPES.get(figure.unit, pl.Float64()) for figure in figures},
+        "doubt": pl.String(),
         "missing": pl.String(),
     }

@@ -88,7 +88,7 @@ def nation_sentences(nation: NationBanned, scope: Scope) -> Iterator[str]:
     yield decided_sentence(nation)
     if nation.acts:
         named = _listed(_acts(nation.acts), "; ")
-        yield f"Acts of {nation.vendor} itself: {named}."
+        yield f"Own acts of {nation.vendor}: {named}."
     if nation.needed:
         needed = "; ".join(f"{each[0].lower()}{each[1:]}".rstrip(".") for each in nation.needed)
         yield f"Needed to know more: {needed}."

@@ -277,21 +277,24 @@ def _by_operators(question: Question, scope: Scope, weights: Weights) -> Reach:
 
 
 def _told_by(question: Question, shares: Iterable[str]) -> set[str]:
-    """Vendors of which shares of vendors and groups tell something: themselves and members."""
+    """Vendors of which shares tell something: themselves, members of a group, groups of members."""
     named = set(shares)
-    return named | {each for group in named for each in question.groups.get(group, ())}
+    members = {each for group in named for each in question.groups.get(group, ())}
+    return named | members | {g for g, inside in question.groups.items() if named & set(inside)}
 
 
 def _by_nation(question: Question, scope: Scope, shares: Mapping[str, Interval]) -> Reach:
     asked = question.vendor_asked
     home = next((g for g, inside in question.groups.items() if asked in inside), None)
     is_group = asked not in shares and home is not None
+    own = (home if is_group else asked, *question.groups.get(asked, ()))
+    is_sum = asked not in shares and not is_group  # so that shares of all others bound it too
     figures = [
         figure
         for figure in question.figures
         if figure.holder == question.country.lower()
         and figure.scope == scope
-        and figure.vendor in (home if is_group else asked, *question.groups.get(asked, ()))
+        and (is_sum or figure.vendor in own)
     ]
     ids = tuple(dict.fromkeys(i for figure in figures for i in figure.statements))
     return Reach(

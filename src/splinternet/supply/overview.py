@@ -21,6 +21,7 @@ from splinternet.supply.cables import (
     international_cables,
     landing_points,
 )
+from splinternet.supply.exposure import national_figures
 from splinternet.supply.figures import Scope, Supply
 from splinternet.supply.finance import finance
 from splinternet.supply.hhi import vendor_concentration
@@ -212,10 +213,17 @@ def _exposures(question: Question) -> Iterator[_Row]:
             of = f"{question.names[vendor]}{_within(reach.scope)}"
             if reach.by != "nation":
                 yield from _by_operators(reach, of, bool(question.asked))
-            elif question.asked and reach.group is not None and reach.share != UNKNOWN:
-                group, _ = reach.group
-                tie = f"on equipment of {of}, as one of {group}"
+            elif question.asked and reach.share != UNKNOWN and (how := _followed(question, reach)):
+                tie = f"on equipment of {of}, {how}"
                 yield _percent("exposure of the nation", tie, reach.share, reach.statements)
+
+
+def _followed(question: Question, reach: Reach) -> str:
+    """Say from whose share a nation's follows, if none is published of the vendor itself."""
+    if reach.group is not None:
+        return f"as one of {reach.group[0]}"
+    published = national_figures(question, reach.scope)
+    return "" if question.vendor_asked in published else "by the shares of its vendors"
 
 
 def _by_operators(reach: Reach, of: str, with_ban: bool) -> Iterator[_Row]:
@@ -305,7 +313,7 @@ def _positions(question: Question) -> Iterator[_Row]:
         for row in positions.filter(pl.col("country") == question.country).iter_rows(named=True):
             if row["position"] != "contracts":  # they are listed by operator
                 tie = f"{question.nation} {row['position']} {name}"
-                tie += _against(question, row["statements"])
+                tie += _terms(question, row["statements"])
                 yield _Row("position", tie, row["certain"], 1.0, "yes", row["statements"])
         if question.asked:
             for position, number in strictest(positions).items():
@@ -314,21 +322,23 @@ def _positions(question: Question) -> Iterator[_Row]:
                 yield _Row("states by position", f"{position} {name}", *number, "states", ids)
 
 
-def _against(question: Question, ids: list[str]) -> str:
-    """Say what stands against statements, and how."""
-    each = question.against(ids)
+def _terms(question: Question, ids: list[str]) -> str:
+    """Say by when statements have to be obeyed, and what stands against them, and how."""
+    each = [*question.deadlines(ids), *question.against(ids)]
     return f" ({'; '.join(each)})" if each else ""
 
 
 def _rules(question: Question) -> Iterator[_Row]:
     """Laws and rules for networks, and what the European Union decided for its members."""
     for rule in rules(question):
-        if not rule.of_union and rule.act not in ("enacts", "regulates"):
-            continue  # it is a position
         measure = "by the Union, for its members" if rule.of_union else "rule for networks"
+        if not rule.of_union and rule.act not in ("enacts", "regulates"):
+            if question.asked not in question.groups or rule.whom == question.names[question.asked]:
+                continue  # standing has it
+            measure = "position"  # on a member of the group that is asked for
         claim = f": {rule.claim}" if rule.claim else ""
         tie = f"{rule.who} {rule.act} {rule.whom}{claim}{_within(rule.scope)}"
-        tie += _against(question, [rule.statement])
+        tie += _terms(question, [rule.statement])
         certain = float(rule.kind in ("fact", "estimate"))
         yield _Row(measure, tie, certain, 1.0, "yes", [rule.statement])
 
@@ -336,7 +346,7 @@ def _rules(question: Question) -> Iterator[_Row]:
 def _acts(question: Question) -> Iterator[_Row]:
     """Acts of vendors themselves in the nation: leave it, hold back, build, buy, do research."""
     for act in own_acts(question):
-        tie = act.words + _against(question, [act.statement])
+        tie = act.words + _terms(question, [act.statement])
         yield _Row("vendors' own acts", tie, float(act.certain), 1.0, "yes", [act.statement])
 
 

@@ -185,6 +185,12 @@ class Question:
         each = (dispute_words(d, told[d["statement"]]) for d in disputes if d["statement"] in told)
         return tuple(dict.fromkeys(each))
 
+    def deadlines(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Say by when it has to be done what statements demand, as in ``by 2027``."""
+        rows = self.statements(ids).drop_nulls("deadline").sort("deadline")
+        said = rows.select("deadline", "deadline_precision").iter_rows()
+        return tuple(dict.fromkeys(f"by {written(*deadline)}" for deadline in said))
+
     def _told(self, row: Mapping[str, Any]) -> str:
         """Call a statement by its ends and its date."""
         ends = (self.names[row["subject"]], self.names.get(row["object"]) or row["claim"] or "")

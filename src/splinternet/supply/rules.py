@@ -64,11 +64,11 @@ def rules(question: Question) -> Iterator[Rule]:
 
 
 def _vendors(question: Question) -> set[str]:
-    """The vendor that is asked for, with its groups, or all of them."""
+    """The vendor that is asked for, with its groups and members, or all of them."""
     if question.asked is None:
         return {*question.ledger.actors.filter(kind="vendor")["id"], *question.groups}
     groups = (group for group, inside in question.groups.items() if question.asked in inside)
-    return {question.asked, *groups}
+    return {question.asked, *groups, *question.groups.get(question.asked, ())}
 
 
 def _concerns(question: Question, row: Mapping[str, Any], vendors: set[str]) -> bool:

@@ -22,6 +22,7 @@ _FACTS = {
     "name": ("", "Its short English name."),
     "networks": ("networks", "Networks that are counted to it."),
     "addresses": ("addresses", "IPv4 addresses that they announce."),
+    "doubt": ("", "Carriers in doubt that figures of measures rest on: measure, network, reason."),
     "missing": ("", "Why figures of measures are null: measure, and reason."),
 }
 
