@@ -28,9 +28,9 @@ _IDLE = (
 _REST = rf"(?:(?! and {_DID}| (?:in|on|since|until|after|before|from|when|while) )[^,;:.()\[—])*"
 #: What an act was for: to renew its cables, for its cables.
 _PURPOSE = re.compile(
-    rf"\b(?:to (?!{_THE}|{_NUMBERS})[a-z]{{3,}}(?: (?:up|out|off|over|in))? (?={_THE}|[a-z]+s\b|[0-9])|"
-    rf"for (?!{_NUMBERS}|{_IDLE})(?=(?:its|their|his|her|the) |[a-z]+ing {_THE}|"
-    rf"[a-z]{{5,}}(?: (?:in|on) |[.,;]|$)))(?P<told>{_REST})"
+    rf"(?:\bto (?!{_THE}|{_NUMBERS})[a-z]{{3,}}(?: (?:up|out|off|over|in))? "
+    rf"(?={_THE}|[a-z]+s\b|[0-9])|\bfor (?=(?:its|their|his|her|the) |[a-z]+ing {_THE})|"
+    rf"(?<=, )for (?!{_NUMBERS}|{_IDLE})(?=[a-z]{{5,}}(?: (?:in|on) |[.,;]|$)))(?P<told>{_REST})"
 )
 #: Something else that the same subject did.
 _SECOND = re.compile(
@@ -123,7 +123,8 @@ class Additions:
             yield from (each for each in counted if each not in _counts(statements))
         if "accuses" in predicates:
             outcomes = _OUTCOME.findall(text)
-            yield from (each for each in outcomes if not roots(each) <= known)
+            done = frozenset[str]().union(*map(self.tellings.told, statements))
+            yield from (each for each in outcomes if not roots(each) <= done)
 
     def _of_others(
         self, finding: Finding, text: str, end: int, others: Sequence[tuple[int, int]]
@@ -188,7 +189,9 @@ def _counts(statements: Sequence[Statement]) -> frozenset[str]:
     counts: set[str] = set()
     for statement in statements:
         counts.update(_COUNTED.findall(statement.words))
-        counts.update(f"{bound:g}" for bound in (statement.low, statement.high) if bound is not None)
+        counts.update(
+            f"{bound:g}" for bound in (statement.low, statement.high) if bound is not None
+        )
         for day in (statement.period.start, statement.period.end):
             if day:
                 counts |= {f"{day.year}", f"{day.day}", f"{day:%B}"}

@@ -208,7 +208,7 @@ class _Reader:
 
 
 def _bears_out(told: Sequence[Finding], found: Sequence[Finding]) -> bool:
-    """Tell whether a sentence is told as a whole, with the times by which it seemed contradicted."""
+    """Tell whether a sentence is told as a whole, with the times that seemed other ones."""
     against = [each.tie for each in found if each.status == "contradicted" and each.tie]
     times = [time for each in told if each.tie for time in each.tie.times]
     fits = all(time in times for tie in against for time in tie.times)

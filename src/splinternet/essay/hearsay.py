@@ -36,7 +36,8 @@ _HEARSAY = re.compile(
     rf"|\b(?:the|this|that|my|his|her|our) (?:[\w-]+ ){{0,2}}?{_IDLE}(?: [\w’'-]+){{0,6}}? {_SAYS}"
     rf"|\b(?:according to|if (?:you|we|one) believes?|on|in|from|by) (?:an?|some|another|people|"
     rf"my|the|one) (?:[\w-]+ ){{0,2}}?{_IDLE}"
-    r"|\baccording to (?:people|somebody|someone|some|rumou?r|hearsay|gossip|legend|the grapevine)\b"
+    r"|\baccording to (?:people|somebody|someone|some|rumou?r|hearsay|gossip|"
+    r"legend|the grapevine)\b"
     r"|\b(?:I|we|one|you) (?:(?:ha(?:ve|s|d)|once|often|also|only) ){0,2}"
     r"(?:read|reads|heard|hears?|gather(?:ed)?|learn(?:ed|t)?|(?:am|was|is|are|were|been) told)\b"
     r"|\bit is (?:said|told|rumou?red|whispered|believed|thought|claimed) that\b",
@@ -53,7 +54,7 @@ _AFFIRMED = re.compile(
 
 
 def is_hearsay(text: str) -> bool:
-    """Tell whether nobody with a name or an office says what a sentence says, or it is called untrue.
+    """Tell whether nobody with a name or an office says it, or the sentence calls it untrue.
 
     A clause as a subject (*that X did Y is ...*) counts only where the sentence says that it is so.
     """
