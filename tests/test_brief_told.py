@@ -152,7 +152,7 @@ def test_every_command_gives_an_answer(tmp_path, monkeypatch, run):
     owned = found[f"splinternet --world 'a world' depend RU --by owner {choices}"]
     assert rounded(brief.carried.grouped["inbound"].max()) in owned
     (seen,) = (out for command, out in found.items() if "--observer US --observer AS1 " in command)
-    assert f"{brief.watch.asked['exposed'][0]:.3f}" in seen
+    assert rounded(brief.watch.asked["exposed"][0]) in seen
 
 
 def test_every_figure_has_a_note():

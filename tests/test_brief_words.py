@@ -35,13 +35,17 @@ from splinternet.brief.terminal import print_screen
 from splinternet.brief.texts import languages, texts_of
 from splinternet.cli.tables import text_console
 from splinternet.figures.shipped import list_figures
+from splinternet.figures.standing import with_standing
 from splinternet.measures.resampling import Draws
 from splinternet.scenario.apply import rehearse
+from splinternet.scenario.bans import ban_answers, read_strictly
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
+from splinternet.scenario.shocks.ban import Ban
 from splinternet.scenario.shocks.filter import Filter
 from splinternet.scenario.shocks.hijack import Hijack
 from splinternet.scenario.shocks.leak import Leak
+from splinternet.scenario.vendors import Vendors
 from splinternet.world.schema import TABLES
 
 
@@ -85,7 +89,7 @@ def chosen_otherwise():
     yield make_brief(USERS, "CU", outside="users")
 
 
-def cannot_draw(*_):
+def cannot_draw(*_, **__):
     raise ChartError("the process that draws is gone")
 
 
@@ -117,6 +121,17 @@ def led_astray():
     for shocks, code in (((*hijacks, leak), "RU"), (filtered, "RU"), ((leak,), "CU")):
         event = Scenario(name="astray", world=world.manifest.name, shocks=shocks)
         yield make_brief(rehearse(world, event)[0], code)
+
+
+def banned(brief):
+    """Briefs after a ban of Huawei: as it is, and read strictly, in which its networks stop."""
+    world, vendors = brief.asked.world, Vendors(brief.ledger)
+    ban = Ban(vendor="huawei", networks=Selection("country:RU"))
+    event = Scenario(name="ban", world=world.manifest.name, shocks=(ban,))
+    for each in (event, read_strictly(event)):
+        after = rehearse(world, each, vendors=vendors)[0]
+        reached = ban_answers(world, each, vendors)
+        yield make_brief(after, "RU", ledger=brief.ledger, before=world, bans=reached)
 
 
 def test_hijacks_and_leaks_are_told_of_one_and_of_many():
@@ -164,13 +179,15 @@ def test_every_text_is_used(monkeypatch, tmp_path):
         superseded(tmp_path),
         make_brief(SIGNED, "RU"),
         *led_astray(),
+        *banned(half),
     ):
         laid_out(brief)
     page(half)
-    body(half, site=Linked(lambda ref: f"/{ref}", "/brief/RU"))
+    body(half, site=Linked(lambda ref: f"/{ref}", "/brief/RU", origin="http://localhost"))
     for file in ("", "brief.html"):
         print_screen(half, text_console(80, io.StringIO()), page=file)
-    for atlas in (*(each.nations for each in list_figures()), SURE):
+    standing = (with_standing(each.nations, each.table("states")) for each in list_figures())
+    for atlas in (*standing, SURE):
         for code in (*atlas["country"], "AQ"):
             opening(front(atlas, code), texts_of("en"), str, "World w")
     drafts = []

@@ -222,6 +222,7 @@ def test_a_table_that_goes_on_beside_the_screen_shows_it(visit, theme):
     """A shadow lies at the edge behind which it goes on, and nowhere else."""
     page = visit(NAMED["actor"], width=WIDTHS["phone"], theme=theme)
     table = page.locator(".scroll", has=page.locator("table")).first
+    table.evaluate("each => { each.firstElementChild.style.minWidth = '700px' }")
     table.scroll_into_view_if_needed()
     keep(page, f"scroll-{theme}")
     assert table.evaluate("each => each.scrollWidth > each.clientWidth")

@@ -541,6 +541,8 @@ def test_roas_say_what_validation_finds(tmp_path):
         ({"prefix": "1.0.0.0/24", "world": bare}, "has no ROAs"),
         ({"prefix": "1.0.0.0/24", "by": [4, 5], "world": with_roas(world, (2**24, 24, 24, 5))},
          "allows 1.0.0.0/24 to AS5"),
+        ({"prefix": "1.0.0.0/26"}, "invalid for AS2 too"),
+        ({"prefix": "1.0.0.0/26", "kind": "forged-origin"}, "invalid for AS2 too"),
     ):  # fmt: skip
         with pytest.raises(MisuseError, match=message):
             deceived(**how)

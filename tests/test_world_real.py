@@ -39,7 +39,7 @@ def test_december_2019(december_2019_import):
     assert world.exchanges.height == 783
     assert world.exchange_members.height == 36_465
     assert report.known == {
-        "name": 61_311,
+        "name": 61_273,
         "org": 66_287,
         "country": 66_984,
         "ipv4_addresses": 65_686,
@@ -53,7 +53,7 @@ def test_september_2025(september_2025):
     assert world.networks.height == 78_643
     assert world.links["kind"].value_counts().sort("kind")["count"].to_list() == [161_166, 409_530]
     assert report.known == {
-        "name": 76_909,
+        "name": 76_890,
         "org": 55_766,
         "country": 78_281,
         "ipv4_addresses": 77_169,

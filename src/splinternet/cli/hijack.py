@@ -151,10 +151,10 @@ def hijack(
     """
     routing = replace(CONTENDING, **choices)
     opened = asked.open(routing.links)
-    filters = _filters(
-        asked, opened, rov=rov, peer_rov=peer_rov, aspa=aspa, only_to_customers=only_to_customers
-    )
-    settings = _settings(kind, routing)
+    who = {"rov": rov, "peer_rov": peer_rov, "aspa": aspa, "only_to_customers": only_to_customers}
+    filters = _filters(asked, opened, **who)
+    roa = None if covered is None else "yes" if covered else "no"
+    settings = _settings(kind, routing, **who, roa=roa, prefix=prefix)
     options = {"kind": kind, "filters": filters, "covered": covered, "routing": routing}
     if matrix is not None:
         if (victim, by, prefix) != (None, None, None):
@@ -225,16 +225,17 @@ def protect(
             opened, country, budget=budget, kind=kind, sample=sample, filters=filters,
             routing=routing, progress=progress,
         )  # fmt: skip
-    settings = _settings(kind, routing)
+    settings = _settings(kind, routing, rov=rov)
     asked.sink.write(
         found.steps, f"Filtering that would protect {country} most", _notes(opened, settings),
         found.words,
     )  # fmt: skip
 
 
-def _settings(kind: str, routing: Routing) -> dict[str, str]:
-    names = ("prefer", "tie_break", "links")
-    return {"kind": kind, **said({name: getattr(routing, name) for name in names})}
+def _settings(kind: str, routing: Routing, **asked: str | None) -> dict[str, str]:
+    """Kind and rules of a trial, and who filters, as notes have them."""
+    rules = {name: getattr(routing, name) for name in ("prefer", "tie_break", "links")}
+    return {"kind": kind, **said({**asked, **rules})}
 
 
 def _notes(world: World, settings: dict[str, str]) -> Notes:

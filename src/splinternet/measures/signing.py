@@ -76,8 +76,8 @@ def is_found(world: World, prefix: str, kind: str, victim: int, by: Iterable[int
     Raises
     ------
     MisuseError
-        If that is no IPv4 prefix, the world has no ROAs, or they allow it to some of those who
-        announce it and not to others.
+        If that is no IPv4 prefix, the world has no ROAs, they allow it to some of those who
+        announce it and not to others, or not to the victim either, which announces the same.
     """
     origins = [victim] if KINDS[kind].forges else list(by)
     said = {asn: validity(world, prefix, asn) == "invalid" for asn in origins}
@@ -86,6 +86,12 @@ def is_found(world: World, prefix: str, kind: str, victim: int, by: Iterable[int
         raise MisuseError(
             f"a ROA allows {prefix} to AS{allowed}, and not to all the others who announce it; "
             "name those to whom none does"
+        )
+    contended = any(not each.hostile for each in KINDS[kind].announce(victim, (), True)[0])
+    if contended and validity(world, prefix, victim) == "invalid":
+        raise MisuseError(
+            f"ROAs make {prefix} invalid for AS{victim} too, which announces the same; name a "
+            "prefix that they allow it, or a kind with a more specific prefix"
         )
     return any(said.values())
 

@@ -12,22 +12,49 @@ from splinternet.brief.document import Block, Chapter, Column, Paragraph, Subhea
 from splinternet.brief.facts.asked import Missing
 from splinternet.brief.words import count
 
-__all__ = ["diverting"]
+__all__ = ["divertible", "diverting"]
 
 
 def diverting(tell: Teller) -> Chapter:
     """Tell how far traffic could be diverted, and what would help against it."""
-    filters = "some_filter" if tell.brief.asked.world.filtering.height else "nobody_filters"
     return Chapter(
         "divert",
         tell("divert.title"),
         (
-            Paragraph(tell("divert.intro", filters=tell(f"divert.{filters}"))),
+            Paragraph(tell("divert.intro", filters=_filtering(tell))),
             *_taken(tell),
             Subheading(tell("divert.help")),
             *_helped(tell),
         ),
     )
+
+
+def divertible(tell: Teller) -> Iterator[Block]:
+    """Tell the same in a few figures: who could take how much, and what would help most."""
+    yield Paragraph(tell("divert.short", filters=_filtering(tell)))
+    yield from _taken(tell)
+    found = tell.brief.diverting.helped
+    if not isinstance(found, Missing) and found.steps.height:
+        asn, left = found.steps.select("asn", "exposed").row(0)
+        said = tell(
+            "divert.first",
+            network=tell.network(asn),
+            before=rounded(found.before),
+            left=rounded(left),
+        )
+        yield Paragraph(said, (_help_note(tell),))
+
+
+def _filtering(tell: Teller) -> str:
+    """Say who filters: those that a scenario lets filter, or nobody."""
+    filters = "some_filter" if tell.brief.asked.world.filtering.height else "nobody_filters"
+    return tell(f"divert.{filters}")
+
+
+def _help_note(tell: Teller) -> int:
+    """Number the note on filtering that would help."""
+    words = f"protect {tell.brief.country} --budget 3 --sample 8"
+    return tell.note("protect", words, only=("links",))
 
 
 def _taken(tell: Teller) -> Iterator[Block]:
@@ -61,8 +88,7 @@ def _taken(tell: Teller) -> Iterator[Block]:
 def _helped(tell: Teller) -> Iterator[Block]:
     """Tell the networks whose filtering would lower the share most."""
     found = tell.brief.diverting.helped
-    words = f"protect {tell.brief.country} --budget 3 --sample 8"
-    note = tell.note("protect", words, only=("links",))
+    note = _help_note(tell)
     if isinstance(found, Missing):
         yield Paragraph(tell.missing(found), (note,))
         return

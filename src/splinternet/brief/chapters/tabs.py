@@ -8,6 +8,7 @@ import polars as pl
 
 from splinternet.brief.chapters.carriers import doubted, group_name
 from splinternet.brief.chapters.changes import changes
+from splinternet.brief.chapters.diverting import divertible
 from splinternet.brief.chapters.method import method
 from splinternet.brief.chapters.supply import supply
 from splinternet.brief.chapters.teller import Teller
@@ -100,7 +101,13 @@ def _observed(tell: Teller) -> Iterator[Block]:
         ]
         title, other = tell("watch.asked", who=observers_named(tell)), tell("tabs.exposed")
         yield _bars("watch-asked", rows, title, other, (asked_note(tell),))
-    yield from _shortened(tell, watch)
+    yield from _shortened(tell, (*watch(tell).blocks, *_divertible(tell)))
+
+
+def _divertible(tell: Teller) -> Iterator[Block]:
+    """Tell who could divert the traffic, once that is found, which is later than the rest."""
+    yield Subheading(tell("divert.title"))
+    yield from (Pending(),) if _waits(tell, "diverting") else divertible(tell)
 
 
 def _ranked(
@@ -152,10 +159,10 @@ def _states(tell: Teller) -> Iterator[Block]:
     yield _bars("states-ranked", rows, title, other, notes)
 
 
-def _shortened(tell: Teller, chapter: Callable[[Teller], Chapter]) -> Iterator[Block]:
-    """Cut a chapter down to the heads of its tables and lists."""
+def _shortened(tell: Teller, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Cut tables and lists down to their heads."""
     left_out = False
-    for block in chapter(tell).blocks:
+    for block in blocks:
         match block:
             case Table(rows=rows) if len(rows) > _ROWS:
                 left_out = True
@@ -187,8 +194,8 @@ _TABS: dict[str, tuple[str, Callable[[Teller], Iterable[Block]]]] = {
     "states": ("carried", _states),
     "watch": ("watch", _observed),
     "what-if": ("what_ifs", summary),
-    "vendors": ("", lambda tell: _shortened(tell, supply)),
-    "laws": ("", lambda tell: _shortened(tell, timeline)),
+    "vendors": ("", lambda tell: _shortened(tell, supply(tell).blocks)),
+    "laws": ("", lambda tell: _shortened(tell, timeline(tell).blocks)),
     "changes": ("", lambda tell: changes(tell).blocks),
     "method": ("sureness", _method),
 }
