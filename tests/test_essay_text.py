@@ -154,6 +154,8 @@ def test_headings_of_lists_of_works(heading):
         ("Built for the Many", "Open Doors: How Networks Were Built for the Many"),
         ("Jane Doe, MSc of Trade and Law", "Open Doors: How Networks Were"),
         ("Jane Doe", "Open Doors: How Networks Were"),
+        ("Proseminar, Chair of Trade and the Law", "Open Doors: How Networks Were"),
+        ("Essay for the course on Trade and Law", "Open Doors: How Networks Were"),
     ],
 )
 def test_titles_of_two_lines(below, title):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from splinternet.essay.citations import Citation, Status
 from splinternet.essay.names import ET_AL, folded
 from splinternet.essay.parts import Note
-from splinternet.essay.points import LIKE_AUTHOR, NO_AUTHOR, parse_part, split_parts
+from splinternet.essay.points import LIKE_AUTHOR, NO_AUTHOR, Point, parse_part, split_parts
 from splinternet.essay.resolving import Reference, WorkIndex, names_in
 from splinternet.essay.sentences import Sentence
 from splinternet.essay.works import Work
@@ -46,9 +46,14 @@ _ACRONYM = re.compile(r"[A-Z0-9&]{1,7}")
 _REACH = 300
 _SAYING = re.compile(
     r"\b(?:says|said|writes?|wrote|argues?|notes?|puts?|claims?|calls?|finds?|observes?|"
-    r"remarks?|reports?|concludes?|warns?|adds?|according to|as)\b",
+    r"remarks?|reports?|concludes?|warns?|adds?|thinks?|thought|finds?|found|shows?|describes?|"
+    r"believes?|sees?|according to|as)\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"\b(?:he|she|they|s?he)\b", re.IGNORECASE)
+#: Whoever signs a block quotation, before the work it is from.
+_SIGNING = re.compile(r"\s*(?:[—–―]|--)")
+_OWN_TABLE = re.compile(r"(?:Table|Fig)")
 
 
 def find_citations(
@@ -97,6 +102,8 @@ class _Finder:
         self.notes = list(notes)
         self.addresses = {_address(str(w.csl["URL"])): w for w in works or () if "URL" in w.csl}
         self.last: Work | None = None
+        self.narrated: tuple[int, Work] | None = None
+        self.led = ""
         self.paragraph = 0
         self.cited_here = False
         self._resolved: dict[Reference, list[Work]] = {}
@@ -107,6 +114,7 @@ class _Finder:
         after = 0
         if sentence.paragraph != self.paragraph:
             self.paragraph, self.cited_here = sentence.paragraph, False
+            self.led = self.led if sentence.in_block else ""
         numbered = list(self._numbers(sentence)) if self.index.numbers else []
         taken = [(c.start, c.end) for c in numbered]
         for pair in _BRACKETS.finditer(sentence.text):
@@ -118,6 +126,8 @@ class _Finder:
         found += numbered
         found += self._of_notes(sentence)
         found += self._of_links(sentence)
+        if not sentence.in_block:
+            self.led = sentence.text
         return sorted(found, key=lambda citation: citation.start)
 
     def _in_brackets(
@@ -127,14 +137,19 @@ class _Finder:
         inner = pair["round"] or pair["square"]
         ends = text[pair.end() : pair.end() + 1] in ("", *".,;:!?")
         before = text[: pair.start()][-_REACH:]
+        told_of = sentence.in_block or _PRONOUN.search(before)
+        led = f"{self.led[-_REACH:]} {before}" if told_of else before
         for written, part in split_parts(inner):
-            for reference in self._references(part, before):
+            narrated = self.narrated and self.narrated[0] == sentence.number
+            for reference in self._references(part, before, led, bool(narrated)):
                 meant = self._meant(reference)
                 status = self._status(reference, meant, ends, bool(pair["square"]))
-                if status is None:
+                if status is None or (status == "missing" and written.startswith("in ")):
                     continue
                 if len(meant) == 1:
                     self.last, self.cited_here = meant[0], True
+                    if reference.year and re.match(r"[0-9n]", part):
+                        self.narrated = (sentence.number, meant[0])
                 yield Citation(
                     text=written,
                     sentence=sentence.number,
@@ -155,8 +170,12 @@ class _Finder:
             self._resolved[reference] = self.index.meant(reference)
         return self._resolved[reference]
 
-    def _references(self, part: str, before: str) -> Iterator[Reference]:
-        """Yield what a part of brackets refers to; one of several years refers to as many works."""
+    def _references(self, part: str, before: str, led: str, narrated: bool) -> Iterator[Reference]:
+        """Yield what a part of brackets refers to; one of several years refers to as many works.
+
+        ``led`` is the text before with the sentence that a pronoun or block quotation takes its
+        author from; ``narrated`` tells that the sentence has an author and a year before.
+        """
         if ibid := _IBID.fullmatch(part):
             yield Reference("ibid.", locator=ibid["locator"] or None)
             return
@@ -172,7 +191,7 @@ class _Finder:
             return
         who = point.who
         if not who and not point.title:
-            who = self._named_before(before, point.years, point.locator)
+            who = self._owner(point, before, led, narrated)
             if not who and self.bare and self.last and self.cited_here and _PAGE.fullmatch(part):
                 who = "ibid."  # a page alone stands for the work before it in the paragraph
             if not who:
@@ -180,7 +199,17 @@ class _Finder:
         for year in point.years or (None,):
             yield Reference(who, year, point.title, point.locator)
 
-    def _named_before(self, text: str, years: Sequence[str], locator: str | None) -> str:
+    def _owner(self, point: Point, before: str, led: str, narrated: bool) -> str:
+        """Return whom a year or place alone belongs to: ``ibid.`` for the work told of before."""
+        if not point.years and narrated and self.narrated:
+            self.last = self.narrated[1]
+            return "ibid."
+        if not point.years and _OWN_TABLE.match(point.locator or ""):
+            return ""
+        named = self._named_before(before, point.years)
+        return named or (self._named_before(led, point.years) if led != before else "")
+
+    def _named_before(self, text: str, years: Sequence[str]) -> str:
         """Return the author that the text before a year or page alone names."""
         text = text.rstrip()
         together = _TOGETHER.search(text[-140:])
@@ -196,7 +225,7 @@ class _Finder:
                 known = named and self.index.by_first(who)
                 if known and self._is_cited_name(who, years, adjacent=end == len(words)):
                     return who
-            if end == len(words) and years and not _SAYING.search(text):
+            if end == len(words) and years and not _says_or_signs(text):
                 break
         if not years or self.bare:
             return ""
@@ -331,6 +360,11 @@ class _Finder:
             return f"the list has no work by {self.index.names[first]}{asked}{called}"
         near = self.index.near(reference.who)
         return f"the list has {near}" if near else None
+
+
+def _says_or_signs(text: str) -> bool:
+    """Tell whether a text tells of saying, or signs a quotation: a name may stand well before."""
+    return bool(_SAYING.search(text) or _SIGNING.match(text))
 
 
 def _shorter(who: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from splinternet.essay.dates import find_dates, parse_date
 from splinternet.essay.details import Item, csl_date, take_details
-from splinternet.essay.names import Authors, Name, is_body, names_body, parse_authors
+from splinternet.essay.names import UNNAMED, Authors, Name, is_body, names_body, parse_authors
 from splinternet.essay.places import EDITION, take_place
 from splinternet.essay.quotations import find_quotations
 from splinternet.essay.sentences import split_sentences
@@ -59,6 +59,19 @@ _INNER_STOP = re.compile(
 )
 
 
+#: Initials and a family name at the start: J. van Doe, Title.
+_NATURAL = re.compile(r"(?:[A-ZÀ-Þ]\.[ -]?){1,3}(?:[a-z]{1,4} ){0,3}[A-ZÀ-Þ][\w’-]+(?:,| and |;)")
+#: No date, after the title.
+_UNDATED_LATE = re.compile(r"[.,] [Nn]\. ?d\.(?=,? |$)")
+#: A title that words for authors hold: a full stop or colon, and more words.
+_TITLED = re.compile(r"[a-zà-þ]{3}[.:] .*[a-z]{3}")
+#: Title and subtitle of a German list, up to place and press.
+_GERMAN = re.compile(
+    r"(?P<title>[^.,“„\"]{3,80}(?:\. (?!In:? |in:? )[A-ZÀ-Þ0-9][^.,:]*? [^.,:]{2,80}?)?)"
+    r"(?=, (?:[0-9]{1,2}\.|[A-ZÀ-Þ][^,.:]{2,30}(?:: |\.$)))"
+)
+
+
 @dataclass(frozen=True)
 class _Reading:
     """A proposal: the style, the words for the authors, the date, the title and what follows it."""
@@ -93,7 +106,7 @@ def parse_entry(text: str, before: list[Name]) -> tuple[str, Item] | None:
     numbered = bool(re.match(r"\[[0-9]", text))
     item: Item = {}
     core = take_details(_BULLET.sub("", text[:_MOST], count=1), item)
-    readings = [reading for reading in _readings(core, numbered) if reading.title]
+    readings = [reading for reading in _readings(core, numbered, "URL" in item) if reading.title]
     if not readings:
         return None
     best = max(readings, key=lambda reading: reading.score)
@@ -106,6 +119,9 @@ def parse_entry(text: str, before: list[Name]) -> tuple[str, Item] | None:
 def _fill(item: Item, reading: _Reading, before: list[Name]) -> None:
     """Put into an item what a reading found."""
     names = before or reading.who.names
+    names = [
+        name for name in names if not UNNAMED.fullmatch(f"{name.get('literal', '').rstrip('.')}.")
+    ]
     take_place(
         item,
         reading.title,
@@ -128,7 +144,7 @@ def _fill(item: Item, reading: _Reading, before: list[Name]) -> None:
     item["type"] = _type(item, reading.quoted)
 
 
-def _readings(core: str, numbered: bool) -> Iterator[_Reading]:
+def _readings(core: str, numbered: bool, linked: bool) -> Iterator[_Reading]:
     """Propose every way in which an entry may be read."""
     best = 0.0
     for style, pattern, base in (
@@ -138,7 +154,7 @@ def _readings(core: str, numbered: bool) -> Iterator[_Reading]:
     ):
         for found in pattern.finditer(core[: 2 * _LONGEST]):
             if found.start() == 0:
-                for reading in _dated_first(style, found, core, base):
+                for reading in _dated_first(style, found, core, base, linked):
                     best = max(best, reading.score)
                     yield reading
             break
@@ -146,7 +162,9 @@ def _readings(core: str, numbered: bool) -> Iterator[_Reading]:
         yield from _undated(core, numbered)
 
 
-def _dated_first(style: str, found: re.Match[str], core: str, base: float) -> Iterator[_Reading]:
+def _dated_first(
+    style: str, found: re.Match[str], core: str, base: float, linked: bool
+) -> Iterator[_Reading]:
     """Propose author, date and title; and title and date, for want of an author."""
     who, rest = found["who"].strip(), core[found.end() :]
     parts = found.groupdict()
@@ -154,7 +172,11 @@ def _dated_first(style: str, found: re.Match[str], core: str, base: float) -> It
     authors = Authors(score=1.0) if _REPEATED.fullmatch(who) else parse_authors(who)
     stop = parts.get("stop") or ""
     harvard = style == "Harvard" or (style == "APA" and not stop)
-    for title, after, quoted in _titles(rest, commas=style == "Harvard" or stop == ","):
+    titles = _titles(rest, commas=style == "Harvard" or stop == ",")
+    german = _GERMAN.match(rest) if stop == ":" else None
+    if german:
+        titles = iter([(german["title"], rest[german.end() :], False)])
+    for title, after, quoted in titles:
         yield _Reading(
             style="Harvard" if harvard else style,
             who=authors,
@@ -165,7 +187,12 @@ def _dated_first(style: str, found: re.Match[str], core: str, base: float) -> It
             title=title,
             rest=after,
             quoted=quoted,
-            score=base + authors.score + _title_score(title) + 0.1 * quoted - 0.3 * is_body(title),
+            score=base
+            + authors.score
+            + _title_score(title, linked)
+            + 0.1 * quoted
+            - 0.3 * is_body(title)
+            - 0.9 * (style != "APA" and bool(_TITLED.search(who))),
         )
     persons = re.search(r"[A-Z]\.$|, [A-Z]\.", who) or (rest.strip() and ", " in who)
     if style == "APA" and len(who.split()) > 1 and not persons:
@@ -178,7 +205,7 @@ def _dated_first(style: str, found: re.Match[str], core: str, base: float) -> It
 
 def _undated(core: str, numbered: bool) -> Iterator[_Reading]:
     """Propose authors before a title in quotation marks, or before a full stop or comma."""
-    year, exact = _last_date(core)
+    year, exact = (None, "") if _UNDATED_LATE.search(core) else _last_date(core)
     quoted = next((q for q in find_quotations(core) if q.depth == 0 and len(q.text) > 1), None)
     if quoted and quoted.start <= _LONGEST:
         who = core[: quoted.start].strip(" ,.:")
@@ -192,6 +219,8 @@ def _undated(core: str, numbered: bool) -> Iterator[_Reading]:
         yield _Reading(style, authors, year, None, exact, False, title, rest, True, score)
     for stop in list(re.finditer(r"\. (?=\S)", core[:_LONGEST]))[:8]:
         who, rest = core[: stop.start() + 1], core[stop.end() :]
+        if re.fullmatch(r"(?:[A-ZÀ-Þ]\. ?){1,3}", who):
+            continue  # initials before a family name
         authors = parse_authors(who)
         inner = _INNER_STOP.search(who[:-1])
         for title, after, marked in _titles(rest, commas=False):
@@ -221,6 +250,8 @@ def _has_authors(core: str) -> bool:
         persons = bool(authors.names) and all("family" in name for name in authors.names)
         if persons and authors.score >= 0.9 and "," in who and not _INNER_STOP.search(who[:-1]):
             return True
+    if _NATURAL.match(core):
+        return True
     return names_body(core.partition(", ")[0]) and ", " in core
 
 
@@ -266,7 +297,7 @@ def _titles(rest: str, commas: bool) -> Iterator[tuple[str, str, bool]]:
         yield _unstopped(quoted.text), rest[quoted.end :], True
         return
     edition = EDITION.search(rest, 2, _LONGEST)
-    if edition and not re.search(r"[.?!:] ", rest[: edition.start()]):
+    if edition and not re.search(r"[.?!] ", rest[: edition.start()]):
         yield _unstopped(rest[: edition.start()]), rest[edition.end() :], False
         return
     first, *others = [*split_sentences(rest), ""]
@@ -285,18 +316,21 @@ def _titles(rest: str, commas: bool) -> Iterator[tuple[str, str, bool]]:
     yield _unstopped(first), after, False
 
 
-def _title_score(title: str) -> float:
-    """Score how much words look like a title: not too short, not an initial, not a place."""
+def _title_score(title: str, linked: bool = False) -> float:
+    """Score how much words look like a title: not too short, not an initial, not a place.
+
+    A page with an address is rarely followed by the place of a press.
+    """
     words = title.split()
     if not words or re.fullmatch(r"(?:[A-Z]\.? ?){1,4}", title) or _YEAR.fullmatch(title):
         return -1.0
     score = 0.3 if len(words) > 1 else 0.1
     if re.search(r", pp?\. ", title):
         score -= 0.6
-    if re.match(r"(?:and|&|eds?\b|Jr\b|et al|In\b: |vol\.|no\.|pp?\.)", title):
+    if re.match(r"(?:and|&|[Ee]ds?\b|Jr\b|et al|In\b: |vol\.|no\.|pp?\.)", title):
         score -= 0.8
     if _PLACE.match(title) or re.match(r"https?:|[(\[]|[A-Z]\. ", title):
-        score -= 0.5
+        score -= 0.2 if linked else 0.5
     if re.search(r"\([^()]*\b[12][0-9]{3}\)|, [12][0-9]{3}(?:,|$)", title):
         score -= 0.7
     if re.search(

@@ -6,7 +6,16 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-__all__ = ["ET_AL", "Authors", "Name", "folded", "is_body", "names_body", "parse_authors"]
+__all__ = [
+    "ET_AL",
+    "UNNAMED",
+    "Authors",
+    "Name",
+    "folded",
+    "is_body",
+    "names_body",
+    "parse_authors",
+]
 
 #: A name in CSL-JSON: ``family`` and ``given``, or ``literal`` for a body.
 Name = dict[str, str]
@@ -23,6 +32,8 @@ ET_AL = (
     r"(?:et al\b\.?|et alii\b|others\b|u\. ?a\.|e\. ?a\.|m\. ?fl\.|mfl\.|i in\.|"
     r"et coll\.|y otros\b|e outros\b|ym\.|a kol\.|és mtsai\.?)"
 )
+#: What stands for an author who is not known.
+UNNAMED = re.compile(r"(?:o\. ?V\.|N\. ?N\.|[Oo]hne Verfasser|Anon(?:ymous|\.))(?=$|[ ,.(:])")
 _OTHERS = re.compile(
     rf",? (?:and |& |en |und )?{ET_AL}$",
     re.IGNORECASE,
@@ -43,7 +54,7 @@ _BODY = re.compile(
     r"Government|Partnership|Alliance|Trust|Fund|House|Gazette|Monitor|Equity|International|Wires?|"
     r"Capital|Research|Systems|Technologies|Telecom|Labs?|Chamber|Court|Senate|Congress|Academy|"
     r"Consortium|Coalition|Initiative|Project|Programme|Team|Staff|League|Club|College|School|"
-    r"Bundes\w+|Verband|Verein|Gesellschaft|Stiftung|Amt|Rat|Agence|Observatoire|Fédération|"
+    r"Bundes\w+|Verband|Verein|Gesellschaft|Stiftung|Amt|Rat|Agence|Observatoire|Observatory|Fédération|"
     r"Union|Ministère|Autorité|Société|Centre|Review|Journal|Quarterly|Association|Companies|"
     r"Exchange|Watch|Register|Secretariat|Administration|Regulator)\b"
 )

@@ -27,7 +27,8 @@ _UNDER_100 = (
 )
 _WORDS = (
     rf"(?:(?:an?|{'|'.join(_ONES)}) hundred(?: (?:and )?{_UNDER_100})?|{_UNDER_100}"
-    r"|(?:a|an|one|two|three|four|five|six) (?:dozen|score)|half a(?= (?:million|billion|dozen)))"
+    r"|(?:a|an|one|two|three|four|five|six) (?:dozen|score)"
+    r"|(?:half )?an?(?= (?:thousand|million|billion)\b)|half a(?= dozen))"
 )
 _FIGURES = (
     r"[0-9]{1,3}(?:(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,6})?|(?: [0-9]{3}){1,4}(?:[.,][0-9]{1,2})?"

@@ -58,6 +58,12 @@ _BYLINE = re.compile(
 )
 #: What stands after the name of whoever wrote the essay.
 _DEGREE = re.compile(r", (?:B\.?A|B\.?Sc|M\.?A|M\.?Sc|M\.?Phil|LL\.?[BM]|Ph\.?D|MBA|MPP|MPA)\b")
+#: A line on the course that an essay was written for.
+_COURSE = re.compile(
+    r"(?:\w*seminar|term paper|essay (?:for|in)|course|lehrstuhl|hausarbeit|\w*arbeit,|department|"
+    r"(?:bachelor|master)[’']?s?\b|module|faculty|school of|lecture|instructor|professor)\w*\b",
+    re.IGNORECASE,
+)
 _NUMBERED_HEAD = re.compile(r"(?:\d+|[IVX]+)$")
 #: A heading of a chapter, and a line above the title of APA's style.
 _NO_TITLE = re.compile(
@@ -150,8 +156,12 @@ def _title(document: Document, lines: Sequence[str]) -> str | None:
     ]
     heads = " ".join(document.heads).casefold()
     in_heads = [line for _, line in titles if len(line.split()) > 1 and line.casefold() in heads]
-    if in_heads or not titles:
-        return _cased(in_heads[0]) if in_heads else None
+    if in_heads:
+        begun = f"{in_heads[0].casefold()}:"  # the head of a page leaves out the subtitle
+        whole = [line for _, line in titles if line.casefold().startswith(begun)]
+        return _cased([*whole, *in_heads][0])
+    if not titles:
+        return None
     below = [each for each in titles if dates and each[0] > dates[-1]]
     plain = [each for each in titles if not (heads and _NUMBERED_HEAD.search(each[1]))]
     number, first = below[-1] if below else (plain or titles)[0]
@@ -164,10 +174,10 @@ def _with_next(title: str, document: Document, below: str) -> str:
         return title
     if title.rpartition(" ")[2] in _SMALL:
         return f"{title} {below}"
+    if _DEGREE.search(below) or _COURSE.match(below):
+        return title
     if ":" in title and _SMALL & {*below.split()} and not re.search(r"[0-9,:]", below):
         return f"{title} {below}"  # no name has such words
-    if _DEGREE.search(below):
-        return title
     subtitle = len(below.split()) > 4 and title[-1:] not in ":?!," and not _INITIAL.search(below)
     return f"{title}: {below}" if subtitle else title
 

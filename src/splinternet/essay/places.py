@@ -35,10 +35,26 @@ EDITION = re.compile(
     r"(?:eds?\.|edition|Aufl\.|éd\.|uppl\.?|utg\.?|udg\.)\)?[.,]?|"
     r",? ?\brev\. ed\."
 )
+#: Words for what no container holds, and for a talk with whoever wrote it.
+_UNBOUND = re.compile(
+    r"\b(?:lecture notes|(?:working|discussion|research|occasional) papers? [\w.-]+|Rep\. [\w-]+|"
+    r"(?:M\. ?[AS]c?\.?|Ph\. ?D\.|master[’']s|doctoral) (?:thesis|dissertation))",
+    re.IGNORECASE,
+)
+_INTERVIEW = re.compile(r"^[ ,.]*[Ii]nterview(?:ed)? by (?:[A-ZÀ-Þ]\. ?)*[^,.]{2,50}[,.] ?")
+#: The name of a journal or of proceedings in abbreviations, up to the comma after it.
+_ABBREVIATED = re.compile(
+    r"(?:[A-Z][\w-]*|\d+(?:st|nd|rd|th)|on|of)(?:\.? (?:[A-Z][\w-]*|\d+(?:st|nd|rd|th)|on|of)){0,8}"
+    r"(?<=[a-zA-Z])\.?(?=,)"
+)
+_SHORT = re.compile(
+    r"\b(?:Proc|Trans|Int|Conf|J|Rev|Symp|Netw|Econ|Telecommun|Technol|Commun|Eng|Sci|Syst|Comput|"
+    r"Stud|Res|Lett|Mag|Assoc|Soc|Nat|Ann|Bull|Mgmt|Pol)\."
+)
 _GENRE = re.compile(
     r" \[[A-Za-z][^\[\]]{2,40}\]| \((?:Report|Working Paper|Policy Brief|Publication|"
     r"Rep\.) No\. [^()]{1,20}\)"
-    r"| \([^()]{2,50}(?:thesis|dissertation|No\. ?[\w-]{1,8}|Vol\. ?\w{1,5})\)"
+    r"| \([^()]{0,50}(?:thesis|dissertation|No\. ?[\w-]{1,8}|Vol\. ?\w{1,5})\)"
 )
 
 
@@ -59,6 +75,7 @@ def take_place(
         Whether the title has quotation marks, as that of a part of something has.
     """
     rest = EDITION.sub("", _GENRE.sub("", rest)).strip(" .,")
+    rest = re.sub(r"^[Nn]\. ?d\.? ?", "", _INTERVIEW.sub("", rest))
     title = EDITION.sub("", _GENRE.sub("", title)).strip(" ,.") or title
     title = re.sub(r"[.,] (?:[nsc]\. ?[dla]|o\. ?J)\.?$", "", title)
     item["title"] = title
@@ -80,7 +97,8 @@ def take_place(
     places = [place for part in _places(rest) if (place := _tidy(part))]
     told = {"volume", "page", "URL", "DOI"} & set(item) or parse_date(exact)
     publisher = bool(re.match(r"[^.,]{2,40}: \S", rest))
-    if places and (quoted or in_another or (told and not publisher)):
+    held = not _UNBOUND.search(rest)
+    if places and held and (quoted or in_another or (told and not publisher)):
         item["container-title"] = places.pop(0)
     if places:
         item["publisher"] = ", ".join(places)
@@ -99,7 +117,12 @@ def _without_dates(rest: str, year: str | None, exact: str) -> str:
 
 def _places(rest: str) -> Iterator[str]:
     """Yield what may be the container, and the publisher."""
-    first, *others = [*split_sentences(rest.strip(" .,")), ""]
+    rest = rest.strip(" .,")
+    short = _ABBREVIATED.match(rest)
+    if short and _SHORT.search(short[0]):
+        yield from (short[0], rest[short.end() :].strip(" ,"))
+        return
+    first, *others = [*split_sentences(rest), ""]
     container, _, more = first.partition(", ")
     yield from (container, more, " ".join(others))
 

@@ -17,13 +17,14 @@ _SIGNAL = re.compile(
     r"quoting|"
     r"jfr|jf|jmf|se(?: även| også)?|por|zob|"
     r"(?:geciteerd|aangehaald) (?:in|door)|zie(?: ook)?|citado (?:en|por)|citato in|citerad i|"
-    r"vgl|siehe(?: auch)?|s\. auch|zit(?:\.|iert) (?:nach|in)|zitiert bei|nach|so|voir(?: aussi)?|"
+    r"vgl|siehe(?: auch)?|s\. auch|zit(?:\.|iert) (?:nach|n\.|in)|zitiert bei|nach|so|"
+    r"in(?= [^0-9])|voir(?: aussi)?|"
     r"cité (?:dans|par)|véase|vid|cit\. in)(?:[.,:] ?| |$))+",
     re.IGNORECASE,
 )
 #: Within a part: a work that is cited by another one.
 _BY_ANOTHER = re.compile(
-    r",? (?:(?:as )?(?:qtd\.?|quoted|cited) (?:in|by)|zit(?:\.|iert) (?:nach|in)|"
+    r",? (?:(?:as )?(?:qtd\.?|quoted|cited) (?:in|by)|zit(?:\.|iert) (?:nach|n\.|in)|"
     r"cité (?:dans|par))(?= )",
     re.IGNORECASE,
 )
@@ -34,15 +35,17 @@ _YEAR = (
 )
 _VALUE = (
     r"(?:[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?|[0-9]{1,5}|[ivxlcIVXLC]{1,7}|[A-Z])"
-    r"(?:n[0-9]{0,3})?(?:[-–][0-9ivxlc]{1,5})?(?: ?ff?\.)?"
+    r"(?:n[0-9]{0,3})?(?:[-–][0-9ivxlc:]{1,8})?(?: ?ff?\.)?"
 )
 _KIND = (
     r"(?:pp?|pg|S|s|paras?|pars?|paragraphs?|chaps?|chs?|chapters?|secs?|sections?|figs?|figures?|"
     r"tables?|tab|lines?|ll?|vols?|nn?|notes?|arts?|articles?|loc|slides?|act|app|appendix|cols?|"
-    r"verses?|Kap|Abs|Rn|Abb|Anm|ch|p|pages?|tabel|tabl|hfst|hoofdstuk|blz|afb|par|kapitel|kap|sid|cap|fol|plates?|part|bk|book|min|t|annex|box)\.?"
+    r"verses?|Kap|Abs|Rn|Abb|Anm|ch|p|pages?|tabel|tabl|hfst|hoofdstuk|blz|afb|par|kapitel|kap|sid|cap|fol|plates?|"
+    r"Tables?|Figures?|Figs?|part|bk|book|min|t|annex|box)\.?"
 )
 _LOCATOR = (
-    rf"(?P<locator>(?:{_KIND} ?|§ ?|¶ ?)?{_VALUE}(?:(?:, ?| and | & )(?:{_KIND} ?)?{_VALUE})*)"
+    rf"(?P<locator>n\. ?pag\.?|(?:{_KIND} ?|§ ?|¶ ?)?{_VALUE}"
+    rf"(?:(?:, ?| and | & )(?:{_KIND} ?)?{_VALUE})*)"
 )
 _SEPARATOR = r"(?:[,:;]? | ?[:,] ?)"
 _YEARS = rf"(?P<years>{_YEAR}(?:, ?{_YEAR}){{0,9}})"
@@ -118,6 +121,8 @@ def parse_part(text: str, index: WorkIndex) -> Point | None:
         return Point("", (), title, None)
     if point := _POINT.fullmatch(text):
         return Point("", _years(point["years"]), title, point["locator"] or point["only"])
+    if title and (dated := re.fullmatch(rf"{_YEARS}, (?P<rest>[^,]{{1,60}})", text)):
+        return Point("", _years(dated["years"]), title, dated["rest"])
     if index.by_first(text):
         return Point(text, (), title, None)
     if dated := _WHO_YEAR.fullmatch(text):

@@ -29,7 +29,8 @@ _WORDS = {
     "yen": "JPY", "won": "KRW", "zloty": "PLN", "zlotys": "PLN", "forint": "HUF",
     "lira": "TRY", "hryvnia": "UAH", "rand": "ZAR", "swiss francs": "CHF", "francs": "CHF",
     "reais": "BRL", "dirhams": "AED", "riyals": "SAR", "dinars": "RSD",
-    "shekels": "ILS", "australian dollars": "AUD", "canadian dollars": "CAD", "cent": "cents",
+    "shekels": "ILS", "kwacha": "MWK", "australian dollars": "AUD",
+    "canadian dollars": "CAD", "cent": "cents",
     "cents": "cents", "korunas": "CZK", "koruna": "CZK",
 }  # fmt: skip
 #: Units of a ledger, and words for them.
@@ -58,7 +59,7 @@ _QUANTITY = re.compile(
 #: What follows a number that counts what was named before: 5,800 of them.
 _OF_THEM = re.compile(
     r" of (?:them|these|those|the|its|their|our|his|her|which|whom|[A-Z])"
-    r"|,? in (?:number|all|total)\b"
+    r"|,? in (?:number|all|total)\b| of [0-9]{1,4} [a-z]"
 )
 #: Verbs of change, after which ``from 5 to 8`` are two values.
 _CHANGE = re.compile(
@@ -67,6 +68,7 @@ _CHANGE = re.compile(
     r"rises?|falls?|grows?|rising|falling|growing|dropping|gained?|lost|sank|soared|crept)\b",
     re.IGNORECASE,
 )
+_FEW = frozenset("one two three four five six seven eight nine".split())
 _BEARING = re.compile(r" (?:north|south|east|west)\b|[’']? ?N\b")
 #: Words between a number and what is counted.
 _NOUN = re.compile(
@@ -184,7 +186,8 @@ def _is_bare_count(text: str, match: re.Match[str], ranged: bool) -> bool:
         return False
     if _OF_THEM.match(text, match.end()):
         return True
-    between = ranged and re.search(r"\b[Bb]etween $", text[: match.start()])
+    before = text[: match.start()]
+    between = ranged and (before.endswith("etween ") or _changes(text, match))
     return bool(between and "," in match["number1"])
 
 
@@ -273,7 +276,8 @@ def _counted(text: str, match: re.Match[str]) -> tuple[str, str, int] | None:
     if noun is None or set(noun["words"].split()) & _STOPS or noun["noun"] in _NO_NOUN:
         return None
     before = text[max(0, match.start() - 6) : match.start()].lower()
-    if before.endswith("the ") and match["number1"][0].isalpha():
+    few = match["number1"].lower() in _FEW
+    if before.endswith("the ") and few:
         return None  # the two companies
     if match["number1"].lower() in ("one", "a", "an") and not match["scale1"]:
         return None

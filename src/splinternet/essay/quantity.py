@@ -24,6 +24,10 @@ _QUALIFIER = re.compile(
     rf"\b({'|'.join(sorted(_QUALIFIERS, key=len, reverse=True))})(?: an?| the)? ?$", re.IGNORECASE
 )
 #: Before "over" and a length of time, what makes it a bound rather than a time: took over a year.
+#: Before "over" and a figure, what makes the two one verb.
+_TAKES = re.compile(r"\b(?:tak(?:es?|en|ing)|took) $")
+#: Before "up to", what makes it the end of a range.
+_FROM = re.compile(r"\bfrom \S+(?: (?:thousand|million|billion))? $")
 _LASTS = re.compile(r"\b(?:for|took|takes|taken|lasted|lasts|of|is|was|after|with|well|in|just) $")
 
 
@@ -51,9 +55,14 @@ def qualified(text: str, quantity: Quantity) -> Quantity:
     if not found:
         return quantity
     qualifier = _QUALIFIERS[found[1].lower()]
+    if qualifier == "up to" and _FROM.search(text[: found.start()]):
+        return quantity  # from C$250,000 up to C$400,000
     of_time = quantity.unit in ("days", "months", "years", "hours")
     if found[1].lower() == "over" and of_time and not _LASTS.search(text[: found.start()]):
         return quantity
+    firm = text[quantity.start].isdigit() and not of_time
+    if found[1].lower() == "over" and firm and _TAKES.search(text[: found.start()]):
+        return quantity  # take over 51 percent
     ranged = quantity.low != quantity.high  # just over 8 to 10 %: both ends are told
     return replace(
         quantity,

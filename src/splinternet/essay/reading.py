@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,6 +42,10 @@ from splinternet.ledger.catalogue import LedgerLike, ledger_of
 from splinternet.ledger.ledger import Ledger
 
 __all__ = ["Reading", "read_essay", "read_essay_file"]
+
+#: A citation after the last full stop, as it stands behind a block quotation.
+_CITED_AT_END = re.compile(r"[.!?…] ?[(\[][^()\[\]]{1,100}[)\]]$")
+_ITEM = re.compile(r"\s*(?:[-*•·‣▪–]|\(?[0-9a-z]{1,3}[.)])\s")
 
 
 @dataclass(frozen=True)
@@ -207,7 +212,10 @@ def _sentences(prose: Sequence[Paragraph], notes: Sequence[Note]) -> list[Senten
     """Split the prose into sentences; the marks of notes are taken out of their words."""
     sentences: list[Sentence] = []
     expected = [note.mark for note in notes]
+    before: Paragraph | None = None
     for number, paragraph in enumerate(prose, 1):
+        in_block = paragraph.kind == "quote" or _is_block(paragraph, before)
+        before = paragraph
         links = list(paragraph.links)
         for text in split_sentences(marked(paragraph.flat, expected)):
             plain, marks = without_marks(text)
@@ -221,10 +229,18 @@ def _sentences(prose: Sequence[Paragraph], notes: Sequence[Note]) -> list[Senten
                     plain,
                     tuple(marks),
                     tuple(here),
-                    paragraph.kind == "quote",
+                    in_block,
                 )
             )
     return sentences
+
+
+def _is_block(paragraph: Paragraph, before: Paragraph | None) -> bool:
+    """Tell a block quotation of plain text: led to, and set in or with a citation after its end."""
+    if before is None or not before.text.rstrip().endswith((":", ",")):
+        return False
+    set_in = paragraph.text[:1].isspace() and not before.text[:1].isspace()
+    return not _ITEM.match(paragraph.text) and bool(set_in or _CITED_AT_END.search(paragraph.flat))
 
 
 def _parse(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from splinternet.essay.names import ET_AL, folded
+from splinternet.essay.names import ET_AL, UNNAMED, folded
 from splinternet.essay.works import Work
 
 __all__ = ["Reference", "WorkIndex", "names_in"]
@@ -51,6 +51,8 @@ class WorkIndex:
                 self.names[folded(author)] = author
             for name in _callings(work, 0):
                 self._by_name[name].append(work)
+            if not work.authors and (unnamed := UNNAMED.match(work.text)):
+                self._by_name[folded(unnamed[0])].append(work)
         self._firsts: defaultdict[str, list[Work]] = defaultdict(list)
         for work in works:
             self._firsts[_first_word(work.title)].append(work)
@@ -86,7 +88,9 @@ class WorkIndex:
                 titled = self._titled(reference.title, bool(reference.locator))
             found = titled
         elif not found and reference.who:
-            found = self._by_author_and_title(reference.who) or self._titled(reference.who)
+            found = self._by_author_and_title(reference.who) or self._titled(
+                reference.who, bool(reference.locator and reference.who[:1].isupper())
+            )
         if reference.year:
             exact = [work for work in found if work.year == reference.year]
             found = exact or [work for work in found if _is_of(work, reference.year)]

@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 __all__ = [
+    "GESTURE",
     "PERSON",
     "PRONOUN",
     "is_citation_saying",
@@ -59,7 +60,7 @@ _SUBJECT = (
 _SAYING = re.compile(_VERB)
 #: Words after which a verb of saying is a noun: the claims, its report.
 _NOUN_AFTER = re.compile(
-    r"(?:\b(?:the|an?|its|his|her|their|these|those|this|that|such|all|many|no|of|in|by|any|some|most)|[’']s?)"
+    r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|these|those|this|that|such|all|many|no|of|in|by|any|some|most)|[’']s?)"
     r"(?: [a-z]+(?:al|ed|ive|ing|ic|ish|ary|our|ew|irst|ong|ort))?\s$"
 )
 _PLURAL_BEFORE = re.compile(
@@ -112,16 +113,24 @@ _NOUN_OF_BEFORE = re.compile(
     r"(?: (?:is|was|are|were|still|has|have|had|remains?|rings?|came|sounds?|would|reads?|runs?)\b[^“”\":;]{0,60})?"  # noqa: E501
     r"[:,] ?$"
 )
+_NOUN_OF_THAT = re.compile(
+    rf"\b[Tt]he (?:[a-z-]+ ){{0,2}}{_NOUN} (?:of|by) (?P<subject>[^,;:“”]{{2,60}}?) that "
+    r"[^“”\";:]{1,90}$"
+)
 #: A person by name, or by what he or she does.
 PERSON = (
     rf"(?:(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Lord|Professor|Senator|Minister|President|General|Judge)"
     rf"\.? )?{_CAPITAL}[a-zà-þ’-]+(?: {_CAPITAL}\.)*(?: (?:(?:van|von|de|der|den|al|bin|ter|la|di) "
     rf"){{0,2}}{_CAPITAL}[\w’-]+){{1,2}}"
-    rf"|(?:The|A|An|Her|His|Its|Their|One|Another|the|a|an|one|another) (?:[a-z-]+ ){{0,2}}"
+    rf"|(?:(?i:the|an?|her|his|its|their|my|our|one|another)) (?:[a-z-]+ ){{0,2}}"
     rf"(?:{_any('persons')})\b(?: (?:of|for|from|at|in) (?:(?:the|a|an) )?[\w-]+(?: [A-Z]\w+)?)?)"
 )
 _NAMED = rf"(?:{PERSON}|{_CAPITAL}[\w’-]+(?:, {_CAPITAL}[\w’-]+)*,? (?:and|&) {_CAPITAL}[\w’-]+)"
 _THING = rf"(?:The|An?|One|Its|Their) (?:[a-z-]+ ){{0,2}}(?:{_any('texts')})\b"
+#: A sentence that only tells how somebody took it: Roe shrugs.
+GESTURE = re.compile(
+    rf"(?P<name>{_NAMED}|{_CAPITAL}[\w’-]+) (?:{_any('gestures')})(?: [a-z ]{{2,40}})?[.:]$"
+)
 #: The debate was closed with the words.
 _WITH_WORDS = re.compile(
     rf"^(?:[^,;:“”]{{2,60}}, )?(?P<subject>{_NAMED}) [^;:“”]{{3,90}} (?:with|in|by) (?:the|these|a few) "  # noqa: E501
@@ -156,7 +165,13 @@ _AFTER = re.compile(
     rf"professor|minister|director)\b[^“”;.]{{2,90}}?,)? {_AUXILIARY}{_VERB}"
 )
 _AFTER_APPOSITION = re.compile(
-    rf"[ ,—–-]{{0,4}}{_SUBJECT}, (?P<apart>[^“”;.,]{{2,90}}?), {_AUXILIARY}{_VERB}"
+    rf"[ ,—–-]{{0,4}}{_SUBJECT}, (?P<apart>(?:{_CAPITAL}\.|(?<=\d),(?=\d)|[^“”;.,]){{2,90}}?), "
+    rf"{_AUXILIARY}{_VERB}"
+)
+#: Somebody whom another quotes: Roe quotes a lawyer in Oslo.
+_AFTER_QUOTES = re.compile(
+    rf"[ ,—–-]{{0,4}}[^,.;:()“”\"]{{2,60}} (?:quotes|quoted|cites|cited) "
+    rf"(?P<subject>(?:an?|one|the) [^,.;:()“”\"]{{2,50}}|{_NAMED})(?=[,.;:(]|$)"
 )
 #: A quotation as the subject: is how X described it, was the verdict of X, comes from X.
 _AFTER_IS = re.compile(
@@ -196,11 +211,11 @@ _LEADING = re.compile(
 #: Where somebody with a name says it.
 _WHERE = re.compile(rf"(\b{_CAPITAL}[\w’-]+) (?:at|during|before|in|on) (?:an?|the|[A-Z0-9]).*$")
 _POSSESSIVE = re.compile(r"(?<=\w)[’']s$")
-_NAME = re.compile(rf"{_CAPITAL}[\w’-]+(?: (?:{_CAPITAL}\.|{_CAPITAL}[\w’-]+)){{1,3}}")
+_NAME = re.compile(rf"{_CAPITAL}(?:\.|[\w’-]+)(?: (?:{_CAPITAL}\.|{_CAPITAL}[\w’-]+)){{1,3}}")
 #: Words after whoever speaks of himself or herself: Roe told me that she expects.
 _TOLD_ME = re.compile(r" told (?:me|us) (?:that )?(?:he|she|they)$")
 #: Words for a person whom another sentence names.
-PRONOUN = re.compile(r"(?:he|she|his|her)$", re.IGNORECASE)
+PRONOUN = re.compile(r"(?:he|she|his|her|they)$", re.IGNORECASE)
 _TRAILING = re.compile(
     r"(?: (?:has|have|had|is|was|were|are|also|then|recently|once|later|again|be|been|would|"
     r"will|may|might|could|did|does|do|still|must|rightly|merely|simply|even|long|since))+$"
@@ -217,7 +232,6 @@ _NO_SPEAKER = re.compile(
 )
 _NOBODY = frozenset(
     (
-        "they",
         "it",
         "we",
         "i",
@@ -288,7 +302,14 @@ def speaker_before(text: str) -> str | None:
         return trimmed(re.split(r"\b(?:quotes?|quoted|cites?|cited) ", quoted["subject"])[-1])
     if said := _subject_of_verb(text):
         return said
-    for pattern in (_PRONOUN_BEFORE, _NOUN_BEFORE, _NOUN_OF_BEFORE, _FOR, _WITH_WORDS):
+    for pattern in (
+        _PRONOUN_BEFORE,
+        _NOUN_BEFORE,
+        _NOUN_OF_BEFORE,
+        _NOUN_OF_THAT,
+        _FOR,
+        _WITH_WORDS,
+    ):
         if found := pattern.search(text):
             return trimmed(found["subject"])
     if going_on := _CLAUSE_PARTICIPLE.match(text):
@@ -355,7 +376,9 @@ def speaker_after(text: str) -> str | None:
         return trimmed(found["subject"])
     if (found := _AFTER_APPOSITION.match(text)) and _is_name(found["apart"]):
         return trimmed(found["apart"])
-    patterns = (_AFTER_WITH_WORDS, _AFTER_SO, _AFTER_INVERTED, _AFTER, _AFTER_APPOSITION)
+    patterns = (
+        _AFTER_QUOTES, _AFTER_WITH_WORDS, _AFTER_SO, _AFTER_INVERTED, _AFTER, _AFTER_APPOSITION
+    )  # fmt: skip
     for pattern in patterns:
         if found := pattern.match(text):
             return trimmed(found["subject"])

@@ -12,6 +12,7 @@ from splinternet.essay.actors import Mention
 from splinternet.essay.names import folded
 from splinternet.essay.quotations import Marked, blanked, find_quotations
 from splinternet.essay.saying import (
+    GESTURE,
     PERSON,
     PRONOUN,
     is_citation_saying,
@@ -35,12 +36,22 @@ _SIGNED = re.compile(
 _ABOUT = re.compile(
     rf"^(?:(?:In|At|On|From|By|For|After|When|As|But|Yet|And)\b[^,]{{0,50}}, )?"
     rf"(?:(?:The|A|An|His|Her) [^,.;]{{2,60}}, (?=[A-ZÀ-Þ][\w’-]+ [A-ZÀ-Þ][\w’-]+,))?"
-    rf"(?P<name>{PERSON})(?=, (?:who|whose|an?|the|then|now|asked|speaking|head|chief)\b"
+    rf"(?P<name>{PERSON})(?: \([^()]*\))?"
+    r"(?=, (?:who|whose|an?|the|then|now|asked|speaking|head|chief)\b"
     r"|,? (?!(?:and|or|of)\b)[a-z]{2,}|[’']s )"
 )
 _SURNAME = re.compile(
-    r"^(?P<name>[A-ZÀ-Þ][\w’-]+)(?= (?:is|was|had|has|did|does|[a-z]+(?:ed|s))\b)"
+    r"^(?P<name>[A-ZÀ-Þ][\w’-]+)(?: \([^()]*\))?(?= (?:is|was|had|has|did|does|[a-z]+(?:ed|s))\b)"
 )
+#: Somebody whom a sentence names at its end: as one importer complains.
+_SAYS_SO = re.compile(rf"\bas (?P<name>{PERSON}) [a-z]+(?: it)?\.$")
+#: Several authors at the start of a sentence, whom ``they`` may mean after it.
+_SEVERAL = re.compile(
+    r"^(?P<name>(?P<first>[A-ZÀ-Þ][\w’-]+)(?:, [A-ZÀ-Þ][\w’-]+){0,3},? (?:and|&) [A-ZÀ-Þ][\w’-]+)"
+    r"(?: \([^()]*\))?(?=, who\b| [a-z]{2,})"
+)
+_UNNAMED = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
+_SAID = re.compile(rf"^(?P<name>{PERSON}) (?:said|told|wrote|warned)\b")
 #: So many sentences back a pronoun may mean somebody.
 _MOST_BACK = 3
 #: So few words in quotation marks, which nobody is said to say, are a term and no quotation.
@@ -91,7 +102,7 @@ def quotations_of(
     Whoever follows ``according to`` or ``in the words of`` right after one says all that the
     sentence quotes. Else the subject of a verb of saying before the quotation, or right after it;
     else whoever says what the sentence quoted before it. A block quotation is said by whoever
-    signs it.
+    signs it, or else by whom the sentence before it leads to.
 
     Parameters
     ----------
@@ -104,7 +115,7 @@ def quotations_of(
     """
     reader = _Reader(by_sentence(mentions), cited)
     read = [quotation for sentence in sentences for quotation in reader.read(sentence)]
-    found = _with_blocks(read, sentences)
+    found = _with_blocks(read, sentences, reader.leads)
     same: defaultdict[str, dict[int, None]] = defaultdict(dict)
     for quotation in found:
         where = same[folded(quotation.text)]
@@ -115,11 +126,14 @@ def quotations_of(
     ]
 
 
-def _with_blocks(found: list[Quotation], sentences: Sequence[Sentence]) -> list[Quotation]:
-    """Add block quotations without marks, and whoever signs a block."""
+def _with_blocks(
+    found: list[Quotation], sentences: Sequence[Sentence], leads: Mapping[int, str]
+) -> list[Quotation]:
+    """Add block quotations without marks, and whoever signs a block or is led to before it."""
     for block in _blocks(sentences):
         signed = next((m for s in reversed(block) if (m := _SIGNED.match(s.text))), None)
         speaker = trimmed(signed["subject"] or signed["name"]) if signed else None
+        speaker = speaker or leads.get(block[0].number - 1)
         numbers = {sentence.number for sentence in block}
         within = [q for q in found if q.sentence in numbers]
         if within:
@@ -132,7 +146,7 @@ def _with_blocks(found: list[Quotation], sentences: Sequence[Sentence]) -> list[
             continue
         words = [sentence for sentence in block if not _SIGNED.match(sentence.text)]
         if words:
-            text = " ".join(sentence.text for sentence in words)
+            text = re.sub(r"\s*\(\s*\)$", "", " ".join(sentence.text for sentence in words))
             first = words[0]
             found.append(
                 Quotation(text, first.number, 0, len(first.text), 0, "quotation", speaker, None)
@@ -161,7 +175,12 @@ class _Reader:
         self.mentions = mentions
         self.cited = cited
         self.surnames = set(cited.values())
+        self.leads: dict[int, str] = {}
+        self._cited_in: defaultdict[int, set[str]] = defaultdict(set)
+        for (number, _), author in cited.items():
+            self._cited_in[number].add(author)
         self._person: tuple[Sentence, str] | None = None
+        self._several: tuple[Sentence, str] | None = None
         self._speaker: tuple[Sentence, str] | None = None
 
     def read(self, sentence: Sentence) -> list[Quotation]:
@@ -185,15 +204,47 @@ class _Reader:
                 said_by = whole or self._said_by(sentence, outside, quotation, after)
                 if not said_by and not speaker:
                     said_by = speaker_according(outside)
-            if said_by and PRONOUN.match(said_by):
-                said_by = about or self._near(sentence, self._person, _MOST_BACK)
+            said_by = self._named(said_by, sentence, outside, about)
             is_term = not said_by and len(quotation.text.split()) <= _TERM
+            if not said_by and not is_term and not quotation.depth:
+                said_by = self._author_after(sentence, outside, quotation)
             if not quotation.depth and not is_term:
                 said_by = said_by or speaker
                 speaker = said_by
             found.append(_made(quotation, sentence, said_by, is_term, here))
+        self._lead(sentence, outside, about)
         self._remember(sentence, about, speaker if outer else None)
+        if gesture := GESTURE.match(outside):
+            self._speaker = (sentence, gesture["name"])
+        if (several := _SEVERAL.match(outside)) and several["first"] in self.surnames:
+            self._several = (sentence, several["name"])
         return found
+
+    def _named(
+        self, said_by: str | None, sentence: Sentence, outside: str, about: str | None
+    ) -> str | None:
+        """Return whom a pronoun means, by name; else the words as they are."""
+        if not said_by or not PRONOUN.match(said_by):
+            return said_by
+        if said_by.lower() == "they":
+            return self._near(sentence, self._several, 1)
+        said = _SAID.match(outside)
+        return about or (said and said["name"]) or self._near(sentence, self._person, _MOST_BACK)
+
+    def _author_after(self, sentence: Sentence, outside: str, quotation: Marked) -> str | None:
+        """Return whom the citation right after a quotation means, if the words before name it."""
+        gap = len(outside[quotation.end :]) - len(outside[quotation.end :].lstrip())
+        author = self.cited.get((sentence.number, quotation.end + gap))
+        named = author and re.search(rf"\b{re.escape(author)}\b", outside[: quotation.start])
+        return author if named else None
+
+    def _lead(self, sentence: Sentence, outside: str, about: str | None) -> None:
+        """Keep whom the end of a sentence leads to, as before a block quotation."""
+        words = outside.rstrip(" 0123456789")
+        if not sentence.in_block and words.endswith((":", ",")):
+            speaker = self._named(speaker_before(words), sentence, outside, about)
+            if speaker:
+                self.leads[sentence.number] = speaker
 
     def _said_by(
         self, sentence: Sentence, outside: str, quotation: Marked, after: int
@@ -208,14 +259,18 @@ class _Reader:
     def _goes_on(self, sentence: Sentence, outside: str) -> str | None:
         """Return who spoke right before a sentence that is nothing but a quotation.
 
-        A citation before it tells that somebody else speaks.
+        A citation before it tells that somebody else speaks, as does one after it of another
+        author than the sentence before cites, and one after it where nobody is named: a source has
+        many such voices.
         """
-        first = len(outside) - len(outside.lstrip())
-        own = any(letter.isalpha() for letter in outside) or outside[first : first + 1] in (
-            "(",
-            "[",
-        )
-        return None if own else self._near(sentence, self._speaker, 1)
+        own = any(letter.isalpha() for letter in outside)
+        if own or sentence.text.lstrip()[:1] in ("(", "["):
+            return None
+        here, before = (self._cited_in[n] for n in (sentence.number, sentence.number - 1))
+        speaker = self._near(sentence, self._speaker, 1)
+        other = before and not here <= before
+        unnamed = here and speaker and _UNNAMED.match(speaker)
+        return None if other or unnamed else speaker
 
     @staticmethod
     def _near(sentence: Sentence, known: tuple[Sentence, str] | None, most: int) -> str | None:
@@ -226,9 +281,11 @@ class _Reader:
 
     def _about(self, sentence: Sentence, outside: str) -> str | None:
         """Return the person whom a sentence is about: no actor, and no surname unheard of."""
-        about = _ABOUT.match(outside) or _SURNAME.match(outside)
+        about = _ABOUT.match(outside) or _SURNAME.match(outside) or _SAYS_SO.search(outside)
         taken = self.mentions.get(sentence.number, ())
-        if not about or any(about.start("name") < m.end and m.start < about.end() for m in taken):
+        if not about or any(
+            about.start("name") < m.end and m.start < about.end("name") for m in taken
+        ):
             return None
         unheard = about.re is _SURNAME and about["name"] not in self.surnames
         return None if unheard else about["name"]
