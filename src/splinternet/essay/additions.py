@@ -1,4 +1,4 @@
-"""What a sentence adds to an act: what it was for, and what else its subject did."""
+"""Purposes, further acts and names that a sentence adds to an act, beside what statements tell."""
 
 from __future__ import annotations
 
