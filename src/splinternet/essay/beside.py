@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-__all__ = ["contract_owner", "joined_before", "means_intent", "onlookers", "others_told"]
+__all__ = [
+    "contract_owner",
+    "is_past",
+    "joined_before",
+    "means_intent",
+    "onlookers",
+    "others_told",
+]
 
+#: What makes a past form tell what is still so.
+_HAS_BEFORE = re.compile(r"\b(?:has|have)(?: \w+)? $")
+_TO_THIS_DAY = re.compile(r"\b(?:to this day|(?:until|till|up to) (?:today|now)|still)\b")
 #: Those who were there, who did nothing.
 _ONLOOKERS = re.compile(
     r", (?:with|before) (?:[\w-]+ ){1,5}?(?:looking|watching|present|in attendance|in the room)\b"
@@ -65,3 +75,10 @@ def others_told(text: str, known: Collection[int]) -> list[int]:
 def means_intent(text: str, first: int, last: int) -> bool:
     """Tell whether words say how an act was meant, or how often it was done."""
     return bool(_INTENT.search(text, first, last))
+
+
+def is_past(text: str, found: re.Match[str], reach: int) -> bool:
+    """Tell what was from what is: has owned, or owned to this day, and so does."""
+    until_now = _HAS_BEFORE.search(text, max(0, found.start() - 12), found.start())
+    until_now = until_now or _TO_THIS_DAY.search(text, reach)
+    return found[0].partition(" ")[0].endswith("ed") and not until_now

@@ -127,7 +127,7 @@ class _Reader:
         figures = self.figures.get(number, [])
         if sentence.text.rstrip(" ”’\"')").endswith("?") or not (mentions or quoted or figures):
             return None
-        findings = self._findings(prose, mentions, figures)
+        findings = self.comparison.checked(prose.text, self._findings(prose, mentions, figures))
         citations = tuple(self.cited_in.get(number, ()))
         named = dict.fromkeys(m.actor for m in mentions if m.actor)
         return Claim(
@@ -178,11 +178,13 @@ class _Reader:
         ]
         named = [m.actor for m in mentions if m.actor]
         found += self.comparison.reported.of_words(sentence.text, named)
-        if _status(found) == "unknown" and named:
+        status = _status(found)
+        if status in ("unknown", "contradicted") and named:
             passage = Passage(
                 sentence.number, sentence.text, mentions, times, figures, ties, before
             )
-            if told := self.comparison.gists.find(passage, found):
+            told = self.comparison.gists.find(passage, found)
+            if told and (status == "unknown" or _bears_out(told, found)):
                 return told
         if found or not named:
             return found
@@ -203,6 +205,14 @@ class _Reader:
         if is_unsure(sentence.text):
             return found
         return self.comparison.reported.of_facts_in_words(whole, sentence.text, named, values)
+
+
+def _bears_out(told: Sequence[Finding], found: Sequence[Finding]) -> bool:
+    """Tell whether a sentence is told as a whole, with the times that seemed other ones."""
+    against = [each.tie for each in found if each.status == "contradicted" and each.tie]
+    times = [time for each in told if each.tie for time in each.tie.times]
+    fits = all(time in times for tie in against for time in tie.times)
+    return fits and _status(told) == "supported"
 
 
 def _follows(sentence: Sentence, last: Sentence) -> bool:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from splinternet.essay.additions import Additions
 from splinternet.essay.dates import Period
 from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding, Findings
@@ -24,6 +26,7 @@ from splinternet.essay.fitting import (
 )
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.gist import Gists
+from splinternet.essay.hearsay import is_hearsay
 from splinternet.essay.limits import (
     covers_duty,
     covers_part,
@@ -66,6 +69,11 @@ _DATED_STEP = re.compile(
 )
 
 
+#: Predicates of acts that one who is limited may tell by either.
+_LIMITS = frozenset(("bans", "restricts"))
+_LIMITED = re.compile(r"\b(?:exclu|bar(?:s|red)\b|ban(?:s|ned)\b|restrict|limit)", re.IGNORECASE)
+
+
 class Comparison:
     """Compares ties and sentences of an essay with the statements of a ledger.
 
@@ -94,6 +102,7 @@ class Comparison:
             for actor in {statement.subject, statement.object or statement.subject}:
                 self._of_actor[actor].append(statement)
         self.reported = Reported(self.findings, actors, self._of_actor, dated)
+        self.additions = Additions(self.statements, self._of_actor, self.gists.tellings)
 
     def of_tie(self, tie: Tie, figures: Sequence[Figure]) -> Finding:
         """Set a tie, with the figures of its clause, beside the ledger."""
@@ -120,6 +129,24 @@ class Comparison:
                 return self._of_end(tie, evidence, about)
         return self.findings.of(tie, "unknown", about, why=_MOODS[tie.mood])
 
+    def checked(self, sentence: str, found: list[Finding]) -> list[Finding]:
+        """Take back support where a sentence is hearsay, or adds what no statement tells."""
+        supported = [each for each in found if each.status == "supported"]
+        if not supported:
+            return found
+        why = "it is hearsay, or called untrue" if is_hearsay(sentence) else ""
+        if not why and len(supported) == len(found):
+            untold = self.additions.untold(sentence, found)
+            why = f"the ledger does not tell all of it: {untold}" if untold else ""
+        if not why:
+            return found
+        return [
+            replace(each, status="unknown", same=each.supports, supports=(), by_agency=(), why=why)
+            if each.status == "supported"
+            else each
+            for each in found
+        ]
+
     def _of_assertion(
         self, tie: Tie, verb: Verb, evidence: list[Evidence], about: list[Statement]
     ) -> Finding:
@@ -143,6 +170,9 @@ class Comparison:
             return self.findings.weighed(tie, supports, held, about)
         if tie.by_pronoun:
             return self.findings.of(tie, "unknown", about, why="it may stand for somebody else")
+        if self._has_akin_then(tie, about):
+            why = "the ledger has something like it at that time"
+            return self.findings.of(tie, "unknown", about, why=why)
         opposed = [
             statement
             for statement in about
@@ -170,6 +200,17 @@ class Comparison:
             why = f"the ledger has it years from that: {when}"
             return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
         return self.findings.of(tie, "unknown", about, why=_misfit(tie, evidence))
+
+    def _has_akin_then(self, tie: Tie, about: Sequence[Statement]) -> bool:
+        """Tell whether a limit on the same party began on the day, or in the month, of a tie."""
+        exact = any(t.period and t.period.precision in ("day", "month") for t in tie.times)
+        return exact and any(
+            statement.predicate in _LIMITS
+            and fits_time(Evidence(statement, tie, (), False, self.dated))
+            for statement in about
+            if self.parties.are_of(tie, statement, False) and not statement.of_an_essay
+            if tie.predicate in _LIMITS or _LIMITED.search(tie.clause)
+        )
 
     def _fits(self, evidence: Evidence) -> bool:
         """Tell whether a statement fits a tie in all but its time."""

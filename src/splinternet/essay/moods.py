@@ -50,6 +50,8 @@ _FALSE = re.compile(
     r"untrue|wrong|nonsense|"
     r"a lie|a myth|not (?:so|true|the case)|invented|denied|doubted|disputed)\b"
     r"|\b(?:falsely|wrongly|mistakenly)\b"
+    r"|\b(?:is|was|are|were) (?:\w+ ){0,2}?(?:invented|made[- ]up|fabricated|an? (?:pure |mere )?"
+    r"(?:fable|fairy tale|myth|hoax|invention)|invention|fiction)\b"
     r"|\b(?:it|that|this) (?:is|was) (?:not true|untrue|false)\b"
     r"|\bnone of (?:it|this|that|these|which) (?:is|was|were|are|ever)\b|\bor so\b"
     r"|\bso (?:the|a) (?:story|tale|rumou?r|legend|joke|theory) |\b(?:only )?on paper\b"

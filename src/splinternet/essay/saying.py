@@ -93,6 +93,12 @@ _CITED_BEFORE = re.compile(
 )
 #: Words set apart that tell more of who speaks: Roe, whose book came out in May, had said.
 _TELLS_MORE = re.compile(r"(?<=\w), (?:who|whose|whom) [^,;:“”.]{2,80}, (?=[a-z])")
+#: Somebody whom another lets speak: Roe quotes a clerk, Roe was told by a clerk.
+_LETS_SPEAK = re.compile(
+    r"\b(?:quotes?|quoted|cites?|cited|heard|lets?|(?:was|were) told by) "
+    r"(?P<subject>(?:an?|one|the) [^,;:“”]{2,50}?|[A-ZÀ-Þ][\w’-]+ [A-ZÀ-Þ][\w’-]+)"
+    r"(?: (?:say|saying|speak|tell it|explain)\b[^,;:“”]{0,20})?(?:[:,]| that) ?$"
+)
 _HAS_TO_SAY = re.compile(
     rf"(?:^|[.!?] )(?P<subject>{_CAPITAL}[^,;:“”]{{1,60}}?)(?:, [^,;:“”]{{2,60}},)? "
     r"(?:has|had|have) (?:this|these words|the following) to say\b[^“\"]{0,60}$"
@@ -300,6 +306,8 @@ def speaker_before(text: str) -> str | None:
             return trimmed(found["subject"])
     if quoted := _QUOTED_AS.search(text):
         return trimmed(re.split(r"\b(?:quotes?|quoted|cites?|cited) ", quoted["subject"])[-1])
+    if found := _LETS_SPEAK.search(text):
+        return trimmed(found["subject"])
     if said := _subject_of_verb(text):
         return said
     for pattern in (

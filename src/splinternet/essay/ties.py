@@ -10,6 +10,7 @@ from splinternet.essay.actors import Mention
 from splinternet.essay.arguments import Arguments
 from splinternet.essay.beside import (
     contract_owner,
+    is_past,
     joined_before,
     means_intent,
     onlookers,
@@ -32,8 +33,6 @@ _NEXT_WORD = re.compile(r" \w+|$")
 #: A clause of its own on what stands before it.
 _RELATIVE = re.compile(r", (?:which|who)\b(?= )")
 _UNTIL = re.compile(r"\b(?:until|till\b|up to (?:the |this |now))")
-_HAS_BEFORE = re.compile(r"\b(?:has|have)(?: \w+)? $")
-_TO_THIS_DAY = re.compile(r"\b(?:to this day|(?:until|till|up to) (?:today|now)|still)\b")
 #: A name that the ledger lacks, joined to one that it has.
 _JOINED_UNKNOWN = re.compile(r",? (?:and|or|as well as) (?:the )?[A-ZÀ-Þ][\w-]+(?! \w+ed\b)")
 #: A subject that stands for one named before.
@@ -148,8 +147,8 @@ def find_ties(
     limit = reader.limit()
     found = [
         (match.start, match.start - match.end, rank, match)
-        for rank, verb in enumerate(read_verbs())
-        for match in reader.matches(verb, limit)
+        for rank, (verb, order, hits) in enumerate(reader.hits)
+        for match in reader.matches(verb, order, hits, limit)
     ]
     ties: list[Tie] = []
     taken = reach = 0
@@ -206,32 +205,37 @@ class _Reader:
         self.orders = Orders(self.arguments, times)
         self.onlookers = onlookers(self.text)
         self.untils = tuple(_UNTIL.finditer(self.text))
+        self.hits = [
+            (verb, order, list(pattern.finditer(self.text)))
+            for verb in read_verbs()
+            for order, pattern in verb.words.items()
+        ]
         self.others = others_told(self.text, {mention.start for mention in self.mentions})
 
     def limit(self) -> int:
         """Return how far acts are read: a sentence of more than any has is a list or worse."""
-        patterns = (pattern for verb in read_verbs() for pattern in verb.words.values())
-        starts = sorted(found.start() for each in patterns for found in each.finditer(self.text))
+        starts = sorted(found.start() for _, _, hits in self.hits for found in hits)
         return starts[_MOST_ACTS] if len(starts) > _MOST_ACTS else len(self.text)
 
-    def matches(self, verb: Verb, limit: int) -> Iterator[_Match]:
+    def matches(
+        self, verb: Verb, order: str, hits: Sequence[re.Match[str]], limit: int
+    ) -> Iterator[_Match]:
         """Yield what the words of an act make, up to a place."""
-        for order, pattern in verb.words.items():
-            for found in pattern.finditer(self.text):
-                start, end = found.span()
-                if start > limit:
-                    break
-                if order == "active" and self.orders.is_participle(found):
-                    continue
-                places = list(self.orders.places(verb, order, start, end))
-                parties = [m for p in places for m in (p.subject, p.object) if m]
-                reach = max([*(m.end for m in parties), end])
-                noun = order in ("noun", "between")
-                ties = tuple(self._tie(verb, found, place, parties, noun) for place in places)
-                if order in ("pair", "between"):
-                    ties = tuple(replace(tie, joint=True) for tie in ties)
-                if ties:
-                    yield _Match(start, end, reach, noun, ties)
+        for found in hits:
+            start, end = found.span()
+            if start > limit:
+                break
+            if order == "active" and self.orders.is_participle(found):
+                continue
+            places = list(self.orders.places(verb, order, start, end))
+            parties = [m for p in places for m in (p.subject, p.object) if m]
+            reach = max([*(m.end for m in parties), end])
+            noun = order in ("noun", "between")
+            ties = tuple(self._tie(verb, found, place, parties, noun) for place in places)
+            if order in ("pair", "between"):
+                ties = tuple(replace(tie, joint=True) for tie in ties)
+            if ties:
+                yield _Match(start, end, reach, noun, ties)
 
     def _tie(
         self,
@@ -287,7 +291,7 @@ class _Reader:
             times=self._times(*phrase, found.start()),
             asides=asides,
             years=self._unread_years(first, last),
-            past=self._is_past(found, reach),
+            past=is_past(self.text, found, reach),
             whole=self._is_whole(verb, found, place, reach, (first, last)),
             clause=self.text[first:last],
             somebody=place.somebody,
@@ -323,12 +327,6 @@ class _Reader:
             if not any(start <= figure.start < end for start, end in self._told_spans())
             if not any(start <= figure.start < end for start, end in self.onlookers)
         )
-
-    def _is_past(self, found: re.Match[str], reach: int) -> bool:
-        """Tell what was from what is: has owned, or owned to this day, and so does."""
-        until_now = _HAS_BEFORE.search(self.text, max(0, found.start() - 12), found.start())
-        until_now = until_now or _TO_THIS_DAY.search(self.text, reach)
-        return found[0].partition(" ")[0].endswith("ed") and not until_now
 
     def _is_whole(
         self,

@@ -1,0 +1,64 @@
+"""Hearsay: what a sentence has from somebody unnamed, or calls untrue as a whole."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["is_hearsay"]
+
+#: Those who say in the name of an office, be it without a name, or in a paper of one.
+_OFFICIAL = (
+    r"(?:court|judge|tribunal|regulator|ministry|minister|government|agency|parliament|committee|"
+    r"commission|report|study|survey|statement|filing|release|communiqu[ée]|order|decree|law|act|"
+    r"notice|directive|letter|audit|official|spokes\w+|ambassador|president|treaty|agreement|deal|"
+    r"decision|ruling|verdict|reading|finding|investigation|inquiry|document|source|clause|rule)s?\b"
+)
+_SAYS = (
+    r"(?:says?|said|claims?|claimed|writes?|wrote|ha(?:s|ve|d) it|reports?|reported|swears?|swore|"
+    r"insists?|insisted|tells?|told|maintains?|maintained|alleges?|alleged|asserts?|asserted|"
+    r"boasts?|boasted|mentions?|mentioned|lists?|notes?|noted|knows?|knew|believes?|believed|"
+    r"thinks?|thought|heard|hears?|reads?|assures?|assured|repeats?|repeated|posted|shared)\b"
+)
+_SOMEBODY = (
+    rf"(?:(?:an?|some|another|one of|certain|several|many)\b(?! year| month| week| day)"
+    rf"(?! (?:[\w-]+ ){{0,3}}{_OFFICIAL})(?: [\w’'-]+){{1,9}}?|"
+    r"(?-i:[Oo]ne)|(?:somebody|someone|people|everybody|everyone|some|many|rumou?r|legend|gossip|word)"
+    r"(?: [\w’'-]+){0,6}?)"
+)
+#: What carries no weight, whoever made it.
+_IDLE = (
+    r"(?:brochure|leaflet|flyer|prospectus|advert\w*|forum|blog\w*|tweet|posting|meme|commenter|"
+    r"chat\w*|neighbour|friend|uncle|aunt|cousin|colleague|acquaintance|driver|barber|stranger|"
+    r"tabloid|horoscope|podcast|video|wiki|website|handout|pamphlet|poster|quiz|newsletter)s?\b"
+)
+_HEARSAY = re.compile(
+    rf"(?:^\W*|[;:,—] (?:and |but )?)(?:and |but |yet |still,? )?{_SOMEBODY} {_SAYS}"
+    rf"|\b(?:the|this|that|my|his|her|our) (?:[\w-]+ ){{0,2}}?{_IDLE}(?: [\w’'-]+){{0,6}}? {_SAYS}"
+    rf"|\b(?:according to|if (?:you|we|one) believes?|on|in|from|by) (?:an?|some|another|people|"
+    rf"my|the|one) (?:[\w-]+ ){{0,2}}?{_IDLE}"
+    r"|\baccording to (?:people|somebody|someone|some|rumou?r|hearsay|gossip|"
+    r"legend|the grapevine)\b"
+    r"|\b(?:I|we|one|you) (?:(?:ha(?:ve|s|d)|once|often|also|only) ){0,2}"
+    r"(?:read|reads|heard|hears?|gather(?:ed)?|learn(?:ed|t)?|(?:am|was|is|are|were|been) told)\b"
+    r"|\bit is (?:said|told|rumou?red|whispered|believed|thought|claimed) that\b",
+    re.IGNORECASE,
+)
+#: A clause as the subject, of which the sentence says something.
+_CLAUSE = re.compile(r"(?:^\W*(?:(?:And|But|Yet) )?|[;:—] )[Tt]hat (?=[A-Z]|(?:the|an?|it|its) )")
+#: What may be said of such a clause so that it is a fact.
+_AFFIRMED = re.compile(
+    r"\b(?:is|was|are|remains?|became|becomes) (?!not\b|no longer\b|hardly\b)(?:[\w-]+ ){0,3}?"
+    r"(?:known|certain|true|clear|no secret|documented|beyond|public|history|proved|proven|"
+    r"established|evident|undisputed|facts?|no surprise|on record|no accident|no wonder)\b"
+)
+
+
+def is_hearsay(text: str) -> bool:
+    """Tell whether nobody with a name or an office says it, or the sentence calls it untrue.
+
+    A clause as a subject (*that X did Y is ...*) counts only where the sentence says that it is so.
+    """
+    clause = _CLAUSE.search(text)
+    if clause and not _AFFIRMED.search(text, clause.end()):
+        return True
+    return bool(_HEARSAY.search(text))
