@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from splinternet.essay.reading import read_essay
-from splinternet.essay.verbs import read_verbs
+from splinternet.essay.stems import stems_of
+from splinternet.essay.verbs import acts_in, read_verbs
 from splinternet.ledger.catalogue import open_ledger
 
 LEDGER = open_ledger()
@@ -204,3 +205,30 @@ def test_no_frame_of_doubt_or_wish_leaves_a_claim_supported(case, frame):
     date, sentence, _ = case
     found = claim(frame.format(sentence[:-1]) + ".", date)
     assert found is None or found.status != "supported"
+
+
+@pytest.mark.parametrize(
+    ("words", "stems"),
+    [
+        (r"\bban(?:s|ned)?\b", {"ban"}),
+        ("(?:has )?bann?ed|(?:shut|kept) out", {"ban", "shut", "kept"}),
+        (r"(?:is|was) (?:\w+ly )?(?:lent|given)(?= to)", {"lent", "given"}),
+        ("[Ss]old (?!to)goods", {"goods"}),
+        (r"(?:is|are) (?:on|in)", set()),
+        ("lists?|is", set()),
+    ],
+)
+def test_a_pattern_has_the_stems_that_no_match_is_without(words, stems):
+    assert stems_of(words) == stems
+
+
+@given(st.lists(st.sampled_from([verb.example[0] for verb in read_verbs()]), max_size=3))
+def test_acts_are_found_as_by_a_search_for_each(sentences):
+    text = " ".join(sentences).upper() if len(sentences) == 2 else " ".join(sentences)
+    found = [(verb.act, order, [m.span() for m in hits]) for verb, order, hits in acts_in(text)]
+    slow = [
+        (verb.act, order, [m.span() for m in words.finditer(text)])
+        for verb in read_verbs()
+        for order, words in verb.words.items()
+    ]
+    assert [each for each in found if each[2]] == [each for each in slow if each[2]]

@@ -226,8 +226,9 @@ class Gists:
             exact = any(t.period and t.period.precision != "year" for t in passage.times)
             enough = exact or passage.figures or len(shown - self.lexicon.light) > _SHOWN
             object = bool(head and head.search(passage.text) and enough)
-        listed = self._is_listed(passage, statement)
-        return object and bool(subject or statement.predicate in _BY_OBJECT or listed)
+        return object and (
+            subject or statement.predicate in _BY_OBJECT or self._is_listed(passage, statement)
+        )
 
     def _is_listed(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether both speak of the same list, or licence, that only one agency has."""

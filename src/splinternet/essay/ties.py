@@ -25,7 +25,7 @@ from splinternet.essay.quotations import blanked
 from splinternet.essay.scopes import Scope, scope_of
 from splinternet.essay.sentences import Sentence
 from splinternet.essay.times import TimeReference
-from splinternet.essay.verbs import Verb, read_verbs
+from splinternet.essay.verbs import Verb, acts_in, read_verbs
 
 __all__ = ["Tie", "find_ties"]
 
@@ -205,11 +205,7 @@ class _Reader:
         self.orders = Orders(self.arguments, times)
         self.onlookers = onlookers(self.text)
         self.untils = tuple(_UNTIL.finditer(self.text))
-        self.hits = [
-            (verb, order, list(pattern.finditer(self.text)))
-            for verb in read_verbs()
-            for order, pattern in verb.words.items()
-        ]
+        self.hits = acts_in(self.text)
         self.others = others_told(self.text, {mention.start for mention in self.mentions})
 
     def limit(self) -> int:

@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 
 from splinternet.essay.actors import FIRMS
+from splinternet.essay.stems import stems_of
 from splinternet.ledger.vocabulary import PREDICATES
 
-__all__ = ["Verb", "has_act", "is_act_at", "read_verbs"]
+__all__ = ["Verb", "acts_in", "has_act", "is_act_at", "read_verbs"]
 
 _POWERS = frozenset(("state", "agency", "person", "organisation"))
 _LAWS = frozenset(("law",))
@@ -113,6 +114,45 @@ def read_verbs() -> tuple[Verb, ...]:
     with Path(__file__).with_name("verbs.toml").open("rb") as file:
         table = tomllib.load(file)
     return tuple(_verb(_spelt_out(entry, table["words"])) for entry in table["verb"])
+
+
+def acts_in(text: str) -> list[tuple[Verb, str, list[re.Match[str]]]]:
+    """Find the words of each act, in each order, where a text has their stems.
+
+    Parameters
+    ----------
+    text
+        A sentence.
+
+    Returns
+    -------
+    list of (Verb, str, list of re.Match)
+        In the order of the table.
+
+    Examples
+    --------
+    >>> from splinternet.essay.verbs import acts_in
+    >>> {verb.act for verb, order, found in acts_in("Australia banned Huawei.") if found}
+    {'bans'}
+    """
+    words, of_stem = _words_by_stem()
+    folded = text.casefold()
+    places = {place for stem, places in of_stem.items() if stem in folded for place in places}
+    return [
+        (verb, order, list(pattern.finditer(text)))
+        for verb, order, pattern in (words[place] for place in sorted(places))
+    ]
+
+
+@cache
+def _words_by_stem() -> tuple[list[tuple[Verb, str, re.Pattern[str]]], dict[str, list[int]]]:
+    """Return the words of all acts, and for each stem where in them it may be found."""
+    words = [(verb, order, found) for verb in read_verbs() for order, found in verb.words.items()]
+    of_stem: dict[str, list[int]] = {}
+    for place, (_, _, pattern) in enumerate(words):
+        for stem in stems_of(pattern.pattern) or ("",):
+            of_stem.setdefault(stem, []).append(place)
+    return words, of_stem
 
 
 def is_act_at(text: str, at: int) -> bool:
