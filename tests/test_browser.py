@@ -434,7 +434,7 @@ def test_a_chart_can_be_kept(visit, tmp_path):
     page = visit(ISOLATED)
     with page.expect_download() as download:
         page.get_by_role(
-            "link", name="Keep the chart Who is on the routes, before and after as PNG"
+            "link", name="Keep “Who is on the routes, before and after” as PNG"
         ).click()
     download.value.save_as(tmp_path / "chart.png")
     assert (tmp_path / "chart.png").read_bytes().startswith(b"\x89PNG")

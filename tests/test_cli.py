@@ -130,14 +130,15 @@ def test_table(run, world):
     lines = out.splitlines()
     assert lines[0] == "Share of routes to Russia that pass each network"
     assert lines[1].startswith("World small, the Internet of 1 December 2019; prefer shortest; ")
+    assert lines[2] == "Levels are computed on this world: no figures of it are shipped."
     assert re.fullmatch(
-        r"Foreign providers: 2; Herfindahl-Hirschman index 0\.\d{3}; effective number 1\.\d\.",
-        lines[2],
+        r"Foreign providers: 2; Herfindahl-Hirschman index 0\.\d{2,3}; effective number 1\.\d\.",
+        lines[3],
     )
-    assert lines[4].split() == ["asn", "name", "country", "share"]
+    assert lines[5].split() == ["asn", "name", "country", "share"]
     first = expected().row(0, named=True)
     share = rounded(first["share"])
-    assert lines[5].split() == [f"AS{first['asn']}", first["name"], first["country"], share]
+    assert lines[6].split() == [f"AS{first['asn']}", first["name"], first["country"], share]
     assert "Two [bold] AB" in out  # a name is no markup
     assert not any(line.endswith(" ") for line in lines)
 

@@ -410,7 +410,7 @@ def test_atlas_of_some(run, world, table):
         "Nations by measures",
         f"{NOTE}prefer gao-rexford; tie-break lowest-asn; links trusted; weights networks; "
         f"definitions {DEFINITIONS}.",
-        "Levels are computed on this world: none of it are shipped.",
+        "Levels are computed on this world: no figures of it are shipped.",
         "'splinternet measure' lists the measures with their sources.",
     ]
     assert country_name("DE") in out

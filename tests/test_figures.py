@@ -155,7 +155,7 @@ def test_figures_are_for_their_world_and_for_digests_of_it(opened):
     assert shipped_figures(digest_of(opened, made_of=checksums | {"links": "0"})) is None
     other = digest_of(opened)
     assert shipped_figures(other) is None
-    assert levels_line(other) == "Levels are computed on this digest: none of it are shipped."
+    assert levels_line(other) == "Levels are computed on this digest: no figures of it are shipped."
 
 
 def test_levels_of_a_digest_are_those_of_its_full_world(opened, tmp_path, run):

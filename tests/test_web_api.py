@@ -40,7 +40,7 @@ def test_the_index_names_all_there_is(site):
 def test_worlds(site):
     (world,) = site.get("/api/worlds").json()
     assert (world["name"], world["networks"]) == ("small", 10)
-    assert world["levels"] == "Levels are computed on this world: none of it are shipped."
+    assert world["levels"] == "Levels are computed on this world: no figures of it are shipped."
 
 
 def test_nation(site):

@@ -179,7 +179,7 @@ def levels_line(world: World, settings: Mapping[str, Any] = DEFAULTS) -> str:
         if other_world(each.world, manifest) is None:
             why = other_settings(each.made.settings, settings)
             return f"Levels are computed on this {_kind(manifest)}: shipped ones have {why}."
-    return f"Levels are computed on this {_kind(manifest)}: none of it are shipped."
+    return f"Levels are computed on this {_kind(manifest)}: no figures of it are shipped."
 
 
 def list_figures() -> tuple[Figures, ...]:
