@@ -672,6 +672,21 @@ def test_an_actor_of_the_ledger_has_a_page(digest, named, id):
     assert digest.get(others[0]).status_code == 200
 
 
+def test_an_actors_page_says_who_acts_on_whom_and_who_objects(digest):
+    found = html.fromstring(digest.get("/actors/au").text)
+    bans, accused = (
+        [
+            [" ".join(cell.text_content().split()) for cell in row.xpath("./td | ./th")]
+            for row in found.xpath(f"//section[h2 = '{kind}']//tbody/tr")
+        ]
+        for kind in ("Bans", "Accuses")
+    )
+    (first,) = (row for row in bans if row[1:3] == ["Huawei", "2018-08-23"])
+    assert first[0] == "Australia"
+    assert first[3].endswith("names no firm. Objected to.")
+    assert [row[:2] for row in accused] == [["China", "Australia"]]
+
+
 def test_an_unknown_actor_is_not_found(digest):
     page = digest.get("/actors/Huawai")
     assert page.status_code == 404

@@ -25,7 +25,7 @@ _SHARES = frozenset(
 )
 
 #: Columns that are shares of these in some tables, and numbers in others.
-_SHARES_OF = frozenset(("networks", "addresses", "users"))
+_SHARES_OF = frozenset(("networks", "addresses", "users", "deceived", "gain", "lost"))
 
 #: What stands beside a share is written as these columns are.
 BESIDE = {"observed": "share", "difference": "points"}

@@ -26,6 +26,16 @@ __all__ = ["actor", "actors"]
 #: Statements of one kind of tie that the page lists; the ledger's page has all.
 _LISTED = 12
 
+#: Who acts stands first: of a ban, an accusation or a loan the order is what matters.
+_COLUMNS = ("who", "whom or what", "since", "what is said")
+
+#: How a statement stands against another, by the words of the table of ties.
+_DISPUTED = {
+    "contradicts": "Disputed",
+    "objected to by": "Objected to",
+    "superseded by": "Superseded",
+}
+
 #: Kinds of ties that the title names, the most frequent.
 _TOLD = 3
 
@@ -133,26 +143,31 @@ def _ties(
     for kind, many in table["predicate"].value_counts(sort=True).iter_rows():
         of_kind = table.filter(pl.col("predicate") == kind)
         rows = tuple(
-            (_other(row["name"], each, ids, address), Link(each["start"] or "–"), _said(each))
+            (
+                *(_end(each[end], row["name"], ids, address) for end in ("subject", "object")),
+                Link(each["start"] or "–"),
+                _said(each),
+            )
             for each in of_kind.head(_LISTED).iter_rows(named=True)
         )
         more = many - len(rows)
         words = f"{count(many, 'statement')}, the newest {len(rows)} here." if more > 0 else ""
         heading = _words(kind)[:1].upper() + _words(kind)[1:]
-        yield Part(heading, words, columns=("with", "since", "what is said"), rows=rows)
+        yield Part(heading, words, columns=_COLUMNS, rows=rows)
 
 
-def _other(name: str, row: Mapping[str, Any], ids: Mapping[str, str], address: Address) -> Link:
-    """Name the actor at the other end of a statement."""
-    other = row["object"] if row["subject"] == name else row["subject"]
-    return Link(other or "–", address(f"actor:{ids[other]}") if other in ids else None)
+def _end(name: str | None, here: str, ids: Mapping[str, str], address: Address) -> Link:
+    """Name an actor at an end of a statement; the page's own leads nowhere."""
+    led = name in ids and name != here
+    return Link(name or "–", address(f"actor:{ids[name]}") if name and led else None)
 
 
 def _said(row: Mapping[str, Any]) -> Link:
     """Tell a statement, how it is stated and whether it is disputed; it leads to its sources."""
     how = "" if row["kind"] == "fact" else f" ({row['kind']})"
-    disputed = " Disputed." if "contradicts" in (row["disputes"] or "") else ""
-    return Link(f"{row['summary']}{how}.{disputed}", f"/ledger?{urlencode({'id': row['id']})}")
+    disputes = row["disputes"] or ""
+    told = "".join(f" {words}." for shown, words in _DISPUTED.items() if shown in disputes)
+    return Link(f"{row['summary']}{how}.{told}", f"/ledger?{urlencode({'id': row['id']})}")
 
 
 def _networks(ledger: Ledger, id: str, address: Address) -> Iterator[Part]:
