@@ -172,7 +172,7 @@ class _Sample:
         return cls(
             asn,
             Peerings(ends, missed, near, size, taken),
-            pair_of(*ends, len(asn)),
+            pair_of(ends[0], ends[1], len(asn)),
             Transit.of(a[transit], b[transit], ends, networks, taken),
         )
 

@@ -24,7 +24,7 @@ _TRIES = 2
 
 @dataclass(frozen=True, eq=False)
 class Networks:
-    """What is known of each network of a world, by its index.
+    """Networks of a world, by their indices: what each is, and how many providers it has.
 
     Attributes
     ----------
