@@ -32,7 +32,7 @@ def test_forms_by_number(another):
 
 def test_mistakes_are_named(another):
     (another / "brief.toml").write_text('[document]\nnote = "{one}"\n', encoding="utf-8")
-    with pytest.raises(TextError, match="no text is called brief.nothing.here"):
+    with pytest.raises(TextError, match=r"no text is called brief\.nothing\.here"):
         text("brief.nothing.here")
     with pytest.raises(TextError, match=r"brief.document.note in xx .*'one'.* may have number"):
         text("brief.document.note", number=3)
