@@ -19,6 +19,7 @@ from splinternet import cli
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.brief.country import make_brief
 from splinternet.figures import shipped as module
+from splinternet.figures.doubts import doubts_in, with_doubt
 from splinternet.figures.given import read_atlas
 from splinternet.figures.history import _made as history
 from splinternet.figures.history import shipped_history
@@ -195,10 +196,26 @@ def test_who_depends_is_told_by_the_full_world(opened, tmp_path, run, carrier):
     whole = dependents(opened, carrier).filter(pl.col("share") >= 0.01)
     assert whole.height
     found = shipped_dependents(shipped_figures(opened), carrier)
-    assert_frame_equal(found, whole, abs_tol=1e-5)
+    assert_frame_equal(found.select("country", "share"), whole, abs_tol=1e-5)
     for words, says in ((), "Shipped figures"), (("--weights", "networks"), "is a digest"):
         _, out, err = run("--world", str(tmp_path / "digest"), "dependents", carrier, *words)
         assert says in out + err
+
+
+def test_doubts_of_shipped_figures_are_those_of_their_tables():
+    rows = [
+        ("RU", 1, "US", 0.4, "a reason"),
+        ("RU", 2, "US", 0.3, None),
+        ("IR", 2, "US", 0.3, None),
+    ]
+    names = ("nation", "asn", "country", "share", "doubt")
+    table = pl.DataFrame(rows, names, orient="row")
+    doubts = doubts_in([("dependence", table), ("states", table.drop("doubt"))])
+    assert doubts == {"RU": {"dependence": "AS1: a reason"}}
+    nations = pl.DataFrame({"country": ["IR", "RU"], "missing": None})
+    found = with_doubt(nations, doubts)
+    assert found.rows() == [("IR", None, None), ("RU", "dependence: AS1: a reason", None)]
+    assert found.columns == ["country", "doubt", "missing"]
 
 
 def test_figures_by_other_choices_or_definitions_are_refused(opened):

@@ -17,6 +17,7 @@ import msgspec
 import polars as pl
 
 from splinternet.base.choices import DEFINITIONS
+from splinternet.figures.doubts import Doubts, doubts_in, with_doubt
 from splinternet.figures.matching import DEFAULTS, other_settings, other_world
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.world import World
@@ -82,7 +83,13 @@ class Figures:
     @cached_property
     def nations(self) -> pl.DataFrame:
         """All nations side by side, as :func:`~splinternet.measures.atlas.atlas` gives them."""
-        return self._read("nations")
+        return with_doubt(self._read("nations"), self.doubts)
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """Carriers in doubt that figures of measures rest on, by nation and measure."""
+        tables = (name for name in self.made.tables if name != "nations")
+        return doubts_in((name, self._tables(name)) for name in tables)
 
     def row(self, country: str) -> dict[str, Any]:
         """Figures of one nation by name; none of a nation that the world does not have."""

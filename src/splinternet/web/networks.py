@@ -24,6 +24,7 @@ from splinternet.web.parts import Address, Link, Part, nations_drawn, nations_pa
 from splinternet.web.problems import NotHereError
 from splinternet.web.reverse import reverse
 from splinternet.web.site import nation, site_of
+from splinternet.web.sureness import error_of_levels
 from splinternet.world.world import World
 
 __all__ = ["chart", "network", "state"]
@@ -69,8 +70,9 @@ async def network(request: Request) -> Response:
     if row["name"]:
         actions.append(Link("Statements of the ledger", f"/ledger?{urlencode({'q': row['name']})}"))
     at = exchanges_of(opened, asn, address)
+    sure = error_of_levels(opened, "foreign_dependence")
     parts = (
-        nations_part(_DEPENDENTS, found, address, f"/networks/{asn}/charts/dependents"),
+        nations_part(_DEPENDENTS, found, address, f"/networks/{asn}/charts/dependents", sure),
         *_ties(opened, asn, address),
         *([at] if at else ()),
         *_said(site.ledger, asn, address),
@@ -103,6 +105,7 @@ async def state(request: Request) -> Response:
         Link("Statements of the ledger", f"/ledger?{urlencode({'q': country_name(code)})}"),
     )
     words = "Paths that begin or end in it do not count: only third parties' routes do."
+    words = f"{words} {error_of_levels(opened, 'state_share')}".rstrip()
     chart = f"/states/{code}/charts/dependents"
     parts = (
         nations_part(_DEPENDENTS, found, address, chart, words),
@@ -152,7 +155,7 @@ def _finding(who: str, found: pl.DataFrame) -> str:
     """Say how many nations depend much on it, and which most."""
     if found.is_empty():
         return f"{who}: on no routes to any nation"
-    code, share = found.row(0)
+    code, share = found.select("country", "share").row(0)
     much = found.filter(pl.col("share") >= _MUCH).height
     most = f"most for {the_nation(code)} ({rounded(share)})"
     if not much:

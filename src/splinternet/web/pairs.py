@@ -26,6 +26,7 @@ from splinternet.web.jobs import Progress
 from splinternet.web.parts import Address, Link, Part, show, to
 from splinternet.web.problems import NotHereError, problem_of
 from splinternet.web.site import nation, site_of
+from splinternet.web.sureness import computed_error
 from splinternet.world.world import World
 
 __all__ = ["pair"]
@@ -156,11 +157,13 @@ def _parts(
     return [
         Part(
             f"Networks on the routes {way}",
+            computed_error(world, "foreign_dependence"),
             columns=("network", "share of the routes"),
             rows=tuple(_networks(world, found.networks.head(_RANKED), address)),
         ),
         Part(
             f"Other states on the routes {way}",
+            computed_error(world, "state_share"),
             columns=("state", "share of the routes"),
             rows=tuple(crossed),
         ),
