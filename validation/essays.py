@@ -18,6 +18,7 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.essay.citations import Citation
 from splinternet.essay.figures import Figure
 from splinternet.essay.names import folded
 from splinternet.essay.reading import Reading, read_essay_file
@@ -144,13 +145,18 @@ def _citations(tally: Tally, truth: Truth, reading: Reading, of: dict[str, int])
     for citation in truth["citations"]:
         text = folded(citation["text"])
         first = next(
-            (n for n, c in enumerate(ours) if n not in used and _is_part(folded(c.text), text)),
+            (
+                n
+                for n, c in enumerate(ours)
+                if n not in used
+                and (_is_part(folded(c.text), text) or _is_place_of(c, citation, of))
+            ),
             None,
         )
         meant: set[int] = set()
         if first is not None:
             last = first
-            while last < len(ours) and _is_part(folded(ours[last].text), text):
+            while last < len(ours) and (last == first or _is_part(folded(ours[last].text), text)):
                 used.add(last)
                 meant |= {of.get(work, -1) for work in ours[last].works}
                 last += 1
@@ -165,9 +171,16 @@ def _citations(tally: Tally, truth: Truth, reading: Reading, of: dict[str, int])
             tally.counts["citations right of"] += 1
             tally.counts["citations right"] += right
     for number, extra in enumerate(ours):
-        if number not in used:
+        if number not in used and not any(_is_place_of(extra, c, of) for c in truth["citations"]):
             told = f"({extra.text}) is none or counted twice: {extra.status}"
             tally.add("citations right", False, told)
+
+
+def _is_place_of(ours: Citation, citation: Truth, of: dict[str, int]) -> bool:
+    """Tell whether ours is the page, further on, of a citation that names its author."""
+    place = folded(citation["locator"] or "")
+    same = [of.get(work, -1) for work in ours.works] == citation["works"]
+    return bool(place) and same and folded(ours.text) in (place, f"p {place}", f"pp {place}")
 
 
 def _is_part(one: str, other: str) -> bool:
