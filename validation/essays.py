@@ -3,7 +3,7 @@
 ``python validation/essays.py FOLDER`` prints, per style and in total, how much of what a person
 found in the essays the reader finds, and how much of what it finds is right. Everything in the
 truth counts, read or not. ``--wrong`` lists each miss. The fields of a truth are described in
-tests/essays_unseen/README.md.
+tests/essays_unseen/README.md. ``--speed``, without a folder, times forms of text instead.
 """
 
 from __future__ import annotations
@@ -291,10 +291,18 @@ def _essays(folder: Path) -> Iterator[tuple[Path, Truth]]:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="a folder of essays and their truths")
+    parser.add_argument("folder", type=Path, nargs="?", help="a folder of essays and their truths")
+    parser.add_argument("--speed", action="store_true", help="time texts of many forms instead")
     parser.add_argument("--wrong", action="store_true", help="list each thing that is wrong")
     given = parser.parse_args()
     ledger = open_ledger()
+    if given.speed:
+        from essay_speed import speeds
+
+        print_table(speeds(ledger))
+        return
+    if given.folder is None:
+        parser.error("give a folder, or --speed")
     tallies: dict[str, Tally] = {}
     for essay, truth in _essays(given.folder):
         tally = measure(essay, truth, read_essay_file(essay, ledger))
@@ -302,8 +310,13 @@ def main() -> None:
         tallies[style if style not in tallies else f"{style} ({essay.stem})"] = tally
         if given.wrong:
             print(f"{essay.name}", *(f"  {line}" for line in tally.wrong), sep="\n")
+    print_table(table(tallies).transpose(include_header=True, header_name="", column_names="style"))
+
+
+def print_table(rows: pl.DataFrame) -> None:
+    """Print every row and column."""
     with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_width_chars=300, tbl_hide_dataframe_shape=True):
-        print(table(tallies).transpose(include_header=True, header_name="", column_names="style"))
+        print(rows)
 
 
 if __name__ == "__main__":
