@@ -27,7 +27,7 @@ def sentences_without_subject(root: Path) -> Iterator[str]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield from _found(f"{path.relative_to(root)}:{node.lineno}", node.value)
-    for path in sorted(root.glob("src/splinternet/brief/languages/*.toml")):
+    for path in sorted(root.glob("src/splinternet/languages/*/*.toml")):
         for key, text in _texts(tomllib.loads(path.read_text(encoding="utf-8"))):
             if text.endswith("."):  # titles may ask
                 yield from _found(f"{path.relative_to(root)}: {key}", text)

@@ -10,13 +10,13 @@ from briefs import CHAPTERS, WORLD, blocks, chosen_world, digest_brief, flat, la
 from commands import ERROR, small_world
 from splinternet import cli
 from splinternet.base.shares import rounded
+from splinternet.base.texts import texts_of
 from splinternet.brief.chapters.carriers import lede
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.country import make_brief
 from splinternet.brief.document import Code, Notes, Table
 from splinternet.brief.facts.carriers import Carried, Carrier, State
 from splinternet.brief.story import tell_brief
-from splinternet.brief.texts import texts_of
 from splinternet.measures.dependence import depend
 
 
@@ -71,7 +71,7 @@ def carried(**changes: object) -> Carried:
 
 def told(found: Carried) -> Teller:
     brief = make_brief(WORLD, "RU")
-    return Teller(type(brief)(**{**vars(brief), "carried": found}), texts_of("en"))
+    return Teller(type(brief)(**{**vars(brief), "carried": found}), texts_of("brief", "en"))
 
 
 def test_leaders_of_both_directions():

@@ -1,10 +1,8 @@
 """The texts of a brief, by language, and figures and names in words."""
 
 import io
-import tomllib
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -24,7 +22,8 @@ from commands import small_world
 from graphs import make_world
 from splinternet.base.errors import ChartError, MisuseError
 from splinternet.base.shares import percent
-from splinternet.brief import charts, texts, words
+from splinternet.base.texts import Texts, languages, texts_of
+from splinternet.brief import charts, words
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.carriers import Carrier
@@ -32,7 +31,6 @@ from splinternet.brief.facts.front import Doubted, front
 from splinternet.brief.page import Linked, body, body_of, page
 from splinternet.brief.story import tell_at_hand, tell_brief, tell_draft
 from splinternet.brief.terminal import print_screen
-from splinternet.brief.texts import languages, texts_of
 from splinternet.cli.tables import text_console
 from splinternet.figures.shipped import list_figures
 from splinternet.figures.standing import with_standing
@@ -55,21 +53,13 @@ def test_languages():
         tell_brief(make_brief(WORLD, "KP"), "xx")
 
 
-@pytest.fixture
-def made_up(monkeypatch, tmp_path):
-    """A folder for languages of a test's own, forgotten at its end."""
-    monkeypatch.setattr(texts, "_FOLDER", tmp_path)
-    texts_of.cache_clear()
-    yield tmp_path
-    texts_of.cache_clear()
-
-
-def test_a_language_names_countries_too(made_up):
-    """Those that its file does not name keep their English names."""
-    english = Path(texts.__file__).with_name("languages") / "en.toml"
+def test_a_language_names_countries_too(tmp_path):
+    """Those that its file does not name keep their English names, as texts do that it lacks."""
+    folder = tmp_path / "xx"
+    folder.mkdir()
     named = '[countries]\nRU = "Ruslandia"\nUS = "Usonia"\n[nations]\nUS = "the Usonian States"\n'
-    (made_up / "xx.toml").write_text(english.read_text("utf-8") + named, encoding="utf-8")
-    said = flat(str(tell_brief(make_brief(WORLD, "RU"), "xx")))
+    (folder / "brief.toml").write_text(named, encoding="utf-8")
+    said = flat(str(tell_brief(make_brief(WORLD, "RU"), str(folder))))
     assert "title='Ruslandia: on whom its Internet depends'" in said
     assert "networks of the Usonian States are on the largest share" in said
     assert "One, Inc. (AS1, Usonia) is on" in said
@@ -148,13 +138,13 @@ def test_hijacks_and_leaks_are_told_of_one_and_of_many():
 def test_every_text_is_used(monkeypatch, tmp_path):
     """No text of the language file is left over: some brief or page uses each."""
     told = set()
-    find = texts.Texts._find
+    find = Texts._found
 
-    def listening(self, key):
-        told.add(key)
-        return find(self, key)
+    def listening(self, key, kind):
+        told.add(f"{self.room}.{key}")
+        return find(self, key, kind)
 
-    monkeypatch.setattr(texts.Texts, "_find", listening)
+    monkeypatch.setattr(Texts, "_found", listening)
     half = half_huawei(tmp_path)
     for brief in (
         *(digest_brief(code) for code in ("PL", "TR", "PG", "DE", "GR", "GL", "MT")),
@@ -189,18 +179,17 @@ def test_every_text_is_used(monkeypatch, tmp_path):
     standing = (with_standing(each.nations, each.table("states")) for each in list_figures())
     for atlas in (*standing, SURE):
         for code in (*atlas["country"], "AQ"):
-            opening(front(atlas, code), texts_of("en"), str, "World w")
+            opening(front(atlas, code), texts_of("brief", "en"), str, "World w")
     drafts = []
     make_brief(WORLD, "RU", draft=drafts.append)
     at_hand = tell_at_hand(list_figures()[0], "RU", "World w", str)
     body_of(tell_draft(drafts[0], at_hand))
     for leads in (True, False):
         doubted = {"foreign_dependence_doubt": Doubted(1, "it is odd", leads)}
-        opening(front(SURE, "RU", doubted), texts_of("en"), str, "World w")
+        opening(front(SURE, "RU", doubted), texts_of("brief", "en"), str, "World w")
     monkeypatch.setattr(charts.render, "both", cannot_draw)
     page(half)
-    table = tomllib.loads((Path(texts.__file__).with_name("languages") / "en.toml").read_text())
-    assert sorted(_keys(table) - told) == []
+    assert sorted({f"brief.{key}" for key in texts_of("brief", "en")} - told) == []
 
 
 #: An atlas of one nation, whose figure is an interval, and about a network that nobody named.
@@ -234,14 +223,6 @@ APART = make_world([(1, 2, "p2c"), (10, 11, "p2p")], country={1: "US", 10: "RU",
 
 #: 10 in Russia carries for 11 and links straight to 1, which carries for nobody.
 CHAIN = make_world([(10, 11, "p2c"), (10, 1, "p2c")], country={10: "RU", 11: "RU", 1: "US"})
-
-
-def _keys(table: dict, before: str = "") -> set[str]:
-    found = set()
-    for name, value in table.items():
-        key = f"{before}{name}"
-        found |= _keys(value, f"{key}.") if isinstance(value, dict) else {key}
-    return found
 
 
 @pytest.mark.parametrize(

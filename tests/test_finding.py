@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from briefs import WORLD, digest_brief
 from budgets import few
 from splinternet.base.shares import rounded
+from splinternet.base.texts import texts_of
 from splinternet.brief.chapters.front import opening
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.front import front
 from splinternet.brief.finding import RULES, UNUSUAL, findings
 from splinternet.brief.terminal import _fitting, print_screen
-from splinternet.brief.texts import texts_of
 from splinternet.brief.words import fraction
 from splinternet.cli.tables import drawn, text_console
 from splinternet.figures.shipped import list_figures
@@ -31,7 +31,7 @@ TWENTY = "CU IR RU TV DE US EE KZ BR IN GB UA BY KP SY EG KE MX GL AE".split()
 
 
 def told(atlas: pl.DataFrame, code: str):
-    return opening(front(atlas, code), texts_of("en"), lambda asn: f"AS{asn}", "World w")
+    return opening(front(atlas, code), texts_of("brief", "en"), lambda asn: f"AS{asn}", "World w")
 
 
 @pytest.mark.parametrize(

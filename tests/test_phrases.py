@@ -12,7 +12,7 @@ from splinternet.measures.catalogue import list_measures
 _SOURCES = Path(__file__).parents[1] / "src" / "splinternet"
 
 #: What is shown to people: pages, briefs with their texts, and the command line.
-_SURFACES = ("web", "brief", "cli")
+_SURFACES = ("languages", "web", "brief", "cli")
 
 #: So many words are a phrase; fewer may be alike by chance.
 _PHRASE = 5
@@ -57,7 +57,7 @@ def test_no_phrase_is_written_in_two_places():
         phrase = " ".join(text.split()).strip(" .:;,")
         if len(_WORD.findall(phrase)) >= _PHRASE:
             places[phrase].add(path.relative_to(_SOURCES).as_posix())
-    assert {"brief/languages/en.toml", "web/templates/home.html"} <= set().union(*places.values())
+    assert {"languages/en/brief.toml", "web/templates/home.html"} <= set().union(*places.values())
     assert {phrase: found for phrase, found in places.items() if len(found) > 1} == {}
 
 

@@ -13,6 +13,7 @@ __all__ = [
     "MisuseError",
     "RoutingError",
     "SplinternetError",
+    "TextError",
     "WorldError",
     "key_text",
 ]
@@ -90,6 +91,10 @@ class FetchError(SplinternetError):
 
 class ChartError(SplinternetError):
     """A chart cannot be drawn."""
+
+
+class TextError(SplinternetError):
+    """A text that people read is missing from the files of languages, or cannot be filled in."""
 
 
 class MisuseError(SplinternetError):

@@ -253,7 +253,7 @@ class Document:
     Attributes
     ----------
     lang
-        Its language.
+        Its language; None for the wanted one.
     title, subtitle, lede
         What the long report begins with.
     chapters
@@ -266,7 +266,7 @@ class Document:
         How figures are known, in the order of their numbers.
     """
 
-    lang: str
+    lang: str | None
     title: str
     subtitle: str
     lede: tuple[str, ...]

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from splinternet.base.countries import country_name, find_country
 from splinternet.base.errors import ChartError
 from splinternet.base.text import shown
+from splinternet.base.texts import Texts, texts_of
 from splinternet.brief.cells import cell_text
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Block, Document, FrontCard, Picture, Works
 from splinternet.brief.pictures import FORMS, Address, table_of
 from splinternet.brief.pictures import shown as picture_shown
 from splinternet.brief.story import tell_brief
-from splinternet.brief.texts import Texts, texts_of
 from splinternet.world.manifest import software
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _WORK = re.compile(r"\[([0-9]+)\]")
 _NETWORK = re.compile(r"\bAS([0-9]+)\b")
 
 
-def page(brief: CountryBrief, *, lang: str = "en") -> str:
+def page(brief: CountryBrief, *, lang: str | None = None) -> str:
     """Lay a brief out as a whole page.
 
     Parameters
@@ -58,7 +58,7 @@ def page(brief: CountryBrief, *, lang: str = "en") -> str:
         .get_template("page.html.j2")
         .render(
             document=document,
-            t=texts_of(lang),
+            t=texts_of("brief", lang),
             body=Markup(body_of(document)),
             css=Markup(css() + (_TEMPLATES / "page.css").read_text(encoding="utf-8")),
             software=software(),
@@ -88,7 +88,7 @@ class Linked:
     origin: str = ""
 
 
-def body(brief: CountryBrief, *, lang: str = "en", site: Linked | None = None) -> str:
+def body(brief: CountryBrief, *, lang: str | None = None, site: Linked | None = None) -> str:
     """Lay a brief out as an ``article``, for a page that has :func:`css` among its styles.
 
     In a site the names in it are links, and its charts can be kept.
@@ -119,7 +119,7 @@ def body_of(document: Document, site: Linked | None = None) -> str:
         .get_template("body.html.j2")
         .render(
             document=document,
-            t=texts_of(document.lang),
+            t=texts_of("brief", document.lang),
             borders=shapes.NOTE,
             works={str(number) for number in _works(document)},
             address=site.address if site else None,

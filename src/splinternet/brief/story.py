@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
+from splinternet.base.texts import texts_of
 from splinternet.brief.chapters.at_hand import at_hand
 from splinternet.brief.chapters.carriers import carriers, lede
 from splinternet.brief.chapters.changes import changes
@@ -23,7 +24,6 @@ from splinternet.brief.chapters.what_ifs import what_ifs
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import Chapter, Document, Pending, Picture
 from splinternet.brief.facts.front import front
-from splinternet.brief.texts import texts_of
 from splinternet.brief.words import filter_line, repair_line, scenario_line
 from splinternet.figures.shipped import Figures
 from splinternet.figures.standing import with_standing
@@ -35,7 +35,7 @@ _CHAPTERS = (
 )  # fmt: skip
 
 
-def tell_brief(brief: CountryBrief, lang: str = "en") -> Document:
+def tell_brief(brief: CountryBrief, lang: str | None = None) -> Document:
     """Put a brief into words.
 
     Raises
@@ -43,7 +43,7 @@ def tell_brief(brief: CountryBrief, lang: str = "en") -> Document:
     MisuseError
         If there are no texts in this language.
     """
-    tell = Teller(brief, texts_of(lang))
+    tell = Teller(brief, texts_of("brief", lang))
     answers = tuple(map(_drawable, tabs(tell))) if brief.knowledge.networks else ()
     shown = {b.key for tab in answers for b in tab.blocks if isinstance(b, Picture)}
     chapters = _CHAPTERS if brief.knowledge.networks else tuple(_of_the_ledger(brief))
@@ -61,9 +61,9 @@ def tell_brief(brief: CountryBrief, lang: str = "en") -> Document:
     )
 
 
-def tell_draft(brief: CountryBrief, first: Document | None, lang: str = "en") -> Document:
+def tell_draft(brief: CountryBrief, first: Document | None, lang: str | None = None) -> Document:
     """Put what is found of a brief into words, below a ``first`` document of what is at hand."""
-    tell = Teller(brief, texts_of(lang))
+    tell = Teller(brief, texts_of("brief", lang))
     told = tuple(map(_drawable, tabs(tell))) if brief.knowledge.networks else ()
     name = tell.country(brief.country)
     if first is None:
@@ -74,10 +74,14 @@ def tell_draft(brief: CountryBrief, first: Document | None, lang: str = "en") ->
 
 
 def tell_at_hand(
-    figures: Figures, country: str, world: str, network: Callable[[int], str], lang: str = "en"
+    figures: Figures,
+    country: str,
+    world: str,
+    network: Callable[[int], str],
+    lang: str | None = None,
 ) -> Document:
     """Put into words what shipped figures say of a nation: its first screen, and first answers."""
-    texts = texts_of(lang)
+    texts = texts_of("brief", lang)
     nations = with_standing(figures.nations, figures.table("states"))
     first = opening(front(nations, country), texts, network, world)
     told = at_hand(figures, country, texts, network, KEYS)

@@ -12,6 +12,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from splinternet.base.shares import rounded
+from splinternet.base.texts import Texts, texts_of
 from splinternet.brief.chapters.teller import Teller
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.document import (
@@ -28,7 +29,6 @@ from splinternet.brief.document import (
     Works,
 )
 from splinternet.brief.story import known_first, tell_brief
-from splinternet.brief.texts import Texts, texts_of
 
 __all__ = ["print_brief", "print_screen"]
 
@@ -52,7 +52,7 @@ _SHOWN = 0.0005
 
 
 def print_screen(
-    brief: CountryBrief, console: Console, *, page: str = "", lang: str = "en"
+    brief: CountryBrief, console: Console, *, page: str = "", lang: str | None = None
 ) -> None:
     """Print the finding, three figures, carriers, states, and where the page is.
 
@@ -65,7 +65,7 @@ def print_screen(
     if document.opening is None:
         print_brief(brief, console, lang=lang)
         return
-    texts, laid = texts_of(lang), _Page(console, texts_of(lang))
+    texts, laid = texts_of("brief", lang), _Page(console, texts_of("brief", lang))
     laid.heading(document.opening.title)
     for said in known_first(Teller(brief, texts)):
         laid.text(said)
@@ -84,7 +84,7 @@ def print_screen(
     laid.text(where.replace("{command}", command), "dim")
 
 
-def print_brief(brief: CountryBrief, console: Console, *, lang: str = "en") -> None:
+def print_brief(brief: CountryBrief, console: Console, *, lang: str | None = None) -> None:
     """Print a brief, as wide as the console is.
 
     Raises
@@ -93,7 +93,7 @@ def print_brief(brief: CountryBrief, console: Console, *, lang: str = "en") -> N
         If there are no texts in this language.
     """
     document = tell_brief(brief, lang)
-    page = _Page(console, texts_of(lang))
+    page = _Page(console, texts_of("brief", lang))
     page.heading(document.title)
     page.text(document.subtitle)
     for said in document.lede:

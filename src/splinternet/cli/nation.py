@@ -52,7 +52,12 @@ _OutputsOption = Annotated[
     ),
 ]
 _LangOption = Annotated[
-    str, typer.Option("--lang", metavar="LANG", help="In which language; there is en.")
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="LANG",
+        help="In which language, en or a folder of texts; by default as SPLINTERNET_LANGUAGE says.",
+    ),
 ]
 _AtlasOption = Annotated[
     Path | None,
@@ -91,7 +96,7 @@ def brief(
     asked: Request,
     country: CountryArgument,
     output: _OutputsOption = None,
-    lang: _LangOption = "en",
+    lang: _LangOption = None,
     atlas: _AtlasOption = None,
     worlds: _WorldsOption = None,
     long: _LongOption = False,
@@ -148,14 +153,14 @@ def brief(
             Output(file=each).save(text.encode())
 
 
-def _check(outputs: list[Path], lang: str) -> None:
+def _check(outputs: list[Path], lang: str | None) -> None:
     """Find before the long work what would keep a brief from being written."""
     from splinternet.base.folders import check_new_file
-    from splinternet.brief.texts import texts_of
+    from splinternet.base.texts import texts_of
 
     for each in outputs:
         _layout(each)
-    texts_of(lang)
+    texts_of("brief", lang)
     for each in outputs:
         if each != _SCREEN:
             check_new_file(each)
@@ -169,13 +174,13 @@ def _layout(output: Path) -> Literal["html", "text"]:
     return _LAYOUTS[suffix]
 
 
-def _page(made: CountryBrief, lang: str) -> str:
+def _page(made: CountryBrief, lang: str | None) -> str:
     from splinternet.brief.page import page
 
     return page(made, lang=lang)
 
 
-def _plain(made: CountryBrief, lang: str, output: Path, pages: str, *, long: bool) -> str:
+def _plain(made: CountryBrief, lang: str | None, output: Path, pages: str, *, long: bool) -> str:
     from io import StringIO
 
     from splinternet.brief.terminal import print_brief, print_screen

@@ -91,7 +91,7 @@ def _draft(
     found: CountryBrief | None, first: Document | None, code: str, linked: page.Linked
 ) -> tuple[str, str]:
     """Lay out what is found by now, which may be nothing but what was at hand."""
-    nothing = Document("en", country_name(code), "", (), ())
+    nothing = Document(None, country_name(code), "", (), ())
     document = (first or nothing) if found is None else tell_draft(found, first)
     title = document.opening.title if document.opening else document.title
     return page.body_of(document, linked), title

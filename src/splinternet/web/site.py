@@ -21,9 +21,9 @@ from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS, encode_table
 from splinternet.base.text import shown as shown_text
+from splinternet.base.texts import texts_of
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.page import leading
-from splinternet.brief.texts import texts_of
 from splinternet.brief.words import count, country_title, day, the_nation
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.ledger.ledger import Ledger
@@ -121,7 +121,7 @@ class Site:
         }  # fmt: skip
         environment.filters["leading"] = self._leading
         environment.globals |= {
-            "numeric": numeric, "shown": shown, "t": texts_of("en"), "zip": zip,
+            "numeric": numeric, "shown": shown, "t": texts_of("brief"), "zip": zip,
         }  # fmt: skip
         return environment
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 import polars as pl
 
+from splinternet.base.texts import Texts
 from splinternet.brief.document import Block, Chapter, Pending, Picture
 from splinternet.brief.facts.carriers import NAMED
-from splinternet.brief.texts import Texts
 from splinternet.figures.shipped import Figures
 
 __all__ = ["at_hand"]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from splinternet.base.shares import rounded
+from splinternet.base.texts import Texts
 from splinternet.brief.document import FrontCard, Opening
 from splinternet.brief.facts.front import Beside, Front, Placed
 from splinternet.brief.finding import Finding
-from splinternet.brief.texts import Texts
 from splinternet.brief.words import capital, count, fraction
 
 __all__ = ["opening"]
