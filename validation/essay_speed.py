@@ -70,8 +70,8 @@ def _acts_without_end() -> str:
 def _dates() -> str:
     chosen = random.Random(2)
     return _cut(
-        f"On {chosen.randint(1, 28)} May {chosen.randint(1990, 2024)}, in June, since 2017 and over "
-        f"the last {chosen.randint(2, 9)} years, three days later, it was so."
+        f"On {chosen.randint(1, 28)} May {chosen.randint(1990, 2024)}, in June, since 2017 and "
+        f"over the last {chosen.randint(2, 9)} years, three days later, it was so."
         for _ in iter(int, 1)
     )
 
