@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from splinternet.base.errors import InputError, MisuseError, TextError
-from splinternet.base.texts import languages, text, text_forms, texts_of
+from splinternet.base.texts import languages, phrase, phrase_for, texts_of
 
 
 @pytest.fixture
@@ -21,23 +21,23 @@ def another(tmp_path, monkeypatch):
 
 def test_a_text_that_is_lacking_is_in_english(another):
     (another / "brief.toml").write_text('[document]\nskip = "Textwards"\n', encoding="utf-8")
-    assert text("brief.document.skip") == "Textwards"
-    assert text("brief.document.note", number=3) == "note 3"
+    assert phrase("brief.document.skip") == "Textwards"
+    assert phrase("brief.document.note", number=3) == "note 3"
     assert texts_of("brief").lang == "xx"
 
 
 def test_forms_by_number(another):
     (another / "made.toml").write_text('n = ["{n} uno", "{n} pluri", "nulo"]', encoding="utf-8")
-    assert [text_forms("made.n", n, n=n) for n in (0, 1, 2)] == ["nulo", "1 uno", "2 pluri"]
+    assert [phrase_for("made.n", n, n=n) for n in (0, 1, 2)] == ["nulo", "1 uno", "2 pluri"]
     assert texts_of("made").many("n", n=5) == ("5 uno", "5 pluri", "nulo")
 
 
 def test_mistakes_are_named(another):
     (another / "brief.toml").write_text('[document]\nnote = "{one}"\n', encoding="utf-8")
     with pytest.raises(TextError, match=r"no text is called brief\.nothing\.here"):
-        text("brief.nothing.here")
+        phrase("brief.nothing.here")
     with pytest.raises(TextError, match=r"brief.document.note in xx .*'one'.* may have number"):
-        text("brief.document.note", number=3)
+        phrase("brief.document.note", number=3)
     (another / "web.toml").write_text("[", encoding="utf-8")
     with pytest.raises(InputError, match=r"web.toml: is no file of texts"):
         texts_of("web")
@@ -58,7 +58,7 @@ _COMMENT = re.compile(r"(?<!:)//.*")
 _NAMES = {
     "splinternet", "width device-width initial-scale", "light dark", "article",
     "summary_large_image", "MTS", "Huawei", "class number class date",
-    "splinternet what-if scenario toml",
+    "splinternet what-if scenario toml", "url brief amp wait", "Chicago",
     "lt iframe src html width height title loading lazy lt iframe",
     "lt iframe src charts html width height title loading lazy lt iframe",
 }  # fmt: skip

@@ -19,7 +19,7 @@ from typing import Any
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.errors import InputError, MisuseError, TextError
 
-__all__ = ["Texts", "languages", "text", "text_forms", "texts_of"]
+__all__ = ["Texts", "languages", "phrase", "phrase_for", "texts_of"]
 
 _FOLDER = Path(__file__).parents[1] / "languages"
 
@@ -105,7 +105,7 @@ class Texts:
         return found
 
 
-def text(key: str, /, **values: object) -> str:
+def phrase(key: str, /, **values: object) -> str:
     """Return a text of the wanted language: ``room.chapter.name``, with values filled in.
 
     Raises
@@ -119,8 +119,8 @@ def text(key: str, /, **values: object) -> str:
     return texts_of(room)(name, **values)
 
 
-def text_forms(key: str, number: int, /, **values: object) -> str:
-    """Return the form of a text for a number of things; raise as :func:`text`."""
+def phrase_for(key: str, number: int, /, **values: object) -> str:
+    """Return the form of a text for a number of things; raise as :func:`phrase`."""
     room, _, name = key.partition(".")
     texts = texts_of(room)
     return texts.filled(name, texts.raw(name, number), values)

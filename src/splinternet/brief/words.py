@@ -8,7 +8,7 @@ import polars as pl
 
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.shares import percent, rounded
-from splinternet.base.texts import text, text_forms, texts_of
+from splinternet.base.texts import phrase, phrase_for, texts_of
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
@@ -38,7 +38,7 @@ def capital(text: str) -> str:
 def fraction(share: float) -> str:
     """Write a share as a part in words where it is near one, else as :func:`rounded` does."""
     name, part = min(_PARTS.items(), key=lambda each: abs(each[1] - share))
-    return text(f"words.fraction.{name}") if abs(part - share) <= _NEAR else rounded(share)
+    return phrase(f"words.fraction.{name}") if abs(part - share) <= _NEAR else rounded(share)
 
 
 def count(number: int, thing: str) -> str:
@@ -47,28 +47,28 @@ def count(number: int, thing: str) -> str:
     ``thing`` is a key of the texts, as ``unnamed_network``.
     """
     is_large = number >= 1_000_000
-    many = text("words.count.million", number=f"{number / 1e6:,.1f}") if is_large else f"{number:,}"
-    return text_forms(f"words.count.{thing}", number, number=many)
+    many = phrase("words.count.million", number=f"{number / 1e6:,.1f}") if is_large else f"{number:,}"
+    return phrase_for(f"words.count.{thing}", number, number=many)
 
 
 def growth(before: float, after: float) -> str:
     """Say by what factor a share grows, as the end of a sentence; nothing if it does not."""
     if before == 0 < after:
-        return text("words.growth.new")
+        return phrase("words.growth.new")
     factor = f"{after / before:,.1f}" if after > before else ""
-    return text("words.growth.times", factor=factor) if factor else ""
+    return phrase("words.growth.times", factor=factor) if factor else ""
 
 
 def day(iso: str) -> str:
     """Write a date in words: ``1 December 2019``."""
     when = date.fromisoformat(iso)
     month = texts_of("words").many("months")[when.month - 1]
-    return text("words.date", day=when.day, month=month, year=when.year)
+    return phrase("words.date", day=when.day, month=month, year=when.year)
 
 
 def country_title(code: str | None) -> str:
     """Name a country, or say that it is unknown."""
-    return text("words.country_unknown") if code is None else country_name(code)
+    return phrase("words.country_unknown") if code is None else country_name(code)
 
 
 def network_title(
@@ -80,7 +80,7 @@ def network_title(
     ``12 unnamed networks (AS4200000007, Germany)``.
     """
     if members > 1 or asn >= FIRST_GROUP:
-        name = text("words.unnamed") if members == 1 else count(members, "unnamed_network")
+        name = phrase("words.unnamed") if members == 1 else count(members, "unnamed_network")
     first, *about = [word for word in (name, f"AS{asn}", country) if word]
     return f"{first} ({', '.join(about)})" if about else first
 
@@ -89,13 +89,13 @@ def digest_line(manifest: Manifest) -> str:
     """Say that a world is a digest, how far to trust it, and how to get the full one."""
     error = manifest.error
     measured = [
-        text(f"words.world.error.{key}", value=error[key]) for key in _MEASURED if key in error
+        phrase(f"words.world.error.{key}", value=error[key]) for key in _MEASURED if key in error
     ]
     fetch = f"splinternet fetch {manifest.date[:7]}"
     if not measured:
-        return text("words.world.digest", world=manifest.name, command=fetch)
+        return phrase("words.world.digest", world=manifest.name, command=fetch)
     told = ", ".join(measured)
-    return text("words.world.digest_measured", world=manifest.name, measured=told, command=fetch)
+    return phrase("words.world.digest_measured", world=manifest.name, measured=told, command=fetch)
 
 
 def filter_line(world: World) -> str:
@@ -104,20 +104,20 @@ def filter_line(world: World) -> str:
         world.filtering.join(world.networks, on="asn").group_by("by").agg(pl.col("members").sum())
     )
     said = [
-        text("words.world.filters_by", networks=count(n, "network"), how=how)
+        phrase("words.world.filters_by", networks=count(n, "network"), how=how)
         for how, n in many.sort("by").iter_rows()
     ]
-    return text("words.world.filters", filters=", ".join(said)) if said else ""
+    return phrase("words.world.filters", filters=", ".join(said)) if said else ""
 
 
 def repair_line(manifest: Manifest) -> str:
     """Say what was left out of sources that contradict themselves; nothing if nothing was."""
     reasons = "; ".join(
-        text("words.world.repaired_by", links=count(n, "link"), why=why)
+        phrase("words.world.repaired_by", links=count(n, "link"), why=why)
         for why, n in manifest.repaired.items()
     )
     named = {"world": manifest.name, "reasons": reasons}
-    return text("words.world.repaired", **named) if reasons else ""
+    return phrase("words.world.repaired", **named) if reasons else ""
 
 
 def fit_line(manifest: Manifest, prefer: str) -> str:
@@ -126,9 +126,9 @@ def fit_line(manifest: Manifest, prefer: str) -> str:
     if not fit:
         return ""
     right = {name: percent(fit[name]) for name in ("path", "next_hop", "length")}
-    said = text("words.world.fit", pairs=f"{fit['pairs']:,.0f}", **right)
+    said = phrase("words.world.fit", pairs=f"{fit['pairs']:,.0f}", **right)
     far = "; ".join(
-        text("words.world.fit_far", date=day(each), days=n)
+        phrase("words.world.fit_far", date=day(each), days=n)
         for each, n in manifest.observed_far.items()
     )
     return f"{said} {text('words.world.fit_another', dates=far)}" if far else said
@@ -136,8 +136,8 @@ def fit_line(manifest: Manifest, prefer: str) -> str:
 
 def scenario_line(manifest: Manifest) -> str:
     """Say after which scenarios a world is; nothing if it is as it was."""
-    names = text("words.world.after_then").join(f"'{name}'" for name in manifest.after)
-    return text("words.world.after", scenarios=names) if names else ""
+    names = phrase("words.world.after_then").join(f"'{name}'" for name in manifest.after)
+    return phrase("words.world.after", scenarios=names) if names else ""
 
 
 #: Parts that have a name, and how near to one a share must be to go by it.
