@@ -47,7 +47,9 @@ def count(number: int, thing: str) -> str:
     ``thing`` is a key of the texts, as ``unnamed_network``.
     """
     is_large = number >= 1_000_000
-    many = phrase("words.count.million", number=f"{number / 1e6:,.1f}") if is_large else f"{number:,}"
+    many = (
+        phrase("words.count.million", number=f"{number / 1e6:,.1f}") if is_large else f"{number:,}"
+    )
     return phrase_for(f"words.count.{thing}", number, number=many)
 
 
@@ -131,7 +133,7 @@ def fit_line(manifest: Manifest, prefer: str) -> str:
         phrase("words.world.fit_far", date=day(each), days=n)
         for each, n in manifest.observed_far.items()
     )
-    return f"{said} {text('words.world.fit_another', dates=far)}" if far else said
+    return f"{said} {phrase('words.world.fit_another', dates=far)}" if far else said
 
 
 def scenario_line(manifest: Manifest) -> str:
