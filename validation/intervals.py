@@ -3,14 +3,18 @@
 ``python validation/intervals.py NUMBER WORLD...`` draws so many worlds beside each world, and
 prints for each measure, over all rows of 1 % or more of eight nations: how many there are, the part
 of them inside their own intervals, the mean by which the mean of the draws lies above the figure
-(below, if negative), and the mean of the intervals' widths, both as parts of the figures. Before
-these it prints the part of peerings that the rates say is missed, and what part changes in a draw.
+(below, if negative), the same of rows that are chosen by the mean of figure and draw, and the mean
+of the intervals' widths; all three as parts of the figures. If figures were large because the rows
+were chosen by them, the second mean would be nought. Then it prints the same of dependence with
+errors of one kind alone. Before these it prints the part of peerings that the rates say is missed,
+and what part changes in a draw.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -19,7 +23,7 @@ import polars as pl
 from splinternet.base.choices import Routing
 from splinternet.measures.dependence import depend
 from splinternet.measures.hegemony import hegemony, settle_vantages
-from splinternet.measures.resampling import Draws
+from splinternet.measures.resampling import Draws, ErrorRates
 from splinternet.world.catalogue import open_world
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
@@ -72,39 +76,55 @@ def peerings_drawn(world: World, draws: Draws) -> tuple[float, float]:
     return float(chance.to_numpy().mean()), gone.height / peerings.height
 
 
+def alone(rates: ErrorRates) -> dict[str, ErrorRates]:
+    """Errors of one kind alone, by name."""
+    seen = {"seen_large": 1.0, "seen_small": 1.0, "seen_stub": 1.0}
+    return {
+        "peerings missed": replace(rates, missed_transit=0.0, wrong=0.0),
+        "transit missed": replace(rates, wrong=0.0, **seen),
+        "of the other kind": replace(rates, missed_transit=0.0, **seen),
+    }
+
+
+def score(world: World, asked: dict[tuple[str, str], Question], draws: Draws, what: str) -> None:
+    """Print a line for each measure that is asked."""
+    found: dict[str, list[pl.DataFrame]] = {}
+    others = [draws.world(world, number) for number in range(draws.number)]
+    for (measure, _), ask in asked.items():
+        table = values(ask(world))
+        for number, other in enumerate(others):
+            beside = values(ask(other)).rename({"value": str(number)})
+            table = table.join(beside, on="of", how="full", coalesce=True)
+        found.setdefault(measure, []).append(table.fill_null(0.0))
+    for measure, tables in found.items():
+        every = pl.concat(tables)
+        figures, drawn = every["value"].to_numpy(), every.drop("of", "value").to_numpy().T
+        large = figures >= LEAST
+        low, high = Draws.ends(drawn[:, large])
+        inside = ((low <= figures[large]) & (figures[large] <= high)).mean()
+        total = figures[large].sum()
+        shift = (drawn[:, large].mean(axis=0) - figures[large]).sum() / total
+        alike = (drawn + figures) / 2 >= LEAST
+        evenly = (drawn - figures)[alike].sum() / np.broadcast_to(figures, drawn.shape)[alike].sum()
+        width = (high - low).sum() / total
+        print(
+            f"{world.manifest.name} {measure}{what}: {large.sum()} figures, {inside:.0%} inside, "
+            f"mean {shift:+.1%}, chosen by both {evenly:+.1%}, width {width:.1%}",
+            flush=True,
+        )
+
+
 def main(number: int, names: list[str]) -> None:
-    """Print a line for each world and measure."""
+    """Print a line for each world and measure, and for each kind of error alone."""
     for name in names:
         world = by_evidence(open_world(name), Routing().links)
-        asked = questions(world)
-        given = {
-            which: values(ask(world)).filter(pl.col("value") >= LEAST)
-            for which, ask in asked.items()
-        }
-        drawn: dict[tuple[str, str], list[np.ndarray]] = {which: [] for which in asked}
-        draws = Draws(number)
+        asked, draws = questions(world), Draws(number)
         missed, changed = peerings_drawn(world, draws)
         print(f"{world.manifest.name}: {missed:.0%} of peerings missed, {changed:.0%} changed")
-        for at in range(number):
-            other = draws.world(world, at)
-            for which, ask in asked.items():
-                beside = given[which].join(
-                    values(ask(other)), on="of", how="left", maintain_order="left"
-                )
-                drawn[which].append(beside["value_right"].fill_null(0.0).to_numpy())
-        for measure in ("dependence", "hegemony", "states"):
-            mine = [which for which in asked if which[0] == measure]
-            figures = np.concatenate([given[which]["value"].to_numpy() for which in mine])
-            every = np.concatenate([np.array(drawn[which]) for which in mine], axis=1)
-            low, high = Draws.ends(every)
-            inside = ((low <= figures) & (figures <= high)).mean()
-            shift = (every.mean(axis=0) - figures).sum() / figures.sum()
-            width = (high - low).sum() / figures.sum()
-            print(
-                f"{world.manifest.name} {measure}: {len(figures)} figures, {inside:.0%} inside, "
-                f"mean {shift:+.1%}, width {width:.1%}",
-                flush=True,
-            )
+        score(world, asked, draws, "")
+        dependence = {which: ask for which, ask in asked.items() if which[0] == "dependence"}
+        for kind, rates in alone(draws.rates).items():
+            score(world, dependence, replace(draws, rates=rates), f", {kind}")
 
 
 if __name__ == "__main__":

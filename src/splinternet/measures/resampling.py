@@ -10,7 +10,8 @@ import numpy.typing as npt
 import polars as pl
 
 from splinternet.base.errors import MisuseError
-from splinternet.measures.unseen import Peerings, among, pair_of
+from splinternet.measures.unseen import Peerings, pair_of
+from splinternet.measures.unseen_transit import Networks, Transit
 from splinternet.routing.graph import graph_of
 from splinternet.world.schema import KINDS, TABLES
 from splinternet.world.world import World
@@ -115,45 +116,41 @@ class Draws:
 def resampled(world: World, rates: ErrorRates, random: np.random.Generator) -> World:
     """Return the world as another set of collectors, as good as the one it is from, might show it.
 
-    Each link is missed with the chance of its kind. In place of what is missed come as many links
-    that the collectors of the world missed: peerings of the same networks with others of the same
-    nations and sizes (:class:`~splinternet.measures.unseen.Peerings`), transit between providers
-    and customers drawn by the links they have. A few links are then taken for the other kind, as
-    many each way.
+    Each link is missed with the chance of its kind, and in its place comes one that the collectors
+    of the world missed: peerings of the same networks with others of the same nations and sizes
+    (:class:`~splinternet.measures.unseen.Peerings`), transit from the same providers to others of
+    the same nation and size (:class:`~splinternet.measures.unseen_transit.Transit`). A few links
+    are then taken for the other kind, as many each way. No network loses its last provider:
+    collectors see a network by a path that ends there.
 
     The world is one whose links are chosen, see :func:`~splinternet.world.evidence.by_evidence`.
     Links drawn have no doubt: doubts are of what was published.
     """
     sample = world.derived("sample", lambda: _Sample.of(world, rates), of=astuple(rates))
-    size = len(sample.asn)
+    size, transit = len(sample.asn), sample.transit
     peers = sample.peerings.drawn(random)
-    kept = random.random(len(sample.provider)) >= rates.missed_transit
-    provider, customer = sample.unseen_transit(random, peers)
-    a = np.concatenate([peers // size, sample.provider[kept], provider])
-    b = np.concatenate([peers % size, sample.customer[kept], customer])
-    transit = np.arange(len(a)) >= len(peers)
-    wrong = _wrong(transit, rates.wrong, random)
-    # A peering that becomes transit has the network as provider that comes before the other in an
-    # order of providers before customers, so that no cycle appears; a peering is told lower first.
-    place = sample.place
-    turned = wrong & np.where(transit, a > b, place[a] > place[b])
-    a[turned], b[turned] = b[turned], a[turned].copy()
-    return _with_links(world, sample.asn, a, b, transit ^ wrong, rates)
+    customer = transit.moved(rates.missed_transit, peers, random)
+    stayed = peers == sample.pairs
+    links, turned = transit.wrong(rates.wrong, customer, stayed, random)
+    a = np.concatenate([peers // size, transit.provider])
+    b = np.concatenate([peers % size, customer])
+    is_transit = np.arange(len(a)) >= len(peers)
+    is_transit[turned] = True
+    a[turned], b[turned] = transit.above[turned], transit.below[turned]
+    links += len(peers)
+    is_transit[links] = False
+    a[links], b[links] = np.minimum(a[links], b[links]), np.maximum(a[links], b[links])
+    return _with_links(world, sample.asn, a, b, is_transit, rates)
 
 
 @dataclass(frozen=True, eq=False)
 class _Sample:
-    """Base of all draws from a world; networks as indices, a pair as one number.
-
-    ``place`` is an order in which providers come before their customers.
-    """
+    """Base of all draws from a world; networks as indices, a pair of peers as one number."""
 
     asn: npt.NDArray[np.uint32]
-    provider: _Indices
-    customer: _Indices
-    place: _Indices
     peerings: Peerings
-    missed_transit: float
+    pairs: _Indices
+    transit: Transit
 
     @classmethod
     def of(cls, world: World, rates: ErrorRates) -> _Sample:
@@ -169,26 +166,15 @@ class _Sample:
             np.concatenate([pair_of(a, b, len(asn)), pair_of(itself, itself, len(asn))])
         )
         missed = (1 - seen[ends[0]]) * (1 - seen[ends[1]])
+        near = _nations(world, asn) * 3 + size
+        place = graph.row.astype(np.int64) * len(asn) + itself
+        networks = Networks(near, size, place, np.bincount(b[transit], minlength=len(asn)))
         return cls(
-            asn, a[transit], b[transit],
-            graph.row.astype(np.int64) * len(asn) + np.arange(len(asn)),
-            Peerings(ends, missed, _nations(world, asn) * 3 + size, size, taken),
-            rates.missed_transit,
-        )  # fmt: skip
-
-    def unseen_transit(
-        self, random: np.random.Generator, peers: _Indices
-    ) -> tuple[_Indices, _Indices]:
-        """Providers and customers of links that collectors missed; ``peers`` are linked already."""
-        many = len(self.provider)
-        drawn = random.binomial(many, self.missed_transit)
-        provider = self.provider[random.integers(0, max(1, many), drawn)]
-        customer = self.customer[random.integers(0, max(1, many), drawn)]
-        pair, at = np.unique(pair_of(provider, customer, len(self.asn)), return_index=True)
-        provider, customer = provider[at], customer[at]
-        new = (self.place[provider] < self.place[customer]) & ~among(self.peerings.taken, pair)
-        new &= ~among(np.sort(peers), pair)
-        return provider[new], customer[new]
+            asn,
+            Peerings(ends, missed, near, size, taken),
+            pair_of(ends[0], ends[1], len(asn)),
+            Transit.of(a[transit], b[transit], ends, networks, taken),
+        )
 
 
 def _nations(world: World, asn: npt.NDArray[np.uint32]) -> _Indices:
@@ -197,16 +183,6 @@ def _nations(world: World, asn: npt.NDArray[np.uint32]) -> _Indices:
     known = world.networks.select("asn", country=country)
     found = pl.DataFrame({"asn": asn}).join(known, on="asn", how="left", maintain_order="left")
     return found["country"].to_numpy()
-
-
-def _wrong(
-    transit: npt.NDArray[np.bool_], rate: float, random: np.random.Generator
-) -> npt.NDArray[np.bool_]:
-    """Links whose kind is the other in truth: as many of either kind, on average."""
-    peerings = max(1, len(transit) - int(transit.sum()))
-    chance = np.where(transit, rate, min(1.0, rate * transit.sum() / peerings))
-    found: npt.NDArray[np.bool_] = random.random(len(transit)) < chance
-    return found
 
 
 def _with_links(
