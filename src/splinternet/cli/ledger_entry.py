@@ -62,9 +62,11 @@ _End = Annotated[str | None, _given("--end", "Until when.", "DATE")]
 _Deadline = Annotated[str | None, _given("--deadline", "By when it is due.", "DATE")]
 _Value = Annotated[str | None, _given("--value", "A figure, as 65 or 60-70.", "FIGURE")]
 _Unit = Annotated[str | None, _given("--unit", "Its unit, as %.", "WORD")]
-_Basis = Annotated[str | None, _given("--basis", "Unit of the count, as subscribers.")]
+_Basis = Annotated[str | None, _given("--basis", "Its unit, where it counts, as subscribers.")]
 _Generations = Annotated[str | None, _given("--generation", "As 4G;5G.", "LIST")]
-_Segments = Annotated[str | None, _given("--segment", "Parts of networks, as RAN.", "LIST")]
+_Segments = Annotated[
+    str | None, _given("--segment", "Parts of networks that it is about, as RAN.", "LIST")
+]
 _Countries = Annotated[str | None, _given("--country", "It is limited to these, as KE.", "LIST")]
 _Disputes = Annotated[
     str | None, _given("--disputes", "Ids it contradicts, or objects:ID, superseded:ID.", "LIST")

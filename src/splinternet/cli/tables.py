@@ -255,7 +255,7 @@ def _world_line(manifest: Manifest, settings: Mapping[str, str]) -> str:
 
     world, date = manifest.name, day(manifest.date)
     if not settings:
-        return phrase("terminal.notes.world", world=world, date=date)
+        return phrase("brief.document.world", world=world, date=date)
     used = settings_line(settings)
     return phrase("terminal.notes.world_by", world=world, date=date, settings=used)
 
