@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.brief import page
 from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Document, Picture
@@ -152,9 +153,8 @@ def _at_hand(site: Site, world: str, code: str) -> Document | None:
         return network_title(asn, row["name"], where, members=row["members"])
 
     manifest = opened.manifest
-    about = (
-        f"World {manifest.name}{' (digest)' if manifest.is_digest else ''}, {day(manifest.date)}"
-    )
+    which = "world_digest" if manifest.is_digest else "world"
+    about = phrase(f"web.brief.{which}", world=manifest.name, date=day(manifest.date))
     return tell_at_hand(figures, code, about, network)
 
 
