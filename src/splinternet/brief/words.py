@@ -22,6 +22,7 @@ __all__ = [
     "fit_line",
     "fraction",
     "growth",
+    "month",
     "network_title",
     "repair_line",
     "scenario_line",
@@ -57,6 +58,11 @@ def day(iso: str) -> str:
     """Write a date in words: ``1 December 2019``."""
     when = date.fromisoformat(iso)
     return f"{when.day} {when:%B %Y}"
+
+
+def month(iso: str) -> str:
+    """Write the month of a date in words: ``December 2019``."""
+    return f"{date.fromisoformat(iso):%B %Y}"
 
 
 def country_title(code: str | None) -> str:
