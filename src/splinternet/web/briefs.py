@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.brief import page
 from splinternet.brief.chapters.front import Asked
 from splinternet.brief.country import CountryBrief, make_brief
@@ -21,7 +22,7 @@ from splinternet.brief.drawings.card import card as draw_card
 from splinternet.brief.names import shown_name
 from splinternet.brief.pictures import Address, picture_file, shown
 from splinternet.brief.story import tell_at_hand, tell_brief, tell_draft
-from splinternet.brief.words import network_title
+from splinternet.brief.words import day, network_title
 from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.resampling import Draws
 from splinternet.web.addresses import addresses, suffix
@@ -153,7 +154,8 @@ def _at_hand(site: Site, world: str, code: str) -> Document | None:
         return network_title(asn, row["name"], where, members=row["members"])
 
     manifest = opened.manifest
-    about = f"World {manifest.name}{' (digest)' if manifest.is_digest else ''}"
+    which = "world_digest" if manifest.is_digest else "world"
+    about = phrase(f"web.brief.{which}", world=manifest.name, date=day(manifest.date))
     return tell_at_hand(figures, code, Asked(about, manifest.date), network)
 
 
