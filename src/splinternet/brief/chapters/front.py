@@ -136,8 +136,6 @@ def _more(words: _Words, found: tuple[Finding, ...]) -> Iterator[str]:
     if first.key == "gates" and (abroad := _standing(words.front)):
         more.remove(abroad)
         yield words("finding.usual", of=words.of(abroad.of))
-    if first.key == "ordinary":
-        yield words("finding.ordinary_sure")
     if who := words.maybe(f"finding.{first.key}_who", of=words.of(first.of)):
         yield who
     for each in more[:_MORE]:
