@@ -1,8 +1,8 @@
 """Make what the package ships again, from the published files: figures, digests and the history.
 
 Usage: ``python tools/make_shipped.py DATA BUILD [STEP ...]``; ``make shipped`` does all of it. DATA
-has the published files, BUILD keeps what is done, so that a run that was stopped goes on. What other
-code computed is not taken. Files are the same to the byte when made twice, on however many cores.
+has the published files, BUILD keeps what is done, so that a run that was stopped goes on. Nothing
+is taken that other code computed. Files are the same to the byte when made twice, on any cores.
 """
 
 import hashlib
