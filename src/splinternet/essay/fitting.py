@@ -104,8 +104,8 @@ def fits_scope(evidence: Evidence) -> bool:
         words = evidence.statement.words
         if folded(part) not in folded(words).split() and not tells_segment(part, words):
             return False
-    words = folded(evidence.statement.words)
     strange = set(claimed.countries) - set(stated.countries)
+    words = folded(evidence.statement.words) if strange else ""
     return all(folded(country_name(code)) in words for code in strange)
 
 

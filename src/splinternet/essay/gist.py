@@ -105,13 +105,10 @@ class Gists:
         self.lexicon = read_lexicon()
         self._agreeing = self.lexicon.acts["partners_with"] | self.lexicon.acts["trials_with"]
         self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
-        self._of_act: defaultdict[tuple[str, date | None], list[Statement]] = defaultdict(list)
-        self._words_of_act: dict[tuple[str, date | None], frozenset[str]] = {}
         for statement in findings.statements.values():
             if statement.predicate not in _LEFT_OUT:
                 for actor in {statement.subject, statement.object or statement.subject}:
                     self._of_actor[actor].append(statement)
-                self._of_act[statement.predicate, statement.period.start].append(statement)
         self.tellings = Tellings(findings.parties, self._of_actor)
 
     def find(self, sentence: Passage, found: Sequence[Finding]) -> list[Finding]:
@@ -198,12 +195,9 @@ class Gists:
         ids = {m.actor for m in passage.mentions if m.actor}.union(self._meant(passage))
         ids = ids.union(*(m.candidates for m in passage.mentions))
         named = {other for id in ids for other in self.parties.related_to(id)}
-        found = dict.fromkeys(
-            statement.id for id in sorted(named) for statement in self._of_actor.get(id, ())
-        )
-        statements = [self.findings.statements[id] for id in found]
         words = passage.words - self.lexicon.light
-        statements = [s for s in statements if words <= self._words_of(s)]  # most end here
+        acts = self.tellings.acts(frozenset(named))
+        statements = [s for known, told in acts if words <= known for s in told]  # most end here
         statements = [s for s in statements if self._is_of(passage, s, named)]
         told: defaultdict[tuple[str, date | None], frozenset[str]] = defaultdict(frozenset)
         for s in statements:
@@ -213,14 +207,6 @@ class Gists:
             for s in statements
             if words <= told[s.predicate, s.period.start]
         ]
-
-    def _words_of(self, statement: Statement) -> frozenset[str]:
-        """Return every word that tells the act of a statement, whoever it is done to."""
-        act = statement.predicate, statement.period.start
-        if act not in self._words_of_act:
-            known = (self.tellings.known(other) for other in self._of_act[act])
-            self._words_of_act[act] = frozenset[str]().union(*known)
-        return self._words_of_act[act]
 
     def _meant(self, passage: Passage) -> list[str]:
         """Return the actors named before that are the only ones of their kind there."""

@@ -20,6 +20,7 @@ __all__ = [
     "ban_table",
     "decided_sentence",
     "figure_sentences",
+    "is_told",
     "nation_sentences",
     "replacement_table",
     "share_words",
@@ -45,6 +46,11 @@ _COUNTED = {
 def share_words(share: Interval) -> str:
     """Write a share, 0 to 1: ``59.2 to 62.8%``, ``up to 57.0%``, ``not known``."""
     return figure_words(100 * share.least, 100 * share.most, "%")
+
+
+def is_told(share: Interval) -> bool:
+    """Tell whether so much is known of a share that a figure is told."""
+    return share_words(share) != _UNKNOWN
 
 
 def ban_sentences(answer: BanAnswer) -> Iterator[str]:

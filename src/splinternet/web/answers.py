@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.texts import phrase
 from splinternet.brief.bans import (
     REPLACED,
     STRICT,
@@ -209,10 +210,10 @@ def _tables(
     for each in sections:
         if each.table is not None:
             yield Table(each.name, each.heading, each.table)
-    yield Table("shocks", "Effects of each shock", _effects(effects))
+    yield Table("shocks", phrase("web.answers.shocks"), _effects(effects))
     country = None if compared.nation is None else compared.nation.country
     figures = [compared.table(), diversion_rows(effects, country)]
-    yield Table("all", "Every figure, before and after", pl.concat(figures, how="diagonal"))
+    yield Table("all", phrase("web.answers.all"), pl.concat(figures, how="diagonal"))
 
 
 def _effects(effects: list[Effect]) -> pl.DataFrame:
@@ -229,7 +230,7 @@ def _astray(effects: list[Effect]) -> _Map | None:
     most = max(found, key=lambda each: each.networks or 0.0)
     shares = {each.country: each.share for each in most.nations}
     told = {code: share for code, share in shares.items() if code is not None and share is not None}
-    return "Part of each nation that would send to the wrong place", None, told
+    return phrase("web.answers.astray"), None, told
 
 
 def _reach(compared: Comparison) -> _Map:
@@ -237,7 +238,7 @@ def _reach(compared: Comparison) -> _Map:
     abroad = compared.lost.filter(pl.col("side") == "abroad")
     codes = compared.before.networks["country"].drop_nulls().unique().to_list()
     kept = {code: 1 - share for code, share in abroad.select("country", "share").iter_rows()}
-    title = "Pairs of networks of each country with others that still have a route, of those before"
+    title = phrase("web.answers.reach")
     return title, dict.fromkeys(codes, 1.0), {code: kept.get(code, 1.0) for code in codes}
 
 
@@ -248,13 +249,10 @@ def _largest(nation: NationCompared) -> _Map:
         .group_by("country")
         .agg(pl.col("before").max(), pl.col("after").max())
     )
-    way = {"inbound": "to", "outbound": "from", "domestic": "within"}[nation.direction]
-    routes = f"the routes {way} {the_nation(nation.country)}"
-    title = (
-        f"Part of {routes} that pass any network of each state"
-        if nation.by == "state"
-        else f"Largest part of {routes} that pass one network of each state"
-    )
+    way = f"words.routes.{nation.direction}"
+    routes = phrase(way, nation=the_nation(nation.country))
+    by = "by_state" if nation.by == "state" else "by_network"
+    title = phrase(f"web.answers.{by}", routes=routes)
     before, after = (dict(shares.select("country", when).iter_rows()) for when in _WHEN)
     return title, before, after
 

@@ -22,6 +22,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS, encode_table
 from splinternet.base.text import shown as shown_text
 from splinternet.base.texts import texts_of
+from splinternet.base.wording import marked, marked_forms
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.page import leading
 from splinternet.brief.words import count, country_title, day, the_nation
@@ -121,7 +122,7 @@ class Site:
         }  # fmt: skip
         environment.filters["leading"] = self._leading
         environment.globals |= {
-            "numeric": numeric, "shown": shown, "t": texts_of("brief"), "zip": zip,
+            "numeric": numeric, "shown": shown, "t": marked, "tn": marked_forms, "zip": zip,
         }  # fmt: skip
         return environment
 
@@ -136,6 +137,7 @@ class Site:
         values.setdefault("world", self.default_world(request))
         text = self.templates.get_template(template).render(
             path=request.url.path,
+            lang=texts_of("web").lang,
             prefix=request.scope.get("prefix", ""),
             origin=self.address(request),
             worlds=list(self.worlds),
