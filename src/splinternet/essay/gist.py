@@ -17,12 +17,14 @@ from functools import lru_cache
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.dates import Period
 from splinternet.essay.findings import Finding, Findings
-from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, fits_time, is_evidence
+from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
-from splinternet.essay.limits import covers_part, fits_asides, fits_product, fits_somebody
+from splinternet.essay.limits import covers_part, fits_product, fits_somebody, fits_times
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
+from splinternet.essay.peoples import ADJECTIVES
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings, ends_of, tells_step
@@ -362,7 +364,18 @@ class Gists:
         agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
         if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
             return False
-        return not strange and not self.lexicon.tells_twice(passage.text, told)
+        if strange or self._is_of_other_goods(passage.text, statements):
+            return False
+        return not self.lexicon.tells_twice(passage.text, told)
+
+    def _is_of_other_goods(self, text: str, statements: Sequence[Statement]) -> bool:
+        """Tell whether goods are of a nation other than the subject's, of which nothing tells."""
+        ends = {id for statement in statements for id in ends_of(statement)}
+        told = " ".join(
+            [s.words for s in statements] + [n for id in ends for n in self.actors[id].names]
+        )
+        own = {self.actors[statement.subject].country for statement in statements}
+        return any(ADJECTIVES[each] not in own and each not in told for each in makers_of(text))
 
 
 @lru_cache(maxsize=4096)
@@ -373,27 +386,3 @@ def _lists(text: str) -> frozenset[str]:
 
 def _is_after_by(text: str, actor: Mention) -> bool:
     return bool(_BY.search(text[: actor.start]))
-
-
-def _is_of_its_time(evidence: Evidence) -> bool:
-    """Tell whether the one time is not a deadline, of which a statement only fits the start."""
-    (time,) = evidence.tie.times
-    if not (time.text.lower().startswith("by ") and time.period and time.period.end):
-        return True
-    start, end = evidence.statement.period.start, evidence.statement.period.end
-    return any(
-        day and (day.year, day.month) == (time.period.end.year, time.period.end.month)
-        for day in (start, end)
-    )
-
-
-def fits_times(evidence: Evidence) -> bool:
-    """Tell whether one time is that of the act, and the statement tells the others."""
-    tie = evidence.tie
-    if not tie.times:
-        return fits_time(evidence)
-    alone = [replace(evidence, tie=replace(tie, times=(time,))) for time in tie.times]
-    fitting = [fits_time(each) and _is_of_its_time(each) for each in alone]
-    asides = tuple(t for t, fits in zip(tie.times, fitting, strict=True) if not fits)
-    told = replace(evidence, tie=replace(tie, asides=asides, times=()))
-    return any(fitting) and fits_asides(told, [evidence.statement], [])
