@@ -16,6 +16,9 @@ __all__ = ["Tellings", "ends_of", "tells_step"]
 
 #: What a statement says is not so, up to the end of its clause.
 _DENIED = re.compile(r"\b(?:no|not|never|without|nor|rather than|instead of)\b[^,;.:]*")
+#: The same of a ban, which may itself be told by "no".
+_DENIED_OF_BAN = re.compile(r"\b(?:not|never|without|nor|rather than|instead of)\b[^,;.:]*")
+_BANS = frozenset(("bans", "restricts"))
 #: What refers to another statement of the same act.
 _SAME = re.compile(r"\b(?:[Ss]ame|Named with|likewise)\b")
 #: Words of a summary that tell which step of a law its date is of.
@@ -83,13 +86,13 @@ class Tellings:
         """
         same = self._same_act(statement)
         told = " . ".join(f"{each.claim or ''} . {each.summary}" for each in same)
-        return roots(_DENIED.sub(" ", told))
+        return roots(_denied_by(statement).sub(" ", told))
 
     def words(self, statement: Statement) -> frozenset[str]:
         """Return all words of a statement but what it denies."""
         scope = " ".join((*statement.scope.generations, *statement.scope.segments))
         words = " . ".join(each.words for each in self._same_act(statement))
-        return roots(f"{_DENIED.sub(' ', words)} {scope}")
+        return roots(f"{_denied_by(statement).sub(' ', words)} {scope}")
 
     def names(self, statements: Sequence[Statement]) -> frozenset[str]:
         """Return the words of the names of the parties, and of their states."""
@@ -120,6 +123,10 @@ def _by_act(statements: Iterable[Statement]) -> dict[_Act, list[Statement]]:
     for statement in statements:
         acts[statement.predicate, statement.period.start].append(statement)
     return acts
+
+
+def _denied_by(statement: Statement) -> re.Pattern[str]:
+    return _DENIED_OF_BAN if statement.predicate in _BANS else _DENIED
 
 
 def tells_step(statement: Statement) -> bool:
