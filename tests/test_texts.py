@@ -176,3 +176,26 @@ def test_pages_and_commands_take_their_words_from_the_files_of_languages():
             found |= {name: said - _NOT_SAID} if said - _NOT_SAID else {}
     assert found == {}
     assert excepted == _NOT_SAID
+
+
+_ROOMS = sorted(path.stem for path in (_SOURCES / "languages" / "en").glob("*.toml"))
+_KEY = re.compile(rf"[\"'`]({'|'.join(_ROOMS)})\.([\w.-]*)([\"'`{{])( ~)?")
+_CALLED = re.compile(r"\b(?:phrase|phrase_for|t|tn)\(\s*[\"']([\w.-]+\.[\w.-]+)[\"']( ~)?")
+
+
+def test_every_text_is_used_and_there():
+    """Keys stand in code in full, or as a beginning that code goes on from.
+
+    Of the brief's, which chapters call by their own names, a nightly test sees each in use.
+    """
+    whole, beginnings, named = set(), set(), set()
+    for path in (*_SOURCES.rglob("*.py"), *_SOURCES.rglob("*.html")):
+        code = path.read_text(encoding="utf-8")
+        named |= {key for key, goes_on in _CALLED.findall(code) if not goes_on}
+        for room, name, end, goes_on in _KEY.findall(code):
+            key = f"{room}.{name}"
+            (beginnings if end == "{" or goes_on or key.endswith(".") else whole).add(key)
+    there = {f"{room}.{key}" for room in _ROOMS for key in texts_of(room, "en")}
+    unused = {key for key in there - whole if not key.startswith((*beginnings, "brief."))}
+    assert unused - {"language.plural", "words.months"} == set()
+    assert named - there == set()
