@@ -23,6 +23,7 @@ __all__ = [
     "fit_line",
     "fraction",
     "growth",
+    "month",
     "network_title",
     "repair_line",
     "scenario_line",
@@ -66,6 +67,11 @@ def day(iso: str) -> str:
     when = date.fromisoformat(iso)
     month = texts_of("words").many("months")[when.month - 1]
     return phrase("words.date", day=when.day, month=month, year=when.year)
+
+
+def month(iso: str) -> str:
+    """Write the month of a date in words: ``December 2019``."""
+    return f"{date.fromisoformat(iso):%B %Y}"
 
 
 def country_title(code: str | None) -> str:

@@ -24,6 +24,7 @@ __all__ = [
     "is_told",
     "nation_sentences",
     "replacement_table",
+    "rule_words",
     "share_words",
 ]
 
@@ -189,13 +190,13 @@ def alternative_sentences(nation: NationBanned) -> Iterator[str]:
 
 def decided_sentence(nation: NationBanned) -> str:
     """Say what the nation, and the European Union for its members, has decided already."""
-    own = [_rule(rule) for rule in nation.rules if not rule.of_union]
+    own = [rule_words(rule) for rule in nation.rules if not rule.of_union]
     said = (
         phrase("supply.ban.decided", rules=_listed(own, "; "))
         if own
         else phrase("supply.ban.undecided", nation=nation.called, vendor=nation.vendor)
     )
-    of_union = [_rule(rule) for rule in nation.rules if rule.of_union]
+    of_union = [rule_words(rule) for rule in nation.rules if rule.of_union]
     if not of_union:
         return said
     return f"{said} {phrase('supply.ban.union', rules=_listed(of_union, '; '))}"
@@ -212,7 +213,8 @@ def _acts(acts: Iterable[Act]) -> Iterator[str]:
         yield words + (f" ({'; '.join(dict.fromkeys(each))})" if each else "")
 
 
-def _rule(rule: Rule) -> str:
+def rule_words(rule: Rule) -> str:
+    """Tell a decision: ``Estonia restricts Huawei: all equipment (5G, since 2021)``."""
     said = [str(rule.scope)] if any(rule.scope) else []
     said += [phrase("supply.ban.since", date=rule.start)] if rule.start else []
     said += [phrase("supply.ban.until", date=rule.deadline)] if rule.deadline else []
@@ -253,7 +255,7 @@ def _together(answer: BanAnswer) -> Iterator[str]:
     own = [f"{nation} ({', '.join(each)})" for nation, each in acts.items() if each]
     if own:
         yield phrase("supply.ban.own_decisions", nations=_listed(own, ", ", len(own)))
-    of_union = {_rule(rule): None for n in answer.nations for rule in n.rules if rule.of_union}
+    of_union = {rule_words(rule): None for n in answer.nations for rule in n.rules if rule.of_union}
     if of_union:
         yield phrase("supply.ban.union", rules=_listed(of_union, "; ", len(of_union)))
     silent = [nation.name for nation in answer.nations if not nation.told and not nation.users]

@@ -29,7 +29,7 @@ from splinternet.scenario.compare import Comparison, NationCompared, what_if
 from splinternet.scenario.diverted import Diverted
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.vendors import Vendors
-from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table
+from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table, rule_words
 from splinternet.supply.bans import BanAnswer
 from splinternet.web.jobs import Progress
 from splinternet.web.questions import Options
@@ -70,6 +70,8 @@ class Answer:
         Shares by country; ``before`` is None where there is nothing before.
     bars
         ``label``, ``value`` and ``group`` (before, after) of those whose share is largest.
+    stated
+        How sentences tell statements of the ledger, and the ids of these.
     """
 
     name: str
@@ -82,6 +84,7 @@ class Answer:
     before: dict[str, float] | None
     after: dict[str, float]
     bars: pl.DataFrame
+    stated: tuple[tuple[str, str], ...] = ()
 
     @property
     def mapped(self) -> dict[str, float | None]:
@@ -159,6 +162,7 @@ def answer(
         (*_ban_tables(bans), *_tables([*diverted, *sections], effects, compared)),
         *maps,
         bars=pl.DataFrame() if nation is None or astray else _bars(nation, before),
+        stated=tuple(_stated(bans)),
     )
 
 
@@ -174,6 +178,12 @@ def _sentences(
     words = (phrase("what_if.ban.unread"),) if changes_nothing(effects) else compared.sentences
     strict, strictly = phrase("what_if.ban.strict").capitalize(), phrase("what_if.ban.strictly")
     yield from (f"{strict}: {said}" for said in (strictly, *words))
+
+
+def _stated(bans: tuple[BanAnswer, ...]) -> Iterator[tuple[str, str]]:
+    for nation in (nation for each in bans for nation in each.nations):
+        yield from ((rule_words(rule), rule.statement) for rule in nation.rules)
+        yield from ((act.words, act.statement) for act in nation.acts)
 
 
 def _unchanged(effects: list[Effect]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from splinternet.base.countries import country_name, the_nation
 from splinternet.base.shares import in_figures, rounded
 from splinternet.base.texts import phrase
 from splinternet.figures.shipped import Figures, list_figures
-from splinternet.measures.catalogue import find_measures
+from splinternet.measures.catalogue import list_measures
 from splinternet.measures.measure import Figure
 from splinternet.web.parts import Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError
@@ -30,9 +30,13 @@ _UNITS = {"share": "share", "1": "index", "": "number"}
 
 def known_figures() -> dict[str, Figure]:
     """Every figure that is a number and shipped of all nations, by name."""
-    usual = find_measures(None)  # no atlas has figures of measures on request
-    every = (figure for measure in usual for figure in measure.figures)
-    shipped = {name for each in list_figures() for name in each.nations.columns}
+    every = (figure for measure in list_measures().values() for figure in measure.figures)
+    shipped = {
+        column.name
+        for each in list_figures()
+        for column in each.nations.iter_columns()
+        if column.count()
+    }
     return {each.name: each for each in every if each.is_number and each.name in shipped}
 
 
