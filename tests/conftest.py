@@ -28,10 +28,11 @@ _PERSONAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "SPLINTERNET_DATA", 
 #: Files of tests that `make quick` leaves out, with every test of a whole real world: browsers,
 #: whole briefs, real data, compiling, and programs that are started, killed and tortured.
 _SLOW = frozenset(
-    "atlas bans bans_equal bgpy bootstrap brief brief_page brief_thin brief_told brief_what_ifs brief_words "
-    "browser changes cli_hijack cli_measures clique compare compiler detours digest essay_real "
-    "essay_unseen figures finding folders history hijacks interrupts ledger_import measures_of_others notebook own_ledgers precomputed "
-    "public rib scenario_shocks shown sweeps torture web_api web_serve world_real".split()
+    "atlas bans bans_equal bgpy bootstrap brief brief_page brief_thin brief_told brief_what_ifs "
+    "brief_words browser changes cli_hijack cli_measures clique compare compiler detours digest "
+    "essay_real essay_unseen figures finding folders history hijacks interrupts ledger_import "
+    "measures_of_others notebook own_ledgers precomputed public rib scenario_shocks shown "
+    "sweeps torture web_api web_serve world_real".split()
 )
 
 #: Files of tests that look at the same briefs of a shipped digest, which take seconds each.
