@@ -1,7 +1,7 @@
 """How numba compiles, said once.
 
 Compiled code is kept on disk until the file of a function changes; numba does not notice a change
-of another file that it uses. After a change of ``codes.py`` or ``offers.py`` remove the
+of another file that it uses. After a change of ``codes.py`` or ``hops.py`` remove the
 ``__pycache__`` beside it. Keeping it only saves time: what cannot be read there is compiled again,
 and where nothing can be written one line of warning says so.
 
@@ -23,9 +23,8 @@ from typing import Any
 from numba import njit
 from numba.core.caching import FunctionCache
 from numba.core.event import Listener, register
-from numba.extending import overload
 
-__all__ = ["by_class", "inline", "inner", "jit", "scalar"]
+__all__ = ["inline", "inner", "jit", "spliced"]
 
 
 def _spare_linear_algebra() -> None:
@@ -121,27 +120,13 @@ def _warn() -> None:
 #: For what Python calls, and for what only kernels call: the latter needs no way in from Python.
 jit: Any = _compiler()
 inner: Any = _compiler(no_cpython_wrapper=True)
-#: For what becomes part of whoever calls it: compiled anew there, and so without counts of
-#: references; and for what takes numbers only, compiled once and put in its place by the linker.
+#: For what becomes part of whoever calls it: written out there and compiled with it each time, or
+#: compiled once and put in its place by the linker, which is quicker where it stands several times.
 inline: Any = _njit(inline="always", nogil=True, error_model="numpy")
-scalar: Any = _njit(
+spliced: Any = _njit(
     forceinline=True,
     nogil=True,
     error_model="numpy",
     no_cpython_wrapper=True,
     no_cfunc_wrapper=True,
 )
-
-
-def by_class(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Let kernels compile a function that calls the method of its name of its first argument.
-
-    The argument's class tells the method, so each class has kernels of its own:
-    none asks in an inner loop what it is.
-    """
-
-    @overload(function, strict=False)  # strictly, annotations would have to be the same
-    def _method(of: Any, *_others: Any) -> Any:
-        return getattr(of.instance_class, function.__name__)
-
-    return function
