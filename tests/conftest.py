@@ -1,12 +1,23 @@
+import functools
+import gc
 import os
+import sys
 from pathlib import Path
 
 import pytest
+import typer.main
 
 import budgets  # noqa: F401 -- it loads the hypothesis profile
 from splinternet import cli
 from splinternet.world.build import Report, build_world
 from splinternet.world.world import World
+
+# Checks of IRIs, which schemathesis brings and jsonschema would load: their grammar takes a second
+# and a half of every process that draws a chart, and no schema here has an IRI.
+sys.modules["rfc3987_syntax"] = None
+
+# A process makes the parser of its one command line; tests have a thousand, of the same commands.
+typer.main.get_command = functools.cache(typer.main.get_command)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -56,6 +67,16 @@ def pytest_collection_modifyitems(items) -> None:
         return _FIRST.index(name) if name in _FIRST else len(_FIRST)
 
     items.sort(key=turn)
+
+
+def pytest_collection() -> None:
+    """Look for no garbage while tests are collected: they all stay."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 from polars.testing import assert_frame_equal
 
-import oracle
 import slow
 from graphs import Graph, graphs, make_world, random_graph
 from snapshots import read_links, some_origins
@@ -40,6 +39,8 @@ def table(rows: pl.DataFrame | Iterable[tuple]) -> pl.DataFrame:
 
 
 def assert_same_routes(links: list, networks: list[int], origins: list[int]) -> None:
+    import oracle
+
     ours = routes(make_world(links, networks), origins, prefer="gao-rexford")
     graph = oracle.as_graph(links, networks)
     for start in range(0, len(origins), 16):
@@ -61,6 +62,8 @@ def test_graphs_of_several_blocks(seed):
 
 @pytest.mark.parametrize("seed", range(8))
 def test_the_slow_twin(seed):
+    import oracle
+
     graph = random_graph(Random(seed), core=20, stubs=20)
     twin = (
         (origin, network, route.cls, route.length, next(iter(route.next_hops), None))

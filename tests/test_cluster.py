@@ -7,8 +7,6 @@ import pytest
 from splinternet.base.errors import SplinternetError
 from splinternet.scenario.cluster import dask_executor
 
-distributed = pytest.importorskip("distributed")
-
 
 class _Gone:
     """What is used of a client whose scheduler has ended."""
@@ -30,6 +28,7 @@ class _Gone:
 
 
 def test_a_scheduler_that_goes_away_is_told_in_one_line(monkeypatch):
+    distributed = pytest.importorskip("distributed")
     monkeypatch.setattr(distributed, "Client", _Gone)
     with (
         pytest.raises(SplinternetError, match=r"8786 went away; start it, and give"),

@@ -15,8 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-import oracle
-import oracle_hijacks
 import slow_divided
 import slow_hijacks
 from budgets import few
@@ -152,6 +150,9 @@ PREFIXES = {
 @few
 @given(st.data(), graphs(9, 6).filter(lambda graph: len(graph.asns) > 2))
 def test_bgpy(data, graph: Graph):
+    import oracle
+    import oracle_hijacks
+
     victim, attacker, *_ = data.draw(st.permutations(graph.asns))
     policies = {
         asn: data.draw(st.sampled_from(sorted(oracle_hijacks.POLICIES)))
@@ -245,6 +246,8 @@ def whose(routes: list[dict], test: dict) -> int:
 
 def as_trial(test: dict) -> Trial:
     """Read a test of BGPy's."""
+    import oracle_hijacks
+
     does = {
         int(asn): oracle_hijacks.DOES.get(policy.removesuffix("Full"), ())
         for asn, policy in test["policies"].items()

@@ -10,7 +10,6 @@ import polars as pl
 import pytest
 import stix2
 import stix2validator
-from followthemoney import model
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -350,6 +349,8 @@ def test_check_of_nothing(run, tmp_path):
 
 def check_ftm(entities: list[dict]) -> None:
     """Let the library of FollowTheMoney's authors judge every entity, property and reference."""
+    from followthemoney import model
+
     schema_of = {entity["id"]: model.get(entity["schema"]) for entity in entities}
     assert len(schema_of) == len(entities)
     for entity in entities:

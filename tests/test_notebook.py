@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import nbclient
-import nbformat
 import pytest
 
 import splinternet
@@ -15,12 +13,17 @@ NOTEBOOK = Path(__file__).parents[1] / "examples" / "russia-2019.ipynb"
 
 @pytest.fixture(scope="module")
 def committed():
+    import nbformat
+
     return nbformat.read(NOTEBOOK, as_version=4)
 
 
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory) -> dict[str, str]:
     """What each cell shows, as text: what it prints, its table, or its picture."""
+    import nbclient
+    import nbformat
+
     notebook = nbformat.read(NOTEBOOK, as_version=4)
     folder = {"metadata": {"path": str(tmp_path_factory.mktemp("elsewhere"))}}
     nbclient.NotebookClient(notebook, timeout=300, resources=folder).execute()
@@ -38,6 +41,8 @@ def percent(text: str) -> float:
 
 
 def test_it_is_committed_without_outputs(committed):
+    import nbformat
+
     nbformat.validate(committed)
     cells = [cell for cell in committed.cells if cell.cell_type == "code"]
     assert 9 <= len(cells) <= 12

@@ -7,7 +7,6 @@ from statistics import fmean
 
 import numpy as np
 import polars as pl
-from scipy.stats import spearmanr
 
 from splinternet.base.choices import Counting
 from splinternet.measures.dependence import depend
@@ -59,6 +58,8 @@ def compare(full: Answers, digest: Answers) -> dict[str, float]:
     ``top_agreement``, the part of nations whose largest carrier is the same;
     ``mean_absolute_error`` of shares.
     """
+    from scipy.stats import spearmanr
+
     ranks, tops, errors = [], [], []
     for country, shares in full.items():
         both = (

@@ -255,8 +255,13 @@ def _cleaned(texts: Iterable[str], where: str = "") -> tuple[list[str], list[str
             plural = "s" if removed > 1 else ""
             verb = "were" if removed > 1 else "was"
             notes.append(f"{removed:,} {name}{plural}{effect} {verb} removed{where}.")
-    plain = (unicodedata.normalize("NFC", "".join(_plain(text))) for text in texts)
+    spaced = (_NOT_ASCII.sub(lambda run: "".join(_plain(run[0])), text) for text in texts)
+    plain = (unicodedata.normalize("NFC", text) for text in spaced)
     return [text.translate(_LIGATURES) for text in plain], notes
+
+
+#: No accent is ASCII, so that each run of other characters has all of a letter's.
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def _plain(text: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ _GENERATION = re.compile(r"\b([1-9]G)\b")
 #: Words for the segments of a ledger.
 _SEGMENTS = {
     "RAN": r"radio (?:access|networks?|gear)|base stations?|(?-i:\bRAN\b)",
-    "core": r"core networks?",
+    "core": r"core networks?|\b[2-6]G core\b|\bcores? of [\w ]{0,20}networks?",
     "fixed": r"(?:national )?broadband networks?|fixed(?:-line)? networks?|full[- ]fibre",
     "optical": r"optical (?:transport|networks?)",
     "submarine-cable": r"(?:submarine|undersea|subsea) cables?",
@@ -27,8 +27,7 @@ _SEGMENTS = {
     "cameras": r"(?:security|surveillance|CCTV) cameras?|cameras",
     "face-recognition": r"(?:facial|face)[- ]recognition",
     "chips": r"semiconductors?|micro ?chips?|\bchips?\b",
-    "components": r"(?:buying|purchasing|importing) (?:American|US) "
-    r"(?:goods|parts|components|technolog\w+|products)",
+    "components": r"\b(?:American|US) (?:goods|parts|components|technolog\w+|products)",
     "cloud": r"\bclouds?\b",
     "R&D": r"R&D|research and development",
     "DNS": r"\bDNS\b|domain names?",

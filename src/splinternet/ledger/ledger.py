@@ -169,10 +169,10 @@ class Ledger:
         if not isinstance(text, str):
             raise MisuseError(f"{text!r} is no actor; give an id, a name or an alias")
         asked = text.strip().casefold()
+        if asked in self.actors["id"]:
+            return asked
         spellings = self._spellings()
         found = [actor for actor, names in spellings.items() if asked in names]
-        if any(actor == asked for actor in found):
-            return asked
         if len(found) > 1:
             raise MisuseError(f"{text!r} may mean {' or '.join(found)}; give one of these")
         if not found:

@@ -20,8 +20,10 @@ __all__ = [
     "ban_table",
     "decided_sentence",
     "figure_sentences",
+    "is_told",
     "nation_sentences",
     "replacement_table",
+    "rule_words",
     "share_words",
 ]
 
@@ -45,6 +47,11 @@ _COUNTED = {
 def share_words(share: Interval) -> str:
     """Write a share, 0 to 1: ``59.2 to 62.8%``, ``up to 57.0%``, ``not known``."""
     return figure_words(100 * share.least, 100 * share.most, "%")
+
+
+def is_told(share: Interval) -> bool:
+    """Tell whether so much is known of a share that a figure is told."""
+    return share_words(share) != _UNKNOWN
 
 
 def ban_sentences(answer: BanAnswer) -> Iterator[str]:
@@ -191,13 +198,13 @@ def alternative_sentences(nation: NationBanned) -> Iterator[str]:
 
 def decided_sentence(nation: NationBanned) -> str:
     """Say what the nation, and the European Union for its members, has decided already."""
-    own = [_rule(rule) for rule in nation.rules if not rule.of_union]
+    own = [rule_words(rule) for rule in nation.rules if not rule.of_union]
     said = (
         f"Decided already: {_listed(own, '; ')}."
         if own
         else f"The ledger knows of no decision of {nation.called} about {nation.vendor}."
     )
-    of_union = [_rule(rule) for rule in nation.rules if rule.of_union]
+    of_union = [rule_words(rule) for rule in nation.rules if rule.of_union]
     if not of_union:
         return said
     return f"{said} By the European Union, for its members: {_listed(of_union, '; ')}."
@@ -214,7 +221,8 @@ def _acts(acts: Iterable[Act]) -> Iterator[str]:
         yield words + (f" ({'; '.join(dict.fromkeys(each))})" if each else "")
 
 
-def _rule(rule: Rule) -> str:
+def rule_words(rule: Rule) -> str:
+    """Tell a decision: ``Estonia restricts Huawei: all equipment (5G, since 2021)``."""
     said = [str(rule.scope)] if any(rule.scope) else []
     said += [f"since {rule.start}"] if rule.start else []
     said += [f"by {rule.deadline}"] if rule.deadline else []
@@ -252,7 +260,7 @@ def _together(answer: BanAnswer) -> Iterator[str]:
     own = [f"{nation} ({', '.join(each)})" for nation, each in acts.items() if each]
     if own:
         yield f"With decisions of their own already: {_listed(own, ', ', len(own))}."
-    of_union = {_rule(rule): None for n in answer.nations for rule in n.rules if rule.of_union}
+    of_union = {rule_words(rule): None for n in answer.nations for rule in n.rules if rule.of_union}
     if of_union:
         yield f"By the European Union, for its members: {_listed(of_union, '; ', len(of_union))}."
     silent = [nation.name for nation in answer.nations if not nation.told and not nation.users]

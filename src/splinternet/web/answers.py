@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.texts import phrase
 from splinternet.brief.bans import (
     REPLACED,
     STRICT,
@@ -33,7 +34,7 @@ from splinternet.scenario.compare import Comparison, NationCompared, what_if
 from splinternet.scenario.diverted import Diverted
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.vendors import Vendors
-from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table
+from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table, rule_words
 from splinternet.supply.bans import BanAnswer
 from splinternet.web.jobs import Progress
 from splinternet.web.questions import Options
@@ -74,6 +75,8 @@ class Answer:
         Shares by country; ``before`` is None where there is nothing before.
     bars
         ``label``, ``value`` and ``group`` (before, after) of those whose share is largest.
+    stated
+        How sentences tell statements of the ledger, and the ids of these.
     """
 
     name: str
@@ -86,6 +89,7 @@ class Answer:
     before: dict[str, float] | None
     after: dict[str, float]
     bars: pl.DataFrame
+    stated: tuple[tuple[str, str], ...] = ()
 
     @property
     def mapped(self) -> dict[str, float | None]:
@@ -163,6 +167,7 @@ def answer(
         (*_ban_tables(bans), *_tables([*diverted, *sections], effects, compared)),
         *maps,
         bars=pl.DataFrame() if nation is None or astray else _bars(nation, before),
+        stated=tuple(_stated(bans)),
     )
 
 
@@ -177,6 +182,12 @@ def _sentences(
         yield from ban_sentences(each)
     words = (UNREAD,) if changes_nothing(effects) else compared.sentences
     yield from (f"{STRICT.capitalize()}: {said}" for said in (STRICTLY, *words))
+
+
+def _stated(bans: tuple[BanAnswer, ...]) -> Iterator[tuple[str, str]]:
+    for nation in (nation for each in bans for nation in each.nations):
+        yield from ((rule_words(rule), rule.statement) for rule in nation.rules)
+        yield from ((act.words, act.statement) for act in nation.acts)
 
 
 def _unchanged(effects: list[Effect]) -> Iterator[str]:
@@ -209,10 +220,10 @@ def _tables(
     for each in sections:
         if each.table is not None:
             yield Table(each.name, each.heading, each.table)
-    yield Table("shocks", "Effects of each shock", _effects(effects))
+    yield Table("shocks", phrase("web.answers.shocks"), _effects(effects))
     country = None if compared.nation is None else compared.nation.country
     figures = [compared.table(), diversion_rows(effects, country)]
-    yield Table("all", "Every figure, before and after", pl.concat(figures, how="diagonal"))
+    yield Table("all", phrase("web.answers.all"), pl.concat(figures, how="diagonal"))
 
 
 def _effects(effects: list[Effect]) -> pl.DataFrame:
@@ -229,7 +240,7 @@ def _astray(effects: list[Effect]) -> _Map | None:
     most = max(found, key=lambda each: each.networks or 0.0)
     shares = {each.country: each.share for each in most.nations}
     told = {code: share for code, share in shares.items() if code is not None and share is not None}
-    return "Part of each nation that would send to the wrong place", None, told
+    return phrase("web.answers.astray"), None, told
 
 
 def _reach(compared: Comparison) -> _Map:
@@ -237,7 +248,7 @@ def _reach(compared: Comparison) -> _Map:
     abroad = compared.lost.filter(pl.col("side") == "abroad")
     codes = compared.before.networks["country"].drop_nulls().unique().to_list()
     kept = {code: 1 - share for code, share in abroad.select("country", "share").iter_rows()}
-    title = "Pairs of networks of each country with others that still have a route, of those before"
+    title = phrase("web.answers.reach")
     return title, dict.fromkeys(codes, 1.0), {code: kept.get(code, 1.0) for code in codes}
 
 
@@ -248,13 +259,10 @@ def _largest(nation: NationCompared) -> _Map:
         .group_by("country")
         .agg(pl.col("before").max(), pl.col("after").max())
     )
-    way = {"inbound": "to", "outbound": "from", "domestic": "within"}[nation.direction]
-    routes = f"the routes {way} {the_nation(nation.country)}"
-    title = (
-        f"Part of {routes} that pass any network of each state"
-        if nation.by == "state"
-        else f"Largest part of {routes} that pass one network of each state"
-    )
+    way = f"words.routes.{nation.direction}"
+    routes = phrase(way, nation=the_nation(nation.country))
+    by = "by_state" if nation.by == "state" else "by_network"
+    title = phrase(f"web.answers.{by}", routes=routes)
     before, after = (dict(shares.select("country", when).iter_rows()) for when in _WHEN)
     return title, before, after
 

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS
+from splinternet.base.texts import phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.figures.ranks import Rank, rank
@@ -138,7 +139,10 @@ async def _at(
         shipped = list_figures()
         columns = tuple(
             _Column(
-                code, f"{country_name(code)}, {each.world.date[:7]}", each.world.name, each.nations
+                code,
+                phrase("web.compare.at", nation=country_name(code), month=each.world.date[:7]),
+                each.world.name,
+                each.nations,
             )
             for code in codes
             for each in shipped
@@ -164,7 +168,10 @@ def _read(row: _Row, columns: tuple[_Column, ...]) -> str:
         if value is not None
     ]
     low, high = min(known), max(known)
-    return f"{row.words}: {high[2]} for {high[1]}, {low[2]} for {low[1]}."
+    return phrase(
+        "web.compare.reading",
+        figure=row.words, high=high[2], highest=high[1], low=low[2], lowest=low[1],
+    )  # fmt: skip
 
 
 async def compare_table(request: Request) -> Response:
@@ -269,7 +276,10 @@ def _row(
         figure.name,
         figure.words,
         bars(values, figure.unit, texts),
-        tuple("" if each is None else f"rank {each.place} of {each.of}" for each in places),
+        tuple(
+            "" if each is None else phrase("web.compare.rank", place=each.place, number=each.of)
+            for each in places
+        ),
         values,
         max(parted) - min(parted) if len(parted) > 1 else 0.0,
     )

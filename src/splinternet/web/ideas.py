@@ -9,6 +9,7 @@ import polars as pl
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError
 from splinternet.base.groups import GROUPS
+from splinternet.base.texts import phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title, the_nation
 from splinternet.scenario.shocks import kinds
@@ -71,7 +72,7 @@ def group_ideas(world: str, country: str) -> list[Idea]:
     """
     found = []
     for name, (called, _) in GROUPS.items():
-        title = f"{called[:1].upper()}{called[1:]} alone"
+        title = phrase("web.ideas.alone", group=called[:1].upper() + called[1:])
         fields = (
             ("name", title),
             ("world", world),
