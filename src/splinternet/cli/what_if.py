@@ -116,7 +116,7 @@ class _Question:
 
     def answer(self, read: Scenario, told: _Told) -> None:
         """Let a scenario happen, and tell what it changes."""
-        from splinternet.brief import bans, cables
+        from splinternet.brief import bans
         from splinternet.brief.comparison import Section, effects_told
         from splinternet.brief.diverted import diversion_rows, tell_diversions
         from splinternet.scenario.apply import rehearse
@@ -137,17 +137,21 @@ class _Question:
             told.sections += bans.tell_bans(title, answers, notes)
             told.add(title, bans.ban_rows(answers))
             title, about = (
-                phrase("terminal.what_if.strict", scenario=title, reading=bans.STRICT),
-                [bans.STRICTLY, *happened],
+                phrase(
+                    "terminal.what_if.strict", scenario=title, reading=phrase("what_if.ban.strict")
+                ),
+                [phrase("what_if.ban.strictly"), *happened],
             )
         if is_bound:
-            told.sections.append(Section(title, tuple(about), (cables.UNKNOWN,)))
+            told.sections.append(Section(title, tuple(about), (phrase("what_if.cable.unknown"),)))
             title, about = (
-                phrase("terminal.what_if.strict", scenario=title, reading=cables.BOUND),
-                [cables.BOUNDING, happened[0]],
+                phrase(
+                    "terminal.what_if.strict", scenario=title, reading=phrase("what_if.cable.bound")
+                ),
+                [phrase("what_if.cable.bounding"), happened[0]],
             )
         if answers and bans.changes_nothing(effects):
-            told.sections.append(Section(title, tuple(about), (bans.UNREAD,)))
+            told.sections.append(Section(title, tuple(about), (phrase("what_if.ban.unread"),)))
             return
         self._compare(before, after, title, about, told)
         if self.asked.draws and self.country is not None:

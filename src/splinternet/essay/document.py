@@ -10,6 +10,7 @@ from pathlib import Path
 
 from splinternet.base.errors import InputError
 from splinternet.base.text import path_of, read_bounded
+from splinternet.essay.columns import unfolded
 from splinternet.essay.html import Kind, Link, Page, read_page
 from splinternet.essay.markdown import front_matter, is_markdown, markdown_page
 from splinternet.essay.mhtml import is_mhtml, saved_page
@@ -285,7 +286,8 @@ _EMPHASIS = re.compile(
 
 def _of_plain(text: str) -> Document:
     """Make a document of plain text, without heads and numbers of pages."""
-    lines = _EMPHASIS.sub(r"\g<words>", text).split("\n")
+    numbered = unfolded(_EMPHASIS.sub(r"\g<words>", text).split("\n"))
+    lines = [line for _, line in numbered]
     furniture = page_furniture(lines)
     paragraphs: list[Paragraph] = []
     gathered: list[str] = []
@@ -295,7 +297,7 @@ def _of_plain(text: str) -> Document:
         if number in furniture:
             torn = True
         elif line.strip():
-            start = start if gathered else number
+            start = start if gathered else numbered[number][0]
             gathered.append(line)
         elif gathered:
             _add(paragraphs, Paragraph("\n".join(gathered), start + 1), torn)

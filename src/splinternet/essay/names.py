@@ -273,7 +273,7 @@ def _suffixed(family: str, given: str) -> Name:
 
 def _is_family(text: str) -> bool:
     words = text.split()
-    if all(word.lower() in _PARTICLES for word in words):
+    if all(word in _PARTICLES for word in words):
         return False
     return len(words) <= 4 and all(
         word[0].isupper() or word.lower() in _PARTICLES or "-" in word or word[0] in "‘’'"

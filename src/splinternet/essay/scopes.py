@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.stems import has_stem, stems_of
 
 __all__ = ["Scope", "scope_of", "tells_segment"]
 
@@ -38,6 +39,7 @@ _SEGMENTS = {
     r"agencies from (?:us|buy)ing",
 }
 _SEGMENT = {name: re.compile(words, re.IGNORECASE) for name, words in _SEGMENTS.items()}
+_STEMS = {name: stems_of(words) for name, words in _SEGMENTS.items()}
 
 
 @dataclass(frozen=True)
@@ -70,4 +72,5 @@ def tells_segment(segment: str, text: str) -> bool:
 def _limits(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the generations and segments that words name."""
     generations = tuple(sorted(set(_GENERATION.findall(text))))
-    return generations, tuple(name for name, words in _SEGMENT.items() if words.search(text))
+    likely = (name for name, stems in _STEMS.items() if has_stem(stems, text.casefold()))
+    return generations, tuple(name for name in likely if _SEGMENT[name].search(text))

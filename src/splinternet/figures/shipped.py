@@ -17,6 +17,7 @@ import msgspec
 import polars as pl
 
 from splinternet.base.choices import DEFINITIONS
+from splinternet.base.texts import phrase
 from splinternet.figures.matching import DEFAULTS, other_settings, other_world
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.world import World
@@ -173,13 +174,13 @@ def levels_line(world: World, settings: Mapping[str, Any] = DEFAULTS) -> str:
     """Say in a line where levels come from: shipped figures, or this world itself, and why."""
     manifest = world.manifest
     if (found := shipped_figures(world, settings)) is not None:
-        beside = ", differences the digest's" if manifest.is_digest else ""
-        return f"Levels are shipped figures of the full world {found.world.name}{beside}."
+        key = "words.levels.shipped_digest" if manifest.is_digest else "words.levels.shipped"
+        return phrase(key, world=found.world.name)
     for each in _shipped(FOLDER):
         if other_world(each.world, manifest) is None:
             why = other_settings(each.made.settings, settings)
-            return f"Levels are computed on this {_kind(manifest)}: shipped ones have {why}."
-    return f"Levels are computed on this {_kind(manifest)}: no figures of it are shipped."
+            return phrase("words.levels.others", kind=_kind(manifest), why=why)
+    return phrase("words.levels.computed", kind=_kind(manifest))
 
 
 def list_figures() -> tuple[Figures, ...]:

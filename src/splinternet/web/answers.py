@@ -10,14 +10,9 @@ import polars as pl
 
 from splinternet.base.texts import phrase
 from splinternet.brief.bans import (
-    REPLACED,
-    STRICT,
-    STRICTLY,
-    UNREAD,
     changes_nothing,
     reached_title,
 )
-from splinternet.brief.cables import UNKNOWN as CABLE_UNKNOWN
 from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
 from splinternet.brief.diverted import diversion_rows, tell_diversions
 from splinternet.brief.drawings.nations_map import BREAKS, CHANGES
@@ -180,8 +175,9 @@ def _sentences(
         return
     for each in bans:
         yield from ban_sentences(each)
-    words = (UNREAD,) if changes_nothing(effects) else compared.sentences
-    yield from (f"{STRICT.capitalize()}: {said}" for said in (STRICTLY, *words))
+    words = (phrase("what_if.ban.unread"),) if changes_nothing(effects) else compared.sentences
+    strict, strictly = phrase("what_if.ban.strict").capitalize(), phrase("what_if.ban.strictly")
+    yield from (f"{strict}: {said}" for said in (strictly, *words))
 
 
 def _stated(bans: tuple[BanAnswer, ...]) -> Iterator[tuple[str, str]]:
@@ -196,7 +192,7 @@ def _unchanged(effects: list[Effect]) -> Iterator[str]:
     Networks that hijacks and leaks deceive come first.
     """
     if any(effect.kind == "cut" for effect in effects):
-        yield CABLE_UNKNOWN
+        yield phrase("what_if.cable.unknown")
     for effect in sorted(effects, key=lambda each: not isinstance(each.outcome, Diverted)):
         told = () if effect.kind == "cut" else effect.notes
         yield from (f"{said[:1].upper()}{said[1:]}." for said in told)
@@ -209,7 +205,7 @@ def _ban_tables(bans: tuple[BanAnswer, ...]) -> Iterator[Table]:
     if bans and bans[0].replaced:
         yield Table(
             "replacements",
-            REPLACED,
+            phrase("what_if.ban.replaced"),
             replacement_table(bans[0].replaced),
         )
 

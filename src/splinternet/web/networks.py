@@ -100,7 +100,7 @@ async def state(request: Request) -> Response:
     opened = site.worlds.open(world)
     found = await _dependents(request, world, code)
     address = to(request, world)
-    who = capital(phrase("web.networks.of", nation=the_nation(code)))
+    who = capital(phrase("words.networks_of", nation=the_nation(code)))
     leaves = {
         "shocks.0.kind": "isolate",
         "shocks.0.networks": f"country:{code}",

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.countries import country_name, the_nation
-from splinternet.base.shares import rounded
+from splinternet.base.shares import in_figures, rounded
 from splinternet.base.texts import phrase
 from splinternet.figures.shipped import Figures, list_figures
 from splinternet.measures.catalogue import list_measures
@@ -146,5 +146,5 @@ def cell(value: float | None, figure: Figure) -> Link:
     """Write a figure, and keep its number to sort by."""
     if value is None:
         return Link("–")
-    said = rounded(value) if figure.unit == "share" else f"{value:,.3g}"
+    said = rounded(value) if figure.unit == "share" else in_figures(value, ",.3g")
     return Link(said, number=value)
