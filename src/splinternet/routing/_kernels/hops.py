@@ -50,7 +50,7 @@ def from_provider(code):
 
 @spliced
 def offered(kind, theirs):
-    """What a neighbour's byte becomes here: told of a customer's route, the code of another."""
+    """Byte that a neighbour's becomes here: told of a customer's route, else a code."""
     if kind == TO_CUSTOMER:
         return from_customer(theirs)
     return from_peer(theirs) if kind == TO_PEER else from_provider(theirs)
