@@ -248,6 +248,7 @@ def history_of(world, folder, **settings):
         atlas(each, ["dependence"], weights=weights).select(
             "country",
             "^.*dependence.*$",
+            "doubt",
             date=pl.lit(each.manifest.date),
             world=pl.lit(each.manifest.name),
             evidence=pl.lit("bgp"),
@@ -268,6 +269,7 @@ def test_history_without_worlds(opened, tmp_path, run):
     history_of(opened, tmp_path / "shipped")
     found = shipped_history("Russia", weights="networks", measures=["dependence"])
     assert found["date"].to_list() == [opened.manifest.date, "2020-01-01"]
+    assert found.columns[-1] == "doubt"
     alone = find_measure("dependence").table(opened, "RU", weights="networks")
     assert found["dependence"][0] == pytest.approx(alone["share"][0], abs=1e-5)
     status, out, _ = run("history", "RU", "--measure", "dependence", "--weights", "addresses")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,7 @@ from splinternet.world.world import World
 __all__ = [
     "Answer",
     "answers_of",
+    "doubts_of",
     "figures_in",
     "figures_of",
     "options_of",
@@ -136,6 +138,23 @@ def figures_in(answers: Iterable[Answer]) -> dict[str, Any]:
             missing.append(f"{each.measure.name}: {each.missing}")
         row |= {figure.name: each.figures.get(figure.name) for figure in each.measure.figures}
     return {**row, "doubt": "; ".join(doubts) or None, "missing": "; ".join(missing) or None}
+
+
+#: Where the doubts of a measure begin: its name, and the first carrier.
+_DOUBTS_BEGIN = re.compile(r"(?:^|; )(?=[\w-]+: AS\d)")
+
+
+def doubts_of(doubt: str | None, measures: Iterable[str]) -> str | None:
+    """Leave of what is in doubt, as of :func:`figures_of`, that of some measures, by their names.
+
+    Examples
+    --------
+    >>> doubts_of("cti: AS1: of one link; AS2: of two; cut: AS1: of one link", ["cti"])
+    'cti: AS1: of one link; AS2: of two'
+    """
+    wanted = set(measures)
+    parts = [each for each in _DOUBTS_BEGIN.split(doubt or "") if each.partition(":")[0] in wanted]
+    return "; ".join(parts) or None
 
 
 _TYPES: dict[str, pl.DataType] = {
