@@ -32,6 +32,8 @@ _FILLING = frozenset("a an the one some of in his her its their this that".split
 
 #: What leads to a second work of a citation, which the truth may leave out.
 _SECOND = re.compile(r"; (?:cf\.|see)|, cited in")
+#: Of more styles than fit beside each other only their total is printed.
+MOST_STYLES = 16
 
 Truth = dict[str, Any]
 
@@ -310,7 +312,9 @@ def main() -> None:
         tallies[style if style not in tallies else f"{style} ({essay.stem})"] = tally
         if given.wrong:
             print(f"{essay.name}", *(f"  {line}" for line in tally.wrong), sep="\n")
-    print_table(table(tallies).transpose(include_header=True, header_name="", column_names="style"))
+    rows = table(tallies)
+    rows = rows if rows.height <= MOST_STYLES else rows.tail(2)
+    print_table(rows.transpose(include_header=True, header_name="", column_names="style"))
 
 
 def print_table(rows: pl.DataFrame) -> None:

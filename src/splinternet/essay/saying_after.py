@@ -53,6 +53,8 @@ _GLOSS = re.compile(
     r"^ ?[,(](?: ?(?:in English|in translation|meaning|that is|literally|i\.e\.)\b)[:,]? "
     r"[^“”;.]{3,90}?\)?(?=, [a-z]+ )"
 )
+#: Where a citation stood, between a name and its verb: Roe (2019) noted.
+_CITED = re.compile(r" [(\[] +[)\]](?= [a-z])")
 _COMES_FROM = re.compile(
     r" (?:comes from|came from|goes back to|is due to|was coined by|is by|was first used by) "
     r"(?P<subject>[^,.;:()“”]{2,60})"
@@ -79,7 +81,7 @@ def speaker_putting(text: str) -> str | None:
 
 def speaker_after(text: str) -> str | None:
     """Return who says a quotation, from the words right after it."""
-    text = _GLOSS.sub("", text)
+    text = _CITED.sub("", _GLOSS.sub("", text))
     if found := _AFTER_IS.match(text):
         return trimmed(found["subject"] or found["of"])
     if found := _COMES_FROM.match(text):

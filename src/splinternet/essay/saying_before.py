@@ -82,6 +82,11 @@ _NOUN_OF_BEFORE = re.compile(
     r"(?: (?:is|was|are|were|still|has|have|had|remains?|rings?|came|sounds?|would|reads?|runs?)\b[^“”\":;]{0,60})?"  # noqa: E501
     r"[:,] ?$"
 )
+#: In the book of somebody: in the preface of Roe and Doe.
+_IN_TEXT_OF = re.compile(
+    rf"\b(?:introduction|preface|foreword|afterword|chapter|book|memoirs?|report|essay|article|"
+    rf"letter|thesis|study|diary|notes) (?:of|by) (?P<subject>{NAMED}): ?$"
+)
 _NOUN_OF_THAT = re.compile(
     rf"\b[Tt]he (?:[a-z-]+ ){{0,2}}{NOUN} (?:of|by) (?P<subject>[^,;:“”]{{2,60}}?) that "
     r"[^“”\";:]{1,90}$"
@@ -138,6 +143,7 @@ def speaker_before(text: str) -> str | None:
     for pattern in (
         _PRONOUN_BEFORE,
         _NOUN_BEFORE,
+        _IN_TEXT_OF,
         _NOUN_OF_BEFORE,
         _NOUN_OF_THAT,
         _FOR,

@@ -241,6 +241,7 @@ class _Reader:
         words = outside.rstrip(" 0123456789")
         if not sentence.in_block and words.endswith((":", ",")):
             speaker = self._named(speaker_before(words), sentence, outside, about)
+            speaker = speaker or (about if words.endswith(":") else None)
             if speaker:
                 self.leads[sentence.number] = speaker
 
