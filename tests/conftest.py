@@ -21,17 +21,20 @@ typer.main.get_command = functools.cache(typer.main.get_command)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
-#: What of a person's environment changes the program's answers; a browser may be named.
-_PERSONAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "SPLINTERNET_DATA", "SPLINTERNET_DEBUG")
+#: What of a person's environment changes the program's answers, beside its own variables.
+_PERSONAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
+#: Variables that tests themselves read: a browser and a folder of pictures may be named.
+_OF_TESTS = ("SPLINTERNET_CHROMIUM", "SPLINTERNET_SCREENSHOTS")
 
 
 #: Files of tests that `make quick` leaves out, with every test of a whole real world: browsers,
 #: whole briefs, real data, compiling, and programs that are started, killed and tortured.
 _SLOW = frozenset(
-    "atlas bans bans_equal bgpy brief brief_page brief_thin brief_told brief_what_ifs brief_words "
-    "browser changes cli_hijack cli_measures compare compiler detours digest essay_real figures "
-    "folders hijacks interrupts ledger_import measures_of_others notebook own_ledgers precomputed "
-    "public rib scenario_shocks shown sweeps torture web_api web_serve world_real".split()
+    "atlas bans bans_equal bgpy bootstrap brief brief_page brief_thin brief_told brief_what_ifs "
+    "brief_words browser changes cli_hijack cli_measures clique compare compiler detours digest "
+    "essay_real essay_unseen figures finding folders history hijacks interrupts ledger_import "
+    "measures_of_others notebook own_ledgers precomputed public rib scenario_shocks shown "
+    "sweeps torture web_api web_serve world_real".split()
 )
 
 #: Files of tests that look at the same briefs of a shipped digest, which take seconds each.
@@ -41,8 +44,9 @@ _BRIEFS = frozenset(
 
 #: Groups that take longest, begun first, so that no process works alone at the end.
 _FIRST = (
-    "browser briefs real precomputed torture cli learned_routes public cli_commands routing "
-    "interrupts shown sweeps control exposure cli_measures compare".split()
+    "browser briefs real public cli sweeps cli_measures routing control interrupts shown exposure "
+    "bgpy changes torture transit avoidance folders notebook web compare cones scenario_shocks "
+    "precomputed hegemony states web_api bootstrap".split()
 )
 
 
@@ -82,7 +86,8 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_environment(tmp_path_factory) -> None:
     """Let neither a person's settings nor a person's worlds change what tests see."""
-    for name in _PERSONAL:
+    own = {name for name in os.environ if name.startswith("SPLINTERNET_")} - {*_OF_TESTS}
+    for name in {*_PERSONAL, *own}:
         os.environ.pop(name, None)
     os.environ["SPLINTERNET_DATA"] = str(tmp_path_factory.mktemp("nobodys-data"))
 

@@ -10,6 +10,7 @@ import sys
 import time
 from dataclasses import replace
 from functools import wraps
+from random import Random
 
 import msgspec
 import polars as pl
@@ -19,13 +20,15 @@ from hypothesis import strategies as st
 
 from budgets import few
 from commands import save, small_world
-from graphs import graphs, make_world
+from graphs import graphs, make_world, random_graph
 from splinternet.base.choices import DEFINITIONS, Routing
 from splinternet.base.countries import country_name
 from splinternet.base.errors import InputError, MisuseError, SplinternetError
 from splinternet.measures import atlas as module
-from splinternet.measures.atlas import atlas, atlas_manifest
+from splinternet.measures.atlas import atlas, atlas_and_rows, atlas_manifest
 from splinternet.measures.catalogue import find_measures
+from splinternet.routing._kernels import LANES
+from splinternet.routing.graph import graph_of
 from splinternet.world import catalogue
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
@@ -314,6 +317,30 @@ def test_a_stopped_run_resumes(tmp_path, monkeypatch):
     seen = counted(monkeypatch)
     assert atlas(odd_world(), folder=folder).equals(whole)
     assert set(seen) == set(COUNTRY.values()) - finished
+
+
+def test_the_same_to_the_byte_on_any_cores_and_when_gone_on_with(tmp_path, monkeypatch):
+    """So many nations that they share routes, and so many networks that blocks are shared out."""
+    graph, random = random_graph(Random(14), 20, 190), Random(15)
+    codes = ["AR", "BR", "CL", "CU", "DE", "FR", "GB", "JP", "RU", "SE", "US", "ZA"]
+    world = make_world(
+        graph.links,
+        graph.asns,
+        country={asn: random.choice(codes) for asn in graph.asns},
+        ipv4_addresses={asn: random.randint(1, 1 << 16) for asn in graph.asns},
+    )
+    assert graph_of(world).rows > LANES
+    every = ["dependence", "states", "exposure", "hegemony", "cti", "crp", "grp", "diversion"]
+    for name, cores, stops in ("one", 1, False), ("three", 3, False), ("gone-on", 3, True):
+        monkeypatch.setattr(os, "sched_getaffinity", lambda _, cores=cores: set(range(cores)))
+        if stops:
+            with pytest.raises(StoppedError):
+                atlas_and_rows(world, every, folder=tmp_path / name, progress=stop_after(3))
+        atlas_and_rows(world, every, folder=tmp_path / name)
+    parts = {file.name: file.read_bytes() for file in (tmp_path / "one").iterdir()}
+    assert len(parts) == len(codes) + 1
+    for name in ("three", "gone-on"):
+        assert {each.name: each.read_bytes() for each in (tmp_path / name).iterdir()} == parts
 
 
 def test_finished_nations_are_not_computed_again(tmp_path, monkeypatch):

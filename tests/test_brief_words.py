@@ -238,7 +238,7 @@ def test_percent(share, text):
     [
         ((1, "network"), "1 network"),
         ((2000, "network"), "2,000 networks"),
-        ((42_463_864, "IPv4 address", "IPv4 addresses"), "42.5 million IPv4 addresses"),
+        ((42_463_864, "ipv4_address"), "42.5 million IPv4 addresses"),
     ],
 )
 def test_count(given, text):

@@ -55,7 +55,7 @@ ISOLATED = (
 
 PAGES = {
     "map": "/",
-    "brief": "/brief/RU",
+    "brief": "/brief/CU",
     "builder": "/what-if?country=RU&world=2019-12&shocks.0.kind=cut&blocs.0.name=west",
     "answer": ISOLATED + "&measure=cut&by=state",
     "beside": ISOLATED + "&beside=" + packed(parse_qsl(ISOLATED.partition("?")[2] + "&by=state")),
@@ -203,8 +203,9 @@ def test_tabs_open_without_scripts_and_are_accessible(visit, tab):
     expect(page.locator("section#carriers")).to_be_hidden()
 
 
-def test_a_brief_is_printed_on_four_pages_and_its_long_report_apart(visit):
-    page = visit("/brief/RU?wait=1")
+@pytest.mark.parametrize("nation", ["CU", pytest.param("RU", marks=pytest.mark.nightly)])
+def test_a_brief_is_printed_on_four_pages_and_its_long_report_apart(visit, nation):
+    page = visit(f"/brief/{nation}?wait=1")
     printed = re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))
     assert 2 <= len(printed) <= 4
     page.locator('.tabs a[href="#long"]').click()

@@ -4,7 +4,6 @@ import errno
 import io
 import json
 import os
-import pty
 import re
 import signal
 import subprocess
@@ -21,6 +20,7 @@ from splinternet.cli import progress
 from splinternet.measures.dependence import depend
 from splinternet.world import catalogue
 from splinternet.world.catalogue import DEFAULT_WORLD
+from terminals import on_a_terminal
 
 DEPEND = ("depend", "RU", "--weights", "networks")
 
@@ -471,35 +471,16 @@ def test_interrupt_leaves_nothing(world, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def on_a_terminal(*words: str, **variables: str) -> str:
-    """Run a command line whose standard error is a terminal; give what that shows."""
-    ours, theirs = pty.openpty()
-    shown = b""
-    environment = {**os.environ, "TERM": "xterm-256color", **variables}
-    command = (sys.executable, "-m", "splinternet", *words)
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment):
-        os.close(theirs)
-        try:
-            while block := os.read(ours, 4096):
-                shown += block
-        except OSError as end:  # Linux's way to say that the other side is closed
-            assert end.errno == errno.EIO  # noqa: PT017
-    os.close(ours)
-    return shown.decode()
-
-
 COLOUR = re.compile(r"\x1b\[(?:\d+;)*(?:3[0-8]|9[0-7])")
 
 
-@pytest.mark.slow
-def test_progress_and_colours_only_on_a_terminal(world):
+def test_progress_and_colours_only_on_a_terminal(run, world):
     words = ("--world", world, "routes", "--all", "--summary")
-    assert COLOUR.search(on_a_terminal(*words))
-    plain = on_a_terminal(*words, NO_COLOR="1")
+    assert COLOUR.search(on_a_terminal("stderr", *words, TERM="xterm-256color"))
+    plain = on_a_terminal("stderr", *words, TERM="xterm-256color", NO_COLOR="1")
     assert "100%" in plain
     assert not COLOUR.search(plain)
-    with process(*words, stdout=subprocess.DEVNULL) as ended:
-        assert ended.communicate()[1] == ""
+    assert run(*words)[2] == ""
 
 
 def test_progress_bar(capsys, monkeypatch):

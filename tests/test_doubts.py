@@ -16,6 +16,7 @@ from slow import every_path, routes
 from splinternet.brief.words import growth
 from splinternet.measures.atlas import atlas
 from splinternet.measures.bootstrap import bootstrap
+from splinternet.measures.catalogue import find_measure
 from splinternet.measures.cti import cti
 from splinternet.measures.dependence import MEASURE, depend
 from splinternet.measures.doubts import figures_doubt
@@ -67,6 +68,9 @@ def test_means_over_vantages_tell_the_same_doubts(measure):
     found = measure(world, "CU", weights="networks", vantages=[20, 21, 22])
     assert dict(found.select("asn", pl.col("doubt").is_not_null()).iter_rows())[2]
     assert "AS3-AS2" in found.filter(asn=2)["doubt"][0]
+    name, sure = measure.__name__, found.filter(pl.col("doubt").is_null())
+    assert found["asn"].first() != sure["asn"].first()
+    assert find_measure(name).summary(found, "CU")[f"{name}_of"] == sure["asn"].first()
 
 
 def test_doubtful_carriers_stay_out_of_headlines():

@@ -165,6 +165,39 @@ def test_notes_without_a_list_are_the_list():
     assert [c.works for c in found.citations] == [("bell-2017-05-03",)] * 2
 
 
+TORN = """
+References
+
+Bell, Jo. 2018. Iron Trees: A Tale of Ma-
+sts. Leeds: Aire.
+
+                                        12
+Masts and Poles 7 (2)                                   13
+
+Moor, Ann, and Kay Oz. 2020. Poles of
+                                        14
+Tin. Leeds: Aire.
+"""
+TWO_COLUMNS = """
+References
+
+Bell, Jo. 2018. Iron Trees: A        Moor, Ann, and Kay Oz. 2020.
+    Tale of Masts. Leeds:                Poles of Tin. Leeds:
+    Aire.                                Aire.
+"""
+
+
+@pytest.mark.parametrize("listed", [TORN, TWO_COLUMNS])
+def test_lists_copied_from_pdf(listed):
+    found = read(f"{PROSE} So (Bell 2018).\n{listed}")
+    assert [(work.title, work.year) for work in found.works] == [
+        ("Iron Trees: A Tale of Masts", "2018"),
+        ("Poles of Tin", "2020"),
+    ]
+    assert found.unread == ()
+    assert [c.works for c in found.citations] == [("bell-2018",)]
+
+
 def test_what_follows_the_list_is_said():
     found = read(
         f"{PROSE}\n\nReferences\n\nBell, J. (2018). Iron trees. Aire.\n\nAppendix\n\n{PROSE}\n"

@@ -19,7 +19,6 @@ from splinternet import cli
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.brief.country import make_brief
 from splinternet.figures import shipped as module
-from splinternet.figures.doubts import doubts_in, with_doubt
 from splinternet.figures.given import read_atlas
 from splinternet.figures.history import _made as history
 from splinternet.figures.history import shipped_history
@@ -202,20 +201,14 @@ def test_who_depends_is_told_by_the_full_world(opened, tmp_path, run, carrier):
         assert says in out + err
 
 
-def test_doubts_of_shipped_figures_are_those_of_their_tables():
-    rows = [
-        ("RU", 1, "US", 0.4, "a reason"),
-        ("RU", 2, "US", 0.3, None),
-        ("IR", 2, "US", 0.3, None),
-    ]
-    names = ("nation", "asn", "country", "share", "doubt")
-    table = pl.DataFrame(rows, names, orient="row")
-    doubts = doubts_in([("dependence", table), ("states", table.drop("doubt"))])
-    assert doubts == {"RU": {"dependence": "AS1: a reason"}}
-    nations = pl.DataFrame({"country": ["IR", "RU"], "missing": None})
-    found = with_doubt(nations, doubts)
-    assert found.rows() == [("IR", None, None), ("RU", "dependence: AS1: a reason", None)]
-    assert found.columns == ["country", "doubt", "missing"]
+def test_doubts_of_shipped_figures_are_told_by_measure(tmp_path):
+    figures = module.Figures(module.Made(made_by="", worlds=(), settings={}), tmp_path)
+    told = "states: AS1: one link; AS2: two links; cut: AS1: one link"
+    nations = pl.DataFrame({"country": ["IR", "RU"], "doubt": [None, told]})
+    vars(figures)["nations"] = nations
+    assert figures.doubts == {
+        "RU": {"states": "AS1: one link; AS2: two links", "cut": "AS1: one link"}
+    }
 
 
 def test_figures_by_other_choices_or_definitions_are_refused(opened):
@@ -265,6 +258,7 @@ def history_of(world, folder, **settings):
         atlas(each, ["dependence"], weights=weights).select(
             "country",
             "^.*dependence.*$",
+            "doubt",
             date=pl.lit(each.manifest.date),
             world=pl.lit(each.manifest.name),
             evidence=pl.lit("bgp"),
@@ -285,6 +279,7 @@ def test_history_without_worlds(opened, tmp_path, run):
     history_of(opened, tmp_path / "shipped")
     found = shipped_history("Russia", weights="networks", measures=["dependence"])
     assert found["date"].to_list() == [opened.manifest.date, "2020-01-01"]
+    assert found.columns[-1] == "doubt"
     alone = find_measure("dependence").table(opened, "RU", weights="networks")
     assert found["dependence"][0] == pytest.approx(alone["share"][0], abs=1e-5)
     status, out, _ = run("history", "RU", "--measure", "dependence", "--weights", "addresses")

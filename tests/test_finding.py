@@ -12,7 +12,7 @@ from briefs import WORLD, digest_brief
 from budgets import few
 from splinternet.base.shares import rounded
 from splinternet.base.texts import texts_of
-from splinternet.brief.chapters.front import opening
+from splinternet.brief.chapters.front import Asked, opening
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.front import front
 from splinternet.brief.finding import RULES, UNUSUAL, findings
@@ -29,15 +29,17 @@ ATLAS = with_standing(SHIPPED.nations, SHIPPED.table("states"))
 #: Large and small, of every part of the world.
 TWENTY = "CU IR RU TV DE US EE KZ BR IN GB UA BY KP SY EG KE MX GL AE".split()
 
+ASKED = Asked("World w", "2019-12-01")
+
 
 def told(atlas: pl.DataFrame, code: str):
-    return opening(front(atlas, code), texts_of("brief", "en"), lambda asn: f"AS{asn}", "World w")
+    return opening(front(atlas, code), texts_of("brief", "en"), lambda asn: f"AS{asn}", ASKED)
 
 
 @pytest.mark.parametrize(
     ("code", "keys", "title"),
     [
-        ("CU", ["home"], "One company at home is on 98% of the routes to Cuba"),
+        ("CU", ["home"], "One network at home is on 98% of the routes to Cuba"),
         (
             "IR",
             ["gates", "home"],
@@ -46,10 +48,18 @@ def told(atlas: pl.DataFrame, code: str):
         (
             "RU",
             ["least"],
-            "any one foreign network (the largest: 16% of the routes to it); a third pass",
+            "16% of the routes); a third pass networks registered in the United States, fewer",
         ),
-        ("KZ", ["gates", "stands"], "pass them or end there; networks of Russia are on 55%"),
-        ("TV", ["tiny"], "Tuvalu has one network, and AS38176 is on 99% of the routes to it"),
+        (
+            "KZ",
+            ["gates", "stands"],
+            "pass them or end there; networks registered in Russia are on 55%",
+        ),
+        (
+            "TV",
+            ["tiny"],
+            "Tuvalu has one network in these data, and AS38176 is on 99% of the routes to it",
+        ),
     ],
 )
 def test_what_the_nations_known_for_it_are_known_for(code, keys, title):
@@ -58,10 +68,11 @@ def test_what_the_nations_known_for_it_are_known_for(code, keys, title):
 
 
 def test_names_too_long_for_a_title_are_told_below_it():
-    assert told(ATLAS, "CU").more[0] == "The company is AS11960"
+    assert told(ATLAS, "CU").more[0] == "The network is AS11960"
     assert (
-        told(ATLAS, "IR").more[0] == "One company at home, AS49666, is on 66% of the routes to Iran"
+        told(ATLAS, "IR").more[0] == "One network at home, AS49666, is on 66% of the routes to Iran"
     )
+    assert told(ATLAS, "KZ").more[0].startswith("For most nations the share of networks")
 
 
 def test_twenty_nations_have_twenty_titles():
@@ -70,7 +81,7 @@ def test_twenty_nations_have_twenty_titles():
     figures = {tuple((card.value, card.beside) for card in each.cards) for each in said}
     assert len(figures) == len(TWENTY)
     assert len({findings(ATLAS, code)[0].key for code in TWENTY}) >= 5
-    assert max(len(each.title) for each in said) < 150
+    assert max(len(each.title) for each in said) < 180
 
 
 def test_every_nation_of_all_shipped_figures_has_a_title():
@@ -147,6 +158,29 @@ def test_a_nation_stands_between_its_neighbours():
     assert (last.below.country, last.above) == ("AB", None)
     none = {each.figure: each for each in front(atlas, "AD").figures}["state_share"]
     assert (none.value, none.below, none.above) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("shares", "said", "than"),
+    [
+        ([0.2, 0.5, 0.5, 0.9], "Lower than for 3 of 4 nations.", "fewer than is usual"),
+        ([0.5, 0.2, 0.5, 0.9], "In the middle of all nations.", "about as is usual"),
+        ([0.9, 0.2, 0.5, 0.899], "Higher than for 2 of 4 nations.", "more than is usual"),
+    ],
+)
+def test_a_figure_is_held_against_those_of_other_nations(shares, said, than):
+    """Nations whose figure is written alike are on neither side."""
+    atlas = small(
+        country=["RU", "US", "DE", "CU"],
+        state_share=shares,
+        dependence=[0.1] * 4,
+        foreign_dependence=[0.1, 0.3, 0.3, 0.3],
+    )
+    first = told(atlas, "RU")
+    assert next(each.beside for each in first.cards if each.figure == "state_share").startswith(
+        said
+    )
+    assert than in first.title
 
 
 @pytest.mark.parametrize(

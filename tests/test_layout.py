@@ -6,6 +6,7 @@ import json
 import pkgutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,42 +39,46 @@ def sort_key(name: str) -> tuple[int, str]:
     return (0 if name.isupper() else 1 if name[0].isupper() else 2), name
 
 
-@pytest.mark.parametrize("module", ["splinternet", *MODULES])
-def test_public_names(module):
-    found = importlib.import_module(module)
-    if module in READERS:
-        assert READERS_OFFER - set(vars(found)) == set()
-        return
-    source = Path(found.__file__).read_text(encoding="utf-8")
-    defines = [node for node in ast.parse(source).body if not is_docstring(node)]
-    if not defines:
-        return  # a package that only holds modules
-    lazily = Path(found.__file__).with_suffix(".pyi").exists()  # a stub names what is in it
-    assert found.__all__ == sorted(set(found.__all__), key=None if lazily else sort_key)
-    assert [name for name in found.__all__ if not hasattr(found, name)] == []
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_public_names():
+    for module in ("splinternet", *MODULES):
+        found = importlib.import_module(module)
+        if module in READERS:
+            assert READERS_OFFER - set(vars(found)) == set(), module
+            continue
+        file = Path(found.__file__)
+        if all(map(is_docstring, parsed(file).body)):
+            continue  # a package that only holds modules
+        lazily = file.with_suffix(".pyi").exists()  # a stub names what is in it
+        in_order = sorted(set(found.__all__), key=None if lazily else sort_key)
+        assert found.__all__ == in_order, module
+        assert [name for name in found.__all__ if not hasattr(found, name)] == [], module
 
 
 def is_docstring(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
-def test_modules_are_documented_and_short(path):
-    source = path.read_text(encoding="utf-8")
-    docstring = ast.get_docstring(ast.parse(source))
-    assert docstring
-    assert docstring.splitlines()[0].endswith(".")
+def test_modules_are_documented_and_short():
     longest = 450
-    assert len(source.splitlines()) < longest
+    for path in FILES:
+        docstring = ast.get_docstring(parsed(path))
+        assert docstring, path
+        assert docstring.splitlines()[0].endswith("."), path
+        assert len(path.read_text(encoding="utf-8").splitlines()) < longest, path
 
 
-@pytest.mark.parametrize("path", FILES, ids=named)
-def test_functions_are_short(path):
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef):
-            words = node.body[0] if is_docstring(node.body[0]) else None
-            told = 0 if words is None else words.end_lineno - words.lineno + 1
-            assert node.end_lineno - node.lineno + 1 - told <= 90, node.name
+def test_functions_are_short():
+    for path in FILES:
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.FunctionDef):
+                words = node.body[0] if is_docstring(node.body[0]) else None
+                told = 0 if words is None else words.end_lineno - words.lineno + 1
+                assert node.end_lineno - node.lineno + 1 - told <= 90, (path, node.name)
 
 
 def test_only_the_kernels_know_numba():
@@ -87,7 +92,7 @@ def test_only_the_kernels_know_numba():
 def imported(path: Path) -> set[str]:
     """Name the packages that a module imports, anywhere in it."""
     found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             found |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

@@ -57,7 +57,7 @@ def test_no_phrase_is_written_in_two_places():
         phrase = " ".join(text.split()).strip(" .:;,")
         if len(_WORD.findall(phrase)) >= _PHRASE:
             places[phrase].add(path.relative_to(_SOURCES).as_posix())
-    assert {"languages/en/brief.toml", "web/templates/home.html"} <= set().union(*places.values())
+    assert {"languages/en/brief.toml", "languages/en/web.toml"} <= set().union(*places.values())
     assert {phrase: found for phrase, found in places.items() if len(found) > 1} == {}
 
 

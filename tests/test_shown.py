@@ -1,11 +1,7 @@
 """What strangers wrote is shown without what a terminal obeys or a chart cannot hold."""
 
-import os
-import pty
 import re
 import resource
-import subprocess
-import sys
 from dataclasses import replace
 
 import altair as alt
@@ -20,6 +16,7 @@ from splinternet.base.errors import ChartError
 from splinternet.base.text import in_one_line, shown, shown_in
 from splinternet.brief.charts import bars, drawing, render
 from splinternet.cli.tables import drawn, text_console
+from terminals import on_a_terminal
 from websites import small_site
 
 #: One of each kind: for terminals, for XML, for the order of writing.
@@ -95,24 +92,9 @@ def test_a_page_of_a_hostile_world_is_whole(hostile, tmp_path, run):
         ("what-if", "no\x9b5msuch\x07.toml"),
     ],
 )
-def test_no_escape_sequence_of_a_name_reaches_a_terminal(hostile, words):
-    main, side = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "splinternet", "--world", hostile, *words],
-        stdout=side,
-        stderr=subprocess.PIPE,
-        env={**os.environ, "TERM": "dumb", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
-    )
-    os.close(side)
-    written = b""
-    try:
-        while piece := os.read(main, 1 << 16):
-            written += piece
-    except OSError:
-        pass  # how Linux says that the terminal has been left
-    os.close(main)
-    written += process.communicate()[1]
-    text = re.sub(r"\x1b\[[0-4;]*m", "", written.decode())  # bold and dim are ours
+def test_no_escape_sequence_of_a_name_reaches_a_terminal(hostile, words, capfd):
+    sent = on_a_terminal("stdout", "--world", hostile, *words, TERM="dumb", NO_COLOR="1")
+    text = re.sub(r"\x1b\[[0-4;]*m", "", sent + capfd.readouterr().err)  # bold and dim are ours
     assert text
     assert "bug in splinternet" not in text
     assert not [character for character in text.replace("\r\n", "\n") if bad(character)]

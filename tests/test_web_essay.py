@@ -6,6 +6,7 @@ import re
 import lxml.html
 import pytest
 
+from splinternet.web.stated import linked_ids, linked_words
 from websites import small_site
 
 
@@ -72,11 +73,44 @@ def test_a_pdf_is_no_essay(site):
     assert "pdftotext" in answer.text
 
 
-def test_statements_in_the_margin_are_links(site):
-    """What a verdict rests on is one step away."""
+def test_statements_in_a_reading_are_told_in_words_and_are_links(site):
+    """What a verdict rests on is one step away; no id stands raw, in the margin or below."""
     page = lxml.html.document_fromstring(site.get("/essay/read?text=Russia+bans+Huawei.").text)
-    margin = page.xpath("//div[@class='essay']//li/a")
-    assert margin
-    for each in margin:
-        assert each.get("href") == f"/ledger?id={each.text}"
-        assert "1 statement" in site.get(each.get("href")).text
+    links = page.xpath("//section//a[starts-with(@href, '/ledger?id=')]")
+    assert len(links) > len(page.xpath("//div[@class='essay']//li/a")) > 0
+    for each in links:
+        assert each.get("href").removeprefix("/ledger?id=") not in page.text_content()
+        assert "Russia" in each.text or "Huawei" in each.text or each.text == "statement"
+
+
+WORDS = {"us-huawei": "The United States bans Huawei, 2019", "a-1": "A bans B"}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("for: us-huawei: it bans", "for: [us-huawei|statement]: it bans"),
+        (
+            "by us-huawei, a-1 & x-2",
+            f"by [us-huawei|{WORDS['us-huawei']}], [a-1|A bans B] &amp; x-2",
+        ),
+        ("a-1 us-huawei", f"[a-1|A bans B]; [us-huawei|{WORDS['us-huawei']}]"),
+        ("<b>", "&lt;b&gt;"),
+    ],
+)
+def test_ids_give_way_to_words(text, told):
+    found = re.sub(
+        r'<a href="/ledger\?id=([^"]+)">([^<]+)</a>', r"[\1|\2]", linked_ids(text, WORDS)
+    )
+    assert found == told
+
+
+def test_a_sentence_leads_to_the_statements_that_it_tells():
+    told = [("A bans B", "a-1"), ("A bans B (2019)", "a-2")]
+    assert list(linked_words("Decided: A bans B (2019); A bans B.", told)) == [
+        ("Decided: ", None),
+        ("A bans B (2019)", "/ledger?id=a-2"),
+        ("; ", None),
+        ("A bans B", "/ledger?id=a-1"),
+        (".", None),
+    ]

@@ -72,6 +72,15 @@ def test_a_case_whose_world_is_not_here_in_full_shows_its_recorded_answer(site):
         assert told["deceived"] == list(found.deceived)
 
 
+def test_a_case_is_found_by_its_name_and_a_wrong_name_suggests(site):
+    answer = site.get("/what-if?scenario=two-blocs&country=RU")
+    assert (answer.status_code, answer.headers["location"]) == (
+        303, "/what-if/cases/two-blocs?country=RU"
+    )  # fmt: skip
+    wrong = site.get("/what-if?scenario=two-bloc")
+    assert (wrong.status_code, "did you mean two-blocs" in wrong.text) == (404, True)
+
+
 @pytest.mark.parametrize(
     "letters", ["", "é", "AAAA", "x", packed([("a", "b")])[:-2], packed([("a", "b" * 30_000)])]
 )

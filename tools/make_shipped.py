@@ -1,10 +1,11 @@
 """Make what the package ships again, from the published files: figures, digests and the history.
 
 Usage: ``python tools/make_shipped.py DATA BUILD [STEP ...]``; ``make shipped`` does all of it. DATA
-has the published files, BUILD keeps what is done, so that a run that was stopped goes on. Files are
-the same to the byte when made twice.
+has the published files, BUILD keeps what is done, so that a run that was stopped goes on. Nothing
+is taken that other code computed. Files are the same to the byte when made twice, on any cores.
 """
 
+import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,6 @@ from splinternet.figures.making import made_of, save_figures
 from splinternet.figures.matching import other_world
 from splinternet.figures.shipped import FOLDER, HISTORY
 from splinternet.measures.atlas import atlas, atlas_and_rows
-from splinternet.measures.catalogue import find_measures
 from splinternet.world.build import build_world
 from splinternet.world.evidence import by_evidence, evidence_of
 from splinternet.world.world import World
@@ -93,15 +93,16 @@ WORLDS = (
 )
 
 #: The measures that figures are of, in groups that are computed together: what they share is
-#: computed once, and a run that was stopped goes on with the group. Three are left out, for the
-#: time that they take for all nations: exposure, crp and grp.
+#: computed once, and a run that was stopped goes on with the group.
 GROUPS = (
     ("dependence", "concentration"),
     ("reliability", "continuity", "cones", "cut"),
-    ("states",),
+    ("states", "exposure"),
     ("hegemony", "cti"),
     ("control",),
     ("detours",),
+    ("crp", "grp"),
+    ("diversion",),
 )
 
 #: Those that are followed through all dates: the headline measures that are quick.
@@ -130,6 +131,9 @@ HISTORY_NOTES = (
 )
 
 
+#: The rooms that what is kept depends on.
+ROOMS = ("base", "world", "routing", "measures", "scenario", "digest")
+
 #: When manifests say that their files were made: no run may differ from another.
 MADE = "1764547200"  # 1 December 2025
 
@@ -153,25 +157,23 @@ def make_figures(data: Path, build: Path, names: Iterable[str]) -> None:
                 found, kept = atlas_and_rows(
                     world,
                     group,
-                    folder=kept_in(build, snapshot, group),
+                    folder=kept_by(build, "figures") / snapshot.name / group[0],
                     progress=progress,
                 )
             nations.append(found)
             rows |= kept
         measures = [name for group in GROUPS for name in group]
-        made = made_of([world], measures, left_out(measures))
+        made = made_of([world], measures)
         save_figures(FOLDER / snapshot.name, made, {"nations": joined(nations), **rows})
 
 
-def left_out(measures: Iterable[str]) -> tuple[str, ...]:
-    """Note which measures of an atlas are not among some, if any."""
-    others = [each.name for each in find_measures(None) if each.name not in set(measures)]
-    return (f"Left out, for the time they take: {', '.join(others)}.",) if others else ()
-
-
-def kept_in(build: Path, snapshot: Snapshot, group: tuple[str, ...]) -> Path:
-    """Return the folder that keeps what is computed of a group."""
-    return build / "figures" / snapshot.name / group[0]
+def kept_by(build: Path, step: str) -> Path:
+    """Return the folder that keeps what this very code computes in a step."""
+    package = DIGESTS.parents[1]
+    digest = hashlib.sha256()
+    for file in sorted(each for room in ROOMS for each in (package / room).rglob("*.py")):
+        digest.update(file.relative_to(package).as_posix().encode() + file.read_bytes())
+    return build / step / digest.hexdigest()[:12]
 
 
 def joined(nations: list[pl.DataFrame]) -> pl.DataFrame:
@@ -199,14 +201,14 @@ def make_digests(data: Path, build: Path, names: Iterable[str]) -> None:
         figures = pl.read_parquet(FOLDER / snapshot.name / "nations.parquet")
         with stages_bar(f"Digest of {snapshot.name}") as progress:
             digest = kept_digest(build, world, progress)
-            keep = build / "errors" / snapshot.name
+            keep = kept_by(build, "errors") / snapshot.name
             measured = with_errors(digest, world, figures, keep=keep, progress=progress)
             measured.save(DIGESTS / snapshot.name, overwrite=True)
 
 
 def kept_digest(build: Path, world: World, progress: Stage | None) -> World:
     """Make a digest, or open the one that was made of this very world before."""
-    folder = build / "digests" / world.manifest.name
+    folder = kept_by(build, "digests") / world.manifest.name
     if folder.exists():
         kept = World.open(folder)
         if other_world(world.manifest, kept.manifest) is None:
@@ -238,7 +240,7 @@ def make_history(data: Path, build: Path, _: Iterable[str]) -> None:
 
 
 #: What an atlas says of a nation besides figures.
-_FACTS = ("name", "networks", "addresses", "doubt", "missing")
+_FACTS = ("name", "networks", "addresses", "missing")
 
 
 def follow(build: Path, snapshot: Snapshot, world: World, weights: str) -> pl.DataFrame:
@@ -250,7 +252,7 @@ def follow(build: Path, snapshot: Snapshot, world: World, weights: str) -> pl.Da
             links="bgp",
             weights=weights,
             progress=progress,
-            folder=build / "history" / f"{snapshot.name}-{weights}",
+            folder=kept_by(build, "history") / f"{snapshot.name}-{weights}",
         )
 
 

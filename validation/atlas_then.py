@@ -19,6 +19,7 @@ import polars as pl
 
 from splinternet.measures.atlas import atlas
 from splinternet.measures.catalogue import list_measures
+from splinternet.measures.together import takes_of
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import TABLES
 from splinternet.world.world import World
@@ -95,7 +96,9 @@ def main() -> None:
         figures = {figure.name for each in measures for figure in each.figures}
         then = then.select("country", *(name for name in then.columns if name in figures))
     nations = then["country"].to_list()
-    now = atlas(world_of(asked.date), measures, nations, folder=asked.folder, **CHOICES)
+    takes = takes_of("atlas", measures)
+    choices = {name: value for name, value in CHOICES.items() if name in takes.names}
+    now = atlas(world_of(asked.date), measures, nations, folder=asked.folder, **choices)
     found = list(differences(then, now))
     print(f"{asked.date}: {then.height} nations, {then.width} columns, {len(found)} of them differ")
     for column, many, where in found:

@@ -3,7 +3,7 @@
 ``python validation/essays.py FOLDER`` prints, per style and in total, how much of what a person
 found in the essays the reader finds, and how much of what it finds is right. Everything in the
 truth counts, read or not. ``--wrong`` lists each miss. The fields of a truth are described in
-tests/essays_unseen/README.md.
+tests/essays_unseen/README.md. ``--speed``, without a folder, times forms of text instead.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.essay.citations import Citation
 from splinternet.essay.figures import Figure
 from splinternet.essay.names import folded
 from splinternet.essay.reading import Reading, read_essay_file
@@ -31,6 +32,8 @@ _FILLING = frozenset("a an the one some of in his her its their this that".split
 
 #: What leads to a second work of a citation, which the truth may leave out.
 _SECOND = re.compile(r"; (?:cf\.|see)|, cited in")
+#: Of more styles than fit beside each other only their total is printed.
+MOST_STYLES = 16
 
 Truth = dict[str, Any]
 
@@ -144,13 +147,18 @@ def _citations(tally: Tally, truth: Truth, reading: Reading, of: dict[str, int])
     for citation in truth["citations"]:
         text = folded(citation["text"])
         first = next(
-            (n for n, c in enumerate(ours) if n not in used and _is_part(folded(c.text), text)),
+            (
+                n
+                for n, c in enumerate(ours)
+                if n not in used
+                and (_is_part(folded(c.text), text) or _is_place_of(c, citation, of))
+            ),
             None,
         )
         meant: set[int] = set()
         if first is not None:
             last = first
-            while last < len(ours) and _is_part(folded(ours[last].text), text):
+            while last < len(ours) and (last == first or _is_part(folded(ours[last].text), text)):
                 used.add(last)
                 meant |= {of.get(work, -1) for work in ours[last].works}
                 last += 1
@@ -165,9 +173,16 @@ def _citations(tally: Tally, truth: Truth, reading: Reading, of: dict[str, int])
             tally.counts["citations right of"] += 1
             tally.counts["citations right"] += right
     for number, extra in enumerate(ours):
-        if number not in used:
+        if number not in used and not any(_is_place_of(extra, c, of) for c in truth["citations"]):
             told = f"({extra.text}) is none or counted twice: {extra.status}"
             tally.add("citations right", False, told)
+
+
+def _is_place_of(ours: Citation, citation: Truth, of: dict[str, int]) -> bool:
+    """Tell whether ours is the page, further on, of a citation that names its author."""
+    place = folded(citation["locator"] or "")
+    same = [of.get(work, -1) for work in ours.works] == citation["works"]
+    return bool(place) and same and folded(ours.text) in (place, f"p {place}", f"pp {place}")
 
 
 def _is_part(one: str, other: str) -> bool:
@@ -278,10 +293,18 @@ def _essays(folder: Path) -> Iterator[tuple[Path, Truth]]:
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path, help="a folder of essays and their truths")
+    parser.add_argument("folder", type=Path, nargs="?", help="a folder of essays and their truths")
+    parser.add_argument("--speed", action="store_true", help="time texts of many forms instead")
     parser.add_argument("--wrong", action="store_true", help="list each thing that is wrong")
     given = parser.parse_args()
     ledger = open_ledger()
+    if given.speed:
+        from essay_speed import speeds
+
+        print_table(speeds(ledger))
+        return
+    if given.folder is None:
+        parser.error("give a folder, or --speed")
     tallies: dict[str, Tally] = {}
     for essay, truth in _essays(given.folder):
         tally = measure(essay, truth, read_essay_file(essay, ledger))
@@ -289,8 +312,15 @@ def main() -> None:
         tallies[style if style not in tallies else f"{style} ({essay.stem})"] = tally
         if given.wrong:
             print(f"{essay.name}", *(f"  {line}" for line in tally.wrong), sep="\n")
+    rows = table(tallies)
+    rows = rows if rows.height <= MOST_STYLES else rows.tail(2)
+    print_table(rows.transpose(include_header=True, header_name="", column_names="style"))
+
+
+def print_table(rows: pl.DataFrame) -> None:
+    """Print every row and column."""
     with pl.Config(tbl_rows=-1, tbl_cols=-1, tbl_width_chars=300, tbl_hide_dataframe_shape=True):
-        print(table(tallies).transpose(include_header=True, header_name="", column_names="style"))
+        print(rows)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from typing import Any
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.errors import InputError, MisuseError, TextError
 
-__all__ = ["Texts", "languages", "text", "text_forms", "texts_of"]
+__all__ = ["Texts", "languages", "phrase", "phrase_for", "texts_of"]
 
 _FOLDER = Path(__file__).parents[1] / "languages"
 
@@ -58,16 +58,28 @@ class Texts:
         TextError
             If there is none, or a value that it has room for is missing.
         """
-        return self._filled(key, self._found(key, str), values)
+        return self.filled(key, self.raw(key), values)
 
     def many(self, key: str, /, **values: object) -> tuple[str, ...]:
         """Return a list of texts; raise as a call does."""
-        return tuple(self._filled(key, each, values) for each in self._found(key, tuple))
+        return tuple(self.filled(key, each, values) for each in self._found(key, tuple))
 
-    def forms(self, key: str, number: int, /, **values: object) -> str:
-        """Return the form of a text for a number of things; raise as a call does."""
+    def raw(self, key: str, number: int | None = None) -> str:
+        """Return a text as it is written, of one with forms the one for a number of things."""
+        if number is None:
+            return str(self._found(key, str))
         forms = self._found(key, tuple)
-        return self._filled(key, forms[min(self._plural(number), len(forms) - 1)], values)
+        return str(forms[min(self._plural(number), len(forms) - 1)])
+
+    def filled(self, key: str, written: str, values: Mapping[str, object]) -> str:
+        """Fill values in what is written, or in markup that was made of it."""
+        try:
+            return written.format(**values)
+        except (KeyError, IndexError, ValueError) as error:
+            raise TextError(
+                f"the text {self.room}.{key} in {self.lang} cannot be filled in ({error}); "
+                f"it may have {', '.join(values) or 'no slot'}"
+            ) from None
 
     def maybe(self, key: str, /, **values: object) -> str | None:
         """Return a text with values filled in, or None where there is none."""
@@ -92,17 +104,8 @@ class Texts:
             raise TextError(f"no text is called {self.room}.{key}; add it to {self.room}.toml")
         return found
 
-    def _filled(self, key: str, found: str, values: Mapping[str, object]) -> str:
-        try:
-            return found.format(**values)
-        except (KeyError, IndexError, ValueError) as error:
-            raise TextError(
-                f"the text {self.room}.{key} in {self.lang} cannot be filled in ({error}); "
-                f"it may have {', '.join(values) or 'no slot'}"
-            ) from None
 
-
-def text(key: str, /, **values: object) -> str:
+def phrase(key: str, /, **values: object) -> str:
     """Return a text of the wanted language: ``room.chapter.name``, with values filled in.
 
     Raises
@@ -116,10 +119,11 @@ def text(key: str, /, **values: object) -> str:
     return texts_of(room)(name, **values)
 
 
-def text_forms(key: str, number: int, /, **values: object) -> str:
-    """Return the form of a text for a number of things; raise as :func:`text`."""
+def phrase_for(key: str, number: int, /, **values: object) -> str:
+    """Return the form of a text for a number of things; raise as :func:`phrase`."""
     room, _, name = key.partition(".")
-    return texts_of(room).forms(name, number, **values)
+    texts = texts_of(room)
+    return texts.filled(name, texts.raw(name, number), values)
 
 
 def languages() -> tuple[str, ...]:

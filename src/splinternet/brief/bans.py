@@ -6,53 +6,30 @@ from collections.abc import Iterable, Iterator
 
 import polars as pl
 
+from splinternet.base.texts import phrase
 from splinternet.brief.comparison import Section
 from splinternet.scenario.apply import Effect
 from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table
 from splinternet.supply.bans import BanAnswer
 
 __all__ = [
-    "REPLACED",
-    "STRICT",
-    "STRICTLY",
-    "UNREAD",
     "ban_rows",
     "changes_nothing",
     "reached_title",
     "tell_bans",
 ]
 
-#: How the part on routes is called.
-STRICT = "strict reading"
-
-#: What it is.
-STRICTLY = (
-    "A ban takes no route away: networks go on until their equipment is replaced. The strict "
-    "reading asks what routes would lose if all networks of the operators known to use the "
-    "equipment stopped at once."
-)
-
-#: What is said where there is none.
-UNREAD = (
-    "No operator known to use the equipment has a network with a row in this world, so nothing can "
-    "be computed of routes; that does not say that none would be lost."
-)
-
-
-#: Over the table of replacements.
-REPLACED = "Replacements elsewhere: what they took, were given and cost"
-
 
 def reached_title(vendor: str) -> str:
     """Name the table of people whom a ban of a vendor reaches."""
-    return f"People on equipment of {vendor} that would have to go"
+    return phrase("what_if.ban.reached", vendor=vendor)
 
 
 def tell_bans(title: str, answers: Iterable[BanAnswer], notes: Iterable[str]) -> Iterator[Section]:
     """Tell of people and equipment under each ban of a scenario, and of replacements elsewhere."""
     for number, answer in enumerate(answers):
         where = answer.nations[0].country if len(answer.nations) == 1 else "COUNTRY"
-        cited = f"'splinternet vendors {where} --vendor \"{answer.vendor}\"' cites the works."
+        cited = phrase("what_if.ban.cited", nation=where, vendor=answer.vendor)
         said = tuple(ban_sentences(answer))
         yield Section(title if not number else f"{title}, {answer.vendor}", (*notes, cited), said)
         yield Section(
@@ -62,7 +39,7 @@ def tell_bans(title: str, answers: Iterable[BanAnswer], notes: Iterable[str]) ->
         )
         if answer.replaced and not number:
             yield Section(
-                REPLACED,
+                phrase("what_if.ban.replaced"),
                 table=replacement_table(answer.replaced),
             )
 

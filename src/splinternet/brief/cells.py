@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from splinternet.base.shares import rounded
+from splinternet.base.shares import in_figures, rounded
 from splinternet.base.text import in_one_line
 
 __all__ = ["AS_NUMBERS", "BESIDE", "cell_text"]
@@ -46,13 +46,13 @@ def cell_text(column: str, value: object, columns: Iterable[str] = ()) -> str:
         case int() if column in AS_NUMBERS or column.endswith(("_of", "_on")):
             return f"AS{value}"
         case int():
-            return f"{value:,}"
+            return in_figures(value, ",")
         case float() if _is_share(column, value):
             return rounded(value)
         case float() if column == "points":
-            return f"{100 * value:+.1f}"
+            return in_figures(100 * value, "+.1f")
         case float():
-            return f"{value:.3f}" if abs(value) < 10 else f"{value:,.2f}"
+            return in_figures(value, ".3f" if abs(value) < 10 else ",.2f")
     return in_one_line(str(value))
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from splinternet.base.shares import rounded
+from splinternet.base.shares import in_figures, rounded
+from splinternet.base.texts import phrase, phrase_for
 from splinternet.brief.errors import difference_error, error_words, is_told
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import count, country_title, growth, network_title, the_nation
@@ -27,11 +28,6 @@ _WORTH_TELLING = 0.001
 
 #: How many gainers, losers or countries a sentence names.
 _NAMED = 3
-
-#: What is to be known of those that gain.
-_CAPACITIES = (
-    "Whether they could carry so much is not known: routes are modelled, capacities are not."
-)
 
 #: How many reroutes are listed.
 _PATHS = 20
@@ -57,37 +53,33 @@ def tell(title: str, compared: Comparison, notes: Iterable[str]) -> Iterator[Sec
     nation = compared.nation
     if nation is None:
         yield Section(title, tuple(notes), tuple(_world(compared)))
-        yield Section(
-            "Pairs of networks that lose every route, by country", table=compared.lost, name="lost"
-        )
+        yield Section(phrase("what_if.table.lost_by_country"), table=compared.lost, name="lost")
         return
     name = the_nation(nation.country)
     yield Section(title, tuple(notes), tuple(_nation(nation, compared)))
     named = named_carriers(nation, compared.before).select(nation.carriers.columns)
     shares = named.rename({"difference": "points"})
     most = shares.sort(pl.col("points").abs(), descending=True, maintain_order=True)
-    passed = "each network" if nation.by == "network" else "any network of a state"
+    passed = "network" if nation.by == "network" else "state"
     yield Section(
-        f"Share of {_routes(nation)} that pass {passed}, of all that were wanted before",
+        phrase(f"what_if.table.shares_by_{passed}", routes=_routes(nation)),
         table=most.filter(pl.col("points").abs() >= _WORTH_TELLING / 10),
         name="carriers",
     )
     if nation.figures:
         yield Section(
-            "Chokepoints and other measures",
+            phrase("what_if.table.measures"),
             table=_figures(nation, compared.before.manifest),
             whole=True,
             name="measures",
         )
     if nation.reroutes.paths.height:
         yield Section(
-            "The longest reroutes, in links",
+            phrase("what_if.table.reroutes"),
             table=_paths(nation, compared.before),
             name="reroutes",
         )
-    yield Section(
-        f"Pairs of networks of {name} that lose every route", table=compared.lost, name="lost"
-    )
+    yield Section(phrase("what_if.table.lost", nation=name), table=compared.lost, name="lost")
 
 
 def intervals_told(table: pl.DataFrame, drawn: str) -> Section:
@@ -96,7 +88,7 @@ def intervals_told(table: pl.DataFrame, drawn: str) -> Section:
         pl.col("difference").abs(), descending=True, maintain_order=True
     )
     return Section(
-        "How sure: differences with their intervals",
+        phrase("what_if.table.intervals"),
         (f"{drawn}.",),
         table=most.select(
             "figure", "of", "unit", "difference", "difference_low", "difference_high"
@@ -113,8 +105,13 @@ def effects_told(effects: Sequence[Effect]) -> Iterator[str]:
         ("link", "added", sum(effect.links_added for effect in effects)),
         ("link", "changed", sum(effect.links_changed for effect in effects)),
     ]
-    done = [f"{count(many, what)} {how}" for what, how, many in counted if many]
-    yield f"The shocks: {', '.join(done) or 'no link is cut, made or changed'}."
+    done = [
+        phrase(f"what_if.change.{how}", number=count(many, what))
+        for what, how, many in counted
+        if many
+    ]
+    changes = ", ".join(done) or phrase("what_if.change.no_link")
+    yield phrase("what_if.change.shocks", changes=changes)
     for effect in effects:
         yield from effect.notes
 
@@ -122,9 +119,9 @@ def effects_told(effects: Sequence[Effect]) -> Iterator[str]:
 def _world(compared: Comparison) -> Iterator[str]:
     pairs = compared.pairs
     if not compared.lost.height:
-        yield "Every network reaches all that it reached before."
+        yield phrase("what_if.change.all_reached")
         return
-    yield _lost(pairs, "In all the world")
+    yield _lost(pairs, phrase("what_if.change.all_the_world"))
     abroad = compared.lost.filter((pl.col("side") == "abroad") & (pl.col("lost") > 0))
     worst = abroad.sort("share", "lost", descending=True).head(_NAMED)
     if worst.height:
@@ -132,68 +129,70 @@ def _world(compared: Comparison) -> Iterator[str]:
             f"{the_nation(code)} ({rounded(share)})"
             for code, share in worst.select("country", "share").iter_rows()
         )
-        yield f"Countries that lose most of their pairs with others: {named}."
+        yield phrase("what_if.change.worst", countries=named)
 
 
 def _nation(nation: NationCompared, compared: Comparison) -> Iterator[str]:
     name = the_nation(nation.country)
     if nation.abroad.lost:
-        yield _lost(nation.abroad, f"Between {name} and others")
+        yield _lost(nation.abroad, phrase("what_if.change.between", nation=name))
     else:
-        yield f"No network of {name} loses its routes to any network abroad."
+        yield phrase("what_if.change.none_lost", nation=name)
     yield _within(nation.within, name)
     yield from _carriers(nation, compared.before)
     manifest = compared.before.manifest
     if nation.detours is not None and not is_told(manifest, "detours", _change(*nation.detours)):
-        yield (
-            f"The part of the routes within {name} that pass a network known to be foreign "
-            f"changes by less than {error_words(manifest, 'detours')}, which is told as no change."
-        )
+        error = error_words(manifest, "detours")
+        yield phrase("what_if.change.no_detours", nation=name, error=error)
     elif nation.detours is not None:
         before, after = map(rounded, nation.detours)
-        yield (
-            f"Of the routes within {name} {before} passed a network known to be foreign, "
-            f"after it {after}."
-        )
+        yield phrase("what_if.change.detours", nation=name, before=before, after=after)
     longer = nation.reroutes.longer
     if longer:
         source, destination, before, after = nation.reroutes.paths.row(0)
         ends = _titles(compared.before, (source, destination))
-        yield (
-            f"Of {_routes(nation)} {rounded(longer)} become longer; the longest "
-            f"reroute, from {ends[source]} to {ends[destination]}, has {after} links "
-            f"instead of {before}."
+        yield phrase(
+            "what_if.change.longer",
+            routes=_routes(nation),
+            share=rounded(longer),
+            source=ends[source],
+            destination=ends[destination],
+            after=after,
+            before=before,
         )
 
 
 def _lost(pairs: Pairs, between: str) -> str:
     """Say how many pairs lose each other, or find each other, and what part of the addresses."""
     many = abs(pairs.lost)
-    verb = "gain" if pairs.lost < 0 else "lose"
-    what = f"{verb if many != 1 else verb + 's'} {'a' if pairs.lost < 0 else 'every'} route"
-    parts = [f"{rounded(many / pairs.before)} of those that had one"] if pairs.before else []
+    parts = []
+    if pairs.before:
+        parts.append(phrase("what_if.change.of_those", share=rounded(many / pairs.before)))
     before, after = pairs.addresses_before, pairs.addresses_after
     if before and after is not None:
-        parts.append(f"{rounded(abs(before - after) / before)} by addresses")
-    return f"{between}, {count(many, 'pair')} of networks {what}: {', '.join(parts)}."
+        share = rounded(abs(before - after) / before)
+        parts.append(phrase("what_if.change.by_addresses", share=share))
+    return phrase_for(
+        f"what_if.change.{'gained' if pairs.lost < 0 else 'lost'}",
+        many,
+        between=between,
+        pairs=count(many, "pair"),
+        shares=", ".join(parts),
+    )
 
 
 def _within(pairs: Pairs, name: str) -> str:
     if not pairs.networks:
-        return f"{name} has no two networks to reach each other."
+        return phrase("what_if.change.no_two", nation=name)
     if not pairs.lost:
-        return f"Within {name} all networks reach all that they reached before."
+        return phrase("what_if.change.within_all", nation=name)
     share, before = pairs.share_after or 0.0, pairs.share_before or 0.0
-    said = (
-        f"Within {name} {rounded(share)} of all pairs of networks reach each other, "
-        f"before {rounded(before)}"
-    )
+    told = {"nation": name, "after": rounded(share), "before": rounded(before)}
     if pairs.addresses_before is None or pairs.addresses_after is None:
-        return f"{said}."
-    return (
-        f"{said}; by addresses {rounded(pairs.addresses_after)}, "
-        f"before {rounded(pairs.addresses_before)}."
-    )
+        return phrase("what_if.change.within", **told)
+    told["addresses_after"] = rounded(pairs.addresses_after)
+    told["addresses_before"] = rounded(pairs.addresses_before)
+    return phrase("what_if.change.within_both", **told)
 
 
 def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
@@ -206,13 +205,13 @@ def _carriers(nation: NationCompared, world: World) -> Iterator[str]:
     for who, verb in ((gain, "gain"), (lose, "lose")):
         if who:
             named = "; ".join(_points(row, nation.by) for row in who)
-            yield f"Of {_routes(nation)} these {verb} most: {named}."
+            yield phrase(f"what_if.change.{verb}", routes=_routes(nation), carriers=named)
         if who is gain and gain:
-            yield _CAPACITIES
+            yield phrase("what_if.change.capacities")
     if not gain and nation.abroad.after:
-        yield "Nobody gains routes worth telling."
+        yield phrase("what_if.change.nobody")
     if (error := error_words(manifest, "carrier")) and (gain or lose):
-        yield f"A change of such a share by less than {error} is told as none."
+        yield phrase("what_if.change.smaller", error=error)
 
 
 def named_carriers(nation: NationCompared, world: World) -> pl.DataFrame:
@@ -234,17 +233,21 @@ def named_carriers(nation: NationCompared, world: World) -> pl.DataFrame:
 def _points(row: dict[str, Any], by: str) -> str:
     code, difference, after = row["country"], row["difference"], row["after"]
     if by == "state":
-        who = f"networks of {the_nation(code) if code else 'unknown country'}"
+        state = the_nation(code) if code else phrase("what_if.change.unknown_country")
+        who = phrase("words.networks_of", nation=state)
     else:
         who = network_title(row["asn"], row["name"], country_title(code), members=row["members"])
-    return (
-        f"{who} {100 * difference:+.1f} points, to {rounded(after)}{growth(row['before'], after)}"
+    return phrase(
+        "what_if.change.points",
+        who=who,
+        points=in_figures(100 * difference, "+.1f"),
+        after=rounded(after),
+        growth=growth(row["before"], after),
     )
 
 
 def _routes(nation: NationCompared) -> str:
-    where = {"inbound": "to", "outbound": "from", "domestic": "within"}[nation.direction]
-    return f"the routes {where} {the_nation(nation.country)}"
+    return phrase(f"words.routes.{nation.direction}", nation=the_nation(nation.country))
 
 
 def _figures(nation: NationCompared, manifest: Manifest) -> pl.DataFrame:
@@ -257,7 +260,7 @@ def _figures(nation: NationCompared, manifest: Manifest) -> pl.DataFrame:
             _number(before, unit),
             _number(after, unit)
             if is_told(manifest, figure, _change(before, after))
-            else "no change",
+            else phrase("charts.no_change"),
             _number(difference_error(manifest, figure), unit),
         )
         for measure, figure, unit, before, after in nation.figures
@@ -275,13 +278,15 @@ def _change(before: float | None, after: float | None) -> float:
 def _number(value: float | None, unit: str) -> str:
     if value is None:
         return "-"
-    return rounded(value) if unit == "share" else f"{value:,.4g}"
+    return rounded(value) if unit == "share" else in_figures(value, ",.4g")
 
 
 def _paths(nation: NationCompared, world: World) -> pl.DataFrame:
     paths = nation.reroutes.paths.head(_PATHS)
     ends = [*paths["source"], *paths["destination"]]
-    titles = _titles(world, ends, lambda code: code or "unknown")  # as a table has room for
+    titles = _titles(
+        world, ends, lambda code: code or phrase("what_if.change.unknown")
+    )  # as a table has room for
     return paths.select(
         pl.col("source").replace_strict(titles, return_dtype=pl.String).alias("from_network"),
         pl.col("destination").replace_strict(titles, return_dtype=pl.String).alias("to_network"),

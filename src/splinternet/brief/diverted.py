@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.brief.comparison import Section
 from splinternet.brief.words import the_nation
 from splinternet.scenario.apply import Effect
@@ -27,7 +28,7 @@ def tell_diversions(effects: Sequence[Effect], country: str | None) -> Iterator[
     for number, found in _diverted(effects):
         said = () if country is None else (nation_sentence(country, found),)
         yield Section(
-            f"Deceived by shocks[{number}], {found.how}: shares of each nation",
+            phrase("what_if.diverted.heading", shock=f"shocks[{number}]", how=found.how),
             sentences=said,
             table=diversion_table(found),
             name=f"deceived{number}",
@@ -38,10 +39,15 @@ def nation_sentence(country: str, found: Diverted) -> str:
     """Say what part of a nation a hijack or leak deceives."""
     own, name = found.of_nation(country), the_nation(country)
     if own is None:
-        return f"Of {name} no network is among those that could be deceived."
+        return phrase("what_if.diverted.none", nation=name)
     known = ((what, _share(own, what)) for what in _FIGURES)
-    shares = [f"{rounded(share)} of {what}" for what, share in known if share is not None]
-    return f"Of {name}, {' and '.join(shares)} would send to the wrong place."
+    shares = [
+        phrase(f"what_if.diverted.{what}", share=rounded(share))
+        for what, share in known
+        if share is not None
+    ]
+    told = phrase("what_if.diverted.and").join(shares)
+    return phrase("what_if.diverted.nation", nation=name, shares=told)
 
 
 def diversion_table(found: Diverted) -> pl.DataFrame:

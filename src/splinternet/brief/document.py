@@ -237,12 +237,27 @@ class FrontCard:
 
 @dataclass(frozen=True)
 class Opening:
-    """The first screen: the finding, what else is unusual, and three figures."""
+    """The first screen: the finding, what else is unusual, and three figures.
+
+    Attributes
+    ----------
+    name, when
+        The nation, and the nation in a month.
+    title, more
+        What is unusual of it, and what else is.
+    about, range, dots
+        What the figures are of, what their ranges are, and how to read the strips.
+    cards
+        The figures.
+    """
 
     name: str
+    when: str
     title: str
     more: tuple[str, ...]
-    world: str
+    about: str
+    range: str
+    dots: str
     cards: tuple[FrontCard, ...]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from splinternet.base.texts import phrase
 from splinternet.world.manifest import Manifest
 
 __all__ = ["difference_error", "error_words", "is_told"]
@@ -29,4 +30,4 @@ def is_told(manifest: Manifest, figure: str, difference: float) -> bool:
 def error_words(manifest: Manifest, figure: str) -> str:
     """Say the error: ``the digest's error of 0.4 points``; nothing for a full world."""
     error = difference_error(manifest, figure)
-    return f"the digest's error of {100 * error:.1f} points" if error else ""
+    return phrase("what_if.digest.error", points=f"{100 * error:.1f}") if error else ""

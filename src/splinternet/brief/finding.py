@@ -144,13 +144,15 @@ def findings(
         found = [_ordinary("tiny", row)]
     else:
         found = []
+    more: list[Finding] = []
     for first in (True, False):
         rules = (rule for rule in RULES if rule.first is first)
         ranked = [each for rule in rules if (each := _found(rule, atlas, own, beside))]
         if found and found[0].key == "tiny":  # which tells of the foreign network already
             ranked = [each for each in ranked if each.key != "foreign"]
         # Sorting is stable: of equals the rule that stands first comes first.
-        found += _once(sorted(ranked, key=lambda each: each.unusual))
+        more += sorted(ranked, key=lambda each: each.unusual)
+    found += _once(more)
     return tuple(found) or (_ordinary("ordinary", row),)
 
 

@@ -11,6 +11,7 @@ import polars as pl
 
 from splinternet.base.errors import MisuseError
 from splinternet.base.tables import encode_table
+from splinternet.base.texts import phrase
 from splinternet.brief.document import Picture
 from splinternet.brief.drawings.nations_map import Legend, nations_map, shares
 from splinternet.brief.drawings.ranked import ranked
@@ -89,7 +90,8 @@ def legend_of(legend: Legend) -> str:
         f'<rect width="10" height="10" fill="{colour}"/></svg> {escape(words)}</li>'
         for colour, words in legend
     )
-    return f'<ul class="legend" aria-label="Colours of the map">{items}</ul>'
+    about = escape(phrase("charts.colours"))
+    return f'<ul class="legend" aria-label="{about}">{items}</ul>'
 
 
 def _ranked(picture: Picture, address: Address | None, width: int) -> str:

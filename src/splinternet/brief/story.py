@@ -10,7 +10,7 @@ from splinternet.brief.chapters.at_hand import at_hand
 from splinternet.brief.chapters.carriers import carriers, lede
 from splinternet.brief.chapters.changes import changes
 from splinternet.brief.chapters.diverting import diverting
-from splinternet.brief.chapters.front import opening
+from splinternet.brief.chapters.front import Asked, opening
 from splinternet.brief.chapters.glance import glance
 from splinternet.brief.chapters.happened import in_a_sentence
 from splinternet.brief.chapters.method import method
@@ -53,7 +53,7 @@ def tell_brief(brief: CountryBrief, lang: str | None = None) -> Document:
         subtitle=tell("document.subtitle", world=tell.world),
         lede=tuple(_lede(tell)),
         chapters=tuple(_drawable(chapter(tell), shown) for chapter in chapters),
-        opening=opening(brief.front, tell.texts, tell.network, _worlds(tell))
+        opening=opening(brief.front, tell.texts, tell.network, _asked(tell))
         if brief.knowledge.networks
         else None,
         tabs=answers,
@@ -76,25 +76,26 @@ def tell_draft(brief: CountryBrief, first: Document | None, lang: str | None = N
 def tell_at_hand(
     figures: Figures,
     country: str,
-    world: str,
+    asked: Asked,
     network: Callable[[int], str],
     lang: str | None = None,
 ) -> Document:
     """Put into words what shipped figures say of a nation: its first screen, and first answers."""
     texts = texts_of("brief", lang)
     nations = with_standing(figures.nations, figures.table("states"))
-    first = opening(front(nations, country), texts, network, world)
+    first = opening(front(nations, country), texts, network, asked)
     told = at_hand(figures, country, texts, network, KEYS)
     return Document(lang, first.name, "", (), (), first, tuple(map(_drawable, told)))
 
 
-def _worlds(tell: Teller) -> str:
+def _asked(tell: Teller) -> Asked:
     """Name the world, and the one whose nations stand beside its own where that is another."""
     others = tell.brief.others
     beside = "" if others is None else tell("front.others", world=others.world.name)
     chosen = tell.brief.asked.chosen
     asked = tell("front.chosen", choices=chosen) if chosen else ""
-    return tell.world_short.rstrip(".") + beside + asked
+    about = tell.world_short.rstrip(".") + beside + asked
+    return Asked(about, tell.brief.manifest.date, tell.brief.asked.counting.outside)
 
 
 def _of_the_ledger(brief: CountryBrief) -> Iterator[Callable[[Teller], Chapter]]:

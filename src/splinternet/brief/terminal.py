@@ -66,7 +66,8 @@ def print_screen(
         print_brief(brief, console, lang=lang)
         return
     texts, laid = texts_of("brief", lang), _Page(console, texts_of("brief", lang))
-    laid.heading(document.opening.title)
+    laid.heading(document.opening.when)
+    laid.text(document.opening.title, "bold")
     for said in known_first(Teller(brief, texts)):
         laid.text(said)
     for said in document.opening.more:
@@ -78,7 +79,7 @@ def print_screen(
         if picture.kind == "ranked" and picture.key != "what-if-ranked":
             laid.ranked(picture)
     console.print()
-    laid.text(texts("front.about", world=document.opening.world), "dim")
+    laid.text(f"{document.opening.about} {document.opening.range}", "dim")
     where = texts("terminal.page", page=page) if page else texts("terminal.no_page")
     command = brief.asked.command(f"brief {brief.country}")
     laid.text(where.replace("{command}", command), "dim")

@@ -8,6 +8,7 @@ import polars as pl
 
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.shares import percent, rounded
+from splinternet.base.texts import phrase, phrase_for, texts_of
 from splinternet.world.manifest import Manifest
 from splinternet.world.schema import FIRST_GROUP
 from splinternet.world.world import World
@@ -22,6 +23,7 @@ __all__ = [
     "fit_line",
     "fraction",
     "growth",
+    "month",
     "network_title",
     "repair_line",
     "scenario_line",
@@ -37,31 +39,44 @@ def capital(text: str) -> str:
 def fraction(share: float) -> str:
     """Write a share as a part in words where it is near one, else as :func:`rounded` does."""
     name, part = min(_PARTS.items(), key=lambda each: abs(each[1] - share))
-    return name if abs(part - share) <= _NEAR else rounded(share)
+    return phrase(f"words.fraction.{name}") if abs(part - share) <= _NEAR else rounded(share)
 
 
-def count(number: int, thing: str, things: str = "") -> str:
-    """Write a number of things: ``1 network``, ``2,000 networks``, ``42.5 million addresses``."""
-    many = f"{number / 1e6:,.1f} million" if number >= 1_000_000 else f"{number:,}"
-    return f"{many} {thing if number == 1 else things or thing + 's'}"
+def count(number: int, thing: str) -> str:
+    """Write a number of things: ``1 network``, ``2,000 networks``, ``42.5 million addresses``.
+
+    ``thing`` is a key of the texts, as ``unnamed_network``.
+    """
+    is_large = number >= 1_000_000
+    many = (
+        phrase("words.count.million", number=f"{number / 1e6:,.1f}") if is_large else f"{number:,}"
+    )
+    return phrase_for(f"words.count.{thing}", number, number=many)
 
 
 def growth(before: float, after: float) -> str:
     """Say by what factor a share grows, as the end of a sentence; nothing if it does not."""
     if before == 0 < after:
-        return ", new"
-    return f", {after / before:,.1f} times as much as before" if after > before else ""
+        return phrase("words.growth.new")
+    factor = f"{after / before:,.1f}" if after > before else ""
+    return phrase("words.growth.times", factor=factor) if factor else ""
 
 
 def day(iso: str) -> str:
     """Write a date in words: ``1 December 2019``."""
     when = date.fromisoformat(iso)
-    return f"{when.day} {when:%B %Y}"
+    month = texts_of("words").many("months")[when.month - 1]
+    return phrase("words.date", day=when.day, month=month, year=when.year)
+
+
+def month(iso: str) -> str:
+    """Write the month of a date in words: ``December 2019``."""
+    return f"{date.fromisoformat(iso):%B %Y}"
 
 
 def country_title(code: str | None) -> str:
     """Name a country, or say that it is unknown."""
-    return "country unknown" if code is None else country_name(code)
+    return phrase("words.country_unknown") if code is None else country_name(code)
 
 
 def network_title(
@@ -73,7 +88,7 @@ def network_title(
     ``12 unnamed networks (AS4200000007, Germany)``.
     """
     if members > 1 or asn >= FIRST_GROUP:
-        name = "one unnamed network" if members == 1 else count(members, "unnamed network")
+        name = phrase("words.unnamed") if members == 1 else count(members, "unnamed_network")
     first, *about = [word for word in (name, f"AS{asn}", country) if word]
     return f"{first} ({', '.join(about)})" if about else first
 
@@ -81,12 +96,14 @@ def network_title(
 def digest_line(manifest: Manifest) -> str:
     """Say that a world is a digest, how far to trust it, and how to get the full one."""
     error = manifest.error
-    measured = [words.format(error[key]) for key, words in _MEASURED.items() if key in error]
-    trust = f" (against the full world: {', '.join(measured)})" if measured else ""
-    return (
-        f"World {manifest.name} is a digest{trust}: "
-        f"`splinternet fetch {manifest.date[:7]}` brings the full one."
-    )
+    measured = [
+        phrase(f"words.world.error.{key}", value=error[key]) for key in _MEASURED if key in error
+    ]
+    fetch = f"splinternet fetch {manifest.date[:7]}"
+    if not measured:
+        return phrase("words.world.digest", world=manifest.name, command=fetch)
+    told = ", ".join(measured)
+    return phrase("words.world.digest_measured", world=manifest.name, measured=told, command=fetch)
 
 
 def filter_line(world: World) -> str:
@@ -94,15 +111,21 @@ def filter_line(world: World) -> str:
     many = (
         world.filtering.join(world.networks, on="asn").group_by("by").agg(pl.col("members").sum())
     )
-    said = [f"{count(n, 'network')} by {how}" for how, n in many.sort("by").iter_rows()]
-    return f"Networks that filter false routes in it: {', '.join(said)}." if said else ""
+    said = [
+        phrase("words.world.filters_by", networks=count(n, "network"), how=how)
+        for how, n in many.sort("by").iter_rows()
+    ]
+    return phrase("words.world.filters", filters=", ".join(said)) if said else ""
 
 
 def repair_line(manifest: Manifest) -> str:
     """Say what was left out of sources that contradict themselves; nothing if nothing was."""
-    reasons = "; ".join(f"{count(n, 'link')}: {why}" for why, n in manifest.repaired.items())
-    said = f"World {manifest.name} was repaired when it was imported, as its sources contradict "
-    return f"{said}themselves; left out ({reasons}); its manifest names them." if reasons else ""
+    reasons = "; ".join(
+        phrase("words.world.repaired_by", links=count(n, "link"), why=why)
+        for why, n in manifest.repaired.items()
+    )
+    named = {"world": manifest.name, "reasons": reasons}
+    return phrase("words.world.repaired", **named) if reasons else ""
 
 
 def fit_line(manifest: Manifest, prefer: str) -> str:
@@ -110,39 +133,35 @@ def fit_line(manifest: Manifest, prefer: str) -> str:
     fit = manifest.fit.get(prefer)
     if not fit:
         return ""
-    right = [percent(fit[name]) for name in ("path", "next_hop", "length")]
-    far = [f"{day(each)}, {n:,} days away" for each, n in manifest.observed_far.items()]
-    of_another = f" These paths are of another time: {'; '.join(far)}." if far else ""
-    return (
-        f"Of {fit['pairs']:,.0f} observed paths the model, which was not told them, has {right[0]} "
-        f"right as a whole, {right[1]} in the first hop and {right[2]} in length.{of_another}"
+    right = {name: percent(fit[name]) for name in ("path", "next_hop", "length")}
+    said = phrase("words.world.fit", pairs=f"{fit['pairs']:,.0f}", **right)
+    far = "; ".join(
+        phrase("words.world.fit_far", date=day(each), days=n)
+        for each, n in manifest.observed_far.items()
     )
+    return f"{said} {phrase('words.world.fit_another', dates=far)}" if far else said
 
 
 def scenario_line(manifest: Manifest) -> str:
     """Say after which scenarios a world is; nothing if it is as it was."""
-    names = [f"'{name}'" for name in manifest.after]
-    after = ", then ".join(names)
-    return f"After the scenario {after}: what if, not what was seen." if names else ""
+    names = phrase("words.world.after_then").join(f"'{name}'" for name in manifest.after)
+    return phrase("words.world.after", scenarios=names) if names else ""
 
 
 #: Parts that have a name, and how near to one a share must be to go by it.
 _PARTS = {
-    "a tenth": 0.1,
-    "a fifth": 0.2,
-    "a quarter": 0.25,
-    "a third": 1 / 3,
-    "two fifths": 0.4,
+    "a_tenth": 0.1,
+    "a_fifth": 0.2,
+    "a_quarter": 0.25,
+    "a_third": 1 / 3,
+    "two_fifths": 0.4,
     "half": 0.5,
-    "three fifths": 0.6,
-    "two thirds": 2 / 3,
-    "three quarters": 0.75,
-    "nine tenths": 0.9,
+    "three_fifths": 0.6,
+    "two_thirds": 2 / 3,
+    "three_quarters": 0.75,
+    "nine_tenths": 0.9,
 }
 _NEAR = 0.02
 
-_MEASURED = {
-    "spearman": "rank correlation {:.2f}",
-    "top_agreement": "same top network for {:.0%} of countries",
-    "mean_absolute_error": "mean error of shares {:.3f}",
-}
+#: Errors of a digest that are told, in this order.
+_MEASURED = ("spearman", "top_agreement", "mean_absolute_error")

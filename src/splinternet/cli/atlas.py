@@ -11,6 +11,7 @@ import typer
 
 from splinternet.base.choices import CHOICES
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import INTERVALS, OUTPUT, WORLD, Request, asking
@@ -88,12 +89,15 @@ def atlas(
     notes = notes_on_levels(opened, **said(manifest["settings"]))
     columns = manifest["columns"].values()
     own = {each["measure"]: each["settings"] for each in columns if "settings" in each}
-    notes.extend(f"Of {measure}: {settings}." for measure, settings in own.items())
-    notes.append("'splinternet measure' lists the measures with their sources.")
+    notes.extend(
+        phrase("terminal.atlas.settings", measure=measure, settings=settings)
+        for measure, settings in own.items()
+    )
+    notes.append(phrase("terminal.atlas.measures"))
     if draws:
-        notes.append(f"Intervals: {draws}.")
+        notes.append(phrase("terminal.notes.intervals", draws=draws))
         manifest["intervals"] = str(draws)
-    sink.write(table, "Nations by measures", notes, more=manifest)
+    sink.write(table, phrase("terminal.atlas.heading"), notes, more=manifest)
     if rows:
         _write_full(full, rows, asked.sink, manifest)
     if folder and not keep:
@@ -111,4 +115,4 @@ def _write_full(
         raise MisuseError(f"{folder}: cannot be made ({error.strerror}); choose another") from None
     for name, table in full.items():
         beside = replace(sink, form=form, file=folder / f"{name}.{form}", limit=0)
-        beside.save_table(table, f"Rows of 1% or more of '{name}'", more=manifest)
+        beside.save_table(table, phrase("terminal.atlas.rows", measure=name), more=manifest)

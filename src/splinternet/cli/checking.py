@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 import typer
 
+from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.options import WorldOption
 from splinternet.cli.progress import progress_bar
@@ -45,4 +46,4 @@ def check_model(
     with progress_bar("check-model") as progress:
         found = check(opened, by=by, progress=progress, **choices)
     notes = notes_on(opened, **said(choices))
-    asked.sink.write(found, "Modelled routes beside observed ones, as parts of all pairs", notes)
+    asked.sink.write(found, phrase("terminal.model.heading"), notes)

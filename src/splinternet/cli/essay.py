@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, cast, get_args
 
 import typer
 
+from splinternet.base.texts import phrase
 from splinternet.cli.options import FileOption, Format, LedgerOption, LimitOption, open_ledgers
 from splinternet.cli.tables import Output, drawn, text_console
 
@@ -111,7 +112,7 @@ def _write_json(sink: Output, reading: Reading) -> None:
     import msgspec
 
     data = msgspec.json.format(msgspec.json.encode(reading), indent=2) + b"\n"
-    sink.save_data(data, "An essay beside the ledger")
+    sink.save_data(data, phrase("terminal.essay.json"))
 
 
 def _write_table(sink: Output, reading: Reading) -> None:
@@ -120,20 +121,21 @@ def _write_table(sink: Output, reading: Reading) -> None:
     frame = claims_table(reading)
     if sink.format == "table":
         frame = frame.drop("text", "works", "why", "objections")
-    sink.write(frame, "Claims beside the ledger", [_summary(reading), *reading.notes])
+    sink.write(frame, phrase("terminal.essay.claims"), [_summary(reading), *reading.notes])
 
 
 def _summary(reading: Reading) -> str:
-    counts = (
-        (len(reading.sentences), "sentences"),
-        (len(reading.works), "works"),
-        (len(reading.citations), "citations"),
-        (len(reading.claims), "claims"),
-        (sum(not claim.cited for claim in reading.claims), "without a citation"),
+    dated = phrase("terminal.essay.dated", date=reading.dated)
+    return phrase(
+        "terminal.essay.summary",
+        dated=dated if reading.dated else phrase("essay.margin.undated"),
+        sentences=len(reading.sentences),
+        works=len(reading.works),
+        citations=len(reading.citations),
+        claims=len(reading.claims),
+        uncited=sum(not claim.cited for claim in reading.claims),
+        ledger=reading.ledger,
     )
-    found = ", ".join(f"{number:,} {what}" for number, what in counts)
-    dated = f"Of {reading.dated}" if reading.dated else "Undated"
-    return f"{dated}; {found}; beside the ledger {reading.ledger}."
 
 
 def _print_report(console: Console, reading: Reading) -> None:
@@ -143,7 +145,7 @@ def _print_report(console: Console, reading: Reading) -> None:
 
     from splinternet.essay.report import report
 
-    console.print(Text(reading.title or "An essay without a title", style="bold"))
+    console.print(Text(reading.title or phrase("essay.untitled"), style="bold"))
     console.print(Text(_summary(reading), style="dim"))
     for section in report(reading):
         console.print()

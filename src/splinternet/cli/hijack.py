@@ -13,6 +13,7 @@ from splinternet.base.asn import looks_like_asn
 from splinternet.base.choices import CONTENDING, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.options import (
     CountryArgument,
@@ -58,7 +59,6 @@ def _filtering(flag: str, does: str) -> Any:  # noqa: ANN401 - typer's
     return typer.Option(flag, metavar="SELECTION", help=f"Networks that {does}; or 'all'.")
 
 
-_MATRIX = "Share of the world that each state's networks could deceive, of each nation"
 _EVERY = "--matrix takes every state and nation; leave VICTIM, --by and --prefix out"
 
 RovOption = Annotated[
@@ -160,14 +160,14 @@ def hijack(
         if (victim, by, prefix) != (None, None, None):
             raise MisuseError(_EVERY)
         table = _matrix(opened, matrix, dask, victims=victims, **options)
-        asked.sink.write(table, _MATRIX, _notes(opened, settings))
+        asked.sink.write(table, phrase("terminal.hijack.matrix"), _notes(opened, settings))
         return
     if victims != 1 or dask is not None:
         raise MisuseError("--victims and --dask are for --matrix; leave them out")
     if victim is None or by is None:
         raise MisuseError("name a victim, as AS9198, and who announces it, as --by AS3356")
     found = _contest(asked, opened, victim, by, prefix=prefix, **options)
-    heading = f"Share of each nation that {by} could deceive about {victim}"
+    heading = phrase("terminal.hijack.heading", attacker=by, victim=victim)
     asked.sink.write(found.nations, heading, _notes(opened, settings), _below(opened, found))
 
 
@@ -227,7 +227,7 @@ def protect(
         )  # fmt: skip
     settings = _settings(kind, routing, rov=rov)
     asked.sink.write(
-        found.steps, f"Filtering that would protect {country} most", _notes(opened, settings),
+        found.steps, phrase("terminal.hijack.protect", nation=country), _notes(opened, settings),
         found.words,
     )  # fmt: skip
 
@@ -242,7 +242,7 @@ def _notes(world: World, settings: dict[str, str]) -> Notes:
     """Say which world and settings a trial is of, and what of these does not apply to it."""
     notes = notes_on(world, **settings)
     if world.learned.height:
-        notes.append("Trials follow the model alone; the world's observed routes do not apply.")
+        notes.append(phrase("terminal.hijack.model_alone"))
     return notes
 
 
@@ -292,18 +292,25 @@ def _below(world: World, found: Diversion) -> list[str]:
     """Lines under the table: the whole world, and the networks on the way."""
 
     def share(value: float | None) -> str:
-        return "unknown" if value is None else rounded(value)
+        return phrase("terminal.hijack.unknown") if value is None else rounded(value)
 
     lines = [
-        f"Of the world: networks {share(found.networks)}, addresses {share(found.addresses)}, "
-        f"users {share(found.users)}; without a route: networks {share(found.lost)}."
+        phrase(
+            "terminal.hijack.world",
+            networks=share(found.networks),
+            addresses=share(found.addresses),
+            users=share(found.users),
+            lost=share(found.lost),
+        )
     ]
     if len(found.victims) > 1:
-        lines.append(f"Mean over {len(found.victims):,} networks, by their addresses.")
+        lines.append(phrase("terminal.hijack.mean", networks=len(found.victims)))
     if found.through.height:
         carriers = ", ".join(
-            f"AS{asn} ({country or 'unknown'}) {part:.0%}"
+            f"AS{asn} ({country or phrase('terminal.hijack.unknown')}) {part:.0%}"
             for asn, _, country, part in found.through.head(5).iter_rows()
         )
-        lines.append(f"On the way of what AS{found.victims[0]} loses: {carriers}.")
+        lines.append(
+            phrase("terminal.hijack.way", network=f"AS{found.victims[0]}", carriers=carriers)
+        )
     return lines

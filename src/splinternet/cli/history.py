@@ -8,6 +8,7 @@ import typer
 
 from splinternet.base.choices import CHOICES
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.measures import called
 from splinternet.cli.options import CountryArgument, LedgerOption, ScenarioOption, expanded
@@ -104,9 +105,12 @@ def history(
             opened, chosen, country, through=through, mixed=mixed, draws=asked.draws,
             progress=progress, **choices,
         )  # fmt: skip
-    notes = [*_notes(opened, settings), *(f"Source: {each.source}." for each in chosen)]
+    notes = [
+        *_notes(opened, settings),
+        *(phrase("terminal.notes.source", source=each.source) for each in chosen),
+    ]
     if asked.draws:
-        notes.append(f"Intervals: {asked.draws}.")
+        notes.append(phrase("terminal.notes.intervals", draws=asked.draws))
     _write(asked, table, country, notes, [each.manifest for each in opened], settings)
 
 
@@ -117,7 +121,7 @@ def _notes(worlds: Sequence[World], settings: Mapping[str, Any]) -> Iterator[str
     shown = said(settings)
     if not any(each.learned.height for each in worlds):
         shown.pop("observed", None)
-    yield f"Computed with {settings_line(shown)}."
+    yield phrase("terminal.history.settings", settings=settings_line(shown))
     manifests = [world.manifest for world in worlds]
     lines = [scenario_line(manifests[0])] if manifests else []
     for each in manifests:
@@ -137,7 +141,9 @@ def _write(
     import msgspec
 
     record = {"worlds": [msgspec.to_builtins(each) for each in worlds], "settings": settings}
-    asked.sink.write(table, f"{called(country)} over time", notes, more=record)
+    asked.sink.write(
+        table, phrase("terminal.history.heading", nation=called(country)), notes, more=record
+    )
 
 
 def _shipped_history(
@@ -157,5 +163,5 @@ def _shipped_history(
     left_out = ("weights", "observed")  # each row has its weights; no paths are behind them
     settings = {name: value for name, value in made.settings.items() if name not in left_out}
     used = settings_line(said(settings))
-    notes = [f"Shipped figures of full worlds, computed with {used}.", *made.notes]
+    notes = [phrase("terminal.history.shipped", settings=used), *made.notes]
     _write(asked, found, country, notes, made.worlds, made.settings)

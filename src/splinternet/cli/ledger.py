@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase, phrase_for
 from splinternet.cli.options import FileOption, LedgerOption, LimitOption, open_ledgers
 from splinternet.cli.tables import Output, say
 
@@ -88,13 +89,18 @@ def check(
     for problem in problems:
         say(str(problem))
     if problems:
-        found = "1 problem" if len(problems) == 1 else f"{len(problems):,} problems"
-        say(f"{folder}: {found}", error=True)
+        many = len(problems)
+        say(phrase_for("terminal.ledger.problems", many, ledger=folder, number=many), error=True)
         raise typer.Exit(1)
     opened = read_ledger(*below, place)
     say(
-        f"{folder}: {opened.statements.height:,} statements about {len(opened.named):,} actors "
-        f"from {opened.sources.height:,} sources, no problem"
+        phrase(
+            "terminal.ledger.sound",
+            ledger=folder,
+            statements=opened.statements.height,
+            actors=len(opened.named),
+            sources=opened.sources.height,
+        )
     )
 
 
@@ -128,8 +134,13 @@ def import_datasets(
     for line in extended.report:
         say(line)
     say(
-        f"The ledger in {folder} has {opened.statements.height:,} statements about "
-        f"{len(opened.named):,} actors from {opened.sources.height:,} sources."
+        phrase(
+            "terminal.ledger.made",
+            folder=folder,
+            statements=opened.statements.height,
+            actors=len(opened.named),
+            sources=opened.sources.height,
+        )
     )
 
 
@@ -172,7 +183,7 @@ def ties(
     whom = opened.actor(actor)
     chosen = ties_of(opened, whom, as_of=as_of, known_by=known_by, predicates=predicate or ())
     name = dict(opened.actors.select("id", "name").iter_rows())[whom]
-    heading = f"Ties of {name}"
+    heading = phrase("terminal.ledger.ties", actor=name)
     notes = [*_notes(chosen, as_of, known_by), *_of_union(chosen, whom, name)]
     notes.append(_coverage(opened, chosen))
     if form == "ftm" or form == "stix":
@@ -193,15 +204,15 @@ def _exported(chosen: Ledger, form: Literal["ftm", "stix"]) -> bytes:
 
 def known_line(known_by: str) -> str:
     """Say up to which day sources were taken."""
-    return f"Statements of sources issued by {known_by}."
+    return phrase("terminal.ledger.known_by", date=known_by)
 
 
 def _notes(chosen: Ledger, as_of: str | None, known_by: str | None) -> Iterator[str]:
-    yield f"Ledger: {chosen.title}."
+    yield phrase("terminal.ledger.title", ledger=chosen.title)
     if as_of is not None:
         undated = chosen.statements["start"].null_count()
-        may = f"; {undated} of no known start may have" if undated else ""
-        yield f"Statements that held on {as_of}, as far as dates tell{may}."
+        may = phrase("terminal.ledger.undated", number=undated) if undated else ""
+        yield phrase("terminal.ledger.held", date=as_of, undated=may)
     if known_by is not None:
         yield known_line(known_by)
     yield from chosen.notes
@@ -214,15 +225,13 @@ def _of_union(chosen: Ledger, whom: str, name: str) -> Iterator[str]:
     rows = chosen.statements.select("subject", "object").iter_rows()
     acts = sum(subject in BODIES and whom not in (subject, other) for subject, other in rows)
     if acts:
-        said = "1 of the ties is an act" if acts == 1 else f"{acts} of the ties are acts"
-        yield f"{said} of the European Union, for its members, as {name} is one."
+        yield phrase_for("terminal.ledger.union", acts, number=acts, actor=name)
 
 
 def _coverage(opened: Ledger, chosen: Ledger) -> str:
     """Say that what is listed is what the ledger has."""
-    return (
-        f"Coverage: {chosen.statements.height:,} of the ledger's {opened.statements.height:,} "
-        "statements; ties that it does not have may be there all the same."
+    return phrase(
+        "terminal.ledger.coverage", number=chosen.statements.height, all=opened.statements.height
     )
 
 
@@ -266,8 +275,10 @@ def _numbered(chosen: Ledger, style: Style, limit: int) -> tuple[pl.DataFrame, l
 def _sentence(row: dict[str, str | None]) -> str:
     """Put a statement in words: ``Huawei states of Russia: has staff there``."""
     verb = str(row["predicate"]).replace("_", " ")
-    of = " of" if row["predicate"] == "states" and row["object"] else ""
+    of = (
+        f" {phrase('terminal.ledger.of')}" if row["predicate"] == "states" and row["object"] else ""
+    )
     claim = f": {row['claim']}" if row["claim"] else ""
     within = f" ({row['scope']})" if row["scope"] else ""
-    wrong = " (deprecated)" if row["status"] == "deprecated" else ""
+    wrong = f" ({phrase('terminal.ledger.deprecated')})" if row["status"] == "deprecated" else ""
     return f"{row['subject']} {verb}{of} {row['object'] or ''}".rstrip() + claim + within + wrong

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.cli.ledger import ReplaceOption, check_free
 from splinternet.cli.options import LedgerOption, open_ledgers
 from splinternet.cli.tables import say
@@ -22,21 +23,8 @@ __all__ = ["add", "export", "new"]
 
 ExportFormat = Literal["own", "csv", "ftm", "stix", "csl"]
 
-#: Columns of a statement that an option or a question gives, and what is asked.
-_ASKED = {
-    "claim": "Exactly what is said, banned or built",
-    "start": "Start, as 2019, 2019-11 or 2019-11-30",
-    "end": "End",
-    "deadline": "Deadline",
-    "unit": "Unit of the figure, as %",
-    "value": "Figure, as 65 or 60-70",
-    "basis": "Unit of the count, as subscribers",
-    "generations": "Mobile generations, as 4G;5G",
-    "segments": "Parts of networks, as RAN",
-    "countries": "Limited to countries, as KE",
-    "note": "Doubts and inferences",
-}
-
+#: Cells of a new source that are asked for.
+_ASKED_OF_SOURCES = ("url", "issued", "kind")
 
 _FolderArgument = Annotated[
     Path, typer.Argument(metavar="FOLDER", help="The folder of the ledger.")
@@ -74,9 +62,11 @@ _End = Annotated[str | None, _given("--end", "Until when.", "DATE")]
 _Deadline = Annotated[str | None, _given("--deadline", "By when it is due.", "DATE")]
 _Value = Annotated[str | None, _given("--value", "A figure, as 65 or 60-70.", "FIGURE")]
 _Unit = Annotated[str | None, _given("--unit", "Its unit, as %.", "WORD")]
-_Basis = Annotated[str | None, _given("--basis", "Unit of the count, as subscribers.")]
+_Basis = Annotated[str | None, _given("--basis", "Its unit, where it counts, as subscribers.")]
 _Generations = Annotated[str | None, _given("--generation", "As 4G;5G.", "LIST")]
-_Segments = Annotated[str | None, _given("--segment", "Parts of networks, as RAN.", "LIST")]
+_Segments = Annotated[
+    str | None, _given("--segment", "Parts of networks that it is about, as RAN.", "LIST")
+]
 _Countries = Annotated[str | None, _given("--country", "It is limited to these, as KE.", "LIST")]
 _Disputes = Annotated[
     str | None, _given("--disputes", "Ids it contradicts, or objects:ID, superseded:ID.", "LIST")
@@ -105,7 +95,7 @@ def new(
         raise MisuseError("--title: is empty; say what the ledger is about")
     with new_folder(folder, lambda: check_free(folder, force)) as scratch:
         write_files(empty_ledger(title), scratch)
-    say(f"{folder}: a ledger without statements; 'splinternet ledger add {folder}' adds one")
+    say(phrase("terminal.entry.empty", folder=folder))
 
 
 def add(
@@ -154,7 +144,9 @@ def add(
     asks = None in (subject, predicate, source) or (object is None and predicate != "states")
     cells = {
         "subject": made.actor("subject", subject),
-        "predicate": made.cell("statements", "predicate", predicate, "Predicate, as bans"),
+        "predicate": made.cell(
+            "statements", "predicate", predicate, phrase("terminal.entry.predicate")
+        ),
     }
     if object is not None or cells["predicate"] != "states":
         cells["object"] = made.actor("object", object)
@@ -165,7 +157,9 @@ def add(
             text = made.optional(name)
         cells |= _figures(text) if name == "value" else {name: text or ""}
     cells |= {"kind": kind, "disputes": disputes or ""}
-    cells["summary"] = summary or (made.asked("Summary, in your own words") if asks else "")
+    cells["summary"] = summary or (
+        made.asked(phrase("terminal.entry.summary"), option="summary") if asks else ""
+    )
     entry = made.entry(cells, identifier)
     from splinternet.ledger.entering import enter
 
@@ -208,7 +202,11 @@ class _Fact:
         """Return the id of an actor by id, name, alias or AS number; one that is new is made."""
         from splinternet.ledger.entering import cell_problem, free_id, network_cells
 
-        text = given if given is not None else self.asked(role.capitalize())
+        text = (
+            given
+            if given is not None
+            else self.asked(phrase(f"terminal.entry.{role}"), option=role)
+        )
         known = {row["id"] for row in self._actors} | set(self._ledger.actors["id"])
         network = network_cells(text)
         if network and network["id"] in known:
@@ -223,8 +221,8 @@ class _Fact:
                     hint = f"or say what it is: --actor '{text}=operator:KE'"
                     raise MisuseError(f"--{role}: {error}; {hint}") from None
             kind, country = self._told.get(text.casefold()) or (
-                self.cell("actors", "kind", None, f"{text!r} is new. Its kind, as operator"),
-                self.asked("Its country, as KE", empty=True),
+                self.cell("actors", "kind", None, phrase("terminal.entry.actor_kind", actor=text)),
+                self.asked(phrase("terminal.entry.actor_country"), empty=True, option="actor"),
             )
             network = {"id": free_id(text, known), "kind": kind, "name": text, "country": country}
         for column in ("kind", "country"):
@@ -237,21 +235,24 @@ class _Fact:
         """Return the id of a source that a ledger has, or of one that is made."""
         from splinternet.ledger.entering import cell_problem, free_id
 
-        text = given if given is not None else self.asked("Source: its id, or its title")
+        text = (
+            given
+            if given is not None
+            else self.asked(phrase("terminal.entry.source"), option="source")
+        )
         titles = dict(self._ledger.sources.select("title", "id").iter_rows())
         known = set(titles.values())
         if text in known or text in titles:
             return str(titles.get(text, text))
-        labels = {"url": "Its address", "issued": "When it was out", "kind": "Its kind, as press"}
         made = {"title": text}
         for column, cell in more.items():
             needed = column == "kind"
-            if cell is None and (needed or (asks and column in labels)):
+            if cell is None and (needed or (asks and column in _ASKED_OF_SOURCES)):
                 cell = self.asked(
-                    labels[column],
+                    phrase(f"terminal.entry.source_{column}"),
                     partial(cell_problem, "sources", column),
                     empty=not needed,
-                    option="source-kind" if needed else None,
+                    option="source-kind" if needed else column,
                 )
             made[column] = cell or ""
         made["id"] = free_id(f"{text} {made['issued'][:4]}", known)
@@ -277,7 +278,8 @@ class _Fact:
             problems = (cell_problem("statements", name, cell) for name, cell in cells.items())
             return next((problem for problem in problems if problem), None)
 
-        return self.asked(_ASKED[column], check, empty=True)
+        label = phrase(f"terminal.entry.{column}")
+        return self.asked(label, check, empty=True, option=column)
 
     def asked(
         self,
@@ -285,7 +287,7 @@ class _Fact:
         check: Callable[[str], str | None] = lambda _: None,
         *,
         empty: bool = False,
-        option: str | None = None,
+        option: str,
     ) -> str:
         """Ask until the answer can stand."""
         while True:
@@ -294,8 +296,7 @@ class _Fact:
                     label, default="" if empty else None, show_default=False, err=True
                 )
             except typer.Abort:
-                name = option or label.partition(" ")[0].partition(":")[0].lower()
-                raise MisuseError(f"--{name}: is missing, and nobody answers") from None
+                raise MisuseError(f"--{option}: is missing, and nobody answers") from None
             problem = check(text.strip()) if text.strip() or not empty else None
             if problem is None:
                 return str(text).strip()
@@ -348,7 +349,7 @@ def export(
             write_files(ledger_files(opened, csv_only=form == "csv"), scratch)
     else:
         Output(file=output).save(_exported(opened, form).encode())
-    say(f"{output}: {opened.statements.height:,} statements, as {form}")
+    say(phrase("terminal.entry.exported", file=output, number=opened.statements.height, form=form))
 
 
 def _exported(opened: Ledger, form: str) -> str:

@@ -8,6 +8,7 @@ import typer
 import typer.core
 import typer.main
 
+from splinternet.base.texts import phrase
 from splinternet.cli.choices import options_for, said, vantage_notes
 from splinternet.cli.options import CountryArgument
 from splinternet.cli.progress import progress_bar
@@ -80,7 +81,7 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
         settings = _settings(measure, options)
         if not asked.draws and (known := shipped_rows(opened, measure, country, options)):
             notes = notes_on_shipped(known[0], **settings)
-            notes.append(f"Source: {measure.source}.")
+            notes.append(phrase("terminal.notes.source", source=measure.source))
             _write(asked, measure, country, known[1], notes)
             return
         notes = notes_on_levels(opened, **settings)
@@ -94,7 +95,7 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
                 table = measure.table(
                     opened, country, **measure.only({**options, "progress": progress})
                 )
-        notes.append(f"Source: {measure.source}.")
+        notes.append(phrase("terminal.notes.source", source=measure.source))
         _write(asked, measure, country, table, notes)
 
     columns = "; ".join(f"{each.name} ({_inside(each.doc)})" for each in measure.columns)
@@ -107,7 +108,7 @@ def command_of(measure: Measure) -> Any:  # noqa: ANN401 (a command of typer's o
 def _write(
     asked: Request, measure: Measure, country: str, table: DataFrame, notes: list[str]
 ) -> None:
-    heading = f"{called(country)}: {measure.question}"
+    heading = phrase("terminal.measures.of", nation=called(country), question=measure.question)
     asked.sink.write(table, heading, notes, more=columns_record(measure, table))
 
 
@@ -164,7 +165,7 @@ def full_figures(
     known = [each for each in measure.figures if row.get(each.name) is not None]
     if figures is not None and known:
         told = ", ".join(f"{each.name} {cell_text(each.name, row[each.name])}" for each in known)
-        yield f"In the full world {figures.world.name}: {told}. The table is the digest's."
+        yield phrase("terminal.measures.full", world=figures.world.name, figures=told)
 
 
 def _code(country: str) -> str:
@@ -189,7 +190,7 @@ def interval_of(
         world, measure, country, draws.number, rates=draws.rates, seed=draws.seed,
         progress=progress, **options,
     )  # fmt: skip
-    return table, f"Intervals: {draws}."
+    return table, phrase("terminal.notes.intervals", draws=draws)
 
 
 def _settings(measure: Measure, options: dict[str, Any]) -> dict[str, str]:
@@ -203,11 +204,16 @@ def _list(sink: Output) -> None:
     from splinternet.measures.catalogue import list_measures
 
     rows = [
-        (m.name, m.question, "on request" if m.on_request else "as a rule", m.source)
+        (
+            m.name,
+            m.question,
+            phrase("terminal.measures.on_request" if m.on_request else "terminal.measures.usual"),
+            m.source,
+        )
         for m in list_measures().values()
     ]
     frame = pl.DataFrame(rows, schema=["measure", "question", "in_atlas", "source"], orient="row")
-    sink.write(frame, "Measures; 'splinternet measure NAME COUNTRY' computes one")
+    sink.write(frame, phrase("terminal.measures.heading"))
 
 
 def called(country: str) -> str:

@@ -11,6 +11,7 @@ import typer
 from splinternet.base.choices import PATHS, Counting, Where
 from splinternet.base.errors import MisuseError
 from splinternet.base.takes import Takes
+from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, options_for, said, vantage_notes
 from splinternet.cli.measures import columns_record, interval_of, shipped_of, shipped_rows
 from splinternet.cli.options import CountryArgument, expanded
@@ -282,8 +283,7 @@ def dependents(
             found = compute(opened, carrier, routing=routing, counting=counting, progress=progress)
     names = pl.col("country").replace_strict({c: country_name(c) for c in found["country"]})
     shares = found.select("country", names.cast(pl.String).alias("name"), pl.exclude("country"))
-    where = {"inbound": "to", "outbound": "from"}[counting.direction]
-    heading = f"Share of routes {where} each nation that pass {called}"
+    heading = phrase(f"terminal.dependents.{counting.direction}", carrier=called)
     asked.sink.write(shares, heading, notes)
 
 
@@ -292,27 +292,24 @@ def _concentration(world: World, code: str, shares: DataFrame, where: Where) -> 
     from splinternet.measures.concentration import concentration
 
     if found := concentration(world, code, shares, where=where):
-        at_least = "at least " if world.manifest.is_digest else ""
-        yield (
-            f"Foreign providers: {at_least}{found.providers:,}; "
-            f"Herfindahl-Hirschman index {found.hhi:.3f}; effective number {found.effective:.1f}."
+        how = "at_least" if world.manifest.is_digest else "providers"
+        yield phrase(
+            f"terminal.depend.{how}",
+            number=found.providers,
+            hhi=found.hhi,
+            effective=found.effective,
         )
 
 
 def _heading(code: str, counting: Counting) -> str:
     from splinternet.base.countries import country_name
 
-    where = {"inbound": "to", "outbound": "from", "domestic": "within"}[counting.direction]
+    routes = phrase(f"terminal.depend.{counting.direction}", nation=country_name(code))
     if counting.observers is not None:
-        observers = " and ".join(map(_observer_name, counting.observers))
-        return f"Share of routes {where} {country_name(code)} that an observer is on: {observers}"
-    passed = {
-        "network": "each network",
-        "state": "any network of a state",
-        "organisation": "any network of an organisation",
-        "owner": "any network that a state owns",
-    }[counting.by]
-    return f"Share of routes {where} {country_name(code)} that pass {passed}"
+        observers = phrase("terminal.depend.and").join(map(_observer_name, counting.observers))
+        return phrase("terminal.depend.observed", share=routes, observers=observers)
+    passed = phrase(f"terminal.depend.{counting.by}")
+    return phrase("terminal.depend.passed", share=routes, carriers=passed)
 
 
 def _observer_name(observer: int | str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from splinternet.base.texts import phrase
 from splinternet.cli.options import (
     FileOption,
     FolderOption,
@@ -69,10 +70,15 @@ def rib(
     full = monitors.filter(monitors["table"] == "full")["asn"].n_unique()
     notes = [
         *input_lines(observed.inputs),
-        f"{monitors['asn'].n_unique():,} monitors, {full:,} with full tables; "
-        f"{observed.paths.height:,} paths to {observed.paths['origin'].n_unique():,} origins.",
+        phrase(
+            "terminal.rib.summary",
+            monitors=monitors["asn"].n_unique(),
+            full=full,
+            paths=observed.paths.height,
+            origins=observed.paths["origin"].n_unique(),
+        ),
     ]
-    sink.write(monitors, "Monitors of route collectors", notes)
+    sink.write(monitors, phrase("terminal.rib.heading"), notes)
 
 
 def add_paths(
@@ -95,7 +101,7 @@ def add_paths(
         after.save(folder, overwrite=force)
     for line in lines:
         say(line)
-    say(f"World {after.manifest.name} is in {folder}.")
+    say(phrase("terminal.worlds.saved", world=after.manifest.name, folder=folder))
 
 
 def with_paths(world: World, files: list[Path], dask: str | None) -> tuple[World, list[str]]:

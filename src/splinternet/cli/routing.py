@@ -10,6 +10,7 @@ import typer
 from splinternet.base.asn import as_number, looks_like_asn
 from splinternet.base.choices import ONE_PATH, WEIGHTS, Routing, Weights
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said
 from splinternet.cli.options import check_networks
 from splinternet.cli.progress import progress_bar
@@ -71,7 +72,11 @@ def routes(
     with progress_bar("routes") as progress:
         frame = compute(opened, wanted, among or None, routing=routing, progress=progress)
     to = ", ".join(f"AS{asn}" for asn in wanted)
-    asked.sink.write(frame, f"Routes to {to}", notes_on(opened, **said(vars(routing))))
+    asked.sink.write(
+        frame,
+        phrase("terminal.routes.heading", networks=to),
+        notes_on(opened, **said(vars(routing))),
+    )
 
 
 def _summary(asked: Request, choices: dict[str, Any]) -> None:
@@ -85,7 +90,7 @@ def _summary(asked: Request, choices: dict[str, Any]) -> None:
     every = vars(replace(Routing(), **choices))
     settings = {name: value for name, value in every.items() if name != "tie_break"}
     notes = notes_on(world, **said(settings))
-    asked.sink.write_record(asdict(counted), "Routes of all networks to all networks", notes)
+    asked.sink.write_record(asdict(counted), phrase("terminal.routes.summary"), notes)
 
 
 @choosing("prefer", "tie_break", "links", "observed", routing=ONE_PATH)
@@ -112,8 +117,14 @@ def path(
     frame = compute(opened, *ends, routing=routing)
     notes = notes_on(opened, **said(vars(routing)))
     if not frame.height:
-        notes.append(f"There is no route from AS{ends[0]} to AS{ends[1]}.")
-    asked.sink.write(frame, f"Path from AS{ends[0]} to AS{ends[1]}", notes)
+        notes.append(
+            phrase("terminal.routes.no_path", source=f"AS{ends[0]}", destination=f"AS{ends[1]}")
+        )
+    asked.sink.write(
+        frame,
+        phrase("terminal.routes.path", source=f"AS{ends[0]}", destination=f"AS{ends[1]}"),
+        notes,
+    )
 
 
 @choosing("prefer", "tie_break", "links", "observed")
@@ -165,13 +176,14 @@ def transit(
     named = opened.named.select("asn", "name", "country")
     frame = shares.join(named, on="asn", how="left", maintain_order="left")
     notes = notes_on(opened, **said({"weights": weights, **vars(routing)}))
-    ends = " ".join(
-        f"{way} {', '.join(texts)}"
-        for way, texts in (("from", sources), ("to", destinations))
-        if texts
-    )
-    heading = f"Share of routes {ends or 'between all networks'} that pass each network"
+    heading = _transit_heading(", ".join(sources or ()), ", ".join(destinations or ()))
     asked.sink.write(frame.select("asn", "name", "country", "share"), heading, notes)
+
+
+def _transit_heading(sources: str, destinations: str) -> str:
+    which = ("from_" if sources else "") + ("to_" if destinations else "") or "all_"
+    key = f"terminal.transit.{which.rstrip('_')}"
+    return phrase(key, sources=sources, destinations=destinations)
 
 
 def _chosen_networks(world: World, texts: list[str] | None) -> list[int] | None:

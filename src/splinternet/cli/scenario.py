@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from splinternet.base.texts import phrase
 from splinternet.cli.options import LedgerOption, WorldOption, read_chosen
 from splinternet.cli.request import OUTPUT, Request, asking
 from splinternet.cli.tables import notes_on
@@ -44,9 +45,9 @@ def scenario(
     asked = replace(asked, scenario=name)
     named = asked.after
     if named is None:
-        shocks = f"Kinds of shock that a scenario may have: {', '.join(kinds())}."
-        notes = ["'splinternet scenario NAME' tells more of one.", shocks]
-        sink.write(_shipped(), "Scenarios", notes)
+        shocks = phrase("terminal.scenario.kinds", kinds=", ".join(kinds()))
+        notes = [phrase("terminal.scenario.more"), shocks]
+        sink.write(_shipped(), phrase("terminal.scenario.heading"), notes)
         return
     read = read_chosen(named)
     if answer := asked.recorded(read):
@@ -101,11 +102,12 @@ def _table(effects: list[Effect]) -> pl.DataFrame:
 
 def _about(read: Scenario, effects: list[Effect]) -> Iterator[str]:
     """Tell what the scenario models, what happened, and what the shocks say."""
-    for title, text in (("", read.description), ("Outcome: ", read.outcome)):
-        if text:
-            yield title + " ".join(text.split())
+    if read.description:
+        yield " ".join(read.description.split())
+    if read.outcome:
+        yield phrase("terminal.scenario.outcome", outcome=" ".join(read.outcome.split()))
     for source in read.sources:
-        yield f"Source: {_cited(source)}"
+        yield phrase("terminal.scenario.source", source=_cited(source))
     for number, effect in enumerate(effects):
         for note in effect.notes:
             yield f"shocks[{number}]: {note}"

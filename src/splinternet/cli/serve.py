@@ -12,6 +12,7 @@ import platformdirs
 import typer
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.cli.options import LedgerOption
 from splinternet.cli.tables import say
 
@@ -115,7 +116,8 @@ def serve(
     if host in _ANYWHERE:
         _warn(names or [])
     shown = _ANYWHERE.get(host, f"[{host}]" if ":" in host else host)
-    typer.echo(f"http://{shown}:{listening.getsockname()[1]}/ - stop with Ctrl-C")
+    address = f"http://{shown}:{listening.getsockname()[1]}/"
+    typer.echo(phrase("terminal.serve.address", address=address))
     with listening:
         serve_until_stopped(app, listening)
 
@@ -142,10 +144,10 @@ def _origin(text: str) -> str:
 
 def _warn(names: list[str]) -> None:
     """Say what it means to listen everywhere, and by which name others may call."""
-    say("Warning: everybody who reaches this machine can use this server.", error=True)
+    say(phrase("terminal.serve.everybody"), error=True)
     if not names:
         name = socket.gethostname()
-        say(f"Others are refused until a name is given to call it by: --name {name}", error=True)
+        say(phrase("terminal.serve.name", name=name), error=True)
 
 
 def _hosts(host: str, names: list[str]) -> list[str]:

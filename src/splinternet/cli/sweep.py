@@ -8,6 +8,7 @@ from typing import Annotated, Literal, get_args
 
 import typer
 
+from splinternet.base.texts import phrase
 from splinternet.cli.progress import progress_bar
 from splinternet.cli.request import OUTPUT, WORLD, Request, asking
 from splinternet.cli.tables import notes_on
@@ -137,13 +138,9 @@ def sweep(
             saved=None if dask is None or asked.after else find_world(asked.called),
             progress=progress,
         )
-    whose = "the world" if code is None else country_name(code)
-    done = {
-        "network": "network is lost",
-        "country": "country is isolated",
-        "pair": "pair of countries cuts its links",
-    }[each]
-    heading = f"What {whose} loses when each {done}"
+    whose = phrase("terminal.sweep.world") if code is None else country_name(code)
+    heading = phrase(f"terminal.sweep.{each}", whose=whose)
     if variant is not None:
-        heading = f"What {variant.name} does with each {each} in place of {{member}}"
+        key = f"terminal.sweep.variant_{each}"
+        heading = phrase(key, file=variant.name, member="{member}")
     asked.sink.write(table, heading, notes_on(opened))

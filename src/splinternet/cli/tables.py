@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from splinternet.base.errors import MisuseError
 from splinternet.base.text import shown
+from splinternet.base.texts import phrase
 from splinternet.cli.options import Format
 
 if TYPE_CHECKING:
@@ -209,7 +210,6 @@ _OF_THE_MODEL = frozenset(("prefer", "tie_break", "links"))
 def notes_on(world: World, **settings: str) -> Notes:
     """Say which world and settings an answer comes from, and that a digest is one."""
     from splinternet.brief.words import (
-        day,
         digest_line,
         filter_line,
         fit_line,
@@ -223,8 +223,7 @@ def notes_on(world: World, **settings: str) -> Notes:
         settings.pop("observed", None)  # there is nothing to follow, or the model is told nothing
     if paths == "observed":
         settings = {name: it for name, it in settings.items() if name not in _OF_THE_MODEL}
-    used = f"; {settings_line(settings)}" if settings else ""
-    said = [f"World {manifest.name}, the Internet of {day(manifest.date)}{used}."]
+    said = [_world_line(manifest, settings)]
     if after := scenario_line(manifest):
         said.append(after)
     if filtering := filter_line(world):
@@ -251,6 +250,16 @@ def notes_on_levels(world: World, **settings: str) -> Notes:
     return notes
 
 
+def _world_line(manifest: Manifest, settings: Mapping[str, str]) -> str:
+    from splinternet.brief.words import day
+
+    world, date = manifest.name, day(manifest.date)
+    if not settings:
+        return phrase("brief.document.world", world=world, date=date)
+    used = settings_line(settings)
+    return phrase("terminal.notes.world_by", world=world, date=date, settings=used)
+
+
 def settings_line(settings: Mapping[str, str]) -> str:
     """Say the settings in a line."""
     return "; ".join(f"{name.replace('_', '-')} {value}" for name, value in settings.items())
@@ -258,13 +267,11 @@ def settings_line(settings: Mapping[str, str]) -> str:
 
 def notes_on_shipped(figures: Figures, **settings: str) -> Notes:
     """Say which full world and settings shipped figures are of."""
-    from splinternet.brief.words import day
-
     manifest = figures.world
     settings.pop("observed", None)  # no paths are behind them
     said = [
-        f"World {manifest.name}, the Internet of {day(manifest.date)}; {settings_line(settings)}.",
-        "Shipped figures of the full world: rows of 1% or more. A digest serves what-ifs.",
+        _world_line(manifest, settings),
+        phrase("terminal.notes.shipped"),
     ]
     return Notes(said, manifest, settings)
 
@@ -348,7 +355,7 @@ def _print_rows(console: Console, frame: pl.DataFrame, limit: int) -> None:
     from splinternet.brief.cells import AS_NUMBERS, cell_text
 
     if not frame.height:
-        console.print("nothing")
+        console.print(phrase("terminal.table.nothing"))
         return
     rows = frame.head(limit) if limit else frame
     # Where there are no doubts there is no room for them.
@@ -368,7 +375,7 @@ def _print_rows(console: Console, frame: pl.DataFrame, limit: int) -> None:
         table.add_row(*(_text(name, cell_text(name, value, row)) for name, value in row.items()))
     console.print(table)
     if rest := frame.height - rows.height:
-        console.print(f"{rest:,} more; --limit 0 shows all", style="dim")
+        console.print(phrase("terminal.table.more", number=rest), style="dim")
 
 
 def _text(column: str, cell: str) -> Text:

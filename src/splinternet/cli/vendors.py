@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from splinternet.base.choices import WEIGHTS, Weights
+from splinternet.base.texts import phrase
 from splinternet.cli.ledger import (
     AsOfOption,
     KnownByOption,
@@ -75,9 +76,10 @@ def vendors(
     question = Question(known, code, vendor, weights, as_of, networks)
     frame = overview(question)
     notes = list(_notes(question, known_by, weighed))
-    heading = f"Vendors in {question.nation}" + (
-        f": {question.names[question.asked]}" if question.asked else ""
-    )
+    heading = phrase("terminal.vendors.heading", nation=question.nation)
+    if question.asked:
+        vendor_name = question.names[question.asked]
+        heading = phrase("terminal.vendors.one", nation=question.nation, vendor=vendor_name)
     if sink.format == "table":
         short, works = _numbered(known, frame, style, sink.limit)
         sink.write(short, heading, notes, works)
@@ -88,17 +90,17 @@ def vendors(
 def _notes(question: Question, known_by: str | None, world: World | None) -> Iterator[str]:
     from splinternet.supply.gaps import coverage, gaps
 
-    yield f"Ledger: {question.ledger.title}."
+    yield phrase("terminal.ledger.title", ledger=question.ledger.title)
     yield coverage(question)
     if question.day is not None:
-        yield f"Figures and ties of {question.day} or before that stand then."
+        yield phrase("terminal.vendors.as_of", date=question.day)
     if known_by is not None:
         yield known_line(known_by)
     if world is not None and set(question.parts) - {"users"}:
         name = world.manifest.name
-        yield f"Addresses and networks: world {name}, by the AS numbers that operators run."
+        yield phrase("terminal.vendors.world", world=name)
     yield from question.ledger.notes
-    yield "Not known:"
+    yield phrase("terminal.vendors.gaps")
     yield from (f"- {gap}" for gap in gaps(question))
 
 

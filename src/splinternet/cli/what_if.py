@@ -10,6 +10,7 @@ import typer
 from splinternet.base.choices import CHOICES, Counting, Routing
 from splinternet.base.countries import country_code
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.cli.choices import choosing, said, vantage_notes
 from splinternet.cli.options import read_chosen
 from splinternet.cli.progress import progress_bar
@@ -82,7 +83,7 @@ def what_if(
         else:
             question.answer(read, told)
     asked.sink.write_report(
-        told.sections, pl.concat(told.tables, how="diagonal"), "Changes that scenarios make",
+        told.sections, pl.concat(told.tables, how="diagonal"), phrase("terminal.what_if.heading"),
         told.notes, {"comparisons": told.compared},
     )  # fmt: skip
 
@@ -115,7 +116,7 @@ class _Question:
 
     def answer(self, read: Scenario, told: _Told) -> None:
         """Let a scenario happen, and tell what it changes."""
-        from splinternet.brief import bans, cables
+        from splinternet.brief import bans
         from splinternet.brief.comparison import Section, effects_told
         from splinternet.brief.diverted import diversion_rows, tell_diversions
         from splinternet.scenario.apply import rehearse
@@ -130,17 +131,27 @@ class _Question:
         notes += vantage_notes(before, self.choices.get("vantages"))
         happened = list(effects_told(effects))
         title, about = read.name, [*notes, *happened]
-        told.notes += [f"{title}: {note}" for note in about]
+        told.notes += [phrase("terminal.what_if.of", scenario=title, note=note) for note in about]
         told.compared.append({"scenario": read.plain(), **notes.record()})
         if answers:
             told.sections += bans.tell_bans(title, answers, notes)
             told.add(title, bans.ban_rows(answers))
-            title, about = f"{title}: {bans.STRICT}", [bans.STRICTLY, *happened]
+            title, about = (
+                phrase(
+                    "terminal.what_if.strict", scenario=title, reading=phrase("what_if.ban.strict")
+                ),
+                [phrase("what_if.ban.strictly"), *happened],
+            )
         if is_bound:
-            told.sections.append(Section(title, tuple(about), (cables.UNKNOWN,)))
-            title, about = f"{title}: {cables.BOUND}", [cables.BOUNDING, happened[0]]
+            told.sections.append(Section(title, tuple(about), (phrase("what_if.cable.unknown"),)))
+            title, about = (
+                phrase(
+                    "terminal.what_if.strict", scenario=title, reading=phrase("what_if.cable.bound")
+                ),
+                [phrase("what_if.cable.bounding"), happened[0]],
+            )
         if answers and bans.changes_nothing(effects):
-            told.sections.append(Section(title, tuple(about), (bans.UNREAD,)))
+            told.sections.append(Section(title, tuple(about), (phrase("what_if.ban.unread"),)))
             return
         self._compare(before, after, title, about, told)
         if self.asked.draws and self.country is not None:

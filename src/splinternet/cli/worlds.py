@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from splinternet.base.texts import phrase
 from splinternet.cli.choices import taking_files
 from splinternet.cli.options import (
     FileOption,
@@ -85,7 +86,11 @@ def list_worlds(
     from splinternet.world.catalogue import worlds_folder
 
     sink = Output(form, output, limit)
-    sink.write(listed(), "Worlds", [f"Those not shipped are in {worlds_folder()}."])
+    sink.write(
+        listed(),
+        phrase("terminal.worlds.heading"),
+        [phrase("terminal.worlds.folder", folder=worlds_folder())],
+    )
 
 
 def fetch(
@@ -118,13 +123,14 @@ def fetch(
         name, ribs=wanted, checked=taught, progress=sys.stderr.isatty(), force=force
     )
     for file in fetched.files:
-        got = "downloaded" if file.new else "was here"
-        say(f"{got}: {file.path.name} ({file.received.bytes:,} bytes, {file.received.url})")
-        for note in file.received.notes:
-            say(f"    note: {note}")
+        received, got = file.received, "downloaded" if file.new else "was_here"
+        key = f"terminal.worlds.{got}"
+        say(phrase(key, file=file.path.name, bytes=received.bytes, address=received.url))
+        for note in received.notes:
+            say(phrase("terminal.worlds.note", note=note))
     for missing in fetched.missing:
-        say(f"not published for {fetched.date}, left out: {missing}")
-    say(f"World {fetched.name} is in {folder}.")
+        say(phrase("terminal.worlds.unpublished", date=fetched.date, file=missing))
+    say(phrase("terminal.worlds.saved", world=fetched.name, folder=folder))
 
 
 @taking_files
@@ -175,7 +181,7 @@ def import_files(
         world.save(folder, overwrite=force)
     for line in lines:
         say(line)
-    say(f"World {world.manifest.name} is in {folder}.")
+    say(phrase("terminal.worlds.saved", world=world.manifest.name, folder=folder))
 
 
 def digest(
@@ -202,4 +208,4 @@ def digest(
     made.save(folder, overwrite=force)
     for key, value in made.manifest.error.items():
         say(f"{key}: {value:.4f}")
-    say(f"World {made.manifest.name} (digest) is in {folder}.")
+    say(phrase("terminal.worlds.digest", world=made.manifest.name, folder=folder))

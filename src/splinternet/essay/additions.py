@@ -32,6 +32,18 @@ _PURPOSE = re.compile(
     rf"(?={_THE}|[a-z]+s\b|[0-9])|\bfor (?=(?:its|their|his|her|the) |[a-z]+ing {_THE})|"
     rf"(?<=, )for (?!{_NUMBERS}|{_IDLE})(?=[a-z]{{5,}}(?: (?:in|on) |[.,;]|$)))(?P<told>{_REST})"
 )
+#: What went before an act, or why it was done.
+_REASON = re.compile(
+    rf"\b(?:(?:after|before|by|upon) (?=[a-z]{{3,}}ing )|because(?: of)? |on the grounds? )"
+    rf"(?P<told>{_REST})"
+)
+#: That nobody else did it.
+_ALONE = re.compile(
+    r"\b[Oo]nly (?=[A-ZÀ-Þ])|\b(?<=\w )alone\b|\bno (?:other|one else)\b|\bnobody else\b|"
+    r"\b(?:[Tt]he|as|its) (?:first|only|last|sole) (?:\w+ )?(?:states?|countr(?:y|ies)|nations?|"
+    r"firms?|compan(?:y|ies)|operators?|members?|ones?)\b"
+)
+_BY_ITSELF = re.compile(r"\b(?:only|alone|sole|exclusive\w*|first|last)\b", re.IGNORECASE)
 #: Something else that the same subject did.
 _SECOND = re.compile(
     rf"(?:,? and|, then|, but)(?: (?:then|also|later|soon|even|finally|instead))? "
@@ -61,6 +73,8 @@ _FOLLOWED = re.compile(r"(?:end|leav|mak|mean|follow|settl|turn|sai)(?:ing|ed|d)
 _PROVIDING = ("builds", "supplies", "operates", "sells_to")
 #: So long a word means the same as one that it begins.
 _LONG = 5
+#: Ends of a clause.
+_BREAK = re.compile(r"[,;:(]")
 #: Ends of what is told of one act.
 _END = re.compile(r"[;:]")
 
@@ -113,7 +127,13 @@ class Additions:
         """Yield what no statement tells of the act itself: what it was for, how it ended."""
         statements = [self.statements[id] for id in finding.supports]
         known = self._free.union(*map(self.tellings.known, statements))
-        for told in _purposes(text, *span):
+        stop = _BREAK.search(text, span[1])
+        last = stop.start() if stop else len(text)
+        alone = _ALONE.search(text, 0, last)
+        if alone and not any(_BY_ITSELF.search(each.words) for each in statements):
+            yield alone[0]
+        reasons = (found["told"] for found in _REASON.finditer(text, span[0], last))
+        for told in (*_purposes(text, *span), *reasons):
             if not all(_is_among(root, known) for root in roots(told)):
                 yield told
         predicates = {statement.predicate for statement in statements}

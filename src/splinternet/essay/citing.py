@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from splinternet.essay.citations import Citation, Status
-from splinternet.essay.names import ET_AL, folded
+from splinternet.essay.names import folded
+from splinternet.essay.noting import AGAIN, page_in, segments, work_in_note
+from splinternet.essay.owners import owner, titled_in
 from splinternet.essay.parts import Note
-from splinternet.essay.points import LIKE_AUTHOR, NO_AUTHOR, Point, parse_part, split_parts
+from splinternet.essay.points import Point, parse_part, split_parts
 from splinternet.essay.resolving import Reference, WorkIndex, names_in
 from splinternet.essay.sentences import Sentence
+from splinternet.essay.unlisted import in_the_form_of_others, like_author
 from splinternet.essay.works import Work
 
 __all__ = ["find_citations"]
@@ -25,34 +29,13 @@ _NUMBERS = re.compile(
     r"(?P<first>[0-9]{1,3}(?:(?:, ?|[-–])[0-9]{1,3})*)(?P<locator>, [^\[\]]{1,40})?\]"
     r"(?:[-–]\[(?P<last>[0-9]{1,3})\])?"
 )
-_IBID = re.compile(
-    r"(?:ibid(?:em)?|ebd|ebenda|op\. cit|loc\. cit|idem|id)\b\.?,? ?(?P<locator>.{0,40})",
-    re.IGNORECASE,
-)
 _KEY = re.compile(r"@(?P<name>[A-Za-zÀ-þ]{2,30}?)[-_:]?(?P<year>[12][0-9]{3}[a-z]?)?\w{0,20}")
 _ABBREVIATED = re.compile(r"^(?P<name>.{3,120}?) [(\[](?P<short>[A-ZÄÖÜ][\w&-]{1,11})[)\]]")
-#: Several authors, or one and others, at the end of a text.
-_TOGETHER = re.compile(
-    r"(?P<who>[A-ZÀ-Þ][\w’'.-]*(?:,? [A-ZÀ-Þa-z][\w’'-]*){0,6}?,? (?:(?:and|&|"
-    r"und) (?:(?:de|van|von|der|den|di|da|del|la|du|dos|al) ){0,3}"
-    r"[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)?"
-    rf"|{ET_AL})(?:[’']s|(?<=s)[’'])?)$"
-)
-_NAMES_AT_END = re.compile(r"(?:[A-ZÀ-Þ][\w’'-]+(?:,? (?:and|&) |,? et al\.?|,? e\.a\.)?)+$")
 _PAGE = re.compile(r"[0-9]{1,3}(?:[-–][0-9]{1,3})?")
-_PARTICLES = frozenset("de van von al di da la del der".split())
 _ACRONYM = re.compile(r"[A-Z0-9&]{1,7}")
 #: So far back, in characters, stands the author whom a year or page alone belongs to.
 _REACH = 300
-_SAYING = re.compile(
-    r"\b(?:says|said|writes?|wrote|argues?|notes?|puts?|claims?|calls?|finds?|observes?|"
-    r"remarks?|reports?|concludes?|warns?|adds?|thinks?|thought|finds?|found|shows?|describes?|"
-    r"believes?|sees?|according to|as)\b",
-    re.IGNORECASE,
-)
 _PRONOUN = re.compile(r"\b(?:he|she|they|s?he)\b", re.IGNORECASE)
-#: Whoever signs a block quotation, before the work it is from.
-_SIGNING = re.compile(r"\s*(?:[—–―]|--)")
 _OWN_TABLE = re.compile(r"(?:Table|Fig)")
 
 
@@ -82,7 +65,8 @@ def find_citations(
         Notes of the essay, whose marks stand in the sentences.
     """
     finder = _Finder(works, actors, notes)
-    return [citation for sentence in sentences for citation in finder.read(sentence)]
+    found = [citation for sentence in sentences for citation in finder.read(sentence)]
+    return in_the_form_of_others(found)
 
 
 def _mostly_mla(works: Sequence[Work]) -> bool:
@@ -103,6 +87,8 @@ class _Finder:
         self.addresses = {_address(str(w.csl["URL"])): w for w in works or () if "URL" in w.csl}
         self.last: Work | None = None
         self.narrated: tuple[int, Work] | None = None
+        self.cited: dict[str, int] = {}
+        self.turns = count()
         self.led = ""
         self.paragraph = 0
         self.cited_here = False
@@ -143,11 +129,14 @@ class _Finder:
             narrated = self.narrated and self.narrated[0] == sentence.number
             for reference in self._references(part, before, led, bool(narrated)):
                 meant = self._meant(reference)
+                if len(meant) > 1 and not (reference.year or reference.title):
+                    meant = titled_in(meant, before) or meant
                 status = self._status(reference, meant, ends, bool(pair["square"]))
                 if status is None or (status == "missing" and written.startswith("in ")):
                     continue
                 if len(meant) == 1:
-                    self.last, self.cited_here = meant[0], True
+                    self._cite(meant[0])
+                    self.cited_here = True
                     if reference.year and re.match(r"[0-9n]", part):
                         self.narrated = (sentence.number, meant[0])
                 yield Citation(
@@ -176,8 +165,12 @@ class _Finder:
         ``led`` is the text before with the sentence that a pronoun or block quotation takes its
         author from; ``narrated`` tells that the sentence has an author and a year before.
         """
-        if ibid := _IBID.fullmatch(part):
-            yield Reference("ibid.", locator=ibid["locator"] or None)
+        if again := AGAIN.fullmatch(part):
+            who = again["who"] or ""
+            if not who and again["kind"].lower().startswith(("op", "loc")):
+                who = owner(self.index, before, (), self.bare)
+            if self._again(who):
+                yield Reference("ibid.", locator=again["locator"] or None)
             return
         if "@" in part:
             for key in _KEY.finditer(part):
@@ -206,42 +199,15 @@ class _Finder:
             return "ibid."
         if not point.years and _OWN_TABLE.match(point.locator or ""):
             return ""
-        named = self._named_before(before, point.years)
-        return named or (self._named_before(led, point.years) if led != before else "")
-
-    def _named_before(self, text: str, years: Sequence[str]) -> str:
-        """Return the author that the text before a year or page alone names."""
-        text = text.rstrip()
-        together = _TOGETHER.search(text[-140:])
-        if years and together:
-            for who in _shorter(together["who"]):
-                if names_in(who) and self.index.by_first(names_in(who)[0]):
-                    return who
-        words = [(m.start(), m[0]) for m in re.finditer(r"[^\s,;:()“”\"]+", text)]
-        for end in range(len(words), 0, -1):
-            for start in range(max(0, end - self.index.most_words), end):
-                who = text[words[start][0] : words[end - 1][0] + len(words[end - 1][1])]
-                named = who[0].isupper() or who.partition(" ")[0] in _PARTICLES
-                known = named and self.index.by_first(who)
-                if known and self._is_cited_name(who, years, adjacent=end == len(words)):
-                    return who
-            if end == len(words) and years and not _says_or_signs(text):
-                break
-        if not years or self.bare:
-            return ""
-        last = _NAMES_AT_END.search(text[-60:])
-        return last[0] if last and not NO_AUTHOR.match(last[0]) else ""
-
-    def _is_cited_name(self, who: str, years: Sequence[str], adjacent: bool) -> bool:
-        """Tell whether a name in the text may own a year or page that follows later."""
-        if adjacent or not years:
-            return True
-        return any(self.index.meant(Reference(who, year)) for year in years)
+        named = owner(self.index, before, point.years, self.bare)
+        return named or (owner(self.index, led, point.years, self.bare) if led != before else "")
 
     def _status(
         self, reference: Reference, meant: Sequence[Work], ends: bool, square: bool
     ) -> Status | None:
         """Return the status of a citation; None if it is none."""
+        if meant and self.index.is_whole_name(reference):
+            return None  # somebody is named, and nothing cited
         if meant:
             return "unique" if len(meant) == 1 else "ambiguous"
         who = reference.who
@@ -253,7 +219,7 @@ class _Finder:
         named = names_in(who)
         if named and self.index.knows(named[0]):
             return "missing"
-        if not LIKE_AUTHOR.fullmatch(who) or NO_AUTHOR.match(who) or folded(who) in self.actors:
+        if not like_author(who) or folded(who) in self.actors:
             return None
         if reference.year:
             return "missing"
@@ -295,15 +261,13 @@ class _Finder:
             if number is None:
                 continue
             note = self.notes.pop(number)
-            for segment in re.split(
-                r"; (?:see |cf\. |and )?|(?<=[.”\"]) (?:See|Cf\.|Compare) ", note.text
-            ):
-                work, page = self._in_note(segment)
+            for segment in segments(note.text):
+                work = self._in_note(segment)
                 if work is None:
                     continue
-                self.last = work
+                self._cite(work)
                 yield Citation(
-                    text=segment.strip(),
+                    text=segment,
                     sentence=sentence.number,
                     line=note.line,
                     start=at,
@@ -311,20 +275,28 @@ class _Finder:
                     supports=sentence.text[after:at].strip(" ,;"),
                     status="unique",
                     works=(work.id,),
-                    page=page,
+                    page=page_in(segment),
                     form="note",
                 )
             after = at
 
-    def _in_note(self, segment: str) -> tuple[Work | None, str | None]:
-        page = re.search(
-            r"(?<![a-z] [0-9])(?<![a-z] [0-9]{2})(?:[,:] ?|"
-            r"pp?\. ?)([0-9]{1,5}(?:[-–n][0-9]{1,5})?)\.?$",
-            segment.strip(),
-        )
-        if _IBID.match(segment.strip()):
-            return self.last, page[1] if page else None
-        return self.index.in_note(segment), page[1] if page else None
+    def _in_note(self, segment: str) -> Work | None:
+        again = AGAIN.match(segment)
+        if again:
+            return self.last if self._again(again["who"] or "") else None
+        return work_in_note(self.index.works, segment)
+
+    def _cite(self, work: Work) -> None:
+        """Remember a work as the last one cited."""
+        self.last = work
+        self.cited[work.id] = next(self.turns)
+
+    def _again(self, who: str) -> bool:
+        """Go back to the last work cited, of an author where one is named; tell if there is one."""
+        if who:
+            of = [work for work in self.index.meant(Reference(who)) if work.id in self.cited]
+            self.last = max(of, key=lambda work: self.cited[work.id], default=None)
+        return self.last is not None
 
     def _of_links(self, sentence: Sentence) -> Iterator[Citation]:
         """Yield the links of a sentence: to works of the list, or else to pages."""
@@ -360,18 +332,6 @@ class _Finder:
             return f"the list has no work by {self.index.names[first]}{asked}{called}"
         near = self.index.near(reference.who)
         return f"the list has {near}" if near else None
-
-
-def _says_or_signs(text: str) -> bool:
-    """Tell whether a text tells of saying, or signs a quotation: a name may stand well before."""
-    return bool(_SAYING.search(text) or _SIGNING.match(text))
-
-
-def _shorter(who: str) -> Iterator[str]:
-    """Yield a run of names, and its ends, as words before it may be none of them."""
-    words = who.split(" ")
-    for start in range(len(words)):
-        yield " ".join(words[start:])
 
 
 def _address(url: str) -> str:

@@ -7,7 +7,6 @@ scope, place and amounts all fit. Misfits are named in ``why``.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -27,6 +26,7 @@ from splinternet.essay.fitting import (
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.gist import Gists
 from splinternet.essay.hearsay import is_hearsay
+from splinternet.essay.index import StatementIndex
 from splinternet.essay.limits import (
     covers_duty,
     covers_part,
@@ -97,16 +97,13 @@ class Comparison:
         self.parties = Parties(actors)
         self.findings = Findings(self.statements, self.parties)
         self.gists = Gists(self.findings, actors, dated)
-        self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
-        for statement in self.statements.values():
-            for actor in {statement.subject, statement.object or statement.subject}:
-                self._of_actor[actor].append(statement)
-        self.reported = Reported(self.findings, actors, self._of_actor, dated)
-        self.additions = Additions(self.statements, self._of_actor, self.gists.tellings)
+        self.index = StatementIndex(self.statements.values(), self.parties, dated)
+        self.reported = Reported(self.findings, actors, self.index.of_actor, dated)
+        self.additions = Additions(self.statements, self.index.of_actor, self.gists.tellings)
 
     def of_tie(self, tie: Tie, figures: Sequence[Figure]) -> Finding:
         """Set a tie, with the figures of its clause, beside the ledger."""
-        about = self._about(tie)
+        about = self.index.about(tie)
         if tie.act is None:
             return self._of_share(tie, figures[0], about)
         verb = self._verbs[tie.act]
@@ -216,7 +213,7 @@ class Comparison:
         """Tell whether a statement fits a tie in all but its time."""
         return (
             fits_scope(evidence)
-            and fits_amounts(evidence, self._of_one_act(evidence.statement))
+            and fits_amounts(evidence, self.index.of_one_act(evidence.statement))
             and covers_part(evidence)
             and covers_duty(evidence, self.actors)
             and fits_product(evidence, self.actors)
@@ -224,27 +221,10 @@ class Comparison:
             and names_partner(evidence, self.actors)
             and fits_asides(
                 evidence,
-                self._of_one_act(evidence.statement),
-                self._of_same_parties(evidence.statement),
+                self.index.of_one_act(evidence.statement),
+                self.index.of_same_parties(evidence.statement),
             )
         )
-
-    def _of_same_parties(self, statement: Statement) -> list[Statement]:
-        """Return the statements of the same subject, predicate and object, whenever."""
-        same = (statement.subject, statement.predicate, statement.object)
-        others = self._of_actor.get(statement.subject, ())
-        return [o for o in others if (o.subject, o.predicate, o.object) == same]
-
-    def _of_one_act(self, statement: Statement) -> list[Statement]:
-        """Return statements of one act: of the same subject or object, on the same day."""
-        start = statement.period.start
-        others = [
-            other
-            for actor in (statement.subject, statement.object)
-            for other in (self._of_actor.get(actor, ()) if start and actor else ())
-            if other.period.start == start and other.predicate == statement.predicate
-        ]
-        return [statement, *others]
 
     def _is_superseded(self, evidence: Evidence) -> bool:
         """Tell whether another statement had taken the place of one by the time of the tie."""
@@ -320,25 +300,6 @@ class Comparison:
             return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
         return self.findings.of(tie, "unknown", about)
 
-    def _about(self, tie: Tie) -> list[Statement]:
-        """Return the statements on the parties: of the same predicate, then nearest in time."""
-        subjects = self.parties.related_to(tie.subject) if tie.subject else set()
-        objects = self.parties.related_to(tie.object) if tie.object else set()
-        if tie.predicate == "lands_at" and tie.object:
-            country = self.actors[tie.object].country
-            objects |= {
-                a.id for a in self.actors.values() if a.kind == "site" and a.country == country
-            }
-        found = {}
-        for actor in objects or subjects:
-            for statement in self._of_actor.get(actor, ()):
-                ends = {statement.subject, statement.object}
-                if (not objects or ends & objects) and (not subjects or ends & subjects):
-                    found[statement.id] = statement
-        return sorted(
-            found.values(), key=lambda s: (s.predicate != tie.predicate, self._distance(s))
-        )
-
     def _is_act(
         self,
         tie: Tie,
@@ -355,7 +316,7 @@ class Comparison:
         # A title of a source may speak of another step of a law than the statement.
         told = f"{statement.claim} {statement.summary}"
         if verb.act != "signs":
-            same = (s for s in self._of_one_act(statement) if s.subject == statement.subject)
+            same = (s for s in self.index.of_one_act(statement) if s.subject == statement.subject)
             told = " ".join(sibling.words for sibling in same)
         if verb.about and not verb.about.search(told) and not self._is_only_step(statement):
             return False
@@ -371,14 +332,8 @@ class Comparison:
         """Tell whether the ledger has one date of a law alone, and does not say of which step."""
         if statement.predicate != "enacts" or tells_step(statement):
             return False
-        others = self._of_actor.get(statement.object or "", ())
+        others = self.index.of_actor.get(statement.object or "", ())
         return sum(other.predicate == "enacts" for other in others) == 1
-
-    def _distance(self, statement: Statement) -> tuple[int, str]:
-        start = statement.period.start
-        if self.dated is None or self.dated.end is None or start is None:
-            return 10**6, statement.id
-        return abs((start - self.dated.end).days), statement.id
 
 
 def _misfit(tie: Tie, evidence: Sequence[Evidence]) -> str:

@@ -21,6 +21,7 @@ _HEADS = {
     "cable": r"cables?",
     "group": r"operators|carriers|providers|makers|users|vendors|suppliers",
 }
+_GROUP = re.compile(rf"\b(?:{_HEADS['group']}|companies|firms)\b", re.IGNORECASE)
 #: The words before such a word, itself, and the phrase that follows.
 _HEAD = re.compile(
     r"\b(?P<before>(?:[\w’'-]+ ){0,5}?)"
@@ -55,11 +56,13 @@ class Descriptions:
 
     def __init__(self, actors: dict[str, Actor], told: dict[str, str]) -> None:
         self.actors = actors
-        self._words = {
-            id: content_words(f"{' '.join(actor.names)} {told.get(id, '')}")
-            for id, actor in actors.items()
-            if actor.kind in _HEADS
-        }
+        self._of_kind: dict[str, dict[str, frozenset[str]]] = {kind: {} for kind in _HEADS}
+        for id, actor in actors.items():
+            # A group is one of firms by its name.
+            firms = actor.kind != "group" or any(_GROUP.search(name) for name in actor.names)
+            if actor.kind in _HEADS and firms:
+                words = content_words(f"{' '.join(actor.names)} {told.get(id, '')}")
+                self._of_kind[actor.kind][id] = words
 
     def find(self, text: str, named: Sequence[Found]) -> Iterator[Found]:
         """Yield what a sentence describes, beside the actors that it names."""
@@ -80,8 +83,8 @@ class Descriptions:
             words = content_words(told) - _LIGHT
             if kind == "group":
                 words |= content_words(head[kind])
-            known = {id: of for id, of in self._words.items() if self.actors[id].kind == kind}
-            fitting = [id for id, of in known.items() if words and words <= of]
+            known = self._of_kind[kind].items() if words else ()
+            fitting = [id for id, of in known if words <= of]
             near = [id for id in fitting if self.actors[id].country in countries - {None}]
             free = [id for id in fitting if self.actors[id].country is None or kind == "cable"]
             fitting = near or free

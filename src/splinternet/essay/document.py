@@ -10,6 +10,7 @@ from pathlib import Path
 
 from splinternet.base.errors import InputError
 from splinternet.base.text import path_of, read_bounded
+from splinternet.essay.columns import unfolded
 from splinternet.essay.html import Kind, Link, Page, read_page
 from splinternet.essay.markdown import front_matter, is_markdown, markdown_page
 from splinternet.essay.mhtml import is_mhtml, saved_page
@@ -255,8 +256,13 @@ def _cleaned(texts: Iterable[str], where: str = "") -> tuple[list[str], list[str
             plural = "s" if removed > 1 else ""
             verb = "were" if removed > 1 else "was"
             notes.append(f"{removed:,} {name}{plural}{effect} {verb} removed{where}.")
-    plain = (unicodedata.normalize("NFC", "".join(_plain(text))) for text in texts)
+    spaced = (_NOT_ASCII.sub(lambda run: "".join(_plain(run[0])), text) for text in texts)
+    plain = (unicodedata.normalize("NFC", text) for text in spaced)
     return [text.translate(_LIGATURES) for text in plain], notes
+
+
+#: No accent is ASCII, so that each run of other characters has all of a letter's.
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def _plain(text: str) -> Iterator[str]:
@@ -280,7 +286,8 @@ _EMPHASIS = re.compile(
 
 def _of_plain(text: str) -> Document:
     """Make a document of plain text, without heads and numbers of pages."""
-    lines = _EMPHASIS.sub(r"\g<words>", text).split("\n")
+    numbered = unfolded(_EMPHASIS.sub(r"\g<words>", text).split("\n"))
+    lines = [line for _, line in numbered]
     furniture = page_furniture(lines)
     paragraphs: list[Paragraph] = []
     gathered: list[str] = []
@@ -290,7 +297,7 @@ def _of_plain(text: str) -> Document:
         if number in furniture:
             torn = True
         elif line.strip():
-            start = start if gathered else number
+            start = start if gathered else numbered[number][0]
             gathered.append(line)
         elif gathered:
             _add(paragraphs, Paragraph("\n".join(gathered), start + 1), torn)

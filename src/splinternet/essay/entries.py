@@ -37,6 +37,14 @@ _LONGEST = 300
 _MOST = 1500
 #: A reading with author, year and title in their places, beside which no other is looked for.
 _SURE = 2.1
+#: A law by its kind and number, or by its name: no author stands before it.
+_LAW = re.compile(
+    r"(?P<title>(?:(?:Council|Commission|Implementing|Delegated|Federal) )*"
+    r"(?:Regulation|Directive|Decision|Decree|Law|Order) (?:\([A-Z]{2,4}\) )?(?:[Nn]o\.? )?"
+    r"[\w/-]*[0-9][\w/-]*(?: of (?:the [^,.]{3,60} of )?[0-9]{1,2} \w+ [12][0-9]{3})?|"
+    r"(?:[A-Z][^,.:]{2,80} )?Act(?: (?:on|to|of) [^,.:]{3,80}?)?(?: [12][0-9]{3})?)"
+    r"(?=, |\. [A-Z0-9]|$)"
+)
 _APA = re.compile(
     rf"(?P<who>[^\n]{{1,{_LONGEST}}}?),? \({_DATE}\)(?P<stop>[.,:]?)(?: |$)", re.IGNORECASE
 )
@@ -206,6 +214,9 @@ def _dated_first(
 def _undated(core: str, numbered: bool) -> Iterator[_Reading]:
     """Propose authors before a title in quotation marks, or before a full stop or comma."""
     year, exact = (None, "") if _UNDATED_LATE.search(core) else _last_date(core)
+    if law := _LAW.match(core):
+        title, rest = law["title"], core[law.end() :]
+        yield _Reading("MLA", Authors(), year, None, exact, False, title, rest, False, _SURE + 1)
     quoted = next((q for q in find_quotations(core) if q.depth == 0 and len(q.text) > 1), None)
     if quoted and quoted.start <= _LONGEST:
         who = core[: quoted.start].strip(" ,.:")

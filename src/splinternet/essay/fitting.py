@@ -104,8 +104,8 @@ def fits_scope(evidence: Evidence) -> bool:
         words = evidence.statement.words
         if folded(part) not in folded(words).split() and not tells_segment(part, words):
             return False
-    words = folded(evidence.statement.words)
     strange = set(claimed.countries) - set(stated.countries)
+    words = folded(evidence.statement.words) if strange else ""
     return all(folded(country_name(code)) in words for code in strange)
 
 
@@ -334,6 +334,8 @@ def _covers_parts(tie: Tie, statement: Statement) -> bool:
     """Tell whether a share of equipment is of all, or of the radio that a network is told by."""
     claimed, stated = set(tie.scope.segments), set(statement.scope.segments)
     told = claimed <= {"telecom-equipment", "RAN"}
+    if claimed and all(tells_segment(part, statement.summary) for part in claimed):
+        return True
     return not stated or (told and stated == {"RAN"} and statement.scope.generations != ())
 
 

@@ -17,12 +17,14 @@ from functools import lru_cache
 from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.dates import Period
 from splinternet.essay.findings import Finding, Findings
-from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, fits_time, is_evidence
+from splinternet.essay.fitting import Evidence, fits_amounts, fits_scope, is_evidence
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
-from splinternet.essay.limits import covers_part, fits_asides, fits_product, fits_somebody
+from splinternet.essay.limits import covers_part, fits_product, fits_somebody, fits_times
 from splinternet.essay.moods import is_unsure
 from splinternet.essay.passages import Passage
+from splinternet.essay.peoples import ADJECTIVES
 from splinternet.essay.scopes import scope_of
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings, ends_of, tells_step
@@ -69,6 +71,8 @@ _PASSIVE_VOICE = re.compile(
     r"\b(?:is|are|was|were|been|being|be) (?:\w+ly )?(?:\w{2,}ed|\w+en|\w+wn|put|cut|shut|hit|"
     r"built|bought|sold|left|kept|told|held|sent|lent|won|made|struck|torn|paid)\b"
 )
+#: What is done to the object is told beside the act: chips that are made.
+_RELATIVE = re.compile(r"\b(?:that|which|who) (?:is|are|was|were) \w+")
 _BY = re.compile(r"\bby (?:the |its )?$")
 _POSSESSIVE = re.compile(r"[’']s?\b")
 _OF = re.compile(r"\bof (?:the )?$")
@@ -80,6 +84,7 @@ _ROLE = re.compile(
 )
 #: What a law is told by where no step of it is.
 _DATED = re.compile(r"\bdat(?:es|ing) (?:from|to)\b|\bof [0-9]{1,2} [A-Z]")
+_IN_FORCE = re.compile(r"\b(?:in|into) (?:force|effect)\b", re.IGNORECASE)
 #: What went on is said to be so still.
 _STILL = re.compile(r"\b(?:still|remains?|to this day|continues?)\b", re.IGNORECASE)
 
@@ -105,13 +110,10 @@ class Gists:
         self.lexicon = read_lexicon()
         self._agreeing = self.lexicon.acts["partners_with"] | self.lexicon.acts["trials_with"]
         self._of_actor: defaultdict[str, list[Statement]] = defaultdict(list)
-        self._of_act: defaultdict[tuple[str, date | None], list[Statement]] = defaultdict(list)
-        self._words_of_act: dict[tuple[str, date | None], frozenset[str]] = {}
         for statement in findings.statements.values():
             if statement.predicate not in _LEFT_OUT:
                 for actor in {statement.subject, statement.object or statement.subject}:
                     self._of_actor[actor].append(statement)
-                self._of_act[statement.predicate, statement.period.start].append(statement)
         self.tellings = Tellings(findings.parties, self._of_actor)
 
     def find(self, sentence: Passage, found: Sequence[Finding]) -> list[Finding]:
@@ -153,11 +155,12 @@ class Gists:
 
     def _find(self, passage: Passage) -> Finding | None:
         """Find the statements of one act that tell all of a passage, or that contradict it."""
-        if passage.has_unread_year or any(
-            tie.mood not in ("asserted", "presupposed") for tie in passage.ties
-        ):
+        moods = {tie.mood for tie in passage.ties}
+        if passage.has_unread_year or not moods <= {"asserted", "presupposed", "ended"}:
             return None
+        ended = {tie.predicate for tie in passage.ties if tie.mood == "ended"}
         of_parties = self._of_parties(passage)
+        of_parties = [e for e in of_parties if e.statement.predicate not in ended]
         told = [e for e in of_parties if self._is_told(passage, e)]
         fitting = [evidence for evidence in told if fits_times(evidence)]
         for statements in self._acts(fitting):
@@ -198,12 +201,9 @@ class Gists:
         ids = {m.actor for m in passage.mentions if m.actor}.union(self._meant(passage))
         ids = ids.union(*(m.candidates for m in passage.mentions))
         named = {other for id in ids for other in self.parties.related_to(id)}
-        found = dict.fromkeys(
-            statement.id for id in sorted(named) for statement in self._of_actor.get(id, ())
-        )
-        statements = [self.findings.statements[id] for id in found]
         words = passage.words - self.lexicon.light
-        statements = [s for s in statements if words <= self._words_of(s)]  # most end here
+        acts = self.tellings.acts(frozenset(named))
+        statements = [s for known, told in acts if words <= known for s in told]  # most end here
         statements = [s for s in statements if self._is_of(passage, s, named)]
         told: defaultdict[tuple[str, date | None], frozenset[str]] = defaultdict(frozenset)
         for s in statements:
@@ -213,14 +213,6 @@ class Gists:
             for s in statements
             if words <= told[s.predicate, s.period.start]
         ]
-
-    def _words_of(self, statement: Statement) -> frozenset[str]:
-        """Return every word that tells the act of a statement, whoever it is done to."""
-        act = statement.predicate, statement.period.start
-        if act not in self._words_of_act:
-            known = (self.tellings.known(other) for other in self._of_act[act])
-            self._words_of_act[act] = frozenset[str]().union(*known)
-        return self._words_of_act[act]
 
     def _meant(self, passage: Passage) -> list[str]:
         """Return the actors named before that are the only ones of their kind there."""
@@ -238,7 +230,9 @@ class Gists:
             shown = passage.words & roots(f"{statement.claim or ''} {statement.summary}")
             exact = any(t.period and t.period.precision != "year" for t in passage.times)
             enough = exact or passage.figures or len(shown - self.lexicon.light) > _SHOWN
-            object = bool(head and head.search(passage.text) and enough)
+            claim = roots(statement.claim or "") - self.lexicon.light
+            whole = len(claim) > _SHOWN and claim <= passage.words
+            object = bool(enough and (whole or (head and head.search(passage.text))))
         return object and (
             subject or statement.predicate in _BY_OBJECT or self._is_listed(passage, statement)
         )
@@ -288,7 +282,7 @@ class Gists:
 
     def _is_sure(self, passage: Passage, statement: Statement) -> bool:
         """Tell whether a passage tells a fact, but for words that are the act itself: refused."""
-        done = self.tellings.told(statement)
+        done = self.tellings.told(statement).union(self.lexicon.acts.get(statement.predicate, ()))
         words = passage.text.split()
         text = " ".join(word for word in words if not roots(word) & done)
         again = statement.predicate != "damages" and _AGAIN.search(passage.text)
@@ -319,7 +313,9 @@ class Gists:
             owns = owns or _OF.search(text[: subject.start])
         if owns or subject.rule == "adjective":
             return True
-        passive = bool(_PASSIVE_VOICE.search(text))
+        passive = bool(_PASSIVE_VOICE.search(_RELATIVE.sub(" ", text)))
+        if object.start == object.end:
+            return subject.actor is not None and not passive  # all is told but to whom
         return passive == (object.start < subject.start)
 
     def _place(self, passage: Passage, actor: str) -> Mention:
@@ -327,6 +323,11 @@ class Gists:
         same = self.parties.related_to
         named = (m for m in passage.mentions if m.actor and actor in same(m.actor))
         return next(named, passage.pronoun)
+
+    def _tells_date(self, text: str, statements: Sequence[Statement]) -> bool:
+        """Tell whether words say of when a law is, or from when it is in force as statements do."""
+        in_force = any(_IN_FORCE.search(statement.summary) for statement in statements)
+        return bool(_DATED.search(text) or (in_force and _IN_FORCE.search(text)))
 
     def _tell_all(self, passage: Passage, statements: Sequence[Statement]) -> bool:
         """Tell whether statements of one act tell every word and name of a passage."""
@@ -337,14 +338,15 @@ class Gists:
         done = self.lexicon.with_same(told)
         if predicate == "enacts" and not any(map(tells_step, statements)):
             done |= self.lexicon.acts["enacts by itself"]
+        telling = done
         done |= self.lexicon.acts.get(predicate, frozenset())
         names = self.tellings.names(statements)
         acts = passage.acts
         known = done.union(self.lexicon.light, names, *(self.tellings.words(s) for s in statements))
-        dated = predicate == "enacts" and _DATED.search(passage.text)
+        dated = predicate == "enacts" and self._tells_date(passage.text, statements)
         own = self.lexicon.acts.get(predicate)
         shown = passage.words & own if own else dated
-        if not (shown or acts & self.lexicon.with_same(told)):
+        if not (shown or acts & telling):
             return False
         if not acts <= done | names or not passage.words <= known:
             return False
@@ -352,15 +354,28 @@ class Gists:
         related = {other for id in ends for other in self.parties.related_to(id)}
         named = {m.actor for m in passage.mentions if m.acts and m.actor}
         strange = {id for id in named - related if self.actors[id].kind not in ("state", "region")}
-        words = " ".join(statement.words for statement in statements)
+        words = " ".join(statement.words for statement in statements).casefold()
         same = [tie for tie in passage.ties if tie.predicate == predicate]
         if any({tie.subject, tie.object} & strange for tie in same):
             return False  # the act is on somebody else
-        strange = {id for id in strange if not any(n in words for n in self.actors[id].names)}
+        strange = {
+            id for id in strange if not any(n.casefold() in words for n in self.actors[id].names)
+        }
         agencies = {id for id in named - ends if self.actors[id].kind == "agency"}
         if not all(self.parties.is_named(id, s) for id in agencies for s in statements):
             return False
-        return not strange and not self.lexicon.tells_twice(passage.text, told)
+        if strange or self._is_of_other_goods(passage.text, statements):
+            return False
+        return not self.lexicon.tells_twice(passage.text, told)
+
+    def _is_of_other_goods(self, text: str, statements: Sequence[Statement]) -> bool:
+        """Tell whether goods are of a nation other than the subject's, of which nothing tells."""
+        ends = {id for statement in statements for id in ends_of(statement)}
+        told = " ".join(
+            [s.words for s in statements] + [n for id in ends for n in self.actors[id].names]
+        )
+        own = {self.actors[statement.subject].country for statement in statements}
+        return any(ADJECTIVES[each] not in own and each not in told for each in makers_of(text))
 
 
 @lru_cache(maxsize=4096)
@@ -371,27 +386,3 @@ def _lists(text: str) -> frozenset[str]:
 
 def _is_after_by(text: str, actor: Mention) -> bool:
     return bool(_BY.search(text[: actor.start]))
-
-
-def _is_of_its_time(evidence: Evidence) -> bool:
-    """Tell whether the one time is not a deadline, of which a statement only fits the start."""
-    (time,) = evidence.tie.times
-    if not (time.text.lower().startswith("by ") and time.period and time.period.end):
-        return True
-    start, end = evidence.statement.period.start, evidence.statement.period.end
-    return any(
-        day and (day.year, day.month) == (time.period.end.year, time.period.end.month)
-        for day in (start, end)
-    )
-
-
-def fits_times(evidence: Evidence) -> bool:
-    """Tell whether one time is that of the act, and the statement tells the others."""
-    tie = evidence.tie
-    if not tie.times:
-        return fits_time(evidence)
-    alone = [replace(evidence, tie=replace(tie, times=(time,))) for time in tie.times]
-    fitting = [fits_time(each) and _is_of_its_time(each) for each in alone]
-    asides = tuple(t for t, fits in zip(tie.times, fitting, strict=True) if not fits)
-    told = replace(evidence, tie=replace(tie, asides=asides, times=()))
-    return any(fitting) and fits_asides(told, [evidence.statement], [])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["is_from_elsewhere", "is_owned"]
+from splinternet.essay.peoples import ADJECTIVES
+
+__all__ = ["is_from_elsewhere", "is_owned", "makers_of"]
 
 _GOODS = (
     r"(?:(?:[2-6]G|mobile|telecom\w*|network\w*|radio|new|Chinese|core|"
@@ -15,6 +17,8 @@ _GOODS = (
     r"applications?|bids?|licen[cs]es?|authority|authori[sz]ations?|participation|role|"
     r"systems?|broadband|core|auctions?|trials?|roll-?out|markets?|telecom\w*|tenders?)\b"
 )
+_TOOLS = rf"(?:tools?|software|machines?|designs?|{_GOODS})"
+_MADE_BY = re.compile(rf"\b(?P<people>{'|'.join(ADJECTIVES)}) (?:[a-z-]+ )?{_TOOLS}")
 _OWNED = re.compile(rf"[’']s? (?!{_GOODS})(?=[a-z])", re.IGNORECASE)
 #: Whose networks a ban is from; what follows may be something else.
 _FROM = re.compile(
@@ -33,3 +37,8 @@ def is_from_elsewhere(text: str, end: int) -> bool:
     """Tell whether a ban is from something other than networks: ``from its airports``."""
     domain = _FROM.match(text, end)
     return bool(domain and not _GOODS_HERE.match(text, domain.end()))
+
+
+def makers_of(text: str) -> list[str]:
+    """Return the adjectives of the peoples whose goods a text names: Chinese tools."""
+    return [found["people"] for found in _MADE_BY.finditer(text)]

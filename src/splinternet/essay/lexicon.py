@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
+from splinternet.essay.names import REMEMBERED
 from splinternet.essay.wording import content_words
 
 __all__ = ["Lexicon", "read_lexicon", "roots"]
@@ -58,12 +59,13 @@ def read_lexicon() -> Lexicon:
     )
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def roots(text: str) -> frozenset[str]:
     """Return the words of content without endings: bans, banned and banning are one."""
     return frozenset(_root(word) for word in content_words(text))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _root(word: str) -> str:
     bare = re.sub(r"(?<=\w{3})(?:ing|ed|s)$", "", word)
     bare = re.sub(r"([b-df-hj-np-tv-z])\1$", r"\1", bare)

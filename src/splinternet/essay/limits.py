@@ -142,3 +142,27 @@ def covers_duty(evidence: Evidence, actors: dict[str, Actor]) -> bool:
     times = " ".join(time.text for time in (*evidence.tie.times, *evidence.tie.asides))
     told = content_words(evidence.tie.clause) - content_words(times) - _OBLIGES
     return names_part(evidence) and {word for word in told if not word.isdigit()} <= known
+
+
+def _is_of_its_time(evidence: Evidence) -> bool:
+    """Tell whether the one time is not a deadline, of which a statement only fits the start."""
+    (time,) = evidence.tie.times
+    if not (time.text.lower().startswith("by ") and time.period and time.period.end):
+        return True
+    start, end = evidence.statement.period.start, evidence.statement.period.end
+    return any(
+        day and (day.year, day.month) == (time.period.end.year, time.period.end.month)
+        for day in (start, end)
+    )
+
+
+def fits_times(evidence: Evidence) -> bool:
+    """Tell whether one time is that of the act, and the statement tells the others."""
+    tie = evidence.tie
+    if not tie.times:
+        return fits_time(evidence)
+    alone = [replace(evidence, tie=replace(tie, times=(time,))) for time in tie.times]
+    fitting = [fits_time(each) and _is_of_its_time(each) for each in alone]
+    asides = tuple(t for t, fits in zip(tie.times, fitting, strict=True) if not fits)
+    told = replace(evidence, tie=replace(tie, asides=asides, times=()))
+    return any(fitting) and fits_asides(told, [evidence.statement], [])

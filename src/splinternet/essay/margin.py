@@ -9,7 +9,7 @@ from itertools import groupby
 from splinternet.essay.claims import Claim
 from splinternet.essay.findings import Finding, Status
 from splinternet.essay.reading import Reading
-from splinternet.essay.report import tie_in_words
+from splinternet.essay.report import statement_in_words, tie_in_words
 from splinternet.essay.sentences import by_sentence
 
 __all__ = ["Marked", "essay_page", "in_margin"]
@@ -60,12 +60,28 @@ def essay_page(reading: Reading) -> str:
     """Return a page of its own: the essay with marked sentences and the verdicts in its margin."""
     from jinja2 import Environment, PackageLoader
 
+    from splinternet.base.texts import texts_of
+    from splinternet.base.wording import marked
+
     loader = PackageLoader("splinternet.essay", "")
     page = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     text: str = page.get_template("margin.html").render(
-        reading=reading, paragraphs=in_margin(reading)
+        reading=reading,
+        paragraphs=in_margin(reading),
+        statements=_told(reading),
+        t=marked,
+        lang=texts_of("essay").lang,
     )
     return text
+
+
+def _told(reading: Reading) -> dict[str, str]:
+    """Return in words each statement that the margin names, by its id."""
+    found = (finding for claim in reading.claims for finding in claim.findings)
+    ids = (id for finding in found for stated, _ in _by_what(finding) for id in stated)
+    return {
+        id: statement_in_words(reading.statements[id], reading.names) for id in dict.fromkeys(ids)
+    }
 
 
 def _status(claim: Claim | None) -> str:
@@ -81,12 +97,16 @@ def _verdicts(reading: Reading, claim: Claim | None) -> Iterator[str]:
 
 def _statements(finding: Finding) -> Iterator[str]:
     """Yield the statements that a verdict rests on, by what they say of it."""
-    for ids, what in (
+    for ids, what in _by_what(finding):
+        if ids:
+            yield f"{what} {', '.join(ids)}"
+
+
+def _by_what(finding: Finding) -> tuple[tuple[tuple[str, ...], str], ...]:
+    return (
         (finding.supports, "borne out by"),
         (finding.contradicts, f"{finding.why}:" if finding.contradicts else ""),
         (finding.disputes, "disputed by"),
         (finding.objections, "objected to by"),
         (finding.by_agency, "as acts of an agency:"),
-    ):
-        if ids:
-            yield f"{what} {', '.join(ids)}"
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from splinternet.essay.dates import MONTH
+
 __all__ = ["marked", "without_marks"]
 
 _MARK = re.compile(r"\[\^(\w{1,20})\]")
@@ -19,6 +21,11 @@ _AFTER_STOP = re.compile(
 )
 
 
+#: The same after a day of a month, which no decimal follows: on May 1.1 The law.
+_AFTER_DAY = re.compile(r"(?<=[0-9])(?P<stop>[.,;])(?P<mark>[0-9]{1,3})(?= [A-ZÀ-Þ“\"]|$)")
+_DAY = re.compile(rf"\b{MONTH} [0-9]{{1,2}}$")
+
+
 def marked(text: str, expected: Sequence[str]) -> str:
     """Write every mark of a note as ``[^3]``, and before the punctuation that it follows.
 
@@ -31,9 +38,15 @@ def marked(text: str, expected: Sequence[str]) -> str:
         text = _AFTER_STOP.sub(
             lambda m: f"[^{m['mark']}]{m['stop']}" if m["mark"] in known else m[0], text
         )
+        text = _AFTER_DAY.sub(lambda m: _after_day(m, known), text)
     return re.sub(
         r"(?P<stop>[.,;:!?]{1,3})(?P<mark>\[\^\w{1,20}\])(?=\s|$)", r"\g<mark>\g<stop>", text
     )
+
+
+def _after_day(found: re.Match[str], known: set[str]) -> str:
+    day = _DAY.search(found.string, max(0, found.start() - 15), found.start())
+    return f"[^{found['mark']}]{found['stop']}" if day and found["mark"] in known else found[0]
 
 
 def without_marks(text: str) -> tuple[str, list[tuple[int, str]]]:

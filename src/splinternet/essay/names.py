@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 __all__ = [
     "ET_AL",
+    "REMEMBERED",
     "UNNAMED",
     "Authors",
     "Name",
@@ -17,9 +19,13 @@ __all__ = [
     "parse_authors",
 ]
 
+#: So many texts are remembered that are asked for again and again.
+REMEMBERED = 10_000
 #: A name in CSL-JSON: ``family`` and ``given``, or ``literal`` for a body.
 Name = dict[str, str]
 
+#: Marks that are as good as others for comparing.
+_PLAIN = str.maketrans("’‘“”„«»–—…\xa0", '\'\'"""""--. ')
 _INITIALS = re.compile(r"(?:[A-ZÀ-Þ][a-z]?\.?[ -]?){1,5}")
 _INITIAL = re.compile(r"[A-ZÀ-Þ][a-z]?\.(?:-?[A-ZÀ-Þ]\.)*")
 _ROLE = re.compile(
@@ -105,12 +111,15 @@ def is_body(text: str) -> bool:
     return bool(_BODY.search(text)) and all(word[0].isupper() for word in words)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def folded(text: str) -> str:
     """Fold case, accents and punctuation away, for comparing."""
-    bare = unicodedata.normalize(
-        "NFKD", text.replace("ß", "ss").replace("ø", "o").replace("ł", "l")
-    )
-    letters = "".join(c for c in bare if not unicodedata.combining(c)).casefold()
+    text = text.translate(_PLAIN)
+    if not text.isascii():
+        bare = text.replace("ß", "ss").replace("ø", "o").replace("ł", "l")
+        bare = unicodedata.normalize("NFKD", bare)
+        text = "".join(c for c in bare if not unicodedata.combining(c))
+    letters = text.casefold()
     letters = re.sub(r"(?<=\w)[’'](?=\w)", "", letters)
     return re.sub(r"[\W_]+", " ", letters).strip()
 
@@ -264,7 +273,7 @@ def _suffixed(family: str, given: str) -> Name:
 
 def _is_family(text: str) -> bool:
     words = text.split()
-    if all(word.lower() in _PARTICLES for word in words):
+    if all(word in _PARTICLES for word in words):
         return False
     return len(words) <= 4 and all(
         word[0].isupper() or word.lower() in _PARTICLES or "-" in word or word[0] in "‘’'"

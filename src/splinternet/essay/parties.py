@@ -72,7 +72,7 @@ class Parties:
         names = self.actors[agency].names
         fields = (field[1] for name in names for field in _FIELD.finditer(name))
         named = any(f" {name} " in f" {statement.words} " for name in names)
-        return named or any(field in statement.words.split() for field in fields)
+        return named or any(field in statement.separate_words for field in fields)
 
     def same(self, actor: str) -> set[str]:
         """Return the actor, and the state whose office a person holds."""

@@ -129,7 +129,11 @@ class Passage:
         def is_kept(at: int) -> bool:
             return (first <= at < last) != outside
 
-        text = "".join(c if is_kept(at) else " " for at, c in enumerate(self.text))
+        before, inner, after = self.text[:first], self.text[first:last], self.text[last:]
+        if outside:
+            text = before + " " * len(inner) + after
+        else:
+            text = " " * len(before) + inner + " " * len(after)
         flat = " ".join(text.split())
         return replace(
             self,

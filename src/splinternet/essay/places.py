@@ -51,6 +51,8 @@ _SHORT = re.compile(
     r"\b(?:Proc|Trans|Int|Conf|J|Rev|Symp|Netw|Econ|Telecommun|Technol|Commun|Eng|Sci|Syst|Comput|"
     r"Stud|Res|Lett|Mag|Assoc|Soc|Nat|Ann|Bull|Mgmt|Pol)\."
 )
+#: What kind of place it is: The Interpreter (blog).
+_MEDIUM = re.compile(r" [(\[](?:[a-z]+ ?){1,3}[)\]]$")
 _GENRE = re.compile(
     r" \[[A-Za-z][^\[\]]{2,40}\]| \((?:Report|Working Paper|Policy Brief|Publication|"
     r"Rep\.) No\. [^()]{1,20}\)"
@@ -77,6 +79,7 @@ def take_place(
     rest = EDITION.sub("", _GENRE.sub("", rest)).strip(" .,")
     rest = re.sub(r"^[Nn]\. ?d\.? ?", "", _INTERVIEW.sub("", rest))
     title = EDITION.sub("", _GENRE.sub("", title)).strip(" ,.") or title
+    title = re.sub(r" \([^()]{2,60}, (?:Trans|Ill|Übers)s?\.?\)$", "", title)
     title = re.sub(r"[.,] (?:[nsc]\. ?[dla]|o\. ?J)\.?$", "", title)
     item["title"] = title
     rest, in_another = _IN.subn("", rest)
@@ -129,5 +132,5 @@ def _places(rest: str) -> Iterator[str]:
 
 def _tidy(place: str) -> str:
     """Remove the punctuation that taken parts leave behind."""
-    tidy = _EMPTY.sub("", place.strip(" .,:;")).strip(" .,:;()[]")
+    tidy = _EMPTY.sub("", _MEDIUM.sub("", place.strip(" .,:;"))).strip(" .,:;()[]")
     return tidy if any(c.isalpha() for c in tidy) else ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from splinternet.essay.dates import MONTH
 from splinternet.essay.resolving import WorkIndex
 
-__all__ = ["LIKE_AUTHOR", "NO_AUTHOR", "Point", "parse_part", "split_parts"]
+__all__ = ["Point", "parse_part", "split_parts"]
 
 _SIGNAL = re.compile(
     r"^(?:(?:see(?: also)?|also|but|compare|cf|e\. ?g|i\. ?e|for example|and|as|"
@@ -22,6 +22,10 @@ _SIGNAL = re.compile(
     r"cité (?:dans|par)|véase|vid|cit\. in)(?:[.,:] ?| |$))+",
     re.IGNORECASE,
 )
+#: Words that lead to a citation: ``for that, see Doe 2019``.
+_LEADING = re.compile(r"^(?:[a-z]+,? ){1,8}(?=(?:see|cf\.|compare) (?:also )?[A-ZÀ-Þ“\"])")
+#: A clause on whoever is named, and no place in the work.
+_CLAUSE = re.compile(r"(?:who|whom|whose|which|where|then|now|once|the|an?|my|our|his|her|their)\b")
 #: Within a part: a work that is cited by another one.
 _BY_ANOTHER = re.compile(
     r",? (?:(?:as )?(?:qtd\.?|quoted|cited) (?:in|by)|zit(?:\.|iert) (?:nach|n\.|in)|"
@@ -61,27 +65,6 @@ _ACCESSED = re.compile(
 _ORDINAL = r"[0-3]?[0-9](?:st|nd|rd|th)?"
 _DAY = re.compile(rf", (?:{_ORDINAL} )?{MONTH}(?: {_ORDINAL},)? (?=[12][0-9]{{3}}\b)")
 _TITLE = re.compile(r",? ?[“\"'‘«„](?P<title>[^”\"»]{2,200}?),?[”\"'’»](?=[ ,.:;)]|$)")
-#: Capitalised words, which an author unknown to the list may be.
-LIKE_AUTHOR = re.compile(
-    r"(?:(?:van|von|de|del|der|la|al|di|da|den|le) ){0,3}[A-ZÀ-Þ][\w’'-]{1,30}"
-    r"(?:(?:,? (?:and|&|und))? [A-ZÀ-Þ][\w’'-]{1,30}|/[A-Z]\w{0,30}){0,4}"
-    r"(?:,? (?:et al|u\. ?a|e\. ?a|m\. ?fl)\.?)?"
-)
-#: Words that take a number, or a year, and are no authors.
-NO_AUTHOR = re.compile(
-    rf"(?:{MONTH}|Figure|Fig|Table|Chapter|Section|Part|Appendix|Annex|Note|Box|Page|"
-    rf"Article|Clause|"
-    r"Paragraph|Line|Room|Day|Week|Phase|Stage|Step|Level|Grade|Class|Unit|Block|Floor|Gate|Route|"
-    r"Road|Exit|Tram|Bus|Flight|Platform|Channel|Group|Plan|Protocol|Release|Version|Model|Type|"
-    r"World War|War|Boeing|Airbus|Galaxy|Mate|Pixel|Windows|Android|Formula|Apollo|Covid|AS|Area|"
-    r"Region|District|Zone|Pier|Terminal|Hall|Stiege|Building|House|Number|No|Nr|Item|Case|Bill|"
-    r"Order|Rule|Law|Act|Directive|Regulation|Resolution|Recommendation|Standard|Section|Spring|"
-    r"Summer|Autumn|Fall|Winter|Since|Until|Before|After|In|From|As|See|Also|Founded|Born|Under|"
-    r"Volume|Vol|Issue|Episode|Season|Series|Player|Team|Track|Slide|Exhibit|Photo|Map|"
-    r"Drawer|Salle|Raum|Zimmer|Sala|Deck|Draft|Port|"
-    r"Pin|Bay|Lot|Wave|Round|Session|Lecture|Seminar|Ward|Hut|Bridge|Tunnel|Mile|Highway|Camp|Rack|"
-    r"Cabinet|Sheet|Form|Schedule|Category|Tier|Layer|Band|Mark|Gen|Iphone|iPhone|Nexus|Xbox)s?\b",
-)
 
 
 @dataclass(frozen=True)
@@ -105,7 +88,7 @@ def split_parts(text: str) -> Iterator[tuple[str, str]]:
         for end in [*ends, len(part)]:
             written = part[after:end].strip(" ,")
             after = end
-            if cited := _SIGNAL.sub("", written):
+            if cited := _SIGNAL.sub("", _LEADING.sub("", written)):
                 yield written, cited
 
 
@@ -131,6 +114,8 @@ def parse_part(text: str, index: WorkIndex) -> Point | None:
         return Point(placed["who"].strip(" ,"), (), title, placed["locator"])
     named = re.match(r"(?P<who>[^,]{2,120}), (?P<rest>.{1,80})", text)
     if named and index.by_first(named["who"]) and not index.meant_by_title(text):
+        if _CLAUSE.match(named["rest"]):
+            return None
         return Point(named["who"], (), title, named["rest"])
     return Point(text, (), title, None)
 

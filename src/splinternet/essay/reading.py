@@ -282,9 +282,10 @@ def _missing(parts: Parts, dated: Period | None, works: Sequence[Work]) -> list[
     """Say what an essay lacks for a full reading."""
     notes = []
     if parts.works is None:
+        instead = "its links are read as its works" if works else "citations cannot be resolved"
         notes.append(
             "There is no list of works (no line that says Works Cited, References or "
-            "Bibliography): citations cannot be resolved."
+            f"Bibliography): {instead}."
         )
     if parts.left_out:
         first, count = parts.left_out[0], len(parts.left_out)

@@ -160,21 +160,26 @@ class _Teller:
         if id in self.told:
             return f"{id}, as above"
         self.told.add(id)
-        basis = f" ({statement.basis})" if statement.basis else ""
-        value = f", {statement.value}{basis}" if statement.value else ""
-        scope = f" [{statement.scope}]" if str(statement.scope) else ""
-        told = f"{self._who_does_what(statement)}{value}{scope}, {statement.period}"
-        sources = "; ".join(f"{w.name} ({w.kind})" for w in statement.witnesses)
-        return f"{id}: {told}. {statement.summary}. {statement.kind.capitalize()}; {sources}."
+        return f"{id}: {statement_in_words(statement, self.reading.names)}"
 
-    def _who_does_what(self, statement: Statement) -> str:
-        names = self.reading.names
-        verb = statement.predicate.replace("_", " ")
-        of = " of" if statement.predicate == "states" and statement.object else ""
-        object = names.get(statement.object or "", statement.object or "")
-        claim = f": {statement.claim}" if statement.claim else ""
-        subject = names.get(statement.subject, statement.subject)
-        return f"{subject} {verb}{of} {object}".rstrip() + claim
+
+def statement_in_words(statement: Statement, names: dict[str, str]) -> str:
+    """Tell what a statement says, how the ledger sums it up, of what kind it is, and by whom."""
+    basis = f" ({statement.basis})" if statement.basis else ""
+    value = f", {statement.value}{basis}" if statement.value else ""
+    scope = f" [{statement.scope}]" if str(statement.scope) else ""
+    told = f"{_who_does_what(statement, names)}{value}{scope}, {statement.period}"
+    sources = "; ".join(f"{w.name} ({w.kind})" for w in statement.witnesses)
+    return f"{told}. {statement.summary}. {statement.kind.capitalize()}; {sources}."
+
+
+def _who_does_what(statement: Statement, names: dict[str, str]) -> str:
+    verb = statement.predicate.replace("_", " ")
+    of = " of" if statement.predicate == "states" and statement.object else ""
+    object = names.get(statement.object or "", statement.object or "")
+    claim = f": {statement.claim}" if statement.claim else ""
+    subject = names.get(statement.subject, statement.subject)
+    return f"{subject} {verb}{of} {object}".rstrip() + claim
 
 
 def _tie(reading: Reading, tie: Tie) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
@@ -50,12 +51,17 @@ class Reported:
         self.actors = actors
         self.dated = dated
         self._of_actor = of_actor
-        self._claims = [
+        claims = [
             (statement, words)
             for statement in findings.statements.values()
             if statement.claim and (statement.of_an_essay or statement.kind == "fact")
             if len(words := content_words(statement.claim)) >= _FEWEST_WORDS
         ]
+        self._of_essays = [each for each in claims if each[0].of_an_essay]
+        self._in_words: defaultdict[str, list[tuple[Statement, frozenset[str]]]] = defaultdict(list)
+        for statement, words in claims:
+            if not statement.of_an_essay and statement.predicate in _IN_WORDS:
+                self._in_words[statement.subject].append((statement, words))
         self._name_words = {id: content_words(actor.name) for id, actor in actors.items()}
 
     def of_words(self, text: str, named: Iterable[str]) -> list[Finding]:
@@ -69,10 +75,8 @@ class Reported:
         words = content_words(text).union(*(self._name_words[actor] for actor in named))
         return [
             self.findings.weighed(None, [], [statement], [])
-            for statement, needed in self._claims
-            if statement.of_an_essay
-            and needed <= words
-            and words & _NEGATIONS == needed & _NEGATIONS
+            for statement, needed in self._of_essays
+            if needed <= words and words & _NEGATIONS == needed & _NEGATIONS
         ]
 
     def of_what_is_told(self, tie: Tie, text: str, figures: Sequence[Figure]) -> list[Finding]:
@@ -102,11 +106,9 @@ class Reported:
         words = content_words(text)
         supports = [
             statement
-            for statement, needed in self._claims
-            if not statement.of_an_essay
-            and statement.predicate in _IN_WORDS
-            and statement.subject in named
-            and needed <= words
+            for subject in sorted(named)
+            for statement, needed in self._in_words.get(subject, ())
+            if needed <= words
             and words & _NEGATIONS == needed & _NEGATIONS
             and self._fits_in_words(Evidence(statement, tie, figures, False, self.dated))
         ]

@@ -15,13 +15,15 @@ __all__ = ["Reference", "WorkIndex", "names_in"]
 
 _JOINTS = re.compile(r",? (?:and|&|und|et|y|e|en|och|og) |, & |, | ?/ ?")
 _OTHERS = re.compile(
-    rf",? (?:and )?(?:{ET_AL}|colleagues\b)",
+    rf",? (?:and )?(?:{ET_AL}|colleagues\b|co-?authors\b)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|an?|der|die|das|le|la|les) ")
 _INITIALS = re.compile(r"^(?P<initial>[A-ZÀ-Þ])\. ?(?:[A-ZÀ-Þ]\. ?){0,3}(?=[A-ZÀ-Þ][a-zà-þ])")
 _SUFFIX = re.compile(r",? (?:Jr|Sr)\.?$|,? (?:II|III|IV)$")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
+#: Initials that a list has behind the name of a body.
+_IN_BRACKETS = re.compile(r" [\[(]([A-Z][\w&-]{1,11})[\])]$")
 _SMALL = frozenset("of the for on and & für und pour et des du de la in at to".split())
 #: So many authors are searched for one that is spelt nearly alike.
 _MOST_COMPARED = 500
@@ -46,13 +48,22 @@ class WorkIndex:
         self.names: dict[str, str] = {}
         self._by_name: defaultdict[str, list[Work]] = defaultdict(list)
         self._abbreviations: dict[str, list[Work]] = {}
+        self._bodies: defaultdict[str, set[str]] = defaultdict(set)
         for work in works:
             for author in work.authors[:1]:
                 self.names[folded(author)] = author
             for name in _callings(work, 0):
                 self._by_name[name].append(work)
+            for word in _ends_of_body(work):
+                self._bodies[word].add(work.authors[0])
             if not work.authors and (unnamed := UNNAMED.match(work.text)):
                 self._by_name[folded(unnamed[0])].append(work)
+        self._whole: defaultdict[str, set[str]] = defaultdict(set)
+        self._given: defaultdict[str, set[str]] = defaultdict(set)
+        for name in ((work.csl.get("author") or [{}])[0] for work in works):
+            if "given" in name:
+                self._whole[folded(f"{name['given']} {name['family']}")].add(name["family"])
+                self._given[name["family"]].add(name["given"])
         self._firsts: defaultdict[str, list[Work]] = defaultdict(list)
         for work in works:
             self._firsts[_first_word(work.title)].append(work)
@@ -75,6 +86,11 @@ class WorkIndex:
         key = folded(_bare(name))
         return self._by_name.get(key) or self._abbreviations.get(key) or []
 
+    def by_part(self, name: str) -> list[Work]:
+        """Return the works of the one body whose name begins or ends with this word."""
+        bodies = self._bodies.get(folded(_bare(name)), set())
+        return self.by_first(min(bodies)) if len(bodies) == 1 else []
+
     def knows(self, name: str) -> bool:
         """Whether some work has an author of this name."""
         return bool(self.by_first(name)) or folded(_bare(name)) in self.others
@@ -92,8 +108,11 @@ class WorkIndex:
                 reference.who, bool(reference.locator and reference.who[:1].isupper())
             )
         if reference.year:
+            found = found or self.by_part(reference.who)
             exact = [work for work in found if work.year == reference.year]
             found = exact or [work for work in found if _is_of(work, reference.year)]
+            said = [work for work in found if reference.year in work.text]
+            found = said if said and not reference.year[:1].isdigit() else found
         return found
 
     def _by_authors(self, reference: Reference) -> list[Work]:
@@ -111,7 +130,9 @@ class WorkIndex:
         if initial:
             meant = [work for work in meant if _given(work).startswith(initial)]
         if others:
-            closer = [w for w in meant if len(w.authors) > 1 or re.search(ET_AL, w.text)]
+            several = [w for w in meant if len(w.authors) > 1 or re.search(ET_AL, w.text)]
+            many = [w for w in several if len(w.authors) != 2]  # who leaves out one name, says it
+            closer = many or several
         else:
             closer = [w for w in meant if len(w.authors) == max(len(names), 1)]
         return closer or meant
@@ -137,24 +158,12 @@ class WorkIndex:
         """Whether words are an author and a title of his or hers."""
         return bool(self._by_author_and_title(who))
 
-    def in_note(self, text: str) -> Work | None:
-        """Return the work that a segment of a note names: its authors, and words of its title."""
-        plain = f" {folded(text)} "
-        best, most = None, 0.0
-        for work in self.works:
-            authors = [author for author in work.authors if f" {folded(author)} " in plain]
-            title = _ARTICLE.sub("", folded(work.title)).split()
-            run = _longest_run(title, plain)
-            if work.authors and not authors:
-                continue
-            enough = run >= min(2, len(title)) or (authors and run == 1 and len(title[0]) > 3)
-            same_year = work.year is not None and f" {work.year} " in plain and authors
-            if not enough and not same_year:
-                continue
-            score = len(authors) + run + 0.5 * bool(same_year)
-            if score > most:
-                best, most = work, score
-        return best
+    def is_whole_name(self, reference: Reference) -> bool:
+        """Whether a reference is a given and family name alone, which no namesake asks for."""
+        if reference.year or reference.title or reference.locator:
+            return False
+        families = self._whole.get(folded(reference.who), set())
+        return any(len(self._given[family]) == 1 for family in families)
 
     def near(self, who: str) -> str | None:
         """Return an author of the list who is spelt nearly like this."""
@@ -201,8 +210,17 @@ def _callings(work: Work, place: int) -> Iterable[str]:
             found.add("".join(word[0] for word in words if word[0].isalpha()))
         if 1 < len(words) <= 3 and all(word.isalpha() for word in words):
             found |= {words[0], words[-1]} if _may_be_person(words) else set()
+        if initials := _IN_BRACKETS.search(family):
+            found |= {initials[1], family[: initials.start()]}
         found.add(re.sub(r",? (?:Inc|Ltd|LLC|Co|Corp|plc|GmbH)\.?$", "", family))
     yield from {folded(each) for each in found if folded(each)}
+
+
+def _ends_of_body(work: Work) -> Iterable[str]:
+    """Yield the first and last word of a body's name: what is left of it when it is known."""
+    names = work.csl.get("author") or work.csl.get("editor") or [{}]
+    words = [word for word in names[0].get("literal", "").split() if word[:1].isupper()]
+    yield from {folded(word) for word in (words[:1] + words[-1:] if len(words) > 1 else [])}
 
 
 def _may_be_person(words: Sequence[str]) -> bool:
@@ -240,17 +258,3 @@ def _is_of(work: Work, year: str) -> bool:
         return work.year is None
     of = work.year or ""
     return of == year or (len(year) == 4 and of[:4] == year) or (len(of) == 4 and of == year[:4])
-
-
-def _longest_run(title: Sequence[str], plain: str) -> int:
-    """Return how many words of a title, from some place on, stand together in a text."""
-    best = 0
-    for start in range(len(title)):
-        length = best + 1
-        while (
-            start + length <= len(title) and f" {' '.join(title[start : start + length])} " in plain
-        ):
-            best, length = length, length + 1
-        if start > 8:
-            break
-    return best

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.gazetteer import Actor
+from splinternet.essay.stems import has_stem, stems_of
 
 __all__ = ["Scope", "scope_of", "tells_segment"]
 
@@ -17,7 +18,7 @@ _GENERATION = re.compile(r"\b([1-9]G)\b")
 #: Words for the segments of a ledger.
 _SEGMENTS = {
     "RAN": r"radio (?:access|networks?|gear)|base stations?|(?-i:\bRAN\b)",
-    "core": r"core networks?",
+    "core": r"core networks?|\b[2-6]G core\b|\bcores? of [\w ]{0,20}networks?",
     "fixed": r"(?:national )?broadband networks?|fixed(?:-line)? networks?|full[- ]fibre",
     "optical": r"optical (?:transport|networks?)",
     "submarine-cable": r"(?:submarine|undersea|subsea) cables?",
@@ -27,8 +28,7 @@ _SEGMENTS = {
     "cameras": r"(?:security|surveillance|CCTV) cameras?|cameras",
     "face-recognition": r"(?:facial|face)[- ]recognition",
     "chips": r"semiconductors?|micro ?chips?|\bchips?\b",
-    "components": r"(?:buying|purchasing|importing) (?:American|US) "
-    r"(?:goods|parts|components|technolog\w+|products)",
+    "components": r"\b(?:American|US) (?:goods|parts|components|technolog\w+|products)",
     "cloud": r"\bclouds?\b",
     "R&D": r"R&D|research and development",
     "DNS": r"\bDNS\b|domain names?",
@@ -39,6 +39,7 @@ _SEGMENTS = {
     r"agencies from (?:us|buy)ing",
 }
 _SEGMENT = {name: re.compile(words, re.IGNORECASE) for name, words in _SEGMENTS.items()}
+_STEMS = {name: stems_of(words) for name, words in _SEGMENTS.items()}
 
 
 @dataclass(frozen=True)
@@ -71,4 +72,5 @@ def tells_segment(segment: str, text: str) -> bool:
 def _limits(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the generations and segments that words name."""
     generations = tuple(sorted(set(_GENERATION.findall(text))))
-    return generations, tuple(name for name, words in _SEGMENT.items() if words.search(text))
+    likely = (name for name, stems in _STEMS.items() if has_stem(stems, text.casefold()))
+    return generations, tuple(name for name in likely if _SEGMENT[name].search(text))

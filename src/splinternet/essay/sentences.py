@@ -34,6 +34,8 @@ _TITLES = frozenset(
     "e.g. i.e. cf. p. pp. vol. ed. eds. fig. figs. approx. al. trans. para. paras. par. ch. chap. "
     "sec. art. vgl. bzw. z.b. u.a. nr. mio. mrd. ca. esp. dept. univ. assn. op. cit. resp.".split()
 )
+#: Those that go before a number alone, and are words otherwise.
+_NUMBERED = frozenset(("no.", "nos.", "art.", "par."))
 #: Abbreviations that may end one: they do before a word that mostly begins sentences.
 _AMBIGUOUS = frozenset(
     "u.s. u.k. u.n. e.u. u.a.e. d.c. inc. ltd. co. corp. llc. plc. jr. sr. etc. a.m. p.m. ph.d. "
@@ -135,6 +137,8 @@ def _goes_on(text: str, after_stop: int, following: int) -> bool:
     if not found:
         return False
     word = found[0].lower()
+    if word in _NUMBERED and not text[following : following + 1].isdigit():
+        return False
     if word in _TITLES or re.fullmatch(r"[a-z]\.", word):
         return True
     return word in _AMBIGUOUS and not _OPENERS.match(text, following)

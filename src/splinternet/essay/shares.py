@@ -15,6 +15,7 @@ from splinternet.essay.scopes import scope_of
 from splinternet.essay.sentences import Sentence
 from splinternet.essay.ties import Tie
 from splinternet.essay.times import TimeReference
+from splinternet.essay.wording import content_words
 
 __all__ = ["find_shares"]
 
@@ -29,6 +30,7 @@ _SALES = re.compile(
 )
 #: A market without a part of it is another one.
 _APART = re.compile(r"\b(?:outside|except|excluding|without|apart from|online)\b", re.IGNORECASE)
+_LED = re.compile(r"(?:Outside|Except in|Without|Apart from) [^,;]{2,40}, ")
 #: What a share changed by is no share.
 _CHANGE = re.compile(
     r"\b(?:by|lost|lose[sd]?|gained|gains?|shed|another|further)(?: \w+)? $", re.IGNORECASE
@@ -78,7 +80,10 @@ def find_shares(
         owner = _owner(text, here, figure, actors)
         clause = text[first:last] if figure.of is None else figure.basis
         predicate = _predicate(clause, figure)
-        if not owner or _APART.search(clause):
+        led = _LED.match(text)
+        apart_of = f"{led[0]}{clause}" if led and led.end() == first else clause
+        market = _market_apart(apart_of, actors) if _APART.search(apart_of) else None
+        if not owner or (market is None and _APART.search(apart_of)):
             continue
         if not predicate and earlier and earlier.subject != owner.actor and figure.unit == "%":
             # Of what the share before it is of: and Nokia had 15 percent.
@@ -88,8 +93,9 @@ def find_shares(
         if not predicate:
             continue
         others = [m for m in here if m.actor not in (owner.actor, actors[owner.actor or ""].id)]
+        others = [] if market else others  # its state is no limit, but what it is without
         scope = scope_of(clause, others, actors) if figure.of is None else figure.scope
-        object = _object(predicate, others, scope.countries, scope.segments, actors)
+        object = market or _object(predicate, others, scope.countries, scope.segments, actors)
         if object and object != owner.actor:
             found = tuple(t for t in times if first <= t.start < last)
             one = Tie(
@@ -107,6 +113,13 @@ def find_shares(
             )
             earlier = one
             yield from (replace(one, subject=each) for each in _owners(clause, owner, here, actors))
+
+
+def _market_apart(clause: str, actors: dict[str, Actor]) -> str | None:
+    """Return the market without a part of it that a clause has all words of."""
+    words = content_words(clause)
+    apart = (a for a in actors.values() if a.kind == "market" and _APART.search(a.name))
+    return next((a.id for a in apart if content_words(a.name) <= words), None)
 
 
 def _predicate(clause: str, figure: Figure) -> str | None:

@@ -17,12 +17,10 @@ from splinternet.essay.saying import (
     PRONOUN,
     is_citation_saying,
     speaker_according,
-    speaker_after,
-    speaker_before,
-    speaker_of_all,
-    speaker_putting,
     trimmed,
 )
+from splinternet.essay.saying_after import speaker_after, speaker_of_all, speaker_putting
+from splinternet.essay.saying_before import speaker_before
 from splinternet.essay.sentences import Sentence, by_sentence
 
 __all__ = ["Quotation", "quotations_of"]
@@ -243,6 +241,7 @@ class _Reader:
         words = outside.rstrip(" 0123456789")
         if not sentence.in_block and words.endswith((":", ",")):
             speaker = self._named(speaker_before(words), sentence, outside, about)
+            speaker = speaker or (about if words.endswith(":") else None)
             if speaker:
                 self.leads[sentence.number] = speaker
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from splinternet.base.dates import parse_span, written
@@ -69,6 +70,11 @@ class Statement:
     superseded_by: tuple[str, ...]
     witnesses: tuple[Witness, ...]
 
+    @cached_property
+    def separate_words(self) -> frozenset[str]:
+        """All its words, each by itself."""
+        return frozenset(self.words.split())
+
     @property
     def started_by(self) -> date | None:
         """Last day on which it may have started, as exactly as the ledger knows."""
@@ -80,7 +86,7 @@ class Statement:
         """Whether it holds from its start on, until an end is given."""
         return PREDICATES[self.predicate].span == "lasting"
 
-    @property
+    @cached_property
     def of_an_essay(self) -> bool:
         """Whether it rests on essays alone."""
         return all(witness.kind == _ESSAY for witness in self.witnesses)

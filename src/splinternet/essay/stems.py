@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-__all__ = ["stems_of"]
+__all__ = ["has_stem", "stems_of"]
 
 _SHORTEST = 3
 _RUN = re.compile(rf"[a-z]{{{_SHORTEST},}}")
@@ -45,6 +45,11 @@ def stems_of(words: str) -> frozenset[str]:
             return frozenset()
         found |= best
     return frozenset(found)
+
+
+def has_stem(stems: frozenset[str], folded: str) -> bool:
+    """Whether a pattern of these stems may find anything in a text in small letters."""
+    return not stems or any(stem in folded for stem in stems)
 
 
 def _best(alternative: str) -> frozenset[str]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.parties import Parties
@@ -14,12 +16,17 @@ __all__ = ["Tellings", "ends_of", "tells_step"]
 
 #: What a statement says is not so, up to the end of its clause.
 _DENIED = re.compile(r"\b(?:no|not|never|without|nor|rather than|instead of)\b[^,;.:]*")
+#: The same of a ban, which may itself be told by "no".
+_DENIED_OF_BAN = re.compile(r"\b(?:not|never|without|nor|rather than|instead of)\b[^,;.:]*")
+_BANS = frozenset(("bans", "restricts"))
 #: What refers to another statement of the same act.
 _SAME = re.compile(r"\b(?:[Ss]ame|Named with|likewise)\b")
 #: Words of a summary that tell which step of a law its date is of.
 _STEP = re.compile(
     r"\b(?:sign|adopt|effect|force|propos|draft|bill|publi|decided|start)", re.IGNORECASE
 )
+#: An act of which there may be several statements: a predicate and a day.
+_Act = tuple[str, date | None]
 
 
 class Tellings:
@@ -39,6 +46,25 @@ class Tellings:
         self.lexicon = read_lexicon()
         self._of_actor = of_actor
         self._cache: dict[str, frozenset[str]] = {}
+        self._of_act = _by_act({s.id: s for each in of_actor.values() for s in each}.values())
+        self._words: dict[_Act, frozenset[str]] = {}
+        self._acts: dict[frozenset[str], list[tuple[frozenset[str], list[Statement]]]] = {}
+
+    def acts(self, actors: frozenset[str]) -> list[tuple[frozenset[str], list[Statement]]]:
+        """Return the statements on any of some actors by their acts, with all words of each act.
+
+        The words are of every statement of the act, whoever it is done to.
+        """
+        if actors not in self._acts:
+            found = {s.id: s for id in sorted(actors) for s in self._of_actor.get(id, ())}
+            acts = _by_act(found.values()).items()
+            self._acts[actors] = [(self._words_of(act), told) for act, told in acts]
+        return self._acts[actors]
+
+    def _words_of(self, act: _Act) -> frozenset[str]:
+        if act not in self._words:
+            self._words[act] = frozenset[str]().union(*map(self.known, self._of_act[act]))
+        return self._words[act]
 
     def known(self, statement: Statement) -> frozenset[str]:
         """Return every word by which a statement may be told, but the light ones."""
@@ -60,13 +86,13 @@ class Tellings:
         """
         same = self._same_act(statement)
         told = " . ".join(f"{each.claim or ''} . {each.summary}" for each in same)
-        return roots(_DENIED.sub(" ", told))
+        return roots(_denied_by(statement).sub(" ", told))
 
     def words(self, statement: Statement) -> frozenset[str]:
         """Return all words of a statement but what it denies."""
         scope = " ".join((*statement.scope.generations, *statement.scope.segments))
         words = " . ".join(each.words for each in self._same_act(statement))
-        return roots(f"{_DENIED.sub(' ', words)} {scope}")
+        return roots(f"{_denied_by(statement).sub(' ', words)} {scope}")
 
     def names(self, statements: Sequence[Statement]) -> frozenset[str]:
         """Return the words of the names of the parties, and of their states."""
@@ -76,8 +102,9 @@ class Tellings:
         codes |= {code for statement in statements for code in statement.scope.countries}
         names = [name for id in related | ends for name in self.actors[id].names]
         names += [word for word, code in (*ADJECTIVES.items(), *CAPITALS.items()) if code in codes]
-        states = (a for a in self.actors.values() if a.kind == "state" and a.country in codes)
-        return roots(" ".join([*names, *(name for state in states for name in state.names)]))
+        states = (self.parties.states[code] for code in codes & self.parties.states.keys())
+        names += [name for state in states for name in self.actors[state].names]
+        return frozenset[str]().union(*map(roots, names))
 
     def _same_act(self, statement: Statement) -> list[Statement]:
         """Return a statement, and those of the same act that it refers to."""
@@ -89,6 +116,17 @@ class Tellings:
             if other.predicate == statement.predicate and other.subject == statement.subject
             if other.period.start == statement.period.start
         ]
+
+
+def _by_act(statements: Iterable[Statement]) -> dict[_Act, list[Statement]]:
+    acts: defaultdict[_Act, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        acts[statement.predicate, statement.period.start].append(statement)
+    return acts
+
+
+def _denied_by(statement: Statement) -> re.Pattern[str]:
+    return _DENIED_OF_BAN if statement.predicate in _BANS else _DENIED
 
 
 def tells_step(statement: Statement) -> bool:

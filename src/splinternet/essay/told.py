@@ -96,11 +96,9 @@ def _holds(told: Told, statement: Statement, actors: dict[str, Actor]) -> bool:
     needed = content_words(f"{statement.claim}") & _NEGATIONS
     fewest = _FEWEST - (statement.low is not None)
     common = told.words & claim
-    return (
-        told.words <= allowed
-        and told.negations == needed
-        and (len(common) >= fewest or (common == claim and bool(claim)))
-    )
+    parts = [_meant(part) for part in f"{statement.claim}".split(";")]
+    whole = any(part and part <= common for part in parts)
+    return told.words <= allowed and told.negations == needed and (len(common) >= fewest or whole)
 
 
 def _has_figures(figures: Sequence[Figure], statement: Statement) -> bool:

@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from splinternet.essay.actors import FIRMS
+from splinternet.essay.names import REMEMBERED
 from splinternet.essay.stems import stems_of
 from splinternet.ledger.vocabulary import PREDICATES
 
 __all__ = ["Verb", "acts_in", "has_act", "is_act_at", "read_verbs"]
 
+#: The stems of acts are runs of these.
+_LETTERS = re.compile(r"[a-z]+")
 _POWERS = frozenset(("state", "agency", "person", "organisation"))
 _LAWS = frozenset(("law",))
 _WORKS = frozenset(("cable", "site", "system"))
@@ -136,12 +139,27 @@ def acts_in(text: str) -> list[tuple[Verb, str, list[re.Match[str]]]]:
     {'bans'}
     """
     words, of_stem = _words_by_stem()
-    folded = text.casefold()
-    places = {place for stem, places in of_stem.items() if stem in folded for place in places}
+    places = set(of_stem.get("", ())).union(*map(_places_of, _LETTERS.findall(text.casefold())))
     return [
         (verb, order, list(pattern.finditer(text)))
         for verb, order, pattern in (words[place] for place in sorted(places))
     ]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _places_of(word: str) -> tuple[int, ...]:
+    """Return where in the table acts stand of which a word has a stem."""
+    _, of_stem = _words_by_stem()
+    starts = range(len(word))
+    parts = {word[start : start + length] for start in starts for length in _lengths()}
+    return tuple(place for part in parts for place in of_stem.get(part, ()))
+
+
+@cache
+def _lengths() -> tuple[int, ...]:
+    """Return how long the stems of acts are."""
+    _, of_stem = _words_by_stem()
+    return tuple({len(stem) for stem in of_stem if stem})
 
 
 @cache

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
-from splinternet.essay.names import folded
+from splinternet.essay.names import REMEMBERED, folded
 
 __all__ = ["content_words"]
 
@@ -24,10 +24,13 @@ _STOP_WORDS = frozenset(
 )
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def content_words(text: str) -> frozenset[str]:
     """Return the words that carry content, without endings."""
     words = [word for word in folded(text).split() if word not in _STOP_WORDS]
-    return frozenset(
-        _IRREGULAR.get(word) or re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word) for word in words
-    )
+    return frozenset(map(_without_ending, words))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _without_ending(word: str) -> str:
+    return _IRREGULAR.get(word) or re.sub(r"(?<=\w{4})(?:ing|ed|es|s)$", "", word)

@@ -14,6 +14,8 @@ _BROKEN_ADDRESS = re.compile(r"(?<=[\w/])[ \t]*\n\s*(?=[./][\w])")
 _LONE_NUMBER = re.compile(r"\s*(?:[-–] ?|[Pp]age )?[0-9]{1,4}(?: ?[-–]| (?:of|/) [0-9]{1,4})?\s*")
 _WIDE_GAP = re.compile(r"\S {4,}\S")
 _LONGEST = 120
+#: A number so far from the margin is that of a page, even between lines.
+_FAR = " " * 10
 
 
 def mended(text: str) -> str:
@@ -47,6 +49,9 @@ def page_furniture(lines: Sequence[str]) -> set[int]:
         alone = not above or not below
         furniture = number in wide or _LONE_NUMBER.fullmatch(line)
         repeated = bare[number] and often[bare[number]] > 1 and _is_head(line)
-        if (furniture and (alone or number - 1 in found)) or (repeated and not (above or below)):
+        apart = bool(_LONE_NUMBER.fullmatch(line)) and line.startswith(_FAR)
+        if (furniture and (alone or apart or number - 1 in found)) or (
+            repeated and not (above or below)
+        ):
             found.add(number)
     return found if wide or len(found) > 1 else set()

@@ -16,6 +16,7 @@ from splinternet.figures import shipped
 from splinternet.figures.matching import other_settings
 from splinternet.figures.shipped import HISTORY, MANIFEST, Made
 from splinternet.measures.atlas import settings_of
+from splinternet.measures.together import doubts_of
 
 __all__ = ["SETTINGS", "history_made", "shipped_history"]
 
@@ -53,8 +54,8 @@ def shipped_history(
     Returns
     -------
     polars.DataFrame or None
-        ``date``, ``world``, ``evidence``, ``links``, ``weights``, and the figures, by date; None
-        where none are shipped.
+        ``date``, ``world``, ``evidence``, ``links``, ``weights``, the figures, and ``doubt``,
+        which says which carriers in doubt they rest on, by date; None where none are shipped.
 
     Raises
     ------
@@ -79,7 +80,9 @@ def shipped_history(
     if weights is not None:
         rows = rows.filter(pl.col("weights") == weights)
     figures = [figure for name in wanted for figure in known[name]]
-    return rows.select(*_FACTS, *figures).sort("date", "weights")
+    found = rows.select(*_FACTS, *figures, "doubt").sort("date", "weights")
+    doubts = [doubts_of(each, wanted) for each in found["doubt"]]
+    return found.with_columns(doubt=pl.Series(doubts, dtype=pl.String))
 
 
 @cache

@@ -17,8 +17,9 @@ import msgspec
 import polars as pl
 
 from splinternet.base.choices import DEFINITIONS
-from splinternet.figures.doubts import Doubts, doubts_in, with_doubt
+from splinternet.base.texts import phrase
 from splinternet.figures.matching import DEFAULTS, other_settings, other_world
+from splinternet.measures.together import doubts_by_measure
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.world import World
 
@@ -26,6 +27,7 @@ __all__ = [
     "FOLDER",
     "HISTORY",
     "MANIFEST",
+    "Doubts",
     "Figures",
     "Made",
     "levels_line",
@@ -40,6 +42,9 @@ HISTORY = "history"
 
 #: The file of a folder that says what its tables were made of.
 MANIFEST = "manifest.json"
+
+#: By nation, then by measure: the carriers in doubt, and why.
+Doubts = Mapping[str, Mapping[str, str]]
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,13 +88,13 @@ class Figures:
     @cached_property
     def nations(self) -> pl.DataFrame:
         """All nations side by side, as :func:`~splinternet.measures.atlas.atlas` gives them."""
-        return with_doubt(self._read("nations"), self.doubts)
+        return self._read("nations")
 
     @cached_property
     def doubts(self) -> Doubts:
         """Carriers in doubt that figures of measures rest on, by nation and measure."""
-        tables = (name for name in self.made.tables if name != "nations")
-        return doubts_in((name, self._tables(name)) for name in tables)
+        doubted = self.nations.drop_nulls("doubt").select("country", "doubt")
+        return {code: doubts_by_measure(doubt) for code, doubt in doubted.iter_rows()}
 
     def row(self, country: str) -> dict[str, Any]:
         """Figures of one nation by name; none of a nation that the world does not have."""
@@ -180,13 +185,13 @@ def levels_line(world: World, settings: Mapping[str, Any] = DEFAULTS) -> str:
     """Say in a line where levels come from: shipped figures, or this world itself, and why."""
     manifest = world.manifest
     if (found := shipped_figures(world, settings)) is not None:
-        beside = ", differences the digest's" if manifest.is_digest else ""
-        return f"Levels are shipped figures of the full world {found.world.name}{beside}."
+        key = "words.levels.shipped_digest" if manifest.is_digest else "words.levels.shipped"
+        return phrase(key, world=found.world.name)
     for each in _shipped(FOLDER):
         if other_world(each.world, manifest) is None:
             why = other_settings(each.made.settings, settings)
-            return f"Levels are computed on this {_kind(manifest)}: shipped ones have {why}."
-    return f"Levels are computed on this {_kind(manifest)}: no figures of it are shipped."
+            return phrase("words.levels.others", kind=_kind(manifest), why=why)
+    return phrase("words.levels.computed", kind=_kind(manifest))
 
 
 def list_figures() -> tuple[Figures, ...]:

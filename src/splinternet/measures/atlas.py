@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -13,9 +12,8 @@ import polars as pl
 
 from splinternet.base.choices import DEFINITIONS, Counting, Routing
 from splinternet.base.countries import codes_of, country_name
-from splinternet.base.errors import InputError, MisuseError, SplinternetError, WorldError
-from splinternet.base.folders import new_file
-from splinternet.base.kept import NO_JSON, read_part, write_part
+from splinternet.base.errors import SplinternetError
+from splinternet.measures.atlas_folder import AtlasFolder, NationPart
 from splinternet.measures.bootstrap import figure_intervals, interval_schema
 from splinternet.measures.catalogue import Measures, find_measures
 from splinternet.measures.measure import Measure
@@ -34,8 +32,6 @@ from splinternet.world.manifest import software
 from splinternet.world.world import World
 
 __all__ = ["LEAST", "ROWS", "atlas", "atlas_and_rows", "atlas_manifest", "settings_of"]
-
-_SETTINGS = "atlas.json"
 
 #: The measures whose rows are kept beside figures, and the column that must have
 #: :data:`LEAST`; None where a nation has a handful of rows.
@@ -174,7 +170,7 @@ def _parts(
     counting: Counting | None,
     progress: Progress | None,
     choices: Mapping[str, Any],
-) -> tuple[dict[str, _Part], Mapping[str, Measure]]:
+) -> tuple[dict[str, NationPart], Mapping[str, Measure]]:
     """Compute what there is of each nation, by code."""
     chosen = {each.name: each for each in find_measures(measures)}
     options = options_of(takes_of("atlas", chosen.values()), routing, counting, choices)
@@ -183,14 +179,20 @@ def _parts(
     has = world.networks["country"].drop_nulls().unique().sort().to_list()
     wanted = has if countries is None else codes_of(countries)
     settings = settings_of(options)
-    keep = None if folder is None else _Kept(Path(folder), world, chosen, settings, rows)
+    keep = (
+        None
+        if folder is None
+        else AtlasFolder(
+            Path(folder), world, list(chosen), settings, rows, _schema(chosen.values())
+        )
+    )
     sizes = dict(world.networks.group_by("country").agg(pl.col("members").sum()).iter_rows())
     # The largest first: then the last to finish are short.
     order = sorted(wanted, key=lambda code: (-sizes.get(code, 0), code))
 
     ready = world
 
-    def part(code: str) -> _Part:
+    def part(code: str) -> NationPart:
         found = keep.read(code) if keep else None
         if found is None:
             found = _part(ready, code, chosen, options, rows)
@@ -207,12 +209,12 @@ def _parts(
     return {code: parts[code] for code in sorted(parts)}, chosen
 
 
-def _nations(parts: Mapping[str, _Part], measures: Mapping[str, Measure]) -> pl.DataFrame:
+def _nations(parts: Mapping[str, NationPart], measures: Mapping[str, Measure]) -> pl.DataFrame:
     figures = [part.figures for part in parts.values()]
     return pl.DataFrame(figures, schema=_schema(measures.values()))
 
 
-def _rows(parts: Mapping[str, _Part], measure: str) -> pl.DataFrame:
+def _rows(parts: Mapping[str, NationPart], measure: str) -> pl.DataFrame:
     rows = [
         {"nation": code, **row}
         for code, part in parts.items()
@@ -279,20 +281,13 @@ def _own_settings(measure: Measure, options: Mapping[str, Any]) -> dict[str, str
     return {"settings": "; ".join(own)} if own else {}
 
 
-class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Figures of one nation, and rows of some measures' tables."""
-
-    figures: dict[str, Any]
-    rows: dict[str, list[dict[str, Any]]] = {}
-
-
 def _part(
     world: World,
     code: str,
     measures: Mapping[str, Measure],
     options: Mapping[str, Any],
     rows: Mapping[str, str | None],
-) -> _Part:
+) -> NationPart:
     """Compute what there is of one nation."""
     here = world.networks.filter(pl.col("country") == code)
     answers = list(answers_of(world, code, measures.values(), options))
@@ -308,7 +303,7 @@ def _part(
         for each in answers
         if (name := each.measure.name) in rows and each.table is not None
     }
-    return _Part(figures, kept)
+    return NationPart(figures, kept)
 
 
 def _largest(table: pl.DataFrame, column: str | None) -> pl.DataFrame:
@@ -324,88 +319,3 @@ def _schema(measures: Iterable[Measure]) -> dict[str, pl.DataType]:
         "addresses": pl.Int64(),
         **schema_of(measures),
     }
-
-
-class _Kept:
-    """Figures of nations kept in a folder, one file each."""
-
-    def __init__(
-        self,
-        folder: Path,
-        world: World,
-        measures: Mapping[str, Measure],
-        settings: Mapping[str, Any],
-        rows: Mapping[str, str | None],
-    ) -> None:
-        self.folder = folder
-        said = {
-            "made_by": software(),
-            "world": _identity(world),
-            "measures": list(measures),
-            "settings": msgspec.to_builtins(dict(settings)),
-            "rows": {name: rows[name] for name in rows if name in measures},
-        }
-        self._schema = _schema(measures.values())
-        self._atlas = hashlib.sha256(msgspec.json.encode(said)).hexdigest()
-        path = folder / _SETTINGS
-        if path.exists():
-            if _decode(path, f"remove {folder}, and all is computed again") != said:
-                raise MisuseError(
-                    f"{folder}: holds an atlas of another world, settings or version; "
-                    "choose another folder, or remove this one"
-                )
-            return
-        # A scratch file, with a dot in front, is what an atlas leaves that was killed at once.
-        if folder.exists() and any(each.name[0] != "." for each in folder.iterdir()):
-            raise MisuseError(f"{folder}: is no folder of an atlas; choose another")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise WorldError(
-                f"{folder}: cannot be made ({error.strerror}); choose another"
-            ) from None
-        _encode(path, said)
-
-    def has(self, code: str) -> bool:
-        return (self.folder / f"{code}.json").exists()
-
-    def read(self, code: str) -> _Part | None:
-        path = self.folder / f"{code}.json"
-        if not path.exists():
-            return None
-        cure = "remove it, and its nation is computed again"
-        part = read_part(path, self._of(code), _Part, cure)
-        try:
-            pl.DataFrame([part.figures], schema=self._schema)
-        except (TypeError, pl.exceptions.PolarsError):
-            raise InputError(f"damaged; {cure}", path) from None
-        if set(part.figures) != set(self._schema):
-            raise InputError(f"damaged; {cure}", path)
-        return part
-
-    def write(self, code: str, part: _Part) -> None:
-        write_part(self.folder / f"{code}.json", self._of(code), part)
-
-    def _of(self, code: str) -> str:
-        """Identify a part: of which atlas, and which nation."""
-        return f"{self._atlas} {code}"
-
-
-def _identity(world: World) -> dict[str, Any]:
-    """Tell a world from another by what is in it."""
-    digest = hashlib.sha256()
-    for frame in (world.networks, world.links, world.located, world.owners):
-        digest.update(frame.hash_rows().to_numpy().tobytes())
-    return {"name": world.manifest.name, "date": world.manifest.date, "hash": digest.hexdigest()}
-
-
-def _encode(path: Path, value: Mapping[str, Any]) -> None:
-    with new_file(path) as scratch:
-        scratch.write_bytes(msgspec.json.format(msgspec.json.encode(value)))
-
-
-def _decode(path: Path, cure: str) -> dict[str, Any]:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-    except NO_JSON:
-        raise InputError(f"damaged; {cure}", path) from None

@@ -118,7 +118,7 @@ MEASURE = Measure(
         Figure(
             "cti",
             "share",
-            "The largest transit influence of any network.",
+            "The largest transit influence of any network that is not in doubt.",
             label="Largest part of its routes that any one network can observe or disturb "
             "nearby (country transit influence)",
         ),

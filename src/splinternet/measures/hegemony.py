@@ -328,10 +328,11 @@ def ranked(
 
 
 def largest(name: str) -> Callable[[pl.DataFrame, str], dict[str, Any]]:
-    """Make the summary of a ranked table: its largest value, and whose it is."""
+    """Make the summary of a ranked table: its largest value not in doubt, and whose it is."""
 
     def summary(table: pl.DataFrame, country: str) -> dict[str, Any]:
-        top = table.row(0, named=True) if table.height else {}
+        sure = table.filter(pl.col("doubt").is_null()) if "doubt" in table.columns else table
+        top = sure.row(0, named=True) if sure.height else {}
         return {name: top.get(name), f"{name}_of": top.get("asn")}
 
     return summary
@@ -356,7 +357,7 @@ MEASURE = Measure(
         Figure(
             "hegemony",
             "share",
-            "The largest hegemony of any network.",
+            "The largest hegemony of any network that is not in doubt.",
             label="Largest part of the paths to it, without the extremes, that one network is "
             "on (AS hegemony)",
         ),

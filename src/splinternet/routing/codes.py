@@ -77,4 +77,6 @@ def codes_of_keys(keys: _Codes, preference: _kernels.Preference) -> _Codes:
 @cache
 def _codes(preference: _kernels.Preference) -> _Codes:
     """Code of each key."""
-    return np.array([preference.code_of(np.uint8(key)) for key in range(256)], dtype=np.uint8)
+    return np.array(
+        [_kernels.code_of.py_func(preference, np.uint8(key)) for key in range(256)], dtype=np.uint8
+    )

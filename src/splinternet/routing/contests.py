@@ -65,7 +65,7 @@ class Contests:
 
     def __init__(self, world: World, routing: Routing) -> None:
         self.graph, self.rules = graph_of_each(world), Choosing.of(routing)
-        if isinstance(self.rules.preference, _kernels.Shortest):
+        if routing.prefer == "shortest":
             raise MisuseError(
                 f"hijacks are not defined for the preference {routing.prefer}, by which a network "
                 "tells its customers and its peers different routes; use gao-rexford"

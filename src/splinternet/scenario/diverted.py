@@ -8,6 +8,7 @@ import msgspec
 
 from splinternet.base.errors import WorldError
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase, phrase_for
 from splinternet.scenario.shocks._shock import Outcome
 from splinternet.world.manifest import Manifest
 
@@ -71,7 +72,7 @@ class Diverted(Outcome, frozen=True, kw_only=True):
     def words(self) -> tuple[str, ...]:
         """Tell the shares, and through whom."""
         shares = [
-            f"{rounded(share)} of {what}"
+            phrase(f"what_if.diverted.{what}", share=rounded(share))
             for what, share in (
                 ("networks", self.networks),
                 ("addresses", self.addresses),
@@ -79,16 +80,15 @@ class Diverted(Outcome, frozen=True, kw_only=True):
             )
             if share is not None
         ]
-        victims = "1 network" if self.victims == 1 else f"each of {self.victims:,} networks"
-        lost = f"; {rounded(self.lost)} of networks have no route" if self.lost else ""
-        said = (
-            f"{' and '.join(shares) or 'nobody'} elsewhere would send to the wrong place what is "
-            f"for {victims}{lost}",
-        )
+        who = phrase("what_if.diverted.and").join(shares) or phrase("scenario.diverted.nobody")
+        lost = phrase("scenario.diverted.lost", share=rounded(self.lost)) if self.lost else ""
+        key = "scenario.diverted.would_send"
+        said = (phrase_for(key, self.victims, who=who, number=self.victims, lost=lost),)
         if not self.through:
             return said
         carriers = ", ".join(f"AS{asn} ({rounded(share)})" for asn, share in self.through)
-        return (*said, f"on the way of what AS{self.of[0]} loses: {carriers}")
+        way = phrase("scenario.diverted.way", network=f"AS{self.of[0]}", carriers=carriers)
+        return (*said, way)
 
     def of_nation(self, country: str) -> Deceived | None:
         """The shares of a nation, if it has networks besides victims and attackers."""

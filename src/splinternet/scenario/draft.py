@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.texts import phrase
 from splinternet.world.schema import FIRST_GROUP, TABLES
 from splinternet.world.world import World
 
@@ -106,7 +107,8 @@ class Draft:
         row = self.base.networks.row(int(network), named=True)
         if row["asn"] < FIRST_GROUP:
             return f"AS{row['asn']}"
-        return f"a small network of {row['country'] or 'unknown country'} without a name"
+        country = row["country"] or phrase("what_if.change.unknown_country")
+        return phrase("scenario.unnamed", country=country)
 
     def between(self, first: Mask, second: Mask, relation: Relation = "any") -> Mask:
         """Tell which links join the first networks with the second.

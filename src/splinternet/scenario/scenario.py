@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 
 from splinternet.base.errors import InputError
+from splinternet.base.texts import phrase
 from splinternet.base.toml_lines import Key, lines
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks import Shock
@@ -81,9 +82,9 @@ class Recorded(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """The whole in lines."""
         answer, agrees = (" ".join(text.split()) for text in (self.answer, self.agrees))
         return (
-            f"On the full world: {answer}",
-            f"Does that agree with what happened? {agrees}",
-            f"Computed on {self.date} by: {self.command}",
+            phrase("scenario.recorded.answer", answer=answer),
+            f"{phrase('scenario.recorded.agrees')} {agrees}",
+            phrase("scenario.recorded.computed", date=self.date, command=self.command),
         )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from splinternet.base.texts import phrase, phrase_for
 from splinternet.ledger.vocabulary import GENERATIONS
 from splinternet.supply.cables import international_cables
 from splinternet.supply.question import Question
@@ -33,57 +34,53 @@ def unknown_parts(question: Question) -> Iterator[str]:
     ]
     without = [o for o in question.operators if o not in {f.holder for f in wanted}]
     names = _listed(question.names[operator] for operator in without)
-    of = question.names[question.asked] if question.asked else "a vendor"
+    of = question.names[question.asked] if question.asked else phrase("supply.gap.a_vendor")
     if not question.operators:
-        run = " that runs a network under the ban" if question.only is not None else ""
-        yield f"Any operator of {question.called}{run}."
+        key = "operator" if question.only is None else "operator_under"
+        yield phrase(f"supply.gap.{key}", nation=question.called)
     elif without:
-        whose = "its" if len(without) == 1 else "their"
-        yield f"The share of {of} in the equipment of {names}, in any part of {whose} networks."
+        yield phrase_for("supply.gap.share", len(without), vendor=of, operators=names)
     users = question.parts.get("users", {})
     missing = [question.names[o] for o in question.operators if o not in users]
     if not users and question.weights in (None, "users"):
-        yield f"Parts of the users of {question.called} by operator: nothing is summed by users."
+        yield phrase("supply.gap.no_users", nation=question.called)
     elif users and missing:
-        yield f"Parts of the users that {_listed(missing)} have."
+        yield phrase("supply.gap.users", operators=_listed(missing))
 
 
 def _parts(question: Question) -> Iterator[str]:
     scopes = [f.scope for f in question.figures if question.wants(f.vendor)]
     segments = [s for s in _PARTS if not any(s in scope.segments for scope in scopes)]
     generations = [g for g in GENERATIONS if not any(g in scope.generations for scope in scopes)]
-    for what, missing in (("part of the network", segments), ("generation", generations)):
+    for what, missing in (("segments", segments), ("generations", generations)):
         if missing:
-            yield f"Shares of vendors in {', '.join(missing)} (by {what})."
+            yield phrase(f"supply.gap.{what}", parts=", ".join(missing))
 
 
 def _dates(question: Question) -> Iterator[str]:
     """When shares are of, and whether later ones were left out."""
     dated = sorted({f.dated[:4] for f in question.figures if f.dated and question.wants(f.vendor)})
     if dated:
-        yield f"Shares of other years than {', '.join(dated)}; a figure stands until a newer one."
+        yield phrase("supply.gap.years", years=", ".join(dated))
     if question.day is not None:
         later = replace(question, day=None)
         known = {i for f in question.figures for i in f.statements}
         newer = [f for f in later.figures if not known.intersection(f.statements)]
         if newer and any(question.wants(f.vendor) for f in newer):
-            yield f"Shares that are of a time after {question.day} do not count here."
+            yield phrase("supply.gap.later", date=question.day)
 
 
 def _others(question: Question) -> Iterator[str]:
     cables = international_cables(question.ledger, question.country, question.day).height
     if not question.ledger.sources["id"].str.starts_with("telegeography").any():
-        other = f" other than the {cables} that the ledger has" if cables else ""
-        yield (
-            f"International cables of {question.called}{other}; 'splinternet ledger import' brings "
-            "TeleGeography's."
-        )
+        key = "other_cables" if cables else "cables"
+        yield phrase(f"supply.gap.{key}", nation=question.called, number=cables)
     if question.asked:
         stands = standing(question.ledger, question.asked, question.day)
         acts = stands.filter(country=question.country)["position"]
         if not set(acts) & set(POSITIONS[:3]):
             name = question.names[question.asked]
-            yield f"Whether {question.called} has decided anything about {name} by name."
+            yield phrase("supply.gap.decided", nation=question.called, vendor=name)
 
 
 def coverage(question: Question) -> str:
@@ -96,16 +93,15 @@ def coverage(question: Question) -> str:
     each = (
         (said.height, "statement"),
         (len(question.operators), "operator"),
-        (cables, "international cable"),
+        (cables, "international_cable"),
     )
-    told = ", ".join(f"{number:,} {thing}{'' if number == 1 else 's'}" for number, thing in each)
-    return (
-        f"Coverage: the ledger has {told} of {question.called}; what it does not have is not told "
-        "here, and may be there all the same."
+    told = ", ".join(
+        phrase_for(f"words.count.{thing}", number, number=f"{number:,}") for number, thing in each
     )
+    return phrase("supply.gap.coverage", nation=question.called, told=told)
 
 
 def _listed(names: Iterable[str]) -> str:
     each = list(names)
     rest = len(each) - _TOLD
-    return ", ".join(each[:_TOLD]) + (f" and {rest} more" if rest > 0 else "")
+    return ", ".join(each[:_TOLD]) + (phrase("supply.more", number=rest) if rest > 0 else "")

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-__all__ = ["figure_words", "is_uncertain"]
+from splinternet.base.texts import phrase
+
+__all__ = ["figure_words", "is_uncertain", "not_known"]
 
 #: A share known no better than this, in points, is told by its lower bound alone.
 _EMPTY = 90
 
-_LARGE = ((1e9, "billion "), (1e6, "million "))
+_LARGE = ((1e9, "billion"), (1e6, "million"))
+
+
+def not_known() -> str:
+    """Say of a figure that nothing is known of it."""
+    return phrase("supply.figure.not_known")
 
 
 def figure_words(least: float, most: float | None, unit: str) -> str:
@@ -17,23 +24,24 @@ def figure_words(least: float, most: float | None, unit: str) -> str:
     index always the latter.
     """
     if unit == "yes":
-        return "yes" if least else "maybe"
+        return phrase("supply.figure.yes" if least else "supply.figure.maybe")
     if most is None and not least:
-        return "unknown"
+        return phrase("supply.figure.unknown")
     if unit.isupper():
         size, word = next((pair for pair in _LARGE if least >= pair[0]), (1.0, ""))
-        return f"{_joined(least / size, most and most / size, ',.10g')} {word}{unit}"
+        large = phrase(f"supply.figure.{word}") if word else ""
+        return f"{_joined(least / size, most and most / size, ',.10g')} {large}{unit}"
     form = ".0f" if unit else ".2f"
     if not unit and most is not None and 100 * (most - least) > _EMPTY:
-        return "not known"
+        return not_known()
     if unit == "%":
         if most is not None and most - least > _EMPTY:
             if least == 0:
-                return "not known"
+                return not_known()
             most = None
         form = ".2f" if 0 < least < 0.1 else ".1f"
         if least == 0 < (most or 0):
-            return f"up to {format(most, form)}%"
+            return phrase("supply.figure.up_to", figure=f"{format(most, form)}%")
         if most == 100 > least:
             most = None
     if unit == "%":
@@ -47,12 +55,12 @@ def is_uncertain(figure: str, kind: str | None) -> bool:
 
     Sums of several kinds are of none, and what is not known is not estimated.
     """
-    return kind is not None and kind != "fact" and "," not in kind and figure != "not known"
+    return kind is not None and kind != "fact" and "," not in kind and figure != not_known()
 
 
 def _joined(least: float, most: float | None, form: str) -> str:
     low = format(least, form)
     if most is None:
-        return f"at least {low}"
+        return phrase("supply.figure.at_least", figure=low)
     high = format(most, form)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else f"{low}{phrase('supply.to')}{high}"

@@ -12,11 +12,12 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.brief.words import count
 from splinternet.ledger.ledger import Ledger
 from splinternet.ledger.ties import tabulate
 from splinternet.ledger.vocabulary import ACTOR_KINDS
-from splinternet.web.parts import Address, Link, Part, show, to
+from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of
 from splinternet.web.supply_facts import SupplyFacts
@@ -27,13 +28,13 @@ __all__ = ["actor", "actors"]
 _LISTED = 12
 
 #: Who acts stands first: of a ban, an accusation or a loan the order is what matters.
-_COLUMNS = ("who", "whom or what", "since", "what is said")
+_COLUMNS = ("who", "whom", "since", "said")
 
 #: How a statement stands against another, by the words of the table of ties.
 _DISPUTED = {
-    "contradicts": "Disputed",
-    "objected to by": "Objected to",
-    "superseded by": "Superseded",
+    "contradicts": "disputed",
+    "objected to by": "objected",
+    "superseded by": "superseded",
 }
 
 #: Kinds of ties that the title names, the most frequent.
@@ -65,8 +66,11 @@ async def actor(request: Request) -> Response:
         *_networks(ledger, id, address),
     )
     actions = [
-        Link("All that the ledger says", f"/ledger?{urlencode({'actor': row['name']})}"),
-        Link(f"All of its kind: {row['kind']}", f"/actors?{urlencode({'kind': row['kind']})}"),
+        Link(phrase("web.actors.all"), f"/ledger?{urlencode({'actor': row['name']})}"),
+        Link(
+            phrase("web.actors.all_of_kind", kind=row["kind"]),
+            f"/actors?{urlencode({'kind': row['kind']})}",
+        ),
         *_more(row, address),
     ]
     return show(
@@ -103,11 +107,22 @@ async def actors(request: Request) -> Response:
         )
         for row in listed.iter_rows(named=True)
     )
-    part = Part(f"Kind: {kind}", "", columns=("actor", "nation", "statements"), rows=rows)
+    part = Part(
+        phrase("web.actors.kind", kind=kind),
+        "",
+        columns=titles("actor", "nation", "statements"),
+        rows=rows,
+    )
     kinds = [Link(each, f"/actors?kind={each}") for each in ACTOR_KINDS if each != kind]
-    title = f"{count(len(rows), 'actor')} of the kind “{kind}” in the ledger"
+    title = phrase("web.actors.title", actors=count(len(rows), "actor"), kind=kind)
     return show(
-        request, world, name="Actors", title=title, parts=(part,), actions=kinds, is_model=False
+        request,
+        world,
+        name=phrase("web.actors.name"),
+        title=title,
+        parts=(part,),
+        actions=kinds,
+        is_model=False,
     )
 
 
@@ -119,21 +134,25 @@ def _counted(ledger: Ledger) -> dict[str, int]:
 
 def _kind(row: Mapping[str, Any]) -> str:
     """Say what kind of actor it is, and of which country."""
-    of = f", {country_name(row['country'])}" if row["country"] else ""
-    return f"{row['kind'].capitalize()}{of}"
+    kind = row["kind"].capitalize()
+    if not row["country"]:
+        return str(kind)
+    return phrase("web.actors.kind_of", kind=kind, country=country_name(row["country"]))
 
 
 def _finding(row: Mapping[str, Any], table: pl.DataFrame, supply: str) -> str:
     """Say what its supply facts are, else which statements there are; how many are contradicted."""
     if table.is_empty():
-        return f"{row['name']}: no statement names it"
+        return phrase("web.actors.none", actor=row["name"])
     kinds = table["predicate"].value_counts(sort=True).head(_TOLD).rows()
     told = ", ".join(f"{_words(kind)} ({many})" for kind, many in kinds)
     disputed = table["disputes"].str.contains("contradicts", literal=True).sum()
-    against = f"; {disputed} are contradicted" if disputed else ""
     statements = count(table.height, "statement")
-    said = f"{supply}; {statements}" if supply else f"{statements}, most often {told}"
-    return f"{row['name']}: {said}{against}"
+    said = phrase("web.actors.most_often", statements=statements, ties=told)
+    if supply:
+        said = phrase("web.actors.supplies", supply=supply, statements=statements)
+    found = phrase("web.actors.finding", actor=row["name"], said=said)
+    return found + (phrase("web.actors.contradicted", number=disputed) if disputed else "")
 
 
 def _ties(
@@ -151,9 +170,18 @@ def _ties(
             for each in of_kind.head(_LISTED).iter_rows(named=True)
         )
         more = many - len(rows)
-        words = f"{count(many, 'statement')}, the newest {len(rows)} here." if more > 0 else ""
+        words = (
+            phrase("web.actors.newest", statements=count(many, "statement"), number=len(rows))
+            if more > 0
+            else ""
+        )
         heading = _words(kind)[:1].upper() + _words(kind)[1:]
-        yield Part(heading, words, columns=_COLUMNS, rows=rows)
+        yield Part(
+            heading,
+            words,
+            columns=tuple(phrase(f"web.actors.column.{each}") for each in _COLUMNS),
+            rows=rows,
+        )
 
 
 def _end(name: str | None, here: str, ids: Mapping[str, str], address: Address) -> Link:
@@ -166,7 +194,9 @@ def _said(row: Mapping[str, Any]) -> Link:
     """Tell a statement, how it is stated and whether it is disputed; it leads to its sources."""
     how = "" if row["kind"] == "fact" else f" ({row['kind']})"
     disputes = row["disputes"] or ""
-    told = "".join(f" {words}." for shown, words in _DISPUTED.items() if shown in disputes)
+    told = "".join(
+        f" {phrase(f'web.actors.{how}')}." for shown, how in _DISPUTED.items() if shown in disputes
+    )
     return Link(f"{row['summary']}{how}.{told}", f"/ledger?{urlencode({'id': row['id']})}")
 
 
@@ -176,19 +206,19 @@ def _networks(ledger: Ledger, id: str, address: Address) -> Iterator[Part]:
     if asns:
         rows = tuple((Link(f"AS{asn}", address(f"network:{asn}")),) for asn in asns[:_LISTED])
         words = count(len(asns), "network") + "." if len(asns) > len(rows) else ""
-        yield Part("Its networks", words, columns=("network",), rows=rows)
+        yield Part(phrase("web.actors.networks"), words, columns=titles("network"), rows=rows)
 
 
 def _more(row: Mapping[str, Any], address: Address) -> Iterator[Link]:
     """Lead on: to a state's routes, or to what a ban of a vendor would do."""
     if row["kind"] == "state" and row["country"]:
-        yield Link("On whose routes it is", address(f"state:{row['country']}"))
-        yield Link("On whom it depends", address(f"nation:{row['country']}"))
+        yield Link(phrase("web.actors.routes"), address(f"state:{row['country']}"))
+        yield Link(phrase("web.actors.depends"), address(f"nation:{row['country']}"))
     if row["kind"] == "vendor":
         ban = {"shocks.0.kind": "ban", "shocks.0.vendor": row["name"]}
-        yield Link("What if it is banned?", f"/what-if?{urlencode(ban)}")
+        yield Link(phrase("web.actors.banned"), f"/what-if?{urlencode(ban)}")
     if row["kind"] == "operator" and row["country"]:
-        yield Link("The nation", address(f"nation:{row['country']}"))
+        yield Link(phrase("web.actors.nation"), address(f"nation:{row['country']}"))
 
 
 def _ids(ledger: Ledger) -> dict[str, str]:
@@ -196,4 +226,4 @@ def _ids(ledger: Ledger) -> dict[str, str]:
 
 
 def _words(predicate: str) -> str:
-    return "says" if predicate == "states" else predicate.replace("_", " ")
+    return phrase("web.actors.says") if predicate == "states" else predicate.replace("_", " ")

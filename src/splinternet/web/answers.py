@@ -8,15 +8,11 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.texts import phrase
 from splinternet.brief.bans import (
-    REPLACED,
-    STRICT,
-    STRICTLY,
-    UNREAD,
     changes_nothing,
     reached_title,
 )
-from splinternet.brief.cables import UNKNOWN as CABLE_UNKNOWN
 from splinternet.brief.comparison import Section, effects_told, named_carriers, tell
 from splinternet.brief.diverted import diversion_rows, tell_diversions
 from splinternet.brief.drawings.nations_map import BREAKS, CHANGES
@@ -33,7 +29,7 @@ from splinternet.scenario.compare import Comparison, NationCompared, what_if
 from splinternet.scenario.diverted import Diverted
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.vendors import Vendors
-from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table
+from splinternet.supply.ban_words import ban_sentences, ban_table, replacement_table, rule_words
 from splinternet.supply.bans import BanAnswer
 from splinternet.web.jobs import Progress
 from splinternet.web.questions import Options
@@ -74,6 +70,8 @@ class Answer:
         Shares by country; ``before`` is None where there is nothing before.
     bars
         ``label``, ``value`` and ``group`` (before, after) of those whose share is largest.
+    stated
+        How sentences tell statements of the ledger, and the ids of these.
     """
 
     name: str
@@ -86,6 +84,7 @@ class Answer:
     before: dict[str, float] | None
     after: dict[str, float]
     bars: pl.DataFrame
+    stated: tuple[tuple[str, str], ...] = ()
 
     @property
     def mapped(self) -> dict[str, float | None]:
@@ -163,6 +162,7 @@ def answer(
         (*_ban_tables(bans), *_tables([*diverted, *sections], effects, compared)),
         *maps,
         bars=pl.DataFrame() if nation is None or astray else _bars(nation, before),
+        stated=tuple(_stated(bans)),
     )
 
 
@@ -175,8 +175,15 @@ def _sentences(
         return
     for each in bans:
         yield from ban_sentences(each)
-    words = (UNREAD,) if changes_nothing(effects) else compared.sentences
-    yield from (f"{STRICT.capitalize()}: {said}" for said in (STRICTLY, *words))
+    words = (phrase("what_if.ban.unread"),) if changes_nothing(effects) else compared.sentences
+    strict, strictly = phrase("what_if.ban.strict").capitalize(), phrase("what_if.ban.strictly")
+    yield from (f"{strict}: {said}" for said in (strictly, *words))
+
+
+def _stated(bans: tuple[BanAnswer, ...]) -> Iterator[tuple[str, str]]:
+    for nation in (nation for each in bans for nation in each.nations):
+        yield from ((rule_words(rule), rule.statement) for rule in nation.rules)
+        yield from ((act.words, act.statement) for act in nation.acts)
 
 
 def _unchanged(effects: list[Effect]) -> Iterator[str]:
@@ -185,7 +192,7 @@ def _unchanged(effects: list[Effect]) -> Iterator[str]:
     Networks that hijacks and leaks deceive come first.
     """
     if any(effect.kind == "cut" for effect in effects):
-        yield CABLE_UNKNOWN
+        yield phrase("what_if.cable.unknown")
     for effect in sorted(effects, key=lambda each: not isinstance(each.outcome, Diverted)):
         told = () if effect.kind == "cut" else effect.notes
         yield from (f"{said[:1].upper()}{said[1:]}." for said in told)
@@ -198,7 +205,7 @@ def _ban_tables(bans: tuple[BanAnswer, ...]) -> Iterator[Table]:
     if bans and bans[0].replaced:
         yield Table(
             "replacements",
-            REPLACED,
+            phrase("what_if.ban.replaced"),
             replacement_table(bans[0].replaced),
         )
 
@@ -209,10 +216,10 @@ def _tables(
     for each in sections:
         if each.table is not None:
             yield Table(each.name, each.heading, each.table)
-    yield Table("shocks", "Effects of each shock", _effects(effects))
+    yield Table("shocks", phrase("web.answers.shocks"), _effects(effects))
     country = None if compared.nation is None else compared.nation.country
     figures = [compared.table(), diversion_rows(effects, country)]
-    yield Table("all", "Every figure, before and after", pl.concat(figures, how="diagonal"))
+    yield Table("all", phrase("web.answers.all"), pl.concat(figures, how="diagonal"))
 
 
 def _effects(effects: list[Effect]) -> pl.DataFrame:
@@ -229,7 +236,7 @@ def _astray(effects: list[Effect]) -> _Map | None:
     most = max(found, key=lambda each: each.networks or 0.0)
     shares = {each.country: each.share for each in most.nations}
     told = {code: share for code, share in shares.items() if code is not None and share is not None}
-    return "Part of each nation that would send to the wrong place", None, told
+    return phrase("web.answers.astray"), None, told
 
 
 def _reach(compared: Comparison) -> _Map:
@@ -237,7 +244,7 @@ def _reach(compared: Comparison) -> _Map:
     abroad = compared.lost.filter(pl.col("side") == "abroad")
     codes = compared.before.networks["country"].drop_nulls().unique().to_list()
     kept = {code: 1 - share for code, share in abroad.select("country", "share").iter_rows()}
-    title = "Pairs of networks of each country with others that still have a route, of those before"
+    title = phrase("web.answers.reach")
     return title, dict.fromkeys(codes, 1.0), {code: kept.get(code, 1.0) for code in codes}
 
 
@@ -248,13 +255,10 @@ def _largest(nation: NationCompared) -> _Map:
         .group_by("country")
         .agg(pl.col("before").max(), pl.col("after").max())
     )
-    way = {"inbound": "to", "outbound": "from", "domestic": "within"}[nation.direction]
-    routes = f"the routes {way} {the_nation(nation.country)}"
-    title = (
-        f"Part of {routes} that pass any network of each state"
-        if nation.by == "state"
-        else f"Largest part of {routes} that pass one network of each state"
-    )
+    way = f"words.routes.{nation.direction}"
+    routes = phrase(way, nation=the_nation(nation.country))
+    by = "by_state" if nation.by == "state" else "by_network"
+    title = phrase(f"web.answers.{by}", routes=routes)
     before, after = (dict(shares.select("country", when).iter_rows()) for when in _WHEN)
     return title, before, after
 

@@ -10,30 +10,22 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
+from splinternet.base.texts import phrase
 from splinternet.figures.shipped import MANIFEST, Figures, list_figures
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import download, site_of
 
 __all__ = ["figures"]
 
-#: Columns that are no figure of a measure: unit, and what they are.
+#: Columns that are no figure of a measure, and their units.
 _FACTS = {
-    "country": ("code", "ISO 3166-1 alpha-2 code of the nation."),
-    "name": ("", "Its short English name."),
-    "networks": ("networks", "Networks that are counted to it."),
-    "addresses": ("addresses", "IPv4 addresses that they announce."),
-    "doubt": ("", "Carriers in doubt that figures of measures rest on: measure, network, reason."),
-    "missing": ("", "Why figures of measures are null: measure, and reason."),
+    "country": "code",
+    "name": "",
+    "networks": "networks",
+    "addresses": "addresses",
+    "doubt": "",
+    "missing": "",
 }
-
-_README = """Figures of all nations in the full worlds that splinternet ships figures of.
-
-WORLD/nations.csv   a row for each nation; an empty cell is not known
-WORLD/manifest.json the sources, with licences and citations, and the choices
-columns.csv         each column of nations.csv: its unit, measure, meaning and source
-
-Shares are of address pairs in a model of routes, not of traffic. The manifests name the sources.
-"""
 
 
 async def figures(request: Request) -> Response:
@@ -48,7 +40,10 @@ async def figures(request: Request) -> Response:
 def _packed(shipped: Iterable[Figures]) -> bytes:
     """Pack the figures; the same figures make the same bytes."""
     columns = pl.concat(map(_columns, shipped)).unique("column", maintain_order=True)
-    contents = {"README.txt": _README.encode(), "columns.csv": columns.write_csv().encode()}
+    contents = {
+        "README.txt": phrase("web.archive.readme").encode(),
+        "columns.csv": columns.write_csv().encode(),
+    }
     for each in shipped:
         folder = each.world.name
         contents[f"{folder}/nations.csv"] = each.nations.write_csv().encode()
@@ -64,7 +59,8 @@ def _columns(figures: Figures) -> pl.DataFrame:
     """Say what each column of the nations' table is."""
     rows = []
     for name in figures.nations.columns:
-        unit, meaning = _FACTS.get(name, ("", ""))
+        unit = _FACTS.get(name, "")
+        meaning = phrase(f"web.archive.{name}") if name in _FACTS else ""
         known = figures.made.columns.get(name, {"unit": unit, "meaning": meaning})
         rows.append({"column": name, "measure": "", "source": ""} | known)
     named = ("column", "unit", "measure", "meaning", "source")

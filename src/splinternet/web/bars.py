@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from splinternet.base.shares import rounded
+from splinternet.base.shares import in_figures, rounded
 
 __all__ = ["Bar", "Track", "bars", "tracks"]
 
@@ -57,4 +57,4 @@ def bars(
 
 
 def _number(value: float) -> str:
-    return f"{value:,.0f}" if value == round(value) or value >= 1000 else f"{value:,.3g}"
+    return in_figures(value, ",.0f" if value == round(value) or value >= 1000 else ",.3g")

@@ -13,7 +13,9 @@ from starlette.responses import RedirectResponse, Response
 
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.brief import page
+from splinternet.brief.chapters.front import Asked
 from splinternet.brief.country import CountryBrief, make_brief
 from splinternet.brief.document import Document, Picture
 from splinternet.brief.drawings.card import card as draw_card
@@ -108,7 +110,7 @@ async def card(request: Request) -> Response:
         raise NotHereError(f"no figures of {country_name(code)} are at hand in world {world}")
     first = found.opening
     figures = [(each.value, each.label) for each in first.cards]
-    return await send_card(request, draw_card(first.title, first.name, figures=figures))
+    return await send_card(request, draw_card(first.title, first.when, figures=figures))
 
 
 def _draws(request: Request) -> int:
@@ -152,10 +154,9 @@ def _at_hand(site: Site, world: str, code: str) -> Document | None:
         return network_title(asn, row["name"], where, members=row["members"])
 
     manifest = opened.manifest
-    about = (
-        f"World {manifest.name}{' (digest)' if manifest.is_digest else ''}, {day(manifest.date)}"
-    )
-    return tell_at_hand(figures, code, about, network)
+    which = "world_digest" if manifest.is_digest else "world"
+    about = phrase(f"web.brief.{which}", world=manifest.name, date=day(manifest.date))
+    return tell_at_hand(figures, code, Asked(about, manifest.date), network)
 
 
 async def chart(request: Request) -> Response:

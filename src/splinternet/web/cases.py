@@ -64,7 +64,7 @@ def shipped_case(name: str) -> ScenarioFile:
         If there is none.
     """
     if name not in case_names():
-        raise NotHereError(f"no shipped scenario is called {name!r}")
+        raise NotHereError.unknown("case", name, case_names())
     return case_of(name)
 
 

@@ -8,6 +8,7 @@ import polars as pl
 from starlette.requests import Request
 from starlette.responses import Response
 
+from splinternet.base.texts import phrase
 from splinternet.brief.document import Picture
 from splinternet.brief.drawings.nations_map import nations_map, shares
 from splinternet.brief.pictures import legend_of, picture_file, shown
@@ -22,14 +23,14 @@ __all__ = ["CHARTS", "chart_file"]
 
 
 def _carriers(found: Answer) -> Picture:
-    title = f"Networks on the routes of {the_nation(found.country or '')}, before and after"
+    title = phrase("web.charts.carriers", nation=the_nation(found.country or ""))
     return Picture("carriers", "bars", found.bars, title)
 
 
 def _difference(found: Answer) -> Drawn:
     values, is_change = found.mapped, found.before is not None
     nations, legend = shares(values, found.breaks)
-    title = f"{found.map_title}: the difference" if is_change else found.map_title
+    title = phrase("web.charts.difference", map=found.map_title) if is_change else found.map_title
     schema = {"country": pl.String, "points" if is_change else "share": pl.Float64}
     frame = pl.DataFrame(sorted(values.items()), schema=schema, orient="row")
     svg = nations_map(nations, title=title, highlight=found.country, blank=PAPER)

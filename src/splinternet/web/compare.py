@@ -13,11 +13,17 @@ from starlette.responses import Response
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS
+from splinternet.base.texts import phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
-from splinternet.figures.doubts import Doubts
 from splinternet.figures.ranks import Rank, rank
-from splinternet.figures.shipped import Figures, levels_line, list_figures, shipped_figures
+from splinternet.figures.shipped import (
+    Doubts,
+    Figures,
+    levels_line,
+    list_figures,
+    shipped_figures,
+)
 from splinternet.measures.catalogue import find_measure, list_measures
 from splinternet.measures.measure import Figure, Measure
 from splinternet.measures.together import answers_of, figures_in
@@ -142,7 +148,10 @@ async def _at(
         shipped = list_figures()
         columns = tuple(
             _Column(
-                code, f"{country_name(code)}, {each.world.date[:7]}", each.world.name, each.nations
+                code,
+                phrase("web.compare.at", nation=country_name(code), month=each.world.date[:7]),
+                each.world.name,
+                each.nations,
             )
             for code in codes
             for each in shipped
@@ -178,7 +187,10 @@ def _read(row: _Row, columns: tuple[_Column, ...]) -> str:
         if value is not None
     ]
     low, high = min(known), max(known)
-    return f"{row.words}: {high[2]} for {high[1]}, {low[2]} for {low[1]}."
+    return phrase(
+        "web.compare.reading",
+        figure=row.words, high=high[2], highest=high[1], low=low[2], lowest=low[1],
+    )  # fmt: skip
 
 
 async def compare_table(request: Request) -> Response:
@@ -296,7 +308,10 @@ def _row(
             replace(bar, text=marked(bar.text, None if each is None else each["doubt"]))
             for bar, each in zip(bars(values, figure.unit, texts), found, strict=True)
         ),
-        tuple("" if each is None else f"rank {each.place} of {each.of}" for each in places),
+        tuple(
+            "" if each is None else phrase("web.compare.rank", place=each.place, number=each.of)
+            for each in places
+        ),
         values,
         max(parted) - min(parted) if len(parted) > 1 else 0.0,
     )

@@ -12,10 +12,11 @@ from starlette.responses import Response
 
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.brief.words import count, day
 from splinternet.figures.shipped import Figures, list_figures
 from splinternet.measures.measure import Figure
-from splinternet.web.parts import Address, Link, Part, show, to
+from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.rankings import beside, cell, known_figures
 from splinternet.web.site import site_of
@@ -36,15 +37,23 @@ async def changes(request: Request) -> Response:
     first = _figures(shipped, asked.get("from") or next(iter(shipped)))
     last = _figures(shipped, asked.get("to") or next(reversed(shipped)))
     parts = tuple(_all_movers(first, last, to(request, world)))
-    between = f"{day(first.world.date)} and {day(last.world.date)}"
+    between = phrase("web.dates.between_is", first=day(first.world.date), last=day(last.world.date))
     links = [
-        Link(f"{one} to {other}", f"/changes?{urlencode({'from': one, 'to': other})}")
+        Link(
+            phrase("web.dates.one_to_other", one=one, other=other),
+            f"/changes?{urlencode({'from': one, 'to': other})}",
+        )
         for one, other in combinations(shipped, 2)
     ]
     actions = (*links, *(Link(each, f"/dates/{each}") for each in shipped))
-    title = _finding(first, last, f"Largest changes between {between}")
+    title = _finding(first, last, phrase("web.dates.largest", dates=between))
     return show(
-        request, world, name=f"Between {between}", title=title, parts=parts, actions=actions
+        request,
+        world,
+        name=phrase("web.dates.between", dates=between),
+        title=title,
+        parts=parts,
+        actions=actions,
     )
 
 
@@ -61,15 +70,16 @@ async def date(request: Request) -> Response:
         if other is not None:
             pair = sorted((given[:7], other))
             first, last = (shipped[each] for each in pair)
-            since = "Since" if other < given[:7] else "Until"
-            parts += _all_movers(
-                first, last, address, f"{since} {day(shipped[other].world.date)}: "
-            )
+            since = "since" if other < given[:7] else "until"
+            when = phrase(f"web.dates.{since}", date=day(shipped[other].world.date))
+            parts += _all_movers(first, last, address, when)
     links = [Link(each, f"/dates/{each}") for each in months if each != months[at]]
-    links += [Link("The map of this date", f"/?{urlencode({'world': months[at]})}")]
-    links += [Link("All rankings", "/rankings")]
-    title = f"The Internet of {day(here.world.date)}: {_size(here)}"
-    return show(request, world, name="Date", title=title, parts=parts, actions=links)
+    links += [Link(phrase("web.dates.map"), f"/?{urlencode({'world': months[at]})}")]
+    links += [Link(phrase("web.common.all_rankings"), "/rankings")]
+    title = phrase("web.dates.title", date=day(here.world.date), size=_size(here))
+    return show(
+        request, world, name=phrase("web.dates.name"), title=title, parts=parts, actions=links
+    )
 
 
 def _shipped() -> dict[str, Figures]:
@@ -90,14 +100,18 @@ def _figures(shipped: dict[str, Figures], month: str) -> Figures:
 
 def _size(figures: Figures) -> str:
     rows = {name: stored.rows for name, stored in figures.world.tables.items()}
-    return f"{count(rows.get('networks', 0), 'network')} and {count(rows.get('links', 0), 'link')}"
+    return phrase(
+        "web.dates.size",
+        networks=count(rows.get("networks", 0), "network"),
+        links=count(rows.get("links", 0), "link"),
+    )
 
 
 def _facts(figures: Figures) -> Part:
     """List the sources that a world was made of."""
     cited = dict.fromkeys(each.citation for each in figures.world.inputs if each.citation)
     rows = tuple((Link(each),) for each in cited)
-    return Part("Made of", columns=("source",), rows=rows)
+    return Part(phrase("web.dates.made_of"), columns=titles("source"), rows=rows)
 
 
 def _finding(first: Figures, last: Figures, otherwise: str) -> str:
@@ -107,9 +121,13 @@ def _finding(first: Figures, last: Figures, otherwise: str) -> str:
         return otherwise
     row = found.row(0, named=True)
     before, after = (each.world.date[:7] for each in (first, last))
-    return (
-        f"The largest change is that of {the_nation(row['country'])}: its main other state was on "
-        f"{rounded(row[before])} of its routes in {before}, and on {rounded(row[after])} in {after}"
+    return phrase(
+        "web.dates.finding",
+        nation=the_nation(row["country"]),
+        before=rounded(row[before]),
+        first=before,
+        after=rounded(row[after]),
+        last=after,
     )
 
 
@@ -131,8 +149,9 @@ def _movers(first: Figures, last: Figures, figure: Figure, address: Address, whe
         for row in _changed(first, last, figure.name).iter_rows(named=True)
     )
     words = figure.words[:1].lower() + figure.words[1:] if when else figure.words
-    unit = "" if figure.unit == "share" else f"In {figure.unit}."
-    return Part(f"{when}{words}", unit, columns=("nation", before, after), rows=rows)
+    unit = "" if figure.unit == "share" else phrase("web.dates.unit", unit=figure.unit)
+    columns = (phrase("web.column.nation"), before, after)
+    return Part(f"{when}{words}", unit, columns=columns, rows=rows)
 
 
 def _changed(first: Figures, last: Figures, name: str) -> pl.DataFrame:

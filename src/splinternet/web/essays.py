@@ -6,8 +6,6 @@ The link to a reading holds the essay itself, if that is short enough for an add
 from __future__ import annotations
 
 import hashlib
-import re
-from functools import partial
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -29,9 +27,6 @@ __all__ = ["essay_form", "read", "reading_of"]
 #: How a reading can be kept: the page, or files.
 _FORMS = ("csv", "parquet", "json", "html")
 
-#: Words with a hyphen, as ids of statements are.
-_IDS = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)")
-
 
 class _Sent(NamedTuple):
     """An essay as a file or text, when it was written, and the form that its reading is to have."""
@@ -50,7 +45,6 @@ async def essay_form(request: Request) -> Response:
         "essay.html",
         reading=None,
         paragraphs=[],
-        noted=None,
         sections=[],
         text="",
         date="",
@@ -88,22 +82,12 @@ async def _read(request: Request, sent: _Sent) -> Response:
         "essay.html",
         reading=found,
         paragraphs=in_margin(found),
-        noted=partial(_noted, frozenset(site.ledger.statements["id"])),
         sections=report(found),
         text="" if sent.data else sent.text,
         date=sent.date,
         most=MAX_BYTES,
         link=_link(sent, site.limits.address),
     )
-
-
-def _noted(ids: frozenset[str], note: str) -> list[tuple[str, str | None]]:
-    """Take a note of the margin apart: its texts, and for the id of a statement where it is."""
-    return [
-        (text, f"/ledger?{urlencode({'id': text})}" if text in ids else None)
-        for text in _IDS.split(note)
-        if text
-    ]
 
 
 def _link(sent: _Sent, longest: int) -> str:

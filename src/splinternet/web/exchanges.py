@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.countries import country_name
+from splinternet.base.texts import phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import count, network_title
-from splinternet.web.parts import Address, Link, Part, show, to
+from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of
 from splinternet.world.world import World
@@ -32,12 +33,23 @@ async def exchanges(request: Request) -> Response:
     opened = site.worlds.open(world)
     address = to(request, world)
     rows = tuple(_row(row, address) for row in _counted(opened).iter_rows(named=True))
-    title = f"{count(len(rows), 'exchange')} in world {world}" if rows else _none(world)
-    part = Part("Exchanges", columns=("exchange", "nation", "members"), rows=rows)
+    title = _none(world)
+    if rows:
+        exchanges = count(len(rows), "exchange")
+        title = phrase("web.exchanges.title", exchanges=exchanges, world=world)
+    part = Part(
+        phrase("web.exchanges.name"),
+        columns=titles("exchange", "nation", "members"),
+        rows=rows,
+    )
     return show(
-        request, world, name="Exchanges", title=title, parts=(part,) if rows else (),
+        request,
+        world,
+        name=phrase("web.exchanges.name"),
+        title=title,
+        parts=(part,) if rows else (),
         actions=_with_exchanges(request, world) if not rows else (),
-    )  # fmt: skip
+    )
 
 
 async def exchange(request: Request) -> Response:
@@ -60,13 +72,20 @@ async def exchange(request: Request) -> Response:
     }
     nation = row["country"] and country_name(row["country"])
     where = [each for each in (row["city"], nation) if each]
-    actions = [Link("What if it fails?", f"/what-if?{urlencode(fails)}&run=1")]
+    actions = [Link(phrase("web.exchanges.fails"), f"/what-if?{urlencode(fails)}&run=1")]
     if nation:
-        actions.append(Link(f"The nation, {nation}", address(f"nation:{row['country']}")))
+        actions.append(
+            Link(phrase("web.exchanges.nation", nation=nation), address(f"nation:{row['country']}"))
+        )
     nations = members["country"].drop_nulls().n_unique()
-    title = f"{row['name']}: {count(members.height, 'network')} of {count(nations, 'nation')} meet"
+    title = phrase(
+        "web.exchanges.meet",
+        exchange=row["name"],
+        networks=count(members.height, "network"),
+        nations=count(nations, "nation"),
+    )
     return show(
-        request, world, name=", ".join(["Internet exchange", *where]), title=title,
+        request, world, name=", ".join([phrase("web.exchanges.kind"), *where]), title=title,
         parts=(_of_nations(members, address), _networks(members, address)), actions=actions,
     )  # fmt: skip
 
@@ -76,10 +95,12 @@ def exchanges_of(world: World, asn: int, address: Address) -> Part | None:
     at = world.exchange_members.filter(pl.col("asn") == asn)["exchange"]
     found = _counted(world).filter(pl.col("exchange").is_in(at.implode()))
     rows = tuple(_row(row, address) for row in found.head(_SHOWN).iter_rows(named=True))
-    words = f"{count(found.height, 'exchange')}; those with most members."
-    columns = ("exchange", "nation", "members")
+    words = phrase("web.exchanges.most_members", exchanges=count(found.height, "exchange"))
+    columns = titles("exchange", "nation", "members")
     more = words if found.height > len(rows) else ""
-    return Part("Exchanges where it is", more, columns=columns, rows=rows) if rows else None
+    return (
+        Part(phrase("web.exchanges.of_network"), more, columns=columns, rows=rows) if rows else None
+    )
 
 
 def _counted(world: World) -> pl.DataFrame:
@@ -125,7 +146,11 @@ def _of_nations(members: pl.DataFrame, address: Address) -> Part:
         )
         for code, many in counted.iter_rows()
     )
-    return Part("Nations of its members", columns=("nation", "members"), rows=rows)
+    return Part(
+        phrase("web.exchanges.nations"),
+        columns=titles("nation", "members"),
+        rows=rows,
+    )
 
 
 def _networks(members: pl.DataFrame, address: Address) -> Part:
@@ -143,19 +168,28 @@ def _networks(members: pl.DataFrame, address: Address) -> Part:
         for row in members.head(_LISTED).iter_rows(named=True)
     )  # fmt: skip
     more = members.height - len(rows)
-    words = f"{count(members.height, 'network')}; those with most addresses." if more else ""
-    return Part("Its members", words, columns=("network", "addresses"), rows=rows)
+    words = (
+        phrase("web.exchanges.most_addresses", networks=count(members.height, "network"))
+        if more
+        else ""
+    )
+    return Part(
+        phrase("web.exchanges.members"),
+        words,
+        columns=titles("network", "addresses"),
+        rows=rows,
+    )
 
 
 def _none(world: str) -> str:
-    return f"World {world} has no exchanges: a digest keeps none, a full world may"
+    return phrase("web.exchanges.none", world=world)
 
 
 def _with_exchanges(request: Request, world: str) -> list[Link]:
     """Lead to the worlds that have exchanges."""
     tables = {each.name: each.manifest.tables for each in site_of(request).worlds}
     return [
-        Link(f"World {name}", f"/exchanges?{urlencode({'world': name})}")
+        Link(phrase("web.exchanges.world", world=name), f"/exchanges?{urlencode({'world': name})}")
         for name, table in tables.items()
         if name != world and "exchanges" in table and table["exchanges"].rows
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from splinternet.base.texts import phrase
 from splinternet.web.statements import Filters
 
 __all__ = ["Facet", "Value", "facets"]
@@ -38,13 +39,14 @@ def facets(table: pl.DataFrame, filters: Filters) -> Iterator[Facet]:
     """Count statements by actor, tie, year, kind, and whether they are contradicted."""
     against = table["disputes"].str.contains("contradicts", literal=True).fill_null(False)
     known = (
-        ("actor", "Actor", pl.concat([table["subject"], table["object"].drop_nulls()])),
-        ("predicate", "Tie", table["predicate"]),
-        ("year", "Since", table["start"].drop_nulls().str.head(4)),
-        ("kind", "Stated as", table["kind"]),
-        ("disputed", "Contradicted", against.replace_strict({True: "yes", False: "no"})),
+        ("actor", pl.concat([table["subject"], table["object"].drop_nulls()])),
+        ("predicate", table["predicate"]),
+        ("year", table["start"].drop_nulls().str.head(4)),
+        ("kind", table["kind"]),
+        ("disputed", against.replace_strict({True: "yes", False: "no"})),
     )
-    for field, heading, column in known:
+    for field, column in known:
+        heading = phrase(f"web.facets.{field}")
         if chosen := str(getattr(filters, field)):
             dropped = filters.query(**{field: "", "page": 1})
             yield Facet(heading, (Value(_words(chosen), table.height, dropped, True),), 0)

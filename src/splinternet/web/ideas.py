@@ -9,6 +9,7 @@ import polars as pl
 from splinternet.base.countries import country_code, country_name
 from splinternet.base.errors import MisuseError
 from splinternet.base.groups import GROUPS
+from splinternet.base.texts import phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title, the_nation
 from splinternet.scenario.shocks import kinds
@@ -71,7 +72,7 @@ def group_ideas(world: str, country: str) -> list[Idea]:
     """
     found = []
     for name, (called, _) in GROUPS.items():
-        title = f"{called[:1].upper()}{called[1:]} alone"
+        title = phrase("web.ideas.alone", group=called[:1].upper() + called[1:])
         fields = (
             ("name", title),
             ("world", world),
@@ -103,12 +104,17 @@ def suggestions(world: World, vendors: Vendors) -> Suggestions:
     known = world.networks["country"].drop_nulls().unique().to_list()
     countries = sorted((f"country:{code}", country_name(code)) for code in known)
     customers = (
-        world.links.filter(pl.col("kind") == "p2c").group_by("a").len().sort("len", descending=True)
+        world.links.filter(pl.col("kind") == "p2c")
+        .group_by("a")
+        .len()
+        .sort("len", "a", descending=[True, False])
     )
     largest = customers.head(_NETWORKS).join(world.networks, left_on="a", right_on="asn")
     networks = [
         (f"AS{asn}", network_title(asn, name))
-        for asn, name in largest.sort("len", descending=True).select("a", shown_name()).iter_rows()
+        for asn, name in largest.sort("len", "a", descending=[True, False])
+        .select("a", shown_name())
+        .iter_rows()
     ]
     groups = [(name, called) for name, (called, _) in GROUPS.items()]
     return Suggestions((*groups, *countries, *networks), tuple(sorted(vendors.names())))

@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS
+from splinternet.base.texts import phrase
 from splinternet.brief.drawings.tie_graph import Tie, tie_graph
 from splinternet.ledger.citations import STYLES
 from splinternet.ledger.ledger import Ledger
@@ -31,10 +32,6 @@ _TIES = 20
 
 #: A graph of fewer says no more than its table.
 _FEWEST = 2
-
-_GRAPH = "Ties between actors"
-
-_BY_WORDS = " These statements have the words."
 
 
 @dataclass(frozen=True)
@@ -62,7 +59,7 @@ async def ledger(request: Request) -> Response:
         if meant is None:
             return _page(request, filters, None, problem.detail, problem.status)
         filters, found = meant
-        return _page(request, filters, found, problem.detail + _BY_WORDS)
+        return _page(request, filters, found, f"{problem.detail} {phrase('web.ledger.by_words')}")
     if filters.page > found.shown.pages:
         raise NotHereError(f"there are {found.shown.pages} pages of such statements")
     return _page(request, filters, found)
@@ -122,7 +119,9 @@ def _page(
         facets=found.facets if found else (),
         problem=problem,
         page_of=page_of,
-        graph=tie_graph(ties, title=_GRAPH, link=page_of) if drawn else "",
+        graph=tie_graph(ties, title=phrase("web.ledger.graph_title"), link=page_of)
+        if drawn
+        else "",
         ties=[_row(each, page_of) for each in ties],
         predicates=list(PREDICATES),
         kinds=STATEMENT_KINDS,
@@ -156,7 +155,8 @@ async def ties_chart(request: Request) -> Response:
         raise NotHereError(f"a graph is drawn of {_FEWEST} ties or more; here are {len(ties)}")
     rows = [(each.subject, each.kinds, each.object, each.many) for each in ties]
     frame = pl.DataFrame(rows, schema=("actor", "tie", "to", "statements"), orient="row")
-    drawn = Drawn(_GRAPH, tie_graph(ties, title=_GRAPH), "", frame)
+    title = phrase("web.ledger.graph_title")
+    drawn = Drawn(title, tie_graph(ties, title=title), "", frame)
     page = f"/ledger?{filters.query(page=1)}"
     return await send_chart(request, "ties", drawn, page)
 

@@ -13,6 +13,7 @@ from splinternet.base.asn import as_number
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.errors import MisuseError
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import capital, count, network_title
 from splinternet.ledger.ledger import Ledger
@@ -20,7 +21,7 @@ from splinternet.ledger.ties import tabulate
 from splinternet.web.asking import named
 from splinternet.web.embed import send_chart
 from splinternet.web.exchanges import exchanges_of
-from splinternet.web.parts import Address, Link, Part, nations_drawn, nations_part, show, to
+from splinternet.web.parts import Address, Link, Part, nations_drawn, nations_part, show, titles, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.reverse import reverse
 from splinternet.web.site import nation, site_of
@@ -35,13 +36,11 @@ _MUCH = 0.2
 #: Networks of a list.
 _LISTED = 12
 
-_DEPENDENTS = "Nations whose routes it is on"
-
-#: Ties of a network, by the kind of link and which end it is.
+#: Neighbours of a network, by the kind of link and which end it is.
 _TIES = {
-    ("p2c", "a"): "It sells transit to",
-    ("p2c", "b"): "It buys transit from",
-    ("p2p", "a"): "Its peers",
+    ("p2c", "a"): "customers",
+    ("p2c", "b"): "providers",
+    ("p2p", "a"): "peers",
 }
 
 
@@ -64,21 +63,36 @@ async def network(request: Request) -> Response:
     address = to(request, world)
     name = network_title(asn, row["name"], where, members=row["members"])
     fails = {"shocks.0.kind": "remove", "shocks.0.networks": f"AS{asn}", "world": world, "run": "1"}
-    actions = [Link("What if it fails?", f"/what-if?{urlencode(fails)}")]
+    actions = [Link(phrase("web.networks.fails"), f"/what-if?{urlencode(fails)}")]
     if where is not None:
-        actions.append(Link(f"The state, {where}", address(f"state:{row['country']}")))
+        actions.append(
+            Link(phrase("web.networks.state", state=where), address(f"state:{row['country']}"))
+        )
     if row["name"]:
-        actions.append(Link("Statements of the ledger", f"/ledger?{urlencode({'q': row['name']})}"))
+        actions.append(
+            Link(phrase("web.networks.statements"), f"/ledger?{urlencode({'q': row['name']})}")
+        )
     at = exchanges_of(opened, asn, address)
     sure = error_of_levels(opened, "foreign_dependence")
     parts = (
-        nations_part(_DEPENDENTS, found, address, f"/networks/{asn}/charts/dependents", sure),
+        nations_part(
+            phrase("web.networks.dependents"),
+            found,
+            address,
+            f"/networks/{asn}/charts/dependents",
+            sure,
+        ),
         *_ties(opened, asn, address),
         *([at] if at else ()),
         *_said(site.ledger, asn, address),
     )
     return show(
-        request, world, name="Network", title=_finding(name, found), parts=parts, actions=actions
+        request,
+        world,
+        name=phrase("web.networks.name"),
+        title=_finding(name, found),
+        parts=parts,
+        actions=actions,
     )
 
 
@@ -92,7 +106,7 @@ async def state(request: Request) -> Response:
     opened = site.worlds.open(world)
     found = await _dependents(request, world, code)
     address = to(request, world)
-    who = capital(f"networks of {the_nation(code)}")
+    who = capital(phrase("words.networks_of", nation=the_nation(code)))
     leaves = {
         "shocks.0.kind": "isolate",
         "shocks.0.networks": f"country:{code}",
@@ -100,20 +114,19 @@ async def state(request: Request) -> Response:
         "run": "1",
     }
     actions = (
-        Link("On whom it depends itself", address(f"nation:{code}")),
-        Link("What if it is isolated?", f"/what-if?{urlencode(leaves)}"),
-        Link("Statements of the ledger", f"/ledger?{urlencode({'q': country_name(code)})}"),
+        Link(phrase("web.networks.depends"), address(f"nation:{code}")),
+        Link(phrase("web.networks.isolated"), f"/what-if?{urlencode(leaves)}"),
+        Link(phrase("web.networks.statements"), f"/ledger?{urlencode({'q': country_name(code)})}"),
     )
-    words = "Paths that begin or end in it do not count: only third parties' routes do."
-    words = f"{words} {error_of_levels(opened, 'state_share')}".rstrip()
+    words = f"{phrase('web.networks.third')} {error_of_levels(opened, 'state_share')}".rstrip()
     chart = f"/states/{code}/charts/dependents"
     parts = (
-        nations_part(_DEPENDENTS, found, address, chart, words),
+        nations_part(phrase("web.networks.dependents"), found, address, chart, words),
         _largest(opened, code, address),
     )
     return show(
-        request, world, name="State, as a carrier", title=_finding(who, found), parts=parts,
-        actions=actions,
+        request, world, name=phrase("web.networks.state_name"), title=_finding(who, found),
+        parts=parts, actions=actions,
     )  # fmt: skip
 
 
@@ -124,12 +137,14 @@ async def chart(request: Request) -> Response:
     if asn := request.path_params.get("asn"):
         with named():
             number = as_number(asn)
-        carrier, who, page = str(number), f"AS{number} is", f"/networks/{number}"
+        carrier, page = str(number), f"/networks/{number}"
+        title = phrase("web.networks.dependents_of", network=f"AS{number}")
     else:
         carrier = nation(request.path_params["country"])
-        who, page = f"networks of {the_nation(carrier)} are", f"/states/{carrier}"
+        page = f"/states/{carrier}"
+        title = phrase("web.networks.dependents_of_state", nation=the_nation(carrier))
     found = await _dependents(request, world, carrier)
-    drawn = nations_drawn(f"Nations whose routes {who} on", found)
+    drawn = nations_drawn(title, found)
     return await send_chart(request, f"dependents-{carrier}", drawn, f"{page}?world={quote(world)}")
 
 
@@ -154,25 +169,25 @@ async def _dependents(request: Request, world: str, carrier: str) -> pl.DataFram
 def _finding(who: str, found: pl.DataFrame) -> str:
     """Say how many nations depend much on it, and which most."""
     if found.is_empty():
-        return f"{who}: on no routes to any nation"
+        return phrase("web.networks.no_routes", who=who)
     code, share = found.select("country", "share").row(0)
     much = found.filter(pl.col("share") >= _MUCH).height
-    most = f"most for {the_nation(code)} ({rounded(share)})"
+    most = {"who": who, "nation": the_nation(code), "share": rounded(share)}
     if not much:
-        return f"{who}: on less than a fifth of the routes to every nation, {most}"
-    return f"{who}: on a fifth or more of the routes to {count(much, 'nation')}, {most}"
+        return phrase("web.networks.less", **most)
+    return phrase("web.networks.more", nations=count(much, "nation"), **most)
 
 
 def _ties(world: World, asn: int, address: Address) -> Iterator[Part]:
     """List a network's providers, customers and peers."""
-    for (kind, own), heading in _TIES.items():
+    for (kind, own), whom in _TIES.items():
         links = world.links.filter(pl.col("kind") == kind)
         other = "b" if own == "a" else "a"
         near = links.filter(pl.col(own) == asn)[other]
         if kind == "p2p":
             near = pl.concat([near, links.filter(pl.col("b") == asn)["a"]])
         if len(near):
-            yield _listed(world, heading, near, address)
+            yield _listed(world, phrase(f"web.networks.{whom}"), near, address)
 
 
 def _said(ledger: Ledger, asn: int, address: Address) -> Iterator[Part]:
@@ -195,12 +210,16 @@ def _said(ledger: Ledger, asn: int, address: Address) -> Iterator[Part]:
         for row in ties.head(_LISTED).iter_rows(named=True)
     )
     if rows:
-        yield Part("In the ledger", columns=("actor", "tie", "what is said"), rows=rows)
+        yield Part(
+            phrase("web.networks.ledger"),
+            columns=titles("actor", "tie", "what_is_said"),
+            rows=rows,
+        )
 
 
 def _largest(world: World, code: str, address: Address) -> Part:
     own = world.networks.filter(pl.col("country") == code)["asn"]
-    return _listed(world, "Its networks with most neighbours", own, address)
+    return _listed(world, phrase("web.networks.largest"), own, address)
 
 
 def _listed(world: World, heading: str, asns: pl.Series, address: Address) -> Part:
@@ -222,8 +241,17 @@ def _listed(world: World, heading: str, asns: pl.Series, address: Address) -> Pa
         for row in named.head(_LISTED).iter_rows(named=True)
     )
     more = len(asns) - len(rows)
-    words = f"{count(len(asns), 'network')}; those with most neighbours." if more > 0 else ""
-    return Part(heading, words, columns=("network", "neighbours"), rows=rows)
+    words = (
+        phrase("web.networks.most_neighbours", networks=count(len(asns), "network"))
+        if more > 0
+        else ""
+    )
+    return Part(
+        heading,
+        words,
+        columns=titles("network", "neighbours"),
+        rows=rows,
+    )
 
 
 def _title(row: dict[str, object]) -> str:

@@ -11,12 +11,12 @@ from starlette.responses import RedirectResponse, Response
 from splinternet.base.countries import country_name
 from splinternet.base.shares import rounded
 from splinternet.base.tables import FORMS
+from splinternet.base.texts import phrase
 from splinternet.brief.drawings.nations_map import Legend, Nation, categories, nations_map, shares
 from splinternet.brief.pictures import legend_of
 from splinternet.brief.shapes import NOTE, SOURCE, features
 from splinternet.brief.words import capital, the_nation
-from splinternet.figures.doubts import Doubts
-from splinternet.figures.shipped import shipped_figures
+from splinternet.figures.shipped import Doubts, shipped_figures
 from splinternet.figures.standing import standing_out
 from splinternet.web.addresses import addresses, suffix
 from splinternet.web.cases import stories
@@ -32,14 +32,7 @@ __all__ = ["about", "find", "home", "nations_chart", "nations_of", "nations_tabl
 
 #: What the map shows by default, the state that stands out; and which other state carries most.
 _STANDS, _STATE = "stands-out", "state"
-_STATES = {
-    _STANDS: "The other state that stands out on the routes to each nation",
-    _STATE: "The other state whose networks are on most routes to each nation",
-}
-_EXPLAINED = {
-    _STANDS: "It is on more of the routes to the nation than on those to all nations on average, "
-    "by more points than any other state.",
-}
+_STATES = {_STANDS: "stands_out", _STATE: "state"}
 
 _SHARES = {"nation": pl.String, "country": pl.String, "share": pl.Float64}
 
@@ -69,7 +62,7 @@ async def home(request: Request) -> Response:
         legend=legend,
         figures=shown,
         figure=figure,
-        explained=_EXPLAINED.get(figure, ""),
+        explained=phrase("web.home.stands_out_is") if figure == _STANDS else "",
         at=served.index(world),
         small=[(country_name(code), address(f"nation:{code}")) for code in _small(nations)],
         has_figures=nations["state_share"].count() > 0,
@@ -101,7 +94,12 @@ async def nations_chart(request: Request) -> Response:
 def _shown() -> dict[str, str]:
     """Name what the map can show: states, and figures by the words that other pages have."""
     known = known_figures()
-    return _STATES | {name: f"{known[name].words}, by nation" for name in MAPPED if name in known}
+    states = {name: phrase(f"web.home.{key}") for name, key in _STATES.items()}
+    return states | {
+        name: phrase("web.home.by_nation", figure=known[name].words)
+        for name in MAPPED
+        if name in known
+    }
 
 
 def _figure(request: Request) -> str:
@@ -125,10 +123,13 @@ def _finding(nations: pl.DataFrame) -> str:
     if not counted:
         return ""
     (first, many), *others = counted
-    rest = "".join(f", {the_nation(code)} on those to {number}" for code, number in others)
+    rest = "".join(
+        phrase("web.home.finding_other", state=the_nation(code), number=number)
+        for code, number in others
+    )
     of = nations["state"].count()
-    said = f"{capital(the_nation(first))} is the other state on most routes to {many} of {of}"
-    return f"{said} nations{rest}."
+    state = capital(the_nation(first))
+    return phrase("web.home.finding", state=state, number=many, nations=of, others=rest)
 
 
 def _coloured(
@@ -141,7 +142,12 @@ def _coloured(
         found = _standing(site, world)
         states = dict(found.select("nation", "state").iter_rows())
         words = {
-            nation: f"{country_name(state)}, {rounded(share)}; mean of all nations {rounded(mean)}"
+            nation: phrase(
+                "web.home.beside_mean",
+                state=country_name(state),
+                share=rounded(share),
+                mean=rounded(mean),
+            )
             for nation, state, share, mean in found.iter_rows()
         }
     else:

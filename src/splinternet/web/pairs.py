@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.errors import MisuseError, WorldError
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.measures.nation import in_country
@@ -23,7 +24,7 @@ from splinternet.routing.traffic import weigh
 from splinternet.routing.transit import crossing, transit
 from splinternet.scenario.apply import apply
 from splinternet.web.jobs import Progress
-from splinternet.web.parts import Address, Link, Part, show, to
+from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError, problem_of
 from splinternet.web.site import nation, site_of
 from splinternet.web.sureness import computed_error
@@ -47,7 +48,7 @@ async def pair(request: Request) -> Response:
         source, destination = map(nation, given)
     except NotHereError as error:
         return show(
-            request, world, name="Routes between two nations", title=problem_of(error).detail,
+            request, world, name=phrase("web.pairs.name"), title=problem_of(error).detail,
             parts=(), pair=given, status=404,
         )  # fmt: skip
     if given != (source, destination):
@@ -69,7 +70,7 @@ async def pair(request: Request) -> Response:
         Link(country_name(source), address(f"nation:{source}")),
         Link(country_name(destination), address(f"nation:{destination}")),
     )
-    name = f"{country_name(source)} and {country_name(destination)}"
+    name = phrase("web.pairs.of", one=country_name(source), other=country_name(destination))
     return show(
         request,
         world,
@@ -133,10 +134,12 @@ def _weighed(world: World, code: str) -> pl.DataFrame:
 
 def _finding(source: str, destination: str, parts: list[Part]) -> str:
     first = parts[0].rows[0][0].text if parts[0].rows else ""
-    between = f"from {the_nation(source)} to {the_nation(destination)}"
+    between = phrase(
+        "web.pairs.way", source=the_nation(source), destination=the_nation(destination)
+    )
     if not first:
-        return f"No network stands between: the routes {between} are direct, or there are none"
-    return f"{first} is on {parts[0].rows[0][1].text} of the routes {between}"
+        return phrase("web.pairs.none", way=between)
+    return phrase("web.pairs.finding", network=first, share=parts[0].rows[0][1].text, way=between)
 
 
 def _parts(
@@ -146,7 +149,7 @@ def _parts(
     found: _Way,
     address: Address,
 ) -> list[Part]:
-    way = f"from {the_nation(source)} to {the_nation(destination)}"
+    way = phrase("web.pairs.way", source=the_nation(source), destination=the_nation(destination))
     third = found.states.filter(
         pl.col("group").is_not_null() & ~pl.col("group").is_in([source, destination])
     )
@@ -156,15 +159,15 @@ def _parts(
     ]
     return [
         Part(
-            f"Networks on the routes {way}",
+            phrase("web.pairs.networks", way=way),
             computed_error(world, "foreign_dependence"),
-            columns=("network", "share of the routes"),
+            columns=titles("network", "share_of_the_routes"),
             rows=tuple(_networks(world, found.networks.head(_RANKED), address)),
         ),
         Part(
-            f"Other states on the routes {way}",
+            phrase("web.pairs.states", way=way),
             computed_error(world, "state_share"),
-            columns=("state", "share of the routes"),
+            columns=titles("state", "share_of_the_routes"),
             rows=tuple(crossed),
         ),
         *_alternatives(world, found, way, address),
@@ -204,11 +207,12 @@ def _alternatives(world: World, found: _Way, way: str, address: Address) -> Iter
             _networks(world, gained, address), _networks(world, was, address), strict=True
         )
     )
-    said = f"Without {name}, {rounded(found.reached)} of the routes are there still. "
+    some = "more" if rows else "no_more"
+    said = phrase(f"web.pairs.{some}", network=name, share=rounded(found.reached))
     yield Part(
-        f"Alternatives {way}",
-        said + ("These networks would carry more." if rows else "No network would carry more."),
-        columns=("network", "share of the routes then", "now"),
+        phrase("web.pairs.alternatives", way=way),
+        said,
+        columns=titles("network", "share_of_the_routes_then", "now"),
         rows=rows,
     )
 
@@ -235,7 +239,7 @@ def _example(world: World, source: str, destination: str, address: Address) -> P
         )
         for row in found.iter_rows(named=True)
     )
-    return Part("One such route, between their largest networks", columns=("network",), rows=rows)
+    return Part(phrase("web.pairs.example"), columns=titles("network"), rows=rows)
 
 
 def _country(code: str | None) -> str | None:

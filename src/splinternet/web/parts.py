@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.brief.drawings.nations_map import Legend, nations_map, shares
 from splinternet.brief.pictures import legend_of
 from splinternet.brief.shapes import NOTE
@@ -20,7 +21,7 @@ from splinternet.web.embed import Drawn
 from splinternet.web.site import site_of
 from splinternet.web.sureness import because, marked
 
-__all__ = ["Address", "Link", "Part", "nations_drawn", "nations_part", "show", "to"]
+__all__ = ["Address", "Link", "Part", "nations_drawn", "nations_part", "show", "titles", "to"]
 
 #: Gives the address of what is named, as "network:3356".
 Address = Callable[[str], str | None]
@@ -59,6 +60,11 @@ class Part:
     chart: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[Link, ...], ...] = ()
+
+
+def titles(*columns: str) -> tuple[str, ...]:
+    """Return what stands above columns of links."""
+    return tuple(phrase(f"web.column.{each}") for each in columns)
 
 
 def to(request: Request, world: str) -> Address:
@@ -119,7 +125,7 @@ def nations_part(
 ) -> Part:
     """Show a share of each nation (``country``, ``share``, ``doubt``) on a map and in a table."""
     if found.is_empty():
-        return Part(heading, f"{words} There are none.".lstrip())
+        return Part(heading, f"{words} {phrase('web.parts.no_rows')}".lstrip())
     nations, legend = shares(dict(found.select("country", "share").iter_rows()), _BREAKS)
     svg = nations_map(nations, title=heading, link=lambda code: address(f"nation:{code}"))
     rows = tuple(
@@ -129,7 +135,7 @@ def nations_part(
         )
         for code, share, doubt in found.select("country", "share", "doubt").iter_rows()
     )
-    columns = ("nation", "share of its routes")
+    columns = titles("nation", "share_of_its_routes")
     doubts = found.select("country", "doubt").iter_rows()
     doubted = because((country_name(code), doubt) for code, doubt in doubts)
     said = " ".join(word for word in (words, doubted) if word)

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from starlette.exceptions import HTTPException
 
 from splinternet.base.errors import ChartError, InputError, MisuseError, SplinternetError
+from splinternet.base.texts import phrase
 from splinternet.web.jobs import AbandonedError, BusyError, TooSlowError
 from splinternet.web.limits import TooLargeError, TooLateError
 from splinternet.web.worlds import WorldGoneError
@@ -36,21 +37,23 @@ def problem_of(error: Exception) -> Problem:
     """Tell a person what went wrong, and nothing of where in the program."""
     match error:
         case WorldGoneError():
-            return Problem(503, "A world is missing", _sentence(error), again=30)
+            return Problem(503, phrase("web.problem.missing"), _sentence(error), again=30)
         case NotHereError():
-            return Problem(404, "Not here", _sentence(error))
+            return Problem(404, phrase("web.problem.title.404"), _sentence(error))
         case ChartError():
-            return Problem(500, "No picture", _sentence(error))
+            return Problem(500, phrase("web.problem.no_picture"), _sentence(error))
         case InputError() | SplinternetError():
-            return Problem(422, "That cannot be done", _sentence(error))
+            return Problem(422, phrase("web.problem.undone"), _sentence(error))
         case BusyError():
-            said = "Too many computations wait already. Try again in a few seconds."
-            return Problem(503, "Busy", said, again=5)
+            busy = phrase("web.problem.title.503")
+            return Problem(503, busy, phrase("web.problem.busy"), again=5)
         case TooSlowError():
-            said = "This takes longer than one computation may here. Ask for less, or run it with "
-            return Problem(503, "Too slow", said + "'splinternet what-if' on your own machine.", 60)
+            slow = phrase("web.problem.too_slow")
+            return Problem(503, slow, phrase("web.problem.too_slow_is"), 60)
         case AbandonedError():
-            return Problem(_CLIENT_GONE, "Cancelled", "Nobody waits for this any more.")
+            return Problem(
+                _CLIENT_GONE, phrase("web.problem.cancelled"), phrase("web.problem.cancelled_is")
+            )
         case TooLargeError():
             return of_status(413)
         case TooLateError():
@@ -62,36 +65,16 @@ def problem_of(error: Exception) -> Problem:
 
 def of_status(status: int) -> Problem:
     """Return the problem of a bare status."""
-    phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Error"
-    title, said = _SAID.get(status, (phrase, f"{phrase}."))
-    return Problem(status, title, said)
+    name = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Error"
+    if status not in _SAID:
+        return Problem(status, name, f"{name}.")
+    return Problem(
+        status, phrase(f"web.problem.title.{status}"), phrase(f"web.problem.said.{status}")
+    )
 
 
-_SAID = {
-    400: (
-        "Not understood",
-        "The request is malformed, or calls this server by a name that is not its own. Whoever "
-        "runs it can add names with 'splinternet serve --name'.",
-    ),
-    403: ("Refused", "A page of another site may only link here. Ask from a page of this one."),
-    404: ("Not here", "There is no such page here."),
-    405: ("Not in this way", "This address does not take requests of that kind."),
-    408: ("Too late", "The request took too long to arrive."),
-    413: (
-        "Too large",
-        "This is larger than what a page here takes. The command line takes more.",
-    ),
-    414: (
-        "Too long an address",
-        "This address is too long. Longer scenarios go through the command line.",
-    ),
-    503: ("Busy", "Too many requests are being answered. Try again in a few seconds."),
-    500: (
-        "A mistake of ours",
-        "Something went wrong in splinternet itself. The server goes on; please report it, with "
-        "the address of this page.",
-    ),
-}
+#: Statuses that have words of their own.
+_SAID = (400, 403, 404, 405, 408, 413, 414, 503, 500)
 
 
 def _sentence(error: Exception) -> str:

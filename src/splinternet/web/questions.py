@@ -24,6 +24,7 @@ from splinternet.base.choices import (
     Weights,
 )
 from splinternet.base.errors import InputError
+from splinternet.base.texts import phrase
 from splinternet.measures.catalogue import list_measures
 from splinternet.scenario.scenario import Scenario, ScenarioFile
 from splinternet.scenario.shocks import Kind, kinds
@@ -37,7 +38,7 @@ MEASURES = tuple(name for name, measure in list_measures().items() if measure.qu
 
 _COUNTING, _ROUTING = Counting(), Routing()
 
-_NAME, _LONGEST_NAME = "What if", 120
+_LONGEST_NAME = 120
 
 
 class Options(msgspec.Struct, frozen=True, kw_only=True):
@@ -146,7 +147,7 @@ class Question:
             texts = [given[key] for name in needed if (key := f"shocks.{number}.{name}") in given]
             if kind is not None and texts:
                 said.append(f"{kind.label}: {', '.join(texts)}")
-        return given.get("name") or "; ".join(said)[:_LONGEST_NAME] or _NAME
+        return given.get("name") or "; ".join(said)[:_LONGEST_NAME] or phrase("web.questions.name")
 
     def scenario(self) -> ScenarioFile:
         """Read the scenario.
@@ -190,13 +191,15 @@ class Question:
         """Lack of the form, in its own words; nothing if it lacks nothing."""
         given, numbers = dict(self.fields), self.numbers("shocks")
         if not numbers and "shocks" not in given:
-            return "There is no shock yet: choose one under 'Another shock', and add it."
+            return phrase("web.questions.no_shock")
         for place, number in enumerate(numbers, 1):
             kind = kinds().get(given.get(f"shocks.{number}.kind", ""))
             for each in () if kind is None else kind.fields:
                 if each.needed and not given.get(f"shocks.{number}.{each.name}", "").strip():
                     label = each.label[:1].upper() + each.label[1:]
-                    return f"{_called(place - 1, kind)}: {label!r} is empty; fill it in."
+                    return phrase(
+                        "web.questions.empty", shock=_called(place - 1, kind), field=label
+                    )
         return ""
 
     def told(self, error: InputError) -> str:
@@ -204,7 +207,7 @@ class Question:
         said = error.reason[:1].upper() + error.reason[1:].rstrip(".") + "."
         match error.key:
             case ("blocs", name):
-                return f"Bloc {name}: {said}"
+                return phrase("web.questions.bloc", bloc=name, said=said)
             case ("shocks", int(number), *rest):
                 kind = kinds().get(self._kinds().get(number, ""))
                 where = _label(kind, ".".join(map(str, rest)))
@@ -233,4 +236,6 @@ def _label(kind: Kind | None, name: str) -> str:
 
 def _called(place: int, kind: Kind | None) -> str:
     """Name a shock as the form does."""
-    return f"Shock {place + 1}" + (f" ({kind.label})" if kind else "")
+    if kind is None:
+        return phrase("web.questions.shock", number=place + 1)
+    return phrase("web.questions.shock_of", number=place + 1, kind=kind.label)

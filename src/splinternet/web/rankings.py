@@ -11,11 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from splinternet.base.countries import country_name, the_nation
-from splinternet.base.shares import rounded
+from splinternet.base.shares import in_figures, rounded
+from splinternet.base.texts import phrase
 from splinternet.figures.shipped import Figures, list_figures
-from splinternet.measures.catalogue import find_measures
+from splinternet.measures.catalogue import list_measures
 from splinternet.measures.measure import Figure
-from splinternet.web.parts import Link, Part, show, to
+from splinternet.web.parts import Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of
 from splinternet.web.sureness import because, marked
@@ -31,9 +32,13 @@ _UNITS = {"share": "share", "1": "index", "": "number"}
 
 def known_figures() -> dict[str, Figure]:
     """Every figure that is a number and shipped of all nations, by name."""
-    usual = find_measures(None)  # no atlas has figures of measures on request
-    every = (figure for measure in usual for figure in measure.figures)
-    shipped = {name for each in list_figures() for name in each.nations.columns}
+    every = (figure for measure in list_measures().values() for figure in measure.figures)
+    shipped = {
+        column.name
+        for each in list_figures()
+        for column in each.nations.iter_columns()
+        if column.count()
+    }
     return {each.name: each for each in every if each.is_number and each.name in shipped}
 
 
@@ -41,13 +46,17 @@ async def rankings(request: Request) -> Response:
     """List every figure that nations are ranked by."""
     world = site_of(request).served(request).name
     rows = tuple(
-        (Link(figure.words, f"/rankings/{name}"), Link(_UNITS.get(figure.unit, figure.unit)))
+        (Link(figure.words, f"/rankings/{name}"), Link(_unit(figure)))
         for name, figure in known_figures().items()
     )
-    part = Part("Figures", columns=("figure", "unit"), rows=rows)
+    part = Part(
+        phrase("web.rankings.figures"),
+        columns=titles("figure", "unit"),
+        rows=rows,
+    )
     return show(
-        request, world, name="Rankings", title="All nations by every figure", parts=(part,),
-        actions=_elsewhere(),
+        request, world, name=phrase("web.rankings.name"), title=phrase("web.rankings.title"),
+        parts=(part,), actions=_elsewhere(),
     )  # fmt: skip
 
 
@@ -55,10 +64,16 @@ def _elsewhere() -> list[Link]:
     """Lead to what else is listed: dates, and all that is named."""
     dates = (each.world.date for each in list_figures())
     return [
-        *(Link(f"The Internet of {each[:7]}", f"/dates/{each[:7]}") for each in dates),
-        *(Link(f"All {kind}s", f"/actors?kind={kind}") for kind in ("vendor", "operator", "cable")),
-        Link("All exchanges", "/exchanges"),
-        Link("All figures in one archive (ZIP)", "/figures.zip"),
+        *(
+            Link(phrase("web.rankings.date", month=each[:7]), f"/dates/{each[:7]}")
+            for each in dates
+        ),
+        *(
+            Link(phrase(f"web.rankings.{kind}"), f"/actors?kind={kind}")
+            for kind in ("vendor", "operator", "cable")
+        ),
+        Link(phrase("web.rankings.exchanges"), "/exchanges"),
+        Link(phrase("web.rankings.archive"), "/figures.zip"),
     ]
 
 
@@ -81,33 +96,44 @@ async def ranking(request: Request) -> Response:
         for row in table.iter_rows(named=True)
     )
     first = table.row(0, named=True)
-    most = rows[0][1].text
-    title = f"{known[name].words}: most in {the_nation(first['country'])} ({most})"
+    figure, nation = known[name], the_nation(first["country"])
+    title = phrase("web.rankings.most", figure=figure.words, nation=nation, value=rows[0][1].text)
     doubts = because(
         (f"{country_name(code)}, {date}", _doubt(each, code, name))
         for date, each in zip(dates, shipped, strict=True)
         for code in table["country"]
     )
-    words = f"{_unit(known[name])} {doubts}".rstrip()
-    part = Part("All nations", words, columns=("nation", *dates), rows=rows)
+    words = f"{phrase('web.rankings.about', unit=_unit(figure))} {doubts}".rstrip()
+    columns = (phrase("web.column.nation"), *dates)
+    part = Part(phrase("web.rankings.nations"), words, columns=columns, rows=rows)
     return show(
-        request, world, name="Ranking", title=title, parts=(part,), actions=_onward(name, dates)
+        request,
+        world,
+        name=phrase("web.rankings.one"),
+        title=title,
+        parts=(part,),
+        actions=_onward(name, dates),
     )
 
 
 def _unit(figure: Figure) -> str:
-    """Say what the numbers are, and where their intervals stand."""
-    return (
-        f"In the model; unit: {_UNITS.get(figure.unit, figure.unit)}. No interval stands here, as "
-        "all nations were computed by one set of rules; a nation's page has intervals."
-    )
+    """Name what a figure is in."""
+    known = _UNITS.get(figure.unit)
+    return figure.unit if known is None else phrase(f"web.rankings.unit.{known}")
 
 
 def _onward(name: str, dates: Sequence[str]) -> list[Link]:
     """Lead to the map of the figure, if it is drawn, and to the figures as files."""
-    drawn = [Link("On the map", f"/?{urlencode({'figure': name})}")] if name in MAPPED else []
-    files = [Link(f"All figures of {each}, CSV", f"/nations.csv?world={each}") for each in dates]
-    return [*drawn, *files, Link("All rankings", "/rankings")]
+    drawn = (
+        [Link(phrase("web.rankings.map"), f"/?{urlencode({'figure': name})}")]
+        if name in MAPPED
+        else []
+    )
+    files = [
+        Link(phrase("web.rankings.file", month=each), f"/nations.csv?world={each}")
+        for each in dates
+    ]
+    return [*drawn, *files, Link(phrase("web.common.all_rankings"), "/rankings")]
 
 
 def beside(shipped: list[Figures], name: str) -> pl.DataFrame:
@@ -127,12 +153,11 @@ def cell(row: Mapping[str, Any], figure: Figure, of: Figures) -> Link:
     value = row[of.world.date[:7]]
     if value is None:
         return Link("–")
-    said = rounded(value) if figure.unit == "share" else f"{value:,.3g}"
+    said = rounded(value) if figure.unit == "share" else in_figures(value, ",.3g")
     return Link(marked(said, _doubt(of, row["country"], figure.name)), number=value)
 
 
 def _doubt(figures: Figures, country: str, figure: str) -> str | None:
     """Tell why a nation's figure is in doubt."""
-    measures = find_measures(None)
-    name = next(each.name for each in measures if figure in {one.name for one in each.figures})
+    name = figures.made.columns[figure]["measure"]
     return figures.doubts.get(country, {}).get(name)

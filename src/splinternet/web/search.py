@@ -17,10 +17,11 @@ from splinternet.base.countries import (
     known_country,
 )
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.ledger.ledger import Ledger
-from splinternet.web.parts import Address, Link, Part, show, to
+from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.site import Site, site_of
 from splinternet.world.world import World
 
@@ -42,28 +43,38 @@ async def search(request: Request) -> Response:
     key = ("search", site.worlds.stamp(world), text.casefold())
     networks = await site.look_up(key, lambda: _networks(opened, text))
     parts = (
-        Part("Nations", columns=("nation",), rows=tuple((each,) for each in nations)),
         Part(
-            "Networks",
-            columns=("network",),
+            phrase("web.search.nations"),
+            columns=titles("nation"),
+            rows=tuple((each,) for each in nations),
+        ),
+        Part(
+            phrase("web.search.networks"),
+            columns=titles("network"),
             rows=tuple((Link(t, address(r)),) for t, r in networks),
         ),
         Part(
-            "Exchanges",
-            columns=("exchange",),
+            phrase("web.search.exchanges"),
+            columns=titles("exchange"),
             rows=tuple((each,) for each in _exchanges(opened, text, address)),
         ),
         Part(
-            "In the ledger",
-            columns=("actor", "kind"),
+            phrase("web.search.ledger"),
+            columns=titles("actor", "kind"),
             rows=tuple(_actors(site.ledger, text, address)),
         ),
     )
     found = sum(len(each.rows) for each in parts)
-    title = f"{found} found for “{text}”" if found else _nothing(text)
+    title = phrase("web.search.found", number=found, text=text) if found else _nothing(text)
     filled = (each for each in parts if each.rows)
     return show(
-        request, world, name="Search", title=title, parts=filled, search=text, is_model=False
+        request,
+        world,
+        name=phrase("web.search.name"),
+        title=title,
+        parts=filled,
+        search=text,
+        is_model=False,
     )
 
 
@@ -153,5 +164,5 @@ def _nothing(text: str) -> str:
     try:
         country_code(text or "?")
     except MisuseError as error:
-        return f"Nothing found: {error}" if text else "Search for a nation, a network or a vendor"
-    return f"Nothing found for “{text}”"
+        return phrase("web.search.meant", error=error) if text else phrase("web.search.ask")
+    return phrase("web.search.nothing", text=text)

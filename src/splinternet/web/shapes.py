@@ -98,13 +98,17 @@ class NationFigure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure of a nation on a date; ``weights`` say what its networks count."""
+    """A figure of a nation on a date; ``weights`` say what its networks count.
+
+    ``doubt`` names the carriers in doubt that it rests on, and why.
+    """
 
     date: str
     world: str
     weights: str
     figure: str
     value: float | None
+    doubt: str | None
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):

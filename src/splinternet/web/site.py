@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -22,6 +22,7 @@ from splinternet.base.errors import MisuseError
 from splinternet.base.tables import FORMS, encode_table
 from splinternet.base.text import shown as shown_text
 from splinternet.base.texts import texts_of
+from splinternet.base.wording import marked, marked_forms
 from splinternet.brief.country import CountryBrief
 from splinternet.brief.page import leading
 from splinternet.brief.words import count, country_title, day, the_nation
@@ -34,6 +35,7 @@ from splinternet.web.jobs import Jobs, Progress
 from splinternet.web.kept import Kept
 from splinternet.web.limits import Limits, TooLargeError, TooLateError
 from splinternet.web.problems import NotHereError
+from splinternet.web.stated import linked_ids, linked_words, statement_words
 from splinternet.web.tables import MEDIA, numeric, shown
 from splinternet.web.worlds import Served, Worlds
 from splinternet.world.manifest import software
@@ -96,6 +98,11 @@ class Site:
         return Kept(self.answers, self.limits.disk, mark)
 
     @cached_property
+    def stated(self) -> dict[str, str]:
+        """The statements of the ledger, by id in a few words."""
+        return statement_words(self.ledger)
+
+    @cached_property
     def vendors(self) -> Vendors:
         """Operators on each vendor's equipment, by the ledger."""
         return Vendors(lambda: self.ledger)
@@ -120,14 +127,20 @@ class Site:
             "safe_svg": Markup,
         }  # fmt: skip
         environment.filters["leading"] = self._leading
+        environment.filters["stated"] = lambda text: linked_ids(text, self.stated)
         environment.globals |= {
-            "numeric": numeric, "shown": shown, "t": texts_of("brief"), "zip": zip,
+            "numeric": numeric, "shown": shown, "t": marked, "tn": marked_forms, "zip": zip,
         }  # fmt: skip
         return environment
 
-    def _leading(self, text: str, world: str) -> Markup:
-        """Let what is named in a text lead to its page."""
-        return leading(escape(text), addresses(world, self.worlds.default))
+    def _leading(self, text: str, world: str, stated: Iterable[tuple[str, str]] = ()) -> Markup:
+        """Let what is named in a text lead to its page, and statements that it tells to theirs."""
+        address = addresses(world, self.worlds.default)
+        link = Markup('<a href="{}">{}</a>').format
+        return Markup("").join(
+            link(to, words) if to else leading(escape(words), address)
+            for words, to in linked_words(text, stated)
+        )
 
     def page(
         self, request: Request, template: str, status: int = 200, **values: object
@@ -136,6 +149,7 @@ class Site:
         values.setdefault("world", self.default_world(request))
         text = self.templates.get_template(template).render(
             path=request.url.path,
+            lang=texts_of("web").lang,
             prefix=request.scope.get("prefix", ""),
             origin=self.address(request),
             worlds=list(self.worlds),

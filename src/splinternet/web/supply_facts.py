@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 import polars as pl
 
 from splinternet.base.countries import country_name
+from splinternet.base.texts import phrase, phrase_for
 from splinternet.brief.words import count
 from splinternet.ledger.ledger import Ledger
-from splinternet.supply.ban_words import share_words
+from splinternet.supply.ban_words import is_told, share_words
 from splinternet.supply.cables import international_cables, landings
 from splinternet.supply.figures import Figure, share_figures, supplies
 from splinternet.supply.holdings import holdings
@@ -22,8 +23,6 @@ from splinternet.supply.weights import operator_weights
 from splinternet.web.parts import Address, Link, Part
 
 __all__ = ["SupplyFacts"]
-
-_NO_SHARE, _EQUIPMENT = "not known", "share of its equipment"
 
 #: Columns and rows.
 _Table = tuple[tuple[str, ...], tuple[tuple[Link, ...], ...]]
@@ -56,12 +55,16 @@ class SupplyFacts:
                 ties = [each for each in supplies(self.ledger) if each.operator == self.actor]
                 sure = {each.vendor for each in ties if each.certain}
                 maybe = {each.vendor for each in ties} - sure
-                told = [f"equipment of {self._names(sure)}"] if sure else []
-                told += [f"perhaps of {self._names(maybe)}"] if maybe else []
+                told = [phrase("web.supply.holds", vendors=self._names(sure))] if sure else []
+                told += [phrase("web.supply.may_hold", vendors=self._names(maybe))] if maybe else []
                 return ", ".join(told)
             case "cable":
                 nations = landings(self.ledger).filter(pl.col("cable") == self.actor)["country"]
-                return f"leads to {count(nations.n_unique(), 'nation')}" if len(nations) else ""
+                return (
+                    phrase("web.supply.leads", nations=count(nations.n_unique(), "nation"))
+                    if len(nations)
+                    else ""
+                )
         return ""
 
     def _vendor_finding(self) -> str:
@@ -71,17 +74,22 @@ class SupplyFacts:
         told = []
         if users:
             told.append(
-                f"known at {count(len(users), 'operator')} of {count(len(nations), 'nation')}"
+                phrase(
+                    "web.supply.known_at",
+                    operators=count(len(users), "operator"),
+                    nations=count(len(nations), "nation"),
+                )
             )
         found = standing(self.ledger, self.actor)
-        for position, verb in (("bans", "ban"), ("restricts", "restrict")):
+        for position in ("bans", "restricts"):
             states = found.filter(pl.col("position") == position)["country"].n_unique()
             if states:
-                told.append(f"{count(states, 'state')} {position if states == 1 else verb} it")
+                of = count(states, "state")
+                told.append(phrase_for(f"web.supply.{position}", states, states=of))
         return ", ".join(told)
 
     def _names(self, actors: set[str]) -> str:
-        return " and ".join(sorted(self._actors[each]["name"] for each in actors))
+        return phrase("web.supply.and").join(sorted(self._actors[each]["name"] for each in actors))
 
     def parts(self, kind: str) -> Iterator[Part]:
         """Yield the parts for an actor of a kind; kinds without supply facts have none."""
@@ -104,22 +112,25 @@ class SupplyFacts:
             (
                 self._named(operator),
                 self._nation(operator),
-                Link({True: "yes", None: "may be", False: "no"}[each.uses]),
+                Link(phrase(f"web.supply.{_SURE[each.uses]}")),
                 Link(share_words(each.share), number=each.share.least),
                 self._told(each.statements),
             )
             for operator, each in held.items()
         )
         if rows:
-            table: _Table = (("operator", "nation", "uses it", _EQUIPMENT, "by"), rows)
-            if all(share_words(each.share) == _NO_SHARE for each in held.values()):
-                table = _without(_EQUIPMENT, *table)
+            table: _Table = (_columns("operator", "nation", "uses", "share_of", "by"), rows)
+            if not any(is_told(each.share) for each in held.values()):
+                table = _without(phrase("web.supply.column.share_of"), *table)
             columns, cells = table
-            yield Part("Operators and its equipment", _INTERVALS, columns=columns, rows=cells)
+            yield Part(
+                phrase("web.supply.operators"),
+                phrase("web.supply.intervals"),
+                columns=columns,
+                rows=cells,
+            )
         elsewhere = [f for f in share_figures(self.ledger) if f.vendor == self.actor]
-        yield from self._shares(
-            "Its shares of equipment in nations and markets", "where", elsewhere, is_holder=True
-        )
+        yield from self._shares(phrase("web.supply.elsewhere"), "where", elsewhere, is_holder=True)
         yield from self._standing()
 
     def _standing(self) -> Iterator[Part]:
@@ -129,15 +140,15 @@ class SupplyFacts:
                 (
                     Link(country_name(country), self.address(f"nation:{country}")),
                     Link(str(position)),
-                    Link("yes" if certain else "may be"),
+                    Link(phrase(f"web.supply.{_SURE[certain or None]}")),
                     self._told(ids),
                 )
                 for country, position, certain, ids in sorted(
                     found.iter_rows(), key=lambda row: (country_name(row[0]), row[1])
                 )
             )
-            columns = ("state", "stands", "for sure", "by")
-            yield Part("States and the vendor", columns=columns, rows=rows)
+            columns = _columns("state", "stands", "sure", "by")
+            yield Part(phrase("web.supply.states"), columns=columns, rows=rows)
 
     def _of_operator(self) -> Iterator[Part]:
         """Its part of the nation, and whose equipment it has."""
@@ -151,22 +162,22 @@ class SupplyFacts:
                 Link(part.dated or "–"),
                 self._told(part.statements),
             )
-            yield Part("Its part of the nation's users", columns=_PART, rows=(own_part,))
+            yield Part(phrase("web.supply.part"), columns=_columns(*_PART), rows=(own_part,))
         own = [f for f in share_figures(self.ledger) if f.holder == self.actor]
-        yield from self._shares("Shares of its equipment", "vendor", own, is_holder=False)
+        yield from self._shares(phrase("web.supply.shares"), "vendor", own, is_holder=False)
         ties = [each for each in supplies(self.ledger) if each.operator == self.actor]
         rows = tuple(
             (
                 self._named(each.vendor),
-                Link(str(each.scope) or "all"),
-                Link("yes" if each.certain else "may be"),
+                Link(str(each.scope) or phrase("web.supply.all")),
+                Link(phrase(f"web.supply.{_SURE[each.certain or None]}")),
                 self._told((each.statement,)),
             )
             for each in sorted(ties, key=lambda each: (each.vendor, not each.certain))
         )
         if rows:
-            columns = ("vendor", "part of its networks", "for sure", "by")
-            yield Part("Vendors of its equipment", columns=columns, rows=rows)
+            columns = _columns("vendor", "part_of_its", "sure", "by")
+            yield Part(phrase("web.supply.vendors"), columns=columns, rows=rows)
 
     def _of_cable(self) -> Iterator[Part]:
         """The nations that a cable leads to, and how many cables these are known to have."""
@@ -178,12 +189,12 @@ class SupplyFacts:
                 (
                     Link(country_name(code), self.address(f"nation:{code}")),
                     Link(str(every), number=every),
-                    Link("What if it is cut there?", self._cut(code)),
+                    Link(phrase("web.supply.cut"), self._cut(code)),
                 )
             )
         if rows:
-            columns = ("nation", "international cables that the ledger knows of", "what if")
-            yield Part("Nations it leads to", columns=columns, rows=tuple(rows))
+            columns = _columns("nation", "cables", "what_if")
+            yield Part(phrase("web.supply.leads_to"), columns=columns, rows=tuple(rows))
 
     def _cut(self, country: str) -> str:
         """Return the address of the answer to what the loss of the cable means for a nation."""
@@ -203,7 +214,7 @@ class SupplyFacts:
         rows = tuple(
             (
                 self._named(each.holder if is_holder else each.vendor),
-                Link(str(each.scope) or "all"),
+                Link(str(each.scope) or phrase("web.supply.all")),
                 Link(share_words(each.share), number=each.share.least),
                 Link(each.dated or "–"),
                 self._told(each.statements),
@@ -212,8 +223,8 @@ class SupplyFacts:
             if not (is_holder and self._actors[each.holder]["kind"] == "operator")
         )
         if rows:
-            columns = (column, "part of networks", "share", "as of", "by")
-            yield Part(heading, _INTERVALS, columns=columns, rows=rows)
+            columns = _columns(column, "part_of", "share", "as_of", "by")
+            yield Part(heading, phrase("web.supply.intervals"), columns=columns, rows=rows)
 
     def _named(self, actor: str) -> Link:
         return Link(self._actors[actor]["name"], self.address(f"actor:{actor}"))
@@ -226,7 +237,7 @@ class SupplyFacts:
         """Lead to the statement that a fact rests on, the first of several."""
         if not statements:
             return Link("–")
-        said = "statement" if len(statements) == 1 else f"first of {len(statements)} statements"
+        said = phrase_for("web.supply.told", len(statements), number=len(statements))
         return Link(said, f"/ledger?id={statements[0]}")
 
 
@@ -236,5 +247,11 @@ def _without(column: str, columns: tuple[str, ...], rows: tuple[tuple[Link, ...]
     return columns[:at] + columns[at + 1 :], tuple(row[:at] + row[at + 1 :] for row in rows)
 
 
-_PART = ("nation", "part", "as of", "by")
-_INTERVALS = "From what is known to what is possible, by the newest statements."
+def _columns(*names: str) -> tuple[str, ...]:
+    return tuple(phrase(f"web.supply.column.{name}") for name in names)
+
+
+_PART = ("nation", "part", "as_of", "by")
+
+#: Keys of how sure something is.
+_SURE = {True: "yes", None: "maybe", False: "no"}

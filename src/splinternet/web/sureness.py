@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.figures.shipped import levels_line, shipped_figures
 from splinternet.world.world import World
 
@@ -16,7 +17,7 @@ _TOLD = 6
 
 def marked(text: str, doubt: str | None) -> str:
     """Mark a figure that is in doubt."""
-    return f"{text}, in doubt" if doubt else text
+    return phrase("web.sureness.marked", figure=text) if doubt else text
 
 
 def because(doubts: Iterable[tuple[str, str | None]]) -> str:
@@ -24,9 +25,10 @@ def because(doubts: Iterable[tuple[str, str | None]]) -> str:
     found = [f"{of} ({doubt})" for of, doubt in doubts if doubt]
     if not found:
         return ""
-    more = len(found) - _TOLD
-    rest = f"; and {more} more" if more > 0 else ""
-    return f"In doubt: {'; '.join(found[:_TOLD])}{rest}."
+    told = "; ".join(found[:_TOLD])
+    if (more := len(found) - _TOLD) > 0:
+        return phrase("web.sureness.because_more", doubts=told, more=more)
+    return phrase("web.sureness.because", doubts=told)
 
 
 def error_of_levels(world: World, figure: str) -> str:
@@ -50,8 +52,5 @@ def computed_error(world: World, figure: str) -> str:
         return ""
     error = world.manifest.error_of(figure, "level")
     if error is None:
-        return "Computed on a digest whose error was not measured for such shares."
-    return (
-        f"Computed on the digest. Such a share errs there by {rounded(error.error)} (root mean "
-        f"square over {error.nations} nations, of the largest one)."
-    )
+        return phrase("web.sureness.not_measured")
+    return phrase("web.sureness.error", error=rounded(error.error), nations=error.nations)

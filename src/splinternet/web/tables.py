@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from splinternet.base.texts import phrase
 from splinternet.brief.cells import cell_text
 from splinternet.brief.words import country_title
 from splinternet.measures.catalogue import column_labels
@@ -65,22 +66,23 @@ class Shown:
     more: int
 
 
-_TITLES = {
-    "address_share": "by addresses",
-    "figure_after": "after",
-    "figure_before": "before",
-    "from_network": "from",
-    "links_after": "links after",
-    "links_before": "links before",
-    "pairs": "pairs with a route",
-    "points": "change, in points",
-    "to_network": "to",
-}
+#: Columns that have a title of their own.
+_TITLED = (
+    "address_share",
+    "figure_after",
+    "figure_before",
+    "from_network",
+    "links_after",
+    "links_before",
+    "pairs",
+    "points",
+    "to_network",
+)
 
 
 def shown(frame: pl.DataFrame, limit: int = 15) -> Shown:
     """Return the first rows as people read them."""
-    titles = column_labels() | _TITLES
+    titles = column_labels() | {name: phrase(f"web.table.{name}") for name in _TITLED}
     numeric = [dtype.is_numeric() and name != "asn" for name, dtype in frame.schema.items()]
     columns = tuple(
         Cell(titles.get(name, name.replace("_", " ")), number)

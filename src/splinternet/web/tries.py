@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from splinternet.base.countries import country_name, the_nation
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.brief.words import network_title
 from splinternet.scenario.members import members_of
 from splinternet.scenario.selection import Selection
@@ -25,6 +26,8 @@ __all__ = ["largest_lost"]
 #: How many networks are tried.
 _TRIED = 10
 
+_COLUMNS = ("network", "pairs", "addresses", "abroad")
+
 
 async def largest_lost(request: Request) -> Response:
     """Rank the ten networks by what the nation loses without each."""
@@ -35,16 +38,13 @@ async def largest_lost(request: Request) -> Response:
         request, key, lambda progress: _tried(site, world, code, progress)
     )
     rows = tuple(_row(row, world, code) for row in found.iter_rows(named=True))
-    columns = ("network lost", "pairs that lose every route", "by addresses", "pairs with others")
-    words = (
-        "Each is removed alone, and the routes are computed again. A pair is two networks, one of "
-        f"them of {the_nation(code)}. The ten have most customers."
-    )
-    heading = f"The ten largest networks of {the_nation(code)}"
+    columns = tuple(phrase(f"web.tries.column.{name}") for name in _COLUMNS)
+    words = phrase("web.tries.about", nation=the_nation(code))
+    heading = phrase("web.tries.heading", nation=the_nation(code))
     part = Part(heading, words, columns=columns, rows=rows)
     return show(
         request, world, name=country_name(code), title=_finding(found, code), parts=(part,),
-        actions=(Link("What if …", f"/what-if?country={code}&world={world}"),),
+        actions=(Link(phrase("web.common.what_if"), f"/what-if?country={code}&world={world}"),),
     )  # fmt: skip
 
 
@@ -58,10 +58,12 @@ def _tried(site: Site, world: str, code: str, progress: Progress) -> pl.DataFram
 def _finding(found: pl.DataFrame, code: str) -> str:
     worst = found.row(0, named=True)
     if not worst["lost"]:
-        return f"No single loss among its largest networks cuts a route of {the_nation(code)}"
-    return (
-        f"The loss of {_titled(worst)} would cost {the_nation(code)} most: "
-        f"{rounded(worst['share'] or 0.0)} of its pairs of networks"
+        return phrase("web.tries.none", nation=the_nation(code))
+    return phrase(
+        "web.tries.finding",
+        network=_titled(worst),
+        nation=the_nation(code),
+        share=rounded(worst["share"] or 0.0),
     )
 
 
@@ -71,7 +73,7 @@ def _titled(row: dict[str, Any]) -> str:
 
 def _row(row: dict[str, Any], world: str, code: str) -> tuple[Link, ...]:
     fields = (
-        ("name", f"{row['member']} is lost"), ("world", world),
+        ("name", phrase("web.tries.lost", network=row["member"])), ("world", world),
         ("shocks.0.kind", "remove"), ("shocks.0.networks", row["member"]),
     )  # fmt: skip
     asked = Question(fields, Options(country=code), run=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
+from urllib.parse import quote
 
 import msgspec
 from starlette.datastructures import UploadFile
@@ -20,7 +21,7 @@ from splinternet.scenario.shocks import kinds
 from splinternet.web.answers import Answer, answer, key_of
 from splinternet.web.builder import FILE, MOST_SHOCKS, is_field, read_text
 from splinternet.web.cards import send_card
-from splinternet.web.cases import case_of, meant_by, recorded_of
+from splinternet.web.cases import case_of, meant_by, recorded_of, shipped_case
 from splinternet.web.charts import chart_file
 from splinternet.web.following import follow
 from splinternet.web.ideas import idea_of
@@ -45,6 +46,10 @@ def _question(request: Request) -> Question:
 
 async def builder(request: Request) -> Response:
     """Show the form, and what comes out if the scenario is to be run."""
+    if name := request.query_params.get("scenario"):
+        shipped_case(name)
+        country = quote(request.query_params.get("country", ""))
+        return RedirectResponse(f"/what-if/cases/{name}?country={country}", 303)
     try:
         asked = _question(request)
     except MisuseError as error:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from splinternet.base.choices import CHOICES
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.groups import GROUPS
+from splinternet.base.shares import in_figures
 from splinternet.base.tables import FORMS
 from splinternet.brief.drawings.nations_map import CHANGES, Legend, nations_map, shares
 from splinternet.brief.shapes import NOTE
@@ -171,6 +172,6 @@ def _movers(difference: Mapping[str, float | None]) -> tuple[tuple[tuple[str, st
     )
     ways = ([each for each in changed if each[1] > 0], [each for each in changed if each[1] < 0])
     return tuple(
-        tuple((code, f"{100 * points:+.2g}".replace("-", "−")) for code, points in way[:_MOVERS])
+        tuple((code, in_figures(100 * points, "+.2g")) for code, points in way[:_MOVERS])
         for way in ways
     )

@@ -214,7 +214,7 @@ def _concentrated(tell: Teller, way: Direction, found: Concentration | None) -> 
         f"carriers.concentrated{one}{digest}",
         way=name,
         level=tell(f"carriers.{found.level}"),
-        count=count(found.providers, "foreign network"),
+        count=count(found.providers, "foreign_network"),
         effective=found.effective,
         hhi=found.hhi,
     )

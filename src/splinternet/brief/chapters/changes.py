@@ -9,8 +9,9 @@ import polars as pl
 
 from splinternet.base.shares import rounded
 from splinternet.brief.chapters.teller import Teller
-from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Table
+from splinternet.brief.document import Block, Chapter, Column, Paragraph, Picture, Points, Table
 from splinternet.brief.facts.changes import FIGURES
+from splinternet.brief.words import day
 
 __all__ = ["changes"]
 
@@ -55,6 +56,15 @@ def _known(tell: Teller, found: pl.DataFrame) -> Iterator[Block]:
     )
     rows = tuple(_row(tell, row, figures) for row in found.iter_rows(named=True))
     yield Table(tell("changes.table"), columns, rows, (note,))
+    doubted = found.drop_nulls("doubt").group_by("doubt", maintain_order=True).agg("date")
+    if doubted.height:
+        yield Paragraph(tell("changes.doubted"))
+        yield Points(
+            tuple(
+                tell("changes.doubt", dates=", ".join(map(day, dates)), doubt=doubt)
+                for doubt, dates in doubted.iter_rows()
+            )
+        )
 
 
 def _row(tell: Teller, row: dict[str, Any], figures: Iterable[str]) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def _taken(tell: Teller) -> Iterator[Block]:
             for state, share in states[list(places)].select("country", weighed).iter_rows()
         ]
         columns = Column(tell("divert.state")), Column(tell("divert.share"), number=True)
-        caption = tell("divert.table", states=count(states.height, "foreign state"))
+        caption = tell("divert.table", states=count(states.height, "foreign_state"))
         yield Table(caption, columns, tuple(rows), (note,))
     home = found.filter(pl.col("by") == "home").drop_nulls(weighed)
     if home.height:

@@ -8,17 +8,39 @@ from dataclasses import dataclass
 from splinternet.base.shares import rounded
 from splinternet.base.texts import Texts
 from splinternet.brief.document import FrontCard, Opening
-from splinternet.brief.facts.front import Beside, Front, Placed
+from splinternet.brief.facts.front import Front, Placed
 from splinternet.brief.finding import Finding
-from splinternet.brief.words import capital, count, fraction
+from splinternet.brief.words import capital, count, day, fraction, month
 
-__all__ = ["opening"]
+__all__ = ["Asked", "opening"]
 
 #: Findings told below the title.
 _MORE = 2
 
 #: Numbers that are written in words.
 _FEW = ("no", "one", "two", "three")
+
+#: A share that is so near the median is about as that of most nations.
+_ALIKE = 0.03
+
+
+@dataclass(frozen=True)
+class Asked:
+    """World that a first screen is about.
+
+    Attributes
+    ----------
+    world
+        The world in a few words, and what was asked that is not usual.
+    date
+        Its date, as ``2019-12-01``.
+    outside
+        What each network abroad counts, a choice of ``Counting``.
+    """
+
+    world: str
+    date: str
+    outside: str = "networks"
 
 
 @dataclass(frozen=True)
@@ -46,7 +68,7 @@ class _Words:
         return self.texts.the_nation(of) if isinstance(of, str) else self.network(of)
 
 
-def opening(front: Front, texts: Texts, network: Callable[[int], str], world: str) -> Opening:
+def opening(front: Front, texts: Texts, network: Callable[[int], str], asked: Asked) -> Opening:
     """Put the first screen into words.
 
     Parameters
@@ -57,8 +79,8 @@ def opening(front: Front, texts: Texts, network: Callable[[int], str], world: st
         The texts of a language.
     network
         Names a network by its number.
-    world
-        The world, and its date, in a few words.
+    asked
+        The world, and what was asked.
     """
     words = _Words(front, texts, network)
     first = front.findings[0]
@@ -66,7 +88,12 @@ def opening(front: Front, texts: Texts, network: Callable[[int], str], world: st
         name=texts.country(front.country),
         title=_title(words, first),
         more=tuple(_more(words, front.findings)),
-        world=world,
+        when=words("front.when", name=texts.country(front.country), month=month(asked.date)),
+        about=words(
+            "front.about", date=day(asked.date), outside=texts(f"counting.outside.{asked.outside}")
+        ),
+        range=words("front.range", world=asked.world.rstrip(".")),
+        dots=words("front.dots"),
         cards=tuple(_card(words, each) for each in front.figures),
     )
 
@@ -84,8 +111,18 @@ def _title(words: _Words, found: Finding) -> str:
         )
     if found.key in ("least", "ordinary") and front.state and front.state_share is not None:
         part = fraction(front.state_share)
-        return said + words("finding.state_part", part=part, state=words.of(front.state))
+        return said + words(
+            "finding.state_part", part=part, state=words.of(front.state), than=_than(words)
+        )
     return said
+
+
+def _than(words: _Words) -> str:
+    """Hold the share of the state with most against that of most nations."""
+    share = next(each for each in words.front.figures if each.figure == "state_share")
+    above = (share.value or 0) - (share.median or 0)
+    side = "alike" if abs(above) <= _ALIKE else "more" if above > 0 else "fewer"
+    return words(f"finding.than_{side}")
 
 
 def _standing(front: Front) -> Finding | None:
@@ -96,8 +133,9 @@ def _standing(front: Front) -> Finding | None:
 def _more(words: _Words, found: tuple[Finding, ...]) -> Iterator[str]:
     """Say whom the title is about, which is too long for a title, and what else is unusual."""
     first, *more = found
-    if first.key == "gates":
-        more = [each for each in more if each is not _standing(words.front)]
+    if first.key == "gates" and (abroad := _standing(words.front)):
+        more.remove(abroad)
+        yield words("finding.usual", of=words.of(abroad.of))
     if who := words.maybe(f"finding.{first.key}_who", of=words.of(first.of)):
         yield who
     for each in more[:_MORE]:
@@ -162,15 +200,20 @@ def _value(placed: Placed, value: float) -> str:
 
 
 def _beside(words: _Words, placed: Placed) -> Iterator[str]:
-    """Name the nations beside it on the strip."""
-    named = {"below": placed.below, "above": placed.above}
-    said = {
-        where: words("front.beside", state=words.of(each.country), value=_value(placed, each.value))
-        for where, each in named.items()
-        if isinstance(each, Beside)
-    }
-    if len(said) == len(named):
-        yield words("front.between", **said)
-    elif said:
-        where, one = next(iter(said.items()))
-        yield words(f"front.only_{where}", one=one)
+    """Say on which side of most nations it is, and name those nearest to it on the strip."""
+    own = _value(placed, placed.value or 0)
+    others = [each for each in placed.values if _value(placed, each) != own]
+    above = sum(each > (placed.value or 0) for each in others)
+    side, number = max(("lower", above), ("higher", len(others) - above), key=lambda each: each[1])
+    if placed.median is not None and own == _value(placed, placed.median):
+        yield words("front.middle")
+    elif number:
+        of = len(placed.values)
+        yield words(f"front.{placed.figure}.{side}", number=number, of=of)
+    near = [
+        words("front.beside", state=words.of(each.country), value=_value(placed, each.value))
+        for each in (placed.below, placed.above)
+        if each
+    ]
+    if near:
+        yield words("front.nearest", names=", ".join(near))

@@ -119,7 +119,6 @@ def _limits(tell: Teller) -> tuple[str, ...]:
 
 def _known(tell: Teller) -> Iterator[str]:
     knows, manifest = tell.brief.knowledge, tell.brief.manifest
-    parts = [tell("method.part"), tell("method.parts")]
     yield tell.world
     if not knows.networks:
         yield tell(
@@ -133,9 +132,9 @@ def _known(tell: Teller) -> Iterator[str]:
         countries=percent(knows.with_country),
         addresses=percent(knows.world_with_addresses),
         networks=count(knows.world_networks, "network"),
-        parts=count(knows.world_parts, *parts),
+        parts=count(knows.world_parts, "part"),
     )
-    yield _own(tell, parts)
+    yield _own(tell)
     yield from tell.group_numbers(tell.brief.asked.world.networks["asn"])
     if manifest.is_digest:
         yield digest_line(manifest)
@@ -148,15 +147,15 @@ def _known(tell: Teller) -> Iterator[str]:
         yield from _doubts(tell, tell.brief.carried)
 
 
-def _own(tell: Teller, parts: list[str]) -> str:
+def _own(tell: Teller) -> str:
     """Say how much is known of the nation."""
     knows = tell.brief.knowledge
     return tell(
         "method.own_parts" if knows.parts < knows.networks else "method.own",
         networks=count(knows.networks, "network"),
-        parts=count(knows.parts, *parts),
+        parts=count(knows.parts, "part"),
         with_addresses=f"{knows.with_addresses:,}",
-        addresses=count(knows.addresses, "IPv4 address", "IPv4 addresses"),
+        addresses=count(knows.addresses, "ipv4_address"),
     )
 
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.brief.charts.frames import (
     data,
     figure,
@@ -90,7 +91,7 @@ def _largest(rows: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
     """Name what is drawn: the flows of the carriers that have most, by state, then by share."""
     shares: dict[tuple[str, str], float] = {}
     for row in rows:
-        pair = row["carrier"] or "network unknown", _name(row["state"])
+        pair = row["carrier"] or phrase("charts.no_network"), _name(row["state"])
         shares[pair] = shares.get(pair, 0.0) + (row["share"] or 0.0)
     found = sorted(shares.items(), key=lambda item: (-item[1], item[0]))[:most]
     if found[0][1] <= 0 or found[-1][1] < 0:
@@ -114,7 +115,7 @@ def _by_state(rows: list[dict[str, Any]]) -> dict[str, float]:
 
 def _name(state: str | None) -> str:
     if state is None:
-        return "country unknown"
+        return phrase("words.country_unknown")
     return country_name(state) if state in country_codes() else state
 
 

@@ -8,8 +8,9 @@ from typing import Any
 
 import altair as alt
 
-from splinternet.base.shares import rounded
+from splinternet.base.shares import in_figures, rounded
 from splinternet.base.text import shown_in
+from splinternet.base.texts import phrase
 from splinternet.brief.drawings.lettering import wrapped
 from splinternet.brief.theme import FONT, GRID, INK, MUTED, SIZE
 
@@ -26,11 +27,11 @@ TITLE_SIZE = 15
 def figure(value: float | None, unit: str) -> str:
     """Write a value with its unit: ``17.8%``, ``1,200``, ``no figure``."""
     if value is None:
-        return "no figure"
+        return phrase("charts.no_figure")
     if unit == "share":
-        return f"−{rounded(-value)}" if value < 0 else rounded(value)
+        return rounded(value)
     small = abs(value) < 100 and not float(value).is_integer()
-    return (f"{value:,.3g}" if small else f"{value:,.0f}").replace("-", "−")
+    return in_figures(value, ",.3g" if small else ",.0f")
 
 
 def data(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:

@@ -9,6 +9,7 @@ import altair as alt
 import polars as pl
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.brief.charts.dates import day_of, marked_years
 from splinternet.brief.charts.frames import (
     data,
@@ -123,12 +124,13 @@ def _place(day: date, edges: tuple[date, date], width: int) -> float:
 
 
 def _text(row: dict[str, Any]) -> str:
-    when = f"{row['start']} to {row['end']}"
+    when = phrase("charts.between", low=row["start"], high=row["end"])
     if row["end"] in (None, row["start"]):
         # The dot stands in the middle of a year or month of which the day is not known.
-        when = row["start"] if len(row["start"]) == _EXACT else f"some time in {row['start']}"
-    disputed = " (disputed)" if row["disputed"] else ""
-    return f"{when}, {row['kind']}: {row['label']}{disputed}"
+        when = row["start"]
+        when = when if len(when) == _EXACT else phrase("charts.some_time", date=when)
+    how = "charts.tie_disputed" if row["disputed"] else "charts.tie"
+    return phrase(how, when=when, kind=row["kind"], tie=row["label"])
 
 
 def _calendar(first: int, last: int, height: float, width: int) -> list[alt.Chart]:

@@ -10,6 +10,7 @@ import polars as pl
 
 from splinternet.base.countries import country_codes, country_name
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.brief.charts.frames import (
     data,
     figure,
@@ -199,10 +200,10 @@ def _description(known: dict[str, float | None], unit: str) -> str:
         parts = [_listed(ranked, unit)]
     else:
         parts = [
-            f"largest: {_listed(ranked[:_TOLD], unit)}",
-            f"smallest: {_listed(ranked[-_TOLD:], unit)}",
+            phrase("charts.largest", nations=_listed(ranked[:_TOLD], unit)),
+            phrase("charts.smallest", nations=_listed(ranked[-_TOLD:], unit)),
         ]
-    return f"World map, {len(figures)} nations with a figure; " + "; ".join(parts)
+    return phrase("charts.map", number=len(figures), said="; ".join(parts))
 
 
 def _listed(ranked: list[tuple[float, str]], unit: str) -> str:

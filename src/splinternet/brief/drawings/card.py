@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
+from splinternet.base.texts import phrase
 from splinternet.brief.drawings.lettering import wrapped
 from splinternet.brief.drawings.svg import drawing, rect, text
 from splinternet.brief.theme import ACCENT, INK, MUTED
@@ -48,13 +49,10 @@ def card(title: str, line: str, picture: str = "", figures: Sequence[tuple[str, 
         parts.append(text(x, y + 70, value, size=80, fill=ACCENT, bold=True))
         for number, said in enumerate(wrapped(label, each - 30, _LINE * 0.9, 3)):
             parts.append(text(x, y + 150 + number * 32, said, size=_LINE * 0.9, fill=INK))
-    parts.append(text(_EDGE, _HEIGHT - 28, _NAME, size=_SMALL, fill=MUTED))
+    parts.append(text(_EDGE, _HEIGHT - 28, phrase("charts.card"), size=_SMALL, fill=MUTED))
     return drawing(
         parts, width=_WIDTH, height=_HEIGHT, title=title, about=f"{title}. {line}", kind="card"
     )
-
-
-_NAME = "splinternet: routes of a model, not measured traffic"
 
 
 def _within(picture: str, x: float, y: float, width: float, height: float) -> str:

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import floor, log10
 
+from splinternet.base.shares import in_figures
+from splinternet.base.texts import phrase
+
 __all__ = ["class_names", "class_of", "round_breaks", "round_step"]
 
 #: How many classes there are where no figure is below nought.
@@ -58,9 +61,12 @@ def class_of(value: float, breaks: Sequence[float]) -> int:
 def class_names(breaks: Sequence[float], unit: str) -> list[str]:
     """Name the classes: ``under 20%``, ``20 to 40%``, ``80% or more``."""
     sign, size = ("%", 100) if unit == "share" else ("", 1)
-    ends = [f"{each * size:,.10g}".replace("-", "−") for each in breaks]
-    between = [f"{low} to {high}{sign}" for low, high in pairwise(ends)]
-    return [f"under {ends[0]}{sign}", *between, f"{ends[-1]}{sign} or more"]
+    ends = [in_figures(each * size, ",.10g") for each in breaks]
+    between = [
+        phrase("charts.between", low=low, high=f"{high}{sign}") for low, high in pairwise(ends)
+    ]
+    under = phrase("charts.under", number=f"{ends[0]}{sign}")
+    return [under, *between, phrase("charts.more", number=f"{ends[-1]}{sign}")]
 
 
 def round_step(least: float) -> float:

@@ -12,6 +12,7 @@ from typing import Any
 
 from splinternet.base.countries import country_name
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.brief.drawings.classes import class_names, class_of
 from splinternet.brief.drawings.svg import drawing
 from splinternet.brief.shapes import ANTARCTICA, MIDDLE, features
@@ -53,24 +54,23 @@ def shares(
     ramp, blank = (SPREAD, PAPER) if is_change else (SHADES, NONE)
     names = [_in_points(each) if is_change else each for each in class_names(breaks, "share")]
     if breaks is CHANGES:
-        names[len(names) // 2] = "no change"
+        names[len(names) // 2] = phrase("charts.no_change")
     found = {
-        code: Nation(blank, "no figure")
+        code: Nation(blank, phrase("charts.no_figure"))
         if value is None
         else Nation(ramp[class_of(value, breaks)], _words(value, is_change))
         for code, value in values.items()
     }
-    return found, (*zip(ramp, names, strict=False), (blank, "no figure"))
+    return found, (*zip(ramp, names, strict=False), (blank, phrase("charts.no_figure")))
 
 
 def _words(value: float, is_change: bool) -> str:
-    said = f"−{rounded(-value)}" if value < 0 else rounded(value)
-    return _in_points(said) if is_change else said
+    return _in_points(rounded(value)) if is_change else rounded(value)
 
 
 def _in_points(percentage: str) -> str:
     """Write a difference of shares, which is not a part of either."""
-    return percentage.replace("%", " points")
+    return percentage.replace("%", phrase("charts.points"))
 
 
 def categories(
@@ -96,8 +96,8 @@ def categories(
     }
     legend = [(colours[each], f"{name(each)} ({counted[each]})") for each in ranked]
     rest = sum(counted.values()) - sum(counted[each] for each in ranked)
-    legend += [(OTHER, f"another ({rest})")] if rest else []
-    return found, (*legend, (NONE, "none, or no figure"))
+    legend += [(OTHER, phrase("charts.another", number=rest))] if rest else []
+    return found, (*legend, (NONE, phrase("charts.none")))
 
 
 def nations_map(
@@ -123,12 +123,12 @@ def nations_map(
     blank
         Colour of nations of which nothing is known; on a map of changes that of the paper.
     """
-    unknown = Nation(blank, "no figure")
+    unknown = Nation(blank, phrase("charts.no_figure"))
     parts = [
         _nation(path, nations.get(path.code or "", unknown), link, path.code == highlight)
         for path in _paths()
     ]
-    about = f"World map of {len(nations)} nations"
+    about = phrase("charts.nations", number=len(nations))
     inside = f'<g stroke="{PAPER}" stroke-width="0.5">{"".join(parts)}</g>'
     return drawing([inside], width=_WIDTH, height=_HEIGHT, title=title, about=about, kind="map")
 

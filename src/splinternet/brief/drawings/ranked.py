@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
 from splinternet.brief.drawings.lettering import cut_name, text_width
 from splinternet.brief.drawings.rows import checked
 from splinternet.brief.drawings.svg import drawing, linked, rect, text
@@ -81,9 +82,9 @@ def ranked(
 
 
 def _text(row: dict[str, Any]) -> str:
-    said = "no figure" if row["value"] is None else rounded(row["value"])
+    said = phrase("charts.no_figure") if row["value"] is None else rounded(row["value"])
     if row["value"] is None and row["low"] is not None:
-        said = f"{rounded(row['low'])} to {rounded(row['high'])}"
+        said = phrase("charts.between", low=rounded(row["low"]), high=rounded(row["high"]))
     return f"{said} {row['note']}" if row["note"] else said
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from math import log10
 
 from splinternet.brief.drawings.lettering import text_width
@@ -13,8 +14,13 @@ __all__ = ["strip"]
 
 _HEIGHT, _LINE, _SIDE = 62.0, 34.0, 8.0
 
-#: Dots that would lie on each other are stacked, by columns of so many pixels.
-_COLUMN, _STACK, _MOST = 3.0, 3.2, 7
+#: Dots that would lie on each other are stacked, by columns of so many pixels, each so much above
+#: the next, or closer where the highest pile would not have room.
+_COLUMN, _STACK, _ROOM = 3.0, 3.2, 26.0
+
+#: Where the axis is marked, for shares and for numbers.
+_SHARES = {0.0: "0%", 0.5: "50%", 1.0: "100%"}
+_NUMBERS = {1.0: "1", 10.0: "10", 100.0: "100"}
 
 
 def strip(
@@ -54,15 +60,14 @@ def strip(
         part = value if share else log10(max(value, 1)) / max(log10(most), 1)
         return _SIDE + (width - 2 * _SIDE) * min(max(part, 0.0), 1.0)
 
-    stacked: dict[int, int] = {}
-    parts = [rect(_SIDE, _LINE - 0.5, width - 2 * _SIDE, 1, GRID)]
-    for value in sorted(values):
-        column = round(place(value) / _COLUMN)
-        high_up = min(stacked.get(column, 0), _MOST)
-        stacked[column] = high_up + 1
-        y = _LINE - 3 - high_up * _STACK
-        parts.append(f'<circle cx="{column * _COLUMN:.0f}" cy="{y:.1f}" r="1.6" fill="{MUTED}"/>')
     at = place(median[0])
+    marked = {mark: said for mark, said in (_SHARES if share else _NUMBERS).items() if mark <= most}
+    parts = [rect(_SIDE, _LINE - 0.5, width - 2 * _SIDE, 1, GRID)]
+    for mark, name in marked.items():
+        parts.append(rect(place(mark) - 0.5, _LINE - 3, 1, 6, GRID))
+        if abs(place(mark) - at) > text_width(median[1], 12) / 2 + text_width(name, 12):
+            parts.append(_label(place(mark), _LINE + 18, name, width))
+    parts += _piles([round(place(value) / _COLUMN) for value in values])
     parts.append(rect(at - 0.75, _LINE - 4, 1.5, 12, INK))
     parts.append(_label(at, _LINE + 18, median[1], width))
     if low is not None and high is not None:
@@ -73,6 +78,18 @@ def strip(
     )
     about = f"{said}; {median[1]}"
     return drawing(parts, width=width, height=_HEIGHT, title=title, about=about, kind="strip")
+
+
+def _piles(columns: Sequence[int]) -> Iterator[str]:
+    """Draw a dot in its column for each nation, those of a column above each other."""
+    piles = Counter(columns)
+    step = min(_STACK, _ROOM / max(piles.values()))
+    for column, nations in sorted(piles.items()):
+        for place in range(nations):
+            yield (
+                f'<circle cx="{column * _COLUMN:.0f}" cy="{_LINE - 3 - place * step:.1f}" r="1.6" '
+                f'fill="{MUTED}"/>'
+            )
 
 
 def _label(at: float, y: float, said: str, width: float) -> str:

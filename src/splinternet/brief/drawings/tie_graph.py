@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from splinternet.base.texts import phrase
 from splinternet.brief.drawings.lettering import cut
 from splinternet.brief.drawings.svg import drawing, linked, text
 from splinternet.brief.theme import ACCENT, LOSS
@@ -70,7 +71,7 @@ def tie_graph(
         )
         for name, y in places.items()
     ]
-    about = f"{len(ties)} ties between {len(sides[0])} actors and {len(sides[1])} others"
+    about = phrase("charts.ties", ties=len(ties), left=len(sides[0]), right=len(sides[1]))
     return drawing(
         [*lines, *names], width=_WIDTH, height=height, title=title, about=about, kind="ties"
     )

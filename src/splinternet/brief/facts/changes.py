@@ -33,15 +33,15 @@ def changes(asked: Asked, worlds: Sequence[World]) -> pl.DataFrame | None:
     Returns
     -------
     polars.DataFrame or None
-        ``date``, ``world``, ``kind``, ``state`` and the figures by name, by date; None where
-        there are no two worlds.
+        ``date``, ``world``, ``kind``, ``state``, the figures by name, and ``doubt``, which says
+        which carriers in doubt they rest on, by date; None where there are no two worlds.
 
     Raises
     ------
     MisuseError
         If the worlds are not of one kind, see :func:`splinternet.measures.history.history`.
     """
-    columns = ["date", "world", "kind", "foreign_dependence_on", "state", *FIGURES]
+    columns = ["date", "world", "kind", "foreign_dependence_on", "state", *FIGURES, "doubt"]
     if worlds:
         found = history(worlds, FIGURES.values(), asked.country, **asked.options)
         return found.select(columns)

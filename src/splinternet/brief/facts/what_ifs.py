@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from splinternet.base.errors import InputError, MisuseError
+from splinternet.base.texts import phrase
 from splinternet.base.toml_text import write_toml
 from splinternet.brief.facts.asked import Asked, Missing, attempt
 from splinternet.brief.facts.carriers import Carried, Carrier
@@ -126,7 +127,7 @@ def _isolated(asked: Asked, name: str) -> WhatIf:
     if ends.filter(at_home != there).is_empty():
         return WhatIf("isolation", None, Missing(""))
     shock = {"kind": "isolate", "networks": f"country:{asked.country}"}
-    return _tried(asked, "isolation", f"{capital(name)} is isolated", shock)
+    return _tried(asked, "isolation", phrase("what_if.title.isolated", Nation=capital(name)), shock)
 
 
 def _without_carrier(asked: Asked, name: str, carried: Carried | Missing) -> WhatIf:
@@ -136,7 +137,13 @@ def _without_carrier(asked: Asked, name: str, carried: Carried | Missing) -> Wha
         return WhatIf("carrier", None, _why_not(carried))
     lost = {"kind": "remove", "networks": f"AS{largest.asn}"}
     return replace(
-        _tried(asked, "carrier", f"{capital(name)} loses AS{largest.asn}", lost), of=largest
+        _tried(
+            asked,
+            "carrier",
+            phrase("what_if.title.lost", Nation=capital(name), network=f"AS{largest.asn}"),
+            lost,
+        ),
+        of=largest,
     )
 
 
@@ -150,7 +157,7 @@ def _refused(asked: Asked, name: str, carried: Carried | Missing) -> WhatIf:
         "networks": f"country:{state.country}",
         "traffic_of": f"country:{asked.country}",
     }
-    title = f"{capital(the_nation(state.country))} refuses transit to {name}"
+    title = phrase("what_if.title.refused", State=capital(the_nation(state.country)), nation=name)
     return replace(_tried(asked, "refusal", title, shock), of=state.country)
 
 
@@ -163,7 +170,7 @@ def _banned(asked: Asked, name: str, main: MainVendor | None) -> WhatIf:
     if main is None or not main.networks:
         return WhatIf("ban", None, Missing(""), of=main)
     networks = " or ".join(f"AS{asn}" for asn in main.networks)
-    title = f"{name} without the operators that use {main.name}"
+    title = phrase("what_if.title.banned", nation=name, vendor=main.name)
     tried = _tried(asked, "ban", title, {"kind": "remove", "networks": networks})
     return replace(tried, of=main)
 

@@ -9,6 +9,9 @@ from .changes import lengthen_block as lengthen_block
 from .changes import touch_block as touch_block
 from .codes import LANES as LANES
 from .codes import NO_ROUTE as NO_ROUTE
+from .codes import TO_CUSTOMER as TO_CUSTOMER
+from .codes import TO_PEER as TO_PEER
+from .codes import TO_PROVIDER as TO_PROVIDER
 from .cones import cone_block as cone_block
 from .cones import tally_cones as tally_cones
 from .contests import contend_block as contend_block
@@ -33,13 +36,10 @@ from .marks import ONLY_TO_CUSTOMERS as ONLY_TO_CUSTOMERS
 from .marks import PEER_ROV as PEER_ROV
 from .marks import ROV as ROV
 from .paths import path_sets_block as path_sets_block
-from .pins import TO_CUSTOMER as TO_CUSTOMER
-from .pins import TO_PEER as TO_PEER
-from .pins import TO_PROVIDER as TO_PROVIDER
 from .pins import Pins as Pins
 from .preferences import PREFERENCES as PREFERENCES
 from .preferences import Preference as Preference
-from .preferences import Shortest as Shortest
+from .preferences import code_of as code_of
 from .reach import below_groups as below_groups
 from .reach import lost_below_block as lost_below_block
 from .reach import missing_block as missing_block

@@ -6,16 +6,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from splinternet.base.compiler import inline, inner, jit
-from splinternet.routing._kernels.codes import LANES, NO_ROUTE, PEER
-from splinternet.routing._kernels.flow import ancestors, any_peer_route, descendants
-from splinternet.routing._kernels.hops import (
-    from_customer,
-    from_peer,
-    from_provider,
-    is_customer,
+from splinternet.base.compiler import inner, jit, spliced
+from splinternet.routing._kernels.codes import (
+    LANES,
+    NO_ROUTE,
+    PEER,
+    TO_CUSTOMER,
+    TO_PEER,
+    TO_PROVIDER,
 )
-from splinternet.routing._kernels.pins import TO_PROVIDER, pinned_hop
+from splinternet.routing._kernels.flow import ancestors, any_peer_route, descendants
+from splinternet.routing._kernels.hops import is_customer, offered
+from splinternet.routing._kernels.pins import pinned_hop
 
 __all__ = ["avoiding_block", "leaving_block"]
 
@@ -27,7 +29,7 @@ class _NextHops(NamedTuple):
     ways: Any
 
 
-@inline
+@spliced
 def _room():
     """Room for the next hops of a row."""
     return _NextHops(np.empty(LANES, dtype=np.uint8), np.empty(LANES, dtype=np.uint16))
@@ -48,17 +50,17 @@ class _Ahead(NamedTuple):
     parts: Any
 
 
-@inline
-def _hits(offer, split, theirs, mine, near, row, next_hops):
+@spliced
+def _hits(kind, split, theirs, mine, near, row, next_hops):
     """Mark the lanes in which a neighbour is a next hop, and count it there; say if there is any.
 
-    ``offer`` gives the code that the neighbour's route would have here.
+    The neighbour is of the ``kind`` of links that lead to it.
     """
     hit, ways = next_hops
     found = np.uint8(0)
     for lane in range(LANES):
-        offered = offer(theirs[near, lane])
-        same = offered == mine[row, lane] and offered != NO_ROUTE
+        code = offered(kind, theirs[near, lane])
+        same = code == mine[row, lane] and code != NO_ROUTE
         hit[lane] = np.uint8(1) if same else np.uint8(0)
         found |= hit[lane]
     if found:
@@ -68,10 +70,8 @@ def _hits(offer, split, theirs, mine, near, row, next_hops):
     return found != 0
 
 
-@inline
-def _add_clear(
-    offer, split, theirs, mine, row, side, known, shift, marked, clear, parts, next_hops
-):
+@spliced
+def _add_clear(kind, split, theirs, mine, row, side, known, shift, marked, clear, parts, next_hops):
     """Add to ``parts`` what stays clear from each next hop of a row on: all, if not ``known``.
 
     It is in row ``shift`` after the next hop's own of ``clear``.
@@ -82,7 +82,7 @@ def _add_clear(
         near = near_row[k]
         if not offering[near]:
             continue
-        if not _hits(offer, split, theirs, mine, near, row, next_hops):
+        if not _hits(kind, split, theirs, mine, near, row, next_hops):
             continue
         for which in range(len(marked)):
             if marked[which, near]:
@@ -96,7 +96,7 @@ def _add_clear(
                     parts[which, lane] += np.float32(hit[lane])
 
 
-@inline
+@spliced
 def _clear_by_pins(from_above, pins, row, graph, known, shift, marked, clear, parts, ways):
     """Put into ``parts`` what stays clear where a pin tells the next hop, as ``_add_clear`` does.
 
@@ -117,14 +117,14 @@ def _clear_by_pins(from_above, pins, row, graph, known, shift, marked, clear, pa
                 parts[which, lane] = np.float32(0) if marked[which, near] else there
 
 
-@inline
+@spliced
 def _shared(part, ways):
     """Part clear of the next hops together; where no carrier is one, it is the destination."""
     shared = part / np.float32(ways)
     return shared if ways else np.float32(1)
 
 
-@inline
+@spliced
 def _weighed(part, weights):
     """Sum the parts times the weights; four sums side by side, for each addition takes its time."""
     a = b = c = d = 0.0
@@ -160,7 +160,7 @@ def _clear_down(block, graph, rules, known, below, shift, ahead):
         parts[:] = 0
         split = rules.split and not graph.ordered[row]
         _add_clear(
-            from_customer, split, told, told, row, customers, known, shift,
+            TO_CUSTOMER, split, told, told, row, customers, known, shift,
             marked, clear, parts, next_hops,
         )  # fmt: skip
         _clear_by_pins(True, pins, row, graph, (below, known), shift, marked, clear, parts, ways)
@@ -180,23 +180,23 @@ def _clear_by_choice(block, rows, graph, rules, known, below, any_above, shift, 
     weights, own, lane_of = sums
     carriers = graph.carriers
     next_hops = _room()
-    ways, part = next_hops.ways, np.empty(LANES)
+    ways, part, up = next_hops.ways, np.empty(LANES), np.int64(0)
     kept = np.zeros((len(marked), len(rows)))
     peers = _Side(graph.peers, _exporting(active, len(codes)))
     providers = _Side(graph.providers, np.ones(len(codes), dtype=np.uint8))
     for i in range(len(rows)):
-        row = rows[i]
+        row = np.int64(rows[i])
         if below[row]:
             split = rules.split and not graph.ordered[row]
             ways[:] = 0
             parts[:] = 0
             if any_above and any_peer_route(codes, row):
                 _add_clear(
-                    from_peer, split, told, codes, row, peers, known, shift,
+                    TO_PEER, split, told, codes, row, peers, known, shift,
                     marked, clear, parts, next_hops,
                 )  # fmt: skip
             _add_clear(
-                from_provider, split, codes, codes, row, providers, below, 0,
+                TO_PROVIDER, split, codes, codes, row, providers, below, up,
                 marked, clear, parts, next_hops,
             )  # fmt: skip
             _clear_by_pins(
@@ -260,8 +260,8 @@ def avoiding_block(block, rows, graph, rules, marked, weights, own, lane_of, cle
     return kept
 
 
-@inline
-def _add_staying(offer, split, theirs, mine, row, side, home, next_hops, stay):
+@spliced
+def _add_staying(kind, split, theirs, mine, row, side, home, next_hops, stay):
     """Add to ``stay`` the next hops of a row that are at home."""
     start, near_row = side.neighbours
     offering, hit = side.offering, next_hops.hit
@@ -269,13 +269,13 @@ def _add_staying(offer, split, theirs, mine, row, side, home, next_hops, stay):
         near = near_row[k]
         if not offering[near]:
             continue
-        found = _hits(offer, split, theirs, mine, near, row, next_hops)
+        found = _hits(kind, split, theirs, mine, near, row, next_hops)
         if found and home[near]:
             for lane in range(LANES):
                 stay[lane] += hit[lane]
 
 
-@inline
+@spliced
 def _staying_by_pins(from_above, pins, row, graph, home, ways, stay):
     """Put into ``stay`` whether the next hop that a pin tells is at home, as ``_add_staying``."""
     for p in range(pins.start[row], pins.start[row + 1]):
@@ -285,7 +285,7 @@ def _staying_by_pins(from_above, pins, row, graph, home, ways, stay):
             stay[pins.lane[p]] = home[near] if ways[pins.lane[p]] else 0
 
 
-@inline
+@spliced
 def _gone(stay, ways):
     """Part that leaves; where no carrier is the next hop, it is the destination itself."""
     return 1 - np.float64(stay) / np.float64(max(ways, np.uint16(1)))
@@ -310,12 +310,12 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
     peers = _Side(graph.peers, _exporting(active, len(codes)))
     providers = _Side(graph.providers, np.ones(len(codes), dtype=np.uint8))
     for i in range(len(rows)):
-        row = rows[i]
+        row = np.int64(rows[i])
         split = rules.split and not graph.ordered[row]
         ways[:] = 0
         stay[:] = 0
         if row < carriers and active[row]:
-            _add_staying(from_customer, split, told, told, row, customers, home, next_hops, stay)
+            _add_staying(TO_CUSTOMER, split, told, told, row, customers, home, next_hops, stay)
             _staying_by_pins(True, pins, row, graph, home, ways, stay)
         if row < carriers:
             # What comes from above or across leaves by the customer route; the rest may not.
@@ -327,8 +327,8 @@ def leaving_block(block, rows, graph, rules, home, flow, weights):
                 if not is_customer(codes[row, lane]):
                     ways[lane] = stay[lane] = 0
         if any_peer_route(codes, row):
-            _add_staying(from_peer, split, told, codes, row, peers, home, next_hops, stay)
-        _add_staying(from_provider, split, codes, codes, row, providers, home, next_hops, stay)
+            _add_staying(TO_PEER, split, told, codes, row, peers, home, next_hops, stay)
+        _add_staying(TO_PROVIDER, split, codes, codes, row, providers, home, next_hops, stay)
         _staying_by_pins(False, pins, row, graph, home, ways, stay)
         for lane in range(LANES):
             gone = _gone(stay[lane], ways[lane])

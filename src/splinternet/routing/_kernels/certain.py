@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from splinternet.base.compiler import inline, jit
+from splinternet.base.compiler import jit, spliced
 from splinternet.routing._kernels.codes import LANES
 
 __all__ = ["NEVER", "certain_block", "least_block"]
@@ -15,7 +15,7 @@ NEVER, _SOME = np.uint8(255), np.uint8(254)
 _FROM_CUSTOMER, _FROM_PEER = np.uint8(1), np.uint8(2)
 
 
-@inline
+@spliced
 def _next(length):
     """Length of a route a link further on."""
     return length if length >= _SOME else np.uint8(length + 1)

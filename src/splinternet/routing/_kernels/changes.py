@@ -12,7 +12,7 @@ from splinternet.routing._kernels.hops import (
     from_provider,
     length_of,
 )
-from splinternet.routing._kernels.offers import key_of
+from splinternet.routing._kernels.preferences import key_of
 
 __all__ = ["lengthen_block", "touch_block"]
 

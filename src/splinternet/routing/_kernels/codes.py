@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import numpy as np
 
-__all__ = ["LANES", "LAST", "NO_ROUTE", "PEER"]
+__all__ = ["LANES", "LAST", "NO_ROUTE", "PEER", "TO_CUSTOMER", "TO_PEER", "TO_PROVIDER"]
 
 #: Destinations in a block.
 LANES = 128
@@ -27,3 +27,5 @@ NO_ROUTE = np.uint8(255)
 PEER = np.uint8(64)
 #: Links that a customer route is told to have besides its own, where it is a last resort.
 LAST = np.uint8(32)
+#: Kinds of links from one network to the next. (Numbers of NumPy are not types of their own.)
+TO_PROVIDER, TO_PEER, TO_CUSTOMER = np.int64(0), np.int64(1), np.int64(2)

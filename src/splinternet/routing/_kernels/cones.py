@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from splinternet.base.compiler import inline, inner, jit
-from splinternet.routing._kernels.codes import LANES, NO_ROUTE, PEER
+from splinternet.routing._kernels.codes import LANES, NO_ROUTE, PEER, TO_CUSTOMER, TO_PEER
 from splinternet.routing._kernels.hops import (
     from_customer,
     from_peer,
     is_customer,
     is_peer,
 )
-from splinternet.routing._kernels.pins import TO_CUSTOMER, TO_PEER, pinned_hop
+from splinternet.routing._kernels.pins import pinned_hop
 
 __all__ = ["cone_block", "tally_cones"]
 

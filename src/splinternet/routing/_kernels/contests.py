@@ -21,7 +21,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from splinternet.base.compiler import inline, jit
+from splinternet.base.compiler import jit, spliced
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE
 from splinternet.routing._kernels.hops import (
     from_customer,
@@ -38,7 +38,7 @@ from splinternet.routing._kernels.marks import (
     PEER_ROV,
     ROV,
 )
-from splinternet.routing._kernels.offers import code_of, from_peer, from_provider
+from splinternet.routing._kernels.preferences import code_of, from_peer, from_provider
 
 __all__ = [
     "CUSTOMER",
@@ -60,7 +60,7 @@ _TURNED_OR_BENT = np.uint8(_TURNED | _BENT)
 _UNMARKED = np.uint8(0b0001110)
 _NONE = np.uint8(0)
 #: What a neighbour is to a network.
-CUSTOMER, PEER, PROVIDER = 0, 1, 2
+CUSTOMER, PEER, PROVIDER = np.int64(0), np.int64(1), np.int64(2)
 
 
 @jit
@@ -107,7 +107,7 @@ def contend_block(contest, trials, graph, rules, tracked):
             over[row, lane] = more_specific if more_specific else marks[row, lane]
 
 
-@inline
+@spliced
 def drops_of(drops, gates, row, invalid, relation):
     """Fill in which marks a network drops of what such a neighbour offers."""
     flags = gates.flags[gates.of[row]]
@@ -123,7 +123,7 @@ def drops_of(drops, gates, row, invalid, relation):
         drops[lane] = np.uint8(dropped | (BY_ATTACKER if flag & ON_PATH else _NONE))
 
 
-@inline
+@spliced
 def _learn(contest, gates, row, near, drops, rules, tracked, relation):
     """Let a network choose between what it has and what a neighbour offers, in every lane."""
     preference, split = rules
@@ -142,7 +142,7 @@ def _learn(contest, gates, row, near, drops, rules, tracked, relation):
         mine[lane] = min(mine[lane], offered)
 
 
-@inline
+@spliced
 def offered_by(preference, code, mark, relation):
     """The code for the route that a neighbour offers, of which ``mark`` is not dropped."""
     if relation == CUSTOMER:
@@ -154,7 +154,7 @@ def offered_by(preference, code, mark, relation):
     return offered if mark & _WHOSE else NO_ROUTE
 
 
-@inline
+@spliced
 def _passed(mark, flag, sender, relation):
     """The mark of a route after one more link: records show turns, some mark what they send."""
     if relation != PROVIDER:
@@ -168,7 +168,7 @@ def _passed(mark, flag, sender, relation):
     return mark
 
 
-@inline
+@spliced
 def _settle(contest, seeds, ends, row):
     """Set what a network announces itself, and where packets end that reach it."""
     codes, marks, over, _ = contest

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from splinternet.base.compiler import inline, inner, jit
-from splinternet.routing._kernels.codes import NO_ROUTE
+from splinternet.base.compiler import inner, jit, spliced
+from splinternet.routing._kernels.codes import NO_ROUTE, TO_PROVIDER
 from splinternet.routing._kernels.hops import (
     from_provider,
     is_customer,
@@ -21,7 +21,7 @@ from splinternet.routing._kernels.hops import (
     length_of,
     links_told,
 )
-from splinternet.routing._kernels.pins import TO_PROVIDER, pinned_hop
+from splinternet.routing._kernels.pins import pinned_hop
 from splinternet.routing._kernels.walks import (
     carrier_at,
     carriers_only,
@@ -65,7 +65,7 @@ def _room_for_vectors(places, carrying, groups):
     )
 
 
-@inline
+@spliced
 def _worth(code, rules, discount):
     """Count of crossing a carrier: one, or with ``discount`` 1 / distance where it descends."""
     if not discount:

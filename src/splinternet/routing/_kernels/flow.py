@@ -6,16 +6,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from splinternet.base.compiler import inline, inner, jit
-from splinternet.routing._kernels.codes import LANES, NO_ROUTE
-from splinternet.routing._kernels.hops import (
-    from_customer,
-    from_peer,
-    from_provider,
-    is_customer,
-    is_peer,
+from splinternet.base.compiler import inner, jit, spliced
+from splinternet.routing._kernels.codes import (
+    LANES,
+    NO_ROUTE,
+    TO_CUSTOMER,
+    TO_PEER,
+    TO_PROVIDER,
 )
-from splinternet.routing._kernels.pins import TO_CUSTOMER, TO_PEER, TO_PROVIDER
+from splinternet.routing._kernels.hops import is_customer, is_peer, offered
 
 __all__ = ["ancestors", "any_peer_route", "descendants", "flow_block", "sum_lanes"]
 
@@ -58,24 +57,23 @@ class _Entering(NamedTuple):
     carriers: Any
 
 
-@inline
-def _hits(offer, theirs, mine, near, row, hit):
+@spliced
+def _hits(kind, theirs, mine, near, row, hit):
     """Mark the lanes in which a neighbour is a next hop; say whether there is any.
 
-    ``offer`` gives the code that the neighbour's route would have here: a next hop is a
-    neighbour whose offer is the route that was chosen.
+    A next hop is a neighbour of the ``kind`` that offers the route that was chosen.
     """
     found = np.uint8(0)
     for lane in range(LANES):
-        offered = offer(theirs[near, lane])
-        same = offered == mine[row, lane] and offered != NO_ROUTE
+        code = offered(kind, theirs[near, lane])
+        same = code == mine[row, lane] and code != NO_ROUTE
         hit[lane] = np.uint8(1) if same else np.uint8(0)
         found |= hit[lane]
     return found != 0
 
 
-@inline
-def _divide(offer, theirs, mine, row, side, lanes):
+@spliced
+def _divide(kind, theirs, mine, row, side, lanes):
     """Divide weight into equal parts for all next hops of a row; say if there are several.
 
     The rest stays in ``weight``, for the first.
@@ -86,7 +84,7 @@ def _divide(offer, theirs, mine, row, side, lanes):
     count[:] = 0
     for k in range(start[row], start[row + 1]):
         near = near_row[k]
-        if offering[near] and _hits(offer, theirs, mine, near, row, hit):
+        if offering[near] and _hits(kind, theirs, mine, near, row, hit):
             for lane in range(LANES):
                 count[lane] += hit[lane]
     tied = False
@@ -100,8 +98,8 @@ def _divide(offer, theirs, mine, row, side, lanes):
     return tied
 
 
-@inline
-def _push(offer, split, theirs, mine, row, side, into, shift, lanes):
+@spliced
+def _push(kind, split, theirs, mine, row, side, into, shift, lanes):
     """Hand each lane's weight to the neighbours that the lane's route comes from.
 
     Undivided weight goes to the first next hop, which has the lowest ASN; divided weight goes to
@@ -115,10 +113,10 @@ def _push(offer, split, theirs, mine, row, side, into, shift, lanes):
     weight, hit, _, share, value = lanes
     tied = False
     if split and start[row + 1] - start[row] > 1:
-        tied = _divide(offer, theirs, mine, row, side, lanes)
+        tied = _divide(kind, theirs, mine, row, side, lanes)
     for k in range(start[row], start[row + 1]):
         near = near_row[k]
-        if offering[near] and _hits(offer, theirs, mine, near, row, hit):
+        if offering[near] and _hits(kind, theirs, mine, near, row, hit):
             if len(carried):
                 for lane in range(LANES):
                     handed = weight[lane] + share[lane] if tied else weight[lane]
@@ -136,7 +134,7 @@ def _push(offer, split, theirs, mine, row, side, into, shift, lanes):
                     weight[lane] &= ~mask
 
 
-@inline
+@spliced
 def _push_pinned(kind, row, side, into, shift, pins, lanes):
     """Hand the weight of lanes to the neighbours of a kind to which the row is pinned there.
 
@@ -155,7 +153,7 @@ def _push_pinned(kind, row, side, into, shift, pins, lanes):
             weight[lane] = 0
 
 
-@inline
+@spliced
 def _weigh(row, traffic, into, weight):
     """Weigh what a row sends by its own choice: what is its own, and what enters from below."""
     sent, flow = traffic.sources[row], into.flow
@@ -169,7 +167,7 @@ def _weigh(row, traffic, into, weight):
             weight[lane] += flow[row, lane]
 
 
-@inline
+@spliced
 def any_peer_route(codes, row):
     """Tell whether a row has chosen a peer's route to any target."""
     found = np.uint8(0)
@@ -178,7 +176,7 @@ def any_peer_route(codes, row):
     return found != 0
 
 
-@inline
+@spliced
 def _any(weight):
     found = np.int32(0)
     for lane in range(LANES):
@@ -219,15 +217,15 @@ def descendants(marked, rows, all_rows, everyone, providers):
 def _send_by_choice(across, block, rows, traffic, graph, rules, below, into, links, lanes):
     """Send what rows, where ``below``, have by their own choice: to providers, or ``across``."""
     codes, told, active, _, pins = block
-    weight, shift = lanes.weight, into.carriers
+    weight, shift, up = lanes.weight, into.carriers, np.int64(0)
     exporting = np.zeros(len(codes), dtype=np.uint8)
-    for row in range(into.carriers):
-        exporting[row] = active[row]
+    for carrier in range(into.carriers):
+        exporting[carrier] = active[carrier]
     peers = _Side(graph.peers, exporting, links.peers)
     providers = _Side(graph.providers, np.ones(len(codes), dtype=np.uint8), links.providers)
     start = graph.peers.start
     for i in range(len(rows) - 1, -1, -1):
-        row = rows[i]
+        row = np.int64(rows[i])
         if not below[row] or (row >= into.carriers and traffic.sources[row] == 0):
             continue
         if across and (start[row] == start[row + 1] or not any_peer_route(codes, row)):
@@ -241,10 +239,10 @@ def _send_by_choice(across, block, rows, traffic, graph, rules, below, into, lin
         split = rules.split and not graph.ordered[row]
         if across:
             _push_pinned(TO_PEER, row, peers, into, shift, pins, lanes)
-            _push(from_peer, split, told, codes, row, peers, into, shift, lanes)
+            _push(TO_PEER, split, told, codes, row, peers, into, shift, lanes)
         else:
-            _push_pinned(TO_PROVIDER, row, providers, into, 0, pins, lanes)
-            _push(from_provider, split, codes, codes, row, providers, into, 0, lanes)
+            _push_pinned(TO_PROVIDER, row, providers, into, up, pins, lanes)
+            _push(TO_PROVIDER, split, codes, codes, row, providers, into, up, lanes)
 
 
 @inner
@@ -267,7 +265,7 @@ def _send_down(block, traffic, graph, rules, above, into, links, lanes):
             continue
         split = rules.split and not graph.ordered[row]
         _push_pinned(TO_CUSTOMER, row, customers, into, shift, pins, lanes)
-        _push(from_customer, split, told, told, row, customers, into, shift, lanes)
+        _push(TO_CUSTOMER, split, told, told, row, customers, into, shift, lanes)
 
 
 @jit

@@ -18,8 +18,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from splinternet.base.compiler import inline
-from splinternet.routing._kernels.codes import LAST, NO_ROUTE, PEER
+from splinternet.base.compiler import spliced
+from splinternet.routing._kernels.codes import (
+    LAST,
+    NO_ROUTE,
+    PEER,
+    TO_CUSTOMER,
+    TO_PROVIDER,
+)
 from splinternet.routing._kernels.hops import (
     code_of_told,
     from_customer,
@@ -27,18 +33,7 @@ from splinternet.routing._kernels.hops import (
     from_provider,
 )
 
-__all__ = [
-    "TO_CUSTOMER",
-    "TO_PEER",
-    "TO_PROVIDER",
-    "Pins",
-    "follow_pins",
-    "pinned_hop",
-    "tell_as_pinned",
-]
-
-#: Whose link a pin is: a place in the graph's list of providers, peers or customers.
-TO_PROVIDER, TO_PEER, TO_CUSTOMER = 0, 1, 2
+__all__ = ["Pins", "follow_pins", "pinned_hop", "tell_as_pinned"]
 
 
 class Pins(NamedTuple):
@@ -61,7 +56,7 @@ class Pins(NamedTuple):
     by_lane: Any
 
 
-@inline
+@spliced
 def tell_as_pinned(block, row, graph):
     """Let a row, all of whose customers have told it their routes, tell its own as pins have it."""
     told, pins = block.told, block.pins
@@ -86,7 +81,7 @@ def tell_as_pinned(block, row, graph):
                 told[row, lane] += LAST
 
 
-@inline
+@spliced
 def follow_pins(block, row, graph):
     """Let a row, to which all have offered their routes, choose by its pins.
 
@@ -120,7 +115,7 @@ def follow_pins(block, row, graph):
     return again
 
 
-@inline
+@spliced
 def pinned_hop(pins, p, from_above, graph):
     """The next hop by a pin that holds: of what its row sends, or of what comes ``from_above``.
 

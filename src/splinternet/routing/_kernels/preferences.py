@@ -10,96 +10,93 @@ from typing import NamedTuple
 
 import numpy as np
 
+from splinternet.base.compiler import spliced
 from splinternet.routing._kernels import hops
 from splinternet.routing._kernels.codes import NO_ROUTE, PEER
 
-__all__ = ["PREFERENCES", "CustomerFirst", "GaoRexford", "Preference", "Shortest"]
+__all__ = [
+    "PREFERENCES",
+    "Preference",
+    "code_of",
+    "from_peer",
+    "from_provider",
+    "from_told",
+    "key_of",
+]
+
+#: Keys are: the length from a customer, 64 + length from a peer, 128 + length from a provider;
+#: the length from a customer, 64 + 2 length from a peer, 65 + 2 length from a provider;
+#: the code itself: the shortest, of equal ones a customer's before a peer's.
+_GAO_REXFORD, _CUSTOMER_FIRST, _SHORTEST = 0, 1, 2
 
 _MARK = np.uint8(63)
 #: Keys from here on are of no route by the first two orders.
 _NO_KEY = np.uint8(192)
 
 
-class GaoRexford(NamedTuple):
-    """The length from a customer, 64 + length from a peer, 128 + length from a provider."""
+class Preference(NamedTuple):
+    """An order of preference, as kernels take it: all are one type, so that they compile once."""
 
+    order: int
     #: Whether, after customers' routes, a provider's that is shorter comes before a peer's.
-    then_shorter: bool = False
+    then_shorter: bool
 
-    def from_told(self, told: np.uint8) -> np.uint8:
-        return told
-
-    def from_peer(self, told: np.uint8) -> np.uint8:
-        return np.uint8(told + 65) if told < PEER else NO_ROUTE
-
-    def from_provider(self, key: np.uint8) -> np.uint8:
-        return np.uint8((key & _MARK) + 129) if key < _NO_KEY else NO_ROUTE
-
-    def code_of(self, key: np.uint8) -> np.uint8:
-        return np.uint8(((key & _MARK) << 2) | (key >> 6)) if key < _NO_KEY else NO_ROUTE
-
-    def key_of(self, code: np.uint8) -> np.uint8:
-        return np.uint8((code >> 2) | ((code & 3) << 6)) if code != NO_ROUTE else NO_ROUTE
-
-
-class CustomerFirst(NamedTuple):
-    """The length from a customer, 64 + 2 length from a peer, 65 + 2 length from a provider."""
-
-    then_shorter: bool = True
-
-    def from_told(self, told: np.uint8) -> np.uint8:
-        return told
-
-    def from_peer(self, told: np.uint8) -> np.uint8:
-        return np.uint8(told + told + 66) if told < PEER else NO_ROUTE
-
-    def from_provider(self, key: np.uint8) -> np.uint8:
-        if key >= _NO_KEY:
-            return NO_ROUTE
-        return np.uint8(key + key + 67) if key < PEER else np.uint8((key | 1) + 2)
-
-    def code_of(self, key: np.uint8) -> np.uint8:
-        if key >= _NO_KEY:
-            return NO_ROUTE
-        return (
-            np.uint8(key << 2)
-            if key < PEER
-            else np.uint8((((key - PEER) & 254) << 1) + (key & 1) + 1)
-        )
-
-    def key_of(self, code: np.uint8) -> np.uint8:
-        if code == NO_ROUTE:
-            return NO_ROUTE
-        far = np.uint8(code >> 2)
-        return far if (code & 3) == 0 else np.uint8(far + far + (code & 3) + 63)
-
-
-class Shortest(NamedTuple):
-    """The code itself: the shortest, of equal ones a customer's before a peer's."""
-
-    then_shorter: bool = False
-
-    def from_told(self, told: np.uint8) -> np.uint8:
-        return np.uint8(hops.code_of_told(told))
-
-    def from_peer(self, told: np.uint8) -> np.uint8:
-        return np.uint8(hops.from_peer(told))
-
-    def from_provider(self, key: np.uint8) -> np.uint8:
-        return np.uint8(hops.from_provider(key))
-
-    def code_of(self, key: np.uint8) -> np.uint8:
-        return key
-
-    def key_of(self, code: np.uint8) -> np.uint8:
-        return code
-
-
-Preference = GaoRexford | CustomerFirst | Shortest
 
 #: By the names that :class:`~splinternet.base.choices.Routing` has for them.
 PREFERENCES: dict[str, Preference] = {
-    "gao-rexford": GaoRexford(),
-    "customer-first": CustomerFirst(),
-    "shortest": Shortest(),
+    "gao-rexford": Preference(_GAO_REXFORD, then_shorter=False),
+    "customer-first": Preference(_CUSTOMER_FIRST, then_shorter=True),
+    "shortest": Preference(_SHORTEST, then_shorter=False),
 }
+
+
+@spliced
+def from_told(preference, told):
+    """The key of the customer route ``told``."""
+    return hops.code_of_told(told) if preference.order == _SHORTEST else told
+
+
+@spliced
+def from_peer(preference, told):
+    """The key of a route learned from a peer which tells ``told``."""
+    if preference.order == _SHORTEST:
+        return hops.from_peer(told)
+    if preference.order == _CUSTOMER_FIRST:
+        return np.uint8(told + told + 66) if told < PEER else NO_ROUTE
+    return np.uint8(told + 65) if told < PEER else NO_ROUTE
+
+
+@spliced
+def from_provider(preference, key):
+    """The key of a route learned from a provider whose own choice has ``key``."""
+    if preference.order == _SHORTEST:
+        return hops.from_provider(key)
+    if preference.order == _CUSTOMER_FIRST:
+        far = np.uint8(key + key + 67) if key < PEER else np.uint8((key | 1) + 2)
+        return far if key < _NO_KEY else NO_ROUTE
+    return np.uint8((key & _MARK) + 129) if key < _NO_KEY else NO_ROUTE
+
+
+@spliced
+def code_of(preference, key):
+    """The code of the route that was chosen by its key."""
+    if preference.order == _SHORTEST:
+        return key
+    if preference.order == _CUSTOMER_FIRST:
+        if key >= _NO_KEY:
+            return NO_ROUTE
+        if key < PEER:
+            return np.uint8(key << 2)
+        return np.uint8((((key - PEER) & 254) << 1) + (key & 1) + 1)
+    return np.uint8(((key & _MARK) << 2) | (key >> 6)) if key < _NO_KEY else NO_ROUTE
+
+
+@spliced
+def key_of(preference, code):
+    """The key by which a route of this code was chosen."""
+    if preference.order == _SHORTEST or code == NO_ROUTE:
+        return code
+    far = np.uint8(code >> 2)
+    if preference.order == _CUSTOMER_FIRST:
+        return far if (code & 3) == 0 else np.uint8(far + far + (code & 3) + 63)
+    return np.uint8(far | ((code & 3) << 6))

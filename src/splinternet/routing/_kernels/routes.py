@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from splinternet.base.compiler import inline, jit
+from splinternet.base.compiler import jit, spliced
 from splinternet.routing._kernels.codes import LANES, NO_ROUTE
 from splinternet.routing._kernels.hops import (
     from_customer,
 )
-from splinternet.routing._kernels.offers import code_of, from_peer, from_provider, from_told, key_of
 from splinternet.routing._kernels.pins import follow_pins, tell_as_pinned
+from splinternet.routing._kernels.preferences import (
+    code_of,
+    from_peer,
+    from_provider,
+    from_told,
+    key_of,
+)
 
 __all__ = ["finish_block", "route_block"]
 
@@ -71,14 +77,14 @@ def route_block(block, rows, graph, preference):
     return again
 
 
-@inline
+@spliced
 def _encode(codes, row, preference):
     """Make codes of the keys by which a row chose."""
     for lane in range(LANES):
         codes[row, lane] = code_of(preference, codes[row, lane])
 
 
-@inline
+@spliced
 def _next_to_stubs(codes, targets, graph, preference):
     """Offer the peers of stubs among the targets the way to these."""
     peer_start, peer_row = graph.peers
@@ -90,7 +96,7 @@ def _next_to_stubs(codes, targets, graph, preference):
                 theirs[lane] = min(theirs[lane], from_peer(preference, np.uint8(0)))
 
 
-@inline
+@spliced
 def _from_above(block, rows, graph, preference):
     """Let rows, ascending, learn what their providers have, and choose; see ``follow_pins``."""
     codes = block.codes

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from splinternet.base.compiler import inner
-from splinternet.routing._kernels.codes import NO_ROUTE
+from splinternet.routing._kernels.codes import NO_ROUTE, TO_PROVIDER
 from splinternet.routing._kernels.hops import (
     code_of_told,
     from_provider,
@@ -25,7 +25,7 @@ from splinternet.routing._kernels.hops import (
     length_of,
     links_told,
 )
-from splinternet.routing._kernels.pins import TO_PROVIDER, pinned_hop
+from splinternet.routing._kernels.pins import pinned_hop
 
 __all__ = [
     "carrier_at",

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import numpy as np
 
+from splinternet.base.texts import phrase_for
 from splinternet.scenario.draft import Ints, Mask, ShockError
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks._kind import Kind
@@ -24,8 +25,8 @@ class Skipped(Outcome, frozen=True, kw_only=True):
 
     def words(self) -> tuple[str, ...]:
         """Tell how many, if any."""
-        many = "1 pair is" if self.pairs == 1 else f"{self.pairs:,} pairs are"
-        return (f"{many} linked already and left as before",) if self.pairs else ()
+        said = phrase_for("scenario.add.skipped", self.pairs, number=self.pairs)
+        return (said,) if self.pairs else ()
 
 
 class Add(Shock, frozen=True, kw_only=True, tag="add"):

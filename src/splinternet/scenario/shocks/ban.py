@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase_for
 from splinternet.scenario.draft import Mask, ShockError
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks._kind import Kind, Preset
@@ -42,12 +43,9 @@ class Using(Outcome, frozen=True, kw_only=True):
     def words(self) -> tuple[str, ...]:
         """Tell how many operators and networks."""
         many, here = len(self.operators), self.networks
-        operators = "1 operator is" if many == 1 else f"{many:,} operators are"
-        networks = "1 network that has" if here == 1 else f"{here:,} networks that have"
-        return (
-            f"{operators} known to use equipment of {self.vendor} in {self.part}, with {networks} "
-            "a row in this world",
-        )
+        networks = phrase_for("scenario.ban.networks", here, number=here)
+        named = {"vendor": self.vendor, "part": self.part, "networks": networks}
+        return (phrase_for("scenario.ban.known", many, number=many, **named),)
 
 
 class Ban(Shock, frozen=True, kw_only=True, tag="ban"):

@@ -8,6 +8,7 @@ import polars as pl
 
 from splinternet.base.countries import country_name
 from splinternet.base.errors import MisuseError
+from splinternet.base.texts import phrase
 from splinternet.scenario.cables import Landings, landings_known
 from splinternet.scenario.draft import Draft, Mask, Relation, ShockError
 from splinternet.scenario.selection import Selection
@@ -50,13 +51,21 @@ class CableCut(Outcome, frozen=True, kw_only=True):
         """Tell what is known, and that the networks are not."""
         nations = ", ".join(map(country_name, self.nations))
         return (
-            f"which networks use {' and '.join(self.cables)} is not published, so this may cost 0 "
-            f"to {self.links:,} links, of {self.abroad:,} that lead abroad from the networks at "
-            f"the other end: those to other nations where it lands ({nations}); traffic to "
-            "further nations may use it too",
+            phrase(
+                "scenario.cut.unpublished",
+                cables=phrase("scenario.and").join(self.cables),
+                links=self.links,
+                abroad=self.abroad,
+                nations=nations,
+            ),
             *(
-                f"of {before:,} cables that lead abroad from {country_name(nation)} by "
-                f"{self.source}, {after:,} are left"
+                phrase(
+                    "scenario.cut.left",
+                    before=before,
+                    nation=country_name(nation),
+                    source=self.source,
+                    after=after,
+                )
                 for nation, (before, after) in self.left.items()
             ),
         )

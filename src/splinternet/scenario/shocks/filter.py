@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+from splinternet.base.texts import phrase_for
 from splinternet.scenario.draft import ShockError
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks._kind import Kind, Preset
@@ -20,8 +21,7 @@ class Filtering(Outcome, frozen=True, kw_only=True):
 
     def words(self) -> tuple[str, ...]:
         """Tell how many."""
-        many = "1 network filters" if self.networks == 1 else f"{self.networks:,} networks filter"
-        return (f"{many} by {self.by}",)
+        return (phrase_for("scenario.filter", self.networks, number=self.networks, how=self.by),)
 
 
 class Filter(Shock, frozen=True, kw_only=True, tag="filter"):

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from splinternet.base.texts import phrase
 from splinternet.scenario.draft import Draft, Mask, ShockError, layout_of
 from splinternet.scenario.selection import Selection
 from splinternet.scenario.shocks._kind import Kind
@@ -41,15 +42,17 @@ class Joined(Outcome, frozen=True, kw_only=True):
 
     def words(self) -> tuple[str, ...]:
         """Tell which countries joined which bloc, and which networks were cut from all."""
+        none = phrase("scenario.split.none")
         told = [
-            f"join {name}: {', '.join(codes) or 'none'}" for name, codes in self.countries.items()
+            phrase("scenario.split.join", bloc=name, countries=", ".join(codes) or none)
+            for name, codes in self.countries.items()
         ]
         if self.cut or self.groups:
             more = len(self.cut) - _LISTED
             listed = [*self.cut[:_LISTED]]
-            listed += [f"{more:,} more"] if more > 0 else []
-            listed += [f"groups of a digest: {self.groups:,}"] if self.groups else []
-            told.append(f"of unknown country, cut from every bloc: {', '.join(listed)}")
+            listed += [phrase("scenario.split.more", number=more)] if more > 0 else []
+            listed += [phrase("scenario.split.groups", number=self.groups)] if self.groups else []
+            told.append(phrase("scenario.split.cut", networks=", ".join(listed)))
         return tuple(told)
 
 

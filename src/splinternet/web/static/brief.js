@@ -6,6 +6,7 @@
   const panel = document.getElementById("progress");
   const text = document.getElementById("progress-text");
   const bar = panel.querySelector("progress");
+  const said = panel.dataset; // words, in the language of the page
   const cancel = document.getElementById("cancel");
   const mine = new AbortController();
   const STAGE = 1000; // steps of a stage, after which there is more to show
@@ -45,7 +46,7 @@
   }
 
   function tell(step) {
-    showStep(step, text, bar, words);
+    showStep(step, panel, words);
     const now = Math.floor(step.done / STAGE);
     if (now <= stage) return;
     stage = now;
@@ -54,22 +55,22 @@
 
   cancel.addEventListener("click", () => {
     mine.abort();
-    stop("Cancelled");
+    stop(said.cancelled);
     document.querySelector("#again a").focus();
   });
   addEventListener("pagehide", () => mine.abort());
   const words = (step) =>
-    step.total ? `Computing the brief: ${Math.floor((100 * step.done) / step.total)}%` : "Computing the brief";
+    step.total ? said.step.replace("%", `${Math.floor((100 * step.done) / step.total)}%`) : said.computing;
   try {
     const last = await follow(panel.dataset.follow, mine.signal, tell);
     if (last && last.problem) return stop(last.problem);
-    text.textContent = "Laying it out";
+    text.textContent = said.laying;
     bar.removeAttribute("value");
     cancel.hidden = true;
     // Where nothing could be followed, waiting leads to a page that says why.
     if (last) finish(await fetched());
     else location.replace(document.querySelector("#again a").href + "&wait=1");
   } catch (error) {
-    if (error.name !== "AbortError") stop("The connection broke");
+    if (error.name !== "AbortError") stop(said.broken);
   }
 })();

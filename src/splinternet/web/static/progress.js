@@ -21,9 +21,11 @@ async function follow(address, signal, tell) {
   }
 }
 
-// Show a step in words and on a bar.
-function showStep(step, text, bar, words) {
-  const said = step.part === 0 ? "Waiting for other computations" : words(step);
+// Show a step on the bar of a panel and in words, of which the panel has those for waiting.
+function showStep(step, panel, words) {
+  const text = panel.querySelector("[role=status]");
+  const bar = panel.querySelector("progress");
+  const said = step.part === 0 ? panel.dataset.waiting : words(step);
   if (text.textContent !== said) text.textContent = said;
   if (step.part && step.total) {
     bar.max = step.total;

@@ -5,7 +5,6 @@
 (() => {
   const panel = document.getElementById("progress");
   const text = document.getElementById("progress-text");
-  const bar = panel.querySelector("progress");
   const prefix = document.documentElement.dataset.prefix; // what a proxy puts before addresses
   const SETTLE = 250; // milliseconds after the last edit
   let running = null;
@@ -21,8 +20,8 @@
   }
 
   const show = (step) =>
-    showStep(step, text, bar, () =>
-      step.total ? `Following the traffic, part ${step.part}` : "Applying the shocks",
+    showStep(step, panel, () =>
+      step.total ? panel.dataset.step.replace("%", step.part) : panel.dataset.applying,
     );
 
   // Put the answer of an address in the place of this one; while one edits, the form stays.
@@ -102,7 +101,7 @@
 
   document.getElementById("cancel").addEventListener("click", () => {
     if (running) running.abort();
-    say("Cancelled");
+    say(panel.dataset.cancelled);
     document.querySelector("#form button.main").focus();
   });
   addEventListener("popstate", () => {

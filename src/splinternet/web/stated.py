@@ -1,0 +1,86 @@
+"""Statements of the ledger that a text names: each by who does what to whom and when, as a link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlencode
+
+from markupsafe import Markup, escape
+
+from splinternet.base.texts import phrase
+from splinternet.ledger.ledger import Ledger
+from splinternet.ledger.ties import tabulate
+
+__all__ = ["linked_ids", "linked_words", "statement_words"]
+
+#: Words with a hyphen, as ids of statements are; a colon behind one says that its words follow.
+_IDS = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)+)(:?)")
+
+
+def statement_words(ledger: Ledger) -> dict[str, str]:
+    """Say by id who does what to whom, since when: ``Huawei partners MTS, 2019-06-05``."""
+    return {
+        row["id"]: ", ".join(
+            word
+            for word in (
+                " ".join(filter(None, (row["subject"], _verb(row["predicate"]), row["object"]))),
+                row["start"],
+            )
+            if word
+        )
+        for row in tabulate(ledger).iter_rows(named=True)
+    }
+
+
+def _verb(predicate: str) -> str:
+    return phrase("web.actors.says") if predicate == "states" else predicate.replace("_", " ")
+
+
+def linked_ids(text: str, words: Mapping[str, str]) -> Markup:
+    """Put the words of statements, as links, in place of their ids; several go apart by ``;``."""
+    return Markup("").join(_pieces(text, words))
+
+
+def _pieces(text: str, words: Mapping[str, str]) -> Iterator[Markup]:
+    before, follows = 0, False
+    for found in _IDS.finditer(text):
+        id, colon = found.groups()
+        if id not in words:
+            continue
+        between = text[before : found.start()]
+        yield escape("; " if follows and not between.strip() else between)
+        yield _link(id, phrase("web.stated.one") if colon else words[id])
+        before, follows = found.end(1), True
+    yield escape(text[before:])
+
+
+def linked_words(text: str, stated: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str | None]]:
+    """Take a sentence apart where it tells a statement: its texts, and the address of a statement.
+
+    Parameters
+    ----------
+    text
+        The sentence.
+    stated
+        How it tells statements, and their ids.
+    """
+    ids = {words: id for words, id in stated if words in text}
+    if not ids:
+        yield text, None
+        return
+    told = re.compile("|".join(map(re.escape, sorted(ids, key=len, reverse=True))))
+    before = 0
+    for found in told.finditer(text):
+        yield text[before : found.start()], None
+        yield found[0], _address(ids[found[0]])
+        before = found.end()
+    yield text[before:], None
+
+
+def _link(id: str, words: str) -> Markup:
+    return Markup('<a href="{}">{}</a>').format(_address(id), words)
+
+
+def _address(id: str) -> str:
+    return f"/ledger?{urlencode({'id': id})}"
