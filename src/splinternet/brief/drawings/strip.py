@@ -12,16 +12,16 @@ from splinternet.brief.theme import ACCENT, GRID, INK, MUTED, PAPER
 
 __all__ = ["strip"]
 
-_HEIGHT, _LINE, _SIDE = 70.0, 34.0, 8.0
+_HEIGHT, _LINE, _SIDE = 66.0, 34.0, 8.0
 
 #: How far below the line the range is drawn, clear of dots, and how long it is at least.
 _BELOW, _LEAST = 9.0, 5.0
 
 #: How far below the line words stand.
-_WORDS = 26.0
+_WORDS = 25.0
 
 #: Pixels between two labels at least.
-_GAP = 6.0
+_GAP = 12.0
 
 #: Dots that would lie on each other are stacked, by columns of so many pixels, each so much above
 #: the next, or closer where the highest pile would not have room.
@@ -79,7 +79,7 @@ def strip(
     parts += _labels(
         {place(median[0]): median[1]} | {first: named[first], last: named[last]} | named, width
     )
-    if low is not None and high is not None:
+    if low is not None and high is not None and low < high:
         long = max(place(high) - place(low), _LEAST)
         parts.append(rect((place(low) + place(high) - long) / 2, _LINE + _BELOW, long, 3, ACCENT))
     parts.append(
