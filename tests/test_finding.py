@@ -174,30 +174,27 @@ def test_a_nation_stands_between_its_neighbours():
 )
 def test_a_figure_is_held_against_those_of_other_nations(shares, said):
     """Nations whose figure is written alike are on neither side."""
-    card = next(
-        each
-        for each in told(small(country=TWENTY[:4], state_share=shares), "CU").cards
-        if each.figure == "state_share"
-    )
+    cards = told(small(country=TWENTY[:4], state_share=shares), "CU").cards
+    card = next(each for each in cards if each.figure == "state_share")
     assert card.beside.startswith(said)
 
 
 @pytest.mark.parametrize(
     ("low", "high", "than", "interval"),
     [
-        (0.2, 0.3, "is larger: the median is 50%", "up to 30% by other rules"),
-        (0.1, 0.2, "is larger: the median is 50%", "down to 10% by other rules"),
-        (0.1, 0.3, "is larger: the median is 50%", "10% to 30% by other rules"),
-        (0.2, 0.2, "is larger: the median is 50%", "the same by other rules"),
-        (0.2, 0.55, None, "up to 55% by other rules"),  # on both sides of the median
-        (0.48, 0.52, "is about the same: the median is 50%", "48% to 52% by other rules"),
-        (0.6, 0.7, "is smaller: the median is 50%", "60% to 70% by other rules"),
+        (0.45, 0.5, "is larger: the median is 60%", "up to 50% by other rules"),
+        (0.42, 0.45, "is larger: the median is 60%", "down to 42% by other rules"),
+        (0.42, 0.5, "is larger: the median is 60%", "42% to 50% by other rules"),
+        (0.45, 0.45, "is larger: the median is 60%", "the same by other rules"),
+        (0.45, 0.65, None, "up to 65% by other rules"),  # on both sides of the median
+        (0.58, 0.62, "is about the same: the median is 60%", "58% to 62% by other rules"),
+        (0.7, 0.8, "is smaller: the median is 60%", "70% to 80% by other rules"),
         (None, None, None, "range not computed"),
     ],
 )
 def test_a_share_is_compared_where_its_whole_interval_is_on_one_side(low, high, than, interval):
-    atlas = small(country=TWENTY[:4], state_share=[0.2, 0.5, 0.5, 0.9])
-    beside = {"state_share_low": low, "state_share_high": high}
+    atlas = small(country=TWENTY[:4], state_share=[0.45, 0.6, 0.6, 0.9])
+    beside = {} if low is None else {"state_share_low": low, "state_share_high": high}
     first = told(atlas, "CU", beside)
     assert next(each.interval for each in first.cards if each.figure == "state_share") == interval
     assert [each for each in first.more if "median" in each] == (

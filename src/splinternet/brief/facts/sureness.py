@@ -123,7 +123,8 @@ def sureness(asked: Asked, draws: Draws | None) -> Sureness:
             known = (value, *drawn.get(figure, ()), *(each.figures.get(figure) for each in rules))
             apart = [each - value for each in known if each is not None]
             around[figure] = (min(apart), max(apart))
-    around |= {each.name: apart for each in _WITHIN if (apart := _apart(each, asked))}
+    within = {each.name: _apart(each, asked) for each in _WITHIN}
+    around |= {name: ends for name, ends in within.items() if ends}
     gates = _gates(asked)
     if (few := gates.get(asked.routing.prefer)) is not None:
         around[CONTROL] = (min(gates.values()) - few, max(gates.values()) - few)
@@ -142,8 +143,8 @@ def _apart(measure: Measure, asked: Asked) -> tuple[float, float] | None:
     except SplinternetError:
         return None
     values = [measure.summary(each, asked.country).get(measure.name) for each in tables]
-    apart = [each - values[0] for each in values if None not in (each, values[0])]
-    return (min(apart), max(apart)) if apart else None
+    known = [each for each in values if each is not None]
+    return (min(known) - values[0], max(known) - values[0]) if values[0] is not None else None
 
 
 def _gates(asked: Asked) -> dict[str, int]:
