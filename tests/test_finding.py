@@ -46,7 +46,7 @@ def told(atlas: pl.DataFrame, code: str, beside=MappingProxyType({})):
         (
             "IR",
             ["gates", "home"],
-            "Three domestic networks are the gates to Iran: 90% or more of the routes pass through",
+            "Three domestic networks are the gates to Iran: at least 90% of the routes pass through",
         ),
         (
             "RU",
@@ -56,7 +56,7 @@ def told(atlas: pl.DataFrame, code: str, beside=MappingProxyType({})):
         (
             "KZ",
             ["gates", "stands"],
-            "pass through them or end there; those registered in Russia are on 55%",
+            "pass through or end at them; networks registered in Russia are on 55%",
         ),
         (
             "TV",
@@ -167,9 +167,9 @@ def test_a_nation_stands_between_its_neighbours():
 @pytest.mark.parametrize(
     ("shares", "said"),
     [
-        ([0.2, 0.5, 0.5, 0.9], "Lower than for 3 of 4 nations, "),
+        ([0.2, 0.5, 0.5, 0.9], "Lower than the leading nation's share in 3 of 4 nations."),
         ([0.5, 0.2, 0.5, 0.9], "In the middle of all nations."),
-        ([0.9, 0.2, 0.5, 0.899], "Higher than for 2 of 4 nations, "),
+        ([0.9, 0.2, 0.5, 0.899], "Higher than the leading nation's share in 2 of 4 nations."),
     ],
 )
 def test_a_figure_is_held_against_those_of_other_nations(shares, said):
