@@ -21,8 +21,10 @@ typer.main.get_command = functools.cache(typer.main.get_command)
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
-#: What of a person's environment changes the program's answers; a browser may be named.
-_PERSONAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "SPLINTERNET_DATA", "SPLINTERNET_DEBUG")
+#: What of a person's environment changes the program's answers, beside its own variables.
+_PERSONAL = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
+#: Variables that tests themselves read: a browser and a folder of pictures may be named.
+_OF_TESTS = ("SPLINTERNET_CHROMIUM", "SPLINTERNET_SCREENSHOTS")
 
 
 #: Files of tests that `make quick` leaves out, with every test of a whole real world: browsers,
@@ -84,7 +86,8 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_environment(tmp_path_factory) -> None:
     """Let neither a person's settings nor a person's worlds change what tests see."""
-    for name in _PERSONAL:
+    own = {name for name in os.environ if name.startswith("SPLINTERNET_")} - {*_OF_TESTS}
+    for name in {*_PERSONAL, *own}:
         os.environ.pop(name, None)
     os.environ["SPLINTERNET_DATA"] = str(tmp_path_factory.mktemp("nobodys-data"))
 

@@ -104,12 +104,17 @@ def suggestions(world: World, vendors: Vendors) -> Suggestions:
     known = world.networks["country"].drop_nulls().unique().to_list()
     countries = sorted((f"country:{code}", country_name(code)) for code in known)
     customers = (
-        world.links.filter(pl.col("kind") == "p2c").group_by("a").len().sort("len", descending=True)
+        world.links.filter(pl.col("kind") == "p2c")
+        .group_by("a")
+        .len()
+        .sort("len", "a", descending=[True, False])
     )
     largest = customers.head(_NETWORKS).join(world.networks, left_on="a", right_on="asn")
     networks = [
         (f"AS{asn}", network_title(asn, name))
-        for asn, name in largest.sort("len", descending=True).select("a", shown_name()).iter_rows()
+        for asn, name in largest.sort("len", "a", descending=[True, False])
+        .select("a", shown_name())
+        .iter_rows()
     ]
     groups = [(name, called) for name, (called, _) in GROUPS.items()]
     return Suggestions((*groups, *countries, *networks), tuple(sorted(vendors.names())))
