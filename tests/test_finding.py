@@ -46,7 +46,7 @@ def told(atlas: pl.DataFrame, code: str, beside=MappingProxyType({})):
         (
             "IR",
             ["gates", "home"],
-            "Three domestic networks are the gates to Iran: at least 90% of the routes pass through",
+            "Three domestic networks are the gates to Iran: at least 90% of the routes pass",
         ),
         (
             "RU",
