@@ -279,7 +279,7 @@ def test_the_command_writes_a_page(saved, tmp_path, run):
     assert "Russia" in finding
     plain, long = tmp_path / "brief.txt", tmp_path / "long.txt"
     assert run("--world", saved, "brief", "RU", "-o", str(plain)) == (0, "", "")
-    assert plain.read_text(encoding="utf-8").split()[:3] == finding.split()[:3]
+    assert finding in " ".join(plain.read_text(encoding="utf-8").split())
     assert run("--world", saved, "brief", "RU", "--long", "-o", str(long)) == (0, "", "")
     assert long.read_text(encoding="utf-8").strip().startswith("Russia: on whom")
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from types import MappingProxyType
 
 import polars as pl
 import pytest
@@ -32,28 +33,30 @@ TWENTY = "CU IR RU TV DE US EE KZ BR IN GB UA BY KP SY EG KE MX GL AE".split()
 ASKED = Asked("World w", "2019-12-01")
 
 
-def told(atlas: pl.DataFrame, code: str):
-    return opening(front(atlas, code), texts_of("brief", "en"), lambda asn: f"AS{asn}", ASKED)
+def told(atlas: pl.DataFrame, code: str, beside=MappingProxyType({})):
+    return opening(
+        front(atlas, code, beside), texts_of("brief", "en"), lambda asn: f"AS{asn}", ASKED
+    )
 
 
 @pytest.mark.parametrize(
     ("code", "keys", "title"),
     [
-        ("CU", ["home"], "One network at home is on 98% of the routes to Cuba"),
+        ("CU", ["home"], "One domestic network is on 98% of the routes to Cuba"),
         (
             "IR",
             ["gates", "home"],
-            "Three networks at home are the gates to Iran: 90% or more of the routes pass them",
+            "Three domestic networks are the gates to Iran: at least 90% of the routes pass",
         ),
         (
             "RU",
             ["least"],
-            "16% of the routes); a third pass networks registered in the United States, fewer",
+            "; a third of the routes pass through networks registered in the United States",
         ),
         (
             "KZ",
             ["gates", "stands"],
-            "pass them or end there; networks registered in Russia are on 55%",
+            "pass through or end at them; networks registered in Russia are on 55%",
         ),
         (
             "TV",
@@ -70,9 +73,10 @@ def test_what_the_nations_known_for_it_are_known_for(code, keys, title):
 def test_names_too_long_for_a_title_are_told_below_it():
     assert told(ATLAS, "CU").more[0] == "The network is AS11960"
     assert (
-        told(ATLAS, "IR").more[0] == "One network at home, AS49666, is on 66% of the routes to Iran"
+        told(ATLAS, "IR").more[0]
+        == "One domestic network, AS49666, is on 66% of the routes to Iran"
     )
-    assert told(ATLAS, "KZ").more[0].startswith("For most nations the share of networks")
+    assert told(ATLAS, "KZ").more[0].startswith("Networks registered in Russia are on far fewer")
 
 
 def test_twenty_nations_have_twenty_titles():
@@ -81,7 +85,7 @@ def test_twenty_nations_have_twenty_titles():
     figures = {tuple((card.value, card.beside) for card in each.cards) for each in said}
     assert len(figures) == len(TWENTY)
     assert len({findings(ATLAS, code)[0].key for code in TWENTY}) >= 5
-    assert max(len(each.title) for each in said) < 180
+    assert max(len(each.title) for each in said) < 150
 
 
 def test_every_nation_of_all_shipped_figures_has_a_title():
@@ -161,26 +165,60 @@ def test_a_nation_stands_between_its_neighbours():
 
 
 @pytest.mark.parametrize(
-    ("shares", "said", "than"),
+    ("shares", "said"),
     [
-        ([0.2, 0.5, 0.5, 0.9], "Lower than for 3 of 4 nations.", "fewer than is usual"),
-        ([0.5, 0.2, 0.5, 0.9], "In the middle of all nations.", "about as is usual"),
-        ([0.9, 0.2, 0.5, 0.899], "Higher than for 2 of 4 nations.", "more than is usual"),
+        ([0.2, 0.5, 0.5, 0.9], "Lower than the leading nation's share in 3 of 4 nations."),
+        ([0.5, 0.2, 0.5, 0.9], "In the middle of all nations."),
+        ([0.9, 0.2, 0.5, 0.899], "Higher than the leading nation's share in 2 of 4 nations."),
     ],
 )
-def test_a_figure_is_held_against_those_of_other_nations(shares, said, than):
+def test_a_figure_is_held_against_those_of_other_nations(shares, said):
     """Nations whose figure is written alike are on neither side."""
-    atlas = small(
-        country=["RU", "US", "DE", "CU"],
-        state_share=shares,
-        dependence=[0.1] * 4,
-        foreign_dependence=[0.1, 0.3, 0.3, 0.3],
+    cards = told(small(country=TWENTY[:4], state_share=shares), "CU").cards
+    card = next(each for each in cards if each.figure == "state_share")
+    assert card.beside.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "than", "interval"),
+    [
+        (0.45, 0.5, "is larger: the median is 60%", "up to 50% by other rules"),
+        (0.42, 0.45, "is larger: the median is 60%", "down to 42% by other rules"),
+        (0.42, 0.5, "is larger: the median is 60%", "42% to 50% by other rules"),
+        (0.45, 0.45, "is larger: the median is 60%", "the same by other rules"),
+        (0.45, 0.65, None, "up to 65% by other rules"),  # on both sides of the median
+        (0.58, 0.62, "is about the same: the median is 60%", "58% to 62% by other rules"),
+        (0.7, 0.8, "is smaller: the median is 60%", "70% to 80% by other rules"),
+        (None, None, None, "range not computed"),
+    ],
+)
+def test_a_share_is_compared_where_its_whole_interval_is_on_one_side(low, high, than, interval):
+    atlas = small(country=TWENTY[:4], state_share=[0.45, 0.6, 0.6, 0.9])
+    beside = {} if low is None else {"state_share_low": low, "state_share_high": high}
+    first = told(atlas, "CU", beside)
+    assert next(each.interval for each in first.cards if each.figure == "state_share") == interval
+    assert [each for each in first.more if "median" in each] == (
+        [f"In most nations the largest share of a foreign nation {than}"] if than else []
     )
-    first = told(atlas, "RU")
-    assert next(each.beside for each in first.cards if each.figure == "state_share").startswith(
-        said
-    )
-    assert than in first.title
+
+
+def test_more_than_any_other_nation_is_first_at_the_near_end_too():
+    atlas = small(country=TWENTY[:10], control_points=[60.0, 40.0] + [4.0] * 8)
+    for low, more in ((None, "any"), (50, "any"), (30, "nearly any")):
+        beside = {} if low is None else {"control_points_low": low}
+        assert told(atlas, "CU", beside).title.endswith(f"more than in {more} other nation")
+    assert told(atlas, "IR").title.endswith("more than in nearly any other nation")
+
+
+def test_the_figure_of_a_title_is_the_first_of_three():
+    for code, figure in (("CU", "dependence"), ("KE", "continuity"), ("RU", "foreign_dependence")):
+        shown = [each.figure for each in front(ATLAS, code).figures]
+        assert (shown[0], len(shown)) == (figure, 3)
+
+
+def test_a_median_between_two_numbers_is_written_as_it_is():
+    atlas = small(country=TWENTY[:2], control_points=[3.0, 4.0])
+    assert told(atlas, "CU").cards[2].median == "median 3.5"
 
 
 @pytest.mark.parametrize(

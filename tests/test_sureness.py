@@ -10,9 +10,12 @@ from splinternet.base.choices import PREFERENCES, Counting, Routing
 from splinternet.brief.country import make_brief
 from splinternet.brief.facts.asked import Asked
 from splinternet.brief.facts.carriers import Carried, Carrier
+from splinternet.brief.facts.front import FIGURES, TITLED
 from splinternet.brief.facts.sureness import headline_doubts, sureness
+from splinternet.measures.continuity import MEASURE as CONTINUITY
 from splinternet.measures.control import points_of_control
 from splinternet.measures.dependence import MEASURE, depend
+from splinternet.measures.detours import MEASURE as DETOURS
 from splinternet.measures.resampling import Draws, ErrorRates
 
 ASKED = Asked(WORLD, "RU", Routing(), Counting(), "small")
@@ -44,7 +47,7 @@ def test_an_interval_holds_the_figures_by_all_rules():
 def test_worlds_without_errors_add_nothing():
     alone, drawn = sureness(ASKED, None), sureness(ASKED, Draws(2, NO_ERRORS))
     assert drawn.around["foreign_dependence"] == pytest.approx(alone.around["foreign_dependence"])
-    assert drawn.around.keys() == {"foreign_dependence", "state_share", "control_points"}
+    assert drawn.around.keys() == {*FIGURES, *TITLED}
 
 
 def test_points_of_control_lie_between_those_of_the_preferences():
@@ -54,6 +57,21 @@ def test_points_of_control_lie_between_those_of_the_preferences():
     assert ends["control_points_low"] == min(each)
     assert ends["control_points_high"] == max(each)
     assert sureness(ASKED, None).ends({"control_points": 1.0})["control_points_low"] == 1
+
+
+@pytest.mark.parametrize("measure", [CONTINUITY, DETOURS])
+def test_figures_within_the_nation_have_the_interval_of_all_rules(measure):
+    every = [
+        measure.summary(
+            measure.table(WORLD, "RU", **measure.only({"prefer": prefer, "weights": weights})), "RU"
+        )[measure.name]
+        for prefer in PREFERENCES
+        for weights in ("addresses", "networks")
+    ]
+    own = measure.summary(measure.table(WORLD, "RU"), "RU")[measure.name]
+    ends = sureness(ASKED, None).ends({measure.name: own})
+    assert ends[f"{measure.name}_low"] == pytest.approx(min(every))
+    assert ends[f"{measure.name}_high"] == pytest.approx(max(every))
 
 
 def test_a_share_is_no_more_than_everything():

@@ -20,6 +20,9 @@ __all__ = ["RULES", "Finding", "Rule", "findings"]
 #: A nation stands out by a figure that at most this part of all nations match or exceed.
 UNUSUAL = 0.25
 
+#: Figures that differ by less are the same.
+_ALIKE = 1e-9
+
 #: What an atlas has of the state that stands out, if that is known.
 _STANDING = {"stands": pl.String, "stands_share": pl.Float64, "stands_above": pl.Float64}
 
@@ -106,12 +109,18 @@ class Finding:
         The network or state that it is about.
     unusual
         The part of all nations whose figure is as far out, or further.
+    figure
+        The figure that the rule looks at, as in an atlas.
+    first
+        Whether every other nation's figure is less far out, at the near end of an interval too.
     """
 
     key: str
     value: float | None = None
     of: int | str | None = None
     unusual: float = 1.0
+    figure: str = ""
+    first: bool = False
 
 
 def findings(
@@ -183,7 +192,10 @@ def _found(
         return None
     of = own[rule.of][0] if rule.of else None
     told = own[rule.told][0] if rule.told else value
-    return Finding(rule.key, told, of, _unusual(rule, known, value))
+    others = atlas.filter(pl.col("country") != own["country"][0]).select(value=rule.figure)["value"]
+    behind = (others - near) * (-1 if rule.most else 1) > _ALIKE
+    first = bool(behind.drop_nulls().all())
+    return Finding(rule.key, told, of, _unusual(rule, known, value), figure, first)
 
 
 def _holds(rule: Rule, known: pl.Series, value: float) -> bool:
@@ -193,6 +205,6 @@ def _holds(rule: Rule, known: pl.Series, value: float) -> bool:
 def _unusual(rule: Rule, known: pl.Series, value: float) -> float:
     """Part of all nations whose figure is as far out as a value, or further."""
     differs = known - value
-    ahead = (differs > 1e-9) if rule.most else (differs < -1e-9)
-    alike = differs.abs() <= 1e-9
+    ahead = (differs > _ALIKE) if rule.most else (differs < -_ALIKE)
+    alike = differs.abs() <= _ALIKE
     return (len(known.filter(ahead)) + len(known.filter(alike)) / 2) / len(known)

@@ -90,12 +90,13 @@ def tell_at_hand(
 
 def _asked(tell: Teller) -> Asked:
     """Name the world, and the one whose nations stand beside its own where that is another."""
-    others = tell.brief.others
+    manifest, others = tell.brief.manifest, tell.brief.others
+    which = "front.world_digest" if manifest.is_digest else "front.world"
     beside = "" if others is None else tell("front.others", world=others.world.name)
     chosen = tell.brief.asked.chosen
     asked = tell("front.chosen", choices=chosen) if chosen else ""
-    about = tell.world_short.rstrip(".") + beside + asked
-    return Asked(about, tell.brief.manifest.date, tell.brief.asked.counting.outside)
+    about = tell(which, world=manifest.name) + beside + asked
+    return Asked(about, manifest.date, tell.brief.asked.counting.outside)
 
 
 def _of_the_ledger(brief: CountryBrief) -> Iterator[Callable[[Teller], Chapter]]:

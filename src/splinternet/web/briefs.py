@@ -22,7 +22,7 @@ from splinternet.brief.drawings.card import card as draw_card
 from splinternet.brief.names import shown_name
 from splinternet.brief.pictures import Address, picture_file, shown
 from splinternet.brief.story import tell_at_hand, tell_brief, tell_draft
-from splinternet.brief.words import day, network_title
+from splinternet.brief.words import network_title
 from splinternet.figures.shipped import shipped_figures
 from splinternet.measures.resampling import Draws
 from splinternet.web.addresses import addresses, suffix
@@ -155,7 +155,7 @@ def _at_hand(site: Site, world: str, code: str) -> Document | None:
 
     manifest = opened.manifest
     which = "world_digest" if manifest.is_digest else "world"
-    about = phrase(f"web.brief.{which}", world=manifest.name, date=day(manifest.date))
+    about = phrase(f"brief.front.{which}", world=manifest.name)
     return tell_at_hand(figures, code, Asked(about, manifest.date), network)
 
 

@@ -23,6 +23,9 @@ _FEW = ("no", "one", "two", "three")
 #: A share that is so near the median is about as that of most nations.
 _ALIKE = 0.03
 
+#: Findings whose title has the share of the state with most too.
+_WITH_STATE = ("least", "ordinary")
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -109,20 +112,25 @@ def _title(words: _Words, found: Finding) -> str:
         return said + words(
             "finding.and_stands", of=words.of(abroad.of), share=rounded(abroad.value or 0)
         )
-    if found.key in ("least", "ordinary") and front.state and front.state_share is not None:
+    if found.key in _WITH_STATE and front.state and front.state_share is not None:
         part = fraction(front.state_share)
-        return said + words(
-            "finding.state_part", part=part, state=words.of(front.state), than=_than(words)
-        )
+        return said + words("finding.state_part", part=part, state=words.of(front.state))
     return said
 
 
-def _than(words: _Words) -> str:
-    """Hold the share of the state with most against that of most nations."""
+def _than(words: _Words) -> str | None:
+    """Hold the share of the state with most against that of most nations.
+
+    None where its interval is not known, or is not on one side of the median as a whole.
+    """
     share = next(each for each in words.front.figures if each.figure == "state_share")
-    above = (share.value or 0) - (share.median or 0)
-    side = "alike" if abs(above) <= _ALIKE else "more" if above > 0 else "fewer"
-    return words(f"finding.than_{side}")
+    if share.low is None or share.high is None or share.median is None:
+        return None
+    low, high = share.low - share.median, share.high - share.median
+    sides = {"less": high < -_ALIKE, "more": low > _ALIKE, "alike": -low <= _ALIKE >= high}
+    side = next((side for side, holds in sides.items() if holds), None)
+    median = _value(share, share.median)
+    return None if side is None else words(f"finding.share_{side}", median=median)
 
 
 def _standing(front: Front) -> Finding | None:
@@ -138,6 +146,8 @@ def _more(words: _Words, found: tuple[Finding, ...]) -> Iterator[str]:
         yield words("finding.usual", of=words.of(abroad.of))
     if who := words.maybe(f"finding.{first.key}_who", of=words.of(first.of)):
         yield who
+    if first.key in _WITH_STATE and (than := _than(words)):
+        yield than
     for each in more[:_MORE]:
         yield _sentence(words, each, named=True)
 
@@ -156,9 +166,9 @@ def _sentence(words: _Words, found: Finding, *, named: bool = False) -> str:
         "networks": count(words.front.networks, "network"),
         "of": words.of(found.of),
     }
-    if named and words.maybe(f"{key}_named", **values):
-        key += "_named"
-    return words(key, **values)
+    which = ["named"] * named + ["first"] * found.first
+    forms = (words.maybe(f"{key}_{form}", **values) for form in which)
+    return next(filter(None, forms), None) or words(key, **values)
 
 
 def _card(words: _Words, placed: Placed) -> FrontCard:
@@ -168,16 +178,12 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
             placed.figure, words("front.none"), words(f"{key}.label_none"), "", "", "", None
         )
     one = "_one" if placed.value == 1 and placed.figure == "control_points" else ""
-    interval = ""
-    if placed.low is not None and placed.high is not None:
-        low, high = (_value(placed, each) for each in (placed.low, placed.high))
-        interval = "" if low == high else words("front.interval", low=low, high=high)
     return FrontCard(
         figure=placed.figure,
         value=_value(placed, placed.value),
         label=words(f"{key}.label{one}"),
         about=words(f"{key}.about", of=words.of(placed.of)) if placed.of is not None else "",
-        interval=interval,
+        interval=_interval(words, placed, _value(placed, placed.value)),
         beside=" ".join(_beside(words, placed)),
         placed=placed,
         median="" if placed.median is None else words(
@@ -185,6 +191,15 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
         ),
         doubt=_doubt(words, placed),
     )  # fmt: skip
+
+
+def _interval(words: _Words, placed: Placed, own: str) -> str:
+    """Say how far a figure reaches by other rules, which may be to one side alone."""
+    if placed.low is None or placed.high is None:
+        return words("front.interval_unknown")
+    low, high = (_value(placed, each) for each in (placed.low, placed.high))
+    side = {(True, True): "_none", (True, False): "_up", (False, True): "_down"}
+    return words(f"front.interval{side.get((low == own, high == own), '')}", low=low, high=high)
 
 
 def _doubt(words: _Words, placed: Placed) -> str:
@@ -196,7 +211,10 @@ def _doubt(words: _Words, placed: Placed) -> str:
 
 
 def _value(placed: Placed, value: float) -> str:
-    return f"{value:,.0f}" if placed.figure == "control_points" else rounded(value)
+    """Write a figure; a median may lie between two numbers."""
+    if placed.figure != "control_points":
+        return rounded(value)
+    return f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
 
 
 def _beside(words: _Words, placed: Placed) -> Iterator[str]:

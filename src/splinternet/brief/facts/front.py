@@ -11,14 +11,25 @@ import polars as pl
 
 from splinternet.brief.finding import Finding, findings
 
-__all__ = ["FIGURES", "Beside", "Doubted", "Front", "Placed", "front"]
+__all__ = ["FIGURES", "TITLED", "Beside", "Doubted", "Front", "Placed", "front"]
 
-#: The three figures, and the column that names what each is about.
+#: The usual figures, and the column that names what each is about.
 FIGURES = {
     "foreign_dependence": "foreign_dependence_on",
     "state_share": "state",
     "control_points": "",
 }
+
+#: Figures that a title may be about, and that come before the others then.
+TITLED = {
+    "dependence": "dependence_on",
+    "continuity": "",
+    "detours": "",
+    "reliability": "reliability_of",
+}
+
+#: How many figures there are.
+_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,7 @@ class Front:
     state, state_share
         The foreign state that most of its routes pass, and what part of them.
     figures
-        The three figures.
+        The three figures, first that of the title.
     """
 
     country: str
@@ -114,17 +125,19 @@ def front(
     """
     own = atlas.filter(pl.col("country") == country)
     row = {**own.row(0, named=True), **beside} if own.height else {}
+    found = findings(atlas, country, beside)
+    about = {each: of for each, of in TITLED.items() if each == found[0].figure} | FIGURES
     return Front(
         country=country,
         networks=int(row.get("networks") or 0),
-        findings=findings(atlas, country, beside),
+        findings=found,
         state=row.get("state"),
         state_share=row.get("state_share"),
-        figures=tuple(_placed(atlas, row, figure) for figure in FIGURES),
+        figures=tuple(_placed(atlas, row, *each) for each in list(about.items())[:_SHOWN]),
     )
 
 
-def _placed(atlas: pl.DataFrame, row: Mapping[str, Any], figure: str) -> Placed:
+def _placed(atlas: pl.DataFrame, row: Mapping[str, Any], figure: str, about: str) -> Placed:
     value = row.get(figure)
     known = (
         atlas.select("country", value=pl.col(figure).cast(pl.Float64))
@@ -139,7 +152,7 @@ def _placed(atlas: pl.DataFrame, row: Mapping[str, Any], figure: str) -> Placed:
     return Placed(
         figure=figure,
         value=value,
-        of=row.get(FIGURES[figure]) if value is not None else None,
+        of=row.get(about) if value is not None else None,
         low=row.get(f"{figure}_low"),
         high=row.get(f"{figure}_high"),
         doubt=row.get(f"{figure}_doubt"),

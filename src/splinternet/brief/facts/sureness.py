@@ -16,12 +16,16 @@ from splinternet.base.errors import SplinternetError
 from splinternet.brief.facts.asked import Asked, Missing
 from splinternet.brief.facts.carriers import Carried, Carrier
 from splinternet.brief.facts.front import Doubted
+from splinternet.measures.continuity import MEASURE as CONTINUITY
 from splinternet.measures.control import MEASURE as POINTS
 from splinternet.measures.control import points_of_control
 from splinternet.measures.dependence import MEASURE as CARRIERS
 from splinternet.measures.dependence import depend
+from splinternet.measures.detours import MEASURE as DETOURS
 from splinternet.measures.doubts import doubted_as
+from splinternet.measures.measure import Measure
 from splinternet.measures.parallel import side_by_side
+from splinternet.measures.reliability import MEASURE as RELIABILITY
 from splinternet.measures.resampling import Draws
 from splinternet.world.evidence import by_evidence
 from splinternet.world.world import World
@@ -33,6 +37,12 @@ SHARES = {"foreign_dependence": "foreign_dependence_on", "state_share": "state"}
 
 #: The headline that is a number of networks.
 CONTROL = "control_points"
+
+#: The share of the network with most, at home or abroad, which a title may be about.
+_LARGEST = "dependence"
+
+#: Measures within the nation; a title may be about the figure that goes by the measure's name.
+_WITHIN = (CONTINUITY, DETOURS, RELIABILITY)
 
 #: A state's share rests on its carriers in doubt if they have so much of it.
 _RESTS = 0.5
@@ -70,7 +80,7 @@ class Sureness:
         found = {}
         for figure, (low, high) in (self.around or {}).items():
             if (value := row.get(figure)) is not None:
-                least, most = (0.0, 1.0) if figure in SHARES else (1.0, math.inf)
+                least, most = (1.0, math.inf) if figure == CONTROL else (0.0, 1.0)
                 found[f"{figure}_low"] = max(least, value + low)
                 found[f"{figure}_high"] = min(most, value + high)
         return found
@@ -84,7 +94,8 @@ def sureness(asked: Asked, draws: Draws | None) -> Sureness:
     levels are those of a full world, a digest gives only these differences. Those of states take
     long: by other weightings they come with ``draws``. The interval of the points of control holds
     what the preferences give by the asked weighting: 90 % of the networks is another question than
-    90 % of the addresses, and a set cover takes too long to be computed in many worlds.
+    90 % of the addresses, and a set cover takes too long to be computed in many worlds. Figures of
+    which only a title may tell vary by preferences and weightings alone.
     """
     rules = tuple(
         Ruled(
@@ -107,15 +118,33 @@ def sureness(asked: Asked, draws: Draws | None) -> Sureness:
     )
     drawn = _drawn(asked, draws) if draws else {}
     around: dict[str, tuple[float, float]] = {}
-    for figure in SHARES:
+    for figure in (*SHARES, _LARGEST):
         if (value := own.get(figure)) is not None:
             known = (value, *drawn.get(figure, ()), *(each.figures.get(figure) for each in rules))
             apart = [each - value for each in known if each is not None]
             around[figure] = (min(apart), max(apart))
+    within = {each.name: _apart(each, asked) for each in _WITHIN}
+    around |= {name: ends for name, ends in within.items() if ends}
     gates = _gates(asked)
     if (few := gates.get(asked.routing.prefer)) is not None:
         around[CONTROL] = (min(gates.values()) - few, max(gates.values()) - few)
     return Sureness(rules, around, draws)
+
+
+def _apart(measure: Measure, asked: Asked) -> tuple[float, float] | None:
+    """How far below and above a measure's figure those by other rules lie; None without one."""
+    options: dict[str, Any] = {**asked.options, "progress": None}
+    chosen = [measure.only(options)]
+    for prefer, weights in product(PREFERENCES, _weightings(asked)):
+        other = measure.only({**options, "prefer": prefer, "weights": weights})
+        chosen += [] if other in chosen else [other]
+    try:
+        tables = [measure.table(asked.world, asked.country, **each) for each in chosen]
+    except SplinternetError:
+        return None
+    values = [measure.summary(each, asked.country).get(measure.name) for each in tables]
+    known = [each for each in values if each is not None]
+    return (min(known) - values[0], max(known) - values[0]) if values[0] is not None else None
 
 
 def _gates(asked: Asked) -> dict[str, int]:
