@@ -6,7 +6,7 @@ import re
 
 from splinternet.essay.peoples import ADJECTIVES
 
-__all__ = ["is_from_elsewhere", "is_owned", "makers_of"]
+__all__ = ["is_elsewhere", "is_from_elsewhere", "is_owned", "makers_of"]
 
 _GOODS = (
     r"(?:(?:[2-6]G|mobile|telecom\w*|network\w*|radio|new|Chinese|core|"
@@ -25,6 +25,17 @@ _FROM = re.compile(
     r" from (?:(?:its|the|all|their|any|building|supplying|providing|buying|purchasing|"
     r"American|[A-Z]\w+[’']s?) ){0,4}"
 )
+#: Where an act holds, as far as a statement on networks may mean it: the state's own purchases.
+_FIELD = re.compile(
+    r" (?:in|inside|across|throughout) (?:(?:its|the|all|their|any|every|some) ){0,2}"
+    r"(?P<field>[a-z][a-z-]+)(?: (?P<sector>industr(?:y|ies)|sectors?|trade|business(?:es)?))?"
+)
+_FIELDS = frozenset("space schools hospitals agriculture shipping aviation banking".split())
+_OF_NETWORKS = re.compile(
+    r"(?:tele\w*|mobile|communications?|internet|network\w*|public|state|government\w*|federal|"
+    r"digital|ICT|IT|private|critical|technology|tech|electronics?|\dG|wireless|broadband|cable)$",
+    re.IGNORECASE,
+)
 _GOODS_HERE = re.compile(rf"{_GOODS}|[A-Z]|$")
 
 
@@ -37,6 +48,14 @@ def is_from_elsewhere(text: str, end: int) -> bool:
     """Tell whether a ban is from something other than networks: ``from its airports``."""
     domain = _FROM.match(text, end)
     return bool(domain and not _GOODS_HERE.match(text, domain.end()))
+
+
+def is_elsewhere(text: str, end: int) -> bool:
+    """Tell whether an act holds in a field without networks: ``in the fishing industry``."""
+    found = _FIELD.match(text, end)
+    if not found or _OF_NETWORKS.match(found["field"]):
+        return False
+    return bool(found["sector"]) or found["field"] in _FIELDS
 
 
 def makers_of(text: str) -> list[str]:

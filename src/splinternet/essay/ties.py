@@ -18,7 +18,7 @@ from splinternet.essay.beside import (
 )
 from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
-from splinternet.essay.goods import is_from_elsewhere, is_owned
+from splinternet.essay.goods import is_elsewhere, is_from_elsewhere, is_owned
 from splinternet.essay.moods import Mood, clause_around, mood_of_act, phrase_around
 from splinternet.essay.orders import Orders, Place
 from splinternet.essay.quotations import blanked
@@ -348,7 +348,7 @@ class _Reader:
         after = max(place.object.end, found.end())
         part = scope_of(self.text[slice(*clause)], (), self.actors).segments
         elsewhere = verb.predicate == "bans" and is_from_elsewhere(self.text, after)
-        elsewhere = elsewhere and not part
+        elsewhere = (elsewhere and not part) or is_elsewhere(self.text, after)
         owned = is_owned(self.text, place.object.end)
         owned = owned and not (
             verb.tail and verb.tail.search(self.text, place.object.end, reach + 30)
