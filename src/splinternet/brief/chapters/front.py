@@ -203,7 +203,8 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
 def _interval(words: _Words, placed: Placed, own: str) -> str:
     """Say how far a figure reaches by other rules, which may be to one side alone."""
     if placed.low is None or placed.high is None:
-        return words("front.interval_unknown")
+        why = words.maybe(f"front.{placed.figure}.interval_unknown")
+        return why or words("front.interval_unknown")
     low, high = (_value(placed, each) for each in (placed.low, placed.high))
     side = {(True, True): "_none", (True, False): "_up", (False, True): "_down"}
     return words(f"front.interval{side.get((low == own, high == own), '')}", low=low, high=high)

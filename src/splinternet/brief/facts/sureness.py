@@ -92,7 +92,8 @@ def sureness(asked: Asked, draws: Draws | None) -> Sureness:
     long: by other weightings they come with ``draws``. The interval of the points of control holds
     what the preferences give by the asked weighting: 90 % of the networks is another question than
     90 % of the addresses, and a set cover takes too long to be computed in many worlds. Figures of
-    which only a title may tell vary by preferences and weightings alone.
+    which only a title may tell vary by preferences and weightings alone, those within the nation on
+    full worlds alone.
     """
     rules = tuple(
         Ruled(
@@ -129,12 +130,18 @@ def sureness(asked: Asked, draws: Draws | None) -> Sureness:
 
 
 def _apart(measure: Measure, asked: Asked) -> tuple[float, float] | None:
-    """How far below and above a measure's figure those by other rules lie; None without one."""
+    """How far below and above a measure's figure those by other rules lie; None without one.
+
+    A digest sums up small networks: within a nation it is too far from its full world by other
+    weightings, so it tells nothing where rules matter.
+    """
     options: dict[str, Any] = {**asked.options, "progress": None}
     chosen = [measure.only(options)]
     for prefer, weights in product(PREFERENCES, _weightings(asked)):
         other = measure.only({**options, "prefer": prefer, "weights": weights})
         chosen += [] if other in chosen else [other]
+    if len(chosen) > 1 and asked.world.manifest.is_digest:
+        return None
     try:
         tables = [measure.table(asked.world, asked.country, **each) for each in chosen]
     except SplinternetError:
