@@ -195,10 +195,20 @@ def test_who_depends_is_told_by_the_full_world(opened, tmp_path, run, carrier):
     whole = dependents(opened, carrier).filter(pl.col("share") >= 0.01)
     assert whole.height
     found = shipped_dependents(shipped_figures(opened), carrier)
-    assert_frame_equal(found, whole, abs_tol=1e-5)
+    assert_frame_equal(found.select("country", "share"), whole, abs_tol=1e-5)
     for words, says in ((), "Shipped figures"), (("--weights", "networks"), "is a digest"):
         _, out, err = run("--world", str(tmp_path / "digest"), "dependents", carrier, *words)
         assert says in out + err
+
+
+def test_doubts_of_shipped_figures_are_told_by_measure(tmp_path):
+    figures = module.Figures(module.Made(made_by="", worlds=(), settings={}), tmp_path)
+    told = "states: AS1: one link; AS2: two links; cut: AS1: one link"
+    nations = pl.DataFrame({"country": ["IR", "RU"], "doubt": [None, told]})
+    vars(figures)["nations"] = nations
+    assert figures.doubts == {
+        "RU": {"states": "AS1: one link; AS2: two links", "cut": "AS1: one link"}
+    }
 
 
 def test_figures_by_other_choices_or_definitions_are_refused(opened):

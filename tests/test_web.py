@@ -594,6 +594,17 @@ def test_a_nation_is_compared_with_itself_at_every_date(digest):
     assert digest.get(f"/compare?{many}&dates=all").status_code == 422
 
 
+def test_pages_mark_figures_in_doubt_and_say_why(digest, monkeypatch):
+    doubts = {"GL": {"dependence": "AS1: a reason"}}
+    monkeypatch.setitem(vars(list_figures()[0]), "doubts", doubts)
+    for page in ("/compare?country=GL&dates=all", "/rankings/foreign_dependence"):
+        found = digest.get(page).text
+        assert "%, in doubt" in found
+        assert "(AS1: a reason)" in found
+    rows = digest.get("/compare/table.json?country=GL&dates=all").json()
+    assert {each["measure"] for each in rows if each["doubt"]} == {"dependence"}
+
+
 def test_nations_are_compared_in_plain_words(digest):
     page = digest.get("/compare?country=RU&country=IR").text
     assert "Herfindahl-Hirschman" in page

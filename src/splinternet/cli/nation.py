@@ -260,7 +260,8 @@ def dependents(
     """Show the nations whose routes abroad pass a network, or any network of a state.
 
     The reverse of 'depend', for all nations in one sweep. Of a state only third parties' routes
-    counts: paths with no end in it. Columns: country, name, share.
+    counts: paths with no end in it. Columns: country, name, share, and of a network doubt, why a
+    shipped share is not sure.
     """
     import polars as pl
 
@@ -281,9 +282,8 @@ def dependents(
         with progress_bar("dependents") as progress:
             found = compute(opened, carrier, routing=routing, counting=counting, progress=progress)
     names = pl.col("country").replace_strict({c: country_name(c) for c in found["country"]})
-    shares = found.select("country", name=names.cast(pl.String), share="share")
-    way = f"terminal.dependents.{counting.direction}"
-    heading = phrase(way, carrier=called)
+    shares = found.select("country", names.cast(pl.String).alias("name"), pl.exclude("country"))
+    heading = phrase(f"terminal.dependents.{counting.direction}", carrier=called)
     asked.sink.write(shares, heading, notes)
 
 

@@ -26,7 +26,8 @@ def shipped_dependents(figures: Figures, carrier: Asn) -> pl.DataFrame | None:
     Returns
     -------
     polars.DataFrame or None
-        ``country`` and ``share``, largest first; None where the table is not shipped.
+        ``country`` and ``share``, largest first, and of a network ``doubt``, why a share is not
+        sure; None where the table is not shipped.
 
     Raises
     ------
@@ -42,6 +43,7 @@ def shipped_dependents(figures: Figures, carrier: Asn) -> pl.DataFrame | None:
     else:
         code = country_code(str(carrier))
         passed = table.filter(pl.col("country") == code, pl.col("nation") != code)
-    return passed.select(country="nation", share="share").sort(
+    columns = ("share", "doubt") if is_network else ("share",)
+    return passed.select(pl.col("nation").alias("country"), *columns).sort(
         "share", "country", descending=[True, False]
     )

@@ -19,6 +19,7 @@ import polars as pl
 from splinternet.base.choices import DEFINITIONS
 from splinternet.base.texts import phrase
 from splinternet.figures.matching import DEFAULTS, other_settings, other_world
+from splinternet.measures.together import doubts_by_measure
 from splinternet.world.manifest import Manifest, Stored
 from splinternet.world.world import World
 
@@ -26,6 +27,7 @@ __all__ = [
     "FOLDER",
     "HISTORY",
     "MANIFEST",
+    "Doubts",
     "Figures",
     "Made",
     "levels_line",
@@ -40,6 +42,9 @@ HISTORY = "history"
 
 #: The file of a folder that says what its tables were made of.
 MANIFEST = "manifest.json"
+
+#: By nation, then by measure: the carriers in doubt, and why.
+Doubts = Mapping[str, Mapping[str, str]]
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +89,12 @@ class Figures:
     def nations(self) -> pl.DataFrame:
         """All nations side by side, as :func:`~splinternet.measures.atlas.atlas` gives them."""
         return self._read("nations")
+
+    @cached_property
+    def doubts(self) -> Doubts:
+        """Carriers in doubt that figures of measures rest on, by nation and measure."""
+        doubted = self.nations.drop_nulls("doubt").select("country", "doubt")
+        return {code: doubts_by_measure(doubt) for code, doubt in doubted.iter_rows()}
 
     def row(self, country: str) -> dict[str, Any]:
         """Figures of one nation by name; none of a nation that the world does not have."""

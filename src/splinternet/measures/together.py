@@ -19,6 +19,7 @@ from splinternet.world.world import World
 __all__ = [
     "Answer",
     "answers_of",
+    "doubts_by_measure",
     "doubts_of",
     "figures_in",
     "figures_of",
@@ -144,6 +145,18 @@ def figures_in(answers: Iterable[Answer]) -> dict[str, Any]:
 _DOUBTS_BEGIN = re.compile(r"(?:^|; )(?=[\w-]+: AS\d)")
 
 
+def doubts_by_measure(doubt: str | None) -> dict[str, str]:
+    """Take what is in doubt, as of :func:`figures_of`, apart: the carriers, and why, by measure.
+
+    Examples
+    --------
+    >>> doubts_by_measure("cti: AS1: of one link; AS2: of two; cut: AS1: of one link")
+    {'cti': 'AS1: of one link; AS2: of two', 'cut': 'AS1: of one link'}
+    """
+    parts = (each.partition(": ") for each in _DOUBTS_BEGIN.split(doubt or "") if each)
+    return {name: why for name, _, why in parts}
+
+
 def doubts_of(doubt: str | None, measures: Iterable[str]) -> str | None:
     """Leave of what is in doubt, as of :func:`figures_of`, that of some measures, by their names.
 
@@ -153,8 +166,8 @@ def doubts_of(doubt: str | None, measures: Iterable[str]) -> str | None:
     'cti: AS1: of one link; AS2: of two'
     """
     wanted = set(measures)
-    parts = [each for each in _DOUBTS_BEGIN.split(doubt or "") if each.partition(":")[0] in wanted]
-    return "; ".join(parts) or None
+    found = doubts_by_measure(doubt).items()
+    return "; ".join(f"{name}: {why}" for name, why in found if name in wanted) or None
 
 
 _TYPES: dict[str, pl.DataType] = {

@@ -89,11 +89,9 @@ async def _dependents(request: Request) -> list[Dependent]:
     with named():
         key = ("dependents", site.worlds.stamp(world), carrier.casefold(), usual)
         frame: pl.DataFrame = await site.compute(request, key, compute)
-    found = frame.filter(pl.col("share") >= asked.least)
-    return [
-        Dependent(country=code, name=country_name(code), share=share)
-        for code, share in found.iter_rows()
-    ]
+    found = filled(frame.filter(pl.col("share") >= asked.least), Dependent)
+    name = pl.col("country").map_elements(country_name, return_dtype=pl.String)
+    return rows_of(found.with_columns(name=name), Dependent)
 
 
 async def _history(request: Request) -> list[Followed]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -17,13 +17,20 @@ from splinternet.base.texts import phrase
 from splinternet.brief.names import shown_name
 from splinternet.brief.words import network_title
 from splinternet.figures.ranks import Rank, rank
-from splinternet.figures.shipped import Figures, levels_line, list_figures, shipped_figures
-from splinternet.measures.catalogue import list_measures
+from splinternet.figures.shipped import (
+    Doubts,
+    Figures,
+    levels_line,
+    list_figures,
+    shipped_figures,
+)
+from splinternet.measures.catalogue import find_measure, list_measures
 from splinternet.measures.measure import Figure, Measure
-from splinternet.measures.together import figures_of
+from splinternet.measures.together import answers_of, figures_in
 from splinternet.web.bars import Bar, bars
 from splinternet.web.jobs import Progress
 from splinternet.web.site import Site, nation, site_of, table_download
+from splinternet.web.sureness import because, marked
 from splinternet.world.world import World
 
 __all__ = ["MOST_COLUMNS", "MOST_NATIONS", "compare", "compare_table", "compared"]
@@ -42,6 +49,7 @@ _SCHEMA = {
     "value": pl.Float64(),
     "text": pl.String(),
     "about": pl.String(),
+    "doubt": pl.String(),
 }
 
 
@@ -124,6 +132,7 @@ async def compare(request: Request) -> Response:
         first=first,
         reading=[_read(row, columns) for row in first[:_READ]] if len(columns) > 1 else [],
         levels="" if over_time else levels,
+        doubts=because(_doubted(parts, columns)),
         countries=sorted((country_name(code), code) for code in country_codes()),
         most=MOST_NATIONS,
         forms=FORMS,
@@ -150,7 +159,7 @@ async def _at(
         opened = site.worlds.open(world)
         dates = [each for _ in codes for each in shipped]
         return [
-            _frame(opened, _shipped_measures(figures), {column.code: figures.row(column.code)})
+            _shipped(opened, figures, (column.code,))
             for column, figures in zip(columns, dates, strict=True)
         ], columns
     frame = await compared(site, request, world, codes)
@@ -158,6 +167,16 @@ async def _at(
     nations = None if known is None else known.nations
     columns = tuple(_Column(code, country_name(code), world, nations) for code in codes)
     return [frame.filter(country=code) for code in codes], columns
+
+
+def _doubted(
+    parts: Iterable[pl.DataFrame], columns: Iterable[_Column]
+) -> Iterator[tuple[str, str]]:
+    """Tell of each nation which measures are in doubt, and why."""
+    for part, column in zip(parts, columns, strict=True):
+        doubted = part.drop_nulls("doubt").unique("measure", maintain_order=True)
+        for name, doubt in doubted.select("measure", "doubt").iter_rows():
+            yield f"{column.label}, {find_measure(name).title}", doubt
 
 
 def _read(row: _Row, columns: tuple[_Column, ...]) -> str:
@@ -198,7 +217,8 @@ async def compared(
     -------
     polars.DataFrame
         ``measure``, ``figure``, ``unit``, ``country``; ``value`` of numbers and ``text`` of what is
-        none, null where there is nothing to measure; ``about``, what the figure is.
+        none, null where there is nothing to measure; ``about``, what the figure is; ``doubt``, the
+        carriers in doubt that figures of the measure rest on, or null.
     """
     if not codes:
         return pl.DataFrame(schema=_SCHEMA)
@@ -213,18 +233,30 @@ def _compute(site: Site, world: str, codes: tuple[str, ...], progress: Progress)
     opened = site.worlds.open(world)
     known = shipped_figures(opened)
     if known is not None:
-        return _frame(opened, _shipped_measures(known), {code: known.row(code) for code in codes})
+        return _shipped(opened, known, codes)
     taken = [each for each in list_measures().values() if each.quick]
-    found = {}
+    found: dict[str, Mapping[str, Any]] = {}
+    doubts: dict[str, Mapping[str, str]] = {}
     for number, code in enumerate(codes):
         options: dict[str, Any] = {"progress": progress}
-        found[code] = figures_of(opened, code, taken, options)
+        answers = list(answers_of(opened, code, taken, options))
+        found[code] = figures_in(answers)
+        doubts[code] = {each.measure.name: each.doubt for each in answers if each.doubt}
         progress(number + 1, len(codes))
-    return _frame(opened, taken, found)
+    return _frame(opened, taken, found, doubts)
+
+
+def _shipped(world: World, known: Figures, codes: Iterable[str]) -> pl.DataFrame:
+    every = list_measures().values()
+    measures = [each for each in every if each.figures[0].name in known.nations.columns]
+    return _frame(world, measures, {code: known.row(code) for code in codes}, known.doubts)
 
 
 def _frame(
-    world: World, measures: Iterable[Measure], found: Mapping[str, Mapping[str, Any]]
+    world: World,
+    measures: Iterable[Measure],
+    found: Mapping[str, Mapping[str, Any]],
+    doubts: Doubts,
 ) -> pl.DataFrame:
     names = dict(world.networks.select("asn", shown_name()).iter_rows())
     rows = []
@@ -236,7 +268,9 @@ def _frame(
                 if not figure.is_number:
                     text = None if value is None else _named(figure.unit, value, names)
                     value = None
-                rows.append((measure.name, figure.name, figure.unit, code, value, text, figure.doc))
+                doubt = doubts.get(code, {}).get(measure.name)
+                about = (measure.name, figure.name, figure.unit, code)
+                rows.append((*about, value, text, figure.doc, doubt))
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
@@ -244,11 +278,6 @@ def _named(unit: str, value: object, names: Mapping[int, str | None]) -> str:
     if unit == "ASN" and isinstance(value, int):
         return network_title(value, names.get(value))
     return country_name(str(value)) if unit == "country" else str(value)
-
-
-def _shipped_measures(known: Figures) -> list[Measure]:
-    every = list_measures().values()
-    return [each for each in every if each.figures[0].name in known.nations.columns]
 
 
 def _groups(parts: Sequence[pl.DataFrame], columns: tuple[_Column, ...]) -> list[_Group]:
@@ -275,7 +304,10 @@ def _row(
     return _Row(
         figure.name,
         figure.words,
-        bars(values, figure.unit, texts),
+        tuple(
+            replace(bar, text=marked(bar.text, None if each is None else each["doubt"]))
+            for bar, each in zip(bars(values, figure.unit, texts), found, strict=True)
+        ),
         tuple(
             "" if each is None else phrase("web.compare.rank", place=each.place, number=each.of)
             for each in places

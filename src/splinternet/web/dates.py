@@ -143,8 +143,8 @@ def _movers(first: Figures, last: Figures, figure: Figure, address: Address, whe
     rows = tuple(
         (
             Link(country_name(row["country"]), address(f"nation:{row['country']}")),
-            cell(row[before], figure),
-            cell(row[after], figure),
+            cell(row, figure, first),
+            cell(row, figure, last),
         )
         for row in _changed(first, last, figure.name).iter_rows(named=True)
     )

@@ -25,6 +25,7 @@ from splinternet.web.parts import Address, Link, Part, nations_drawn, nations_pa
 from splinternet.web.problems import NotHereError
 from splinternet.web.reverse import reverse
 from splinternet.web.site import nation, site_of
+from splinternet.web.sureness import error_of_levels
 from splinternet.world.world import World
 
 __all__ = ["chart", "network", "state"]
@@ -72,9 +73,14 @@ async def network(request: Request) -> Response:
             Link(phrase("web.networks.statements"), f"/ledger?{urlencode({'q': row['name']})}")
         )
     at = exchanges_of(opened, asn, address)
+    sure = error_of_levels(opened, "foreign_dependence")
     parts = (
         nations_part(
-            phrase("web.networks.dependents"), found, address, f"/networks/{asn}/charts/dependents"
+            phrase("web.networks.dependents"),
+            found,
+            address,
+            f"/networks/{asn}/charts/dependents",
+            sure,
         ),
         *_ties(opened, asn, address),
         *([at] if at else ()),
@@ -112,7 +118,7 @@ async def state(request: Request) -> Response:
         Link(phrase("web.networks.isolated"), f"/what-if?{urlencode(leaves)}"),
         Link(phrase("web.networks.statements"), f"/ledger?{urlencode({'q': country_name(code)})}"),
     )
-    words = phrase("web.networks.third")
+    words = f"{phrase('web.networks.third')} {error_of_levels(opened, 'state_share')}".rstrip()
     chart = f"/states/{code}/charts/dependents"
     parts = (
         nations_part(phrase("web.networks.dependents"), found, address, chart, words),
@@ -164,7 +170,7 @@ def _finding(who: str, found: pl.DataFrame) -> str:
     """Say how many nations depend much on it, and which most."""
     if found.is_empty():
         return phrase("web.networks.no_routes", who=who)
-    code, share = found.row(0)
+    code, share = found.select("country", "share").row(0)
     much = found.filter(pl.col("share") >= _MUCH).height
     most = {"who": who, "nation": the_nation(code), "share": rounded(share)}
     if not much:

@@ -16,7 +16,7 @@ from splinternet.brief.drawings.nations_map import Legend, Nation, categories, n
 from splinternet.brief.pictures import legend_of
 from splinternet.brief.shapes import NOTE, SOURCE, features
 from splinternet.brief.words import capital, the_nation
-from splinternet.figures.shipped import shipped_figures
+from splinternet.figures.shipped import Doubts, shipped_figures
 from splinternet.figures.standing import standing_out
 from splinternet.web.addresses import addresses, suffix
 from splinternet.web.cases import stories
@@ -25,6 +25,7 @@ from splinternet.web.parts import Address, Link
 from splinternet.web.problems import NotHereError
 from splinternet.web.rankings import MAPPED, known_figures
 from splinternet.web.site import Site, nation, site_of, table_download
+from splinternet.web.sureness import marked
 from splinternet.world.manifest import software
 
 __all__ = ["about", "find", "home", "nations_chart", "nations_of", "nations_table"]
@@ -52,6 +53,7 @@ async def home(request: Request) -> Response:
     nations = await nations_of(site, world)
     address = addresses(world, site.worlds.default)
     known, legend = _coloured(site, world, nations, figure)
+    levels = shipped_figures(site.worlds.open(world))
     return site.page(
         request,
         "home.html",
@@ -64,7 +66,7 @@ async def home(request: Request) -> Response:
         at=served.index(world),
         small=[(country_name(code), address(f"nation:{code}")) for code in _small(nations)],
         has_figures=nations["state_share"].count() > 0,
-        rows=_rows(nations, address),
+        rows=_rows(nations, address, {} if levels is None else levels.doubts),
         names=sorted(map(country_name, nations["country"])),
         finding=_finding(nations),
         stories=stories(site, _STORIES),
@@ -167,23 +169,23 @@ def _standing(site: Site, world: str) -> pl.DataFrame:
     return standing_out(table, known.nations.height)
 
 
-def _rows(nations: pl.DataFrame, address: Address) -> tuple[tuple[Link, ...], ...]:
+def _rows(nations: pl.DataFrame, address: Address, doubts: Doubts) -> tuple[tuple[Link, ...], ...]:
     """List nations with the figures that they are compared by."""
     rows = []
     for row in nations.iter_rows(named=True):
-        of = row["state"]
+        of, doubted = row["state"], doubts.get(row["country"], {})
         rows.append((
             Link(country_name(row["country"]), address(f"nation:{row['country']}")),
-            _share(row["foreign_dependence"]),
+            _share(row["foreign_dependence"], doubted.get("dependence")),
             Link(country_name(of), address(f"state:{of}")) if of else Link("–"),
-            _share(row["state_share"]),
-            _share(row["detours"]),
+            _share(row["state_share"], doubted.get("states")),
+            _share(row["detours"], doubted.get("detours")),
         ))  # fmt: skip
     return tuple(sorted(rows, key=lambda cells: cells[0].text))
 
 
-def _share(value: float | None) -> Link:
-    return Link("–") if value is None else Link(rounded(value), number=value)
+def _share(value: float | None, doubt: str | None) -> Link:
+    return Link("–") if value is None else Link(marked(rounded(value), doubt), number=value)
 
 
 def _small(nations: pl.DataFrame) -> list[str]:

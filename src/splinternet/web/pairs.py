@@ -27,6 +27,7 @@ from splinternet.web.jobs import Progress
 from splinternet.web.parts import Address, Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError, problem_of
 from splinternet.web.site import nation, site_of
+from splinternet.web.sureness import computed_error
 from splinternet.world.world import World
 
 __all__ = ["pair"]
@@ -159,11 +160,13 @@ def _parts(
     return [
         Part(
             phrase("web.pairs.networks", way=way),
+            computed_error(world, "foreign_dependence"),
             columns=titles("network", "share_of_the_routes"),
             rows=tuple(_networks(world, found.networks.head(_RANKED), address)),
         ),
         Part(
             phrase("web.pairs.states", way=way),
+            computed_error(world, "state_share"),
             columns=titles("state", "share_of_the_routes"),
             rows=tuple(crossed),
         ),

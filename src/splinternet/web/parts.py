@@ -19,6 +19,7 @@ from splinternet.brief.shapes import NOTE
 from splinternet.web.addresses import addresses
 from splinternet.web.embed import Drawn
 from splinternet.web.site import site_of
+from splinternet.web.sureness import because, marked
 
 __all__ = ["Address", "Link", "Part", "nations_drawn", "nations_part", "show", "titles", "to"]
 
@@ -122,23 +123,26 @@ def show(
 def nations_part(
     heading: str, found: pl.DataFrame, address: Address, chart: str, words: str = ""
 ) -> Part:
-    """Show a share of each nation, ``country`` and ``share``, on a map and in a table."""
+    """Show a share of each nation (``country``, ``share``, ``doubt``) on a map and in a table."""
     if found.is_empty():
         return Part(heading, f"{words} {phrase('web.parts.no_rows')}".lstrip())
-    nations, legend = shares(dict(found.iter_rows()), _BREAKS)
+    nations, legend = shares(dict(found.select("country", "share").iter_rows()), _BREAKS)
     svg = nations_map(nations, title=heading, link=lambda code: address(f"nation:{code}"))
     rows = tuple(
         (
             Link(country_name(code), address(f"nation:{code}")),
-            Link(rounded(share), number=share),
+            Link(marked(rounded(share), doubt), number=share),
         )
-        for code, share in found.iter_rows()
+        for code, share, doubt in found.select("country", "share", "doubt").iter_rows()
     )
     columns = titles("nation", "share_of_its_routes")
-    return Part(heading, words, svg, legend, chart, columns, rows)
+    doubts = found.select("country", "doubt").iter_rows()
+    doubted = because((country_name(code), doubt) for code, doubt in doubts)
+    said = " ".join(word for word in (words, doubted) if word)
+    return Part(heading, said, svg, legend, chart, columns, rows)
 
 
 def nations_drawn(title: str, found: pl.DataFrame) -> Drawn:
     """Draw the same map for a file, or for a page of another site."""
-    nations, legend = shares(dict(found.iter_rows()), _BREAKS)
+    nations, legend = shares(dict(found.select("country", "share").iter_rows()), _BREAKS)
     return Drawn(title, nations_map(nations, title=title), legend_of(legend), found)

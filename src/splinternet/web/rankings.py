@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 import polars as pl
@@ -18,6 +19,7 @@ from splinternet.measures.measure import Figure
 from splinternet.web.parts import Link, Part, show, titles, to
 from splinternet.web.problems import NotHereError
 from splinternet.web.site import site_of
+from splinternet.web.sureness import because, marked
 
 __all__ = ["MAPPED", "beside", "cell", "known_figures", "ranking", "rankings"]
 
@@ -89,15 +91,19 @@ async def ranking(request: Request) -> Response:
     rows = tuple(
         (
             Link(country_name(row["country"]), address(f"nation:{row['country']}")),
-            *(cell(row[date], known[name]) for date in dates),
+            *(cell(row, known[name], each) for each in shipped),
         )
         for row in table.iter_rows(named=True)
     )
     first = table.row(0, named=True)
-    most = cell(first[dates[0]], known[name]).text
     figure, nation = known[name], the_nation(first["country"])
-    title = phrase("web.rankings.most", figure=figure.words, nation=nation, value=most)
-    words = phrase("web.rankings.about", unit=_unit(figure))
+    title = phrase("web.rankings.most", figure=figure.words, nation=nation, value=rows[0][1].text)
+    doubts = because(
+        (f"{country_name(code)}, {date}", _doubt(each, code, name))
+        for date, each in zip(dates, shipped, strict=True)
+        for code in table["country"]
+    )
+    words = f"{phrase('web.rankings.about', unit=_unit(figure))} {doubts}".rstrip()
     columns = (phrase("web.column.nation"), *dates)
     part = Part(phrase("web.rankings.nations"), words, columns=columns, rows=rows)
     return show(
@@ -142,9 +148,16 @@ def beside(shipped: list[Figures], name: str) -> pl.DataFrame:
     return table
 
 
-def cell(value: float | None, figure: Figure) -> Link:
-    """Write a figure, and keep its number to sort by."""
+def cell(row: Mapping[str, Any], figure: Figure, of: Figures) -> Link:
+    """Write a nation's figure at a date, marked where it is in doubt; its number sorts."""
+    value = row[of.world.date[:7]]
     if value is None:
         return Link("–")
     said = rounded(value) if figure.unit == "share" else in_figures(value, ",.3g")
-    return Link(said, number=value)
+    return Link(marked(said, _doubt(of, row["country"], figure.name)), number=value)
+
+
+def _doubt(figures: Figures, country: str, figure: str) -> str | None:
+    """Tell why a nation's figure is in doubt."""
+    name = figures.made.columns[figure]["measure"]
+    return figures.doubts.get(country, {}).get(name)

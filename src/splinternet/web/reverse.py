@@ -13,10 +13,11 @@ __all__ = ["reverse"]
 
 
 def reverse(world: World, carrier: str) -> pl.DataFrame:
-    """Find who depends on a network or a state: ``country`` and ``share``, largest first.
+    """Find who depends on a network or a state: ``country``, ``share``, ``doubt``, largest first.
 
     Shipped figures of the full world are taken where they have any; they leave out shares below
-    1 %. Else one sweep over this world finds all.
+    1 %, and say why a network's share is not sure. Else one sweep over this world finds all, with
+    no doubts.
 
     Raises
     ------
@@ -25,4 +26,5 @@ def reverse(world: World, carrier: str) -> pl.DataFrame:
     """
     figures = shipped_figures(world)
     known = None if figures is None else shipped_dependents(figures, carrier)
-    return dependents(world, carrier) if known is None or known.is_empty() else known
+    found = dependents(world, carrier) if known is None or known.is_empty() else known
+    return found if "doubt" in found.columns else found.with_columns(doubt=pl.lit(None, pl.String))

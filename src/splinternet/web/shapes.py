@@ -81,7 +81,10 @@ class WorldServed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NationFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure of a nation: a value, or a text where it is none; a network's number as ``asn``."""
+    """A figure of a nation: a value, or a text where it is none; a network's number as ``asn``.
+
+    ``doubt`` names the carriers in doubt that figures of the measure rest on, and why.
+    """
 
     measure: str
     figure: str
@@ -91,6 +94,7 @@ class NationFigure(msgspec.Struct, frozen=True, kw_only=True):
     text: str | None
     asn: int | None
     about: str
+    doubt: str | None
 
 
 class Followed(msgspec.Struct, frozen=True, kw_only=True):
@@ -243,7 +247,10 @@ class Supplied(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NationListed(msgspec.Struct, frozen=True, kw_only=True):
-    """A nation of a world, and the figures that nations are compared by; null is not known."""
+    """A nation of a world, and the figures that nations are compared by; null is not known.
+
+    ``doubt`` names the measures whose figures rest on a carrier in doubt, the carrier and why.
+    """
 
     country: str
     name: str
@@ -253,6 +260,7 @@ class NationListed(msgspec.Struct, frozen=True, kw_only=True):
     state: str | None
     state_share: float | None
     detours: float | None
+    doubt: str | None
 
 
 class DependentsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -262,11 +270,12 @@ class DependentsQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Dependent(msgspec.Struct, frozen=True, kw_only=True):
-    """A nation, and the share of its routes that the carrier is on."""
+    """A nation, the share of its routes that the carrier is on, and why it is not sure."""
 
     country: str
     name: str
     share: float
+    doubt: str | None
 
 
 class PathQuery(WorldQuery, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,0 +1,56 @@
+"""How sure figures on pages are: marks of doubt in cells, and the error of a digest in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from splinternet.base.shares import rounded
+from splinternet.base.texts import phrase
+from splinternet.figures.shipped import levels_line, shipped_figures
+from splinternet.world.world import World
+
+__all__ = ["because", "computed_error", "error_of_levels", "marked"]
+
+#: Doubts that a page tells of; all stand in its files.
+_TOLD = 6
+
+
+def marked(text: str, doubt: str | None) -> str:
+    """Mark a figure that is in doubt."""
+    return phrase("web.sureness.marked", figure=text) if doubt else text
+
+
+def because(doubts: Iterable[tuple[str, str | None]]) -> str:
+    """Say of what figures are in doubt, and why; nothing where none is."""
+    found = [f"{of} ({doubt})" for of, doubt in doubts if doubt]
+    if not found:
+        return ""
+    told = "; ".join(found[:_TOLD])
+    if (more := len(found) - _TOLD) > 0:
+        return phrase("web.sureness.because_more", doubts=told, more=more)
+    return phrase("web.sureness.because", doubts=told)
+
+
+def error_of_levels(world: World, figure: str) -> str:
+    """Say how far a page's shares may be off: those of the full world, or a digest's with error."""
+    if shipped_figures(world) is not None:
+        return levels_line(world)
+    return computed_error(world, figure)
+
+
+def computed_error(world: World, figure: str) -> str:
+    """Say how far shares that are computed on a world are off; nothing for a full world.
+
+    Parameters
+    ----------
+    world
+        The world.
+    figure
+        The figure of nations whose error was measured and that comes nearest to these shares.
+    """
+    if not world.manifest.is_digest:
+        return ""
+    error = world.manifest.error_of(figure, "level")
+    if error is None:
+        return phrase("web.sureness.not_measured")
+    return phrase("web.sureness.error", error=rounded(error.error), nations=error.nations)
