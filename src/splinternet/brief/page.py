@@ -227,6 +227,7 @@ def _strip(card: FrontCard) -> Markup:
     from markupsafe import Markup
 
     from splinternet.brief.drawings.strip import strip
+    from splinternet.brief.facts.front import COUNTED
 
     placed = card.placed
     if placed is None or placed.value is None or placed.median is None or len(placed.values) < 2:
@@ -238,7 +239,7 @@ def _strip(card: FrontCard) -> Markup:
             title=card.label,
             said=card.value,
             median=(placed.median, card.median),
-            share=placed.figure != "control_points",
+            share=placed.figure != COUNTED,
             low=placed.low,
             high=placed.high,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from splinternet.base.shares import rounded
 from splinternet.base.texts import Texts
 from splinternet.brief.document import FrontCard, Opening
-from splinternet.brief.facts.front import Front, Placed
+from splinternet.brief.facts.front import COUNTED, Front, Placed
 from splinternet.brief.finding import Finding
 from splinternet.brief.words import capital, count, day, fraction, month
 
@@ -96,9 +96,16 @@ def opening(front: Front, texts: Texts, network: Callable[[int], str], asked: As
             "front.about", date=day(asked.date), outside=texts(f"counting.outside.{asked.outside}")
         ),
         range=words("front.range", world=asked.world.rstrip(".")),
-        dots=words("front.dots"),
+        dots=" ".join(_dots(words)),
         cards=tuple(_card(words, each) for each in front.figures),
     )
+
+
+def _dots(words: _Words) -> Iterator[str]:
+    """Say how to read the strips, and the scale of one with numbers of networks."""
+    yield words("front.dots")
+    if any(each.figure == COUNTED and each.value is not None for each in words.front.figures):
+        yield words("front.doubling")
 
 
 def _title(words: _Words, found: Finding) -> str:
@@ -177,7 +184,7 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
         return FrontCard(
             placed.figure, words("front.none"), words(f"{key}.label_none"), "", "", "", None
         )
-    one = "_one" if placed.value == 1 and placed.figure == "control_points" else ""
+    one = "_one" if placed.value == 1 and placed.figure == COUNTED else ""
     return FrontCard(
         figure=placed.figure,
         value=_value(placed, placed.value),
@@ -196,7 +203,8 @@ def _card(words: _Words, placed: Placed) -> FrontCard:
 def _interval(words: _Words, placed: Placed, own: str) -> str:
     """Say how far a figure reaches by other rules, which may be to one side alone."""
     if placed.low is None or placed.high is None:
-        return words("front.interval_unknown")
+        why = words.maybe(f"front.{placed.figure}.interval_unknown")
+        return why or words("front.interval_unknown")
     low, high = (_value(placed, each) for each in (placed.low, placed.high))
     side = {(True, True): "_none", (True, False): "_up", (False, True): "_down"}
     return words(f"front.interval{side.get((low == own, high == own), '')}", low=low, high=high)
@@ -212,7 +220,7 @@ def _doubt(words: _Words, placed: Placed) -> str:
 
 def _value(placed: Placed, value: float) -> str:
     """Write a figure; a median may lie between two numbers."""
-    if placed.figure != "control_points":
+    if placed.figure != COUNTED:
         return rounded(value)
     return f"{value:,.0f}" if value.is_integer() else f"{value:,.1f}"
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from splinternet.brief.finding import Finding, findings
 
-__all__ = ["FIGURES", "TITLED", "Beside", "Doubted", "Front", "Placed", "front"]
+__all__ = ["COUNTED", "FIGURES", "TITLED", "Beside", "Doubted", "Front", "Placed", "front"]
 
 #: The usual figures, and the column that names what each is about.
 FIGURES = {
@@ -19,6 +19,9 @@ FIGURES = {
     "state_share": "state",
     "control_points": "",
 }
+
+#: The one that is a number of networks, and no share.
+COUNTED = "control_points"
 
 #: Figures that a title may be about, and that come before the others then.
 TITLED = {

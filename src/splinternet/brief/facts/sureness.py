@@ -15,7 +15,7 @@ from splinternet.base.choices import PREFERENCES, Weights
 from splinternet.base.errors import SplinternetError
 from splinternet.brief.facts.asked import Asked, Missing
 from splinternet.brief.facts.carriers import Carried, Carrier
-from splinternet.brief.facts.front import Doubted
+from splinternet.brief.facts.front import COUNTED, Doubted
 from splinternet.measures.continuity import MEASURE as CONTINUITY
 from splinternet.measures.control import MEASURE as POINTS
 from splinternet.measures.control import points_of_control
@@ -34,9 +34,6 @@ __all__ = ["SHARES", "Ruled", "Sureness", "doubts_among", "headline_doubts", "su
 
 #: The headlines that are shares, and the column that names what each is about.
 SHARES = {"foreign_dependence": "foreign_dependence_on", "state_share": "state"}
-
-#: The headline that is a number of networks.
-CONTROL = "control_points"
 
 #: The share of the network with most, at home or abroad, which a title may be about.
 _LARGEST = "dependence"
@@ -80,7 +77,7 @@ class Sureness:
         found = {}
         for figure, (low, high) in (self.around or {}).items():
             if (value := row.get(figure)) is not None:
-                least, most = (1.0, math.inf) if figure == CONTROL else (0.0, 1.0)
+                least, most = (1.0, math.inf) if figure == COUNTED else (0.0, 1.0)
                 found[f"{figure}_low"] = max(least, value + low)
                 found[f"{figure}_high"] = min(most, value + high)
         return found
@@ -95,7 +92,8 @@ def sureness(asked: Asked, draws: Draws | None) -> Sureness:
     long: by other weightings they come with ``draws``. The interval of the points of control holds
     what the preferences give by the asked weighting: 90 % of the networks is another question than
     90 % of the addresses, and a set cover takes too long to be computed in many worlds. Figures of
-    which only a title may tell vary by preferences and weightings alone.
+    which only a title may tell vary by preferences and weightings alone, those within the nation on
+    full worlds alone.
     """
     rules = tuple(
         Ruled(
@@ -127,17 +125,23 @@ def sureness(asked: Asked, draws: Draws | None) -> Sureness:
     around |= {name: ends for name, ends in within.items() if ends}
     gates = _gates(asked)
     if (few := gates.get(asked.routing.prefer)) is not None:
-        around[CONTROL] = (min(gates.values()) - few, max(gates.values()) - few)
+        around[COUNTED] = (min(gates.values()) - few, max(gates.values()) - few)
     return Sureness(rules, around, draws)
 
 
 def _apart(measure: Measure, asked: Asked) -> tuple[float, float] | None:
-    """How far below and above a measure's figure those by other rules lie; None without one."""
+    """How far below and above a measure's figure those by other rules lie; None without one.
+
+    A digest sums up small networks: within a nation it is too far from its full world by other
+    weightings, so it tells nothing where rules matter.
+    """
     options: dict[str, Any] = {**asked.options, "progress": None}
     chosen = [measure.only(options)]
     for prefer, weights in product(PREFERENCES, _weightings(asked)):
         other = measure.only({**options, "prefer": prefer, "weights": weights})
         chosen += [] if other in chosen else [other]
+    if len(chosen) > 1 and asked.world.manifest.is_digest:
+        return None
     try:
         tables = [measure.table(asked.world, asked.country, **each) for each in chosen]
     except SplinternetError:
