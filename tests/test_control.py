@@ -91,9 +91,9 @@ def test_fewer_than_greedy():
     assert fewest.picked.tolist() == [0, 1, 1]
 
 
-def test_out_of_time_leaves_a_gap(monkeypatch):
-    """Random sets that the linear program cannot settle, and no time for more."""
-    monkeypatch.setattr("splinternet.measures.set_cover._SECONDS", 0.0)
+def test_out_of_nodes_leaves_a_gap(monkeypatch):
+    """Random sets that the linear program cannot settle, and no nodes for more."""
+    monkeypatch.setattr("splinternet.measures.set_cover._NODES", 0)
     random = np.random.default_rng(1)
     member = np.concatenate([random.choice(40, 3, replace=False) for _ in range(120)])
     set_cover = SetCover(

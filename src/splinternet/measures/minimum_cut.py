@@ -40,8 +40,9 @@ _SUM, _ENDLESS = (1 << 31) - (1 << 20), (1 << 31) - 1
 _SOLVED = 1e-5
 #: Prices to try at the most; it takes about ten to find the best.
 _PRICES = 40
-#: With no more links than this, integer programming closes what gap is left, if it can in time.
-_SMALL, _SECONDS = 3_000, 1.0
+#: With no more links than this, integer programming closes what gap is left, if it can with so
+#: many nodes: a limit in time would answer otherwise on a busy machine.
+_SMALL, _NODES = 3_000, 1_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -272,7 +273,7 @@ class MinimumCut:
                 optimize.LinearConstraint(weight[None], self.wanted - _NEAR, inf),
                 optimize.LinearConstraint(cost[None], at_least, best.size - 1),
             ],
-            options={"time_limit": _SECONDS, "mip_rel_gap": 0.0},
+            options={"node_limit": _NODES, "mip_rel_gap": 0.0},
         )
         if found.status == 2:  # there is none
             return best, best.size
