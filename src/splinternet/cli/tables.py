@@ -362,17 +362,22 @@ def _print_rows(console: Console, frame: pl.DataFrame, limit: int) -> None:
     certain = [name for name in _DOUBTS if name in rows.columns and not any(rows[name])]
     rows = rows.drop(certain)
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    cells = {
+        name: [_text(name, cell_text(name, row[name], row)) for row in rows.iter_rows(named=True)]
+        for name in rows.columns
+    }
     for name, dtype in rows.schema.items():
         right = dtype.is_numeric() and name not in AS_NUMBERS
-        # Where there is too little room, only the longest texts lose some.
+        widest = max(cell.cell_len for cell in cells[name])
+        # Where there is too little room, only long texts lose some: never a date or a number.
         table.add_column(
             Text(name),
             justify="right" if right else "left",
             no_wrap=name not in (*_ELASTIC, *_WRAPPED),
-            min_width=len(name),
+            min_width=max(len(name), widest if widest <= _SHORT else 0),
         )
-    for row in rows.iter_rows(named=True):
-        table.add_row(*(_text(name, cell_text(name, value, row)) for name, value in row.items()))
+    for row in zip(*cells.values(), strict=True):
+        table.add_row(*row)
     console.print(table)
     if rest := frame.height - rows.height:
         console.print(phrase("terminal.table.more", number=rest), style="dim")
@@ -413,5 +418,7 @@ def _print_heading(console: Console, heading: str, notes: Iterable[str]) -> None
 _DOUBTS = ("doubt", "recursive_doubted")
 #: Columns of text of any length.
 _ELASTIC = ("name", "place")
+#: Cells of so few characters are never cut.
+_SHORT = 12
 #: Columns of words that go on in the next line.
 _WRAPPED = ("tie", "figure", "disputes", "dated", "works")
