@@ -368,7 +368,7 @@ def _print_rows(console: Console, frame: pl.DataFrame, limit: int) -> None:
     }
     for name, dtype in rows.schema.items():
         right = dtype.is_numeric() and name not in AS_NUMBERS
-        widest = max(cell.cell_len for cell in cells[name])
+        widest = max((cell.cell_len for cell in cells[name]), default=0)
         # Where there is too little room, only long texts lose some: never a date or a number.
         table.add_column(
             Text(name),
