@@ -1,5 +1,6 @@
 """Shocks that lead traffic astray, beside the slow twin of contests."""
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,13 +8,16 @@ from hypothesis import strategies as st
 import slow_hijacks
 from budgets import few
 from graphs import Graph, graphs, make_world
+from splinternet.base.choices import Links, Routing
 from splinternet.base.errors import InputError, WorldError
 from splinternet.brief.country import make_brief
 from splinternet.brief.diverted import diversion_rows, tell_diversions
 from splinternet.brief.document import Points
 from splinternet.brief.story import tell_brief
+from splinternet.measures.hijacks import hijack
 from splinternet.routing.trials import Filters, Trial
 from splinternet.scenario.apply import rehearse
+from splinternet.scenario.compare import what_if
 from splinternet.scenario.diverted import diversions
 from splinternet.scenario.scenario import Scenario
 from splinternet.scenario.selection import Selection
@@ -33,6 +37,14 @@ def scenario(world: World, *shocks) -> Scenario:
 
 def chosen(*asns: int) -> Selection:
     return Selection(" or ".join(f"AS{asn}" for asn in asns))
+
+
+def doubted(links, *pair: int) -> World:
+    """World in which one link of provider and customer is published upside down."""
+    made = make_world(links)
+    is_doubted = (pl.col("a") == pair[0]) & (pl.col("b") == pair[1])
+    told = made.links.with_columns(doubt=pl.when(is_doubted).then(pl.lit("upside-down")))
+    return World(made.manifest, made.networks, told)
 
 
 def outcome(world: World, *shocks):
@@ -118,6 +130,34 @@ def test_the_world_after_knows_whom_it_led_astray():
     rows = diversion_rows(effects, None).filter(figure="deceived")
     shares = dict(rows.select("country", "after").iter_rows())
     assert shares == {None: 1 / 3, "US": 0, "FR": 1, "CU": 0}
+
+
+#: AS4 comes to AS2 by its provider AS1; if the two are peers, what AS1 hears above does not.
+BY_AN_UPSIDE_DOWN_LINK = [
+    (1, 2, "p2c"), (8, 1, "p2c"), (8, 4, "p2c"),
+    (9, 2, "p2c"), (9, 6, "p2c"), (6, 7, "p2c"), (7, 5, "p2c"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("links", ["all", "trusted"])
+def test_links_that_hijacks_spread_over(links: Links):
+    """The shock, the comparison, the measure: all over the same links, trusted by default."""
+    world = doubted(BY_AN_UPSIDE_DOWN_LINK, 1, 2)
+    event = scenario(world, Hijack(networks=chosen(5), by=chosen(4)))
+    chosen_links = {} if links == Routing().links else {"links": links}
+    expected = hijack(world, 5, 4, links=links)
+    assert rehearse(world, event, **chosen_links)[1][-1].outcome.networks == expected.networks
+    after = what_if(world, event, **chosen_links).after
+    ((_, found),) = diversions(after.manifest)
+    assert found.networks == expected.networks
+
+
+def test_links_matter_to_a_hijack():
+    by_all, by_trusted = (
+        hijack(doubted(BY_AN_UPSIDE_DOWN_LINK, 1, 2), 5, 4, links=links).networks
+        for links in ("all", "trusted")
+    )
+    assert by_trusted < by_all
 
 
 def test_a_damaged_record_is_one_line():

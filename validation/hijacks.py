@@ -33,7 +33,7 @@ def diverted(world: World, shock: Hijack | Leak) -> Diversion:
     by = shock.by if isinstance(shock, Hijack) else shock.network
     victim, attacker = (int(each.text.removeprefix("AS")) for each in (shock.networks, by))
     kind = shock.announce if isinstance(shock, Hijack) else "leak"
-    return hijack(world, victim, attacker, kind=kind, links="all")
+    return hijack(world, victim, attacker, kind=kind)
 
 
 def main() -> None:

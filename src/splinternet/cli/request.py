@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 
-from splinternet.base.choices import Links
+from splinternet.base.choices import Links, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.cli.options import (
     DEFAULT_WORLD,
@@ -103,9 +103,9 @@ class Request:
 
         # First: links that a scenario adds are seen nowhere, and stay.
         opened = open_world(world or self.called)
-        return self.apply(opened if links is None else by_evidence(opened, links))
+        return self.apply(opened if links is None else by_evidence(opened, links), links=links)
 
-    def apply(self, world: World, *, anywhere: bool = False) -> World:
+    def apply(self, world: World, *, links: Links | None = None, anywhere: bool = False) -> World:
         """Let the scenario that is meant happen to a world; vendors are those of the ledger meant.
 
         ``anywhere``: also to another world than the scenario is about.
@@ -119,7 +119,7 @@ class Request:
         read = read_chosen(self.after)
         if anywhere:
             read = replace(read, world=world.manifest.name)
-        return apply(world, read, vendors=self.vendors)
+        return apply(world, read, vendors=self.vendors, links=links or Routing().links)
 
     def open_before(self) -> World:
         """Open the world that is meant, before any scenario."""

@@ -126,7 +126,8 @@ class _Question:
         answers = ban_answers(before, read, self.asked.vendors)
         is_bound = cuts_cables(read)
         struck = read_strictly(read) if answers or is_bound else read
-        after, effects = rehearse(before, struck, vendors=self.asked.vendors)
+        links = self.choices.get("links", Routing().links)
+        after, effects = rehearse(before, struck, vendors=self.asked.vendors, links=links)
         notes = notes_on(before, **said({**_USUAL, **self.choices}))
         notes += vantage_notes(before, self.choices.get("vantages"))
         happened = list(effects_told(effects))

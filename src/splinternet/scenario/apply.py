@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from splinternet.base.choices import Links, Routing
 from splinternet.ledger.catalogue import open_ledger
 from splinternet.scenario.draft import Draft, ShockError
 from splinternet.scenario.language import ScenarioLike, scenario_of
@@ -61,7 +62,13 @@ class Effect:
         return () if self.outcome is None else self.outcome.words()
 
 
-def apply(world: World, scenario: ScenarioLike, *, vendors: Vendors | None = None) -> World:
+def apply(
+    world: World,
+    scenario: ScenarioLike,
+    *,
+    vendors: Vendors | None = None,
+    links: Links = Routing().links,
+) -> World:
     """Make the world after a scenario.
 
     The shocks take place in order, but selections always mean the world before any of them.
@@ -76,6 +83,8 @@ def apply(world: World, scenario: ScenarioLike, *, vendors: Vendors | None = Non
     vendors
         What is known of networks on a vendor's equipment, for ``vendor:`` and bans; the starter
         ledger's by default.
+    links
+        Over which links, by evidence, a hijack or leak spreads; those that routes take by default.
 
     Returns
     -------
@@ -97,11 +106,16 @@ def apply(world: World, scenario: ScenarioLike, *, vendors: Vendors | None = Non
     ('A world of two blocs',)
     """
     known = Vendors(open_ledger) if vendors is None else vendors
-    return rehearse(as_world(world), scenario_of(scenario), vendors=known)[0]
+    return rehearse(as_world(world), scenario_of(scenario), vendors=known, links=links)[0]
 
 
 def rehearse(
-    world: World, scenario: Scenario, *, vendors: Vendors | None = None, idle: bool = False
+    world: World,
+    scenario: Scenario,
+    *,
+    vendors: Vendors | None = None,
+    links: Links = Routing().links,
+    idle: bool = False,
 ) -> tuple[World, list[Effect]]:
     """Make the world after a scenario, and tell what each shock did.
 
@@ -122,10 +136,10 @@ def rehearse(
     # Judged before: what a scenario changes is stated, and nothing speaks against it.
     world = judged(world)
     draft, matcher = Draft(world), Matcher(world, scenario.blocs, vendors)
-    effects = [
-        _strike(scenario, number, shock, Stage(draft, matcher, shock.date or scenario.date), idle)
-        for number, shock in enumerate(scenario.shocks)
-    ]
+    effects = []
+    for number, shock in enumerate(scenario.shocks):
+        stage = Stage(draft, matcher, shock.date or scenario.date, links)
+        effects.append(_strike(scenario, number, shock, stage, idle))
     if not draft.present.any():
         raise scenario.error(("shocks",), "no network is left")
     return World(manifest=_manifest(manifest, scenario, effects), **draft.tables()), effects

@@ -210,7 +210,6 @@ def what_if(
     >>> what_if(later, "two-blocs", "RU").nation.country
     'RU'
     """
-    after = after if isinstance(after, World) else apply(before, after)
     asked = find_measures(measures)
     takes = takes_of("what_if", asked, _TAKES)
     options = options_of(takes, routing, counting, choices) | {"progress": progress}
@@ -220,6 +219,8 @@ def what_if(
             f"what-if compares carriers by network or by state, not by {counting.by}; 'splinternet "
             f"depend --by {counting.by} --scenario ...' tells of either world"
         )
+    if not isinstance(after, World):
+        after = apply(before, after, links=routing.links)
     before, after = (as_routed(world, routing) for world in (before, after))
     change = Change.between(before, after)
     if country is None:

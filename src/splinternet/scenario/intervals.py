@@ -75,7 +75,7 @@ def what_if_intervals(
     world = by_evidence(before, links)
 
     def table(drawn: World) -> pl.DataFrame:
-        after = apply(drawn, scenario, vendors=vendors)
+        after = apply(drawn, scenario, vendors=vendors, links=links)
         compared = what_if(drawn, after, country, measures=measures, **choices)
         return compared.table().filter(pl.col("figure") != "path")
 

@@ -132,7 +132,7 @@ def answer(
     before = worlds.open(scenario.world)
     bans = ban_answers(before, scenario, vendors)
     read = read_strictly(scenario) if bans else scenario
-    after, effects = rehearse(before, read, vendors=vendors)
+    after, effects = rehearse(before, read, vendors=vendors, links=options.links)
     compared = what_if(
         before,
         after,

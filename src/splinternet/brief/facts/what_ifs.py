@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from splinternet.base.choices import Routing
 from splinternet.base.errors import InputError, MisuseError
 from splinternet.base.texts import phrase
 from splinternet.base.toml_text import write_toml
@@ -258,11 +259,12 @@ def _tried(
     toml = write_toml(plain | ({"blocs": blocs} if blocs else {}) | {"shocks": [shock]})
     scenario = decode(toml, Path(f"{key}.toml"))
     effects: tuple[Effect, ...] = ()
+    links = asked.options.get("links", Routing().links)
 
     def compare() -> NationCompared:
         nonlocal effects
         try:
-            after, done = rehearse(asked.world, scenario)
+            after, done = rehearse(asked.world, scenario, links=links)
         except InputError as error:  # where in a file that the brief itself made helps nobody
             raise MisuseError(error.reason) from None
         effects = tuple(done)

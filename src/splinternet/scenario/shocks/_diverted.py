@@ -8,7 +8,6 @@ from splinternet.measures.hijacks import hijack
 from splinternet.scenario.diverted import Deceived, Diverted
 from splinternet.scenario.draft import Mask, ShockError
 from splinternet.scenario.shocks._shock import Stage
-from splinternet.world.evidence import links_of
 from splinternet.world.world import World
 
 __all__ = ["divert", "single"]
@@ -58,7 +57,7 @@ def divert(
     try:
         found = hijack(
             world, victims, by, kind=kind, covered=covered,
-            links=links_of(world), tie_break=tie_break,
+            links=stage.links, tie_break=tie_break,
         )  # fmt: skip
     except MisuseError as error:
         key = "network" if kind == "leak" else "by"

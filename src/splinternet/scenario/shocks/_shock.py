@@ -7,6 +7,7 @@ from typing import Annotated, NamedTuple
 
 import msgspec
 
+from splinternet.base.choices import Links, Routing
 from splinternet.base.errors import MisuseError
 from splinternet.scenario.draft import Draft, Mask, ShockError
 from splinternet.scenario.matching import Matcher
@@ -16,11 +17,12 @@ __all__ = ["Outcome", "Shock", "Stage", "asks"]
 
 
 class Stage(NamedTuple):
-    """Where a shock takes place: the world in the making, and who is who in it."""
+    """Where a shock takes place: the world in the making, who is who in it, which links count."""
 
     draft: Draft
     matcher: Matcher
     day: dt.date | None
+    links: Links = Routing().links
 
     def match(self, selection: Selection, *key: str | int) -> Mask:
         """Tell which networks are selected, or blame the shock's key that holds the selection.
