@@ -34,7 +34,10 @@ _PURPOSE = re.compile(
 )
 #: What went before an act, or why it was done.
 _REASON = re.compile(
-    rf"\b(?:(?:after|before|by|upon) (?=[a-z]{{3,}}ing )|because(?: of)? |on the grounds? )"
+    rf"\b(?:(?:after|before|by|upon) (?=[a-z]{{3,}}ing )|because(?: of)? |on the grounds? |"
+    rf"(?:at|on|under|in) (?:the |its |their )?(?:request|behest|orders?|insistence|invitation|"
+    rf"instructions?|pressure|urging|suggestion|demand|advice)s? (?:of|from|by) |"
+    rf"(?:on behalf|in place|for the sake) of |in (?:return|exchange|revenge|retaliation) for )"
     rf"(?P<told>{_REST})"
 )
 #: That nobody else did it.

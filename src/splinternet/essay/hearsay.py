@@ -58,6 +58,10 @@ _HEARSAY = re.compile(
     r"|\b(?:I|we|one|you) (?:(?:ha(?:ve|s|d)|once|often|also|only) ){0,2}"
     r"(?:read|reads|heard|hears?|gather(?:ed)?|learn(?:ed|t)?|(?:am|was|is|are|were|been) told)\b"
     r"|\b(?:supposedly|allegedly|purportedly|reputedly)\b"
+    r"|\b(?:the|a|an|this|their|his|her|one) (?:[\w-]+ )?(?:claim|idea|notion|belief|story|tale|"
+    r"legend|assertion|allegation|suggestion|theory|impression|hypothesis|contention|fear|hope) that\b"
+    r"|(?:^\W*|[;:,—] (?:and |but )?)[Ww]hether (?:[A-Z]|the\b|its?\b)[^;:]*"
+    r"\b(?:is|was|are|remains?|nobody|question|unknown|unclear|doubt)"
     r"|\bit is (?:said|told|rumou?red|whispered|believed|thought|claimed) that\b",
     re.IGNORECASE,
 )

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from splinternet.essay.actors import Mention
+from splinternet.essay.actors import FIRMS, Mention
 from splinternet.essay.dates import MONTH, MONTHS, Period, find_dates
 from splinternet.essay.figures import Figure
 from splinternet.essay.findings import Finding
@@ -22,6 +22,8 @@ __all__ = ["Contents", "Remainder"]
 
 #: Predicates of which the object alone tells who is meant.
 _BY_OBJECT = frozenset(("damages", "enacts"))
+#: Kinds of actors that do not only tell where something was done.
+_NAMED = FIRMS | {"cable", "law"}
 _MONEY = re.compile(r"[A-Z]{3}")
 _YEAR = re.compile(r"\b(?:19|20)[0-9]{2}\b")
 _NAMED_DAY = re.compile(
@@ -99,8 +101,6 @@ class Remainder:
             if not any(time in tie.times or time in tie.asides for tie in ties)
         ]
         against = [each.span("told") for each in _AGAINST.finditer(contents.text)]
-        if not (figures or times or against or any(_loose_dates(contents))):
-            return ""
         supports = [self.statements[id] for each in found for id in each.supports]
         known = self._on_parties(contents.mentions, supports)
         for figure in figures:
@@ -165,7 +165,8 @@ class Remainder:
         taking_part = {other for end in ends if end for other in self.parties.related_to(end)}
         for mention in contents.mentions:
             within = any(first <= mention.start < last for first, last in against)
-            if within and mention.actor and mention.acts and mention.actor not in taking_part:
+            firm = mention.actor and self.parties.actors[mention.actor].kind in _NAMED
+            if (within or firm) and mention.acts and mention.actor and mention.actor not in taking_part:
                 yield mention.text
 
 

@@ -358,11 +358,25 @@ class _Reader:
     def _is_told_of_more(self, place: Place, reach: int) -> bool:
         """Tell whether the same is said of somebody else: and Huawei too, and it blocked Skype."""
         at = place.subject.start if place.subject else 0
-        name = joined_before(self.text, at)
-        before = (m for m in self.mentions if m.start < at)
-        if name is not None and not any(m.end > name for m in before):
+        if self._has_unknown_before(at):
+            return True
+        listed = [m for m in (place.subject, place.object) if m and m.end < reach]
+        if any(self._has_unknown_before(m.start) for m in listed):
+            return True
+        if any(self._has_unknown_after(m.end) for m in listed):
             return True
         return any(start >= reach for start in self.others)
+
+    def _has_unknown_before(self, at: int) -> bool:
+        """Tell whether a name that the ledger lacks is joined to one that starts at a place."""
+        name = joined_before(self.text, at)
+        return name is not None and not any(name < m.end <= at for m in self.mentions)
+
+    def _has_unknown_after(self, at: int) -> bool:
+        """Tell whether a name that the ledger lacks is joined to one that ends at a place."""
+        joined = _JOINED_UNKNOWN.match(self.text, at)
+        known = any(at <= m.start < joined.end() for m in self.mentions) if joined else True
+        return not known and not self.arguments.begins_clause(at)
 
     def _unread_years(self, first: int, last: int) -> tuple[str, ...]:
         """Return the years of a clause that are of no time, figure or name in it."""
