@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from splinternet.essay.dates import MONTHS
 from splinternet.essay.findings import Finding
+from splinternet.essay.goods import makers_of
 from splinternet.essay.lexicon import read_lexicon, roots
 from splinternet.essay.moods import clause_around
+from splinternet.essay.peoples import ADJECTIVES
 from splinternet.essay.statements import Statement
 from splinternet.essay.tellings import Tellings
 
@@ -130,8 +132,12 @@ class Additions:
         """Yield what no statement tells of the act itself: what it was for, how it ended."""
         statements = [self.statements[id] for id in finding.supports]
         known = self._free.union(*map(self.tellings.known, statements))
+        own = {self.tellings.actors[each.subject].country for each in statements}
+        told_words = " ".join(each.words for each in statements)
         stop = _BREAK.search(text, span[1])
         last = stop.start() if stop else len(text)
+        makers = [each for each in makers_of(text[span[0] : last]) if each not in told_words]
+        yield from (each for each in makers if ADJECTIVES[each] not in own)
         alone = _ALONE.search(text, 0, last)
         if alone and not any(_BY_ITSELF.search(each.words) for each in statements):
             yield alone[0]

@@ -87,6 +87,12 @@ class Arguments:
             return near[0]  # who did what stands before: chose Samsung and left Huawei out
         return near[-1] if near and self._is_near(near[-1].end, at) else None
 
+    def only_before(self, at: int, kinds: frozenset[str]) -> Mention | None:
+        """Return the actor before a place that ``it`` may mean: the one law named there."""
+        named = [m for m in self.acting if m.end <= at and self.kind(m) == "law"]
+        alone = {mention.actor for mention in named}
+        return named[-1] if len(alone) == 1 and "law" in kinds else None
+
     def after(self, at: int, kinds: frozenset[str]) -> Mention | None:
         """Return the nearest actor after a place that is no part of an aim."""
         for mention in self.mentions:

@@ -36,7 +36,7 @@ _IT_ALSO = re.compile(
 #: How an act was meant, which a ledger of acts does not tell.
 _INTENT = re.compile(
     r"\b(?:sabotage[drs]?|saboteurs?|deliberate(?:ly)?|intentional(?:ly)?|on purpose|wilful(?:ly)?|"
-    r"knowingly|accidental(?:ly)?|by accident|twice|three times|again|repeatedly)\b",
+    r"knowingly|accidental(?:ly)?|by accident|twice|three times|(?<!and )again|repeatedly)\b",
     re.IGNORECASE,
 )
 

@@ -35,7 +35,7 @@ from splinternet.essay.limits import (
     fits_somebody,
     names_partner,
 )
-from splinternet.essay.opposing import begun_at_other_dates, opposes, other_dates, other_ends
+from splinternet.essay.opposing import begun_at_other_dates, ended_otherwise, opposes, other_dates, other_ends
 from splinternet.essay.parties import Parties
 from splinternet.essay.remainder import Contents, Remainder
 from splinternet.essay.reported import Reported
@@ -275,6 +275,10 @@ class Comparison:
         if ends and tie.times and not tie.figures:
             why = "the ledger has the end"
             return self.findings.of(tie, "supported", about, supports=ends, why=why)
+        if other := ended_otherwise(tie, evidence):
+            when = ", ".join(dict.fromkeys(str(statement.period.end) for statement in other))
+            why = f"the ledger has another end: {when}"
+            return self.findings.of(tie, "contradicted", about, contradicts=other, why=why)
         return self.findings.of(tie, "unknown", about, why=_MOODS["ended"])
 
     def _of_share(self, tie: Tie, figure: Figure, about: list[Statement]) -> Finding:

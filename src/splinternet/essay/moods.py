@@ -148,6 +148,12 @@ _ENDED_AFTER = re.compile(
     rf"(?:been )?(?:{_ENDING}|to an end)\b",
     re.IGNORECASE,
 )
+#: What was over no sooner than at a time: was not lifted until.
+_NOT_ENDED_UNTIL = re.compile(
+    rf"^[^,;:.]{{0,40}}?\b(?:was|were|(?:has|had|have)(?: not)? been|did)(?: not|n[’']t) (?:been )?"
+    rf"{_ENDING} (?:until|till|before)\b",
+    re.IGNORECASE,
+)
 #: What follows a verb or a later clause that takes it back: agreed to end, lifted the ban.
 _ENDED_NEXT = re.compile(
     rf"^ (?:their |its |the |to )?{_ENDING}\b"
@@ -282,6 +288,8 @@ def mood_of(
         return "possible"
     if _CLEFT.search(text[:start]) or _NOT_BETWEEN.search(text, end, reach):
         return "doubted"
+    if noun and _NOT_ENDED_UNTIL.match(text[reach:last]):
+        return "ended"
     if (noun or counted) and _LESS.match(text[reach:last]):
         return "doubted"
     if dated_after and _REFUSED.search(text, phrase[1], last):

@@ -20,7 +20,7 @@ from splinternet.essay.statements import Statement
 from splinternet.essay.ties import Tie
 from splinternet.essay.verbs import Verb
 
-__all__ = ["begun_at_other_dates", "opposes", "other_dates", "other_ends"]
+__all__ = ["begun_at_other_dates", "ended_otherwise", "opposes", "other_dates", "other_ends"]
 
 #: So many years from what begins by it an act was not.
 _YEARS = 2
@@ -62,6 +62,20 @@ def other_ends(evidence: Sequence[Evidence]) -> list[Statement]:
     if ended := [e.statement for e in same if is_other_end(e)]:
         return ended
     return [e.statement for e in same] if all(is_after_end(e) for e in same) else []
+
+
+def ended_otherwise(tie: Tie, evidence: Sequence[Evidence]) -> list[Statement]:
+    """Return the statements that had another end than is told; none if any has no end."""
+    times = [time for time in tie.times if time.rule == "calendar" and time.period]
+    same = [e.statement for e in evidence if is_evidence(e) and e.statement.lasting]
+    ends = [statement.period.end for statement in same]
+    if len(times) != 1 or len(tie.times) != 1 or not tie.whole or not ends:
+        return []
+    told = times[0].period
+    if told is None or told.start is None or told.end is None:
+        return []
+    apart = (end and not told.start <= end <= told.end for end in ends)
+    return same if all(apart) and all(map(overlaps_scope, evidence)) else []
 
 
 def other_dates(evidence: Sequence[Evidence]) -> list[Statement]:

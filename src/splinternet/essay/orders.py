@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from splinternet.essay.actors import Mention
 from splinternet.essay.arguments import Arguments
@@ -21,6 +21,7 @@ _PASSIVE_BEFORE = re.compile(
 )
 #: What leads from an object to the clause whose verb it belongs to: the cable, which X built.
 _ANTECEDENT = re.compile(r",? (?:which|that|whom) (?:the )?$")
+_IT = re.compile(r" it\b")
 #: A name that is not the usual agent's nor of a month, and so that of somebody else who acts.
 _ANOTHER = re.compile(
     r"(?<![.!?] )\b(?!Trump|Biden|Obama|Commerce|Department|Bureau|Industry|Security|Secretary|"
@@ -85,6 +86,7 @@ class Orders:
         match order:
             case "pair":
                 two = [m for m in acting if m.end <= start][-2:]
+                two = [m for m in two if self.arguments.kind(m) != "law"]
                 yield from (Place(*each) for each in self.arguments.pair(two, start))
             case "between":
                 two = [m for m in acting if m.start >= end][:2]
@@ -116,6 +118,9 @@ class Orders:
         object = self.arguments.after(end, verb.objects)
         if not object and (relative := _ANTECEDENT.search(self.text, 0, subject.start)):
             object = self.arguments.before(relative.start(), verb.objects)
+        if not object and (it := _IT.match(self.text, end)):
+            law = self.arguments.only_before(subject.start, verb.objects)
+            object = replace(law, start=it.start() + 1, end=it.end()) if law else None
         if not object or not self._has_tail(verb, start, max(end, object.end)):
             return
         for one in self.arguments.listed(subject, verb.subjects):
@@ -174,11 +179,18 @@ class Orders:
             object = self.arguments.after(subject.end, verb.objects)
         if not object or not self._has_tail(verb, start, end):
             return
+        if verb.head and not verb.head.search(self.text, *self._head_of(object)):
+            return
         by = _BY_SOMEBODY.search(self.text, end, clause_around(self.text, start, end)[1])
         somebody = by["who"] if by and not subject else ""
         for one in self.arguments.listed(object, verb.objects):
             if subject is None or subject.actor != one.actor:
                 yield Place(subject, one, somebody=somebody)
+
+    def _head_of(self, object: Mention) -> tuple[int, int]:
+        """Return where the words stand that an object belongs to, in its clause."""
+        first, _ = clause_around(self.text, object.start, object.end)
+        return first, object.start
 
     def _dative(self, verb: Verb, start: int, end: int) -> Iterator[Place]:
         """Yield who gives and who gets: terminals were supplied to Ukraine by SpaceX."""

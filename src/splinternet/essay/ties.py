@@ -16,6 +16,7 @@ from splinternet.essay.beside import (
     onlookers,
     others_told,
 )
+from splinternet.essay.dates import Period, month_period, year_period
 from splinternet.essay.figures import Figure
 from splinternet.essay.gazetteer import Actor
 from splinternet.essay.goods import is_elsewhere, is_from_elsewhere, is_owned
@@ -46,6 +47,16 @@ _PRODUCTS = frozenset(("system", "site", "cable", "law"))
 _APART = re.compile(r", (?:an?|the|its|another)\b[^,;:]*")
 #: A clause on what was told just before.
 _FOLLOWS = re.compile(r",? ?(?:where|which|when|who)\b[^,;:]*")
+#: What leads to the content of a licence, which is no act.
+_ALLOWED_TO = re.compile(
+    r"\b(?:licen[cs]es?|permissions?|permits?|rights?|authori[sz]ations?|authority|waivers?|"
+    r"exemptions?|bids?) to $"
+)
+#: What leads from one time to another at which the same was done.
+_AND_AGAIN = re.compile(r",? and (?:(?:again|then|also|later|once more) )?(?:(?:on|in) )?")
+#: What was not so until a time was so then.
+_UNTIL_TIME = re.compile(r"(?:until|till|before) (?:the )?", re.IGNORECASE)
+_NOT_YET = re.compile(r"\bnot(?! only)\b|n[’']t\b")
 _YEAR = re.compile(r"(?<![\w.,/-])(?:19|20)[0-9]{2}(?![\w%/-]|[.,][0-9])")
 
 
@@ -173,6 +184,17 @@ def _with_subject(tie: Tie, before: Sequence[Tie], actors: dict[str, Actor]) -> 
     return replace(tie, subject=subject) if fits and subject != tie.object else tie
 
 
+def _whole(until: Period | None) -> Period | None:
+    """Return the whole day, month or year at which a period ends."""
+    if until is None or until.end is None:
+        return until
+    if until.precision == "year":
+        return year_period(until.end.year)
+    if until.precision == "month":
+        return month_period(until.end.year, until.end.month)
+    return Period(until.end, until.end, until.precision)
+
+
 @dataclass(frozen=True)
 class _Match:
     """Ties that one place of a sentence makes; ``reach`` is where the last actor ends."""
@@ -223,11 +245,17 @@ class _Reader:
                 break
             if order == "active" and self.orders.is_participle(found):
                 continue
+            if _ALLOWED_TO.search(self.text, max(0, start - 40), start):
+                continue  # what a licence is for
             places = list(self.orders.places(verb, order, start, end))
             parties = [m for p in places for m in (p.subject, p.object) if m]
             reach = max([*(m.end for m in parties), end])
             noun = order in ("noun", "between")
-            ties = tuple(self._tie(verb, found, place, parties, noun) for place in places)
+            ties = tuple(
+                tie
+                for place in places
+                for tie in self._each_time(self._tie(verb, found, place, parties, noun))
+            )
             if order in ("pair", "between"):
                 ties = tuple(replace(tie, joint=True) for tie in ties)
             if ties:
@@ -268,23 +296,30 @@ class _Reader:
             for time in self.times
             if first <= time.start < follows and not phrase[0] <= time.start < phrase[1]
         )
+        times = self._times(*phrase, found.start())
+        mood = mood_of_act(
+            verb.predicate, self.text, found, reach, noun, bool(figures), bool(asides)
+        )
+        if mood in ("negated", "ended") and (not_until := self._not_until(found, times)):
+            mood, times = ("asserted" if mood == "negated" else mood), not_until
+        if verb.ends and mood == "asserted":
+            mood = "ended"
+        amid = self._object_amid(found) if place.thing else None
         return Tie(
             sentence=self.sentence.number,
             subject=place.subject.actor if place.subject else verb.agent,
             predicate=verb.predicate,
-            object=place.object.actor if place.object else None,
+            object=place.object.actor if place.object else amid,
             text=" ".join(self.text[start:end].split()),
             scope=scope_of(
                 self.text[first : apart[0]] + self.text[apart[1] : last], others, self.actors
             ),
-            mood=mood_of_act(
-                verb.predicate, self.text, found, reach, noun, bool(figures), bool(asides)
-            ),
+            mood=mood,
             act=verb.act,
             thing=place.thing,
             figures=figures,
             aside_figures=tuple(i for i in figures if i not in self._figures(*phrase)),
-            times=self._times(*phrase, found.start()),
+            times=times,
             asides=asides,
             years=self._unread_years(first, last),
             past=is_past(self.text, found, reach),
@@ -296,6 +331,15 @@ class _Reader:
             else "",
             by_pronoun=place.subject is None and self._is_pronoun(found.start(), (first, last)),
         )
+
+    def _each_time(self, tie: Tie) -> list[Tie]:
+        """Return a tie for each of two times at which it is said to have been: and again on."""
+        if len(tie.times) != 2:
+            return [tie]
+        one, two = tie.times
+        if not _AND_AGAIN.fullmatch(self.text, one.end, two.start):
+            return [tie]
+        return [replace(tie, times=(time,)) for time in tie.times]
 
     def _apposition(self, place: Place, last: int) -> tuple[int, int]:
         """Return where words stand that only describe a product: Aurora OS, a system for phones."""
@@ -340,6 +384,7 @@ class _Reader:
         if self._goes_on_untold(found.end()):
             return False
         amid = any(found.start() < m.start < found.end() for m in self.arguments.acting)
+        amid = amid and not (place.thing and self._object_amid(found))
         meant = means_intent(self.text, *clause) or self._is_told_of_more(place, reach)
         if place.object is None:
             return not (amid or meant)
@@ -377,6 +422,24 @@ class _Reader:
         joined = _JOINED_UNKNOWN.match(self.text, at)
         known = any(at <= m.start < joined.end() for m in self.mentions) if joined else True
         return not known and not self.arguments.begins_clause(at)
+
+    def _object_amid(self, found: re.Match[str]) -> str | None:
+        """Return the one actor within the words of an act: cut Xinjiang off from the Internet."""
+        within = [m for m in self.arguments.acting if found.start() < m.start < found.end()]
+        return within[0].actor if len(within) == 1 else None
+
+    def _not_until(
+        self, found: re.Match[str], times: Sequence[TimeReference]
+    ) -> tuple[TimeReference, ...]:
+        """Return the time at which something was that is said not to have been until then."""
+        if len(times) != 1 or times[0].rule != "calendar" or times[0].start < found.start():
+            return ()
+        until = _UNTIL_TIME.match(times[0].text)
+        if not until or not _NOT_YET.search(self.text, max(0, found.start() - 30), times[0].start):
+            return ()
+        start, text = times[0].start + until.end(), times[0].text[until.end() :]
+        period = _whole(times[0].period)
+        return (replace(times[0], start=start, text=text, period=period),)
 
     def _unread_years(self, first: int, last: int) -> tuple[str, ...]:
         """Return the years of a clause that are of no time, figure or name in it."""

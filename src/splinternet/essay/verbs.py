@@ -72,17 +72,17 @@ class Verb:
         Predicates of what begins by it, and so contradicts a date that is years away.
     about
         Words that a statement must have.
-    tail
-        Words that must follow.
+    tail, head
+        Words that must follow, and words that must stand before an object that comes first.
     things
         What is acted on, where no actor is named.
     kinds
         Words that a statement must have where the sentence has them.
     agent
         Id of whoever does it where the sentence does not say.
-    once, lasting, law_first, by_anybody
-        Whether it happens once, goes on, has a law as its grammatical subject, or is told without
-        who does it.
+    once, lasting, law_first, by_anybody, ends
+        Whether it happens once, goes on, has a law as its grammatical subject, is told without
+        who does it, or says that something is over.
     example
         A sentence, and the subject and object in it.
     """
@@ -96,6 +96,7 @@ class Verb:
     dated_by: tuple[tuple[str, bool], ...]
     about: re.Pattern[str] | None
     tail: re.Pattern[str] | None
+    head: re.Pattern[str] | None
     things: re.Pattern[str] | None
     kinds: tuple[str, ...]
     agent: str | None
@@ -103,6 +104,7 @@ class Verb:
     lasting: bool
     law_first: bool
     by_anybody: bool
+    ends: bool
     example: tuple[str, str, str]
 
     @property
@@ -213,6 +215,7 @@ def _verb(entry: dict[str, object]) -> Verb:
         dated_by=_predicates(entry.get("dated_by", [])),
         about=_pattern(entry, "about"),
         tail=_pattern(entry, "tail"),
+        head=_pattern(entry, "head"),
         things=_pattern(entry, "things"),
         kinds=tuple(map(str, entry.get("kinds", []))),  # type: ignore[call-overload]
         agent=str(entry["agent"]) if "agent" in entry else None,
@@ -220,6 +223,7 @@ def _verb(entry: dict[str, object]) -> Verb:
         lasting=bool(entry.get("lasting")),
         law_first=entry.get("order") == "law first",
         by_anybody=bool(entry.get("by_anybody")),
+        ends=bool(entry.get("ends")),
         example=_example(entry["example"]),
     )
 
