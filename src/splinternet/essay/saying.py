@@ -77,7 +77,7 @@ NAMED = rf"(?:{PERSON}|{CAPITAL}[\w’-]+(?:, {CAPITAL}[\w’-]+)*,? (?:and|&) {
 GESTURE = re.compile(
     rf"(?P<name>{NAMED}|{CAPITAL}[\w’-]+) (?:{words_for('gestures')})(?: [a-z ]{{2,40}})?[.:]$"
 )
-_ACCORDING = re.compile(rf"\b[Aa]ccording to {SUBJECT}(?=[,.;:()“\"]|$)")
+_ACCORDING = re.compile(rf"\b[Aa]ccording to {SUBJECT}(?=[,.;:()\[“\"]|$)")
 _CITATION_SUBJECT = re.compile(rf"^[(\[] +[)\]] {AUXILIARY}{VERB}[^“\"]{{0,60}}$")
 _LEADING = re.compile(
     r"^(?:(?:and|but|while|as|when|although|though|because|that|where|so|then|however|yet|in turn|"

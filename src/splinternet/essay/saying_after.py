@@ -22,12 +22,17 @@ _AFTER_WORDS_OF = re.compile(
     rf"[ ,—–-]{{0,3}}{IN_WORDS_OF} {SUBJECT}(?=[,.;:()\[—]| who\b| as\b|$)"
 )
 _AFTER_AS = re.compile(
-    rf"[ ,—–-]{{0,3}}(?:as|so) {SUBJECT}(?:, [^“”;]{{2,90}}?,)? {AUXILIARY}"
+    rf"[ ,—–-]{{0,3}}(?:as|so) {SUBJECT}(?:, [^“”;]{{2,90}}?,|,)? {AUXILIARY}"
     rf"(?:(?:puts?|has|had) it|{VERB})"
 )
 _AFTER_INVERTED = re.compile(
     rf"[ ,—–-]{{0,3}}{VERB} (?P<subject>(?={CAPITAL}|(?:the|an?|one|his|her|its|their|another|some|"
     rf"both) )(?:{CAPITAL}\.|[^,.:;(\[“\"]){{2,60}})"
+)
+#: The same with a name set apart: recalled an engineer in Turku, Maria Holt.
+_AFTER_INVERTED_NAMED = re.compile(
+    rf"[ ,—–-]{{0,3}}{VERB} (?:the|an?|one|his|her|its|their|another) [a-z][^,.:;(\[“\"]{{2,60}}, "
+    rf"(?P<subject>{CAPITAL}[\w’-]+(?: {CAPITAL}(?:\.|[\w’-]+)){{1,3}})(?=[,.;:(]|$)"
 )
 _AFTER = re.compile(
     rf"[ ,—–-]{{0,4}}{SUBJECT}(?:, (?:who|which|then|a|an|the|now|chief|head|former|"
@@ -89,7 +94,8 @@ def speaker_after(text: str) -> str | None:
     if (found := _AFTER_APPOSITION.match(text)) and is_name(found["apart"]):
         return trimmed(found["apart"])
     patterns = (
-        _AFTER_QUOTES, _AFTER_WITH_WORDS, _AFTER_SO, _AFTER_INVERTED, _AFTER, _AFTER_APPOSITION
+        _AFTER_QUOTES, _AFTER_WITH_WORDS, _AFTER_SO, _AFTER_INVERTED_NAMED, _AFTER_INVERTED,
+        _AFTER, _AFTER_APPOSITION
     )  # fmt: skip
     for pattern in patterns:
         if found := pattern.match(text):

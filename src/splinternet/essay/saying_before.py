@@ -36,7 +36,8 @@ _BEFORE_PARTICIPLE = re.compile(
 #: A clause that goes on with a participle: declined to comment, saying only that.
 _CLAUSE_PARTICIPLE = re.compile(rf"(?P<clause>.*), (?:\w+ly )?{_PARTICIPLE}\b[^“\"]{{0,60}}$")
 _BEFORE_WORDS_OF = re.compile(
-    rf"(?:^|[^\w]){IN_WORDS_OF} {SUBJECT}(?:, [^,;:“”]{{2,80}})?(?:[,:]| is| was| are)? ?$"
+    rf"(?:^|[^\w]){IN_WORDS_OF} {SUBJECT}(?:, [^,;:“”]{{2,80}})?(?:[,:]|,? (?:it|this|that|these|they)(?: all)?(?: is| was| are| were| had been| has been)|"
+    r" is| was| are)? ?$"
 )
 _BEFORE_WORDS = re.compile(
     r"(?:^|[^\w])(?:[Ii]n|[Bb]y|[Tt]o (?:use|borrow|quote)) (?P<subject>[^,.;:“”]{2,60})[’']s? "
@@ -128,7 +129,7 @@ def speaker_before(text: str) -> str | None:
     """Return who says a quotation, from the words of its sentence before it."""
     if cited := _CITED_BEFORE.search(text[-400:]):
         return trimmed(cited["subject"])
-    text = " ".join(re.sub(r"\([^()]*\)", " ", text[-400:]).split())
+    text = " ".join(re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", text[-400:]).split())
     text = _TELLS_MORE.sub(" ", text)
     text = re.sub(r" (?=[,:])", "", text)
     for pattern in (_BEFORE_WORDS_OF, _BEFORE_WORDS, _AS_HAS_IT, _HAS_TO_SAY):

@@ -203,7 +203,8 @@ class _Reader:
                 if not said_by and not speaker:
                     said_by = speaker_according(outside)
             said_by = self._named(said_by, sentence, outside, about)
-            is_term = not said_by and len(quotation.text.split()) <= _TERM
+            goes_on = speaker and quotation.text.endswith((".", "!", "?"))
+            is_term = not (said_by or goes_on) and len(quotation.text.split()) <= _TERM
             if not said_by and not is_term and not quotation.depth:
                 said_by = self._author_after(sentence, outside, quotation)
             if not quotation.depth and not is_term:
@@ -227,7 +228,13 @@ class _Reader:
         if said_by.lower() == "they":
             return self._near(sentence, self._several, 1)
         said = _SAID.match(outside)
-        return about or (said and said["name"]) or self._near(sentence, self._person, _MOST_BACK)
+        person = self._near(sentence, self._person, _MOST_BACK)
+        return about or (said and said["name"]) or person or self._cited_before(sentence)
+
+    def _cited_before(self, sentence: Sentence) -> str | None:
+        """Return the one author whom the sentence before cites."""
+        authors = self._cited_in[sentence.number - 1]
+        return next(iter(authors)) if len(authors) == 1 else None
 
     def _author_after(self, sentence: Sentence, outside: str, quotation: Marked) -> str | None:
         """Return whom the citation right after a quotation means, if the words before name it."""
